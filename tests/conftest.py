@@ -1,7 +1,7 @@
 """What every test run shares: the Hypothesis profiles, and a header that says which goalmodel is tested.
 
-Two profiles. "ci" is the default: a fixed budget, the same examples each time, no clock. "large" is for a look
-further by hand: ``pytest --hypothesis-profile=large``.
+Two profiles. "ci" is the default: a fixed budget, the same examples each time, no clock. "large" is for a
+look further by hand: ``pytest --hypothesis-profile=large``.
 """
 
 from __future__ import annotations

@@ -1,0 +1,138 @@
+"""The front door is exactly the list below: a name comes in, or goes, on purpose."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import pkgutil
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import goalmodel
+
+PACKAGE = Path(goalmodel.__file__).parent
+
+FRONT_DOOR = frozenset({
+    # measures
+    "Cadence",
+    "Cycle",
+    "Measure",
+    "Polarity",
+    "Reading",
+    "Scale",
+    "Series",
+    "Unit",
+    # KPIs
+    "Heading",
+    "Health",
+    "HealthBands",
+    "Kpi",
+    "KpiAssessment",
+    "TrendPolicy",
+    # key results
+    "KeyResult",
+    "KeyResultAssessment",
+    "Score",
+    # commits
+    "Attainment",
+    "Commit",
+    "Standard",
+    # objectives
+    "Objective",
+    "Rollup",
+    # KPI to key result and back
+    "Continue",
+    "Demote",
+    "DemotionPolicy",
+    "Keep",
+    "Promote",
+    "PromotionPolicy",
+    "decide_demotion",
+    "decide_promotion",
+    "demote",
+    "promote",
+    # everything at once
+    "GoalModel",
+    "Policy",
+    "Review",
+    "review",
+    # errors
+    "GoalModelError",
+})  # fmt: skip
+
+
+def _is_ours(value: object) -> bool:
+    return inspect.isclass(value) or inspect.isfunction(value)
+
+
+@cache
+def _docstrings() -> dict[tuple[str, str], str]:
+    """Return what is written under every top-level class, function and attribute, by module and name."""
+    found: dict[tuple[str, str], str] = {}
+    for path in PACKAGE.rglob("*.py"):
+        parts = ("goalmodel", *path.relative_to(PACKAGE).with_suffix("").parts)
+        module = ".".join(parts).removesuffix(".__init__")
+        body = ast.parse(path.read_text(encoding="utf-8")).body
+        for node in body:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef):
+                found[module, node.name] = ast.get_docstring(node) or ""
+        for node, below in pairwise(body):
+            match node, below:
+                case (
+                    ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)),
+                    ast.Expr(value=ast.Constant(value=str(text))),
+                ):
+                    found[module, name] = text
+                case _:
+                    pass
+    return found
+
+
+def _docstring(name: str) -> str:
+    value: object = getattr(goalmodel, name)
+    if _is_ours(value):
+        return _docstrings().get((str(getattr(value, "__module__", "")), name), "")
+    return "".join(text for (_, attribute), text in _docstrings().items() if attribute == name)
+
+
+def test_the_front_door_has_every_name_of_the_list() -> None:
+    missing = sorted(FRONT_DOOR - set(goalmodel.__all__))
+    assert missing == [], "users rely on these: bring them back, or take them off the list and say so"
+
+
+def test_the_front_door_has_no_other_name() -> None:
+    unlisted = sorted(set(goalmodel.__all__) - FRONT_DOOR)
+    assert unlisted == [], "public from now on? Then list them in FRONT_DOOR"
+
+
+def test_no_name_stands_at_the_front_door_twice() -> None:
+    assert [name for name, times in Counter(goalmodel.__all__).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("name", sorted(goalmodel.__all__))
+def test_every_name_at_the_front_door_exists_and_is_explained(name: str) -> None:
+    assert hasattr(goalmodel, name)
+    assert _docstring(name).strip(), f"{name} has no docstring"
+
+
+@pytest.mark.parametrize("name", sorted(goalmodel.__all__))
+def test_every_name_at_the_front_door_is_our_own(name: str) -> None:
+    value: object = getattr(goalmodel, name)
+    if _is_ours(value):
+        module = str(getattr(value, "__module__", ""))
+        assert module.partition(".")[0] == "goalmodel", f"{name} is a name of {module}"
+
+
+def test_nothing_else_is_within_reach() -> None:
+    rooms = {found.name for found in pkgutil.iter_modules(goalmodel.__path__)}
+    public = {name for name in vars(goalmodel) if not name.startswith("_")}
+    assert public - set(goalmodel.__all__) - rooms == set(), "neither in __all__ nor a submodule"
+
+
+def test_type_checkers_are_told_that_the_package_is_typed() -> None:
+    assert files("goalmodel").joinpath("py.typed").is_file()
