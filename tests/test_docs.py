@@ -123,9 +123,7 @@ def test_every_block_of_a_page_runs(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_every_block_of_a_page_says_its_language(page: Path) -> None:
-    unknown = [
-        (block.line, block.language) for block in _blocks(page) if block.language not in RUN_HERE | NOT_PYTHON
-    ]
+    unknown = [(block.line, block.language) for block in _blocks(page) if block.language not in RUN_HERE | NOT_PYTHON]
     assert unknown == [], "a block that is called neither python nor pycon is not run: say what it is"
 
 
@@ -144,11 +142,7 @@ def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
 
 def test_the_readme_gives_two_commands() -> None:
     commands = [
-        line
-        for block in _blocks(README)
-        if block.language == "bash"
-        for line in block.code.splitlines()
-        if line
+        line for block in _blocks(README) if block.language == "bash" for line in block.code.splitlines() if line
     ]
     assert commands == [MAIN_JOB, TESTS]
 

@@ -206,17 +206,13 @@ def test_every_error_says_which_field_what_was_given_and_what_is_accepted(
     assert error.accepted.strip()
     assert error.field in sentence
     assert error.accepted in sentence
-    assert any(way in sentence for way in _shown(error.given)), (
-        f"{error.given!r} is not shown in {sentence!r}"
-    )
+    assert any(way in sentence for way in _shown(error.given)), f"{error.given!r} is not shown in {sentence!r}"
 
 
 @every_error
 @whatever_is_given
 @pytest.mark.parametrize("carry", WAYS_TO_CARRY.values(), ids=WAYS_TO_CARRY)
-def test_every_error_survives_being_copied_and_pickled(
-    kind: type[GoalModelError], given: object, carry: Carry
-) -> None:
+def test_every_error_survives_being_copied_and_pickled(kind: type[GoalModelError], given: object, carry: Carry) -> None:
     error = _error(kind, given)
     carried = carry(error)
     assert type(carried) is kind

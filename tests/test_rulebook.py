@@ -44,9 +44,7 @@ def _rulebook() -> dict[str, str]:
 def _modules() -> dict[str, ast.Module]:
     """Return every module of the package, parsed, by its path within the package."""
     paths = sorted(PACKAGE.rglob("*.py"))
-    return {
-        path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in paths
-    }
+    return {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
 
 
 @cache
@@ -84,9 +82,7 @@ def _texts(module: ast.Module) -> list[str]:
     return [
         node.value.value
         for node in ast.walk(module)
-        if isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
     ]
 
 
@@ -132,9 +128,7 @@ def test_the_rulebook_states_every_rule_once_and_in_its_form() -> None:
 
 
 def test_every_sentence_of_the_rulebook_ends() -> None:
-    open_ended = {
-        rule: sentence for rule, sentence in _rulebook().items() if not sentence.endswith((".", ".)"))
-    }
+    open_ended = {rule: sentence for rule, sentence in _rulebook().items() if not sentence.endswith((".", ".)"))}
     assert open_ended == {}, "a rule is whole sentences, on lines indented below its first"
 
 

@@ -1,0 +1,131 @@
+"""What a commit demands, and in which way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from typing import TypeAlias
+
+import attrs
+
+from goalmodel.doors import is_date
+from goalmodel.errors import GoalModelError, OutOfBounds
+from goalmodel.exact import Number, exact, spelled
+
+
+class StandardOutOfOrder(GoalModelError, ValueError):
+    """A standard whose least value lies above its greatest."""
+
+    accepted = "at least the low end of the standard"
+
+
+def _low(given: Number | None) -> Fraction | None:
+    return None if given is None else exact(given, "low")
+
+
+def _high(given: Number | None) -> Fraction | None:
+    return None if given is None else exact(given, "high")
+
+
+@attrs.frozen(kw_only=True)
+class Standard:
+    """The values that keep a commit; both ends belong to them.
+
+    >>> Standard.at_least(99.9).is_met(99.9), Standard.at_least(99.9).is_met(99.899999)
+    (True, False)
+
+    Attributes:
+        low: The least value that will do, in the measure's own unit; None where there is none.
+        high: The greatest value that will do; None where there is none.
+    """
+
+    low: Fraction | None = attrs.field(default=None, converter=_low)
+    high: Fraction | None = attrs.field(default=None, converter=_high)
+
+    def __attrs_post_init__(self) -> None:
+        if self.low is None and self.high is None:
+            raise OutOfBounds("low", None, "a number where high is none: a standard must exclude something")
+        if self.low is not None and self.high is not None and self.high < self.low:
+            raise StandardOutOfOrder("high", self.high)
+
+    @classmethod
+    def at_least(cls, low: Number) -> Standard:
+        """Return the standard met by *low* and everything above."""
+        return cls(low=exact(low, "low"))
+
+    @classmethod
+    def at_most(cls, high: Number) -> Standard:
+        """Return the standard met by *high* and everything below."""
+        return cls(high=exact(high, "high"))
+
+    @classmethod
+    def within(cls, low: Number, high: Number) -> Standard:
+        """Return the standard met from *low* to *high*, both included."""
+        return cls(low=exact(low, "low"), high=exact(high, "high"))
+
+    @classmethod
+    def done(cls) -> Standard:
+        """Return the standard of a thing that is done or not, read as 1 or 0: a release, a signature."""
+        return cls(low=Fraction(1))
+
+    def is_met(self, value: Number) -> bool:
+        """Return whether *value*, finite and in the measure's own unit, meets the standard, compared exactly."""
+        return not self.distance(value)
+
+    def distance(self, value: Number) -> Fraction:
+        """Return how far *value* falls short of the standard, in the measure's own unit; 0 where it is met.
+
+        Going beyond the standard is no distance, and no merit.
+
+        Rule: COM-4.
+
+        >>> Standard.within(18, 22).distance(25)
+        Fraction(3, 1)
+        """
+        number = exact(value, "value")
+        below = Fraction(0) if self.low is None else self.low - number
+        above = Fraction(0) if self.high is None else number - self.high
+        return max(below, above, Fraction(0))
+
+    def __str__(self) -> str:
+        if self.low is None or self.high is None:
+            return " and ".join(
+                f"{word} {spelled(end)}"
+                for word, end in (("at least", self.low), ("at most", self.high))
+                if end is not None
+            )
+        return f"within {spelled(self.low)} and {spelled(self.high)}"
+
+
+@attrs.frozen
+class Reached:
+    """Reached by the due date: one reading that meets the standard is enough."""
+
+    def __str__(self) -> str:
+        return "reached by the due date"
+
+
+@attrs.frozen
+class Standing:
+    """Standing on the due date: the latest reading then meets the standard, whatever was before."""
+
+    def __str__(self) -> str:
+        return "standing on the due date"
+
+
+@attrs.frozen
+class Held:
+    """Held throughout: every reading from *since* to the due date meets the standard.
+
+    Attributes:
+        since: First day of the window.
+    """
+
+    since: dt.date = attrs.field(validator=is_date)
+
+    def __str__(self) -> str:
+        return f"held from {self.since.isoformat()} to the due date"
+
+
+Manner: TypeAlias = Reached | Standing | Held
+"""The way in which a standard has to be met."""

@@ -1,0 +1,127 @@
+"""What every public door checks before anything is computed.
+
+A door is a constructor's field or a function's argument. Validators are for attrs fields, which know their own
+name; the functions are told the name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from typing import Any, TypeAlias, TypeVar
+
+import attrs
+
+from goalmodel.errors import EmptyText, NotADate, OutOfBounds, WrongType
+from goalmodel.exact import Number, exact
+
+_T = TypeVar("_T")
+_Validator: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
+
+
+def the(kind: type[_T], given: object, field: str) -> _T:
+    """Return *given*, which must be a *kind*."""
+    if isinstance(given, kind):
+        return given
+    raise WrongType(field, given, _a(kind))
+
+
+def the_date(given: object, field: str) -> dt.date:
+    """Return *given*, which must be a date without a time of day."""
+    if isinstance(given, dt.date) and not isinstance(given, dt.datetime):
+        return given
+    raise NotADate(field, given)
+
+
+def the_text(given: object, field: str) -> str:
+    """Return *given*, which must be a text that is not blank."""
+    if not isinstance(given, str):
+        raise WrongType(field, given, "a text (str)")
+    if not given.strip():
+        raise EmptyText(field, given)
+    return given
+
+
+def the_count(given: object, field: str, *, least: int = 0) -> int:
+    """Return *given*, which must be a whole number of at least *least*."""
+    accepted = f"a whole number of at least {least}"
+    if isinstance(given, bool) or not isinstance(given, int):
+        raise WrongType(field, given, accepted)
+    if given < least:
+        raise OutOfBounds(field, given, accepted)
+    return given
+
+
+def the_iterable(given: Iterable[_T], field: str) -> Iterable[_T]:
+    """Return *given*, which must be something to iterate over, and not a text."""
+    if isinstance(given, str | bytes) or not _is_iterable(given):
+        raise WrongType(field, given, "an iterable, and not a text")
+    return given
+
+
+def the_many(kind: type[_T], given: Iterable[object], field: str) -> tuple[_T, ...]:
+    """Return the members of the iterable *given* as a tuple; each must be a *kind*."""
+    return tuple(the(kind, member, f"{field}[{index}]") for index, member in enumerate(the_iterable(given, field)))
+
+
+def positive(value: Number, field: str) -> Fraction:
+    """Return *value* exactly, which must be above zero."""
+    number = exact(value, field)
+    if number <= 0:
+        raise OutOfBounds(field, value, "a number above 0")
+    return number
+
+
+def share(value: Number, field: str) -> Fraction:
+    """Return *value* exactly, which must lie from 0 to 1."""
+    number = exact(value, field)
+    if not 0 <= number <= 1:
+        raise OutOfBounds(field, value, "a share from 0 to 1")
+    return number
+
+
+def ids(given: str | Iterable[str], field: str) -> tuple[str, ...]:
+    """Return one id or an iterable of ids as a tuple, each once, in order of the alphabet."""
+    members = (given,) if isinstance(given, str) else the_iterable(given, field)
+    return tuple(sorted({the_text(member, f"{field}[{index}]") for index, member in enumerate(members)}))
+
+
+def is_a(*kinds: type) -> _Validator:
+    """Return a validator: the field holds one of *kinds*."""
+    accepted = " or ".join(_a(kind) for kind in kinds)
+
+    def check(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        if not isinstance(value, kinds):
+            raise WrongType(attribute.name, value, accepted)
+
+    return check
+
+
+def is_date(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    """Validate: the field holds a date without a time of day."""
+    the_date(value, attribute.name)
+
+
+def is_text(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    """Validate: the field holds a text that is not blank."""
+    the_text(value, attribute.name)
+
+
+def is_count(least: int = 0) -> _Validator:
+    """Return a validator: the field holds a whole number of at least *least*."""
+
+    def check(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        the_count(value, attribute.name, least=least)
+
+    return check
+
+
+def _is_iterable(given: object) -> bool:
+    return isinstance(given, Iterable)
+
+
+def _a(kind: type) -> str:
+    if kind is type(None):
+        return "None"
+    return f"{'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}"

@@ -1,0 +1,199 @@
+"""Numbers: read as they were written, computed exactly, rounded only to be shown.
+
+Rules: NUM-1, NUM-2, NUM-3.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from math import inf
+from numbers import Integral
+from typing import Final, SupportsFloat, TypeAlias
+
+from goalmodel.errors import GoalModelError
+
+Number: TypeAlias = int | float | Decimal | Fraction
+"""What is taken wherever a number belongs (numpy's float64, float32 and integer scalars count as well)."""
+
+_MOST_DIGITS: Final = 1_000
+_MOST_BITS: Final = 3_322  # 10 ** 1_000 needs 3,322 bits
+_TEN_THOUSAND: Final = 10_000
+_EASILY_SCALED: Final = 1e10
+_WHOLE_BELOW_DOUBLE: Final = 2**53
+_WHOLE_BELOW_SINGLE: Final = 2**24
+_DIGITS_OF_DOUBLE: Final = 15
+_DIGITS_OF_SINGLE: Final = 6
+_LONGEST_WHOLE: Final = 10**18
+_PLACES_SHOWN: Final = 4
+
+
+class NotANumber(GoalModelError, TypeError):
+    """Something that is not a number: a bool, a text, None, a container."""
+
+    accepted = "a number (int, float, Decimal or Fraction)"
+
+
+class NotFinite(GoalModelError, ValueError):
+    """NaN or an infinity."""
+
+    accepted = "a finite number (int, float, Decimal or Fraction)"
+
+
+class TooManyDigits(GoalModelError, ValueError):
+    """A number so long that computing with it exactly would never end."""
+
+    accepted = f"a number of at most {_MOST_DIGITS:,} digits above and below the fraction line"
+
+
+def ratio(value: Number, field: str) -> tuple[int, int]:
+    """Return what *value* means as numerator and positive denominator, not always in lowest terms.
+
+    An int, a Decimal and a Fraction mean what they are. A float means the decimal a person would have written:
+    whole numbers below 2**53 are themselves, all others are read to 15 significant digits.
+
+    Rules: NUM-1, NUM-2.
+
+    >>> ratio(8.7, "value")
+    (87000, 10000)
+    """
+    if type(value) is float:
+        if -_EASILY_SCALED < value < _EASILY_SCALED:
+            # Division is correctly rounded: if the quotient is this float, these at most four decimals are what
+            # 15 digits of it would read. It saves printing and parsing the float.
+            scaled = round(value * 1e4)
+            if scaled / 1e4 == value:
+                return scaled, _TEN_THOUSAND
+        return _double(value, field)
+    if type(value) is int:
+        return _short_enough((value, 1), value, field)
+    if type(value) is Fraction:
+        return _short_enough(value.as_integer_ratio(), value, field)
+    return _uncommon(value, field)
+
+
+def exact(value: Number, field: str) -> Fraction:
+    """Return what *value* means, as an exact rational.
+
+    >>> exact(0.1 + 0.2, "value")
+    Fraction(3, 10)
+
+    Args:
+        value: An int, float, Decimal or Fraction; a numpy float64, float32 or integer scalar.
+        field: The name an error gives to it.
+
+    Raises:
+        NotANumber: *value* is a bool, a text, None or anything else that is not a number.
+        NotFinite: *value* is NaN or an infinity.
+        TooManyDigits: *value* needs more than 1,000 digits above or below the fraction line.
+    """
+    numerator, denominator = ratio(value, field)
+    return value if type(value) is Fraction else Fraction(numerator, denominator)
+
+
+def nearest_float(value: Fraction) -> float:
+    """Return the correctly rounded float; beyond the largest float that is an infinity, as IEEE 754 has it."""
+    try:
+        return float(value)
+    except OverflowError:
+        return inf if value > 0 else -inf
+
+
+def spelled(value: Fraction) -> str:
+    """Return *value* in decimal, never rounded: digits that are left out are announced by an ellipsis.
+
+    Rule: NUM-3.
+
+    >>> spelled(Fraction(9499996, 100000)), spelled(Fraction(8000))
+    ('94.9999…', '8,000')
+    """
+    if abs(value) >= _LONGEST_WHOLE:
+        return _scientific(value)
+    sign = "-" if value < 0 else ""
+    scaled, left_out = divmod(abs(value.numerator) * 10**_PLACES_SHOWN, value.denominator)
+    whole, places = divmod(scaled, 10**_PLACES_SHOWN)
+    digits = f"{places:0{_PLACES_SHOWN}}"
+    if left_out:
+        return f"{sign}{whole:,}.{digits}…"
+    return f"{sign}{whole:,}.{digits}".rstrip("0").rstrip(".")
+
+
+def percent(share: Fraction, places: int = 1) -> str:
+    """Return a share of 1 as a percentage, rounded away from success: down.
+
+    Rule: NUM-3.
+
+    >>> percent(Fraction(9996, 10000)), percent(Fraction(1))
+    ('99.9 %', '100 %')
+    """
+    return f"{rounded_down(share * 100, places)} %"
+
+
+def rounded_down(value: Fraction, places: int) -> str:
+    """Return *value* in decimal with at most *places* digits after the point, rounded toward minus infinity."""
+    return spelled(Fraction(value * 10**places // 1, 10**places))
+
+
+def rounded_up(value: Fraction, places: int) -> str:
+    """Return *value* in decimal with at most *places* digits after the point, rounded toward plus infinity."""
+    return spelled(Fraction(-(-value * 10**places // 1), 10**places))
+
+
+def _double(value: float, field: str) -> tuple[int, int]:
+    if not -inf < value < inf:
+        raise NotFinite(field, value)
+    if value.is_integer() and abs(value) < _WHOLE_BELOW_DOUBLE:
+        return int(value), 1
+    return Decimal(f"{value:.{_DIGITS_OF_DOUBLE}g}").as_integer_ratio()
+
+
+def _uncommon(value: object, field: str) -> tuple[int, int]:
+    if isinstance(value, bool):
+        raise NotANumber(field, value)
+    if isinstance(value, float):
+        return _double(float(value), field)
+    if isinstance(value, Decimal):
+        return _decimal(value, field)
+    if isinstance(value, Fraction):
+        return _short_enough(value.as_integer_ratio(), value, field)
+    if isinstance(value, Integral):
+        return _short_enough((int(value), 1), value, field)
+    if isinstance(value, SupportsFloat) and _is_numpy_single(value):
+        return _single(float(value), field)
+    raise NotANumber(field, value)
+
+
+def _decimal(value: Decimal, field: str) -> tuple[int, int]:
+    if not value.is_finite():
+        raise NotFinite(field, value)
+    if not value:
+        return 0, 1
+    if not -_MOST_DIGITS < value.adjusted() < _MOST_DIGITS:
+        raise TooManyDigits(field, value)
+    return _short_enough(value.as_integer_ratio(), value, field)
+
+
+def _is_numpy_single(value: object) -> bool:
+    kind = type(value)
+    return kind.__name__ == "float32" and kind.__module__ == "numpy"
+
+
+def _single(value: float, field: str) -> tuple[int, int]:
+    if not -inf < value < inf:
+        raise NotFinite(field, value)
+    if value.is_integer() and abs(value) < _WHOLE_BELOW_SINGLE:
+        return int(value), 1
+    return Decimal(f"{value:.{_DIGITS_OF_SINGLE}g}").as_integer_ratio()
+
+
+def _short_enough(pair: tuple[int, int], value: object, field: str) -> tuple[int, int]:
+    if pair[0].bit_length() > _MOST_BITS or pair[1].bit_length() > _MOST_BITS:
+        raise TooManyDigits(field, value)
+    return pair
+
+
+def _scientific(value: Fraction) -> str:
+    exponent = (value.numerator.bit_length() - value.denominator.bit_length()) * 30_103 // 100_000
+    while abs(value) >= Fraction(10) ** (exponent + 1):
+        exponent += 1
+    return f"{spelled(value / Fraction(10) ** exponent)}e+{exponent}"

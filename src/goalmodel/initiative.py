@@ -1,0 +1,30 @@
+"""Floor 2: initiatives. Work that is done; it moves measures and is not one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from goalmodel.doors import ids, is_text
+
+
+def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
+    return ids(given, "serves")
+
+
+@attrs.frozen(kw_only=True)
+class Initiative:
+    """Work that is meant to move something.
+
+    Attributes:
+        id: Unique among all goals of a model.
+        title: What is done.
+        serves: Ids of the KPIs, key results and commits it is meant to move.
+        owner: Who answers for it; None where nobody does.
+    """
+
+    id: str = attrs.field(validator=is_text)
+    title: str = attrs.field(validator=is_text)
+    serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
+    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))

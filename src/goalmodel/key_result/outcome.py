@@ -1,0 +1,91 @@
+"""What a score is called: words of distance, never of failure."""
+
+from __future__ import annotations
+
+from enum import Enum, unique
+from fractions import Fraction
+
+import attrs
+
+from goalmodel.doors import the
+from goalmodel.errors import GoalModelError
+from goalmodel.exact import Number, exact
+from goalmodel.key_result.score import Score
+
+
+class ThresholdsOutOfOrder(GoalModelError, ValueError):
+    """Thresholds that do not rise from 0 to 1."""
+
+    accepted = "shares with 0 < part < most < 1"
+
+
+@unique
+class Outcome(Enum):
+    """How far a key result has come, in words."""
+
+    WENT_PAST = "went past the target"
+    REACHED = "reached the target"
+    MOST_OF_THE_WAY = "most of the way"
+    PART_OF_THE_WAY = "part of the way"
+    LITTLE_MOVEMENT = "little movement"
+    MOVED_BACK = "moved back"
+
+
+def _part(given: Number) -> Fraction:
+    return exact(given, "part")
+
+
+def _most(given: Number) -> Fraction:
+    return exact(given, "most")
+
+
+@attrs.frozen(kw_only=True)
+class OutcomePolicy:
+    """Where one outcome word ends and the next begins; a threshold belongs to the better word.
+
+    Attributes:
+        part: From this share of the way it is part of the way.
+        most: From this share of the way it is most of the way.
+    """
+
+    part: Fraction = attrs.field(default=Fraction(4, 10), converter=_part)
+    most: Fraction = attrs.field(default=Fraction(7, 10), converter=_most)
+
+    def __attrs_post_init__(self) -> None:
+        if not 0 < self.part < self.most < 1:
+            raise ThresholdsOutOfOrder("part, most", f"{self.part}, {self.most}")
+
+    @classmethod
+    def google(cls) -> OutcomePolicy:
+        """Return the thresholds of Google's colours: 0.0 to 0.3, 0.4 to 0.6, 0.7 to 1.0.
+
+        Source: Google re:Work, "Guide: Set goals with OKRs", which grades to one decimal.
+        """
+        return cls(part=Fraction(4, 10), most=Fraction(7, 10))
+
+    @classmethod
+    def thirds(cls) -> OutcomePolicy:
+        """Return 0.3 and 0.7: a commit, a target and a stretch point on one scale.
+
+        Source: Lobkovich, "You Are a Strategist" (2024), who scores 0.3, 0.7 and 1.0.
+        """
+        return cls(part=Fraction(3, 10), most=Fraction(7, 10))
+
+    def outcome(self, score: Score) -> Outcome:
+        """Return the word for *score*, compared exactly and unclamped.
+
+        Rule: KR-5.
+
+        >>> OutcomePolicy.google().outcome(Score(0.7))
+        <Outcome.MOST_OF_THE_WAY: 'most of the way'>
+        """
+        raw = the(Score, score, "score").raw
+        if raw < 0:
+            return Outcome.MOVED_BACK
+        if raw < self.part:
+            return Outcome.LITTLE_MOVEMENT
+        if raw < self.most:
+            return Outcome.PART_OF_THE_WAY
+        if raw < 1:
+            return Outcome.MOST_OF_THE_WAY
+        return Outcome.REACHED if raw == 1 else Outcome.WENT_PAST

@@ -1,0 +1,233 @@
+"""Is a KPI's value healthy? Bands along the line of all values, and the zone a value lies in."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from enum import Enum, unique
+from fractions import Fraction
+
+import attrs
+
+from goalmodel.doors import is_a, is_text, the, the_iterable, the_many
+from goalmodel.errors import GoalModelError
+from goalmodel.exact import NotANumber, Number, exact
+
+
+class BandsOutOfOrder(GoalModelError, ValueError):
+    """Cuts that do not rise along the line, so that a zone would be empty or turned round."""
+
+    accepted = "further out than the cut before it, so that every zone has room"
+
+
+class NotOneHealthyZone(GoalModelError, ValueError):
+    """Zones whose health does not fall from one healthy zone outwards."""
+
+    accepted = "zones with exactly one healthy among them, and none getting healthier away from it"
+
+
+@unique
+class Health(Enum):
+    """How healthy a KPI is. There is no word for missed: a KPI is watched, not hit."""
+
+    HEALTHY = "healthy"
+    WATCH = "on watch"
+    UNHEALTHY = "unhealthy"
+    UNKNOWN = "unknown"
+
+
+_SEVERITY = (Health.HEALTHY, Health.WATCH, Health.UNHEALTHY)
+
+
+@attrs.frozen
+class Zone:
+    """A named stretch of the line.
+
+    Attributes:
+        name: What people call it: "stage 1".
+        health: HEALTHY, WATCH or UNHEALTHY.
+    """
+
+    name: str = attrs.field(validator=is_text)
+    health: Health = attrs.field(validator=is_a(Health))
+
+
+_UNHEALTHY = Zone("unhealthy", Health.UNHEALTHY)
+_WATCH = Zone("on watch", Health.WATCH)
+_HEALTHY = Zone("healthy", Health.HEALTHY)
+_INWARD = (_UNHEALTHY, _WATCH)
+
+
+def _cuts(given: Iterable[Number]) -> tuple[Fraction, ...]:
+    return tuple(exact(cut, f"cuts[{index}]") for index, cut in enumerate(the_iterable(given, "cuts")))
+
+
+def _zones(given: Iterable[Zone]) -> tuple[Zone, ...]:
+    return the_many(Zone, given, "zones")
+
+
+@attrs.frozen(kw_only=True)
+class HealthBands:
+    """Zones that cover the whole line of values, without gap or overlap.
+
+    Exactly one zone is healthy; away from it health only falls. A cut belongs to the healthier of the two zones it
+    separates, whichever side that is.
+
+    Rule: KPI-2.
+
+    >>> HealthBands.at_least(8, watch=7.5).health(7.7)
+    <Health.WATCH: 'on watch'>
+
+    Attributes:
+        cuts: Where one zone ends and the next begins, rising, in the measure's own unit.
+        zones: From the lowest values to the highest, one more than there are cuts.
+    """
+
+    cuts: tuple[Fraction, ...] = attrs.field(converter=_cuts)
+    zones: tuple[Zone, ...] = attrs.field(converter=_zones)
+
+    def __attrs_post_init__(self) -> None:
+        if len(self.zones) != len(self.cuts) + 1:
+            raise NotOneHealthyZone("zones", len(self.zones))
+        if not self.cuts:
+            raise BandsOutOfOrder("cuts", "none at all")
+        severities = [_severity(zone) for zone in self.zones]
+        if severities.count(0) != 1:
+            raise NotOneHealthyZone("zones", tuple(zone.name for zone in self.zones))
+        healthy = severities.index(0)
+        if severities != sorted(severities[:healthy], reverse=True) + sorted(severities[healthy:]):
+            raise NotOneHealthyZone("zones", tuple(zone.name for zone in self.zones))
+        for index, (cut, next_cut) in enumerate(zip(self.cuts, self.cuts[1:], strict=False)):
+            if not (cut < next_cut or (cut == next_cut and index + 1 == healthy)):
+                raise BandsOutOfOrder(f"cuts[{index + 1}]", next_cut)
+
+    @classmethod
+    def at_least(cls, edge: Number, *, watch: Number | None = None) -> HealthBands:
+        """Return the bands of a floor: healthy from *edge* upwards, on watch from *watch* up to it."""
+        return cls._around(below=_side(exact(edge, "edge"), watch, "watch", outward=-1))
+
+    @classmethod
+    def at_most(cls, edge: Number, *, watch: Number | None = None) -> HealthBands:
+        """Return the bands of a ceiling: healthy up to *edge*, on watch from there up to *watch*."""
+        return cls._around(above=_side(exact(edge, "edge"), watch, "watch", outward=1))
+
+    @classmethod
+    def between(
+        cls,
+        low: Number,
+        high: Number,
+        *,
+        watch_low: Number | None = None,
+        watch_high: Number | None = None,
+    ) -> HealthBands:
+        """Return two-sided bands: healthy from *low* to *high*, both included, on watch out to the watch cuts."""
+        floor, ceiling = exact(low, "low"), exact(high, "high")
+        if ceiling < floor:
+            raise BandsOutOfOrder("high", high)
+        return cls._around(
+            below=_side(floor, watch_low, "watch_low", outward=-1),
+            above=_side(ceiling, watch_high, "watch_high", outward=1),
+        )
+
+    @classmethod
+    def _around(cls, below: tuple[Fraction, ...] = (), above: tuple[Fraction, ...] = ()) -> HealthBands:
+        zones = (*_INWARD[: len(below)], _HEALTHY, *reversed(_INWARD[: len(above)]))
+        return cls(cuts=(*below, *above), zones=zones)
+
+    @classmethod
+    def along(cls, *line: Zone | Number) -> HealthBands:
+        """Return bands as they stand along the line: zone, cut, zone, cut, …, zone, from low to high.
+
+        >>> systolic = HealthBands.along(
+        ...     Zone("low", Health.UNHEALTHY),
+        ...     90,
+        ...     Zone("normal", Health.HEALTHY),
+        ...     119,
+        ...     Zone("elevated", Health.WATCH),
+        ...     129,
+        ...     Zone("stage 1", Health.UNHEALTHY),
+        ...     139,
+        ...     Zone("stage 2", Health.UNHEALTHY),
+        ... )
+        >>> systolic.zone(135).name
+        'stage 1'
+        """
+        zones = tuple(the(Zone, line[index], f"line[{index}]") for index in range(0, len(line), 2))
+        cuts = tuple(_cut(line[index], f"line[{index}]") for index in range(1, len(line), 2))
+        return cls(cuts=cuts, zones=zones)
+
+    def zone(self, value: Number) -> Zone:
+        """Return the zone *value*, finite and in the measure's own unit, lies in."""
+        number = exact(value, "value")
+        healthy = self._healthy
+        below = bisect_right(self.cuts, number, hi=healthy)
+        return self.zones[below if below < healthy else bisect_left(self.cuts, number, lo=healthy)]
+
+    def health(self, value: Number) -> Health:
+        """Return how healthy *value*, finite and in the measure's own unit, is."""
+        return self.zone(value).health
+
+    @property
+    def low(self) -> Fraction | None:
+        """The least healthy value; None where there is no floor."""
+        return self.cuts[self._healthy - 1] if self._healthy else None
+
+    @property
+    def high(self) -> Fraction | None:
+        """The greatest healthy value; None where there is no ceiling."""
+        return self.cuts[self._healthy] if self._healthy < len(self.cuts) else None
+
+    def excess(self, value: Number) -> Fraction:
+        """Return how far *value* lies beyond the nearer healthy edge, in the measure's own unit.
+
+        Above 0 outside the healthy zone, 0 on its edge, below 0 inside. Health worsens exactly when this grows: away
+        from the healthy zone, or inside it toward the nearer edge.
+
+        Rule: KPI-4.
+
+        >>> HealthBands.between(5, 9).excess(6), HealthBands.at_least(8).excess(7)
+        (Fraction(-1, 1), Fraction(1, 1))
+        """
+        number = exact(value, "value")
+        low, high = self.low, self.high
+        sides = ([] if low is None else [low - number]) + ([] if high is None else [number - high])
+        return max(sides)
+
+    def nearest_healthy(self, value: Number) -> Fraction:
+        """Return the healthy value nearest to *value*: itself, or the edge it would have to reach.
+
+        >>> HealthBands.between(5, 9).nearest_healthy(12)
+        Fraction(9, 1)
+        """
+        number = exact(value, "value")
+        if self.low is not None and number < self.low:
+            return self.low
+        if self.high is not None and number > self.high:
+            return self.high
+        return number
+
+    @property
+    def _healthy(self) -> int:
+        return next(index for index, zone in enumerate(self.zones) if zone.health is Health.HEALTHY)
+
+
+def _cut(given: Zone | Number, field: str) -> Fraction:
+    if isinstance(given, Zone):
+        raise NotANumber(field, given)
+    return exact(given, field)
+
+
+def _severity(zone: Zone) -> int:
+    if zone.health not in _SEVERITY:
+        raise NotOneHealthyZone("zones", zone.name)
+    return _SEVERITY.index(zone.health)
+
+
+def _side(edge: Fraction, watch: Number | None, field: str, *, outward: int) -> tuple[Fraction, ...]:
+    """Return the cuts on one side of the healthy zone, rising; *outward* is the sign of the way away from it."""
+    if watch is None:
+        return (edge,)
+    cut = exact(watch, field)
+    if (cut - edge) * outward <= 0:
+        raise BandsOutOfOrder(field, watch)
+    return (cut, edge) if outward < 0 else (edge, cut)

@@ -1,0 +1,221 @@
+"""When may a key result go back to being watched? It is proposed for demotion, and closes as graduated."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+import attrs
+
+from goalmodel.doors import is_a, is_count, the
+from goalmodel.errors import GoalModelError, OutOfBounds
+from goalmodel.exact import Number, exact
+from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
+from goalmodel.kpi import Heading, Health, Kpi, KpiAssessment, TrendPolicy
+from goalmodel.lifecycle.promotion import NotThisKpi
+from goalmodel.measure import Series, latest_run, streak
+from goalmodel.reasons import Reason, ReasonKind
+
+HEALTHY_LONG = ReasonKind(
+    "demote-healthy-long",
+    "LIFE-5",
+    "{kpi} has been healthy and clear of its edge for {count} readings in a row since it was promoted",
+)
+CYCLE_OVER = ReasonKind("demote-cycle-over", "LIFE-5", "the cycle ended on {end}")
+TARGET_REACHED = ReasonKind("demote-target-reached", "LIFE-5", "the target is reached: {score}")
+NOT_HEALTHY_LONG = ReasonKind(
+    "continue-not-healthy-long",
+    "LIFE-5",
+    "{kpi} has been healthy and clear of its edge for {count} readings in a row since it was promoted, "
+    "{needed} are needed",
+)
+WORSENING = ReasonKind("continue-worsening", "LIFE-5", "{kpi} signals the wrong way")
+UNKNOWN = ReasonKind("continue-unknown", "LIFE-5", "nobody knows whether {kpi} is healthy now")
+CYCLE_RUNNING = ReasonKind(
+    "continue-cycle-running", "LIFE-5", "the cycle runs until {end} and the target is not reached"
+)
+
+
+class NotThisKeyResult(GoalModelError, ValueError):
+    """A decision about one key result carried out on another."""
+
+    accepted = "a decision about this very key result"
+
+
+def _deadband(given: Number) -> Fraction:
+    number = exact(given, "deadband")
+    if number < 0:
+        raise OutOfBounds("deadband", given, "a number of at least 0")
+    return number
+
+
+@attrs.frozen(kw_only=True)
+class DemotionPolicy:
+    """When a key result may go back to being watched.
+
+    Attributes:
+        healthy: So many healthy readings in a row since the promotion are needed, at least 1. Three is our choice.
+        deadband: How far inside the healthy zone they must lie to be clear of its edge, in the measure's own unit.
+    """
+
+    healthy: int = attrs.field(default=3, validator=is_count(1))
+    deadband: Fraction = attrs.field(default=Fraction(0), converter=_deadband)
+
+
+@attrs.frozen
+class Demote:
+    """A key result is proposed to go back to being watched.
+
+    Attributes:
+        key_result: The key result as it was found, with its score.
+        kpi: The KPI as it was found.
+        evidence: Every reason that holds.
+    """
+
+    key_result: KeyResultAssessment = attrs.field(validator=is_a(KeyResultAssessment))
+    kpi: KpiAssessment = attrs.field(validator=is_a(KpiAssessment))
+    evidence: tuple[Reason, ...] = attrs.field(validator=is_a(tuple))
+
+
+@attrs.frozen
+class Continue:
+    """A key result goes on.
+
+    Attributes:
+        key_result: The key result as it was found.
+        kpi: The KPI as it was found.
+        reasons: Everything that is missing.
+    """
+
+    key_result: KeyResultAssessment = attrs.field(validator=is_a(KeyResultAssessment))
+    kpi: KpiAssessment = attrs.field(validator=is_a(KpiAssessment))
+    reasons: tuple[Reason, ...] = attrs.field(validator=is_a(tuple))
+
+
+@attrs.frozen(kw_only=True)
+class Graduated:
+    """A key result that is closed because its KPI is healthy again, and watched as it was before.
+
+    Attributes:
+        key_result: The key result.
+        kpi: The KPI, unchanged.
+        on: Date of the demotion.
+        score: The score as it stood; None where there was none.
+        evidence: Why it was demoted.
+    """
+
+    key_result: KeyResult
+    kpi: Kpi
+    on: dt.date
+    score: Score | None
+    evidence: tuple[Reason, ...]
+
+
+def decide_demotion(
+    key_result: KeyResult,
+    kpi: Kpi,
+    series: Series,
+    *,
+    as_of: dt.date,
+    policy: DemotionPolicy | None = None,
+    trend: TrendPolicy | None = None,
+) -> Demote | Continue:
+    """Return whether *key_result* is proposed to go back to being watched on *as_of*.
+
+    It is after so many healthy readings in a row since the promotion, clear of the edge by the deadband, with no
+    wrong-way signal, and not before the cycle ends unless the target is reached. Being healthy, it rules out a
+    promotion by the same readings.
+
+    Rules: LIFE-5, LIFE-6.
+
+    Args:
+        key_result: The key result.
+        kpi: The KPI it was promoted from, or another one on the same measure.
+        series: Readings of their measure; those after *as_of* are not seen.
+        as_of: The date of the decision.
+        policy: When a key result may go back; the documented defaults where None.
+        trend: Which trend rules are asked; the documented defaults where None.
+
+    Raises:
+        NotThisKpi: The key result was promoted from another KPI, or moves another measure.
+        WrongMeasure: The series is of another measure, or in another unit.
+    """
+    _check_pair(the(KeyResult, key_result, "key_result"), the(Kpi, kpi, "kpi"))
+    moved = key_result.assess(series, as_of=as_of)
+    watched = kpi.assess(series, as_of=as_of, policy=trend)
+    return demotion_of(moved, watched, series, policy=policy, trend=trend)
+
+
+def demotion_of(
+    moved: KeyResultAssessment,
+    watched: KpiAssessment,
+    series: Series,
+    *,
+    policy: DemotionPolicy | None = None,
+    trend: TrendPolicy | None = None,
+) -> Demote | Continue:
+    """Return the decision of `decide_demotion` about a key result and a KPI that are assessed already."""
+    rules = DemotionPolicy() if policy is None else the(DemotionPolicy, policy, "policy")
+    runs = TrendPolicy() if trend is None else the(TrendPolicy, trend, "trend")
+    kpi, as_of, cycle, score = watched.kpi.id, watched.as_of, moved.key_result.cycle, moved.score
+    count = _clear_readings(moved.key_result, watched, series, rules.deadband, runs.missing_ends_run)
+    is_over = as_of >= cycle.end
+    is_reached = score is not None and score.raw >= 1
+    against = (
+        (UNKNOWN.because(kpi=kpi), watched.health is Health.UNKNOWN),
+        (NOT_HEALTHY_LONG.because(kpi=kpi, count=count, needed=rules.healthy), count < rules.healthy),
+        (WORSENING.because(kpi=kpi), watched.heading is Heading.WORSENING),
+        (CYCLE_RUNNING.because(end=cycle.end), not is_over and not is_reached),
+    )
+    reasons = tuple(reason for reason, holds in against if holds)
+    if reasons:
+        return Continue(moved, watched, reasons)
+    grounds = (
+        (HEALTHY_LONG.because(kpi=kpi, count=count), True),
+        (CYCLE_OVER.because(end=cycle.end), is_over),
+        (TARGET_REACHED.because(score=score), is_reached),
+    )
+    return Demote(moved, watched, tuple(reason for reason, holds in grounds if holds))
+
+
+def demote(key_result: KeyResult, decision: Demote) -> Graduated:
+    """Return the closed key result with its score as it stood, and the KPI as it was before the promotion.
+
+    Args:
+        key_result: The key result the decision is about.
+        decision: The proposal that is carried out.
+
+    Raises:
+        NotThisKeyResult: The decision is about another key result.
+    """
+    if the(Demote, decision, "decision").key_result.key_result != the(KeyResult, key_result, "key_result"):
+        raise NotThisKeyResult("decision", decision.key_result.key_result.id)
+    return Graduated(
+        key_result=key_result,
+        kpi=decision.kpi.kpi,
+        on=decision.kpi.as_of,
+        score=decision.key_result.score,
+        evidence=decision.evidence,
+    )
+
+
+def _check_pair(key_result: KeyResult, kpi: Kpi) -> None:
+    if key_result.measure != kpi.measure:
+        raise NotThisKpi("kpi", kpi.id, f"the measure {key_result.measure.name}")
+    if key_result.origin and key_result.origin.kpi != kpi.id:
+        raise NotThisKpi("kpi", kpi.id, key_result.origin.kpi)
+
+
+def _clear_readings(
+    key_result: KeyResult, watched: KpiAssessment, series: Series, deadband: Fraction, missing_ends_run: int
+) -> int:
+    """Return how many of the latest readings in a row, since the promotion, are healthy and clear of the edge."""
+    bands = watched.kpi.bands
+    if bands is None:
+        return 0
+    run = latest_run(series, as_of=watched.as_of, cadence=watched.kpi.cadence, missing_ends_run=missing_ends_run)
+    return streak(_counts(on, key_result) and bands.excess(value) <= -deadband for on, value in reversed(run))
+
+
+def _counts(on: dt.date, key_result: KeyResult) -> bool:
+    return on > key_result.origin.on if key_result.origin else on >= key_result.cycle.start

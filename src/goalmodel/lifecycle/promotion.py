@@ -1,0 +1,228 @@
+"""When does a KPI need work? It is proposed as a key result, with the evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+import attrs
+
+from goalmodel.doors import is_a, is_count, the, the_text
+from goalmodel.errors import GoalModelError
+from goalmodel.exact import Number, exact
+from goalmodel.key_result import KeyResult, Origin
+from goalmodel.kpi import Heading, Health, Kpi, KpiAssessment, TrendPolicy
+from goalmodel.measure import Cycle, Reading, Series
+from goalmodel.reasons import Reason, ReasonKind
+
+SIGNALLED = ReasonKind("promote-signalled", "LIFE-1", "{kpi} is {health} and signals the wrong way")
+NOT_HEALTHY_LONG = ReasonKind(
+    "promote-not-healthy-long",
+    "LIFE-1",
+    "{kpi} has been not healthy for {count} readings in a row, {needed} are enough",
+)
+CHOSEN = ReasonKind("promote-chosen", "LIFE-1", "{kpi} was chosen: {why}")
+KEPT_UNKNOWN = ReasonKind("keep-unknown", "LIFE-1", "nobody knows whether {kpi} is healthy, and that is no evidence")
+KEPT_HEALTHY = ReasonKind("keep-healthy", "LIFE-1", "{kpi} is healthy")
+KEPT_WAITING = ReasonKind(
+    "keep-waiting",
+    "LIFE-1",
+    "{kpi} is {health}, without a wrong-way signal and for {count} readings in a row, {needed} are needed",
+)
+
+
+class NotThisKpi(GoalModelError, ValueError):
+    """A decision about one goal carried out on another."""
+
+    def __init__(self, field: str, given: str, expected: str) -> None:
+        super().__init__(field, given)
+        self.accepted = f"a decision about {expected}"
+        self.args = (field, given, expected)
+
+
+class TargetNotAnImprovement(GoalModelError, ValueError):
+    """A target that is no nearer to health than the baseline."""
+
+    accepted = "on the healthier side of the baseline"
+
+
+class NoDefaultTarget(GoalModelError, ValueError):
+    """A promotion without a target, where no healthy edge lies ahead to serve as one."""
+
+    accepted = "a number: there is no reading outside the healthy zone, so no edge to aim at by default"
+
+
+@attrs.frozen(kw_only=True)
+class PromotionPolicy:
+    """When a KPI needs work.
+
+    Attributes:
+        not_healthy: So many not-healthy readings in a row are enough, at least 1. Three is our choice.
+    """
+
+    not_healthy: int = attrs.field(default=3, validator=is_count(1))
+
+
+@attrs.frozen
+class Promote:
+    """A KPI is proposed to become a key result.
+
+    Attributes:
+        assessment: The KPI as it was found.
+        evidence: Every reason that holds.
+    """
+
+    assessment: KpiAssessment = attrs.field(validator=is_a(KpiAssessment))
+    evidence: tuple[Reason, ...] = attrs.field(validator=is_a(tuple))
+
+    @property
+    def kpi(self) -> str:
+        """Id of the KPI."""
+        return self.assessment.kpi.id
+
+    @property
+    def baseline(self) -> Reading | None:
+        """The reading that promoted it: the latest. None where it was chosen and never read."""
+        return self.assessment.latest
+
+
+@attrs.frozen
+class Keep:
+    """A KPI stays what it is.
+
+    Attributes:
+        assessment: The KPI as it was found.
+        reasons: Why nothing is proposed.
+    """
+
+    assessment: KpiAssessment = attrs.field(validator=is_a(KpiAssessment))
+    reasons: tuple[Reason, ...] = attrs.field(validator=is_a(tuple))
+
+    @property
+    def kpi(self) -> str:
+        """Id of the KPI."""
+        return self.assessment.kpi.id
+
+
+def decide_promotion(
+    kpi: Kpi,
+    series: Series,
+    *,
+    as_of: dt.date,
+    policy: PromotionPolicy | None = None,
+    trend: TrendPolicy | None = None,
+    chosen: str | None = None,
+) -> Promote | Keep:
+    """Return whether *kpi* is proposed to become a key result on *as_of*, with every reason that holds.
+
+    It is when its signal points the wrong way and it is not healthy, when it was not healthy for so many readings in
+    a row, or when people chose it. A KPI whose health is unknown is proposed only by choice.
+
+    Rule: LIFE-1.
+
+    Args:
+        kpi: The KPI.
+        series: Readings of its measure; those after *as_of* are not seen.
+        as_of: The date of the decision.
+        policy: When a KPI needs work; the documented defaults where None.
+        trend: Which trend rules are asked; the documented defaults where None.
+        chosen: Why people chose it; None where they did not.
+
+    Raises:
+        WrongMeasure: The series is of another measure, or in another unit.
+    """
+    assessment = the(Kpi, kpi, "kpi").assess(series, as_of=as_of, policy=trend)
+    return promotion_of(assessment, policy=policy, chosen=chosen)
+
+
+def promotion_of(
+    assessment: KpiAssessment, *, policy: PromotionPolicy | None = None, chosen: str | None = None
+) -> Promote | Keep:
+    """Return the decision of `decide_promotion` about a KPI that is assessed already."""
+    rules = PromotionPolicy() if policy is None else the(PromotionPolicy, policy, "policy")
+    kpi, health, count = assessment.kpi.id, assessment.health, assessment.streaks.not_healthy
+    is_bad = health in (Health.WATCH, Health.UNHEALTHY)
+    grounds = (
+        (SIGNALLED.because(kpi=kpi, health=health), is_bad and assessment.heading is Heading.WORSENING),
+        (
+            NOT_HEALTHY_LONG.because(kpi=kpi, count=count, needed=rules.not_healthy),
+            is_bad and count >= rules.not_healthy,
+        ),
+        (CHOSEN.because(kpi=kpi, why=chosen), chosen is not None and bool(the_text(chosen, "chosen"))),
+    )
+    evidence = tuple(reason for reason, holds in grounds if holds)
+    return Promote(assessment, evidence) if evidence else Keep(assessment, (_why_kept(assessment, rules),))
+
+
+def _why_kept(assessment: KpiAssessment, policy: PromotionPolicy) -> Reason:
+    kpi, health = assessment.kpi.id, assessment.health
+    if health is Health.UNKNOWN:
+        return KEPT_UNKNOWN.because(kpi=kpi)
+    if health is Health.HEALTHY:
+        return KEPT_HEALTHY.because(kpi=kpi)
+    count = assessment.streaks.not_healthy
+    return KEPT_WAITING.because(kpi=kpi, health=health, count=count, needed=policy.not_healthy)
+
+
+def promote(
+    kpi: Kpi,
+    decision: Promote,
+    *,
+    cycle: Cycle,
+    target: Number | None = None,
+    id: str | None = None,  # noqa: A002 - the name the field has on every goal
+    serves: str | tuple[str, ...] = (),
+    weight: Number = 1,
+) -> KeyResult:
+    """Return the key result *kpi* becomes; the KPI itself stays and stays watched.
+
+    Its baseline is the reading that promoted it, its target the nearest healthy edge where none is given.
+
+    Rule: LIFE-2.
+
+    Args:
+        kpi: The KPI the decision is about.
+        decision: The proposal that is carried out.
+        cycle: When the work is done.
+        target: Where the measure is to come, in its own unit; on the healthier side of the baseline.
+        id: The key result's; made from the KPI's id and the cycle's first day where None.
+        serves: Ids of the objectives it leads to.
+        weight: How much it counts among the key results of an objective, above 0.
+
+    Raises:
+        NotThisKpi: The decision is about another KPI.
+        TargetNotAnImprovement: The target is no nearer to health than the baseline.
+        NoDefaultTarget: No target is given and no healthy edge lies ahead.
+    """
+    the(Kpi, kpi, "kpi")
+    if the(Promote, decision, "decision").assessment.kpi != kpi:
+        raise NotThisKpi("decision", decision.kpi, kpi.id)
+    the(Cycle, cycle, "cycle")
+    baseline = None if decision.baseline is None else decision.baseline.known
+    aim = _default_target(kpi, baseline) if target is None else exact(target, "target")
+    _check_improvement(kpi, baseline, aim)
+    return KeyResult(
+        id=f"{kpi.id} {cycle.start.isoformat()}" if id is None else id,
+        measure=kpi.measure,
+        baseline=baseline,
+        target=aim,
+        cycle=cycle,
+        serves=serves,
+        weight=weight,
+        owner=kpi.owner,
+        origin=Origin(kpi=kpi.id, on=decision.assessment.as_of),
+    )
+
+
+def _default_target(kpi: Kpi, baseline: Fraction | None) -> Fraction:
+    if kpi.bands is None or baseline is None or kpi.bands.excess(baseline) <= 0:
+        raise NoDefaultTarget("target", None)
+    return kpi.bands.nearest_healthy(baseline)
+
+
+def _check_improvement(kpi: Kpi, baseline: Fraction | None, target: Fraction) -> None:
+    if baseline is None:
+        return
+    before, after = kpi.excess(baseline), kpi.excess(target)
+    if before is not None and after is not None and after >= before:
+        raise TargetNotAnImprovement("target", target)

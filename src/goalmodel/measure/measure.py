@@ -1,0 +1,118 @@
+"""What is measured: its name, unit, polarity, scale, and whether it leads or lags."""
+
+from __future__ import annotations
+
+from enum import Enum, unique
+from fractions import Fraction
+
+import attrs
+
+from goalmodel.doors import is_a, is_text, the
+from goalmodel.errors import GoalModelError
+from goalmodel.exact import Number, exact, spelled
+
+
+class RangeOutOfOrder(GoalModelError, ValueError):
+    """The least possible value of a measure lies above its greatest."""
+
+    accepted = "at least the measure's lowest possible value"
+
+
+@unique
+class Polarity(Enum):
+    """Which way is better."""
+
+    HIGHER_IS_BETTER = "higher is better"
+    LOWER_IS_BETTER = "lower is better"
+    IN_RANGE_IS_BETTER = "inside a range is better"
+
+
+@unique
+class Scale(Enum):
+    """What may be done with the numbers (Stevens 1946, "On the Theory of Scales of Measurement")."""
+
+    NOMINAL = "nominal"
+    ORDINAL = "ordinal"
+    INTERVAL = "interval"
+    RATIO = "ratio"
+
+
+@unique
+class Indicator(Enum):
+    """Whether a measure moves before the outcome does, or after."""
+
+    LEADING = "leading"
+    LAGGING = "lagging"
+
+
+@attrs.frozen
+class Unit:
+    """The unit of a measure.
+
+    >>> Unit("percent", symbol="%")
+    Unit(name='percent', symbol='%')
+
+    Attributes:
+        name: What a person calls it: "days", "points".
+        symbol: What is printed behind a number; the name where none is given.
+    """
+
+    name: str = attrs.field(validator=is_text)
+    symbol: str = attrs.field(
+        default=attrs.Factory(lambda self: self.name, takes_self=True), validator=is_text, kw_only=True
+    )
+
+
+def _unit(given: Unit | str) -> Unit:
+    return Unit(given) if isinstance(given, str) else the(Unit, given, "unit")
+
+
+def _lowest(given: Number | None) -> Fraction | None:
+    return None if given is None else exact(given, "lowest")
+
+
+def _highest(given: Number | None) -> Fraction | None:
+    return None if given is None else exact(given, "highest")
+
+
+@attrs.frozen
+class Measure:
+    """What is measured.
+
+    >>> Measure("customer satisfaction", unit="points").polarity
+    <Polarity.HIGHER_IS_BETTER: 'higher is better'>
+
+    Attributes:
+        name: Unique among the measures of a model.
+        unit: A Unit, or its name.
+        polarity: Which way is better, where neither bands nor a target say so.
+        scale: What may be done with the numbers.
+        indicator: Leading or lagging.
+        lowest: Least value that is possible at all, in the measure's own unit; None where there is none.
+        highest: Greatest value that is possible at all; a reading outside is absent, not judged.
+    """
+
+    name: str = attrs.field(validator=is_text)
+    unit: Unit = attrs.field(kw_only=True, default=Unit("units"), converter=_unit)
+    polarity: Polarity = attrs.field(kw_only=True, default=Polarity.HIGHER_IS_BETTER, validator=is_a(Polarity))
+    scale: Scale = attrs.field(kw_only=True, default=Scale.RATIO, validator=is_a(Scale))
+    indicator: Indicator = attrs.field(kw_only=True, default=Indicator.LAGGING, validator=is_a(Indicator))
+    lowest: Fraction | None = attrs.field(kw_only=True, default=None, converter=_lowest)
+    highest: Fraction | None = attrs.field(kw_only=True, default=None, converter=_highest)
+
+    def __attrs_post_init__(self) -> None:
+        if self.lowest is not None and self.highest is not None and self.highest < self.lowest:
+            raise RangeOutOfOrder("highest", self.highest)
+
+    def can_be(self, value: Number) -> bool:
+        """Return whether *value*, in the measure's own unit, lies in the range that is possible at all."""
+        number = exact(value, "value")
+        return (self.lowest is None or self.lowest <= number) and (self.highest is None or number <= self.highest)
+
+    def spelled(self, value: Number) -> str:
+        """Return *value* with the unit's symbol, as a sentence shows it.
+
+        >>> Measure("weight", unit=Unit("kilogram", symbol="kg")).spelled(81.5)
+        '81.5 kg'
+        """
+        return f"{spelled(exact(value, 'value'))} {self.unit.symbol}"

@@ -1,0 +1,182 @@
+"""Readings of one measure, by date, and the absences among them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum, unique
+from fractions import Fraction
+from operator import attrgetter
+from typing import TypeAlias, cast
+
+import attrs
+
+from goalmodel.doors import is_a, is_date, the_date, the_iterable, the_many
+from goalmodel.errors import GoalModelError, WrongType
+from goalmodel.exact import NotANumber, Number, exact, spelled
+from goalmodel.measure.measure import Measure
+
+
+class DateTwice(GoalModelError, ValueError):
+    """Two readings of one measure on one date."""
+
+    accepted = "a date that no other reading of the series has"
+
+
+class WrongMeasure(GoalModelError, ValueError):
+    """A series of another measure, or of one with another unit, than the goal is about."""
+
+    def __init__(self, field: str, given: Measure, expected: Measure) -> None:
+        super().__init__(field, _name(given))
+        self.accepted = f"a series of {_name(expected)}"
+        self.args = (field, given, expected)
+
+
+def _name(measure: Measure) -> str:
+    return f"{measure.name} in {measure.unit.name}"
+
+
+@unique
+class Absence(Enum):
+    """Why there is no value on a date on which there might have been one."""
+
+    NOT_MEASURED = "not measured"
+    MISSING = "missing"
+
+
+def _value(given: Number | Absence) -> Fraction | Absence:
+    return given if isinstance(given, Absence) else exact(given, "value")
+
+
+@attrs.frozen
+class Reading:
+    """A measure's value on a date, or a stated absence.
+
+    >>> str(Reading(dt.date(2026, 10, 31), 8.2))
+    '8.2 on 2026-10-31'
+
+    Attributes:
+        on: The date the value is about (of a month's figure: the month's last day).
+        value: Finite, in the measure's own unit; or the Absence.
+    """
+
+    on: dt.date = attrs.field(validator=is_date)
+    value: Fraction | Absence = attrs.field(converter=_value)
+
+    @property
+    def known(self) -> Fraction:
+        """The value.
+
+        Raises:
+            NotANumber: The reading is an absence.
+        """
+        if isinstance(self.value, Absence):
+            raise NotANumber("value", self.value)
+        return self.value
+
+    def __str__(self) -> str:
+        value = self.value.value if isinstance(self.value, Absence) else spelled(self.value)
+        return f"{value} on {self.on.isoformat()}"
+
+
+_by_date = attrgetter("on")
+
+Readings: TypeAlias = Mapping[dt.date, Number | Absence] | Iterable[tuple[dt.date, Number | Absence] | Reading]
+
+
+def _readings(given: Iterable[Reading]) -> tuple[Reading, ...]:
+    return tuple(sorted(the_many(Reading, given, "readings"), key=_by_date))
+
+
+@attrs.frozen
+class Series:
+    """The readings of one measure, oldest first, one a date.
+
+    Attributes:
+        measure: What was measured.
+        readings: Oldest first; readings in another order are sorted.
+
+    Raises:
+        DateTwice: Two readings have the same date.
+    """
+
+    measure: Measure = attrs.field(validator=is_a(Measure))
+    readings: tuple[Reading, ...] = attrs.field(default=(), converter=_readings)
+
+    def __attrs_post_init__(self) -> None:
+        for earlier, later in zip(self.readings, self.readings[1:], strict=False):
+            if earlier.on == later.on:
+                raise DateTwice("readings", later.on)
+
+    @classmethod
+    def of(cls, measure: Measure, readings: Readings = ()) -> Series:
+        """Return the series of *readings* by date.
+
+        >>> visits = Measure("visits", unit="visits")
+        >>> len(Series.of(visits, {dt.date(2026, 2, 28): 31, dt.date(2026, 1, 31): Absence.MISSING}))
+        2
+
+        Args:
+            measure: What was measured.
+            readings: A mapping of dates to values, or pairs of date and value, or Readings, in any order. A
+                value is finite and in the measure's own unit, or an Absence.
+
+        Raises:
+            DateTwice: Two readings have the same date.
+            NotADate: A date has a time of day, or is not a date.
+            NotANumber: A value is not a number.
+        """
+        return cls(measure, map(_reading, _pairs(readings)))
+
+    def __len__(self) -> int:
+        return len(self.readings)
+
+    def __iter__(self) -> Iterator[Reading]:
+        return iter(self.readings)
+
+    def until(self, as_of: dt.date) -> Series:
+        """Return the series as it was known on *as_of*: later readings are not seen."""
+        seen = bisect_right(self.readings, the_date(as_of, "as_of"), key=_by_date)
+        return self if seen == len(self.readings) else Series(self.measure, self.readings[:seen])
+
+    def since(self, start: dt.date) -> Series:
+        """Return the readings on *start* and later."""
+        unseen = bisect_left(self.readings, the_date(start, "start"), key=_by_date)
+        return self if not unseen else Series(self.measure, self.readings[unseen:])
+
+    @property
+    def present(self) -> tuple[tuple[dt.date, Fraction], ...]:
+        """Date and value of each reading that has a value the measure can have, oldest first."""
+        return tuple(
+            (reading.on, reading.value)
+            for reading in self.readings
+            if not isinstance(reading.value, Absence) and self.measure.can_be(reading.value)
+        )
+
+    def about(self, measure: Measure, field: str = "series") -> Series:
+        """Return this series, which must be about *measure*.
+
+        Raises:
+            WrongMeasure: It is about another measure, or in another unit.
+        """
+        if self.measure != measure:
+            raise WrongMeasure(field, self.measure, measure)
+        return self
+
+
+def _pairs(given: Readings) -> Iterable[tuple[dt.date, Number | Absence] | Reading]:
+    if isinstance(given, Mapping):
+        by_date = cast("Mapping[dt.date, Number | Absence]", given)
+        return by_date.items()
+    return the_iterable(given, "readings")
+
+
+def _reading(given: tuple[dt.date, Number | Absence] | Reading) -> Reading:
+    match given:
+        case Reading():
+            return given
+        case (on, value):
+            return Reading(on, value)
+        case _:
+            raise WrongType("readings", given, "a Reading, or a pair of date and value")

@@ -1,0 +1,232 @@
+"""Floor 4: all goals of an organisation and their links, valid by construction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Final, TypeAlias, TypeVar
+
+import attrs
+
+from goalmodel.commit import Commit
+from goalmodel.doors import the_many, the_text
+from goalmodel.errors import GoalModelError
+from goalmodel.initiative import Initiative
+from goalmodel.key_result import KeyResult
+from goalmodel.kpi import Kpi
+from goalmodel.measure import Measure
+from goalmodel.objective import Objective
+
+Goal: TypeAlias = Initiative | Kpi | KeyResult | Commit | Objective
+
+_T = TypeVar("_T", Initiative, Kpi, KeyResult, Commit, Objective)
+
+_MAY_SERVE: Final[Mapping[type, tuple[type, ...]]] = MappingProxyType(
+    {
+        Initiative: (Kpi, KeyResult, Commit),
+        Kpi: (KeyResult, Objective),
+        KeyResult: (Objective,),
+        Commit: (Objective,),
+        Objective: (Objective,),
+    }
+)
+"""Which kind of goal may serve which."""
+
+
+class IdTwice(GoalModelError, ValueError):
+    """One id for two goals."""
+
+    accepted = "an id that no other goal of the model has"
+
+
+class UnknownReference(GoalModelError, ValueError):
+    """A link to a goal the model does not have."""
+
+    accepted = "the id of a goal of the model"
+
+
+class WrongLink(GoalModelError, ValueError):
+    """A link from a kind of goal to a kind it can't serve."""
+
+    def __init__(self, field: str, given: str, accepted: str) -> None:
+        super().__init__(field, given)
+        self.accepted = accepted
+        self.args = (field, given, accepted)
+
+
+class GoesInCircles(GoalModelError, ValueError):
+    """Objectives that in the end serve themselves."""
+
+    accepted = "links that lead upwards and never back"
+
+
+class MeasuresDiffer(GoalModelError, ValueError):
+    """Two goals on measures with one name that are not the same: another unit, polarity, scale or range."""
+
+    def __init__(self, field: str, given: str, accepted: str) -> None:
+        super().__init__(field, given)
+        self.accepted = accepted
+        self.args = (field, given, accepted)
+
+
+def _kpis(given: Iterable[Kpi]) -> tuple[Kpi, ...]:
+    return _by_id(Kpi, given, "kpis")
+
+
+def _key_results(given: Iterable[KeyResult]) -> tuple[KeyResult, ...]:
+    return _by_id(KeyResult, given, "key_results")
+
+
+def _commits(given: Iterable[Commit]) -> tuple[Commit, ...]:
+    return _by_id(Commit, given, "commits")
+
+
+def _objectives(given: Iterable[Objective]) -> tuple[Objective, ...]:
+    return _by_id(Objective, given, "objectives")
+
+
+def _initiatives(given: Iterable[Initiative]) -> tuple[Initiative, ...]:
+    return _by_id(Initiative, given, "initiatives")
+
+
+def _by_id(kind: type[_T], given: Iterable[_T], field: str) -> tuple[_T, ...]:
+    return tuple(sorted(the_many(kind, given, field), key=attrgetter("id")))
+
+
+@attrs.frozen(kw_only=True)
+class GoalModel:
+    """All goals and their links. In whatever order they are given, they stand by id.
+
+    Rule: MOD-1.
+
+    Attributes:
+        kpis: What is watched.
+        key_results: What is moved.
+        commits: What must be reached.
+        objectives: The outcomes they serve.
+        initiatives: The work that is done.
+
+    Raises:
+        IdTwice: Two goals have one id.
+        UnknownReference: A goal serves, or was promoted from, one that is not there.
+        WrongLink: A goal serves one of a kind it can't serve.
+        GoesInCircles: An objective in the end serves itself.
+        MeasuresDiffer: Two goals are on measures with one name that are not the same.
+    """
+
+    kpis: tuple[Kpi, ...] = attrs.field(default=(), converter=_kpis)
+    key_results: tuple[KeyResult, ...] = attrs.field(default=(), converter=_key_results)
+    commits: tuple[Commit, ...] = attrs.field(default=(), converter=_commits)
+    objectives: tuple[Objective, ...] = attrs.field(default=(), converter=_objectives)
+    initiatives: tuple[Initiative, ...] = attrs.field(default=(), converter=_initiatives)
+
+    def __attrs_post_init__(self) -> None:
+        known: dict[str, Goal] = {}
+        for goal in self.goals:
+            if goal.id in known:
+                raise IdTwice(_path(goal, "id"), goal.id)
+            known[goal.id] = goal
+        for goal in self.goals:
+            _check_links(goal, known)
+        _check_origins(self.key_results, known)
+        _check_circles(self.objectives)
+        _check_measures(self.measured)
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """All goals: by kind, then by id."""
+        return (*self.kpis, *self.key_results, *self.commits, *self.objectives, *self.initiatives)
+
+    @property
+    def measured(self) -> tuple[Kpi | KeyResult | Commit, ...]:
+        """The goals that are about a measure: by kind, then by id."""
+        return (*self.kpis, *self.key_results, *self.commits)
+
+    def goal(self, id: str) -> Goal:  # noqa: A002 - the name the field has on every goal
+        """Return the goal with that id.
+
+        Raises:
+            UnknownReference: The model has no such goal.
+        """
+        the_text(id, "id")
+        for goal in self.goals:
+            if goal.id == id:
+                return goal
+        raise UnknownReference("id", id)
+
+    def serving(self, id: str) -> tuple[Goal, ...]:  # noqa: A002 - the name the field has on every goal
+        """Return the goals that serve the one with that id directly: by kind, then by id.
+
+        Raises:
+            UnknownReference: The model has no such goal.
+        """
+        served = self.goal(id)
+        return tuple(goal for goal in self.goals if served.id in goal.serves)
+
+
+def _path(goal: Goal, field: str) -> str:
+    return f"{type(goal).__name__} {goal.id!r}, {field}"
+
+
+def _check_links(goal: Goal, known: Mapping[str, Goal]) -> None:
+    for served in goal.serves:
+        if served not in known:
+            raise UnknownReference(_path(goal, "serves"), served)
+        accepted = _MAY_SERVE[type(goal)]
+        if not isinstance(known[served], accepted):
+            kinds = " or ".join(kind.__name__ for kind in accepted)
+            given = f"{served!r}, a {type(known[served]).__name__}"
+            raise WrongLink(_path(goal, "serves"), given, f"the id of a {kinds}")
+
+
+def _check_origins(key_results: tuple[KeyResult, ...], known: Mapping[str, Goal]) -> None:
+    for each in key_results:
+        if each.origin is None:
+            continue
+        kpi = known.get(each.origin.kpi)
+        if not isinstance(kpi, Kpi):
+            raise UnknownReference(_path(each, "origin"), each.origin.kpi)
+        if kpi.measure != each.measure:
+            raise MeasuresDiffer(_path(each, "measure"), _shown(each.measure), _shown(kpi.measure))
+
+
+def _check_circles(objectives: tuple[Objective, ...]) -> None:
+    """Take away, again and again, the objectives that serve none of those left: what can't be taken is a circle."""
+    waiting = {each.id: len(each.serves) for each in objectives}
+    serving: dict[str, list[str]] = {each.id: [] for each in objectives}
+    for each in objectives:
+        for served in each.serves:
+            serving[served].append(each.id)
+    free = [id_ for id_, count in waiting.items() if not count]
+    while free:
+        taken = free.pop()
+        del waiting[taken]
+        for id_ in serving[taken]:
+            waiting[id_] -= 1
+            if not waiting[id_]:
+                free.append(id_)
+    if waiting:
+        raise GoesInCircles("Objective, serves", " → ".join(_circle(objectives, waiting)))
+
+
+def _circle(objectives: tuple[Objective, ...], among: Iterable[str]) -> list[str]:
+    left = set(among)
+    upwards = {each.id: next((served for served in each.serves if served in left), "") for each in objectives}
+    walked = [min(left)]
+    while upwards[walked[-1]] not in walked:
+        walked.append(upwards[walked[-1]])
+    closing = upwards[walked[-1]]
+    return [*walked[walked.index(closing) :], closing]
+
+
+def _check_measures(goals: tuple[Kpi | KeyResult | Commit, ...]) -> None:
+    known: dict[str, Measure] = {}
+    for goal in goals:
+        first = known.setdefault(goal.measure.name, goal.measure)
+        if first != goal.measure:
+            raise MeasuresDiffer(_path(goal, "measure"), _shown(goal.measure), _shown(first))
+
+
+def _shown(measure: Measure) -> str:
+    return f"{measure.name} in {measure.unit.name}, {measure.polarity.value}, {measure.scale.value} scale"

@@ -1,0 +1,30 @@
+"""An objective: the outcome that key results and commits serve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from goalmodel.doors import ids, is_text
+
+
+def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
+    return ids(given, "serves")
+
+
+@attrs.frozen(kw_only=True)
+class Objective:
+    """An outcome in words; what it takes is said by the goals that serve it.
+
+    Attributes:
+        id: Unique among all goals of a model.
+        title: The outcome: "Patients are seen in time".
+        serves: Ids of the objectives it serves.
+        owner: Who answers for it; None where nobody does.
+    """
+
+    id: str = attrs.field(validator=is_text)
+    title: str = attrs.field(validator=is_text)
+    serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
+    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
