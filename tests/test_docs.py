@@ -105,11 +105,10 @@ def _run_examples(text: str, names: dict[str, object], name: str, file: str, lin
     assert report == [], "".join(report)
 
 
-PAGES_WITH_CODE = [page for page in PAGES if any(block.language in RUN_HERE for block in _blocks(page))]
 EXAMPLES = _examples()
 
 
-@pytest.mark.parametrize("page", PAGES_WITH_CODE, ids=_name)
+@pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_every_block_of_a_page_runs(page: Path) -> None:
     names: dict[str, object] = {"__name__": "__main__"}
     for block in _blocks(page):
