@@ -211,11 +211,11 @@ def test_every_error_says_which_field_what_was_given_and_what_is_accepted(
 
 @every_error
 @whatever_is_given
-@pytest.mark.parametrize("carry", WAYS_TO_CARRY.values(), ids=WAYS_TO_CARRY)
-def test_every_error_survives_being_copied_and_pickled(kind: type[GoalModelError], given: object, carry: Carry) -> None:
+def test_every_error_survives_being_copied_and_pickled(kind: type[GoalModelError], given: object) -> None:
     error = _error(kind, given)
-    carried = carry(error)
-    assert type(carried) is kind
-    assert carried.args == error.args
-    assert str(carried) == str(error)
-    assert vars(carried) == vars(error)
+    for way, carry in WAYS_TO_CARRY.items():
+        carried = carry(error)
+        assert type(carried) is kind, way
+        assert carried.args == error.args, way
+        assert str(carried) == str(error), way
+        assert vars(carried) == vars(error), way

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import goalmodel
 
@@ -104,18 +105,25 @@ def _rules_in_code() -> dict[str, list[str]]:
     return places
 
 
-def _rules_of_reasons() -> dict[str, list[str]]:
-    """Return the places that give a reason its rule, by rule: ``ReasonKind(code, rule, …)``, ``rule=…``."""
-    places: dict[str, list[str]] = {}
+class _Kind(NamedTuple):
+    """A kind of reason as the code makes it: ``ReasonKind(code, rule, sentence)``, and where."""
+
+    code: str
+    rule: str
+    place: str
+
+
+@cache
+def _kinds_of_reasons() -> tuple[_Kind, ...]:
+    found: list[_Kind] = []
     for path, module in _modules().items():
         for call in (node for node in ast.walk(module) if isinstance(node, ast.Call)):
-            given = [keyword.value for keyword in call.keywords if keyword.arg == "rule"]
             if isinstance(call.func, ast.Name) and call.func.id == "ReasonKind":
-                given += call.args[1:2]
-            for argument in given:
-                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                    places.setdefault(argument.value, []).append(f"{path}:{call.lineno}")
-    return places
+                given = dict(zip(("code", "rule", "sentence"), call.args, strict=False))
+                given |= {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
+                code, rule = (ast.literal_eval(given[name]) for name in ("code", "rule"))
+                found.append(_Kind(code, rule, f"{path}:{call.lineno}"))
+    return tuple(found)
 
 
 def test_the_rulebook_states_every_rule_once_and_in_its_form() -> None:
@@ -182,7 +190,12 @@ def test_every_law_holds_at_least_one_test() -> None:
 
 
 def test_every_rule_a_reason_gives_is_in_the_rulebook() -> None:
-    given = _rules_of_reasons()
-    assert given, "the package gives no reason any rule"
-    unknown = {rule: places for rule, places in given.items() if rule not in _rulebook()}
-    assert unknown == {}, f"reasons give these rules, {RULEBOOK.name} does not state them"
+    assert _kinds_of_reasons(), "the package gives no reasons"
+    unknown = [kind for kind in _kinds_of_reasons() if kind.rule not in _rulebook()]
+    assert unknown == [], f"reasons give these rules, {RULEBOOK.name} does not state them"
+
+
+def test_every_kind_of_reason_has_a_code_of_its_own() -> None:
+    times = Counter(kind.code for kind in _kinds_of_reasons())
+    shared = [kind for kind in _kinds_of_reasons() if times[kind.code] > 1]
+    assert shared == [], "a program that branches by code could not tell these apart"
