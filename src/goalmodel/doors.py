@@ -43,12 +43,12 @@ def the_text(given: object, field: str) -> str:
     return given
 
 
-def the_count(given: object, field: str, *, least: int = 0) -> int:
-    """Return *given*, which must be a whole number of at least *least*."""
-    accepted = f"a whole number of at least {least}"
+def the_count(given: object, field: str, *, least: int = 0, most: int | None = None) -> int:
+    """Return *given*, which must be a whole number of at least *least*, and at most *most* where that is said."""
+    accepted = f"a whole number of at least {least}" if most is None else f"a whole number from {least} to {most}"
     if isinstance(given, bool) or not isinstance(given, int):
         raise WrongType(field, given, accepted)
-    if given < least:
+    if given < least or (most is not None and given > most):
         raise OutOfBounds(field, given, accepted)
     return given
 

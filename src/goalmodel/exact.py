@@ -25,7 +25,8 @@ _WHOLE_BELOW_SINGLE: Final = 2**24
 _DIGITS_OF_DOUBLE: Final = 15
 _DIGITS_OF_SINGLE: Final = 6
 _LONGEST_WHOLE: Final = 10**18
-_PLACES_SHOWN: Final = 4
+MOST_PLACES: Final = 4
+"""So many digits after the point are shown at most."""
 
 
 class NotANumber(GoalModelError, TypeError):
@@ -99,7 +100,7 @@ def nearest_float(value: Fraction) -> float:
         return inf if value > 0 else -inf
 
 
-def spelled(value: Fraction) -> str:
+def spelled(value: Fraction, places: int = MOST_PLACES) -> str:
     """Return *value* in decimal, never rounded: digits that are left out are announced by an ellipsis.
 
     Rule: NUM-3.
@@ -110,12 +111,10 @@ def spelled(value: Fraction) -> str:
     if abs(value) >= _LONGEST_WHOLE:
         return _scientific(value)
     sign = "-" if value < 0 else ""
-    scaled, left_out = divmod(abs(value.numerator) * 10**_PLACES_SHOWN, value.denominator)
-    whole, places = divmod(scaled, 10**_PLACES_SHOWN)
-    digits = f"{places:0{_PLACES_SHOWN}}"
-    if left_out:
-        return f"{sign}{whole:,}.{digits}…"
-    return f"{sign}{whole:,}.{digits}".rstrip("0").rstrip(".")
+    scaled, left_out = divmod(abs(value.numerator) * 10**places, value.denominator)
+    whole, part = divmod(scaled, 10**places)
+    digits = f".{part:0{places}}" if places else ""
+    return f"{sign}{whole:,}{digits}…" if left_out else f"{sign}{whole:,}{digits.rstrip('0').rstrip('.')}"
 
 
 def percent(share: Fraction, places: int = 1) -> str:

@@ -9,7 +9,7 @@ import attrs
 from dateutil.relativedelta import relativedelta
 
 from goalmodel.doors import is_date, the_count, the_date
-from goalmodel.errors import GoalModelError, OutOfBounds
+from goalmodel.errors import GoalModelError
 
 _MONTHS = 12
 
@@ -72,8 +72,8 @@ class Cycle:
     def _part(cls, year: int, part: int, *, months: int, starts_in: int, field: str) -> Cycle:
         if not dt.MINYEAR <= the_count(year, "year") <= dt.MAXYEAR:
             raise YearOutOfRange("year", year)
-        _one_of(part, _MONTHS // months, field)
-        _one_of(starts_in, _MONTHS, "starts_in")
+        the_count(part, field, least=1, most=_MONTHS // months)
+        the_count(starts_in, "starts_in", least=1, most=_MONTHS)
         first = starts_in - 1 + (part - 1) * months
         last = first + months - 1
         if year + last // _MONTHS > dt.MAXYEAR:
@@ -97,9 +97,3 @@ class Cycle:
         """
         days_over = (the_date(as_of, "as_of") - self.start).days + 1
         return Fraction(min(max(days_over, 0), self.days), self.days)
-
-
-def _one_of(given: int, most: int, field: str) -> None:
-    the_count(given, field)
-    if not 1 <= given <= most:
-        raise OutOfBounds(field, given, f"a whole number from 1 to {most}")

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import is_a, is_text, the
+from goalmodel.doors import is_a, is_text, the, the_count
 from goalmodel.errors import GoalModelError
-from goalmodel.exact import Number, exact, spelled
+from goalmodel.exact import MOST_PLACES, Number, exact, rounded_down, rounded_up, spelled
 
 
 class RangeOutOfOrder(GoalModelError, ValueError):
@@ -109,10 +109,25 @@ class Measure:
         number = exact(value, "value")
         return (self.lowest is None or self.lowest <= number) and (self.highest is None or number <= self.highest)
 
-    def spelled(self, value: Number) -> str:
-        """Return *value* with the unit's symbol, as a sentence shows it.
+    def shown(self, value: Number, *, places: int = 1) -> str:
+        """Return *value* with the unit's symbol, rounded away from the better side, so that no edge seems reached.
 
-        >>> Measure("weight", unit=Unit("kilogram", symbol="kg")).spelled(81.5)
-        '81.5 kg'
+        Where the better side is inside a range, nothing is rounded: digits that don't fit become an ellipsis.
+
+        >>> uptime = Measure("uptime", unit=Unit("percent", symbol="%"))
+        >>> uptime.shown(99.96), uptime.shown(100)
+        ('99.9 %', '100 %')
+
+        Args:
+            value: Finite, in the measure's own unit.
+            places: Digits after the point at most, 0 to 4.
         """
-        return f"{spelled(exact(value, 'value'))} {self.unit.symbol}"
+        number, count = exact(value, "value"), the_count(places, "places", most=MOST_PLACES)
+        match self.polarity:
+            case Polarity.HIGHER_IS_BETTER:
+                text = rounded_down(number, count)
+            case Polarity.LOWER_IS_BETTER:
+                text = rounded_up(number, count)
+            case Polarity.IN_RANGE_IS_BETTER:
+                text = spelled(number, count)
+        return f"{text} {self.unit.symbol}"

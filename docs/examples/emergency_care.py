@@ -1,0 +1,177 @@
+"""England's emergency departments, April 2016 to March 2019: one review a month, on real figures.
+
+Source of the figures: NHS England, "A&E Attendances and Emergency Admissions", monthly time series, open data under
+the Open Government Licence. A breach is a patient who was not admitted, transferred or discharged within four hours.
+The standard of 95 % is the one of the NHS constitution. How it is modelled (the watch zone, the limit for
+attendances, who declared what and when) is this example's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+import attrs
+
+import goalmodel as gm
+
+# Month, attendances, breaches of the four-hour standard.
+FIGURES = (
+    (2016, 4, 1867781, 186122),
+    (2016, 5, 2070340, 201329),
+    (2016, 6, 1958802, 184912),
+    (2016, 7, 2079034, 201973),
+    (2016, 8, 1932901, 174419),
+    (2016, 9, 1952464, 182597),
+    (2016, 10, 2001816, 219137),
+    (2016, 11, 1907871, 221713),
+    (2016, 12, 1944567, 268818),
+    (2017, 1, 1895272, 281612),
+    (2017, 2, 1735619, 216416),
+    (2017, 3, 2015834, 201392),
+    (2017, 4, 1949762, 184930),
+    (2017, 5, 2066789, 212872),
+    (2017, 6, 1994056, 184945),
+    (2017, 7, 2073944, 200180),
+    (2017, 8, 1924663, 186706),
+    (2017, 9, 1925961, 199027),
+    (2017, 10, 2044137, 205602),
+    (2017, 11, 1976971, 222082),
+    (2017, 12, 2003954, 300893),
+    (2018, 1, 2000086, 294029),
+    (2018, 2, 1820012, 272187),
+    (2018, 3, 2049785, 315232),
+    (2018, 4, 1984369, 226764),
+    (2018, 5, 2164458, 208002),
+    (2018, 6, 2093942, 193418),
+    (2018, 7, 2179896, 232824),
+    (2018, 8, 1997854, 205239),
+    (2018, 9, 2005695, 221756),
+    (2018, 10, 2079492, 228550),
+    (2018, 11, 2037847, 252602),
+    (2018, 12, 2047518, 277514),
+    (2019, 1, 2113413, 330696),
+    (2019, 2, 1954947, 308388),
+    (2019, 3, 2167550, 290359),
+)
+
+MONTHS = tuple(gm.Cycle.month(year, month) for year, month, _, _ in FIGURES)
+PLANNING_YEAR = gm.Cycle.year(2018, starts_in=4)
+
+seen_in_time = gm.Measure("patients seen within four hours", unit=gm.Unit("percent", symbol="%"), lowest=0, highest=100)
+attendances = gm.Measure(
+    "attendances", unit=gm.Unit("patients", symbol="patients"), polarity=gm.Polarity.LOWER_IS_BETTER
+)
+
+HISTORY = (
+    gm.Series.of(
+        seen_in_time,
+        {
+            month.end: Fraction(100 * (came - breaches), came)
+            for month, (_, _, came, breaches) in zip(MONTHS, FIGURES, strict=True)
+        },
+    ),
+    gm.Series.of(attendances, {month.end: came for month, (_, _, came, _) in zip(MONTHS, FIGURES, strict=True)}),
+)
+
+MODEL = gm.GoalModel(
+    objectives=[gm.Objective(id="in-time", title="Patients are seen in time")],
+    kpis=[
+        gm.Kpi(
+            id="four-hours",
+            measure=seen_in_time,
+            bands=gm.HealthBands.at_least(95, watch=90),
+            cadence=gm.Cadence.MONTHLY,
+            serves="in-time",
+        ),
+        gm.Kpi(
+            id="attendances",
+            measure=attendances,
+            bands=gm.HealthBands.at_most(2_000_000, watch=2_100_000),
+            cadence=gm.Cadence.MONTHLY,
+        ),
+    ],
+    commits=[
+        gm.Commit(
+            id="95-by-march",
+            measure=seen_in_time,
+            standard=gm.Standard.at_least(95),
+            due=PLANNING_YEAR.end,
+            declared_on=dt.date(2018, 3, 31),
+            starts_on=PLANNING_YEAR.start,
+            serves="in-time",
+        )
+    ],
+)
+
+
+def walk() -> list[tuple[gm.GoalModel, gm.Review]]:
+    """Return the model and its review at the end of each month; one proposal is taken up on the way."""
+    model, walked = MODEL, []
+    for month in MONTHS:
+        seen = gm.review(model, HISTORY, as_of=month.end)
+        walked.append((model, seen))
+        if month.end == PLANNING_YEAR.start - dt.timedelta(days=1):
+            model = promoted(model, seen)
+    return walked
+
+
+def promoted(model: gm.GoalModel, seen: gm.Review) -> gm.GoalModel:
+    """Return the model with the key result that the proposal about the four hours makes; the KPI stays in it."""
+    proposal = next(each for each in seen.promotions if each.kpi == "four-hours")
+    kpi = proposal.assessment.kpi
+    key_result = gm.promote(kpi, proposal, cycle=PLANNING_YEAR, serves="in-time")
+    return attrs.evolve(model, key_results=[key_result])
+
+
+def value(found: gm.KpiAssessment) -> str:
+    """Return the latest value of a KPI with its unit."""
+    return "not read" if found.latest is None else found.kpi.measure.shown(found.latest.known)
+
+
+def month_line(seen: gm.Review) -> str:
+    """Return one month in one line."""
+    crowd, hours = seen.kpis
+    row = (
+        f"{seen.as_of:%Y-%m}  {value(hours):>6}  {hours.health.value:<9}  {hours.heading.value:<12}  "
+        f"{value(crowd):>18}  {crowd.health.value:<9}"
+    )
+    score = f"  {seen.key_results[0].score!s:>6}" if seen.key_results else ""
+    return row + score
+
+
+def report() -> str:
+    """Return the whole story as text."""
+    walked = walk()
+    first = next(seen for _, seen in walked if seen.promotions)
+    before, last = next(seen for model, seen in reversed(walked) if not model.key_results), walked[-1][1]
+    key_result, commit = last.key_results[0], last.commits[0]
+    proposal = next(each for each in before.promotions if each.kpi == "four-hours")
+    objective, rollup = last.objectives[0]
+    return "\n".join(
+        [
+            "Emergency departments in England: 95 % of patients seen within four hours",
+            "",
+            "month     seen  health     heading                attendances  health     key result",
+            *(month_line(seen) for _, seen in walked),
+            "",
+            f"First proposed as a key result in {first.as_of:%B %Y}:",
+            *(f"  - {reason}" for each in first.promotions for reason in each.evidence),
+            f"Taken up in {before.as_of:%B %Y}, when the planning year began:",
+            *(f"  - {reason}" for reason in proposal.evidence),
+            f"Key result: {seen_in_time.shown(key_result.key_result.target)} by {PLANNING_YEAR.end}.",
+            *(f"  - {reason}" for reason in key_result.reasons),
+            f"  - score {key_result.score}: {key_result.outcome.value if key_result.outcome else 'unknown'}",
+            f"Commit: {commit.commit.standard} percent, {commit.commit.manner}: {commit.attainment.value}.",
+            *(f"  - {reason}" for reason in commit.reasons),
+            f"  - {'it can' if commit.accountability.may_have_consequences else 'it can not'} have consequences",
+            *(f"    because {reason}" for reason in commit.accountability.against),
+            f"Objective: {objective.title}.",
+            *(f"  - {reason}" for reason in rollup.reasons),
+            f"KPI at the end of it: {last.kpis[1].health.value}, {last.kpis[1].heading.value}, and still watched.",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    print(report())

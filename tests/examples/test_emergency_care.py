@@ -1,0 +1,118 @@
+"""The main job on real figures: what the example must find, whatever it prints."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Protocol, cast
+
+import pytest
+
+from goalmodel import Attainment, GoalModel, Heading, Health, Outcome, Review, Series
+
+PATH = Path(__file__).parents[2] / "docs" / "examples" / "emergency_care.py"
+
+
+class Example(Protocol):
+    """What the example offers beside its text."""
+
+    HISTORY: tuple[Series, ...]
+
+    def walk(self) -> list[tuple[GoalModel, Review]]:
+        """Return model and review of each month."""
+        ...
+
+    def report(self) -> str:
+        """Return the text."""
+        ...
+
+
+@pytest.fixture(scope="module")
+def example() -> Example:
+    spec = importlib.util.spec_from_file_location("emergency_care", PATH)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return cast("Example", module)
+
+
+@pytest.fixture(scope="module")
+def reviews(example: Example) -> Mapping[dt.date, Review]:
+    return {seen.as_of: seen for _, seen in example.walk()}
+
+
+def test_the_figures_are_the_36_months_and_the_share_is_exact(example: Example) -> None:
+    in_time = example.HISTORY[0].present
+    assert len(in_time) == 36
+    assert in_time[0] == (dt.date(2016, 4, 30), Fraction(100 * (1867781 - 186122), 1867781))
+    assert in_time[-1] == (dt.date(2019, 3, 31), Fraction(100 * (2167550 - 290359), 2167550))
+    assert not any(value >= 95 for _, value in in_time)
+
+
+def test_the_kpi_is_first_proposed_after_three_readings_that_are_not_healthy(reviews: Mapping[dt.date, Review]) -> None:
+    first = next(seen for seen in reviews.values() if seen.promotions)
+    assert first.as_of == dt.date(2016, 6, 30)
+    assert [(each.kpi, [reason.code for reason in each.evidence]) for each in first.promotions] == [
+        ("four-hours", ["promote-not-healthy-long"])
+    ]
+
+
+def test_it_signals_the_wrong_way_in_the_winters_and_at_the_end(reviews: Mapping[dt.date, Review]) -> None:
+    worsening = [f"{on:%Y-%m}" for on, seen in reviews.items() if seen.kpis[1].heading is Heading.WORSENING]
+    assert worsening == ["2017-01", "2017-02", "2018-02", "2018-03", "2019-01", "2019-02", "2019-03"]
+
+
+def test_the_key_result_starts_at_the_reading_that_promoted_it_and_aims_at_the_healthy_edge(
+    reviews: Mapping[dt.date, Review],
+) -> None:
+    (found,) = reviews[dt.date(2019, 3, 31)].key_results
+    assert found.key_result.baseline == Fraction(100 * (2049785 - 315232), 2049785)
+    assert found.key_result.target == 95
+
+
+def test_the_key_result_is_scored_each_month_to_the_end_of_the_cycle(reviews: Mapping[dt.date, Review]) -> None:
+    scores = {on: seen.key_results[0].score for on, seen in reviews.items() if seen.key_results}
+    assert len(scores) == 12
+    assert all(score is not None for score in scores.values())
+    base, last = Fraction(100 * (2049785 - 315232), 2049785), Fraction(100 * (2167550 - 290359), 2167550)
+    final = reviews[dt.date(2019, 3, 31)].key_results[0]
+    assert final.score is not None
+    assert final.score.raw == (last - base) / (95 - base)
+    assert final.outcome is Outcome.LITTLE_MOVEMENT
+    assert reviews[dt.date(2019, 2, 28)].key_results[0].outcome is Outcome.MOVED_BACK
+
+
+def test_the_commit_is_in_flight_and_then_not_kept_by_the_closest_reading(reviews: Mapping[dt.date, Review]) -> None:
+    assert reviews[dt.date(2019, 2, 28)].commits[0].attainment is Attainment.IN_FLIGHT
+    final = reviews[dt.date(2019, 3, 31)].commits[0]
+    assert final.attainment is Attainment.NOT_KEPT
+    assert final.distance == 95 - Fraction(100 * (2093942 - 193418), 2093942)
+
+
+def test_the_kpi_stays_watched_and_is_not_proposed_again_while_it_is_a_key_result(
+    reviews: Mapping[dt.date, Review],
+) -> None:
+    for on, seen in reviews.items():
+        assert [each.kpi.id for each in seen.kpis] == ["attendances", "four-hours"]
+        assert seen.kpis[1].health in (Health.WATCH, Health.UNHEALTHY)
+        if on > dt.date(2018, 3, 31):
+            assert "four-hours" not in [each.kpi for each in seen.promotions]
+
+
+def test_the_objective_shows_both_kinds_beside_each_other(reviews: Mapping[dt.date, Review]) -> None:
+    final = reviews[dt.date(2019, 3, 31)]
+    _, rollup = final.objectives[0]
+    assert final.key_results[0].score is not None
+    assert rollup.score == final.key_results[0].score.value
+    assert rollup.attainment is Attainment.NOT_KEPT
+
+
+def test_the_text_is_short_and_nothing_in_it_calls_a_kpi_missed(example: Example) -> None:
+    text = example.report()
+    assert len(text.splitlines()) < 60
+    assert not re.search(r"\b(miss|missed|fail|failed|red)\b", text, re.IGNORECASE)
