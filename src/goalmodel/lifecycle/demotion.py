@@ -155,6 +155,8 @@ def demotion_of(
     trend: TrendPolicy | None = None,
 ) -> Demote | Continue:
     """Return the decision of `decide_demotion` about a key result and a KPI that are assessed already."""
+    _check_pair(the(KeyResultAssessment, moved, "moved").key_result, the(KpiAssessment, watched, "watched").kpi)
+    the(Series, series, "series").about(watched.kpi.measure)
     rules = DemotionPolicy() if policy is None else the(DemotionPolicy, policy, "policy")
     runs = TrendPolicy() if trend is None else the(TrendPolicy, trend, "trend")
     kpi, as_of, cycle, score = watched.kpi.id, watched.as_of, moved.key_result.cycle, moved.score

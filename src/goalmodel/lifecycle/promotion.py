@@ -140,7 +140,8 @@ def promotion_of(
 ) -> Promote | Keep:
     """Return the decision of `decide_promotion` about a KPI that is assessed already."""
     rules = PromotionPolicy() if policy is None else the(PromotionPolicy, policy, "policy")
-    kpi, health, count = assessment.kpi.id, assessment.health, assessment.streaks.not_healthy
+    kpi, health = the(KpiAssessment, assessment, "assessment").kpi.id, assessment.health
+    count = assessment.streaks.not_healthy
     is_bad = health in (Health.WATCH, Health.UNHEALTHY)
     grounds = (
         (SIGNALLED.because(kpi=kpi, health=health), is_bad and assessment.heading is Heading.WORSENING),
