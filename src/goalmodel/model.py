@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Final, TypeAlias, TypeVar
@@ -11,7 +11,7 @@ import attrs
 
 from goalmodel.commit import Commit
 from goalmodel.doors import the_many, the_text
-from goalmodel.errors import GoalModelError
+from goalmodel.errors import GoalModelError, described
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import Kpi
@@ -64,10 +64,10 @@ class GoesInCircles(GoalModelError, ValueError):
 class MeasuresDiffer(GoalModelError, ValueError):
     """Two goals on measures with one name that are not the same: another unit, polarity, scale or range."""
 
-    def __init__(self, field: str, given: str, accepted: str) -> None:
+    def __init__(self, field: str, given: object, accepted: str) -> None:
         super().__init__(field, given)
         self.accepted = accepted
-        self.args = (field, given, accepted)
+        self.args = (self.field, self.given, accepted)
 
 
 def _kpis(given: Iterable[Kpi]) -> tuple[Kpi, ...]:
@@ -187,8 +187,7 @@ def _check_origins(key_results: tuple[KeyResult, ...], known: Mapping[str, Goal]
         kpi = known.get(each.origin.kpi)
         if not isinstance(kpi, Kpi):
             raise UnknownReference(_path(each, "origin"), each.origin.kpi)
-        if kpi.measure != each.measure:
-            raise MeasuresDiffer(_path(each, "measure"), _shown(each.measure), _shown(kpi.measure))
+        _check_same(each, kpi.measure)
 
 
 def _check_circles(objectives: tuple[Objective, ...]) -> None:
@@ -210,23 +209,28 @@ def _check_circles(objectives: tuple[Objective, ...]) -> None:
         raise GoesInCircles("Objective, serves", " → ".join(_circle(objectives, waiting)))
 
 
-def _circle(objectives: tuple[Objective, ...], among: Iterable[str]) -> list[str]:
-    left = set(among)
-    upwards = {each.id: next((served for served in each.serves if served in left), "") for each in objectives}
-    walked = [min(left)]
-    while upwards[walked[-1]] not in walked:
-        walked.append(upwards[walked[-1]])
-    closing = upwards[walked[-1]]
-    return [*walked[walked.index(closing) :], closing]
+def _circle(objectives: tuple[Objective, ...], among: Container[str]) -> list[str]:
+    """Return the circle that is reached upwards from the first objective *among* which each serves another."""
+    left = [each for each in objectives if each.id in among]
+    upwards = {each.id: next(served for served in each.serves if served in among) for each in left}
+    walked: dict[str, int] = {}
+    at = left[0].id
+    while at not in walked:
+        walked[at] = len(walked)
+        at = upwards[at]
+    return [*list(walked)[walked[at] :], at]
 
 
 def _check_measures(goals: tuple[Kpi | KeyResult | Commit, ...]) -> None:
     known: dict[str, Measure] = {}
     for goal in goals:
-        first = known.setdefault(goal.measure.name, goal.measure)
-        if first != goal.measure:
-            raise MeasuresDiffer(_path(goal, "measure"), _shown(goal.measure), _shown(first))
+        _check_same(goal, known.setdefault(goal.measure.name, goal.measure))
 
 
-def _shown(measure: Measure) -> str:
-    return f"{measure.name} in {measure.unit.name}, {measure.polarity.value}, {measure.scale.value} scale"
+def _check_same(goal: Kpi | KeyResult | Commit, expected: Measure) -> None:
+    if goal.measure == expected:
+        return
+    given, wanted = (attrs.asdict(measure, recurse=False) for measure in (goal.measure, expected))
+    differing = next(name for name in given if given[name] != wanted[name])
+    accepted = f"{described(wanted[differing])}, as in the other goals on it"
+    raise MeasuresDiffer(_path(goal, f"measure, {differing}"), given[differing], accepted)
