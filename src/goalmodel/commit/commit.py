@@ -28,15 +28,10 @@ IN_FLIGHT = ReasonKind("commit-in-flight", "COM-3", "it is due on {due} and it i
 MET = ReasonKind("commit-met", "COM-1", "{reading} meets the standard, {standard}, {manner}")
 NOT_MET = ReasonKind("commit-not-met", "COM-1", "{reading} is {distance} short of the standard, {standard}, {manner}")
 UNOBSERVED = ReasonKind("commit-unobserved", "COM-1", "there is no reading from {since} until {until}")
-OUTDATED = ReasonKind(
-    "commit-outdated",
+READINGS_MISSING = ReasonKind(
+    "commit-readings-missing",
     "COM-1",
-    "the latest reading, {reading}, could be relied on until {until} and it was due on {due}",
-)
-NOT_WATCHED = ReasonKind(
-    "commit-not-watched",
-    "COM-1",
-    "{missing} readings are missing from {since} until {until}: it may have been broken",
+    "from {since} until {until} readings are missing that could have changed the verdict: {missing}",
 )
 
 
@@ -215,21 +210,19 @@ class Commit:
         return Attainment.NOT_KEPT, NOT_MET.because(**facts, distance=distance)
 
     def _doubt(self, known: Series) -> Reason | None:
-        """Return why the readings at hand, of which there is at least one, don't suffice to judge; None if they do."""
-        last = Reading(*known.present[-1])
-        if self.cadence and self.cadence.stale_after(last.on) < self.due:
-            return OUTDATED.because(reading=last, until=self.cadence.stale_after(last.on), due=self.due)
-        missing = self._missing(known)
-        if isinstance(self.manner, Held) and missing:
-            return NOT_WATCHED.because(missing=missing, since=self.counts_from, until=self.due)
-        return None
+        """Return which missing readings could have changed the verdict of those at hand; None if none could.
 
-    def _missing(self, known: Series) -> int:
-        """Return how many readings were stated absent, or expected in vain."""
-        dates = [on for on, _ in known.present]
-        stated = len(known) - len(dates)
-        expected = sum(self.cadence.missed(*gap) for gap in pairwise([self.counts_from, *dates])) if self.cadence else 0
-        return max(stated, expected)
+        Missing is what was stated absent, and what the cadence expected in vain.
+        """
+        latest, _ = known.present[-1]
+        since = latest if isinstance(self.manner, Standing) else self.counts_from
+        relevant = known.since(since)
+        dates = [on for on, _ in relevant.present]
+        stated = len(relevant) - len(dates)
+        gaps = pairwise([since, *dates, self.due])
+        expected = sum(self.cadence.overdue(*gap) for gap in gaps) if self.cadence else 0
+        missing = max(stated, expected)
+        return READINGS_MISSING.because(since=since, until=self.due, missing=missing) if missing else None
 
 
 @attrs.frozen(kw_only=True)
