@@ -1,0 +1,104 @@
+"""How a user's type checker sees the front door: checked by mypy and basedpyright, never run."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import assert_never, assert_type
+
+import goalmodel as gm
+
+when = date(2026, 12, 31)
+csat = gm.Measure("customer satisfaction", unit="points")
+same = gm.Measure("customer satisfaction", unit=gm.Unit("points"), lowest=0, highest=Decimal(10))
+cycle = gm.Cycle.quarter(2026, 4)
+readings = gm.Series.of(csat, {date(2026, 10, 31): 8.2, date(2026, 11, 30): 8.84})
+pairs = gm.Series.of(csat, [(date(2026, 10, 31), 8), (date(2026, 11, 30), Decimal("8.2"))])
+gaps = gm.Series.of(csat, {date(2026, 10, 31): gm.Absence.MISSING})
+
+kpi = gm.Kpi(id="csat", measure=csat, bands=gm.HealthBands.at_least(8.0, watch=7.5), cadence=gm.Cadence.MONTHLY)
+assert_type(kpi.bands, gm.HealthBands | None)
+assert_type(kpi.health(7.7), gm.Health)
+watched = kpi.assess(readings, as_of=when)
+assert_type(watched.health, gm.Health)
+assert_type(watched.heading, gm.Heading)
+assert_type(watched.latest, gm.Reading | None)
+assert_type(watched.explained, tuple[gm.Reason, ...])
+
+kr = gm.KeyResult(id="csat-q4", measure=csat, baseline=8.0, target=Decimal("9.2"), cycle=cycle, serves="happy")
+assert_type(kr.baseline, Fraction | None)
+assert_type(kr.target, Fraction)
+assert_type(kr.serves, tuple[str, ...])
+assert_type(kr.score(8.84), gm.Score)
+assert_type(kr.score(8.84).raw, Fraction)
+assert_type(kr.score(8.84).value, Fraction)
+assert_type(float(kr.score(8.84)), float)
+moved = kr.assess(readings, as_of=when, policy=gm.OutcomePolicy.thirds())
+assert_type(moved.score, gm.Score | None)
+assert_type(moved.outcome, gm.Outcome | None)
+
+commit = gm.Commit(
+    id="sla",
+    measure=csat,
+    standard=gm.Standard.within(8, 10),
+    due=when,
+    declared_on=date(2026, 9, 1),
+    manner=gm.Held(date(2026, 10, 1)),
+    support=gm.Support(gm.SupportKind.BUDGET, "20,000"),
+)
+assert_type(commit.attainment(readings, as_of=when), gm.Attainment)
+assert_type(commit.accountability.against, tuple[gm.Reason, ...])
+
+
+def promoted() -> gm.KeyResult | None:
+    """Match on a promotion: complete, so that a third answer would not go unnoticed."""
+    decision = gm.decide_promotion(kpi, readings, as_of=when)
+    match decision:
+        case gm.Promote(found, evidence):
+            assert_type(found, gm.KpiAssessment)
+            assert_type(evidence, tuple[gm.Reason, ...])
+            return gm.promote(kpi, decision, cycle=cycle, target=9.2)
+        case gm.Keep(_, reasons):
+            assert_type(reasons, tuple[gm.Reason, ...])
+            return None
+        case _:
+            assert_never(decision)
+
+
+def graduated() -> gm.Graduated | None:
+    """Match on a demotion."""
+    decision = gm.decide_demotion(kr, kpi, readings, as_of=when)
+    match decision:
+        case gm.Demote():
+            return gm.demote(kr, decision)
+        case gm.Continue():
+            return None
+        case _:
+            assert_never(decision)
+
+
+def named(health: gm.Health) -> str:
+    """Match on an enum."""
+    match health:
+        case gm.Health.HEALTHY | gm.Health.WATCH:
+            return "fine or nearly so"
+        case gm.Health.UNHEALTHY:
+            return "not fine"
+        case gm.Health.UNKNOWN:
+            return "nobody knows"
+        case _:
+            assert_never(health)
+
+
+model = gm.GoalModel(kpis=[kpi], key_results=(kr,), objectives=iter([gm.Objective(id="happy", title="Happy")]))
+seen = gm.review(model, [readings], as_of=when)
+assert_type(seen, gm.Review)
+assert_type(seen.kpis, tuple[gm.KpiAssessment, ...])
+assert_type(seen.objectives, tuple[tuple[gm.Objective, gm.Rollup], ...])
+assert_type(seen.promotions, tuple[gm.Promote, ...])
+
+# What no annotation admits; each line needs its "ignore", or the checkers say that it is unused.
+kpi.health("7.7")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+gm.Measure("x", polarity="higher is better")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+kpi.assess(readings)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
