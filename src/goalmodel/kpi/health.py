@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from enum import Enum, unique
 from fractions import Fraction
+from functools import cached_property
 
 import attrs
 
@@ -206,7 +207,7 @@ class HealthBands:
             return self.high
         return number
 
-    @property
+    @cached_property
     def _healthy(self) -> int:
         return next(index for index, zone in enumerate(self.zones) if zone.health is Health.HEALTHY)
 

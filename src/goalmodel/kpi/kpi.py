@@ -73,9 +73,9 @@ class Kpi:
 
         Rule: KPI-4.
         """
-        number = exact(value, "value")
         if self.bands is not None:
-            return self.bands.excess(number)
+            return self.bands.excess(value)
+        number = exact(value, "value")
         match self.measure.polarity:
             case Polarity.HIGHER_IS_BETTER:
                 return -number

@@ -205,11 +205,11 @@ class Beyond:
         mean, sigma = _mean_and_sigma(usual)
         if not sigma:
             return TrendVerdict(self, Heading.UNDETERMINED, (NO_DISPERSION.because(count=len(usual)),))
-        margin = self.sigmas * sigma
+        lowest, highest = mean - self.sigmas * sigma, mean + self.sigmas * sigma
         verdict = _judged(
             self,
-            worsening=all(excess >= mean + margin for excess in latest),
-            improving=all(excess <= mean - margin for excess in latest),
+            worsening=all(excess >= highest for excess in latest),
+            improving=all(excess <= lowest for excess in latest),
             count=len(latest),
         )
         return verdict if len(usual) == course.baseline.count else _on_trial(verdict, usual, course)
