@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from enum import Enum, unique
 from fractions import Fraction
 from itertools import pairwise
+from operator import attrgetter
 
 import attrs
 
@@ -57,8 +58,12 @@ class Attainment(Enum):
     UNKNOWN = "unknown"
 
 
+_in_stated_order = attrgetter("kind.value", "amount", "is_secured")
+
+
 def _support(given: Support | Iterable[Support]) -> tuple[Support, ...]:
-    return the_many(Support, (given,) if isinstance(given, Support) else given, "support")
+    members = the_many(Support, (given,) if isinstance(given, Support) else given, "support")
+    return tuple(sorted(set(members), key=_in_stated_order))
 
 
 def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
@@ -88,7 +93,7 @@ class Commit:
         due: Until when, this day included.
         declared_on: When those who are held to it were told; readings before do not count.
         manner: In which way the standard has to be met; reached by the due date where nothing is said.
-        support: What makes it possible: people, budget, capacity.
+        support: What makes it possible: people, budget, capacity; each once, in no order of rank.
         starts_on: When its time begins: the first day of its cycle. None where it begins with the declaration.
         is_speculative: Whether it was known to be unlikely when it was declared.
         cadence: How often the measure is read; None where nothing is expected.
