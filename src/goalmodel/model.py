@@ -19,6 +19,7 @@ from goalmodel.measure import Measure
 from goalmodel.objective import Objective
 
 Goal: TypeAlias = Initiative | Kpi | KeyResult | Commit | Objective
+"""Any goal a model can hold."""
 
 _T = TypeVar("_T", Initiative, Kpi, KeyResult, Commit, Objective)
 

@@ -216,6 +216,7 @@ class Beyond:
 
 
 TrendRule: TypeAlias = Steps | Beyond
+"""Any rule that says which way a KPI is heading."""
 
 
 @attrs.frozen(kw_only=True)

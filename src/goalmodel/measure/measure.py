@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, unique
 from fractions import Fraction
+from typing import assert_never
 
 import attrs
 
@@ -130,4 +131,6 @@ class Measure:
                 text = rounded_up(number, count)
             case Polarity.IN_RANGE_IS_BETTER:
                 text = spelled(number, count)
+            case _:
+                assert_never(self.polarity)
         return f"{text} {self.unit.symbol}"
