@@ -1,0 +1,301 @@
+"""The three kinds of goal, and what stands around them: objectives and initiatives."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from goalmodel.commit import Commit, Held, Reached, Standard, Standing, Support, SupportKind
+from goalmodel.exact import Number
+from goalmodel.initiative import Initiative
+from goalmodel.key_result import KeyResult, Origin, Score
+from goalmodel.kpi import Health, HealthBands, Kpi, Zone
+from goalmodel.measure import Cadence, Cycle, Measure
+from goalmodel.objective import Objective
+from goalmodel.testing.figures import exact_numbers, numbers, positive_numbers
+from goalmodel.testing.measures import cadences, cycles, dates, measures, texts
+
+_JUDGED = (Health.HEALTHY, Health.WATCH, Health.UNHEALTHY)
+
+
+def ids() -> st.SearchStrategy[str]:
+    """Return ids of goals."""
+    return texts()
+
+
+def zones(*, health: st.SearchStrategy[Health] | None = None) -> st.SearchStrategy[Zone]:
+    """Return zones.
+
+    Args:
+        health: How healthy they are; healthy, on watch or unhealthy where None.
+    """
+    return st.builds(Zone, texts(), st.sampled_from(_JUDGED) if health is None else health)
+
+
+@st.composite
+def health_bands(draw: st.DrawFn, *, edges: st.SearchStrategy[Fraction] | None = None) -> HealthBands:
+    """Return bands: floors, ceilings and two-sided ones, with and without watch, with many zones, healthy at a point.
+
+    Args:
+        draw: Given by Hypothesis.
+        edges: Where zones end; any rational where None. It must be able to give eight different ones.
+    """
+    known = exact_numbers() if edges is None else edges
+    below, above = draw(st.integers(0, 4)), draw(st.integers(0, 4))
+    count = max(below + above, 1)
+    cuts = sorted(draw(st.lists(known, min_size=count, max_size=count, unique=True)))
+    if not below + above:
+        below = 1
+    if below and above and draw(st.booleans()):
+        cuts[below] = cuts[below - 1]
+    outwards = [draw(st.lists(st.booleans(), min_size=side, max_size=side)).count(True) for side in (below, above)]
+    line = [
+        *_side(below, outwards[0])[::-1],
+        Health.HEALTHY,
+        *_side(above, outwards[1]),
+    ]
+    return HealthBands(cuts=cuts, zones=tuple(draw(zones(health=st.just(health))) for health in line))
+
+
+@st.composite
+def kpis(
+    draw: st.DrawFn,
+    *,
+    id: st.SearchStrategy[str] | None = None,  # noqa: A002 - the name the field has on every goal
+    measure: st.SearchStrategy[Measure] | None = None,
+    bands: st.SearchStrategy[HealthBands | None] | None = None,
+    cadence: st.SearchStrategy[Cadence | None] | None = None,
+    serves: st.SearchStrategy[tuple[str, ...]] | None = None,
+) -> Kpi:
+    """Return KPIs, with and without bands, cadence, owner and definition.
+
+    Args:
+        draw: Given by Hypothesis.
+        id: Their ids; any where None.
+        measure: What is watched; any measure where None.
+        bands: Which values are healthy; any bands, or none at all, where None.
+        cadence: How often they are read; any cadence, or none at all, where None.
+        serves: Ids of what they serve; nothing where None.
+    """
+    return Kpi(
+        id=draw(ids() if id is None else id),
+        measure=draw(measures() if measure is None else measure),
+        bands=draw(st.one_of(st.none(), health_bands()) if bands is None else bands),
+        cadence=draw(st.one_of(st.none(), cadences()) if cadence is None else cadence),
+        serves=draw(st.just(()) if serves is None else serves),
+        owner=draw(st.one_of(st.none(), texts())),
+        definition=draw(st.one_of(st.none(), texts())),
+    )
+
+
+def scores() -> st.SearchStrategy[Score]:
+    """Return scores: below 0, within 0 and 1, past 1, and exactly at the ends and the usual thresholds."""
+    usual = st.sampled_from([Fraction(tenths, 10) for tenths in (0, 3, 4, 7, 10)])
+    return st.builds(Score, st.one_of(usual, numbers()))
+
+
+def origins(
+    *, kpi: st.SearchStrategy[str] | None = None, on: st.SearchStrategy[dt.date] | None = None
+) -> st.SearchStrategy[Origin]:
+    """Return origins of key results.
+
+    Args:
+        kpi: Id of the KPI; any where None.
+        on: Date of the promotion; any where None.
+    """
+    return st.builds(Origin, kpi=ids() if kpi is None else kpi, on=dates() if on is None else on)
+
+
+@st.composite
+def key_results(
+    draw: st.DrawFn,
+    *,
+    id: st.SearchStrategy[str] | None = None,  # noqa: A002 - the name the field has on every goal
+    measure: st.SearchStrategy[Measure] | None = None,
+    way: st.SearchStrategy[tuple[Number | None, Number]] | None = None,
+    cycle: st.SearchStrategy[Cycle] | None = None,
+    serves: st.SearchStrategy[tuple[str, ...]] | None = None,
+    origin: st.SearchStrategy[Origin | None] | None = None,
+) -> KeyResult:
+    """Return key results, rising and falling, far and near, with and without a baseline.
+
+    Args:
+        draw: Given by Hypothesis.
+        id: Their ids; any where None.
+        measure: What is moved; any measure where None.
+        way: Baseline and target, which must differ in meaning; any where None.
+        cycle: When; any cycle where None.
+        serves: Ids of the objectives they lead to; nothing where None.
+        origin: Where they came from; any origin, or none, where None.
+    """
+    baseline, target = draw(ways() if way is None else way)
+    return KeyResult(
+        id=draw(ids() if id is None else id),
+        measure=draw(measures() if measure is None else measure),
+        baseline=baseline,
+        target=target,
+        cycle=draw(cycles() if cycle is None else cycle),
+        serves=draw(st.just(()) if serves is None else serves),
+        weight=draw(weights()),
+        owner=draw(st.one_of(st.none(), texts())),
+        origin=draw(st.one_of(st.none(), origins()) if origin is None else origin),
+    )
+
+
+def weights() -> st.SearchStrategy[Number]:
+    """Return weights: ordinary ones, equal ones often, and any number above 0."""
+    return st.one_of(st.just(1), st.integers(1, 10), positive_numbers())
+
+
+def ways(*, baseline: bool | None = None) -> st.SearchStrategy[tuple[Fraction | None, Fraction]]:
+    """Return baseline and target of key results: different, rising and falling, by much and by very little.
+
+    Args:
+        baseline: Whether there is one; both cases where None.
+    """
+    far = st.lists(exact_numbers(), min_size=2, max_size=2, unique=True).map(_as_way)
+    little = st.builds(
+        _step, exact_numbers(), st.sampled_from((Fraction(1, 10**12), Fraction(1, 10), Fraction(-1), Fraction(-1, 3)))
+    )
+    known: st.SearchStrategy[tuple[Fraction | None, Fraction]] = st.one_of(far, little)
+    unknown: st.SearchStrategy[tuple[Fraction | None, Fraction]] = st.tuples(st.none(), exact_numbers())
+    if baseline is None:
+        return st.one_of(known, known, unknown)
+    return known if baseline else unknown
+
+
+def standards(*, ends: st.SearchStrategy[Fraction] | None = None) -> st.SearchStrategy[Standard]:
+    """Return standards: at least, at most, within, within a single point, done.
+
+    Args:
+        ends: Least and greatest values that will do; any rational where None.
+    """
+    known = exact_numbers() if ends is None else ends
+    return st.one_of(
+        known.map(Standard.at_least),
+        known.map(Standard.at_most),
+        st.builds(_within, known, known),
+        st.builds(_at_a_point, known),
+        st.just(Standard.done()),
+    )
+
+
+def supports() -> st.SearchStrategy[Support]:
+    """Return supports of every kind, secured and not."""
+    return st.builds(Support, st.sampled_from(SupportKind), texts(), is_secured=st.booleans())
+
+
+def manners(*, since: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[Reached | Standing | Held]:
+    """Return the ways in which a standard can be met.
+
+    Args:
+        since: First day of the window of what is held; any where None.
+    """
+    held = st.builds(Held, dates() if since is None else since)
+    return st.one_of(st.just(Reached()), st.just(Standing()), held)
+
+
+@st.composite
+def commits(
+    draw: st.DrawFn,
+    *,
+    id: st.SearchStrategy[str] | None = None,  # noqa: A002 - the name the field has on every goal
+    measure: st.SearchStrategy[Measure] | None = None,
+    standard: st.SearchStrategy[Standard] | None = None,
+    due: st.SearchStrategy[dt.date] | None = None,
+    cadence: st.SearchStrategy[Cadence | None] | None = None,
+    serves: st.SearchStrategy[tuple[str, ...]] | None = None,
+) -> Commit:
+    """Return commits in every manner, declared early, late and on the due date, with and without support.
+
+    Args:
+        draw: Given by Hypothesis.
+        id: Their ids; any where None.
+        measure: What the standard is about; any measure where None.
+        standard: Which values keep them; any standard where None.
+        due: Until when; any date where None.
+        cadence: How often the measure is read; any cadence, or none at all, where None.
+        serves: Ids of the objectives they lead to; nothing where None.
+    """
+    last = draw(dates() if due is None else due)
+    before = st.one_of(st.just(last), st.dates(max_value=last), st.dates(_days_before(last, 100), last))
+    return Commit(
+        id=draw(ids() if id is None else id),
+        measure=draw(measures() if measure is None else measure),
+        standard=draw(standards() if standard is None else standard),
+        due=last,
+        declared_on=draw(before),
+        manner=draw(manners(since=before)),
+        support=draw(st.lists(supports(), max_size=3)),
+        starts_on=draw(st.one_of(st.none(), before, dates())),
+        is_speculative=draw(st.booleans()),
+        cadence=draw(st.one_of(st.none(), cadences()) if cadence is None else cadence),
+        serves=draw(st.just(()) if serves is None else serves),
+        owner=draw(st.one_of(st.none(), texts())),
+    )
+
+
+def objectives(
+    *,
+    id: st.SearchStrategy[str] | None = None,  # noqa: A002 - the name the field has on every goal
+    serves: st.SearchStrategy[tuple[str, ...]] | None = None,
+) -> st.SearchStrategy[Objective]:
+    """Return objectives.
+
+    Args:
+        id: Their ids; any where None.
+        serves: Ids of the objectives they serve; nothing where None.
+    """
+    return st.builds(
+        Objective,
+        id=ids() if id is None else id,
+        title=texts(),
+        serves=st.just(()) if serves is None else serves,
+        owner=st.one_of(st.none(), texts()),
+    )
+
+
+def initiatives(
+    *,
+    id: st.SearchStrategy[str] | None = None,  # noqa: A002 - the name the field has on every goal
+    serves: st.SearchStrategy[tuple[str, ...]] | None = None,
+) -> st.SearchStrategy[Initiative]:
+    """Return initiatives.
+
+    Args:
+        id: Their ids; any where None.
+        serves: Ids of what they are meant to move; nothing where None.
+    """
+    return st.builds(
+        Initiative,
+        id=ids() if id is None else id,
+        title=texts(),
+        serves=st.just(()) if serves is None else serves,
+        owner=st.one_of(st.none(), texts()),
+    )
+
+
+def _side(zone_count: int, on_watch: int) -> list[Health]:
+    return [Health.WATCH] * on_watch + [Health.UNHEALTHY] * (zone_count - on_watch)
+
+
+def _as_way(pair: list[Fraction]) -> tuple[Fraction | None, Fraction]:
+    return pair[0], pair[1]
+
+
+def _step(baseline: Fraction, step: Fraction) -> tuple[Fraction | None, Fraction]:
+    return baseline, baseline + step
+
+
+def _within(one: Fraction, other: Fraction) -> Standard:
+    return Standard.within(min(one, other), max(one, other))
+
+
+def _at_a_point(value: Fraction) -> Standard:
+    return Standard.within(value, value)
+
+
+def _days_before(day: dt.date, days: int) -> dt.date:
+    return dt.date.fromordinal(max(day.toordinal() - days, 1))

@@ -1,0 +1,182 @@
+"""Measures, readings, series, cycles and cadences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from fractions import Fraction
+
+from dateutil.relativedelta import relativedelta
+from hypothesis import strategies as st
+
+from goalmodel.exact import Number
+from goalmodel.measure import Absence, Cadence, Cycle, Indicator, Measure, Polarity, Reading, Scale, Series, Unit
+from goalmodel.testing.figures import exact_numbers, numbers
+
+_FIRST_YEAR, _LAST_YEAR = dt.MINYEAR, dt.MAXYEAR
+
+
+def texts() -> st.SearchStrategy[str]:
+    """Return texts that are not blank."""
+    return st.one_of(st.text(min_size=1, max_size=12).filter(str.strip), st.sampled_from(("a", "{a}", "ß", "0", " b ")))
+
+
+def dates() -> st.SearchStrategy[dt.date]:
+    """Return dates: any the calendar has, month ends and leap days often among them."""
+    return st.one_of(
+        st.dates(),
+        st.dates(dt.date(2024, 1, 1), dt.date(2026, 12, 31)),
+        st.builds(_month_end, st.integers(1900, 2400), st.integers(1, 12)),
+    )
+
+
+def units() -> st.SearchStrategy[Unit]:
+    """Return units, with and without a symbol of their own."""
+    return st.one_of(st.builds(Unit, texts()), st.builds(Unit, texts(), symbol=texts()))
+
+
+@st.composite
+def measures(
+    draw: st.DrawFn,
+    *,
+    names: st.SearchStrategy[str] | None = None,
+    polarities: st.SearchStrategy[Polarity] | None = None,
+    limits: st.SearchStrategy[tuple[Number | None, Number | None]] | None = None,
+) -> Measure:
+    """Return measures of every polarity, scale and indicator, with and without limits to what is possible.
+
+    Args:
+        draw: Given by Hypothesis.
+        names: What they are called; any text where None.
+        polarities: Which way is better; any where None.
+        limits: Lowest and highest possible value, each None where there is none; any where None.
+    """
+    lowest, highest = draw(ranges() if limits is None else limits)
+    return Measure(
+        draw(texts() if names is None else names),
+        unit=draw(units()),
+        polarity=draw(st.sampled_from(Polarity) if polarities is None else polarities),
+        scale=draw(st.sampled_from(Scale)),
+        indicator=draw(st.sampled_from(Indicator)),
+        lowest=lowest,
+        highest=highest,
+    )
+
+
+def ranges() -> st.SearchStrategy[tuple[Number | None, Number | None]]:
+    """Return lowest and highest possible values: often neither, one, both, and one value for both."""
+    nothing: st.SearchStrategy[tuple[Number | None, Number | None]] = st.just((None, None))
+    return st.one_of(
+        nothing,
+        st.tuples(numbers(), st.none()),
+        st.tuples(st.none(), numbers()),
+        st.tuples(exact_numbers(), exact_numbers()).map(_rising),
+        exact_numbers().map(_twice),
+    )
+
+
+def readings(
+    *,
+    on: st.SearchStrategy[dt.date] | None = None,
+    values: st.SearchStrategy[Number] | None = None,
+) -> st.SearchStrategy[Reading]:
+    """Return readings, stated absences among them.
+
+    Args:
+        on: Their dates; any where None.
+        values: Their values; any number where None.
+    """
+    known = numbers() if values is None else values
+    return st.builds(Reading, dates() if on is None else on, st.one_of(known, st.sampled_from(Absence)))
+
+
+@st.composite
+def series(
+    draw: st.DrawFn,
+    *,
+    measure: st.SearchStrategy[Measure] | Measure | None = None,
+    values: st.SearchStrategy[Number] | None = None,
+    on: st.SearchStrategy[dt.date] | None = None,
+    absences: bool = True,
+    min_size: int = 0,
+    max_size: int = 20,
+) -> Series:
+    """Return series, in steps and at random dates, with equal neighbours on purpose.
+
+    Args:
+        draw: Given by Hypothesis.
+        measure: What was measured; any measure where None.
+        values: Values of the readings; any number where None.
+        on: Dates of the readings; where None any dates, and such as lie whole days, weeks or months apart.
+        absences: Whether some readings may be stated absences.
+        min_size: Fewest readings.
+        max_size: Most readings.
+    """
+    its_measure = measure if isinstance(measure, Measure) else draw(measures() if measure is None else measure)
+    its_dates = draw(_dates_apart(on, min_size=min_size, max_size=max_size))
+    known = numbers() if values is None else values
+    pool = draw(st.lists(known, min_size=1, max_size=4))
+    value: st.SearchStrategy[Number | Absence] = st.one_of(st.sampled_from(pool), known)
+    if absences:
+        value = st.one_of(value, value, st.sampled_from(Absence))
+    return Series(its_measure, tuple(Reading(day, draw(value)) for day in its_dates))
+
+
+def cycles(*, starts: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[Cycle]:
+    """Return cycles: of one day, of a month, of a fiscal year's quarter, half or whole, and between any two dates.
+
+    Args:
+        starts: Their first days; any where None, and those of calendar and fiscal periods.
+    """
+    lengths = st.one_of(st.integers(0, 400), st.integers(0, 4_000_000))
+    between = st.builds(_cycle_of_length, dates() if starts is None else starts, lengths)
+    if starts is not None:
+        return between
+    years, months = st.integers(_FIRST_YEAR, _LAST_YEAR - 2), st.integers(1, 12)
+    return st.one_of(
+        between,
+        st.builds(Cycle.month, years, months),
+        st.builds(Cycle.quarter, years, st.integers(1, 4), starts_in=months),
+        st.builds(Cycle.half, years, st.integers(1, 2), starts_in=months),
+        st.builds(Cycle.year, years, starts_in=months),
+    )
+
+
+def cadences() -> st.SearchStrategy[Cadence]:
+    """Return cadences: the named ones, and any number of months or days with any grace."""
+    grace = st.one_of(st.integers(0, 40), st.integers(0, 4_000_000))
+    counts = st.one_of(st.integers(1, 40), st.integers(1, 4_000_000))
+    return st.one_of(
+        st.sampled_from((Cadence.DAILY, Cadence.WEEKLY, Cadence.MONTHLY, Cadence.QUARTERLY, Cadence.YEARLY)),
+        st.builds(Cadence, months=counts, grace_days=grace),
+        st.builds(Cadence, days=counts, grace_days=grace),
+    )
+
+
+def _month_end(year: int, month: int) -> dt.date:
+    return dt.date(year, month, 1) + relativedelta(day=31)
+
+
+def _rising(pair: tuple[Fraction, Fraction]) -> tuple[Number, Number]:
+    return min(pair), max(pair)
+
+
+def _twice(value: Fraction) -> tuple[Number, Number]:
+    return value, value
+
+
+def _cycle_of_length(start: dt.date, days: int) -> Cycle:
+    return Cycle(start, start + dt.timedelta(days=min(days, (dt.date.max - start).days)))
+
+
+@st.composite
+def _dates_apart(
+    draw: st.DrawFn, on: st.SearchStrategy[dt.date] | None, *, min_size: int, max_size: int
+) -> Sequence[dt.date]:
+    if on is not None or draw(st.booleans()):
+        return draw(st.lists(dates() if on is None else on, min_size=min_size, max_size=max_size, unique=True))
+    anchor = draw(st.dates(dt.date(1000, 1, 1), dt.date(3000, 1, 1)))
+    step = draw(st.sampled_from((relativedelta(days=1), relativedelta(weeks=1), relativedelta(months=1))))
+    count = draw(st.integers(min_size, max_size))
+    left_out = draw(st.sets(st.integers(0, count))) if not min_size else set[int]()
+    return [anchor + step * index for index in range(count) if index not in left_out]
