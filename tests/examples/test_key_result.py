@@ -433,7 +433,7 @@ STORIES = [
 ]
 
 
-@pytest.mark.parametrize("story", STORIES, ids=str)
+@pytest.mark.parametrize("story", STORIES)
 def test_a_case_people_know(story: Story) -> None:
     measure = Measure(story.what)
     moved = _from(story.baseline, story.target, measure=measure)
