@@ -128,6 +128,7 @@ FRONT_DOOR = frozenset({
     "SeriesTwice",
     "review",
     # reasons
+    "FactsDontFit",
     "Reason",
     "ReasonKind",
     # errors any door may raise

@@ -124,6 +124,7 @@ from goalmodel.objective import (
     roll_up,
 )
 from goalmodel.reasons import (
+    FactsDontFit,
     Reason,
     ReasonKind,
 )
@@ -155,6 +156,7 @@ __all__ = [
     "DemotionPolicy",
     "EmptyText",
     "EndBeforeStart",
+    "FactsDontFit",
     "FirstReadings",
     "Focus",
     "FocusPolicy",
