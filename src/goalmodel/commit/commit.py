@@ -55,6 +55,12 @@ class AmendedOutOfTime(GoalModelError, ValueError):
     accepted = "from the day of the declaration to the due date"
 
 
+class CarriesItself(GoalModelError, ValueError):
+    """A commit that takes up itself."""
+
+    accepted = "the id of another commit: what is taken up is declared anew"
+
+
 def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
     return ids(given, "serves")
 
@@ -128,6 +134,9 @@ class Commit:
             if before == after:
                 raise AmendsNothing("amendments", since)
 
+        if self.carried_from == self.id:
+            raise CarriesItself("carried_from", self.id)
+
     @property
     def counts_from(self) -> dt.date:
         """The first day whose reading counts."""
@@ -172,9 +181,7 @@ class Commit:
         Raises:
             WrongMeasure: The series is of another measure, or in another unit.
         """
-        until = min(the_date(as_of, "as_of"), self.due)
-        known = the(Series, series, "series").about(self.measure).until(until).since(self.counts_from)
-        case = Case(self.standards, self.counts_from, self.due, as_of, self.cadence, known)
+        case = case_of(self, series, as_of=as_of)
         found = judged(self.manner, case)
         first = judged(self.manner, case._replace(standards=self.standards[:1])) if self.amendments else found
         return CommitAssessment(
@@ -210,6 +217,13 @@ class Commit:
             yield AMENDED_UNSUPPORTED.because(**facts), not is_backed
             for each in amendment.support:
                 yield NOT_SECURED.because(support=str(each)), not each.is_secured
+
+
+def case_of(commit: Commit, series: Series, *, as_of: dt.date) -> Case:
+    """Return what a verdict about *commit* rests on, as known on *as_of*."""
+    until = min(the_date(as_of, "as_of"), commit.due)
+    known = the(Series, series, "series").about(commit.measure).until(until).since(commit.counts_from)
+    return Case(commit.standards, commit.counts_from, commit.due, as_of, commit.cadence, known)
 
 
 @attrs.frozen(kw_only=True)

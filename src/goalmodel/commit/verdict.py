@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum, unique
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from math import ceil
+from types import MappingProxyType
+from typing import Final, NamedTuple, TypeAlias
 
 from goalmodel.commit.amendment import Dated, in_force, in_force_between
 from goalmodel.commit.manner import Counted, Held, Manner, Reached, Staged, Standing
@@ -138,12 +140,12 @@ def _held_throughout(manner: Manner, case: Case) -> Finding:
 def _staged(manner: Staged, case: Case) -> Finding:
     """Every stage is to be reached like a commit of its own; the weakest of their verdicts is the whole's."""
     findings = [*(_stage(case, by, standard) for by, standard in manner.stages), _reached(Reached(), case)]
-    weakest = min(findings, key=lambda found: WEAKEST_FIRST.index(found.attainment))
-    if weakest.attainment is Attainment.KEPT:
+    decisive = min(findings, key=lambda found: WEAKEST_FIRST.index(found.attainment))
+    if decisive.attainment is Attainment.KEPT:
         return findings[-1]
-    if case.as_of < case.due and weakest.attainment is not Attainment.NOT_KEPT:
-        return weakest._replace(attainment=Attainment.IN_FLIGHT, reason=_in_flight(case))
-    return weakest
+    if case.as_of < case.due and decisive.attainment is not Attainment.NOT_KEPT:
+        return decisive._replace(attainment=Attainment.IN_FLIGHT, reason=_in_flight(case))
+    return decisive
 
 
 def _stage(case: Case, by: dt.date, standard: Standard) -> Finding:
@@ -165,12 +167,45 @@ WEAKEST_FIRST = (
 """The verdict on several commits as one is the first of these that is among theirs."""
 
 
+def weakest(attainments: Iterable[Attainment]) -> Attainment | None:
+    """Return the verdict on several commits as one: kept only if all are; None without any."""
+    return min(attainments, key=WEAKEST_FIRST.index, default=None)
+
+
 class _Weighed(NamedTuple):
     """A reading, how far short it is, and how much it counts: 1, or the days it stands for."""
 
     reading: Reading
     shortfall: Fraction
     weight: int
+
+
+class Count(NamedTuple):
+    """How much of a hold is met.
+
+    Attributes:
+        weighed: Each reading with how much it counts.
+        met: How many readings, or days, meet the standard.
+        observed: Of how many anybody knows.
+        whole: Of how many there are; of readings that is known only at the end.
+        least: How many have to meet the standard.
+    """
+
+    weighed: list[_Weighed]
+    met: int
+    observed: int
+    whole: int
+    least: int
+
+
+def count(manner: Held, case: Case) -> Count:
+    """Return how much of what *manner* asks to be held is met so far: of the readings, or of the days."""
+    is_time = manner.counted is Counted.TIME
+    weighed = _by_days(case) if is_time else _by_readings(case)
+    observed = sum(each.weight for each in weighed)
+    whole = (case.due - case.since).days + 1 if is_time else observed + _missing(case, case.since)
+    met = sum(each.weight for each in weighed if not each.shortfall)
+    return Count(weighed, met, observed, whole, ceil(manner.share * whole))
 
 
 def _held_in_a_share(manner: Held, case: Case) -> Finding:
@@ -180,20 +215,20 @@ def _held_in_a_share(manner: Held, case: Case) -> Finding:
     would not be were all of it met. Time is known in advance, the number of readings only at the end.
     """
     is_time = manner.counted is Counted.TIME
-    weighed = _by_days(case) if is_time else _by_readings(case)
-    observed = sum(each.weight for each in weighed)
-    met = sum(each.weight for each in weighed if not each.shortfall)
-    whole = (case.due - case.since).days + 1 if is_time else observed + _missing(case, case.since)
-    least = -(-manner.share * whole // 1)
-    reading, distance = _deciding(weighed, manner.share * observed)
+    found = count(manner, case)
+    unobserved = found.whole - found.observed
+    reading, distance = _deciding(found.weighed, manner.share * found.observed)
     if case.present and (is_time or case.as_of >= case.due):
-        facts = {"met": met, "whole": whole, "counted": "days" if is_time else "readings", "least": least}
-        if met >= least:
+        facts = {"met": found.met, "whole": found.whole, "counted": _NAMES[manner.counted], "least": found.least}
+        if found.met >= found.least:
             return Finding(Attainment.KEPT, reading, distance, SHARE_MET.because(**facts))
-        if met + whole - observed < least:
+        if found.met + unobserved < found.least:
             return Finding(Attainment.NOT_KEPT, reading, distance, SHARE_NOT_MET.because(**facts))
-    attainment, reason = _waiting(case) or (Attainment.UNKNOWN, _unobserved(case, whole - observed, is_time=is_time))
+    attainment, reason = _waiting(case) or (Attainment.UNKNOWN, _unobserved(case, unobserved, is_time=is_time))
     return Finding(attainment, reading, distance, reason)
+
+
+_NAMES: Final = MappingProxyType({Counted.READINGS: "readings", Counted.TIME: "days"})
 
 
 def _deciding(weighed: list[_Weighed], needed: Fraction) -> tuple[Reading | None, Fraction | None]:
