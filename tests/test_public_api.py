@@ -106,8 +106,12 @@ FRONT_DOOR = frozenset({
     # initiatives
     "Initiative",
     # objectives
+    "Calibration",
+    "CalibrationPolicy",
+    "ClosedCycle",
     "CountedTwice",
     "Coverage",
+    "CyclesOverlap",
     "KindsDiffer",
     "Line",
     "Mean",
@@ -121,6 +125,7 @@ FRONT_DOOR = frozenset({
     "RootTooHigh",
     "ServesItself",
     "Unscored",
+    "calibrate",
     "mean_of",
     "roll_up",
     "roll_up_all",

@@ -1,5 +1,6 @@
 """Floor 3: objectives, the outcomes that key results and commits serve, and how verdicts about those roll up."""
 
+from goalmodel.objective.calibration import Calibration, CalibrationPolicy, ClosedCycle, CyclesOverlap, calibrate
 from goalmodel.objective.mean import KindsDiffer, Mean, NothingToRollUp, Result, Root, RootTooHigh, mean_of
 from goalmodel.objective.nested import ServesItself, roll_up_all
 from goalmodel.objective.objective import Objective
@@ -15,8 +16,12 @@ from goalmodel.objective.rollup import (
 )
 
 __all__ = [
+    "Calibration",
+    "CalibrationPolicy",
+    "ClosedCycle",
     "CountedTwice",
     "Coverage",
+    "CyclesOverlap",
     "KindsDiffer",
     "Line",
     "Mean",
@@ -30,6 +35,7 @@ __all__ = [
     "RootTooHigh",
     "ServesItself",
     "Unscored",
+    "calibrate",
     "mean_of",
     "roll_up",
     "roll_up_all",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import pairwise
 from operator import attrgetter
 
 import attrs
@@ -18,24 +19,28 @@ from goalmodel.reasons import Reason, ReasonKind
 
 SANDBAGGING = ReasonKind(
     "calibration-sandbagging",
-    "OBJ-3",
+    "OBJ-4",
     "in {count} cycles in a row at least {share} of the key results reached their target: were they stretches?",
 )
 OVER_COMMITMENT = ReasonKind(
     "calibration-over-commitment",
-    "OBJ-3",
+    "OBJ-4",
     "in {count} cycles in a row fewer than {rate} of the commits were kept: too much was promised",
 )
 OUT_OF_REACH = ReasonKind(
     "calibration-out-of-reach",
-    "OBJ-3",
+    "OBJ-4",
     "in {count} cycles in a row the mean score was below {mean}: too much was tried at once",
 )
 OVERCONFIDENT = ReasonKind(
-    "calibration-overconfident", "OBJ-3", "{count} times people were {expected} sure on average, and {came} came true"
+    "calibration-overconfident",
+    "OBJ-4",
+    "{count} times people were {expected} sure on average, and only {came} of it came true",
 )
 UNDERCONFIDENT = ReasonKind(
-    "calibration-underconfident", "OBJ-3", "{count} times people were {expected} sure on average, and {came} came true"
+    "calibration-underconfident",
+    "OBJ-4",
+    "{count} times people were {expected} sure on average, and as much as {came} of it came true",
 )
 
 
@@ -59,13 +64,10 @@ def _forecasts(given: Iterable[tuple[Number, bool]]) -> tuple[tuple[Fraction, bo
 
 def _forecast(given: tuple[Number, bool], field: str) -> tuple[Fraction, bool]:
     match given:
-        case (sure, bool() as came_true):
-            confidence = exact(sure, field)
+        case (confidence, bool() as came_true):
+            return _within_0_and_1(confidence, field), came_true
         case _:
             raise WrongType(field, given, "a pair of a confidence and whether it came true (bool)")
-    if not 0 <= confidence <= 1:
-        raise OutOfBounds(field, sure, "a confidence from 0 to 1")
-    return confidence, came_true
 
 
 @attrs.frozen(kw_only=True)
@@ -95,20 +97,37 @@ class ClosedCycle:
         return _mean([score.value for score in self.scores])
 
     @property
+    def decided(self) -> tuple[Attainment, ...]:
+        """Those of the commits that are kept or not kept: of the others nobody knows, or knows yet."""
+        return tuple(each for each in self.attainments if each in (Attainment.KEPT, Attainment.NOT_KEPT))
+
+    @property
     def keep_rate(self) -> Fraction | None:
-        """The share of the commits that were kept, of those kept and not kept; None where nobody knows of any."""
-        decided = (Attainment.KEPT, Attainment.NOT_KEPT)
-        return _share(each is Attainment.KEPT for each in self.attainments if each in decided)
+        """The share of the decided commits that were kept; None where there are none."""
+        return _share(each is Attainment.KEPT for each in self.decided)
 
 
-def _shares(name: str) -> attrs.converters.Converter[Number, Fraction]:
-    def share(given: Number) -> Fraction:
-        number = exact(given, name)
-        if not 0 <= number <= 1:
-            raise OutOfBounds(name, given, "a share from 0 to 1")
-        return number
+def _within_0_and_1(given: Number, field: str) -> Fraction:
+    number = exact(given, field)
+    if not 0 <= number <= 1:
+        raise OutOfBounds(field, given, "a share from 0 to 1")
+    return number
 
-    return share
+
+def _reached(given: Number) -> Fraction:
+    return _within_0_and_1(given, "reached")
+
+
+def _out_of_reach(given: Number) -> Fraction:
+    return _within_0_and_1(given, "out_of_reach")
+
+
+def _keep_rate(given: Number) -> Fraction:
+    return _within_0_and_1(given, "keep_rate")
+
+
+def _gap(given: Number) -> Fraction:
+    return _within_0_and_1(given, "gap")
 
 
 @attrs.frozen(kw_only=True)
@@ -133,11 +152,11 @@ class CalibrationPolicy:
 
     cycles: int = attrs.field(default=3, validator=is_count(1))
     least: int = attrs.field(default=3, validator=is_count(1))
-    reached: Fraction = attrs.field(default=Fraction(1), converter=_shares("reached"))
-    out_of_reach: Fraction = attrs.field(default=Fraction(4, 10), converter=_shares("out_of_reach"))
-    keep_rate: Fraction = attrs.field(default=Fraction(1), converter=_shares("keep_rate"))
+    reached: Fraction = attrs.field(default=Fraction(1), converter=_reached)
+    out_of_reach: Fraction = attrs.field(default=Fraction(4, 10), converter=_out_of_reach)
+    keep_rate: Fraction = attrs.field(default=Fraction(1), converter=_keep_rate)
     forecasts: int = attrs.field(default=20, validator=is_count(1))
-    gap: Fraction = attrs.field(default=Fraction(1, 5), converter=_shares("gap"))
+    gap: Fraction = attrs.field(default=Fraction(1, 5), converter=_gap)
 
 
 @attrs.frozen(kw_only=True)
@@ -172,6 +191,15 @@ def calibrate(cycles: Iterable[ClosedCycle], *, policy: CalibrationPolicy | None
     A sign takes the policy's number of cycles in a row, counted back from the latest; a cycle with too few goals to
     tell is passed over.
 
+    Rule: OBJ-4.
+
+    >>> easy = [
+    ...     ClosedCycle(cycle=Cycle.quarter(2026, quarter), scores=[Score(1), Score(1.2), Score(1)])
+    ...     for quarter in (1, 2, 3)
+    ... ]
+    >>> print(calibrate(easy).signs[0])
+    in 3 cycles in a row at least 100 % of the key results reached their target: were they stretches?
+
     Args:
         cycles: In any order; no two share a day.
         policy: When to speak of a sign; the documented defaults where None.
@@ -181,11 +209,11 @@ def calibrate(cycles: Iterable[ClosedCycle], *, policy: CalibrationPolicy | None
     """
     rules = CalibrationPolicy() if policy is None else the(CalibrationPolicy, policy, "policy")
     ordered = tuple(sorted(the_many(ClosedCycle, cycles, "cycles"), key=attrgetter("cycle.start")))
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if later.cycle.start <= earlier.cycle.end:
             raise CyclesOverlap("cycles", later.cycle.start)
     scores = [score for each in ordered for score in each.scores]
-    decided = [each for closed in ordered for each in closed.attainments if each in _DECIDED]
+    decided = [each for closed in ordered for each in closed.decided]
     forecasts = [each for closed in ordered for each in closed.forecasts]
     return Calibration(
         cycles=ordered,
@@ -197,3 +225,39 @@ def calibrate(cycles: Iterable[ClosedCycle], *, policy: CalibrationPolicy | None
         brier=_mean([(confidence - came_true) ** 2 for confidence, came_true in forecasts]),
         signs=(*_signs(ordered, rules), *_confidence(forecasts, rules)),
     )
+
+
+def _signs(cycles: tuple[ClosedCycle, ...], policy: CalibrationPolicy) -> tuple[Reason, ...]:
+    """Return the signs that the latest cycles in a row agree on, those with too few goals passed over."""
+    moved = [each for each in reversed(cycles) if len(each.scores) >= policy.least]
+    held = [each for each in reversed(cycles) if len(each.decided) >= policy.least]
+    easy = streak(_at_least(each.share_reached, policy.reached) for each in moved)
+    hard = streak(not _at_least(each.mean_score, policy.out_of_reach) for each in moved)
+    broken = streak(not _at_least(each.keep_rate, policy.keep_rate) for each in held)
+    grounds = (
+        (SANDBAGGING.because(count=easy, share=percent(policy.reached)), easy),
+        (OUT_OF_REACH.because(count=hard, mean=percent(policy.out_of_reach)), hard),
+        (OVER_COMMITMENT.because(count=broken, rate=percent(policy.keep_rate)), broken),
+    )
+    return tuple(reason for reason, count in grounds if count >= policy.cycles)
+
+
+def _confidence(forecasts: list[tuple[Fraction, bool]], policy: CalibrationPolicy) -> tuple[Reason, ...]:
+    """Return whether people were surer, or less sure, than what came of it."""
+    expected, came = _mean([each for each, _ in forecasts]), _share(each for _, each in forecasts)
+    if expected is None or came is None or len(forecasts) < policy.forecasts or abs(expected - came) < policy.gap:
+        return ()
+    kind = OVERCONFIDENT if expected > came else UNDERCONFIDENT
+    return (kind.because(count=len(forecasts), expected=percent(expected), came=percent(came)),)
+
+
+def _at_least(share: Fraction | None, least: Fraction) -> bool:
+    return share is not None and share >= least
+
+
+def _share(alike: Iterable[bool]) -> Fraction | None:
+    return _mean([Fraction(each) for each in alike])
+
+
+def _mean(values: list[Fraction]) -> Fraction | None:
+    return sum(values, Fraction(0)) / len(values) if values else None
