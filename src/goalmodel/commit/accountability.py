@@ -8,7 +8,7 @@ from operator import attrgetter
 
 import attrs
 
-from goalmodel.doors import is_a, is_text, the_many
+from goalmodel.doors import are, is_a, is_text, the_many
 from goalmodel.reasons import Reason, ReasonKind
 
 DECLARED_LATE = ReasonKind(
@@ -75,7 +75,7 @@ class Accountability:
         against: Every reason why it can't; none where it can.
     """
 
-    against: tuple[Reason, ...]
+    against: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
     @property
     def may_have_consequences(self) -> bool:

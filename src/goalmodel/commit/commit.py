@@ -24,7 +24,7 @@ from goalmodel.commit.amendment import Amendment, AmendsNothing, Change, Dated, 
 from goalmodel.commit.manner import Held, Manner, Reached, Stage, Staged, Standing
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment, Case, judged
-from goalmodel.doors import ids, is_a, is_date, is_text, the, the_date
+from goalmodel.doors import are, ids, is_a, is_date, is_text, the, the_date
 from goalmodel.errors import GoalModelError
 from goalmodel.exact import rounded_up
 from goalmodel.measure import Cadence, Measure, Reading, Series
@@ -242,13 +242,13 @@ class CommitAssessment:
         reasons: Why the attainment is what it is.
     """
 
-    commit: Commit
-    as_of: dt.date
-    attainment: Attainment
-    as_declared: Attainment
-    deciding: Reading | None
-    distance: Fraction | None
-    reasons: tuple[Reason, ...]
+    commit: Commit = attrs.field(validator=is_a(Commit))
+    as_of: dt.date = attrs.field(validator=is_date)
+    attainment: Attainment = attrs.field(validator=is_a(Attainment))
+    as_declared: Attainment = attrs.field(validator=is_a(Attainment))
+    deciding: Reading | None = attrs.field(validator=is_a(Reading, type(None)))
+    distance: Fraction | None = attrs.field(validator=is_a(Fraction, type(None)))
+    reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
     @property
     def shown_distance(self) -> str | None:

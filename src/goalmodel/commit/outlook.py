@@ -14,7 +14,7 @@ from goalmodel.commit.commit import Commit, case_of
 from goalmodel.commit.manner import Counted, Held, Stage, Staged
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment, Case, count
-from goalmodel.doors import the, the_date
+from goalmodel.doors import are, is_a, is_date, the, the_date
 from goalmodel.measure import Dated, Measure, Series
 from goalmodel.reasons import Reason, ReasonKind
 
@@ -52,14 +52,14 @@ class Outlook:
         reasons: What that rests on.
     """
 
-    as_of: dt.date
-    by: dt.date | None
-    distance: Fraction | None
-    required: Fraction | None
-    best: Fraction | None
-    last_chance: dt.date | None
-    is_beyond_saving: bool
-    reasons: tuple[Reason, ...]
+    as_of: dt.date = attrs.field(validator=is_date)
+    by: dt.date | None = attrs.field(validator=attrs.validators.optional(is_date))
+    distance: Fraction | None = attrs.field(validator=is_a(Fraction, type(None)))
+    required: Fraction | None = attrs.field(validator=is_a(Fraction, type(None)))
+    best: Fraction | None = attrs.field(validator=is_a(Fraction, type(None)))
+    last_chance: dt.date | None = attrs.field(validator=attrs.validators.optional(is_date))
+    is_beyond_saving: bool = attrs.field(validator=is_a(bool))
+    reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
     @property
     def is_at_risk(self) -> bool:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import ceil
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, assert_never
 
 from goalmodel.commit.amendment import Dated, in_force, in_force_between
 from goalmodel.commit.manner import Counted, Held, Manner, Reached, Staged, Standing
@@ -113,6 +113,8 @@ def judged(manner: Manner, case: Case) -> Finding:
             return _held_throughout(manner, case) if manner.is_throughout else _held_in_a_share(manner, case)
         case Staged():
             return _staged(manner, case)
+        case unknown:
+            assert_never(unknown)
 
 
 def _reached(manner: Manner, case: Case) -> Finding:

@@ -10,7 +10,7 @@ from operator import attrgetter
 import attrs
 
 from goalmodel.commit import Attainment
-from goalmodel.doors import is_a, is_count, the, the_iterable, the_many
+from goalmodel.doors import are, is_a, is_count, the, the_iterable, the_many
 from goalmodel.errors import GoalModelError, OutOfBounds, WrongType
 from goalmodel.exact import Number, exact, percent
 from goalmodel.key_result import Score
@@ -175,14 +175,14 @@ class Calibration:
         signs: What that is a sign of, each with its facts.
     """
 
-    cycles: tuple[ClosedCycle, ...]
-    share_reached: Fraction | None
-    mean_score: Fraction | None
-    keep_rate: Fraction | None
-    mean_confidence: Fraction | None
-    share_came_true: Fraction | None
-    brier: Fraction | None
-    signs: tuple[Reason, ...]
+    cycles: tuple[ClosedCycle, ...] = attrs.field(validator=are(ClosedCycle))
+    share_reached: Fraction | None = attrs.field(validator=is_a(Fraction, type(None)))
+    mean_score: Fraction | None = attrs.field(validator=is_a(Fraction, type(None)))
+    keep_rate: Fraction | None = attrs.field(validator=is_a(Fraction, type(None)))
+    mean_confidence: Fraction | None = attrs.field(validator=is_a(Fraction, type(None)))
+    share_came_true: Fraction | None = attrs.field(validator=is_a(Fraction, type(None)))
+    brier: Fraction | None = attrs.field(validator=is_a(Fraction, type(None)))
+    signs: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
 
 def calibrate(cycles: Iterable[ClosedCycle], *, policy: CalibrationPolicy | None = None) -> Calibration:

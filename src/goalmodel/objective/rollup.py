@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, TypeVar
 import attrs
 
 from goalmodel.commit import Attainment, CommitAssessment, weakest
-from goalmodel.doors import is_a, the, the_iterable, the_many
+from goalmodel.doors import are, are_pairs, is_a, is_count, is_text, the, the_iterable, the_many
 from goalmodel.errors import GoalModelError, WrongType
 from goalmodel.exact import percent
 from goalmodel.key_result import KeyResultAssessment, Outcome, OutcomePolicy, Score
@@ -85,10 +85,10 @@ class Line:
         share: Its share of the weight of all that take part, from 0 to 1; 0 where it takes no part.
     """
 
-    key_result: str
-    score: Score | None
-    weight: Fraction
-    share: Fraction
+    key_result: str = attrs.field(validator=is_text)
+    score: Score | None = attrs.field(validator=is_a(Score, type(None)))
+    weight: Fraction = attrs.field(validator=is_a(Fraction))
+    share: Fraction = attrs.field(validator=is_a(Fraction))
 
     @property
     def contribution(self) -> Fraction:
@@ -108,11 +108,11 @@ class ObjectiveLine:
         share: Its share of the weight of all that take part, from 0 to 1; 0 where it takes no part.
     """
 
-    objective: str
-    result: Result | None
-    attainment: Attainment | None
-    weight: Fraction
-    share: Fraction
+    objective: str = attrs.field(validator=is_text)
+    result: Result | None = attrs.field(validator=is_a(Fraction, Root, Outcome, type(None)))
+    attainment: Attainment | None = attrs.field(validator=is_a(Attainment, type(None)))
+    weight: Fraction = attrs.field(validator=is_a(Fraction))
+    share: Fraction = attrs.field(validator=is_a(Fraction))
 
     @property
     def contribution(self) -> Fraction:
@@ -130,9 +130,9 @@ class Coverage:
         weight: Their share of the whole weight, from 0 to 1; 0 where there are none.
     """
 
-    scored: int
-    total: int
-    weight: Fraction
+    scored: int = attrs.field(validator=is_count())
+    total: int = attrs.field(validator=is_count())
+    weight: Fraction = attrs.field(validator=is_a(Fraction))
 
 
 @attrs.frozen(kw_only=True)
@@ -150,13 +150,13 @@ class Rollup:
         policy: In which way it was rolled up.
     """
 
-    lines: tuple[Line, ...]
-    objectives: tuple[ObjectiveLine, ...]
-    commits: tuple[tuple[str, Attainment], ...]
-    health: tuple[tuple[Health, int], ...]
-    result: Result | None
-    coverage: Coverage
-    policy: RollupPolicy
+    lines: tuple[Line, ...] = attrs.field(validator=are(Line))
+    objectives: tuple[ObjectiveLine, ...] = attrs.field(validator=are(ObjectiveLine))
+    commits: tuple[tuple[str, Attainment], ...] = attrs.field(validator=are_pairs(str, Attainment))
+    health: tuple[tuple[Health, int], ...] = attrs.field(validator=are_pairs(Health, int))
+    result: Result | None = attrs.field(validator=is_a(Fraction, Root, Outcome, type(None)))
+    coverage: Coverage = attrs.field(validator=is_a(Coverage))
+    policy: RollupPolicy = attrs.field(validator=is_a(RollupPolicy))
 
     @property
     def score(self) -> Fraction | None:

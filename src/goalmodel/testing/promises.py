@@ -1,4 +1,4 @@
-"""What a commit may become: held in a share, in stages, amended, carried over; and what can be said of it beforehand."""
+"""What a commit may become: held in a share, in stages, amended, carried over; and what can be said beforehand."""
 
 from __future__ import annotations
 
