@@ -151,10 +151,26 @@ CONJUNCTION: dict[frozenset[Attainment], Attainment | None] = {
     frozenset({KEPT, UNKNOWN, NOT_KEPT}): NOT_KEPT,
     frozenset({IN_FLIGHT, UNKNOWN, NOT_KEPT}): NOT_KEPT,
     frozenset({KEPT, IN_FLIGHT, UNKNOWN, NOT_KEPT}): NOT_KEPT,
+    frozenset({NOT_YET}): NOT_YET,
+    frozenset({NOT_YET, KEPT}): NOT_YET,
+    frozenset({NOT_YET, IN_FLIGHT}): NOT_YET,
+    frozenset({NOT_YET, UNKNOWN}): UNKNOWN,
+    frozenset({NOT_YET, NOT_KEPT}): NOT_KEPT,
+    frozenset({NOT_YET, KEPT, IN_FLIGHT}): NOT_YET,
+    frozenset({NOT_YET, KEPT, UNKNOWN}): UNKNOWN,
+    frozenset({NOT_YET, KEPT, NOT_KEPT}): NOT_KEPT,
+    frozenset({NOT_YET, IN_FLIGHT, UNKNOWN}): UNKNOWN,
+    frozenset({NOT_YET, IN_FLIGHT, NOT_KEPT}): NOT_KEPT,
+    frozenset({NOT_YET, UNKNOWN, NOT_KEPT}): NOT_KEPT,
+    frozenset({NOT_YET, KEPT, IN_FLIGHT, UNKNOWN}): UNKNOWN,
+    frozenset({NOT_YET, KEPT, IN_FLIGHT, NOT_KEPT}): NOT_KEPT,
+    frozenset({NOT_YET, KEPT, UNKNOWN, NOT_KEPT}): NOT_KEPT,
+    frozenset({NOT_YET, IN_FLIGHT, UNKNOWN, NOT_KEPT}): NOT_KEPT,
+    frozenset({NOT_YET, KEPT, IN_FLIGHT, UNKNOWN, NOT_KEPT}): NOT_KEPT,
 }
 
 
-@pytest.mark.parametrize("count", range(5))
+@pytest.mark.parametrize("count", range(6))
 def test_commits_are_kept_together_only_if_each_of_them_is(count: int) -> None:
     for together in combinations_with_replacement(Attainment, count):
         found = roll_up([], [_judged(f"c{index}", each) for index, each in enumerate(together)])
@@ -187,14 +203,14 @@ def test_a_commit_leaves_the_mean_alone_and_a_key_result_the_conjunction() -> No
         (
             [],
             [KEPT, KEPT, NOT_KEPT, IN_FLIGHT, UNKNOWN],
-            ["of 5 commits: 2 kept, 1 not kept, 1 in flight, 1 unknown"],
+            ["of 5 commits: 2 kept, 1 not kept, 1 in flight, 1 unknown, 0 not yet observable"],
         ),
         (
             [(1, 1)],
             [KEPT],
             [
                 "1 of 1 key results scored, 100 % of the weight",
-                "of 1 commits: 1 kept, 0 not kept, 0 in flight, 0 unknown",
+                "of 1 commits: 1 kept, 0 not kept, 0 in flight, 0 unknown, 0 not yet observable",
             ],
         ),
     ],

@@ -43,8 +43,8 @@ from goalmodel.testing import (
 )
 
 KEPT, NOT_KEPT = Attainment.KEPT, Attainment.NOT_KEPT
-IN_FLIGHT, UNKNOWN = Attainment.IN_FLIGHT, Attainment.UNKNOWN
-FROM_WORST_TO_BEST = {NOT_KEPT: 0, IN_FLIGHT: 1, UNKNOWN: 1, KEPT: 2}
+IN_FLIGHT, UNKNOWN, NOT_YET = Attainment.IN_FLIGHT, Attainment.UNKNOWN, Attainment.NOT_YET_OBSERVABLE
+FROM_WORST_TO_BEST = {NOT_KEPT: 0, IN_FLIGHT: 1, NOT_YET: 1, UNKNOWN: 1, KEPT: 2}
 Kind: TypeAlias = type[Reached | Standing | Held]
 KINDS: tuple[Kind, ...] = (Reached, Standing, Held)
 MEASURE = Measure("anything")
@@ -92,16 +92,27 @@ def _meets(standard: Standard, value: Number) -> bool:
     return not (too_low or too_high)
 
 
-def _last_day_of_grace(cadence: Cadence, reading: dt.date) -> int:
-    """Return the ordinal of the last day on which the reading after *reading* may come."""
+def _falls_due(cadence: Cadence, reading: dt.date, periods: int = 1) -> int:
+    """Return the ordinal of the day on which the reading so many *periods* after *reading* is expected."""
     if cadence.days:
-        return reading.toordinal() + cadence.days + cadence.grace_days
-    months = reading.year * 12 + reading.month - 1 + cadence.months
+        return reading.toordinal() + cadence.days * periods
+    months = reading.year * 12 + reading.month - 1 + cadence.months * periods
     year, month = divmod(months, 12)
     if year > dt.MAXYEAR:
-        return dt.date.max.toordinal()
+        return dt.date.max.toordinal() + 1
     day = min(reading.day, monthrange(year, month + 1)[1])
-    return dt.date(year, month + 1, day).toordinal() + cadence.grace_days
+    return dt.date(year, month + 1, day).toordinal()
+
+
+def _last_day_of_grace(cadence: Cadence, reading: dt.date) -> int:
+    """Return the ordinal of the last day on which the reading after *reading* may come."""
+    return min(_falls_due(cadence, reading) + cadence.grace_days, dt.date.max.toordinal())
+
+
+def _can_still_come(cadence: Cadence, last: dt.date, due: dt.date, as_of: dt.date) -> bool:
+    """Return whether the last reading that is expected until *due* is not late yet."""
+    expected = [day for periods in range(1, 70) if (day := _falls_due(cadence, last, periods)) <= due.toordinal()]
+    return bool(expected) and as_of.toordinal() <= max(expected) + cadence.grace_days
 
 
 def _is_possible(measure: Measure, value: Number) -> bool:
@@ -130,12 +141,18 @@ def _naive(situation: Situation) -> Attainment:
         return NOT_KEPT
     if as_of < commit.due:
         return IN_FLIGHT
+    last = max([on for on, _ in known] + absent, default=first)
+    if commit.cadence is not None and _can_still_come(commit.cadence, last, commit.due, as_of):
+        return NOT_YET
     if not known:
         return UNKNOWN
     matters_from = known[-1][0] if isinstance(commit.manner, Standing) else first
-    expecting = [matters_from, *(on for on, _ in known if on >= matters_from), commit.due]
-    has_gap = commit.cadence is not None and any(
-        _last_day_of_grace(commit.cadence, earlier) < later.toordinal() for earlier, later in pairwise(expecting)
+    expecting = [matters_from, *(on for on, _ in known if on >= matters_from)]
+    has_gap = commit.cadence is not None and (
+        _falls_due(commit.cadence, expecting[-1]) <= commit.due.toordinal()
+        or any(
+            _last_day_of_grace(commit.cadence, earlier) < later.toordinal() for earlier, later in pairwise(expecting)
+        )
     )
     if has_gap or any(on >= matters_from for on in absent):
         return UNKNOWN
@@ -339,7 +356,7 @@ class TestCOM1:
         commit, read, as_of = situation
         assert (found.commit, found.as_of) == (commit, as_of)
         if found.deciding is None:
-            assert found.attainment in {IN_FLIGHT, UNKNOWN}
+            assert found.attainment in {IN_FLIGHT, NOT_YET, UNKNOWN}
             assert found.distance is None
         else:
             value = read[found.deciding.on]
@@ -350,6 +367,7 @@ class TestCOM1:
             KEPT: {"commit-met"},
             NOT_KEPT: {"commit-not-met"},
             IN_FLIGHT: {"commit-in-flight"},
+            NOT_YET: {"commit-not-yet-observable"},
             UNKNOWN: {"commit-unobserved", "commit-readings-missing"},
         }
         assert {reason.code for reason in found.reasons} <= codes[found.attainment]
@@ -464,12 +482,15 @@ class TestCOM3:
         on_the_day = Situation(commit, read, commit.due).assess()
         afterwards = Situation(commit, read, dt.date.max).assess()
         assert on_the_day.attainment is not IN_FLIGHT
-        assert attrs.evolve(afterwards, as_of=commit.due) == on_the_day
+        if on_the_day.attainment is NOT_YET:
+            assert afterwards.attainment in {NOT_YET, UNKNOWN}
+        else:
+            assert attrs.evolve(afterwards, as_of=commit.due) == on_the_day
 
     @given(situation=_situations())
-    def test_only_what_is_in_flight_says_so(self, situation: Situation) -> None:
+    def test_only_what_is_in_flight_or_waited_for_says_so(self, situation: Situation) -> None:
         found = situation.assess()
-        assert (found.attainment is IN_FLIGHT) is (found.reasons[0].rule == "COM-3")
+        assert (found.attainment in {IN_FLIGHT, NOT_YET}) is (found.reasons[0].rule == "COM-3")
         assert found.attainment is not IN_FLIGHT or situation.as_of < situation.commit.due
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from goalmodel import (
     Attainment,
+    Cadence,
     Commit,
     CommitAssessment,
     CountedTwice,
@@ -45,7 +46,7 @@ from goalmodel.testing import (
 MEASURE = Measure("anything")
 CYCLE = Cycle(dt.date(2026, 10, 1), dt.date(2026, 12, 31))
 KEPT, NOT_KEPT = Attainment.KEPT, Attainment.NOT_KEPT
-IN_FLIGHT, UNKNOWN = Attainment.IN_FLIGHT, Attainment.UNKNOWN
+IN_FLIGHT, UNKNOWN, NOT_YET = Attainment.IN_FLIGHT, Attainment.UNKNOWN, Attainment.NOT_YET_OBSERVABLE
 ZERO, ONE = Fraction(0), Fraction(1)
 MOST_BITS = 3_322
 
@@ -90,8 +91,10 @@ def _judged(attainments: Sequence[Attainment]) -> list[CommitAssessment]:
             due=CYCLE.end,
             declared_on=CYCLE.start,
             manner=Standing(),
+            cadence=Cadence(days=CYCLE.days - 1) if attainment is NOT_YET else None,
         )
-        readings = [] if attainment is UNKNOWN else [(CYCLE.end, 0 if attainment is NOT_KEPT else 1)]
+        is_unread = attainment in {UNKNOWN, NOT_YET}
+        readings = [] if is_unread else [(CYCLE.end, 0 if attainment is NOT_KEPT else 1)]
         as_of = CYCLE.start if attainment is IN_FLIGHT else CYCLE.end
         found.append(commit.assess(Series.of(MEASURE, readings), as_of=as_of))
     return found
@@ -118,7 +121,7 @@ def _naive_mean(children: Sequence[Child]) -> Fraction | None:
 
 ATTAINMENTS: st.SearchStrategy[list[Attainment]] = st.lists(st.sampled_from(Attainment), max_size=6)
 # From the one that decides before all others to the one that decides only where it is alone.
-WEAKEST_FIRST = (NOT_KEPT, UNKNOWN, IN_FLIGHT, KEPT)
+WEAKEST_FIRST = (NOT_KEPT, UNKNOWN, NOT_YET, IN_FLIGHT, KEPT)
 
 
 class TestOBJ1:
@@ -204,7 +207,7 @@ class TestOBJ1:
 
     @given(objective=objectives())
     def test_an_objective_has_no_score_of_its_own(self, objective: Objective) -> None:
-        assert not any(hasattr(objective, word) for word in ("score", "progress", "attainment", "health", "weight"))
+        assert not any(hasattr(objective, word) for word in ("score", "progress", "attainment", "health"))
 
 
 class TestOBJ2:

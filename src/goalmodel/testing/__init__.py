@@ -35,6 +35,15 @@ from goalmodel.testing.goals import (
     weights,
     zones,
 )
+from goalmodel.testing.means import (
+    calibration_policies,
+    calibrations,
+    clamped_scores,
+    closed_cycles,
+    objective_lines,
+    rollup_policies,
+    roots,
+)
 from goalmodel.testing.measures import (
     cadences,
     cycles,
@@ -49,15 +58,6 @@ from goalmodel.testing.measures import (
 from goalmodel.testing.models import (
     goal_models,
     histories,
-)
-from goalmodel.testing.objectives import (
-    calibration_policies,
-    calibrations,
-    clamped_scores,
-    closed_cycles,
-    objective_lines,
-    rollup_policies,
-    roots,
 )
 from goalmodel.testing.policies import (
     beyonds,
