@@ -144,19 +144,21 @@ def _naive(situation: Situation) -> Attainment:
     last = max([on for on, _ in known] + absent, default=first)
     if commit.cadence is not None and _can_still_come(commit.cadence, last, commit.due, as_of):
         return NOT_YET
-    if not known:
-        return UNKNOWN
-    matters_from = known[-1][0] if isinstance(commit.manner, Standing) else first
-    expecting = [matters_from, *(on for on, _ in known if on >= matters_from)]
-    has_gap = commit.cadence is not None and (
-        _falls_due(commit.cadence, expecting[-1]) <= commit.due.toordinal()
-        or any(
-            _last_day_of_grace(commit.cadence, earlier) < later.toordinal() for earlier, later in pairwise(expecting)
-        )
-    )
-    if has_gap or any(on >= matters_from for on in absent):
+    if not known or _leaves_a_doubt(commit, first, [on for on, _ in known], absent):
         return UNKNOWN
     return KEPT if met[-1] else NOT_KEPT
+
+
+def _leaves_a_doubt(commit: Commit, first: dt.date, known: list[dt.date], absent: list[dt.date]) -> bool:
+    """Return whether readings are missing that could have changed the verdict."""
+    matters_from = known[-1] if isinstance(commit.manner, Standing) else first
+    expecting = [matters_from, *(on for on in known if on >= matters_from)]
+    cadence = commit.cadence
+    has_gap = cadence is not None and (
+        _falls_due(cadence, expecting[-1]) <= commit.due.toordinal()
+        or any(_last_day_of_grace(cadence, earlier) < later.toordinal() for earlier, later in pairwise(expecting))
+    )
+    return has_gap or any(on >= matters_from for on in absent)
 
 
 # ---------------------------------------------------------------------------------------------- strategies
