@@ -136,7 +136,7 @@ class CalibrationPolicy:
 
     Attributes:
         cycles: So many cycles in a row are a sign, at least 1. Three is our choice: of key results that are reached
-            one time in three, all of a cycle's three are reached in one cycle of 27, but hardly ever in three in a row.
+            one time in three, three are all reached in one cycle of 27, and in three cycles in a row once in 19,683.
         least: So many key results, or commits, a cycle has to have to count; others neither extend nor end a run.
             Three is our choice.
         reached: From this share of key results at or past their targets on, a cycle looks too easy. All of them, as in
@@ -245,7 +245,9 @@ def _signs(cycles: tuple[ClosedCycle, ...], policy: CalibrationPolicy) -> tuple[
 def _confidence(forecasts: list[tuple[Fraction, bool]], policy: CalibrationPolicy) -> tuple[Reason, ...]:
     """Return whether people were surer, or less sure, than what came of it."""
     expected, came = _mean([each for each, _ in forecasts]), _share(each for _, each in forecasts)
-    if expected is None or came is None or len(forecasts) < policy.forecasts or abs(expected - came) < policy.gap:
+    if expected is None or came is None or expected == came or len(forecasts) < policy.forecasts:
+        return ()
+    if abs(expected - came) < policy.gap:
         return ()
     kind = OVERCONFIDENT if expected > came else UNDERCONFIDENT
     return (kind.because(count=len(forecasts), expected=percent(expected), came=percent(came)),)
