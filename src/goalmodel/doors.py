@@ -144,8 +144,10 @@ def is_count(least: int = 0) -> _Validator:
 
 
 def _is_pair(given: object, first: type, second: type) -> bool:
-    members = cast("tuple[object, ...]", given) if isinstance(given, tuple) else ()
-    return len(members) == len((first, second)) and isinstance(members[0], first) and isinstance(members[1], second)
+    if not isinstance(given, tuple):
+        return False
+    kinds = tuple(map(type, cast("tuple[object, ...]", given)))
+    return len(kinds) == len((first, second)) and issubclass(kinds[0], first) and issubclass(kinds[1], second)
 
 
 def _a(kind: type) -> str:
