@@ -69,11 +69,12 @@ def the_iterable(given: Iterable[_T], field: str) -> Iterator[_T]:
 
 def the_many(kind: type[_T], given: Iterable[object], field: str) -> tuple[_T, ...]:
     """Return the members of the iterable *given* as a tuple; each must be a *kind*."""
-    members = tuple(the_iterable(given, field))
-    for index, member in enumerate(members):
+    members: list[_T] = []
+    for index, member in enumerate(the_iterable(given, field)):
         if not isinstance(member, kind):
             raise WrongType(f"{field}[{index}]", member, _a(kind))
-    return cast("tuple[_T, ...]", members)
+        members.append(member)
+    return tuple(members)
 
 
 def positive(value: Number, field: str) -> Fraction:
@@ -144,8 +145,10 @@ def is_count(least: int = 0) -> _Validator:
 
 
 def _is_pair(given: object, first: type, second: type) -> bool:
-    members = cast("tuple[object, ...]", given) if isinstance(given, tuple) else ()
-    return len(members) == len((first, second)) and isinstance(members[0], first) and isinstance(members[1], second)
+    if not isinstance(given, tuple):
+        return False
+    kinds = tuple(map(type, cast("tuple[object, ...]", given)))
+    return len(kinds) == len((first, second)) and issubclass(kinds[0], first) and issubclass(kinds[1], second)
 
 
 def _a(kind: type) -> str:
