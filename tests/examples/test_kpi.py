@@ -663,6 +663,8 @@ class TestReasons:
             "health",
             "heading",
             "is_worsening_to_watch",
+            "is_accepted",
+            "deviation",
             "explained",
         }
         assert {each.name for each in Health} == {"HEALTHY", "WATCH", "UNHEALTHY", "UNKNOWN"}

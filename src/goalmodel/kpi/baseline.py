@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TypeAlias
+from itertools import pairwise
+from typing import Any, TypeAlias
 
 import attrs
 
-from goalmodel.doors import is_a, is_count, is_date, is_text, the_many
-from goalmodel.errors import GoalModelError
+from goalmodel.doors import is_count, is_date, is_text, the_many
+from goalmodel.errors import GoalModelError, WrongType
 from goalmodel.kpi.limits import ProcessLimits
 from goalmodel.measure import DateTwice, EndBeforeStart
 
@@ -70,9 +71,16 @@ Baseline: TypeAlias = FirstReadings | Window | ProcessLimits
 """What is usual: by the first readings, by those of a window, or as stated."""
 
 
-def is_baseline(instance: object, attribute: attrs.Attribute[Baseline], value: object) -> None:
+def the_baseline(given: object, field: str) -> Baseline:
+    """Return *given*, which must be a baseline."""
+    if isinstance(given, FirstReadings | Window | ProcessLimits):
+        return given
+    raise WrongType(field, given, "a FirstReadings, a Window or ProcessLimits")
+
+
+def is_baseline(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
     """Validate: the field holds a baseline."""
-    is_a(FirstReadings, Window, ProcessLimits)(instance, attribute, value)
+    the_baseline(value, attribute.name)
 
 
 @attrs.frozen(kw_only=True)
@@ -95,7 +103,7 @@ class Rebasing:
 def the_rebasings(given: Iterable[Rebasing], field: str) -> tuple[Rebasing, ...]:
     """Return *given* by date, one a date."""
     rebasings = tuple(sorted(the_many(Rebasing, given, field), key=lambda each: each.on))
-    for earlier, later in zip(rebasings, rebasings[1:], strict=False):
+    for earlier, later in pairwise(rebasings):
         if earlier.on == later.on:
             raise DateTwice(field, later.on)
     return rebasings
@@ -103,8 +111,12 @@ def the_rebasings(given: Iterable[Rebasing], field: str) -> tuple[Rebasing, ...]
 
 def least_readings(baseline: Baseline, *, takes_trial: bool) -> int:
     """Return how many readings *baseline* must have before a rule uses it, on trial where the rule takes that."""
-    match baseline:
-        case ProcessLimits():
-            return 0
-        case _:
-            return baseline.trial_from if takes_trial else baseline.count
+    the_baseline(baseline, "baseline")
+    if isinstance(baseline, ProcessLimits):
+        return 0
+    return baseline.trial_from if takes_trial else baseline.count
+
+
+def in_force(rebasings: Iterable[Rebasing], as_of: dt.date) -> Rebasing | None:
+    """Return the latest of *rebasings* by *as_of*; None where there is none yet."""
+    return max((each for each in rebasings if each.on <= as_of), key=lambda each: each.on, default=None)

@@ -41,7 +41,7 @@ class Beyond:
 
     Attributes:
         readings: How many have to count, at least 1.
-        sigmas: How far off the baseline's mean, at least 0.
+        sigmas: How far off the baseline's mean, above 0; 0, too, where the rule is strict.
         of: Among so many of the latest; in a row where not said.
         is_strict: Whether a reading exactly so far off does not count.
         on_one_side: Whether those that don't have to count must lie on the same side of the mean nevertheless.
@@ -55,6 +55,8 @@ class Beyond:
 
     def __attrs_post_init__(self) -> None:
         the_count(self.of, "of", least=self.readings)
+        if not (self.sigmas or self.is_strict):
+            raise OutOfBounds("sigmas", self.sigmas, "above 0, or strict, because a reading on the mean is on no side")
 
     def __str__(self) -> str:
         how_many = f"{self.readings} readings in a row" if self.is_row else f"{self.readings} of {self.of} readings"
@@ -85,7 +87,7 @@ class Beyond:
 
     def counts(self, off: Fraction) -> bool:
         """Return whether a reading so many sigmas above the mean counts."""
-        return off > max(self.sigmas, 0) or (off == self.sigmas > 0 and not self.is_strict)
+        return off > self.sigmas or (off == self.sigmas and not self.is_strict)
 
     def fires(self, offs: Sequence[Fraction]) -> bool:
         """Return whether enough of *offs* count: the latest readings, in sigmas above the mean."""

@@ -137,8 +137,8 @@ def nhs_making_data_count() -> ControlChart:
 def western_electric() -> ControlChart:
     """Return the Western Electric chart, on individual values.
 
-    It fires for a reading beyond three sigma, for two of three beyond two, for four of five beyond one, and for eight in
-    a row on one side. A reading exactly so far off does not count. It needs the whole baseline.
+    It fires for a reading beyond three sigma, for two of three beyond two, for four of five beyond one, and for eight
+    in a row on one side. A reading exactly so far off does not count. It needs the whole baseline.
 
     Source: Western Electric, "Statistical Quality Control Handbook" (1956); sigma from moving ranges.
     """

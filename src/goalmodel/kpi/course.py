@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from typing import assert_never
 
 import attrs
 
@@ -96,12 +97,13 @@ def course(
                 excess=excess, unbroken=unbroken, baseline=which, usual=which, based_on=0, is_settled=True, starts=0
             )
         case FirstReadings(count):
-            first, is_over = 0, True
-            starts = min(count, len(excess))
+            first, starts, is_over = 0, min(count, len(excess)), True
         case Window(start, end):
             days = [on for on, _ in dated]
             first, starts = bisect_left(days, start), bisect_right(days, end)
             is_over = bool(days) and (days[-1] if as_of is None else as_of) >= end
+        case _:
+            assert_never(which)
     usual = excess[first:starts]
     return Course(
         excess=excess,

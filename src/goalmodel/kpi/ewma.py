@@ -64,7 +64,7 @@ class Ewma:
         return next((rate for *which, rate in _MEASURED if which == [self.weight, self.width]), None)
 
     def fires(self, offs: Sequence[Fraction]) -> bool:
-        """Return whether the average of *offs*, readings in sigmas above the mean, oldest first, is beyond its limit."""
+        """Return whether the average of *offs* is beyond its limit: readings in sigmas above the mean, oldest first."""
         average, rest = Fraction(0), 1 - self.weight
         for off in offs:
             average = self.weight * off + rest * average

@@ -24,7 +24,7 @@ Seen: TypeAlias = tuple[Heading, tuple[Reason, ...]]
 """What a trend rule sees: the heading, and why."""
 
 Fires: TypeAlias = Callable[[Sequence[Fraction]], bool]
-"""Whether readings, oldest first, are a sign of growth. Growing is worsening; the mirrored readings tell of the rest."""
+"""Whether readings, oldest first, are a sign of growth. Growing is worsening; mirrored readings tell of the rest."""
 
 TOO_FEW = ReasonKind(
     "trend-too-few-readings",

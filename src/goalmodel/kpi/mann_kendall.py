@@ -13,7 +13,7 @@ import attrs
 from goalmodel.doors import is_count
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact, spelled
-from goalmodel.kpi.baseline import Baseline
+from goalmodel.kpi.baseline import Baseline, the_baseline
 from goalmodel.kpi.course import Course
 from goalmodel.kpi.heading import Seen, judged, too_few
 from goalmodel.measure.kendall import chance_in_any_order
@@ -57,8 +57,9 @@ class MannKendall:
     def __str__(self) -> str:
         return f"Mann-Kendall test of {self.readings} readings at {spelled(self.alpha)}"
 
-    def needs(self, baseline: Baseline) -> int:  # noqa: ARG002 - every rule is asked alike
+    def needs(self, baseline: Baseline) -> int:
         """Return how many readings it needs before it says anything."""
+        the_baseline(baseline, "baseline")
         return self.readings
 
     @property

@@ -12,7 +12,7 @@ from typing import Final
 import attrs
 
 from goalmodel.doors import is_count
-from goalmodel.kpi.baseline import Baseline
+from goalmodel.kpi.baseline import Baseline, the_baseline
 from goalmodel.kpi.course import Course
 from goalmodel.kpi.heading import Heading, Seen, too_few, verdict_of
 from goalmodel.reasons import ReasonKind
@@ -49,8 +49,9 @@ class RunChart:
     def __str__(self) -> str:
         return f"run chart of up to {self.readings} readings"
 
-    def needs(self, baseline: Baseline) -> int:  # noqa: ARG002 - every rule is asked alike
+    def needs(self, baseline: Baseline) -> int:
         """Return how many readings it needs before it says anything, if hardly any lies on the median."""
+        the_baseline(baseline, "baseline")
         return _LEAST_USEFUL
 
     @property
@@ -95,7 +96,7 @@ def longest_run(useful: int) -> int:
     (6, 8)
     """
     whole = useful.bit_length() - 1
-    return 3 + whole + (useful**2 > 2 ** (2 * whole + 1))
+    return 3 + whole + int(useful * useful > 1 << (2 * whole + 1))
 
 
 def fewest_crossings(useful: int) -> int:

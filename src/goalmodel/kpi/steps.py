@@ -11,7 +11,7 @@ from typing import Final
 import attrs
 
 from goalmodel.doors import is_count
-from goalmodel.kpi.baseline import Baseline
+from goalmodel.kpi.baseline import Baseline, the_baseline
 from goalmodel.kpi.course import Course
 from goalmodel.kpi.heading import Seen, judged, too_few
 
@@ -36,8 +36,9 @@ class Steps:
     def __str__(self) -> str:
         return f"{self.steps} steps in a row"
 
-    def needs(self, baseline: Baseline) -> int:  # noqa: ARG002 - every rule is asked alike
+    def needs(self, baseline: Baseline) -> int:
         """Return how many readings it needs before it says anything."""
+        the_baseline(baseline, "baseline")
         return self.window
 
     @property

@@ -68,7 +68,7 @@ class Cadence:
         >>> Cadence.MONTHLY.missed(dt.date(2026, 1, 31), dt.date(2026, 4, 30))
         2
         """
-        return max(self._periods(earlier, _moved(the_date(later, "later"), days=self.grace_days)) - 1, 0)
+        return max(self.period(earlier, the_date(later, "later")) - 1, 0)
 
     def overdue(self, last: dt.date, as_of: dt.date) -> int:
         """Return how many readings after *last* should have come by now, their grace being over on *as_of*.
@@ -77,6 +77,14 @@ class Cadence:
         1
         """
         return self._periods(last, _moved(the_date(as_of, "as_of"), days=-self.grace_days - 1))
+
+    def period(self, anchor: dt.date, on: dt.date) -> int:
+        """Return how many periods after *anchor* a reading of *on* belongs to; what comes in its grace is in time.
+
+        >>> Cadence.MONTHLY.period(dt.date(2026, 1, 31), dt.date(2026, 4, 28))
+        3
+        """
+        return self._periods(anchor, _moved(the_date(on, "on"), days=self.grace_days))
 
     def _periods(self, anchor: dt.date, until: dt.date) -> int:
         """Return how many whole periods lead from *anchor* to a date no later than *until*."""
