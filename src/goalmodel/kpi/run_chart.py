@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
 from math import comb
-from statistics import median
 from typing import Final
 
 import attrs
@@ -15,6 +14,7 @@ from goalmodel.doors import is_count
 from goalmodel.kpi.baseline import Baseline, the_baseline
 from goalmodel.kpi.course import Course
 from goalmodel.kpi.heading import Heading, Seen, too_few, verdict_of
+from goalmodel.measure.slope import median
 from goalmodel.reasons import ReasonKind
 
 _LEAST_USEFUL: Final = 10
