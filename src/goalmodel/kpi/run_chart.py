@@ -22,6 +22,9 @@ _LEAST_USEFUL: Final = 10
 
 _CHANCE_OF_FEW_CROSSINGS: Final = Fraction(5, 100)
 
+_MEASURED: Final = ((24, Fraction(53, 1000)),)
+"""Readings and false-alarm rate, as benchmarks/trend_rules.py measures them."""
+
 ON_MEDIAN = ReasonKind(
     "trend-on-median",
     "KPI-5",
@@ -57,7 +60,7 @@ class RunChart:
     @property
     def false_alarm_rate(self) -> Fraction | None:
         """Probability of at least one wrong-way flag in twelve looks at a stable series; None where not measured."""
-        return _MEASURED if self == run_chart() else None
+        return next((rate for readings, rate in _MEASURED if readings == self.readings), None)
 
     def seen(self, course: Course) -> Seen:
         """Return on which side of the median the readings have come to stay."""
@@ -73,9 +76,6 @@ class RunChart:
         fires = max(runs) > longest_run(len(sides)) or len(runs) - 1 < fewest_crossings(len(sides))
         side = Heading.WORSENING if sides[-1] else Heading.IMPROVING
         return verdict_of(self, (side,) if fires else (), len(latest))
-
-
-_MEASURED: Final = Fraction(0)
 
 
 def run_chart() -> RunChart:
