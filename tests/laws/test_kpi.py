@@ -59,12 +59,16 @@ MEASURE = Measure("anything", unit="units")
 
 
 def _is_short(number: Fraction) -> bool:
-    return abs(number.numerator) < 10**200 and number.denominator < 10**200
+    return abs(number.numerator) < 10**300 and number.denominator < 10**300
 
 
 def figures() -> st.SearchStrategy[Fraction]:
-    """Return rationals that stay within the digits a door takes when they are scaled and shifted."""
-    return exact_numbers().filter(_is_short)
+    """Return rationals, tiny and huge, within the digits that a door takes after they are scaled and shifted."""
+    return st.one_of(
+        st.builds(Fraction, st.integers(-1_000, 1_000), st.sampled_from((1, 10, 100, 1_000))),
+        st.fractions(),
+        st.builds(_times_ten, st.integers(), st.integers(-100, 100)),
+    )
 
 
 def scales() -> st.SearchStrategy[Fraction]:
@@ -89,6 +93,10 @@ def bands_with_figure(draw: st.DrawFn) -> tuple[HealthBands, Fraction]:
     number = _exactly(value)
     assume(_is_short(number))
     return bands, number
+
+
+def _times_ten(mantissa: int, exponent: int) -> Fraction:
+    return mantissa * Fraction(10) ** exponent
 
 
 def _exactly(value: Number) -> Fraction:

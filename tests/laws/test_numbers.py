@@ -103,6 +103,11 @@ class TestNUM1:
     def test_a_float_around_ten_digits_before_the_point_is_read_no_differently(self, value: float, sign: int) -> None:
         assert exact(sign * value, "value") == read_slowly(sign * value)
 
+    @given(st.floats(1e9, 2**53))
+    @example(1_234_567_890_123.1234)
+    def test_a_float_of_many_digits_before_the_point_keeps_15_in_all(self, value: float) -> None:
+        assert exact(value, "value") == read_slowly(value)
+
     @given(st.integers(2**53 - 2_000, 2**53 + 2_000), st.sampled_from((-1, 1)))
     def test_whole_floats_are_themselves_below_2_to_the_53(self, whole: int, sign: int) -> None:
         value = sign * float(whole)
@@ -395,6 +400,7 @@ class TestNUM3:
     @example(-Fraction(10**999))
     @example(Fraction(10**1_000 - 1))
     @example(Fraction(2**60))
+    @example(Fraction(2**73, 2**10 - 1))
     def test_a_number_too_long_to_read_is_shown_with_one_digit_before_the_point(self, value: Fraction) -> None:
         text = spelled(value)
         assert ("e+" in text) == (abs(value) >= 10**18)

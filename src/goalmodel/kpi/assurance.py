@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import the, the_date
+from goalmodel.doors import are, is_a, the, the_date
 from goalmodel.kpi.heading import Heading
 from goalmodel.kpi.health import HealthBands
 from goalmodel.kpi.judged import course_of
@@ -43,9 +43,9 @@ class AssuranceVerdict:
         reasons: Why.
     """
 
-    assurance: Assurance
-    limits: ProcessLimits | None
-    reasons: tuple[Reason, ...]
+    assurance: Assurance = attrs.field(validator=is_a(Assurance))
+    limits: ProcessLimits | None = attrs.field(validator=is_a(ProcessLimits, type(None)))
+    reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
 
 def assured(limits: ProcessLimits, bands: HealthBands) -> Assurance:

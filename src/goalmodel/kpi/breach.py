@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import is_count, the
+from goalmodel.doors import are, is_a, is_count, the
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.kpi.health import Health
@@ -68,12 +68,12 @@ class Breach:
         reasons: Why.
     """
 
-    readings: int
-    earliest: int | None
-    latest: int | None
-    edge: Fraction
-    rate: Fraction
-    reasons: tuple[Reason, ...]
+    readings: int = attrs.field(validator=is_count(1))
+    earliest: int | None = attrs.field(validator=attrs.validators.optional(is_count(1)))
+    latest: int | None = attrs.field(validator=attrs.validators.optional(is_count(1)))
+    edge: Fraction = attrs.field(validator=is_a(Fraction))
+    rate: Fraction = attrs.field(validator=is_a(Fraction))
+    reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
 
 @attrs.frozen
@@ -84,7 +84,7 @@ class NoBreach:
         reasons: Why.
     """
 
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
 
 def time_to_breach(

@@ -10,7 +10,7 @@ from typing import assert_never
 
 import attrs
 
-from goalmodel.doors import is_a, is_count
+from goalmodel.doors import are, is_a, is_count
 from goalmodel.kpi.baseline import Baseline, FirstReadings, Window, is_baseline, least_readings
 from goalmodel.kpi.heading import NO_DISPERSION, ON_TRIAL, Heading, Seen, too_few
 from goalmodel.kpi.limits import ProcessLimits, process_limits
@@ -33,13 +33,13 @@ class Course:
         starts: How many of the readings lie inside the baseline or before its end.
     """
 
-    excess: tuple[Fraction, ...] = attrs.field(validator=is_a(tuple))
+    excess: tuple[Fraction, ...] = attrs.field(validator=are(Fraction))
     unbroken: int = attrs.field(validator=is_count())
     baseline: Baseline = attrs.field(validator=is_baseline)
-    usual: ProcessLimits | None
-    based_on: int
-    is_settled: bool
-    starts: int
+    usual: ProcessLimits | None = attrs.field(validator=is_a(ProcessLimits, type(None)))
+    based_on: int = attrs.field(validator=is_count())
+    is_settled: bool = attrs.field(validator=is_a(bool))
+    starts: int = attrs.field(validator=is_count())
 
     def latest(self, count: int) -> tuple[Fraction, ...]:
         """Return the latest *count* readings, oldest first; *count* is at least 1."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import attrs
 
-from goalmodel.doors import is_count, the, the_date
+from goalmodel.doors import are, is_a, is_count, the, the_date
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.kpi.health import Zone
@@ -82,10 +82,10 @@ class Flapping:
         reasons: Why.
     """
 
-    changes: int
-    share: Fraction
-    is_flapping: bool
-    reasons: tuple[Reason, ...]
+    changes: int = attrs.field(validator=is_count())
+    share: Fraction = attrs.field(validator=is_a(Fraction))
+    is_flapping: bool = attrs.field(validator=is_a(bool))
+    reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
 
 def flapping(kpi: Kpi, series: Series, *, as_of: dt.date, policy: FlappingPolicy | None = None) -> Flapping:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import assert_never
 
 import attrs
 
@@ -102,6 +103,8 @@ class Kpi:
                 return number
             case Polarity.IN_RANGE_IS_BETTER:
                 return None
+            case _:
+                assert_never(self.measure.polarity)
 
     def assess(self, series: Series, *, as_of: dt.date, policy: TrendPolicy | None = None) -> KpiAssessment:
         """Return how the KPI stands on *as_of*: health and heading, side by side.
@@ -255,7 +258,7 @@ class KpiAssessment:
     signal: TrendVerdict | None
     watch: TrendVerdict | None
     reasons: tuple[Reason, ...]
-    deviation: AcceptedDeviation | None = None
+    deviation: AcceptedDeviation | None = attrs.field(default=None, validator=is_a(AcceptedDeviation, type(None)))
 
     @property
     def is_accepted(self) -> bool:

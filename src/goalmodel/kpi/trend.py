@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import attrs
 
-from goalmodel.doors import is_a, is_count, the
+from goalmodel.doors import are, is_a, is_count, the
 from goalmodel.kpi.baseline import Baseline, FirstReadings, is_baseline
 from goalmodel.kpi.beyond import Beyond
 from goalmodel.kpi.control_chart import ControlChart
@@ -35,9 +35,9 @@ class TrendVerdict:
         reasons: Why, with the counts used.
     """
 
-    rule: TrendRule
-    heading: Heading
-    reasons: tuple[Reason, ...]
+    rule: TrendRule = attrs.field(validator=is_a(*_RULES))
+    heading: Heading = attrs.field(validator=is_a(Heading))
+    reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
 
 @attrs.frozen(kw_only=True)
