@@ -29,7 +29,7 @@ class Assurance(Enum):
 
     CONSISTENTLY_MEETS = "consistently meets the line"
     CONSISTENTLY_FALLS_SHORT = "consistently falls short of the line"
-    HIT_OR_MISS = "hit or miss"
+    HIT_OR_MISS = "meets the line by chance"
     UNDETERMINED = "undetermined"
 
 

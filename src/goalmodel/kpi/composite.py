@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import attrs
 
-from goalmodel.doors import is_text, the_date, the_many
+from goalmodel.doors import are, is_a, is_date, is_text, the_date, the_many
 from goalmodel.errors import GoalModelError, OutOfBounds
 from goalmodel.kpi.heading import Heading
 from goalmodel.kpi.health import Health
@@ -100,9 +100,9 @@ class CompositeAssessment:
         parts: How each part stands, by id.
     """
 
-    kpi: CompositeKpi
-    as_of: dt.date
-    parts: tuple[KpiAssessment, ...]
+    kpi: CompositeKpi = attrs.field(validator=is_a(CompositeKpi))
+    as_of: dt.date = attrs.field(validator=is_date)
+    parts: tuple[KpiAssessment, ...] = attrs.field(validator=are(KpiAssessment))
 
     @property
     def least_healthy(self) -> KpiAssessment:

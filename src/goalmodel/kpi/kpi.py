@@ -9,7 +9,7 @@ from typing import assert_never
 
 import attrs
 
-from goalmodel.doors import ids, is_a, is_count, is_date, is_text, the, the_date
+from goalmodel.doors import are, ids, is_a, is_count, is_date, is_text, the, the_date
 from goalmodel.exact import Number, exact
 from goalmodel.kpi.baseline import Baseline, Rebasing, in_force, is_baseline, the_rebasings
 from goalmodel.kpi.deviation import ACCEPTED, EXPIRED, AcceptedDeviation, accepted, expired, the_deviations
@@ -250,14 +250,14 @@ class KpiAssessment:
         deviation: The accepted deviation that covers it; None where it is healthy or unknown, or nothing is accepted.
     """
 
-    kpi: Kpi
-    as_of: dt.date
-    latest: Reading | None
-    zone: Zone | None
-    streaks: Streaks
-    signal: TrendVerdict | None
-    watch: TrendVerdict | None
-    reasons: tuple[Reason, ...]
+    kpi: Kpi = attrs.field(validator=is_a(Kpi))
+    as_of: dt.date = attrs.field(validator=is_date)
+    latest: Reading | None = attrs.field(validator=is_a(Reading, type(None)))
+    zone: Zone | None = attrs.field(validator=is_a(Zone, type(None)))
+    streaks: Streaks = attrs.field(validator=is_a(Streaks))
+    signal: TrendVerdict | None = attrs.field(validator=is_a(TrendVerdict, type(None)))
+    watch: TrendVerdict | None = attrs.field(validator=is_a(TrendVerdict, type(None)))
+    reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
     deviation: AcceptedDeviation | None = attrs.field(default=None, validator=is_a(AcceptedDeviation, type(None)))
 
     @property
