@@ -87,14 +87,6 @@ def kpis(
         cadence=draw(_MAYBE_CADENCE if cadence is None else cadence),
         serves=draw(_NOTHING if serves is None else serves),
         owner=draw(_MAYBE_TEXT),
-_BY_READINGS: Final[st.SearchStrategy[Baseline]] = st.one_of(first_readings(), windows())
-_MAYBE_BASELINE: Final[st.SearchStrategy[Baseline | None]] = st.one_of(st.none(), _BY_READINGS)
-_REBASINGS: Final[st.SearchStrategy[list[Rebasing]]] = st.one_of(
-    st.just([]), st.lists(rebasings(baseline=_BY_READINGS), max_size=2, unique_by=lambda each: each.on)
-)
-_ACCEPTED: Final[st.SearchStrategy[list[AcceptedDeviation]]] = st.one_of(
-    st.just([]), st.lists(accepted_deviations(), max_size=2)
-)
         definition=draw(_MAYBE_TEXT),
         baseline=draw(_MAYBE_BASELINE if baseline is None else baseline),
         rebasings=draw(_REBASINGS),
@@ -317,6 +309,14 @@ def _days_before(day: dt.date, days: int) -> dt.date:
 _MAYBE_TEXT: Final = st.one_of(st.none(), texts())
 _MAYBE_BANDS: Final = st.one_of(st.none(), health_bands())
 _MAYBE_CADENCE: Final = st.one_of(st.none(), cadences())
+_BY_READINGS: Final[st.SearchStrategy[Baseline]] = st.one_of(first_readings(), windows())
+_MAYBE_BASELINE: Final[st.SearchStrategy[Baseline | None]] = st.one_of(st.none(), _BY_READINGS)
+_REBASINGS: Final[st.SearchStrategy[list[Rebasing]]] = st.one_of(
+    st.just([]), st.lists(rebasings(baseline=_BY_READINGS), max_size=2, unique_by=lambda each: each.on)
+)
+_ACCEPTED: Final[st.SearchStrategy[list[AcceptedDeviation]]] = st.one_of(
+    st.just([]), st.lists(accepted_deviations(), max_size=2)
+)
 _MAYBE_ORIGIN: Final = st.one_of(st.none(), origins())
 _NOTHING: Final[st.SearchStrategy[tuple[str, ...]]] = st.just(())
 _WEIGHTS: Final = st.one_of(st.just(1), st.integers(1, 10), positive_numbers())
