@@ -276,6 +276,20 @@ class KpiAssessment:
         return Heading.UNDETERMINED if self.signal is None else self.signal.heading
 
     @property
+    def next_due(self) -> dt.date | None:
+        """When the next reading is due; None without a cadence, or before the first reading."""
+        cadence = self.kpi.cadence
+        return None if cadence is None or self.latest is None else cadence.due(self.latest.on)
+
+    @property
+    def stale_since(self) -> dt.date | None:
+        """First day on which the latest reading was too old to rely on; None while it is not."""
+        if self.kpi.cadence is None or self.latest is None:
+            return None
+        until = self.kpi.cadence.stale_after(self.latest.on)
+        return until + dt.timedelta(days=1) if until < self.as_of else None
+
+    @property
     def is_worsening_to_watch(self) -> bool:
         """Whether the watch rule sees it worsening: a reason to look, too often wrong to act upon."""
         return self.watch is not None and self.watch.heading is Heading.WORSENING
