@@ -21,7 +21,7 @@ TWO_SEASONS = ReasonKind(
 
 
 def periods_of(dated: Sequence[Dated], cadence: Cadence) -> tuple[int, ...]:
-    """Return in which period each reading lies, the first reading's being 0; grace belongs to the period it ends."""
+    """Return in which period each reading lies, the first reading's being 0."""
     anchor = dated[0][0] if dated else dt.date.min
     return tuple(cadence.period(anchor, on) for on, _ in dated)
 
