@@ -9,8 +9,7 @@ from typing import TypeAlias
 import attrs
 
 from goalmodel.commit import CommitAssessment
-from goalmodel.doors import are, are_pairs, is_a, is_date, the, the_date, the_many
-from goalmodel.errors import GoalModelError
+from goalmodel.doors import are, are_pairs, is_a, is_date, the, the_date
 from goalmodel.key_result import KeyResultAssessment, OutcomePolicy
 from goalmodel.kpi import KpiAssessment, TrendPolicy
 from goalmodel.lifecycle import (
@@ -27,15 +26,9 @@ from goalmodel.lifecycle import (
     focus,
     promotion_of,
 )
-from goalmodel.measure import Measure, Series
+from goalmodel.measure import Measure, Series, by_measure
 from goalmodel.model import GoalModel
 from goalmodel.objective import Objective, Rollup, RollupPolicy, roll_up_all
-
-
-class SeriesTwice(GoalModelError, ValueError):
-    """Two series of one measure."""
-
-    accepted = "one series a measure"
 
 
 @attrs.frozen(kw_only=True)
@@ -107,7 +100,7 @@ def review(model: GoalModel, history: Iterable[Series], *, as_of: dt.date, polic
     the(GoalModel, model, "model")
     the_date(as_of, "as_of")
     rules = Policy() if policy is None else the(Policy, policy, "policy")
-    known = _by_measure(history)
+    known = by_measure(history, "history")
     kpis = tuple(each.assess(_series(known, each.measure), as_of=as_of, policy=rules.trend) for each in model.kpis)
     key_results = tuple(
         each.assess(_series(known, each.measure), as_of=as_of, policy=rules.outcome) for each in model.key_results
@@ -130,15 +123,6 @@ def review(model: GoalModel, history: Iterable[Series], *, as_of: dt.date, polic
 
 
 _Pair: TypeAlias = tuple[KeyResultAssessment, KpiAssessment]
-
-
-def _by_measure(history: Iterable[Series]) -> dict[str, Series]:
-    known: dict[str, Series] = {}
-    for index, series in enumerate(the_many(Series, history, "history")):
-        if series.measure.name in known:
-            raise SeriesTwice(f"history[{index}]", series.measure.name)
-        known[series.measure.name] = series
-    return known
 
 
 def _series(known: Mapping[str, Series], measure: Measure) -> Series:

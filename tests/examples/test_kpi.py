@@ -663,6 +663,10 @@ class TestReasons:
             "health",
             "heading",
             "is_worsening_to_watch",
+            "is_accepted",
+            "deviation",
+            "next_due",
+            "stale_since",
             "explained",
         }
         assert {each.name for each in Health} == {"HEALTHY", "WATCH", "UNHEALTHY", "UNKNOWN"}

@@ -35,7 +35,8 @@ from goalmodel import (
     WrongType,
 )
 from goalmodel.kpi import TrendVerdict
-from goalmodel.kpi.trend import Course
+from goalmodel.kpi.course import Course
+from goalmodel.kpi.trend import verdict
 
 IMPROVING, STEADY, WORSENING = Heading.IMPROVING, Heading.STEADY, Heading.WORSENING
 UNDETERMINED = Heading.UNDETERMINED
@@ -418,7 +419,7 @@ class TestRefusedPolicies:
     @pytest.mark.parametrize("rule", [Steps(3), Beyond(3)])
     def test_rules_judge_courses_and_ask_baselines(self, rule: TrendRule) -> None:
         with pytest.raises(WrongType) as course:
-            rule.verdict(cast("Course", (1, 2, 3)))
+            verdict(rule, cast("Course", (1, 2, 3)))
         assert course.value.field == "course"
         with pytest.raises(WrongType) as baseline:
             rule.needs(cast("FirstReadings", 12))

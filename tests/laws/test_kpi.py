@@ -5,7 +5,9 @@ from __future__ import annotations
 import calendar
 import copy
 import datetime as dt
+import importlib
 import pickle
+import pkgutil
 import re
 from collections.abc import Sequence
 from enum import Enum
@@ -18,10 +20,12 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+import goalmodel.kpi
 from goalmodel import (
     Absence,
     BandsOutOfOrder,
     Cadence,
+    Heading,
     Health,
     HealthBands,
     Kpi,
@@ -31,11 +35,9 @@ from goalmodel import (
     Number,
     Polarity,
     Series,
+    TrendPolicy,
     Zone,
 )
-from goalmodel.kpi import health as health_rules
-from goalmodel.kpi import kpi as kpi_rules
-from goalmodel.kpi import trend as trend_rules
 from goalmodel.reasons import ReasonKind
 from goalmodel.testing import (
     cadences,
@@ -224,30 +226,28 @@ class TestKPI1:
 
     @given(watched(), trend_policies())
     def test_every_kpi_has_health_and_heading_on_every_date_and_says_why(
-        self, given: tuple[Kpi, Series, dt.date], policy: trend_rules.TrendPolicy
+        self, given: tuple[Kpi, Series, dt.date], policy: TrendPolicy
     ) -> None:
         kpi, readings, as_of = given
         seen = kpi.assess(readings, as_of=as_of, policy=policy)
-        assert (type(seen.health), type(seen.heading)) == (Health, trend_rules.Heading)
+        assert (type(seen.health), type(seen.heading)) == (Health, Heading)
         assert seen.reasons
         assert all(reason.sentence.strip() for reason in seen.explained)
 
-    @pytest.mark.parametrize("module", [health_rules, kpi_rules, trend_rules], ids=lambda module: module.__name__)
-    def test_no_name_code_sentence_or_value_of_the_room_speaks_of_scoring_or_missing(self, module: object) -> None:
-        words: list[str] = []
-        for name, value in vars(module).items():
+    @pytest.mark.parametrize("name", sorted(found.name for found in pkgutil.iter_modules(goalmodel.kpi.__path__)))
+    def test_no_name_code_sentence_or_value_of_the_room_speaks_of_scoring_or_missing(self, name: str) -> None:
+        module = importlib.import_module(f"goalmodel.kpi.{name}")
+        words: list[str] = [name]
+        for label, value in vars(module).items():
             if isinstance(value, type) and value.__module__.startswith("goalmodel.kpi"):
-                words += [name, *(attribute for attribute in dir(value) if not attribute.startswith("__"))]
+                words += [label, *(attribute for attribute in dir(value) if not attribute.startswith("__"))]
                 words += [str(member.value) for member in value] if issubclass(value, Enum) else []
             if isinstance(value, ReasonKind):
-                words += [name, value.code, value.sentence]
-        assert len(words) > 10
+                words += [label, value.code, value.sentence]
         assert [word for word in words if NOT_ABOUT_A_KPI.search(word)] == []
 
     @given(watched(), trend_policies())
-    def test_no_assessment_says_so_either(
-        self, given: tuple[Kpi, Series, dt.date], policy: trend_rules.TrendPolicy
-    ) -> None:
+    def test_no_assessment_says_so_either(self, given: tuple[Kpi, Series, dt.date], policy: TrendPolicy) -> None:
         kpi, readings, as_of = given
         plain = attrs.evolve(kpi, measure=attrs.evolve(kpi.measure, name="visits"))
         if plain.bands is not None:
@@ -433,7 +433,7 @@ class TestKPI3:
 
     @given(watched(), trend_policies())
     def test_it_is_as_healthy_as_the_sentence_says(
-        self, given: tuple[Kpi, Series, dt.date], policy: trend_rules.TrendPolicy
+        self, given: tuple[Kpi, Series, dt.date], policy: TrendPolicy
     ) -> None:
         kpi, readings, as_of = given
         assert kpi.assess(readings, as_of=as_of, policy=policy).health is _health_by_the_sentence(kpi, readings, as_of)
@@ -551,18 +551,18 @@ class TestKPI4:
 
     @given(watched(), trend_policies())
     def test_where_no_way_is_the_wrong_one_nothing_is_heading_anywhere(
-        self, given: tuple[Kpi, Series, dt.date], policy: trend_rules.TrendPolicy
+        self, given: tuple[Kpi, Series, dt.date], policy: TrendPolicy
     ) -> None:
         kpi, readings, as_of = given
         measure = attrs.evolve(kpi.measure, polarity=Polarity.IN_RANGE_IS_BETTER)
         bare = attrs.evolve(kpi, measure=measure, bands=None)
         seen = bare.assess(attrs.evolve(readings, measure=measure), as_of=as_of, policy=policy)
-        assert (seen.signal, seen.watch, seen.heading) == (None, None, trend_rules.Heading.UNDETERMINED)
+        assert (seen.signal, seen.watch, seen.heading) == (None, None, Heading.UNDETERMINED)
         assert "kpi-no-direction" in _asked(seen)
 
     @given(watched(), st.lists(figures(), min_size=2, max_size=2), trend_policies())
     def test_how_high_a_floor_or_ceiling_lies_changes_the_level_and_never_the_heading(
-        self, given: tuple[Kpi, Series, dt.date], edges: list[Fraction], policy: trend_rules.TrendPolicy
+        self, given: tuple[Kpi, Series, dt.date], edges: list[Fraction], policy: TrendPolicy
     ) -> None:
         kpi, readings, as_of = given
         for bands, polarity in (
@@ -583,7 +583,7 @@ class TestKPI4:
 
     @given(health_bands(), watched(), trend_policies())
     def test_where_watch_begins_changes_the_level_and_never_the_heading(
-        self, bands: HealthBands, given: tuple[Kpi, Series, dt.date], policy: trend_rules.TrendPolicy
+        self, bands: HealthBands, given: tuple[Kpi, Series, dt.date], policy: TrendPolicy
     ) -> None:
         kpi, readings, as_of = given
         healthy = _healthy_index(bands)

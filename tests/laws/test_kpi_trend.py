@@ -223,6 +223,8 @@ def _by_the_sentence(kpi: Kpi, walk: Walk, rule: TrendRule, policy: TrendPolicy)
             return Heading.UNDETERMINED, rule.steps + 1 - len(run)
         last = run[-rule.steps - 1 :]
         return _which(worse=last == sorted(set(last)), better=last == sorted(set(last), reverse=True)), None
+    assert isinstance(rule, Beyond)
+    assert isinstance(policy.baseline, FirstReadings)
     usual = [_wrongness(kpi, value) for value in walk if value is not None][: policy.baseline.count]
     missing = max(rule.readings - len(run), policy.baseline.trial_from - len(usual))
     if missing > 0:
@@ -319,7 +321,7 @@ class TestKPI5:
             too_few = _signal(kpi, values[:count], _asking(rule, baseline))
             assert (too_few.heading, _missing(too_few)) == (Heading.UNDETERMINED, needs - count)
 
-    @given(st.one_of(steps(), beyonds()), first_readings())
+    @given(st.one_of(steps(), beyonds(in_a_row=True)), first_readings())
     def test_it_declares_how_often_it_is_wrong_or_that_nobody_measured_it(
         self, rule: TrendRule, baseline: FirstReadings
     ) -> None:
@@ -475,7 +477,7 @@ class TestKPI5Beyond:
         assert _signal(UP, [*usual, *beyond, mean - sigma], policy).heading is Heading.WORSENING
         assert _signal(UP, [*usual, *beyond, mean - sigma + sigma / 10**9], policy).heading is Heading.STEADY
 
-    @given(directed_kpis(), figures(), walks(), small_baselines(), beyonds())
+    @given(directed_kpis(), figures(), walks(), small_baselines(), beyonds(in_a_row=True))
     def test_a_baseline_without_dispersion_is_undetermined(
         self, kpi: Kpi, level: Fraction, later: list[Fraction], baseline: FirstReadings, rule: Beyond
     ) -> None:

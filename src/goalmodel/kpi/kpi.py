@@ -11,8 +11,12 @@ import attrs
 
 from goalmodel.doors import are, ids, is_a, is_count, is_date, is_text, the, the_date
 from goalmodel.exact import Number, exact
+from goalmodel.kpi.baseline import Baseline, Rebasing, in_force, is_baseline, the_rebasings
+from goalmodel.kpi.deviation import ACCEPTED, EXPIRED, AcceptedDeviation, accepted, expired, the_deviations
+from goalmodel.kpi.heading import Heading
 from goalmodel.kpi.health import Health, HealthBands, Zone
-from goalmodel.kpi.trend import Course, Heading, TrendPolicy, TrendVerdict
+from goalmodel.kpi.judged import course_of
+from goalmodel.kpi.trend import TrendPolicy, TrendVerdict, undetermined, verdict
 from goalmodel.measure import Absence, Cadence, Dated, Measure, Polarity, Reading, Series, latest_run, streak
 from goalmodel.reasons import Reason, ReasonKind
 
@@ -28,10 +32,19 @@ NO_DIRECTION = ReasonKind(
     "KPI-4",
     "{measure} is best inside a range and nobody has said which: no way is the wrong way",
 )
+REBASED = ReasonKind("kpi-rebased", "KPI-5", "since {on} something else is usual: {reason}")
 
 
 def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
     return ids(given, "serves")
+
+
+def _rebasings(given: Iterable[Rebasing]) -> tuple[Rebasing, ...]:
+    return the_rebasings(given, "rebasings")
+
+
+def _deviations(given: AcceptedDeviation | Iterable[AcceptedDeviation]) -> tuple[AcceptedDeviation, ...]:
+    return the_deviations(given, "accepted")
 
 
 @attrs.frozen(kw_only=True)
@@ -51,6 +64,9 @@ class Kpi:
         serves: Ids of the key results it feeds.
         owner: Who answers for it; None where nobody does.
         definition: What exactly is counted; None where nobody has written it down.
+        baseline: What is usual for it; None where the policy of the judgement says so.
+        rebasings: Since when something else is usual, and why; by date, one a date.
+        accepted: Known deviations that are accepted until a date; one of them, or several in any order.
     """
 
     id: str = attrs.field(validator=is_text)
@@ -60,6 +76,9 @@ class Kpi:
     serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     definition: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    baseline: Baseline | None = attrs.field(default=None, validator=attrs.validators.optional(is_baseline))
+    rebasings: tuple[Rebasing, ...] = attrs.field(default=(), converter=_rebasings)
+    accepted: tuple[AcceptedDeviation, ...] = attrs.field(default=(), converter=_deviations)
 
     def health(self, value: Number) -> Health:
         """Return how healthy *value*, finite and in the measure's own unit, is; UNKNOWN without bands."""
@@ -106,7 +125,8 @@ class Kpi:
         run = latest_run(known, as_of=as_of, cadence=self.cadence, missing_ends_run=trend.missing_ends_run)
         latest = Reading(*present[-1]) if present else None
         zone, why = self._zone(latest, as_of)
-        signal, watch = self._verdicts(present, len(run), trend)
+        signal, watch = self._verdicts(present, len(run), as_of, trend)
+        deviation, why_accepted = self._deviation(zone, as_of)
         return KpiAssessment(
             kpi=self,
             as_of=as_of,
@@ -115,7 +135,14 @@ class Kpi:
             streaks=self._streaks(run),
             signal=signal,
             watch=watch,
-            reasons=(*why, *_not_judged(known, self.measure), *self._why_no_direction()),
+            reasons=(
+                *why,
+                *why_accepted,
+                *_not_judged(known, self.measure),
+                *self._why_no_direction(),
+                *self._why_rebased(as_of),
+            ),
+            deviation=deviation,
         )
 
     def _zone(self, latest: Reading | None, as_of: dt.date) -> tuple[Zone | None, tuple[Reason, ...]]:
@@ -131,13 +158,38 @@ class Kpi:
         return zone, (IN_ZONE.because(reading=latest, zone=zone.name, health=zone.health),)
 
     def _verdicts(
-        self, present: tuple[Dated, ...], unbroken: int, trend: TrendPolicy
+        self, present: tuple[Dated, ...], unbroken: int, as_of: dt.date, trend: TrendPolicy
     ) -> tuple[TrendVerdict | None, TrendVerdict | None]:
         if not self._has_a_wrong_way:
             return None, None
-        excess = tuple(amount for _, value in present if (amount := self.excess(value)) is not None)
-        course = Course(excess=excess, unbroken=unbroken, baseline=trend.baseline)
-        return trend.signal.verdict(course), trend.watch.verdict(course) if trend.watch else None
+        found = course_of(
+            tuple((on, amount) for on, value in present if (amount := self.excess(value)) is not None),
+            unbroken=unbroken,
+            as_of=as_of,
+            cadence=self.cadence,
+            policy=trend,
+            baseline=trend.baseline if self.baseline is None else self.baseline,
+            rebasings=self.rebasings,
+            mean_excess=None if self._is_two_sided else self.excess,
+        )
+        signal, watch = (
+            None if rule is None else undetermined(rule, found) if isinstance(found, Reason) else verdict(rule, found)
+            for rule in (trend.signal, trend.watch)
+        )
+        return signal, watch
+
+    def _deviation(self, zone: Zone | None, as_of: dt.date) -> tuple[AcceptedDeviation | None, tuple[Reason, ...]]:
+        """Return the deviation that is accepted, where there is one and health is short of healthy, and why."""
+        if zone is None or zone.health is Health.HEALTHY:
+            return None, ()
+        found, over = accepted(self.accepted, as_of), expired(self.accepted, as_of)
+        if found is not None:
+            return found, (ACCEPTED.because(until=found.until, reason=found.reason),)
+        return None, () if over is None else (EXPIRED.because(until=over.until, reason=over.reason),)
+
+    def _why_rebased(self, as_of: dt.date) -> tuple[Reason, ...]:
+        found = in_force(self.rebasings, as_of)
+        return () if found is None else (REBASED.because(on=found.on, reason=found.reason),)
 
     def _why_no_direction(self) -> tuple[Reason, ...]:
         return () if self._has_a_wrong_way else (NO_DIRECTION.because(measure=self.measure.name),)
@@ -145,6 +197,10 @@ class Kpi:
     @property
     def _has_a_wrong_way(self) -> bool:
         return self.bands is not None or self.measure.polarity is not Polarity.IN_RANGE_IS_BETTER
+
+    @property
+    def _is_two_sided(self) -> bool:
+        return self.bands is not None and self.bands.low is not None and self.bands.high is not None
 
     def _streaks(self, run: tuple[Dated, ...]) -> Streaks:
         bands = self.bands
@@ -191,6 +247,7 @@ class KpiAssessment:
         signal: What the policy's signal rule says; None where no way is the wrong way.
         watch: What its watch rule says; None where no way is the wrong way, or no such rule is asked.
         reasons: Why the health is what it is.
+        deviation: The accepted deviation that covers it; None where it is healthy or unknown, or nothing is accepted.
     """
 
     kpi: Kpi = attrs.field(validator=is_a(Kpi))
@@ -201,6 +258,12 @@ class KpiAssessment:
     signal: TrendVerdict | None = attrs.field(validator=is_a(TrendVerdict, type(None)))
     watch: TrendVerdict | None = attrs.field(validator=is_a(TrendVerdict, type(None)))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+    deviation: AcceptedDeviation | None = attrs.field(default=None, validator=is_a(AcceptedDeviation, type(None)))
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether it is known and accepted that the KPI is not healthy."""
+        return self.deviation is not None
 
     @property
     def health(self) -> Health:
@@ -211,6 +274,20 @@ class KpiAssessment:
     def heading(self) -> Heading:
         """Which way the KPI is heading, by the signal rule."""
         return Heading.UNDETERMINED if self.signal is None else self.signal.heading
+
+    @property
+    def next_due(self) -> dt.date | None:
+        """When the next reading is due; None without a cadence, or before the first reading."""
+        cadence = self.kpi.cadence
+        return None if cadence is None or self.latest is None else cadence.due(self.latest.on)
+
+    @property
+    def stale_since(self) -> dt.date | None:
+        """First day on which the latest reading was too old to rely on; None while it is not."""
+        if self.kpi.cadence is None or self.latest is None:
+            return None
+        until = self.kpi.cadence.stale_after(self.latest.on)
+        return until + dt.timedelta(days=1) if until < self.as_of else None
 
     @property
     def is_worsening_to_watch(self) -> bool:

@@ -4,7 +4,7 @@ from goalmodel.measure.cadence import Cadence, NoPeriod
 from goalmodel.measure.cycle import Cycle, EndBeforeStart, YearOutOfRange
 from goalmodel.measure.measure import Indicator, Measure, Polarity, RangeOutOfOrder, Scale, Unit
 from goalmodel.measure.run import Dated, latest_run, streak
-from goalmodel.measure.series import Absence, DateTwice, Reading, Series, WrongMeasure
+from goalmodel.measure.series import Absence, DateTwice, Reading, Series, SeriesTwice, WrongMeasure, by_measure
 
 __all__ = [
     "Absence",
@@ -21,9 +21,11 @@ __all__ = [
     "Reading",
     "Scale",
     "Series",
+    "SeriesTwice",
     "Unit",
     "WrongMeasure",
     "YearOutOfRange",
+    "by_measure",
     "latest_run",
     "streak",
 ]

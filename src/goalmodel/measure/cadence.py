@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import attrs
 from dateutil.relativedelta import relativedelta
 
 from goalmodel.doors import is_count, the_count, the_date
 from goalmodel.errors import GoalModelError
+
+_SHORTEST_MONTH: Final = 28
 
 
 class NoPeriod(GoalModelError, ValueError):
@@ -79,7 +81,7 @@ class Cadence:
         >>> Cadence.MONTHLY.missed(dt.date(2026, 1, 31), dt.date(2026, 4, 30))
         2
         """
-        return max(self._periods(earlier, _moved(the_date(later, "later"), days=self.grace_days)) - 1, 0)
+        return max(self.period(earlier, the_date(later, "later")) - 1, 0)
 
     def overdue(self, last: dt.date, as_of: dt.date) -> int:
         """Return how many readings after *last* should have come by now, their grace being over on *as_of*.
@@ -88,6 +90,19 @@ class Cadence:
         1
         """
         return self._periods(last, _moved(the_date(as_of, "as_of"), days=-self.grace_days - 1))
+
+    def period(self, anchor: dt.date, on: dt.date) -> int:
+        """Return how many periods after *anchor* a reading of *on* belongs to.
+
+        It may come early by as many days as it may come late, but by less than half a period: of two readings a period
+        apart, nothing is missing between.
+
+        >>> Cadence.MONTHLY.period(dt.date(2026, 1, 31), dt.date(2026, 4, 28))
+        3
+        """
+        shortest = self.days or self.months * _SHORTEST_MONTH
+        early = min(self.grace_days, (shortest - 1) // 2)
+        return self._periods(anchor, _moved(the_date(on, "on"), days=early))
 
     def _periods(self, anchor: dt.date, until: dt.date) -> int:
         """Return how many whole periods lead from *anchor* to a date no later than *until*."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import accumulate
 from math import factorial
@@ -50,10 +52,47 @@ def least_significant(readings: int, alpha: Fraction) -> int | None:
     return pairs - 2 * within[-1] if within else None
 
 
+def chance_in_any_order(readings: Sequence[Fraction], s: int) -> Fraction:
+    """Return the probability that S reaches *s* when all orders of these very readings are equally likely, ties too.
+
+    Orders of tied readings with i falling pairs are counted by the q-multinomial coefficient (MacMahon): the orders of
+    all of them, had they been different, divided by those of each group of ties. S is the number of pairs that are not
+    tied less twice the falling ones.
+
+    >>> chance_in_any_order([Fraction(3), Fraction(1), Fraction(1), Fraction(1)], 3)
+    Fraction(1, 4)
+
+    Args:
+        readings: In any order, at least one.
+        s: From -N to N, where N is the number of pairs.
+    """
+    counts, placed = [1], 0
+    for group in Counter(readings).values():
+        for width in range(1, group + 1):
+            counts = _divided_by(_times(counts, placed + width), width)
+        placed += group
+    untied = len(counts) - 1
+    most_falling = (untied - s) // 2
+    return Fraction(sum(counts[: most_falling + 1]), sum(counts)) if most_falling >= 0 else Fraction(0)
+
+
+def _times(counts: list[int], width: int) -> list[int]:
+    """Return *counts* as a polynomial in q, times 1 + q + … of *width* terms."""
+    sums = [0, *accumulate(counts)]
+    length = len(counts)
+    return [sums[min(i + 1, length)] - sums[min(max(i - width + 1, 0), length)] for i in range(length + width - 1)]
+
+
+def _divided_by(counts: list[int], width: int) -> list[int]:
+    """Return *counts* as a polynomial in q, divided by 1 + q + … of *width* terms, which divides it."""
+    quotient: list[int] = []
+    for i in range(len(counts) - width + 1):
+        quotient.append(counts[i] - sum(quotient[max(i - width + 1, 0) : i]))
+    return quotient
+
+
 def _orders_by_falling_pairs(readings: int) -> list[int]:
     counts = [1]
-    for earlier in range(1, readings):
-        sums = [0, *accumulate(counts)]
-        width = len(counts) + earlier
-        counts = [sums[min(i + 1, len(counts))] - sums[min(max(i - earlier, 0), len(counts))] for i in range(width)]
+    for width in range(2, readings + 1):
+        counts = _times(counts, width)
     return counts

@@ -24,6 +24,12 @@ class DateTwice(GoalModelError, ValueError):
     accepted = "a date that no other reading of the series has"
 
 
+class SeriesTwice(GoalModelError, ValueError):
+    """Two series of one measure."""
+
+    accepted = "one series a measure"
+
+
 class WrongMeasure(GoalModelError, ValueError):
     """A series of another measure, or of one with another unit, than the goal is about."""
 
@@ -163,6 +169,20 @@ class Series:
         if self.measure != the(Measure, measure, "measure"):
             raise WrongMeasure(the_text(field, "field"), self.measure, measure)
         return self
+
+
+def by_measure(history: Iterable[Series], field: str) -> dict[str, Series]:
+    """Return the series of a *history*, in any order, by the name of their measure.
+
+    Raises:
+        SeriesTwice: Two series are of one measure.
+    """
+    known: dict[str, Series] = {}
+    for index, series in enumerate(the_many(Series, history, field)):
+        if series.measure.name in known:
+            raise SeriesTwice(f"{field}[{index}]", series.measure.name)
+        known[series.measure.name] = series
+    return known
 
 
 def _pairs(given: Readings) -> Iterable[tuple[dt.date, Number | Absence] | Reading]:

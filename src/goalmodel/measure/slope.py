@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import combinations
-from statistics import median
 from typing import TypeAlias
 
 import attrs
@@ -35,6 +34,16 @@ class Slope:
     def at(self, time: Fraction | int) -> Fraction:
         """Return the line's value at *time*."""
         return self.start + self.rate * time
+
+
+def median(values: Iterable[Fraction]) -> Fraction:
+    """Return the middle one of *values*, at least one, and between two middle ones their mean.
+
+    The standard library's would bring a generator of random numbers with it.
+    """
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def theil_sen(points: Sequence[Point], *, confidence: Fraction) -> Slope | None:

@@ -7,10 +7,11 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from goalmodel.key_result import OutcomePolicy
-from goalmodel.kpi import Beyond, FirstReadings, Steps, TrendPolicy
+from goalmodel.kpi import Baseline, TrendPolicy, TrendRule
 from goalmodel.lifecycle import DemotionPolicy, FocusPolicy, PromotionPolicy
 from goalmodel.review import Policy
 from goalmodel.testing.figures import positive_numbers
+from goalmodel.testing.trends import first_readings, trend_rules, windows
 
 
 def outcome_policies() -> st.SearchStrategy[OutcomePolicy]:
@@ -21,35 +22,27 @@ def outcome_policies() -> st.SearchStrategy[OutcomePolicy]:
     return st.one_of(presets, pairs.map(_outcome_policy))
 
 
-def first_readings() -> st.SearchStrategy[FirstReadings]:
-    """Return baselines of trend rules: of two readings, of twelve, and of any number."""
-    counts = st.one_of(st.integers(2, 20), st.integers(min_value=2))
-    pairs = st.lists(counts, min_size=2, max_size=2).map(sorted)
-    return st.one_of(st.just(FirstReadings()), pairs.map(_first_readings))
+def trend_policies(
+    *, rules: st.SearchStrategy[TrendRule] | None = None, baseline: st.SearchStrategy[Baseline] | None = None
+) -> st.SearchStrategy[TrendPolicy]:
+    """Return trend policies: the default one, and any pair of rules over any baseline.
 
-
-def steps() -> st.SearchStrategy[Steps]:
-    """Return rules that count steps, from one upwards."""
-    return st.builds(Steps, st.integers(1, 20))
-
-
-def beyonds() -> st.SearchStrategy[Beyond]:
-    """Return rules that count readings off the mean, from one upwards, by any number of sigmas."""
-    counts = st.one_of(st.integers(1, 12), st.integers(min_value=1))
-    return st.builds(Beyond, counts, st.one_of(st.just(1), positive_numbers()))
-
-
-def trend_policies() -> st.SearchStrategy[TrendPolicy]:
-    """Return trend policies: the default one, and any pair of rules over any baseline."""
-    rules = st.one_of(steps(), beyonds())
+    Args:
+        rules: Which rules; any where None, and then with and without seasons.
+        baseline: Which readings say what is usual; any where None. Stated limits are of one measure in one unit, so
+            they have to be asked for.
+    """
+    seasons = st.none() if rules is not None else st.one_of(st.none(), st.none(), st.integers(2, 12))
+    asked = trend_rules() if rules is None else rules
     return st.one_of(
         st.just(TrendPolicy()),
         st.builds(
             TrendPolicy,
-            signal=rules,
-            watch=st.one_of(st.none(), rules),
-            baseline=first_readings(),
+            signal=asked,
+            watch=st.one_of(st.none(), asked),
+            baseline=st.one_of(first_readings(), windows()) if baseline is None else baseline,
             missing_ends_run=st.one_of(st.integers(1, 4), st.integers(min_value=1)),
+            seasonal=seasons,
         ),
     )
 
@@ -91,7 +84,3 @@ def _is_inside(share: Fraction) -> bool:
 
 def _outcome_policy(pair: list[Fraction]) -> OutcomePolicy:
     return OutcomePolicy(part=pair[0], most=pair[1])
-
-
-def _first_readings(pair: list[int]) -> FirstReadings:
-    return FirstReadings(pair[1], pair[0])

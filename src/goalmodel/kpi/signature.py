@@ -1,0 +1,70 @@
+"""Which readings of a chart a test marks: what charting tools publish, reading by reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum, unique
+from fractions import Fraction
+from typing import Final
+
+from goalmodel.doors import the, the_iterable
+from goalmodel.exact import Number, exact
+from goalmodel.kpi.beyond import Beyond
+from goalmodel.kpi.limits import ProcessLimits
+from goalmodel.kpi.steps import Steps
+
+_IN_SIGMAS: Final = ProcessLimits(mean=Fraction(0), sigma=Fraction(1))
+
+
+@unique
+class Mark(Enum):
+    """Which readings are marked where a test fires."""
+
+    LAST = "the one at which it fires"
+    ALL = "all it looked at"
+    COUNTED = "those of them that count"
+
+
+def marks(
+    test: Steps | Beyond,
+    readings: Iterable[Number],
+    *,
+    limits: ProcessLimits | None = None,
+    mark: Mark = Mark.LAST,
+) -> tuple[int, ...]:
+    """Return what *test* marks on a chart of *readings*: 1 above or rising, -1 below or falling, 0 nothing.
+
+    A reading that is marked on both sides bears the later mark.
+
+    >>> marks(Steps(3), [1, 2, 3, 4, 4])
+    (0, 0, 0, 1, 0)
+    >>> marks(Steps(3), [1, 2, 3, 4, 4], mark=Mark.ALL)
+    (1, 1, 1, 1, 0)
+
+    Args:
+        test: Steps in a row, or readings beyond what is usual.
+        readings: Oldest first.
+        limits: Mean and sigma; where None the readings are sigmas above the mean already. Without dispersion nothing
+            is marked.
+        mark: Which readings are marked where the test fires.
+    """
+    limits = _IN_SIGMAS if limits is None else the(ProcessLimits, limits, "limits")
+    values = [exact(each, f"readings[{index}]") for index, each in enumerate(the_iterable(readings, "readings"))]
+    window, found = test.window, [0] * len(values)
+    if not limits.sigma:
+        return tuple(found)
+    for end in range(window, len(values) + 1):
+        for sign in (1, -1):
+            offs = [sign * limits.off(value) for value in values[end - window : end]]
+            if test.fires(offs):
+                for index in _marked(test, offs, the(Mark, mark, "mark")):
+                    found[end - window + index] = sign
+    return tuple(found)
+
+
+def _marked(test: Steps | Beyond, offs: list[Fraction], mark: Mark) -> Iterable[int]:
+    if mark is Mark.LAST:
+        return (len(offs) - 1,)
+    if mark is Mark.ALL or isinstance(test, Steps):
+        return range(len(offs))
+    return [index for index, off in enumerate(offs) if test.counts(off)]

@@ -1,0 +1,501 @@
+"""Trend rules by hand: below, on and above every threshold, and an independently typed copy of every preset."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+from copy import deepcopy
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, cast
+
+import attrs
+import pytest
+
+from goalmodel import (
+    Absence,
+    Beyond,
+    Cadence,
+    ControlChart,
+    Cusum,
+    DateTwice,
+    EmptyText,
+    EndBeforeStart,
+    Ewma,
+    FirstReadings,
+    GoalModelError,
+    Heading,
+    HealthBands,
+    Kpi,
+    MannKendall,
+    Mark,
+    Measure,
+    NotADate,
+    NotANumber,
+    Number,
+    OutOfBounds,
+    ProcessLimits,
+    Rebasing,
+    RunChart,
+    Series,
+    Steps,
+    TrendPolicy,
+    TrendRule,
+    TrialBeyondBaseline,
+    Window,
+    WrongType,
+    cusum,
+    ewma,
+    mann_kendall,
+    marks,
+    nhs_making_data_count,
+    process_limits,
+    run_chart,
+    western_electric,
+    xmr_wheeler,
+)
+from goalmodel.kpi.course import course
+from goalmodel.kpi.trend import verdict
+
+PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "trend-rules.md"
+FIRST = dt.date(2026, 1, 1)
+DAY = dt.timedelta(days=1)
+IMPROVING, STEADY, WORSENING = Heading.IMPROVING, Heading.STEADY, Heading.WORSENING
+UNDETERMINED = Heading.UNDETERMINED
+
+# Its mean is 0; its moving range is 1.128 throughout, so that one sigma is 1.
+USUAL = (Fraction("0.564"), Fraction("-0.564")) * 6
+LIMIT = Fraction("3.00048")
+JUST = Fraction(1, 10**9)
+
+RULES: tuple[TrendRule, ...] = (
+    Steps(),
+    Beyond(),
+    xmr_wheeler(),
+    nhs_making_data_count(),
+    western_electric(),
+    mann_kendall(),
+    cusum(),
+    ewma(),
+    run_chart(),
+)
+
+
+def _heading(rule: TrendRule, *later: Number) -> Heading:
+    """Return what *rule* says of excess behind the usual readings: growing is worsening."""
+    values = [*USUAL, *(Fraction(each) for each in later)]
+    dated = [(FIRST + index * DAY, value) for index, value in enumerate(values)]
+    return verdict(rule, course(dated, unbroken=len(dated))).heading
+
+
+class TestThresholds:
+    """Below, on and above."""
+
+    @pytest.mark.parametrize(
+        ("rule", "later", "heading"),
+        [
+            # Outside the natural process limits: on the limit does not count.
+            (xmr_wheeler(), (LIMIT,), STEADY),
+            (xmr_wheeler(), (LIMIT + JUST,), WORSENING),
+            (xmr_wheeler(), (-LIMIT,), STEADY),
+            (xmr_wheeler(), (-LIMIT - JUST,), IMPROVING),
+            # Eight on one side: on the mean does not count, and breaks the row.
+            (xmr_wheeler(), (JUST,) * 7, STEADY),
+            (xmr_wheeler(), (JUST,) * 8, WORSENING),
+            (xmr_wheeler(), (JUST,) * 7 + (0,), STEADY),
+            (xmr_wheeler(), (JUST,) * 4 + (0,) + (JUST,) * 4, STEADY),
+            # Three of four nearer a limit than the mean: half-way does not count; the odd one may be anywhere.
+            (xmr_wheeler(), (LIMIT / 2 + JUST,) * 3, WORSENING),
+            (xmr_wheeler(), (LIMIT / 2,) * 3, STEADY),
+            (xmr_wheeler(), (2, 0, 2, 2), WORSENING),
+            (xmr_wheeler(), (2, 2, 2, -2), WORSENING),
+            (xmr_wheeler(), (2, 2, -2, -2), STEADY),
+            (xmr_wheeler(), (2, 2, 2, -2, -2), STEADY),
+            # Making Data Count: seven on one side, six steps, two of three with all on one side.
+            (nhs_making_data_count(), (LIMIT,), STEADY),
+            (nhs_making_data_count(), (LIMIT + JUST,), WORSENING),
+            (nhs_making_data_count(), (1,) * 6, STEADY),
+            (nhs_making_data_count(), (1,) * 7, WORSENING),
+            (nhs_making_data_count(), (-0.5, -0.4, -0.3, -0.2, -0.1, 0.1), WORSENING),
+            (nhs_making_data_count(), (-0.4, -0.3, -0.2, -0.1, 0.1), STEADY),
+            (nhs_making_data_count(), (-0.5, -0.4, -0.3, -0.3, -0.1, 0.1), STEADY),
+            (nhs_making_data_count(), (0.1, 2.1, 2.1), WORSENING),
+            (nhs_making_data_count(), (2.1, 2.1, 0.1), WORSENING),
+            (nhs_making_data_count(), (0, 2.1, 2.1), STEADY),
+            (nhs_making_data_count(), (-0.1, 2.1, 2.1), STEADY),
+            (nhs_making_data_count(), (0.1, LIMIT * 2 / 3, LIMIT * 2 / 3), STEADY),
+            (nhs_making_data_count(), (0.1, LIMIT * 2 / 3 + JUST, LIMIT * 2 / 3 + JUST), WORSENING),
+            # Western Electric: sigmas, not moving ranges; nothing on the threshold counts.
+            (western_electric(), (3,), STEADY),
+            (western_electric(), (3 + JUST,), WORSENING),
+            (western_electric(), (2, 2), STEADY),
+            (western_electric(), (2 + JUST, -1, 2 + JUST), WORSENING),
+            (western_electric(), (1 + JUST, 1 + JUST, -1, 1 + JUST, 1 + JUST), WORSENING),
+            (western_electric(), (1, 1, -1, 1, 1), STEADY),
+            (western_electric(), (0.5,) * 7, STEADY),
+            (western_electric(), (0.5,) * 8, WORSENING),
+            # CUSUM: what is above the allowance adds up; on the threshold it does not fire.
+            (cusum(), (3, 3), STEADY),
+            (cusum(), (3, 3 + JUST), WORSENING),
+            (cusum(), (0.5,) * 30, STEADY),
+            (cusum(), (-3, -3 - JUST), IMPROVING),
+            (cusum(), (9, -2, -2), STEADY),
+            (cusum(), (9, -2), WORSENING),
+            # EWMA: after one reading its deviation is the weight itself.
+            (ewma(), (2.86,), STEADY),
+            (ewma(), (2.86 + 1e-9,), WORSENING),
+            (ewma(1, 3), (3,), STEADY),
+            (ewma(1, 3), (0, 0, 3.0001), WORSENING),
+            # Mann-Kendall over all of the last five; a tie speaks for neither way.
+            (mann_kendall(5, 0.01), (1, 2, 3, 4, 5), WORSENING),
+            (mann_kendall(5, 0.01), (5, 4, 3, 2, 1), IMPROVING),
+            (mann_kendall(5, 0.01), (1, 2, 3, 5, 4), STEADY),
+            (mann_kendall(5, 0.01), (1, 2, 2, 3, 4), STEADY),
+            (mann_kendall(5, Fraction(1, 60)), (1, 2, 2, 3, 4), WORSENING),
+            (mann_kendall(5, Fraction(1, 60) - JUST), (1, 2, 2, 3, 4), STEADY),
+        ],
+    )
+    def test_a_chart_fires_beyond_them(self, rule: TrendRule, later: tuple[Number, ...], heading: Heading) -> None:
+        assert _heading(rule, *later) is heading
+
+    def test_a_chart_that_sees_both_ways_tells_the_worsening_first_and_both_reasons(self) -> None:
+        values = [*USUAL, Fraction(-40), *(Fraction(-40 + step) for step in range(1, 7))]
+        dated = [(FIRST + index * DAY, value) for index, value in enumerate(values)]
+        seen = verdict(nhs_making_data_count(), course(dated, unbroken=len(dated)))
+        assert seen.heading is WORSENING
+        assert [dict(reason.facts)["heading"] for reason in seen.reasons] == [WORSENING] + [IMPROVING] * 3
+
+    @pytest.mark.parametrize(
+        ("sides", "heading"),
+        [
+            ("+++++-----", WORSENING),
+            ("-----+++++", IMPROVING),
+            ("++-+-+--+-", STEADY),
+            ("++++-+----", STEADY),
+            ("++++++-+------", WORSENING),
+        ],
+    )
+    def test_a_run_chart_fires_for_few_crossings_or_a_long_run(self, sides: str, heading: Heading) -> None:
+        dated = [(FIRST + index * DAY, Fraction(1 if side == "-" else -1)) for index, side in enumerate(sides)]
+        assert verdict(run_chart(), course(dated, unbroken=len(dated))).heading is heading
+
+    def test_a_run_chart_drops_readings_on_the_median_and_says_how_many_are_missing(self) -> None:
+        values = [0, 1, -1, 1, -1, 1, -1, 1, -1, 0, 0]
+        dated = [(FIRST + index * DAY, Fraction(value)) for index, value in enumerate(values)]
+        seen = verdict(run_chart(), course(dated, unbroken=len(dated)))
+        assert seen.heading is UNDETERMINED
+        assert seen.reasons[0].sentence == (
+            "run chart of up to 24 readings: of 11 readings only 8 are off their median and 2 are missing"
+        )
+
+
+class TestPresets:
+    """What the presets are, typed again."""
+
+    @pytest.mark.parametrize(
+        ("chart", "tests", "takes_trial"),
+        [
+            (
+                xmr_wheeler(),
+                ["1 of 1 > 3.00048", "8 of 8 > 0", "3 of 4 > 1.50024"],
+                True,
+            ),
+            (
+                nhs_making_data_count(),
+                ["1 of 1 > 3.00048", "7 of 7 > 0", "6 steps", "2 of 3 > 2.00032 all"],
+                True,
+            ),
+            (
+                western_electric(),
+                ["1 of 1 > 3", "2 of 3 > 2", "4 of 5 > 1", "8 of 8 > 0"],
+                False,
+            ),
+        ],
+    )
+    def test_of_the_published_charts(self, chart: ControlChart, tests: list[str], *, takes_trial: bool) -> None:
+        assert [_spelled(test) for test in chart.tests] == tests
+        assert chart.takes_trial is takes_trial
+
+    def test_of_the_other_rules(self) -> None:
+        assert (cusum(), cusum(0.5, 5)) == (Cusum(),) * 2
+        assert (ewma(), ewma(0.2, 2.86)) == (Ewma(),) * 2
+        assert (mann_kendall(), mann_kendall(12, 0.01)) == (MannKendall(),) * 2
+        assert (run_chart(), RunChart()) == (RunChart(24),) * 2
+
+    @pytest.mark.parametrize(
+        ("rule", "needs", "whole"),
+        [
+            (xmr_wheeler(), 6, 12),
+            (nhs_making_data_count(), 6, 12),
+            (western_electric(), 12, 12),
+            (cusum(), 12, 12),
+            (ewma(), 12, 12),
+            (mann_kendall(12, 0.01), 12, 12),
+            (mann_kendall(4, 0.05), 4, 4),
+            (run_chart(), 10, 10),
+            (Steps(6), 7, 7),
+            (Beyond(1, 1, of=9), 9, 12),
+        ],
+    )
+    def test_they_declare_the_readings_they_need(self, rule: TrendRule, needs: int, whole: int) -> None:
+        assert (rule.needs(FirstReadings()), rule.needs(FirstReadings(12, 12))) == (needs, whole)
+        window = Window(FIRST, FIRST, count=12, trial_from=6)
+        assert rule.needs(window) == needs
+
+    def test_stated_limits_need_no_readings_of_their_own(self) -> None:
+        limits = ProcessLimits(mean=0, sigma=1)
+        assert [rule.needs(limits) for rule in (xmr_wheeler(), western_electric(), Beyond(3), cusum())] == [1, 1, 3, 1]
+
+    @pytest.mark.parametrize("rule", RULES)
+    def test_they_are_values(self, rule: TrendRule) -> None:
+        assert deepcopy(rule) == rule
+        assert pickle.loads(pickle.dumps(rule)) == rule  # noqa: S301 - pickled a moment before
+        assert hash(attrs.evolve(rule)) == hash(rule)
+
+
+class TestFalseAlarms:
+    """The rates the rules tell are those of the page, which benchmarks/trend_rules.py writes."""
+
+    TOLD: tuple[tuple[TrendRule, str], ...] = (
+        (Steps(2), "`Steps(2)`"),
+        (Steps(3), "`Steps(3)`, the *watch*"),
+        (Steps(4), "`Steps(4)`"),
+        (Steps(5), "`Steps(5)`"),
+        (Steps(6), "`Steps(6)`"),
+        (Beyond(2, 1), "`Beyond(2, 1)`"),
+        (Beyond(3, 1), "`Beyond(3, 1)`, the *signal*"),
+        (
+            ControlChart(name="limits", tests=[Beyond(1, LIMIT, is_strict=True)]),
+            "outside the natural limits, alone",
+        ),
+        (ControlChart(name="eight", tests=[Beyond(8, 0, is_strict=True)]), "8 in a row on one side, alone"),
+        (xmr_wheeler(), "`xmr_wheeler()`"),
+        (nhs_making_data_count(), "`nhs_making_data_count()`"),
+        (western_electric(), "`western_electric()`"),
+        (mann_kendall(12, 0.01), "`mann_kendall(12, 0.01)`"),
+        (cusum(0.5, 5), "`cusum(0.5, 5)`"),
+        (ewma(0.2, 2.86), "`ewma(0.2, 2.86)`"),
+        (run_chart(), "`run_chart()`"),
+    )
+
+    @pytest.mark.parametrize(("rule", "name"), TOLD, ids=[name for _, name in TOLD])
+    def test_within_a_hundredth(self, rule: TrendRule, name: str) -> None:
+        rows = [line.split(" | ") for line in PAGE.read_text(encoding="utf-8").splitlines()]
+        row = next(row for row in rows if row[0] == f"| {name}")
+        assert rule.false_alarm_rate is not None
+        assert abs(rule.false_alarm_rate - Fraction(row[2])) <= Fraction(1, 100)
+        full, trial = (rule.needs(FirstReadings(12, trial_from)) for trial_from in (12, 6))
+        assert row[1] == (str(full) if full == trial else f"{full}, on trial from {trial}")
+
+    @pytest.mark.parametrize(
+        ("steps", "share"),
+        [
+            (1, Fraction(1, 2)),
+            (2, Fraction(1, 6)),
+            (3, Fraction(1, 24)),
+            (4, Fraction(1, 120)),
+        ],
+    )
+    def test_a_single_look_at_steps_is_wrong_as_often_as_their_order_has_it(self, steps: int, share: Fraction) -> None:
+        one_rises = MannKendall(readings=steps + 1, alpha=share) if steps > 1 else None
+        values = [Fraction(each) for each in range(steps + 1)]
+        assert Steps(steps).fires(values)
+        assert one_rises is None or one_rises.fires(values)
+
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            Beyond(4, 1),
+            Beyond(3, 2),
+            Beyond(3, 1, is_strict=True),
+            Beyond(3, 1, of=4),
+            ControlChart(name="one", tests=[Steps(3)]),
+            cusum(1, 5),
+            ewma(0.3, 2.86),
+            mann_kendall(11, 0.01),
+            RunChart(23),
+        ],
+    )
+    def test_nobody_measured_others(self, rule: TrendRule) -> None:
+        assert rule.false_alarm_rate is None
+
+
+class TestRefused:
+    """Each field refuses what it can't mean."""
+
+    @pytest.mark.parametrize(
+        ("value", "field", "given", "error"),
+        [
+            (Beyond(), "of", 2, OutOfBounds),
+            (Beyond(), "of", None, WrongType),
+            (Beyond(), "sigmas", 0, OutOfBounds),
+            (Beyond(3, 0, is_strict=True), "sigmas", -1, OutOfBounds),
+            (Beyond(3, 0, is_strict=True), "is_strict", False, OutOfBounds),
+            (Beyond(), "is_strict", 1, WrongType),
+            (Beyond(), "on_one_side", None, WrongType),
+            (xmr_wheeler(), "name", "", EmptyText),
+            (xmr_wheeler(), "tests", (), OutOfBounds),
+            (xmr_wheeler(), "tests", [cusum()], WrongType),
+            (xmr_wheeler(), "tests", Steps(), WrongType),
+            (xmr_wheeler(), "takes_trial", "no", WrongType),
+            (mann_kendall(), "readings", 4, OutOfBounds),
+            (mann_kendall(), "readings", 12.0, WrongType),
+            (mann_kendall(), "alpha", 0, OutOfBounds),
+            (mann_kendall(), "alpha", 1, OutOfBounds),
+            (cusum(), "allowance", -1, OutOfBounds),
+            (cusum(), "threshold", 0, OutOfBounds),
+            (ewma(), "weight", 0, OutOfBounds),
+            (ewma(), "weight", 1.01, OutOfBounds),
+            (ewma(), "width", 0, OutOfBounds),
+            (ewma(), "memory", 0, OutOfBounds),
+            (run_chart(), "readings", 9, OutOfBounds),
+            (ProcessLimits(mean=0, sigma=1), "sigma", -1, OutOfBounds),
+            (ProcessLimits(mean=0, sigma=1), "mean", None, NotANumber),
+            (Window(FIRST, FIRST), "end", FIRST - DAY, EndBeforeStart),
+            (Window(FIRST, FIRST), "start", None, NotADate),
+            (Window(FIRST, FIRST), "trial_from", 13, TrialBeyondBaseline),
+            (Rebasing(on=FIRST, reason="new"), "reason", " ", EmptyText),
+            (Rebasing(on=FIRST, reason="new"), "on", None, NotADate),
+            (Rebasing(on=FIRST, reason="new"), "baseline", 12, WrongType),
+            (TrendPolicy(), "seasonal", 1, OutOfBounds),
+            (TrendPolicy(), "baseline", None, WrongType),
+        ],
+    )
+    def test_with_the_field_named(
+        self,
+        value: TrendRule | Window | ProcessLimits | Rebasing | TrendPolicy,
+        field: str,
+        given: object,
+        error: type[GoalModelError],
+    ) -> None:
+        with pytest.raises(error) as refused:
+            attrs.evolve(value, **cast("dict[str, Any]", {field: given}))
+        assert refused.value.field.startswith("sigmas" if field == "is_strict" and given is False else field)
+
+    def test_two_rebasings_on_one_day(self) -> None:
+        twice = [Rebasing(on=FIRST, reason="one"), Rebasing(on=FIRST, reason="other")]
+        with pytest.raises(DateTwice) as refused:
+            Kpi(id="kpi", measure=Measure("kpi"), rebasings=twice)
+        assert refused.value.field == "rebasings"
+
+    @pytest.mark.parametrize("readings", [(), (1,)])
+    def test_limits_of_fewer_than_two_readings(self, readings: tuple[int, ...]) -> None:
+        with pytest.raises(OutOfBounds) as refused:
+            process_limits(readings)
+        assert refused.value.given == len(readings)
+
+    def test_marks_of_what_is_no_limits_and_no_mark(self) -> None:
+        with pytest.raises(WrongType):
+            marks(Steps(1), (1, 2), limits=cast("ProcessLimits", (0, 1)))
+        with pytest.raises(WrongType):
+            marks(Steps(1), (1, 2), mark=cast("Mark", "last"))
+
+    def test_as_few_readings_as_alpha_can_be_reached_with(self) -> None:
+        assert (mann_kendall(4, 0.05).readings, mann_kendall(5, 0.01).readings) == (4, 5)
+        with pytest.raises(OutOfBounds, match="at least 4"):
+            mann_kendall(3, 0.05)
+
+
+class TestBaselines:
+    """Windows, stated limits and rebasing, to the day and to the reading."""
+
+    KPI = Kpi(id="kpi", measure=Measure("kpi"), bands=HealthBands.at_most(100), cadence=Cadence.DAILY)
+
+    def _signal(self, kpi: Kpi, values: list[Number | Absence], policy: TrendPolicy) -> tuple[Heading, list[str]]:
+        readings = Series.of(kpi.measure, {FIRST + index * DAY: value for index, value in enumerate(values)})
+        seen = kpi.assess(readings, as_of=FIRST + (len(values) - 1) * DAY, policy=policy).signal
+        assert seen is not None
+        return seen.heading, [reason.code for reason in seen.reasons]
+
+    @pytest.mark.parametrize(
+        ("count", "heading", "codes"),
+        [
+            (5, UNDETERMINED, ["trend-too-few-readings"]),
+            (6, STEADY, ["trend-not-fired", "trend-on-trial"]),
+            (11, STEADY, ["trend-not-fired", "trend-on-trial"]),
+            (12, STEADY, ["trend-not-fired"]),
+        ],
+    )
+    def test_a_window_is_on_trial_until_it_is_over(self, count: int, heading: Heading, codes: list[str]) -> None:
+        window = Window(FIRST, FIRST + 11 * DAY)
+        kpi = attrs.evolve(self.KPI, baseline=window)
+        assert self._signal(kpi, list(USUAL[:count]), TrendPolicy()) == (heading, codes)
+
+    def test_a_window_of_too_few_readings_stays_on_trial(self) -> None:
+        kpi = attrs.evolve(self.KPI, baseline=Window(FIRST, FIRST + 7 * DAY))
+        assert self._signal(kpi, list(USUAL), TrendPolicy())[1] == ["trend-not-fired", "trend-on-trial"]
+        short = attrs.evolve(self.KPI, baseline=Window(FIRST, FIRST + 7 * DAY, count=8))
+        assert self._signal(short, list(USUAL), TrendPolicy())[1] == ["trend-not-fired"]
+
+    def test_a_window_before_the_first_reading_says_nothing(self) -> None:
+        kpi = attrs.evolve(self.KPI, baseline=Window(FIRST - 9 * DAY, FIRST - DAY))
+        assert self._signal(kpi, list(USUAL), TrendPolicy()) == (UNDETERMINED, ["trend-too-few-readings"])
+
+    def test_stated_limits_speak_from_the_first_reading(self) -> None:
+        kpi = attrs.evolve(self.KPI, baseline=ProcessLimits(mean=0, sigma=1))
+        assert self._signal(kpi, [3.1], TrendPolicy(signal=xmr_wheeler()))[0] is WORSENING
+        assert self._signal(kpi, [3], TrendPolicy(signal=xmr_wheeler()))[0] is STEADY
+        flat = attrs.evolve(self.KPI, baseline=ProcessLimits(mean=0, sigma=0))
+        assert self._signal(flat, [3], TrendPolicy(signal=xmr_wheeler())) == (UNDETERMINED, ["trend-zero-dispersion"])
+
+    def test_a_rebased_kpi_says_since_when_and_why(self) -> None:
+        rebasing = Rebasing(on=FIRST + 12 * DAY, reason="a new survey")
+        kpi = attrs.evolve(self.KPI, rebasings=[rebasing])
+        readings = Series.of(
+            kpi.measure, {FIRST + index * DAY: value for index, value in enumerate((*USUAL, Fraction(9)))}
+        )
+        before, after = (kpi.assess(readings, as_of=FIRST + day * DAY) for day in (11, 12))
+        assert (before.heading, after.heading) == (STEADY, UNDETERMINED)
+        assert after.reasons[-1].sentence == "since 2026-01-13 something else is usual: a new survey"
+        assert before.reasons[-1].code != "kpi-rebased"
+
+    def test_seasons_need_a_cadence_and_values(self) -> None:
+        policy = TrendPolicy(seasonal=2)
+        bare = attrs.evolve(self.KPI, cadence=None)
+        assert self._signal(bare, [1, 2, 3, 4, 5], policy)[1] == ["trend-season-without-cadence"]
+        stated = attrs.evolve(self.KPI, baseline=ProcessLimits(mean=0, sigma=1))
+        assert self._signal(stated, [1, 2, 3, 4, 5], policy)[1] == ["trend-limits-do-not-apply"]
+        seen = self.KPI.assess(Series.of(self.KPI.measure), as_of=FIRST, policy=policy)
+        assert "trend-two-seasons" in [reason.code for reason in seen.explained]
+
+    @pytest.mark.parametrize(
+        ("values", "heading"),
+        [
+            # Seasons of two readings: differences 1, 1, 2, 3; a missing one leaves no difference, twice.
+            ([0, 0, 1, 1, 3, 4], STEADY),
+            ([0, 0, 1, 2, 4, 6], WORSENING),
+            ([0, 0, 1, Absence.MISSING, 4, 6, 8], UNDETERMINED),
+        ],
+    )
+    def test_seasons_compare_with_the_same_period_before(
+        self, values: list[Number | Absence], heading: Heading
+    ) -> None:
+        policy = TrendPolicy(signal=Steps(3), seasonal=2, missing_ends_run=1)
+        assert self._signal(self.KPI, values, policy)[0] is heading
+
+
+class TestDue:
+    """When the next reading is due, and since when the latest is too old."""
+
+    KPI = Kpi(id="kpi", measure=Measure("kpi"), cadence=Cadence.MONTHLY)
+    READ = Series.of(Measure("kpi"), {dt.date(2026, 1, 31): 8})
+
+    @pytest.mark.parametrize(
+        ("as_of", "since"),
+        [(dt.date(2026, 3, 10), None), (dt.date(2026, 3, 11), dt.date(2026, 3, 11))],
+    )
+    def test_a_month_and_ten_days_later(self, as_of: dt.date, since: dt.date | None) -> None:
+        seen = self.KPI.assess(self.READ, as_of=as_of)
+        assert (seen.next_due, seen.stale_since) == (dt.date(2026, 2, 28), since)
+
+    def test_without_a_cadence_or_a_reading_nothing_is_due(self) -> None:
+        for kpi, readings in ((attrs.evolve(self.KPI, cadence=None), self.READ), (self.KPI, Series(self.KPI.measure))):
+            seen = kpi.assess(readings, as_of=dt.date(2026, 3, 11))
+            assert (seen.next_due, seen.stale_since) == (None, None)
+
+
+def _spelled(test: Beyond | Steps) -> str:
+    if isinstance(test, Steps):
+        return f"{test.steps} steps"
+    sign, together = ">" if test.is_strict else ">=", " all" if test.on_one_side else ""
+    return f"{test.readings} of {test.of} {sign} {float(test.sigmas):g}{together}"
