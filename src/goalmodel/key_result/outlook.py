@@ -1,0 +1,63 @@
+"""What is still within reach where a key result counts occasions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from fractions import Fraction
+
+import attrs
+
+from goalmodel.key_result.counting import Occasions
+from goalmodel.key_result.score import Score
+from goalmodel.measure import Dated
+
+
+@attrs.frozen(kw_only=True)
+class Outlook:
+    """What a share of occasions can still come to.
+
+    Attributes:
+        held: How many occasions have been read.
+        left: How many are still to come.
+        worst: The score if none of those brings anything: what is secured already.
+        present: The score if they go on like those before; None before the first.
+        best: The score if each of them brings all it can.
+        secured_on: Since when nothing can take the target away; None where something can.
+        out_of_reach_on: Since when nothing can bring it back; None where something can.
+    """
+
+    held: int
+    left: int
+    worst: Score
+    present: Score | None
+    best: Score
+    secured_on: dt.date | None
+    out_of_reach_on: dt.date | None
+
+
+def outlook_of(course: tuple[Dated, ...], occasions: Occasions, score: Callable[[Fraction], Score]) -> Outlook:
+    """Return what *occasions* can still come to after *course*.
+
+    Rule: KR-7.
+
+    Args:
+        course: What had come together by each occasion, oldest first.
+        occasions: How many there are, and what one can bring.
+        score: What a sum scores.
+    """
+    best = [score(value + _left(occasions, held) * occasions.most) for held, (_, value) in enumerate(course, start=1)]
+    held, value = len(course), course[-1][1] if course else Fraction(0)
+    return Outlook(
+        held=held,
+        left=_left(occasions, held),
+        worst=score(value),
+        present=score(value * (held + _left(occasions, held)) / held) if held else None,
+        best=best[-1] if best else score(occasions.all),
+        secured_on=next((on for on, value in course if score(value).raw >= 1), None),
+        out_of_reach_on=next((on for (on, _), most in zip(course, best, strict=True) if most.raw < 1), None),
+    )
+
+
+def _left(occasions: Occasions, held: int) -> int:
+    return max(occasions.count - held, 0)
