@@ -162,6 +162,7 @@ FRONT_DOOR = frozenset({
     "SeriesTwice",
     "review",
     # reasons
+    "FactsDontFit",
     "Reason",
     "ReasonKind",
     # errors any door may raise

@@ -158,6 +158,7 @@ from goalmodel.objective import (
     roll_up,
 )
 from goalmodel.reasons import (
+    FactsDontFit,
     Reason,
     ReasonKind,
 )
@@ -194,6 +195,7 @@ __all__ = [
     "DemotionPolicy",
     "EmptyText",
     "EndBeforeStart",
+    "FactsDontFit",
     "FirstReadings",
     "Focus",
     "FocusPolicy",

@@ -7,14 +7,14 @@ name; the functions are told the name.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
 from goalmodel.errors import EmptyText, NotADate, OutOfBounds, WrongType
-from goalmodel.exact import Number, exact
+from goalmodel.exact import Number, exact, ratio
 
 _T = TypeVar("_T")
 _Validator: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
@@ -50,14 +50,21 @@ def the_count(given: object, field: str, *, least: int = 0, most: int | None = N
         raise WrongType(field, given, accepted)
     if given < least or (most is not None and given > most):
         raise OutOfBounds(field, given, accepted)
+    ratio(given, field)  # so many digits that nobody could print it are refused
     return given
 
 
-def the_iterable(given: Iterable[_T], field: str) -> Iterable[_T]:
-    """Return *given*, which must be something to iterate over, and not a text."""
-    if isinstance(given, str | bytes) or not _is_iterable(given):
+def the_iterable(given: Iterable[_T], field: str) -> Iterator[_T]:
+    """Return the members of *given*, which must be something to iterate over, and not a text.
+
+    What *given* itself raises while it is iterated over is its owner's and goes through.
+    """
+    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
         raise WrongType(field, given, "an iterable, and not a text")
-    return given
+    try:
+        return iter(given)
+    except TypeError:
+        raise WrongType(field, given, "an iterable, and not a text") from None
 
 
 def the_many(kind: type[_T], given: Iterable[object], field: str) -> tuple[_T, ...]:
@@ -70,14 +77,6 @@ def positive(value: Number, field: str) -> Fraction:
     number = exact(value, field)
     if number <= 0:
         raise OutOfBounds(field, value, "a number above 0")
-    return number
-
-
-def share(value: Number, field: str) -> Fraction:
-    """Return *value* exactly, which must lie from 0 to 1."""
-    number = exact(value, field)
-    if not 0 <= number <= 1:
-        raise OutOfBounds(field, value, "a share from 0 to 1")
     return number
 
 
@@ -115,10 +114,6 @@ def is_count(least: int = 0) -> _Validator:
         the_count(value, attribute.name, least=least)
 
     return check
-
-
-def _is_iterable(given: object) -> bool:
-    return isinstance(given, Iterable)
 
 
 def _a(kind: type) -> str:

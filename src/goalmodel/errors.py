@@ -8,20 +8,39 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from enum import Enum
 from fractions import Fraction
 
-_KEPT_AS_GIVEN = (bool, int, float, complex, str, bytes, Decimal, Fraction, dt.date, Enum, type(None))
+_PLAIN = (bool, int, float, complex, str, bytes, Decimal, Fraction, dt.date, type(None))
 _LONGEST_SHOWN = 120
+
+
+class _Shown(str):
+    """What stands for a value an error does not keep."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
 
 
 def described(given: object) -> str:
     """Return *given* as an error shows it: its repr, shortened, whatever the object does when asked for one."""
-    try:
-        text = repr(given)
-    except Exception:  # noqa: BLE001 - a broken __repr__, or an int too long to print, must not hide our error
+    text = _repr(given)
+    if text is None:
         return f"a value of type {type(given).__name__}"
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def _repr(given: object) -> str | None:
+    try:
+        return repr(given)
+    except Exception:  # noqa: BLE001 - a broken __repr__, or an int too long to print, must not hide our error
+        return None
+
+
+def _kept(given: object) -> object:
+    """Return *given* where it can be pickled and printed whoever made it, else what stands for it."""
+    return given if type(given) in _PLAIN and _repr(given) is not None else _Shown(described(given))
 
 
 class GoalModelError(Exception):
@@ -29,8 +48,8 @@ class GoalModelError(Exception):
 
     Attributes:
         field: The argument or field that can't be taken.
-        given: The offending value; where it is not a plain value (number, text, date, enum), its repr, so
-            that the error can be pickled and keeps nothing alive.
+        given: The offending value; where it is not a plain value (number, text, date), its repr, so that the
+            error can be pickled, shown anywhere, and keeps nothing alive.
         accepted: What would be taken instead.
     """
 
@@ -38,7 +57,7 @@ class GoalModelError(Exception):
 
     def __init__(self, field: str, given: object) -> None:
         self.field = field
-        self.given = given if isinstance(given, _KEPT_AS_GIVEN) else described(given)
+        self.given = _kept(given)
         super().__init__(self.field, self.given)
 
     def __str__(self) -> str:

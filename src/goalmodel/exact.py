@@ -5,11 +5,12 @@ Rules: NUM-1, NUM-2, NUM-3.
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, Inexact
 from fractions import Fraction
 from math import inf
 from numbers import Integral
-from typing import Final, SupportsFloat, TypeAlias
+from operator import index
+from typing import Final, SupportsFloat, TypeAlias, TypeGuard
 
 from goalmodel.errors import GoalModelError
 
@@ -17,7 +18,8 @@ Number: TypeAlias = int | float | Decimal | Fraction
 """What is taken wherever a number belongs (numpy's float64, float32 and integer scalars count as well)."""
 
 _MOST_DIGITS: Final = 1_000
-_MOST_BITS: Final = 3_322  # 10 ** 1_000 needs 3,322 bits
+_TOO_LONG: Final = 10**_MOST_DIGITS
+_MOST_DIGITS_WRITTEN: Final = 4_000  # a shorter fraction can need more in decimal: 1/2**3_321 needs 2,322
 _TEN_THOUSAND: Final = 10_000
 _EASILY_SCALED: Final = 1e10
 _WHOLE_BELOW_DOUBLE: Final = 2**53
@@ -156,10 +158,17 @@ def _uncommon(value: object, field: str) -> tuple[int, int]:
     if isinstance(value, Fraction):
         return _short_enough(value.as_integer_ratio(), value, field)
     if isinstance(value, Integral):
-        return _short_enough((int(value), 1), value, field)
-    if isinstance(value, SupportsFloat) and _is_numpy_single(value):
+        return _short_enough((_whole(value, field), 1), value, field)
+    if _is_numpy_single(value):
         return _single(float(value), field)
     raise NotANumber(field, value)
+
+
+def _whole(value: Integral, field: str) -> int:
+    try:
+        return index(value)
+    except TypeError:  # numpy's timedelta64 calls itself a whole number, and is none
+        raise NotANumber(field, value) from None
 
 
 def _decimal(value: Decimal, field: str) -> tuple[int, int]:
@@ -167,12 +176,21 @@ def _decimal(value: Decimal, field: str) -> tuple[int, int]:
         raise NotFinite(field, value)
     if not value:
         return 0, 1
-    if not -_MOST_DIGITS < value.adjusted() < _MOST_DIGITS:
+    if not -_MOST_DIGITS <= value.adjusted() < _MOST_DIGITS:
         raise TooManyDigits(field, value)
-    return _short_enough(value.as_integer_ratio(), value, field)
+    return _short_enough(_without_trailing_zeros(value, field).as_integer_ratio(), value, field)
 
 
-def _is_numpy_single(value: object) -> bool:
+def _without_trailing_zeros(value: Decimal, field: str) -> Decimal:
+    """Return *value* in few digits; without that, a million of them would be reduced to lowest terms for minutes."""
+    exactly = Context(prec=_MOST_DIGITS_WRITTEN, Emin=MIN_EMIN, Emax=MAX_EMAX, clamp=0, flags=[], traps=[Inexact])
+    try:
+        return value.normalize(exactly)
+    except Inexact:
+        raise TooManyDigits(field, value) from None
+
+
+def _is_numpy_single(value: object) -> TypeGuard[SupportsFloat]:
     kind = type(value)
     return kind.__name__ == "float32" and kind.__module__ == "numpy"
 
@@ -186,13 +204,14 @@ def _single(value: float, field: str) -> tuple[int, int]:
 
 
 def _short_enough(pair: tuple[int, int], value: object, field: str) -> tuple[int, int]:
-    if pair[0].bit_length() > _MOST_BITS or pair[1].bit_length() > _MOST_BITS:
-        raise TooManyDigits(field, value)
-    return pair
+    if -_TOO_LONG < pair[0] < _TOO_LONG and pair[1] < _TOO_LONG:
+        return pair
+    raise TooManyDigits(field, value)
 
 
 def _scientific(value: Fraction) -> str:
-    exponent = (value.numerator.bit_length() - value.denominator.bit_length()) * 30_103 // 100_000
+    # Ten is 3.3 twos: this starts at the exponent or one or two below.
+    exponent = (value.numerator.bit_length() - value.denominator.bit_length() - 1) * 30_102 // 100_000
     while abs(value) >= Fraction(10) ** (exponent + 1):
         exponent += 1
     return f"{spelled(value / Fraction(10) ** exponent)}e+{exponent}"

@@ -5,15 +5,50 @@ A user interface translates by code; a sceptic re-derives the number from the fa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from typing import Final, TypeAlias
 
 import attrs
 
-from goalmodel.doors import is_a, is_text
+from goalmodel.doors import is_a, is_text, the
+from goalmodel.errors import GoalModelError, WrongType
 from goalmodel.exact import spelled
+
+Named: TypeAlias = tuple[str, Hashable]
+"""A fact with its name."""
+
+
+class FactsDontFit(GoalModelError, ValueError):
+    """A sentence and facts that don't go together."""
+
+    def __init__(self, field: str, given: object, accepted: str) -> None:
+        super().__init__(field, given)
+        self.accepted = accepted
+        self.args = (self.field, self.given, accepted)
+
+
+_FACT: Final = re.compile(r"\{(\w+)\}")
+"""The name of a fact in a sentence."""
+
+
+def _is_sentence(instance: object, attribute: attrs.Attribute[str], value: str) -> None:
+    is_text(instance, attribute, value)
+    if set("{}") & set(_FACT.sub("", value)):
+        raise FactsDontFit(attribute.name, value, "a text with braces only around the names of facts")
+
+
+def _are_facts(_: object, attribute: attrs.Attribute[tuple[Named, ...]], value: tuple[object, ...]) -> None:
+    the(tuple, value, attribute.name)
+    for index, fact in enumerate(value):
+        match fact:
+            case (str(), Hashable()) if isinstance(fact, tuple):
+                pass
+            case _:
+                raise WrongType(f"{attribute.name}[{index}]", fact, "a pair of a name and a fact that can be hashed")
 
 
 @attrs.frozen
@@ -28,7 +63,7 @@ class ReasonKind:
 
     code: str = attrs.field(validator=is_text)
     rule: str = attrs.field(validator=is_text)
-    sentence: str = attrs.field(validator=is_text)
+    sentence: str = attrs.field(validator=_is_sentence)
 
     def because(self, **facts: Hashable) -> Reason:
         """Return the reason of this kind that rests on *facts*."""
@@ -45,7 +80,13 @@ class Reason:
     """
 
     kind: ReasonKind = attrs.field(validator=is_a(ReasonKind))
-    facts: tuple[tuple[str, Hashable], ...] = attrs.field(validator=is_a(tuple))
+    facts: tuple[Named, ...] = attrs.field(validator=_are_facts)
+
+    def __attrs_post_init__(self) -> None:
+        named = {name for name, _ in self.facts}
+        missing = [name for name in _FACT.findall(self.kind.sentence) if name not in named]
+        if missing:
+            raise FactsDontFit("facts", self.facts, f"facts that name {', '.join(missing)}")
 
     @property
     def code(self) -> str:
@@ -60,7 +101,8 @@ class Reason:
     @property
     def sentence(self) -> str:
         """The reason in English; numbers that do not end are cut and marked with an ellipsis, never rounded."""
-        return self.kind.sentence.format_map({name: _spelled(fact) for name, fact in self.facts})
+        facts = dict(self.facts)
+        return _FACT.sub(lambda named: _spelled(facts[named[1]]), self.kind.sentence)
 
     def __str__(self) -> str:
         return self.sentence

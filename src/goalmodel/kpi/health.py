@@ -24,7 +24,7 @@ class BandsOutOfOrder(GoalModelError, ValueError):
 class NotOneHealthyZone(GoalModelError, ValueError):
     """Zones whose health does not fall from one healthy zone outwards."""
 
-    accepted = "zones with exactly one healthy among them, and none getting healthier away from it"
+    accepted = "one more than there are cuts, exactly one of them healthy, and none getting healthier away from it"
 
 
 @unique

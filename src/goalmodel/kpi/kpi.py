@@ -130,16 +130,18 @@ class Kpi:
     def _verdicts(
         self, present: tuple[Dated, ...], unbroken: int, trend: TrendPolicy
     ) -> tuple[TrendVerdict | None, TrendVerdict | None]:
-        excess = tuple(amount for _, value in present if (amount := self.excess(value)) is not None)
-        if len(excess) < len(present):
+        if not self._has_a_wrong_way:
             return None, None
+        excess = tuple(amount for _, value in present if (amount := self.excess(value)) is not None)
         course = Course(excess=excess, unbroken=unbroken, baseline=trend.baseline)
         return trend.signal.verdict(course), trend.watch.verdict(course) if trend.watch else None
 
     def _why_no_direction(self) -> tuple[Reason, ...]:
-        if self.bands is None and self.measure.polarity is Polarity.IN_RANGE_IS_BETTER:
-            return (NO_DIRECTION.because(measure=self.measure.name),)
-        return ()
+        return () if self._has_a_wrong_way else (NO_DIRECTION.because(measure=self.measure.name),)
+
+    @property
+    def _has_a_wrong_way(self) -> bool:
+        return self.bands is not None or self.measure.polarity is not Polarity.IN_RANGE_IS_BETTER
 
     def _streaks(self, run: tuple[Dated, ...]) -> Streaks:
         bands = self.bands

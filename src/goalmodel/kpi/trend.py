@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from goalmodel.doors import is_a, is_count, positive
+from goalmodel.doors import is_a, is_count, positive, the
 from goalmodel.errors import GoalModelError
 from goalmodel.exact import Number
 from goalmodel.reasons import Reason, ReasonKind
@@ -131,8 +131,9 @@ class Steps:
     def __str__(self) -> str:
         return f"{self.steps} steps in a row"
 
-    def needs(self, baseline: FirstReadings) -> int:  # noqa: ARG002 - every rule is asked alike
-        """Return how many readings it needs before it says anything."""
+    def needs(self, baseline: FirstReadings) -> int:
+        """Return how many readings it needs before it says anything, whatever the *baseline*."""
+        the(FirstReadings, baseline, "baseline")
         return self.steps + 1
 
     @property
@@ -148,7 +149,7 @@ class Steps:
 
     def verdict(self, course: Course) -> TrendVerdict:
         """Return which way the last steps went."""
-        latest = course.latest(self.steps + 1)
+        latest = the(Course, course, "course").latest(self.steps + 1)
         if latest is None:
             return _too_few(self, course, missing=self.steps + 1 - course.unbroken)
         steps = [later - earlier for earlier, later in pairwise(latest)]
@@ -188,7 +189,7 @@ class Beyond:
 
     def needs(self, baseline: FirstReadings) -> int:
         """Return how many readings it needs before it says anything."""
-        return max(self.readings, baseline.trial_from)
+        return max(self.readings, the(FirstReadings, baseline, "baseline").trial_from)
 
     @property
     def false_alarm_rate(self) -> Fraction | None:
@@ -197,7 +198,7 @@ class Beyond:
 
     def verdict(self, course: Course) -> TrendVerdict:
         """Return on which side of what is usual the last readings lie."""
-        latest = course.latest(self.readings)
+        latest = the(Course, course, "course").latest(self.readings)
         usual = course.excess[: course.baseline.count]
         missing = max(course.baseline.trial_from - len(usual), self.readings - course.unbroken)
         if latest is None or missing > 0:
@@ -265,13 +266,9 @@ def _share_of_orders_without_run(*, readings: int, steps: int) -> Fraction:
     The exponential generating function of such orders is 1 / sum(x^(jm) / (jm)! - x^(jm+1) / (jm+1)!), where m is
     steps + 1 (David and Barton, "Combinatorial Chance", 1962, chapter 10).
     """
-    length = steps + 1
-    inverse = [Fraction(_sign(n % length), factorial(n)) for n in range(readings + 1)]
+    length, signs = steps + 1, {0: 1, 1: -1}
+    inverse = {n: Fraction(signs[n % length], factorial(n)) for n in range(readings + 1) if n % length in signs}
     share = [Fraction(1)]
     for n in range(1, readings + 1):
-        share.append(-sum((inverse[j] * share[n - j] for j in range(1, n + 1)), Fraction(0)))
+        share.append(-sum((term * share[n - j] for j, term in inverse.items() if 0 < j <= n), Fraction(0)))
     return share[readings]
-
-
-def _sign(remainder: int) -> int:
-    return {0: 1, 1: -1}.get(remainder, 0)

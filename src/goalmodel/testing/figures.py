@@ -35,52 +35,37 @@ _UNITS: Final = (
 
 def ints() -> st.SearchStrategy[int]:
     """Return whole numbers, from none to hundreds of digits, of both signs."""
-    return st.one_of(st.integers(), st.integers(-20, 20), st.builds(_times_ten, st.integers(), st.integers(0, 900)))
+    return _INTS
 
 
 def floats() -> st.SearchStrategy[float]:
     """Return finite floats: any, subnormal ones too, and computed ones such as 0.1 + 0.2 or a mean of decimals."""
-    return st.one_of(st.floats(allow_nan=False, allow_infinity=False), computed_floats())
+    return _FLOATS
 
 
 def computed_floats() -> st.SearchStrategy[float]:
     """Return floats that came out of a computation, so that they lie beside the decimal they stand for."""
-    return st.builds(
-        _mean, st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=12), st.sampled_from((10, 100, 10_000))
-    )
+    return _COMPUTED_FLOATS
 
 
 def decimals() -> st.SearchStrategy[Decimal]:
     """Return finite Decimals: few and many digits, before and after the point, trailing zeros included."""
-    return st.one_of(
-        st.builds(_decimal, st.integers(-(10**4), 10**4), st.integers(-4, 0)),
-        st.builds(_decimal, st.integers(-(10**60), 10**60), st.integers(-900, 900)),
-    )
+    return _DECIMALS
 
 
 def exact_numbers() -> st.SearchStrategy[Fraction]:
     """Return rationals: whole, decimal and any others, tiny and huge, of both signs."""
-    return st.one_of(
-        st.builds(Fraction, st.integers(-1_000, 1_000), st.sampled_from((1, 10, 100, 1_000, 10_000))),
-        st.fractions(),
-        ints().map(Fraction),
-        decimals().map(Fraction),
-    )
+    return _EXACT_NUMBERS
 
 
 def numbers() -> st.SearchStrategy[Number]:
     """Return whatever is taken where a number belongs: int, float, Decimal and Fraction, on the widest domain."""
-    return st.one_of(ints(), floats(), decimals(), exact_numbers())
+    return _NUMBERS
 
 
 def positive_numbers() -> st.SearchStrategy[Number]:
     """Return numbers above 0 of every accepted type, tiny and huge."""
-    return st.one_of(
-        st.integers(min_value=1),
-        st.floats(min_value=0, exclude_min=True, allow_infinity=False),
-        st.builds(_decimal, st.integers(1, 10**60), st.integers(-900, 900)),
-        st.builds(Fraction, st.integers(min_value=1), st.integers(min_value=1)),
-    )
+    return _POSITIVE_NUMBERS
 
 
 def same_as(value: Exact) -> st.SearchStrategy[Number]:
@@ -165,3 +150,28 @@ def _mean(parts: list[int], divisor: int) -> float:
 
 def _decimal(mantissa: int, exponent: int) -> Decimal:
     return Decimal(f"{mantissa}E{exponent}")
+
+
+# Each is built once, for Hypothesis prepares every new strategy anew.
+_INTS: Final = st.one_of(st.integers(), st.integers(-20, 20), st.builds(_times_ten, st.integers(), st.integers(0, 900)))
+_COMPUTED_FLOATS: Final = st.builds(
+    _mean, st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=12), st.sampled_from((10, 100, 10_000))
+)
+_FLOATS: Final = st.one_of(st.floats(allow_nan=False, allow_infinity=False), _COMPUTED_FLOATS)
+_DECIMALS: Final = st.one_of(
+    st.builds(_decimal, st.integers(-(10**4), 10**4), st.integers(-4, 0)),
+    st.builds(_decimal, st.integers(-(10**60), 10**60), st.integers(-900, 900)),
+)
+_EXACT_NUMBERS: Final = st.one_of(
+    st.builds(Fraction, st.integers(-1_000, 1_000), st.sampled_from((1, 10, 100, 1_000, 10_000))),
+    st.fractions(),
+    _INTS.map(Fraction),
+    _DECIMALS.map(Fraction),
+)
+_NUMBERS: Final = st.one_of(_INTS, _FLOATS, _DECIMALS, _EXACT_NUMBERS)
+_POSITIVE_NUMBERS: Final = st.one_of(
+    st.integers(min_value=1),
+    st.floats(min_value=0, exclude_min=True, allow_infinity=False),
+    st.builds(_decimal, st.integers(1, 10**60), st.integers(-900, 900)),
+    st.builds(Fraction, st.integers(min_value=1), st.integers(min_value=1)),
+)

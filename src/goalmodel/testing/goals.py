@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import Final
 
 from hypothesis import strategies as st
 
@@ -40,23 +41,19 @@ def health_bands(draw: st.DrawFn, *, edges: st.SearchStrategy[Fraction] | None =
 
     Args:
         draw: Given by Hypothesis.
-        edges: Where zones end; any rational where None. It must be able to give eight different ones.
+        edges: Where zones end; any rational where None.
     """
-    known = exact_numbers() if edges is None else edges
-    below, above = draw(st.integers(0, 4)), draw(st.integers(0, 4))
-    count = max(below + above, 1)
-    cuts = sorted(draw(st.lists(known, min_size=count, max_size=count, unique=True)))
-    if not below + above:
-        below = 1
+    cuts = sorted(draw(st.lists(exact_numbers() if edges is None else edges, min_size=1, max_size=8, unique=True)))
+    below = draw(st.integers(0, len(cuts)))
+    above = len(cuts) - below
     if below and above and draw(st.booleans()):
         cuts[below] = cuts[below - 1]
-    outwards = [draw(st.lists(st.booleans(), min_size=side, max_size=side)).count(True) for side in (below, above)]
-    line = [
-        *_side(below, outwards[0])[::-1],
+    health = (
+        *reversed(_outwards(below, on_watch=draw(st.integers(0, below)))),
         Health.HEALTHY,
-        *_side(above, outwards[1]),
-    ]
-    return HealthBands(cuts=cuts, zones=tuple(draw(zones(health=st.just(health))) for health in line))
+        *_outwards(above, on_watch=draw(st.integers(0, above))),
+    )
+    return HealthBands(cuts=cuts, zones=[Zone(draw(texts()), each) for each in health])
 
 
 @st.composite
@@ -82,11 +79,11 @@ def kpis(
     return Kpi(
         id=draw(ids() if id is None else id),
         measure=draw(measures() if measure is None else measure),
-        bands=draw(st.one_of(st.none(), health_bands()) if bands is None else bands),
-        cadence=draw(st.one_of(st.none(), cadences()) if cadence is None else cadence),
-        serves=draw(st.just(()) if serves is None else serves),
-        owner=draw(st.one_of(st.none(), texts())),
-        definition=draw(st.one_of(st.none(), texts())),
+        bands=draw(_MAYBE_BANDS if bands is None else bands),
+        cadence=draw(_MAYBE_CADENCE if cadence is None else cadence),
+        serves=draw(_NOTHING if serves is None else serves),
+        owner=draw(_MAYBE_TEXT),
+        definition=draw(_MAYBE_TEXT),
     )
 
 
@@ -137,16 +134,16 @@ def key_results(
         baseline=baseline,
         target=target,
         cycle=draw(cycles() if cycle is None else cycle),
-        serves=draw(st.just(()) if serves is None else serves),
+        serves=draw(_NOTHING if serves is None else serves),
         weight=draw(weights()),
-        owner=draw(st.one_of(st.none(), texts())),
-        origin=draw(st.one_of(st.none(), origins()) if origin is None else origin),
+        owner=draw(_MAYBE_TEXT),
+        origin=draw(_MAYBE_ORIGIN if origin is None else origin),
     )
 
 
 def weights() -> st.SearchStrategy[Number]:
     """Return weights: ordinary ones, equal ones often, and any number above 0."""
-    return st.one_of(st.just(1), st.integers(1, 10), positive_numbers())
+    return _WEIGHTS
 
 
 def ways(*, baseline: bool | None = None) -> st.SearchStrategy[tuple[Fraction | None, Fraction]]:
@@ -231,9 +228,9 @@ def commits(
         support=draw(st.lists(supports(), max_size=3)),
         starts_on=draw(st.one_of(st.none(), before, dates())),
         is_speculative=draw(st.booleans()),
-        cadence=draw(st.one_of(st.none(), cadences()) if cadence is None else cadence),
-        serves=draw(st.just(()) if serves is None else serves),
-        owner=draw(st.one_of(st.none(), texts())),
+        cadence=draw(_MAYBE_CADENCE if cadence is None else cadence),
+        serves=draw(_NOTHING if serves is None else serves),
+        owner=draw(_MAYBE_TEXT),
     )
 
 
@@ -252,8 +249,8 @@ def objectives(
         Objective,
         id=ids() if id is None else id,
         title=texts(),
-        serves=st.just(()) if serves is None else serves,
-        owner=st.one_of(st.none(), texts()),
+        serves=_NOTHING if serves is None else serves,
+        owner=_MAYBE_TEXT,
     )
 
 
@@ -272,12 +269,12 @@ def initiatives(
         Initiative,
         id=ids() if id is None else id,
         title=texts(),
-        serves=st.just(()) if serves is None else serves,
-        owner=st.one_of(st.none(), texts()),
+        serves=_NOTHING if serves is None else serves,
+        owner=_MAYBE_TEXT,
     )
 
 
-def _side(zone_count: int, on_watch: int) -> list[Health]:
+def _outwards(zone_count: int, *, on_watch: int) -> list[Health]:
     return [Health.WATCH] * on_watch + [Health.UNHEALTHY] * (zone_count - on_watch)
 
 
@@ -299,3 +296,12 @@ def _at_a_point(value: Fraction) -> Standard:
 
 def _days_before(day: dt.date, days: int) -> dt.date:
     return dt.date.fromordinal(max(day.toordinal() - days, 1))
+
+
+# Each is built once, for Hypothesis prepares every new strategy anew.
+_MAYBE_TEXT: Final = st.one_of(st.none(), texts())
+_MAYBE_BANDS: Final = st.one_of(st.none(), health_bands())
+_MAYBE_CADENCE: Final = st.one_of(st.none(), cadences())
+_MAYBE_ORIGIN: Final = st.one_of(st.none(), origins())
+_NOTHING: Final[st.SearchStrategy[tuple[str, ...]]] = st.just(())
+_WEIGHTS: Final = st.one_of(st.just(1), st.integers(1, 10), positive_numbers())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Final, TypeAlias
 
 from dateutil.relativedelta import relativedelta
 from hypothesis import strategies as st
@@ -13,26 +14,23 @@ from goalmodel.exact import Number
 from goalmodel.measure import Absence, Cadence, Cycle, Indicator, Measure, Polarity, Reading, Scale, Series, Unit
 from goalmodel.testing.figures import exact_numbers, numbers
 
-_FIRST_YEAR, _LAST_YEAR = dt.MINYEAR, dt.MAXYEAR
+Limits: TypeAlias = tuple[Number | None, Number | None]
+"""Lowest and highest possible value of a measure, None where there is none."""
 
 
 def texts() -> st.SearchStrategy[str]:
     """Return texts that are not blank."""
-    return st.one_of(st.text(min_size=1, max_size=12).filter(str.strip), st.sampled_from(("a", "{a}", "ß", "0", " b ")))
+    return _TEXTS
 
 
 def dates() -> st.SearchStrategy[dt.date]:
     """Return dates: any the calendar has, month ends and leap days often among them."""
-    return st.one_of(
-        st.dates(),
-        st.dates(dt.date(2024, 1, 1), dt.date(2026, 12, 31)),
-        st.builds(_month_end, st.integers(1900, 2400), st.integers(1, 12)),
-    )
+    return _DATES
 
 
 def units() -> st.SearchStrategy[Unit]:
     """Return units, with and without a symbol of their own."""
-    return st.one_of(st.builds(Unit, texts()), st.builds(Unit, texts(), symbol=texts()))
+    return _UNITS
 
 
 @st.composite
@@ -41,7 +39,7 @@ def measures(
     *,
     names: st.SearchStrategy[str] | None = None,
     polarities: st.SearchStrategy[Polarity] | None = None,
-    limits: st.SearchStrategy[tuple[Number | None, Number | None]] | None = None,
+    limits: st.SearchStrategy[Limits] | None = None,
 ) -> Measure:
     """Return measures of every polarity, scale and indicator, with and without limits to what is possible.
 
@@ -63,16 +61,9 @@ def measures(
     )
 
 
-def ranges() -> st.SearchStrategy[tuple[Number | None, Number | None]]:
+def ranges() -> st.SearchStrategy[Limits]:
     """Return lowest and highest possible values: often neither, one, both, and one value for both."""
-    nothing: st.SearchStrategy[tuple[Number | None, Number | None]] = st.just((None, None))
-    return st.one_of(
-        nothing,
-        st.tuples(numbers(), st.none()),
-        st.tuples(st.none(), numbers()),
-        st.tuples(exact_numbers(), exact_numbers()).map(_rising),
-        exact_numbers().map(_twice),
-    )
+    return _RANGES
 
 
 def readings(
@@ -128,29 +119,12 @@ def cycles(*, starts: st.SearchStrategy[dt.date] | None = None) -> st.SearchStra
     Args:
         starts: Their first days; any where None, and those of calendar and fiscal periods.
     """
-    lengths = st.one_of(st.integers(0, 400), st.integers(0, 4_000_000))
-    between = st.builds(_cycle_of_length, dates() if starts is None else starts, lengths)
-    if starts is not None:
-        return between
-    years, months = st.integers(_FIRST_YEAR, _LAST_YEAR - 2), st.integers(1, 12)
-    return st.one_of(
-        between,
-        st.builds(Cycle.month, years, months),
-        st.builds(Cycle.quarter, years, st.integers(1, 4), starts_in=months),
-        st.builds(Cycle.half, years, st.integers(1, 2), starts_in=months),
-        st.builds(Cycle.year, years, starts_in=months),
-    )
+    return _CYCLES if starts is None else st.builds(_cycle_of_length, starts, _LENGTHS)
 
 
 def cadences() -> st.SearchStrategy[Cadence]:
     """Return cadences: the named ones, and any number of months or days with any grace."""
-    grace = st.one_of(st.integers(0, 40), st.integers(0, 4_000_000))
-    counts = st.one_of(st.integers(1, 40), st.integers(1, 4_000_000))
-    return st.one_of(
-        st.sampled_from((Cadence.DAILY, Cadence.WEEKLY, Cadence.MONTHLY, Cadence.QUARTERLY, Cadence.YEARLY)),
-        st.builds(Cadence, months=counts, grace_days=grace),
-        st.builds(Cadence, days=counts, grace_days=grace),
-    )
+    return _CADENCES
 
 
 def _month_end(year: int, month: int) -> dt.date:
@@ -180,3 +154,40 @@ def _dates_apart(
     count = draw(st.integers(min_size, max_size))
     left_out = draw(st.sets(st.integers(0, count))) if not min_size else set[int]()
     return [anchor + step * index for index in range(count) if index not in left_out]
+
+
+# Each is built once, for Hypothesis prepares every new strategy anew.
+_TEXTS: Final = st.one_of(
+    st.text(min_size=1, max_size=12).filter(str.strip), st.sampled_from(("a", "{a}", "ß", "0", " b "))
+)
+_DATES: Final = st.one_of(
+    st.dates(),
+    st.dates(dt.date(2024, 1, 1), dt.date(2026, 12, 31)),
+    st.builds(_month_end, st.integers(1900, 2400), st.integers(1, 12)),
+)
+_UNITS: Final = st.one_of(st.builds(Unit, _TEXTS), st.builds(Unit, _TEXTS, symbol=_TEXTS))
+_UNLIMITED: Final[st.SearchStrategy[Limits]] = st.just((None, None))
+_RANGES: Final[st.SearchStrategy[Limits]] = st.one_of(
+    _UNLIMITED,
+    st.tuples(numbers(), st.none()),
+    st.tuples(st.none(), numbers()),
+    st.tuples(exact_numbers(), exact_numbers()).map(_rising),
+    exact_numbers().map(_twice),
+)
+_GRACE_DAYS: Final = st.one_of(st.integers(0, 40), st.integers(0, 4_000_000))
+_PERIODS: Final = st.one_of(st.integers(1, 40), st.integers(1, 4_000_000))
+_CADENCES: Final = st.one_of(
+    st.sampled_from((Cadence.DAILY, Cadence.WEEKLY, Cadence.MONTHLY, Cadence.QUARTERLY, Cadence.YEARLY)),
+    st.builds(Cadence, months=_PERIODS, grace_days=_GRACE_DAYS),
+    st.builds(Cadence, days=_PERIODS, grace_days=_GRACE_DAYS),
+)
+_YEARS: Final = st.integers(dt.MINYEAR, dt.MAXYEAR - 2)
+_MONTHS: Final = st.integers(1, 12)
+_NAMED_CYCLES: Final = st.one_of(
+    st.builds(Cycle.month, _YEARS, _MONTHS),
+    st.builds(Cycle.quarter, _YEARS, st.integers(1, 4), starts_in=_MONTHS),
+    st.builds(Cycle.half, _YEARS, st.integers(1, 2), starts_in=_MONTHS),
+    st.builds(Cycle.year, _YEARS, starts_in=_MONTHS),
+)
+_LENGTHS: Final = st.one_of(st.integers(0, 400), st.integers(0, 4_000_000))
+_CYCLES: Final = st.one_of(st.builds(_cycle_of_length, _DATES, _LENGTHS), _NAMED_CYCLES)

@@ -1,0 +1,528 @@
+"""Commits by hand: just below, on and above every standard, in each manner, on the days that decide."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+from math import inf
+from typing import NamedTuple, TypeAlias, cast
+
+import attrs
+import pytest
+
+from goalmodel import (
+    Absence,
+    Accountability,
+    Attainment,
+    Cadence,
+    Commit,
+    CommitAssessment,
+    DeclaredAfterDue,
+    Held,
+    HeldFromAfterDue,
+    Measure,
+    NotADate,
+    NotANumber,
+    NotFinite,
+    Number,
+    OutOfBounds,
+    Reached,
+    Series,
+    Standard,
+    StandardOutOfOrder,
+    Standing,
+    Support,
+    SupportKind,
+    WrongMeasure,
+    WrongType,
+)
+
+UPTIME = Measure("uptime", unit="percent")
+DECLARED = dt.date(2026, 9, 1)
+DUE = dt.date(2026, 12, 31)
+KEPT, NOT_KEPT = Attainment.KEPT, Attainment.NOT_KEPT
+IN_FLIGHT, UNKNOWN = Attainment.IN_FLIGHT, Attainment.UNKNOWN
+FALSE_TRUE = (False, True)
+Manner: TypeAlias = Reached | Standing | Held
+
+
+def _day(month: int, day: int) -> dt.date:
+    return dt.date(2026, month, day)
+
+
+SLA = Commit(
+    id="sla",
+    measure=UPTIME,
+    standard=Standard.at_least(99.9),
+    due=DUE,
+    declared_on=DECLARED,
+    support=Support(SupportKind.PEOPLE, "two on call"),
+)
+
+# ---------------------------------------------------------------------------------------------- the standard
+
+AT_LEAST = Standard.at_least(99.9)
+AT_MOST = Standard.at_most(10)
+WITHIN = Standard.within(18, 22)
+DONE = Standard.done()
+
+STANDARDS: list[tuple[Standard, Number, Number]] = [
+    # standard, value, distance: 0 where it is met
+    (AT_LEAST, 99.8999, Fraction(1, 10_000)),
+    (AT_LEAST, Decimal("99.8999999999999999999999"), Fraction(1, 10**22)),
+    (AT_LEAST, 99.9, 0),
+    (AT_LEAST, Decimal("99.90"), 0),
+    (AT_LEAST, Fraction(999, 10), 0),
+    (AT_LEAST, 99.9001, 0),
+    (AT_LEAST, 10**900, 0),
+    (AT_LEAST, 0, Fraction(999, 10)),
+    (AT_MOST, 9.9999, 0),
+    (AT_MOST, 10, 0),
+    (AT_MOST, 10.0001, Fraction(1, 10_000)),
+    (AT_MOST, -(10**900), 0),
+    (WITHIN, 17.9999, Fraction(1, 10_000)),
+    (WITHIN, 18, 0),
+    (WITHIN, 20, 0),
+    (WITHIN, 22, 0),
+    (WITHIN, 22.0001, Fraction(1, 10_000)),
+    (WITHIN, 25, 3),
+    (WITHIN, -2, 20),
+    (Standard.within(5, 5), 4, 1),
+    (Standard.within(5, 5), 5, 0),
+    (Standard.within(5, 5), 6, 1),
+    (DONE, 0, 1),
+    (DONE, 0.9999, Fraction(1, 10_000)),
+    (DONE, 1, 0),
+    (Standard.at_least(100), 99.99, Fraction(1, 100)),
+    (Standard.at_least(-5), -5, 0),
+    (Standard.at_least(-5), -5.0001, Fraction(1, 10_000)),
+]
+
+
+@pytest.mark.parametrize(("standard", "value", "distance"), STANDARDS)
+def test_a_standard_is_met_exactly_or_at_a_distance(standard: Standard, value: Number, distance: Number) -> None:
+    assert standard.distance(value) == distance
+    assert standard.is_met(value) is (distance == 0)
+
+
+@pytest.mark.parametrize(
+    ("standard", "value"),
+    [
+        (95, sum([95.1, 94.9, 95.0]) / 3),
+        (95, 94.99999999999999),
+        (95, 95.00000000000001),
+        (1, sum([0.1] * 10)),
+        (0.3, 0.1 + 0.2),
+        (Decimal("0.3"), 0.1 + 0.2),
+        (0.1 + 0.2, Decimal("0.3")),
+    ],
+)
+def test_a_computed_float_that_means_the_standard_meets_it_both_ways(standard: Number, value: Number) -> None:
+    assert Standard.at_least(standard).is_met(value)
+    assert Standard.at_most(standard).is_met(value)
+
+
+@pytest.mark.parametrize(
+    ("standard", "shown"),
+    [
+        (AT_LEAST, "at least 99.9"),
+        (AT_MOST, "at most 10"),
+        (WITHIN, "within 18 and 22"),
+        (DONE, "at least 1"),
+        (Standard.at_least(Fraction(1, 3)), "at least 0.3333…"),
+    ],
+)
+def test_a_standard_says_itself(standard: Standard, shown: str) -> None:
+    assert str(standard) == shown
+
+
+def test_standards_that_mean_the_same_are_the_same() -> None:
+    assert Standard(low=0.1 + 0.2) == Standard.at_least(Decimal("0.30")) == Standard(low=Fraction(3, 10), high=None)
+    assert Standard.done() == Standard.at_least(1)
+    assert Standard(high=10.0) == Standard.at_most(10)
+    assert hash(Standard.within(18, 22)) == hash(Standard(low=18.0, high=Decimal(22)))
+
+
+def test_a_standard_that_excludes_nothing_is_refused() -> None:
+    with pytest.raises(OutOfBounds) as refusal:
+        Standard()
+    assert (refusal.value.field, refusal.value.given) == ("low", None)
+
+
+def test_a_standard_whose_ends_are_out_of_order_is_refused() -> None:
+    with pytest.raises(StandardOutOfOrder) as refusal:
+        Standard.within(22, Decimal("21.9999"))
+    assert (refusal.value.field, refusal.value.given) == ("high", Fraction(219_999, 10_000))
+
+
+@pytest.mark.parametrize("given", [True, None, "99.9"])
+def test_a_standard_and_its_values_are_numbers(given: Number) -> None:
+    for door in (Standard.at_least, Standard.at_most, AT_LEAST.is_met, AT_LEAST.distance):
+        with pytest.raises(NotANumber):
+            door(given)
+
+
+@pytest.mark.parametrize("given", [inf, -inf, inf - inf])
+def test_a_standard_and_its_values_are_finite(given: Number) -> None:
+    for door in (Standard.at_least, Standard.at_most, AT_LEAST.is_met, AT_LEAST.distance):
+        with pytest.raises(NotFinite):
+            door(given)
+
+
+# ----------------------------------------------------------------------------------------------- the verdict
+
+
+class Case(NamedTuple):
+    """A commit to at least 99.9 by 31 December, declared on 1 September: what was read, and what follows from it."""
+
+    manner: Manner
+    read: Mapping[dt.date, Number | Absence]
+    as_of: dt.date
+    attainment: Attainment
+    distance: Number | None
+    code: str
+
+
+FROM_OCTOBER = Held(_day(10, 1))
+REACHED: list[Case] = [
+    Case(Reached(), {}, _day(12, 30), IN_FLIGHT, None, "commit-in-flight"),
+    Case(Reached(), {}, DUE, UNKNOWN, None, "commit-unobserved"),
+    # just below, on and above, on the due date
+    Case(Reached(), {DUE: 99.8999}, DUE, NOT_KEPT, Fraction(1, 10_000), "commit-not-met"),
+    Case(Reached(), {DUE: 99.9}, DUE, KEPT, 0, "commit-met"),
+    Case(Reached(), {DUE: 99.9001}, DUE, KEPT, 0, "commit-met"),
+    # kept early, and it stays kept
+    Case(Reached(), {_day(10, 5): 99.9}, _day(10, 4), IN_FLIGHT, None, "commit-in-flight"),
+    Case(Reached(), {_day(10, 5): 99.9}, _day(10, 5), KEPT, 0, "commit-met"),
+    Case(Reached(), {_day(10, 5): 99.9, DUE: 12}, DUE, KEPT, 0, "commit-met"),
+    Case(Reached(), {_day(10, 5): 12, DUE: 99.9}, DUE, KEPT, 0, "commit-met"),
+    # not yet, with the closest reading so far
+    Case(Reached(), {_day(10, 5): 99.5, _day(11, 5): 99}, _day(12, 30), IN_FLIGHT, 0.4, "commit-in-flight"),
+    Case(Reached(), {_day(10, 5): 99.5, _day(11, 5): 99}, DUE, NOT_KEPT, 0.4, "commit-not-met"),
+    # the day before the declaration, and the day of it
+    Case(Reached(), {_day(8, 31): 99.9}, DUE, UNKNOWN, None, "commit-unobserved"),
+    Case(Reached(), {DECLARED: 99.9}, DUE, KEPT, 0, "commit-met"),
+    # after the due date nothing changes any more
+    Case(Reached(), {DUE: 99.8, dt.date(2027, 1, 1): 99.9}, dt.date(2027, 1, 1), NOT_KEPT, 0.1, "commit-not-met"),
+    Case(Reached(), {dt.date(2027, 1, 1): 99.9}, dt.date(2027, 6, 1), UNKNOWN, None, "commit-unobserved"),
+    # a stated absence might have been the one
+    Case(Reached(), {DUE: Absence.MISSING}, DUE, UNKNOWN, None, "commit-unobserved"),
+    Case(Reached(), {_day(11, 5): 99.8, DUE: Absence.MISSING}, DUE, UNKNOWN, 0.1, "commit-readings-missing"),
+    Case(Reached(), {_day(11, 5): 99.9, DUE: Absence.MISSING}, DUE, KEPT, 0, "commit-met"),
+]
+STANDING: list[Case] = [
+    Case(Standing(), {}, _day(12, 30), IN_FLIGHT, None, "commit-in-flight"),
+    Case(Standing(), {}, DUE, UNKNOWN, None, "commit-unobserved"),
+    Case(Standing(), {DUE: 99.8999}, DUE, NOT_KEPT, Fraction(1, 10_000), "commit-not-met"),
+    Case(Standing(), {DUE: 99.9}, DUE, KEPT, 0, "commit-met"),
+    Case(Standing(), {DUE: 99.9001}, DUE, KEPT, 0, "commit-met"),
+    # only the latest decides, and only on the due date
+    Case(Standing(), {_day(10, 5): 99.9}, _day(12, 30), IN_FLIGHT, 0, "commit-in-flight"),
+    Case(Standing(), {_day(10, 5): 12}, _day(12, 30), IN_FLIGHT, 87.9, "commit-in-flight"),
+    Case(Standing(), {_day(10, 5): 99.9, DUE: 99}, DUE, NOT_KEPT, 0.9, "commit-not-met"),
+    Case(Standing(), {_day(10, 5): 99, DUE: 99.9}, DUE, KEPT, 0, "commit-met"),
+    Case(Standing(), {_day(10, 5): 99.9}, DUE, KEPT, 0, "commit-met"),
+    Case(Standing(), {_day(8, 31): 99.9}, DUE, UNKNOWN, None, "commit-unobserved"),
+    Case(Standing(), {DUE: 99.9, dt.date(2027, 1, 1): 0}, dt.date(2027, 1, 1), KEPT, 0, "commit-met"),
+    # an absence matters where it is the latest that there might have been
+    Case(Standing(), {_day(11, 30): 99.9, DUE: Absence.MISSING}, DUE, UNKNOWN, 0, "commit-readings-missing"),
+    Case(Standing(), {_day(11, 30): 99, DUE: Absence.NOT_MEASURED}, DUE, UNKNOWN, 0.9, "commit-readings-missing"),
+    Case(Standing(), {_day(11, 30): Absence.MISSING, DUE: 99.9}, DUE, KEPT, 0, "commit-met"),
+]
+HELD: list[Case] = [
+    Case(FROM_OCTOBER, {}, _day(12, 30), IN_FLIGHT, None, "commit-in-flight"),
+    Case(FROM_OCTOBER, {}, DUE, UNKNOWN, None, "commit-unobserved"),
+    # kept only at the end, broken at once
+    Case(FROM_OCTOBER, {_day(10, 1): 99.9}, _day(12, 30), IN_FLIGHT, 0, "commit-in-flight"),
+    Case(FROM_OCTOBER, {_day(10, 1): 99.9, DUE: 99.9}, DUE, KEPT, 0, "commit-met"),
+    Case(FROM_OCTOBER, {_day(10, 1): 99.8999}, _day(10, 1), NOT_KEPT, Fraction(1, 10_000), "commit-not-met"),
+    Case(FROM_OCTOBER, {_day(10, 1): 99.8999}, _day(9, 30), IN_FLIGHT, None, "commit-in-flight"),
+    Case(FROM_OCTOBER, {_day(10, 1): 99.9, _day(11, 1): 99.8, DUE: 99.9}, DUE, NOT_KEPT, 0.1, "commit-not-met"),
+    Case(FROM_OCTOBER, {_day(11, 1): 99.8, _day(11, 2): 99.5}, _day(11, 2), NOT_KEPT, 0.4, "commit-not-met"),
+    Case(FROM_OCTOBER, {_day(10, 1): 100, DUE: 99.8999}, DUE, NOT_KEPT, Fraction(1, 10_000), "commit-not-met"),
+    # the day before the window, and the day after
+    Case(FROM_OCTOBER, {_day(9, 30): 0, DUE: 99.9}, DUE, KEPT, 0, "commit-met"),
+    Case(FROM_OCTOBER, {DUE: 99.9, dt.date(2027, 1, 1): 0}, dt.date(2027, 1, 1), KEPT, 0, "commit-met"),
+    # the window may begin before the declaration, and may be one day long
+    Case(Held(_day(8, 1)), {_day(8, 1): 0}, DECLARED, NOT_KEPT, 99.9, "commit-not-met"),
+    Case(Held(DUE), {_day(12, 30): 0, DUE: 99.9}, DUE, KEPT, 0, "commit-met"),
+    # what is absent may have been a break, but a break is a break
+    Case(FROM_OCTOBER, {_day(11, 1): Absence.MISSING, DUE: 99.9}, DUE, UNKNOWN, 0, "commit-readings-missing"),
+    Case(FROM_OCTOBER, {_day(11, 1): Absence.MISSING, DUE: 99.8}, DUE, NOT_KEPT, 0.1, "commit-not-met"),
+    Case(FROM_OCTOBER, {_day(9, 30): Absence.MISSING, DUE: 99.9}, DUE, KEPT, 0, "commit-met"),
+]
+
+
+def _assess(case: Case, *, cadence: Cadence | None = None) -> CommitAssessment:
+    commit = attrs.evolve(SLA, manner=case.manner, cadence=cadence)
+    return commit.assess(Series.of(UPTIME, case.read), as_of=case.as_of)
+
+
+@pytest.mark.parametrize("case", REACHED + STANDING + HELD)
+def test_a_commit_is_kept_in_the_manner_it_names(case: Case) -> None:
+    found = _assess(case)
+    assert found.attainment is case.attainment
+    assert found.distance == (None if case.distance is None else Fraction(str(case.distance)))
+    assert [reason.code for reason in found.reasons] == [case.code]
+    assert found.reasons[0].sentence.strip()
+
+
+def _month_ends(values: Mapping[int, Number | Absence]) -> dict[dt.date, Number | Absence]:
+    last = {8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+    return {_day(month, last[month]): value for month, value in values.items()}
+
+
+# Read monthly, with ten days of grace.
+MONTHLY: list[tuple[Manner, dict[int, Number | Absence], Attainment]] = [
+    (Reached(), {9: 99, 10: 99, 11: 99, 12: 99}, NOT_KEPT),
+    (Reached(), {9: 99, 11: 99, 12: 99}, UNKNOWN),
+    (Reached(), {9: 99, 10: Absence.MISSING, 11: 99, 12: 99}, UNKNOWN),
+    (Reached(), {9: 99, 10: 99, 11: 99}, NOT_KEPT),
+    (Reached(), {9: 99, 10: 99}, UNKNOWN),
+    (Reached(), {10: 99.9}, KEPT),
+    (Reached(), {10: 99, 11: 99, 12: 99}, UNKNOWN),
+    (Standing(), {12: 99}, NOT_KEPT),
+    (Standing(), {12: 99.9}, KEPT),
+    (Standing(), {9: 99.9, 12: 99.9}, KEPT),
+    (Standing(), {10: 99.9}, UNKNOWN),
+    (Standing(), {10: 99}, UNKNOWN),
+    (FROM_OCTOBER, {10: 99.9, 11: 99.9, 12: 99.9}, KEPT),
+    (FROM_OCTOBER, {10: 99.9, 12: 99.9}, UNKNOWN),
+    (FROM_OCTOBER, {11: 99.9, 12: 99.9}, UNKNOWN),
+    (FROM_OCTOBER, {10: 99.9}, UNKNOWN),
+    (FROM_OCTOBER, {10: 99.9, 12: 99.8}, NOT_KEPT),
+]
+
+
+@pytest.mark.parametrize(("manner", "values", "attainment"), MONTHLY)
+def test_readings_that_a_cadence_expected_leave_it_unknown_where_they_could_have_changed_the_verdict(
+    manner: Manner, values: dict[int, Number | Absence], attainment: Attainment
+) -> None:
+    case = Case(manner, _month_ends(values), DUE, attainment, None, "")
+    assert _assess(case, cadence=Cadence.MONTHLY).attainment is attainment
+    assert _assess(case._replace(as_of=dt.date.max), cadence=Cadence.MONTHLY).attainment is attainment
+
+
+@pytest.mark.parametrize(
+    ("grace_days", "attainment"),
+    [
+        # a week after 23 December is 30 December, the due date the day after
+        (0, UNKNOWN),
+        (1, KEPT),
+        (2, KEPT),
+    ],
+)
+def test_a_reading_counts_as_missing_when_its_grace_is_over(grace_days: int, attainment: Attainment) -> None:
+    case = Case(Standing(), {_day(12, 23): 99.9}, DUE, attainment, None, "")
+    assert _assess(case, cadence=Cadence(days=7, grace_days=grace_days)).attainment is attainment
+
+
+def test_daily_readings_on_successive_days_are_no_gap() -> None:
+    days = {dt.date(2026, 12, day): 99.9 for day in range(1, 32)}
+    case = Case(Held(_day(12, 1)), days, DUE, KEPT, 0, "commit-met")
+    assert _assess(case, cadence=Cadence.DAILY).attainment is KEPT
+    without = {on: value for on, value in days.items() if on.day not in (10, 11)}
+    assert _assess(case._replace(read=without), cadence=Cadence.DAILY).attainment is UNKNOWN
+
+
+def test_a_value_that_is_not_possible_is_no_reading() -> None:
+    uptime = attrs.evolve(UPTIME, lowest=0, highest=100)
+    series = Series.of(uptime, {DUE: 999})
+    found = attrs.evolve(SLA, measure=uptime).assess(series, as_of=DUE)
+    assert (found.attainment, found.deciding) == (UNKNOWN, None)
+
+
+@pytest.mark.parametrize(
+    ("manner", "on"),
+    [(Reached(), _day(10, 2)), (Standing(), _day(10, 4)), (Held(_day(10, 1)), _day(10, 3))],
+)
+def test_the_verdict_names_the_reading_it_rests_on(manner: Manner, on: dt.date) -> None:
+    read = {_day(10, 1): 99.1, _day(10, 2): 99.8, _day(10, 3): 98, _day(10, 4): 99}
+    found = attrs.evolve(SLA, manner=manner).assess(Series.of(UPTIME, read), as_of=DUE)
+    assert found.deciding is not None
+    assert found.deciding.on == on
+
+
+def test_among_equals_the_earliest_reading_decides() -> None:
+    read = {_day(10, 1): 99.95, _day(10, 2): 99.9, _day(10, 3): 12}
+    early = SLA.assess(Series.of(UPTIME, read), as_of=_day(10, 3))
+    assert early.deciding is not None
+    assert early.deciding.on == _day(10, 1)
+
+
+@pytest.mark.parametrize(
+    ("case", "sentence"),
+    [
+        (REACHED[0], "it is due on 2026-12-31 and it is 2026-12-30"),
+        (REACHED[1], "there is no reading from 2026-09-01 until 2026-12-31"),
+        (REACHED[2], "99.8999 on 2026-12-31 is 0.0001 short of the standard, at least 99.9, reached by the due date"),
+        (STANDING[3], "99.9 on 2026-12-31 meets the standard, at least 99.9, standing on the due date"),
+        (
+            HELD[4]._replace(read={_day(10, 1): 98}),
+            "98 on 2026-10-01 is 1.9 short of the standard, at least 99.9, held from 2026-10-01 to the due date",
+        ),
+        (
+            STANDING[-3],
+            "from 2026-11-30 until 2026-12-31 readings are missing that could have changed the verdict: 1",
+        ),
+    ],
+)
+def test_the_sentences_can_be_read_aloud(case: Case, sentence: str) -> None:
+    assert [str(reason) for reason in _assess(case).reasons] == [sentence]
+
+
+# ------------------------------------------------------------------------------------------------ refusals
+
+
+@pytest.mark.parametrize(("declared_on", "is_taken"), [(_day(12, 30), True), (DUE, True), (dt.date(2027, 1, 1), False)])
+def test_a_commit_is_declared_on_or_before_the_due_date(declared_on: dt.date, *, is_taken: bool) -> None:
+    if is_taken:
+        assert attrs.evolve(SLA, declared_on=declared_on).counts_from == declared_on
+        return
+    with pytest.raises(DeclaredAfterDue) as refusal:
+        attrs.evolve(SLA, declared_on=declared_on)
+    assert (refusal.value.field, refusal.value.given) == ("declared_on", declared_on)
+
+
+@pytest.mark.parametrize(("since", "is_taken"), [(_day(12, 30), True), (DUE, True), (dt.date(2027, 1, 1), False)])
+def test_a_hold_begins_on_or_before_the_due_date(since: dt.date, *, is_taken: bool) -> None:
+    if is_taken:
+        assert attrs.evolve(SLA, manner=Held(since)).counts_from == since
+        return
+    with pytest.raises(HeldFromAfterDue) as refusal:
+        attrs.evolve(SLA, manner=Held(since))
+    assert (refusal.value.field, refusal.value.given) == ("manner", since)
+
+
+def test_a_commit_asks_for_what_it_needs() -> None:
+    with pytest.raises(WrongMeasure):
+        SLA.attainment(Series.of(Measure("uptime", unit="minutes")), as_of=DUE)
+    with pytest.raises(NotADate):
+        SLA.attainment(Series.of(UPTIME), as_of=dt.datetime(2026, 12, 31, tzinfo=dt.UTC))
+    with pytest.raises(WrongType):
+        SLA.attainment(cast("Series", {}), as_of=DUE)
+    with pytest.raises(WrongType):
+        attrs.evolve(SLA, manner=cast("Reached", Reached))
+    with pytest.raises(WrongType):
+        attrs.evolve(SLA, support=cast("Support", "two on call"))
+
+
+# ------------------------------------------------------------------------------------------- accountability
+
+
+def test_a_commit_that_was_declared_in_time_supported_and_sober_may_have_consequences() -> None:
+    assert SLA.accountability == Accountability(())
+    assert SLA.accountability.may_have_consequences
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "is_late"),
+    [(None, False), (_day(8, 31), True), (_day(9, 1), False), (_day(9, 2), False)],
+)
+def test_declared_on_the_day_its_time_begins_is_not_late(starts_on: dt.date | None, *, is_late: bool) -> None:
+    against = attrs.evolve(SLA, starts_on=starts_on).accountability.against
+    assert [reason.code for reason in against] == (["commit-declared-late"] if is_late else [])
+
+
+HOPED_FOR = Support(SupportKind.BUDGET, "20,000 a month", is_secured=False)
+
+
+@pytest.mark.parametrize(
+    ("is_late", "is_unsupported", "is_unsecured", "is_speculative"),
+    [case for case in product(FALSE_TRUE, repeat=4) if not (case[1] and case[2])],
+)
+def test_every_reason_against_consequences_is_given_and_each_is_enough(
+    *, is_late: bool, is_unsupported: bool, is_unsecured: bool, is_speculative: bool
+) -> None:
+    supports = () if is_unsupported else (*SLA.support, *([HOPED_FOR] if is_unsecured else []))
+    found = attrs.evolve(
+        SLA,
+        starts_on=_day(8, 31) if is_late else DECLARED,
+        support=supports,
+        is_speculative=is_speculative,
+    ).accountability
+    codes = {
+        "commit-declared-late": is_late,
+        "commit-unsupported": is_unsupported,
+        "commit-support-not-secured": is_unsecured,
+        "commit-speculative": is_speculative,
+    }
+    assert [reason.code for reason in found.against] == [code for code, holds in codes.items() if holds]
+    assert found.may_have_consequences is not any(codes.values())
+    assert all(reason.sentence.strip() and reason.rule == "COM-5" for reason in found.against)
+
+
+def test_what_speaks_against_consequences_can_be_read_aloud() -> None:
+    late = attrs.evolve(SLA, starts_on=_day(8, 31), support=[HOPED_FOR], is_speculative=True)
+    assert [str(reason) for reason in late.accountability.against] == [
+        "it was declared on 2026-09-01, after its time began on 2026-08-31",
+        "budget: 20,000 a month was named as support but is not secured",
+        "it was declared as highly speculative",
+    ]
+    bare = attrs.evolve(SLA, support=())
+    assert str(bare.accountability.against[0]) == ("nothing is named that supports it: no people, budget or capacity")
+
+
+def test_the_order_in_which_support_is_named_means_nothing() -> None:
+    people, capacity = Support(SupportKind.PEOPLE, "two"), Support(SupportKind.CAPACITY, "one rack")
+    one = attrs.evolve(SLA, support=[people, capacity, HOPED_FOR, people])
+    other = attrs.evolve(SLA, support=(HOPED_FOR, capacity, people))
+    assert one == other
+    assert hash(one) == hash(other)
+
+
+# --------------------------------------------------------------------------------------- cases people know
+
+
+def test_ninety_nine_point_ninety_nine_is_not_a_hundred() -> None:
+    commit = attrs.evolve(SLA, standard=Standard.at_least(100))
+    assert commit.attainment(Series.of(UPTIME, {DUE: 99.99}), as_of=DUE) is NOT_KEPT
+    assert commit.attainment(Series.of(UPTIME, {DUE: Decimal("99.9999999999999999")}), as_of=DUE) is NOT_KEPT
+    assert commit.attainment(Series.of(UPTIME, {DUE: 100}), as_of=DUE) is KEPT
+
+
+@pytest.mark.parametrize(
+    ("released", "attainment"),
+    [
+        (_day(12, 30), KEPT),
+        (DUE, KEPT),
+        (dt.date(2027, 1, 1), UNKNOWN),
+        (None, UNKNOWN),
+    ],
+)
+def test_a_release_date_is_a_commit(released: dt.date | None, attainment: Attainment) -> None:
+    release = Measure("release 2.0", unit="done")
+    commit = attrs.evolve(SLA, measure=release, standard=Standard.done())
+    series = Series.of(release, {} if released is None else {released: 1})
+    assert commit.attainment(series, as_of=dt.date(2027, 3, 31)) is attainment
+
+
+def test_a_release_that_is_not_out_on_its_date_is_not_kept_however_nearly_it_is() -> None:
+    release = Measure("release 2.0", unit="done")
+    commit = attrs.evolve(SLA, measure=release, standard=Standard.done())
+    assert commit.attainment(Series.of(release, {DUE: 0}), as_of=DUE) is NOT_KEPT
+    assert commit.attainment(Series.of(release, {DUE: 0.99}), as_of=DUE) is NOT_KEPT
+    late = Series.of(release, {DUE: 0, dt.date(2027, 1, 1): 1})
+    assert commit.attainment(late, as_of=dt.date(2027, 1, 31)) is NOT_KEPT
+
+
+def test_a_team_that_reached_its_standard_and_is_blamed_for_not_exceeding_it_kept_its_commit() -> None:
+    tickets = Measure("tickets closed in a day", unit="percent")
+    commit = attrs.evolve(SLA, measure=tickets, standard=Standard.at_least(95))
+    on_it = commit.assess(Series.of(tickets, {DUE: 95}), as_of=DUE)
+    beyond = commit.assess(Series.of(tickets, {DUE: 99.9}), as_of=DUE)
+    assert on_it.attainment is beyond.attainment is KEPT
+    assert on_it.distance == beyond.distance == 0
+    assert [reason.code for reason in on_it.reasons] == [reason.code for reason in beyond.reasons]
+
+
+def test_an_assessment_of_a_commit_knows_no_score() -> None:
+    found = SLA.assess(Series.of(UPTIME, {DUE: 99.9}), as_of=DUE)
+    names = {field.name for field in attrs.fields(CommitAssessment)}
+    assert names == {"commit", "as_of", "attainment", "deciding", "distance", "reasons"}
+    assert not any(hasattr(found, word) for word in ("score", "grade", "percent", "progress"))
+    assert found.accountability == SLA.accountability
+    assert {each.value for each in Attainment} == {"kept", "not kept", "in flight", "unknown"}

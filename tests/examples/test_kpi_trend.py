@@ -1,0 +1,429 @@
+"""Trend rules by hand: how many readings they need, what they say on every limit, and how often they are wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from itertools import permutations, product
+from math import nan
+from typing import Any, cast
+
+import attrs
+import pytest
+
+from goalmodel import (
+    Absence,
+    Beyond,
+    Cadence,
+    FirstReadings,
+    GoalModelError,
+    Heading,
+    Health,
+    HealthBands,
+    Kpi,
+    KpiAssessment,
+    Measure,
+    NotANumber,
+    NotFinite,
+    Number,
+    OutOfBounds,
+    Series,
+    Steps,
+    TrendPolicy,
+    TrendRule,
+    TrialBeyondBaseline,
+    WrongType,
+)
+from goalmodel.kpi import TrendVerdict
+from goalmodel.kpi.trend import Course
+
+IMPROVING, STEADY, WORSENING = Heading.IMPROVING, Heading.STEADY, Heading.WORSENING
+UNDETERMINED = Heading.UNDETERMINED
+
+MEASURE = Measure("satisfaction", unit="points")
+BARE = Kpi(id="bare", measure=MEASURE)
+FLOOR = attrs.evolve(BARE, bands=HealthBands.at_least(8, watch=7))
+CEILING = attrs.evolve(BARE, bands=HealthBands.at_most(8, watch=9))
+RANGE = attrs.evolve(BARE, bands=HealthBands.between(5, 9, watch_low=4, watch_high=10))
+POINT = attrs.evolve(BARE, bands=HealthBands.between(5, 5))
+
+FIRST = dt.date(2026, 1, 1)
+
+# Its mean is 10; its moving range is 1.128 throughout, so that one sigma is 1.
+USUAL: tuple[Number, ...] = (10.564, 9.436) * 6
+
+
+def _day(index: int) -> dt.date:
+    return FIRST + dt.timedelta(days=index)
+
+
+def _assessed(kpi: Kpi, *values: Number | Absence, policy: TrendPolicy | None = None) -> KpiAssessment:
+    series = Series.of(MEASURE, [(_day(index), value) for index, value in enumerate(values)])
+    return kpi.assess(series, as_of=_day(len(values) - 1), policy=policy)
+
+
+def _verdict(rule: TrendRule, kpi: Kpi, *values: Number | Absence, missing_ends_run: int = 3) -> TrendVerdict:
+    verdict = _assessed(
+        kpi, *values, policy=TrendPolicy(signal=rule, watch=None, missing_ends_run=missing_ends_run)
+    ).signal
+    assert verdict is not None
+    assert verdict.rule == rule
+    assert all(reason.sentence for reason in verdict.reasons)
+    return verdict
+
+
+def _missing(verdict: TrendVerdict) -> object:
+    """Return how many readings the verdict says are missing; None where it says nothing of the kind."""
+    return {
+        name: fact
+        for reason in verdict.reasons
+        if reason.code == "trend-too-few-readings"
+        for name, fact in reason.facts
+    }.get("missing")
+
+
+class TestSteps:
+    """Each of the last k steps went the same way."""
+
+    @pytest.mark.parametrize(
+        ("steps", "values", "heading", "missing"),
+        [
+            (1, (5,), UNDETERMINED, 1),
+            (1, (5, 4), WORSENING, None),
+            (1, (5, 5), STEADY, None),
+            (1, (5, 6), IMPROVING, None),
+            (2, (5,), UNDETERMINED, 2),
+            (2, (5, 4), UNDETERMINED, 1),
+            (2, (5, 4, 3), WORSENING, None),
+            (3, (5,), UNDETERMINED, 3),
+            (3, (5, 4, 3), UNDETERMINED, 1),
+            (3, (5, 4, 3, 2), WORSENING, None),
+            (3, (2, 3, 4, 5), IMPROVING, None),
+            (3, (5, 4, 3, 3), STEADY, None),
+            (3, (5, 5, 4, 3), STEADY, None),
+            (3, (5, 4, 4, 3), STEADY, None),
+            (3, (5, 4, 3, 3.0001), STEADY, None),
+            (3, (3, 2, 1, 2), STEADY, None),
+            (3, (9, 9, 5, 4, 3, 2), WORSENING, None),
+            (3, (5, 4, 3, 2, 2), STEADY, None),
+            (3, (0.3, 0.1 + 0.2, 0.2, 0.1), STEADY, None),
+            (3, (7, 7, 7, 7), STEADY, None),
+        ],
+    )
+    def test_needs_one_reading_more_than_steps_and_a_tie_breaks_the_row(
+        self, steps: int, values: tuple[Number, ...], heading: Heading, missing: int | None
+    ) -> None:
+        verdict = _verdict(Steps(steps), BARE, *values)
+        assert (verdict.heading, _missing(verdict)) == (heading, missing)
+
+    @pytest.mark.parametrize(
+        ("kpi", "values", "heading"),
+        [
+            (FLOOR, (12, 11, 10, 9), WORSENING),
+            (FLOOR, (6, 5, 4, 3), WORSENING),
+            (FLOOR, (3, 4, 5, 6), IMPROVING),
+            (CEILING, (3, 4, 5, 6), WORSENING),
+            (CEILING, (12, 11, 10, 9), IMPROVING),
+            (RANGE, (7, 7.5, 8, 8.5), WORSENING),
+            (RANGE, (7, 6.5, 6, 5.5), WORSENING),
+            (RANGE, (5.5, 6, 6.5, 7), IMPROVING),
+            (RANGE, (8.5, 8, 7.5, 7), IMPROVING),
+            (RANGE, (9, 10, 11, 12), WORSENING),
+            (RANGE, (5, 4, 3, 2), WORSENING),
+            (RANGE, (1, 2, 3, 4), IMPROVING),
+            (RANGE, (6, 6.5, 7.5, 8), STEADY),
+            (RANGE, (6, 8, 6, 8), STEADY),
+            (RANGE, (6.5, 8, 5.5, 9), WORSENING),
+            (POINT, (5, 6, 7, 8), WORSENING),
+            (POINT, (5, 4, 7, 2), WORSENING),
+            (POINT, (8, 7, 6, 5), IMPROVING),
+        ],
+    )
+    def test_worsening_is_away_from_the_healthy_zone_and_inside_it_toward_the_nearer_edge(
+        self, kpi: Kpi, values: tuple[Number, ...], heading: Heading
+    ) -> None:
+        assert _verdict(Steps(3), kpi, *values).heading is heading
+
+    @pytest.mark.parametrize(
+        ("steps", "rate"),
+        [(2, "0.894"), (3, "0.365"), (4, "0.083"), (5, "0.014"), (6, "0.002")],
+    )
+    def test_a_year_of_monthly_looks_raises_a_false_alarm_so_often(self, steps: int, rate: str) -> None:
+        assert f"{float(Steps(steps).false_alarm_rate):.3f}" == rate
+
+    def test_one_step_in_a_row_is_a_false_alarm_in_every_order_but_one(self) -> None:
+        assert Steps(1).false_alarm_rate == 1 - Fraction(1, 6_227_020_800)
+
+    @pytest.mark.parametrize(("steps", "orders"), [(1, 2), (2, 6), (3, 24), (4, 120)])
+    def test_one_look_at_readings_in_random_order_fires_in_one_order_of_all(self, steps: int, orders: int) -> None:
+        headings = [_verdict(Steps(steps), BARE, *order).heading for order in permutations(range(steps + 1))]
+        assert len(headings) == orders
+        assert (headings.count(WORSENING), headings.count(IMPROVING)) == (1, 1)
+
+    def test_it_is_called_by_what_it_counts(self) -> None:
+        assert str(Steps(3)) == "3 steps in a row"
+        sentence = "3 steps in a row: worsening, over the last 4 readings"
+        assert [reason.sentence for reason in _verdict(Steps(3), BARE, 5, 4, 3, 2).reasons] == [sentence]
+        sentence = "3 steps in a row: no sign of a change over the last 4 readings"
+        assert [reason.sentence for reason in _verdict(Steps(3), BARE, 5, 4, 3, 3).reasons] == [sentence]
+        sentence = "3 steps in a row needs 4 readings without a long gap and 1 are missing"
+        assert [reason.sentence for reason in _verdict(Steps(3), BARE, 5, 4, 3).reasons] == [sentence]
+
+
+class TestBeyond:
+    """The last readings lie at least so many sigmas off the mean of the baseline."""
+
+    @pytest.mark.parametrize(
+        ("rule", "latest", "heading"),
+        [
+            (Beyond(3), (9, 9, 9), WORSENING),
+            (Beyond(3), (9, 9, 9.0001), STEADY),
+            (Beyond(3), (9, 9.0001, 9), STEADY),
+            (Beyond(3), (9.0001, 9, 9), STEADY),
+            (Beyond(3), (8.9999, 3, 8.9999), WORSENING),
+            (Beyond(3), (11, 11, 11), IMPROVING),
+            (Beyond(3), (11, 11, 10.9999), STEADY),
+            (Beyond(3), (11.0001, 99, 11.0001), IMPROVING),
+            (Beyond(3), (9, 11, 9), STEADY),
+            (Beyond(3), (10, 10, 10), STEADY),
+            (Beyond(3), (9, 9), STEADY),
+            (Beyond(2), (9, 9), WORSENING),
+            (Beyond(1), (9,), WORSENING),
+            (Beyond(1), (9.0001,), STEADY),
+            (Beyond(4), (9, 9, 9), STEADY),
+            (Beyond(3, 2), (8, 8, 8), WORSENING),
+            (Beyond(3, 2), (8, 8, 8.0001), STEADY),
+            (Beyond(3, 0.5), (9.5, 9.5, 9.5), WORSENING),
+            (Beyond(3, 0.5), (9.5, 9.5, 9.5001), STEADY),
+            (Beyond(3, Fraction(1, 3)), (Fraction(29, 3),) * 3, WORSENING),
+            (Beyond(3, Fraction(1, 3)), (Fraction(29, 3), Fraction(29, 3), 9.6667), STEADY),
+        ],
+    )
+    def test_a_reading_exactly_so_many_sigmas_off_counts(
+        self, rule: Beyond, latest: tuple[Number, ...], heading: Heading
+    ) -> None:
+        verdict = _verdict(rule, BARE, *USUAL, *latest)
+        assert (verdict.heading, [reason.code for reason in verdict.reasons]) == (
+            heading,
+            ["trend-not-fired" if heading is STEADY else "trend-fired"],
+        )
+
+    @pytest.mark.parametrize(
+        ("count", "heading", "codes", "missing"),
+        [
+            (1, UNDETERMINED, ["trend-too-few-readings"], 5),
+            (5, UNDETERMINED, ["trend-too-few-readings"], 1),
+            (6, STEADY, ["trend-not-fired", "trend-on-trial"], None),
+            (11, STEADY, ["trend-not-fired", "trend-on-trial"], None),
+            (12, STEADY, ["trend-not-fired"], None),
+        ],
+    )
+    def test_it_needs_six_readings_and_until_twelve_the_limits_are_on_trial(
+        self, count: int, heading: Heading, codes: list[str], missing: int | None
+    ) -> None:
+        verdict = _verdict(Beyond(), BARE, *USUAL[:count])
+        assert (verdict.heading, [reason.code for reason in verdict.reasons], _missing(verdict)) == (
+            heading,
+            codes,
+            missing,
+        )
+
+    def test_on_trial_says_how_many_readings_of_how_many(self) -> None:
+        verdict = _verdict(Beyond(), BARE, *USUAL[:7])
+        assert verdict.reasons[-1].sentence == (
+            "the baseline has 7 of 12 readings: limits are on trial and may still move"
+        )
+
+    def test_it_needs_its_own_readings_where_they_are_more(self) -> None:
+        assert _missing(_verdict(Beyond(9), BARE, *USUAL[:8])) == 1
+        assert _missing(_verdict(Beyond(9), BARE, *USUAL[:4])) == 5
+        assert _verdict(Beyond(9), BARE, *USUAL[:9]).heading is STEADY
+
+    def test_the_baseline_is_locked_on_the_first_twelve_readings(self) -> None:
+        drifting = (*USUAL, *(9.4, 8.9) * 20)
+        assert _verdict(Beyond(), BARE, *drifting, 9, 9, 9).heading is WORSENING
+        assert _verdict(Beyond(), BARE, *drifting, 9, 9, 9.0001).heading is STEADY
+
+    def test_a_thirteenth_reading_leaves_the_limits_where_they_are(self) -> None:
+        assert _verdict(Beyond(3), BARE, *USUAL, -1_000, 9, 9).heading is WORSENING
+        assert _verdict(Beyond(3), BARE, *USUAL, -1_000, 9, 9.0001).heading is STEADY
+
+    @pytest.mark.parametrize("latest", [(7, 7, 7), (1, 1, 1), (7,)])
+    def test_a_baseline_without_dispersion_says_nothing(self, latest: tuple[Number, ...]) -> None:
+        verdict = _verdict(Beyond(), BARE, *(7,) * 12, *latest)
+        assert (verdict.heading, [reason.code for reason in verdict.reasons]) == (
+            UNDETERMINED,
+            ["trend-zero-dispersion"],
+        )
+
+    def test_the_readings_may_belong_to_the_baseline(self) -> None:
+        # Mean 8 and moving range 12/5: sigma is 2.13, and the last three lie 3 below the mean.
+        values = (11, 11, 11, 5, 5, 5)
+        assert _verdict(Beyond(), BARE, *values).heading is WORSENING
+
+    def test_two_sides_are_judged_by_the_distance_beyond_the_nearer_edge(self) -> None:
+        # The excess of these is -1 and -2 in turn: its mean is -1.5 and its sigma 0.887.
+        usual = (6, 7, 8, 7) * 3
+        for latest, heading in (((9, 5, 9), WORSENING), ((10, 4, 3), WORSENING), ((8, 9, 9), STEADY)):
+            assert _verdict(Beyond(), RANGE, *usual, *latest).heading is heading
+
+    @pytest.mark.parametrize(
+        ("rule", "rate"),
+        [
+            (Beyond(), Fraction(83, 1000)),
+            (Beyond(2), Fraction(291, 1000)),
+            (Beyond(3, 1.0), Fraction(83, 1000)),
+            (Beyond(4), None),
+            (Beyond(3, 2), None),
+        ],
+    )
+    def test_its_false_alarm_rate_is_told_where_it_was_measured(self, rule: Beyond, rate: Fraction | None) -> None:
+        assert rule.false_alarm_rate == rate
+
+    def test_it_is_called_by_what_it_counts(self) -> None:
+        assert str(Beyond()) == "3 readings in a row at least 1 sigma off the baseline's mean"
+
+
+class TestGaps:
+    """Missing readings suspend a run, until so many in a row end it."""
+
+    @pytest.mark.parametrize(
+        ("missing_ends_run", "gap", "heading"),
+        [
+            (1, 0, WORSENING),
+            (1, 1, UNDETERMINED),
+            (2, 1, WORSENING),
+            (2, 2, UNDETERMINED),
+            (3, 2, WORSENING),
+            (3, 3, UNDETERMINED),
+            (4, 3, WORSENING),
+            (4, 4, UNDETERMINED),
+        ],
+    )
+    def test_stated_absences(self, missing_ends_run: int, gap: int, heading: Heading) -> None:
+        absences = (Absence.MISSING,) * gap
+        for before, after in (((5, 4), (3, 2)), ((5,), (4, 3, 2)), ((5, 4, 3, 2), ())):
+            values: tuple[Number | Absence, ...] = (*before, *absences, *after)
+            assert _verdict(Steps(3), BARE, *values, missing_ends_run=missing_ends_run).heading is heading
+
+    def test_absences_that_do_not_follow_one_another_do_not_add_up(self) -> None:
+        gap = (Absence.MISSING, Absence.NOT_MEASURED)
+        assert _verdict(Steps(3), BARE, 5, *gap, 4, *gap, 3, *gap, 2, *gap).heading is WORSENING
+
+    @pytest.mark.parametrize(("gap", "missing"), [(2, None), (3, 2)])
+    def test_after_a_long_gap_a_row_begins_anew(self, gap: int, missing: int | None) -> None:
+        verdict = _verdict(Steps(3), BARE, 5, 4, *(Absence.MISSING,) * gap, 3, 2)
+        assert _missing(verdict) == missing
+
+    def test_a_long_gap_ends_the_run_of_readings_and_not_the_baseline(self) -> None:
+        gap = (Absence.MISSING,) * 3
+        assert _missing(_verdict(Beyond(), BARE, *USUAL, 9, *gap, 9, 9)) == 1
+        assert _verdict(Beyond(), BARE, *USUAL, *gap, 9, 9, 9).heading is WORSENING
+        assert _verdict(Beyond(), BARE, *USUAL[:3], *gap, *USUAL[3:], 9, 9, 9).heading is WORSENING
+
+    @pytest.mark.parametrize(
+        ("as_of", "heading"), [(dt.date(2026, 7, 10), WORSENING), (dt.date(2026, 7, 11), UNDETERMINED)]
+    )
+    def test_readings_a_cadence_expected_in_vain(self, as_of: dt.date, heading: Heading) -> None:
+        # Monthly with ten days of grace: on 11 July the readings of April, May and June are missing.
+        kpi = attrs.evolve(BARE, cadence=Cadence.MONTHLY)
+        ends = [dt.date(2025, 12, 31), dt.date(2026, 1, 31), dt.date(2026, 2, 28), dt.date(2026, 3, 31)]
+        series = Series.of(MEASURE, zip(ends, (5, 4, 3, 2), strict=True))
+        seen = kpi.assess(series, as_of=as_of, policy=TrendPolicy(signal=Steps(3)))
+        assert seen.heading is heading
+
+
+class TestLevelAndHeading:
+    """They are separate: every pair of answers occurs."""
+
+    LATEST = (
+        (Health.HEALTHY, (9, 9, 9, 9)),
+        (Health.WATCH, (7.5, 7.5, 7.5, 7.5)),
+        (Health.UNHEALTHY, (6, 6, 6, 6)),
+    )
+    WAYS = (
+        (IMPROVING, (-0.3, -0.2, -0.1, 0)),
+        (STEADY, (0, 0.1, 0.1, 0)),
+        (WORSENING, (0.3, 0.2, 0.1, 0)),
+    )
+
+    @pytest.mark.parametrize(("level", "way"), list(product(LATEST, WAYS)))
+    def test_every_health_goes_with_every_heading(
+        self, level: tuple[Health, tuple[float, ...]], way: tuple[Heading, tuple[float, ...]]
+    ) -> None:
+        (health, values), (heading, moves) = level, way
+        readings = [value + move for value, move in zip(values, moves, strict=True)]
+        seen = _assessed(FLOOR, *readings, policy=TrendPolicy(signal=Steps(3)))
+        assert (seen.health, seen.heading) == (health, heading)
+
+    def test_a_stale_kpi_may_still_be_known_to_worsen(self) -> None:
+        kpi = attrs.evolve(FLOOR, cadence=Cadence.DAILY)
+        series = Series.of(MEASURE, [(_day(index), 9 - index) for index in range(4)])
+        seen = kpi.assess(series, as_of=_day(6), policy=TrendPolicy(signal=Steps(3)))
+        assert (seen.health, seen.heading) == (Health.UNKNOWN, WORSENING)
+
+    def test_the_heading_is_the_signals_and_the_watch_stands_beside_it(self) -> None:
+        seen = _assessed(FLOOR, *USUAL, 9.4, 9.3, 9.2)
+        assert (seen.heading, seen.is_worsening_to_watch) == (STEADY, True)
+        without = _assessed(FLOOR, *USUAL, 9.4, 9.3, 9.2, policy=TrendPolicy(watch=None))
+        assert (without.watch, without.is_worsening_to_watch) == (None, False)
+        assert len(without.explained) < len(seen.explained)
+
+
+class TestRefusedPolicies:
+    """Each field of a policy refuses what it can't mean."""
+
+    @pytest.mark.parametrize(
+        ("value", "field", "given", "error"),
+        [
+            (Steps(), "steps", 0, OutOfBounds),
+            (Steps(), "steps", -1, OutOfBounds),
+            (Steps(), "steps", True, WrongType),
+            (Steps(), "steps", 3.0, WrongType),
+            (Beyond(), "readings", 0, OutOfBounds),
+            (Beyond(), "readings", "3", WrongType),
+            (Beyond(), "sigmas", 0, OutOfBounds),
+            (Beyond(), "sigmas", -0.1, OutOfBounds),
+            (Beyond(), "sigmas", nan, NotFinite),
+            (Beyond(), "sigmas", None, NotANumber),
+            (FirstReadings(), "count", 1, OutOfBounds),
+            (FirstReadings(), "count", 12.0, WrongType),
+            (FirstReadings(), "trial_from", 1, OutOfBounds),
+            (FirstReadings(), "trial_from", 13, TrialBeyondBaseline),
+            (FirstReadings(), "trial_from", None, WrongType),
+            (TrendPolicy(), "signal", None, WrongType),
+            (TrendPolicy(), "signal", "steps", WrongType),
+            (TrendPolicy(), "watch", 3, WrongType),
+            (TrendPolicy(), "baseline", 12, WrongType),
+            (TrendPolicy(), "missing_ends_run", 0, OutOfBounds),
+            (TrendPolicy(), "missing_ends_run", None, WrongType),
+        ],
+    )
+    def test_with_the_field_named(
+        self, value: TrendRule | FirstReadings | TrendPolicy, field: str, given: object, error: type[GoalModelError]
+    ) -> None:
+        with pytest.raises(error) as refused:
+            attrs.evolve(value, **cast("dict[str, Any]", {field: given}))
+        assert (refused.value.field, str(refused.value.given)) == (field, str(given))
+
+    def test_the_defaults_are_those_the_documents_state(self) -> None:
+        policy = TrendPolicy()
+        assert (policy.signal, policy.watch) == (Beyond(3, 1), Steps(3))
+        assert (policy.baseline, policy.missing_ends_run) == (FirstReadings(12, 6), 3)
+
+    def test_a_trial_may_need_the_whole_baseline(self) -> None:
+        assert FirstReadings(12, 12).trial_from == 12
+        assert FirstReadings(2, 2).count == 2
+
+    @pytest.mark.parametrize("rule", [Steps(3), Beyond(3)])
+    def test_rules_judge_courses_and_ask_baselines(self, rule: TrendRule) -> None:
+        with pytest.raises(WrongType) as course:
+            rule.verdict(cast("Course", (1, 2, 3)))
+        assert course.value.field == "course"
+        with pytest.raises(WrongType) as baseline:
+            rule.needs(cast("FirstReadings", 12))
+        assert baseline.value.field == "baseline"
+
+    @pytest.mark.parametrize(("rule", "needs"), [(Steps(3), 4), (Steps(8), 9), (Beyond(3), 6), (Beyond(9), 9)])
+    def test_rules_declare_the_readings_they_need(self, rule: TrendRule, needs: int) -> None:
+        assert rule.needs(FirstReadings()) == needs

@@ -1,0 +1,276 @@
+"""Roll-ups by hand: every sum can be done again on paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations_with_replacement, permutations
+from typing import cast
+
+import pytest
+
+from goalmodel import (
+    Attainment,
+    Commit,
+    CommitAssessment,
+    CountedTwice,
+    Coverage,
+    Cycle,
+    EmptyText,
+    KeyResult,
+    KeyResultAssessment,
+    Kpi,
+    Measure,
+    Number,
+    Objective,
+    Reading,
+    Rollup,
+    Score,
+    Series,
+    Standard,
+    Standing,
+    WrongType,
+    roll_up,
+)
+
+QUARTER = Cycle.quarter(2026, 4)
+MEASURE = Measure("anything")
+KEPT, NOT_KEPT = Attainment.KEPT, Attainment.NOT_KEPT
+IN_FLIGHT, UNKNOWN = Attainment.IN_FLIGHT, Attainment.UNKNOWN
+
+
+def _moved(name: str, score: Number | None, weight: Number = 1) -> KeyResultAssessment:
+    """Return a key result from 0 to 1 that has come to *score*, or nowhere anybody knows of."""
+    moved = KeyResult(id=name, measure=MEASURE, baseline=0, target=1, cycle=QUARTER, weight=weight)
+    readings = [] if score is None else [(QUARTER.end, score)]
+    return moved.assess(Series.of(MEASURE, readings), as_of=QUARTER.end)
+
+
+def _judged(name: str, attainment: Attainment) -> CommitAssessment:
+    """Return a commit with that attainment: to stand at 1 or above by the end of the quarter."""
+    readings: dict[Attainment, list[tuple[dt.date, Number]]] = {
+        KEPT: [(QUARTER.end, 1)],
+        NOT_KEPT: [(QUARTER.end, 0)],
+        IN_FLIGHT: [(QUARTER.start, 1)],
+        UNKNOWN: [],
+    }
+    commit = Commit(
+        id=name,
+        measure=MEASURE,
+        standard=Standard.done(),
+        due=QUARTER.end,
+        declared_on=QUARTER.start,
+        manner=Standing(),
+    )
+    as_of = QUARTER.start if attainment is IN_FLIGHT else QUARTER.end
+    found = commit.assess(Series.of(MEASURE, readings[attainment]), as_of=as_of)
+    assert found.attainment is attainment
+    return found
+
+
+MEANS: list[tuple[list[tuple[Number | None, Number]], Fraction | None, Coverage]] = [
+    # score and weight of each, their mean, and what it rests on
+    ([], None, Coverage(scored=0, total=0, weight=Fraction(0))),
+    ([(0, 1)], Fraction(0), Coverage(scored=1, total=1, weight=Fraction(1))),
+    ([(0.7, 1)], Fraction(7, 10), Coverage(scored=1, total=1, weight=Fraction(1))),
+    ([(0.7, 1), (0.4, 1)], Fraction(11, 20), Coverage(scored=2, total=2, weight=Fraction(1))),
+    ([(0.7, 3), (0.3, 1)], Fraction(6, 10), Coverage(scored=2, total=2, weight=Fraction(1))),
+    ([(0.1, 1), (0.2, 1), (0.6, 1)], Fraction(3, 10), Coverage(scored=3, total=3, weight=Fraction(1))),
+    # what lies beyond the ends counts as the end
+    ([(1.5, 1), (0.5, 1)], Fraction(3, 4), Coverage(scored=2, total=2, weight=Fraction(1))),
+    ([(-0.25, 1), (0.5, 1)], Fraction(1, 4), Coverage(scored=2, total=2, weight=Fraction(1))),
+    ([(10**900, 1), (0, 1)], Fraction(1, 2), Coverage(scored=2, total=2, weight=Fraction(1))),
+    # what is not scored is not 0
+    ([(None, 1)], None, Coverage(scored=0, total=1, weight=Fraction(0))),
+    ([(0.7, 1), (None, 1)], Fraction(7, 10), Coverage(scored=1, total=2, weight=Fraction(1, 2))),
+    ([(0.7, 1), (None, 999)], Fraction(7, 10), Coverage(scored=1, total=2, weight=Fraction(1, 1000))),
+    (
+        [(0.9, 2), (0.5, 4), (0.1, 1), (None, 2), (None, 1)],
+        Fraction(39, 70),
+        Coverage(scored=3, total=5, weight=Fraction(7, 10)),
+    ),
+    # weights mean only what they are to one another
+    ([(1, 0.1), (0, 0.2)], Fraction(1, 3), Coverage(scored=2, total=2, weight=Fraction(1))),
+    ([(1, Decimal("1e-300")), (0, Decimal("2e-300"))], Fraction(1, 3), Coverage(scored=2, total=2, weight=Fraction(1))),
+]
+
+
+def _numbered(children: Sequence[tuple[Number | None, Number]]) -> list[KeyResultAssessment]:
+    return [_moved(f"kr{index}", score, weight) for index, (score, weight) in enumerate(children)]
+
+
+@pytest.mark.parametrize(("children", "mean", "coverage"), MEANS)
+def test_the_mean_is_the_one_on_paper(
+    children: list[tuple[Number | None, Number]], mean: Fraction | None, coverage: Coverage
+) -> None:
+    found = roll_up(_numbered(children))
+    assert (found.score, found.coverage) == (mean, coverage)
+
+
+def test_every_line_shows_its_part() -> None:
+    found = roll_up([_moved("c", None, 5), _moved("a", 1.5, 3), _moved("b", 0.4, 1)])
+    shown = [(line.key_result, line.score, line.weight, line.share, line.contribution) for line in found.lines]
+    assert shown == [
+        ("a", Score(1.5), Fraction(3), Fraction(3, 4), Fraction(3, 4)),
+        ("b", Score(0.4), Fraction(1), Fraction(1, 4), Fraction(1, 10)),
+        ("c", None, Fraction(5), Fraction(0), Fraction(0)),
+    ]
+    assert found.score == Fraction(17, 20)
+
+
+def test_the_order_of_the_children_means_nothing() -> None:
+    children = [_moved("a", 0.7, 2), _moved("b", None), _moved("c", -1, 3)]
+    commits = [_judged("x", KEPT), _judged("y", UNKNOWN)]
+    found = {roll_up(some, others) for some in permutations(children) for others in permutations(commits)}
+    assert len(found) == 1
+
+
+# ---------------------------------------------------------------------------------------- the conjunction
+
+# Every set of attainments that can come together, and what they come to; how often each comes changes nothing.
+CONJUNCTION: dict[frozenset[Attainment], Attainment | None] = {
+    frozenset(): None,
+    frozenset({KEPT}): KEPT,
+    frozenset({IN_FLIGHT}): IN_FLIGHT,
+    frozenset({UNKNOWN}): UNKNOWN,
+    frozenset({NOT_KEPT}): NOT_KEPT,
+    frozenset({KEPT, IN_FLIGHT}): IN_FLIGHT,
+    frozenset({KEPT, UNKNOWN}): UNKNOWN,
+    frozenset({KEPT, NOT_KEPT}): NOT_KEPT,
+    frozenset({IN_FLIGHT, UNKNOWN}): UNKNOWN,
+    frozenset({IN_FLIGHT, NOT_KEPT}): NOT_KEPT,
+    frozenset({UNKNOWN, NOT_KEPT}): NOT_KEPT,
+    frozenset({KEPT, IN_FLIGHT, UNKNOWN}): UNKNOWN,
+    frozenset({KEPT, IN_FLIGHT, NOT_KEPT}): NOT_KEPT,
+    frozenset({KEPT, UNKNOWN, NOT_KEPT}): NOT_KEPT,
+    frozenset({IN_FLIGHT, UNKNOWN, NOT_KEPT}): NOT_KEPT,
+    frozenset({KEPT, IN_FLIGHT, UNKNOWN, NOT_KEPT}): NOT_KEPT,
+}
+
+
+@pytest.mark.parametrize("count", range(5))
+def test_commits_are_kept_together_only_if_each_of_them_is(count: int) -> None:
+    for together in combinations_with_replacement(Attainment, count):
+        found = roll_up([], [_judged(f"c{index}", each) for index, each in enumerate(together)])
+        assert found.attainment is CONJUNCTION[frozenset(together)], together
+        assert [attainment for _, attainment in found.commits] == list(together)
+
+
+def test_a_commit_leaves_the_mean_alone_and_a_key_result_the_conjunction() -> None:
+    alone = roll_up([_moved("a", 0.4)])
+    with_commits = roll_up([_moved("a", 0.4)], [_judged("x", KEPT), _judged("y", KEPT)])
+    assert (with_commits.score, with_commits.coverage) == (alone.score, alone.coverage)
+    assert (alone.attainment, with_commits.attainment) == (None, KEPT)
+
+
+# ------------------------------------------------------------------------------------------------- reasons
+
+
+@pytest.mark.parametrize(
+    ("children", "attainments", "sentences"),
+    [
+        ([], [], []),
+        ([(0.7, 1)], [], ["1 of 1 key results scored, 100 % of the weight"]),
+        ([(None, 1)], [], ["none of 1 key results is scored: there is no mean"]),
+        (
+            [(0.9, 2), (0.5, 4), (0.1, 1), (None, 2), (None, 1)],
+            [],
+            ["3 of 5 key results scored, 70 % of the weight"],
+        ),
+        ([(0.7, 999_999), (None, 1)], [], ["1 of 2 key results scored, 99.9 % of the weight"]),
+        (
+            [],
+            [KEPT, KEPT, NOT_KEPT, IN_FLIGHT, UNKNOWN],
+            ["of 5 commits: 2 kept, 1 not kept, 1 in flight, 1 unknown"],
+        ),
+        (
+            [(1, 1)],
+            [KEPT],
+            [
+                "1 of 1 key results scored, 100 % of the weight",
+                "of 1 commits: 1 kept, 0 not kept, 0 in flight, 0 unknown",
+            ],
+        ),
+    ],
+)
+def test_a_rollup_says_what_it_rests_on(
+    children: list[tuple[Number | None, Number]], attainments: list[Attainment], sentences: list[str]
+) -> None:
+    commits = [_judged(f"c{index}", each) for index, each in enumerate(attainments)]
+    assert [str(reason) for reason in roll_up(_numbered(children), commits).reasons] == sentences
+
+
+def test_the_kinds_are_never_averaged_together() -> None:
+    found = roll_up([_moved("a", 1)], [_judged("x", NOT_KEPT)])
+    assert (found.score, found.attainment) == (Fraction(1), NOT_KEPT)
+    assert not any(isinstance(each, Fraction) for _, each in found.commits)
+
+
+# ------------------------------------------------------------------------------------------------ refusals
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_a_goal_among_the_children_more_than_once_is_refused(count: int) -> None:
+    with pytest.raises(CountedTwice) as refusal:
+        roll_up([_moved("b", 0.7), *[_moved("a", 0.4)] * count])
+    assert (refusal.value.field, refusal.value.given) == ("key_results", "a")
+    with pytest.raises(CountedTwice) as refusal:
+        roll_up([], [_judged("x", KEPT)] * count)
+    assert (refusal.value.field, refusal.value.given) == ("commits", "x")
+
+
+def test_a_kpi_does_not_roll_up() -> None:
+    watched = Kpi(id="kpi", measure=MEASURE).assess(Series(MEASURE, (Reading(QUARTER.end, 1),)), as_of=QUARTER.end)
+    with pytest.raises(WrongType) as refusal:
+        roll_up([cast("KeyResultAssessment", watched)])
+    assert refusal.value.field == "key_results[0]"
+    with pytest.raises(WrongType) as refusal:
+        roll_up([], [cast("CommitAssessment", watched)])
+    assert refusal.value.field == "commits[0]"
+
+
+@pytest.mark.parametrize("given", [None, 0.7, "abc", [0.7], [_moved("a", 0.7).key_result], [_judged("x", KEPT)]])
+def test_only_assessments_of_key_results_and_commits_roll_up(given: object) -> None:
+    with pytest.raises(WrongType):
+        roll_up(cast("list[KeyResultAssessment]", given))
+
+
+# ----------------------------------------------------------------------------------------------- objective
+
+
+def test_an_objective_is_an_outcome_in_words() -> None:
+    seen = Objective(id="timely", title="Patients are seen in time", serves=["trust", "health", "trust"])
+    assert seen.serves == ("health", "trust")
+    assert seen == Objective(id="timely", title="Patients are seen in time", serves=("health", "trust"))
+    assert Objective(id="a", title="b", serves="c").serves == ("c",)
+    assert seen.owner is None
+
+
+@pytest.mark.parametrize("title", ["", " ", "\n"])
+def test_an_objective_says_something(title: str) -> None:
+    with pytest.raises(EmptyText) as refusal:
+        Objective(id="timely", title=title)
+    assert refusal.value.field == "title"
+
+
+def test_a_rollup_of_a_well_known_objective() -> None:
+    """Customers come back: satisfaction 80 to 90, onboarding 10 to 6 days, ten new clients; and uptime is a commit."""
+    measures = {name: Measure(name) for name in ("satisfaction", "onboarding", "clients")}
+    ways: dict[str, tuple[Number, Number, Number]] = {
+        "satisfaction": (80, 90, 84),
+        "onboarding": (10, 6, 6),
+        "clients": (0, 10, 13),
+    }
+    children = [
+        KeyResult(id=name, measure=measures[name], baseline=baseline, target=target, cycle=QUARTER).assess(
+            Series.of(measures[name], {QUARTER.end: value}), as_of=QUARTER.end
+        )
+        for name, (baseline, target, value) in ways.items()
+    ]
+    found = roll_up(children, [_judged("uptime", KEPT)])
+    assert isinstance(found, Rollup)
+    assert found.score == Fraction(8, 10)
+    assert found.attainment is KEPT
+    assert [line.key_result for line in found.lines] == ["clients", "onboarding", "satisfaction"]
