@@ -61,7 +61,8 @@ def _most(given: Number) -> Fraction:
 class Occasions:
     """A known number of occasions, a reading each: a hit or none (1 or 0), or the points won on it.
 
-    What is counted is their sum. A reading below 0 or above what one occasion can bring is no reading.
+    What is counted is their sum. A reading below 0 or above what one occasion can bring is no reading, and none is one
+    that comes after the last occasion.
 
     >>> races = Occasions(24)
     >>> races.share(0.8)
@@ -207,9 +208,9 @@ def course_of(present: tuple[Dated, ...], counting: Counting) -> tuple[Dated, ..
 
 
 def countable(present: tuple[Dated, ...], counting: Counting) -> tuple[Dated, ...]:
-    """Return the readings that can be counted: of an occasion, those that one occasion can bring."""
+    """Return the readings that can be counted: of occasions, what one can bring, and no more than there are."""
     if isinstance(counting, Occasions):
-        return tuple((on, value) for on, value in present if 0 <= value <= counting.most)
+        return tuple((on, value) for on, value in present if 0 <= value <= counting.most)[: counting.count]
     return present
 
 

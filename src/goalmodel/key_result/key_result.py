@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import partial
 
 import attrs
 
@@ -28,7 +29,7 @@ from goalmodel.key_result.origin import Origin
 from goalmodel.key_result.outcome import Outcome, OutcomePolicy
 from goalmodel.key_result.outlook import Outlook, outlook_of
 from goalmodel.key_result.pace import Pace, PacePolicy, pace_of
-from goalmodel.key_result.revision import Revision, revisions_of
+from goalmodel.key_result.revision import Revision, reasons_of, revisions_of
 from goalmodel.key_result.score import Score, share_of_way
 from goalmodel.key_result.trajectory import Trajectory, TrajectoryOutOfOrder
 from goalmodel.key_result.way import Tiers, Via, Zones, check_way, share_along, value_along
@@ -39,7 +40,6 @@ SCORED = ReasonKind("kr-scored", "KR-1", "from {baseline} to {target} it has com
 TOO_EASY = ReasonKind("kr-may-be-too-easy", "KR-6", "it came to {reading}, at or past {target}: was it a stretch?")
 NO_BASELINE = ReasonKind("kr-no-baseline", "KR-4", "there is no baseline yet, so nobody can say how far it has come")
 NO_READING = ReasonKind("kr-no-reading", "KR-4", "there is no reading from {start} until {until}")
-REVISED = ReasonKind("kr-revised", "KR-11", "the target was {was} until {on}: {reason}")
 
 
 class NoBaseline(GoalModelError, ValueError):
@@ -112,7 +112,7 @@ class KeyResult:
 
     def __attrs_post_init__(self) -> None:
         if self.baseline is not None and not isinstance(self.aim, Fraction):
-            object.__setattr__(self, "aim", self.aim.applied(self.baseline, self.measure))
+            object.__setattr__(self, "aim", exact(self.aim.applied(self.baseline, self.measure), "target"))
         for target in (*(each.was for each in self.revisions), self.aim):
             if isinstance(target, Fraction):
                 check_way(self.via, self.baseline, target)
@@ -142,11 +142,12 @@ class KeyResult:
             NotANumber: *value* is not a number.
             NotFinite: *value* is NaN or an infinity.
         """
-        if self.baseline is None:
+        baseline, target = self.baseline, self.aim
+        if baseline is None or not isinstance(target, Fraction):
             raise NoBaseline("baseline", None)
         if self.via is None:
-            return Score(share_of_way(value, self.baseline, self.target))
-        return Score(share_along(self.via, exact(value, "value"), self.baseline, self.target))
+            return Score(share_of_way(value, baseline, target))
+        return scored(self, exact(value, "value"))
 
     def value_at(self, share_of_the_way: Number) -> Fraction:
         """Return the first value on the way, in the measure's own unit, that scores so much, from 0 to 1.
@@ -164,7 +165,7 @@ class KeyResult:
         Raises:
             NoBaseline: The baseline is not known yet.
         """
-        return Fraction(0) if self.score(value).raw >= 1 else abs(self.value_at(1) - exact(value, "value"))
+        return still_left(self, exact(value, "value"))
 
     @property
     def expectation(self) -> Trajectory | None:
@@ -256,7 +257,7 @@ class KeyResult:
         present = countable(known.present, self.counting)
         course = course_of(present, self.counting)
         now = self.in_force(until)
-        score = now.score(course[-1][1]) if course and now.is_scorable else None
+        score = scored(now, course[-1][1]) if course and now.is_scorable else None
         its_pace, pace_reasons = pace_of(
             score,
             now.expected_score(until),
@@ -322,7 +323,7 @@ class KeyResultAssessment:
 
         Rule: KR-11.
         """
-        return None if self.value is None or self.score is None else self.key_result.original.score(self.value)
+        return None if self.value is None or self.score is None else scored(self.key_result.original, self.value)
 
     @property
     def expected(self) -> Score | None:
@@ -349,7 +350,7 @@ class KeyResultAssessment:
         now = self.in_force
         return forecast_of(
             self.course,
-            now.score if now.is_scorable else None,
+            partial(scored, now) if now.is_scorable else None,
             now.value_at(1) if now.is_scorable else None,
             cycle=now.cycle,
             as_of=self.as_of,
@@ -370,7 +371,7 @@ class KeyResultAssessment:
             return None
         return required_rate_of(
             self.course,
-            now.left(value),
+            still_left(now, value),
             rising=now.value_at(1) > now.value_at(0),
             as_of=self.as_of,
             by=now.cycle.end if by is None else the_date(by, "by"),
@@ -382,7 +383,19 @@ class KeyResultAssessment:
         now = self.in_force
         if not isinstance(now.counting, Occasions) or not now.is_scorable:
             return None
-        return outlook_of(self.course, now.counting, now.score)
+        return outlook_of(self.course, now.counting, partial(scored, now))
+
+
+def scored(key_result: KeyResult, value: Fraction) -> Score:
+    """Return the score of a value that was computed, and may have more digits than one that is given."""
+    if key_result.baseline is None:
+        raise NoBaseline("baseline", None)
+    return Score(share_along(key_result.via, value, key_result.baseline, key_result.target))
+
+
+def still_left(key_result: KeyResult, value: Fraction) -> Fraction:
+    """Return how far a value that was computed is from the target; 0 where it has reached it."""
+    return Fraction(0) if scored(key_result, value).raw >= 1 else abs(key_result.value_at(1) - value)
 
 
 def _why(key_result: KeyResult, course: tuple[Dated, ...], score: Score | None, until: dt.date) -> tuple[Reason, ...]:
@@ -397,6 +410,5 @@ def _why(key_result: KeyResult, course: tuple[Dated, ...], score: Score | None, 
     holding = (
         (SCORED.because(baseline=key_result.baseline, target=target, reading=came_to), True),
         (TOO_EASY.because(reading=came_to, target=target), score.raw >= 1),
-        *((REVISED.because(was=each.was, on=each.on, reason=each.reason), True) for each in key_result.revisions),
     )
-    return tuple(reason for reason, holds in holding if holds)
+    return *(reason for reason, holds in holding if holds), *reasons_of(key_result.revisions)

@@ -46,18 +46,14 @@ def outlook_of(course: tuple[Dated, ...], occasions: Occasions, score: Callable[
         occasions: How many there are, and what one can bring.
         score: What a sum scores.
     """
-    best = [score(value + _left(occasions, held) * occasions.most) for held, (_, value) in enumerate(course, start=1)]
+    best = [score(value + (occasions.count - held) * occasions.most) for held, (_, value) in enumerate(course, start=1)]
     held, value = len(course), course[-1][1] if course else Fraction(0)
     return Outlook(
         held=held,
-        left=_left(occasions, held),
+        left=occasions.count - held,
         worst=score(value),
-        present=score(value * (held + _left(occasions, held)) / held) if held else None,
+        present=score(value * occasions.count / held) if held else None,
         best=best[-1] if best else score(occasions.all),
         secured_on=next((on for on, value in course if score(value).raw >= 1), None),
         out_of_reach_on=next((on for (on, _), most in zip(course, best, strict=True) if most.raw < 1), None),
     )
-
-
-def _left(occasions: Occasions, held: int) -> int:
-    return max(occasions.count - held, 0)

@@ -12,6 +12,9 @@ import attrs
 from goalmodel.doors import is_date, is_text, the_many
 from goalmodel.errors import GoalModelError
 from goalmodel.exact import Number, exact
+from goalmodel.reasons import Reason, ReasonKind
+
+REVISED = ReasonKind("kr-revised", "KR-11", "the target was {was} until {on}: {reason}")
 
 
 class RevisionsOutOfOrder(GoalModelError, ValueError):
@@ -46,3 +49,8 @@ def revisions_of(given: Iterable[Revision]) -> tuple[Revision, ...]:
         if earlier.on == later.on:
             raise RevisionsOutOfOrder("revisions", later.on)
     return ordered
+
+
+def reasons_of(revisions: Iterable[Revision]) -> tuple[Reason, ...]:
+    """Return what is to be said about *revisions*, one after the other."""
+    return tuple(REVISED.because(was=each.was, on=each.on, reason=each.reason) for each in revisions)

@@ -15,7 +15,6 @@ from goalmodel.doors import the_iterable, the_text
 from goalmodel.errors import GoalModelError
 from goalmodel.exact import NotANumber, Number, exact
 from goalmodel.key_result.points import Point, on_line, the_points
-from goalmodel.key_result.score import share_of_way
 
 
 class TargetEqualsBaseline(GoalModelError, ValueError):
@@ -158,13 +157,13 @@ def share_along(via: Via, value: Fraction, baseline: Fraction, target: Fraction)
     """
     match via:
         case None:
-            return share_of_way(value, baseline, target)
+            return (value - baseline) / (target - baseline)
         case Tiers():
             return on_line(sorted(_whole(via, baseline, target)), value)
         case Zones():
             falling = target < baseline
-            places = [Fraction(via.below(each, falling=falling)) for each in (value, baseline, target)]
-            return share_of_way(*places)
+            here, start, end = (via.below(each, falling=falling) for each in (value, baseline, target))
+            return Fraction(here - start, end - start)
 
 
 def value_along(via: Via, share: Fraction, baseline: Fraction, target: Fraction) -> Fraction:
