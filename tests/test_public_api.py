@@ -101,6 +101,7 @@ FRONT_DOOR = frozenset({
     "calibration",
     "carry_over",
     "revise",
+    "with_checkpoints",
     # commits
     "Accountability",
     "Attainment",

@@ -78,6 +78,7 @@ from goalmodel.key_result import (
     calibration,
     carry_over,
     revise,
+    with_checkpoints,
 )
 from goalmodel.kpi import (
     BandsOutOfOrder,
@@ -311,4 +312,5 @@ __all__ = [
     "review",
     "revise",
     "roll_up",
+    "with_checkpoints",
 ]

@@ -145,6 +145,14 @@ def _naive(situation: Situation) -> Attainment:
 # ---------------------------------------------------------------------------------------------- strategies
 
 POSITIVE = st.fractions(min_value=Fraction(1, 10**12)) | st.just(Fraction(1, 10**20))
+ABSENT = st.sampled_from(Absence)
+CADENCES = st.one_of(
+    st.none(),
+    st.sampled_from((Cadence.DAILY, Cadence.WEEKLY, Cadence.MONTHLY)),
+    st.builds(Cadence, days=st.integers(3, 40), grace_days=st.integers(0, 10)),
+    st.builds(Cadence, months=st.integers(1, 2), grace_days=st.integers(0, 10)),
+    cadences(),
+)
 
 
 @st.composite
@@ -162,15 +170,7 @@ def _short_commits(draw: st.DrawFn, *, kind: Kind, has_limits: bool) -> Commit:
     due, standard = draw(dates()), draw(standards())
     declared_on, since = (_shifted(due, -draw(st.integers(0, 60))) for _ in range(2))
     manners: dict[Kind, Reached | Standing | Held] = {Reached: Reached(), Standing: Standing(), Held: Held(since)}
-    cadence = draw(
-        st.one_of(
-            st.none(),
-            st.sampled_from((Cadence.DAILY, Cadence.WEEKLY, Cadence.MONTHLY)),
-            st.builds(Cadence, days=st.integers(3, 40), grace_days=st.integers(0, 10)),
-            st.builds(Cadence, months=st.integers(1, 2), grace_days=st.integers(0, 10)),
-            cadences(),
-        )
-    )
+    cadence = draw(CADENCES)
     return Commit(
         id="commit",
         measure=draw(_limited(standard)) if has_limits else MEASURE,
@@ -222,20 +222,20 @@ def _situations(draw: st.DrawFn, *, kind: Kind | None = None, has_limits: bool =
         days = draw(st.one_of(_chains(commit.cadence, commit.counts_from, commit.due), some_days))
     if draw(st.booleans()):
         days.append(commit.due)
-    good = same_as(_ends(commit.standard)[0])
-    bad = same_as(_unmet(commit.standard, draw(POSITIVE)))
-    absent = st.sampled_from(Absence)
-    values: list[st.SearchStrategy[Number | Absence]] = [
-        good,
-        bad,
-        st.one_of(good, bad),
-        st.one_of(good, good, absent),
-        st.one_of(bad, bad, absent),
-        st.one_of(_values(commit), absent),
+    good, bad = _ends(commit.standard)[0], _unmet(commit.standard, draw(POSITIVE))
+    mixtures: list[tuple[Number | Absence, ...]] = [
+        (good,),
+        (good,),
+        (bad,),
+        (bad,),
+        (good, bad),
+        (good, good, Absence.MISSING),
+        (bad, bad, Absence.NOT_MEASURED),
     ]
-    value = draw(st.sampled_from(values))
+    anything = st.one_of(_values(commit), ABSENT)
+    value = draw(st.sampled_from([*(st.sampled_from(mixture) for mixture in mixtures), anything]))
     read = {day: draw(value) for day in days}
-    as_of = draw(st.one_of(st.just(commit.due), st.just(_shifted(commit.due, 1)), _days(commit), dates()))
+    as_of = draw(st.one_of(st.sampled_from([commit.due, _shifted(commit.due, 1), dt.date.max]), _days(commit)))
     return Situation(commit, read, as_of)
 
 
@@ -410,6 +410,13 @@ def _settled_early(draw: st.DrawFn) -> Situation:
     return Situation(commit, {**so_far, on: bad if isinstance(commit.manner, Held) else good}, as_of)
 
 
+def _settles(commit: Commit, value: Number | Absence) -> bool:
+    """Return whether a reading of *value* leaves nothing to wait for."""
+    if isinstance(value, Absence) or isinstance(commit.manner, Standing):
+        return False
+    return _meets(commit.standard, value) is isinstance(commit.manner, Reached)
+
+
 def _lasts(situation: Situation) -> bool:
     return max(situation.commit.counts_from, situation.commit.declared_on) < situation.commit.due
 
@@ -421,9 +428,11 @@ class TestCOM3:
 
     @given(situation=_situations(has_limits=False), by=POSITIVE)
     def test_in_flight_means_that_both_are_still_possible(self, situation: Situation, by: Fraction) -> None:
-        commit, read, as_of = situation
-        assume(situation.assess().attainment is IN_FLIGHT)
-        so_far = {on: value for on, value in read.items() if on <= as_of}
+        commit, read, _ = situation
+        as_of = min(situation.as_of, _shifted(commit.due, -1))
+        assume(as_of < commit.due)
+        so_far = {on: value for on, value in read.items() if on <= as_of and not _settles(commit, value)}
+        assert Situation(commit, so_far, as_of).assess().attainment is IN_FLIGHT
         good, bad = _ends(commit.standard)[0], _unmet(commit.standard, by)
         in_the_end = attrs.evolve(commit, cadence=None)
         kept = Situation(in_the_end, {**so_far, commit.due: good}, commit.due).assess().attainment
@@ -438,7 +447,7 @@ class TestCOM3:
         early = situation.assess().attainment
         assert early is (NOT_KEPT if isinstance(commit.manner, Held) else KEPT)
         days = st.dates(_shifted(as_of, 1), commit.due)
-        value = st.one_of(_values(commit), st.sampled_from(Absence))
+        value = st.one_of(_values(commit), ABSENT)
         later = more.draw(st.dictionaries(days, value, max_size=4))
         day = more.draw(st.one_of(days, st.just(commit.due)))
         assert Situation(commit, {**read, **later}, day).assess().attainment is early

@@ -22,6 +22,7 @@ from goalmodel import (
     Milestone,
     Milestones,
     NoBaseline,
+    Number,
     Occasions,
     Outlook,
     Relative,
@@ -33,6 +34,7 @@ from goalmodel import (
     TooManyDigits,
     Zones,
 )
+from goalmodel.exact import exact
 from goalmodel.testing import (
     absolutes,
     exact_numbers,
@@ -66,6 +68,10 @@ def _from(
     return KeyResult(
         id="kr", measure=measure, baseline=baseline, target=target, cycle=CYCLE, counting=counting, via=via
     )
+
+
+def _meant(value: Number) -> Fraction:
+    return exact(value, "value")
 
 
 def _is_short(value: Fraction) -> bool:
@@ -106,7 +112,7 @@ class TestKR7:
     @given(moved=shaped_key_results(baseline=True), data=st.data())
     def test_more_of_the_way_is_never_less(self, moved: KeyResult, data: st.DataObject) -> None:
         assert moved.baseline is not None
-        values = st.one_of(near(moved.baseline, moved.target), exact_numbers()).map(Fraction)
+        values = st.one_of(near(moved.baseline, moved.target), exact_numbers()).map(_meant)
         one, other = sorted((data.draw(values), data.draw(values)))
         nearer, further = (one, other) if moved.baseline < moved.target else (other, one)
         assert moved.score(nearer) <= moved.score(further)
@@ -230,7 +236,7 @@ class TestKR7Milestones:
     def test_more_done_is_never_less_and_all_done_is_all(self, steps: Milestones, data: st.DataObject) -> None:
         names = [each.name for each in steps.milestones]
         done = data.draw(st.dictionaries(st.sampled_from(names), SHARES))
-        more = {**done, data.draw(st.sampled_from(names)): 1}
+        more: dict[str, Number] = {**done, data.draw(st.sampled_from(names)): 1}
         assert 0 <= steps.value(done) <= steps.value(more) <= steps.all
         assert steps.value(dict.fromkeys(names, 1)) == steps.all
         assert steps.value({}) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import pickle
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import Final, TypeVar
 
 import attrs
@@ -15,21 +16,29 @@ from hypothesis import strategies as st
 from goalmodel import (
     Absence,
     Attainment,
+    Cadence,
     Continue,
+    Cycle,
     Demote,
+    DemotionPolicy,
+    FocusPolicy,
     GoalModel,
     HealthBands,
     Keep,
+    Kpi,
     Measure,
     Number,
     Objective,
     Origin,
     Policy,
     Promote,
+    PromotionPolicy,
     Reason,
     Review,
     Series,
     SeriesTwice,
+    Steps,
+    TrendPolicy,
     WrongMeasure,
     contradiction,
     decide_demotion,
@@ -49,7 +58,6 @@ from goalmodel.testing import (
     near,
     numbers,
     policies,
-    series,
 )
 
 _T = TypeVar("_T")
@@ -77,12 +85,27 @@ class Reviewed:
 
 @st.composite
 def reviewed(draw: st.DrawFn) -> Reviewed:
-    """Return models of every kind with a history and a date, or of promoted KPIs alone: readings about the cuts."""
-    model = draw(draw(st.sampled_from((goal_models(max_goals=2), promoted_models()))))
-    dated = _days() if draw(st.booleans()) else dates()
-    history = draw(draw(st.sampled_from((histories(model), _dense(model)))))
+    """Return models with history, date and policy: of any kind, and promoted KPIs read daily around their cuts."""
+    is_any = draw(st.sampled_from((True, False, False)))
+    model = draw(goal_models(max_goals=2) if is_any else promoted_models())
+    history = draw(histories(model) if is_any else daily_histories(model))
+    read = sorted({reading.on for each in history for reading in each})
     return Reviewed(
-        model=model, history=history, as_of=draw(dated), policy=draw(st.one_of(st.just(Policy()), policies()))
+        model=model,
+        history=history,
+        as_of=draw(dates() if is_any else st.sampled_from(read)),
+        policy=draw(draw(st.sampled_from((st.just(Policy()), eager_policies(), policies())))),
+    )
+
+
+def eager_policies() -> st.SearchStrategy[Policy]:
+    """Return policies that propose early and have room for little."""
+    return st.builds(
+        Policy,
+        trend=st.sampled_from((TrendPolicy(), TrendPolicy(signal=Steps(2)))),
+        promotion=st.builds(PromotionPolicy, not_healthy=st.integers(1, 2)),
+        demotion=st.builds(DemotionPolicy, healthy=st.integers(1, 2)),
+        focus=st.builds(FocusPolicy, limit=st.integers(1, 3)),
     )
 
 
@@ -93,51 +116,55 @@ def _days() -> st.SearchStrategy[dt.date]:
 @st.composite
 def promoted_models(draw: st.DrawFn) -> GoalModel:
     """Return KPIs on measures of their own, some of them promoted, with targets on the cuts or beside them."""
-    names = draw(st.lists(st.sampled_from("abcdef"), max_size=4, unique=True))
-    cuts = draw(st.lists(exact_numbers(), min_size=2, max_size=2, unique=True).map(sorted))
-    bands = st.sampled_from(
-        (
-            HealthBands.at_least(cuts[1], watch=cuts[0]),
-            HealthBands.at_most(cuts[0], watch=cuts[1]),
-            HealthBands.between(*cuts),
-        )
-    )
-    objective = Objective(id="o", title="to be reached")
-    watched = [
-        draw(
-            kpis(
-                id=st.just(name),
-                measure=st.just(Measure(name)),
-                bands=bands,
-                cadence=st.none(),
-                serves=st.sampled_from(((), ("o",))),
-            )
-        )
-        for name in names
-    ]
+    names = draw(st.lists(st.sampled_from("abcdef"), min_size=1, max_size=4, unique=True))
+    low, high = draw(st.lists(exact_numbers(), min_size=2, max_size=2, unique=True).map(sorted))
+    serves: st.SearchStrategy[tuple[str, ...]] = st.sampled_from(((), ("o",)))
+    watched = [draw(_kpis(name, low, high)) for name in names]
+    way = st.tuples(exact_numbers(), st.sampled_from((low, high))).filter(lambda ends: ends[0] != ends[1])
     moved = [
         draw(
             key_results(
                 id=st.just(f"{kpi.id} moved"),
                 measure=st.just(kpi.measure),
-                way=st.tuples(exact_numbers(), st.sampled_from(cuts)).filter(lambda ends: ends[0] != ends[1]),
-                serves=st.sampled_from(((), ("o",))),
-                origin=st.one_of(st.none(), st.builds(Origin, kpi=st.just(kpi.id), on=_days())),
+                way=way,
+                cycle=st.builds(Cycle, st.just(FIRST), _days()),
+                serves=serves,
+                origin=st.one_of(st.none(), st.builds(Origin, kpi=st.just(kpi.id), on=st.just(FIRST))),
             )
         )
         for kpi in watched
         if draw(st.booleans())
     ]
-    return GoalModel(kpis=watched, key_results=moved, objectives=[objective])
+    return GoalModel(kpis=watched, key_results=moved, objectives=[Objective(id="o", title="to be reached")])
+
+
+def _kpis(name: str, low: Fraction, high: Fraction) -> st.SearchStrategy[Kpi]:
+    bands = (
+        HealthBands.at_least(high, watch=low),
+        HealthBands.at_most(low, watch=high),
+        HealthBands.between(low, high),
+    )
+    return kpis(
+        id=st.just(name),
+        measure=st.just(Measure(name)),
+        bands=st.sampled_from(bands),
+        cadence=st.sampled_from((None, Cadence.DAILY)),
+        serves=st.sampled_from(((), ("o",))),
+    )
 
 
 @st.composite
-def _dense(draw: st.DrawFn, model: GoalModel) -> tuple[Series, ...]:
-    """Return a history of daily readings on the cuts of the model's KPIs, and beside them."""
+def daily_histories(draw: st.DrawFn, model: GoalModel) -> tuple[Series, ...]:
+    """Return a series a measure: runs of equal daily readings on and beside the cuts of the KPIs, and absences."""
     cuts = sorted({cut for kpi in model.kpis if kpi.bands for cut in kpi.bands.cuts})
-    values: st.SearchStrategy[Number] = near(*cuts) if cuts else numbers()
-    its_measures = sorted({goal.measure.name: goal.measure for goal in model.measured}.items())
-    return tuple([draw(series(measure=measure, values=values, on=_days())) for _, measure in its_measures])
+    on_a_cut = st.sampled_from((*cuts, sum(cuts) / len(cuts)))
+    value = st.one_of(on_a_cut, on_a_cut, near(*cuts), st.just(Absence.MISSING))
+    found: list[Series] = []
+    for kpi in model.kpis:
+        runs = draw(st.lists(st.tuples(value, st.integers(1, 4)), min_size=1, max_size=6))
+        values = [each for each, times in runs for _ in range(times)]
+        found.append(Series.of(kpi.measure, {FIRST + dt.timedelta(days=at): each for at, each in enumerate(values)}))
+    return tuple(found)
 
 
 def _all_reasons(seen: Review) -> Iterable[Reason]:

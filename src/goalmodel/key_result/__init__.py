@@ -1,6 +1,7 @@
 """Floor 2: key results, which move a measure from a baseline to a target. Safe to try, safe to fall short."""
 
 from goalmodel.key_result.change import Absolute, Change, Relative, RelativeToNothing
+from goalmodel.key_result.checkpoints import with_checkpoints
 from goalmodel.key_result.confidence import Calibration, Vote, calibration
 from goalmodel.key_result.counting import (
     Aggregation,
@@ -73,4 +74,5 @@ __all__ = [
     "calibration",
     "carry_over",
     "revise",
+    "with_checkpoints",
 ]

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import is_date, is_text, the, the_date, the_iterable, the_many, the_text
+from goalmodel.doors import are, is_a, is_count, is_date, is_text, the, the_date, the_iterable, the_many, the_text
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 
@@ -51,10 +51,10 @@ class Calibration:
         undecided: Votes about key results whose outcome is not among those given.
     """
 
-    brier: Fraction | None
-    base: Fraction | None
-    lines: tuple[tuple[Fraction, int, int], ...]
-    undecided: int
+    brier: Fraction | None = attrs.field(validator=is_a(Fraction, type(None)))
+    base: Fraction | None = attrs.field(validator=is_a(Fraction, type(None)))
+    lines: tuple[tuple[Fraction, int, int], ...] = attrs.field(validator=are(tuple))
+    undecided: int = attrs.field(validator=is_count())
 
 
 def latest_votes(votes: Iterable[Vote], *, key_result: str, as_of: dt.date) -> tuple[Vote, ...]:

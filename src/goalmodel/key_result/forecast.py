@@ -11,7 +11,7 @@ from statistics import median
 
 import attrs
 
-from goalmodel.doors import is_count
+from goalmodel.doors import are, is_a, is_count, is_date
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.score import Score
@@ -24,6 +24,10 @@ TOO_FEW = ReasonKind("forecast-too-few-readings", "KR-10", "there are {count} re
 BEFORE_CYCLE = ReasonKind("forecast-before-cycle", "KR-10", "the cycle begins on {start}, and nothing has moved yet")
 CYCLE_OVER = ReasonKind("forecast-cycle-over", "KR-10", "the cycle ended on {end}: it has landed where it has")
 NO_LINE = ReasonKind("forecast-no-line", "KR-10", "what is counted is {counting}, and that follows no line")
+
+
+_is_number_or_none = is_a(Fraction, type(None))
+_is_score_or_none = is_a(Score, type(None))
 
 
 def _confidence(given: Number) -> Fraction:
@@ -67,14 +71,14 @@ class Forecast:
         reasons: What it rests on, or why it can't be said.
     """
 
-    value: Fraction | None = None
-    low: Fraction | None = None
-    high: Fraction | None = None
-    score: Score | None = None
-    worst: Score | None = None
-    best: Score | None = None
-    reaches_on: dt.date | None = None
-    reasons: tuple[Reason, ...]
+    value: Fraction | None = attrs.field(default=None, validator=_is_number_or_none)
+    low: Fraction | None = attrs.field(default=None, validator=_is_number_or_none)
+    high: Fraction | None = attrs.field(default=None, validator=_is_number_or_none)
+    score: Score | None = attrs.field(default=None, validator=_is_score_or_none)
+    worst: Score | None = attrs.field(default=None, validator=_is_score_or_none)
+    best: Score | None = attrs.field(default=None, validator=_is_score_or_none)
+    reaches_on: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
+    reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
 
 @attrs.frozen(kw_only=True)
@@ -87,9 +91,9 @@ class RequiredRate:
         fastest: The most it moved toward the target from one reading to the next, by day; None without two readings.
     """
 
-    per_day: Fraction
-    by: dt.date
-    fastest: Fraction | None
+    per_day: Fraction = attrs.field(validator=is_a(Fraction))
+    by: dt.date = attrs.field(validator=is_date)
+    fastest: Fraction | None = attrs.field(validator=_is_number_or_none)
 
     @property
     def is_more_than_ever(self) -> bool | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import partial
 
 import attrs
 
-from goalmodel.doors import ids, is_a, is_text, positive, share, the, the_date
-from goalmodel.errors import GoalModelError, WrongType
+from goalmodel.doors import are, are_pairs, ids, is_a, is_date, is_text, positive, share, the, the_date
+from goalmodel.errors import GoalModelError
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.change import Change, aim_of
 from goalmodel.key_result.confidence import Vote, latest_votes
@@ -31,7 +31,7 @@ from goalmodel.key_result.outlook import Outlook, outlook_of
 from goalmodel.key_result.pace import Pace, PacePolicy, pace_of
 from goalmodel.key_result.revision import Revision, reasons_of, revisions_of
 from goalmodel.key_result.score import Score, share_of_way
-from goalmodel.key_result.trajectory import Trajectory, TrajectoryOutOfOrder
+from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.key_result.way import Tiers, Via, Zones, check_way, share_along, value_along
 from goalmodel.measure import Cycle, Dated, Measure, Reading, Series
 from goalmodel.reasons import Reason, ReasonKind
@@ -192,24 +192,6 @@ class KeyResult:
         expected = self.expected_score(on)
         return None if expected is None or self.baseline is None else self.value_at(expected.raw)
 
-    def through(self, values: Mapping[dt.date, Number]) -> KeyResult:
-        """Return this key result, expected to have come to each of *values* at the end of its day.
-
-        Args:
-            values: In the measure's own unit, by date; straight lines lead from each to the next.
-
-        Raises:
-            TrajectoryOutOfOrder: A date lies outside the cycle, or a value leads back.
-            NoBaseline: The baseline is not known yet.
-        """
-        if not isinstance(values, Mapping):
-            raise WrongType("values", values, "a mapping of dates to values")
-        for on in values:
-            if on not in self.cycle:
-                raise TrajectoryOutOfOrder("values", on)
-        points = [(self.cycle.elapsed(on), self.score(value).raw) for on, value in values.items()]
-        return attrs.evolve(self, trajectory=Trajectory(points))
-
     def in_force(self, on: dt.date) -> KeyResult:
         """Return the key result with the target that was in force on day *on*, and no later revision.
 
@@ -296,16 +278,16 @@ class KeyResultAssessment:
         pace_reasons: Why the pace is what it is, or why there is none.
     """
 
-    key_result: KeyResult
-    as_of: dt.date
-    latest: Reading | None
-    course: tuple[Dated, ...]
-    score: Score | None
-    outcome: Outcome | None
-    pace: Pace | None
-    votes: tuple[Vote, ...]
-    reasons: tuple[Reason, ...]
-    pace_reasons: tuple[Reason, ...]
+    key_result: KeyResult = attrs.field(validator=is_a(KeyResult))
+    as_of: dt.date = attrs.field(validator=is_date)
+    latest: Reading | None = attrs.field(validator=is_a(Reading, type(None)))
+    course: tuple[Dated, ...] = attrs.field(validator=are_pairs(dt.date, Fraction))
+    score: Score | None = attrs.field(validator=is_a(Score, type(None)))
+    outcome: Outcome | None = attrs.field(validator=is_a(Outcome, type(None)))
+    pace: Pace | None = attrs.field(validator=is_a(Pace, type(None)))
+    votes: tuple[Vote, ...] = attrs.field(validator=are(Vote))
+    reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+    pace_reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
     @property
     def value(self) -> Fraction | None:

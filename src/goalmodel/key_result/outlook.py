@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import attrs
 
+from goalmodel.doors import is_a, is_count, is_date
 from goalmodel.key_result.counting import Occasions
 from goalmodel.key_result.score import Score
 from goalmodel.measure import Dated
@@ -27,13 +28,13 @@ class Outlook:
         out_of_reach_on: Since when nothing can bring it back; None where something can.
     """
 
-    held: int
-    left: int
-    worst: Score
-    present: Score | None
-    best: Score
-    secured_on: dt.date | None
-    out_of_reach_on: dt.date | None
+    held: int = attrs.field(validator=is_count())
+    left: int = attrs.field(validator=is_count())
+    worst: Score = attrs.field(validator=is_a(Score))
+    present: Score | None = attrs.field(validator=is_a(Score, type(None)))
+    best: Score = attrs.field(validator=is_a(Score))
+    secured_on: dt.date | None = attrs.field(validator=attrs.validators.optional(is_date))
+    out_of_reach_on: dt.date | None = attrs.field(validator=attrs.validators.optional(is_date))
 
 
 def outlook_of(course: tuple[Dated, ...], occasions: Occasions, score: Callable[[Fraction], Score]) -> Outlook:
