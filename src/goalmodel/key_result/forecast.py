@@ -7,7 +7,6 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil
-from statistics import median
 
 import attrs
 
@@ -16,7 +15,7 @@ from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.score import Score
 from goalmodel.measure import Cycle, Dated
-from goalmodel.measure.slope import Slope, theil_sen
+from goalmodel.measure.slope import Slope, median, theil_sen
 from goalmodel.reasons import Reason, ReasonKind
 
 LANDING = ReasonKind("forecast-landing", "KR-10", "as {count} readings move, it comes to {value} by {end}")
