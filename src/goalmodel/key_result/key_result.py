@@ -42,6 +42,9 @@ NO_BASELINE = ReasonKind("kr-no-baseline", "KR-4", "there is no baseline yet, so
 NO_READING = ReasonKind("kr-no-reading", "KR-4", "there is no reading from {start} until {until}")
 
 
+_LINEAR = Trajectory.linear()
+
+
 class NoBaseline(GoalModelError, ValueError):
     """A score, or a target given as a change, was asked of a key result whose baseline is not known yet."""
 
@@ -174,7 +177,7 @@ class KeyResult:
         None where it counts milestones and none of them has a date.
         """
         if self.trajectory is not None or not isinstance(self.counting, Milestones):
-            return self.trajectory or Trajectory.linear()
+            return self.trajectory or _LINEAR
         if self.baseline is None:
             return None
         return self.counting.trajectory(self.cycle, self.baseline, self.target)
