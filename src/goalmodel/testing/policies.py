@@ -12,6 +12,7 @@ from goalmodel.lifecycle import DemotionPolicy, FocusPolicy, PromotionPolicy
 from goalmodel.review import Policy
 from goalmodel.testing.figures import positive_numbers
 from goalmodel.testing.trends import first_readings, trend_rules, windows
+from goalmodel.testing.shapes import pace_policies
 
 
 def outcome_policies() -> st.SearchStrategy[OutcomePolicy]:
@@ -72,6 +73,7 @@ def policies() -> st.SearchStrategy[Policy]:
         Policy,
         trend=trend_policies(),
         outcome=outcome_policies(),
+        pace=pace_policies(),
         promotion=promotion_policies(),
         demotion=demotion_policies(),
         focus=focus_policies(),
