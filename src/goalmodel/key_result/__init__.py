@@ -1,5 +1,17 @@
 """Floor 2: key results, which move a measure from a baseline to a target. Safe to try, safe to fall short."""
 
+from goalmodel.key_result.change import (
+    Absolute,
+    NotInPercent,
+    NoTrueZero,
+    NotTwoOfThree,
+    PercentagePoints,
+    Relative,
+    TargetChange,
+    ZeroBaseline,
+    solve,
+    solve_stretch,
+)
 from goalmodel.key_result.key_result import (
     KeyResult,
     KeyResultAssessment,
@@ -11,13 +23,23 @@ from goalmodel.key_result.outcome import Outcome, OutcomePolicy, ThresholdsOutOf
 from goalmodel.key_result.score import Score
 
 __all__ = [
+    "Absolute",
     "KeyResult",
     "KeyResultAssessment",
     "NoBaseline",
+    "NoTrueZero",
+    "NotInPercent",
+    "NotTwoOfThree",
     "Origin",
     "Outcome",
     "OutcomePolicy",
+    "PercentagePoints",
+    "Relative",
     "Score",
+    "TargetChange",
     "TargetEqualsBaseline",
     "ThresholdsOutOfOrder",
+    "ZeroBaseline",
+    "solve",
+    "solve_stretch",
 ]
