@@ -102,8 +102,7 @@ class Absolute:
 TargetChange: TypeAlias = Relative | PercentagePoints | Absolute
 """The ways in which a target can be given as a change."""
 
-_ChangeKind: TypeAlias = type[Relative] | type[PercentagePoints] | type[Absolute]
-_Kind = TypeVar("_Kind", Relative, PercentagePoints, Absolute)
+_Kind = TypeVar("_Kind", bound=Relative | PercentagePoints | Absolute)
 
 
 def _signed(value: Fraction) -> str:
@@ -121,7 +120,7 @@ def solve(
     *,
     baseline: Number | None = None,
     target: Number | None = None,
-    change: TargetChange | _ChangeKind,
+    change: TargetChange | type[_Kind],
 ) -> Fraction | TargetChange:
     """Return the third of baseline, target and change: any two of them give it.
 
@@ -267,7 +266,7 @@ def _baseline(measure: Measure, target: Fraction, change: TargetChange) -> Fract
     return _not_zero(target / (1 + change.share))
 
 
-def _change(measure: Measure, baseline: Fraction, target: Fraction, kind: _ChangeKind) -> TargetChange:
+def _change(measure: Measure, baseline: Fraction, target: Fraction, kind: type[object]) -> TargetChange:
     if kind is Relative:
         _check_ratio(measure)
         return Relative((target - baseline) / _not_zero(baseline))
