@@ -2,13 +2,12 @@
 
 from goalmodel.key_result.change import (
     Absolute,
+    Change,
     NotInPercent,
-    NoTrueZero,
     NotTwoOfThree,
     PercentagePoints,
     Relative,
-    TargetChange,
-    ZeroBaseline,
+    RelativeToNothing,
     solve,
     solve_stretch,
 )
@@ -24,10 +23,10 @@ from goalmodel.key_result.score import Score
 
 __all__ = [
     "Absolute",
+    "Change",
     "KeyResult",
     "KeyResultAssessment",
     "NoBaseline",
-    "NoTrueZero",
     "NotInPercent",
     "NotTwoOfThree",
     "Origin",
@@ -35,11 +34,10 @@ __all__ = [
     "OutcomePolicy",
     "PercentagePoints",
     "Relative",
+    "RelativeToNothing",
     "Score",
-    "TargetChange",
     "TargetEqualsBaseline",
     "ThresholdsOutOfOrder",
-    "ZeroBaseline",
     "solve",
     "solve_stretch",
 ]

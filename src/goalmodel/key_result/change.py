@@ -13,16 +13,10 @@ from goalmodel.exact import Number, exact, spelled
 from goalmodel.measure import Measure, Scale, percentage_point
 
 
-class NoTrueZero(GoalModelError, ValueError):
-    """A relative change on a scale whose zero is arbitrary, or that has none: 20 % warmer than 10 °C is nothing."""
+class RelativeToNothing(GoalModelError, ValueError):
+    """A change by a share of what has no shares: a baseline of 0 or below, or a scale without a true zero."""
 
-    accepted = "a measure on a ratio scale; elsewhere a change is an amount in the measure's own unit"
-
-
-class ZeroBaseline(GoalModelError, ValueError):
-    """A relative change of nothing: any share of 0 is 0."""
-
-    accepted = "a baseline other than 0"
+    accepted = "a number, or a change by an amount: shares need a true zero and a baseline above it"
 
 
 class NotInPercent(GoalModelError, ValueError):
@@ -51,68 +45,148 @@ def _amount(given: Number) -> Fraction:
 
 @attrs.frozen
 class Relative:
-    """A change by a share of the baseline. Below a baseline under 0, a positive share leads further down.
+    """By a share of the baseline: "by 15 %".
 
-    >>> str(Relative.percent(15)), str(Relative(-0.4))
-    ('+15 %', '-40 %')
+    >>> Relative.percent(15).applied(Fraction(8), Measure("customer satisfaction", unit="points"))
+    Fraction(46, 5)
 
     Attributes:
-        share: Of the baseline; 0.15 is fifteen percent more, -0.4 forty percent less.
+        share: Of the baseline; below 0 where it falls.
     """
 
     share: Fraction = attrs.field(converter=_of_baseline)
 
     @classmethod
     def percent(cls, percent: Number) -> Relative:
-        """Return the change by so many percent of the baseline."""
+        """Return the change by so many hundredths of the baseline."""
         return cls(exact(percent, "percent") / 100)
 
+    @classmethod
+    def between(cls, baseline: Fraction, target: Fraction, measure: Measure) -> Relative:
+        """Return the change that leads from *baseline* to *target*.
+
+        Raises:
+            RelativeToNothing: The baseline is 0 or below, or the measure has no true zero.
+        """
+        return cls((target - baseline) / _whole(baseline, "baseline", measure))
+
+    def applied(self, baseline: Fraction, measure: Measure) -> Fraction:
+        """Return where the change leads from *baseline*, in the unit of *measure*.
+
+        Raises:
+            RelativeToNothing: The baseline is 0 or below, or the measure has no true zero.
+        """
+        return _whole(baseline, "baseline", measure) * (1 + self.share)
+
+    def undone(self, target: Fraction, measure: Measure) -> Fraction:
+        """Return where the change to *target* began, in the unit of *measure*.
+
+        Raises:
+            RelativeToNothing: The measure has no true zero, or no baseline above it leads there.
+            OutOfBounds: The change takes all there is, so that the target does not tell where it began.
+        """
+        if self.share == -1:
+            raise OutOfBounds("change", str(self), "another change than by -100 %, where the baseline is asked for")
+        return _whole(target / (1 + self.share), "target", measure)
+
     def __str__(self) -> str:
-        return f"{_signed(self.share * 100)} %"
+        return f"{signed(self.share * 100)} %"
 
 
 @attrs.frozen
 class PercentagePoints:
-    """A change of a percentage by so many points: from 80 % by 5 points to 85 %.
+    """By so many points of a percentage: from 80 % by 5 percentage points to 85 %.
 
     Attributes:
-        points: So many, up or down.
+        points: Below 0 where it falls.
     """
 
     points: Fraction = attrs.field(converter=_points)
 
+    @classmethod
+    def between(cls, baseline: Fraction, target: Fraction, measure: Measure) -> PercentagePoints:
+        """Return the change that leads from *baseline* to *target*.
+
+        Raises:
+            NotInPercent: The measure is no percentage.
+        """
+        return cls((target - baseline) / _point_of(measure))
+
+    def applied(self, baseline: Fraction, measure: Measure) -> Fraction:
+        """Return where the change leads from *baseline*, in the unit of *measure*.
+
+        >>> PercentagePoints(5).applied(
+        ...     Fraction(4, 5), Measure("happy", unit=Unit("share", base="percent", factor=100))
+        ... )
+        Fraction(17, 20)
+
+        Raises:
+            NotInPercent: The measure is no percentage.
+        """
+        return baseline + self.points * _point_of(measure)
+
+    def undone(self, target: Fraction, measure: Measure) -> Fraction:
+        """Return where the change to *target* began, in the unit of *measure*.
+
+        Raises:
+            NotInPercent: The measure is no percentage.
+        """
+        return target - self.points * _point_of(measure)
+
     def __str__(self) -> str:
-        return f"{_signed(self.points)} percentage points"
+        return f"{signed(self.points)} percentage points"
 
 
 @attrs.frozen
 class Absolute:
-    """A change by an amount.
+    """By an amount in the measure's own unit: "by 2".
 
     Attributes:
-        amount: In the measure's own unit, up or down.
+        amount: In the measure's own unit; below 0 where it falls.
     """
 
     amount: Fraction = attrs.field(converter=_amount)
 
+    @classmethod
+    def between(cls, baseline: Fraction, target: Fraction, measure: Measure) -> Absolute:  # noqa: ARG003 - asked alike
+        """Return the change that leads from *baseline* to *target*."""
+        return cls(target - baseline)
+
+    def applied(self, baseline: Fraction, measure: Measure) -> Fraction:  # noqa: ARG002 - each change is asked alike
+        """Return where the change leads from *baseline*."""
+        return baseline + self.amount
+
+    def undone(self, target: Fraction, measure: Measure) -> Fraction:  # noqa: ARG002 - each change is asked alike
+        """Return where the change to *target* began."""
+        return target - self.amount
+
     def __str__(self) -> str:
-        return _signed(self.amount)
+        return signed(self.amount)
 
 
-TargetChange: TypeAlias = Relative | PercentagePoints | Absolute
-"""The ways in which a target can be given as a change."""
+Change: TypeAlias = Relative | PercentagePoints | Absolute
+"""How a target may be given where nobody knows, or wants to say, the number."""
 
 _Kind = TypeVar("_Kind", bound=Relative | PercentagePoints | Absolute)
 
 
-def _signed(value: Fraction) -> str:
+def aim_of(given: Number | Change) -> Fraction | Change:
+    """Return a target as it was given, a number exactly.
+
+    Rule: CHG-1.
+    """
+    return given if isinstance(given, Relative | PercentagePoints | Absolute) else exact(given, "target")
+
+
+def signed(value: Fraction) -> str:
+    """Return *value* in decimal with its sign, a plus as well."""
     return f"+{spelled(value)}" if value > 0 else spelled(value)
 
 
 @overload
-def solve(measure: Measure, *, baseline: Number, change: TargetChange) -> Fraction: ...
+def solve(measure: Measure, *, baseline: Number, change: Change) -> Fraction: ...
 @overload
-def solve(measure: Measure, *, target: Number, change: TargetChange) -> Fraction: ...
+def solve(measure: Measure, *, target: Number, change: Change) -> Fraction: ...
 @overload
 def solve(measure: Measure, *, baseline: Number, target: Number, change: type[_Kind]) -> _Kind: ...
 def solve(
@@ -120,11 +194,11 @@ def solve(
     *,
     baseline: Number | None = None,
     target: Number | None = None,
-    change: TargetChange | type[_Kind],
-) -> Fraction | TargetChange:
+    change: Change | type[_Kind],
+) -> Fraction | Change:
     """Return the third of baseline, target and change: any two of them give it.
 
-    Rules: CHG-1, CHG-2.
+    Rule: CHG-2.
 
     >>> csat = Measure("customer satisfaction", unit="points")
     >>> str(solve(csat, baseline=8.0, change=Relative.percent(15)))
@@ -145,22 +219,26 @@ def solve(
 
     Raises:
         NotTwoOfThree: Not exactly two are given.
-        NoTrueZero: The change is relative and the scale of the measure is no ratio scale.
-        ZeroBaseline: The change is relative and the baseline is 0, or would have to be.
+        RelativeToNothing: The change is by a share, and the scale of the measure is no ratio scale, or the baseline is
+            not above 0.
         NotInPercent: The change is in percentage points and the measure is not in percent.
-        OutOfBounds: The change takes all of any baseline away, so that the target tells nothing about it.
+        OutOfBounds: The change is by -100 % and the baseline is asked for.
     """
     the(Measure, measure, "measure")
-    if isinstance(change, type):
-        if baseline is None or target is None:
-            raise NotTwoOfThree("baseline, target, change", _given(baseline=baseline, target=target))
-        return _change(measure, exact(baseline, "baseline"), exact(target, "target"), change)
-    _means_something(measure, change)
-    if target is None and baseline is not None:
-        return _target(measure, exact(baseline, "baseline"), change)
-    if baseline is None and target is not None:
-        return _baseline(measure, exact(target, "target"), change)
-    raise NotTwoOfThree("baseline, target, change", _given(baseline=baseline, target=target, change=change))
+    start = None if baseline is None else exact(baseline, "baseline")
+    end = None if target is None else exact(target, "target")
+    match change:
+        case type() if start is not None and end is not None:
+            return _between(change, start, end, measure)
+        case Relative() | PercentagePoints() | Absolute() if start is not None and end is None:
+            return change.applied(start, measure)
+        case Relative() | PercentagePoints() | Absolute() if end is not None and start is None:
+            return change.undone(end, measure)
+        case type() | Relative() | PercentagePoints() | Absolute():
+            known = None if isinstance(change, type) else change
+            raise NotTwoOfThree("baseline, target, change", _given(baseline=start, target=end, change=known))
+        case _:
+            raise WrongType("change", change, _CHANGES)
 
 
 def solve_stretch(
@@ -199,40 +277,42 @@ def solve_stretch(
     part = exact(share, "share")
     if not 0 < part < 1:
         raise OutOfBounds("share", share, "a share above 0 and below 1")
-    match baseline, target, stretch:
-        case (None, _, _) if target is not None and stretch is not None:
-            far = exact(stretch, "stretch")
-            return far - (far - exact(target, "target")) / (1 - part)
-        case (_, None, _) if baseline is not None and stretch is not None:
-            start = exact(baseline, "baseline")
-            return start + (exact(stretch, "stretch") - start) * part
-        case (_, _, None) if baseline is not None and target is not None:
-            start = exact(baseline, "baseline")
-            return start + (exact(target, "target") - start) / part
+    start = None if baseline is None else exact(baseline, "baseline")
+    middle = None if target is None else exact(target, "target")
+    end = None if stretch is None else exact(stretch, "stretch")
+    match start, middle, end:
+        case None, Fraction(), Fraction():
+            return end - (end - middle) / (1 - part)
+        case Fraction(), None, Fraction():
+            return start + (end - start) * part
+        case Fraction(), Fraction(), None:
+            return start + (middle - start) / part
         case _:
-            given = _given(baseline=baseline, target=target, stretch=stretch)
+            given = _given(baseline=start, target=middle, stretch=end)
             raise NotTwoOfThree("baseline, target, stretch", given)
+
+
+_CHANGES = "a change: Relative, PercentagePoints or Absolute"
 
 
 def _given(**values: object) -> str:
     return ", ".join(name for name, value in values.items() if value is not None) or "none of them"
 
 
-def _means_something(measure: Measure, change: TargetChange) -> None:
-    match change:
-        case Relative():
-            _check_ratio(measure)
-        case PercentagePoints():
-            _point_of(measure)
-        case Absolute():
-            pass
-        case _:
-            raise WrongType("change", change, "a Relative, PercentagePoints or Absolute change")
+def _between(kind: type[object], baseline: Fraction, target: Fraction, measure: Measure) -> Change:
+    for each in (Relative, PercentagePoints, Absolute):
+        if each is kind:
+            return each.between(baseline, target, measure)
+    raise WrongType("change", kind, _CHANGES)
 
 
-def _check_ratio(measure: Measure) -> None:
+def _whole(value: Fraction, field: str, measure: Measure) -> Fraction:
+    """Return *value*, which must be something to take shares of."""
     if measure.scale is not Scale.RATIO:
-        raise NoTrueZero("measure", measure.scale)
+        raise RelativeToNothing("measure", measure.scale)
+    if value <= 0:
+        raise RelativeToNothing(field, value)
+    return value
 
 
 def _point_of(measure: Measure) -> Fraction:
@@ -240,38 +320,3 @@ def _point_of(measure: Measure) -> Fraction:
     if point is None:
         raise NotInPercent("measure", measure.unit.name)
     return point
-
-
-def _not_zero(baseline: Fraction) -> Fraction:
-    if not baseline:
-        raise ZeroBaseline("baseline", baseline)
-    return baseline
-
-
-def _step(measure: Measure, change: PercentagePoints | Absolute) -> Fraction:
-    return change.amount if isinstance(change, Absolute) else change.points * _point_of(measure)
-
-
-def _target(measure: Measure, baseline: Fraction, change: TargetChange) -> Fraction:
-    if isinstance(change, Relative):
-        return _not_zero(baseline) * (1 + change.share)
-    return baseline + _step(measure, change)
-
-
-def _baseline(measure: Measure, target: Fraction, change: TargetChange) -> Fraction:
-    if not isinstance(change, Relative):
-        return target - _step(measure, change)
-    if change.share == -1:
-        raise OutOfBounds("change", str(change), "another change than by all there is, where the baseline is asked for")
-    return _not_zero(target / (1 + change.share))
-
-
-def _change(measure: Measure, baseline: Fraction, target: Fraction, kind: type[object]) -> TargetChange:
-    if kind is Relative:
-        _check_ratio(measure)
-        return Relative((target - baseline) / _not_zero(baseline))
-    if kind is PercentagePoints:
-        return PercentagePoints((target - baseline) / _point_of(measure))
-    if kind is Absolute:
-        return Absolute(target - baseline)
-    raise WrongType("change", kind, "Relative, PercentagePoints or Absolute")

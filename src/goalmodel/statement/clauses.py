@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from goalmodel.measure import Cycle, Period
-from goalmodel.statement.tokens import Kind, Token
+from goalmodel.statement.tokens import SIGNS, Kind, Token
 from goalmodel.statement.words import (
     ARROWS,
     CURRENCIES,
@@ -127,25 +127,13 @@ def clause_at(tokens: Sequence[Token], at: int, *, in_share: bool) -> Clause | N
         at: Which token.
         in_share: Whether the statement is about a share of occasions, where "within 2 days" belongs to the occasion.
     """
-    match word(tokens, at):
-        case "from":
-            return _between(tokens, at, "to") or _start(tokens, at) or _ended(tokens, at, Says.BASELINE)
-        case "starting":
-            return _start(tokens, at)
-        case "between":
-            return _between(tokens, at, "and")
-        case "to":
-            return _ended(tokens, at, Says.TARGET)
-        case "by":
-            return _by(tokens, at)
-        case "until":
-            return _until(tokens, at)
-        case "via" | "through":
-            return _means(tokens, at)
-        case "in" | "within" | "over" | "during":
-            return _share(tokens, at + 1, at) or _during(tokens, at, in_share=in_share)
-        case _:
-            return _arrow(tokens, at) or _share(tokens, at, at)
+    begins = word(tokens, at)
+    if begins in {"in", "within", "over", "during"}:
+        return _share(tokens, at + 1, at) or _during(tokens, at, in_share=in_share)
+    for words, reader in _READERS:
+        if begins in words and (clause := reader(tokens, at)) is not None:
+            return clause
+    return _arrow(tokens, at) or _share(tokens, at, at)
 
 
 def word(tokens: Sequence[Token], at: int) -> str:
@@ -186,7 +174,7 @@ def dates_at(tokens: Sequence[Token], at: int) -> Dates | None:
 def _marked(tokens: Sequence[Token], at: int, number: Fraction, currency: str) -> tuple[Quantity, int]:
     token, after = tokens[at], at + 1
     mark = currency
-    is_signed = token.text[0] in "+-−"
+    is_signed = token.text[0] in SIGNS
     if after < len(tokens) and tokens[after].start == token.end:
         suffix = tokens[after]
         letters = "" if suffix.kind is not Kind.WORD else suffix.text
@@ -252,13 +240,18 @@ def _share(tokens: Sequence[Token], at: int, first: int) -> Clause | None:
     return Clause(Says.SHARE, first, found[1] + 1, quantity=found[0])
 
 
+def _baseline(tokens: Sequence[Token], at: int) -> Clause | None:
+    return _ended(tokens, at, Says.BASELINE)
+
+
+def _target(tokens: Sequence[Token], at: int) -> Clause | None:
+    return _ended(tokens, at, Says.TARGET)
+
+
 def _by(tokens: Sequence[Token], at: int) -> Clause | None:
-    ends = _until(tokens, at)
-    if ends is not None:
-        return ends
     found = quantity_at(tokens, at + 1)
     if found is None:
-        return _means(tokens, at)
+        return None
     quantity, after = found
     if _may_be_a_year(tokens, at + 1, after):
         return Clause(Says.END, at, after)
@@ -291,9 +284,9 @@ def _until(tokens: Sequence[Token], at: int) -> Clause | None:
     return None
 
 
-def _between(tokens: Sequence[Token], at: int, joint: str) -> Clause | None:
+def _between(tokens: Sequence[Token], at: int) -> Clause | None:
     start = dates_at(tokens, at + 1)
-    if start is None or word(tokens, start.after) not in {joint, "until"}:
+    if start is None or word(tokens, start.after) not in {"to", "and", "until"}:
         return None
     end = dates_at(tokens, start.after + 1)
     if end is None or end.cycle.end < start.cycle.start:
@@ -390,3 +383,15 @@ def _dated(year: int | None, month: int | None, day: int | None, after: int) -> 
     except ValueError:
         return None
     return Dates(Cycle(date, date), after)
+
+
+_READERS: Final = (
+    (frozenset({"from", "between"}), _between),
+    (frozenset({"from", "starting"}), _start),
+    (frozenset({"from"}), _baseline),
+    (frozenset({"to"}), _target),
+    (frozenset({"by", "until"}), _until),
+    (frozenset({"by"}), _by),
+    (frozenset({"by", "via", "through"}), _means),
+)
+"""What may begin with a word, in the order in which it is asked."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Final, NamedTuple
 
-from goalmodel.exact import spelled
-from goalmodel.key_result import Absolute, PercentagePoints, Relative, TargetChange, solve
+from goalmodel.errors import GoalModelError
+from goalmodel.key_result import Absolute, Change, PercentagePoints, Relative
+from goalmodel.key_result.change import signed
 from goalmodel.measure import Measure, Unit, percentage_point
 from goalmodel.reasons import Reason, ReasonKind
 
@@ -25,7 +27,7 @@ POINTS_OR_PERCENT = ReasonKind(
     "{change} of a percentage leads from {baseline} % to {leads_to} %, or to {by_points} % if points are meant",
 )
 SHARE_OF_NOTHING = ReasonKind(
-    "statement-share-of-nothing", "STM-3", "{change} of a baseline of 0 is nothing: what is the target?"
+    "statement-share-of-nothing", "STM-3", "{change} of a baseline of {baseline} is nothing to aim at"
 )
 POINTS_OF_NO_PERCENTAGE = ReasonKind(
     "statement-points-of-no-percentage", "STM-3", "{change} are said of {unit}, which is no percentage"
@@ -36,134 +38,157 @@ OTHER_WAY = ReasonKind(
 NO_MOVE = ReasonKind("statement-no-move", "STM-3", "from {baseline} to {target} nothing is moved")
 
 
-def disagreements(
-    *,
-    rises: bool | None,
-    unit: Unit | None,
-    baseline: Fraction | None,
-    target: Fraction | None,
-    change: TargetChange | None,
-) -> tuple[Reason, ...]:
-    """Return everything in which the parts of a statement disagree, with what would agree.
+class Way(NamedTuple):
+    """What a statement says of where it goes.
 
-    Rule: STM-3.
-
-    >>> for reason in disagreements(
-    ...     rises=True, unit=None, baseline=Fraction(8), target=Fraction("9.2"), change=Relative.percent(20)
-    ... ):
-    ...     print(reason)
-    from 8 to 9.2 is +15 %, not +20 %, which would lead to 9.6
-
-    Args:
+    Attributes:
         rises: Whether the verb says up; None where it does not say.
         unit: Of the ends; None where it is not known.
         baseline: Where it starts; None where that is not known.
         target: Where it is to come; None where that is not known.
         change: By what; None where that is not known.
     """
-    found = (
-        _no_move(baseline, target),
-        _of_change(unit, baseline, target, change),
-        _of_direction(rises, baseline, target, change),
+
+    rises: bool | None = None
+    unit: Unit | None = None
+    baseline: Fraction | None = None
+    target: Fraction | None = None
+    change: Change | None = None
+
+    @property
+    def measure(self) -> Measure:
+        """What is moved, as far as the way tells."""
+        return Measure("it") if self.unit is None else Measure("it", unit=self.unit)
+
+    @property
+    def point(self) -> Fraction | None:
+        """What a percentage point is in the unit; None where it is no percentage, or not known."""
+        return None if self.unit is None else percentage_point(self.unit)
+
+    @property
+    def leads_to(self) -> Fraction | None:
+        """Where the change leads from the baseline; None where that means nothing."""
+        if self.baseline is None or self.change is None:
+            return None
+        try:
+            return self.change.applied(self.baseline, self.measure)
+        except GoalModelError:
+            return None
+
+    @property
+    def comes_from(self) -> Fraction | None:
+        """Where the change to the target began; None where that means nothing."""
+        if self.target is None or self.change is None:
+            return None
+        try:
+            return self.change.undone(self.target, self.measure)
+        except GoalModelError:
+            return None
+
+    @property
+    def by_points(self) -> Fraction | None:
+        """Where the change would lead if points had been meant by percent; None where that can't be meant."""
+        if self.baseline is None or self.point is None or not isinstance(self.change, Relative):
+            return None
+        return self.baseline + self.change.share * 100 * self.point
+
+
+def disagreements(way: Way) -> tuple[Reason, ...]:
+    """Return everything in which the parts of a statement disagree, with what would agree.
+
+    Rule: STM-3.
+
+    >>> way = Way(rises=True, baseline=Fraction(8), target=Fraction("9.2"), change=Relative.percent(20))
+    >>> print(*disagreements(way))
+    from 8 to 9.2 is +15 %, not +20 %, which would lead to 9.6
+    """
+    return tuple(reason for check in _CHECKS if (reason := check(way)) is not None)
+
+
+def no_move(way: Way) -> Reason | None:
+    """Return that both ends are one."""
+    if way.baseline is None or way.baseline != way.target:
+        return None
+    return NO_MOVE.because(baseline=way.baseline, target=way.target)
+
+
+def share_of_nothing(way: Way) -> Reason | None:
+    """Return that a share is said of a baseline that has none."""
+    if way.baseline is None or way.baseline > 0 or not isinstance(way.change, Relative):
+        return None
+    return SHARE_OF_NOTHING.because(change=str(way.change), baseline=way.baseline)
+
+
+def points_of_no_percentage(way: Way) -> Reason | None:
+    """Return that percentage points are said of what is none."""
+    if way.unit is None or way.point is not None or not isinstance(way.change, PercentagePoints):
+        return None
+    return POINTS_OF_NO_PERCENTAGE.because(change=str(way.change), unit=way.unit.name)
+
+
+def points_or_percent(way: Way) -> Reason | None:
+    """Return that a percentage is changed by percent, and no target tells whether points are meant."""
+    if way.by_points is None or way.leads_to is None or way.target is not None:
+        return None
+    return POINTS_OR_PERCENT.because(
+        change=str(way.change), baseline=way.baseline, leads_to=way.leads_to, by_points=way.by_points
     )
-    return tuple(reason for reason in found if reason is not None)
 
 
-def fit(measure: Measure, baseline: Fraction, change: TargetChange) -> Fraction | None:
-    """Return the target that *change* leads to; None where it means nothing of such a baseline or measure."""
-    if isinstance(change, Relative) and not baseline:
+def points_called_percent(way: Way) -> Reason | None:
+    """Return that a percentage is changed by percent, and the target tells that points are meant."""
+    if way.by_points is None or way.by_points != way.target or way.leads_to in {None, way.target}:
         return None
-    if isinstance(change, PercentagePoints) and percentage_point(measure.unit) is None:
+    facts = {"baseline": way.baseline, "target": way.target, "fits": _fitting(way), "change": str(way.change)}
+    return POINTS_CALLED_PERCENT.because(**facts, points=_by(way))
+
+
+def change_disagrees(way: Way) -> Reason | None:
+    """Return that the change does not lead from the baseline to the target."""
+    if way.target is None or way.leads_to in {None, way.target} or way.by_points == way.target:
         return None
-    return solve(measure, baseline=baseline, change=change)
+    facts = {"baseline": way.baseline, "target": way.target, "fits": _fitting(way), "change": str(way.change)}
+    return CHANGE_DISAGREES.because(**facts, leads_to=way.leads_to)
 
 
-def start(measure: Measure, target: Fraction, change: TargetChange) -> Fraction | None:
-    """Return the baseline that *change* leads from; None where *target* does not tell it."""
-    if isinstance(change, Relative) and (change.share == -1 or not target):
+def other_way(way: Way) -> Reason | None:
+    """Return that the verb leads one way and the numbers the other."""
+    amount = _amount(way)
+    if way.rises is None or not amount or (amount > 0) == way.rises:
         return None
-    if isinstance(change, PercentagePoints) and percentage_point(measure.unit) is None:
-        return None
-    return solve(measure, target=target, change=change)
+    verb, numbers = ("up", "down") if way.rises else ("down", "up")
+    by = str(way.change) if way.baseline is None or way.target is None else _by(way)
+    return OTHER_WAY.because(verb=verb, numbers=numbers, change=by)
 
 
-def _no_move(baseline: Fraction | None, target: Fraction | None) -> Reason | None:
-    is_none = baseline is not None and baseline == target
-    return NO_MOVE.because(baseline=baseline, target=target) if is_none else None
+_CHECKS: Final = (
+    no_move,
+    share_of_nothing,
+    points_of_no_percentage,
+    points_or_percent,
+    points_called_percent,
+    change_disagrees,
+    other_way,
+)
 
 
-def _of_change(
-    unit: Unit | None, baseline: Fraction | None, target: Fraction | None, change: TargetChange | None
-) -> Reason | None:
-    point = None if unit is None else percentage_point(unit)
-    if isinstance(change, PercentagePoints) and unit is not None and point is None:
-        return POINTS_OF_NO_PERCENTAGE.because(change=str(change), unit=unit.name)
-    if baseline is None or change is None:
-        return None
-    measured = Measure("it") if unit is None else Measure("it", unit=unit)
-    leads_to = fit(measured, baseline, change)
-    if leads_to is None:
-        return SHARE_OF_NOTHING.because(change=str(change)) if isinstance(change, Relative) else None
-    if isinstance(change, Relative) and point is not None:
-        by_points = baseline + change.share * 100 * point
-        if target is None:
-            return POINTS_OR_PERCENT.because(
-                change=str(change), baseline=baseline, leads_to=leads_to, by_points=by_points
-            )
-        if target == by_points:
-            points, fits = spelled(change.share * 100), _fitting(baseline, target, change)
-            return POINTS_CALLED_PERCENT.because(
-                baseline=baseline, target=target, points=points, fits=fits, change=str(change)
-            )
-    if target is None or leads_to == target:
-        return None
-    return CHANGE_DISAGREES.because(
-        baseline=baseline,
-        target=target,
-        fits=_fitting(baseline, target, change),
-        change=str(change),
-        leads_to=leads_to,
-    )
-
-
-def _fitting(baseline: Fraction, target: Fraction, change: TargetChange) -> str:
-    """Return the change of the same kind that would fit the ends."""
-    way = target - baseline
-    match change:
-        case Relative():
-            return f"{_signed(way / baseline * 100)} %"
-        case PercentagePoints() | Absolute():
-            return _signed(way)
-
-
-def _signed(value: Fraction) -> str:
-    return f"+{spelled(value)}" if value > 0 else spelled(value)
-
-
-def _of_direction(
-    rises: bool | None,  # noqa: FBT001 - None is the third answer
-    baseline: Fraction | None,
-    target: Fraction | None,
-    change: TargetChange | None,
-) -> Reason | None:
-    if rises is None:
-        return None
-    if baseline is not None and target is not None:
-        way, by = target - baseline, _signed(target - baseline)
-    elif change is not None:
-        way, by = _amount(change), str(change)
-    else:
-        return None
-    if not way or (way > 0) == rises:
-        return None
-    return OTHER_WAY.because(verb=_way(is_up=rises), numbers=_way(is_up=not rises), change=by)
-
-
-def _amount(change: TargetChange) -> Fraction:
-    match change:
+def _amount(way: Way) -> Fraction:
+    """Return how far it goes, in whatever is known; 0 where nothing is."""
+    if way.baseline is not None and way.target is not None:
+        return way.target - way.baseline
+    match way.change:
         case Relative(amount) | PercentagePoints(amount) | Absolute(amount):
             return amount
+        case None:
+            return Fraction(0)
 
 
-def _way(*, is_up: bool) -> str:
-    return "up" if is_up else "down"
+def _by(way: Way) -> str:
+    return signed((way.target or Fraction(0)) - (way.baseline or Fraction(0)))
+
+
+def _fitting(way: Way) -> str:
+    """Return the change of the kind that is said which would fit the ends."""
+    if isinstance(way.change, Relative) and way.baseline and way.target is not None:
+        return f"{signed((way.target - way.baseline) / way.baseline * 100)} %"
+    return _by(way)

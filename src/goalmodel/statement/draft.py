@@ -6,23 +6,26 @@ import datetime as dt
 from collections.abc import Iterable
 from enum import Enum, unique
 from fractions import Fraction
+from typing import Final
 
 import attrs
 
-from goalmodel.doors import is_a, is_date, is_text, the, the_many
-from goalmodel.errors import GoalModelError
+from goalmodel.doors import is_a, is_date, is_text, the, the_count, the_many
+from goalmodel.errors import GoalModelError, WrongType
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import (
     Absolute,
+    Change,
     KeyResult,
     PercentagePoints,
     Relative,
-    TargetChange,
     solve,
 )
 from goalmodel.measure import Cadence, Cycle, DifferentQuantities, Measure, Period, Polarity, Unit, convert
 from goalmodel.reasons import Reason, ReasonKind
-from goalmodel.statement.disagreement import POINTS_OR_PERCENT, disagreements, fit, start
+from goalmodel.statement.disagreement import Way, disagreements, points_or_percent
+
+_LONGEST: Final = 9_999
 
 ENDS_FIRST = ReasonKind("statement-ends-first", "STM-3", "it starts on {start} and ends before, on {end}")
 OTHER_END = ReasonKind("statement-other-end", "STM-3", "from {start} it lasts until {last}, and is to end on {end}")
@@ -67,11 +70,14 @@ def _unread(given: Iterable[str]) -> tuple[str, ...]:
     return the_many(str, given, "unread")
 
 
-def _is_span(_: object, attribute: attrs.Attribute[object], value: tuple[int, Period] | None) -> None:
-    if value is not None:
-        number, period = the(tuple, value, attribute.name)
-        the(Period, period, attribute.name)
-        the(int, number, attribute.name)
+def _lasts(given: tuple[int, Period] | None) -> tuple[int, Period] | None:
+    match given:
+        case None:
+            return None
+        case (number, period):
+            return the_count(number, "lasts[0]", least=1, most=_LONGEST), the(Period, period, "lasts[1]")
+        case _:
+            raise WrongType("lasts", given, "a pair of a number and a Period")
 
 
 @attrs.frozen(kw_only=True)
@@ -106,13 +112,11 @@ class Draft:
     rises: bool | None = attrs.field(default=None, validator=is_a(bool, type(None)))
     baseline: Fraction | None = attrs.field(default=None, converter=_baseline)
     target: Fraction | None = attrs.field(default=None, converter=_target)
-    change: TargetChange | None = attrs.field(
-        default=None, validator=is_a(Relative, PercentagePoints, Absolute, type(None))
-    )
+    change: Change | None = attrs.field(default=None, validator=is_a(Relative, PercentagePoints, Absolute, type(None)))
     occasions: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     start: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
     end: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
-    lasts: tuple[int, Period] | None = attrs.field(default=None, validator=_is_span)
+    lasts: tuple[int, Period] | None = attrs.field(default=None, converter=_lasts)
     means: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     assumed: tuple[Reason, ...] = attrs.field(default=(), converter=_assumed)
     doubts: tuple[Reason, ...] = attrs.field(default=(), converter=_doubts)
@@ -121,23 +125,18 @@ class Draft:
     @property
     def disagreements(self) -> tuple[Reason, ...]:
         """Where the ends, the change between them and the verb do not go together, each with what would."""
-        between = disagreements(
-            rises=self.rises, unit=self.unit, baseline=self.baseline, target=self.target, change=self.change
-        )
-        return (*between, *self._dates_disagree())
+        return (*disagreements(self._way), *_dates_disagree(self))
 
     @property
     def ends(self) -> tuple[Fraction | None, Fraction | None]:
         """Baseline and target, each as it is said or as it follows from the other and the change."""
-        baseline, target, change = self.baseline, self.target, self.change
-        if change is None or (baseline is None) == (target is None):
-            return baseline, target
-        if any(reason.kind == POINTS_OR_PERCENT for reason in self.disagreements):
-            return baseline, target
-        measure = self._measure()
-        if baseline is not None:
-            return baseline, fit(measure, baseline, change)
-        return None if target is None else start(measure, target, change), target
+        way = self._way
+        if points_or_percent(way) is not None:
+            return self.baseline, self.target
+        return (
+            way.comes_from if self.baseline is None else self.baseline,
+            way.leads_to if self.target is None else self.target,
+        )
 
     @property
     def cycle(self) -> Cycle | None:
@@ -199,10 +198,10 @@ class Draft:
         Raises:
             NotComplete: Something is missing, in doubt or in disagreement.
             DifferentQuantities: The unit of the measure counts something else than the statement's.
-            NoTrueZero: The change is a share of the baseline, and the measure has no true zero.
+            RelativeToNothing: The change is a share of the baseline, and the measure has no true zero.
         """
-        said = self if measure is None else self._in(the(Measure, measure, "measure"))
-        dated = said if cycle is None else said._within(the(Cycle, cycle, "cycle"))
+        said = self if measure is None else _in(self, the(Measure, measure, "measure"))
+        dated = said if cycle is None else _within(said, the(Cycle, cycle, "cycle"))
         is_known = dated.baseline is not None or not the(bool, is_baseline_unknown, "is_baseline_unknown")
         unsettled = tuple(each for each in dated.unsettled if is_known or each != "baseline")
         baseline, target = dated.ends
@@ -210,42 +209,14 @@ class Draft:
         if unsettled or target is None or dates is None:
             raise NotComplete("draft", ", ".join(unsettled))
         falls = dated.rises is False if baseline is None else target < baseline
-        moved = dated._measure(falls=falls) if measure is None else measure
+        moved = _measure(dated, falls=falls) if measure is None else measure
         if dated.change is not None and baseline is not None:
             solve(moved, baseline=baseline, change=dated.change)
         return KeyResult(id=id, measure=moved, baseline=baseline, target=target, cycle=dates)
 
-    def _measure(self, *, falls: bool = False) -> Measure:
-        """Return what is moved, as far as the statement says."""
-        polarity = Polarity.LOWER_IS_BETTER if falls else Polarity.HIGHER_IS_BETTER
-        return Measure(self.name or "it", unit=self.unit or "units", polarity=polarity)
-
-    def _in(self, measure: Measure) -> Draft:
-        """Return the draft about *measure*, its numbers in the measure's own unit."""
-        unit = self.unit
-        said = attrs.evolve(self, name=measure.name, unit=measure.unit)
-        if unit is None or unit.name in {measure.unit.name, measure.unit.symbol}:
-            return said
-        if unit.base != measure.unit.base:
-            accepted = f"a unit of the quantity counted in {unit.base}, as in the statement"
-            raise DifferentQuantities("measure", measure.unit.name, accepted)
-        return attrs.evolve(
-            said,
-            baseline=None if self.baseline is None else convert(self.baseline, unit, measure.unit),
-            target=None if self.target is None else convert(self.target, unit, measure.unit),
-            change=_converted(self.change, unit, measure.unit),
-        )
-
-    def _dates_disagree(self) -> tuple[Reason, ...]:
-        if self.start is None or self.end is None:
-            return ()
-        if self.end < self.start:
-            return (ENDS_FIRST.because(start=self.start, end=self.end),)
-        last = _last_day(self.start, *self.lasts) if self.lasts else self.end
-        return () if last == self.end else (OTHER_END.because(start=self.start, last=last, end=self.end),)
-
-    def _within(self, cycle: Cycle) -> Draft:
-        return attrs.evolve(self, start=cycle.start, end=cycle.end, lasts=None)
+    @property
+    def _way(self) -> Way:
+        return Way(self.rises, self.unit, self.baseline, self.target, self.change)
 
     def _settles(self, field: str) -> bool:
         match field:
@@ -257,7 +228,43 @@ class Draft:
                 return getattr(self, field, None) is not None
 
 
-def _converted(change: TargetChange | None, unit: Unit, into: Unit) -> TargetChange | None:
+def _measure(draft: Draft, *, falls: bool) -> Measure:
+    """Return what is moved, as far as the statement says."""
+    polarity = Polarity.LOWER_IS_BETTER if falls else Polarity.HIGHER_IS_BETTER
+    return Measure(draft.name or "it", unit=draft.unit or "units", polarity=polarity)
+
+
+def _in(draft: Draft, measure: Measure) -> Draft:
+    """Return the draft about *measure*, its numbers in the measure's own unit."""
+    unit = draft.unit
+    said = attrs.evolve(draft, name=measure.name, unit=measure.unit)
+    if unit is None or unit.name in {measure.unit.name, measure.unit.symbol}:
+        return said
+    if unit.base != measure.unit.base:
+        accepted = f"a unit of the quantity counted in {unit.base}, as in the statement"
+        raise DifferentQuantities("measure", measure.unit.name, accepted)
+    return attrs.evolve(
+        said,
+        baseline=None if draft.baseline is None else convert(draft.baseline, unit, measure.unit),
+        target=None if draft.target is None else convert(draft.target, unit, measure.unit),
+        change=_converted(draft.change, unit, measure.unit),
+    )
+
+
+def _within(draft: Draft, cycle: Cycle) -> Draft:
+    return attrs.evolve(draft, start=cycle.start, end=cycle.end, lasts=None)
+
+
+def _dates_disagree(draft: Draft) -> tuple[Reason, ...]:
+    if draft.start is None or draft.end is None:
+        return ()
+    if draft.end < draft.start:
+        return (ENDS_FIRST.because(start=draft.start, end=draft.end),)
+    last = _last_day(draft.start, *draft.lasts) if draft.lasts else draft.end
+    return () if last == draft.end else (OTHER_END.because(start=draft.start, last=last, end=draft.end),)
+
+
+def _converted(change: Change | None, unit: Unit, into: Unit) -> Change | None:
     return Absolute(convert(change.amount, unit, into)) if isinstance(change, Absolute) else change
 
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import attrs
 
 from goalmodel.doors import the
-from goalmodel.key_result import Absolute, PercentagePoints, Relative, TargetChange
+from goalmodel.key_result import Absolute, Change, PercentagePoints, Relative
 from goalmodel.measure import Unit, percentage_point
 from goalmodel.reasons import Reason
 from goalmodel.statement.clauses import Clause, Quantity, Says, dates_at, quantity_at, word
@@ -226,7 +226,7 @@ def _directed(draft: Draft, quantity: Quantity) -> Fraction | None:
     return number if draft.target > draft.baseline else -number
 
 
-def _change(number: Fraction, by: Amount, unit: Unit | None) -> TargetChange | None:
+def _change(number: Fraction, by: Amount, unit: Unit | None) -> Change | None:
     """Return the change by *number*; None where it counts something else than *unit*, or gets too long."""
     if by.quantity.mark == "%":
         share = short_enough(number / 100)
@@ -273,7 +273,7 @@ def _counted(said: Said) -> _Counted | None:
 
 
 def _number_at(said: Said) -> int | None:
-    """Return where the number may stand: at the beginning, behind a verb, or behind "of" after one that names an end."""
+    """Return where the number stands: at the beginning, behind a verb, or behind "of" after one that names an end."""
     head, verb = said.head, _verb(said)
     if dates_at(head, 0) is not None:
         return None

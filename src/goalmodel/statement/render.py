@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from goalmodel.errors import WrongType
-from goalmodel.key_result import Absolute, KeyResult, PercentagePoints, Relative, TargetChange
+from goalmodel.key_result import Absolute, Change, KeyResult, PercentagePoints, Relative
 from goalmodel.measure import Unit
 from goalmodel.statement.draft import Draft, Form
 from goalmodel.statement.parse import parse
@@ -96,11 +96,11 @@ def _statement(draft: Draft, way: _Way) -> str:
     elif draft.form is Form.COUNT and draft.target is not None and draft.baseline == 0 and draft.name:
         goal = f"{_number(draft.target)} {way.name(draft.name)}"
     else:
-        goal = _change(draft, way)
+        goal = _move(draft, way)
     return " ".join(part for part in (goal, _dates(draft), _means(draft, way)) if part)
 
 
-def _change(draft: Draft, way: _Way) -> str:
+def _move(draft: Draft, way: _Way) -> str:
     verb = _verb(draft, way)
     name = "" if draft.name is None else way.name(draft.name)
     by = "" if draft.change is None else f"by {_by(draft, draft.change, way)}"
@@ -114,7 +114,7 @@ def _verb(draft: Draft, way: _Way) -> str:
     return "" if begins_itself else "Bring"
 
 
-def _by(draft: Draft, change: TargetChange, way: _Way) -> str:
+def _by(draft: Draft, change: Change, way: _Way) -> str:
     match change:
         case Relative(share):
             return f"{_directed(share * 100, draft)}%"
@@ -144,16 +144,15 @@ def _behind(unit: str, way: _Way) -> str:
 
 
 def _dates(draft: Draft) -> str:
-    match draft.start, draft.end:
-        case dt.date() as start, dt.date() as end if end >= start:
-            between = f"between {start.isoformat()} and {end.isoformat()}"
-        case start, end:
-            said = (("starting", start), ("until", end))
-            between = " ".join(f"{word} {date.isoformat()}" for word, date in said if date is not None)
-    if draft.lasts is None:
-        return between
-    number, period = draft.lasts
-    return f"in the next {number} {period.value}s {between}".strip()
+    lasts = "" if draft.lasts is None else f"in the next {draft.lasts[0]} {draft.lasts[1].value}s"
+    return " ".join(part for part in (lasts, _between(draft.start, draft.end)) if part)
+
+
+def _between(start: dt.date | None, end: dt.date | None) -> str:
+    if start is not None and end is not None and start <= end:
+        return f"between {start.isoformat()} and {end.isoformat()}"
+    said = (("starting", start), ("until", end))
+    return " ".join(f"{word} {date.isoformat()}" for word, date in said if date is not None)
 
 
 def _means(draft: Draft, way: _Way) -> str:

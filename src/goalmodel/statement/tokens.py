@@ -1,4 +1,4 @@
-"""A text taken apart: words, numbers, dates, quoted texts and signs, each where it stands. One pass, no backtracking."""
+"""A text taken apart: words, numbers, dates, quoted texts and signs, each where it stands. One pass, no way back."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _LONGEST_NUMBER: Final = 2_100
 """Longer than any number that is taken elsewhere, written as a fraction."""
 _PLAIN: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
 _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_JOINS_DIGITS: Final = frozenset(".,/:-–")
-_JOINS_LETTERS: Final = frozenset("-'’_&")
-_SIGNS: Final = frozenset("+-−")
+_JOINS_DIGITS: Final = frozenset(".,/:-\N{EN DASH}")
+_JOINS_LETTERS: Final = frozenset("-'\N{RIGHT SINGLE QUOTATION MARK}_&")
+SIGNS: Final = frozenset("+-\N{MINUS SIGN}")
+"""What may stand before a number."""
 _ASCII_DIGITS: Final = frozenset("0123456789")
 
 
@@ -115,7 +116,7 @@ def _begins_number(text: str, at: int) -> bool:
         return True
     if text[at] == ".":
         return _digit(text, at + 1)
-    signed = text[at] in _SIGNS and (at == 0 or not text[at - 1].isalnum())
+    signed = text[at] in SIGNS and (at == 0 or not text[at - 1].isalnum())
     return signed and (_digit(text, at + 1) or (text.startswith(".", at + 1) and _digit(text, at + 2)))
 
 
@@ -128,7 +129,7 @@ def _number(text: str, start: int) -> Token:
     date = _read_date(run)
     if date is not None:
         return Token(Kind.DATE, run, start, end, date=date)
-    number = _read(run.replace("−", "-"))
+    number = _read(run.replace("\N{MINUS SIGN}", "-"))
     return Token(Kind.UNCLEAR if number is None else Kind.NUMBER, run, start, end, number=number)
 
 

@@ -14,7 +14,7 @@ from goalmodel.statement.words import APART, ARROWS, ENDS_UNIT, PERIODS, A
 
 PERCENT: Final = Unit("percent", symbol="%")
 _TIMES: Final = Unit("times")
-_AROUND: Final = APART | {"-", "–", "—", "*", "•", ">", "="} | ARROWS
+_AROUND: Final = APART | {"-", "\N{EN DASH}", "\N{EM DASH}", "*", "•", ">", "="} | ARROWS
 
 
 class Said(NamedTuple):
@@ -92,7 +92,7 @@ def amount(said: Said, quantity: Quantity, tail: tuple[Token, ...]) -> Amount:
 def same_unit(one: Unit, other: Unit) -> bool:
     """Return whether two units have one name: upper or lower case, one or many of it."""
     first, second = one.name.casefold(), other.name.casefold()
-    return first == second or f"{first}s" == second or first == f"{second}s"
+    return second in {first, f"{first}s"} or first == f"{second}s"
 
 
 def fitting(number: Fraction, unit: Unit, into: Unit) -> Fraction | None:
