@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -69,7 +69,11 @@ def the_iterable(given: Iterable[_T], field: str) -> Iterator[_T]:
 
 def the_many(kind: type[_T], given: Iterable[object], field: str) -> tuple[_T, ...]:
     """Return the members of the iterable *given* as a tuple; each must be a *kind*."""
-    return tuple(the(kind, member, f"{field}[{index}]") for index, member in enumerate(the_iterable(given, field)))
+    members = tuple(the_iterable(given, field))
+    for index, member in enumerate(members):
+        if not isinstance(member, kind):
+            raise WrongType(f"{field}[{index}]", member, _a(kind))
+    return cast("tuple[_T, ...]", members)
 
 
 def positive(value: Number, field: str) -> Fraction:
@@ -97,6 +101,29 @@ def is_a(*kinds: type) -> _Validator:
     return check
 
 
+def are(kind: type) -> _Validator:
+    """Return a validator: the field holds a tuple of *kind*."""
+
+    def check(_: object, attribute: attrs.Attribute[Any], value: tuple[object, ...]) -> None:
+        the(tuple, value, attribute.name)
+        the_many(kind, value, attribute.name)
+
+    return check
+
+
+def are_pairs(first: type, second: type) -> _Validator:
+    """Return a validator: the field holds a tuple of pairs, each of a *first* and a *second*."""
+    accepted = f"a pair of {_a(first)} and {_a(second)}"
+
+    def check(_: object, attribute: attrs.Attribute[Any], value: tuple[object, ...]) -> None:
+        the(tuple, value, attribute.name)
+        for index, pair in enumerate(value):
+            if not _is_pair(pair, first, second):
+                raise WrongType(f"{attribute.name}[{index}]", pair, accepted)
+
+    return check
+
+
 def is_date(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
     """Validate: the field holds a date without a time of day."""
     the_date(value, attribute.name)
@@ -114,6 +141,13 @@ def is_count(least: int = 0) -> _Validator:
         the_count(value, attribute.name, least=least)
 
     return check
+
+
+def _is_pair(given: object, first: type, second: type) -> bool:
+    if not isinstance(given, tuple):
+        return False
+    kinds = tuple(map(type, cast("tuple[object, ...]", given)))
+    return len(kinds) == len((first, second)) and issubclass(kinds[0], first) and issubclass(kinds[1], second)
 
 
 def _a(kind: type) -> str:

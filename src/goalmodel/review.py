@@ -10,7 +10,7 @@ from typing import TypeAlias
 import attrs
 
 from goalmodel.commit import CommitAssessment
-from goalmodel.doors import is_a, the, the_date, the_many
+from goalmodel.doors import are, are_pairs, is_a, is_date, the, the_date, the_many
 from goalmodel.errors import GoalModelError
 from goalmodel.key_result import KeyResultAssessment, OutcomePolicy
 from goalmodel.kpi import KpiAssessment, TrendPolicy
@@ -75,16 +75,16 @@ class Review:
         unused: Names of the measures in the history that no goal is about.
     """
 
-    as_of: dt.date
-    kpis: tuple[KpiAssessment, ...]
-    key_results: tuple[KeyResultAssessment, ...]
-    commits: tuple[CommitAssessment, ...]
-    objectives: tuple[tuple[Objective, Rollup], ...]
-    promotions: tuple[Promote, ...]
-    deferred: tuple[Deferred, ...]
-    demotions: tuple[Demote, ...]
-    contradictions: tuple[Contradiction, ...]
-    unused: tuple[str, ...]
+    as_of: dt.date = attrs.field(validator=is_date)
+    kpis: tuple[KpiAssessment, ...] = attrs.field(validator=are(KpiAssessment))
+    key_results: tuple[KeyResultAssessment, ...] = attrs.field(validator=are(KeyResultAssessment))
+    commits: tuple[CommitAssessment, ...] = attrs.field(validator=are(CommitAssessment))
+    objectives: tuple[tuple[Objective, Rollup], ...] = attrs.field(validator=are_pairs(Objective, Rollup))
+    promotions: tuple[Promote, ...] = attrs.field(validator=are(Promote))
+    deferred: tuple[Deferred, ...] = attrs.field(validator=are(Deferred))
+    demotions: tuple[Demote, ...] = attrs.field(validator=are(Demote))
+    contradictions: tuple[Contradiction, ...] = attrs.field(validator=are(Contradiction))
+    unused: tuple[str, ...] = attrs.field(validator=are(str))
 
 
 def review(model: GoalModel, history: Iterable[Series], *, as_of: dt.date, policy: Policy | None = None) -> Review:

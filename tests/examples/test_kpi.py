@@ -646,6 +646,28 @@ class TestReasons:
         assert [reason.rule for reason in seen.explained] == ["KPI-2", "KPI-4"]
         assert all(reason.sentence for reason in seen.explained)
 
+    def test_it_has_no_wrong_way_before_its_first_reading_either(self) -> None:
+        seen = attrs.evolve(WEIGHT, bands=None).assess(Series.of(BMI), as_of=dt.date(2026, 3, 31))
+        assert (seen.signal, seen.watch, _codes(seen)) == (None, None, ["kpi-no-bands", "kpi-no-direction"])
+
+    def test_an_assessment_has_these_answers_and_no_other(self) -> None:
+        assert {name for name in dir(KpiAssessment) if not name.startswith("_")} == {
+            "kpi",
+            "as_of",
+            "latest",
+            "zone",
+            "streaks",
+            "signal",
+            "watch",
+            "reasons",
+            "health",
+            "heading",
+            "is_worsening_to_watch",
+            "explained",
+        }
+        assert {each.name for each in Health} == {"HEALTHY", "WATCH", "UNHEALTHY", "UNKNOWN"}
+        assert {each.name for each in Heading} == {"IMPROVING", "STEADY", "WORSENING", "UNDETERMINED"}
+
     def test_a_kpi_without_bands_heads_where_its_polarity_says(self) -> None:
         for polarity, watched in (
             (Polarity.HIGHER_IS_BETTER, Heading.WORSENING),

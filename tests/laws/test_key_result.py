@@ -202,6 +202,17 @@ class TestKR1MeansEveryDecimal:
         assume(baseline != target)
         self._judge(baseline, target, value, threshold)
 
+    @pytest.mark.parametrize("threshold", [3, 4, 7, 10])
+    def test_on_a_grid_of_ways_no_value_on_a_threshold_is_misjudged(self, threshold: int) -> None:
+        misjudged_by_floats = 0
+        for baseline in range(-95_000, 95_001, 5_000):
+            for tenths in (-10_000, -3_100, -470, -10, -1, 1, 7, 100, 1_000, 12_340):
+                target, value = baseline + 10 * tenths, baseline + threshold * tenths
+                self._judge(baseline, target, value, threshold)
+                start, end, at = (each / TEN_THOUSAND for each in (baseline, target, value))
+                misjudged_by_floats += (at - start) / (end - start) < threshold / 10
+        assert misjudged_by_floats > 10 or threshold == 10, "the grid is too tame to find the fault it is for"
+
     @staticmethod
     def _judge(baseline: int, target: int, value: int, threshold: int) -> None:
         """Compare with integers only: all in ten thousandths, the threshold in tenths."""

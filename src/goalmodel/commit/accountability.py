@@ -6,7 +6,7 @@ from enum import Enum, unique
 
 import attrs
 
-from goalmodel.doors import is_a, is_text
+from goalmodel.doors import are, is_a, is_text
 from goalmodel.reasons import Reason, ReasonKind
 
 DECLARED_LATE = ReasonKind(
@@ -56,7 +56,7 @@ class Accountability:
         against: Every reason why it can't; none where it can.
     """
 
-    against: tuple[Reason, ...]
+    against: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
     @property
     def may_have_consequences(self) -> bool:

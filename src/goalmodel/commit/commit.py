@@ -8,6 +8,7 @@ from enum import Enum, unique
 from fractions import Fraction
 from itertools import pairwise
 from operator import attrgetter
+from typing import assert_never
 
 import attrs
 
@@ -20,7 +21,7 @@ from goalmodel.commit.accountability import (
     Support,
 )
 from goalmodel.commit.standard import Held, Manner, Reached, Standard, Standing
-from goalmodel.doors import ids, is_a, is_date, is_text, the, the_date, the_many
+from goalmodel.doors import are, ids, is_a, is_date, is_text, the, the_date, the_many
 from goalmodel.errors import GoalModelError
 from goalmodel.measure import Cadence, Measure, Reading, Series
 from goalmodel.reasons import Reason, ReasonKind
@@ -182,6 +183,8 @@ class Commit:
                 return present[-1]
             case Held():
                 return max(present, key=self._shortfall)
+            case unknown:
+                assert_never(unknown)
 
     def _shortfall(self, reading: Reading) -> Fraction:
         return self.standard.distance(reading.known)
@@ -206,6 +209,8 @@ class Commit:
                 return False
             case Held():
                 return not is_met
+            case unknown:
+                assert_never(unknown)
 
     def _kept_or_not(self, reading: Reading) -> tuple[Attainment, Reason]:
         distance = self._shortfall(reading)
@@ -244,12 +249,12 @@ class CommitAssessment:
         reasons: Why the attainment is what it is.
     """
 
-    commit: Commit
-    as_of: dt.date
-    attainment: Attainment
-    deciding: Reading | None
-    distance: Fraction | None
-    reasons: tuple[Reason, ...]
+    commit: Commit = attrs.field(validator=is_a(Commit))
+    as_of: dt.date = attrs.field(validator=is_date)
+    attainment: Attainment = attrs.field(validator=is_a(Attainment))
+    deciding: Reading | None = attrs.field(validator=is_a(Reading, type(None)))
+    distance: Fraction | None = attrs.field(validator=is_a(Fraction, type(None)))
+    reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
     @property
     def accountability(self) -> Accountability:

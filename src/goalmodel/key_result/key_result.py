@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import ids, is_a, is_date, is_text, positive, the, the_date
+from goalmodel.doors import are, ids, is_a, is_date, is_text, positive, the, the_date
 from goalmodel.errors import GoalModelError
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.outcome import Outcome, OutcomePolicy
@@ -172,9 +172,9 @@ class KeyResultAssessment:
         reasons: Why the score is what it is, or why there is none.
     """
 
-    key_result: KeyResult
-    as_of: dt.date
-    latest: Reading | None
-    score: Score | None
-    outcome: Outcome | None
-    reasons: tuple[Reason, ...]
+    key_result: KeyResult = attrs.field(validator=is_a(KeyResult))
+    as_of: dt.date = attrs.field(validator=is_date)
+    latest: Reading | None = attrs.field(validator=is_a(Reading, type(None)))
+    score: Score | None = attrs.field(validator=is_a(Score, type(None)))
+    outcome: Outcome | None = attrs.field(validator=is_a(Outcome, type(None)))
+    reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))

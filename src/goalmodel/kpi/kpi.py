@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import assert_never
 
 import attrs
 
-from goalmodel.doors import ids, is_a, is_count, is_date, is_text, the, the_date
+from goalmodel.doors import are, ids, is_a, is_count, is_date, is_text, the, the_date
 from goalmodel.exact import Number, exact
 from goalmodel.kpi.health import Health, HealthBands, Zone
 from goalmodel.kpi.trend import Course, Heading, TrendPolicy, TrendVerdict
@@ -83,6 +84,8 @@ class Kpi:
                 return number
             case Polarity.IN_RANGE_IS_BETTER:
                 return None
+            case _:
+                assert_never(self.measure.polarity)
 
     def assess(self, series: Series, *, as_of: dt.date, policy: TrendPolicy | None = None) -> KpiAssessment:
         """Return how the KPI stands on *as_of*: health and heading, side by side.
@@ -130,16 +133,18 @@ class Kpi:
     def _verdicts(
         self, present: tuple[Dated, ...], unbroken: int, trend: TrendPolicy
     ) -> tuple[TrendVerdict | None, TrendVerdict | None]:
-        excess = tuple(amount for _, value in present if (amount := self.excess(value)) is not None)
-        if len(excess) < len(present):
+        if not self._has_a_wrong_way:
             return None, None
+        excess = tuple(amount for _, value in present if (amount := self.excess(value)) is not None)
         course = Course(excess=excess, unbroken=unbroken, baseline=trend.baseline)
         return trend.signal.verdict(course), trend.watch.verdict(course) if trend.watch else None
 
     def _why_no_direction(self) -> tuple[Reason, ...]:
-        if self.bands is None and self.measure.polarity is Polarity.IN_RANGE_IS_BETTER:
-            return (NO_DIRECTION.because(measure=self.measure.name),)
-        return ()
+        return () if self._has_a_wrong_way else (NO_DIRECTION.because(measure=self.measure.name),)
+
+    @property
+    def _has_a_wrong_way(self) -> bool:
+        return self.bands is not None or self.measure.polarity is not Polarity.IN_RANGE_IS_BETTER
 
     def _streaks(self, run: tuple[Dated, ...]) -> Streaks:
         bands = self.bands
@@ -188,14 +193,14 @@ class KpiAssessment:
         reasons: Why the health is what it is.
     """
 
-    kpi: Kpi
-    as_of: dt.date
-    latest: Reading | None
-    zone: Zone | None
-    streaks: Streaks
-    signal: TrendVerdict | None
-    watch: TrendVerdict | None
-    reasons: tuple[Reason, ...]
+    kpi: Kpi = attrs.field(validator=is_a(Kpi))
+    as_of: dt.date = attrs.field(validator=is_date)
+    latest: Reading | None = attrs.field(validator=is_a(Reading, type(None)))
+    zone: Zone | None = attrs.field(validator=is_a(Zone, type(None)))
+    streaks: Streaks = attrs.field(validator=is_a(Streaks))
+    signal: TrendVerdict | None = attrs.field(validator=is_a(TrendVerdict, type(None)))
+    watch: TrendVerdict | None = attrs.field(validator=is_a(TrendVerdict, type(None)))
+    reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
     @property
     def health(self) -> Health:

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from goalmodel.doors import is_a, is_count, positive, the
+from goalmodel.doors import are, is_a, is_count, positive, the
 from goalmodel.errors import GoalModelError
 from goalmodel.exact import Number
 from goalmodel.reasons import Reason, ReasonKind
@@ -90,28 +90,13 @@ class Course:
         baseline: Which readings say what is usual.
     """
 
-    excess: tuple[Fraction, ...] = attrs.field(validator=is_a(tuple))
+    excess: tuple[Fraction, ...] = attrs.field(validator=are(Fraction))
     unbroken: int = attrs.field(validator=is_count())
     baseline: FirstReadings = attrs.field(validator=is_a(FirstReadings))
 
     def latest(self, count: int) -> tuple[Fraction, ...] | None:
         """Return the latest *count* readings, oldest first; None where fewer hang together."""
         return self.excess[-count:] if count <= self.unbroken else None
-
-
-@attrs.frozen
-class TrendVerdict:
-    """What one trend rule says.
-
-    Attributes:
-        rule: The rule that was asked.
-        heading: Its answer.
-        reasons: Why, with the counts used.
-    """
-
-    rule: TrendRule
-    heading: Heading
-    reasons: tuple[Reason, ...]
 
 
 @attrs.frozen
@@ -218,6 +203,21 @@ class Beyond:
 
 TrendRule: TypeAlias = Steps | Beyond
 """Any rule that says which way a KPI is heading."""
+
+
+@attrs.frozen
+class TrendVerdict:
+    """What one trend rule says.
+
+    Attributes:
+        rule: The rule that was asked.
+        heading: Its answer.
+        reasons: Why, with the counts used.
+    """
+
+    rule: TrendRule = attrs.field(validator=is_a(Steps, Beyond))
+    heading: Heading = attrs.field(validator=is_a(Heading))
+    reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
 
 @attrs.frozen(kw_only=True)

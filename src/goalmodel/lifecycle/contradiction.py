@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from goalmodel.doors import the
+from goalmodel.doors import is_a, is_text, the
 from goalmodel.key_result import KeyResultAssessment
 from goalmodel.kpi import Health, KpiAssessment
 from goalmodel.reasons import Reason, ReasonKind
@@ -26,9 +26,9 @@ class Contradiction:
         reason: What does not go together.
     """
 
-    key_result: str
-    kpi: str
-    reason: Reason
+    key_result: str = attrs.field(validator=is_text)
+    kpi: str = attrs.field(validator=is_text)
+    reason: Reason = attrs.field(validator=is_a(Reason))
 
 
 def contradiction(moved: KeyResultAssessment, watched: KpiAssessment) -> Contradiction | None:

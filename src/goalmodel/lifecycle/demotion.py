@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import is_a, is_count, the
+from goalmodel.doors import are, is_a, is_count, is_date, the
 from goalmodel.errors import GoalModelError, OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
@@ -74,7 +74,7 @@ class Demote:
 
     key_result: KeyResultAssessment = attrs.field(validator=is_a(KeyResultAssessment))
     kpi: KpiAssessment = attrs.field(validator=is_a(KpiAssessment))
-    evidence: tuple[Reason, ...] = attrs.field(validator=is_a(tuple))
+    evidence: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
 
 @attrs.frozen
@@ -89,7 +89,7 @@ class Continue:
 
     key_result: KeyResultAssessment = attrs.field(validator=is_a(KeyResultAssessment))
     kpi: KpiAssessment = attrs.field(validator=is_a(KpiAssessment))
-    reasons: tuple[Reason, ...] = attrs.field(validator=is_a(tuple))
+    reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
 
 @attrs.frozen(kw_only=True)
@@ -104,11 +104,11 @@ class Graduated:
         evidence: Why it was demoted.
     """
 
-    key_result: KeyResult
-    kpi: Kpi
-    on: dt.date
-    score: Score | None
-    evidence: tuple[Reason, ...]
+    key_result: KeyResult = attrs.field(validator=is_a(KeyResult))
+    kpi: Kpi = attrs.field(validator=is_a(Kpi))
+    on: dt.date = attrs.field(validator=is_date)
+    score: Score | None = attrs.field(validator=is_a(Score, type(None)))
+    evidence: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
 
 def decide_demotion(

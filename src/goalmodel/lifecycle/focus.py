@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from goalmodel.doors import is_count, the, the_count, the_many
+from goalmodel.doors import are, is_a, is_count, the, the_count, the_many
 from goalmodel.kpi import Health
 from goalmodel.lifecycle.promotion import Promote
 from goalmodel.reasons import Reason, ReasonKind
@@ -42,8 +42,8 @@ class Deferred:
         reason: What goes first.
     """
 
-    proposal: Promote
-    reason: Reason
+    proposal: Promote = attrs.field(validator=is_a(Promote))
+    reason: Reason = attrs.field(validator=is_a(Reason))
 
 
 @attrs.frozen
@@ -55,8 +55,8 @@ class Focus:
         deferred: The most urgent first.
     """
 
-    taken: tuple[Promote, ...]
-    deferred: tuple[Deferred, ...]
+    taken: tuple[Promote, ...] = attrs.field(validator=are(Promote))
+    deferred: tuple[Deferred, ...] = attrs.field(validator=are(Deferred))
 
 
 def focus(proposals: Iterable[Promote], *, active: int, policy: FocusPolicy | None = None) -> Focus:

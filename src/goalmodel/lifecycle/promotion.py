@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import is_a, is_count, the, the_text
+from goalmodel.doors import are, is_a, is_count, the, the_text
 from goalmodel.errors import GoalModelError
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import KeyResult, Origin
@@ -73,7 +73,7 @@ class Promote:
     """
 
     assessment: KpiAssessment = attrs.field(validator=is_a(KpiAssessment))
-    evidence: tuple[Reason, ...] = attrs.field(validator=is_a(tuple))
+    evidence: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
     @property
     def kpi(self) -> str:
@@ -96,7 +96,7 @@ class Keep:
     """
 
     assessment: KpiAssessment = attrs.field(validator=is_a(KpiAssessment))
-    reasons: tuple[Reason, ...] = attrs.field(validator=is_a(tuple))
+    reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
     @property
     def kpi(self) -> str:

@@ -11,7 +11,7 @@ from typing import TypeVar
 import attrs
 
 from goalmodel.commit import Attainment, CommitAssessment
-from goalmodel.doors import the_many
+from goalmodel.doors import are, are_pairs, is_a, is_count, is_text, the_many
 from goalmodel.errors import GoalModelError
 from goalmodel.exact import percent
 from goalmodel.key_result import KeyResultAssessment, Score
@@ -45,10 +45,10 @@ class Line:
         share: Its share of the weight of all that are scored, from 0 to 1; 0 where it takes no part.
     """
 
-    key_result: str
-    score: Score | None
-    weight: Fraction
-    share: Fraction
+    key_result: str = attrs.field(validator=is_text)
+    score: Score | None = attrs.field(validator=is_a(Score, type(None)))
+    weight: Fraction = attrs.field(validator=is_a(Fraction))
+    share: Fraction = attrs.field(validator=is_a(Fraction))
 
     @property
     def contribution(self) -> Fraction:
@@ -66,9 +66,9 @@ class Coverage:
         weight: Their share of the whole weight, from 0 to 1; 0 where there are none.
     """
 
-    scored: int
-    total: int
-    weight: Fraction
+    scored: int = attrs.field(validator=is_count())
+    total: int = attrs.field(validator=is_count())
+    weight: Fraction = attrs.field(validator=is_a(Fraction))
 
 
 @attrs.frozen(kw_only=True)
@@ -82,10 +82,10 @@ class Rollup:
         coverage: How many of the key results that mean rests on.
     """
 
-    lines: tuple[Line, ...]
-    commits: tuple[tuple[str, Attainment], ...]
-    score: Fraction | None
-    coverage: Coverage
+    lines: tuple[Line, ...] = attrs.field(validator=are(Line))
+    commits: tuple[tuple[str, Attainment], ...] = attrs.field(validator=are_pairs(str, Attainment))
+    score: Fraction | None = attrs.field(validator=is_a(Fraction, type(None)))
+    coverage: Coverage = attrs.field(validator=is_a(Coverage))
 
     @property
     def attainment(self) -> Attainment | None:

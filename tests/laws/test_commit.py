@@ -1,0 +1,582 @@
+"""Laws of commits: COM-1 to COM-5."""
+
+from __future__ import annotations
+
+import datetime as dt
+from calendar import monthrange
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
+
+import attrs
+import pytest
+from hypothesis import assume, event, given
+from hypothesis import strategies as st
+
+from goalmodel import (
+    Absence,
+    Attainment,
+    Cadence,
+    Commit,
+    CommitAssessment,
+    Held,
+    Measure,
+    Number,
+    Reached,
+    Series,
+    Standard,
+    Standing,
+    Support,
+)
+from goalmodel.testing import (
+    cadences,
+    commit_assessments,
+    commits,
+    dates,
+    exact_numbers,
+    near,
+    numbers,
+    same_as,
+    standards,
+    supports,
+)
+
+KEPT, NOT_KEPT = Attainment.KEPT, Attainment.NOT_KEPT
+IN_FLIGHT, UNKNOWN = Attainment.IN_FLIGHT, Attainment.UNKNOWN
+FROM_WORST_TO_BEST = {NOT_KEPT: 0, IN_FLIGHT: 1, UNKNOWN: 1, KEPT: 2}
+Kind: TypeAlias = type[Reached | Standing | Held]
+KINDS: tuple[Kind, ...] = (Reached, Standing, Held)
+MEASURE = Measure("anything")
+DUE = dt.date(2026, 12, 31)
+MOST_BITS = 3_322
+
+
+class Situation(NamedTuple):
+    """A commit, what was read of its measure, and the date of the judgement."""
+
+    commit: Commit
+    read: Mapping[dt.date, Number | Absence]
+    as_of: dt.date
+
+    def assess(self) -> CommitAssessment:
+        return self.commit.assess(Series.of(self.commit.measure, self.read), as_of=self.as_of)
+
+
+def _meant(value: Number) -> Fraction:
+    """Return what *value* means, read as the rulebook says: a float as its first 15 digits, if it is not whole."""
+    if isinstance(value, float) and not (value.is_integer() and abs(value) < 2**53):
+        return Fraction(f"{value:.15g}")
+    return Fraction(value)
+
+
+def _fits(*values: Fraction) -> bool:
+    """Return whether *values* are short enough to be taken at the doors."""
+    return all(max(each.numerator.bit_length(), each.denominator.bit_length()) < MOST_BITS for each in values)
+
+
+def _shifted(day: dt.date, days: int) -> dt.date:
+    return dt.date.fromordinal(min(max(day.toordinal() + days, 1), dt.date.max.toordinal()))
+
+
+def _ends(standard: Standard) -> list[Fraction]:
+    return [end for end in (standard.low, standard.high) if end is not None]
+
+
+# ---------------------------------------------------------------- the rulebook's sentences, in small steps
+
+
+def _meets(standard: Standard, value: Number) -> bool:
+    too_low = standard.low is not None and _meant(value) < standard.low
+    too_high = standard.high is not None and _meant(value) > standard.high
+    return not (too_low or too_high)
+
+
+def _last_day_of_grace(cadence: Cadence, reading: dt.date) -> int:
+    """Return the ordinal of the last day on which the reading after *reading* may come."""
+    if cadence.days:
+        return reading.toordinal() + cadence.days + cadence.grace_days
+    months = reading.year * 12 + reading.month - 1 + cadence.months
+    year, month = divmod(months, 12)
+    if year > dt.MAXYEAR:
+        return dt.date.max.toordinal()
+    day = min(reading.day, monthrange(year, month + 1)[1])
+    return dt.date(year, month + 1, day).toordinal() + cadence.grace_days
+
+
+def _is_possible(measure: Measure, value: Number) -> bool:
+    too_low = measure.lowest is not None and _meant(value) < measure.lowest
+    too_high = measure.highest is not None and _meant(value) > measure.highest
+    return not (too_low or too_high)
+
+
+def _naive(situation: Situation) -> Attainment:
+    """Return the attainment by going through the rulebook sentence by sentence."""
+    commit, read, as_of = situation
+    first = commit.manner.since if isinstance(commit.manner, Held) else commit.declared_on
+    known: list[tuple[dt.date, Number]] = []
+    absent: list[dt.date] = []
+    for on in sorted(read):
+        value = read[on]
+        if first <= on <= commit.due and on <= as_of:
+            if isinstance(value, Absence) or not _is_possible(commit.measure, value):
+                absent.append(on)
+            else:
+                known.append((on, value))
+    met = [_meets(commit.standard, value) for _, value in known]
+    if isinstance(commit.manner, Reached) and any(met):
+        return KEPT
+    if isinstance(commit.manner, Held) and not all(met):
+        return NOT_KEPT
+    if as_of < commit.due:
+        return IN_FLIGHT
+    if not known:
+        return UNKNOWN
+    matters_from = known[-1][0] if isinstance(commit.manner, Standing) else first
+    expecting = [matters_from, *(on for on, _ in known if on >= matters_from), commit.due]
+    has_gap = commit.cadence is not None and any(
+        _last_day_of_grace(commit.cadence, earlier) < later.toordinal() for earlier, later in pairwise(expecting)
+    )
+    if has_gap or any(on >= matters_from for on in absent):
+        return UNKNOWN
+    return KEPT if met[-1] else NOT_KEPT
+
+
+# ---------------------------------------------------------------------------------------------- strategies
+
+POSITIVE = st.fractions(min_value=Fraction(1, 10**12)) | st.just(Fraction(1, 10**20))
+ABSENT = st.sampled_from(Absence)
+CADENCES = st.one_of(
+    st.none(),
+    st.sampled_from((Cadence.DAILY, Cadence.WEEKLY, Cadence.MONTHLY)),
+    st.builds(Cadence, days=st.integers(3, 40), grace_days=st.integers(0, 10)),
+    st.builds(Cadence, months=st.integers(1, 2), grace_days=st.integers(0, 10)),
+    cadences(),
+)
+
+
+@st.composite
+def _limited(draw: st.DrawFn, standard: Standard) -> Measure:
+    """Return a measure that can, or can't quite, have the values at the ends of *standard*."""
+    end = draw(st.sampled_from(_ends(standard)))
+    limit = draw(st.one_of(st.just(end), near(end)))
+    lowest, highest = draw(st.sampled_from([(None, None)] * 4 + [(limit, None), (None, limit)]))
+    return Measure("anything", lowest=lowest, highest=highest)
+
+
+@st.composite
+def _short_commits(draw: st.DrawFn, *, kind: Kind, has_limits: bool) -> Commit:
+    """Return commits whose time, window and cadence are of one size, so that all of them can matter."""
+    due, standard = draw(dates()), draw(standards())
+    declared_on, since = (_shifted(due, -draw(st.integers(0, 60))) for _ in range(2))
+    manners: dict[Kind, Reached | Standing | Held] = {Reached: Reached(), Standing: Standing(), Held: Held(since)}
+    cadence = draw(CADENCES)
+    return Commit(
+        id="commit",
+        measure=draw(_limited(standard)) if has_limits else MEASURE,
+        standard=standard,
+        due=due,
+        declared_on=declared_on,
+        manner=manners[kind],
+        cadence=cadence,
+    )
+
+
+@st.composite
+def _days(draw: st.DrawFn, commit: Commit) -> dt.date:
+    """Return days that decide: the first that counts, the due date, those beside them, and any between."""
+    first = commit.counts_from
+    beside = [_shifted(day, step) for day in (first, commit.declared_on, commit.due) for step in (-1, 0, 1)]
+    return draw(st.one_of(st.sampled_from(beside), st.dates(first, commit.due)))
+
+
+@st.composite
+def _chains(draw: st.DrawFn, cadence: Cadence, first: dt.date, due: dt.date) -> list[dt.date]:
+    """Return days from *first* to *due* as a cadence expects them, as late as its grace allows; or with a gap."""
+    day, found = first, list[dt.date]()
+    lateness = draw(st.sampled_from([(-cadence.grace_days, 0), (0, 1), (0,), (-1, 0)]))
+    while (last := _last_day_of_grace(cadence, day)) < due.toordinal():
+        ordinal = last + draw(st.sampled_from(lateness))
+        if ordinal > due.toordinal():
+            break
+        day = dt.date.fromordinal(max(ordinal, day.toordinal() + 1))
+        found.append(day)
+    return found
+
+
+@st.composite
+def _values(draw: st.DrawFn, commit: Commit) -> Number:
+    """Return values on the ends of the standard, beside them and anywhere."""
+    ends = _ends(commit.standard)
+    return draw(st.one_of(st.sampled_from(ends), near(*ends), numbers()))
+
+
+@st.composite
+def _situations(draw: st.DrawFn, *, kind: Kind | None = None, has_limits: bool = True) -> Situation:
+    chosen = draw(st.sampled_from(KINDS)) if kind is None else kind
+    commit = draw(_short_commits(kind=chosen, has_limits=has_limits))
+    some_days = st.lists(_days(commit), max_size=5)
+    if commit.cadence is None:
+        days = draw(some_days)
+    else:
+        days = draw(st.one_of(_chains(commit.cadence, commit.counts_from, commit.due), some_days))
+    if draw(st.booleans()):
+        days.append(commit.due)
+    good, bad = _ends(commit.standard)[0], _unmet(commit.standard, draw(POSITIVE))
+    mixtures: list[tuple[Number | Absence, ...]] = [
+        (good,),
+        (good,),
+        (bad,),
+        (bad,),
+        (good, bad),
+        (good, good, Absence.MISSING),
+        (bad, bad, Absence.NOT_MEASURED),
+    ]
+    anything = st.one_of(_values(commit), ABSENT)
+    value = draw(st.sampled_from([*(st.sampled_from(mixture) for mixture in mixtures), anything]))
+    read = {day: draw(value) for day in days}
+    as_of = draw(st.one_of(st.sampled_from([commit.due, _shifted(commit.due, 1), dt.date.max]), _days(commit)))
+    return Situation(commit, read, as_of)
+
+
+def _unmet(standard: Standard, by: Fraction) -> Fraction:
+    """Return a value that falls short of *standard* by *by*."""
+    return standard.high + by if standard.high is not None else _ends(standard)[0] - by
+
+
+class TestCOM1:
+    """A commit is kept when a value meets its standard, exactly, in the manner it names: reached by the due date,
+    standing on it, or held throughout a window.
+    """
+
+    @pytest.mark.parametrize("kind", KINDS)
+    @given(data=st.data())
+    def test_it_is_kept_as_the_rulebook_says_step_by_step(self, kind: Kind, data: st.DataObject) -> None:
+        situation = data.draw(_situations(kind=kind))
+        attainment = situation.assess().attainment
+        event(f"{type(situation.commit.manner).__name__}: {attainment.value}")
+        assert attainment is _naive(situation)
+        assert (
+            situation.commit.attainment(Series.of(situation.commit.measure, situation.read), as_of=situation.as_of)
+            is attainment
+        )
+
+    @given(standard=standards(), data=st.data())
+    def test_the_value_is_compared_with_the_standard_exactly(self, standard: Standard, data: st.DataObject) -> None:
+        value = data.draw(st.one_of(near(*_ends(standard)), numbers()))
+        commit = _plain(standard)
+        attainment = commit.attainment(Series.of(MEASURE, {DUE: value}), as_of=DUE)
+        assert attainment is (KEPT if _meets(standard, value) else NOT_KEPT)
+        assert standard.is_met(value) is _meets(standard, value)
+
+    @given(end=exact_numbers(), short=POSITIVE, data=st.data())
+    def test_it_is_never_kept_by_rounding(self, end: Fraction, short: Fraction, data: st.DataObject) -> None:
+        assume(_fits(end - short, end + short))
+        below, above = data.draw(same_as(end - short)), data.draw(same_as(end + short))
+        at_least, at_most = _plain(Standard.at_least(end)), _plain(Standard.at_most(end))
+        assert at_least.attainment(Series.of(MEASURE, {DUE: below}), as_of=DUE) is NOT_KEPT
+        assert at_most.attainment(Series.of(MEASURE, {DUE: above}), as_of=DUE) is NOT_KEPT
+        assert at_least.attainment(Series.of(MEASURE, {DUE: above}), as_of=DUE) is KEPT
+        assert at_most.attainment(Series.of(MEASURE, {DUE: below}), as_of=DUE) is KEPT
+
+    @given(end=exact_numbers(), data=st.data())
+    def test_reaching_it_exactly_counts_however_value_and_standard_are_written(
+        self, end: Fraction, data: st.DataObject
+    ) -> None:
+        standard, value = data.draw(same_as(end)), data.draw(same_as(end))
+        for commit in (_plain(Standard.at_least(standard)), _plain(Standard.at_most(standard))):
+            for manner in (Reached(), Standing(), Held(DUE)):
+                judged = attrs.evolve(commit, manner=manner)
+                assert judged.attainment(Series.of(MEASURE, {DUE: value}), as_of=DUE) is KEPT
+
+    @given(situation=_situations(has_limits=False), factor=st.fractions(), shift=st.fractions())
+    def test_a_change_of_unit_changes_nothing(self, situation: Situation, factor: Fraction, shift: Fraction) -> None:
+        assume(factor)
+        commit, read, as_of = situation
+        low, high = (
+            None if end is None else factor * end + shift for end in (commit.standard.low, commit.standard.high)
+        )
+        other_read: dict[dt.date, Number | Absence] = {
+            on: value if isinstance(value, Absence) else factor * _meant(value) + shift for on, value in read.items()
+        }
+        assume(_fits(*(each for each in (low, high, *other_read.values()) if isinstance(each, Fraction))))
+        standard = Standard(low=low, high=high) if factor > 0 else Standard(low=high, high=low)
+        there = Situation(attrs.evolve(commit, standard=standard), other_read, as_of).assess()
+        here = situation.assess()
+        assert there.attainment is here.attainment
+        assert there.distance == (None if here.distance is None else abs(factor) * here.distance)
+
+    @given(situation=_situations(), more=st.lists(st.tuples(dates(), numbers()), max_size=3))
+    def test_what_is_read_outside_its_time_or_after_the_date_changes_nothing(
+        self, situation: Situation, more: list[tuple[dt.date, Number]]
+    ) -> None:
+        commit, read, as_of = situation
+        until = min(as_of, commit.due)
+        beside: list[tuple[dt.date, Number]] = [
+            (_shifted(commit.counts_from, -1), 0),
+            (_shifted(until, 1), _ends(commit.standard)[0]),
+        ]
+        unseen = {on: value for on, value in [*more, *beside] if on < commit.counts_from or on > until}
+        assert Situation(commit, {**read, **unseen}, as_of).assess() == situation.assess()
+
+    @given(situation=_situations(has_limits=False), by=POSITIVE, on=dates(), data=st.data())
+    def test_bad_news_only_loses(self, situation: Situation, by: Fraction, on: dt.date, data: st.DataObject) -> None:
+        commit, read, as_of = situation
+        days = st.one_of(_days(commit), st.just(on), st.sampled_from([*sorted(read), commit.due]))
+        worse = Situation(commit, {**read, data.draw(days): _unmet(commit.standard, by)}, as_of)
+        assert FROM_WORST_TO_BEST[worse.assess().attainment] <= FROM_WORST_TO_BEST[situation.assess().attainment]
+
+    @given(situation=_situations(has_limits=False), data=st.data())
+    def test_good_news_only_gains(self, situation: Situation, data: st.DataObject) -> None:
+        commit, read, as_of = situation
+        days = st.one_of(_days(commit), st.sampled_from([*sorted(read), commit.due]))
+        better = Situation(commit, {**read, data.draw(days): _ends(commit.standard)[0]}, as_of)
+        assert FROM_WORST_TO_BEST[better.assess().attainment] >= FROM_WORST_TO_BEST[situation.assess().attainment]
+
+    @given(situation=_situations())
+    def test_the_verdict_names_a_reading_that_counts_and_says_why(self, situation: Situation) -> None:
+        found = situation.assess()
+        commit, read, as_of = situation
+        assert (found.commit, found.as_of) == (commit, as_of)
+        if found.deciding is None:
+            assert found.attainment in {IN_FLIGHT, UNKNOWN}
+            assert found.distance is None
+        else:
+            value = read[found.deciding.on]
+            assert not isinstance(value, Absence)
+            assert found.deciding.known == _meant(value)
+            assert commit.counts_from <= found.deciding.on <= min(as_of, commit.due)
+        codes = {
+            KEPT: {"commit-met"},
+            NOT_KEPT: {"commit-not-met"},
+            IN_FLIGHT: {"commit-in-flight"},
+            UNKNOWN: {"commit-unobserved", "commit-readings-missing"},
+        }
+        assert {reason.code for reason in found.reasons} <= codes[found.attainment]
+        assert len(found.reasons) == 1
+        assert found.reasons[0].sentence.strip()
+
+    @given(found=commit_assessments())
+    def test_whatever_is_assessed_speaks(self, found: CommitAssessment) -> None:
+        for reason in (*found.reasons, *found.accountability.against):
+            assert reason.sentence.strip()
+
+
+def _plain(standard: Standard) -> Commit:
+    return Commit(id="commit", measure=MEASURE, standard=standard, due=DUE, declared_on=dt.date(2026, 9, 1))
+
+
+class TestCOM2:
+    """Going beyond the standard is kept, no more and no less: there is no unspoken bar."""
+
+    @given(situation=_situations(has_limits=False), further=POSITIVE)
+    def test_going_further_changes_neither_the_attainment_nor_the_distance(
+        self, situation: Situation, further: Fraction
+    ) -> None:
+        commit, read, as_of = situation
+        beyond = {on: _further(commit.standard, value, further) for on, value in read.items()}
+        assume(_fits(*(each for each in beyond.values() if isinstance(each, Fraction))))
+        one, other = situation.assess(), Situation(commit, beyond, as_of).assess()
+        assert other.attainment is one.attainment
+        assert other.distance == one.distance
+        assert [reason.code for reason in other.reasons] == [reason.code for reason in one.reasons]
+
+    @given(standard=standards(), value=exact_numbers())
+    def test_there_is_one_word_for_kept_and_one_for_not(self, standard: Standard, value: Fraction) -> None:
+        found = _plain(standard).assess(Series.of(MEASURE, {DUE: value}), as_of=DUE)
+        assert found.attainment in {KEPT, NOT_KEPT}
+        assert (found.attainment is KEPT) is (found.distance == 0)
+
+
+def _further(standard: Standard, value: Number | Absence, further: Fraction) -> Number | Absence:
+    """Return a value beyond *value*, where that meets *standard* and there is room beyond; *value* otherwise."""
+    if isinstance(value, Absence) or not _meets(standard, value):
+        return value
+    if standard.high is None:
+        return _meant(value) + further
+    return _meant(value) - further if standard.low is None else value
+
+
+@st.composite
+def _settled_early(draw: st.DrawFn) -> Situation:
+    """Return what is settled before the due date: reached, or a hold that is broken."""
+    commit, read, _ = draw(_situations(has_limits=False).filter(_lasts))
+    if isinstance(commit.manner, Standing):
+        commit = attrs.evolve(commit, manner=Reached())
+    as_of = draw(st.dates(commit.counts_from, _shifted(commit.due, -1)))
+    good, bad = _ends(commit.standard)[0], _unmet(commit.standard, draw(POSITIVE))
+    so_far = {on: value for on, value in read.items() if on <= as_of}
+    on = draw(st.dates(commit.counts_from, as_of))
+    return Situation(commit, {**so_far, on: bad if isinstance(commit.manner, Held) else good}, as_of)
+
+
+def _settles(commit: Commit, value: Number | Absence) -> bool:
+    """Return whether a reading of *value* leaves nothing to wait for."""
+    if isinstance(value, Absence) or isinstance(commit.manner, Standing):
+        return False
+    return _meets(commit.standard, value) is isinstance(commit.manner, Reached)
+
+
+def _lasts(situation: Situation) -> bool:
+    return max(situation.commit.counts_from, situation.commit.declared_on) < situation.commit.due
+
+
+class TestCOM3:
+    """Before its due date a commit is in flight, unless no further reading could change the verdict: reached
+    early is kept, a hold that is broken is not kept.
+    """
+
+    @given(situation=_situations(has_limits=False), by=POSITIVE)
+    def test_in_flight_means_that_both_are_still_possible(self, situation: Situation, by: Fraction) -> None:
+        commit, read, _ = situation
+        as_of = min(situation.as_of, _shifted(commit.due, -1))
+        assume(as_of < commit.due)
+        so_far = {on: value for on, value in read.items() if on <= as_of and not _settles(commit, value)}
+        assert Situation(commit, so_far, as_of).assess().attainment is IN_FLIGHT
+        good, bad = _ends(commit.standard)[0], _unmet(commit.standard, by)
+        in_the_end = attrs.evolve(commit, cadence=None)
+        kept = Situation(in_the_end, {**so_far, commit.due: good}, commit.due).assess().attainment
+        not_kept = Situation(in_the_end, {**so_far, commit.due: bad}, commit.due).assess().attainment
+        is_watched = not any(isinstance(value, Absence) for value in so_far.values())
+        assert kept is KEPT or (not is_watched and kept is UNKNOWN)
+        assert not_kept is NOT_KEPT or (not is_watched and not_kept is UNKNOWN)
+
+    @given(situation=_settled_early(), more=st.data())
+    def test_a_verdict_before_the_due_date_is_final(self, situation: Situation, more: st.DataObject) -> None:
+        commit, read, as_of = situation
+        early = situation.assess().attainment
+        assert early is (NOT_KEPT if isinstance(commit.manner, Held) else KEPT)
+        days = st.dates(_shifted(as_of, 1), commit.due)
+        value = st.one_of(_values(commit), ABSENT)
+        later = more.draw(st.dictionaries(days, value, max_size=4))
+        day = more.draw(st.one_of(days, st.just(commit.due)))
+        assert Situation(commit, {**read, **later}, day).assess().attainment is early
+
+    @given(situation=_situations(has_limits=False))
+    def test_what_has_to_stand_on_the_due_date_has_no_verdict_before(self, situation: Situation) -> None:
+        commit, read, as_of = situation
+        standing = Situation(attrs.evolve(commit, manner=Standing()), read, _shifted(as_of, -1))
+        assert (standing.assess().attainment is IN_FLIGHT) is (standing.as_of < commit.due)
+
+    @given(situation=_situations())
+    def test_from_the_due_date_on_it_is_no_longer_in_flight_and_the_verdict_stays(self, situation: Situation) -> None:
+        commit, read, _ = situation
+        on_the_day = Situation(commit, read, commit.due).assess()
+        afterwards = Situation(commit, read, dt.date.max).assess()
+        assert on_the_day.attainment is not IN_FLIGHT
+        assert attrs.evolve(afterwards, as_of=commit.due) == on_the_day
+
+    @given(situation=_situations())
+    def test_only_what_is_in_flight_says_so(self, situation: Situation) -> None:
+        found = situation.assess()
+        assert (found.attainment is IN_FLIGHT) is (found.reasons[0].rule == "COM-3")
+        assert found.attainment is not IN_FLIGHT or situation.as_of < situation.commit.due
+
+
+class TestCOM4:
+    """How far short a commit falls is a distance in the measure's own unit, 0 where the standard is met, and
+    enters no mean.
+    """
+
+    @given(standard=standards(), data=st.data())
+    def test_it_is_the_shortest_step_that_meets_the_standard(self, standard: Standard, data: st.DataObject) -> None:
+        value = data.draw(st.one_of(near(*_ends(standard)), numbers()))
+        distance = standard.distance(value)
+        assert distance >= 0
+        assert (distance == 0) is _meets(standard, value)
+        if distance:
+            steps = [step for step in (distance, -distance) if _meets_exactly(standard, _meant(value) + step)]
+            shorter = [_meant(value) + sign * distance * Fraction(999, 1000) for sign in (1, -1)]
+            assert len(steps) == 1
+            assert not any(_meets_exactly(standard, each) for each in shorter)
+
+    @given(standard=standards(), value=exact_numbers(), factor=st.fractions(), shift=st.fractions())
+    def test_it_is_in_the_measures_own_unit(
+        self, standard: Standard, value: Fraction, factor: Fraction, shift: Fraction
+    ) -> None:
+        assume(factor)
+        low, high = (None if end is None else factor * end + shift for end in (standard.low, standard.high))
+        moved = factor * value + shift
+        assume(_fits(moved, *(end for end in (low, high) if end is not None)))
+        there = Standard(low=low, high=high) if factor > 0 else Standard(low=high, high=low)
+        assert there.distance(moved) == abs(factor) * standard.distance(value)
+
+    @given(situation=_situations())
+    def test_an_assessment_shows_that_of_the_closest_latest_or_furthest_reading(self, situation: Situation) -> None:
+        commit, read, as_of = situation
+        counted = [
+            (on, _meant(value))
+            for on, value in sorted(read.items())
+            if commit.counts_from <= on <= min(as_of, commit.due)
+            and not isinstance(value, Absence)
+            and _is_possible(commit.measure, value)
+        ]
+        distances = [_naive_distance(commit.standard, value) for _, value in counted]
+        expected: dict[type, Fraction] = {}
+        if counted:
+            expected = {Reached: min(distances), Standing: distances[-1], Held: max(distances)}
+        found = situation.assess()
+        assert found.distance == expected.get(type(commit.manner))
+        if found.attainment in {KEPT, NOT_KEPT}:
+            assert (found.distance == 0) is (found.attainment is KEPT)
+
+
+def _meets_exactly(standard: Standard, value: Fraction) -> bool:
+    return (standard.low is None or standard.low <= value) and (standard.high is None or value <= standard.high)
+
+
+def _naive_distance(standard: Standard, value: Fraction) -> Fraction:
+    if standard.low is not None and value < standard.low:
+        return standard.low - value
+    if standard.high is not None and value > standard.high:
+        return value - standard.high
+    return Fraction(0)
+
+
+class TestCOM5:
+    """Whoever is held to a commit was told first: declared after its time began, without secured support, or
+    highly speculative, it can't carry consequences, and says so.
+    """
+
+    @given(commit=commits())
+    def test_each_reason_is_enough_and_every_one_is_given(self, commit: Commit) -> None:
+        found = commit.accountability
+        against = [
+            *(["commit-declared-late"] if commit.starts_on and commit.declared_on > commit.starts_on else []),
+            *(["commit-unsupported"] if not commit.support else []),
+            *(["commit-support-not-secured"] * sum(not each.is_secured for each in commit.support)),
+            *(["commit-speculative"] if commit.is_speculative else []),
+        ]
+        assert [reason.code for reason in found.against] == against
+        assert found.may_have_consequences is (not against)
+        assert all(reason.rule == "COM-5" and reason.sentence.strip() for reason in found.against)
+
+    @given(commit=commits(), starts_on=dates())
+    def test_told_on_the_first_day_is_told_in_time(self, commit: Commit, starts_on: dt.date) -> None:
+        for start in (starts_on, commit.declared_on, _shifted(commit.declared_on, 1), _shifted(commit.declared_on, -1)):
+            codes = [reason.code for reason in attrs.evolve(commit, starts_on=start).accountability.against]
+            assert ("commit-declared-late" in codes) is (start < commit.declared_on)
+
+    @given(commit=commits(), support=st.lists(supports(), max_size=4), data=st.data())
+    def test_the_order_of_support_means_nothing(
+        self, commit: Commit, support: list[Support], data: st.DataObject
+    ) -> None:
+        one = attrs.evolve(commit, support=support)
+        other = attrs.evolve(commit, support=data.draw(st.permutations(support)) + support[:1])
+        assert one == other
+        assert hash(one) == hash(other)
+        assert set(one.support) == set(support)
+
+    @given(commit=commits(), hoped_for=supports())
+    def test_one_support_that_is_not_secured_is_enough(self, commit: Commit, hoped_for: Support) -> None:
+        support = (*commit.support, attrs.evolve(hoped_for, is_secured=False))
+        assert not attrs.evolve(commit, support=support).accountability.may_have_consequences
+
+    @given(situation=_situations())
+    def test_the_verdict_and_what_follows_from_it_are_two_things(self, situation: Situation) -> None:
+        commit, read, as_of = situation
+        harmless = attrs.evolve(commit, support=(), is_speculative=True)
+        found = Situation(harmless, read, as_of).assess()
+        assert found.attainment is situation.assess().attainment
+        assert not found.accountability.may_have_consequences
+        assert situation.assess().accountability == commit.accountability

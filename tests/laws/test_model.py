@@ -1,0 +1,210 @@
+"""Laws of the goal model: valid by construction, whatever order it is given in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import pairwise
+
+import attrs
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from goalmodel import (
+    Commit,
+    Goal,
+    GoalModel,
+    GoesInCircles,
+    IdTwice,
+    Initiative,
+    KeyResult,
+    Kpi,
+    Measure,
+    MeasuresDiffer,
+    Objective,
+    Origin,
+    UnknownReference,
+    WrongLink,
+)
+from goalmodel.testing import (
+    commits,
+    goal_models,
+    ids,
+    initiatives,
+    key_results,
+    kpis,
+    measures,
+    objectives,
+)
+
+MAY_SERVE: dict[type[Goal], tuple[type[Goal], ...]] = {
+    Initiative: (Commit, KeyResult, Kpi),
+    Kpi: (KeyResult, Objective),
+    KeyResult: (Objective,),
+    Commit: (Objective,),
+    Objective: (Objective,),
+}
+"""Which kind may serve which, typed again from the rulebook."""
+
+
+def _model(goals: Sequence[Goal]) -> GoalModel:
+    return GoalModel(
+        kpis=[goal for goal in goals if isinstance(goal, Kpi)],
+        key_results=[goal for goal in goals if isinstance(goal, KeyResult)],
+        commits=[goal for goal in goals if isinstance(goal, Commit)],
+        objectives=[goal for goal in goals if isinstance(goal, Objective)],
+        initiatives=[goal for goal in goals if isinstance(goal, Initiative)],
+    )
+
+
+def _any_goal(its_id: str, serves: tuple[str, ...] = ()) -> st.SearchStrategy[Goal]:
+    one, to = st.just(its_id), st.just(serves)
+    return st.one_of(
+        kpis(id=one, serves=to),
+        key_results(id=one, serves=to, origin=st.none()),
+        commits(id=one, serves=to),
+        objectives(id=one, serves=to),
+        initiatives(id=one, serves=to),
+    )
+
+
+def _reachable(links: dict[str, set[str]], start: str) -> set[str]:
+    """Return everything that can be reached upwards from *start*, in one step or more."""
+    found: set[str] = set()
+    waiting = set(links[start])
+    while waiting:
+        found |= waiting
+        waiting = {further for each in waiting for further in links[each]} - found
+    return found
+
+
+@st.composite
+def _links(draw: st.DrawFn) -> dict[str, set[str]]:
+    """Return links among objectives, with circles, diamonds and loops among them."""
+    names = draw(st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=8, unique=True))
+    return {name: draw(st.sets(st.sampled_from(names), max_size=2)) for name in names}
+
+
+class TestMOD1:
+    """Unknown references, duplicate ids, links between kinds that can't serve one another, circles, and measures
+    that differ under one name are refused with the path.
+    """
+
+    @given(goal_models(), st.data())
+    def test_the_order_of_input_means_nothing(self, model: GoalModel, data: st.DataObject) -> None:
+        shuffled = _model(data.draw(st.permutations(model.goals)))
+        assert shuffled == model
+        assert hash(shuffled) == hash(model)
+        assert shuffled.goals == model.goals
+
+    @given(goal_models())
+    def test_goals_stand_by_id_and_can_be_found_by_it(self, model: GoalModel) -> None:
+        for kind in (model.kpis, model.key_results, model.commits, model.objectives, model.initiatives):
+            assert [goal.id for goal in kind] == sorted(goal.id for goal in kind)
+        assert [model.goal(goal.id) for goal in model.goals] == list(model.goals)
+
+    @given(goal_models())
+    def test_who_serves_a_goal_is_the_other_end_of_what_a_goal_serves(self, model: GoalModel) -> None:
+        upwards = {(goal.id, served) for goal in model.goals for served in goal.serves}
+        downwards = {(serving.id, goal.id) for goal in model.goals for serving in model.serving(goal.id)}
+        assert upwards == downwards
+
+    @given(goal_models(), st.data())
+    def test_an_id_twice_is_refused_whatever_the_kinds(self, model: GoalModel, data: st.DataObject) -> None:
+        assume(model.goals)
+        taken = data.draw(st.sampled_from(model.goals))
+        second = data.draw(_any_goal(taken.id))
+        with pytest.raises(IdTwice) as refused:
+            _model([second, *model.goals])
+        assert refused.value.given == taken.id
+        assert repr(taken.id) in refused.value.field
+
+    @given(goal_models(), ids(), ids(), st.data())
+    def test_a_link_to_nobody_is_refused_with_the_goal_it_comes_from(
+        self, model: GoalModel, its_id: str, nobody: str, data: st.DataObject
+    ) -> None:
+        known = {goal.id for goal in model.goals}
+        assume(its_id not in known and nobody not in known and nobody != its_id)
+        goal = data.draw(_any_goal(its_id, (nobody,)))
+        with pytest.raises(UnknownReference) as refused:
+            _model([*model.goals, goal])
+        assert refused.value.given == nobody
+        assert refused.value.field == f"{type(goal).__name__} {its_id!r}, serves"
+
+    @given(st.data())
+    def test_exactly_the_links_of_the_rulebook_are_taken(self, data: st.DataObject) -> None:
+        one, other = data.draw(_any_goal("one", ("other",))), data.draw(_any_goal("other"))
+        if not isinstance(one, Objective | Initiative) and not isinstance(other, Objective | Initiative):
+            one = attrs.evolve(one, measure=other.measure)
+        if not isinstance(other, MAY_SERVE[type(one)]):
+            with pytest.raises(WrongLink) as refused:
+                _model([one, other])
+            assert refused.value.field == f"{type(one).__name__} 'one', serves"
+        else:
+            assert _model([one, other]).serving("other") == (one,)
+
+    @given(_links())
+    @example({"a": {"b", "c"}, "b": {"d"}, "c": {"d"}, "d": set()})
+    def test_exactly_the_circles_are_refused_and_the_one_shown_is_one(self, links: dict[str, set[str]]) -> None:
+        goals = [Objective(id=name, title="to be reached", serves=served) for name, served in links.items()]
+        if not any(name in _reachable(links, name) for name in links):
+            assert len(_model(goals).objectives) == len(goals)
+            return
+        with pytest.raises(GoesInCircles) as refused:
+            _model(goals)
+        shown = str(refused.value.given).split(" → ")
+        assert shown[0] == shown[-1]
+        assert len(set(shown)) == len(shown) - 1
+        assert all(other in links[one] for one, other in pairwise(shown))
+
+    @given(_links(), st.data())
+    def test_the_same_circle_is_shown_in_any_order(self, links: dict[str, set[str]], data: st.DataObject) -> None:
+        assume(any(name in _reachable(links, name) for name in links))
+        goals = [Objective(id=name, title="to be reached", serves=served) for name, served in links.items()]
+        shown: set[object] = set()
+        for order in (goals, data.draw(st.permutations(goals))):
+            with pytest.raises(GoesInCircles) as refused:
+                _model(order)
+            shown.add(refused.value.given)
+        assert len(shown) == 1
+
+    @given(st.integers(2, 3_000))
+    @example(1_000)
+    @settings(max_examples=5)
+    def test_a_long_way_is_no_trouble_and_a_long_circle_is_found(self, count: int) -> None:
+        names = [f"{at:05}" for at in range(count)]
+        chain = [
+            Objective(id=name, title="to be reached", serves=served)
+            for name, served in zip(names, [(), *((name,) for name in names)], strict=False)
+        ]
+        assert len(_model(chain).objectives) == count
+        with pytest.raises(GoesInCircles):
+            _model([attrs.evolve(chain[0], serves=names[-1]), *chain[1:]])
+
+    @given(measures(), measures())
+    def test_measures_of_one_name_must_be_the_same(self, measure: Measure, other: Measure) -> None:
+        namesake = attrs.evolve(other, name=measure.name)
+        goals = [Kpi(id="one", measure=measure), Kpi(id="two", measure=namesake)]
+        if namesake == measure:
+            assert len(_model(goals).kpis) == 2
+            return
+        with pytest.raises(MeasuresDiffer) as refused:
+            _model(goals)
+        path, _, field = refused.value.field.rpartition(", ")
+        assert path == "Kpi 'two', measure"
+        assert getattr(measure, field) != getattr(namesake, field)
+
+    @given(key_results(id=st.just("kr"), origin=st.just(Origin(kpi="origin", on=dt.date(2026, 9, 30)))), st.data())
+    def test_a_key_result_comes_from_a_kpi_of_the_model_on_its_measure(
+        self, key_result: KeyResult, data: st.DataObject
+    ) -> None:
+        measure = data.draw(st.one_of(st.just(key_result.measure), measures()))
+        kpi = data.draw(kpis(id=st.just("origin"), measure=st.just(measure)))
+        with pytest.raises(UnknownReference):
+            _model([key_result])
+        if measure == key_result.measure:
+            assert _model([key_result, kpi]).key_results == (key_result,)
+        else:
+            with pytest.raises(MeasuresDiffer, match="KeyResult 'kr', measure"):
+                _model([key_result, kpi])

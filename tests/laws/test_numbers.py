@@ -1,0 +1,443 @@
+"""Numbers: what they mean, which are refused, and how they are shown."""
+
+from __future__ import annotations
+
+import decimal
+from collections.abc import Generator
+from contextlib import contextmanager
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from fractions import Fraction
+from math import inf, isinf, nextafter
+from statistics import fmean
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from goalmodel import (
+    GoalModelError,
+    HealthBands,
+    Measure,
+    NotANumber,
+    NotFinite,
+    Number,
+    Polarity,
+    Reading,
+    Score,
+    Standard,
+    TooManyDigits,
+)
+from goalmodel.exact import exact, nearest_float, percent, ratio, rounded_down, rounded_up, spelled
+from goalmodel.testing import dates, decimals, exact_numbers, floats, ints, near, numbers, same_as
+
+LONGEST = 10**1_000
+A_MEASURE = Measure("anything")
+
+
+def read_slowly(value: float, digits: int = 15, whole_below: int = 2**53) -> Fraction:
+    """Return what the rulebook says a float means: by its exact binary value, quantised by the decimal module."""
+    binary = Fraction(value)
+    if binary.denominator == 1 and abs(binary) < whole_below:
+        return binary
+    with localcontext(Context(prec=digits, rounding=ROUND_HALF_EVEN, Emin=-9_999, Emax=9_999)):
+        return Fraction(+Decimal(value))
+
+
+def decimal_places(value: Fraction, places: int) -> Fraction:
+    """Return the multiple of 10 ** -places at or below *value*."""
+    return Fraction(value * 10**places // 1, 10**places)
+
+
+def read_back(text: str) -> tuple[Fraction, bool]:
+    """Return the number a text shows, and whether it says that digits are left out."""
+    return Fraction(text.replace("…", "").replace(",", "")), "…" in text
+
+
+@contextmanager
+def unusual_decimals() -> Generator[None]:
+    """Switch to a decimal context in which nearly everything signals and nothing is precise."""
+    everything = list(Context().traps)
+    with localcontext(Context(prec=1, Emin=0, Emax=0, clamp=1, rounding=decimal.ROUND_UP, traps=everything)):
+        yield
+
+
+class TestNUM1:
+    """A number means what was written: exactly as int, Decimal or Fraction, to 15 significant digits as a float."""
+
+    @given(st.one_of(ints(), decimals(), exact_numbers()))
+    @example(10**1_000 - 1)
+    @example(Decimal("1E-999"))
+    @example(Decimal("-0"))
+    @example(Decimal("1.50000000000000000000000000000000"))
+    def test_what_is_exact_means_itself(self, value: int | Decimal | Fraction) -> None:
+        assert exact(value, "value") == Fraction(value)
+
+    @given(floats())
+    @example(0.1 + 0.2)
+    @example(94.99999999999999)
+    @example(8.7)
+    @example(-0.0)
+    @example(5e-324)
+    @example(1.7976931348623157e308)
+    @example(float(2**53 - 1))
+    @example(float(2**53))
+    @example(float(2**53 + 2))
+    @example(1e10)
+    @example(nextafter(1e10, 0))
+    @example(nextafter(1e10, inf))
+    @example(9999999999.9999)
+    @example(1e15 + 0.5)
+    @example(1e22)
+    @example(1e23)
+    def test_a_float_means_its_first_15_digits(self, value: float) -> None:
+        assert exact(value, "value") == read_slowly(value)
+
+    @given(st.integers(-(10**14), 10**14), st.sampled_from((1, 10, 100, 10**3, 10**4, 10**5)), st.integers(-3, 3))
+    def test_a_float_beside_few_decimals_is_read_no_differently(self, scaled: int, parts: int, steps: int) -> None:
+        value = scaled / parts
+        for _ in range(abs(steps)):
+            value = nextafter(value, inf if steps > 0 else -inf)
+        assert exact(value, "value") == read_slowly(value)
+
+    @given(st.floats(9_999_999_999, 10_000_000_001), st.sampled_from((-1, 1)))
+    def test_a_float_around_ten_digits_before_the_point_is_read_no_differently(self, value: float, sign: int) -> None:
+        assert exact(sign * value, "value") == read_slowly(sign * value)
+
+    @given(st.floats(1e9, 2**53))
+    @example(1_234_567_890_123.1234)
+    def test_a_float_of_many_digits_before_the_point_keeps_15_in_all(self, value: float) -> None:
+        assert exact(value, "value") == read_slowly(value)
+
+    @given(st.integers(2**53 - 2_000, 2**53 + 2_000), st.sampled_from((-1, 1)))
+    def test_whole_floats_are_themselves_below_2_to_the_53(self, whole: int, sign: int) -> None:
+        value = sign * float(whole)
+        assert exact(value, "value") == (Fraction(value) if abs(value) < 2**53 else read_slowly(value))
+
+    @given(st.integers(-(10**15) + 1, 10**15 - 1), st.integers(-300, 290))
+    def test_a_decimal_of_15_digits_is_read_back_from_its_float(self, digits: int, exponent: int) -> None:
+        written = f"{digits}e{exponent}"
+        assert exact(float(written), "value") == Fraction(written)
+
+    @given(
+        st.lists(st.integers(0, 10**9), min_size=1, max_size=40), st.integers(0, 10**9), st.sampled_from((10, 10**4))
+    )
+    @example([9_490, 9_510], 9_500, 100)
+    def test_the_computed_mean_of_decimals_means_their_mean(self, parts: list[int], aim: int, denominator: int) -> None:
+        so_that_it_ends = aim * (len(parts) + 1) - sum(parts)
+        assume(so_that_it_ends >= 0)
+        computed = fmean(part / denominator for part in [*parts, so_that_it_ends])
+        assert exact(computed, "value") == Fraction(aim, denominator)
+
+    @given(floats(), floats())
+    def test_reading_keeps_the_order_of_floats(self, one: float, other: float) -> None:
+        low, high = min(one, other), max(one, other)
+        assume(not any(10**15 < abs(value) <= 2**53 for value in (low, high)))
+        assert exact(low, "value") <= exact(high, "value")
+
+    @given(floats())
+    def test_the_other_sign_means_the_other_sign(self, value: float) -> None:
+        assert exact(-value, "value") == -exact(value, "value")
+
+    @given(numbers())
+    def test_what_was_read_means_itself(self, value: Number) -> None:
+        once = exact(value, "value")
+        assert exact(once, "value") is once
+
+    @given(numbers())
+    def test_the_two_whole_numbers_are_the_fraction(self, value: Number) -> None:
+        numerator, denominator = ratio(value, "value")
+        assert denominator > 0
+        assert Fraction(numerator, denominator) == exact(value, "value")
+
+    @given(exact_numbers(), st.data())
+    def test_equal_meaning_is_equal_value_and_hashes_alike(self, value: Fraction, data: st.DataObject) -> None:
+        one, other = data.draw(same_as(value)), data.draw(same_as(value))
+        assert exact(one, "value") == exact(other, "value") == value
+        assert Standard.at_least(one) == Standard.at_least(other)
+        assert hash(Standard.at_least(one)) == hash(Standard.at_least(other))
+        assert Score(one) == Score(other)
+        assert hash(Score(one)) == hash(Score(other))
+
+    @given(exact_numbers(), st.data())
+    def test_equal_meaning_is_judged_alike(self, cut: Fraction, data: st.DataObject) -> None:
+        value = data.draw(near(cut))
+        meant = exact(value, "value")
+        assert HealthBands.at_least(cut).health(value) is HealthBands.at_least(cut).health(meant)
+        assert Standard.at_most(cut).is_met(value) is (meant <= cut)
+        assert Score(value).value == Score(meant).value
+
+    @given(st.one_of(decimals(), floats()))
+    @example(Decimal("8.7"))
+    @example(8.7)
+    @example(0.1 + 0.2)
+    def test_the_callers_decimal_context_changes_nothing(self, value: Number) -> None:
+        meant = exact(value, "value")
+        with unusual_decimals():
+            assert exact(value, "value") == meant
+
+    @given(st.integers(-(2**31), 2**31))
+    def test_a_subclass_means_what_it_inherits(self, whole: int) -> None:
+        class Whole(int):
+            pass
+
+        class Real(float):
+            pass
+
+        class Ratio(Fraction):
+            pass
+
+        class Places(Decimal):
+            pass
+
+        third = Fraction(whole, 3)
+        assert exact(Whole(whole), "value") == whole
+        assert exact(Real(whole / 4), "value") == Fraction(whole, 4)
+        assert exact(Ratio(whole, 3), "value") == third
+        assert type(exact(Ratio(whole, 3), "value")) is Fraction
+        assert exact(Places(whole), "value") == whole
+
+
+class TestNUM1ForNumpy:
+    """numpy's scalars mean what they hold: float64 as a float, float32 to 6 digits, the whole ones exactly."""
+
+    @given(floats())
+    @example(8.7)
+    def test_a_float64_is_read_as_a_float(self, value: float) -> None:
+        numpy = pytest.importorskip("numpy")
+        assert exact(numpy.float64(value), "value") == exact(value, "value")
+
+    @given(st.floats(width=32, allow_nan=False, allow_infinity=False))
+    @example(16_777_215.0)
+    @example(16_777_216.0)
+    @example(16_777_218.0)
+    @example(33_554_436.0)
+    @example(-0.0)
+    @example(1.401298464324817e-45)
+    @example(3.4028234663852886e38)
+    def test_a_float32_means_its_first_6_digits(self, value: float) -> None:
+        numpy = pytest.importorskip("numpy")
+        assert exact(numpy.float32(value), "value") == read_slowly(value, digits=6, whole_below=2**24)
+
+    @given(st.integers(-999_999, 999_999), st.integers(-30, 30))
+    def test_a_decimal_of_6_digits_is_read_back_from_its_float32(self, digits: int, exponent: int) -> None:
+        numpy = pytest.importorskip("numpy")
+        written = f"{digits}e{exponent}"
+        assert exact(numpy.float32(written), "value") == Fraction(written)
+
+    @given(st.data(), st.sampled_from(("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")))
+    def test_a_whole_scalar_is_itself(self, data: st.DataObject, kind: str) -> None:
+        numpy = pytest.importorskip("numpy")
+        limits = numpy.iinfo(kind)
+        whole = data.draw(st.integers(int(limits.min), int(limits.max)))
+        assert exact(getattr(numpy, kind)(whole), "value") == whole
+
+    @pytest.mark.parametrize("bad", ["nan", "inf", "-inf"])
+    @pytest.mark.parametrize("kind", ["float32", "float64"])
+    def test_what_is_not_finite_is_refused(self, kind: str, bad: str) -> None:
+        numpy = pytest.importorskip("numpy")
+        with pytest.raises(NotFinite):
+            exact(getattr(numpy, kind)(bad), "value")
+
+    @pytest.mark.parametrize(
+        ("kind", "argument"),
+        [("bool_", 1), ("complex128", 1), ("str_", "1"), ("datetime64", "2026-01-01"), ("array", 1), ("array", [1])],
+    )
+    def test_what_is_no_number_is_refused(self, kind: str, argument: object) -> None:
+        numpy = pytest.importorskip("numpy")
+        with pytest.raises(NotANumber):
+            exact(getattr(numpy, kind)(argument), "value")
+
+    def test_a_span_of_time_is_no_number_although_numpy_calls_it_whole(self) -> None:
+        numpy = pytest.importorskip("numpy")
+        with pytest.raises(NotANumber):
+            exact(numpy.timedelta64(5, "D"), "value")
+
+
+class TestNUM2:
+    """What is not a finite number is refused at the door, with the name of the field and the offending value."""
+
+    @given(st.text(min_size=1), st.sampled_from([inf, -inf, Decimal("inf"), Decimal("-inf")]))
+    def test_infinities_are_refused_by_name(self, field: str, value: Number) -> None:
+        with pytest.raises(NotFinite) as refusal:
+            exact(value, field)
+        assert (refusal.value.field, refusal.value.given) == (field, value)
+
+    @given(st.text(min_size=1), st.sampled_from([float("nan"), Decimal("nan"), Decimal("sNaN"), Decimal("-nan123")]))
+    def test_what_is_not_a_number_is_refused_by_name(self, field: str, value: Number) -> None:
+        with pytest.raises(NotFinite) as refusal:
+            exact(value, field)
+        assert refusal.value.field == field
+        assert refusal.value.given is value
+        assert repr(value) in str(refusal.value)
+
+    @given(
+        st.text(min_size=1),
+        st.one_of(
+            st.booleans(), st.none(), st.text(), st.binary(), st.complex_numbers(), st.lists(st.integers()), st.dates()
+        ),
+    )
+    @example("value", "8.7")
+    @example("value", "nan")
+    def test_what_is_no_number_is_refused_by_name(self, field: str, value: object) -> None:
+        with pytest.raises(NotANumber) as refusal:
+            exact(value, field)  # type: ignore[arg-type] # what a caller without a type checker may do
+        assert refusal.value.field == field
+        assert field in str(refusal.value)
+
+    @given(st.integers(0, 10**30), st.sampled_from((-1, 1)))
+    @example(0, 1)
+    @example(0, -1)
+    def test_too_many_digits_are_refused_alike_in_every_type(self, more: int, sign: int) -> None:
+        whole = sign * (LONGEST + more)
+        for value in (whole, Fraction(whole), Decimal(whole), Fraction(1, whole), Fraction(2, 2 * whole + 1)):
+            with pytest.raises(TooManyDigits) as refusal:
+                exact(value, "value")
+            assert refusal.value.field == "value"
+            assert str(refusal.value)
+
+    @given(st.integers(1, 10**30), st.sampled_from((-1, 1)))
+    @example(1, 1)
+    @example(1, -1)
+    def test_as_many_digits_as_allowed_are_taken_alike_in_every_type(self, fewer: int, sign: int) -> None:
+        whole = sign * (LONGEST - fewer)
+        for value in (whole, Fraction(whole), Decimal(whole), Fraction(1, whole)):
+            assert exact(value, "value") == Fraction(value)
+
+    @pytest.mark.parametrize("power", [3_321, 3_322])
+    def test_a_power_of_one_half_is_taken_or_refused_alike_in_every_type(self, power: int) -> None:
+        half = Fraction(1, 2**power)
+        written = Decimal(f"{5**power}E-{power}")
+        assert Fraction(written) == half
+        for value in (half, written):
+            if 2**power < LONGEST:
+                assert exact(value, "value") == half
+            else:
+                with pytest.raises(TooManyDigits):
+                    exact(value, "value")
+
+    @pytest.mark.parametrize("text", ["1E+999999", "1E-999999", "-1E+999999", "1E+1000", "1E-1000", "0." + "1" * 10**6])
+    def test_a_decimal_far_out_is_refused_at_once(self, text: str) -> None:
+        with pytest.raises(TooManyDigits):
+            exact(Decimal(text), "value")
+
+    @pytest.mark.parametrize("text", ["0E+999999", "0E-999999", "-0.0"])
+    def test_nothing_is_nothing_however_it_is_scaled(self, text: str) -> None:
+        assert exact(Decimal(text), "value") == 0
+
+    def test_zeros_at_the_end_are_no_digits(self) -> None:
+        assert exact(Decimal("1.5" + "0" * 10**6), "value") == Fraction(3, 2)
+
+    @given(dates(), st.sampled_from([float("nan"), inf, True, "8", None, Decimal("sNaN"), 10**5_000]))
+    def test_every_door_refuses_alike(self, on: object, value: object) -> None:
+        doors = (
+            lambda: Reading(on, value),  # type: ignore[arg-type] # what a caller without a type checker may do
+            lambda: Score(value),  # type: ignore[arg-type] # the same
+            lambda: Standard.at_least(value),  # type: ignore[arg-type] # the same
+            lambda: HealthBands.at_least(value),  # type: ignore[arg-type] # the same
+            lambda: HealthBands.at_least(8).health(value),  # type: ignore[arg-type] # the same
+            lambda: A_MEASURE.can_be(value),  # type: ignore[arg-type] # the same
+        )
+        for door in doors:
+            with pytest.raises(GoalModelError) as refusal:
+                door()
+            assert isinstance(refusal.value, NotANumber | NotFinite | TooManyDigits)
+
+
+class TestNUM3:
+    """Numbers are compared exactly, rounded only to be shown, and never up to success."""
+
+    @given(exact_numbers(), exact_numbers().filter(bool))
+    @example(Fraction(95), Fraction(1, 10**300))
+    def test_the_smallest_difference_counts(self, cut: Fraction, difference: Fraction) -> None:
+        short = cut - abs(difference)
+        assert not Standard.at_least(cut).is_met(short)
+        assert Standard.at_least(cut).is_met(cut)
+        assert Standard.at_most(short).is_met(short)
+        assert not Standard.at_most(short).is_met(cut)
+        assert Standard.at_least(cut).distance(short) == abs(difference)
+
+    @given(exact_numbers(), st.integers(0, 4))
+    @example(Fraction(9_996, 10_000), 1)
+    @example(Fraction(1) - Fraction(1, 10**300), 4)
+    @example(Fraction(-1, 10**9), 1)
+    def test_a_share_is_shown_rounded_down(self, share: Fraction, places: int) -> None:
+        text = percent(share, places)
+        shown, cut_short = read_back(text.removesuffix(" %"))
+        assert text.endswith(" %")
+        if cut_short:
+            assert abs(share * 100) >= 10**18
+        else:
+            assert shown == decimal_places(share * 100, places)
+
+    @given(st.one_of(near(Fraction(1)), near(Fraction(0), Fraction(7, 10))).map(lambda value: exact(value, "value")))
+    def test_success_is_shown_only_when_it_is_reached(self, share: Fraction) -> None:
+        text = percent(share)
+        assert (text == "100 %") == (1 <= share < 1 + Fraction(1, 1_000))
+        assert (text == "70 %") == (Fraction(7, 10) <= share < Fraction(701, 1_000))
+        assert str(Score(share)) == text
+
+    @given(exact_numbers(), st.integers(0, 4))
+    def test_rounding_down_and_up_meet_only_where_nothing_is_rounded(self, value: Fraction, places: int) -> None:
+        (low, low_cut), (high, high_cut) = read_back(rounded_down(value, places)), read_back(rounded_up(value, places))
+        assume(not low_cut and not high_cut)
+        assert low <= value <= high
+        assert high - low == (0 if (value * 10**places).denominator == 1 else Fraction(1, 10**places))
+        assert read_back(rounded_down(-value, places))[0] == -high
+
+    @given(exact_numbers(), st.integers(0, 4))
+    def test_nothing_left_out_goes_unsaid(self, value: Fraction, places: int) -> None:
+        shown, left_out = read_back(spelled(value, places))
+        assert left_out == (shown != value)
+        assert abs(shown) <= abs(value)
+        if abs(value) < 10**18:
+            assert abs(value) - abs(shown) < Fraction(1, 10**places)
+            assert "e" not in spelled(value, places)
+
+    @given(st.one_of(exact_numbers(), st.integers(10**17, 10**400).map(Fraction)))
+    @example(Fraction(10**18))
+    @example(Fraction(10**18 - 1))
+    @example(Fraction(10**19 - 1))
+    @example(-Fraction(10**999))
+    @example(Fraction(10**1_000 - 1))
+    @example(Fraction(2**60))
+    @example(Fraction(2**73, 2**10 - 1))
+    def test_a_number_too_long_to_read_is_shown_with_one_digit_before_the_point(self, value: Fraction) -> None:
+        text = spelled(value)
+        assert ("e+" in text) == (abs(value) >= 10**18)
+        if "e+" in text:
+            mantissa, _, exponent = text.replace("…", "").partition("e+")
+            assert 1 <= abs(Fraction(mantissa)) < 10
+            left_out = abs(value) - abs(Fraction(mantissa)) * 10 ** int(exponent)
+            assert 0 <= left_out < Fraction(10 ** int(exponent), 10**4)
+            assert ("…" in text) == (left_out > 0)
+
+    @given(exact_numbers(), st.sampled_from(Polarity), st.integers(0, 4))
+    def test_a_value_is_shown_no_better_than_it_is(self, value: Fraction, polarity: Polarity, places: int) -> None:
+        measure = Measure("anything", unit="points", polarity=polarity)
+        text = measure.shown(value, places=places)
+        assert text.endswith(" points")
+        shown, left_out = read_back(text.removesuffix(" points"))
+        assume(not left_out)
+        match polarity:
+            case Polarity.HIGHER_IS_BETTER:
+                assert value - Fraction(1, 10**places) < shown <= value
+            case Polarity.LOWER_IS_BETTER:
+                assert value <= shown < value + Fraction(1, 10**places)
+            case Polarity.IN_RANGE_IS_BETTER:
+                assert shown == value
+
+    @given(exact_numbers())
+    @example(Fraction(1, 3))
+    @example(Fraction(10**999))
+    @example(-Fraction(10**999))
+    @example(Fraction(1, 10**999))
+    def test_the_float_of_an_exact_number_is_the_nearest(self, value: Fraction) -> None:
+        given_back = nearest_float(value)
+        if isinf(given_back):
+            assert abs(value) > Fraction(1.7976931348623157e308)
+            assert (given_back > 0) == (value > 0)
+        else:
+            error = abs(Fraction(given_back) - value)
+            beside = [nextafter(given_back, end) for end in (inf, -inf)]
+            assert all(isinf(other) or error <= abs(Fraction(other) - value) for other in beside)
+        assert float(Score(value)) == given_back
