@@ -11,7 +11,19 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import strategies as st
 
 from goalmodel.exact import Number
-from goalmodel.measure import Absence, Cadence, Cycle, Indicator, Measure, Polarity, Reading, Scale, Series, Unit
+from goalmodel.measure import (
+    Absence,
+    Cadence,
+    Cycle,
+    Indicator,
+    Measure,
+    Period,
+    Polarity,
+    Reading,
+    Scale,
+    Series,
+    Unit,
+)
 from goalmodel.testing.figures import exact_numbers, numbers
 
 Limits: TypeAlias = tuple[Number | None, Number | None]
@@ -125,6 +137,14 @@ def cycles(*, starts: st.SearchStrategy[dt.date] | None = None) -> st.SearchStra
 def cadences() -> st.SearchStrategy[Cadence]:
     """Return cadences: the named ones, and any number of months or days with any grace."""
     return _CADENCES
+
+
+def _of_base(name: str, base: str, factor: Number) -> Unit:
+    return Unit(name, base=base, factor=1 if base == name else factor)
+
+
+def _unit_of(period: Period) -> Unit:
+    return period.unit
 
 
 def _month_end(year: int, month: int) -> dt.date:
