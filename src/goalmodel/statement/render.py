@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
-from typing import Final
-
-import attrs
+from typing import Final, NamedTuple
 
 from goalmodel.errors import WrongType
 from goalmodel.key_result import Absolute, Change, KeyResult, PercentagePoints, Relative
@@ -61,8 +59,7 @@ def _said(draft: Draft, field: str) -> object:
     return value.name if isinstance(value, Unit) else value
 
 
-@attrs.frozen(kw_only=True)
-class _Way:
+class _Way(NamedTuple):
     """How names are written, whether between quotes."""
 
     is_name_quoted: bool

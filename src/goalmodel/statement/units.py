@@ -14,7 +14,7 @@ from goalmodel.statement.words import APART, ARROWS, ENDS_UNIT, PERIODS, A
 
 PERCENT: Final = Unit("percent", symbol="%")
 _TIMES: Final = Unit("times")
-_AROUND: Final = APART | {"-", "\N{EN DASH}", "\N{EM DASH}", "*", "•", ">", "="} | ARROWS
+_AROUND: Final = APART.union(("-", "\N{EN DASH}", "\N{EM DASH}", "*", "•", ">", "="), ARROWS)
 
 
 class Said(NamedTuple):
