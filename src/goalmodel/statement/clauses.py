@@ -128,6 +128,8 @@ def clause_at(tokens: Sequence[Token], at: int, *, in_share: bool) -> Clause | N
         in_share: Whether the statement is about a share of occasions, where "within 2 days" belongs to the occasion.
     """
     begins = word(tokens, at)
+    if begins and begins not in _BEGIN:
+        return None
     if begins in {"in", "within", "over", "during"}:
         return _share(tokens, at + 1, at) or _during(tokens, at, in_share=in_share)
     for words, reader in _READERS:
@@ -138,9 +140,10 @@ def clause_at(tokens: Sequence[Token], at: int, *, in_share: bool) -> Clause | N
 
 def word(tokens: Sequence[Token], at: int) -> str:
     """Return the word or sign at that token, in lower case; nothing where there is another kind, or none at all."""
-    if 0 <= at < len(tokens) and tokens[at].kind in {Kind.WORD, Kind.SIGN}:
-        return tokens[at].text
-    return ""
+    if not 0 <= at < len(tokens):
+        return ""
+    token = tokens[at]
+    return token.text if token.kind is Kind.WORD or token.kind is Kind.SIGN else ""
 
 
 def quantity_at(tokens: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
@@ -385,6 +388,11 @@ def _dated(year: int | None, month: int | None, day: int | None, after: int) -> 
     return Dates(Cycle(date, date), after)
 
 
+_BEGIN: Final = frozenset({
+    "from", "between", "starting", "to", "by", "until", "via", "through", "in", "within", "over", "during", "at", "-",
+    "=", *ARROWS, *CURRENCIES, *NUMBERS, *HOW_OFTEN,
+})  # fmt: skip
+"""Every word and sign that a clause may begin with."""
 _READERS: Final = (
     (frozenset({"from", "between"}), _between),
     (frozenset({"from", "starting"}), _start),

@@ -92,11 +92,11 @@ def _goal(notes: _Notes) -> Draft:
     said = notes.said
     has_ends = any(clause.says in _ENDS for clause in said.clauses)
     shares = [clause for clause in said.clauses if clause.says is Says.SHARE]
-    if has_ends or len(shares) > 1:
+    if len(shares) == 1 and not has_ends and said.words(said.head) and said.words(said.tail(shares[0])):
+        return _of_share(notes, shares[0])
+    if has_ends or shares:
         notes.leave(*(said.tokens[clause.first : clause.until] for clause in shares))
         return _of_change(notes)
-    if shares:
-        return _of_share(notes, shares[0])
     counted = None if _verb(said) in BY_ITSELF else _counted(said)
     return _of_change(notes) if counted is None else _of_number(notes, counted)
 
@@ -247,9 +247,7 @@ def _of_share(notes: _Notes, share: Clause) -> Draft:
     occasions = said.words(said.tail(share))
     if rises is not None:
         text = said.words(said.tokens[share.first : share.after - 1])
-        notes.doubts.append(
-            CHANGE_OR_SHARE.because(field="change", text=text or "", occasions=occasions or "something")
-        )
+        notes.doubts.append(CHANGE_OR_SHARE.because(field="change", text=text or "", occasions=occasions))
         return Draft(name=_name(said, said.tail(share)), rises=rises)
     number = share.quantity.number if share.quantity else None
     return Draft(form=Form.SHARE, name=said.words(said.head), unit=PERCENT, target=number, occasions=occasions)

@@ -154,7 +154,7 @@ def _percentage(said: Said, core: tuple[Token, ...]) -> tuple[Unit, int]:
 
 def _named(said: Said, core: tuple[Token, ...]) -> Unit | None:
     name = said.words(core)
-    if name is None:
+    if name is None or all(token.kind is Kind.SIGN for token in core):
         return None
     period = PERIODS.get(core[0].text) if len(core) == 1 and core[0].kind is Kind.WORD else None
     return Unit(name) if period is None else period.unit

@@ -41,7 +41,7 @@ UNCLEAR_SUFFIXES: Final = frozenset({"m", "M", "b", "B", "x", "X", "st", "nd", "
 
 CURRENCIES: Final = frozenset("$€£¥₹")
 ARROWS: Final = frozenset("→⟶⇒➔")
-APART: Final = frozenset(".,;:!?()[]…")
+APART: Final = frozenset(".,;:!?()[]…+")
 """Signs that end a unit or a name."""
 
 ENDS_UNIT: Final = frozenset({
