@@ -24,7 +24,7 @@ PIECES = {
     "shares": "in at least 1% of ",
     "signs": "%/$-+.",
     "spaces": " ",
-    "a usual statement": "Increase customer satisfaction by 15% from 8.0 to 9.2 by improving our onboarding experience. ",
+    "a usual statement": "Increase customer satisfaction by 15% from 8.0 to 9.2 by improving onboarding. ",
 }
 
 

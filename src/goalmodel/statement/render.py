@@ -6,6 +6,8 @@ import datetime as dt
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+import attrs
+
 from goalmodel.errors import WrongType
 from goalmodel.key_result import Absolute, Change, KeyResult, PercentagePoints, Relative
 from goalmodel.measure import Unit
@@ -37,6 +39,8 @@ def render(goal: KeyResult | Draft) -> str:
     match goal:
         case KeyResult():
             draft = _draft(goal)
+        case Draft(form=Form.COUNT) if goal.baseline != 0:
+            draft = attrs.evolve(goal, form=Form.CHANGE)
         case Draft():
             draft = goal
         case _:
@@ -90,7 +94,7 @@ def _draft(goal: KeyResult) -> Draft:
 def _statement(draft: Draft, way: _Way) -> str:
     if draft.form is Form.SHARE and draft.target is not None and draft.name and draft.occasions:
         goal = f"{way.name(draft.name)} in at least {_number(draft.target)}% of {way.rest(draft.occasions)}"
-    elif draft.form is Form.COUNT and draft.target is not None and draft.baseline == 0 and draft.name:
+    elif draft.form is Form.COUNT and draft.target is not None and draft.name:
         goal = f"{_number(draft.target)} {way.name(draft.name)}"
     else:
         goal = _move(draft, way)
