@@ -77,6 +77,8 @@ SAMPLES: dict[object, object] = {
     dt.timedelta: dt.timedelta(days=1),
     type: int,
     type(None): None,
+    # Its fields hang together: it is its own base, once, or so many of another.
+    goalmodel.Unit: goalmodel.Unit("points"),
 }
 
 

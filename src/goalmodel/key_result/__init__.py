@@ -15,6 +15,17 @@ from goalmodel.key_result.counting import (
     UnknownMilestone,
 )
 from goalmodel.key_result.forecast import Forecast, ForecastPolicy, RequiredRate
+from goalmodel.key_result.change import (
+    Absolute,
+    Change,
+    NotInPercent,
+    NotTwoOfThree,
+    PercentagePoints,
+    Relative,
+    RelativeToNothing,
+    solve,
+    solve_stretch,
+)
 from goalmodel.key_result.key_result import (
     KeyResult,
     KeyResultAssessment,
@@ -38,6 +49,7 @@ __all__ = [
     "Counting",
     "Forecast",
     "ForecastPolicy",
+    "Change",
     "KeyResult",
     "KeyResultAssessment",
     "Milestone",
@@ -59,6 +71,14 @@ __all__ = [
     "RequiredRate",
     "Revision",
     "RevisionsOutOfOrder",
+    "NotInPercent",
+    "NotTwoOfThree",
+    "Origin",
+    "Outcome",
+    "OutcomePolicy",
+    "PercentagePoints",
+    "Relative",
+    "RelativeToNothing",
     "Score",
     "TargetEqualsBaseline",
     "TargetOutOfReach",
@@ -75,4 +95,6 @@ __all__ = [
     "carry_over",
     "revise",
     "with_checkpoints",
+    "solve",
+    "solve_stretch",
 ]

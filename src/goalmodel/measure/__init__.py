@@ -2,9 +2,12 @@
 
 from goalmodel.measure.cadence import Cadence, NoPeriod
 from goalmodel.measure.cycle import Cycle, EndBeforeStart, YearOutOfRange
-from goalmodel.measure.measure import Indicator, Measure, Polarity, RangeOutOfOrder, Scale, Unit
+from goalmodel.measure.measure import Indicator, Measure, Polarity, RangeOutOfOrder, Scale
+from goalmodel.measure.rate import Period, per
 from goalmodel.measure.run import Dated, latest_run, streak
 from goalmodel.measure.series import Absence, DateTwice, Reading, Series, SeriesTwice, WrongMeasure, by_measure
+from goalmodel.measure.series import Absence, DateTwice, Reading, Series, WrongMeasure
+from goalmodel.measure.unit import DifferentQuantities, Unit, convert, percentage_point
 
 __all__ = [
     "Absence",
@@ -12,10 +15,12 @@ __all__ = [
     "Cycle",
     "DateTwice",
     "Dated",
+    "DifferentQuantities",
     "EndBeforeStart",
     "Indicator",
     "Measure",
     "NoPeriod",
+    "Period",
     "Polarity",
     "RangeOutOfOrder",
     "Reading",
@@ -26,6 +31,9 @@ __all__ = [
     "WrongMeasure",
     "YearOutOfRange",
     "by_measure",
+    "convert",
     "latest_run",
+    "per",
+    "percentage_point",
     "streak",
 ]

@@ -11,6 +11,7 @@ import attrs
 from goalmodel.doors import is_a, is_text, the, the_count
 from goalmodel.errors import GoalModelError
 from goalmodel.exact import MOST_PLACES, Number, exact, rounded_down, rounded_up, spelled
+from goalmodel.measure.unit import Unit
 
 
 class RangeOutOfOrder(GoalModelError, ValueError):
@@ -44,24 +45,6 @@ class Indicator(Enum):
 
     LEADING = "leading"
     LAGGING = "lagging"
-
-
-@attrs.frozen
-class Unit:
-    """The unit of a measure.
-
-    >>> Unit("percent", symbol="%")
-    Unit(name='percent', symbol='%')
-
-    Attributes:
-        name: What a person calls it: "days", "points".
-        symbol: What is printed behind a number; the name where none is given.
-    """
-
-    name: str = attrs.field(validator=is_text)
-    symbol: str = attrs.field(
-        default=attrs.Factory(lambda self: self.name, takes_self=True), validator=is_text, kw_only=True
-    )
 
 
 def _unit(given: Unit | str) -> Unit:

@@ -11,8 +11,21 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import strategies as st
 
 from goalmodel.exact import Number
-from goalmodel.measure import Absence, Cadence, Cycle, Indicator, Measure, Polarity, Reading, Scale, Series, Unit
-from goalmodel.testing.figures import exact_numbers, numbers
+from goalmodel.measure import (
+    Absence,
+    Cadence,
+    Cycle,
+    Indicator,
+    Measure,
+    Period,
+    Polarity,
+    Reading,
+    Scale,
+    Series,
+    Unit,
+    per,
+)
+from goalmodel.testing.figures import exact_numbers, numbers, positive_numbers
 
 Limits: TypeAlias = tuple[Number | None, Number | None]
 """Lowest and highest possible value of a measure, None where there is none."""
@@ -29,7 +42,7 @@ def dates() -> st.SearchStrategy[dt.date]:
 
 
 def units() -> st.SearchStrategy[Unit]:
-    """Return units, with and without a symbol of their own."""
+    """Return units: with and without a symbol, their own base and so many of another, percent, times and rates."""
     return _UNITS
 
 
@@ -127,6 +140,10 @@ def cadences() -> st.SearchStrategy[Cadence]:
     return _CADENCES
 
 
+def _of_base(name: str, base: str, factor: Number) -> Unit:
+    return Unit(name, base=base, factor=1 if base == name else factor)
+
+
 def _month_end(year: int, month: int) -> dt.date:
     return dt.date(year, month, 1) + relativedelta(day=31)
 
@@ -165,7 +182,13 @@ _DATES: Final = st.one_of(
     st.dates(dt.date(2024, 1, 1), dt.date(2026, 12, 31)),
     st.builds(_month_end, st.integers(1900, 2400), st.integers(1, 12)),
 )
-_UNITS: Final = st.one_of(st.builds(Unit, _TEXTS), st.builds(Unit, _TEXTS, symbol=_TEXTS))
+_UNITS: Final = st.one_of(
+    st.builds(Unit, _TEXTS),
+    st.builds(Unit, _TEXTS, symbol=_TEXTS),
+    st.builds(_of_base, _TEXTS, _TEXTS, positive_numbers()),
+    st.sampled_from([Unit("percent", symbol="%"), *(period.unit for period in Period)]),
+    st.builds(per, _TEXTS, st.sampled_from(Period)),
+)
 _UNLIMITED: Final[st.SearchStrategy[Limits]] = st.just((None, None))
 _RANGES: Final[st.SearchStrategy[Limits]] = st.one_of(
     _UNLIMITED,

@@ -1,0 +1,405 @@
+"""Where the clauses of a statement begin: "from 8", "to 9.2", "by 15 %", "in the next three months".
+
+Each is recognized by a bounded number of tokens, so that reading takes time in proportion to their number.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from enum import Enum, unique
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from goalmodel.measure import Cycle, Period
+from goalmodel.statement.tokens import SIGNS, Kind, Token
+from goalmodel.statement.words import (
+    ARROWS,
+    CURRENCIES,
+    HOW_OFTEN,
+    MONTHS,
+    NOT_A_DATE_YET,
+    NUMBERS,
+    OF_DATES,
+    PERIODS,
+    SUFFIXES,
+    TIMES,
+    UNCLEAR_SUFFIXES,
+)
+
+_MILLION: Final = 10**6
+_LONGEST: Final = 9_999
+_FIRST_YEAR: Final = 1_900
+_LAST_YEAR: Final = 2_100
+
+
+@unique
+class Says(Enum):
+    """What a clause says."""
+
+    BASELINE = "baseline"
+    TARGET = "target"
+    CHANGE = "change"
+    SHARE = "share of occasions"
+    MEANS = "means"
+    START = "start"
+    END = "end"
+    CYCLE = "cycle"
+    LASTS = "lasts"
+
+
+class Quantity(NamedTuple):
+    """A number as it was said.
+
+    Attributes:
+        number: What it is; None where it may be several things.
+        mark: What is attached to it: "%", "points" for percentage points, a currency, "times"; empty for nothing.
+        is_signed: Whether a plus or a minus was said.
+        text: As written.
+    """
+
+    number: Fraction | None
+    mark: str
+    is_signed: bool
+    text: str
+
+
+class Clause(NamedTuple):
+    """The beginning of a clause; what follows it up to the next is its tail.
+
+    Attributes:
+        says: What it is about.
+        first: Index of its first token.
+        after: Index of the token behind it.
+        until: Index of the token its tail ends before.
+        quantity: The number it gives; None where it gives none.
+        cycle: The dates it gives; of an end, the cycle that ends there. None where it gives none.
+        lasts: How many of which period it lasts; None where it does not say.
+        is_calendar: Whether a quarter or a half of a year was taken for the calendar's.
+    """
+
+    says: Says
+    first: int
+    after: int
+    until: int = 0
+    quantity: Quantity | None = None
+    cycle: Cycle | None = None
+    lasts: tuple[int, Period] | None = None
+    is_calendar: bool = False
+
+
+class Dates(NamedTuple):
+    """A date, or a span of them, as it was said.
+
+    Attributes:
+        cycle: From its first day to its last.
+        after: Index of the token behind it.
+        is_calendar: Whether a quarter or a half of a year was taken for the calendar's.
+    """
+
+    cycle: Cycle
+    after: int
+    is_calendar: bool = False
+
+
+def clauses(tokens: Sequence[Token]) -> tuple[Clause, ...]:
+    """Return the clauses of a statement, in order, none overlapping another."""
+    found: list[Clause] = []
+    at = 0
+    in_share = False
+    while at < len(tokens):
+        clause = clause_at(tokens, at, in_share=in_share)
+        if clause is None:
+            at += 1
+        else:
+            found.append(clause)
+            in_share = in_share or clause.says is Says.SHARE
+            at = clause.after
+    ends = [*(clause.first for clause in found[1:]), len(tokens)]
+    return tuple(clause._replace(until=end) for clause, end in zip(found, ends, strict=True)) if found else ()
+
+
+def clause_at(tokens: Sequence[Token], at: int, *, in_share: bool) -> Clause | None:
+    """Return the clause that begins at that token; None where none does.
+
+    Args:
+        tokens: Of the whole statement.
+        at: Which token.
+        in_share: Whether the statement is about a share of occasions, where "within 2 days" belongs to the occasion.
+    """
+    begins = word(tokens, at)
+    if begins and begins not in _BEGIN:
+        return None
+    if begins in {"in", "within", "over", "during"}:
+        return _share(tokens, at + 1, at) or _during(tokens, at, in_share=in_share)
+    for words, reader in _READERS:
+        if begins in words and (clause := reader(tokens, at)) is not None:
+            return clause
+    return _arrow(tokens, at) or _share(tokens, at, at)
+
+
+def word(tokens: Sequence[Token], at: int) -> str:
+    """Return the word or sign at that token, in lower case; nothing where there is another kind, or none at all."""
+    if not 0 <= at < len(tokens):
+        return ""
+    token = tokens[at]
+    return token.text if token.kind is Kind.WORD or token.kind is Kind.SIGN else ""
+
+
+def quantity_at(tokens: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
+    """Return the number that begins at that token, and the index behind it; None where none does."""
+    currency = word(tokens, at) if word(tokens, at) in CURRENCIES else ""
+    first = at + 1 if currency else at
+    if first >= len(tokens):
+        return None
+    token = tokens[first]
+    spoken = word(tokens, first)
+    if token.kind is Kind.UNCLEAR:
+        return Quantity(None, "", is_signed=False, text=token.text), first + 1
+    if spoken in HOW_OFTEN and not currency:
+        return Quantity(HOW_OFTEN[spoken], "times", is_signed=False, text=spoken), first + 1
+    number = NUMBERS.get(spoken, token.number)
+    if number is None:
+        return None
+    return _marked(tokens, first, number, currency)
+
+
+def dates_at(tokens: Sequence[Token], at: int) -> Dates | None:
+    """Return the date or the span of dates that begins at that token; None where none does, or the year is missing."""
+    if at >= len(tokens):
+        return None
+    date = tokens[at].date
+    if date is not None:
+        return Dates(Cycle(date, date), at + 1)
+    return _part_of_year(tokens, at) or _month(tokens, at) or _day_first(tokens, at)
+
+
+def _marked(tokens: Sequence[Token], at: int, number: Fraction, currency: str) -> tuple[Quantity, int]:
+    token, after = tokens[at], at + 1
+    mark = currency
+    is_signed = token.text[0] in SIGNS
+    if after < len(tokens) and tokens[after].start == token.end:
+        suffix = tokens[after]
+        letters = "" if suffix.kind is not Kind.WORD else suffix.text
+        if currency and letters == "m":
+            number, after = number * _MILLION, after + 1
+        elif letters in UNCLEAR_SUFFIXES:
+            return Quantity(None, "", is_signed=False, text=f"{token.text}{letters}"), after + 1
+        elif letters in SUFFIXES:
+            number, after = number * SUFFIXES[letters], after + 1
+    if word(tokens, after) in TIMES:
+        number, after = number * TIMES[word(tokens, after)], after + 1
+    percent, behind = _percent(tokens, after)
+    if percent and not currency:
+        mark, after = percent, behind
+    elif word(tokens, after) in CURRENCIES and not currency:
+        mark, after = word(tokens, after), after + 1
+    return Quantity(number, mark, is_signed=is_signed, text=token.text), after
+
+
+def _percent(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    first, second = word(tokens, at), word(tokens, at + 1)
+    if first in {"percentage", "%"} and second in {"point", "points"}:
+        return "points", at + 2
+    if first in {"pp", "ppt", "ppts", "%-points"}:
+        return "points", at + 1
+    if first == "per" and second == "cent":
+        return "%", at + 2
+    return ("%", at + 1) if first in {"%", "percent", "pct"} else ("", at)
+
+
+def _ended(tokens: Sequence[Token], at: int, says: Says) -> Clause | None:
+    number = at + 3 if (word(tokens, at + 1), word(tokens, at + 2)) in {("at", "least"), ("at", "most")} else at + 1
+    found = quantity_at(tokens, number)
+    return None if found is None else Clause(says, at, found[1], quantity=found[0])
+
+
+def _arrow(tokens: Sequence[Token], at: int) -> Clause | None:
+    """Return the baseline before an arrow, or the target behind it: "80 → 90"."""
+    length = _arrow_length(tokens, at)
+    if length:
+        return _ended(tokens, at + length - 1, Says.TARGET)
+    found = quantity_at(tokens, at)
+    if found is None:
+        return None
+    quantity, after = found
+    if _arrow_length(tokens, after) or (after < len(tokens) and _arrow_length(tokens, after + 1)):
+        return Clause(Says.BASELINE, at, after, quantity=quantity)
+    return None
+
+
+def _arrow_length(tokens: Sequence[Token], at: int) -> int:
+    if word(tokens, at) in ARROWS:
+        return 1
+    return 2 if word(tokens, at) in {"-", "="} and word(tokens, at + 1) == ">" else 0
+
+
+def _share(tokens: Sequence[Token], at: int, first: int) -> Clause | None:
+    """Return a share of occasions: "[in] [at least] 80 % of"."""
+    number = at + 2 if (word(tokens, at), word(tokens, at + 1)) == ("at", "least") else at
+    found = quantity_at(tokens, number)
+    if found is None or found[0].mark != "%" or word(tokens, found[1]) != "of":
+        return None
+    return Clause(Says.SHARE, first, found[1] + 1, quantity=found[0])
+
+
+def _baseline(tokens: Sequence[Token], at: int) -> Clause | None:
+    return _ended(tokens, at, Says.BASELINE)
+
+
+def _target(tokens: Sequence[Token], at: int) -> Clause | None:
+    return _ended(tokens, at, Says.TARGET)
+
+
+def _by(tokens: Sequence[Token], at: int) -> Clause | None:
+    found = quantity_at(tokens, at + 1)
+    if found is None:
+        return None
+    quantity, after = found
+    if _may_be_a_year(tokens, at + 1, after):
+        return Clause(Says.END, at, after)
+    return Clause(Says.CHANGE, at, after, quantity=quantity)
+
+
+def _may_be_a_year(tokens: Sequence[Token], at: int, after: int) -> bool:
+    """Return whether the number at that token, with nothing behind it that it counts, may be a year: "by 2026"."""
+    bare = after == at + 1 and (after == len(tokens) or tokens[after].kind is Kind.SIGN or word(tokens, after) == "by")
+    return bare and _year(tokens, at) is not None
+
+
+def _means(tokens: Sequence[Token], at: int) -> Clause | None:
+    if at + 1 >= len(tokens):
+        return None
+    means = tokens[at + 1]
+    is_gerund = means.kind is Kind.WORD and means.text.endswith("ing")
+    return Clause(Says.MEANS, at, at + 1) if is_gerund or means.kind is Kind.QUOTED else None
+
+
+def _until(tokens: Sequence[Token], at: int) -> Clause | None:
+    """Return the end that "by" or "until" names; without dates where it is an end that can't be placed."""
+    start = at + 2 if word(tokens, at + 1) == "the" else at + 1
+    first = start + 2 if (word(tokens, start), word(tokens, start + 1)) == ("end", "of") else start
+    dates = dates_at(tokens, first)
+    if dates is not None:
+        return Clause(Says.END, at, dates.after, cycle=dates.cycle, is_calendar=dates.is_calendar)
+    if word(tokens, start) in NOT_A_DATE_YET or word(tokens, start) in MONTHS:
+        return Clause(Says.END, at, start + 1)
+    return None
+
+
+def _between(tokens: Sequence[Token], at: int) -> Clause | None:
+    start = dates_at(tokens, at + 1)
+    if start is None or word(tokens, start.after) not in {"to", "and", "until"}:
+        return None
+    end = dates_at(tokens, start.after + 1)
+    if end is None or end.cycle.end < start.cycle.start:
+        return None
+    is_calendar = start.is_calendar or end.is_calendar
+    return Clause(Says.CYCLE, at, end.after, cycle=Cycle(start.cycle.start, end.cycle.end), is_calendar=is_calendar)
+
+
+def _start(tokens: Sequence[Token], at: int) -> Clause | None:
+    dates = dates_at(tokens, at + 1)
+    if dates is None:
+        return None
+    return Clause(Says.START, at, dates.after, cycle=dates.cycle, is_calendar=dates.is_calendar)
+
+
+def _during(tokens: Sequence[Token], at: int, *, in_share: bool) -> Clause | None:
+    dates = dates_at(tokens, at + 1)
+    if dates is not None:
+        return Clause(Says.CYCLE, at, dates.after, cycle=dates.cycle, is_calendar=dates.is_calendar)
+    first = at + 2 if word(tokens, at + 1) == "the" else at + 1
+    is_coming = word(tokens, first) in {"next", "coming", "following"}
+    number = first + 1 if is_coming else first
+    lasts = _lasts(tokens, number, is_coming=is_coming)
+    if lasts is None or (in_share and not is_coming):
+        return None
+    return Clause(Says.LASTS, at, lasts[1], lasts=lasts[0])
+
+
+def _lasts(tokens: Sequence[Token], at: int, *, is_coming: bool) -> tuple[tuple[int, Period], int] | None:
+    found = quantity_at(tokens, at)
+    quantity, after = found or (Quantity(Fraction(1), "", is_signed=False, text=""), at)
+    period = PERIODS.get(word(tokens, after))
+    number = quantity.number
+    if period not in OF_DATES or quantity.mark or not (found or is_coming):
+        return None
+    if number is None or number.denominator != 1 or not 1 <= number <= _LONGEST:
+        return None
+    return (int(number), period), after + 1
+
+
+def _year(tokens: Sequence[Token], at: int) -> int | None:
+    if at >= len(tokens) or tokens[at].kind is not Kind.NUMBER or not tokens[at].text.isdecimal():
+        return None
+    number = tokens[at].number
+    return int(number) if number is not None and _FIRST_YEAR <= number <= _LAST_YEAR else None
+
+
+def _part_of_year(tokens: Sequence[Token], at: int) -> Dates | None:
+    """Return "Q4 2026" or "H1 2026" of the calendar year."""
+    name, year = word(tokens, at), _year(tokens, at + 1)
+    if year is None:
+        return None
+    match name:
+        case "q1" | "q2" | "q3" | "q4":
+            return Dates(Cycle.quarter(year, int(name[1])), at + 2, is_calendar=True)
+        case "h1" | "h2":
+            return Dates(Cycle.half(year, int(name[1])), at + 2, is_calendar=True)
+        case _:
+            return None
+
+
+def _month(tokens: Sequence[Token], at: int) -> Dates | None:
+    """Return "December 2026" or "December 31, 2026"."""
+    month = MONTHS.get(word(tokens, at))
+    if month is None:
+        return None
+    year = _year(tokens, at + 1)
+    if year is not None:
+        return Dates(Cycle.month(year, month), at + 2)
+    day, after = _day(tokens, at + 1)
+    after = after + 1 if word(tokens, after) == "," else after
+    return _dated(_year(tokens, after), month, day, after + 1)
+
+
+def _day_first(tokens: Sequence[Token], at: int) -> Dates | None:
+    """Return "31 December 2026"."""
+    day, after = _day(tokens, at)
+    return _dated(_year(tokens, after + 1), MONTHS.get(word(tokens, after)), day, after + 2)
+
+
+def _day(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
+    if at >= len(tokens) or tokens[at].kind is not Kind.NUMBER or not tokens[at].text.isdecimal():
+        return None, at
+    number = tokens[at].number
+    after = at + 2 if word(tokens, at + 1) in {"st", "nd", "rd", "th"} else at + 1
+    return (int(number) if number is not None and number <= 31 else None), after  # noqa: PLR2004 - days of a month
+
+
+def _dated(year: int | None, month: int | None, day: int | None, after: int) -> Dates | None:
+    if year is None or month is None or day is None:
+        return None
+    try:
+        date = dt.date(year, month, day)
+    except ValueError:
+        return None
+    return Dates(Cycle(date, date), after)
+
+
+_BEGIN: Final = frozenset({
+    "from", "between", "starting", "to", "by", "until", "via", "through", "in", "within", "over", "during", "at", "-",
+    "=", *ARROWS, *CURRENCIES, *NUMBERS, *HOW_OFTEN,
+})  # fmt: skip
+"""Every word and sign that a clause may begin with."""
+_READERS: Final = (
+    (frozenset({"from", "between"}), _between),
+    (frozenset({"from", "starting"}), _start),
+    (frozenset({"from"}), _baseline),
+    (frozenset({"to"}), _target),
+    (frozenset({"by", "until"}), _until),
+    (frozenset({"by"}), _by),
+    (frozenset({"by", "via", "through"}), _means),
+)
+"""What may begin with a word, in the order in which it is asked."""

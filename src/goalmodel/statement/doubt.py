@@ -1,0 +1,15 @@
+"""What a statement leaves in doubt, and what is taken for granted in reading it."""
+
+from __future__ import annotations
+
+from goalmodel.reasons import ReasonKind
+
+FROM_ZERO = ReasonKind("statement-from-zero", "STM-2", "{count} {unit} are counted from 0")
+CALENDAR = ReasonKind("statement-calendar", "STM-2", "quarters and halves are those of the calendar year")
+UNCLEAR_NUMBER = ReasonKind("statement-unclear-number", "STM-2", "{text} may mean several numbers, or none")
+UNCLEAR_END = ReasonKind("statement-unclear-end", "STM-2", "{text}: that is no date yet, or may be an amount")
+WHICH_WAY = ReasonKind("statement-which-way", "STM-2", "nothing says whether {text} leads up or down")
+MORE_THAN_A_CHANGE = ReasonKind("statement-more-than-a-change", "STM-2", "{text}: that is more than a change")
+OTHER_UNIT = ReasonKind("statement-other-unit", "STM-2", "{unit} and {other} count different things, or may do")
+SAID_TWICE = ReasonKind("statement-said-twice", "STM-2", "{field} is said {times} times")
+CHANGE_OR_SHARE = ReasonKind("statement-change-or-share", "STM-2", "{text} may be a change, or a share of {occasions}")

@@ -1,0 +1,281 @@
+"""What a statement says, as far as it says it: known, missing, in doubt, in disagreement. Never guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from enum import Enum, unique
+from fractions import Fraction
+from typing import Final
+
+import attrs
+
+from goalmodel.doors import is_a, is_date, is_text, the, the_count, the_many
+from goalmodel.errors import GoalModelError, WrongType
+from goalmodel.exact import Number, exact
+from goalmodel.key_result import (
+    Absolute,
+    Change,
+    KeyResult,
+    PercentagePoints,
+    Relative,
+    solve,
+)
+from goalmodel.measure import Cadence, Cycle, DifferentQuantities, Measure, Period, Polarity, Unit, convert
+from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.statement.disagreement import Way, disagreements, points_or_percent
+
+_LONGEST: Final = 9_999
+
+ENDS_FIRST = ReasonKind("statement-ends-first", "STM-3", "it starts on {start} and ends before, on {end}")
+OTHER_END = ReasonKind("statement-other-end", "STM-3", "from {start} it lasts until {last}, and is to end on {end}")
+
+
+class NotComplete(GoalModelError, ValueError):
+    """A draft that does not say enough to be a key result, or says too much."""
+
+    accepted = "a draft with nothing missing, in doubt or in disagreement; give what it names with attrs.evolve"
+
+
+@unique
+class Form(Enum):
+    """What kind of key result a statement speaks of."""
+
+    CHANGE = "from a baseline to a target"
+    COUNT = "so many of something"
+    SHARE = "a share of occasions"
+
+
+def _unit(given: Unit | str | None) -> Unit | None:
+    return Unit(given) if isinstance(given, str) else given
+
+
+def _baseline(given: Number | None) -> Fraction | None:
+    return None if given is None else exact(given, "baseline")
+
+
+def _target(given: Number | None) -> Fraction | None:
+    return None if given is None else exact(given, "target")
+
+
+def _assumed(given: Iterable[Reason]) -> tuple[Reason, ...]:
+    return the_many(Reason, given, "assumed")
+
+
+def _doubts(given: Iterable[Reason]) -> tuple[Reason, ...]:
+    return the_many(Reason, given, "doubts")
+
+
+def _unread(given: Iterable[str]) -> tuple[str, ...]:
+    return the_many(str, given, "unread")
+
+
+def _lasts(given: tuple[int, Period] | None) -> tuple[int, Period] | None:
+    match given:
+        case None:
+            return None
+        case (number, period):
+            return the_count(number, "lasts[0]", least=1, most=_LONGEST), the(Period, period, "lasts[1]")
+        case _:
+            raise WrongType("lasts", given, "a pair of a number and a Period")
+
+
+@attrs.frozen(kw_only=True)
+class Draft:
+    """What one statement says. What it does not say, or not clearly, is None.
+
+    Give what is missing with ``attrs.evolve(draft, unit="points", baseline=8)``; that settles the doubts about it, too.
+
+    Attributes:
+        text: The statement as it was written.
+        form: What kind of key result it speaks of.
+        name: What is moved, counted or done.
+        unit: Of baseline and target.
+        rises: Whether the verb says up; None where it says nothing of the kind.
+        baseline: Where it starts, in the unit.
+        target: Where it is to come, in the unit; of a share of occasions, in percent.
+        change: By what; with its sign.
+        occasions: What a share is a share of: "the races".
+        start: First day.
+        end: Last day.
+        lasts: How many of which period it takes.
+        means: By what work: "improving our onboarding experience".
+        assumed: What was taken for granted.
+        doubts: What can be read in several ways; each has the fact "field", which names what is open because of it.
+        unread: Parts of the text nothing was made of.
+    """
+
+    text: str = attrs.field(default="", validator=is_a(str))
+    form: Form = attrs.field(default=Form.CHANGE, validator=is_a(Form))
+    name: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    unit: Unit | None = attrs.field(default=None, converter=_unit, validator=is_a(Unit, type(None)))
+    rises: bool | None = attrs.field(default=None, validator=is_a(bool, type(None)))
+    baseline: Fraction | None = attrs.field(default=None, converter=_baseline)
+    target: Fraction | None = attrs.field(default=None, converter=_target)
+    change: Change | None = attrs.field(default=None, validator=is_a(Relative, PercentagePoints, Absolute, type(None)))
+    occasions: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    start: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
+    end: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
+    lasts: tuple[int, Period] | None = attrs.field(default=None, converter=_lasts)
+    means: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    assumed: tuple[Reason, ...] = attrs.field(default=(), converter=_assumed)
+    doubts: tuple[Reason, ...] = attrs.field(default=(), converter=_doubts)
+    unread: tuple[str, ...] = attrs.field(default=(), converter=_unread)
+
+    @property
+    def disagreements(self) -> tuple[Reason, ...]:
+        """Where the ends, the change between them and the verb do not go together, each with what would."""
+        return (*disagreements(self._way), *_dates_disagree(self))
+
+    @property
+    def ends(self) -> tuple[Fraction | None, Fraction | None]:
+        """Baseline and target, each as it is said or as it follows from the other and the change."""
+        way = self._way
+        if points_or_percent(way) is not None:
+            return self.baseline, self.target
+        return (
+            way.comes_from if self.baseline is None else self.baseline,
+            way.leads_to if self.target is None else self.target,
+        )
+
+    @property
+    def cycle(self) -> Cycle | None:
+        """The dates, where both ends are said or follow from the start and the duration."""
+        if self.start is None:
+            return None
+        end = _last_day(self.start, *self.lasts) if self.end is None and self.lasts else self.end
+        return None if end is None or end < self.start else Cycle(self.start, end)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of the fields that are still to be given, in the order of the statement."""
+        baseline, target = self.ends
+        known = (
+            ("name", self.name),
+            ("unit", self.unit),
+            ("baseline", baseline),
+            ("target", target),
+            ("start", self.start),
+            ("end", self.end or self.lasts),
+        )
+        return tuple(field for field, value in known if value is None)
+
+    @property
+    def open(self) -> tuple[Reason, ...]:
+        """The doubts that nothing has settled yet: what each is about is still not known."""
+        return tuple(doubt for doubt in self.doubts if not self._settles(str(dict(doubt.facts).get("field"))))
+
+    @property
+    def unsettled(self) -> tuple[str, ...]:
+        """Why it is no key result yet: the fields that are missing, the codes of open doubts and disagreements."""
+        return (*self.missing, *(reason.code for reason in (*self.open, *self.disagreements)))
+
+    def key_result(
+        self,
+        *,
+        id: str,  # noqa: A002 - the name the field has on every goal
+        measure: Measure | None = None,
+        cycle: Cycle | None = None,
+        is_baseline_unknown: bool = False,
+    ) -> KeyResult:
+        """Return the key result the draft speaks of; nothing it does not say is made up.
+
+        Rule: STM-4.
+
+        >>> from goalmodel.statement import parse
+        >>> draft = parse("Reduce onboarding time by 40% from 10 days to 6 days in Q4 2026")
+        >>> kr = draft.key_result(id="onboarding")
+        >>> str(kr.score(7).value)
+        '3/4'
+
+        Args:
+            id: Unique among all goals of a model.
+            measure: What is moved, where more is known of it than the statement says; numbers are converted into its
+                unit. Where None, a measure of that name and unit, better in the direction of the target.
+            cycle: When; the dates of the statement where None.
+            is_baseline_unknown: Whether it is stated that nobody knows the baseline yet.
+
+        Raises:
+            NotComplete: Something is missing, in doubt or in disagreement.
+            DifferentQuantities: The unit of the measure counts something else than the statement's.
+            RelativeToNothing: The change is a share of the baseline, and the measure has no true zero.
+        """
+        said = self if measure is None else _in(self, the(Measure, measure, "measure"))
+        dated = said if cycle is None else _within(said, the(Cycle, cycle, "cycle"))
+        is_known = dated.baseline is not None or not the(bool, is_baseline_unknown, "is_baseline_unknown")
+        unsettled = tuple(each for each in dated.unsettled if is_known or each != "baseline")
+        baseline, target = dated.ends
+        dates = dated.cycle
+        if unsettled or target is None or dates is None:
+            raise NotComplete("draft", ", ".join(unsettled))
+        falls = dated.rises is False if baseline is None else target < baseline
+        moved = _measure(dated, falls=falls) if measure is None else measure
+        if dated.change is not None and baseline is not None:
+            solve(moved, baseline=baseline, change=dated.change)
+        return KeyResult(id=id, measure=moved, baseline=baseline, target=target, cycle=dates)
+
+    @property
+    def _way(self) -> Way:
+        return Way(self.rises, self.unit, self.baseline, self.target, self.change)
+
+    def _settles(self, field: str) -> bool:
+        match field:
+            case "change":
+                return self.change is not None or (self.baseline is not None and self.target is not None)
+            case "end":
+                return self.end is not None or self.lasts is not None
+            case _:
+                return getattr(self, field, None) is not None
+
+
+def _measure(draft: Draft, *, falls: bool) -> Measure:
+    """Return what is moved, as far as the statement says."""
+    polarity = Polarity.LOWER_IS_BETTER if falls else Polarity.HIGHER_IS_BETTER
+    return Measure(draft.name or "it", unit=draft.unit or "units", polarity=polarity)
+
+
+def _in(draft: Draft, measure: Measure) -> Draft:
+    """Return the draft about *measure*, its numbers in the measure's own unit."""
+    unit = draft.unit
+    said = attrs.evolve(draft, name=measure.name, unit=measure.unit)
+    if unit is None or unit.name in {measure.unit.name, measure.unit.symbol}:
+        return said
+    if unit.base != measure.unit.base:
+        accepted = f"a unit of the quantity counted in {unit.base}, as in the statement"
+        raise DifferentQuantities("measure", measure.unit.name, accepted)
+    return attrs.evolve(
+        said,
+        baseline=None if draft.baseline is None else convert(draft.baseline, unit, measure.unit),
+        target=None if draft.target is None else convert(draft.target, unit, measure.unit),
+        change=_converted(draft.change, unit, measure.unit),
+    )
+
+
+def _within(draft: Draft, cycle: Cycle) -> Draft:
+    return attrs.evolve(draft, start=cycle.start, end=cycle.end, lasts=None)
+
+
+def _dates_disagree(draft: Draft) -> tuple[Reason, ...]:
+    if draft.start is None or draft.end is None:
+        return ()
+    if draft.end < draft.start:
+        return (ENDS_FIRST.because(start=draft.start, end=draft.end),)
+    last = _last_day(draft.start, *draft.lasts) if draft.lasts else draft.end
+    return () if last == draft.end else (OTHER_END.because(start=draft.start, last=last, end=draft.end),)
+
+
+def _converted(change: Change | None, unit: Unit, into: Unit) -> Change | None:
+    return Absolute(convert(change.amount, unit, into)) if isinstance(change, Absolute) else change
+
+
+def _last_day(start: dt.date, number: int, period: Period) -> dt.date:
+    match period:
+        case Period.DAY | Period.WEEK:
+            cadence = Cadence(days=number * int(period.days))
+        case Period.MONTH:
+            cadence = Cadence(months=number)
+        case Period.QUARTER:
+            cadence = Cadence(months=3 * number)
+        case _:
+            cadence = Cadence(months=12 * number)
+    return cadence.due(start) - dt.timedelta(days=1)

@@ -1,0 +1,75 @@
+"""The English words a statement is read by, each table in one place."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Final
+
+from goalmodel.measure import Period
+
+RISES: Final = frozenset({"increase", "raise", "grow", "boost", "lift", "expand", "double", "triple", "quadruple"})
+FALLS: Final = frozenset({"reduce", "decrease", "lower", "cut", "shrink", "shorten", "halve"})
+GOES_SOMEWHERE: Final = frozenset({
+    "adjust", "bring", "change", "get", "improve", "move", "shift", "stabilise", "stabilize", "take", "turn",
+})  # fmt: skip
+"""Verbs that say nothing about up or down: to improve an onboarding time is to shorten it."""
+ENDS_AT: Final = frozenset({"achieve", "attain", "hit", "reach"})
+"""Verbs that name where it ends and not where it starts."""
+HOLDS: Final = frozenset({"hold", "keep", "maintain", "retain", "stay", "sustain"})
+"""Verbs that name where it is to stay."""
+
+BY_ITSELF: Final = MappingProxyType({
+    "double": Fraction(1),
+    "triple": Fraction(2),
+    "quadruple": Fraction(3),
+    "halve": Fraction(-1, 2),
+})  # fmt: skip
+"""Verbs that are a change, and the share of the baseline they change it by."""
+
+NUMBERS: Final = MappingProxyType({
+    word: Fraction(number)
+    for number, word in enumerate((
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    ))
+})  # fmt: skip
+HOW_OFTEN: Final = MappingProxyType({"once": Fraction(1), "twice": Fraction(2), "thrice": Fraction(3)})
+TIMES: Final = MappingProxyType({"thousand": 10**3, "million": 10**6, "billion": 10**9})
+SUFFIXES: Final = MappingProxyType({"k": 10**3, "K": 10**3, "bn": 10**9})
+UNCLEAR_SUFFIXES: Final = frozenset({"m", "M", "b", "B", "x", "X", "st", "nd", "rd", "th"})
+"""Letters on a number that may be a million or a metre, a factor or an amount, a rank or a count."""
+
+CURRENCIES: Final = frozenset("$€£¥₹")
+ARROWS: Final = frozenset("→⟶⇒➔")
+APART: Final = frozenset(".,;:!?()[]…+")
+"""Signs that end a unit or a name."""
+
+ENDS_UNIT: Final = frozenset({
+    "across", "among", "and", "at", "because", "but", "by", "during", "for", "from", "in", "on", "or", "over", "so",
+    "through", "throughout", "to", "until", "using", "via", "when", "while", "with", "within", "without",
+})  # fmt: skip
+"""Words that no unit goes beyond: "6 days for new employees" is 6 days."""
+
+A: Final = frozenset({"a", "an", "each", "every", "per", "/"})
+PERIODS: Final = MappingProxyType({
+    form: period for period in Period for form in (period.value, f"{period.value}s")
+})  # fmt: skip
+OF_DATES: Final = frozenset({Period.DAY, Period.WEEK, Period.MONTH, Period.QUARTER, Period.YEAR})
+"""Periods a cycle may last; a cycle is made of dates."""
+MONTHS: Final = MappingProxyType({
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+            "september sep sept", "october oct", "november nov", "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+})  # fmt: skip
+NOT_A_DATE_YET: Final = frozenset({
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tomorrow", "today", "end", "next",
+    "this", "midnight", "christmas", "easter", "year-end", "eoy", "eoq", "eom",
+    *(f"q{quarter}" for quarter in range(1, 5)), "h1", "h2",
+})  # fmt: skip
+"""Words that begin a date which nobody can place without a calendar, or without the year."""

@@ -1,0 +1,432 @@
+"""Statements by hand: what each says, lacks and leaves in doubt, and key results from the words to the score."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from typing import NamedTuple
+
+import attrs
+import pytest
+
+from goalmodel import (
+    Absolute,
+    Change,
+    Cycle,
+    DifferentQuantities,
+    Draft,
+    Form,
+    KeyResult,
+    Measure,
+    NotComplete,
+    Number,
+    PercentagePoints,
+    Period,
+    Polarity,
+    Relative,
+    Series,
+    Unit,
+    WrongType,
+    convert,
+    parse,
+    per,
+    render,
+    solve,
+    solve_stretch,
+)
+
+Q4 = Cycle.quarter(2026, 4)
+
+
+class Said(NamedTuple):
+    """A statement, and what is to be made of it."""
+
+    text: str
+    name: str | None
+    baseline: Number | None = None
+    target: Number | None = None
+    unit: str | None = None
+    change: Change | None = None
+    doubts: tuple[str, ...] = ()
+    disagreements: tuple[str, ...] = ()
+
+
+READ = [
+    Said(
+        "Increase customer satisfaction by 15% from 8.0 to 9.2 by improving our onboarding experience",
+        "customer satisfaction", 8, 9.2, None, Relative(0.15),
+    ),
+    Said("Reduce onboarding time by 40% from 10 days to 6 days", "onboarding time", 10, 6, "days", Relative(-0.4)),
+    Said(
+        "Increase monthly visitors from the tech industry by 25% in the next three months",
+        "monthly visitors from the tech industry", change=Relative(0.25),
+    ),
+    Said("Win 10 new clients", "new clients", 0, 10, "new clients"),
+    Said("Ten new clients.", "new clients", 0, 10, "new clients"),
+    Said("Sign up twenty", "Sign up twenty"),
+    Said("Sign up 20 customers in the EU", "customers in the EU", 0, 20, "customers"),
+    Said(
+        "Finish in the top 3 positions in at least 80% of the races",
+        "Finish in the top 3 positions", None, 80, "percent",
+    ),
+    Said("Take pole position in 50% of the races", "Take pole position", None, 50, "percent"),
+    Said("Win 70 % of the available points", "Win", None, 70, "percent"),
+    Said("Win 70 % of", "Win"),
+    Said("Stabilize uptime from 50% to 99%", "uptime", 50, 99, "percent"),
+    Said("Walk errands from twice a month to twice a week", "Walk errands", 2, Fraction("8.69625"), "times per month"),
+    Said("Satisfaction 80 → 90", "Satisfaction", 80, 90),
+    Said("Satisfaction 80 points -> 90 points", "Satisfaction", 80, 90, "points"),
+    Said("Increase quarterly leads by 30%", "quarterly leads", change=Relative(0.3)),
+    Said("Increase NPS by 5", "NPS", change=Absolute(5)),
+    Said("Increase NPS by 5 points from 40", "NPS", 40, None, "points", Absolute(5)),
+    Said("Increase uptime by 5 points from 90% to 95%", "uptime", 90, 95, "percent", PercentagePoints(5)),
+    Said("Increase uptime by 5 percentage points", "uptime", change=PercentagePoints(5)),
+    Said("Increase uptime by 5 pp", "uptime", change=PercentagePoints(5)),
+    Said("Reduce churn by 5 % of the baseline", "churn", doubts=("statement-more-than-a-change",)),
+    Said("Increase revenue by 5% per month", "revenue", doubts=("statement-more-than-a-change",)),
+    Said("Increase revenue by 5 % month over month", "revenue", doubts=("statement-more-than-a-change",)),
+    Said("Increase revenue by 5% in Germany", "revenue", change=Relative(0.05)),
+    Said("Increase revenue by 2026", "revenue", doubts=("statement-unclear-end",)),
+    Said("Increase revenue by 2026 euros", "revenue", None, None, "euros", Absolute(2026)),
+    Said("Increase revenue by Friday", "revenue", doubts=("statement-unclear-end",)),
+    Said("Reduce cost from 8,0 to 7", "cost", None, 7, None, None, ("statement-unclear-number",)),
+    Said("Reduce cost from 8,000 to 7,000.5", "cost", 8_000, 7_000.5),
+    Said("Reduce cost from 5-10 to 4", "cost", None, 4, None, None, ("statement-unclear-number",)),
+    Said("Reduce cost from 12/31/2026 to 4", "cost", None, 4, None, None, ("statement-unclear-number",)),
+    Said("Reduce cost from $5m to $4M", "cost", 5_000_000, 4_000_000, "$"),
+    Said("Reduce cost from 5m to 4", "cost", None, 4, None, None, ("statement-unclear-number",)),
+    Said("Grow users from 10k to 20 thousand", "users", 10_000, 20_000),
+    Said("Move heat from -5 to +5 degrees", "heat", -5, 5, "degrees"),
+    Said("Move heat from \N{MINUS SIGN}5 to .5", "heat", -5, 0.5),
+    Said("Reduce it by -5", "it", change=Absolute(-5)),
+    Said("Increase it by -5", "it", change=Absolute(-5), disagreements=("statement-other-way",)),
+    Said("Change it by 5", "it", doubts=("statement-which-way",)),
+    Said("Change it by +5", "it", change=Absolute(5)),
+    Said("Change it by 5 from 10 to 5", "it", 10, 5, None, Absolute(-5)),
+    Said("Double revenue from $2 million", "revenue", 2_000_000, 4_000_000, "$", Relative(1)),
+    Said("Halve churn from 5%", "churn", 5, 2.5, "percent", Relative(-0.5)),
+    Said("Halve churn", "churn", change=Relative(-0.5)),
+    Said("Double revenue by 20%", "revenue", doubts=("statement-said-twice",)),
+    Said("Reduce 20% of the waste", "waste", doubts=("statement-change-or-share",)),
+    Said("Reduce lead time from 2 weeks to 3 days", "lead time", 2, Fraction(3, 7), "weeks"),
+    Said("Reduce lead time from 2 weeks to 3 forms", "lead time", 2, None, "weeks", None, ("statement-other-unit",)),
+    Said("Reduce lead time by 3 forms from 2 weeks", "lead time", 2, None, "weeks", None, ("statement-other-unit",)),
+    Said("Increase wins from 1 client to 3 clients", "wins", 1, 3, "clients"),
+    Said("Reduce complaints from 5% of orders to 2% of orders", "complaints", 5, 2, "percent of orders"),
+    Said("Increase it from 5 km/week to 10 km/week", "it", 5, 10, "km per week"),
+    Said("Reach 60 points", "points", None, 60, "points"),
+    Said("Achieve an NPS of 60", "NPS", None, 60),
+    Said("Achieve at least 99.9% uptime", "uptime", None, 99.9, "percent"),
+    Said("Maintain 10 clients", "clients", None, 10, "clients"),
+    Said("Exercise 3 times a week", "Exercise", None, 3, "times per week"),
+    Said("Sleep 8 hours", "Sleep", None, 8, "hours"),
+    Said("24/7 support", "24/7 support"),
+    Said("Q4 2026 revenue", "Q4 2026 revenue"),
+    Said("Increase share of 30% of users by 5% from 40", "share of", 40, None, None, Relative(0.05)),
+    Said('Increase "time from 3 to 5" from 1 to 2 "a month"', "time from 3 to 5", 1, 2, "a month"),
+    Said('Increase "sales', '"sales'),
+    Said("Increase the speed from 1 to 2", "speed", 1, 2),
+    Said("Increase speed from 1 to 2 by region", "speed", 1, 2),
+    Said("", None),
+    Said(" \n.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", READ, ids=lambda said: said.text)
+def test_what_a_statement_says(said: Said) -> None:
+    draft = parse(said.text)
+    assert draft.name == said.name
+    assert (draft.baseline, draft.target) == tuple(
+        None if number is None else Fraction(str(number)) for number in (said.baseline, said.target)
+    )
+    assert (draft.unit and draft.unit.name) == said.unit
+    assert draft.change == said.change
+    assert tuple(reason.code for reason in draft.doubts) == said.doubts
+    if said.disagreements or said.doubts:
+        assert tuple(reason.code for reason in draft.disagreements) == said.disagreements
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("between 2026-10-01 and 2026-12-31", "2026-10-01", "2026-12-31"),
+        ("from 2026-10-01 to 2026-12-31", "2026-10-01", "2026-12-31"),
+        ("from 2026-10-01 until 2026-12-31", "2026-10-01", "2026-12-31"),
+        ("between 2026-12-31 and 2026-10-01", None, None),
+        ("in Q4 2026", "2026-10-01", "2026-12-31"),
+        ("in H1 2027", "2027-01-01", "2027-06-30"),
+        ("from Q1 2026 to Q3 2026", "2026-01-01", "2026-09-30"),
+        ("during December 2026", "2026-12-01", "2026-12-31"),
+        ("by 2026-12-31", None, "2026-12-31"),
+        ("until December 31st, 2026", None, "2026-12-31"),
+        ("by 31 December 2026", None, "2026-12-31"),
+        ("by the end of Q4 2026", None, "2026-12-31"),
+        ("by the end of February 2028", None, "2028-02-29"),
+        ("by 30 February 2028", None, None),
+        ("by 2026-02-30", None, None),
+        ("by December", None, None),
+        ("by the end of the year", None, None),
+        ("starting 2026-10-01", "2026-10-01", None),
+    ],
+)
+def test_which_dates_a_statement_says(text: str, start: str | None, end: str | None) -> None:
+    draft = parse(f"Increase revenue {text}")
+    dates = tuple(None if date is None else dt.date.fromisoformat(date) for date in (start, end))
+    assert (draft.start, draft.end) == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "lasts", "last_day"),
+    [
+        ("in the next three months", (3, Period.MONTH), "2027-01-30"),
+        ("within 2 weeks", (2, Period.WEEK), "2026-11-13"),
+        ("over the next quarter", (1, Period.QUARTER), "2027-01-30"),
+        ("in the coming 10 days", (10, Period.DAY), "2026-11-09"),
+        ("over 2 years", (2, Period.YEAR), "2028-10-30"),
+        ("within 24 hours", None, None),
+        ("in the quarter", None, None),
+        ("in the next 1.5 months", None, None),
+        ("in the next 10000 months", None, None),
+    ],
+)
+def test_how_long_it_takes_is_counted_from_its_start(
+    text: str, lasts: tuple[int, Period] | None, last_day: str | None
+) -> None:
+    draft = attrs.evolve(parse(f"Increase revenue {text}"), start=dt.date(2026, 10, 31))
+    assert draft.lasts == lasts
+    assert (draft.cycle and draft.cycle.end.isoformat()) == last_day
+
+
+def test_a_time_within_which_an_occasion_counts_is_no_cycle() -> None:
+    assert parse("Answer 95% of tickets within 2 days").occasions == "tickets within 2 days"
+    coming = parse("Answer 95% of tickets in the next 2 months")
+    assert (coming.occasions, coming.lasts) == ("tickets", (2, Period.MONTH))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "Increase satisfaction by 20 % from 8.0 to 9.2",
+            "from 8 to 9.2 is +15 %, not +20 %, which would lead to 9.6",
+        ),
+        (
+            "Increase satisfaction by 10 % from 80 % to 90 %",
+            "from 80 % to 90 % is +10 percentage points, or +12.5 %; +10 % was said",
+        ),
+        (
+            "Increase satisfaction by 11 percentage points from 80 % to 90 %",
+            "from 80 to 90 is +10, not +11 percentage points, which would lead to 91",
+        ),
+        ("Increase satisfaction by 3 from 80 to 90", "from 80 to 90 is +10, not +3, which would lead to 83"),
+        (
+            "Increase conversion by 10% from 80%",
+            "+10 % of a percentage leads from 80 % to 88 %, or to 90 % if points are meant",
+        ),
+        ("Reduce churn from 5 to 6", "the verb leads down and the numbers lead up, by +1"),
+        ("Increase profit by 15% from 0", "+15 % of a baseline of 0 is nothing to aim at"),
+        ("Increase profit by 15% from -100 to -85", "+15 % of a baseline of -100 is nothing to aim at"),
+        (
+            "Increase NPS by 5 percentage points from 40 points",
+            "+5 percentage points are said of points, which is no percentage",
+        ),
+        ("Bring it from 8 to 8", "from 8 to 8 nothing is moved"),
+        (
+            "Bring it from 8 to 9 starting 2026-10-01 until 2026-09-30",
+            "it starts on 2026-10-01 and ends before, on 2026-09-30",
+        ),
+        (
+            "Bring it from 8 to 9 in the next 2 months between 2026-10-01 and 2026-12-31",
+            "from 2026-10-01 it lasts until 2026-11-30, and is to end on 2026-12-31",
+        ),
+    ],
+)  # fmt: skip
+def test_what_disagrees_is_said_with_what_would_agree(text: str, sentence: str) -> None:
+    assert [str(reason) for reason in parse(text).disagreements] == [sentence]
+
+
+def test_a_points_answer_and_a_percent_answer_settle_what_was_called_percent() -> None:
+    draft = parse("Increase satisfaction by 10 % from 80 % to 90 %")
+    assert attrs.evolve(draft, change=PercentagePoints(10)).disagreements == ()
+    assert attrs.evolve(draft, change=Relative(0.125)).disagreements == ()
+    assert attrs.evolve(draft, change=None).disagreements == ()
+    assert attrs.evolve(draft, target=88).disagreements == ()
+
+
+def test_what_was_assumed_and_what_was_left_unread_is_said() -> None:
+    assert [str(reason) for reason in parse("Win 10 new clients in Q4 2026").assumed] == [
+        "10 new clients are counted from 0",
+        "quarters and halves are those of the calendar year",
+    ]
+    draft = parse("Increase speed by 5% across all sites from 1 to 2 for new users, by training, by hiring")
+    assert draft.unread == ("for new users", "across all sites", "by hiring")
+    assert draft.means == "training"
+
+
+# ------------------------------------------------------------------------------------- from the words to the score
+
+
+class Told(NamedTuple):
+    """A statement that lacks nothing but what is given, and what a reading in its cycle scores."""
+
+    text: str
+    given: dict[str, object]
+    value: Number
+    score: Fraction
+
+
+TOLD = [
+    Told("Increase satisfaction by 10 from 80 to 90 points", {}, 87, Fraction(7, 10)),
+    Told("Increase customer satisfaction by 15% from 8.0 to 9.2", {"unit": "points"}, 8.84, Fraction(7, 10)),
+    Told("Reduce onboarding time by 40% from 10 days to 6 days", {}, 7, Fraction(3, 4)),
+    Told("Stabilize uptime from 50% to 99%", {}, 98.99, Fraction(4899, 4900)),
+    Told("Walk errands from twice a month to twice a week", {}, 4, Fraction(2, 1) / Fraction("6.69625")),
+    Told("Win 10 new clients", {}, 7, Fraction(7, 10)),
+    Told(
+        "Increase monthly visitors from the tech industry by 25%",
+        {"unit": "visitors", "baseline": 8_000}, 9_400, Fraction(7, 10),
+    ),
+    Told("Increase quarterly leads by 30%", {"unit": "leads", "baseline": 100}, 121, Fraction(7, 10)),
+    Told("Finish in the top 3 positions in at least 80% of the races", {"baseline": 50}, 71, Fraction(7, 10)),
+    Told("Take pole position in 50% of the races", {"baseline": 20}, 41, Fraction(7, 10)),
+    Told("Win 70% of the points", {"baseline": 0}, 49, Fraction(7, 10)),
+    Told("Bring the body mass index from 27 to 25 kg/m²", {}, 26, Fraction(1, 2)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("told", TOLD, ids=lambda told: told.text)
+def test_from_the_words_to_the_score(told: Told) -> None:
+    draft = parse(told.text)
+    for field in told.given:
+        assert field in draft.missing
+    whole = Draft(**(attrs.asdict(draft, recurse=False) | told.given))
+    assert whole.missing == ("start", "end")
+    kr = whole.key_result(id="kr", cycle=Q4)
+    readings = Series.of(kr.measure, {dt.date(2026, 11, 30): told.value})
+    score = kr.assess(readings, as_of=dt.date(2026, 12, 31)).score
+    assert score is not None
+    assert score.raw == told.score
+    assert parse(render(kr)).key_result(id="kr", measure=kr.measure) == kr
+
+
+def test_twice_a_week_is_read_in_whatever_period_the_reading_has() -> None:
+    kr = parse("Walk errands from twice a month to twice a week").key_result(id="walk", cycle=Q4)
+    weekly = convert(1, per("times", Period.WEEK), into=kr.measure.unit)
+    assert kr.score(weekly).raw == (weekly - 2) / (Fraction("8.69625") - 2)
+    assert kr.score(convert(2, per("times", Period.WEEK), into=kr.measure.unit)).raw == 1
+
+
+def test_with_a_measure_its_unit_counts() -> None:
+    draft = parse("Reduce lead time from 2 weeks to 1 week by 7 days in Q4 2026")
+    hours = Measure("lead time", unit=Period.HOUR.unit, polarity=Polarity.LOWER_IS_BETTER)
+    kr = draft.key_result(id="lead", measure=hours)
+    assert (kr.baseline, kr.target) == (336, 168)
+    with pytest.raises(DifferentQuantities):
+        draft.key_result(id="lead", measure=Measure("lead time", unit="points"))
+    plain = Measure("lead time", unit="weeks")
+    assert draft.key_result(id="lead", measure=plain).target == 1
+    own = parse("Increase cost from 5 € to 6 € in Q4 2026").key_result(
+        id="cost", measure=Measure("cost", unit=Unit("euros", symbol="€"))
+    )
+    assert own.measure.unit.name == "euros"
+
+
+def test_without_a_measure_lower_is_better_where_it_is_to_fall() -> None:
+    assert (
+        parse("Move cost from 6 to 5 euros in Q4 2026").key_result(id="a").measure.polarity is Polarity.LOWER_IS_BETTER
+    )
+    assert (
+        parse("Move cost from 5 to 6 euros in Q4 2026").key_result(id="a").measure.polarity is Polarity.HIGHER_IS_BETTER
+    )
+
+
+def test_a_baseline_nobody_knows_is_said_so() -> None:
+    draft = parse("Bring NPS to 60 points in Q4 2026")
+    with pytest.raises(NotComplete) as refused:
+        draft.key_result(id="nps")
+    assert refused.value.given == "baseline"
+    kr = draft.key_result(id="nps", is_baseline_unknown=True)
+    assert kr.baseline is None
+    falling = parse("Reduce cost to 60 euros in Q4 2026").key_result(id="cost", is_baseline_unknown=True)
+    assert falling.measure.polarity is Polarity.LOWER_IS_BETTER
+
+
+def test_everything_that_speaks_against_a_draft_is_named_at_once() -> None:
+    with pytest.raises(NotComplete) as refused:
+        parse("Increase revenue by 5% per month from 8 until Friday").key_result(id="kr")
+    assert refused.value.given == ("unit, target, start, end, statement-more-than-a-change, statement-unclear-end")
+
+
+@pytest.mark.parametrize(
+    ("kr", "text"),
+    [
+        (
+            KeyResult(id="a", measure=Measure("onboarding time", unit="days"), baseline=10, target=6, cycle=Q4),
+            "Reduce onboarding time from 10 to 6 days between 2026-10-01 and 2026-12-31",
+        ),
+        (
+            KeyResult(id="a", measure=Measure("uptime", unit="percent"), baseline=50, target=99.9, cycle=Q4),
+            "Increase uptime from 50% to 99.9% between 2026-10-01 and 2026-12-31",
+        ),
+        (
+            KeyResult(id="a", measure=Measure("NPS", unit="points"), baseline=None, target=60, cycle=Q4),
+            "NPS to 60 points between 2026-10-01 and 2026-12-31",
+        ),
+        (
+            KeyResult(id="a", measure=Measure("leads by 5 %", unit="a month"), baseline=1, target=2.25, cycle=Q4),
+            'Increase "leads by 5 %" from 1 to 2.25 "a month" between 2026-10-01 and 2026-12-31',
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_key_result(kr: KeyResult, text: str) -> None:
+    assert render(kr) == text
+
+
+@pytest.mark.parametrize("lasts", [(0, Period.DAY), (10_000, Period.DAY), 3])
+def test_a_duration_is_a_number_of_periods(lasts: tuple[int, Period]) -> None:
+    with pytest.raises((WrongType, ValueError)):
+        Draft(lasts=lasts)
+
+
+def test_a_count_that_is_given_another_start_is_a_change() -> None:
+    draft = attrs.evolve(parse("Win 10 new clients"), baseline=3)
+    assert draft.form is Form.COUNT
+    assert render(draft) == "Bring new clients from 3 to 10 new clients"
+
+
+# ---------------------------------------------------------------------------------------------- solve, by hand
+
+
+CSAT = Measure("customer satisfaction", unit="points")
+HAPPY = Measure("happy customers", unit="percent")
+
+
+@pytest.mark.parametrize(
+    ("measure", "baseline", "change", "target"),
+    [
+        (CSAT, 8, Relative.percent(15), 9.2),
+        (CSAT, 8, Relative.percent(-100), 0),
+        (CSAT, 8, Absolute(2), 10),
+        (CSAT, 10, Relative.percent(-40), 6),
+        (HAPPY, 80, PercentagePoints(5), 85),
+        (HAPPY, 80, Relative.percent(5), 84),
+        (HAPPY, 80, Absolute(5), 85),
+    ],
+)
+def test_a_change_leads_from_the_baseline_to_the_target(
+    measure: Measure, baseline: Number, change: Change, target: Number
+) -> None:
+    assert solve(measure, baseline=baseline, change=change) == Fraction(str(target))
+
+
+def test_baseline_target_and_stretch_by_hand() -> None:
+    assert solve_stretch(baseline=8, stretch=9.2) == Fraction("8.84")
+    assert solve_stretch(baseline=8, target=8.84) == Fraction("9.2")
+    assert solve_stretch(target=8.84, stretch=9.2) == 8
+    assert solve_stretch(baseline=10, stretch=6, share=0.5) == 8
+
+
+def test_changes_are_shown_with_their_sign() -> None:
+    assert [str(each) for each in (Relative(0.15), Relative(-1), PercentagePoints(5), Absolute(-2), Absolute(0))] == [
+        "+15 %", "-100 %", "+5 percentage points", "-2", "0",
+    ]  # fmt: skip
