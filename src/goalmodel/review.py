@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
@@ -29,7 +28,7 @@ from goalmodel.lifecycle import (
 )
 from goalmodel.measure import Measure, Series, by_measure
 from goalmodel.model import GoalModel
-from goalmodel.objective import Objective, Rollup, roll_up
+from goalmodel.objective import Objective, Rollup, RollupPolicy, roll_up_all
 
 
 @attrs.frozen(kw_only=True)
@@ -42,6 +41,7 @@ class Policy:
         promotion: When a KPI needs work.
         demotion: When a key result may go back to being watched.
         focus: How many key results at a time.
+        rollup: How the scores under an objective become one.
     """
 
     trend: TrendPolicy = attrs.field(default=TrendPolicy(), validator=is_a(TrendPolicy))
@@ -49,6 +49,7 @@ class Policy:
     promotion: PromotionPolicy = attrs.field(default=PromotionPolicy(), validator=is_a(PromotionPolicy))
     demotion: DemotionPolicy = attrs.field(default=DemotionPolicy(), validator=is_a(DemotionPolicy))
     focus: FocusPolicy = attrs.field(default=FocusPolicy(), validator=is_a(FocusPolicy))
+    rollup: RollupPolicy = attrs.field(default=RollupPolicy(), validator=is_a(RollupPolicy))
 
 
 @attrs.frozen(kw_only=True)
@@ -112,7 +113,7 @@ def review(model: GoalModel, history: Iterable[Series], *, as_of: dt.date, polic
         kpis=kpis,
         key_results=key_results,
         commits=commits,
-        objectives=_rolled_up(model.objectives, key_results, commits),
+        objectives=roll_up_all(model.objectives, key_results, commits, kpis, policy=rules.rollup),
         promotions=in_focus.taken,
         deferred=in_focus.deferred,
         demotions=_demotions(pairs, known, rules),
@@ -152,19 +153,3 @@ def _demotions(pairs: tuple[_Pair, ...], known: Mapping[str, Series], rules: Pol
         for moved, watched in pairs
     )
     return tuple(decision for decision in decisions if isinstance(decision, Demote))
-
-
-def _rolled_up(
-    objectives: tuple[Objective, ...],
-    key_results: tuple[KeyResultAssessment, ...],
-    commits: tuple[CommitAssessment, ...],
-) -> tuple[tuple[Objective, Rollup], ...]:
-    moved: defaultdict[str, list[KeyResultAssessment]] = defaultdict(list)
-    for each in key_results:
-        for served in each.key_result.serves:
-            moved[served].append(each)
-    held: defaultdict[str, list[CommitAssessment]] = defaultdict(list)
-    for commit in commits:
-        for served in commit.commit.serves:
-            held[served].append(commit)
-    return tuple((each, roll_up(moved[each.id], held[each.id])) for each in objectives)

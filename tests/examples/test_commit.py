@@ -45,6 +45,7 @@ DECLARED = dt.date(2026, 9, 1)
 DUE = dt.date(2026, 12, 31)
 KEPT, NOT_KEPT = Attainment.KEPT, Attainment.NOT_KEPT
 IN_FLIGHT, UNKNOWN = Attainment.IN_FLIGHT, Attainment.UNKNOWN
+NOT_YET = Attainment.NOT_YET_OBSERVABLE
 FALSE_TRUE = (False, True)
 Manner: TypeAlias = Reached | Standing | Held
 
@@ -275,35 +276,59 @@ def _month_ends(values: Mapping[int, Number | Absence]) -> dict[dt.date, Number 
     return {_day(month, last[month]): value for month, value in values.items()}
 
 
-# Read monthly, with ten days of grace.
-MONTHLY: list[tuple[Manner, dict[int, Number | Absence], Attainment]] = [
-    (Reached(), {9: 99, 10: 99, 11: 99, 12: 99}, NOT_KEPT),
-    (Reached(), {9: 99, 11: 99, 12: 99}, UNKNOWN),
-    (Reached(), {9: 99, 10: Absence.MISSING, 11: 99, 12: 99}, UNKNOWN),
-    (Reached(), {9: 99, 10: 99, 11: 99}, NOT_KEPT),
-    (Reached(), {9: 99, 10: 99}, UNKNOWN),
-    (Reached(), {10: 99.9}, KEPT),
-    (Reached(), {10: 99, 11: 99, 12: 99}, UNKNOWN),
-    (Standing(), {12: 99}, NOT_KEPT),
-    (Standing(), {12: 99.9}, KEPT),
-    (Standing(), {9: 99.9, 12: 99.9}, KEPT),
-    (Standing(), {10: 99.9}, UNKNOWN),
-    (Standing(), {10: 99}, UNKNOWN),
-    (FROM_OCTOBER, {10: 99.9, 11: 99.9, 12: 99.9}, KEPT),
-    (FROM_OCTOBER, {10: 99.9, 12: 99.9}, UNKNOWN),
-    (FROM_OCTOBER, {11: 99.9, 12: 99.9}, UNKNOWN),
-    (FROM_OCTOBER, {10: 99.9}, UNKNOWN),
-    (FROM_OCTOBER, {10: 99.9, 12: 99.8}, NOT_KEPT),
+# Read monthly, with ten days of grace: on the due date, and when December's reading is too late.
+MONTHLY: list[tuple[Manner, dict[int, Number | Absence], Attainment, Attainment]] = [
+    (Reached(), {9: 99, 10: 99, 11: 99, 12: 99}, NOT_KEPT, NOT_KEPT),
+    (Reached(), {9: 99, 11: 99, 12: 99}, UNKNOWN, UNKNOWN),
+    (Reached(), {9: 99, 10: Absence.MISSING, 11: 99, 12: 99}, UNKNOWN, UNKNOWN),
+    (Reached(), {9: 99, 10: 99, 11: 99}, NOT_YET, UNKNOWN),
+    (Reached(), {9: 99, 10: 99, 11: 99, 12: Absence.MISSING}, UNKNOWN, UNKNOWN),
+    (Reached(), {9: 99, 10: 99}, NOT_YET, UNKNOWN),
+    (Reached(), {}, UNKNOWN, UNKNOWN),
+    (Reached(), {10: 99.9}, KEPT, KEPT),
+    (Reached(), {10: 99, 11: 99, 12: 99}, UNKNOWN, UNKNOWN),
+    (Standing(), {12: 99}, NOT_KEPT, NOT_KEPT),
+    (Standing(), {12: 99.9}, KEPT, KEPT),
+    (Standing(), {9: 99.9, 12: 99.9}, KEPT, KEPT),
+    (Standing(), {11: 99.9}, NOT_YET, UNKNOWN),
+    (Standing(), {11: 99}, NOT_YET, UNKNOWN),
+    (Standing(), {10: 99.9}, NOT_YET, UNKNOWN),
+    (Standing(), {10: 99}, NOT_YET, UNKNOWN),
+    (FROM_OCTOBER, {10: 99.9, 11: 99.9, 12: 99.9}, KEPT, KEPT),
+    (FROM_OCTOBER, {10: 99.9, 12: 99.9}, UNKNOWN, UNKNOWN),
+    (FROM_OCTOBER, {11: 99.9, 12: 99.9}, UNKNOWN, UNKNOWN),
+    (FROM_OCTOBER, {10: 99.9}, NOT_YET, UNKNOWN),
+    (FROM_OCTOBER, {10: 99.9, 11: 99.8}, NOT_KEPT, NOT_KEPT),
+    (FROM_OCTOBER, {10: 99.9, 12: 99.8}, NOT_KEPT, NOT_KEPT),
 ]
 
 
-@pytest.mark.parametrize(("manner", "values", "attainment"), MONTHLY)
+@pytest.mark.parametrize(("manner", "values", "when_due", "later"), MONTHLY)
 def test_readings_that_a_cadence_expected_leave_it_unknown_where_they_could_have_changed_the_verdict(
-    manner: Manner, values: dict[int, Number | Absence], attainment: Attainment
+    manner: Manner, values: dict[int, Number | Absence], when_due: Attainment, later: Attainment
 ) -> None:
-    case = Case(manner, _month_ends(values), DUE, attainment, None, "")
-    assert _assess(case, cadence=Cadence.MONTHLY).attainment is attainment
-    assert _assess(case._replace(as_of=dt.date.max), cadence=Cadence.MONTHLY).attainment is attainment
+    case = Case(manner, _month_ends(values), DUE, when_due, None, "")
+    assert _assess(case, cadence=Cadence.MONTHLY).attainment is when_due
+    assert _assess(case._replace(as_of=dt.date.max), cadence=Cadence.MONTHLY).attainment is later
+
+
+@pytest.mark.parametrize(
+    ("as_of", "attainment"),
+    [
+        # a month after 30 November is 30 December; ten days of grace end on 9 January
+        (_day(12, 30), IN_FLIGHT),
+        (DUE, NOT_YET),
+        (dt.date(2027, 1, 9), NOT_YET),
+        (dt.date(2027, 1, 10), UNKNOWN),
+    ],
+)
+def test_a_last_reading_that_can_still_come_in_time_is_waited_for(as_of: dt.date, attainment: Attainment) -> None:
+    case = Case(Standing(), _month_ends({11: 99}), as_of, attainment, None, "")
+    found = _assess(case, cadence=Cadence.MONTHLY)
+    assert found.attainment is attainment
+    if attainment is NOT_YET:
+        sentence = "it was due on 2026-12-31, and its last reading can come in time until 2027-01-09"
+        assert str(found.reasons[0]) == sentence
 
 
 @pytest.mark.parametrize(
@@ -311,8 +336,8 @@ def test_readings_that_a_cadence_expected_leave_it_unknown_where_they_could_have
     [
         # a week after 23 December is 30 December, the due date the day after
         (0, UNKNOWN),
-        (1, KEPT),
-        (2, KEPT),
+        (1, NOT_YET),
+        (2, NOT_YET),
     ],
 )
 def test_a_reading_counts_as_missing_when_its_grace_is_over(grace_days: int, attainment: Attainment) -> None:
@@ -522,7 +547,8 @@ def test_a_team_that_reached_its_standard_and_is_blamed_for_not_exceeding_it_kep
 def test_an_assessment_of_a_commit_knows_no_score() -> None:
     found = SLA.assess(Series.of(UPTIME, {DUE: 99.9}), as_of=DUE)
     names = {field.name for field in attrs.fields(CommitAssessment)}
-    assert names == {"commit", "as_of", "attainment", "deciding", "distance", "reasons"}
+    assert names == {"commit", "as_of", "attainment", "as_declared", "deciding", "distance", "reasons"}
     assert not any(hasattr(found, word) for word in ("score", "grade", "percent", "progress"))
     assert found.accountability == SLA.accountability
-    assert {each.value for each in Attainment} == {"kept", "not kept", "in flight", "unknown"}
+    words = {"kept", "not kept", "in flight", "not yet observable", "unknown"}
+    assert {each.value for each in Attainment} == words

@@ -13,6 +13,7 @@ import pytest
 
 from goalmodel import (
     Attainment,
+    Cadence,
     Commit,
     CommitAssessment,
     CountedTwice,
@@ -39,6 +40,7 @@ QUARTER = Cycle.quarter(2026, 4)
 MEASURE = Measure("anything")
 KEPT, NOT_KEPT = Attainment.KEPT, Attainment.NOT_KEPT
 IN_FLIGHT, UNKNOWN = Attainment.IN_FLIGHT, Attainment.UNKNOWN
+NOT_YET = Attainment.NOT_YET_OBSERVABLE
 
 
 def _moved(name: str, score: Number | None, weight: Number = 1) -> KeyResultAssessment:
@@ -54,6 +56,7 @@ def _judged(name: str, attainment: Attainment) -> CommitAssessment:
         KEPT: [(QUARTER.end, 1)],
         NOT_KEPT: [(QUARTER.end, 0)],
         IN_FLIGHT: [(QUARTER.start, 1)],
+        NOT_YET: [(dt.date(2026, 11, 30), 1)],
         UNKNOWN: [],
     }
     commit = Commit(
@@ -63,6 +66,7 @@ def _judged(name: str, attainment: Attainment) -> CommitAssessment:
         due=QUARTER.end,
         declared_on=QUARTER.start,
         manner=Standing(),
+        cadence=Cadence.MONTHLY if attainment is NOT_YET else None,
     )
     as_of = QUARTER.start if attainment is IN_FLIGHT else QUARTER.end
     found = commit.assess(Series.of(MEASURE, readings[attainment]), as_of=as_of)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum, unique
+from operator import attrgetter
 
 import attrs
 
-from goalmodel.doors import are, is_a, is_text
+from goalmodel.doors import are, is_a, is_text, the_many
 from goalmodel.reasons import Reason, ReasonKind
 
 DECLARED_LATE = ReasonKind(
@@ -16,6 +18,14 @@ UNSUPPORTED = ReasonKind(
     "commit-unsupported", "COM-5", "nothing is named that supports it: no people, budget or capacity"
 )
 NOT_SECURED = ReasonKind("commit-support-not-secured", "COM-5", "{support} was named as support but is not secured")
+TOLD_OTHERWISE = ReasonKind(
+    "commit-told-otherwise", "COM-5", "those who are held to {standard} were told the standard was {told}"
+)
+AMENDED_UNSUPPORTED = ReasonKind(
+    "commit-amended-unsupported",
+    "COM-5",
+    "on {on} the standard was {change} from {before} to {after}, and nothing secured was added to support it",
+)
 SPECULATIVE = ReasonKind("commit-speculative", "COM-5", "it was declared as highly speculative")
 
 
@@ -44,6 +54,15 @@ class Support:
 
     def __str__(self) -> str:
         return f"{self.kind.value}: {self.amount}"
+
+
+_in_stated_order = attrgetter("kind.value", "amount", "is_secured")
+
+
+def supports(given: Support | Iterable[Support]) -> tuple[Support, ...]:
+    """Return one support or several as a tuple, each once, in no order of rank."""
+    members = the_many(Support, (given,) if isinstance(given, Support) else given, "support")
+    return tuple(sorted(set(members), key=_in_stated_order))
 
 
 @attrs.frozen

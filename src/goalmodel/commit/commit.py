@@ -4,37 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from enum import Enum, unique
 from fractions import Fraction
 from itertools import pairwise
-from operator import attrgetter
-from typing import assert_never
 
 import attrs
 
 from goalmodel.commit.accountability import (
+    AMENDED_UNSUPPORTED,
     DECLARED_LATE,
     NOT_SECURED,
     SPECULATIVE,
+    TOLD_OTHERWISE,
     UNSUPPORTED,
     Accountability,
     Support,
+    supports,
 )
-from goalmodel.commit.standard import Held, Manner, Reached, Standard, Standing
-from goalmodel.doors import are, ids, is_a, is_date, is_text, the, the_date, the_many
+from goalmodel.commit.amendment import Amendment, AmendsNothing, Change, Dated, amendments, change_of
+from goalmodel.commit.manner import Held, Manner, Reached, Stage, Staged, Standing
+from goalmodel.commit.standard import Standard
+from goalmodel.commit.verdict import Attainment, Case, judged
+from goalmodel.doors import are, ids, is_a, is_date, is_text, the, the_date
 from goalmodel.errors import GoalModelError
+from goalmodel.exact import rounded_up
 from goalmodel.measure import Cadence, Measure, Reading, Series
-from goalmodel.reasons import Reason, ReasonKind
-
-IN_FLIGHT = ReasonKind("commit-in-flight", "COM-3", "it is due on {due} and it is {as_of}")
-MET = ReasonKind("commit-met", "COM-1", "{reading} meets the standard, {standard}, {manner}")
-NOT_MET = ReasonKind("commit-not-met", "COM-1", "{reading} is {distance} short of the standard, {standard}, {manner}")
-UNOBSERVED = ReasonKind("commit-unobserved", "COM-1", "there is no reading from {since} until {until}")
-READINGS_MISSING = ReasonKind(
-    "commit-readings-missing",
-    "COM-1",
-    "from {since} until {until} readings are missing that could have changed the verdict: {missing}",
-)
+from goalmodel.reasons import Reason
 
 
 class DeclaredAfterDue(GoalModelError, ValueError):
@@ -49,22 +43,22 @@ class HeldFromAfterDue(GoalModelError, ValueError):
     accepted = "held since a day on or before the due date"
 
 
-@unique
-class Attainment(Enum):
-    """Whether a commit was kept. There is nothing above kept, and no grade."""
+class StageOutOfTime(GoalModelError, ValueError):
+    """A stage before the commit was declared, or not before it is due."""
 
-    KEPT = "kept"
-    NOT_KEPT = "not kept"
-    IN_FLIGHT = "in flight"
-    UNKNOWN = "unknown"
+    accepted = "from the day of the declaration to the day before the due date"
 
 
-_in_stated_order = attrgetter("kind.value", "amount", "is_secured")
+class AmendedOutOfTime(GoalModelError, ValueError):
+    """An amendment before there was a commit, or when it was due already."""
+
+    accepted = "from the day of the declaration to the due date"
 
 
-def _support(given: Support | Iterable[Support]) -> tuple[Support, ...]:
-    members = the_many(Support, (given,) if isinstance(given, Support) else given, "support")
-    return tuple(sorted(set(members), key=_in_stated_order))
+class CarriesItself(GoalModelError, ValueError):
+    """A commit that takes up itself."""
+
+    accepted = "the id of another commit: what is taken up is declared anew"
 
 
 def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
@@ -90,7 +84,7 @@ class Commit:
     Attributes:
         id: Unique among all goals of a model.
         measure: What the standard is about.
-        standard: Which values keep it.
+        standard: Which values keep it, as it was declared.
         due: Until when, this day included.
         declared_on: When those who are held to it were told; readings before do not count.
         manner: In which way the standard has to be met; reached by the due date where nothing is said.
@@ -100,6 +94,11 @@ class Commit:
         cadence: How often the measure is read; None where nothing is expected.
         serves: Ids of the objectives it leads to.
         owner: Who answers for it; None where nobody does.
+        declared_by: Who declared it; None where nobody has written that down.
+        told: The standard that was named to those who are held to it; None where it is the commit's own.
+        consequence: What was said to follow if it is not kept; None where nothing was.
+        amendments: How the standard was changed since, by the day each came into force.
+        carried_from: Id of the commit that was not kept and that this one takes up again; None where it is new.
     """
 
     id: str = attrs.field(validator=is_text)
@@ -107,24 +106,60 @@ class Commit:
     standard: Standard = attrs.field(validator=is_a(Standard))
     due: dt.date = attrs.field(validator=is_date)
     declared_on: dt.date = attrs.field(validator=is_date)
-    manner: Manner = attrs.field(default=Reached(), validator=is_a(Reached, Standing, Held))
-    support: tuple[Support, ...] = attrs.field(default=(), converter=_support)
+    manner: Manner = attrs.field(default=Reached(), validator=is_a(Reached, Standing, Held, Staged))
+    support: tuple[Support, ...] = attrs.field(default=(), converter=supports)
     starts_on: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
     is_speculative: bool = attrs.field(default=False, validator=is_a(bool))
     cadence: Cadence | None = attrs.field(default=None, validator=is_a(Cadence, type(None)))
     serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    declared_by: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    told: Standard | None = attrs.field(default=None, validator=is_a(Standard, type(None)))
+    consequence: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    amendments: tuple[Amendment, ...] = attrs.field(default=(), converter=amendments)
+    carried_from: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def __attrs_post_init__(self) -> None:
         if self.declared_on > self.due:
             raise DeclaredAfterDue("declared_on", self.declared_on)
         if isinstance(self.manner, Held) and self.manner.since > self.due:
             raise HeldFromAfterDue("manner", self.manner.since)
+        for by, _ in self.manner.stages if isinstance(self.manner, Staged) else ():
+            if not self.declared_on <= by < self.due:
+                raise StageOutOfTime("manner", by)
+        for amendment in self.amendments:
+            if not self.declared_on <= amendment.on <= self.due:
+                raise AmendedOutOfTime("amendments", amendment.on)
+        for (_, before), (since, after) in pairwise(self.standards):
+            if before == after:
+                raise AmendsNothing("amendments", since)
+
+        if self.carried_from == self.id:
+            raise CarriesItself("carried_from", self.id)
 
     @property
     def counts_from(self) -> dt.date:
         """The first day whose reading counts."""
         return self.manner.since if isinstance(self.manner, Held) else self.declared_on
+
+    @property
+    def standards(self) -> tuple[Dated, ...]:
+        """Every standard with the day it came into force, oldest first: as declared, then as amended.
+
+        Rule: COM-6.
+        """
+        return ((self.declared_on, self.standard), *((each.since, each.standard) for each in self.amendments))
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What each amendment did to the standard before it, in the order of the amendments."""
+        return tuple(change_of(before, after) for (_, before), (_, after) in pairwise(self.standards))
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """By when what has to be reached, as known from the start: the stages, and the first standard at the end."""
+        before = self.manner.stages if isinstance(self.manner, Staged) else ()
+        return (*before, (self.due, self.standard))
 
     def attainment(self, series: Series, *, as_of: dt.date) -> Attainment:
         """Return whether the commit was kept, as known on *as_of*; see `assess`."""
@@ -133,106 +168,62 @@ class Commit:
     def assess(self, series: Series, *, as_of: dt.date) -> CommitAssessment:
         """Return whether the commit was kept, as known at the end of day *as_of*.
 
-        The value is compared with the standard, exactly; a score plays no part.
+        The value is compared with the standard, exactly; a score plays no part. Where the standard was amended, what
+        was decided before stays decided, and the verdict under the first standard stands beside.
 
-        Rules: COM-1, COM-2, COM-3.
+        Rule: COM-6.
 
         Args:
             series: Readings of the commit's measure; those after *as_of* or after the due date are not seen.
-            as_of: The date of the judgement. On the due date the verdict is final.
+            as_of: The date of the judgement. From the due date on the verdict is final, unless its last readings are
+                still to come: a cadence says how long they may take.
 
         Raises:
             WrongMeasure: The series is of another measure, or in another unit.
         """
-        until = min(the_date(as_of, "as_of"), self.due)
-        known = the(Series, series, "series").about(self.measure).until(until).since(self.counts_from)
-        present = tuple(Reading(on, value) for on, value in known.present)
-        deciding = self._deciding(present)
-        distance = None if deciding is None else self.standard.distance(deciding.known)
-        attainment, reason = self._verdict(known, deciding, as_of)
+        case = case_of(self, series, as_of=as_of)
+        found = judged(self.manner, case)
+        first = judged(self.manner, case._replace(standards=self.standards[:1])) if self.amendments else found
         return CommitAssessment(
             commit=self,
             as_of=as_of,
-            attainment=attainment,
-            deciding=deciding,
-            distance=distance,
-            reasons=(reason,),
+            attainment=found.attainment,
+            as_declared=first.attainment,
+            deciding=found.deciding,
+            distance=found.distance,
+            reasons=(found.reason,),
         )
 
     @property
     def accountability(self) -> Accountability:
-        """Whether not keeping it can have consequences, with every reason against."""
+        """Whether not keeping it can have consequences, with every reason against that lies in its declaration."""
         late = self.starts_on is not None and self.declared_on > self.starts_on
         declared = DECLARED_LATE.because(declared_on=self.declared_on, start=self.starts_on)
+        told = TOLD_OTHERWISE.because(told=str(self.told), standard=str(self.standard))
         against = (
             (declared, late),
+            (told, self.told is not None and not self.standard.contains(self.told)),
             (UNSUPPORTED.because(), not self.support),
             *((NOT_SECURED.because(support=str(each)), not each.is_secured) for each in self.support),
+            *self._amended_against(),
             (SPECULATIVE.because(), self.is_speculative),
         )
         return Accountability(tuple(reason for reason, holds in against if holds))
 
-    def _deciding(self, present: tuple[Reading, ...]) -> Reading | None:
-        """Return the reading the verdict rests on: the closest, the latest, or the furthest from the standard."""
-        if not present:
-            return None
-        match self.manner:
-            case Reached():
-                return min(present, key=self._shortfall)
-            case Standing():
-                return present[-1]
-            case Held():
-                return max(present, key=self._shortfall)
-            case unknown:
-                assert_never(unknown)
+    def _amended_against(self) -> Iterable[tuple[Reason, bool]]:
+        for amendment, change, (_, before) in zip(self.amendments, self.changes, self.standards, strict=False):
+            is_backed = change is Change.LOWERED or any(each.is_secured for each in amendment.support)
+            facts = {"on": amendment.on, "change": change, "before": str(before), "after": str(amendment.standard)}
+            yield AMENDED_UNSUPPORTED.because(**facts), not is_backed
+            for each in amendment.support:
+                yield NOT_SECURED.because(support=str(each)), not each.is_secured
 
-    def _shortfall(self, reading: Reading) -> Fraction:
-        return self.standard.distance(reading.known)
 
-    def _verdict(self, known: Series, deciding: Reading | None, as_of: dt.date) -> tuple[Attainment, Reason]:
-        if deciding is not None and self._settles(deciding):
-            return self._kept_or_not(deciding)
-        if as_of < self.due:
-            return Attainment.IN_FLIGHT, IN_FLIGHT.because(due=self.due, as_of=as_of)
-        if deciding is None:
-            return Attainment.UNKNOWN, UNOBSERVED.because(since=self.counts_from, until=self.due)
-        doubt = self._doubt(known)
-        return self._kept_or_not(deciding) if doubt is None else (Attainment.UNKNOWN, doubt)
-
-    def _settles(self, reading: Reading) -> bool:
-        """Return whether no other reading could change the verdict that *reading* gives."""
-        is_met = self.standard.is_met(reading.known)
-        match self.manner:
-            case Reached():
-                return is_met
-            case Standing():
-                return False
-            case Held():
-                return not is_met
-            case unknown:
-                assert_never(unknown)
-
-    def _kept_or_not(self, reading: Reading) -> tuple[Attainment, Reason]:
-        distance = self._shortfall(reading)
-        facts = {"reading": reading, "standard": str(self.standard), "manner": str(self.manner)}
-        if not distance:
-            return Attainment.KEPT, MET.because(**facts)
-        return Attainment.NOT_KEPT, NOT_MET.because(**facts, distance=distance)
-
-    def _doubt(self, known: Series) -> Reason | None:
-        """Return which missing readings could have changed the verdict of those at hand; None if none could.
-
-        Missing is what was stated absent, and what the cadence expected in vain.
-        """
-        latest, _ = known.present[-1]
-        since = latest if isinstance(self.manner, Standing) else self.counts_from
-        relevant = known.since(since)
-        dates = [on for on, _ in relevant.present]
-        stated = len(relevant) - len(dates)
-        gaps = pairwise([since, *dates, self.due])
-        expected = sum(self.cadence.overdue(*gap) for gap in gaps) if self.cadence else 0
-        missing = max(stated, expected)
-        return READINGS_MISSING.because(since=since, until=self.due, missing=missing) if missing else None
+def case_of(commit: Commit, series: Series, *, as_of: dt.date) -> Case:
+    """Return what a verdict about *commit* rests on, as known on *as_of*."""
+    until = min(the_date(as_of, "as_of"), commit.due)
+    known = the(Series, series, "series").about(commit.measure).until(until).since(commit.counts_from)
+    return Case(commit.standards, commit.counts_from, commit.due, as_of, commit.cadence, known)
 
 
 @attrs.frozen(kw_only=True)
@@ -242,9 +233,11 @@ class CommitAssessment:
     Attributes:
         commit: The commit.
         as_of: The date of the judgement.
-        attainment: Kept, not kept, in flight or unknown.
+        attainment: Kept, not kept, in flight, not yet observable or unknown.
+        as_declared: The same under the first standard, as if it had never been amended.
         deciding: The reading the verdict rests on: the closest to the standard (reached), the latest (standing), the
-            furthest from it (held). None where there is none that counts.
+            furthest from it (held), or the one that would have to be better for a share to be met. None where there is
+            none that counts.
         distance: How far it falls short, in the measure's own unit; 0 where it meets the standard.
         reasons: Why the attainment is what it is.
     """
@@ -252,11 +245,35 @@ class CommitAssessment:
     commit: Commit = attrs.field(validator=is_a(Commit))
     as_of: dt.date = attrs.field(validator=is_date)
     attainment: Attainment = attrs.field(validator=is_a(Attainment))
+    as_declared: Attainment = attrs.field(validator=is_a(Attainment))
     deciding: Reading | None = attrs.field(validator=is_a(Reading, type(None)))
     distance: Fraction | None = attrs.field(validator=is_a(Fraction, type(None)))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
     @property
+    def shown_distance(self) -> str | None:
+        """The distance with its unit, rounded up: 0 is shown only where the standard is met. None where there is none.
+
+        >>> uptime = Measure("uptime", unit="percent")
+        >>> sla = Commit(
+        ...     id="sla",
+        ...     measure=uptime,
+        ...     standard=Standard.at_least(99.9),
+        ...     due=dt.date(2026, 12, 31),
+        ...     declared_on=dt.date(2026, 9, 1),
+        ... )
+        >>> readings = Series.of(uptime, {dt.date(2026, 12, 31): 99.89999})
+        >>> sla.assess(readings, as_of=dt.date(2026, 12, 31)).shown_distance
+        '0.1 percent'
+        """
+        return None if self.distance is None else f"{rounded_up(self.distance, 1)} {self.commit.measure.unit.symbol}"
+
+    @property
+    def is_explanation_due(self) -> bool:
+        """Whether somebody should explain what happened: a commit that was not kept asks for that, not for a colour."""
+        return self.attainment is Attainment.NOT_KEPT
+
+    @property
     def accountability(self) -> Accountability:
-        """Whether not keeping the commit can have consequences, with every reason against."""
+        """Whether not keeping the commit can have consequences, with every reason against in its declaration."""
         return self.commit.accountability

@@ -1,14 +1,12 @@
-"""What a commit demands, and in which way."""
+"""What a commit demands: the values that keep it."""
 
 from __future__ import annotations
 
-import datetime as dt
 from fractions import Fraction
-from typing import TypeAlias
 
 import attrs
 
-from goalmodel.doors import is_date
+from goalmodel.doors import the
 from goalmodel.errors import GoalModelError, OutOfBounds
 from goalmodel.exact import Number, exact, spelled
 
@@ -87,6 +85,13 @@ class Standard:
         above = Fraction(0) if self.high is None else number - self.high
         return max(below, above, Fraction(0))
 
+    def contains(self, other: Standard) -> bool:
+        """Return whether every value that meets *other* meets this standard, too."""
+        low, high = the(Standard, other, "other").low, other.high
+        is_below = self.low is not None and (low is None or low < self.low)
+        is_above = self.high is not None and (high is None or high > self.high)
+        return not (is_below or is_above)
+
     def __str__(self) -> str:
         if self.low is None or self.high is None:
             return " and ".join(
@@ -95,37 +100,3 @@ class Standard:
                 if end is not None
             )
         return f"within {spelled(self.low)} and {spelled(self.high)}"
-
-
-@attrs.frozen
-class Reached:
-    """Reached by the due date: one reading that meets the standard is enough."""
-
-    def __str__(self) -> str:
-        return "reached by the due date"
-
-
-@attrs.frozen
-class Standing:
-    """Standing on the due date: the latest reading then meets the standard, whatever was before."""
-
-    def __str__(self) -> str:
-        return "standing on the due date"
-
-
-@attrs.frozen
-class Held:
-    """Held throughout: every reading from *since* to the due date meets the standard.
-
-    Attributes:
-        since: First day of the window.
-    """
-
-    since: dt.date = attrs.field(validator=is_date)
-
-    def __str__(self) -> str:
-        return f"held from {self.since.isoformat()} to the due date"
-
-
-Manner: TypeAlias = Reached | Standing | Held
-"""The way in which a standard has to be met."""

@@ -58,9 +58,20 @@ class Cadence:
         times = the_count(periods, "periods")
         return _moved(the_date(anchor, "anchor"), months=self.months * times, days=self.days * times)
 
-    def stale_after(self, last: dt.date) -> dt.date:
-        """Return the last day on which a reading of *last* still counts as fresh: one period and the grace."""
-        return _moved(self.due(last), days=self.grace_days)
+    def stale_after(self, last: dt.date, periods: int = 1) -> dt.date:
+        """Return the last day on which a reading of *last* still counts as fresh: one period and the grace.
+
+        With more *periods* it is the last day on which the reading that is due so many periods later is in time.
+        """
+        return _moved(self.due(last, periods), days=self.grace_days)
+
+    def expected(self, last: dt.date, until: dt.date) -> int:
+        """Return how many readings after *last* fall due on *until* or before, however late they may come.
+
+        >>> Cadence.MONTHLY.expected(dt.date(2026, 1, 31), dt.date(2026, 3, 31))
+        2
+        """
+        return self._periods(last, the_date(until, "until"))
 
     def missed(self, earlier: dt.date, later: dt.date) -> int:
         """Return how many readings are missing between two that follow one another.

@@ -1,6 +1,42 @@
 """Floor 3: objectives, the outcomes that key results and commits serve, and how verdicts about those roll up."""
 
+from goalmodel.objective.calibration import Calibration, CalibrationPolicy, ClosedCycle, CyclesOverlap, calibrate
+from goalmodel.objective.mean import KindsDiffer, Mean, NothingToRollUp, Result, Root, RootTooHigh, mean_of
+from goalmodel.objective.nested import ServesItself, roll_up_all
 from goalmodel.objective.objective import Objective
-from goalmodel.objective.rollup import CountedTwice, Coverage, Line, Rollup, roll_up
+from goalmodel.objective.rollup import (
+    CountedTwice,
+    Coverage,
+    Line,
+    ObjectiveLine,
+    Rollup,
+    RollupPolicy,
+    Unscored,
+    roll_up,
+)
 
-__all__ = ["CountedTwice", "Coverage", "Line", "Objective", "Rollup", "roll_up"]
+__all__ = [
+    "Calibration",
+    "CalibrationPolicy",
+    "ClosedCycle",
+    "CountedTwice",
+    "Coverage",
+    "CyclesOverlap",
+    "KindsDiffer",
+    "Line",
+    "Mean",
+    "NothingToRollUp",
+    "Objective",
+    "ObjectiveLine",
+    "Result",
+    "Rollup",
+    "RollupPolicy",
+    "Root",
+    "RootTooHigh",
+    "ServesItself",
+    "Unscored",
+    "calibrate",
+    "mean_of",
+    "roll_up",
+    "roll_up_all",
+]

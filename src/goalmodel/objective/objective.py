@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import ids, is_text
+from goalmodel.doors import ids, is_text, positive
+from goalmodel.exact import Number
 
 
 def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
     return ids(given, "serves")
+
+
+def _weight(given: Number) -> Fraction:
+    return positive(given, "weight")
 
 
 @attrs.frozen(kw_only=True)
@@ -22,9 +28,11 @@ class Objective:
         title: The outcome: "Patients are seen in time".
         serves: Ids of the objectives it serves.
         owner: Who answers for it; None where nobody does.
+        weight: How much it counts among the key results and objectives of an objective it serves, above 0.
     """
 
     id: str = attrs.field(validator=is_text)
     title: str = attrs.field(validator=is_text)
     serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    weight: Fraction = attrs.field(default=Fraction(1), converter=_weight)

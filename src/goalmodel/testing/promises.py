@@ -1,0 +1,159 @@
+"""What a commit may become: held in a share, in stages, amended, carried over; and what can be said beforehand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import attrs
+from hypothesis import strategies as st
+
+from goalmodel.commit import (
+    Amendment,
+    ChangeOfKind,
+    Commit,
+    Counted,
+    GoalKind,
+    Held,
+    Outlook,
+    SpeculationPolicy,
+    Staged,
+    Standard,
+    outlook,
+)
+from goalmodel.measure import Series
+from goalmodel.testing.figures import near, numbers
+from goalmodel.testing.goals import commits, ids, standards, supports
+from goalmodel.testing.measures import dates, series, texts
+
+
+def holds(*, since: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[Held]:
+    """Return holds: throughout, and in any share of the readings or of the time.
+
+    Args:
+        since: First day of the window; any where None.
+    """
+    shares = st.one_of(st.just(1), st.fractions(0, 1).filter(bool))
+    return st.builds(Held, dates() if since is None else since, share=shares, counted=st.sampled_from(Counted))
+
+
+def stageds(
+    *, by: st.SearchStrategy[dt.date] | None = None, standard: st.SearchStrategy[Standard] | None = None
+) -> st.SearchStrategy[Staged]:
+    """Return standards in stages, one to four of them.
+
+    Args:
+        by: Dates of the stages; any where None. It must be able to give four different ones.
+        standard: What has to be reached by then; any standard where None.
+    """
+    stages = st.dictionaries(
+        dates() if by is None else by, standards() if standard is None else standard, min_size=1, max_size=4
+    )
+    return st.builds(Staged, stages)
+
+
+@st.composite
+def amendments(
+    draw: st.DrawFn,
+    *,
+    on: st.SearchStrategy[dt.date] | None = None,
+    standard: st.SearchStrategy[Standard] | None = None,
+) -> Amendment:
+    """Return amendments: in force at once and later, with and without more support.
+
+    Args:
+        draw: Given by Hypothesis.
+        on: When they were made; any date where None.
+        standard: What is demanded from then on; any standard where None.
+    """
+    made = draw(dates() if on is None else on)
+    return Amendment(
+        made,
+        draw(standards() if standard is None else standard),
+        draw(texts()),
+        since=draw(st.one_of(st.just(made), st.dates(min_value=made))),
+        support=draw(st.lists(supports(), max_size=2)),
+    )
+
+
+@st.composite
+def amended_commits(
+    draw: st.DrawFn, *, commit: st.SearchStrategy[Commit] | None = None, max_amendments: int = 3
+) -> Commit:
+    """Return commits in every manner there is, never amended, once and several times, up to the due date.
+
+    Args:
+        draw: Given by Hypothesis.
+        commit: What is amended; any commit, held in any share and in stages, where None.
+        max_amendments: Most amendments.
+    """
+    found = draw(commits() if commit is None else commit)
+    days = st.one_of(st.sampled_from((found.declared_on, found.due)), st.dates(found.declared_on, found.due))
+    if commit is None:
+        manners = [st.just(found.manner), holds(since=days)]
+        if found.declared_on < found.due:
+            last = dt.date.fromordinal(found.due.toordinal() - 1)
+            manners.append(stageds(by=st.dates(found.declared_on, last)))
+        found = attrs.evolve(found, manner=draw(st.one_of(manners)))
+    made = draw(st.lists(amendments(on=days), max_size=max_amendments, unique_by=_in_force))
+    return attrs.evolve(found, amendments=_that_change_something(found.standard, made))
+
+
+@st.composite
+def outlooks(draw: st.DrawFn) -> Outlook:
+    """Return what can be said of commits beforehand: in flight, at risk, beyond saving, and decided."""
+    commit = draw(amended_commits())
+    readings = draw(readings_about(commit))
+    day = st.one_of(st.dates(commit.declared_on, commit.due), dates())
+    return outlook(commit, readings, as_of=draw(day))
+
+
+def readings_about(commit: Commit) -> st.SearchStrategy[Series]:
+    """Return readings of the measure of *commit*, on and beside its standards, within and beside its time."""
+    standards_ = [standard for _, standard in (*commit.standards, *commit.stages)]
+    ends = [end for standard in standards_ for end in (standard.low, standard.high) if end is not None]
+    first, last = min(commit.counts_from, commit.declared_on), commit.due
+    on = st.one_of(st.sampled_from((first, last)), st.dates(first, last), dates())
+    return series(measure=commit.measure, values=st.one_of(near(*ends), numbers()), on=on, max_size=8)
+
+
+@st.composite
+def changes_of_kind(
+    draw: st.DrawFn, *, goal: st.SearchStrategy[str] | None = None, on: st.SearchStrategy[dt.date] | None = None
+) -> ChangeOfKind:
+    """Return records of changes of kind, either way.
+
+    Args:
+        draw: Given by Hypothesis.
+        goal: Ids of the goals; any where None.
+        on: When they changed; any date where None.
+    """
+    was, became = draw(st.permutations(tuple(GoalKind)))
+    return ChangeOfKind(
+        goal=draw(ids() if goal is None else goal),
+        on=draw(dates() if on is None else on),
+        was=was,
+        became=became,
+        reason=draw(texts()),
+    )
+
+
+def speculation_policies() -> st.SearchStrategy[SpeculationPolicy]:
+    """Return speculation policies, hasty ones often among them."""
+    counts = st.integers(2, 12)
+    confidence = st.fractions(0, 1).filter(lambda share: 0 < share < 1)
+    return st.builds(SpeculationPolicy, least=counts, window=counts, confidence=confidence)
+
+
+def _in_force(amendment: Amendment) -> tuple[dt.date, dt.date]:
+    return amendment.since, amendment.on
+
+
+def _that_change_something(standard: Standard, made: Sequence[Amendment]) -> list[Amendment]:
+    """Return *made* without those that would demand what is demanded already."""
+    found: list[Amendment] = []
+    for each in sorted(made, key=_in_force):
+        if each.standard != standard:
+            found.append(each)
+            standard = each.standard
+    return found
