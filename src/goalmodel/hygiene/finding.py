@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from enum import Enum, unique
 
 import attrs
 
 from goalmodel.doors import are, is_a, is_text
-from goalmodel.reasons import Reason
+from goalmodel.reasons import Reason, ReasonKind
 
 
 @unique
@@ -27,19 +28,31 @@ class HygieneRule:
         code: Stable, in a family: KPI1xx, KR2xx, COM3xx, OBJ4xx, GM5xx.
         title: One line.
         severity: How much it matters.
+        found: What is said where it is broken, with the names of the facts in braces.
         rationale: Why it matters.
         next_step: What to do about it.
         source: Where the rule comes from, or "Our choice".
+        bad: The goals of a model it finds, as the arguments of a GoalModel.
+        good: The same, mended.
         is_heuristic: Whether it reads words and not structure; such a rule is off unless it is selected.
     """
 
     code: str = attrs.field(validator=is_text)
     title: str = attrs.field(validator=is_text)
     severity: Severity = attrs.field(validator=is_a(Severity))
+    found: str = attrs.field(validator=is_text)
     rationale: str = attrs.field(validator=is_text)
     next_step: str = attrs.field(validator=is_text)
     source: str = attrs.field(validator=is_text)
+    bad: str = attrs.field(validator=is_text)
+    good: str = attrs.field(validator=is_text)
     is_heuristic: bool = attrs.field(default=False, validator=is_a(bool))
+
+
+    def finding(self, goals: Iterable[str], **facts: Hashable) -> Finding:
+        """Return what was found about *goals*."""
+        kind = ReasonKind(self.code.lower(), "HYG-1", self.found)
+        return Finding(rule=self, goals=tuple(sorted(goals)), reason=kind.because(**facts))
 
 
 @attrs.frozen(kw_only=True)
