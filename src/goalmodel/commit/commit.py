@@ -99,6 +99,9 @@ class Commit:
         consequence: What was said to follow if it is not kept; None where nothing was.
         amendments: How the standard was changed since, by the day each came into force.
         carried_from: Id of the commit that was not kept and that this one takes up again; None where it is new.
+        comparable: What it is to be compared with: commits with the same word here ought to have one standard. None
+            where it is compared with the commits on its measure.
+        rationale: Why its standard is what it is, where others of its kind have another; None where nobody said.
     """
 
     id: str = attrs.field(validator=is_text)
@@ -118,6 +121,8 @@ class Commit:
     consequence: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     amendments: tuple[Amendment, ...] = attrs.field(default=(), converter=amendments)
     carried_from: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    comparable: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    rationale: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def __attrs_post_init__(self) -> None:
         if self.declared_on > self.due:

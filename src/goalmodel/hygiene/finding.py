@@ -48,7 +48,6 @@ class HygieneRule:
     good: str = attrs.field(validator=is_text)
     is_heuristic: bool = attrs.field(default=False, validator=is_a(bool))
 
-
     def finding(self, goals: Iterable[str], **facts: Hashable) -> Finding:
         """Return what was found about *goals*."""
         kind = ReasonKind(self.code.lower(), "HYG-1", self.found)

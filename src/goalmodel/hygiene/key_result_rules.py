@@ -9,6 +9,7 @@ from typing import Final
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
 from goalmodel.hygiene.look import Look
 from goalmodel.key_result import KeyResult
+from goalmodel.kpi import Health
 
 TOO_MANY: Final = HygieneRule(
     code="KR201",
@@ -63,7 +64,7 @@ BUSINESS_AS_USUAL: Final = HygieneRule(
     rationale="The process would get there by itself, some month, without anything being done: business as usual.",
     next_step="Aim beyond what is usual, or watch it as a KPI.",
     source="Wheeler, Understanding Variation: natural process limits.",
-    bad="objectives=[happy], key_results=[attrs.evolve(kr, target=8.4)]",
+    bad="objectives=[happy], key_results=[attrs.evolve(kr, target=8.5)]",
     good="objectives=[happy], key_results=[kr]",
 )
 NO_OWNER: Final = HygieneRule(
@@ -130,7 +131,7 @@ ONLY_MOONSHOTS: Final = HygieneRule(
     next_step="Put one or two beside them that have been within reach before.",
     source="Google re:Work, Set goals with OKRs: a mix of committed and aspirational.",
     bad="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}', target=10) for n in range(3)]",
-    good="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}', target=t) for n, t in enumerate((10, 10, 8.5))]",
+    good="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{t}', target=t) for t in (9.9, 10, 8.5)]",
 )
 ONLY_ROOFSHOTS: Final = HygieneRule(
     code="KR212",
@@ -141,7 +142,7 @@ ONLY_ROOFSHOTS: Final = HygieneRule(
     next_step="Let at least one of them go beyond what was ever read.",
     source="Google re:Work, Set goals with OKRs: aspirational goals are meant to be beyond reach.",
     bad="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}', target=8.5) for n in range(3)]",
-    good="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}', target=t) for n, t in enumerate((10, 8.5, 8.5))]",
+    good="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{t}', target=t) for t in (10, 8.5, 8.3)]",
 )
 
 _TASK = re.compile(
@@ -154,7 +155,7 @@ _TASK = re.compile(
 def number_of_key_results(look: Look) -> Iterator[tuple[str, int]]:
     """Yield each objective that has key results, with how many."""
     for objective in look.model.objectives:
-        count = sum(isinstance(each, KeyResult) for each in look.serving.get(objective.id, ()))
+        count = sum(isinstance(each, KeyResult) for each in look.serving[objective.id])
         if count:
             yield objective.id, count
 
@@ -215,17 +216,18 @@ def not_started(look: Look) -> Iterator[Finding]:
 def past_due(look: Look) -> Iterator[Finding]:
     """Find each key result whose cycle is over."""
     return (
-        PAST_DUE.finding([each.id], end=each.cycle.end) for each in look.model.key_results if look.as_of > each.cycle.end
+        PAST_DUE.finding([each.id], end=each.cycle.end)
+        for each in look.model.key_results
+        if look.as_of > each.cycle.end
     )
 
 
 def maintenance(look: Look) -> Iterator[Finding]:
     """Find each key result that starts where a KPI on its measure is healthy."""
     for kpi in look.model.kpis:
-        for each in look.on_measure[kpi.measure.name]:
-            if isinstance(each, KeyResult) and each.baseline is not None and kpi.bands is not None:
-                if kpi.bands.excess(each.baseline) <= 0:
-                    yield MAINTENANCE.finding([each.id, kpi.id], baseline=each.baseline, kpi=kpi.id)
+        for each in look.moving[kpi.measure.name]:
+            if each.baseline is not None and kpi.health(each.baseline) is Health.HEALTHY:
+                yield MAINTENANCE.finding([each.id, kpi.id], baseline=each.baseline, kpi=kpi.id)
 
 
 def only_moonshots(look: Look) -> Iterator[Finding]:

@@ -29,8 +29,8 @@ ALL_MOVED: Final = HygieneRule(
     rationale="A KPI is promoted because it needs work now. Where all of them are, the word priority has no meaning.",
     next_step="Let those that are healthy go back to being watched.",
     source="Our choice, see LIFE-4.",
-    bad="kpis=[kpi, other], key_results=[kr, other_kr]",
-    good="kpis=[kpi, other], key_results=[kr]",
+    bad="objectives=[happy], kpis=[kpi, other], key_results=[kr, other_kr]",
+    good="objectives=[happy], kpis=[kpi, other], key_results=[kr]",
 )
 FEEDS_NOTHING: Final = HygieneRule(
     code="KPI103",
@@ -202,12 +202,12 @@ def healthy_for_long(look: Look) -> Iterator[Finding]:
 
 def ought_to_be_a_goal(look: Look) -> Iterator[Finding]:
     """Find each KPI that is not healthy for long, on whose measure there is no running key result and no commit."""
-    worked_on = {each.measure.name for each in (*look.running, *look.model.commits)}
+    worked_on = {each.measure.name for each in look.running} | {each.measure.name for each in look.model.commits}
     for each in look.kpis:
-        is_known = each.health in (Health.WATCH, Health.UNHEALTHY)
-        if is_known and each.streaks.not_healthy >= look.policy.not_healthy:
-            if each.kpi.measure.name not in worked_on:
-                yield OUGHT_TO_BE_A_GOAL.finding([each.kpi.id], count=each.streaks.not_healthy)
+        is_bad = each.health in (Health.WATCH, Health.UNHEALTHY)
+        is_long = each.streaks.not_healthy >= look.policy.not_healthy
+        if is_bad and is_long and each.kpi.measure.name not in worked_on:
+            yield OUGHT_TO_BE_A_GOAL.finding([each.kpi.id], count=each.streaks.not_healthy)
 
 
 KPI_RULES: Final = (

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeVar
 
 import attrs
 
-from goalmodel.commit import CommitAssessment
+from goalmodel.commit import Commit, CommitAssessment
 from goalmodel.hygiene.policy import HygienePolicy
 from goalmodel.key_result import KeyResult, KeyResultAssessment
-from goalmodel.kpi import KpiAssessment, ProcessLimits, process_limits
+from goalmodel.kpi import Kpi, KpiAssessment, ProcessLimits, process_limits
 from goalmodel.measure import Series
 from goalmodel.model import Goal, GoalModel
 from goalmodel.objective import Calibration
+
+_T = TypeVar("_T")
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -33,21 +36,19 @@ class Look:
     policy: HygienePolicy
 
     @cached_property
-    def serving(self) -> Mapping[str, tuple[Goal, ...]]:
-        """The goals that serve each goal directly."""
-        found: defaultdict[str, list[Goal]] = defaultdict(list)
-        for goal in self.model.goals:
-            for served in goal.serves:
-                found[served].append(goal)
-        return {served: tuple(goals) for served, goals in found.items()}
+    def serving(self) -> Mapping[str, Sequence[Goal]]:
+        """The goals that serve each goal directly; none where none does."""
+        return _grouped((served, goal) for goal in self.model.goals for served in goal.serves)
 
     @cached_property
-    def on_measure(self) -> Mapping[str, tuple[Goal, ...]]:
+    def on_measure(self) -> Mapping[str, Sequence[Kpi | KeyResult | Commit]]:
         """The goals on each measure: KPIs, key results and commits, in this order."""
-        found: defaultdict[str, list[Goal]] = defaultdict(list)
-        for goal in self.model.measured:
-            found[goal.measure.name].append(goal)
-        return {measure: tuple(goals) for measure, goals in found.items()}
+        return _grouped((goal.measure.name, goal) for goal in self.model.measured)
+
+    @cached_property
+    def moving(self) -> Mapping[str, Sequence[KeyResult]]:
+        """The key results on each measure; none where there are none."""
+        return _grouped((each.measure.name, each) for each in self.model.key_results)
 
     def usual(self, key_result: KeyResult) -> tuple[Fraction, ...]:
         """Return what was read of the measure before the cycle, oldest first; none where that is too little to say."""
@@ -66,7 +67,9 @@ class Look:
         """The key results whose cycle is not over."""
         return tuple(each for each in self.model.key_results if self.as_of <= each.cycle.end)
 
-    def objectives_of(self, goals: tuple[Goal, ...]) -> Iterator[str]:
-        """Yield the ids of what *goals* serve."""
-        for goal in goals:
-            yield from goal.serves
+
+def _grouped(pairs: Iterable[tuple[str, _T]]) -> Mapping[str, Sequence[_T]]:
+    found: defaultdict[str, list[_T]] = defaultdict(list)
+    for key, member in pairs:
+        found[key].append(member)
+    return found

@@ -106,7 +106,7 @@ def _way(low: Fraction | None, high: Fraction | None) -> int:
 def periods_differ(look: Look) -> Iterator[Finding]:
     """Find each objective whose key results run in different cycles."""
     for objective in look.model.objectives:
-        moved = [each for each in look.serving.get(objective.id, ()) if isinstance(each, KeyResult)]
+        moved = [each for each in look.serving[objective.id] if isinstance(each, KeyResult)]
         cycles = {each.cycle for each in moved}
         if len(cycles) > 1:
             yield PERIODS_DIFFER.finding([objective.id, *(each.id for each in moved)], count=len(cycles))
@@ -126,8 +126,8 @@ def stretch_or_commit(look: Look) -> Iterator[Finding]:
     """Find each commit that demands just what a key result on its measure aims at."""
     for commit in look.model.commits:
         _, standard = commit.standards[-1]
-        for each in look.on_measure[commit.measure.name]:
-            if isinstance(each, KeyResult) and each.target in (standard.low, standard.high):
+        for each in look.moving[commit.measure.name]:
+            if each.target in (standard.low, standard.high):
                 facts = {"commit": commit.id, "key_result": each.id, "target": each.target}
                 yield STRETCH_OR_COMMIT.finding([commit.id, each.id], **facts, measure=commit.measure.name)
 

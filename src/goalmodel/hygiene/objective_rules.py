@@ -71,7 +71,7 @@ def too_many(look: Look) -> Iterator[Finding]:
 def no_key_results(look: Look) -> Iterator[Finding]:
     """Find each objective to which nothing leads that could be reached."""
     for each in look.model.objectives:
-        if not any(isinstance(goal, KeyResult | Commit | Objective) for goal in look.serving.get(each.id, ())):
+        if not any(isinstance(goal, KeyResult | Commit | Objective) for goal in look.serving[each.id]):
             yield NO_KEY_RESULTS.finding([each.id])
 
 

@@ -10,7 +10,9 @@ from goalmodel.doors import are, is_a, the
 from goalmodel.reasons import Reason, ReasonKind
 
 MUST = ReasonKind("translate-must", "HYG-2", "it must be reached in full, so it is owed: a commit")
-IMPROVED = ReasonKind("translate-improved", "HYG-2", "it is being moved to a target that is safe to miss by some: a key result")
+IMPROVED = ReasonKind(
+    "translate-improved", "HYG-2", "it is being moved to a target that is safe to miss by some: a key result"
+)
 WATCHED = ReasonKind("translate-watched", "HYG-2", "it is only watched, to see that it stays healthy: a KPI")
 MUST_AND_WATCHED = ReasonKind(
     "translate-must-and-watched", "HYG-2", "what must be reached can't be only watched: which of the two is meant?"
