@@ -46,25 +46,25 @@ def spoiled_models(draw: st.DrawFn) -> CleanModel:
     return CleanModel(model, clean.history, clean.as_of)
 
 
-def _other(number: int) -> gm.Standard:
-    return gm.Standard.at_least(number + 1)
+def _unlike(commit: gm.Commit, number: int) -> gm.Commit:
+    return attrs.evolve(commit, comparable="all", standard=gm.Standard.at_least(number + 1))
 
 
 def without(model: gm.GoalModel, gone: tuple[str, ...]) -> gm.GoalModel:
     """Return *model* without these goals, and without the links to them."""
 
-    def kept(goals: tuple[gm.Goal, ...]) -> list[gm.Goal]:
-        return [
-            attrs.evolve(goal, serves=[each for each in goal.serves if each not in gone])
-            for goal in goals
-            if goal.id not in gone
-        ]
+    def unlinked(serves: tuple[str, ...]) -> list[str]:
+        return [each for each in serves if each not in gone]
 
-    return attrs.evolve(
-        model,
-        **{
-            name: kept(getattr(model, name)) for name in ("kpis", "key_results", "commits", "objectives", "initiatives")
-        },
+    return gm.GoalModel(
+        kpis=[attrs.evolve(each, serves=unlinked(each.serves)) for each in model.kpis if each.id not in gone],
+        key_results=[
+            attrs.evolve(each, serves=unlinked(each.serves)) for each in model.key_results if each.id not in gone
+        ],
+        commits=[attrs.evolve(each, serves=unlinked(each.serves)) for each in model.commits if each.id not in gone],
+        objectives=[
+            attrs.evolve(each, serves=unlinked(each.serves)) for each in model.objectives if each.id not in gone
+        ],
     )
 
 
