@@ -32,10 +32,7 @@ def spoiled_models(draw: st.DrawFn) -> CleanModel:
         lambda model: attrs.evolve(
             model, commits=[attrs.evolve(each, support=(), is_speculative=True) for each in model.commits]
         ),
-        lambda model: attrs.evolve(
-            model,
-            commits=[attrs.evolve(each, comparable="all", standard=_other(i)) for i, each in enumerate(model.commits)],
-        ),
+        lambda model: attrs.evolve(model, commits=[_unlike(each, n) for n, each in enumerate(model.commits)]),
         lambda model: attrs.evolve(
             model, objectives=[attrs.evolve(each, title="9 points", owner=None) for each in model.objectives]
         ),
