@@ -10,6 +10,7 @@ import attrs
 
 from goalmodel.commit import CommitAssessment
 from goalmodel.doors import are, are_pairs, is_a, is_date, the, the_date
+from goalmodel.hygiene import Finding, HygienePolicy, Look, findings
 from goalmodel.key_result import KeyResultAssessment, OutcomePolicy, PacePolicy
 from goalmodel.kpi import KpiAssessment, TrendPolicy
 from goalmodel.lifecycle import (
@@ -28,7 +29,15 @@ from goalmodel.lifecycle import (
 )
 from goalmodel.measure import Measure, Series, by_measure
 from goalmodel.model import GoalModel
-from goalmodel.objective import Objective, Rollup, RollupPolicy, roll_up_all
+from goalmodel.objective import (
+    CalibrationPolicy,
+    ClosedCycle,
+    Objective,
+    Rollup,
+    RollupPolicy,
+    calibrate,
+    roll_up_all,
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -43,6 +52,8 @@ class Policy:
         demotion: When a key result may go back to being watched.
         focus: How many key results at a time.
         rollup: How the scores under an objective become one.
+        calibration: When several cycles are a sign of goals set badly.
+        hygiene: Which rules of the linter are asked, and where they draw the line.
     """
 
     trend: TrendPolicy = attrs.field(default=TrendPolicy(), validator=is_a(TrendPolicy))
@@ -52,6 +63,8 @@ class Policy:
     demotion: DemotionPolicy = attrs.field(default=DemotionPolicy(), validator=is_a(DemotionPolicy))
     focus: FocusPolicy = attrs.field(default=FocusPolicy(), validator=is_a(FocusPolicy))
     rollup: RollupPolicy = attrs.field(default=RollupPolicy(), validator=is_a(RollupPolicy))
+    calibration: CalibrationPolicy = attrs.field(default=CalibrationPolicy(), validator=is_a(CalibrationPolicy))
+    hygiene: HygienePolicy = attrs.field(default=HygienePolicy(), validator=is_a(HygienePolicy))
 
 
 @attrs.frozen(kw_only=True)
@@ -68,6 +81,7 @@ class Review:
         deferred: KPIs that would be proposed, were there not enough to do already.
         demotions: Key results proposed to go back to being watched.
         contradictions: Key results and KPIs whose verdicts don't go together.
+        findings: What makes the model hard to live with, by code.
         unused: Names of the measures in the history that no goal is about.
     """
 
@@ -80,10 +94,18 @@ class Review:
     deferred: tuple[Deferred, ...] = attrs.field(validator=are(Deferred))
     demotions: tuple[Demote, ...] = attrs.field(validator=are(Demote))
     contradictions: tuple[Contradiction, ...] = attrs.field(validator=are(Contradiction))
+    findings: tuple[Finding, ...] = attrs.field(validator=are(Finding))
     unused: tuple[str, ...] = attrs.field(validator=are(str))
 
 
-def review(model: GoalModel, history: Iterable[Series], *, as_of: dt.date, policy: Policy | None = None) -> Review:
+def review(
+    model: GoalModel,
+    history: Iterable[Series],
+    *,
+    as_of: dt.date,
+    policy: Policy | None = None,
+    past: Iterable[ClosedCycle] = (),
+) -> Review:
     """Return what can be said of *model* on *as_of*: the same for the same input, in whatever order it comes.
 
     Rule: REV-2.
@@ -94,6 +116,7 @@ def review(model: GoalModel, history: Iterable[Series], *, as_of: dt.date, polic
             never read.
         as_of: The date of the review.
         policy: Every threshold; the documented defaults where None.
+        past: What earlier cycles came to, in any order; the linter says what they are a sign of.
 
     Raises:
         SeriesTwice: Two series are of one measure.
@@ -121,8 +144,50 @@ def review(model: GoalModel, history: Iterable[Series], *, as_of: dt.date, polic
         deferred=in_focus.deferred,
         demotions=_demotions(pairs, known, rules),
         contradictions=tuple(found for pair in pairs if (found := contradiction(*pair))),
+        findings=findings(
+            Look(
+                model=model,
+                as_of=as_of,
+                kpis=kpis,
+                key_results=key_results,
+                commits=commits,
+                series=known,
+                calibration=calibrate(past, policy=rules.calibration),
+                policy=rules.hygiene,
+            )
+        ),
         unused=tuple(sorted(set(known) - {goal.measure.name for goal in model.measured})),
     )
+
+
+def lint(
+    model: GoalModel,
+    history: Iterable[Series] = (),
+    *,
+    as_of: dt.date,
+    policy: HygienePolicy | None = None,
+    past: Iterable[ClosedCycle] = (),
+) -> tuple[Finding, ...]:
+    """Return what makes *model* hard to live with, by code and then by the goals concerned: a review's findings.
+
+    >>> model = GoalModel(objectives=[Objective(id="o", title="Customers are glad they came")])
+    >>> [finding.rule.title for finding in lint(model, as_of=dt.date(2026, 11, 1))]
+    ['Objective without key results', 'Objective without an owner']
+
+    Args:
+        model: The goals.
+        history: A series a measure, in any order; without it the rules that need readings find what is never read.
+        as_of: The date.
+        policy: Which rules are asked, and where they draw the line; the documented defaults where None.
+        past: What earlier cycles came to, in any order.
+
+    Raises:
+        SelectsNothing: The policy selects or ignores what no rule is called.
+        SeriesTwice: Two series are of one measure.
+        WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
+    """
+    rules = HygienePolicy() if policy is None else the(HygienePolicy, policy, "policy")
+    return review(model, history, as_of=as_of, policy=Policy(hygiene=rules), past=past).findings
 
 
 _Pair: TypeAlias = tuple[KeyResultAssessment, KpiAssessment]

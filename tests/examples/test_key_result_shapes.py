@@ -50,9 +50,9 @@ from goalmodel import (
     WrongType,
     Zones,
     ZonesOutOfOrder,
-    calibration,
     carry_over,
     revise,
+    vote_calibration,
 )
 
 QUARTER = Cycle.quarter(2026, 4)
@@ -564,7 +564,7 @@ def test_a_sum_begins_again() -> None:
     [(10, True, 0), (10, False, 1), (0, True, 1), (0, False, 0), (5, True, 0.25), (5, False, 0.25), (7, True, 0.09)],
 )
 def test_one_vote(said: Number, came: bool, brier: Number) -> None:  # noqa: FBT001 - a column of a table
-    found = calibration([Vote("kr", QUARTER.start, said)], [("kr", came)])
+    found = vote_calibration([Vote("kr", QUARTER.start, said)], [("kr", came)])
     assert found.brier == Score(brier).raw
     assert found.lines == ((Score(said).raw, 1, int(came)),)
 
@@ -576,12 +576,12 @@ def test_calibration_across_cycles() -> None:
         Vote("c", QUARTER.start, 2),
         Vote("d", QUARTER.start, 9),
     ]
-    found = calibration(votes, [("a", True), ("b", False), ("c", False)])
+    found = vote_calibration(votes, [("a", True), ("b", False), ("c", False)])
     assert found.brier == Fraction(4 + 64 + 4, 300)
     assert found.base == Fraction(2, 9)
     assert found.lines == ((Fraction(2), 1, 0), (Fraction(8), 2, 1))
     assert found.undecided == 1
-    assert calibration([], []).brier is None
+    assert vote_calibration([], []).brier is None
 
 
 @pytest.mark.parametrize("said", [-1, 10.01])

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from goalmodel import (
     Absence,
     Accountability,
+    Amended,
     AmendedOutOfTime,
     AmendedTwice,
     Amendment,
@@ -22,15 +23,14 @@ from goalmodel import (
     Backdated,
     Cadence,
     CarriesItself,
-    Change,
     ChangeOfKind,
     Commit,
+    CommitOutlook,
     Counted,
     GoalKind,
     Held,
     Measure,
     NotBroken,
-    Outlook,
     Reached,
     Reading,
     SameKind,
@@ -42,8 +42,8 @@ from goalmodel import (
     Support,
     SupportKind,
     accountability,
-    carry_over,
     outlook,
+    recommit,
     unrecorded_change,
 )
 from goalmodel.testing import (
@@ -55,7 +55,7 @@ from goalmodel.testing import (
     dates,
     exact_numbers,
     ids,
-    outlooks,
+    commit_outlooks,
     readings_about,
     speculation_policies,
     standards,
@@ -206,8 +206,8 @@ class TestCOM6:
             probes = [value, *ends, min(ends) - 1, max(ends) + 1]
             gained = any(after.is_met(each) and not before.is_met(each) for each in probes)
             lost = any(before.is_met(each) and not after.is_met(each) for each in probes)
-            assert change is {(False, True): Change.RAISED, (True, False): Change.LOWERED}.get(
-                (gained, lost), Change.MOVED
+            assert change is {(False, True): Amended.RAISED, (True, False): Amended.LOWERED}.get(
+                (gained, lost), Amended.MOVED
             )
 
 
@@ -364,8 +364,8 @@ class TestCOM3Outlook:
         elif not seen.is_beyond_saving:
             assert seen.by is not None
 
-    @given(seen=outlooks())
-    def test_every_outlook_speaks(self, seen: Outlook) -> None:
+    @given(seen=commit_outlooks())
+    def test_every_outlook_speaks(self, seen: CommitOutlook) -> None:
         assert all(reason.sentence.strip() for reason in seen.reasons)
 
     @given(end=TENTHS, due=st.integers(1, 60))
@@ -424,7 +424,7 @@ class TestCOM5InEvidence:
     def test_only_raising_takes_renewed_support(self, commit: Commit) -> None:
         supported = attrs.evolve(commit, support=SECURED)
         bare = [reason.code for reason in supported.accountability.against]
-        demanding = [change for change in commit.changes if change is not Change.LOWERED]
+        demanding = [change for change in commit.changes if change is not Amended.LOWERED]
         assert bare == ["commit-amended-unsupported"] * len(demanding)
         renewed = [attrs.evolve(each, support=SECURED) for each in commit.amendments]
         assert attrs.evolve(supported, amendments=renewed).accountability.may_have_consequences
@@ -492,13 +492,13 @@ class TestCOM7:
         if found.attainment is not NOT_KEPT:
             assert not found.is_explanation_due
             with pytest.raises(NotBroken):
-                carry_over(found, id=id_, due=DUE, declared_on=FIRST)
+                recommit(found, id=id_, due=DUE, declared_on=FIRST)
             return
         assert found.is_explanation_due
         with pytest.raises(CarriesItself):
-            carry_over(found, id=commit.id, due=DUE, declared_on=FIRST)
+            recommit(found, id=commit.id, due=DUE, declared_on=FIRST)
         assume(id_ != commit.id)
-        again = carry_over(found, id=id_, due=DUE, declared_on=FIRST)
+        again = recommit(found, id=id_, due=DUE, declared_on=FIRST)
         assert (again.carried_from, again.support, again.amendments, again.told) == (commit.id, (), (), None)
         assert again.counts_from == FIRST
         assert not again.accountability.may_have_consequences

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from goalmodel import (
     Aggregation,
-    Calibration,
     Cycle,
     KeyResult,
     Measure,
@@ -23,12 +22,13 @@ from goalmodel import (
     Series,
     TargetEqualsBaseline,
     Vote,
-    calibration,
+    VoteCalibration,
     carry_over,
     revise,
+    vote_calibration,
 )
 from goalmodel.testing import (
-    calibrations,
+    vote_calibrations,
     cycles,
     dates,
     exact_numbers,
@@ -177,8 +177,8 @@ class TestKR12:
         mean = sum(vote.confidence for vote in latest) / Fraction(len(latest)) if latest else None
         assert found.confidence == mean
 
-    @given(found=calibrations())
-    def test_it_lies_between_perfect_and_the_worst(self, found: Calibration) -> None:
+    @given(found=vote_calibrations())
+    def test_it_lies_between_perfect_and_the_worst(self, found: VoteCalibration) -> None:
         counted = sum(count for _, count, _ in found.lines)
         assert (found.brier is None) is (found.base is None) is (counted == 0)
         assert found.brier is None or 0 <= found.brier <= 1
@@ -190,12 +190,12 @@ class TestKR12:
         came=st.dictionaries(st.sampled_from(NAMES), st.booleans()),
     )
     def test_it_is_the_mean_squared_distance_from_what_came(self, said: list[Vote], came: dict[str, bool]) -> None:
-        found = calibration(said, came.items())
+        found = vote_calibration(said, came.items())
         decided = [vote for vote in said if vote.key_result in came]
         distances = [(vote.confidence - 10 * came[vote.key_result]) ** 2 for vote in decided]
         assert found.undecided == len(said) - len(decided)
         assert found.brier == (sum(distances, Fraction(0)) / (100 * len(decided)) if decided else None)
-        assert calibration(said[::-1], came.items()) == found
+        assert vote_calibration(said[::-1], came.items()) == found
 
     @given(came=st.dictionaries(st.sampled_from(NAMES), st.booleans(), min_size=1), on=dates())
     def test_who_is_sure_and_right_is_perfect_and_who_is_sure_and_wrong_is_the_worst(
@@ -203,8 +203,8 @@ class TestKR12:
     ) -> None:
         right = [Vote(name, on, 10 * is_so) for name, is_so in came.items()]
         wrong = [Vote(name, on, 10 - 10 * is_so) for name, is_so in came.items()]
-        assert calibration(right, came.items()).brier == 0
-        assert calibration(wrong, came.items()).brier == 1
+        assert vote_calibration(right, came.items()).brier == 0
+        assert vote_calibration(wrong, came.items()).brier == 1
         share = 10 * Fraction(sum(came.values()), len(came))
-        always = calibration([Vote(name, on, share) for name in came], came.items())
+        always = vote_calibration([Vote(name, on, share) for name in came], came.items())
         assert always.brier == always.base

@@ -1,7 +1,7 @@
 """Floor 2: commits, which must be reached 100 %. Kept or not kept."""
 
 from goalmodel.commit.accountability import Accountability, Support, SupportKind
-from goalmodel.commit.amendment import AmendedTwice, Amendment, AmendsNothing, Backdated, Change
+from goalmodel.commit.amendment import Amended, AmendedTwice, Amendment, AmendsNothing, Backdated
 from goalmodel.commit.commit import (
     AmendedOutOfTime,
     CarriesItself,
@@ -13,13 +13,14 @@ from goalmodel.commit.commit import (
 )
 from goalmodel.commit.evidence import SpeculationPolicy, accountability
 from goalmodel.commit.manner import Counted, Held, NoStages, Reached, Staged, StageTwice, Standing
-from goalmodel.commit.outlook import Outlook, outlook
+from goalmodel.commit.outlook import CommitOutlook, outlook
 from goalmodel.commit.standard import Standard, StandardOutOfOrder
-from goalmodel.commit.succession import ChangeOfKind, GoalKind, NotBroken, SameKind, carry_over, unrecorded_change
+from goalmodel.commit.succession import ChangeOfKind, GoalKind, NotBroken, SameKind, recommit, unrecorded_change
 from goalmodel.commit.verdict import Attainment, weakest
 
 __all__ = [
     "Accountability",
+    "Amended",
     "AmendedOutOfTime",
     "AmendedTwice",
     "Amendment",
@@ -27,10 +28,10 @@ __all__ = [
     "Attainment",
     "Backdated",
     "CarriesItself",
-    "Change",
     "ChangeOfKind",
     "Commit",
     "CommitAssessment",
+    "CommitOutlook",
     "Counted",
     "DeclaredAfterDue",
     "GoalKind",
@@ -38,7 +39,6 @@ __all__ = [
     "HeldFromAfterDue",
     "NoStages",
     "NotBroken",
-    "Outlook",
     "Reached",
     "SameKind",
     "SpeculationPolicy",
@@ -51,8 +51,8 @@ __all__ = [
     "Support",
     "SupportKind",
     "accountability",
-    "carry_over",
     "outlook",
+    "recommit",
     "unrecorded_change",
     "weakest",
 ]

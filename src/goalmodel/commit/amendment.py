@@ -36,7 +36,7 @@ class AmendsNothing(GoalModelError, ValueError):
 
 
 @unique
-class Change(Enum):
+class Amended(Enum):
     """What an amendment did to a standard."""
 
     RAISED = "raised"
@@ -72,22 +72,22 @@ class Amendment:
             raise Backdated("since", self.since)
 
 
-def change_of(before: Standard, after: Standard) -> Change:
+def change_of(before: Standard, after: Standard) -> Amended:
     """Return whether *after* demands more than *before*, less, or something else.
 
     Raised is what fewer values meet, all of which met it before; lowered is the reverse. A standard may be raised at
     one end and lowered at the other: it is moved.
 
     >>> change_of(Standard.at_least(95), Standard.at_least(99)), change_of(Standard.at_most(5), Standard.at_most(7))
-    (<Change.RAISED: 'raised'>, <Change.LOWERED: 'lowered'>)
+    (<Amended.RAISED: 'raised'>, <Amended.LOWERED: 'lowered'>)
 
     Args:
         before: The standard that was in force.
         after: Another one.
     """
     if the(Standard, before, "before").contains(the(Standard, after, "after")):
-        return Change.RAISED
-    return Change.LOWERED if after.contains(before) else Change.MOVED
+        return Amended.RAISED
+    return Amended.LOWERED if after.contains(before) else Amended.MOVED
 
 
 Dated: TypeAlias = tuple[dt.date, Standard]

@@ -20,7 +20,7 @@ from goalmodel.commit.accountability import (
     Support,
     supports,
 )
-from goalmodel.commit.amendment import Amendment, AmendsNothing, Change, Dated, amendments, change_of
+from goalmodel.commit.amendment import Amended, Amendment, AmendsNothing, Dated, amendments, change_of
 from goalmodel.commit.manner import Held, Manner, Reached, Stage, Staged, Standing
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment, Case, judged
@@ -99,6 +99,9 @@ class Commit:
         consequence: What was said to follow if it is not kept; None where nothing was.
         amendments: How the standard was changed since, by the day each came into force.
         carried_from: Id of the commit that was not kept and that this one takes up again; None where it is new.
+        comparable: What it is to be compared with: commits with the same word here ought to have one standard. None
+            where it is compared with the commits on its measure.
+        rationale: Why its standard is what it is, where others of its kind have another; None where nobody said.
     """
 
     id: str = attrs.field(validator=is_text)
@@ -118,6 +121,8 @@ class Commit:
     consequence: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     amendments: tuple[Amendment, ...] = attrs.field(default=(), converter=amendments)
     carried_from: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    comparable: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    rationale: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def __attrs_post_init__(self) -> None:
         if self.declared_on > self.due:
@@ -151,7 +156,7 @@ class Commit:
         return ((self.declared_on, self.standard), *((each.since, each.standard) for each in self.amendments))
 
     @property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[Amended, ...]:
         """What each amendment did to the standard before it, in the order of the amendments."""
         return tuple(change_of(before, after) for (_, before), (_, after) in pairwise(self.standards))
 
@@ -212,7 +217,7 @@ class Commit:
 
     def _amended_against(self) -> Iterable[tuple[Reason, bool]]:
         for amendment, change, (_, before) in zip(self.amendments, self.changes, self.standards, strict=False):
-            is_backed = change is Change.LOWERED or any(each.is_secured for each in amendment.support)
+            is_backed = change is Amended.LOWERED or any(each.is_secured for each in amendment.support)
             facts = {"on": amendment.on, "change": change, "before": str(before), "after": str(amendment.standard)}
             yield AMENDED_UNSUPPORTED.because(**facts), not is_backed
             for each in amendment.support:

@@ -36,7 +36,7 @@ NO_PACE = ReasonKind("commit-no-pace", "COM-3", "nobody knows how fast {measure}
 
 
 @attrs.frozen(kw_only=True)
-class Outlook:
+class CommitOutlook:
     """Whether a commit that is in flight can still be kept.
 
     Attributes:
@@ -67,7 +67,7 @@ class Outlook:
         return self.required is not None and self.best is not None and self.required > self.best
 
 
-def outlook(commit: Commit, series: Series, *, as_of: dt.date) -> Outlook:
+def outlook(commit: Commit, series: Series, *, as_of: dt.date) -> CommitOutlook:
     """Return whether *commit* can still be kept, as known on *as_of*, until when, and whether it is at risk.
 
     It is at risk when it would have to move faster, from its latest reading and from now on, than it ever moved
@@ -113,8 +113,8 @@ def outlook(commit: Commit, series: Series, *, as_of: dt.date) -> Outlook:
     return _ahead_of(commit, ahead[0], series.until(as_of), as_of)
 
 
-def _decided(as_of: dt.date, reasons: tuple[Reason, ...], *, is_beyond_saving: bool) -> Outlook:
-    return Outlook(
+def _decided(as_of: dt.date, reasons: tuple[Reason, ...], *, is_beyond_saving: bool) -> CommitOutlook:
+    return CommitOutlook(
         as_of=as_of,
         by=None,
         distance=None,
@@ -141,7 +141,7 @@ def _is_possible(standard: Standard, measure: Measure) -> bool:
     return not (is_too_high or is_too_low)
 
 
-def _ahead_of(commit: Commit, stage: Stage, series: Series, as_of: dt.date) -> Outlook:
+def _ahead_of(commit: Commit, stage: Stage, series: Series, as_of: dt.date) -> CommitOutlook:
     by, standard = stage
     known = series.present
     distance = standard.distance(known[-1][1]) if known else None
@@ -151,7 +151,7 @@ def _ahead_of(commit: Commit, stage: Stage, series: Series, as_of: dt.date) -> O
     else:
         required = distance / (by - as_of).days if distance else None
         last_chance = _last_to_reach(by, distance, best)
-    return Outlook(
+    return CommitOutlook(
         as_of=as_of,
         by=by,
         distance=distance,

@@ -116,7 +116,7 @@ def unrecorded_change(
     return UNRECORDED.because(goal=goal, was=was, became=became, starts_on=starts_on, as_of=as_of)
 
 
-def carry_over(
+def recommit(
     assessment: CommitAssessment,
     *,
     id: str,  # noqa: A002 - the name the field has on every goal

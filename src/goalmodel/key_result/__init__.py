@@ -1,8 +1,18 @@
 """Floor 2: key results, which move a measure from a baseline to a target. Safe to try, safe to fall short."""
 
-from goalmodel.key_result.change import Absolute, Change, Relative, RelativeToNothing
+from goalmodel.key_result.change import (
+    Absolute,
+    Change,
+    NotInPercent,
+    NotTwoOfThree,
+    PercentagePoints,
+    Relative,
+    RelativeToNothing,
+    solve,
+    solve_stretch,
+)
 from goalmodel.key_result.checkpoints import with_checkpoints
-from goalmodel.key_result.confidence import Calibration, Vote, calibration
+from goalmodel.key_result.confidence import Vote, VoteCalibration, vote_calibration
 from goalmodel.key_result.counting import (
     Aggregation,
     Counting,
@@ -15,17 +25,6 @@ from goalmodel.key_result.counting import (
     UnknownMilestone,
 )
 from goalmodel.key_result.forecast import Forecast, ForecastPolicy, RequiredRate
-from goalmodel.key_result.change import (
-    Absolute,
-    Change,
-    NotInPercent,
-    NotTwoOfThree,
-    PercentagePoints,
-    Relative,
-    RelativeToNothing,
-    solve,
-    solve_stretch,
-)
 from goalmodel.key_result.key_result import (
     KeyResult,
     KeyResultAssessment,
@@ -44,12 +43,10 @@ from goalmodel.key_result.way import TargetEqualsBaseline, Tiers, TiersOutOfOrde
 __all__ = [
     "Absolute",
     "Aggregation",
-    "Calibration",
     "Change",
     "Counting",
     "Forecast",
     "ForecastPolicy",
-    "Change",
     "KeyResult",
     "KeyResultAssessment",
     "Milestone",
@@ -57,6 +54,8 @@ __all__ = [
     "Milestones",
     "NoBaseline",
     "NoMilestones",
+    "NotInPercent",
+    "NotTwoOfThree",
     "Occasions",
     "Origin",
     "Outcome",
@@ -66,19 +65,12 @@ __all__ = [
     "PaceBy",
     "PaceOutOfOrder",
     "PacePolicy",
+    "PercentagePoints",
     "Relative",
     "RelativeToNothing",
     "RequiredRate",
     "Revision",
     "RevisionsOutOfOrder",
-    "NotInPercent",
-    "NotTwoOfThree",
-    "Origin",
-    "Outcome",
-    "OutcomePolicy",
-    "PercentagePoints",
-    "Relative",
-    "RelativeToNothing",
     "Score",
     "TargetEqualsBaseline",
     "TargetOutOfReach",
@@ -89,12 +81,13 @@ __all__ = [
     "TrajectoryOutOfOrder",
     "UnknownMilestone",
     "Vote",
+    "VoteCalibration",
     "Zones",
     "ZonesOutOfOrder",
-    "calibration",
     "carry_over",
     "revise",
-    "with_checkpoints",
     "solve",
     "solve_stretch",
+    "vote_calibration",
+    "with_checkpoints",
 ]

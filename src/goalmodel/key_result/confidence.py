@@ -41,7 +41,7 @@ class Vote:
 
 
 @attrs.frozen(kw_only=True)
-class Calibration:
+class VoteCalibration:
     """How right confidence was.
 
     Attributes:
@@ -67,7 +67,7 @@ def latest_votes(votes: Iterable[Vote], *, key_result: str, as_of: dt.date) -> t
     return tuple(sorted({vote.by: vote for vote in seen}.values(), key=lambda vote: (vote.on, vote.by or "")))
 
 
-def calibration(votes: Iterable[Vote], outcomes: Iterable[tuple[str, bool]]) -> Calibration:
+def vote_calibration(votes: Iterable[Vote], outcomes: Iterable[tuple[str, bool]]) -> VoteCalibration:
     """Return how right *votes* were, across key results and cycles.
 
     Each vote is taken as the probability, in tenths, that the key result is reached.
@@ -75,7 +75,7 @@ def calibration(votes: Iterable[Vote], outcomes: Iterable[tuple[str, bool]]) -> 
     Rule: KR-12.
 
     >>> said = [Vote("a", dt.date(2026, 1, 9), 8), Vote("b", dt.date(2026, 1, 9), 5)]
-    >>> found = calibration(said, [("a", True), ("b", False)])
+    >>> found = vote_calibration(said, [("a", True), ("b", False)])
     >>> str(found.brier), str(found.base)
     ('29/200', '1/4')
 
@@ -94,7 +94,7 @@ def calibration(votes: Iterable[Vote], outcomes: Iterable[tuple[str, bool]]) -> 
     voted = Counter(confidence for confidence, _ in decided)
     right = Counter(confidence for confidence, came in decided if came)
     share = Fraction(sum(right.values()), len(decided)) if decided else None
-    return Calibration(
+    return VoteCalibration(
         brier=_mean([(confidence / _TOP - came) ** 2 for confidence, came in decided]),
         base=None if share is None else share * (1 - share),
         lines=tuple((confidence, count, right[confidence]) for confidence, count in sorted(voted.items())),

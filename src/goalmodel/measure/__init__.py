@@ -6,7 +6,6 @@ from goalmodel.measure.measure import Indicator, Measure, Polarity, RangeOutOfOr
 from goalmodel.measure.rate import Period, per
 from goalmodel.measure.run import Dated, latest_run, streak
 from goalmodel.measure.series import Absence, DateTwice, Reading, Series, SeriesTwice, WrongMeasure, by_measure
-from goalmodel.measure.series import Absence, DateTwice, Reading, Series, WrongMeasure
 from goalmodel.measure.unit import DifferentQuantities, Unit, convert, percentage_point
 
 __all__ = [

@@ -11,8 +11,8 @@ from goalmodel.kpi import Baseline, TrendPolicy, TrendRule
 from goalmodel.lifecycle import DemotionPolicy, FocusPolicy, PromotionPolicy
 from goalmodel.review import Policy
 from goalmodel.testing.figures import positive_numbers
-from goalmodel.testing.trends import first_readings, trend_rules, windows
 from goalmodel.testing.shapes import pace_policies
+from goalmodel.testing.trends import first_readings, trend_rules, windows
 
 
 def outcome_policies() -> st.SearchStrategy[OutcomePolicy]:

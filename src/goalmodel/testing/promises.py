@@ -12,10 +12,10 @@ from goalmodel.commit import (
     Amendment,
     ChangeOfKind,
     Commit,
+    CommitOutlook,
     Counted,
     GoalKind,
     Held,
-    Outlook,
     SpeculationPolicy,
     Staged,
     Standard,
@@ -100,7 +100,7 @@ def amended_commits(
 
 
 @st.composite
-def outlooks(draw: st.DrawFn) -> Outlook:
+def commit_outlooks(draw: st.DrawFn) -> CommitOutlook:
     """Return what can be said of commits beforehand: in flight, at risk, beyond saving, and decided."""
     commit = draw(amended_commits())
     readings = draw(readings_about(commit))

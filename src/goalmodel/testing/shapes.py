@@ -13,7 +13,6 @@ from goalmodel.exact import Number
 from goalmodel.key_result import (
     Absolute,
     Aggregation,
-    Calibration,
     Counting,
     Forecast,
     ForecastPolicy,
@@ -30,9 +29,10 @@ from goalmodel.key_result import (
     Tiers,
     Trajectory,
     Vote,
+    VoteCalibration,
     Zones,
-    calibration,
     revise,
+    vote_calibration,
 )
 from goalmodel.testing.figures import exact_numbers, near, numbers, positive_numbers
 from goalmodel.testing.goals import ids, key_results, ways
@@ -151,11 +151,11 @@ def votes(*, key_result: st.SearchStrategy[str] | None = None) -> st.SearchStrat
 
 
 @st.composite
-def calibrations(draw: st.DrawFn) -> Calibration:
+def vote_calibrations(draw: st.DrawFn) -> VoteCalibration:
     """Return how right confidence was: with votes and outcomes, and without any."""
     names = draw(st.lists(ids(), min_size=1, max_size=3, unique=True))
     said = draw(st.lists(votes(key_result=st.sampled_from(names)), max_size=6))
-    return calibration(said, draw(st.dictionaries(st.sampled_from(names), st.booleans())).items())
+    return vote_calibration(said, draw(st.dictionaries(st.sampled_from(names), st.booleans())).items())
 
 
 @st.composite

@@ -1,0 +1,178 @@
+"""COM3xx: is a commit something people can be held to?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+from goalmodel.commit import Attainment, Commit
+from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
+from goalmodel.hygiene.look import Look
+
+TOO_MANY: Final = HygieneRule(
+    code="COM301",
+    title="Too many commits",
+    severity=Severity.WARNING,
+    found="{count} commits are in flight, and {limit} at most should be",
+    rationale="A commit is an exception: it takes people and money from everything else. Ten exceptions are none.",
+    next_step="Keep those that somebody outside relies on; let the others be key results.",
+    source="Our choice; Google's OKR Playbook: committed objectives are few and resourced.",
+    bad="objectives=[happy], commits=[attrs.evolve(sla, id=f'sla-{n}') for n in range(6)]",
+    good="objectives=[happy], commits=[attrs.evolve(sla, id=f'sla-{n}') for n in range(5)]",
+)
+UNSUPPORTED: Final = HygieneRule(
+    code="COM302",
+    title="Commit without support",
+    severity=Severity.ERROR,
+    found="{why}",
+    rationale="A must-hit number without the people or the money to hit it is a wish with a threat.",
+    next_step="Name what makes it possible and secure it, or make it a key result.",
+    source="See COM-5.",
+    bad="objectives=[happy], commits=[attrs.evolve(sla, support=())]",
+    good="objectives=[happy], commits=[sla]",
+)
+DECLARED_LATE: Final = HygieneRule(
+    code="COM303",
+    title="Commit declared late",
+    severity=Severity.ERROR,
+    found="{why}",
+    rationale="Whoever is held to it was told when part of the time was gone.",
+    next_step="Let its time begin with the declaration, or let it have no consequence.",
+    source="See COM-5.",
+    bad="objectives=[happy], commits=[attrs.evolve(sla, starts_on=date(2026, 8, 1))]",
+    good="objectives=[happy], commits=[sla]",
+)
+SPECULATIVE: Final = HygieneRule(
+    code="COM304",
+    title="Speculative commit",
+    severity=Severity.ERROR,
+    found="{why}",
+    rationale="What is known to be unlikely can be tried, and can't be promised.",
+    next_step="Make it a key result: safe to try, safe to fall short.",
+    source="See COM-5.",
+    bad="objectives=[happy], commits=[attrs.evolve(sla, is_speculative=True)]",
+    good="objectives=[happy], commits=[sla]",
+)
+UNEQUAL: Final = HygieneRule(
+    code="COM305",
+    title="Standards that differ without a rationale",
+    severity=Severity.ERROR,
+    found="goals of one kind, {kind}, are held to different standards: {standards}",
+    rationale="People compare. A difference nobody explains is taken for favour, or for punishment.",
+    next_step="Say in each of them why its standard is what it is, or hold them to one.",
+    source="See COM-8.",
+    bad="objectives=[happy], commits=[sla, attrs.evolve(sla, id='sla-2', standard=gm.Standard.at_least(99))]",
+    good=(
+        "objectives=[happy], commits=[attrs.evolve(sla, rationale='hospitals call at night'), "
+        "attrs.evolve(sla, id='sla-2', standard=gm.Standard.at_least(99), rationale='shops close at eight')]"
+    ),
+)
+NO_OWNER: Final = HygieneRule(
+    code="COM306",
+    title="Commit without an owner",
+    severity=Severity.WARNING,
+    found="nobody answers for it",
+    rationale="A promise nobody made is not kept by anybody.",
+    next_step="Name who answers for it.",
+    source="Viva Goals, alert: no owner.",
+    bad="objectives=[happy], commits=[attrs.evolve(sla, owner=None)]",
+    good="objectives=[happy], commits=[sla]",
+)
+UNALIGNED: Final = HygieneRule(
+    code="COM307",
+    title="Commit that serves no objective",
+    severity=Severity.WARNING,
+    found="it leads to no objective",
+    rationale="Nobody can say what it is owed for.",
+    next_step="Say which objective it leads to.",
+    source="Viva Goals, alert: not aligned.",
+    bad="objectives=[happy], commits=[attrs.evolve(sla, serves=())]",
+    good="objectives=[happy], commits=[sla]",
+)
+PAST_DUE: Final = HygieneRule(
+    code="COM308",
+    title="Commit past its due date",
+    severity=Severity.WARNING,
+    found="it was due on {due}, it is {attainment}, and it is still open",
+    rationale="A commit that was not kept asks for an explanation, and one that was kept for a thank you.",
+    next_step="Close it; if it was not kept, write down why, and carry it over or let it go.",
+    source="Viva Goals, alert: past due.",
+    bad="objectives=[happy], commits=[attrs.evolve(sla, due=date(2026, 10, 31))]",
+    good="objectives=[happy], commits=[sla]",
+)
+
+
+def too_many(look: Look) -> Iterator[Finding]:
+    """Find more commits in flight than should be."""
+    open_ones = [each.commit.id for each in look.commits if each.attainment is Attainment.IN_FLIGHT]
+    if len(open_ones) > look.policy.most_commits:
+        yield TOO_MANY.finding(open_ones, count=len(open_ones), limit=look.policy.most_commits)
+
+
+def _against(look: Look, rule: HygieneRule, *codes: str) -> Iterator[Finding]:
+    """Find each commit whose accountability has one of these reasons against it."""
+    for each in look.model.commits:
+        why = [reason.sentence for reason in each.accountability.against if reason.code in codes]
+        if why:
+            yield rule.finding([each.id], why="; ".join(why))
+
+
+def unsupported(look: Look) -> Iterator[Finding]:
+    """Find each commit without support, or with support that is not secured."""
+    return _against(look, UNSUPPORTED, "commit-unsupported", "commit-support-not-secured")
+
+
+def declared_late(look: Look) -> Iterator[Finding]:
+    """Find each commit declared after its time began."""
+    return _against(look, DECLARED_LATE, "commit-declared-late")
+
+
+def speculative(look: Look) -> Iterator[Finding]:
+    """Find each commit declared as highly speculative."""
+    return _against(look, SPECULATIVE, "commit-speculative")
+
+
+def unequal(look: Look) -> Iterator[Finding]:
+    """Find goals of one kind held to different standards, unless each says why.
+
+    Of one kind are commits that name one kind, and those that name none and are on one measure.
+
+    Rule: COM-8.
+    """
+    kinds: defaultdict[str, list[Commit]] = defaultdict(list)
+    for each in look.model.commits:
+        kinds[each.comparable or each.measure.name].append(each)
+    for kind, commits in sorted(kinds.items()):
+        standards = sorted({str(each.standards[-1][1]) for each in commits})
+        if len(standards) > 1 and not all(each.rationale for each in commits):
+            yield UNEQUAL.finding((each.id for each in commits), kind=kind, standards="; ".join(standards))
+
+
+def no_owner(look: Look) -> Iterator[Finding]:
+    """Find each commit without an owner."""
+    return (NO_OWNER.finding([each.id]) for each in look.model.commits if each.owner is None)
+
+
+def unaligned(look: Look) -> Iterator[Finding]:
+    """Find each commit that serves nothing."""
+    return (UNALIGNED.finding([each.id]) for each in look.model.commits if not each.serves)
+
+
+def past_due(look: Look) -> Iterator[Finding]:
+    """Find each commit whose due date is over."""
+    for each in look.commits:
+        if look.as_of > each.commit.due:
+            yield PAST_DUE.finding([each.commit.id], due=each.commit.due, attainment=each.attainment)
+
+
+COMMIT_RULES: Final = (
+    (TOO_MANY, too_many),
+    (UNSUPPORTED, unsupported),
+    (DECLARED_LATE, declared_late),
+    (SPECULATIVE, speculative),
+    (UNEQUAL, unequal),
+    (NO_OWNER, no_owner),
+    (UNALIGNED, unaligned),
+    (PAST_DUE, past_due),
+)

@@ -1,0 +1,84 @@
+"""What the linter finds: a rule that is broken, the goals concerned, the facts, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from enum import Enum, unique
+
+import attrs
+
+from goalmodel.doors import are, is_a, is_text
+from goalmodel.reasons import Reason, ReasonKind
+
+
+@unique
+class Severity(Enum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@attrs.frozen(kw_only=True)
+class HygieneRule:
+    """One thing that makes a goal model hard to live with.
+
+    Attributes:
+        code: Stable, in a family: KPI1xx, KR2xx, COM3xx, OBJ4xx, GM5xx.
+        title: One line.
+        severity: How much it matters.
+        found: What is said where it is broken, with the names of the facts in braces.
+        rationale: Why it matters.
+        next_step: What to do about it.
+        source: Where the rule comes from, or "Our choice".
+        bad: The goals of a model it finds, as the arguments of a GoalModel.
+        good: The same, mended.
+        is_heuristic: Whether it reads words and not structure; such a rule is off unless it is selected.
+    """
+
+    code: str = attrs.field(validator=is_text)
+    title: str = attrs.field(validator=is_text)
+    severity: Severity = attrs.field(validator=is_a(Severity))
+    found: str = attrs.field(validator=is_text)
+    rationale: str = attrs.field(validator=is_text)
+    next_step: str = attrs.field(validator=is_text)
+    source: str = attrs.field(validator=is_text)
+    bad: str = attrs.field(validator=is_text)
+    good: str = attrs.field(validator=is_text)
+    is_heuristic: bool = attrs.field(default=False, validator=is_a(bool))
+
+    def finding(self, goals: Iterable[str], **facts: Hashable) -> Finding:
+        """Return what was found about *goals*."""
+        kind = ReasonKind(self.code.lower(), "HYG-1", self.found)
+        return Finding(rule=self, goals=tuple(sorted(goals)), reason=kind.because(**facts))
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """One rule broken in one place.
+
+    Attributes:
+        rule: The rule, with its code, title, severity, source and next step.
+        goals: Ids of the goals concerned, in order of the alphabet; none where it is the model as a whole.
+        reason: What was found, with the facts.
+    """
+
+    rule: HygieneRule = attrs.field(validator=is_a(HygieneRule))
+    goals: tuple[str, ...] = attrs.field(validator=are(str))
+    reason: Reason = attrs.field(validator=is_a(Reason))
+
+    @property
+    def code(self) -> str:
+        """The stable code a program branches, selects or ignores by."""
+        return self.rule.code
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters."""
+        return self.rule.severity
+
+    def __str__(self) -> str:
+        where = ", ".join(self.goals) or "the model"
+        hint = " (heuristic: it reads words)" if self.rule.is_heuristic else ""
+        return f"{self.code} {where}: {self.reason}{hint}. {self.rule.next_step}"

@@ -1,0 +1,269 @@
+"""KR2xx: is a key result something that can be tried, and told when it is done?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
+from goalmodel.hygiene.look import Look
+from goalmodel.key_result import KeyResult
+from goalmodel.kpi import Health
+
+TOO_MANY: Final = HygieneRule(
+    code="KR201",
+    title="Too many key results for an objective",
+    severity=Severity.WARNING,
+    found="{count} key results serve it, and {limit} at most should",
+    rationale="An objective with a dozen key results is a list of wishes; nobody knows which matters.",
+    next_step="Keep those without which the objective would not be reached.",
+    source="Doerr, Measure What Matters: five; the schools differ, see the presets.",
+    bad="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}') for n in range(6)]",
+    good="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}') for n in range(5)]",
+)
+TOO_FEW: Final = HygieneRule(
+    code="KR202",
+    title="Too few key results for an objective",
+    severity=Severity.HINT,
+    found="{count} key results serve it, and {limit} at least should",
+    rationale="One number alone can be reached at the cost of what the objective is about.",
+    next_step="Add a second that would suffer if the first were forced.",
+    source="Grove, High Output Management: paired indicators; the schools differ, see the presets.",
+    bad="objectives=[happy], key_results=[kr]",
+    good="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}') for n in range(3)]",
+)
+NO_BASELINE: Final = HygieneRule(
+    code="KR203",
+    title="Key result without a baseline",
+    severity=Severity.WARNING,
+    found="nobody knows where it starts, so nobody can say how far it has come",
+    rationale="A target without a baseline is a number somebody likes.",
+    next_step="Measure where it stands today, first of all.",
+    source="See KR-4.",
+    bad="objectives=[happy], key_results=[attrs.evolve(kr, baseline=None)]",
+    good="objectives=[happy], key_results=[kr]",
+)
+WORDED_AS_A_TASK: Final = HygieneRule(
+    code="KR204",
+    title="Key result worded as a task",
+    severity=Severity.HINT,
+    found="its measure begins with {word}, as a task does",
+    rationale="A task can be done without anything having changed for anybody.",
+    next_step="Say what will be different when the task is done, and make the task an initiative.",
+    source="Wodtke, Radical Focus: results, not tasks.",
+    bad="objectives=[happy], key_results=[attrs.evolve(kr, measure=gm.Measure('launch the survey'))]",
+    good="objectives=[happy], key_results=[kr]",
+    is_heuristic=True,
+)
+BUSINESS_AS_USUAL: Final = HygieneRule(
+    code="KR205",
+    title="Target inside what is usual",
+    severity=Severity.WARNING,
+    found="its target, {target}, lies within what was usual before the cycle: from {low} to {high}",
+    rationale="The process would get there by itself, some month, without anything being done: business as usual.",
+    next_step="Aim beyond what is usual, or watch it as a KPI.",
+    source="Wheeler, Understanding Variation: natural process limits.",
+    bad="objectives=[happy], key_results=[attrs.evolve(kr, target=8.5)]",
+    good="objectives=[happy], key_results=[kr]",
+)
+NO_OWNER: Final = HygieneRule(
+    code="KR206",
+    title="Key result without an owner",
+    severity=Severity.WARNING,
+    found="nobody answers for it",
+    rationale="What nobody answers for is not moved.",
+    next_step="Name who answers for it.",
+    source="Viva Goals, alert: no owner.",
+    bad="objectives=[happy], key_results=[attrs.evolve(kr, owner=None)]",
+    good="objectives=[happy], key_results=[kr]",
+)
+UNALIGNED: Final = HygieneRule(
+    code="KR207",
+    title="Key result that serves no objective",
+    severity=Severity.WARNING,
+    found="it leads to no objective",
+    rationale="Nobody can say what would be better if it were reached.",
+    next_step="Say which objective it leads to.",
+    source="Viva Goals, alert: not aligned.",
+    bad="objectives=[happy], key_results=[attrs.evolve(kr, serves=())]",
+    good="objectives=[happy], key_results=[kr]",
+)
+NOT_STARTED: Final = HygieneRule(
+    code="KR208",
+    title="Key result not started",
+    severity=Severity.WARNING,
+    found="{days} days into its cycle there is no reading",
+    rationale="What is first looked at in the middle of the cycle is first worked on then.",
+    next_step="Read it, and then every week.",
+    source="Viva Goals, alert: not started seven days in.",
+    bad="objectives=[happy], key_results=[attrs.evolve(kr, measure=unread)]",
+    good="objectives=[happy], key_results=[kr]",
+)
+PAST_DUE: Final = HygieneRule(
+    code="KR209",
+    title="Key result past its cycle",
+    severity=Severity.WARNING,
+    found="its cycle ended on {end} and it is still open",
+    rationale="A cycle that does not close teaches nothing, and the next one starts overloaded.",
+    next_step="Close it with its score, carry it over, or let it go.",
+    source="Viva Goals, alert: past due.",
+    bad="objectives=[happy], key_results=[attrs.evolve(kr, cycle=gm.Cycle.quarter(2026, 3))]",
+    good="objectives=[happy], key_results=[kr]",
+)
+MAINTENANCE: Final = HygieneRule(
+    code="KR210",
+    title="Key result on what is healthy already",
+    severity=Severity.HINT,
+    found="it starts at {baseline}, where {kpi} is healthy already: is it to be kept, or to be moved?",
+    rationale="What is healthy is watched. A key result on it takes the place of one that is needed.",
+    next_step="Watch it as a KPI, unless you have a reason to go beyond healthy.",
+    source="The mid-year question: which maintenance metrics belong among the KPIs?",
+    bad="objectives=[happy], kpis=[kpi], key_results=[kr]",
+    good="objectives=[happy], kpis=[attrs.evolve(kpi, bands=gm.HealthBands.at_least(9))], key_results=[kr]",
+)
+ONLY_MOONSHOTS: Final = HygieneRule(
+    code="KR211",
+    title="Only moonshots",
+    severity=Severity.HINT,
+    found="all {count} key results whose past is known aim beyond anything ever read",
+    rationale="Where everything is a moonshot, falling short says nothing, and people stop counting.",
+    next_step="Put one or two beside them that have been within reach before.",
+    source="Google re:Work, Set goals with OKRs: a mix of committed and aspirational.",
+    bad="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}', target=10) for n in range(3)]",
+    good="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{t}', target=t) for t in (9.9, 10, 8.5)]",
+)
+ONLY_ROOFSHOTS: Final = HygieneRule(
+    code="KR212",
+    title="Only roofshots",
+    severity=Severity.HINT,
+    found="all {count} key results whose past is known aim at what was read before",
+    rationale="What was reached before asks for no new idea.",
+    next_step="Let at least one of them go beyond what was ever read.",
+    source="Google re:Work, Set goals with OKRs: aspirational goals are meant to be beyond reach.",
+    bad="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}', target=8.5) for n in range(3)]",
+    good="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{t}', target=t) for t in (10, 8.5, 8.3)]",
+)
+
+_TASK = re.compile(
+    r"\s*(build|buy|create|deliver|deploy|design|develop|finish|hire|implement|introduce|launch|migrate|organise|"
+    r"organize|plan|publish|release|roll out|ship|start|train|write)\b",
+    re.IGNORECASE,
+)
+
+
+def number_of_key_results(look: Look) -> Iterator[tuple[str, int]]:
+    """Yield each objective that has key results, with how many."""
+    for objective in look.model.objectives:
+        count = sum(isinstance(each, KeyResult) for each in look.serving[objective.id])
+        if count:
+            yield objective.id, count
+
+
+def too_many(look: Look) -> Iterator[Finding]:
+    """Find each objective with more key results than it should have."""
+    limit = look.policy.most_key_results
+    return (TOO_MANY.finding([each], count=n, limit=limit) for each, n in number_of_key_results(look) if n > limit)
+
+
+def too_few(look: Look) -> Iterator[Finding]:
+    """Find each objective with key results, but fewer than it should have."""
+    limit = look.policy.least_key_results
+    return (TOO_FEW.finding([each], count=n, limit=limit) for each, n in number_of_key_results(look) if n < limit)
+
+
+def no_baseline(look: Look) -> Iterator[Finding]:
+    """Find each key result without a baseline."""
+    return (NO_BASELINE.finding([each.id]) for each in look.model.key_results if each.baseline is None)
+
+
+def worded_as_a_task(look: Look) -> Iterator[Finding]:
+    """Find each key result whose measure begins with a verb of doing."""
+    for each in look.model.key_results:
+        said = _TASK.match(each.measure.name)
+        if said:
+            yield WORDED_AS_A_TASK.finding([each.id], word=said[1].lower())
+
+
+def business_as_usual(look: Look) -> Iterator[Finding]:
+    """Find each key result whose target lies within the natural limits of what was read before its cycle."""
+    for each in look.model.key_results:
+        limits = look.limits(each)
+        if limits is not None and limits.low <= each.target <= limits.high:
+            facts = {"target": each.target, "low": limits.low, "high": limits.high}
+            yield BUSINESS_AS_USUAL.finding([each.id], **facts)
+
+
+def no_owner(look: Look) -> Iterator[Finding]:
+    """Find each key result without an owner."""
+    return (NO_OWNER.finding([each.id]) for each in look.model.key_results if each.owner is None)
+
+
+def unaligned(look: Look) -> Iterator[Finding]:
+    """Find each key result that serves nothing."""
+    return (UNALIGNED.finding([each.id]) for each in look.model.key_results if not each.serves)
+
+
+def not_started(look: Look) -> Iterator[Finding]:
+    """Find each running key result without a reading although its cycle began a while ago."""
+    for each in look.key_results:
+        cycle = each.key_result.cycle
+        days = (look.as_of - cycle.start).days
+        if each.latest is None and days >= look.policy.not_started_days and look.as_of <= cycle.end:
+            yield NOT_STARTED.finding([each.key_result.id], days=days)
+
+
+def past_due(look: Look) -> Iterator[Finding]:
+    """Find each key result whose cycle is over."""
+    return (
+        PAST_DUE.finding([each.id], end=each.cycle.end)
+        for each in look.model.key_results
+        if look.as_of > each.cycle.end
+    )
+
+
+def maintenance(look: Look) -> Iterator[Finding]:
+    """Find each key result that starts where a KPI on its measure is healthy."""
+    for kpi in look.model.kpis:
+        for each in look.moving[kpi.measure.name]:
+            if each.baseline is not None and kpi.health(each.baseline) is Health.HEALTHY:
+                yield MAINTENANCE.finding([each.id, kpi.id], baseline=each.baseline, kpi=kpi.id)
+
+
+def only_moonshots(look: Look) -> Iterator[Finding]:
+    """Find a model in which all key results with a known past aim beyond it."""
+    shots = tuple(_shots(look))
+    if len(shots) >= look.policy.alike and all(is_beyond for _, is_beyond in shots):
+        yield ONLY_MOONSHOTS.finding((id_ for id_, _ in shots), count=len(shots))
+
+
+def only_roofshots(look: Look) -> Iterator[Finding]:
+    """Find a model in which all key results with a known past aim within it."""
+    shots = tuple(_shots(look))
+    if len(shots) >= look.policy.alike and not any(is_beyond for _, is_beyond in shots):
+        yield ONLY_ROOFSHOTS.finding((id_ for id_, _ in shots), count=len(shots))
+
+
+def _shots(look: Look) -> Iterator[tuple[str, bool]]:
+    """Yield each running key result whose past is known, and whether its target lies beyond all of it."""
+    for each in look.running:
+        values = look.usual(each)
+        if values and each.baseline is not None:
+            is_rising = each.target > each.baseline
+            yield each.id, each.target > max(values) if is_rising else each.target < min(values)
+
+
+KEY_RESULT_RULES: Final = (
+    (TOO_MANY, too_many),
+    (TOO_FEW, too_few),
+    (NO_BASELINE, no_baseline),
+    (WORDED_AS_A_TASK, worded_as_a_task),
+    (BUSINESS_AS_USUAL, business_as_usual),
+    (NO_OWNER, no_owner),
+    (UNALIGNED, unaligned),
+    (NOT_STARTED, not_started),
+    (PAST_DUE, past_due),
+    (MAINTENANCE, maintenance),
+    (ONLY_MOONSHOTS, only_moonshots),
+    (ONLY_ROOFSHOTS, only_roofshots),
+)

@@ -1,0 +1,225 @@
+"""KPI1xx: is a KPI something that can be watched, and is it watched?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
+from goalmodel.hygiene.look import Look
+from goalmodel.kpi import Health
+
+TOO_MANY: Final = HygieneRule(
+    code="KPI101",
+    title="Too many KPIs",
+    severity=Severity.WARNING,
+    found="{count} KPIs are watched, and {limit} at most can be",
+    rationale="What everybody is to watch, nobody does. A short list is read; a long one is a data warehouse.",
+    next_step="Keep those a decision hangs on; let the others be measures.",
+    source="Parmenter, Key Performance Indicators: ten KPIs.",
+    bad="kpis=[gm.Kpi(id=f'kpi-{n}', measure=csat) for n in range(11)]",
+    good="kpis=[gm.Kpi(id=f'kpi-{n}', measure=csat) for n in range(10)]",
+)
+ALL_MOVED: Final = HygieneRule(
+    code="KPI102",
+    title="Every KPI is a key result",
+    severity=Severity.WARNING,
+    found="all {count} KPIs are being moved, so none is only watched",
+    rationale="A KPI is promoted because it needs work now. Where all of them are, the word priority has no meaning.",
+    next_step="Let those that are healthy go back to being watched.",
+    source="Our choice, see LIFE-4.",
+    bad="objectives=[happy], kpis=[kpi, other], key_results=[kr, other_kr]",
+    good="objectives=[happy], kpis=[kpi, other], key_results=[kr]",
+)
+FEEDS_NOTHING: Final = HygieneRule(
+    code="KPI103",
+    title="KPI that feeds nothing",
+    severity=Severity.WARNING,
+    found="it serves no key result and no objective",
+    rationale="A key indicator indicates something. A number that serves nothing is a metric, whatever it is called.",
+    next_step="Say which objective it serves, or call it a measure.",
+    source="Parmenter, Key Performance Indicators: linked to a critical success factor.",
+    bad="kpis=[attrs.evolve(kpi, serves=())], objectives=[happy]",
+    good="kpis=[kpi], objectives=[happy]",
+)
+NO_DEFINITION: Final = HygieneRule(
+    code="KPI104",
+    title="KPI without a definition",
+    severity=Severity.WARNING,
+    found="nobody has written down what exactly is counted",
+    rationale="Two teams that count differently will argue about the count, not about the business.",
+    next_step="Write down what is counted, and what is not.",
+    source="Neely et al., Designing performance measures (1997): the measure record sheet.",
+    bad="kpis=[attrs.evolve(kpi, definition=None)], objectives=[happy]",
+    good="kpis=[kpi], objectives=[happy]",
+)
+NO_OWNER: Final = HygieneRule(
+    code="KPI105",
+    title="KPI without an owner",
+    severity=Severity.WARNING,
+    found="nobody answers for it",
+    rationale="What nobody answers for is not acted upon.",
+    next_step="Name who answers for it.",
+    source="Neely et al., Designing performance measures (1997); Viva Goals, no owner.",
+    bad="kpis=[attrs.evolve(kpi, owner=None)], objectives=[happy]",
+    good="kpis=[kpi], objectives=[happy]",
+)
+NO_CADENCE: Final = HygieneRule(
+    code="KPI106",
+    title="KPI without a cadence",
+    severity=Severity.WARNING,
+    found="nobody has said how often it is read, so it never gets stale",
+    rationale="Without a cadence an old reading looks like a healthy one.",
+    next_step="Say how often it is read.",
+    source="Neely et al., Designing performance measures (1997): frequency.",
+    bad="kpis=[attrs.evolve(kpi, cadence=None)], objectives=[happy]",
+    good="kpis=[kpi], objectives=[happy]",
+)
+NO_BANDS: Final = HygieneRule(
+    code="KPI107",
+    title="KPI without bands",
+    severity=Severity.ERROR,
+    found="nobody has said which values are healthy, so its health is unknown for ever",
+    rationale="Without bands every value can be explained away.",
+    next_step="Say from where on it is healthy, before the next reading.",
+    source="See KPI-2.",
+    bad="kpis=[attrs.evolve(kpi, bands=None)], objectives=[happy]",
+    good="kpis=[kpi], objectives=[happy]",
+)
+NOT_READ: Final = HygieneRule(
+    code="KPI108",
+    title="KPI not read in its cadence",
+    severity=Severity.WARNING,
+    found="{why}",
+    rationale="A KPI nobody reads is not watched.",
+    next_step="Read it, or say how often it really is read.",
+    source="See KPI-3; Viva Goals, needs an update.",
+    bad="kpis=[attrs.evolve(kpi, measure=unread)], objectives=[happy]",
+    good="kpis=[kpi], objectives=[happy]",
+)
+MUST_BE_HIT: Final = HygieneRule(
+    code="KPI109",
+    title="KPI that must be hit",
+    severity=Severity.HINT,
+    found="its definition says that it {word} something: is it a commit?",
+    rationale="A KPI is never missed. What must be reached by a date is a commit, with support and a due date.",
+    next_step="Make it a commit, or say it as something to watch.",
+    source="See COM-1.",
+    bad="kpis=[attrs.evolve(kpi, definition='mean score, must reach 9 by June')], objectives=[happy]",
+    good="kpis=[kpi], objectives=[happy]",
+    is_heuristic=True,
+)
+HEALTHY_FOR_LONG: Final = HygieneRule(
+    code="KPI110",
+    title="KPI healthy for long",
+    severity=Severity.HINT,
+    found="it was healthy for {count} readings in a row: raise the band, or stop watching",
+    rationale="A light that is always green is no longer looked at.",
+    next_step="Raise its band, read it less often, or retire it.",
+    source="EOS, Traction: after ten straight green weeks raise the goal or retire the number.",
+    bad="kpis=[kpi], objectives=[happy]",
+    good="kpis=[attrs.evolve(kpi, bands=gm.HealthBands.at_least(8.3))], objectives=[happy]",
+)
+OUGHT_TO_BE_A_GOAL: Final = HygieneRule(
+    code="KPI111",
+    title="KPI that ought to be a goal",
+    severity=Severity.WARNING,
+    found="it was not healthy for {count} readings in a row, and nobody is working on it",
+    rationale="Watching does not mend anything.",
+    next_step="Promote it, or say why it is accepted.",
+    source="See LIFE-1.",
+    bad="kpis=[attrs.evolve(kpi, bands=gm.HealthBands.at_least(9))], objectives=[happy]",
+    good="kpis=[kpi], objectives=[happy]",
+)
+
+_MUST = re.compile(r"\b(must|has to|have to|needs to|is required to)\b", re.IGNORECASE)
+_UNREAD = frozenset({"kpi-never-read", "kpi-stale"})
+
+
+def too_many(look: Look) -> Iterator[Finding]:
+    """Find more KPIs than can be watched."""
+    count = len(look.model.kpis)
+    if count > look.policy.most_kpis:
+        yield TOO_MANY.finding((each.id for each in look.model.kpis), count=count, limit=look.policy.most_kpis)
+
+
+def all_moved(look: Look) -> Iterator[Finding]:
+    """Find a model, of two KPIs or more, in which each of them is being moved."""
+    moved = {each.measure.name for each in look.running}
+    kpis = look.model.kpis
+    if len(kpis) > 1 and all(each.measure.name in moved for each in kpis):
+        yield ALL_MOVED.finding((each.id for each in kpis), count=len(kpis))
+
+
+def feeds_nothing(look: Look) -> Iterator[Finding]:
+    """Find each KPI that serves nothing."""
+    return (FEEDS_NOTHING.finding([each.id]) for each in look.model.kpis if not each.serves)
+
+
+def no_definition(look: Look) -> Iterator[Finding]:
+    """Find each KPI without a definition."""
+    return (NO_DEFINITION.finding([each.id]) for each in look.model.kpis if each.definition is None)
+
+
+def no_owner(look: Look) -> Iterator[Finding]:
+    """Find each KPI without an owner."""
+    return (NO_OWNER.finding([each.id]) for each in look.model.kpis if each.owner is None)
+
+
+def no_cadence(look: Look) -> Iterator[Finding]:
+    """Find each KPI without a cadence."""
+    return (NO_CADENCE.finding([each.id]) for each in look.model.kpis if each.cadence is None)
+
+
+def no_bands(look: Look) -> Iterator[Finding]:
+    """Find each KPI without bands."""
+    return (NO_BANDS.finding([each.id]) for each in look.model.kpis if each.bands is None)
+
+
+def not_read(look: Look) -> Iterator[Finding]:
+    """Find each KPI that was never read, or whose latest reading is too old."""
+    for each in look.kpis:
+        for reason in each.reasons:
+            if reason.code in _UNREAD:
+                yield NOT_READ.finding([each.kpi.id], why=reason.sentence)
+
+
+def must_be_hit(look: Look) -> Iterator[Finding]:
+    """Find each KPI whose definition reads like a promise."""
+    for each in look.model.kpis:
+        said = _MUST.search(each.definition or "")
+        if said:
+            yield MUST_BE_HIT.finding([each.id], word=said[0].lower())
+
+
+def healthy_for_long(look: Look) -> Iterator[Finding]:
+    """Find each KPI that was healthy for many readings in a row."""
+    for each in look.kpis:
+        if each.streaks.healthy >= look.policy.healthy_periods and each.health is Health.HEALTHY:
+            yield HEALTHY_FOR_LONG.finding([each.kpi.id], count=each.streaks.healthy)
+
+
+def ought_to_be_a_goal(look: Look) -> Iterator[Finding]:
+    """Find each KPI that is not healthy for long, on whose measure there is no running key result and no commit."""
+    worked_on = {each.measure.name for each in look.running} | {each.measure.name for each in look.model.commits}
+    for each in look.kpis:
+        is_bad = each.health in (Health.WATCH, Health.UNHEALTHY)
+        is_long = each.streaks.not_healthy >= look.policy.not_healthy
+        if is_bad and is_long and each.kpi.measure.name not in worked_on:
+            yield OUGHT_TO_BE_A_GOAL.finding([each.kpi.id], count=each.streaks.not_healthy)
+
+
+KPI_RULES: Final = (
+    (TOO_MANY, too_many),
+    (ALL_MOVED, all_moved),
+    (FEEDS_NOTHING, feeds_nothing),
+    (NO_DEFINITION, no_definition),
+    (NO_OWNER, no_owner),
+    (NO_CADENCE, no_cadence),
+    (NO_BANDS, no_bands),
+    (NOT_READ, not_read),
+    (MUST_BE_HIT, must_be_hit),
+    (HEALTHY_FOR_LONG, healthy_for_long),
+    (OUGHT_TO_BE_A_GOAL, ought_to_be_a_goal),
+)

@@ -1,0 +1,146 @@
+"""GM5xx: do the goals of a model go together?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from goalmodel.commit import Commit
+from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
+from goalmodel.hygiene.look import Look
+from goalmodel.key_result import KeyResult
+from goalmodel.kpi import Kpi
+from goalmodel.model import Goal
+
+OPPOSITE: Final = HygieneRule(
+    code="GM501",
+    title="Goals that pull one measure opposite ways",
+    severity=Severity.ERROR,
+    found="{up} pulls {measure} up, and {down} pulls it down",
+    rationale="Two teams will work against each other, and both will be right.",
+    next_step="Agree on one way, or on a range.",
+    source="Kaplan and Norton on conflicting objectives; our choice of what counts as pulling.",
+    bad="objectives=[happy], key_results=[kr, attrs.evolve(kr, id='down', baseline=9, target=7)]",
+    good="objectives=[happy], key_results=[kr]",
+)
+PERIODS_DIFFER: Final = HygieneRule(
+    code="GM502",
+    title="Periods that differ",
+    severity=Severity.HINT,
+    found="the key results of one objective run in {count} different cycles",
+    rationale="Their mean compares a goal that is over with one that has just begun.",
+    next_step="Give them one cycle, or the objective one part for each.",
+    source="Viva Goals, alert: time periods differ.",
+    bad=(
+        "objectives=[happy], key_results=[kr, attrs.evolve(kr, id='half', measure=unread, "
+        "cycle=gm.Cycle.half(2026, 2))]"
+    ),
+    good="objectives=[happy], key_results=[kr]",
+)
+DATE_OUTSIDE: Final = HygieneRule(
+    code="GM503",
+    title="Date outside the cycle",
+    severity=Severity.WARNING,
+    found="it is due on {due}, outside every cycle of the key results it stands beside, {start} to {end}",
+    rationale="When the objective is closed it is still open, or it was over before the rest began.",
+    next_step="Move the date into the cycle, or the commit to the objective of its own time.",
+    source="Our choice.",
+    bad="objectives=[happy], key_results=[kr], commits=[attrs.evolve(sla, due=date(2027, 3, 31))]",
+    good="objectives=[happy], key_results=[kr], commits=[sla]",
+)
+STRETCH_OR_COMMIT: Final = HygieneRule(
+    code="GM504",
+    title="Ambiguous between commit and stretch",
+    severity=Severity.ERROR,
+    found="{commit} demands what {key_result} only tries: {target} of {measure}",
+    rationale="People are told that it is safe to fall short, and held to it all the same.",
+    next_step="Decide which it is, and let the other go.",
+    source="Google's OKR Playbook: committed or aspirational, never both; see KR-5 and COM-1.",
+    bad=(
+        "objectives=[happy], key_results=[kr], commits=[attrs.evolve(sla, measure=csat, "
+        "standard=gm.Standard.at_least(9.2))]"
+    ),
+    good="objectives=[happy], key_results=[kr], commits=[sla]",
+)
+SANDBAGGING: Final = HygieneRule(
+    code="GM505",
+    title="Cycles that say goals are set badly",
+    severity=Severity.WARNING,
+    found="{why}",
+    rationale="One cycle is chance. Several in a row say how goals are set, and nobody's effort can change that.",
+    next_step="Set the next goals with these figures on the table.",
+    source="See OBJ-4.",
+    bad="objectives=[happy], key_results=[kr]; past=easy_cycles",
+    good="objectives=[happy], key_results=[kr]; past=honest_cycles",
+)
+
+
+def opposite(look: Look) -> Iterator[Finding]:
+    """Find each measure that one goal pulls up and another down."""
+    for measure, goals in sorted(look.on_measure.items()):
+        pulled = [(goal.id, _pull(goal)) for goal in goals]
+        up, down = [id_ for id_, way in pulled if way > 0], [id_ for id_, way in pulled if way < 0]
+        if up and down:
+            yield OPPOSITE.finding((*up, *down), measure=measure, up=", ".join(up), down=", ".join(down))
+
+
+def _pull(goal: Goal) -> int:
+    """Return 1 for a goal that pulls its measure up, -1 for one that pulls it down, 0 for one that does neither."""
+    match goal:
+        case KeyResult(baseline=Fraction() as baseline):
+            return 1 if goal.target > baseline else -1
+        case Kpi(bands=bands) if bands is not None:
+            return _way(bands.low, bands.high)
+        case Commit():
+            _, standard = goal.standards[-1]
+            return _way(standard.low, standard.high)
+        case _:
+            return 0
+
+
+def _way(low: Fraction | None, high: Fraction | None) -> int:
+    return (high is None) - (low is None)
+
+
+def periods_differ(look: Look) -> Iterator[Finding]:
+    """Find each objective whose key results run in different cycles."""
+    for objective in look.model.objectives:
+        moved = [each for each in look.serving[objective.id] if isinstance(each, KeyResult)]
+        cycles = {each.cycle for each in moved}
+        if len(cycles) > 1:
+            yield PERIODS_DIFFER.finding([objective.id, *(each.id for each in moved)], count=len(cycles))
+
+
+def date_outside(look: Look) -> Iterator[Finding]:
+    """Find each commit that is due outside all the cycles of the key results of its objectives."""
+    for commit in look.model.commits:
+        beside = (each for served in commit.serves for each in look.serving[served])
+        cycles = [each.cycle for each in beside if isinstance(each, KeyResult)]
+        if cycles and not any(commit.due in cycle for cycle in cycles):
+            start, end = min(each.start for each in cycles), max(each.end for each in cycles)
+            yield DATE_OUTSIDE.finding([commit.id], due=commit.due, start=start, end=end)
+
+
+def stretch_or_commit(look: Look) -> Iterator[Finding]:
+    """Find each commit that demands just what a key result on its measure aims at."""
+    for commit in look.model.commits:
+        _, standard = commit.standards[-1]
+        for each in look.moving[commit.measure.name]:
+            if each.target in (standard.low, standard.high):
+                facts = {"commit": commit.id, "key_result": each.id, "target": each.target}
+                yield STRETCH_OR_COMMIT.finding([commit.id, each.id], **facts, measure=commit.measure.name)
+
+
+def sandbagging(look: Look) -> Iterator[Finding]:
+    """Find what several closed cycles in a row are a sign of."""
+    return (SANDBAGGING.finding((), why=sign.sentence) for sign in look.calibration.signs)
+
+
+MODEL_RULES: Final = (
+    (OPPOSITE, opposite),
+    (PERIODS_DIFFER, periods_differ),
+    (DATE_OUTSIDE, date_outside),
+    (STRETCH_OR_COMMIT, stretch_or_commit),
+    (SANDBAGGING, sandbagging),
+)

@@ -1,0 +1,96 @@
+"""OBJ4xx: is an objective an outcome, and does anything lead to it?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from goalmodel.commit import Commit
+from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
+from goalmodel.hygiene.look import Look
+from goalmodel.key_result import KeyResult
+from goalmodel.objective import Objective
+
+TOO_MANY: Final = HygieneRule(
+    code="OBJ401",
+    title="Too many objectives",
+    severity=Severity.WARNING,
+    found="{count} objectives that serve no other, and {limit} at most should be",
+    rationale="Objectives are there to say what is not done this time.",
+    next_step="Keep those you would talk about; let the others wait.",
+    source="Doerr, Measure What Matters: three to five.",
+    bad="objectives=[attrs.evolve(happy, id=f'o-{n}') for n in range(6)]",
+    good="objectives=[attrs.evolve(happy, id=f'o-{n}') for n in range(5)]",
+)
+NO_KEY_RESULTS: Final = HygieneRule(
+    code="OBJ402",
+    title="Objective without key results",
+    severity=Severity.WARNING,
+    found="no key result, no commit and no objective leads to it",
+    rationale="Nobody will ever be able to say that it came true.",
+    next_step="Say by which numbers you would know, or drop it.",
+    source="Grove, High Output Management; Doerr, Measure What Matters.",
+    bad="objectives=[happy]",
+    good="objectives=[happy], key_results=[kr]",
+)
+NUMBER_IN_TITLE: Final = HygieneRule(
+    code="OBJ403",
+    title="Objective with a number in its name",
+    severity=Severity.HINT,
+    found="its title says {number}: is that a key result?",
+    rationale="An objective says what will be better. How much is for its key results to say.",
+    next_step="Move the number into a key result.",
+    source="Wodtke, Radical Focus: the objective is qualitative.",
+    bad="objectives=[attrs.evolve(happy, title='Satisfaction of 9 points')], key_results=[kr]",
+    good="objectives=[happy], key_results=[kr]",
+    is_heuristic=True,
+)
+NO_OWNER: Final = HygieneRule(
+    code="OBJ404",
+    title="Objective without an owner",
+    severity=Severity.WARNING,
+    found="nobody answers for it",
+    rationale="Between two teams, what nobody answers for falls to the ground.",
+    next_step="Name who answers for it.",
+    source="Viva Goals, alert: no owner.",
+    bad="objectives=[attrs.evolve(happy, owner=None)], key_results=[kr]",
+    good="objectives=[happy], key_results=[kr]",
+)
+
+_NUMBER = re.compile(r"(?<![\w.])\d[\d.,]*\s?%?")
+
+
+def too_many(look: Look) -> Iterator[Finding]:
+    """Find more objectives at the top than there should be."""
+    top = [each.id for each in look.model.objectives if not each.serves]
+    if len(top) > look.policy.most_objectives:
+        yield TOO_MANY.finding(top, count=len(top), limit=look.policy.most_objectives)
+
+
+def no_key_results(look: Look) -> Iterator[Finding]:
+    """Find each objective to which nothing leads that could be reached."""
+    for each in look.model.objectives:
+        if not any(isinstance(goal, KeyResult | Commit | Objective) for goal in look.serving[each.id]):
+            yield NO_KEY_RESULTS.finding([each.id])
+
+
+def number_in_title(look: Look) -> Iterator[Finding]:
+    """Find each objective whose title holds a number."""
+    for each in look.model.objectives:
+        said = _NUMBER.search(each.title)
+        if said:
+            yield NUMBER_IN_TITLE.finding([each.id], number=said[0].strip())
+
+
+def no_owner(look: Look) -> Iterator[Finding]:
+    """Find each objective without an owner."""
+    return (NO_OWNER.finding([each.id]) for each in look.model.objectives if each.owner is None)
+
+
+OBJECTIVE_RULES: Final = (
+    (TOO_MANY, too_many),
+    (NO_KEY_RESULTS, no_key_results),
+    (NUMBER_IN_TITLE, number_in_title),
+    (NO_OWNER, no_owner),
+)

@@ -1,0 +1,87 @@
+"""Which rules the linter asks, and where each draws its line. The schools disagree, so nothing is a constant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from goalmodel.doors import is_count, the_iterable, the_text
+from goalmodel.errors import GoalModelError
+
+
+class LeastAboveMost(GoalModelError, ValueError):
+    """A least number of key results above the greatest."""
+
+    accepted = "at most the greatest number of key results"
+
+
+def _select(given: Iterable[str]) -> tuple[str, ...]:
+    return _prefixes(given, "select")
+
+
+def _ignore(given: Iterable[str]) -> tuple[str, ...]:
+    return _prefixes(given, "ignore")
+
+
+def _prefixes(given: Iterable[str], field: str) -> tuple[str, ...]:
+    return tuple(sorted({the_text(each, f"{field}[{i}]") for i, each in enumerate(the_iterable(given, field))}))
+
+
+@attrs.frozen(kw_only=True)
+class HygienePolicy:
+    """Which rules are asked, and how many are too many.
+
+    Attributes:
+        select: Codes, or beginnings of codes, of the rules that are asked: ("KPI", "KR203"). Where nothing is
+            selected, all are asked but the heuristic ones.
+        ignore: Codes, or beginnings of codes, of the rules that are not asked, even if selected.
+        most_kpis: So many KPIs at most. Ten, after Parmenter, "Key Performance Indicators" (10/80/10).
+        least_key_results: So many key results to an objective at least, where it has any.
+        most_key_results: So many key results to an objective at most. Five, after Doerr, "Measure What Matters".
+        most_commits: So many commits at most. Five is our choice: a commit is an exception.
+        most_objectives: So many objectives at most. Five, after Doerr, "Measure What Matters".
+        healthy_periods: After so many healthy readings in a row a KPI is to be raised or retired. Ten, as in EOS.
+        not_healthy: After so many not-healthy readings in a row a KPI ought to be a goal. Three is our choice.
+        not_started_days: So many days into the cycle a key result has to have a reading. Seven, as in Viva Goals.
+        usual_readings: So many readings before the cycle say what is usual. Six, as for limits on trial.
+        alike: So many key results have to be alike before they are called only moonshots, or only roofshots. Three is
+            our choice.
+    """
+
+    select: tuple[str, ...] = attrs.field(default=(), converter=_select)
+    ignore: tuple[str, ...] = attrs.field(default=(), converter=_ignore)
+    most_kpis: int = attrs.field(default=10, validator=is_count(1))
+    least_key_results: int = attrs.field(default=1, validator=is_count(1))
+    most_key_results: int = attrs.field(default=5, validator=is_count(1))
+    most_commits: int = attrs.field(default=5, validator=is_count(1))
+    most_objectives: int = attrs.field(default=5, validator=is_count(1))
+    healthy_periods: int = attrs.field(default=10, validator=is_count(1))
+    not_healthy: int = attrs.field(default=3, validator=is_count(1))
+    not_started_days: int = attrs.field(default=7, validator=is_count(1))
+    usual_readings: int = attrs.field(default=6, validator=is_count(2))
+    alike: int = attrs.field(default=3, validator=is_count(2))
+
+    def __attrs_post_init__(self) -> None:
+        if self.least_key_results > self.most_key_results:
+            raise LeastAboveMost("least_key_results", self.least_key_results)
+
+    @classmethod
+    def lobkovich(cls) -> HygienePolicy:
+        """Return two to four key results to an objective. Source: Lobkovich, "You Are a Strategist" (2024)."""
+        return cls(least_key_results=2, most_key_results=4)
+
+    @classmethod
+    def viva_goals(cls) -> HygienePolicy:
+        """Return three to five key results to an objective. Source: Microsoft, Viva Goals, "OKR best practices"."""
+        return cls(least_key_results=3, most_key_results=5)
+
+    @classmethod
+    def wodtke(cls) -> HygienePolicy:
+        """Return at most three key results to an objective. Source: Wodtke, "Radical Focus" (2016)."""
+        return cls(most_key_results=3)
+
+    def asks(self, code: str, *, is_heuristic: bool) -> bool:
+        """Return whether the rule with *code* is asked."""
+        is_selected = code.startswith(self.select) if self.select else not is_heuristic
+        return is_selected and not code.startswith(self.ignore)

@@ -1,0 +1,234 @@
+"""The linter by hand: each rule finds its bad example and not its good one, and each question its answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import product
+from typing import Any
+
+import attrs
+import pytest
+
+import goalmodel as gm
+
+AS_OF = dt.date(2026, 11, 30)
+CSAT = gm.Measure("customer satisfaction", unit="points")
+UPTIME = gm.Measure("uptime", unit="percent")
+UNREAD = gm.Measure("recommendations", unit="points")
+OTHER = gm.Measure("answers within a day", unit="percent")
+VALUES = (8.2, 8.4, 8.1, 8.3, 8.2, 8.5, 8.3, 8.2, 8.4, 8.3, 8.2, 8.1, 8.2, 8.4)
+ENDS = [gm.Cycle.month(2025 + (8 + n) // 12, (8 + n) % 12 + 1).end for n in range(len(VALUES))]
+HISTORY = (
+    gm.Series.of(CSAT, zip(ENDS, VALUES, strict=True)),
+    gm.Series.of(OTHER, {AS_OF: 70}),
+    gm.Series.of(UPTIME, {AS_OF: 99.9}),
+)
+
+HAPPY = gm.Objective(id="happy", title="Customers are glad they came", owner="service")
+KPI = gm.Kpi(
+    id="csat",
+    measure=CSAT,
+    bands=gm.HealthBands.at_least(8),
+    cadence=gm.Cadence.MONTHLY,
+    serves="happy",
+    owner="service",
+    definition="mean of the last hundred answers",
+)
+KR = gm.KeyResult(
+    id="csat-q4",
+    measure=CSAT,
+    baseline=8.4,
+    target=9.2,
+    cycle=gm.Cycle.quarter(2026, 4),
+    serves="happy",
+    owner="service",
+)
+SLA = gm.Commit(
+    id="sla",
+    measure=UPTIME,
+    standard=gm.Standard.at_least(99.9),
+    due=dt.date(2026, 12, 31),
+    declared_on=dt.date(2026, 9, 1),
+    manner=gm.Standing(),
+    support=gm.Support(gm.SupportKind.PEOPLE, "two on call"),
+    serves="happy",
+    owner="service",
+)
+
+
+def closed(*scores: float) -> tuple[gm.ClosedCycle, ...]:
+    return tuple(
+        gm.ClosedCycle(cycle=gm.Cycle.quarter(2026, quarter), scores=[gm.Score(score) for score in scores])
+        for quarter in (1, 2, 3)
+    )
+
+
+NAMES: dict[str, Any] = {
+    "gm": gm,
+    "attrs": attrs,
+    "date": dt.date,
+    "csat": CSAT,
+    "unread": UNREAD,
+    "happy": HAPPY,
+    "kpi": KPI,
+    "other": attrs.evolve(KPI, id="answers", measure=OTHER),
+    "kr": KR,
+    "other_kr": attrs.evolve(KR, id="answers-q4", measure=OTHER, baseline=70, target=90),
+    "sla": SLA,
+    "easy_cycles": closed(1, 1.2, 1),
+    "honest_cycles": closed(0.7, 1, 0.4),
+}
+
+
+def found(text: str, policy: gm.HygienePolicy) -> set[str]:
+    """Return the codes found in the goals that *text* names, as the arguments of a model."""
+    goals, _, past = text.partition("; past=")
+    model: gm.GoalModel = eval(f"gm.GoalModel({goals})", NAMES)  # noqa: S307 - our own examples
+    cycles: tuple[gm.ClosedCycle, ...] = NAMES[past] if past else ()
+    return {each.code for each in gm.lint(model, HISTORY, as_of=AS_OF, policy=policy, past=cycles)}
+
+
+@pytest.mark.parametrize("rule", gm.HYGIENE_RULES, ids=lambda rule: rule.code)
+def test_a_rule_finds_its_bad_example_and_not_its_good_one(rule: gm.HygieneRule) -> None:
+    policy = gm.HygienePolicy(select=[rule.code], least_key_results=3 if rule.code == "KR202" else 1)
+    assert rule.code in found(rule.bad, policy)
+    assert rule.code not in found(rule.good, policy)
+
+
+def test_the_codes_stand_once_each_and_in_order() -> None:
+    codes = [rule.code for rule in gm.HYGIENE_RULES]
+    families = ["KPI1", "KR2", "COM3", "OBJ4", "GM5"]
+    assert len(set(codes)) == len(codes)
+    assert codes == [code for family in families for code in sorted(codes) if code.startswith(family)]
+
+
+def test_a_rule_is_explained_by_its_code() -> None:
+    assert gm.explain("KPI104").title == "KPI without a definition"
+    with pytest.raises(gm.UnknownCode):
+        gm.explain("KPI999")
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "expected"),
+    [
+        ((), (), {"KPI103", "KPI105", "OBJ402"}),
+        (("KPI",), (), {"KPI103", "KPI105"}),
+        (("KPI", "OBJ"), ("KPI103",), {"KPI105", "OBJ402"}),
+        ((), ("KPI",), {"OBJ402"}),
+        (("KPI105",), (), {"KPI105"}),
+        (("KPI105",), ("KPI1",), set[str]()),
+    ],
+)
+def test_rules_are_selected_and_ignored_by_the_beginning_of_their_code(
+    select: tuple[str, ...], ignore: tuple[str, ...], expected: set[str]
+) -> None:
+    text = "kpis=[attrs.evolve(kpi, serves=(), owner=None, bands=gm.HealthBands.at_least(8.3))], objectives=[happy]"
+    assert found(text, gm.HygienePolicy(select=select, ignore=ignore)) == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "policy"),
+    [("select", gm.HygienePolicy(select=["XYZ"])), ("ignore", gm.HygienePolicy(ignore=["XYZ"]))],
+)
+def test_what_no_rule_is_called_is_refused(field: str, policy: gm.HygienePolicy) -> None:
+    with pytest.raises(gm.SelectsNothing) as refused:
+        gm.lint(gm.GoalModel(), as_of=AS_OF, policy=policy)
+    assert refused.value.field == field
+    assert refused.value.given == "XYZ"
+
+
+@pytest.mark.parametrize(
+    ("policy", "count", "expected"),
+    [
+        (gm.HygienePolicy(), 5, set[str]()),
+        (gm.HygienePolicy(), 6, {"KR201"}),
+        (gm.HygienePolicy.lobkovich(), 1, {"KR202"}),
+        (gm.HygienePolicy.lobkovich(), 2, set[str]()),
+        (gm.HygienePolicy.lobkovich(), 4, set[str]()),
+        (gm.HygienePolicy.lobkovich(), 5, {"KR201"}),
+        (gm.HygienePolicy.viva_goals(), 2, {"KR202"}),
+        (gm.HygienePolicy.viva_goals(), 3, set[str]()),
+        (gm.HygienePolicy.viva_goals(), 6, {"KR201"}),
+        (gm.HygienePolicy.wodtke(), 3, set[str]()),
+        (gm.HygienePolicy.wodtke(), 4, {"KR201"}),
+    ],
+)
+def test_the_schools_disagree_about_the_number_of_key_results(
+    policy: gm.HygienePolicy, count: int, expected: set[str]
+) -> None:
+    text = f"objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{{n}}') for n in range({count})]"
+    assert found(text, policy) & {"KR201", "KR202"} == expected
+
+
+def test_a_least_number_above_the_greatest_is_refused() -> None:
+    with pytest.raises(gm.LeastAboveMost):
+        gm.HygienePolicy(least_key_results=4, most_key_results=3)
+
+
+@pytest.mark.parametrize(("days", "expected"), [(6, set[str]()), (7, {"KR208"}), (91, {"KR208"}), (92, set[str]())])
+def test_a_key_result_is_not_started_from_the_seventh_day_to_the_end_of_its_cycle(
+    days: int, expected: set[str]
+) -> None:
+    model = gm.GoalModel(objectives=[HAPPY], key_results=[KR])
+    as_of = KR.cycle.start + dt.timedelta(days=days)
+    policy = gm.HygienePolicy(select=["KR208"])
+    assert {each.code for each in gm.lint(model, as_of=as_of, policy=policy)} == expected
+
+
+@pytest.mark.parametrize("target", [8.4, 8.64, 8.65, 9.2])
+def test_a_target_is_business_as_usual_up_to_the_natural_limit(target: float) -> None:
+    before = [value for end, value in zip(ENDS, VALUES, strict=True) if end < KR.cycle.start]
+    limits = gm.process_limits(before)
+    model = gm.GoalModel(objectives=[HAPPY], key_results=[attrs.evolve(KR, baseline=8, target=target)])
+    codes = {each.code for each in gm.lint(model, HISTORY, as_of=AS_OF, policy=gm.HygienePolicy(select=["KR205"]))}
+    assert (codes == {"KR205"}) == (limits.low <= model.key_results[0].target <= limits.high)
+
+
+def test_commits_on_different_measures_are_compared_where_they_name_one_kind() -> None:
+    policy = gm.HygienePolicy(select=["COM305"])
+    other = attrs.evolve(SLA, id="sla-2", measure=UNREAD, standard=gm.Standard.at_least(99))
+    apart = gm.GoalModel(objectives=[HAPPY], commits=[SLA, other])
+    together = gm.GoalModel(
+        objectives=[HAPPY], commits=[attrs.evolve(each, comparable="availability") for each in (SLA, other)]
+    )
+    assert gm.lint(apart, as_of=AS_OF, policy=policy) == ()
+    (finding,) = gm.lint(together, as_of=AS_OF, policy=policy)
+    assert finding.goals == ("sla", "sla-2")
+    assert "availability" in str(finding)
+
+
+def test_a_finding_says_where_what_and_what_next() -> None:
+    model = gm.GoalModel(objectives=[HAPPY], key_results=[attrs.evolve(KR, baseline=None)])
+    (finding,) = gm.lint(model, HISTORY, as_of=AS_OF)
+    assert finding.severity is gm.Severity.WARNING
+    assert str(finding) == (
+        "KR203 csat-q4: nobody knows where it starts, so nobody can say how far it has come. "
+        "Measure where it stands today, first of all."
+    )
+
+
+def test_a_heuristic_says_that_it_is_one() -> None:
+    model = gm.GoalModel(objectives=[attrs.evolve(HAPPY, title="Reach 9 points")], key_results=[KR])
+    (finding,) = gm.lint(model, HISTORY, as_of=AS_OF, policy=gm.HygienePolicy(select=["OBJ403"]))
+    assert "heuristic" in str(finding)
+
+
+# Must it be reached? Is it being improved? Is there a target? Is it only watched?
+TRANSLATIONS = {
+    (True, True, True, False): "commit",
+    (True, False, True, False): "commit",
+    (False, True, True, False): "key result",
+    (False, False, True, True): "KPI",
+    (False, False, False, True): "KPI",
+}
+
+
+@pytest.mark.parametrize("answers", list(product((True, False), repeat=4)))
+def test_a_description_is_translated_as_the_table_says_and_is_ambiguous_elsewhere(answers: tuple[bool, ...]) -> None:
+    must, improved, target, watched = answers
+    found = gm.translate(
+        gm.Description(must_be_reached=must, is_being_improved=improved, has_target=target, is_only_watched=watched)
+    )
+    assert found.kind.value == TRANSLATIONS.get((must, improved, target, watched), "ambiguous")
+    assert found.reasons
+    assert all(reason.sentence for reason in found.reasons)

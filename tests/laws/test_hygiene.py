@@ -1,0 +1,158 @@
+"""The laws of the linter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import permutations
+
+import attrs
+from hypothesis import given
+from hypothesis import strategies as st
+
+import goalmodel as gm
+from goalmodel.testing.hygiene import CleanModel, clean_models, descriptions, hygiene_policies
+
+EVERYTHING = gm.HygienePolicy(select=["KPI", "KR", "COM", "OBJ", "GM"])
+
+
+@st.composite
+def spoiled_models(draw: st.DrawFn) -> CleanModel:
+    """Clean models with some of their goals made hard to live with."""
+    clean = draw(clean_models())
+    spoilers: list[Callable[[gm.GoalModel], gm.GoalModel]] = [
+        lambda model: attrs.evolve(model, kpis=[attrs.evolve(each, owner=None) for each in model.kpis]),
+        lambda model: attrs.evolve(model, kpis=[attrs.evolve(each, bands=None, serves=()) for each in model.kpis]),
+        lambda model: attrs.evolve(model, kpis=[attrs.evolve(each, definition="must be 9") for each in model.kpis]),
+        lambda model: attrs.evolve(
+            model, key_results=[attrs.evolve(each, baseline=None, owner=None) for each in model.key_results]
+        ),
+        lambda model: attrs.evolve(
+            model, key_results=[attrs.evolve(each, cycle=gm.Cycle.year(1980)) for each in model.key_results[:1]]
+        ),
+        lambda model: attrs.evolve(
+            model, commits=[attrs.evolve(each, support=(), is_speculative=True) for each in model.commits]
+        ),
+        lambda model: attrs.evolve(model, commits=[_unlike(each, n) for n, each in enumerate(model.commits)]),
+        lambda model: attrs.evolve(
+            model, objectives=[attrs.evolve(each, title="9 points", owner=None) for each in model.objectives]
+        ),
+    ]
+    model = clean.model
+    for spoil in draw(st.lists(st.sampled_from(spoilers), min_size=1, max_size=4)):
+        model = spoil(model)
+    return CleanModel(model, clean.history, clean.as_of)
+
+
+def _unlike(commit: gm.Commit, number: int) -> gm.Commit:
+    return attrs.evolve(commit, comparable="all", standard=gm.Standard.at_least(number + 1))
+
+
+def without(model: gm.GoalModel, gone: tuple[str, ...]) -> gm.GoalModel:
+    """Return *model* without these goals, and without the links to them."""
+
+    def unlinked(serves: tuple[str, ...]) -> list[str]:
+        return [each for each in serves if each not in gone]
+
+    return gm.GoalModel(
+        kpis=[attrs.evolve(each, serves=unlinked(each.serves)) for each in model.kpis if each.id not in gone],
+        key_results=[
+            attrs.evolve(each, serves=unlinked(each.serves)) for each in model.key_results if each.id not in gone
+        ],
+        commits=[attrs.evolve(each, serves=unlinked(each.serves)) for each in model.commits if each.id not in gone],
+        objectives=[
+            attrs.evolve(each, serves=unlinked(each.serves)) for each in model.objectives if each.id not in gone
+        ],
+    )
+
+
+class TestHYG1:
+    """A finding names the goals concerned, says what was found with its facts, why it matters and what to do next;
+    what reads words and not structure is marked as heuristic and asked only on request.
+    """
+
+    @given(clean=clean_models())
+    def test_nothing_is_found_in_a_clean_model(self, clean: CleanModel) -> None:
+        assert gm.lint(clean.model, clean.history, as_of=clean.as_of) == ()
+
+    @given(spoiled=spoiled_models())
+    def test_a_finding_names_goals_that_exist_and_speaks(self, spoiled: CleanModel) -> None:
+        ids = {goal.id for goal in spoiled.model.goals}
+        for finding in gm.lint(spoiled.model, spoiled.history, as_of=spoiled.as_of, policy=EVERYTHING):
+            assert set(finding.goals) <= ids
+            assert finding.reason.sentence
+            assert finding.rule.next_step in str(finding)
+            assert finding.reason.rule == "HYG-1"
+
+    @given(spoiled=spoiled_models())
+    def test_taking_away_what_it_names_removes_it(self, spoiled: CleanModel) -> None:
+        for finding in gm.lint(spoiled.model, spoiled.history, as_of=spoiled.as_of, policy=EVERYTHING)[:3]:
+            left = without(spoiled.model, finding.goals)
+            again = gm.lint(left, spoiled.history, as_of=spoiled.as_of, policy=EVERYTHING)
+            assert (finding.code, finding.goals) not in [(each.code, each.goals) for each in again]
+
+    @given(spoiled=spoiled_models(), policy=hygiene_policies())
+    def test_a_policy_asks_just_the_rules_it_selects(self, spoiled: CleanModel, policy: gm.HygienePolicy) -> None:
+        for finding in gm.lint(spoiled.model, spoiled.history, as_of=spoiled.as_of, policy=policy):
+            assert not finding.code.startswith(policy.ignore)
+            if policy.select:
+                assert finding.code.startswith(policy.select)
+            else:
+                assert not finding.rule.is_heuristic
+
+    @given(spoiled=spoiled_models())
+    def test_a_review_finds_what_the_linter_finds(self, spoiled: CleanModel) -> None:
+        seen = gm.review(spoiled.model, spoiled.history, as_of=spoiled.as_of)
+        assert seen.findings == gm.lint(spoiled.model, spoiled.history, as_of=spoiled.as_of)
+
+    @given(spoiled=spoiled_models())
+    def test_findings_stand_by_code_and_then_by_goals(self, spoiled: CleanModel) -> None:
+        found = gm.lint(spoiled.model, spoiled.history, as_of=spoiled.as_of, policy=EVERYTHING)
+        assert [(each.code, each.goals) for each in found] == sorted((each.code, each.goals) for each in found)
+
+
+class TestCOM8:
+    """Goals of one kind that are held to different standards need a stated rationale, or the linter names the
+    difference.
+    """
+
+    @given(
+        clean=clean_models().filter(lambda clean: len(clean.model.commits) > 1),
+        standards=st.lists(st.integers(1, 3), min_size=4, max_size=4),
+        rationales=st.lists(st.sampled_from([None, "they close at eight"]), min_size=4, max_size=4),
+    )
+    def test_the_difference_is_named_unless_everybody_says_why(
+        self, clean: CleanModel, standards: list[int], rationales: list[str | None]
+    ) -> None:
+        commits = [
+            attrs.evolve(each, comparable="kind", standard=gm.Standard.at_least(standard), rationale=rationale)
+            for each, standard, rationale in zip(clean.model.commits, standards, rationales, strict=False)
+        ]
+        model = attrs.evolve(clean.model, commits=commits)
+        found = gm.lint(model, clean.history, as_of=clean.as_of, policy=gm.HygienePolicy(select=["COM305"]))
+        differ = any(one.standard != other.standard for one, other in permutations(commits, 2))
+        assert bool(found) == (differ and any(each.rationale is None for each in commits))
+        assert all(each.goals == tuple(sorted(commit.id for commit in commits)) for each in found)
+
+
+class TestHYG2:
+    """What another house calls a KPI, a goal or a commit is told by what is asked of it, and where the answers
+    clash it is ambiguous.
+    """
+
+    @given(description=descriptions())
+    def test_what_is_owed_is_a_commit_or_ambiguous_and_what_is_watched_a_kpi_or_ambiguous(
+        self, description: gm.Description
+    ) -> None:
+        found = gm.translate(description)
+        if description.must_be_reached:
+            assert found.kind in (gm.Translation.COMMIT, gm.Translation.AMBIGUOUS)
+        if description.is_only_watched:
+            assert found.kind in (gm.Translation.KPI, gm.Translation.AMBIGUOUS)
+        assert all(reason.sentence for reason in found.reasons)
+
+    @given(description=descriptions())
+    def test_a_key_result_is_not_owed_and_has_a_target(self, description: gm.Description) -> None:
+        if gm.translate(description).kind is gm.Translation.KEY_RESULT:
+            assert description.is_being_improved
+            assert description.has_target
+            assert not description.must_be_reached
