@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
 import attrs
@@ -62,10 +63,12 @@ class Cusum:
 
     def fires(self, offs: Sequence[Fraction]) -> bool:
         """Return whether the sum is too much after *offs*, the readings in sigmas above the mean, oldest first."""
-        total = Fraction(0)
+        # Scaled to whole numbers, which add up much faster.
+        scale = lcm(self.allowance.denominator, *(off.denominator for off in offs))
+        allowance, total = int(self.allowance * scale), 0
         for off in offs:
-            total = max(total + off - self.allowance, Fraction(0))
-        return total > self.threshold
+            total = max(total + off.numerator * (scale // off.denominator) - allowance, 0)
+        return total > self.threshold * scale
 
     def seen(self, course: Course) -> Seen:
         """Return which way the readings behind the baseline add up."""
