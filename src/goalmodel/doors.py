@@ -69,11 +69,12 @@ def the_iterable(given: Iterable[_T], field: str) -> Iterator[_T]:
 
 def the_many(kind: type[_T], given: Iterable[object], field: str) -> tuple[_T, ...]:
     """Return the members of the iterable *given* as a tuple; each must be a *kind*."""
-    members = tuple(the_iterable(given, field))
-    for index, member in enumerate(members):
+    members: list[_T] = []
+    for index, member in enumerate(the_iterable(given, field)):
         if not isinstance(member, kind):
             raise WrongType(f"{field}[{index}]", member, _a(kind))
-    return cast("tuple[_T, ...]", members)
+        members.append(member)
+    return tuple(members)
 
 
 def positive(value: Number, field: str) -> Fraction:

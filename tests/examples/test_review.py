@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 from goalmodel import (
+    Absence,
     Attainment,
     Commit,
     Cycle,
@@ -187,6 +188,13 @@ class TestThePolicy:
         steps = Policy(trend=TrendPolicy(signal=Steps(2)))
         assert len(review(MODEL, [falling], as_of=_day(3)).demotions) == 1
         assert review(MODEL, [falling], as_of=_day(3), policy=steps).demotions == ()
+
+    def test_of_trend_says_too_how_many_missing_readings_end_a_run(self) -> None:
+        healthy: dict[dt.date, int | Absence] = {_day(1): 8, _day(2): Absence.MISSING, _day(3): 8, _day(4): 8}
+        gap = Series.of(SATISFACTION, healthy)
+        strict = Policy(trend=TrendPolicy(missing_ends_run=1))
+        assert len(review(MODEL, [gap], as_of=_day(4)).demotions) == 1
+        assert review(MODEL, [gap], as_of=_day(4), policy=strict).demotions == ()
 
     def test_of_outcome(self) -> None:
         thirds = Policy(outcome=OutcomePolicy.thirds())

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
+from typing import TypeVar
 
 import attrs
 import pytest
@@ -50,6 +51,8 @@ from goalmodel.testing import (
     series,
     trend_policies,
 )
+
+_T = TypeVar("_T")
 
 NOT_ABOUT_A_KPI = re.compile(r"scor|grad(?!ual)|attain|achiev|fail|\bmiss(?!ing)|missed|\bred\b", re.IGNORECASE)
 
@@ -170,6 +173,32 @@ def _health_by_the_sentence(kpi: Kpi, readings: Series, as_of: dt.date) -> Healt
 def _is_possible(measure: Measure, value: Fraction) -> bool:
     is_high_enough = measure.lowest is None or value >= measure.lowest
     return is_high_enough and (measure.highest is None or value <= measure.highest)
+
+
+@st.composite
+def with_one_thing_wrong(draw: st.DrawFn, line: list[_T]) -> list[_T]:
+    """Return *line* with two neighbours exchanged or made alike."""
+    place = draw(st.integers(0, max(len(line) - 2, 0)))
+    pair = line[place : place + 2]
+    return [*line[:place], *draw(st.sampled_from([pair[::-1], pair[:1] * len(pair)])), *line[place + 2 :]]
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> tuple[list[int], list[Health]]:
+    """Return cuts and what lies between them: those of bands, and those with one thing wrong.
+
+    Neighbours are exchanged or made alike, the healthy zone is a point, one too many or none, or a cut is left out.
+    """
+    outward = st.lists(st.sampled_from([Health.WATCH, Health.UNHEALTHY]), max_size=3)
+    below, above = (sorted(draw(outward), key=SEVERITY.__getitem__) for _ in range(2))
+    healths = [*reversed(below), Health.HEALTHY, *above]
+    cuts = sorted(draw(st.sets(st.integers(0, 9), min_size=len(healths) - 1, max_size=len(healths) - 1)))
+    wrong = draw(st.sampled_from(["nothing", "cuts", "zones", "cuts", "zones"]))
+    cuts = draw(with_one_thing_wrong(cuts)) if wrong == "cuts" else cuts
+    healths = draw(with_one_thing_wrong(healths)) if wrong == "zones" else healths
+    if draw(st.integers(0, 5)) == 0:
+        healths[draw(st.integers(0, len(healths) - 1))] = draw(st.sampled_from(Health))
+    return cuts[: draw(st.sampled_from([None, None, None, -1]))], healths
 
 
 @st.composite
@@ -348,27 +377,23 @@ class TestKPI2:
         is_healthy = bands.health(value) is Health.HEALTHY
         assert abs(nearest - value) == (0 if is_healthy else min(abs(edge - value) for edge in _edges(bands)))
 
-    @given(
-        st.lists(st.one_of(st.integers(0, 4), exact_numbers()), max_size=4),
-        st.lists(st.sampled_from(Health), max_size=5),
-        st.booleans(),
-    )
-    @example([3, 3], [Health.UNHEALTHY, Health.HEALTHY, Health.WATCH], False)  # noqa: FBT003 - as drawn
-    @example([3], [Health.HEALTHY, Health.UNKNOWN], False)  # noqa: FBT003 - as drawn
+    @given(lines())
+    @example(([3, 3], [Health.UNHEALTHY, Health.HEALTHY, Health.WATCH]))
+    @example(([3, 3], [Health.UNHEALTHY, Health.WATCH, Health.HEALTHY]))
+    @example(([3, 5], [Health.WATCH, Health.UNHEALTHY, Health.HEALTHY]))
+    @example(([3], [Health.HEALTHY, Health.UNKNOWN]))
+    @example(([3, 5], [Health.HEALTHY, Health.WATCH, Health.HEALTHY]))
     def test_bands_are_refused_exactly_when_they_do_not_cover_the_line_or_health_does_not_fall(
-        self,
-        cuts: list[int | Fraction],
-        healths: list[Health],
-        sort: bool,  # noqa: FBT001 - Hypothesis gives it by position
+        self, given: tuple[list[int], list[Health]]
     ) -> None:
-        line = sorted(cuts) if sort else cuts
+        cuts, healths = given
         zones = [Zone(str(index), health) for index, health in enumerate(healths)]
-        refusal = _refusal_by_the_sentence(line, healths)
+        refusal = _refusal_by_the_sentence(cuts, healths)
         if refusal is None:
-            assert HealthBands(cuts=line, zones=zones).zones == tuple(zones)
+            assert HealthBands(cuts=cuts, zones=zones).zones == tuple(zones)
             return
         with pytest.raises(refusal):
-            HealthBands(cuts=line, zones=zones)
+            HealthBands(cuts=cuts, zones=zones)
 
     @given(kpis(), numbers())
     def test_a_kpi_is_as_healthy_as_its_bands_say_and_unknown_without(self, kpi: Kpi, value: Number) -> None:
@@ -376,7 +401,7 @@ class TestKPI2:
 
 
 def _refusal_by_the_sentence(
-    cuts: Sequence[int | Fraction], healths: Sequence[Health]
+    cuts: Sequence[int], healths: Sequence[Health]
 ) -> type[BandsOutOfOrder | NotOneHealthyZone] | None:
     """Return what is wrong with such a line, None where it can be bands."""
     if len(healths) != len(cuts) + 1:

@@ -135,7 +135,8 @@ class KeyResult:
         until = min(the_date(as_of, "as_of"), self.cycle.end)
         known = the(Series, series, "series").about(self.measure).until(until).since(self.cycle.start)
         words = OutcomePolicy() if policy is None else the(OutcomePolicy, policy, "policy")
-        latest = Reading(*known.present[-1]) if known.present else None
+        present = known.present
+        latest = Reading(*present[-1]) if present else None
         score = None if latest is None or self.baseline is None else self.score(latest.known)
         return KeyResultAssessment(
             key_result=self,

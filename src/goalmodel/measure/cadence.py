@@ -107,7 +107,7 @@ class Cadence:
 
 def _moved(day: dt.date, *, months: int = 0, days: int = 0) -> dt.date:
     try:
-        return day + relativedelta(months=months) + dt.timedelta(days=days)
+        return (day + relativedelta(months=months) if months else day) + dt.timedelta(days=days)
     except (OverflowError, ValueError):
         return dt.date.min if days < 0 else dt.date.max
 

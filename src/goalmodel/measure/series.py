@@ -12,7 +12,7 @@ from typing import TypeAlias, cast
 
 import attrs
 
-from goalmodel.doors import is_a, is_date, the_date, the_iterable, the_many
+from goalmodel.doors import is_a, is_date, the, the_date, the_iterable, the_many, the_text
 from goalmodel.errors import GoalModelError, WrongType
 from goalmodel.exact import NotANumber, Number, exact, spelled
 from goalmodel.measure.measure import Measure
@@ -166,8 +166,8 @@ class Series:
         Raises:
             WrongMeasure: It is about another measure, or in another unit.
         """
-        if self.measure != measure:
-            raise WrongMeasure(field, self.measure, measure)
+        if self.measure != the(Measure, measure, "measure"):
+            raise WrongMeasure(the_text(field, "field"), self.measure, measure)
         return self
 
 

@@ -6,6 +6,9 @@ on purpose. Values are built by public constructors, verdicts by asking the publ
 A law about KPIs starts with ``@given(kpis(), near(8, 9))``.
 """
 
+from goalmodel.testing.every import (
+    every_type,
+)
 from goalmodel.testing.figures import (
     Exact,
     computed_floats,
@@ -135,6 +138,7 @@ __all__ = [
     "demotes",
     "demotion_policies",
     "ewmas",
+    "every_type",
     "exact_numbers",
     "first_readings",
     "flapping_policies",

@@ -1,0 +1,157 @@
+"""Every public value is a value: frozen, hashable, equal by meaning, and the same after every journey.
+
+The types are found at the front door: a new one without a strategy in goalmodel.testing fails here.
+"""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from enum import Enum
+from fractions import Fraction
+from typing import Any, cast
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import goalmodel
+from goalmodel import GoalModelError
+from goalmodel.testing import every_type, same_as
+
+PUBLIC: list[type] = [kind for kind in vars(goalmodel).values() if isinstance(kind, type)]
+VALUES = sorted((kind for kind in PUBLIC if attrs.has(kind)), key=lambda kind: kind.__name__)
+ENUMS = sorted((kind for kind in PUBLIC if issubclass(kind, Enum)), key=lambda kind: kind.__name__)
+
+# Where the order of what is given means nothing.
+UNORDERED = frozenset({
+    "commits", "initiatives", "key_results", "kpis", "objectives", "readings", "serves", "support",
+})  # fmt: skip
+
+every_value = pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
+# Whole reviews are drawn here: few examples, and fewer still where only the type matters.
+a_few = settings(max_examples=10)
+very_few = settings(max_examples=3)
+
+
+class Stranger:
+    """What no field of any value is."""
+
+
+def journeys(value: object) -> list[object]:
+    """Return what comes of *value* when it is copied, pickled, and evolved into itself."""
+    pickled: list[object] = [
+        pickle.loads(pickle.dumps(value, protocol))  # noqa: S301 - pickled a moment before
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1)
+    ]
+    evolved: Any = value
+    return [copy.copy(value), copy.deepcopy(value), attrs.evolve(evolved), *pickled]
+
+
+def said_otherwise(held: object) -> st.SearchStrategy[object] | None:
+    """Return other ways to say the numbers in a field; None where there are none in it."""
+    if isinstance(held, Fraction):
+        return same_as(held)
+    members = cast("tuple[object, ...]", held) if isinstance(held, tuple) else ()
+    numbers = [member for member in members if isinstance(member, Fraction)]
+    return st.tuples(*map(same_as, numbers)) if numbers else None
+
+
+def test_there_are_values_to_look_at() -> None:
+    assert len(VALUES) > 40
+    assert len(ENUMS) > 5
+
+
+def test_every_public_type_has_its_strategy() -> None:
+    assert set(every_type()) == set(VALUES)
+
+
+@every_value
+def test_every_value_is_frozen_and_slotted(kind: type) -> None:
+    assert getattr(kind, "__attrs_props__").is_frozen  # noqa: B009 - attrs adds it, no type checker knows it
+    assert "__dict__" not in dir(kind)
+
+
+class TestEveryValue:
+    """What holds for every public value, whatever it is about."""
+
+    @every_value
+    @given(data=st.data())
+    @a_few
+    def test_it_is_the_same_after_every_journey(self, kind: type, data: st.DataObject) -> None:
+        value = data.draw(every_type()[kind])
+        assert type(value) is kind
+        for arrived in journeys(value):
+            assert type(arrived) is kind
+            assert arrived == value
+            assert hash(arrived) == hash(value)
+            assert repr(arrived) == repr(value)
+
+    @every_value
+    @given(data=st.data())
+    @very_few
+    def test_nothing_about_it_can_be_changed(self, kind: type, data: st.DataObject) -> None:
+        value = data.draw(every_type()[kind])
+        for name in [field.name for field in attrs.fields(kind)]:
+            held = getattr(value, name)
+            with pytest.raises(attrs.exceptions.FrozenInstanceError):
+                setattr(value, name, held)
+            with pytest.raises(attrs.exceptions.FrozenInstanceError):
+                delattr(value, name)
+        with pytest.raises(AttributeError):
+            value.something_else = 1
+
+    @every_value
+    @given(data=st.data())
+    @very_few
+    def test_a_field_that_is_evolved_is_checked_again(self, kind: type, data: st.DataObject) -> None:
+        value = data.draw(every_type()[kind])
+        for name in [field.name for field in attrs.fields(kind)]:
+            with pytest.raises(GoalModelError) as refusal:
+                attrs.evolve(value, **{name: Stranger()})
+            assert refusal.value.field.partition("[")[0] == name
+
+    @every_value
+    @given(data=st.data())
+    @a_few
+    def test_equal_meaning_is_equal_value_and_hashes_alike(self, kind: type, data: st.DataObject) -> None:
+        value = data.draw(every_type()[kind])
+        for field in attrs.fields(kind):
+            ways = said_otherwise(getattr(value, field.name)) if field.converter else None
+            if ways is not None:
+                other = attrs.evolve(value, **{field.name: data.draw(ways)})
+                assert other == value
+                assert hash(other) == hash(value)
+
+    @every_value
+    @given(data=st.data())
+    @very_few
+    def test_the_order_of_what_is_given_means_nothing_where_there_is_none(
+        self, kind: type, data: st.DataObject
+    ) -> None:
+        value = data.draw(every_type()[kind])
+        for name in UNORDERED & {field.name for field in attrs.fields(kind) if field.converter}:
+            shuffled = data.draw(st.permutations(getattr(value, name)))
+            for given_as in (shuffled, iter(shuffled), tuple(shuffled)):
+                assert attrs.evolve(value, **{name: given_as}) == value
+
+    @every_value
+    @given(data=st.data())
+    @a_few
+    def test_it_differs_from_what_differs_in_a_field(self, kind: type, data: st.DataObject) -> None:
+        one, other = data.draw(every_type()[kind]), data.draw(every_type()[kind])
+        alike = [getattr(one, field.name) == getattr(other, field.name) for field in attrs.fields(kind)]
+        assert (one == other) == all(alike)
+        assert one != Stranger()
+
+
+@pytest.mark.parametrize("kind", ENUMS, ids=lambda kind: kind.__name__)
+def test_every_member_of_an_enum_is_the_same_after_every_journey_and_reads_well(kind: type[Enum]) -> None:
+    for member in kind:
+        assert copy.copy(member) is copy.deepcopy(member) is member
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+            assert pickle.loads(pickle.dumps(member, protocol)) is member  # noqa: S301 - pickled a moment before
+        assert isinstance(member.value, str)
+        assert member.value.strip()
+        assert member.name == member.name.upper()
