@@ -247,7 +247,7 @@ class TestBreach:
             ((12, 11, 10, 9, 8), 1, 1, 1),
             # Half a point a reading: after five readings it stands on the edge, after six it has passed.
             ((12.5, 12, 11.5, 11, 10.5), 6, 6, 6),
-            # One odd reading in five: the slope stays, its range widens; the line runs through the median, 13 at the third.
+            # One odd reading in five: the slope stays, its range widens; the line runs through the third, 13.
             ((14, 13, 20, 11, 10), 4, 1, None),
         ],
     )
