@@ -31,6 +31,7 @@ from goalmodel import (
     process_limits,
 )
 from goalmodel.kpi.limits import TO_LIMIT
+from goalmodel.kpi.mann_kendall import rises
 from goalmodel.measure.kendall import chance_in_any_order, chance_of_at_least, least_significant
 
 OUTER_THIRD = Beyond(2, TO_LIMIT * 2 / 3, of=3, is_strict=True, on_one_side=True)
@@ -262,8 +263,8 @@ class TestMannKendall:
         rule = mann_kendall(len(readings), Fraction(25, 1000))
         values = [Fraction(each) for each in readings]
         assert sum((later > earlier) - (later < earlier) for earlier, later in combinations(values, 2)) == s
-        assert rule.fires(values) is (is_trend and s > 0)
-        assert rule.fires([-each for each in values]) is (is_trend and s < 0)
+        assert rises(rule, values) is (is_trend and s > 0)
+        assert rises(rule, [-each for each in values]) is (is_trend and s < 0)
 
     def test_the_exact_chance_is_not_the_approximate_one(self) -> None:
         # A deliberate difference: pyMannKendall says p = 0.0594… by a normal approximation, two-sided.

@@ -27,7 +27,7 @@ from hypothesis import strategies as st
 
 import goalmodel
 from goalmodel import Absence, FirstReadings, GoalModelError, Health, Measure, Polarity, Series, Zone
-from goalmodel.kpi.trend import Course
+from goalmodel.kpi.course import Course, course
 from goalmodel.testing import (
     dates,
     decimals,
@@ -150,9 +150,9 @@ CHEAP = [
     for name in ("Zone", "Unit", "Cadence", "Cycle", "Score", "Measure", "Steps", "Reading", "Standard", "Support")
 ]
 COURSES = st.builds(
-    Course,
-    excess=st.lists(exact_numbers(), max_size=20).map(tuple),
-    unbroken=st.integers(0, 20),
+    course,
+    st.lists(st.tuples(dates(), exact_numbers()), max_size=20, unique_by=lambda dated: dated[0]).map(sorted),
+    unbroken=st.just(0),
     baseline=st.one_of(st.just(FirstReadings(3, 2)), first_readings()),
 )
 VALID: dict[Any, st.SearchStrategy[Any]] = dict(every_type())

@@ -40,7 +40,12 @@ from goalmodel import (
     marks,
     process_limits,
 )
+from goalmodel.kpi.control_chart import fires
 from goalmodel.kpi.course import course
+from goalmodel.kpi.cusum import adds_up
+from goalmodel.kpi.ewma import average_is_off
+from goalmodel.kpi.limits import sigmas_off
+from goalmodel.kpi.mann_kendall import rises
 from goalmodel.kpi.run_chart import fewest_crossings, longest_run, sides_of_median
 from goalmodel.kpi.trend import verdict
 from goalmodel.measure import Dated
@@ -189,7 +194,7 @@ class TestKPI5ControlChart:
         )
         far = [off for off in offs if off >= 2 + Fraction(is_strict, 10)]
         expected = len(far) >= count and (not on_one_side or min(offs) > 0)
-        assert test.fires(offs) is expected
+        assert fires(test, offs) is expected
 
 
 class TestKPI5Charts:
@@ -198,7 +203,7 @@ class TestKPI5Charts:
     @given(cusums(), st.lists(figures, max_size=20))
     def test_a_cusum_is_the_largest_sum_of_latest_readings(self, rule: Cusum, offs: list[Fraction]) -> None:
         latest = [sum(offs[start:], Fraction(0)) - rule.allowance * (len(offs) - start) for start in range(len(offs))]
-        assert rule.fires(offs) is (max(latest, default=Fraction(0)) > rule.threshold)
+        assert adds_up(rule, offs) is (max(latest, default=Fraction(0)) > rule.threshold)
 
     @given(ewmas(), st.lists(st.integers(-40, 40).map(lambda tenths: Fraction(tenths, 10)), max_size=20))
     def test_an_ewma_is_a_weighted_mean_with_its_own_deviation(self, rule: Ewma, offs: list[Fraction]) -> None:
@@ -206,7 +211,7 @@ class TestKPI5Charts:
         average = float(sum((weight * off for weight, off in zip(weights, reversed(offs), strict=True)), Fraction(0)))
         limit = float(rule.width) * sqrt(float(sum((weight**2 for weight in weights), Fraction(0))))
         assume(abs(average - limit) > 1e-9 * (1 + limit))
-        assert rule.fires(offs) is (average > limit)
+        assert average_is_off(rule, offs) is (average > limit)
 
     @given(st.integers(1, 40), st.integers(1, 40))
     def test_a_longer_memory_changes_nothing_where_there_is_less_to_remember(self, memory: int, more: int) -> None:
@@ -239,7 +244,7 @@ class TestKPI5Charts:
         share = Fraction(sum(each >= _s(values) for each in sums), len(sums))
         assert chance_in_any_order(values, _s(values)) == share
         rule = MannKendall(readings=len(values), alpha=alpha)
-        assert rule.fires(values) is (_s(values) > 0 and share <= alpha)
+        assert rises(rule, values) is (_s(values) > 0 and share <= alpha)
 
     @given(mann_kendalls(), st.integers(0, 10))
     def test_a_rise_without_a_tie_is_always_telling(self, rule: MannKendall, before: int) -> None:
@@ -371,8 +376,8 @@ class TestKPI5Marks:
         assert len(found) == len(values)
         for index, mark in enumerate(found):
             latest = values[index + 1 - test.window : index + 1] if index + 1 >= test.window else []
-            offs = [limits.off(value) for value in latest]
-            rises, falls = (bool(offs) and test.fires([sign * off for off in offs]) for sign in (1, -1))
+            offs = [sigmas_off(limits, value) for value in latest]
+            rises, falls = (bool(offs) and fires(test, [sign * off for off in offs]) for sign in (1, -1))
             assert mark == (-1 if falls else 1 if rises else 0)
 
     @given(st.one_of(steps(), beyonds()), walks())

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Final
 
 import attrs
 
-from goalmodel.doors import is_a, is_count, the_count
+from goalmodel.doors import is_a, is_count, the, the_count
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact, spelled
 from goalmodel.kpi.baseline import Baseline, least_readings
 from goalmodel.kpi.course import Course
 from goalmodel.kpi.heading import Seen, judged
+from goalmodel.kpi.limits import sigmas_off
 
 _MEASURED: Final = ((2, Fraction(1), Fraction(291, 1000)), (3, Fraction(1), Fraction(83, 1000)))
 """Readings in a row, sigmas and false-alarm rate, as benchmarks/trend_rules.py measures them."""
@@ -85,20 +87,23 @@ class Beyond:
             return None
         return next((rate for *which, rate in _MEASURED if which == [self.readings, self.sigmas]), None)
 
-    def counts(self, off: Fraction) -> bool:
-        """Return whether a reading so many sigmas above the mean counts."""
-        return off > self.sigmas or (off == self.sigmas and not self.is_strict)
-
-    def fires(self, offs: Sequence[Fraction]) -> bool:
-        """Return whether enough of *offs* count: the latest readings, in sigmas above the mean."""
-        enough = sum(self.counts(off) for off in offs) >= self.readings
-        return enough and (not self.on_one_side or all(off > 0 for off in offs))
-
     def seen(self, course: Course) -> Seen:
         """Return on which side of what is usual the last readings lie."""
+        the(Course, course, "course")
         latest = course.latest(self.of)
         return course.against_usual(
             self,
-            lambda usual: judged(self, self.fires, [usual.off(excess) for excess in latest]),
+            lambda usual: judged(self, partial(enough_beyond, self), [sigmas_off(usual, excess) for excess in latest]),
             window=self.of,
         )
+
+
+def enough_beyond(test: Beyond, offs: Sequence[Fraction]) -> bool:
+    """Return whether enough of *offs* count: the latest readings, in sigmas above the mean."""
+    enough = sum(counts(test, off) for off in offs) >= test.readings
+    return enough and (not test.on_one_side or all(off > 0 for off in offs))
+
+
+def counts(test: Beyond, off: Fraction) -> bool:
+    """Return whether a reading so many sigmas above the mean counts."""
+    return off > test.sigmas or (off == test.sigmas and not test.is_strict)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import Final
 
 import attrs
 
-from goalmodel.doors import are, is_a, is_count, the
+from goalmodel.doors import are, is_a, is_count, the, the_count
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.kpi.health import Health
@@ -16,6 +17,8 @@ from goalmodel.kpi.trend import TrendPolicy
 from goalmodel.measure import Series, latest_run
 from goalmodel.measure.slope import Slope, theil_sen
 from goalmodel.reasons import Reason, ReasonKind
+
+_MOST_READINGS: Final = 100
 
 CROSSES = ReasonKind(
     "breach-crosses", "KPI-4", "{kpi} moves by {rate} from reading to reading, by its last {count}, toward {edge}"
@@ -41,7 +44,7 @@ class BreachPolicy:
     """From which readings the time to breach is told.
 
     Attributes:
-        readings: So many of the latest at most, at least 2; a slope takes time in their square. Twelve is our choice.
+        readings: So many of the latest at most, 2 to 100; a slope takes time in their square. Twelve is our choice.
         trial_from: So many at least, at least 2. Five is our choice: with fewer the range has no end.
         confidence: How sure the range is, above 0 and below 1.
     """
@@ -51,6 +54,7 @@ class BreachPolicy:
     confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=_confidence)
 
     def __attrs_post_init__(self) -> None:
+        the_count(self.readings, "readings", least=2, most=_MOST_READINGS)
         if self.trial_from > self.readings:
             raise OutOfBounds("trial_from", self.trial_from, f"at most {self.readings}, as many as are looked at")
 

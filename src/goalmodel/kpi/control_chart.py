@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -11,11 +11,11 @@ import attrs
 from goalmodel.doors import is_a, is_text, the, the_iterable
 from goalmodel.errors import OutOfBounds
 from goalmodel.kpi.baseline import Baseline, least_readings
-from goalmodel.kpi.beyond import Beyond
+from goalmodel.kpi.beyond import Beyond, enough_beyond
 from goalmodel.kpi.course import Course
 from goalmodel.kpi.heading import Heading, Seen, verdict_of
-from goalmodel.kpi.limits import TO_LIMIT, ProcessLimits
-from goalmodel.kpi.steps import Steps
+from goalmodel.kpi.limits import TO_LIMIT, ProcessLimits, sigmas_off
+from goalmodel.kpi.steps import Steps, all_rise
 from goalmodel.reasons import Reason
 
 _WHEELER: Final = (
@@ -46,13 +46,14 @@ _MEASURED: Final = (
 
 
 def _tests(given: Iterable[Beyond | Steps]) -> tuple[Beyond | Steps, ...]:
-    tests = tuple(_test(each, f"tests[{index}]") for index, each in enumerate(the_iterable(given, "tests")))
+    tests = tuple(the_test(each, f"tests[{index}]") for index, each in enumerate(the_iterable(given, "tests")))
     if not tests:
         raise OutOfBounds("tests", 0, "at least one test")
     return tests
 
 
-def _test(given: object, field: str) -> Beyond | Steps:
+def the_test(given: object, field: str) -> Beyond | Steps:
+    """Return *given*, which must be steps in a row, or readings beyond what is usual."""
     return given if isinstance(given, Steps) else the(Beyond, given, field)
 
 
@@ -91,6 +92,7 @@ class ControlChart:
 
     def seen(self, course: Course) -> Seen:
         """Return what its tests see, one reason for each that fires; worsening before improving."""
+        the(Course, course, "course")
 
         def judge(usual: ProcessLimits) -> Seen:
             return self._seen(course, usual)
@@ -102,8 +104,8 @@ class ControlChart:
         found: list[tuple[Heading, Reason]] = []
         for sign, heading in ((1, Heading.WORSENING), (-1, Heading.IMPROVING)):
             for test in asked:
-                offs = [sign * usual.off(excess) for excess in course.latest(test.window)]
-                if test.fires(offs):
+                offs = [sign * sigmas_off(usual, excess) for excess in course.latest(test.window)]
+                if fires(test, offs):
                     found += ((heading, reason) for reason in verdict_of(test, (heading,), test.window)[1])
         if not found:
             return verdict_of(self, (), max(test.window for test in asked))
@@ -143,3 +145,8 @@ def western_electric() -> ControlChart:
     Source: Western Electric, "Statistical Quality Control Handbook" (1956); sigma from moving ranges.
     """
     return ControlChart(name="control chart (Western Electric)", tests=_WESTERN_ELECTRIC, takes_trial=False)
+
+
+def fires(test: Beyond | Steps, offs: Sequence[Fraction]) -> bool:
+    """Return whether *test* fires for *offs*: the latest readings, in sigmas above the mean, oldest first."""
+    return all_rise(offs) if isinstance(test, Steps) else enough_beyond(test, offs)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
+from math import lcm
 from typing import Final
 
 import attrs
 
-from goalmodel.doors import positive
+from goalmodel.doors import positive, the
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact, spelled
 from goalmodel.kpi.baseline import Baseline, least_readings
 from goalmodel.kpi.course import Course
 from goalmodel.kpi.heading import Seen, judged
+from goalmodel.kpi.limits import sigmas_off
 
 _MEASURED: Final = ((Fraction(1, 2), Fraction(5), Fraction(67, 1000)),)
 """Allowance, threshold and false-alarm rate, as benchmarks/trend_rules.py measures them."""
@@ -60,19 +63,13 @@ class Cusum:
         """Probability of at least one wrong-way flag in twelve looks at a stable series; None where not measured."""
         return next((rate for *which, rate in _MEASURED if which == [self.allowance, self.threshold]), None)
 
-    def fires(self, offs: Sequence[Fraction]) -> bool:
-        """Return whether the sum is too much after *offs*, the readings in sigmas above the mean, oldest first."""
-        total = Fraction(0)
-        for off in offs:
-            total = max(total + off - self.allowance, Fraction(0))
-        return total > self.threshold
-
     def seen(self, course: Course) -> Seen:
         """Return which way the readings behind the baseline add up."""
+        the(Course, course, "course")
         readings = course.since_baseline()
         return course.against_usual(
             self,
-            lambda usual: judged(self, self.fires, [usual.off(excess) for excess in readings]),
+            lambda usual: judged(self, partial(adds_up, self), [sigmas_off(usual, excess) for excess in readings]),
             window=1,
             takes_trial=False,
         )
@@ -81,3 +78,13 @@ class Cusum:
 def cusum(k: Number = Fraction(1, 2), h: Number = 5) -> Cusum:
     """Return the cumulative sum chart with allowance *k* and threshold *h*, both in sigmas."""
     return Cusum(allowance=k, threshold=h)
+
+
+def adds_up(rule: Cusum, offs: Sequence[Fraction]) -> bool:
+    """Return whether the sum is too much after *offs*, the readings in sigmas above the mean, oldest first."""
+    # Scaled to whole numbers, which add up much faster.
+    scale = lcm(rule.allowance.denominator, *(off.denominator for off in offs))
+    allowance, total = int(rule.allowance * scale), 0
+    for off in offs:
+        total = max(total + off.numerator * (scale // off.denominator) - allowance, 0)
+    return total > rule.threshold * scale

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from goalmodel.doors import is_date, is_text, the_many
+from goalmodel.doors import is_date, is_text, the_date, the_many
 from goalmodel.measure import EndBeforeStart
 from goalmodel.reasons import ReasonKind
 
@@ -43,7 +43,7 @@ class AcceptedDeviation:
 
     def holds(self, as_of: dt.date) -> bool:
         """Return whether the deviation is accepted on *as_of*."""
-        return self.since <= as_of <= self.until
+        return self.since <= the_date(as_of, "as_of") <= self.until
 
 
 def the_deviations(given: AcceptedDeviation | Iterable[AcceptedDeviation], field: str) -> tuple[AcceptedDeviation, ...]:

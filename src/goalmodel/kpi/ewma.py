@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Final
 
 import attrs
 
-from goalmodel.doors import is_count, positive
+from goalmodel.doors import is_count, positive, the
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact, spelled
 from goalmodel.kpi.baseline import Baseline, least_readings
 from goalmodel.kpi.course import Course
 from goalmodel.kpi.heading import Seen, judged
+from goalmodel.kpi.limits import sigmas_off
 
 _MEASURED: Final = ((Fraction(1, 5), Fraction(286, 100), Fraction(91, 1000)),)
 """Weight, width and false-alarm rate, as benchmarks/trend_rules.py measures them."""
@@ -63,20 +65,15 @@ class Ewma:
         """Probability of at least one wrong-way flag in twelve looks at a stable series; None where not measured."""
         return next((rate for *which, rate in _MEASURED if which == [self.weight, self.width]), None)
 
-    def fires(self, offs: Sequence[Fraction]) -> bool:
-        """Return whether the average of *offs* is beyond its limit: readings in sigmas above the mean, oldest first."""
-        average, rest = Fraction(0), 1 - self.weight
-        for off in offs:
-            average = self.weight * off + rest * average
-        variance = self.weight / (2 - self.weight) * (1 - rest ** (2 * len(offs)))
-        return average > 0 and average**2 > self.width**2 * variance
-
     def seen(self, course: Course) -> Seen:
         """Return which way the average of the readings behind the baseline has moved."""
+        the(Course, course, "course")
         readings = course.since_baseline()[-self.memory :]
         return course.against_usual(
             self,
-            lambda usual: judged(self, self.fires, [usual.off(excess) for excess in readings]),
+            lambda usual: judged(
+                self, partial(average_is_off, self), [sigmas_off(usual, excess) for excess in readings]
+            ),
             window=1,
             takes_trial=False,
         )
@@ -85,3 +82,12 @@ class Ewma:
 def ewma(lam: Number = Fraction(1, 5), width: Number = Fraction(286, 100)) -> Ewma:
     """Return the chart of the moving average whose latest reading weighs *lam*, its limit *width* deviations off."""
     return Ewma(weight=lam, width=width)
+
+
+def average_is_off(rule: Ewma, offs: Sequence[Fraction]) -> bool:
+    """Return whether the average of *offs* is beyond its limit: readings in sigmas above the mean, oldest first."""
+    average, rest = Fraction(0), 1 - rule.weight
+    for off in offs:
+        average = rule.weight * off + rest * average
+    variance = rule.weight / (2 - rule.weight) * (1 - rest ** (2 * len(offs)))
+    return average > 0 and average**2 > rule.width**2 * variance

@@ -6,16 +6,19 @@ import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
+from typing import Final
 
 import attrs
 
-from goalmodel.doors import are, is_a, is_count, the, the_date
+from goalmodel.doors import are, is_a, is_count, the, the_count, the_date
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.kpi.health import Zone
 from goalmodel.kpi.kpi import NO_BANDS, Kpi
 from goalmodel.measure import Series
 from goalmodel.reasons import Reason, ReasonKind
+
+_MOST_READINGS: Final = 1_000
 
 FLAPPING = ReasonKind("kpi-flapping", "KPI-2", "{kpi} changed its zone {changes} times in {count} readings: {share}")
 
@@ -47,7 +50,7 @@ class FlappingPolicy:
         starts at 30 % and ends at 20 %.
 
     Attributes:
-        readings: So many of the latest are looked at, at least 3.
+        readings: So many of the latest are looked at, 3 to 1,000.
         starts: Weighted share of changes at which it starts to flap, from 0 to 1.
         ends: Share at which it has ended, below *starts*.
         oldest: Weight of the oldest change, from 0 to 1; the latest weighs 2 less that, the mean is 1.
@@ -59,6 +62,7 @@ class FlappingPolicy:
     oldest: Fraction = attrs.field(default=Fraction(3, 4), converter=_oldest)
 
     def __attrs_post_init__(self) -> None:
+        the_count(self.readings, "readings", least=3, most=_MOST_READINGS)
         if self.ends >= self.starts:
             raise OutOfBounds("ends", self.ends, "below the share at which it starts")
 

@@ -60,17 +60,13 @@ class ProcessLimits:
         """The upper natural process limit."""
         return self.at(TO_LIMIT)
 
-    def at(self, sigmas: Fraction | int) -> Fraction:
+    def at(self, sigmas: Number) -> Fraction:
         """Return the value so many *sigmas* above the mean, below it for a negative number.
 
         >>> process_limits([1, 2, 3]).at(-TO_LIMIT * 2 / 3)
         Fraction(17, 75)
         """
-        return self.mean + sigmas * self.sigma
-
-    def off(self, value: Fraction) -> Fraction:
-        """Return how many sigmas *value* lies above the mean; sigma must not be 0."""
-        return (value - self.mean) / self.sigma
+        return self.mean + exact(sigmas, "sigmas") * self.sigma
 
 
 def process_limits(readings: Iterable[Number], *, is_screened: bool = False) -> ProcessLimits:
@@ -103,3 +99,8 @@ def process_limits(readings: Iterable[Number], *, is_screened: bool = False) -> 
 
 def _average(values: list[Fraction]) -> Fraction:
     return sum(values, Fraction(0)) / len(values)
+
+
+def sigmas_off(limits: ProcessLimits, value: Fraction) -> Fraction:
+    """Return how many sigmas *value* lies above the mean; sigma must not be 0."""
+    return (value - limits.mean) / limits.sigma

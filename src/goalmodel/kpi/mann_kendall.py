@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import combinations
 from math import factorial
 from typing import Final
 
 import attrs
 
-from goalmodel.doors import is_count
+from goalmodel.doors import is_count, the
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact, spelled
 from goalmodel.kpi.baseline import Baseline, the_baseline
 from goalmodel.kpi.course import Course
 from goalmodel.kpi.heading import Seen, judged, too_few
 from goalmodel.measure.kendall import chance_in_any_order
+
+_MOST_READINGS: Final = 100
+"""An exact test of more would take its time."""
 
 _MEASURED: Final = ((12, Fraction(1, 100), Fraction(56, 1000)),)
 """Readings, alpha and false-alarm rate, as benchmarks/trend_rules.py measures them."""
@@ -39,7 +43,8 @@ class MannKendall:
     Source: Mann, "Nonparametric Tests Against Trend" (1945); Kendall, "A New Measure of Rank Correlation" (1938).
 
     Attributes:
-        readings: How many of the latest it looks at; so many that alpha can be reached at all: 4 for 0.05, 5 for 0.01.
+        readings: How many of the latest it looks at; so many that alpha can be reached at all: 4 for 0.05, 5 for 0.01;
+            at most 100.
         alpha: Greatest share of all orders, one-sided, above 0 and below 1.
 
     Raises:
@@ -51,8 +56,10 @@ class MannKendall:
 
     def __attrs_post_init__(self) -> None:
         least = _least_readings(self.alpha)
-        if self.readings < least:
-            raise OutOfBounds("readings", self.readings, f"at least {least}, or alpha can't be reached")
+        if not least <= self.readings <= _MOST_READINGS:
+            raise OutOfBounds(
+                "readings", self.readings, f"from {least}, so that alpha can be reached, to {_MOST_READINGS}"
+            )
 
     def __str__(self) -> str:
         return f"Mann-Kendall test of {self.readings} readings at {spelled(self.alpha)}"
@@ -67,16 +74,12 @@ class MannKendall:
         """Probability of at least one wrong-way flag in twelve looks at a stable series; None where not measured."""
         return next((rate for *which, rate in _MEASURED if which == [self.readings, self.alpha]), None)
 
-    def fires(self, readings: Sequence[Fraction]) -> bool:
-        """Return whether *readings*, oldest first, rise more than chance would have it."""
-        s = sum((later > earlier) - (later < earlier) for earlier, later in combinations(readings, 2))
-        return s > 0 and chance_in_any_order(readings, s) <= self.alpha
-
     def seen(self, course: Course) -> Seen:
         """Return which way the last readings go."""
+        the(Course, course, "course")
         if course.unbroken < self.readings:
             return too_few(self, needs=self.readings, missing=self.readings - course.unbroken)
-        return judged(self, self.fires, course.latest(self.readings))
+        return judged(self, partial(rises, self), course.latest(self.readings))
 
 
 def mann_kendall(n: int = 12, alpha: Number = Fraction(1, 100)) -> MannKendall:
@@ -93,3 +96,9 @@ def _least_readings(alpha: Fraction) -> int:
     while factorial(readings) * alpha < 1:
         readings += 1
     return readings
+
+
+def rises(rule: MannKendall, readings: Sequence[Fraction]) -> bool:
+    """Return whether *readings*, oldest first, rise more than chance would have it."""
+    s = sum((later > earlier) - (later < earlier) for earlier, later in combinations(readings, 2))
+    return s > 0 and chance_in_any_order(readings, s) <= rule.alpha

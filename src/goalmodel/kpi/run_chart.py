@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from goalmodel.doors import is_count
+from goalmodel.doors import is_count, the, the_count
 from goalmodel.kpi.baseline import Baseline, the_baseline
 from goalmodel.kpi.course import Course
 from goalmodel.kpi.heading import Heading, Seen, too_few, verdict_of
@@ -19,6 +19,8 @@ from goalmodel.reasons import ReasonKind
 
 _LEAST_USEFUL: Final = 10
 """Below so many useful readings the rules have never been studied (Anhøj and Olesen 2014)."""
+
+_MOST_READINGS: Final = 1_000
 
 _CHANCE_OF_FEW_CROSSINGS: Final = Fraction(5, 100)
 
@@ -44,10 +46,13 @@ class RunChart:
     Source: Anhøj and Olesen, "Run Charts Revisited" (2014); as in anhoej/qicharts2. The side is our choice.
 
     Attributes:
-        readings: It looks at so many of the latest at most, at least 10. Two years of months are our choice.
+        readings: It looks at so many of the latest at most, 10 to 1,000. Two years of months are our choice.
     """
 
     readings: int = attrs.field(default=24, validator=is_count(_LEAST_USEFUL))
+
+    def __attrs_post_init__(self) -> None:
+        the_count(self.readings, "readings", least=_LEAST_USEFUL, most=_MOST_READINGS)
 
     def __str__(self) -> str:
         return f"run chart of up to {self.readings} readings"
@@ -64,6 +69,7 @@ class RunChart:
 
     def seen(self, course: Course) -> Seen:
         """Return on which side of the median the readings have come to stay."""
+        the(Course, course, "course")
         if course.unbroken < _LEAST_USEFUL:
             return too_few(self, needs=_LEAST_USEFUL, missing=_LEAST_USEFUL - course.unbroken)
         latest = course.latest(min(self.readings, course.unbroken))
@@ -95,7 +101,7 @@ def longest_run(useful: int) -> int:
     >>> longest_run(10), longest_run(24)
     (6, 8)
     """
-    whole = useful.bit_length() - 1
+    whole = the_count(useful, "useful", least=1, most=_MOST_READINGS).bit_length() - 1
     return 3 + whole + int(useful * useful > 1 << (2 * whole + 1))
 
 
@@ -105,7 +111,7 @@ def fewest_crossings(useful: int) -> int:
     >>> fewest_crossings(10), fewest_crossings(24)
     (2, 8)
     """
-    tosses = useful - 1
+    tosses = the_count(useful, "useful", least=1, most=_MOST_READINGS) - 1
     crossings, ways = 0, 1
     while ways < _CHANCE_OF_FEW_CROSSINGS * 2**tosses:
         crossings += 1

@@ -9,8 +9,9 @@ from typing import Final
 
 from goalmodel.doors import the, the_iterable
 from goalmodel.exact import Number, exact
-from goalmodel.kpi.beyond import Beyond
-from goalmodel.kpi.limits import ProcessLimits
+from goalmodel.kpi.beyond import Beyond, counts
+from goalmodel.kpi.control_chart import fires, the_test
+from goalmodel.kpi.limits import ProcessLimits, sigmas_off
 from goalmodel.kpi.steps import Steps
 
 _IN_SIGMAS: Final = ProcessLimits(mean=Fraction(0), sigma=Fraction(1))
@@ -50,14 +51,15 @@ def marks(
     """
     limits = _IN_SIGMAS if limits is None else the(ProcessLimits, limits, "limits")
     values = [exact(each, f"readings[{index}]") for index, each in enumerate(the_iterable(readings, "readings"))]
-    window, found = test.window, [0] * len(values)
+    the(Mark, mark, "mark")
+    window, found = the_test(test, "test").window, [0] * len(values)
     if not limits.sigma:
         return tuple(found)
     for end in range(window, len(values) + 1):
         for sign in (1, -1):
-            offs = [sign * limits.off(value) for value in values[end - window : end]]
-            if test.fires(offs):
-                for index in _marked(test, offs, the(Mark, mark, "mark")):
+            offs = [sign * sigmas_off(limits, value) for value in values[end - window : end]]
+            if fires(test, offs):
+                for index in _marked(test, offs, mark):
                     found[end - window + index] = sign
     return tuple(found)
 
@@ -67,4 +69,4 @@ def _marked(test: Steps | Beyond, offs: list[Fraction], mark: Mark) -> Iterable[
         return (len(offs) - 1,)
     if mark is Mark.ALL or isinstance(test, Steps):
         return range(len(offs))
-    return [index for index, off in enumerate(offs) if test.counts(off)]
+    return [index for index, off in enumerate(offs) if counts(test, off)]

@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from goalmodel.doors import is_count
+from goalmodel.doors import is_count, the
 from goalmodel.kpi.baseline import Baseline, the_baseline
 from goalmodel.kpi.course import Course
 from goalmodel.kpi.heading import Seen, judged, too_few
@@ -57,15 +57,12 @@ class Steps:
         """
         return 1 - _share_of_orders_without_run(readings=_LOOKS + self.steps, steps=self.steps)
 
-    def fires(self, readings: Sequence[Fraction]) -> bool:
-        """Return whether *readings*, oldest first, grow at every step: strictly, and from each to the next."""
-        return all(later > earlier for earlier, later in pairwise(readings))
-
     def seen(self, course: Course) -> Seen:
         """Return which way the last steps went."""
+        the(Course, course, "course")
         if course.unbroken < self.window:
             return too_few(self, needs=self.window, missing=self.window - course.unbroken)
-        return judged(self, self.fires, course.latest(self.window))
+        return judged(self, all_rise, course.latest(self.window))
 
 
 def _share_of_orders_without_run(*, readings: int, steps: int) -> Fraction:
@@ -84,3 +81,8 @@ def _share_of_orders_without_run(*, readings: int, steps: int) -> Fraction:
 
 def _sign(remainder: int) -> int:
     return {0: 1, 1: -1}.get(remainder, 0)
+
+
+def all_rise(readings: Sequence[Fraction]) -> bool:
+    """Return whether *readings*, oldest first, grow at every step: strictly, and from each to the next."""
+    return all(later > earlier for earlier, later in pairwise(readings))

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import attrs
 
-from goalmodel.doors import are, is_a, is_count, the
+from goalmodel.doors import are, is_a, is_count
 from goalmodel.kpi.baseline import Baseline, FirstReadings, is_baseline
 from goalmodel.kpi.beyond import Beyond
 from goalmodel.kpi.control_chart import ControlChart
@@ -64,7 +64,7 @@ class TrendPolicy:
 
 def verdict(rule: TrendRule, course: Course) -> TrendVerdict:
     """Return what *rule* says about *course*."""
-    return TrendVerdict(rule, *rule.seen(the(Course, course, "course")))
+    return TrendVerdict(rule, *rule.seen(course))
 
 
 def undetermined(rule: TrendRule, why: Reason) -> TrendVerdict:

@@ -12,15 +12,32 @@ from goalmodel.commit import Accountability, Commit, CommitAssessment, Held, Rea
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Origin, OutcomePolicy, Score
 from goalmodel.kpi import (
+    AcceptedDeviation,
+    AssuranceVerdict,
     Beyond,
+    Breach,
+    BreachPolicy,
+    CompositeAssessment,
+    CompositeKpi,
+    ControlChart,
+    Cusum,
+    Ewma,
     FirstReadings,
+    Flapping,
+    FlappingPolicy,
     HealthBands,
     Kpi,
     KpiAssessment,
+    MannKendall,
+    NoBreach,
+    ProcessLimits,
+    Rebasing,
+    RunChart,
     Steps,
     Streaks,
     TrendPolicy,
     TrendVerdict,
+    Window,
     Zone,
 )
 from goalmodel.lifecycle import (
@@ -57,15 +74,26 @@ from goalmodel.testing.goals import (
 from goalmodel.testing.measures import cadences, cycles, dates, measures, readings, series, units
 from goalmodel.testing.models import goal_models
 from goalmodel.testing.policies import (
-    beyonds,
     demotion_policies,
-    first_readings,
     focus_policies,
     outcome_policies,
     policies,
     promotion_policies,
-    steps,
     trend_policies,
+)
+from goalmodel.testing.trends import (
+    accepted_deviations,
+    beyonds,
+    control_charts,
+    cusums,
+    ewmas,
+    first_readings,
+    mann_kendalls,
+    rebasings,
+    run_charts,
+    stated_limits,
+    steps,
+    windows,
 )
 from goalmodel.testing.verdicts import (
     accountabilities,
@@ -89,6 +117,16 @@ from goalmodel.testing.verdicts import (
     streaks,
     trend_verdicts,
 )
+from goalmodel.testing.watching import (
+    assurance_verdicts,
+    breach_policies,
+    breaches,
+    composite_assessments,
+    composite_kpis,
+    flapping_policies,
+    flappings,
+    no_breaches,
+)
 
 
 def every_type() -> Mapping[type, st.SearchStrategy[Any]]:
@@ -98,6 +136,23 @@ def every_type() -> Mapping[type, st.SearchStrategy[Any]]:
 
 _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
     {
+        AcceptedDeviation: accepted_deviations(),
+        AssuranceVerdict: assurance_verdicts(),
+        Breach: breaches(),
+        BreachPolicy: breach_policies(),
+        CompositeAssessment: composite_assessments(),
+        CompositeKpi: composite_kpis(),
+        ControlChart: control_charts(),
+        Cusum: cusums(),
+        Ewma: ewmas(),
+        Flapping: flappings(),
+        FlappingPolicy: flapping_policies(),
+        MannKendall: mann_kendalls(),
+        NoBreach: no_breaches(),
+        ProcessLimits: stated_limits(),
+        Rebasing: rebasings(),
+        RunChart: run_charts(),
+        Window: windows(),
         Accountability: accountabilities(),
         Beyond: beyonds(),
         Cadence: cadences(),

@@ -1,0 +1,93 @@
+"""How long judging takes as a series grows: ten times the readings, at most twelve times the time.
+
+Prints, for each rule, the time to assess a KPI with 1,000 and with 10,000 daily readings, and their ratio.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+from fractions import Fraction
+from time import process_time
+
+from goalmodel import (
+    Beyond,
+    HealthBands,
+    Kpi,
+    Measure,
+    Series,
+    Steps,
+    TrendPolicy,
+    TrendRule,
+    cusum,
+    ewma,
+    flapping,
+    mann_kendall,
+    nhs_making_data_count,
+    run_chart,
+    time_to_breach,
+    western_electric,
+    xmr_wheeler,
+)
+
+SIZES = (1_000, 10_000)
+MOST = 12
+TIMES = 7
+
+KPI = Kpi(id="kpi", measure=Measure("kpi"), bands=HealthBands.at_least(40, watch=30))
+RULES: tuple[TrendRule, ...] = (
+    Steps(3),
+    Beyond(3, 1),
+    xmr_wheeler(),
+    nhs_making_data_count(),
+    western_electric(),
+    mann_kendall(),
+    cusum(),
+    ewma(),
+    run_chart(),
+)
+
+
+def readings(count: int) -> Series:
+    """Return so many daily readings without a pattern a rule would see."""
+    first = date(1990, 1, 1)
+    return Series.of(
+        KPI.measure, [(first + timedelta(days=day), Fraction(day * 7_919 % 997, 10)) for day in range(count)]
+    )
+
+
+def seconds(judge: Callable[[Series], object], *sizes: Series) -> list[float]:
+    """Return the shortest of several times for each of *sizes*, taken in turns."""
+    best = [float("inf")] * len(sizes)
+    for _ in range(TIMES):
+        for index, series in enumerate(sizes):
+            start = process_time()
+            judge(series)
+            best[index] = min(best[index], process_time() - start)
+    return best
+
+
+def main() -> None:
+    """Print the times; exit with an error where one grows too fast."""
+    jobs: list[tuple[str, Callable[[Series], object]]] = [
+        ("flapping", lambda series: flapping(KPI, series, as_of=series.readings[-1].on)),
+        ("time to breach", lambda series: time_to_breach(KPI, series, as_of=series.readings[-1].on)),
+    ]
+    for rule in RULES:
+        policy = TrendPolicy(signal=rule, watch=None)
+        jobs.append(
+            (str(rule), lambda series, policy=policy: KPI.assess(series, as_of=series.readings[-1].on, policy=policy))
+        )
+    small, large = (readings(size) for size in SIZES)
+    slow: list[str] = []
+    for name, judge in jobs:
+        few, many = seconds(judge, small, large)
+        print(f"{name}: {few * 1000:.1f} ms, {many * 1000:.1f} ms, {many / few:.1f} times")
+        slow += [name] if many / few > MOST else []
+    if slow:
+        sys.exit(f"more than {MOST} times: {', '.join(slow)}")
+
+
+if __name__ == "__main__":
+    main()
