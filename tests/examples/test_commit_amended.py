@@ -232,14 +232,14 @@ def test_raising_lowering_and_moving_are_told_apart(standard: Standard, change: 
 )
 def test_it_is_at_risk_above_the_fastest_pace_ever_made(as_of: int, required: Fraction, *, is_at_risk: bool) -> None:
     seen = outlook(SLA, _read({1: 85, 6: 90, 11: 90}), as_of=_day(as_of))
-    assert (seen.distance, seen.best, seen.last_chance) == (5, 1, _day(26))
+    assert (seen.distance, seen.best, seen.last_chance) == (Fraction(5), Fraction(1), _day(26))
     assert (seen.required, seen.is_at_risk) == (required, is_at_risk)
     assert [reason.code for reason in seen.reasons] == ["commit-at-risk" if is_at_risk else "commit-on-course"]
 
 
 def test_what_never_moved_that_way_has_no_last_chance() -> None:
     seen = outlook(SLA, _read({1: 90, 6: 85}), as_of=_day(6))
-    assert (seen.best, seen.last_chance, seen.is_at_risk) == (-1, None, True)
+    assert (seen.best, seen.last_chance, seen.is_at_risk) == (Fraction(-1), None, True)
     calendar_ends = attrs.evolve(SLA, standard=Standard.at_least(10**9))
     assert outlook(calendar_ends, _read({1: 85, 6: 90}), as_of=_day(6)).last_chance is None
 
@@ -255,7 +255,7 @@ def test_one_reading_shows_no_pace_and_none_shows_nothing() -> None:
 def test_a_ceiling_is_approached_from_above() -> None:
     queue = attrs.evolve(SLA, standard=Standard.at_most(10))
     seen = outlook(queue, _read({1: 30, 11: 20}), as_of=_day(21))
-    assert (seen.best, seen.required, seen.last_chance, seen.is_at_risk) == (1, 1, _day(21), False)
+    assert (seen.best, seen.required, seen.last_chance, seen.is_at_risk) == (Fraction(1), Fraction(1), _day(21), False)
 
 
 def test_a_hold_has_a_last_day_to_begin_with() -> None:
@@ -321,7 +321,7 @@ def test_a_hold_has_to_be_met_when_it_begins() -> None:
 
 def test_a_standard_within_two_ends_may_lie_between_the_ends_of_a_forecast() -> None:
     falling = _history(70, 61, 50, 41, 30, 21)
-    between = attrs.evolve(SLA, standard=Standard.within(-40, -30))
+    between = attrs.evolve(SLA, standard=Standard.within(-50, -48))
     assert accountability(between, falling, as_of=FIRST).may_have_consequences
 
 
