@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
+from operator import ne
 
 import attrs
 import pytest
@@ -111,7 +113,7 @@ def _amended(draw: st.DrawFn, *, least: int = 0) -> Commit:
     on = draw(st.lists(DAYS, min_size=count, max_size=count, unique=True).map(sorted))
     standard, found = commit.standard, list[Amendment]()
     for day in on:
-        standard = draw(STANDARDS.filter(lambda new, old=standard: new != old))
+        standard = draw(STANDARDS.filter(partial(ne, standard)))
         found.append(Amendment(day, standard, "because"))
     return attrs.evolve(commit, amendments=found)
 
@@ -371,11 +373,10 @@ class TestCOM3Outlook:
     @given(end=TENTHS, due=st.integers(1, 60))
     def test_a_standard_no_value_can_meet_is_beyond_saving_from_the_start(self, end: Fraction, due: int) -> None:
         day = dt.date.fromordinal(FIRST.toordinal() + due)
-        for standard, limits in (
-            (Standard.at_least(end), {"highest": end - 1}),
-            (Standard.at_most(end), {"lowest": end + 1}),
+        for standard, measure in (
+            (Standard.at_least(end), attrs.evolve(MEASURE, highest=end - 1)),
+            (Standard.at_most(end), attrs.evolve(MEASURE, lowest=end + 1)),
         ):
-            measure = attrs.evolve(MEASURE, **limits)
             commit = Commit(id="c", measure=measure, standard=standard, due=day, declared_on=FIRST)
             seen = outlook(commit, Series(measure), as_of=FIRST)
             assert seen.is_beyond_saving
@@ -465,21 +466,28 @@ class TestCOM7:
     def test_a_change_since_the_start_needs_its_record(
         self, record: ChangeOfKind, start: dt.date, as_of: dt.date
     ) -> None:
-        kinds = {"was": record.was, "became": record.became}
-        bare = unrecorded_change(record.goal, **kinds, starts_on=start, as_of=as_of)
-        assert (bare is None) is (as_of < start)
-        with_it = unrecorded_change(record.goal, **kinds, starts_on=start, as_of=as_of, records=[record])
-        assert (with_it is None) is (as_of < start or start <= record.on <= as_of)
+        found = [
+            unrecorded_change(
+                record.goal, was=record.was, became=record.became, starts_on=start, as_of=as_of, records=records
+            )
+            for records in ([], [record])
+        ]
+        assert (found[0] is None) is (as_of < start)
+        assert (found[1] is None) is (as_of < start or start <= record.on <= as_of)
 
     @given(records=st.lists(changes_of_kind(on=DAYS, goal=st.just("g")), max_size=4), kind=st.sampled_from(GoalKind))
     def test_there_and_back_again_takes_two_records(self, records: list[ChangeOfKind], kind: GoalKind) -> None:
         other = next(each for each in GoalKind if each is not kind)
         there = ChangeOfKind(goal="g", on=FIRST, was=kind, became=other, reason="a")
         back = ChangeOfKind(goal="g", on=DUE, was=other, became=kind, reason="b")
-        when = {"starts_on": FIRST, "as_of": DUE}
-        assert unrecorded_change("g", was=kind, became=kind, **when, records=[back, there]) is None
-        assert unrecorded_change("g", was=kind, became=kind, **when, records=[there]) is not None
-        assert unrecorded_change("other", was=kind, became=other, **when, records=records) is not None
+
+        def missing(goal: str, became: GoalKind, known: list[ChangeOfKind]) -> bool:
+            found = unrecorded_change(goal, was=kind, became=became, starts_on=FIRST, as_of=DUE, records=known)
+            return found is not None
+
+        assert not missing("g", kind, [back, there])
+        assert missing("g", kind, [there])
+        assert missing("other", other, records)
 
     @given(record=changes_of_kind())
     def test_a_record_tells_of_a_change(self, record: ChangeOfKind) -> None:

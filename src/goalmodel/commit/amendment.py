@@ -90,11 +90,11 @@ def change_of(before: Standard, after: Standard) -> Amended:
     return Amended.LOWERED if after.contains(before) else Amended.MOVED
 
 
-Dated: TypeAlias = tuple[dt.date, Standard]
+DatedStandard: TypeAlias = tuple[dt.date, Standard]
 """From when, and which standard."""
 
 
-def in_force(standards: tuple[Dated, ...], on: dt.date) -> Standard:
+def in_force(standards: tuple[DatedStandard, ...], on: dt.date) -> Standard:
     """Return which of *standards*, oldest first, was in force on the day; before the first, that is the first.
 
     Rule: COM-6.
@@ -102,7 +102,7 @@ def in_force(standards: tuple[Dated, ...], on: dt.date) -> Standard:
     return next((standard for since, standard in reversed(standards) if since <= on), standards[0][1])
 
 
-def in_force_between(standards: tuple[Dated, ...], first: dt.date, last: dt.date) -> tuple[Standard, ...]:
+def in_force_between(standards: tuple[DatedStandard, ...], first: dt.date, last: dt.date) -> tuple[Standard, ...]:
     """Return all of *standards*, oldest first, that were in force on some day from *first* to *last*."""
     return (in_force(standards, first), *(standard for since, standard in standards if first < since <= last))
 

@@ -20,7 +20,7 @@ from goalmodel.commit.accountability import (
     Support,
     supports,
 )
-from goalmodel.commit.amendment import Amended, Amendment, AmendsNothing, Dated, amendments, change_of
+from goalmodel.commit.amendment import Amendment, AmendsNothing, Amended, DatedStandard, amendments, change_of
 from goalmodel.commit.manner import Held, Manner, Reached, Stage, Staged, Standing
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment, Case, judged
@@ -148,7 +148,7 @@ class Commit:
         return self.manner.since if isinstance(self.manner, Held) else self.declared_on
 
     @property
-    def standards(self) -> tuple[Dated, ...]:
+    def standards(self) -> tuple[DatedStandard, ...]:
         """Every standard with the day it came into force, oldest first: as declared, then as amended.
 
         Rule: COM-6.

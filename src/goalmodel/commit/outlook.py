@@ -127,12 +127,13 @@ def _decided(as_of: dt.date, reasons: tuple[Reason, ...], *, is_beyond_saving: b
 
 
 def _ahead(commit: Commit, known: tuple[Dated, ...], as_of: dt.date) -> tuple[Stage, ...]:
-    """Return the stages not reached yet, by date; the last is the standard that will be in force when it is due."""
+    """Return the stages still to be reached, by date; the last is the standard that will be in force when it is due."""
     made = tuple((amendment.since, amendment.standard) for amendment in commit.amendments if amendment.on <= as_of)
     last = in_force(((commit.declared_on, commit.standard), *made), commit.due)
     stages = commit.manner.stages if isinstance(commit.manner, Staged) else ()
     counting = [value for on, value in known if on >= commit.declared_on]
-    return (*(stage for stage in stages if not any(map(stage[1].is_met, counting))), (commit.due, last))
+    waiting = (stage for stage in stages if stage[0] > as_of and not any(map(stage[1].is_met, counting)))
+    return (*waiting, (commit.due, last))
 
 
 def _is_possible(standard: Standard, measure: Measure) -> bool:

@@ -11,7 +11,7 @@ from math import ceil
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias, assert_never
 
-from goalmodel.commit.amendment import Dated, in_force, in_force_between
+from goalmodel.commit.amendment import DatedStandard, in_force, in_force_between
 from goalmodel.commit.manner import Counted, Held, Manner, Reached, Staged, Standing
 from goalmodel.commit.standard import Standard
 from goalmodel.measure import Cadence, Reading, Series
@@ -66,7 +66,7 @@ class Case(NamedTuple):
         known: The readings from *since* until *due* that are known on *as_of*.
     """
 
-    standards: tuple[Dated, ...]
+    standards: tuple[DatedStandard, ...]
     since: dt.date
     due: dt.date
     as_of: dt.date

@@ -20,6 +20,7 @@ from goalmodel.key_result import Outcome
 _HIGHEST_DEGREE: Final = 1_000
 _MOST_BITS: Final = 100_000
 _PLACES_AT_FIRST: Final = 20
+_MOST_PLACES: Final = 100
 _EASILY_TRIED: Final = 32
 
 
@@ -104,22 +105,20 @@ class Root:
             return number > 0 and self < Root(number)
         places = _PLACES_AT_FIRST
         while self != other:
-            one, two, step = self.below(places), other.below(places), Fraction(1, 10**places)
+            one, two, step = _below(self, places), _below(other, places), Fraction(1, 10**places)
             if max(one, two) - min(one, two) >= step:
                 return one < two
             places *= 2
         return False
 
     def below(self, places: int) -> Fraction:
-        """Return the greatest decimal with so many *places* after the point that is not greater."""
-        scale = 10 ** the_count(places, "places")
-        scaled = self.of * scale**self.degree
-        return Fraction(_whole_root(scaled.numerator // scaled.denominator, self.degree), scale)
+        """Return the greatest decimal with so many *places* after the point, at most 100, that is not greater."""
+        return _below(self, the_count(places, "places", most=_MOST_PLACES))
 
     def __float__(self) -> float:
         places = _PLACES_AT_FIRST
         while True:
-            low = self.below(places)
+            low = _below(self, places)
             nearest = nearest_float(low)
             if self == low or nearest == nearest_float(low + Fraction(1, 10**places)):
                 return nearest
@@ -127,6 +126,12 @@ class Root:
 
     def __str__(self) -> str:
         return percent(self.below(MOST_PLACES))
+
+
+def _below(root: Root, places: int) -> Fraction:
+    scale = 10**places
+    scaled = root.of * scale**root.degree
+    return Fraction(_whole_root(scaled.numerator // scaled.denominator, root.degree), scale)
 
 
 Result: TypeAlias = Fraction | Root | Outcome

@@ -8,7 +8,21 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from goalmodel.commit import Accountability, Commit, CommitAssessment, Held, Reached, Standard, Standing, Support
+from goalmodel.commit import (
+    Accountability,
+    Amendment,
+    ChangeOfKind,
+    Commit,
+    CommitAssessment,
+    Held,
+    Outlook,
+    Reached,
+    SpeculationPolicy,
+    Staged,
+    Standard,
+    Standing,
+    Support,
+)
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Origin, OutcomePolicy, Score
 from goalmodel.kpi import (
@@ -55,11 +69,21 @@ from goalmodel.lifecycle import (
 )
 from goalmodel.measure import Cadence, Cycle, Measure, Reading, Series, Unit
 from goalmodel.model import GoalModel
-from goalmodel.objective import Coverage, Line, Objective, Rollup
+from goalmodel.objective import (
+    Calibration,
+    CalibrationPolicy,
+    ClosedCycle,
+    Coverage,
+    Line,
+    Objective,
+    ObjectiveLine,
+    Rollup,
+    RollupPolicy,
+    Root,
+)
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.review import Policy, Review
 from goalmodel.testing.goals import (
-    commits,
     health_bands,
     initiatives,
     key_results,
@@ -71,7 +95,15 @@ from goalmodel.testing.goals import (
     supports,
     zones,
 )
-from goalmodel.testing.measures import cadences, cycles, dates, measures, readings, series, units
+from goalmodel.testing.means import (
+    calibration_policies,
+    calibrations,
+    closed_cycles,
+    objective_lines,
+    rollup_policies,
+    roots,
+)
+from goalmodel.testing.measures import cadences, cycles, measures, readings, series, units
 from goalmodel.testing.models import goal_models
 from goalmodel.testing.policies import (
     demotion_policies,
@@ -154,9 +186,14 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         RunChart: run_charts(),
         Window: windows(),
         Accountability: accountabilities(),
+        Amendment: amendments(),
         Beyond: beyonds(),
         Cadence: cadences(),
-        Commit: commits(),
+        Calibration: calibrations(),
+        CalibrationPolicy: calibration_policies(),
+        ChangeOfKind: changes_of_kind(),
+        ClosedCycle: closed_cycles(),
+        Commit: amended_commits(),
         CommitAssessment: commit_assessments(),
         Continue: continues(),
         Contradiction: contradictions(),
@@ -171,7 +208,7 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         GoalModel: goal_models(),
         Graduated: graduates(),
         HealthBands: health_bands(),
-        Held: st.builds(Held, dates()),
+        Held: holds(),
         Initiative: initiatives(),
         Keep: keeps(),
         KeyResult: key_results(),
@@ -181,8 +218,10 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         Line: lines(),
         Measure: measures(),
         Objective: objectives(),
+        ObjectiveLine: objective_lines(),
         Origin: origins(),
         OutcomePolicy: outcome_policies(),
+        Outlook: outlooks(),
         Policy: policies(),
         Promote: promotes(),
         PromotionPolicy: promotion_policies(),
@@ -192,8 +231,12 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         ReasonKind: reason_kinds(),
         Review: reviews(),
         Rollup: rollups(),
+        RollupPolicy: rollup_policies(),
+        Root: roots(),
         Score: scores(),
         Series: series(),
+        SpeculationPolicy: speculation_policies(),
+        Staged: stageds(),
         Standard: standards(),
         Standing: st.just(Standing()),
         Steps: steps(),

@@ -258,6 +258,7 @@ def objectives(
         title=texts(),
         serves=_NOTHING if serves is None else serves,
         owner=_MAYBE_TEXT,
+        weight=weights(),
     )
 
 

@@ -9,10 +9,14 @@ from hypothesis import strategies as st
 from goalmodel.key_result import OutcomePolicy
 from goalmodel.kpi import Baseline, TrendPolicy, TrendRule
 from goalmodel.lifecycle import DemotionPolicy, FocusPolicy, PromotionPolicy
+from goalmodel.objective import Mean, RollupPolicy, Unscored
 from goalmodel.review import Policy
 from goalmodel.testing.figures import positive_numbers
 from goalmodel.testing.shapes import pace_policies
 from goalmodel.testing.trends import first_readings, trend_rules, windows
+
+_OF_ANY_WEIGHTS = (Mean.WEIGHTED, Mean.MINIMUM, Mean.WORST_LIGHT)
+"""Means that any weights have; the geometric mean refuses weights without a coarse common measure."""
 
 
 def outcome_policies() -> st.SearchStrategy[OutcomePolicy]:
@@ -77,6 +81,7 @@ def policies() -> st.SearchStrategy[Policy]:
         promotion=promotion_policies(),
         demotion=demotion_policies(),
         focus=focus_policies(),
+        rollup=st.builds(RollupPolicy, mean=st.sampled_from(_OF_ANY_WEIGHTS), unscored=st.sampled_from(Unscored)),
     )
 
 

@@ -1,0 +1,403 @@
+"""Amended, shared, staged and ended commits by hand: below, on and above every edge."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from typing import cast
+
+import attrs
+import pytest
+
+from goalmodel import (
+    Absence,
+    Amendment,
+    Attainment,
+    Cadence,
+    Change,
+    ChangeOfKind,
+    Commit,
+    Counted,
+    GoalKind,
+    Held,
+    Measure,
+    NoStages,
+    NotADate,
+    Number,
+    OutOfBounds,
+    Reached,
+    Series,
+    SpeculationPolicy,
+    Staged,
+    StageOutOfTime,
+    StageTwice,
+    Standard,
+    Standing,
+    Support,
+    SupportKind,
+    WrongType,
+    accountability,
+    carry_over,
+    outlook,
+    unrecorded_change,
+)
+
+UPTIME = Measure("uptime", unit="percent")
+FIRST, DUE = dt.date(2026, 10, 1), dt.date(2026, 10, 31)
+KEPT, NOT_KEPT = Attainment.KEPT, Attainment.NOT_KEPT
+IN_FLIGHT, UNKNOWN = Attainment.IN_FLIGHT, Attainment.UNKNOWN
+SLA = Commit(
+    id="sla",
+    measure=UPTIME,
+    standard=Standard.at_least(95),
+    due=DUE,
+    declared_on=FIRST,
+    support=Support(SupportKind.PEOPLE, "two on call"),
+)
+
+
+def _day(day: int) -> dt.date:
+    return dt.date(2026, 10, day)
+
+
+def _read(values: dict[int, Number | Absence]) -> Series:
+    return Series.of(UPTIME, {_day(day): value for day, value in values.items()})
+
+
+# ------------------------------------------------------------------------------------------------- a share
+
+HALF = Held(FIRST, share=Fraction(1, 2))
+DAYS = Held(FIRST, share=Fraction(20, 31), counted=Counted.TIME)
+
+
+@pytest.mark.parametrize(
+    ("values", "attainment", "distance"),
+    [
+        # two of four are half, one is less
+        ({1: 90, 2: 91, 3: 95, 4: 96}, KEPT, 0),
+        ({1: 90, 2: 91, 3: 92, 4: 96}, NOT_KEPT, 3),
+        ({1: 90, 2: 95, 3: 96}, KEPT, 0),
+        # one absent: of five, three are needed
+        ({1: 90, 2: 91, 3: 95, 4: 96, 5: Absence.MISSING}, UNKNOWN, 0),
+        ({1: 95, 2: 91, 3: 95, 4: 96, 5: Absence.MISSING}, KEPT, 0),
+        ({1: 90, 2: 91, 3: 92, 4: 96, 5: Absence.MISSING}, NOT_KEPT, 3),
+        ({}, UNKNOWN, None),
+    ],
+)
+def test_a_share_of_the_readings(
+    values: dict[int, Number | Absence], attainment: Attainment, distance: int | None
+) -> None:
+    found = attrs.evolve(SLA, manner=HALF).assess(_read(values), as_of=DUE)
+    assert (found.attainment, found.distance) == (attainment, distance)
+
+
+@pytest.mark.parametrize(
+    ("values", "attainment", "code"),
+    [
+        # twenty of 31 days
+        ({20: 95, 31: 90}, KEPT, "commit-share-met"),
+        ({19: 95, 31: 90}, NOT_KEPT, "commit-share-not-met"),
+        # the twelfth lost day breaks it, eleven do not
+        ({11: 90, 31: 95}, KEPT, "commit-share-met"),
+        ({12: 90, 31: 95}, NOT_KEPT, "commit-share-not-met"),
+        # what is absent is not observed
+        ({1: 95, 13: Absence.MISSING, 31: 95}, UNKNOWN, "commit-time-unobserved"),
+        ({1: 95, 12: Absence.MISSING, 31: 95}, KEPT, "commit-share-met"),
+        ({}, UNKNOWN, "commit-unobserved"),
+    ],
+)
+def test_a_share_of_the_time(values: dict[int, Number | Absence], attainment: Attainment, code: str) -> None:
+    found = attrs.evolve(SLA, manner=DAYS).assess(_read(values), as_of=DUE)
+    assert (found.attainment, found.reasons[0].code) == (attainment, code)
+
+
+def test_time_decides_as_soon_as_nothing_that_is_left_could_change_it() -> None:
+    timed = attrs.evolve(SLA, manner=DAYS)
+    assert timed.attainment(_read({19: 95}), as_of=_day(19)) is IN_FLIGHT
+    assert timed.attainment(_read({20: 95}), as_of=_day(20)) is KEPT
+    assert timed.attainment(_read({11: 90}), as_of=_day(11)) is IN_FLIGHT
+    assert timed.attainment(_read({12: 90}), as_of=_day(12)) is NOT_KEPT
+
+
+def test_with_a_cadence_a_reading_stands_for_one_period() -> None:
+    weekly = attrs.evolve(SLA, manner=DAYS, cadence=Cadence(days=7))
+    # 31 October stands for seven days, 3 October for three: ten of 31 are observed.
+    found = weekly.assess(_read({3: 95, 31: 95}), as_of=DUE)
+    assert found.attainment is UNKNOWN
+    assert str(found.reasons[0]) == (
+        "no reading stands for 21 days from 2026-10-01 until 2026-10-31, and they could have changed the verdict"
+    )
+
+
+@pytest.mark.parametrize("share", [0, -1, Fraction(11, 10)])
+def test_a_share_is_above_nothing_and_up_to_all(share: Number) -> None:
+    with pytest.raises(OutOfBounds):
+        Held(FIRST, share=share)
+
+
+# -------------------------------------------------------------------------------------------------- stages
+
+STAGED = Staged({_day(20): Standard.at_least(90), _day(10): Standard.at_least(80)})
+
+
+@pytest.mark.parametrize(
+    ("values", "as_of", "attainment", "code"),
+    [
+        ({10: 80, 20: 90, 31: 95}, 31, KEPT, "commit-met"),
+        ({9: 95}, 9, KEPT, "commit-met"),
+        ({10: 79, 20: 90, 31: 95}, 31, NOT_KEPT, "commit-stage-not-met"),
+        ({10: 79}, 10, NOT_KEPT, "commit-stage-not-met"),
+        ({10: 80, 11: 90}, 30, IN_FLIGHT, "commit-in-flight"),
+        ({11: 90}, 30, IN_FLIGHT, "commit-in-flight"),
+        ({11: 90, 31: 95}, 31, UNKNOWN, "commit-unobserved"),
+        ({10: 80, 20: 90, 31: 94}, 31, NOT_KEPT, "commit-not-met"),
+    ],
+)
+def test_a_sequence_of_dated_milestones(
+    values: dict[int, Number | Absence], as_of: int, attainment: Attainment, code: str
+) -> None:
+    found = attrs.evolve(SLA, manner=STAGED).assess(_read(values), as_of=_day(as_of))
+    assert (found.attainment, found.reasons[0].code) == (attainment, code)
+
+
+def test_stages_have_dates_of_their_own_between_declaration_and_due_date() -> None:
+    assert Staged([(_day(10), Standard.done())]).stages == ((_day(10), Standard.done()),)
+    with pytest.raises(NoStages):
+        Staged({})
+    with pytest.raises(StageTwice):
+        Staged([(_day(10), Standard.done()), (_day(10), Standard.at_least(2))])
+    with pytest.raises(WrongType):
+        Staged(cast("dict[dt.date, Standard]", [_day(10)]))
+    for by in (dt.date(2026, 9, 30), DUE):
+        with pytest.raises(StageOutOfTime):
+            attrs.evolve(SLA, manner=Staged({by: Standard.done()}))
+    assert attrs.evolve(SLA, manner=Staged({FIRST: Standard.done(), _day(30): Standard.done()})).stages[2][0] == DUE
+
+
+# ---------------------------------------------------------------------------------------------- amendments
+
+RAISE = Amendment(_day(16), Standard.at_least(99), "a new client")
+LOWER = Amendment(_day(16), Standard.at_least(90), "the provider gave notice")
+
+
+@pytest.mark.parametrize(
+    ("manner", "amendment", "values", "attainment", "as_declared"),
+    [
+        # reached before the bar was raised: it stays reached
+        (Reached(), RAISE, {15: 95}, KEPT, KEPT),
+        (Reached(), RAISE, {16: 95}, NOT_KEPT, KEPT),
+        (Reached(), RAISE, {16: 99}, KEPT, KEPT),
+        (Reached(), LOWER, {15: 90}, KEPT, NOT_KEPT),
+        (Standing(), RAISE, {15: 98}, NOT_KEPT, KEPT),
+        (Standing(), LOWER, {15: 90}, KEPT, NOT_KEPT),
+        # held: each day by its own standard
+        (Held(FIRST), RAISE, {15: 95, 16: 99}, KEPT, KEPT),
+        (Held(FIRST), RAISE, {15: 95, 16: 98}, NOT_KEPT, KEPT),
+        (Held(FIRST), LOWER, {15: 95, 16: 90}, KEPT, NOT_KEPT),
+        (Held(FIRST), LOWER, {15: 94, 16: 90}, NOT_KEPT, NOT_KEPT),
+    ],
+)
+def test_the_standard_in_force_decides_and_the_first_stands_beside(
+    manner: Reached | Standing | Held,
+    amendment: Amendment,
+    values: dict[int, Number | Absence],
+    *,
+    attainment: Attainment,
+    as_declared: Attainment,
+) -> None:
+    found = attrs.evolve(SLA, manner=manner, amendments=amendment).assess(_read(values), as_of=DUE)
+    assert (found.attainment, found.as_declared) == (attainment, as_declared)
+
+
+@pytest.mark.parametrize(
+    ("standard", "change"),
+    [
+        (Standard.at_least(96), Change.RAISED),
+        (Standard.within(95, 100), Change.RAISED),
+        (Standard.at_least(94), Change.LOWERED),
+        (Standard.at_most(95), Change.MOVED),
+        (Standard.within(94, 100), Change.MOVED),
+    ],
+)
+def test_raising_lowering_and_moving_are_told_apart(standard: Standard, change: Change) -> None:
+    assert attrs.evolve(SLA, amendments=Amendment(DUE, standard, "because")).changes == (change,)
+
+
+# ------------------------------------------------------------------------------------------------ outlook
+
+
+@pytest.mark.parametrize(
+    ("as_of", "required", "is_at_risk"),
+    [(20, Fraction(5, 11), False), (26, Fraction(1), False), (27, Fraction(5, 4), True)],
+)
+def test_it_is_at_risk_above_the_fastest_pace_ever_made(as_of: int, required: Fraction, *, is_at_risk: bool) -> None:
+    seen = outlook(SLA, _read({1: 85, 6: 90, 11: 90}), as_of=_day(as_of))
+    assert (seen.distance, seen.best, seen.last_chance) == (Fraction(5), Fraction(1), _day(26))
+    assert (seen.required, seen.is_at_risk) == (required, is_at_risk)
+    assert [reason.code for reason in seen.reasons] == ["commit-at-risk" if is_at_risk else "commit-on-course"]
+
+
+def test_what_never_moved_that_way_has_no_last_chance() -> None:
+    seen = outlook(SLA, _read({1: 90, 6: 85}), as_of=_day(6))
+    assert (seen.best, seen.last_chance, seen.is_at_risk) == (Fraction(-1), None, True)
+    calendar_ends = attrs.evolve(SLA, standard=Standard.at_least(10**9))
+    assert outlook(calendar_ends, _read({1: 85, 6: 90}), as_of=_day(6)).last_chance is None
+
+
+def test_one_reading_shows_no_pace_and_none_shows_nothing() -> None:
+    seen = outlook(SLA, _read({1: 90}), as_of=_day(21))
+    assert (seen.best, seen.required, seen.last_chance) == (None, Fraction(1, 2), DUE)
+    assert [reason.code for reason in seen.reasons] == ["commit-no-pace"]
+    bare = outlook(SLA, _read({}), as_of=_day(21))
+    assert (bare.distance, bare.required, bare.last_chance) == (None, None, DUE)
+
+
+def test_a_ceiling_is_approached_from_above() -> None:
+    queue = attrs.evolve(SLA, standard=Standard.at_most(10))
+    seen = outlook(queue, _read({1: 30, 11: 20}), as_of=_day(21))
+    assert (seen.best, seen.required, seen.last_chance, seen.is_at_risk) == (Fraction(1), Fraction(1), _day(21), False)
+
+
+def test_a_hold_has_a_last_day_to_begin_with() -> None:
+    timed = attrs.evolve(SLA, manner=DAYS)
+    # Five days are lost, none is met: twenty more are needed, the last of them 31 October.
+    seen = outlook(timed, _read({5: 90}), as_of=_day(5))
+    assert (seen.last_chance, seen.required) == (_day(12), None)
+    assert outlook(attrs.evolve(SLA, manner=HALF), _read({5: 90}), as_of=_day(5)).last_chance == DUE
+
+
+def test_the_next_stage_is_what_has_to_be_reached() -> None:
+    staged = attrs.evolve(SLA, manner=STAGED)
+    assert outlook(staged, _read({1: 70}), as_of=_day(1)).by == _day(10)
+    assert outlook(staged, _read({1: 80}), as_of=_day(1)).by == _day(20)
+    assert outlook(staged, _read({1: 90}), as_of=_day(1)).by == DUE
+
+
+def test_what_is_not_kept_is_beyond_saving_and_what_is_kept_needs_none() -> None:
+    broken = outlook(attrs.evolve(SLA, manner=Held(FIRST)), _read({1: 94}), as_of=_day(1))
+    assert broken.is_beyond_saving
+    assert [reason.code for reason in broken.reasons] == ["commit-beyond-saving"]
+    kept = outlook(SLA, _read({1: 95}), as_of=_day(1))
+    assert (kept.is_beyond_saving, kept.reasons, kept.is_at_risk) == (False, (), False)
+
+
+# ------------------------------------------------------------------------------------------ accountability
+
+
+def _history(*values: Number) -> Series:
+    days = [dt.date(2026, 9, day) for day in (1, 6, 11, 16, 21, 26)]
+    return Series.of(UPTIME, dict(zip(days, values, strict=False)))
+
+
+@pytest.mark.parametrize(
+    ("values", "codes"),
+    [
+        # it met the standard once
+        ((90, 95, 90, 90, 90, 90), []),
+        # one step in five days made 3: in thirty days that is 18, enough from 80 and not from 76
+        ((80, 80, 80, 83, 80, 80), ["commit-forecast-short"]),
+        ((76, 76, 76, 79, 76, 76), ["commit-never-came-near", "commit-forecast-short"]),
+        # rising by 2 in five days leads there
+        ((75, 77, 79, 81, 83, 85), []),
+        # too few to say
+        ((10, 10, 10, 10, 10), []),
+    ],
+)
+def test_a_history_that_never_came_near_makes_it_speculative(values: tuple[Number, ...], codes: list[str]) -> None:
+    found = accountability(SLA, _history(*values), as_of=FIRST)
+    assert [reason.code for reason in found.against] == codes
+
+
+def test_a_hold_has_to_be_met_when_it_begins() -> None:
+    rising = _history(75, 77, 79, 81, 83, 85)
+    now = attrs.evolve(SLA, manner=Held(FIRST))
+    assert [reason.code for reason in accountability(now, rising, as_of=FIRST).against] == [
+        "commit-never-came-near",
+        "commit-forecast-short",
+    ]
+    later = attrs.evolve(SLA, manner=Held(DUE))
+    assert accountability(later, rising, as_of=FIRST).may_have_consequences
+
+
+def test_a_standard_within_two_ends_may_lie_between_the_ends_of_a_forecast() -> None:
+    falling = _history(70, 61, 50, 41, 30, 21)
+    between = attrs.evolve(SLA, standard=Standard.within(-50, -48))
+    assert accountability(between, falling, as_of=FIRST).may_have_consequences
+
+
+def test_what_nobody_can_observe_has_no_consequences() -> None:
+    unread = accountability(SLA, _read({}), as_of=DUE)
+    assert [reason.code for reason in unread.against] == ["commit-not-observed"]
+    too_early = Series.of(UPTIME, {dt.date(2026, 9, 30): 95})
+    assert [reason.code for reason in accountability(SLA, too_early, as_of=DUE).against] == ["commit-not-observable"]
+    assert accountability(SLA, too_early, as_of=_day(30)).may_have_consequences
+    with pytest.raises(NotADate):
+        accountability(SLA, too_early)
+
+
+def test_who_was_told_less_is_not_held_to_more() -> None:
+    told = attrs.evolve(SLA, told=Standard.at_least(94))
+    assert [str(reason) for reason in told.accountability.against] == [
+        "those who are held to at least 95 were told the standard was at least 94"
+    ]
+    for named in (Standard.at_least(95), Standard.at_least(96)):
+        assert attrs.evolve(SLA, told=named).accountability.may_have_consequences
+
+
+def test_support_that_comes_with_an_amendment_has_to_be_secured() -> None:
+    hoped_for = Support(SupportKind.BUDGET, "10,000", is_secured=False)
+    raised = attrs.evolve(SLA, amendments=attrs.evolve(RAISE, support=hoped_for))
+    assert [reason.code for reason in raised.accountability.against] == [
+        "commit-amended-unsupported",
+        "commit-support-not-secured",
+    ]
+    assert attrs.evolve(SLA, amendments=LOWER).accountability.may_have_consequences
+
+
+@pytest.mark.parametrize("confidence", [0, 1, Fraction(3, 2)])
+def test_a_confidence_is_neither_none_nor_all(confidence: Number) -> None:
+    with pytest.raises(OutOfBounds):
+        SpeculationPolicy(confidence=confidence)
+
+
+# ---------------------------------------------------------------------------------------------- succession
+
+
+def test_a_broken_commit_is_taken_up_by_one_that_names_it() -> None:
+    staged = attrs.evolve(SLA, manner=STAGED, amendments=LOWER, told=Standard.at_least(94))
+    missed = staged.assess(_read({10: 79}), as_of=_day(10))
+    again = carry_over(missed, id="sla-2", due=dt.date(2026, 11, 30), declared_on=dt.date(2026, 11, 1))
+    assert (again.carried_from, again.standard, again.manner) == ("sla", Standard.at_least(90), Reached())
+    held = attrs.evolve(SLA, manner=Held(FIRST)).assess(_read({10: 79}), as_of=_day(10))
+    november = dt.date(2026, 11, 1)
+    assert carry_over(held, id="b", due=dt.date(2026, 11, 30), declared_on=november).manner == Held(november)
+    other = carry_over(
+        held, id="c", due=dt.date(2026, 11, 30), declared_on=november, standard=Standard.done(), manner=Standing()
+    )
+    assert (other.standard, other.manner) == (Standard.done(), Standing())
+    once = attrs.evolve(SLA).assess(_read({31: 79}), as_of=DUE)
+    assert carry_over(once, id="d", due=dt.date(2026, 11, 30), declared_on=november).manner == Reached()
+
+
+@pytest.mark.parametrize(
+    ("recorded_on", "as_of", "is_wrong"),
+    [
+        (None, dt.date(2026, 9, 30), False),
+        (None, FIRST, True),
+        (_day(15), _day(14), True),
+        (_day(15), _day(15), False),
+        (FIRST, DUE, False),
+        (dt.date(2026, 9, 30), DUE, True),
+    ],
+)
+def test_a_change_of_kind_needs_a_record_from_the_first_day_on(
+    recorded_on: dt.date | None, as_of: dt.date, *, is_wrong: bool
+) -> None:
+    stretch, commit = GoalKind.KEY_RESULT, GoalKind.COMMIT
+    records = (
+        []
+        if recorded_on is None
+        else [ChangeOfKind(goal="g", on=recorded_on, was=stretch, became=commit, reason="the law asks for it")]
+    )
+    found = unrecorded_change("g", was=stretch, became=commit, starts_on=FIRST, as_of=as_of, records=records)
+    assert (found is not None) is is_wrong
