@@ -12,7 +12,7 @@ import attrs
 from goalmodel.commit import CommitAssessment
 from goalmodel.doors import are, are_pairs, is_a, is_date, the, the_date, the_many
 from goalmodel.errors import GoalModelError
-from goalmodel.key_result import KeyResultAssessment, OutcomePolicy
+from goalmodel.key_result import KeyResultAssessment, OutcomePolicy, PacePolicy
 from goalmodel.kpi import KpiAssessment, TrendPolicy
 from goalmodel.lifecycle import (
     Contradiction,
@@ -46,6 +46,7 @@ class Policy:
     Attributes:
         trend: Which trend rules are asked.
         outcome: Which words describe a score.
+        pace: Which words describe how that is against what was expected.
         promotion: When a KPI needs work.
         demotion: When a key result may go back to being watched.
         focus: How many key results at a time.
@@ -53,6 +54,7 @@ class Policy:
 
     trend: TrendPolicy = attrs.field(default=TrendPolicy(), validator=is_a(TrendPolicy))
     outcome: OutcomePolicy = attrs.field(default=OutcomePolicy(), validator=is_a(OutcomePolicy))
+    pace: PacePolicy = attrs.field(default=PacePolicy(), validator=is_a(PacePolicy))
     promotion: PromotionPolicy = attrs.field(default=PromotionPolicy(), validator=is_a(PromotionPolicy))
     demotion: DemotionPolicy = attrs.field(default=DemotionPolicy(), validator=is_a(DemotionPolicy))
     focus: FocusPolicy = attrs.field(default=FocusPolicy(), validator=is_a(FocusPolicy))
@@ -109,7 +111,8 @@ def review(model: GoalModel, history: Iterable[Series], *, as_of: dt.date, polic
     known = _by_measure(history)
     kpis = tuple(each.assess(_series(known, each.measure), as_of=as_of, policy=rules.trend) for each in model.kpis)
     key_results = tuple(
-        each.assess(_series(known, each.measure), as_of=as_of, policy=rules.outcome) for each in model.key_results
+        each.assess(_series(known, each.measure), as_of=as_of, policy=rules.outcome, pace=rules.pace)
+        for each in model.key_results
     )
     commits = tuple(each.assess(_series(known, each.measure), as_of=as_of) for each in model.commits)
     pairs = _pairs(key_results, kpis)

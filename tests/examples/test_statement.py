@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import attrs
 import pytest
@@ -299,7 +300,7 @@ def test_from_the_words_to_the_score(told: Told) -> None:
     draft = parse(told.text)
     for field in told.given:
         assert field in draft.missing
-    whole = Draft(**(attrs.asdict(draft, recurse=False) | told.given))
+    whole = cast("Callable[..., Draft]", attrs.evolve)(draft, **told.given)
     assert whole.missing == ("start", "end")
     kr = whole.key_result(id="kr", cycle=Q4)
     readings = Series.of(kr.measure, {dt.date(2026, 11, 30): told.value})
@@ -320,7 +321,7 @@ def test_with_a_measure_its_unit_counts() -> None:
     draft = parse("Reduce lead time from 2 weeks to 1 week by 7 days in Q4 2026")
     hours = Measure("lead time", unit=Period.HOUR.unit, polarity=Polarity.LOWER_IS_BETTER)
     kr = draft.key_result(id="lead", measure=hours)
-    assert (kr.baseline, kr.target) == (336, 168)
+    assert (kr.baseline, kr.target) == (Fraction(336), Fraction(168))
     with pytest.raises(DifferentQuantities):
         draft.key_result(id="lead", measure=Measure("lead time", unit="points"))
     plain = Measure("lead time", unit="weeks")

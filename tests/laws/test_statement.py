@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Self, SupportsIndex, overload
+from typing import Self, SupportsIndex, cast, overload
 
 import attrs
 import pytest
@@ -87,6 +87,7 @@ class WatchedText(str):
     """A text that counts how many of its characters are looked at."""
 
     __slots__ = ("looks",)
+    looks: int
 
     def __new__(cls, text: str) -> Self:
         """Return *text*, not looked at yet."""
@@ -371,7 +372,7 @@ class TestSTM4:
     def test_nothing_that_is_missing_is_filled_in(self, missing: str) -> None:
         whole = parse("Reduce onboarding time from 10 days to 6 days between 2026-10-01 and 2026-12-31")
         assert whole.unsettled == ()
-        lacking = Draft(**(attrs.asdict(whole, recurse=False) | {missing: None}))
+        lacking = cast("Callable[..., Draft]", attrs.evolve)(whole, **{missing: None})
         assert lacking.missing == (missing,)
         with pytest.raises(NotComplete):
             lacking.key_result(id="kr")

@@ -5,15 +5,35 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import partial
 
 import attrs
 
-from goalmodel.doors import are, ids, is_a, is_date, is_text, positive, the, the_date
+from goalmodel.doors import are, are_pairs, ids, is_a, is_date, is_text, positive, share, the, the_date
 from goalmodel.errors import GoalModelError
 from goalmodel.exact import Number, exact
+from goalmodel.key_result.change import Change, aim_of
+from goalmodel.key_result.confidence import Vote, latest_votes
+from goalmodel.key_result.counting import (
+    Aggregation,
+    Counting,
+    Milestones,
+    Occasions,
+    check_reach,
+    countable,
+    course_of,
+    follows_no_line,
+)
+from goalmodel.key_result.forecast import Forecast, ForecastPolicy, RequiredRate, forecast_of, required_rate_of
+from goalmodel.key_result.origin import Origin
 from goalmodel.key_result.outcome import Outcome, OutcomePolicy
+from goalmodel.key_result.outlook import Outlook, outlook_of
+from goalmodel.key_result.pace import Pace, PacePolicy, pace_of
+from goalmodel.key_result.revision import Revision, reasons_of, revisions_of
 from goalmodel.key_result.score import Score, share_of_way
-from goalmodel.measure import Cycle, Measure, Reading, Series
+from goalmodel.key_result.trajectory import Trajectory
+from goalmodel.key_result.way import Tiers, Via, Zones, check_way, share_along, value_along
+from goalmodel.measure import Cycle, Dated, Measure, Reading, Series
 from goalmodel.reasons import Reason, ReasonKind
 
 SCORED = ReasonKind("kr-scored", "KR-1", "from {baseline} to {target} it has come to {reading}")
@@ -22,14 +42,11 @@ NO_BASELINE = ReasonKind("kr-no-baseline", "KR-4", "there is no baseline yet, so
 NO_READING = ReasonKind("kr-no-reading", "KR-4", "there is no reading from {start} until {until}")
 
 
-class TargetEqualsBaseline(GoalModelError, ValueError):
-    """A key result that would leave the measure where it is."""
-
-    accepted = "another value than the baseline (to keep a value, watch it as a KPI or commit to hold it)"
+_LINEAR = Trajectory.linear()
 
 
 class NoBaseline(GoalModelError, ValueError):
-    """A score was asked of a key result whose baseline is not known yet."""
+    """A score, or a target given as a change, was asked of a key result whose baseline is not known yet."""
 
     accepted = "a number before a value can be scored (assess answers with a reason instead)"
 
@@ -38,29 +55,12 @@ def _baseline(given: Number | None) -> Fraction | None:
     return None if given is None else exact(given, "baseline")
 
 
-def _target(given: Number) -> Fraction:
-    return exact(given, "target")
-
-
 def _weight(given: Number) -> Fraction:
     return positive(given, "weight")
 
 
 def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
     return ids(given, "serves")
-
-
-@attrs.frozen(kw_only=True)
-class Origin:
-    """Where a key result came from.
-
-    Attributes:
-        kpi: Id of the KPI that was promoted.
-        on: Date of the promotion; readings up to then do not count toward going back.
-    """
-
-    kpi: str = attrs.field(validator=is_text)
-    on: dt.date = attrs.field(validator=is_date)
 
 
 @attrs.frozen(kw_only=True)
@@ -83,8 +83,15 @@ class KeyResult:
         id: Unique among all goals of a model.
         measure: What is moved.
         baseline: Where it starts, in the measure's own unit; None while nobody knows.
-        target: Where it is to come, in the measure's own unit; another value than the baseline.
+        aim: The target as it is known: a number, in the measure's own unit, or, while the baseline is not known, the
+            change that leads to it. Given as ``target``.
         cycle: When.
+        counting: What the readings of the cycle come to: the latest, their sum, mean or extreme, occasions,
+            milestones.
+        via: What the way leads through: tiers or zones; None where it is straight.
+        trajectory: What is expected by when; where None, the dates of the milestones, or the same on each day.
+        revisions: How the target was changed, oldest first; the target is the one in force after all of them.
+        continues: Id of the key result of an earlier cycle that this one carries on; None where it is new.
         serves: Ids of the objectives it leads to.
         weight: How much it counts among the key results of an objective, above 0.
         owner: Who answers for it; None where nobody does.
@@ -94,16 +101,41 @@ class KeyResult:
     id: str = attrs.field(validator=is_text)
     measure: Measure = attrs.field(validator=is_a(Measure))
     baseline: Fraction | None = attrs.field(converter=_baseline)
-    target: Fraction = attrs.field(converter=_target)
+    aim: Fraction | Change = attrs.field(converter=aim_of, alias="target")
     cycle: Cycle = attrs.field(validator=is_a(Cycle))
+    counting: Counting = attrs.field(default=Aggregation.LAST, validator=is_a(Aggregation, Occasions, Milestones))
+    via: Via = attrs.field(default=None, validator=is_a(Tiers, Zones, type(None)))
+    trajectory: Trajectory | None = attrs.field(default=None, validator=is_a(Trajectory, type(None)))
+    revisions: tuple[Revision, ...] = attrs.field(default=(), converter=revisions_of)
+    continues: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
     weight: Fraction = attrs.field(default=Fraction(1), converter=_weight)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     origin: Origin | None = attrs.field(default=None, validator=is_a(Origin, type(None)))
 
     def __attrs_post_init__(self) -> None:
-        if self.baseline == self.target:
-            raise TargetEqualsBaseline("target", self.target)
+        if self.baseline is not None and not isinstance(self.aim, Fraction):
+            object.__setattr__(self, "aim", exact(self.aim.applied(self.baseline, self.measure), "target"))
+        for target in (*(each.was for each in self.revisions), self.aim):
+            if isinstance(target, Fraction):
+                check_way(self.via, self.baseline, target)
+                check_reach(self.counting, self.baseline, target)
+
+    @property
+    def target(self) -> Fraction:
+        """Where it is to come, in the measure's own unit; another value than the baseline.
+
+        Raises:
+            NoBaseline: It is given as a change, and the baseline is not known yet.
+        """
+        if isinstance(self.aim, Fraction):
+            return self.aim
+        raise NoBaseline("baseline", None)
+
+    @property
+    def is_scorable(self) -> bool:
+        """Whether a value can be scored yet: the baseline is known."""
+        return self.baseline is not None
 
     def score(self, value: Number) -> Score:
         """Return how far *value*, finite and in the measure's own unit, has come from baseline to target.
@@ -113,14 +145,84 @@ class KeyResult:
             NotANumber: *value* is not a number.
             NotFinite: *value* is NaN or an infinity.
         """
+        baseline, target = self.baseline, self.aim
+        if baseline is None or not isinstance(target, Fraction):
+            raise NoBaseline("baseline", None)
+        if self.via is None:
+            return Score(share_of_way(value, baseline, target))
+        return scored(self, exact(value, "value"))
+
+    def value_at(self, share_of_the_way: Number) -> Fraction:
+        """Return the first value on the way, in the measure's own unit, that scores so much, from 0 to 1.
+
+        Raises:
+            NoBaseline: The baseline is not known yet.
+        """
         if self.baseline is None:
             raise NoBaseline("baseline", None)
-        return Score(share_of_way(value, self.baseline, self.target))
+        return value_along(self.via, share(share_of_the_way, "share_of_the_way"), self.baseline, self.target)
 
-    def assess(self, series: Series, *, as_of: dt.date, policy: OutcomePolicy | None = None) -> KeyResultAssessment:
+    def left(self, value: Number) -> Fraction:
+        """Return how far *value* still is from the target, in the measure's own unit; 0 where it has reached it.
+
+        Raises:
+            NoBaseline: The baseline is not known yet.
+        """
+        return still_left(self, exact(value, "value"))
+
+    @property
+    def expectation(self) -> Trajectory | None:
+        """What is expected by when: as declared, by the dates of the milestones, or the same on each day.
+
+        None where it counts milestones and none of them has a date.
+        """
+        if self.trajectory is not None or not isinstance(self.counting, Milestones):
+            return self.trajectory or _LINEAR
+        if self.baseline is None:
+            return None
+        return self.counting.trajectory(self.cycle, self.baseline, self.target)
+
+    def expected_score(self, on: dt.date) -> Score | None:
+        """Return how far it is expected to have come at the end of day *on*; None where nobody has said."""
+        follows = self.expectation
+        return None if follows is None else Score(follows.expected(self.cycle.elapsed(on)))
+
+    def expected_value(self, on: dt.date) -> Fraction | None:
+        """Return where it is expected to be at the end of day *on*, in the measure's own unit.
+
+        None where nobody has said, or without a baseline.
+        """
+        expected = self.expected_score(on)
+        return None if expected is None or self.baseline is None else self.value_at(expected.raw)
+
+    def in_force(self, on: dt.date) -> KeyResult:
+        """Return the key result with the target that was in force on day *on*, and no later revision.
+
+        Rule: KR-11.
+        """
+        seen = [each for each in self.revisions if each.on <= the_date(on, "on")]
+        if len(seen) == len(self.revisions):
+            return self
+        return attrs.evolve(self, target=self.revisions[len(seen)].was, revisions=seen)
+
+    @property
+    def original(self) -> KeyResult:
+        """The key result with the target it was set with."""
+        return attrs.evolve(self, target=self.revisions[0].was, revisions=()) if self.revisions else self
+
+    def assess(
+        self,
+        series: Series,
+        *,
+        as_of: dt.date,
+        policy: OutcomePolicy | None = None,
+        pace: PacePolicy | None = None,
+        votes: Iterable[Vote] = (),
+    ) -> KeyResultAssessment:
         """Return how far the key result had come on *as_of*.
 
-        The latest reading inside the cycle counts; what came after the cycle changes nothing any more.
+        The readings inside the cycle count; what came after the cycle changes nothing any more. It is judged by the
+        target in force on that date.
 
         Rules: KR-4, KR-6.
 
@@ -128,6 +230,8 @@ class KeyResult:
             series: Readings of the key result's measure; those after *as_of* are not seen.
             as_of: The date of the judgement, at the end of the day.
             policy: Which words describe the distance; Google's thresholds where None.
+            pace: Which words describe the pace, and from where on; the documented defaults where None.
+            votes: How sure people are, carried beside; those about other key results are left out.
 
         Raises:
             WrongMeasure: The series is of another measure, or in another unit.
@@ -135,29 +239,29 @@ class KeyResult:
         until = min(the_date(as_of, "as_of"), self.cycle.end)
         known = the(Series, series, "series").about(self.measure).until(until).since(self.cycle.start)
         words = OutcomePolicy() if policy is None else the(OutcomePolicy, policy, "policy")
-        present = known.present
-        latest = Reading(*present[-1]) if present else None
-        score = None if latest is None or self.baseline is None else self.score(latest.known)
+        present = countable(known.present, self.counting)
+        course = course_of(present, self.counting)
+        now = self.in_force(until)
+        score = scored(now, course[-1][1]) if course and now.is_scorable else None
+        its_pace, pace_reasons = pace_of(
+            score,
+            now.expected_score(until),
+            cycle=self.cycle,
+            as_of=as_of,
+            policy=PacePolicy() if pace is None else the(PacePolicy, pace, "pace"),
+        )
         return KeyResultAssessment(
             key_result=self,
             as_of=as_of,
-            latest=latest,
+            latest=Reading(*present[-1]) if present else None,
+            course=course,
             score=score,
             outcome=None if score is None else words.outcome(score),
-            reasons=self._why(latest, score, until),
+            pace=its_pace,
+            votes=latest_votes(votes, key_result=self.id, as_of=as_of),
+            reasons=_why(now, course, score, until),
+            pace_reasons=pace_reasons,
         )
-
-    def _why(self, latest: Reading | None, score: Score | None, until: dt.date) -> tuple[Reason, ...]:
-        if score is None or latest is None or self.baseline is None:
-            missing = (
-                (NO_BASELINE.because(), self.baseline is None),
-                (NO_READING.because(start=self.cycle.start, until=until), latest is None),
-            )
-            return tuple(reason for reason, holds in missing if holds)
-        scored = SCORED.because(baseline=self.baseline, target=self.target, reading=latest)
-        if score.raw < 1:
-            return (scored,)
-        return scored, TOO_EASY.because(reading=latest, target=self.target)
 
 
 @attrs.frozen(kw_only=True)
@@ -168,14 +272,128 @@ class KeyResultAssessment:
         key_result: The key result.
         as_of: The date of the judgement.
         latest: The latest reading inside the cycle; None where there is none.
-        score: How far it has come; None without a baseline or a reading.
+        course: What the readings inside the cycle had come to by each of them, oldest first, as the key result counts.
+        score: How far it has come, by the target in force; None without a baseline or a reading.
         outcome: The word for that distance; None without a score.
+        pace: How that is against what was expected by now; None where there is no telling.
+        votes: How sure people are: the latest vote of each, beside the numbers.
         reasons: Why the score is what it is, or why there is none.
+        pace_reasons: Why the pace is what it is, or why there is none.
     """
 
     key_result: KeyResult = attrs.field(validator=is_a(KeyResult))
     as_of: dt.date = attrs.field(validator=is_date)
     latest: Reading | None = attrs.field(validator=is_a(Reading, type(None)))
+    course: tuple[Dated, ...] = attrs.field(validator=are_pairs(dt.date, Fraction))
     score: Score | None = attrs.field(validator=is_a(Score, type(None)))
     outcome: Outcome | None = attrs.field(validator=is_a(Outcome, type(None)))
+    pace: Pace | None = attrs.field(validator=is_a(Pace, type(None)))
+    votes: tuple[Vote, ...] = attrs.field(validator=are(Vote))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+    pace_reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+    @property
+    def value(self) -> Fraction | None:
+        """What the readings come to, in the measure's own unit; None where there is none."""
+        return self.course[-1][1] if self.course else None
+
+    @property
+    def in_force(self) -> KeyResult:
+        """The key result with the target it is judged by."""
+        return self.key_result.in_force(min(self.as_of, self.key_result.cycle.end))
+
+    @property
+    def original_score(self) -> Score | None:
+        """How far it has come by the target it was set with.
+
+        Rule: KR-11.
+        """
+        return None if self.value is None or self.score is None else scored(self.key_result.original, self.value)
+
+    @property
+    def expected(self) -> Score | None:
+        """How far it was expected to have come; None where nobody has said."""
+        return self.key_result.expected_score(self.as_of)
+
+    @property
+    def explained(self) -> tuple[Reason, ...]:
+        """All reasons: for the score, then for the pace."""
+        return (*self.reasons, *self.pace_reasons)
+
+    @property
+    def confidence(self) -> Fraction | None:
+        """How sure people are on average, from 0 to 10; None where nobody has voted. It enters no other figure."""
+        return sum((vote.confidence for vote in self.votes), Fraction(0)) / len(self.votes) if self.votes else None
+
+    @property
+    def forecast(self) -> Forecast:
+        """Where it will land, by the documented defaults; see `forecast_by`."""
+        return self.forecast_by()
+
+    def forecast_by(self, policy: ForecastPolicy | None = None) -> Forecast:
+        """Return where it will land if it goes on as it did, or why that can't be said."""
+        now = self.in_force
+        return forecast_of(
+            self.course,
+            partial(scored, now) if now.is_scorable else None,
+            now.value_at(1) if now.is_scorable else None,
+            cycle=now.cycle,
+            as_of=self.as_of,
+            policy=ForecastPolicy() if policy is None else the(ForecastPolicy, policy, "policy"),
+            follows_no_line=follows_no_line(now.counting),
+        )
+
+    def required_rate(self, by: dt.date | None = None) -> RequiredRate | None:
+        """Return how fast it would have to be to reach its target; None without a score, or where no day is left.
+
+        Rule: KR-10.
+
+        Args:
+            by: Until when; until the end of the cycle where None.
+        """
+        now, value = self.in_force, self.value
+        if value is None or self.score is None:
+            return None
+        return required_rate_of(
+            self.course,
+            still_left(now, value),
+            rising=now.value_at(1) > now.value_at(0),
+            as_of=self.as_of,
+            by=now.cycle.end if by is None else the_date(by, "by"),
+        )
+
+    @property
+    def outlook(self) -> Outlook | None:
+        """What is still within reach; None where it does not count occasions, or has no baseline."""
+        now = self.in_force
+        if not isinstance(now.counting, Occasions) or not now.is_scorable:
+            return None
+        return outlook_of(self.course, now.counting, partial(scored, now))
+
+
+def scored(key_result: KeyResult, value: Fraction) -> Score:
+    """Return the score of a value that was computed, and may have more digits than one that is given."""
+    if key_result.baseline is None:
+        raise NoBaseline("baseline", None)
+    return Score(share_along(key_result.via, value, key_result.baseline, key_result.target))
+
+
+def still_left(key_result: KeyResult, value: Fraction) -> Fraction:
+    """Return how far a value that was computed is from the target; 0 where it has reached it."""
+    return Fraction(0) if scored(key_result, value).raw >= 1 else abs(key_result.value_at(1) - value)
+
+
+def _why(key_result: KeyResult, course: tuple[Dated, ...], score: Score | None, until: dt.date) -> tuple[Reason, ...]:
+    if score is None:
+        missing = (
+            (NO_BASELINE.because(), not key_result.is_scorable),
+            (NO_READING.because(start=key_result.cycle.start, until=until), not course),
+        )
+        return tuple(reason for reason, holds in missing if holds)
+    came_to = Reading(*course[-1])
+    target = key_result.target
+    holding = (
+        (SCORED.because(baseline=key_result.baseline, target=target, reading=came_to), True),
+        (TOO_EASY.because(reading=came_to, target=target), score.raw >= 1),
+    )
+    return *(reason for reason, holds in holding if holds), *reasons_of(key_result.revisions)

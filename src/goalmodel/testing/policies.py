@@ -11,6 +11,7 @@ from goalmodel.kpi import Beyond, FirstReadings, Steps, TrendPolicy
 from goalmodel.lifecycle import DemotionPolicy, FocusPolicy, PromotionPolicy
 from goalmodel.review import Policy
 from goalmodel.testing.figures import positive_numbers
+from goalmodel.testing.shapes import pace_policies
 
 
 def outcome_policies() -> st.SearchStrategy[OutcomePolicy]:
@@ -79,6 +80,7 @@ def policies() -> st.SearchStrategy[Policy]:
         Policy,
         trend=trend_policies(),
         outcome=outcome_policies(),
+        pace=pace_policies(),
         promotion=promotion_policies(),
         demotion=demotion_policies(),
         focus=focus_policies(),

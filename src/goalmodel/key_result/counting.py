@@ -1,0 +1,247 @@
+"""What is counted: how the readings of a cycle become the one number that is scored."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from enum import Enum, unique
+from fractions import Fraction
+from itertools import accumulate
+from typing import TypeAlias
+
+import attrs
+
+from goalmodel.doors import is_a, is_count, is_text, positive, share, the_date, the_many
+from goalmodel.errors import GoalModelError, WrongType
+from goalmodel.exact import Number
+from goalmodel.key_result.trajectory import Trajectory
+from goalmodel.measure import Cycle, Dated
+
+
+class MilestoneTwice(GoalModelError, ValueError):
+    """Two milestones of one name."""
+
+    accepted = "a name that no other milestone of the list has"
+
+
+class UnknownMilestone(GoalModelError, ValueError):
+    """A name that no milestone of the list has."""
+
+    accepted = "the name of a milestone of the list"
+
+
+class NoMilestones(GoalModelError, ValueError):
+    """A list of milestones without any."""
+
+    accepted = "one milestone or more"
+
+
+class TargetOutOfReach(GoalModelError, ValueError):
+    """A target that can't be come to: beyond all there is to count, or below where the count begins."""
+
+    accepted = "above the baseline and at most all there is to count"
+
+
+@unique
+class Aggregation(Enum):
+    """What the readings of a cycle come to, where each is a value of its own."""
+
+    LAST = "the latest reading"
+    SUM = "the sum of the readings"
+    MEAN = "the mean of the readings"
+    MAX = "the greatest reading"
+    MIN = "the least reading"
+
+
+def _most(given: Number) -> Fraction:
+    return positive(given, "most")
+
+
+@attrs.frozen
+class Occasions:
+    """A known number of occasions, a reading each: a hit or none (1 or 0), or the points won on it.
+
+    What is counted is their sum. A reading below 0 or above what one occasion can bring is no reading, and none is one
+    that comes after the last occasion.
+
+    >>> races = Occasions(24)
+    >>> races.share(0.8)
+    Fraction(96, 5)
+
+    Attributes:
+        count: How many there are in the cycle.
+        most: What one of them can bring.
+    """
+
+    count: int = attrs.field(validator=is_count(1))
+    most: Fraction = attrs.field(default=Fraction(1), converter=_most)
+
+    @property
+    def all(self) -> Fraction:
+        """All there is to count."""
+        return self.count * self.most
+
+    def share(self, of_all: Number) -> Fraction:
+        """Return so much of all there is to count: the target of "in at least 80 % of the races"."""
+        return share(of_all, "of_all") * self.all
+
+
+def _weight(given: Number) -> Fraction:
+    return positive(given, "weight")
+
+
+def _due(_: object, attribute: attrs.Attribute[dt.date | None], value: object) -> None:
+    if value is not None:
+        the_date(value, attribute.name)
+
+
+@attrs.frozen
+class Milestone:
+    """One thing on a list of things to be done.
+
+    Attributes:
+        name: Unique in its list: "first boss defeated".
+        weight: How much it counts among the others, above 0.
+        due: When it is expected to be done; None where nobody has said.
+    """
+
+    name: str = attrs.field(validator=is_text)
+    weight: Fraction = attrs.field(default=Fraction(1), converter=_weight, kw_only=True)
+    due: dt.date | None = attrs.field(default=None, validator=_due, kw_only=True)
+
+
+def _milestones(given: Iterable[Milestone]) -> tuple[Milestone, ...]:
+    return the_many(Milestone, given, "milestones")
+
+
+@attrs.frozen
+class Milestones:
+    """Things to be done; what is counted is the weight of those that are: with equal weights of 1, their number.
+
+    >>> game = Milestones([Milestone("first boss defeated"), Milestone("next level reached")], in_order=True)
+    >>> game.value({"first boss defeated": 1, "next level reached": 0.25})
+    Fraction(5, 4)
+
+    Attributes:
+        milestones: In the order they stand on the list.
+        in_order: Whether one counts only when all before it are done.
+    """
+
+    milestones: tuple[Milestone, ...] = attrs.field(converter=_milestones)
+    in_order: bool = attrs.field(default=False, validator=is_a(bool), kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.milestones:
+            raise NoMilestones("milestones", "none at all")
+        names = [each.name for each in self.milestones]
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                raise MilestoneTwice("milestones", name)
+
+    @property
+    def all(self) -> Fraction:
+        """All there is to count: the weight of the whole list."""
+        return sum((each.weight for each in self.milestones), Fraction(0))
+
+    def value(self, done: Mapping[str, Number]) -> Fraction:
+        """Return the reading for what is *done*: the weight of all that is, in part where it is done in part.
+
+        Args:
+            done: By name, what share of a milestone is done, from 0 to 1: 1 where it is done, the clamped score of
+                its own key result where it is measured. What is not named is not begun.
+
+        Raises:
+            UnknownMilestone: A name is not on the list.
+        """
+        shares = self._shares(done)
+        counted = Fraction(0)
+        for each in self.milestones:
+            part = shares.get(each.name, Fraction(0))
+            counted += part * each.weight
+            if self.in_order and part < 1:
+                break
+        return counted
+
+    def left(self, done: Mapping[str, Number]) -> tuple[str, ...]:
+        """Return the names of those that are not done wholly, in the order of the list."""
+        shares = self._shares(done)
+        return tuple(each.name for each in self.milestones if shares.get(each.name, Fraction(0)) < 1)
+
+    def _shares(self, done: Mapping[str, Number]) -> dict[str, Fraction]:
+        if not isinstance(done, Mapping):
+            raise WrongType("done", done, "a mapping of names to shares")
+        names = {each.name for each in self.milestones}
+        for name in done:
+            if name not in names:
+                raise UnknownMilestone("done", name)
+        return {name: share(part, f"done[{name!r}]") for name, part in done.items()}
+
+    def trajectory(self, cycle: Cycle, baseline: Fraction, target: Fraction) -> Trajectory | None:
+        """Return what is expected when the milestones are done on their dates; None where none has one.
+
+        One without a date is expected by the end, one that is due before the cycle on its first day.
+        """
+        dated = sorted((max(each.due, cycle.start), each.weight) for each in self.milestones if each.due is not None)
+        if not dated:
+            return None
+        sums = accumulate(weight for _, weight in dated)
+        by_day = {cycle.elapsed(due): counted for (due, _), counted in zip(dated, sums, strict=True)}
+        points = [(time, _within((counted - baseline) / (target - baseline))) for time, counted in by_day.items()]
+        return Trajectory([point for point in points if point[0] < 1], in_steps=True)
+
+
+Counting: TypeAlias = Aggregation | Occasions | Milestones
+"""How the readings of a cycle become the one number that is scored."""
+
+
+def course_of(present: tuple[Dated, ...], counting: Counting) -> tuple[Dated, ...]:
+    """Return what the readings had come to by each of them, oldest first.
+
+    Rule: KR-7.
+
+    >>> first, second = dt.date(2026, 10, 31), dt.date(2026, 11, 30)
+    >>> [str(value) for _, value in course_of(((first, Fraction(4)), (second, Fraction(3))), Aggregation.SUM)]
+    ['4', '7']
+    """
+    counted = _counted([value for _, value in present], counting)
+    return tuple((on, value) for (on, _), value in zip(present, counted, strict=True))
+
+
+def countable(present: tuple[Dated, ...], counting: Counting) -> tuple[Dated, ...]:
+    """Return the readings that can be counted: of occasions, what one can bring, and no more than there are."""
+    if isinstance(counting, Occasions):
+        return tuple((on, value) for on, value in present if 0 <= value <= counting.most)[: counting.count]
+    return present
+
+
+def _counted(values: list[Fraction], counting: Counting) -> Iterable[Fraction]:
+    match counting:
+        case Aggregation.LAST | Milestones():
+            return values
+        case Aggregation.SUM | Occasions():
+            return accumulate(values)
+        case Aggregation.MEAN:
+            return (total / number for number, total in enumerate(accumulate(values), start=1))
+        case Aggregation.MAX:
+            return accumulate(values, max)
+        case Aggregation.MIN:
+            return accumulate(values, min)
+
+
+def follows_no_line(counting: Counting) -> str | None:
+    """Return what is counted where that does not move as the readings do; None where a line can lead through it."""
+    if counting in (Aggregation.MEAN, Aggregation.MAX, Aggregation.MIN):
+        return str(counting.value)
+    return None
+
+
+def check_reach(counting: Counting, baseline: Fraction | None, target: Fraction) -> None:
+    """Raise where there is less to count than *target*, or the count would have to go back from *baseline*."""
+    if isinstance(counting, Aggregation):
+        return
+    if not (Fraction(0) if baseline is None else baseline) < target <= counting.all:
+        raise TargetOutOfReach("target", target)
+
+
+def _within(share_of_way: Fraction) -> Fraction:
+    return min(max(share_of_way, Fraction(0)), Fraction(1))

@@ -1,0 +1,184 @@
+"""Where a key result will land, and how fast it would have to be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil
+
+import attrs
+
+from goalmodel.doors import are, is_a, is_count, is_date
+from goalmodel.errors import OutOfBounds
+from goalmodel.exact import Number, exact
+from goalmodel.key_result.score import Score
+from goalmodel.measure import Cycle, Dated
+from goalmodel.measure.slope import Slope, median, theil_sen
+from goalmodel.reasons import Reason, ReasonKind
+
+LANDING = ReasonKind("forecast-landing", "KR-10", "as {count} readings move, it comes to {value} by {end}")
+TOO_FEW = ReasonKind("forecast-too-few-readings", "KR-10", "there are {count} readings, a forecast needs {needed}")
+BEFORE_CYCLE = ReasonKind("forecast-before-cycle", "KR-10", "the cycle begins on {start}, and nothing has moved yet")
+CYCLE_OVER = ReasonKind("forecast-cycle-over", "KR-10", "the cycle ended on {end}: it has landed where it has")
+NO_LINE = ReasonKind("forecast-no-line", "KR-10", "what is counted is {counting}, and that follows no line")
+
+
+_is_number_or_none = is_a(Fraction, type(None))
+_is_score_or_none = is_a(Score, type(None))
+
+
+def _confidence(given: Number) -> Fraction:
+    number = exact(given, "confidence")
+    if not 0 < number < 1:
+        raise OutOfBounds("confidence", given, "a share above 0 and below 1")
+    return number
+
+
+@attrs.frozen(kw_only=True)
+class ForecastPolicy:
+    """What a forecast rests on.
+
+    Source: Four readings are the fewest whose order can be telling at 0.9: all of them rise by chance once in 24. The
+        rest is our choice.
+
+    Attributes:
+        least: With fewer readings nothing is forecast, at least 2.
+        most: So many of the latest are looked at.
+        confidence: How sure the range is to hold the pace the readings come from, above 0 and below 1.
+    """
+
+    least: int = attrs.field(default=4, validator=is_count(2))
+    most: int = attrs.field(default=40, validator=is_count(2))
+    confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=_confidence)
+
+
+@attrs.frozen(kw_only=True)
+class Forecast:
+    """Where what is counted will be at the end of the cycle if it goes on as it did.
+
+    Attributes:
+        value: In the measure's own unit; None where that can't be said.
+        low: The least it may be; None where the readings are too few to say.
+        high: The greatest it may be; None where the readings are too few to say.
+        score: How far that is; None without a value or a baseline.
+        worst: The least score it may be.
+        best: The greatest score it may be.
+        reaches_on: When the target is reached: the day of the first reading that did, or the first day on which the
+            line does; None where it never will, or where that can't be said.
+        reasons: What it rests on, or why it can't be said.
+    """
+
+    value: Fraction | None = attrs.field(default=None, validator=_is_number_or_none)
+    low: Fraction | None = attrs.field(default=None, validator=_is_number_or_none)
+    high: Fraction | None = attrs.field(default=None, validator=_is_number_or_none)
+    score: Score | None = attrs.field(default=None, validator=_is_score_or_none)
+    worst: Score | None = attrs.field(default=None, validator=_is_score_or_none)
+    best: Score | None = attrs.field(default=None, validator=_is_score_or_none)
+    reaches_on: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
+    reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+
+@attrs.frozen(kw_only=True)
+class RequiredRate:
+    """How fast a key result would have to be.
+
+    Attributes:
+        per_day: What is left, by day that is left, in the measure's own unit; 0 where nothing is left.
+        by: The last of those days.
+        fastest: The most it moved toward the target from one reading to the next, by day; None without two readings.
+    """
+
+    per_day: Fraction = attrs.field(validator=is_a(Fraction))
+    by: dt.date = attrs.field(validator=is_date)
+    fastest: Fraction | None = attrs.field(validator=_is_number_or_none)
+
+    @property
+    def is_more_than_ever(self) -> bool | None:
+        """Whether that is more than was ever achieved in the cycle; None where nobody can say."""
+        return None if self.fastest is None else self.per_day > self.fastest
+
+
+def forecast_of(
+    course: tuple[Dated, ...],
+    score: Callable[[Fraction], Score] | None,
+    goal: Fraction | None,
+    *,
+    cycle: Cycle,
+    as_of: dt.date,
+    policy: ForecastPolicy,
+    follows_no_line: str | None = None,
+) -> Forecast:
+    """Return where *course* leads by the end of *cycle*, or every reason why that can't be said.
+
+    Rule: KR-10.
+
+    Args:
+        course: What was counted by when in the cycle, oldest first.
+        score: What a value scores; None without a baseline.
+        goal: The first value that scores 1; None without a baseline.
+        cycle: Before it nothing has moved, on its last day it has landed.
+        as_of: The date of the judgement, at the end of the day.
+        policy: What the forecast rests on.
+        follows_no_line: What is counted, where that does not move as the readings do.
+    """
+    against = (
+        (BEFORE_CYCLE.because(start=cycle.start), as_of < cycle.start),
+        (CYCLE_OVER.because(end=cycle.end), as_of >= cycle.end),
+        (NO_LINE.because(counting=follows_no_line), follows_no_line is not None),
+        (TOO_FEW.because(count=len(course), needed=policy.least), len(course) < policy.least),
+    )
+    reasons = tuple(reason for reason, holds in against if holds)
+    points = [(on.toordinal(), value) for on, value in course[-policy.most :]]
+    line = None if reasons else theil_sen(points, confidence=policy.confidence)
+    if line is None:
+        return Forecast(reasons=reasons)
+    end = cycle.end.toordinal()
+    value, (low, high) = line.at(end), _range(line, [Fraction(time) for time, _ in points], end)
+    scores = [] if score is None else sorted(score(each) for each in (low, high) if each is not None)
+    return Forecast(
+        value=value,
+        low=low,
+        high=high,
+        score=None if score is None else score(value),
+        worst=scores[0] if scores else None,
+        best=scores[-1] if scores else None,
+        reaches_on=None if score is None or goal is None else _reaches_on(course, line, score, goal, as_of),
+        reasons=(LANDING.because(count=len(points), value=value, end=cycle.end),),
+    )
+
+
+def required_rate_of(
+    course: tuple[Dated, ...], left: Fraction, *, rising: bool, as_of: dt.date, by: dt.date
+) -> RequiredRate | None:
+    """Return how fast what is *left* would have to be covered; None where no day is left until *by*."""
+    days = (by - as_of).days
+    if days < 1:
+        return None
+    sign = 1 if rising else -1
+    moves = [sign * (later - earlier) / (day - before).days for (before, earlier), (day, later) in pairwise(course)]
+    return RequiredRate(per_day=left / days, by=by, fastest=max(moves, default=None))
+
+
+def _range(line: Slope, times: list[Fraction], end: int) -> tuple[Fraction | None, Fraction | None]:
+    """Return the least and the greatest the line may come to, turned about its middle."""
+    middle = median(times)
+    pivot, left = line.at(middle), end - middle
+    low, high = (None if rate is None else pivot + rate * left for rate in (line.low, line.high))
+    return low, high
+
+
+def _reaches_on(
+    course: tuple[Dated, ...], line: Slope, score: Callable[[Fraction], Score], goal: Fraction, as_of: dt.date
+) -> dt.date | None:
+    reached = next((on for on, value in course if score(value).raw >= 1), None)
+    if reached is not None:
+        return reached
+    soonest = as_of.toordinal() + 1
+    if score(line.at(soonest)).raw >= 1:
+        return dt.date.fromordinal(soonest)
+    if not line.rate or (goal - line.at(soonest)) / line.rate < 0:
+        return None
+    day = ceil((goal - line.start) / line.rate)
+    return dt.date.fromordinal(day) if day <= dt.date.max.toordinal() else None

@@ -1,0 +1,189 @@
+"""Is a key result as far as was expected by now?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import Enum, unique
+from fractions import Fraction
+
+import attrs
+
+from goalmodel.doors import is_a, share, the
+from goalmodel.errors import GoalModelError
+from goalmodel.exact import Number, exact
+from goalmodel.key_result.score import Score
+from goalmodel.measure import Cycle
+from goalmodel.reasons import Reason, ReasonKind
+
+COMPARED = ReasonKind("pace-compared", "KR-9", "it has come {score} of the way, {expected} was expected: {pace}")
+NO_SCORE = ReasonKind("pace-no-score", "KR-9", "there is no score to compare with what was expected")
+TOO_EARLY = ReasonKind("pace-too-early", "KR-9", "{elapsed} of the cycle is over, pace is judged from {early} on")
+CYCLE_OVER = ReasonKind("pace-cycle-over", "KR-9", "the cycle ended on {end}: there is nothing to keep up with")
+NO_EXPECTATION = ReasonKind("pace-no-expectation", "KR-9", "nobody has said what is expected by when")
+
+
+class PaceOutOfOrder(GoalModelError, ValueError):
+    """Thresholds of pace that do not fall from the best word to the worst."""
+
+    accepted = "thresholds with ahead at or above on pace, and behind below it"
+
+
+@unique
+class Pace(Enum):
+    """How a key result is doing against what was expected by now."""
+
+    AHEAD = "ahead"
+    ON_PACE = "on pace"
+    BEHIND = "behind"
+    WELL_BEHIND = "well behind"
+
+
+@unique
+class PaceBy(Enum):
+    """How score and expectation are compared."""
+
+    GAP = "score less expected score"
+    RATIO = "score divided by expected score"
+
+
+def _optional(given: Number | None, field: str) -> Fraction | None:
+    return None if given is None else exact(given, field)
+
+
+def _ahead(given: Number | None) -> Fraction | None:
+    return _optional(given, "ahead")
+
+
+def _on_pace(given: Number) -> Fraction:
+    return exact(given, "on_pace")
+
+
+def _behind(given: Number | None) -> Fraction | None:
+    return _optional(given, "behind")
+
+
+def _early(given: Number) -> Fraction:
+    return share(given, "early")
+
+
+@attrs.frozen(kw_only=True)
+class PacePolicy:
+    """Where one word of pace ends and the next begins; a threshold belongs to the better word, but for ahead.
+
+    The default is our choice: within 10 points of what was expected is on pace, more than 25 short is well behind.
+
+    Attributes:
+        by: What is compared with the thresholds: gap or ratio.
+        ahead: Above this, it is ahead; None where nothing is called so.
+        on_pace: From this on, it is on pace.
+        behind: From this on, it is behind, below it well behind; None where nothing is called well behind.
+        early: There is no pace before this share of the cycle is over. A tenth is our choice.
+    """
+
+    by: PaceBy = attrs.field(default=PaceBy.GAP, validator=is_a(PaceBy))
+    ahead: Fraction | None = attrs.field(default=Fraction(1, 10), converter=_ahead)
+    on_pace: Fraction = attrs.field(default=Fraction(-1, 10), converter=_on_pace)
+    behind: Fraction | None = attrs.field(default=Fraction(-1, 4), converter=_behind)
+    early: Fraction = attrs.field(default=Fraction(1, 10), converter=_early)
+
+    def __attrs_post_init__(self) -> None:
+        if self.ahead is not None and self.ahead < self.on_pace:
+            raise PaceOutOfOrder("ahead", self.ahead)
+        if self.behind is not None and self.behind >= self.on_pace:
+            raise PaceOutOfOrder("behind", self.behind)
+
+    @classmethod
+    def viva_goals(cls) -> PacePolicy:
+        """Return on track as soon as it is as far as expected, behind up to 25 points short, then at risk.
+
+        Source: Viva Goals (Ally.io), "How are progress and status calculated?".
+        """
+        return cls(ahead=None, on_pace=0, behind=Fraction(-25, 100))
+
+    @classmethod
+    def engagedly(cls) -> PacePolicy:
+        """Return on track up to 16.5 points short, behind up to 33, then at risk.
+
+        Source: Engagedly, "How is goal progress calculated?".
+        """
+        return cls(ahead=None, on_pace=Fraction(-165, 1000), behind=Fraction(-33, 100))
+
+    @classmethod
+    def leankit(cls) -> PacePolicy:
+        """Return on pace within 10 points of what was expected, and one word for each side beyond.
+
+        Source: LeanKit (Planview AgilePlace), its objectives and key results.
+        """
+        return cls(ahead=Fraction(1, 10), on_pace=Fraction(-1, 10), behind=None)
+
+    @classmethod
+    def cascade(cls) -> PacePolicy:
+        """Return on track from 95 % to 105 % of what was expected, behind from 85 %, then at risk.
+
+        Source: Cascade, "What does each Health mean in Cascade?".
+        """
+        return cls(by=PaceBy.RATIO, ahead=Fraction(105, 100), on_pace=Fraction(95, 100), behind=Fraction(85, 100))
+
+    @classmethod
+    def upraise(cls) -> PacePolicy:
+        """Return on track from 0.95 of what was expected, lagging from 0.75, then at risk.
+
+        Source: UpRaise, "What are different OKR confidence statuses in UpRaise?".
+        """
+        return cls(by=PaceBy.RATIO, ahead=None, on_pace=Fraction(95, 100), behind=Fraction(75, 100))
+
+    @classmethod
+    def workfront(cls) -> PacePolicy:
+        """Return on target from 0.9 of what was expected, at risk from 0.7, then in trouble.
+
+        Source: Adobe Workfront Goals, "Overview of goal progress and condition".
+        """
+        return cls(by=PaceBy.RATIO, ahead=None, on_pace=Fraction(9, 10), behind=Fraction(7, 10))
+
+    def word(self, score: Score, expected: Score) -> Pace:
+        """Return the word for *score* where *expected* was expected, both compared exactly and unclamped.
+
+        A ratio is compared by multiplying out, so that nothing expected yet is no obstacle.
+
+        >>> PacePolicy().word(Score(0.4), Score(0.5)), PacePolicy.cascade().word(Score(0.4), Score(0.5))
+        (<Pace.ON_PACE: 'on pace'>, <Pace.WELL_BEHIND: 'well behind'>)
+        """
+        raw, hoped = the(Score, score, "score").raw, the(Score, expected, "expected").raw
+        if self.ahead is not None and raw > self._line(hoped, self.ahead):
+            return Pace.AHEAD
+        if raw >= self._line(hoped, self.on_pace):
+            return Pace.ON_PACE
+        if self.behind is None or raw >= self._line(hoped, self.behind):
+            return Pace.BEHIND
+        return Pace.WELL_BEHIND
+
+    def _line(self, expected: Fraction, threshold: Fraction) -> Fraction:
+        return expected + threshold if self.by is PaceBy.GAP else expected * threshold
+
+
+def pace_of(
+    score: Score | None, expected: Score | None, *, cycle: Cycle, as_of: dt.date, policy: PacePolicy
+) -> tuple[Pace | None, tuple[Reason, ...]]:
+    """Return the word for the pace and why; no word, and every reason for that, where there can be none.
+
+    Rule: KR-9.
+
+    Args:
+        score: How far it has come.
+        expected: How far it was expected to; None where nobody can say.
+        cycle: Before its early window is over, and after it, there is no pace.
+        as_of: The date of the judgement, at the end of the day.
+        policy: Which words, and from where on.
+    """
+    elapsed = cycle.elapsed(as_of)
+    against = (
+        (NO_SCORE.because(), score is None),
+        (NO_EXPECTATION.because(), expected is None),
+        (TOO_EARLY.because(elapsed=elapsed, early=policy.early), as_of < cycle.start or elapsed < policy.early),
+        (CYCLE_OVER.because(end=cycle.end), as_of > cycle.end),
+    )
+    reasons = tuple(reason for reason, holds in against if holds)
+    if reasons or score is None or expected is None:
+        return None, reasons
+    pace = policy.word(score, expected)
+    return pace, (COMPARED.because(score=score, expected=expected, pace=pace),)

@@ -1,0 +1,56 @@
+"""A target that was changed: when, why, and what it was before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from fractions import Fraction
+from itertools import pairwise
+
+import attrs
+
+from goalmodel.doors import is_date, is_text, the_many
+from goalmodel.errors import GoalModelError
+from goalmodel.exact import Number, exact
+from goalmodel.reasons import Reason, ReasonKind
+
+REVISED = ReasonKind("kr-revised", "KR-11", "the target was {was} until {on}: {reason}")
+
+
+class RevisionsOutOfOrder(GoalModelError, ValueError):
+    """Two revisions of one date, or one that reaches back behind an earlier one."""
+
+    accepted = "after the date of the revision before"
+
+
+def _was(given: Number) -> Fraction:
+    return exact(given, "was")
+
+
+@attrs.frozen(kw_only=True)
+class Revision:
+    """One change of a target.
+
+    Attributes:
+        on: From this date on, the new target is in force.
+        was: The target until then, in the measure's own unit.
+        reason: Why it was changed.
+    """
+
+    on: dt.date = attrs.field(validator=is_date)
+    was: Fraction = attrs.field(converter=_was)
+    reason: str = attrs.field(validator=is_text)
+
+
+def revisions_of(given: Iterable[Revision]) -> tuple[Revision, ...]:
+    """Return the revisions *given*, oldest first, each on a date of its own."""
+    ordered = tuple(sorted(the_many(Revision, given, "revisions"), key=lambda each: each.on))
+    for earlier, later in pairwise(ordered):
+        if earlier.on == later.on:
+            raise RevisionsOutOfOrder("revisions", later.on)
+    return ordered
+
+
+def reasons_of(revisions: Iterable[Revision]) -> tuple[Reason, ...]:
+    """Return what is to be said about *revisions*, one after the other."""
+    return tuple(REVISED.because(was=each.was, on=each.on, reason=each.reason) for each in revisions)

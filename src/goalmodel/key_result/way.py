@@ -1,0 +1,225 @@
+"""The way from baseline to target where it is not simply straight: through tiers, or from zone to zone."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil
+from typing import TypeAlias
+
+import attrs
+
+from goalmodel.doors import the_iterable, the_text
+from goalmodel.errors import GoalModelError
+from goalmodel.exact import NotANumber, Number, exact
+from goalmodel.key_result.points import Point, on_line, the_points
+
+
+class TargetEqualsBaseline(GoalModelError, ValueError):
+    """A key result that would leave the measure where it is, or in the zone where it is."""
+
+    accepted = "another value than the baseline (to keep a value, watch it as a KPI or commit to hold it)"
+
+
+class TiersOutOfOrder(GoalModelError, ValueError):
+    """Tiers that do not lead from the baseline to the target one after the other."""
+
+    accepted = "one point or more, each strictly between baseline and target, and a score between 0 and 1 that grows"
+
+
+class ZonesOutOfOrder(GoalModelError, ValueError):
+    """Zones without room, without a name of their own, or not one more than the cuts between them."""
+
+    accepted = "labels, each once, with strictly rising cuts between them: two labels and one cut at least"
+
+
+def _tiers(given: Iterable[tuple[Number, Number]]) -> tuple[Point, ...]:
+    return tuple(sorted(the_points(given, "points"), key=lambda point: point[1]))
+
+
+@attrs.frozen
+class Tiers:
+    """Stated points between baseline and target: piecewise linear through all of them.
+
+    >>> Tiers.of(commit=8.6, target=9.4).points
+    ((Fraction(43, 5), Fraction(3, 10)), (Fraction(47, 5), Fraction(7, 10)))
+
+    Attributes:
+        points: Value, in the measure's own unit, and the score it stands for, above 0 and below 1; by score. The
+            baseline scores 0 and the key result's target 1, whatever stands between.
+    """
+
+    points: tuple[Point, ...] = attrs.field(converter=_tiers)
+
+    def __attrs_post_init__(self) -> None:
+        scores = [Fraction(0), *(score for _, score in self.points), Fraction(1)]
+        if not self.points or not _is_rising(scores) or not _is_strict([value for value, _ in self.points]):
+            raise TiersOutOfOrder("points", self.points)
+
+    @classmethod
+    def of(cls, *, commit: Number, target: Number) -> Tiers:
+        """Return the tiers of a key result whose own target is the stretch point.
+
+        Source: Lobkovich, "You Are a Strategist" (2024), who scores commit, target and stretch 0.3, 0.7 and 1.0.
+
+        Args:
+            commit: The value that scores 0.3, in the measure's own unit.
+            target: The value that scores 0.7.
+        """
+        return cls(((commit, Fraction(3, 10)), (target, Fraction(7, 10))))
+
+
+def _labels(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(the_text(label, f"labels[{index}]") for index, label in enumerate(the_iterable(given, "labels")))
+
+
+def _cuts(given: Iterable[Number]) -> tuple[Fraction, ...]:
+    return tuple(exact(cut, f"cuts[{index}]") for index, cut in enumerate(the_iterable(given, "cuts")))
+
+
+@attrs.frozen(kw_only=True)
+class Zones:
+    """Named stretches of an ordered scale, where only steps count and distances mean nothing.
+
+    >>> Zones.along("stage 2", 140, "stage 1", 160, "severe").label(139)
+    'stage 2'
+
+    Attributes:
+        labels: From the lowest values to the highest, one more than there are cuts.
+        cuts: Where one zone ends and the next begins, rising, in the measure's own unit. A cut belongs to the side
+            the key result leads to.
+    """
+
+    labels: tuple[str, ...] = attrs.field(converter=_labels)
+    cuts: tuple[Fraction, ...] = attrs.field(converter=_cuts)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.cuts or len(self.labels) != len(self.cuts) + 1 or len(set(self.labels)) < len(self.labels):
+            raise ZonesOutOfOrder("labels", self.labels)
+        if not _is_rising(self.cuts):
+            raise ZonesOutOfOrder("cuts", self.cuts)
+
+    @classmethod
+    def along(cls, *line: str | Number) -> Zones:
+        """Return zones as they stand along the line: label, cut, label, …, label, from low to high."""
+        return cls(labels=[the_text(each, "line") for each in line[::2]], cuts=[_cut(each) for each in line[1::2]])
+
+    @classmethod
+    def of(cls, *labels: str) -> Zones:
+        """Return the zones of a scale that has names and no numbers: a reading is the label's place, from 0 on.
+
+        >>> medals = Zones.of("none", "bronze", "silver", "gold")
+        >>> medals.place("silver"), medals.label(2)
+        (2, 'silver')
+        """
+        return cls(labels=labels, cuts=[Fraction(2 * index + 1, 2) for index in range(len(labels) - 1)])
+
+    def place(self, label: str) -> int:
+        """Return how many zones lie below the one called *label*.
+
+        Raises:
+            ZonesOutOfOrder: There is no such zone.
+        """
+        if label not in self.labels:
+            raise ZonesOutOfOrder("label", label)
+        return self.labels.index(label)
+
+    def label(self, value: Number, *, falling: bool = False) -> str:
+        """Return the label of the zone *value*, in the measure's own unit, lies in.
+
+        Args:
+            value: Finite.
+            falling: Whether the key result leads downwards, so that a cut belongs to the lower zone.
+        """
+        return self.labels[self.below(exact(value, "value"), falling=falling)]
+
+    def below(self, value: Fraction, *, falling: bool) -> int:
+        """Return how many zones lie below the one *value* lies in."""
+        return bisect_left(self.cuts, value) if falling else bisect_right(self.cuts, value)
+
+
+Via: TypeAlias = Tiers | Zones | None
+"""What a way leads through; nothing where it is straight."""
+
+
+def share_along(via: Via, value: Fraction, baseline: Fraction, target: Fraction) -> Fraction:
+    """Return the share of the way that *value* has come: 0 at the baseline, 1 at the target.
+
+    Straight, it is the share of the distance; through tiers, piecewise linear; from zone to zone, the share of the
+    steps.
+
+    Rule: KR-7.
+
+    >>> share_along(Tiers.of(commit=2, target=5), Fraction(5), Fraction(0), Fraction(10))
+    Fraction(7, 10)
+    """
+    match via:
+        case None:
+            return (value - baseline) / (target - baseline)
+        case Tiers():
+            return on_line(sorted(_whole(via, baseline, target)), value)
+        case Zones():
+            falling = target < baseline
+            here, start, end = (via.below(each, falling=falling) for each in (value, baseline, target))
+            return Fraction(here - start, end - start)
+
+
+def value_along(via: Via, share: Fraction, baseline: Fraction, target: Fraction) -> Fraction:
+    """Return the first value on the way, in the measure's own unit, that has come *share* of it, from 0 to 1."""
+    match via:
+        case None:
+            return baseline + share * (target - baseline)
+        case Tiers():
+            return on_line([(score, value) for value, score in _whole(via, baseline, target)], share)
+        case Zones():
+            return _first_value(via, share, baseline, target)
+
+
+def check_way(via: Via, baseline: Fraction | None, target: Fraction) -> None:
+    """Raise where the way from *baseline*, if it is known, does not lead to *target*.
+
+    Rule: KR-3.
+    """
+    if baseline is not None and not _leads(via, baseline, target):
+        raise TargetEqualsBaseline("target", target)
+    if isinstance(via, Tiers):
+        values = [value for value, _ in via.points]
+        if not _is_strict([*([] if baseline is None else [baseline]), *values, target]):
+            raise TiersOutOfOrder("via", via.points)
+
+
+def _leads(via: Via, baseline: Fraction, target: Fraction) -> bool:
+    if isinstance(via, Zones):
+        falling = target < baseline
+        return via.below(baseline, falling=falling) != via.below(target, falling=falling)
+    return baseline != target
+
+
+def _whole(tiers: Tiers, baseline: Fraction, target: Fraction) -> tuple[Point, ...]:
+    return (baseline, Fraction(0)), *tiers.points, (target, Fraction(1))
+
+
+def _first_value(zones: Zones, share: Fraction, baseline: Fraction, target: Fraction) -> Fraction:
+    falling = target < baseline
+    here, there = (zones.below(each, falling=falling) for each in (baseline, target))
+    steps = ceil(share * abs(there - here))
+    if not steps:
+        return baseline
+    return zones.cuts[here - steps] if falling else zones.cuts[here + steps - 1]
+
+
+def _is_rising(values: Iterable[Fraction]) -> bool:
+    return all(one < other for one, other in pairwise(values))
+
+
+def _is_strict(values: list[Fraction]) -> bool:
+    """Return whether *values* rise strictly all along, or fall so."""
+    return _is_rising(values) or _is_rising(reversed(values))
+
+
+def _cut(given: str | Number) -> Fraction:
+    if isinstance(given, str):
+        raise NotANumber("line", given)
+    return exact(given, "line")

@@ -1,0 +1,210 @@
+"""Laws of targets that are changed, of goals that go on, and of votes: KR-11 and KR-12."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+import attrs
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from goalmodel import (
+    Aggregation,
+    Calibration,
+    Cycle,
+    KeyResult,
+    Measure,
+    NoBaseline,
+    Occasions,
+    Revision,
+    RevisionsOutOfOrder,
+    Series,
+    TargetEqualsBaseline,
+    Vote,
+    calibration,
+    carry_over,
+    revise,
+)
+from goalmodel.testing import (
+    calibrations,
+    cycles,
+    dates,
+    exact_numbers,
+    origins,
+    series,
+    shaped_key_results,
+    votes,
+    ways,
+)
+
+MEASURE = Measure("anything")
+CYCLE = Cycle.quarter(2026, 4)
+
+
+@st.composite
+def _key_results(draw: st.DrawFn) -> KeyResult:
+    baseline, target = draw(ways(baseline=True))
+    return KeyResult(
+        id="kr", measure=MEASURE, baseline=baseline, target=target, cycle=CYCLE, origin=draw(st.none() | origins())
+    )
+
+
+def _targets(moved: KeyResult) -> st.SearchStrategy[Fraction]:
+    return exact_numbers().filter(lambda target: target != moved.baseline)
+
+
+class TestKR11:
+    """A changed target is a dated revision with a reason: the score is given by the target in force and by the
+    original, verdicts about earlier dates stay, and what goes on in another cycle says what it continues.
+    """
+
+    @given(moved=_key_results(), on=dates(), as_of=dates(), data=st.data())
+    def test_verdicts_about_earlier_dates_stay_and_later_ones_are_by_the_new_target(
+        self, moved: KeyResult, on: dt.date, as_of: dt.date, data: st.DataObject
+    ) -> None:
+        known = data.draw(series(measure=MEASURE, on=st.dates(CYCLE.start, CYCLE.end), max_size=4))
+        target = data.draw(_targets(moved))
+        revised = revise(moved, target=target, on=on, reason="the market closed")
+        before = moved.assess(known, as_of=as_of)
+        after = revised.assess(known, as_of=as_of)
+        if min(as_of, CYCLE.end) < on:
+            assert attrs.evolve(after, key_result=moved) == before
+        else:
+            plain = attrs.evolve(moved, target=target).assess(known, as_of=as_of)
+            assert (after.score, after.outcome, after.pace) == (plain.score, plain.outcome, plain.pace)
+            assert after.forecast == plain.forecast
+            assert after.required_rate() == plain.required_rate()
+            codes = [reason.code for reason in after.reasons]
+            assert ("kr-revised" in codes) is (after.score is not None)
+        assert after.original_score == before.score
+
+    @given(moved=_key_results(), days=st.lists(dates(), min_size=1, max_size=4, unique=True), data=st.data())
+    def test_the_target_in_force_is_the_last_that_was_set(
+        self, moved: KeyResult, days: list[dt.date], data: st.DataObject
+    ) -> None:
+        revised, targets = moved, [moved.target]
+        for on in sorted(days):
+            targets.append(data.draw(_targets(moved)))
+            revised = revise(revised, target=targets[-1], on=on, reason="seen again")
+        asked = data.draw(st.one_of(dates(), st.sampled_from(days)))
+        seen = sum(on <= asked for on in days)
+        assert revised.in_force(asked).target == targets[seen]
+        assert len(revised.in_force(asked).revisions) == seen
+        assert revised.original == moved
+        assert revised.target == targets[-1]
+        assert [each.was for each in revised.revisions] == targets[:-1]
+
+    @given(moved=_key_results(), days=st.lists(dates(), min_size=2, max_size=2, unique=True), data=st.data())
+    def test_back_to_the_original_is_one_history_more_and_the_same_score(
+        self, moved: KeyResult, days: list[dt.date], data: st.DataObject
+    ) -> None:
+        away = revise(moved, target=data.draw(_targets(moved)), on=min(days), reason="too far")
+        back = revise(away, target=moved.target, on=max(days), reason="not too far")
+        value = data.draw(exact_numbers())
+        assert back.score(value) == moved.score(value)
+        assert len(back.revisions) == len(away.revisions) + 1
+        assert (back.in_force(dt.date.max), back == moved) == (back, False)
+
+    @given(moved=_key_results(), on=dates(), days_before=st.integers(0, 400), data=st.data())
+    def test_no_revision_reaches_back_behind_another(
+        self, moved: KeyResult, on: dt.date, days_before: int, data: st.DataObject
+    ) -> None:
+        revised = revise(moved, target=data.draw(_targets(moved)), on=on, reason="too far")
+        earlier = dt.date.fromordinal(max(on.toordinal() - days_before, 1))
+        with pytest.raises(RevisionsOutOfOrder):
+            revise(revised, target=moved.target, on=earlier, reason="again")
+
+    @given(moved=_key_results(), on=dates())
+    def test_no_revision_stays_where_it_started(self, moved: KeyResult, on: dt.date) -> None:
+        assert moved.baseline is not None
+        with pytest.raises(TargetEqualsBaseline):
+            revise(moved, target=moved.baseline, on=on, reason="enough")
+        with pytest.raises(TargetEqualsBaseline):
+            attrs.evolve(moved, revisions=[Revision(on=on, was=moved.baseline, reason="enough")])
+
+    @given(moved=shaped_key_results(), cycle=cycles(), data=st.data())
+    def test_what_goes_on_starts_where_it_stands_and_says_what_it_continues(
+        self, moved: KeyResult, cycle: Cycle, data: st.DataObject
+    ) -> None:
+        on = st.dates(moved.cycle.start, moved.cycle.end)
+        seen = moved.assess(data.draw(series(measure=moved.measure, on=on, max_size=3)), as_of=moved.cycle.end)
+        begins_again = moved.counting is Aggregation.SUM or isinstance(moved.counting, Occasions)
+        try:
+            following = carry_over(seen, cycle=cycle, id="following")
+        except NoBaseline:
+            assert seen.value is None
+            return
+        except ValueError:
+            # It stands on its target, in its zone, past a tier, or past all there is to count.
+            with pytest.raises(ValueError, match="must be"):
+                attrs.evolve(moved, baseline=0 if begins_again else seen.value)
+            return
+        assert following.baseline == (0 if begins_again else seen.value)
+        assert (following.continues, following.target, following.cycle) == (moved.id, moved.target, cycle)
+        assert (following.origin, following.measure, following.counting) == (
+            moved.origin,
+            moved.measure,
+            moved.counting,
+        )
+        assert (following.revisions, following.trajectory) == ((), None)
+
+
+NAMES = ("a", "b", "c")
+
+
+class TestKR12:
+    """How sure people are is carried beside the numbers, never mixed in, and calibrated against what came."""
+
+    @given(moved=_key_results(), said=st.lists(votes(key_result=st.sampled_from(["kr", "other"]))), data=st.data())
+    def test_no_other_figure_knows_of_it(self, moved: KeyResult, said: list[Vote], data: st.DataObject) -> None:
+        as_of = data.draw(st.one_of(dates(), st.sampled_from([CYCLE.end, *(vote.on for vote in said)])))
+        known = data.draw(series(measure=MEASURE, on=st.dates(CYCLE.start, CYCLE.end), max_size=4))
+        with_votes = moved.assess(known, as_of=as_of, votes=said)
+        assert attrs.evolve(with_votes, votes=()) == moved.assess(known, as_of=as_of)
+
+    @given(moved=_key_results(), said=st.lists(votes(key_result=st.sampled_from(["kr", "other"]))), as_of=dates())
+    def test_the_latest_vote_of_each_until_the_date_is_there(
+        self, moved: KeyResult, said: list[Vote], as_of: dt.date
+    ) -> None:
+        assume(len({(vote.key_result, vote.by, vote.on) for vote in said}) == len(said))
+        found = moved.assess(Series(MEASURE), as_of=as_of, votes=said)
+        seen = [vote for vote in said if vote.key_result == "kr" and vote.on <= as_of]
+        latest = [vote for vote in seen if not any(each.by == vote.by and each.on > vote.on for each in seen)]
+        assert sorted(found.votes, key=str) == sorted(latest, key=str)
+        assert moved.assess(Series(MEASURE), as_of=as_of, votes=said[::-1]).votes == found.votes
+        mean = sum(vote.confidence for vote in latest) / Fraction(len(latest)) if latest else None
+        assert found.confidence == mean
+
+    @given(found=calibrations())
+    def test_it_lies_between_perfect_and_the_worst(self, found: Calibration) -> None:
+        counted = sum(count for _, count, _ in found.lines)
+        assert (found.brier is None) is (found.base is None) is (counted == 0)
+        assert found.brier is None or 0 <= found.brier <= 1
+        assert found.base is None or 0 <= found.base <= Fraction(1, 4)
+        assert all(0 <= right <= count for _, count, right in found.lines)
+
+    @given(
+        said=st.lists(votes(key_result=st.sampled_from(NAMES))),
+        came=st.dictionaries(st.sampled_from(NAMES), st.booleans()),
+    )
+    def test_it_is_the_mean_squared_distance_from_what_came(self, said: list[Vote], came: dict[str, bool]) -> None:
+        found = calibration(said, came.items())
+        decided = [vote for vote in said if vote.key_result in came]
+        distances = [(vote.confidence - 10 * came[vote.key_result]) ** 2 for vote in decided]
+        assert found.undecided == len(said) - len(decided)
+        assert found.brier == (sum(distances, Fraction(0)) / (100 * len(decided)) if decided else None)
+        assert calibration(said[::-1], came.items()) == found
+
+    @given(came=st.dictionaries(st.sampled_from(NAMES), st.booleans(), min_size=1), on=dates())
+    def test_who_is_sure_and_right_is_perfect_and_who_is_sure_and_wrong_is_the_worst(
+        self, came: dict[str, bool], on: dt.date
+    ) -> None:
+        right = [Vote(name, on, 10 * is_so) for name, is_so in came.items()]
+        wrong = [Vote(name, on, 10 - 10 * is_so) for name, is_so in came.items()]
+        assert calibration(right, came.items()).brier == 0
+        assert calibration(wrong, came.items()).brier == 1
+        share = 10 * Fraction(sum(came.values()), len(came))
+        always = calibration([Vote(name, on, share) for name in came], came.items())
+        assert always.brier == always.base
