@@ -87,6 +87,7 @@ from goalmodel.testing.statements import (
     changes,
     drafts,
     forms,
+    percentage_points,
     periods,
     statements,
 )
@@ -169,6 +170,7 @@ __all__ = [
     "outcome_policies",
     "outlooks",
     "pace_policies",
+    "percentage_points",
     "periods",
     "policies",
     "positive_numbers",

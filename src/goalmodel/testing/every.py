@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from goalmodel.commit import Accountability, Commit, CommitAssessment, Held, Reached, Standard, Standing, Support
 from goalmodel.initiative import Initiative
-from goalmodel.key_result import KeyResult, KeyResultAssessment, Origin, OutcomePolicy, Score
+from goalmodel.key_result import KeyResult, KeyResultAssessment, Origin, OutcomePolicy, PercentagePoints, Score
 from goalmodel.kpi import (
     Beyond,
     FirstReadings,
@@ -41,6 +41,7 @@ from goalmodel.model import GoalModel
 from goalmodel.objective import Coverage, Line, Objective, Rollup
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.review import Policy, Review
+from goalmodel.statement import Draft
 from goalmodel.testing.goals import (
     commits,
     health_bands,
@@ -67,6 +68,7 @@ from goalmodel.testing.policies import (
     steps,
     trend_policies,
 )
+from goalmodel.testing.statements import drafts, percentage_points
 from goalmodel.testing.verdicts import (
     accountabilities,
     commit_assessments,
@@ -110,6 +112,7 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         Deferred: deferreds(),
         Demote: demotes(),
         DemotionPolicy: demotion_policies(),
+        Draft: drafts(),
         FirstReadings: first_readings(),
         Focus: focuses(),
         FocusPolicy: focus_policies(),
@@ -128,6 +131,7 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         Objective: objectives(),
         Origin: origins(),
         OutcomePolicy: outcome_policies(),
+        PercentagePoints: percentage_points(),
         Policy: policies(),
         Promote: promotes(),
         PromotionPolicy: promotion_policies(),
