@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import attrs
 import pytest
 
 from goalmodel import (
     Absolute,
+    Aggregation,
     Change,
     Cycle,
     DifferentQuantities,
@@ -20,6 +22,7 @@ from goalmodel import (
     Measure,
     NotComplete,
     Number,
+    Occasions,
     PercentagePoints,
     Period,
     Polarity,
@@ -299,7 +302,7 @@ def test_from_the_words_to_the_score(told: Told) -> None:
     draft = parse(told.text)
     for field in told.given:
         assert field in draft.missing
-    whole = Draft(**(attrs.asdict(draft, recurse=False) | told.given))
+    whole = cast("Callable[..., Draft]", attrs.evolve)(draft, **told.given)
     assert whole.missing == ("start", "end")
     kr = whole.key_result(id="kr", cycle=Q4)
     readings = Series.of(kr.measure, {dt.date(2026, 11, 30): told.value})
@@ -320,7 +323,7 @@ def test_with_a_measure_its_unit_counts() -> None:
     draft = parse("Reduce lead time from 2 weeks to 1 week by 7 days in Q4 2026")
     hours = Measure("lead time", unit=Period.HOUR.unit, polarity=Polarity.LOWER_IS_BETTER)
     kr = draft.key_result(id="lead", measure=hours)
-    assert (kr.baseline, kr.target) == (336, 168)
+    assert (kr.baseline, kr.target) == (Fraction(336), Fraction(168))
     with pytest.raises(DifferentQuantities):
         draft.key_result(id="lead", measure=Measure("lead time", unit="points"))
     plain = Measure("lead time", unit="weeks")
@@ -349,6 +352,49 @@ def test_a_baseline_nobody_knows_is_said_so() -> None:
     assert kr.baseline is None
     falling = parse("Reduce cost to 60 euros in Q4 2026").key_result(id="cost", is_baseline_unknown=True)
     assert falling.measure.polarity is Polarity.LOWER_IS_BETTER
+
+
+def test_a_change_of_an_unknown_baseline_waits_for_it() -> None:
+    draft = parse("Increase quarterly leads by 30% in Q4 2026")
+    kr = attrs.evolve(draft, unit="leads").key_result(id="leads", is_baseline_unknown=True)
+    assert kr.aim == Relative(0.3)
+    assert attrs.evolve(kr, baseline=100).target == 130
+    with pytest.raises(NotComplete):
+        attrs.evolve(draft, unit="leads").key_result(id="leads")
+    with pytest.raises(NotComplete):
+        parse("Bring leads up").key_result(id="leads", is_baseline_unknown=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "occasions", "wins", "score"),
+    [
+        (
+            "Finish in the top 3 positions in at least 80% of the races",
+            Occasions(5), [1, 0, 1, 1], Fraction(3, 4),
+        ),
+        ("Take pole position in 50% of the races", Occasions(4), [1, 0, 0, 1], Fraction(1)),
+        ("Win 70% of the points", Occasions(4, most=25), [25, 18, 6], Fraction(7, 10)),
+    ],
+)  # fmt: skip
+def test_a_share_of_occasions_is_counted(text: str, occasions: Occasions, wins: list[int], score: Fraction) -> None:
+    draft = parse(text)
+    kr = draft.key_result(id="f1", cycle=Q4, counting=occasions)
+    assert kr.baseline == 0
+    assert kr.measure.unit.name == draft.occasions
+    days = {dt.date(2026, 10, day): win for day, win in enumerate(wins, start=1)}
+    found = kr.assess(Series.of(kr.measure, days), as_of=dt.date(2026, 12, 31)).score
+    assert found is not None
+    assert found.raw == score
+    own = Measure("podium", unit="races")
+    assert draft.key_result(id="f1", cycle=Q4, counting=occasions, measure=own).target == kr.target
+
+
+def test_new_clients_are_counted_as_the_readings_come() -> None:
+    kr = parse("Win 10 new clients").key_result(id="clients", cycle=Q4, counting=Aggregation.SUM)
+    won = Series.of(kr.measure, {dt.date(2026, 10, 31): 4, dt.date(2026, 11, 30): 3})
+    found = kr.assess(won, as_of=dt.date(2026, 12, 31)).score
+    assert found is not None
+    assert found.raw == Fraction(7, 10)
 
 
 def test_everything_that_speaks_against_a_draft_is_named_at_once() -> None:

@@ -173,7 +173,7 @@ _Kind = TypeVar("_Kind", bound=Relative | PercentagePoints | Absolute)
 def aim_of(given: Number | Change) -> Fraction | Change:
     """Return a target as it was given, a number exactly.
 
-    Rule: CHG-1.
+    Rules: KR-7, CHG-1.
     """
     return given if isinstance(given, Relative | PercentagePoints | Absolute) else exact(given, "target")
 

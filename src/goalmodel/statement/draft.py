@@ -15,8 +15,11 @@ from goalmodel.errors import GoalModelError, WrongType
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import (
     Absolute,
+    Aggregation,
     Change,
+    Counting,
     KeyResult,
+    Occasions,
     PercentagePoints,
     Relative,
     solve,
@@ -176,6 +179,7 @@ class Draft:
         id: str,  # noqa: A002 - the name the field has on every goal
         measure: Measure | None = None,
         cycle: Cycle | None = None,
+        counting: Counting = Aggregation.LAST,
         is_baseline_unknown: bool = False,
     ) -> KeyResult:
         """Return the key result the draft speaks of; nothing it does not say is made up.
@@ -193,26 +197,31 @@ class Draft:
             measure: What is moved, where more is known of it than the statement says; numbers are converted into its
                 unit. Where None, a measure of that name and unit, better in the direction of the target.
             cycle: When; the dates of the statement where None.
-            is_baseline_unknown: Whether it is stated that nobody knows the baseline yet.
+            counting: How the readings of the cycle become the one number that is scored. Of a share of occasions give
+                their number, as Occasions: the share becomes so many of them, counted from 0.
+            is_baseline_unknown: Whether it is stated that nobody knows the baseline yet; a target that is said as a
+                change is then a number as soon as it is known.
 
         Raises:
             NotComplete: Something is missing, in doubt or in disagreement.
             DifferentQuantities: The unit of the measure counts something else than the statement's.
             RelativeToNothing: The change is a share of the baseline, and the measure has no true zero.
         """
-        said = self if measure is None else _in(self, the(Measure, measure, "measure"))
+        counted = _over(self, counting) if isinstance(counting, Occasions) else self
+        said = counted if measure is None else _in(counted, the(Measure, measure, "measure"))
         dated = said if cycle is None else _within(said, the(Cycle, cycle, "cycle"))
-        is_known = dated.baseline is not None or not the(bool, is_baseline_unknown, "is_baseline_unknown")
-        unsettled = tuple(each for each in dated.unsettled if is_known or each != "baseline")
         baseline, target = dated.ends
+        aim = target if target is not None or not is_baseline_unknown else dated.change
+        stated = {"baseline"} if the(bool, is_baseline_unknown, "is_baseline_unknown") else set[str]()
+        unsettled = [each for each in dated.unsettled if each not in (stated if aim is target else stated | {"target"})]
         dates = dated.cycle
-        if unsettled or target is None or dates is None:
+        if unsettled or aim is None or dates is None:
             raise NotComplete("draft", ", ".join(unsettled))
-        falls = dated.rises is False if baseline is None else target < baseline
+        falls = dated.rises is False if baseline is None or target is None else target < baseline
         moved = _measure(dated, falls=falls) if measure is None else measure
         if dated.change is not None and baseline is not None:
             solve(moved, baseline=baseline, change=dated.change)
-        return KeyResult(id=id, measure=moved, baseline=baseline, target=target, cycle=dates)
+        return KeyResult(id=id, measure=moved, baseline=baseline, target=aim, cycle=dates, counting=counting)
 
     @property
     def _way(self) -> Way:
@@ -238,7 +247,8 @@ def _in(draft: Draft, measure: Measure) -> Draft:
     """Return the draft about *measure*, its numbers in the measure's own unit."""
     unit = draft.unit
     said = attrs.evolve(draft, name=measure.name, unit=measure.unit)
-    if unit is None or unit.name in {measure.unit.name, measure.unit.symbol}:
+    is_counted = draft.form is Form.SHARE and unit is not None and unit.name == draft.occasions
+    if unit is None or is_counted or unit.name in {measure.unit.name, measure.unit.symbol}:
         return said
     if unit.base != measure.unit.base:
         accepted = f"a unit of the quantity counted in {unit.base}, as in the statement"
@@ -249,6 +259,13 @@ def _in(draft: Draft, measure: Measure) -> Draft:
         target=None if draft.target is None else convert(draft.target, unit, measure.unit),
         change=_converted(draft.change, unit, measure.unit),
     )
+
+
+def _over(draft: Draft, occasions: Occasions) -> Draft:
+    """Return the draft of a share as one of so many occasions; any other as it is."""
+    if draft.form is not Form.SHARE or draft.target is None:
+        return draft
+    return attrs.evolve(draft, unit=draft.occasions, baseline=0, target=occasions.share(draft.target / 100))
 
 
 def _within(draft: Draft, cycle: Cycle) -> Draft:

@@ -33,8 +33,8 @@ def render(goal: KeyResult | Draft) -> str:
     Increase customer satisfaction from 8 to 9.2 points between 2026-10-01 and 2026-12-31
 
     Args:
-        goal: A key result: its measure's name and unit, baseline, target and cycle are said, nothing else. Or a
-            draft: what it knows is said; what it leaves in doubt is left out.
+        goal: A key result: its measure's name and unit, baseline, target (or the change it is given as) and cycle are
+            said, nothing else. Or a draft: what it knows is said; what it leaves in doubt is left out.
     """
     match goal:
         case KeyResult():
@@ -80,15 +80,13 @@ class _Way(NamedTuple):
 
 def _draft(goal: KeyResult) -> Draft:
     """Return what a statement can say of a key result."""
-    return Draft(
-        name=goal.measure.name,
-        unit=goal.measure.unit,
-        rises=None if goal.baseline is None else goal.target > goal.baseline,
-        baseline=goal.baseline,
-        target=goal.target,
-        start=goal.cycle.start,
-        end=goal.cycle.end,
-    )
+    aim, unit = goal.aim, goal.measure.unit
+    said = Draft(name=goal.measure.name, start=goal.cycle.start, end=goal.cycle.end)
+    if isinstance(aim, Fraction):
+        rises = None if goal.baseline is None else aim > goal.baseline
+        return attrs.evolve(said, unit=unit, rises=rises, baseline=goal.baseline, target=aim)
+    is_said = isinstance(aim, Absolute) and unit.name != "percent"
+    return attrs.evolve(said, unit=unit if is_said else None, change=aim)
 
 
 def _statement(draft: Draft, way: _Way) -> str:

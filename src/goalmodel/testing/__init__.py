@@ -103,6 +103,7 @@ from goalmodel.testing.statements import (
     changes,
     drafts,
     forms,
+    percentage_points,
     periods,
     statements,
 )
@@ -234,6 +235,7 @@ __all__ = [
     "outcome_policies",
     "outlooks",
     "pace_policies",
+    "percentage_points",
     "periods",
     "policies",
     "positive_numbers",

@@ -24,7 +24,7 @@ from goalmodel.commit import (
     Support,
 )
 from goalmodel.initiative import Initiative
-from goalmodel.key_result import KeyResult, KeyResultAssessment, Origin, OutcomePolicy, Score
+from goalmodel.key_result import KeyResult, KeyResultAssessment, Origin, OutcomePolicy, PercentagePoints, Score
 from goalmodel.kpi import (
     AcceptedDeviation,
     AssuranceVerdict,
@@ -83,6 +83,7 @@ from goalmodel.objective import (
 )
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.review import Policy, Review
+from goalmodel.statement import Draft
 from goalmodel.testing.goals import (
     health_bands,
     initiatives,
@@ -113,6 +114,7 @@ from goalmodel.testing.policies import (
     promotion_policies,
     trend_policies,
 )
+<<<<<<< HEAD
 from goalmodel.testing.trends import (
     accepted_deviations,
     beyonds,
@@ -127,6 +129,9 @@ from goalmodel.testing.trends import (
     steps,
     windows,
 )
+=======
+from goalmodel.testing.statements import drafts, percentage_points
+>>>>>>> issue4b
 from goalmodel.testing.verdicts import (
     accountabilities,
     commit_assessments,
@@ -202,6 +207,7 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         Deferred: deferreds(),
         Demote: demotes(),
         DemotionPolicy: demotion_policies(),
+        Draft: drafts(),
         FirstReadings: first_readings(),
         Focus: focuses(),
         FocusPolicy: focus_policies(),
@@ -221,7 +227,11 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         ObjectiveLine: objective_lines(),
         Origin: origins(),
         OutcomePolicy: outcome_policies(),
+<<<<<<< HEAD
         Outlook: outlooks(),
+=======
+        PercentagePoints: percentage_points(),
+>>>>>>> issue4b
         Policy: policies(),
         Promote: promotes(),
         PromotionPolicy: promotion_policies(),

@@ -6,11 +6,12 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from goalmodel.key_result import Absolute, Change, KeyResult, PercentagePoints, Relative
+from goalmodel.key_result import Change, KeyResult, PercentagePoints
 from goalmodel.measure import Period
 from goalmodel.statement import Draft, Form, parse, render
 from goalmodel.testing.figures import numbers
 from goalmodel.testing.goals import key_results
+from goalmodel.testing.shapes import absolutes, relatives
 
 _USUAL: Final = (
     "Increase customer satisfaction by 15% from 8.0 to 9.2 by improving our onboarding experience",
@@ -40,11 +41,14 @@ def periods() -> st.SearchStrategy[Period]:
     return st.sampled_from(Period)
 
 
+def percentage_points() -> st.SearchStrategy[PercentagePoints]:
+    """Return changes by percentage points, up and down, by nothing too."""
+    return st.builds(PercentagePoints, numbers())
+
+
 def changes() -> st.SearchStrategy[Change]:
     """Return changes of every kind, up and down, by nothing too."""
-    return st.one_of(
-        st.builds(Relative, numbers()), st.builds(PercentagePoints, numbers()), st.builds(Absolute, numbers())
-    )
+    return st.one_of(relatives(), percentage_points(), absolutes())
 
 
 def forms() -> st.SearchStrategy[Form]:
