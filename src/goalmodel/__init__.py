@@ -523,7 +523,4 @@ __all__ = [
     "western_electric",
     "with_checkpoints",
     "xmr_wheeler",
-    "solve",
-    "solve_stretch",
-    "with_checkpoints",
 ]

@@ -28,13 +28,13 @@ from goalmodel import (
     vote_calibration,
 )
 from goalmodel.testing import (
-    vote_calibrations,
     cycles,
     dates,
     exact_numbers,
     origins,
     series,
     shaped_key_results,
+    vote_calibrations,
     votes,
     ways,
 )

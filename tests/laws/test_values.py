@@ -26,7 +26,8 @@ ENUMS = sorted((kind for kind in PUBLIC if issubclass(kind, Enum)), key=lambda k
 
 # Where the order of what is given means nothing.
 UNORDERED = frozenset({
-    "amendments", "attainments", "commits", "forecasts", "initiatives", "key_results", "kpis", "objectives", "parts", "readings", "rebasings", "scores", "serves", "stages", "support",
+    "amendments", "attainments", "commits", "forecasts", "initiatives", "key_results", "kpis", "objectives",
+    "parts", "readings", "rebasings", "scores", "serves", "stages", "support",
 })  # fmt: skip
 
 every_value = pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)

@@ -20,7 +20,7 @@ from goalmodel.commit.accountability import (
     Support,
     supports,
 )
-from goalmodel.commit.amendment import Amendment, AmendsNothing, Amended, DatedStandard, amendments, change_of
+from goalmodel.commit.amendment import Amended, Amendment, AmendsNothing, DatedStandard, amendments, change_of
 from goalmodel.commit.manner import Held, Manner, Reached, Stage, Staged, Standing
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment, Case, judged

@@ -14,8 +14,8 @@ from goalmodel.commit import (
     ChangeOfKind,
     Commit,
     CommitAssessment,
+    CommitOutlook,
     Held,
-    Outlook,
     Reached,
     SpeculationPolicy,
     Staged,
@@ -23,8 +23,38 @@ from goalmodel.commit import (
     Standing,
     Support,
 )
-from goalmodel.initiative import Initiative
-from goalmodel.key_result import KeyResult, KeyResultAssessment, Origin, OutcomePolicy, PercentagePoints, Score
+from goalmodel.hygiene import (
+    Description,
+    Finding,
+    HygienePolicy,
+    HygieneRule,
+    Translated,
+)
+from goalmodel.initiative import (
+    Initiative,
+)
+from goalmodel.key_result import (
+    Absolute,
+    Forecast,
+    ForecastPolicy,
+    KeyResult,
+    KeyResultAssessment,
+    Milestone,
+    Milestones,
+    Occasions,
+    Origin,
+    OutcomePolicy,
+    Outlook,
+    PacePolicy,
+    PercentagePoints,
+    Relative,
+    RequiredRate,
+    Revision,
+    Score,
+    Trajectory,
+    Vote,
+    VoteCalibration,
+)
 from goalmodel.kpi import (
     AcceptedDeviation,
     AssuranceVerdict,
@@ -67,8 +97,17 @@ from goalmodel.lifecycle import (
     Promote,
     PromotionPolicy,
 )
-from goalmodel.measure import Cadence, Cycle, Measure, Reading, Series, Unit
-from goalmodel.model import GoalModel
+from goalmodel.measure import (
+    Cadence,
+    Cycle,
+    Measure,
+    Reading,
+    Series,
+    Unit,
+)
+from goalmodel.model import (
+    GoalModel,
+)
 from goalmodel.objective import (
     Calibration,
     CalibrationPolicy,
@@ -81,13 +120,20 @@ from goalmodel.objective import (
     RollupPolicy,
     Root,
 )
-from goalmodel.reasons import Reason, ReasonKind
-from goalmodel.review import Policy, Review
-from goalmodel.statement import Draft
+from goalmodel.reasons import (
+    Reason,
+    ReasonKind,
+)
+from goalmodel.review import (
+    Policy,
+    Review,
+)
+from goalmodel.statement import (
+    Draft,
+)
 from goalmodel.testing.goals import (
     health_bands,
     initiatives,
-    key_results,
     kpis,
     objectives,
     origins,
@@ -95,6 +141,13 @@ from goalmodel.testing.goals import (
     standards,
     supports,
     zones,
+)
+from goalmodel.testing.hygiene import (
+    descriptions,
+    findings,
+    hygiene_policies,
+    hygiene_rules,
+    translations,
 )
 from goalmodel.testing.means import (
     calibration_policies,
@@ -104,8 +157,17 @@ from goalmodel.testing.means import (
     rollup_policies,
     roots,
 )
-from goalmodel.testing.measures import cadences, cycles, measures, readings, series, units
-from goalmodel.testing.models import goal_models
+from goalmodel.testing.measures import (
+    cadences,
+    cycles,
+    measures,
+    readings,
+    series,
+    units,
+)
+from goalmodel.testing.models import (
+    goal_models,
+)
 from goalmodel.testing.policies import (
     demotion_policies,
     focus_policies,
@@ -114,7 +176,36 @@ from goalmodel.testing.policies import (
     promotion_policies,
     trend_policies,
 )
-<<<<<<< HEAD
+from goalmodel.testing.promises import (
+    amended_commits,
+    amendments,
+    changes_of_kind,
+    commit_outlooks,
+    holds,
+    speculation_policies,
+    stageds,
+)
+from goalmodel.testing.shapes import (
+    absolutes,
+    forecast_policies,
+    forecasts,
+    milestone_lists,
+    milestones,
+    occasions,
+    outlooks,
+    pace_policies,
+    relatives,
+    required_rates,
+    revisions,
+    shaped_key_results,
+    trajectories,
+    vote_calibrations,
+    votes,
+)
+from goalmodel.testing.statements import (
+    drafts,
+    percentage_points,
+)
 from goalmodel.testing.trends import (
     accepted_deviations,
     beyonds,
@@ -129,9 +220,6 @@ from goalmodel.testing.trends import (
     steps,
     windows,
 )
-=======
-from goalmodel.testing.statements import drafts, percentage_points
->>>>>>> issue4b
 from goalmodel.testing.verdicts import (
     accountabilities,
     commit_assessments,
@@ -173,26 +261,14 @@ def every_type() -> Mapping[type, st.SearchStrategy[Any]]:
 
 _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
     {
+        Absolute: absolutes(),
         AcceptedDeviation: accepted_deviations(),
-        AssuranceVerdict: assurance_verdicts(),
-        Breach: breaches(),
-        BreachPolicy: breach_policies(),
-        CompositeAssessment: composite_assessments(),
-        CompositeKpi: composite_kpis(),
-        ControlChart: control_charts(),
-        Cusum: cusums(),
-        Ewma: ewmas(),
-        Flapping: flappings(),
-        FlappingPolicy: flapping_policies(),
-        MannKendall: mann_kendalls(),
-        NoBreach: no_breaches(),
-        ProcessLimits: stated_limits(),
-        Rebasing: rebasings(),
-        RunChart: run_charts(),
-        Window: windows(),
         Accountability: accountabilities(),
         Amendment: amendments(),
+        AssuranceVerdict: assurance_verdicts(),
         Beyond: beyonds(),
+        Breach: breaches(),
+        BreachPolicy: breach_policies(),
         Cadence: cadences(),
         Calibration: calibrations(),
         CalibrationPolicy: calibration_policies(),
@@ -200,49 +276,72 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         ClosedCycle: closed_cycles(),
         Commit: amended_commits(),
         CommitAssessment: commit_assessments(),
+        CommitOutlook: commit_outlooks(),
+        CompositeAssessment: composite_assessments(),
+        CompositeKpi: composite_kpis(),
         Continue: continues(),
         Contradiction: contradictions(),
+        ControlChart: control_charts(),
         Coverage: coverages(),
+        Cusum: cusums(),
         Cycle: cycles(),
         Deferred: deferreds(),
         Demote: demotes(),
         DemotionPolicy: demotion_policies(),
+        Description: descriptions(),
         Draft: drafts(),
+        Ewma: ewmas(),
+        Finding: findings(),
         FirstReadings: first_readings(),
+        Flapping: flappings(),
+        FlappingPolicy: flapping_policies(),
         Focus: focuses(),
         FocusPolicy: focus_policies(),
+        Forecast: forecasts(),
+        ForecastPolicy: forecast_policies(),
         GoalModel: goal_models(),
         Graduated: graduates(),
         HealthBands: health_bands(),
         Held: holds(),
+        HygienePolicy: hygiene_policies(),
+        HygieneRule: hygiene_rules(),
         Initiative: initiatives(),
         Keep: keeps(),
-        KeyResult: key_results(),
+        KeyResult: shaped_key_results(),
         KeyResultAssessment: key_result_assessments(),
         Kpi: kpis(),
         KpiAssessment: kpi_assessments(),
         Line: lines(),
+        MannKendall: mann_kendalls(),
         Measure: measures(),
+        Milestone: milestones(),
+        Milestones: milestone_lists(),
+        NoBreach: no_breaches(),
         Objective: objectives(),
         ObjectiveLine: objective_lines(),
+        Occasions: occasions(),
         Origin: origins(),
         OutcomePolicy: outcome_policies(),
-<<<<<<< HEAD
         Outlook: outlooks(),
-=======
+        PacePolicy: pace_policies(),
         PercentagePoints: percentage_points(),
->>>>>>> issue4b
         Policy: policies(),
+        ProcessLimits: stated_limits(),
         Promote: promotes(),
         PromotionPolicy: promotion_policies(),
         Reached: st.just(Reached()),
         Reading: readings(),
         Reason: reasons(),
         ReasonKind: reason_kinds(),
+        Rebasing: rebasings(),
+        Relative: relatives(),
+        RequiredRate: required_rates(),
         Review: reviews(),
+        Revision: revisions(),
         Rollup: rollups(),
         RollupPolicy: rollup_policies(),
         Root: roots(),
+        RunChart: run_charts(),
         Score: scores(),
         Series: series(),
         SpeculationPolicy: speculation_policies(),
@@ -252,9 +351,14 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         Steps: steps(),
         Streaks: streaks(),
         Support: supports(),
+        Trajectory: trajectories(),
+        Translated: translations(),
         TrendPolicy: trend_policies(),
         TrendVerdict: trend_verdicts(),
         Unit: units(),
+        Vote: votes(),
+        VoteCalibration: vote_calibrations(),
+        Window: windows(),
         Zone: zones(),
     }
 )
