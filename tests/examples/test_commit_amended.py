@@ -11,10 +11,10 @@ import pytest
 
 from goalmodel import (
     Absence,
+    Amended,
     Amendment,
     Attainment,
     Cadence,
-    Change,
     ChangeOfKind,
     Commit,
     Counted,
@@ -37,8 +37,8 @@ from goalmodel import (
     SupportKind,
     WrongType,
     accountability,
-    carry_over,
     outlook,
+    recommit,
     unrecorded_change,
 )
 
@@ -212,14 +212,14 @@ def test_the_standard_in_force_decides_and_the_first_stands_beside(
 @pytest.mark.parametrize(
     ("standard", "change"),
     [
-        (Standard.at_least(96), Change.RAISED),
-        (Standard.within(95, 100), Change.RAISED),
-        (Standard.at_least(94), Change.LOWERED),
-        (Standard.at_most(95), Change.MOVED),
-        (Standard.within(94, 100), Change.MOVED),
+        (Standard.at_least(96), Amended.RAISED),
+        (Standard.within(95, 100), Amended.RAISED),
+        (Standard.at_least(94), Amended.LOWERED),
+        (Standard.at_most(95), Amended.MOVED),
+        (Standard.within(94, 100), Amended.MOVED),
     ],
 )
-def test_raising_lowering_and_moving_are_told_apart(standard: Standard, change: Change) -> None:
+def test_raising_lowering_and_moving_are_told_apart(standard: Standard, change: Amended) -> None:
     assert attrs.evolve(SLA, amendments=Amendment(DUE, standard, "because")).changes == (change,)
 
 
@@ -366,17 +366,17 @@ def test_a_confidence_is_neither_none_nor_all(confidence: Number) -> None:
 def test_a_broken_commit_is_taken_up_by_one_that_names_it() -> None:
     staged = attrs.evolve(SLA, manner=STAGED, amendments=LOWER, told=Standard.at_least(94))
     missed = staged.assess(_read({10: 79}), as_of=_day(10))
-    again = carry_over(missed, id="sla-2", due=dt.date(2026, 11, 30), declared_on=dt.date(2026, 11, 1))
+    again = recommit(missed, id="sla-2", due=dt.date(2026, 11, 30), declared_on=dt.date(2026, 11, 1))
     assert (again.carried_from, again.standard, again.manner) == ("sla", Standard.at_least(90), Reached())
     held = attrs.evolve(SLA, manner=Held(FIRST)).assess(_read({10: 79}), as_of=_day(10))
     november = dt.date(2026, 11, 1)
-    assert carry_over(held, id="b", due=dt.date(2026, 11, 30), declared_on=november).manner == Held(november)
-    other = carry_over(
+    assert recommit(held, id="b", due=dt.date(2026, 11, 30), declared_on=november).manner == Held(november)
+    other = recommit(
         held, id="c", due=dt.date(2026, 11, 30), declared_on=november, standard=Standard.done(), manner=Standing()
     )
     assert (other.standard, other.manner) == (Standard.done(), Standing())
     once = attrs.evolve(SLA).assess(_read({31: 79}), as_of=DUE)
-    assert carry_over(once, id="d", due=dt.date(2026, 11, 30), declared_on=november).manner == Reached()
+    assert recommit(once, id="d", due=dt.date(2026, 11, 30), declared_on=november).manner == Reached()
 
 
 @pytest.mark.parametrize(

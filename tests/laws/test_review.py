@@ -384,5 +384,6 @@ class TestREV2:
             deferred=(),
             demotions=(),
             contradictions=(),
+            findings=(),
             unused=tuple(sorted(each.name for each in read)),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -51,9 +52,11 @@ from goalmodel.key_result import (
     RequiredRate,
     Revision,
     Score,
+    Tiers,
     Trajectory,
     Vote,
     VoteCalibration,
+    Zones,
 )
 from goalmodel.kpi import (
     AcceptedDeviation,
@@ -198,9 +201,11 @@ from goalmodel.testing.shapes import (
     required_rates,
     revisions,
     shaped_key_results,
+    tiers,
     trajectories,
     vote_calibrations,
     votes,
+    zones_between,
 )
 from goalmodel.testing.statements import (
     drafts,
@@ -353,12 +358,14 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         Support: supports(),
         Trajectory: trajectories(),
         Translated: translations(),
+        Tiers: tiers(baseline=Fraction(0), target=Fraction(1)),
         TrendPolicy: trend_policies(),
         TrendVerdict: trend_verdicts(),
         Unit: units(),
         Vote: votes(),
         VoteCalibration: vote_calibrations(),
         Window: windows(),
+        Zones: zones_between(baseline=Fraction(1), target=Fraction(-1)),
         Zone: zones(),
     }
 )
