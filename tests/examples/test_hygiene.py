@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import runpy
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -232,3 +234,9 @@ def test_a_description_is_translated_as_the_table_says_and_is_ambiguous_elsewher
     assert found.kind.value == TRANSLATIONS.get((must, improved, target, watched), "ambiguous")
     assert found.reasons
     assert all(reason.sentence for reason in found.reasons)
+
+
+def test_the_page_about_the_rules_is_what_the_rules_say() -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    page = runpy.run_path(str(docs / "hygiene_page.py"))["page"]
+    assert (docs / "reference" / "hygiene.md").read_text(encoding="utf-8") == page()
