@@ -267,7 +267,7 @@ def _by_days(case: Case) -> list[_Weighed]:
 
 def _stands_after(cadence: Cadence | None, earlier: dt.date, later: dt.date) -> dt.date:
     """Return the day after which the reading of *later* stands for the days: one period, where some are missing."""
-    missed = 0 if cadence is None else cadence.missed(earlier, later)
+    missed = 0 if cadence is None else cadence.overdue(earlier, later)
     return cadence.due(earlier, missed) if cadence and missed else earlier
 
 
