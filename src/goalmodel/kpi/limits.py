@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from goalmodel.doors import the_iterable
+from goalmodel.doors import the, the_iterable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 
@@ -92,7 +92,7 @@ def process_limits(readings: Iterable[Number], *, is_screened: bool = False) -> 
         raise OutOfBounds("readings", len(values), "at least two readings")
     moves = [abs(later - earlier) for earlier, later in pairwise(values)]
     move = _average(moves)
-    if is_screened:
+    if the(bool, is_screened, "is_screened"):
         move = _average([each for each in moves if each <= _TOO_WIDE * move]) or move
     return ProcessLimits(mean=_average(values), sigma=move / _PER_SIGMA)
 

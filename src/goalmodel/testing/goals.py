@@ -17,7 +17,6 @@ from goalmodel.measure import Cadence, Cycle, Measure
 from goalmodel.objective import Objective
 from goalmodel.testing.figures import exact_numbers, numbers, positive_numbers
 from goalmodel.testing.measures import cadences, cycles, dates, measures, texts
-from goalmodel.testing.trends import accepted_deviations, first_readings, rebasings, windows
 
 _JUDGED = (Health.HEALTHY, Health.WATCH, Health.UNHEALTHY)
 
@@ -67,8 +66,10 @@ def kpis(
     cadence: st.SearchStrategy[Cadence | None] | None = None,
     serves: st.SearchStrategy[tuple[str, ...]] | None = None,
     baseline: st.SearchStrategy[Baseline | None] | None = None,
+    rebasings: st.SearchStrategy[list[Rebasing]] | None = None,
+    accepted: st.SearchStrategy[list[AcceptedDeviation]] | None = None,
 ) -> Kpi:
-    """Return KPIs, with and without bands, cadence, owner, definition, and what was said about them since.
+    """Return KPIs, with and without bands, cadence, owner and definition.
 
     Args:
         draw: Given by Hypothesis.
@@ -77,8 +78,9 @@ def kpis(
         bands: Which values are healthy; any bands, or none at all, where None.
         cadence: How often they are read; any cadence, or none at all, where None.
         serves: Ids of what they serve; nothing where None.
-        baseline: What is usual for them; readings, or nothing they would say themselves, where None. Stated limits
-            are of one measure in one unit, so they have to be asked for.
+        baseline: What is usual for them; nothing they would say themselves where None.
+        rebasings: Since when something else is; nothing where None.
+        accepted: Which deviations people accepted; none where None.
     """
     return Kpi(
         id=draw(ids() if id is None else id),
@@ -88,9 +90,9 @@ def kpis(
         serves=draw(_NOTHING if serves is None else serves),
         owner=draw(_MAYBE_TEXT),
         definition=draw(_MAYBE_TEXT),
-        baseline=draw(_MAYBE_BASELINE if baseline is None else baseline),
-        rebasings=draw(_REBASINGS),
-        accepted=draw(_ACCEPTED),
+        baseline=None if baseline is None else draw(baseline),
+        rebasings=() if rebasings is None else draw(rebasings),
+        accepted=() if accepted is None else draw(accepted),
     )
 
 
@@ -310,14 +312,6 @@ def _days_before(day: dt.date, days: int) -> dt.date:
 _MAYBE_TEXT: Final = st.one_of(st.none(), texts())
 _MAYBE_BANDS: Final = st.one_of(st.none(), health_bands())
 _MAYBE_CADENCE: Final = st.one_of(st.none(), cadences())
-_BY_READINGS: Final[st.SearchStrategy[Baseline]] = st.one_of(first_readings(), windows())
-_MAYBE_BASELINE: Final[st.SearchStrategy[Baseline | None]] = st.one_of(st.none(), _BY_READINGS)
-_REBASINGS: Final[st.SearchStrategy[list[Rebasing]]] = st.one_of(
-    st.just([]), st.lists(rebasings(baseline=_BY_READINGS), max_size=2, unique_by=lambda each: each.on)
-)
-_ACCEPTED: Final[st.SearchStrategy[list[AcceptedDeviation]]] = st.one_of(
-    st.just([]), st.lists(accepted_deviations(), max_size=2)
-)
 _MAYBE_ORIGIN: Final = st.one_of(st.none(), origins())
 _NOTHING: Final[st.SearchStrategy[tuple[str, ...]]] = st.just(())
 _WEIGHTS: Final = st.one_of(st.just(1), st.integers(1, 10), positive_numbers())
