@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -10,7 +11,29 @@ from hypothesis import strategies as st
 
 from goalmodel.commit import Accountability, Commit, CommitAssessment, Held, Reached, Standard, Standing, Support
 from goalmodel.initiative import Initiative
-from goalmodel.key_result import KeyResult, KeyResultAssessment, Origin, OutcomePolicy, Score
+from goalmodel.key_result import (
+    Absolute,
+    Calibration,
+    Forecast,
+    ForecastPolicy,
+    KeyResult,
+    KeyResultAssessment,
+    Milestone,
+    Milestones,
+    Occasions,
+    Origin,
+    OutcomePolicy,
+    Outlook,
+    PacePolicy,
+    Relative,
+    RequiredRate,
+    Revision,
+    Score,
+    Tiers,
+    Trajectory,
+    Vote,
+    Zones,
+)
 from goalmodel.kpi import (
     Beyond,
     FirstReadings,
@@ -67,6 +90,25 @@ from goalmodel.testing.policies import (
     steps,
     trend_policies,
 )
+from goalmodel.testing.shapes import (
+    absolutes,
+    calibrations,
+    forecast_policies,
+    forecasts,
+    milestone_lists,
+    milestones,
+    occasions,
+    outlooks,
+    pace_policies,
+    relatives,
+    required_rates,
+    revisions,
+    shaped_key_results,
+    tiers,
+    trajectories,
+    votes,
+    zones_between,
+)
 from goalmodel.testing.verdicts import (
     accountabilities,
     commit_assessments,
@@ -98,9 +140,11 @@ def every_type() -> Mapping[type, st.SearchStrategy[Any]]:
 
 _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
     {
+        Absolute: absolutes(),
         Accountability: accountabilities(),
         Beyond: beyonds(),
         Cadence: cadences(),
+        Calibration: calibrations(),
         Commit: commits(),
         CommitAssessment: commit_assessments(),
         Continue: continues(),
@@ -113,21 +157,28 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         FirstReadings: first_readings(),
         Focus: focuses(),
         FocusPolicy: focus_policies(),
+        Forecast: forecasts(),
+        ForecastPolicy: forecast_policies(),
         GoalModel: goal_models(),
         Graduated: graduates(),
         HealthBands: health_bands(),
         Held: st.builds(Held, dates()),
         Initiative: initiatives(),
         Keep: keeps(),
-        KeyResult: key_results(),
+        KeyResult: st.one_of(key_results(), shaped_key_results()),
         KeyResultAssessment: key_result_assessments(),
         Kpi: kpis(),
         KpiAssessment: kpi_assessments(),
         Line: lines(),
         Measure: measures(),
+        Milestone: milestones(),
+        Milestones: milestone_lists(),
         Objective: objectives(),
+        Occasions: occasions(),
         Origin: origins(),
         OutcomePolicy: outcome_policies(),
+        Outlook: outlooks(),
+        PacePolicy: pace_policies(),
         Policy: policies(),
         Promote: promotes(),
         PromotionPolicy: promotion_policies(),
@@ -135,7 +186,10 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         Reading: readings(),
         Reason: reasons(),
         ReasonKind: reason_kinds(),
+        Relative: relatives(),
+        RequiredRate: required_rates(),
         Review: reviews(),
+        Revision: revisions(),
         Rollup: rollups(),
         Score: scores(),
         Series: series(),
@@ -144,9 +198,13 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         Steps: steps(),
         Streaks: streaks(),
         Support: supports(),
+        Tiers: tiers(baseline=Fraction(0), target=Fraction(10)),
+        Trajectory: trajectories(),
         TrendPolicy: trend_policies(),
         TrendVerdict: trend_verdicts(),
         Unit: units(),
+        Vote: votes(),
         Zone: zones(),
+        Zones: zones_between(baseline=Fraction(0), target=Fraction(10)),
     }
 )
