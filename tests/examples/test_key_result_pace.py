@@ -207,6 +207,10 @@ def test_steps_at_month_ends() -> None:
     assert [moved.expected_value(dt.date(2026, *day)) for day in days] == [0, 10, 10, 20, 20, 30]
     weekly = Trajectory.steps(TEN_DAYS, Cadence.WEEKLY)
     assert weekly.points == ((Fraction(7, 10), Fraction(1, 2)),)
+    eight_days = Cycle(dt.date(2026, 10, 1), dt.date(2026, 10, 8))
+    assert Trajectory.steps(eight_days, Cadence.WEEKLY).points == ((Fraction(7, 8), Fraction(1, 2)),)
+    seven_days = Cycle(dt.date(2026, 10, 1), dt.date(2026, 10, 7))
+    assert Trajectory.steps(seven_days, Cadence.WEEKLY) == Trajectory.at_the_end()
     assert Trajectory.steps(TEN_DAYS) == Trajectory.at_the_end()
 
 

@@ -208,7 +208,7 @@ def test_commit_target_and_stretch(value: Number, score: Number) -> None:
 
 def test_stated_points_may_bend_the_way() -> None:
     moved = _moved(0, 100, via=Tiers([(80, 0.5), (20, 0.1)]))
-    assert [moved.score(value).raw * 100 for value in (10, 20, 50, 80, 90)] == [5, 10, 30, 50, 75]
+    assert [moved.score(value).raw * 100 for value in (-10, 10, 20, 50, 80, 90)] == [-5, 5, 10, 30, 50, 75]
     assert [moved.value_at(score) for score in (0, 0.05, 0.5, 0.75, 1)] == [0, 10, 80, 90, 100]
 
 
@@ -522,6 +522,7 @@ def test_a_revision_after_the_cycle_changes_nothing_any_more() -> None:
     late = revise(_moved(80, 90), target=84, on=dt.date(2027, 1, 1), reason="so that it looks reached")
     found = late.assess(Series.of(SATISFACTION, {dt.date(2026, 12, 31): 85}), as_of=dt.date(2027, 1, 31))
     assert found.score == Score(0.5)
+    assert found.in_force.target == 90
 
 
 def test_revisions_have_an_order_and_reasons() -> None:
@@ -529,8 +530,9 @@ def test_revisions_have_an_order_and_reasons() -> None:
     once = revise(_moved(80, 90), target=Relative.percent(25), on=on, reason="the market grew")
     assert once.target == 100
     for day in (on, dt.date(2026, 11, 14)):
-        with pytest.raises(RevisionsOutOfOrder):
+        with pytest.raises(RevisionsOutOfOrder) as refusal:
             revise(once, target=95, on=day, reason="again")
+        assert refusal.value.field == "on"
     with pytest.raises(RevisionsOutOfOrder):
         attrs.evolve(once, revisions=[Revision(on=on, was=1, reason="a"), Revision(on=on, was=2, reason="b")])
     with pytest.raises(EmptyText):

@@ -37,6 +37,22 @@ assert_type(float(kr.score(8.84)), float)
 moved = kr.assess(readings, as_of=when, policy=gm.OutcomePolicy.thirds())
 assert_type(moved.score, gm.Score | None)
 assert_type(moved.outcome, gm.Outcome | None)
+assert_type(moved.pace, gm.Pace | None)
+assert_type(moved.forecast, gm.Forecast)
+assert_type(moved.required_rate(), gm.RequiredRate | None)
+assert_type(moved.outlook, gm.Outlook | None)
+assert_type(moved.original_score, gm.Score | None)
+waiting = gm.KeyResult(id="later", measure=csat, baseline=None, target=gm.Relative.percent(15), cycle=cycle)
+assert_type(waiting.target, Fraction)
+assert_type(waiting.aim, Fraction | gm.Relative | gm.Absolute)
+tiered = gm.KeyResult(
+    id="tiers", measure=csat, baseline=8, target=10, cycle=cycle, via=gm.Tiers.of(commit=8.6, target=Decimal("9.4"))
+)
+counted = gm.KeyResult(id="wins", measure=csat, baseline=0, target=4, cycle=cycle, counting=gm.Occasions(24))
+assert_type(counted.expected_value(when), Fraction | None)
+assert_type(gm.revise(kr, target=9, on=when, reason="seen again"), gm.KeyResult)
+assert_type(gm.carry_over(moved, cycle=gm.Cycle.quarter(2027, 1), id="csat-q1"), gm.KeyResult)
+assert_type(gm.calibration([gm.Vote("csat-q4", when, 7)], {"csat-q4": True}.items()).brier, Fraction | None)
 
 commit = gm.Commit(
     id="sla",

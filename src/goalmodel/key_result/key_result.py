@@ -43,6 +43,7 @@ NO_READING = ReasonKind("kr-no-reading", "KR-4", "there is no reading from {star
 
 
 _LINEAR = Trajectory.linear()
+_PACE = PacePolicy()
 
 
 class NoBaseline(GoalModelError, ValueError):
@@ -248,7 +249,7 @@ class KeyResult:
             now.expected_score(until),
             cycle=self.cycle,
             as_of=as_of,
-            policy=PacePolicy() if pace is None else the(PacePolicy, pace, "pace"),
+            policy=_PACE if pace is None else the(PacePolicy, pace, "pace"),
         )
         return KeyResultAssessment(
             key_result=self,
@@ -390,10 +391,7 @@ def _why(key_result: KeyResult, course: tuple[Dated, ...], score: Score | None, 
             (NO_READING.because(start=key_result.cycle.start, until=until), not course),
         )
         return tuple(reason for reason, holds in missing if holds)
-    came_to = Reading(*course[-1])
-    target = key_result.target
-    holding = (
-        (SCORED.because(baseline=key_result.baseline, target=target, reading=came_to), True),
-        (TOO_EASY.because(reading=came_to, target=target), score.raw >= 1),
-    )
-    return *(reason for reason, holds in holding if holds), *reasons_of(key_result.revisions)
+    came_to, target = Reading(*course[-1]), key_result.target
+    scored_so = SCORED.because(baseline=key_result.baseline, target=target, reading=came_to)
+    too_easy = (TOO_EASY.because(reading=came_to, target=target),) if score.raw >= 1 else ()
+    return (scored_so, *too_easy, *reasons_of(key_result.revisions))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable
 from enum import Enum, unique
 from fractions import Fraction
 
@@ -176,13 +177,13 @@ def pace_of(
         policy: Which words, and from where on.
     """
     elapsed = cycle.elapsed(as_of)
-    against = (
-        (NO_SCORE.because(), score is None),
-        (NO_EXPECTATION.because(), expected is None),
-        (TOO_EARLY.because(elapsed=elapsed, early=policy.early), as_of < cycle.start or elapsed < policy.early),
-        (CYCLE_OVER.because(end=cycle.end), as_of > cycle.end),
+    against: tuple[tuple[ReasonKind, dict[str, Hashable], bool], ...] = (
+        (NO_SCORE, {}, score is None),
+        (NO_EXPECTATION, {}, expected is None),
+        (TOO_EARLY, {"elapsed": elapsed, "early": policy.early}, as_of < cycle.start or elapsed < policy.early),
+        (CYCLE_OVER, {"end": cycle.end}, as_of > cycle.end),
     )
-    reasons = tuple(reason for reason, holds in against if holds)
+    reasons = tuple(kind.because(**facts) for kind, facts, holds in against if holds)
     if reasons or score is None or expected is None:
         return None, reasons
     pace = policy.word(score, expected)

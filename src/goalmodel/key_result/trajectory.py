@@ -98,6 +98,9 @@ class Trajectory:
             elapsed: Share of the cycle's days that are over, from 0 to 1.
         """
         time = share(elapsed, "elapsed")
+        if not self.points and not self.in_steps:
+            # The line from nothing to all of it, which most trajectories are, needs no search.
+            return time
         whole = [_START, *self.points, _END]
         if self.in_steps:
             return whole[bisect_right(whole, time, key=itemgetter(0)) - 1][1]
