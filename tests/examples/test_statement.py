@@ -37,6 +37,7 @@ from goalmodel import (
     solve,
     solve_stretch,
 )
+from goalmodel.statement.render import same_meaning
 
 Q4 = Cycle.quarter(2026, 4)
 
@@ -84,6 +85,7 @@ READ = [
     Said("Increase NPS by 5 points from 40", "NPS", 40, None, "points", Absolute(5)),
     Said("Increase uptime by 5 points from 90% to 95%", "uptime", 90, 95, "percent", PercentagePoints(5)),
     Said("Increase uptime by 5 percentage points", "uptime", change=PercentagePoints(5)),
+    Said("Increase uptime by 5 per cent", "uptime", change=Relative(0.05)),
     Said("Increase uptime by 5 pp", "uptime", change=PercentagePoints(5)),
     Said("Reduce churn by 5 % of the baseline", "churn", doubts=("statement-more-than-a-change",)),
     Said("Increase revenue by 5% per month", "revenue", doubts=("statement-more-than-a-change",)),
@@ -147,6 +149,11 @@ def test_what_a_statement_says(said: Said) -> None:
     assert tuple(reason.code for reason in draft.doubts) == said.doubts
     if said.disagreements or said.doubts:
         assert tuple(reason.code for reason in draft.disagreements) == said.disagreements
+
+
+@pytest.mark.parametrize("said", READ, ids=lambda said: said.text)
+def test_what_is_read_is_said_again(said: Said) -> None:
+    assert same_meaning(parse(render(parse(said.text))), parse(said.text))
 
 
 @pytest.mark.parametrize(

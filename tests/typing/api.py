@@ -44,7 +44,7 @@ assert_type(moved.outlook, gm.Outlook | None)
 assert_type(moved.original_score, gm.Score | None)
 waiting = gm.KeyResult(id="later", measure=csat, baseline=None, target=gm.Relative.percent(15), cycle=cycle)
 assert_type(waiting.target, Fraction)
-assert_type(waiting.aim, Fraction | gm.Relative | gm.Absolute)
+assert_type(waiting.aim, Fraction | gm.Relative | gm.PercentagePoints | gm.Absolute)
 tiered = gm.KeyResult(
     id="tiers", measure=csat, baseline=8, target=10, cycle=cycle, via=gm.Tiers.of(commit=8.6, target=Decimal("9.4"))
 )

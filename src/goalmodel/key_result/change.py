@@ -309,7 +309,7 @@ def _between(kind: type[object], baseline: Fraction, target: Fraction, measure: 
 def _whole(value: Fraction, field: str, measure: Measure) -> Fraction:
     """Return *value*, which must be something to take shares of."""
     if measure.scale is not Scale.RATIO:
-        raise RelativeToNothing("measure", measure.scale)
+        raise RelativeToNothing("target", measure.scale.value)
     if value <= 0:
         raise RelativeToNothing(field, value)
     return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, assert_never
 
 from goalmodel.errors import GoalModelError
 from goalmodel.key_result import Absolute, Change, PercentagePoints, Relative
@@ -181,6 +181,8 @@ def _amount(way: Way) -> Fraction:
             return amount
         case None:
             return Fraction(0)
+        case _:
+            assert_never(way.change)
 
 
 def _by(way: Way) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, assert_never
 
 import attrs
 
@@ -122,6 +122,8 @@ def _by(draft: Draft, change: Change, way: _Way) -> str:
         case Absolute(amount):
             unit = "" if draft.unit is None or draft.unit.name == "percent" else f" {way.rest(draft.unit.name)}"
             return f"{_directed(amount, draft)}{unit}"
+        case _:
+            assert_never(change)
 
 
 def _directed(number: Fraction, draft: Draft) -> str:
