@@ -175,6 +175,12 @@ CADENCES = st.one_of(
 
 
 @st.composite
+def _about(draw: st.DrawFn, *cuts: Fraction) -> Number:
+    """Return numbers on and beside *cuts* as often as any others; a plain one_of would drown them in the others."""
+    return draw(near(*cuts) if draw(st.booleans()) else numbers())
+
+
+@st.composite
 def _limited(draw: st.DrawFn, standard: Standard) -> Measure:
     """Return a measure that can, or can't quite, have the values at the ends of *standard*."""
     end = draw(st.sampled_from(_ends(standard)))
@@ -211,7 +217,7 @@ def _days(draw: st.DrawFn, commit: Commit) -> dt.date:
 
 @st.composite
 def _chains(draw: st.DrawFn, cadence: Cadence, first: dt.date, due: dt.date) -> list[dt.date]:
-    """Return days from *first* to *due* as a cadence expects them, as late as its grace allows; or with a gap."""
+    """Return days from *first* to *due* as a cadence expects them, up to its grace late; or with a gap anywhere."""
     day, found = first, list[dt.date]()
     lateness = draw(st.sampled_from([(-cadence.grace_days, 0), (0, 1), (0,), (-1, 0)]))
     while (last := _last_day_of_grace(cadence, day)) < due.toordinal():
@@ -220,14 +226,13 @@ def _chains(draw: st.DrawFn, cadence: Cadence, first: dt.date, due: dt.date) -> 
             break
         day = dt.date.fromordinal(max(ordinal, day.toordinal() + 1))
         found.append(day)
-    return found
+    return draw(st.sampled_from([found, found, found[1:], found[:-1]]))
 
 
 @st.composite
 def _values(draw: st.DrawFn, commit: Commit) -> Number:
     """Return values on the ends of the standard, beside them and anywhere."""
-    ends = _ends(commit.standard)
-    return draw(st.one_of(st.sampled_from(ends), near(*ends), numbers()))
+    return draw(_about(*_ends(commit.standard)))
 
 
 @st.composite
@@ -280,9 +285,31 @@ class TestCOM1:
             is attainment
         )
 
+    @given(
+        grace_days=st.integers(0, 5),
+        longer=st.integers(1, 30),
+        count=st.integers(1, 6),
+        rest=st.integers(0),
+        data=st.data(),
+    )
+    def test_one_expected_reading_that_is_missing_is_enough_wherever_it_is(
+        self, grace_days: int, longer: int, count: int, rest: int, data: st.DataObject
+    ) -> None:
+        days = grace_days + longer
+        cadence = Cadence(days=days, grace_days=grace_days)
+        first = data.draw(st.dates(max_value=dt.date(9_000, 1, 1)))
+        expected = [_shifted(first, days * index) for index in range(1, count + 1)]
+        due = _shifted(expected[-1], grace_days + 1 + rest % days)
+        for manner, value, verdict in ((Held(first), 1, KEPT), (Reached(), 0, NOT_KEPT)):
+            done = attrs.evolve(_plain(Standard.done()), due=due, declared_on=first, manner=manner, cadence=cadence)
+            read = dict.fromkeys(expected, value)
+            assert done.attainment(Series.of(MEASURE, read), as_of=due) is verdict
+            del read[data.draw(st.sampled_from(expected))]
+            assert done.attainment(Series.of(MEASURE, read), as_of=due) is UNKNOWN
+
     @given(standard=standards(), data=st.data())
     def test_the_value_is_compared_with_the_standard_exactly(self, standard: Standard, data: st.DataObject) -> None:
-        value = data.draw(st.one_of(near(*_ends(standard)), numbers()))
+        value = data.draw(_about(*_ends(standard)))
         commit = _plain(standard)
         attainment = commit.attainment(Series.of(MEASURE, {DUE: value}), as_of=DUE)
         assert attainment is (KEPT if _meets(standard, value) else NOT_KEPT)
@@ -503,7 +530,7 @@ class TestCOM4:
 
     @given(standard=standards(), data=st.data())
     def test_it_is_the_shortest_step_that_meets_the_standard(self, standard: Standard, data: st.DataObject) -> None:
-        value = data.draw(st.one_of(near(*_ends(standard)), numbers()))
+        value = data.draw(_about(*_ends(standard)))
         distance = standard.distance(value)
         assert distance >= 0
         assert (distance == 0) is _meets(standard, value)

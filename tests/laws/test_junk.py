@@ -181,14 +181,14 @@ def valid(annotation: object) -> st.SearchStrategy[Any]:
     return _valid_generic(typing.get_origin(annotation), typing.get_args(annotation))
 
 
-def _valid_generic(origin: Any, arguments: tuple[object, ...]) -> st.SearchStrategy[Any]:
-    if origin in {typing.Union, types.UnionType}:
+def _valid_generic(origin: object, arguments: tuple[object, ...]) -> st.SearchStrategy[Any]:
+    if origin is typing.Union or origin is types.UnionType:
         return st.one_of([valid(member) for member in arguments])
     if origin is collections.abc.Mapping:
         return st.dictionaries(valid(arguments[0]), valid(arguments[1]), max_size=3)
     if origin is tuple and arguments[1:] != (...,):
         return st.tuples(*map(valid, arguments))
-    if origin in {tuple, collections.abc.Iterable}:
+    if origin is tuple or origin is collections.abc.Iterable:
         return st.lists(valid(arguments[0]), max_size=3).map(tuple)
     return pytest.fail(f"nothing is known to be valid for {origin!r} of {arguments!r}: add it to VALID")
 

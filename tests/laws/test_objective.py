@@ -100,8 +100,14 @@ def _judged(attainments: Sequence[Attainment]) -> list[CommitAssessment]:
     return found
 
 
+@st.composite
+def _about(draw: st.DrawFn, *cuts: Fraction) -> Number:
+    """Return numbers on and beside *cuts* as often as any others; a plain one_of would drown them in the others."""
+    return draw(near(*cuts) if draw(st.booleans()) else numbers())
+
+
 def _children(*, scored: bool = False, min_size: int = 0) -> st.SearchStrategy[list[Child]]:
-    score = st.one_of(near(ZERO, ONE), st.sampled_from([0.3, 0.7]), numbers())
+    score = _about(ZERO, Fraction(3, 10), Fraction(7, 10), ONE)
     child = st.builds(Child, score if scored else st.one_of(score, score, st.none()), weights())
     return st.lists(child, min_size=min_size, max_size=6)
 

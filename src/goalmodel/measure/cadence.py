@@ -73,16 +73,10 @@ class Cadence:
         """
         return self._periods(last, the_date(until, "until"))
 
-    def missed(self, earlier: dt.date, later: dt.date) -> int:
-        """Return how many readings are missing between two that follow one another.
-
-        >>> Cadence.MONTHLY.missed(dt.date(2026, 1, 31), dt.date(2026, 4, 30))
-        2
-        """
-        return max(self._periods(earlier, _moved(the_date(later, "later"), days=self.grace_days)) - 1, 0)
-
     def overdue(self, last: dt.date, as_of: dt.date) -> int:
         """Return how many readings after *last* should have come by now, their grace being over on *as_of*.
+
+        Between two readings it is how many are missing: the later one stands for the first that was not overdue.
 
         >>> Cadence.MONTHLY.overdue(dt.date(2026, 1, 31), dt.date(2026, 3, 11))
         1

@@ -21,9 +21,9 @@ class EndBeforeStart(GoalModelError, ValueError):
 
 
 class YearOutOfRange(GoalModelError, ValueError):
-    """A year the calendar does not have."""
+    """A period that would end after the calendar does."""
 
-    accepted = f"a year from {dt.MINYEAR} to {dt.MAXYEAR}, with the whole period inside"
+    accepted = f"early enough for the whole period to end in the year {dt.MAXYEAR} or before"
 
 
 @attrs.frozen
@@ -70,8 +70,7 @@ class Cycle:
 
     @classmethod
     def _part(cls, year: int, part: int, *, months: int, starts_in: int, field: str) -> Cycle:
-        if not dt.MINYEAR <= the_count(year, "year") <= dt.MAXYEAR:
-            raise YearOutOfRange("year", year)
+        the_count(year, "year", least=dt.MINYEAR, most=dt.MAXYEAR)
         the_count(part, field, least=1, most=_MONTHS // months)
         the_count(starts_in, "starts_in", least=1, most=_MONTHS)
         first = starts_in - 1 + (part - 1) * months

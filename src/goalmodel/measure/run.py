@@ -36,7 +36,7 @@ def latest_run(series: Series, *, as_of: dt.date, cadence: Cadence | None, missi
     start = len(present) - 1
     rank = {reading.on: index for index, reading in enumerate(seen.readings)}
     for earlier, later in reversed(tuple(pairwise(on for on, _ in present))):
-        expected = cadence.missed(earlier, later) if cadence else 0
+        expected = cadence.overdue(earlier, later) if cadence else 0
         if max(rank[later] - rank[earlier] - 1, expected) >= missing_ends_run:
             break
         start -= 1
