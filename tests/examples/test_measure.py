@@ -1,0 +1,440 @@
+"""Measures, series and the calendar by hand: first and last days, month ends, leap days, late and missing readings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from goalmodel import (
+    Absence,
+    Cadence,
+    Cycle,
+    DateTwice,
+    EndBeforeStart,
+    GoalModelError,
+    Indicator,
+    Measure,
+    NoPeriod,
+    NotADate,
+    NotANumber,
+    OutOfBounds,
+    Polarity,
+    RangeOutOfOrder,
+    Reading,
+    Scale,
+    Series,
+    Unit,
+    WrongMeasure,
+    WrongType,
+    YearOutOfRange,
+)
+from goalmodel.measure import latest_run, streak
+
+VISITS = Measure("visits", unit="visits")
+SHARE = Measure("share", unit=Unit("percent", symbol="%"), lowest=0, highest=100)
+
+
+def on(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+class TestMeasures:
+    """What can be a value of a measure, and what can't."""
+
+    def test_more_is_better_unless_said_otherwise(self) -> None:
+        plain = Measure("revenue")
+        assert plain.polarity is Polarity.HIGHER_IS_BETTER
+        assert plain.scale is Scale.RATIO
+        assert plain.indicator is Indicator.LAGGING
+        assert plain.unit == Unit("units", symbol="units")
+        assert (plain.lowest, plain.highest) == (None, None)
+
+    @pytest.mark.parametrize(
+        ("value", "possible"),
+        [(-0.0001, False), (0, True), (50, True), (100, True), (100.0001, False), (Decimal("1E+999"), False)],
+    )
+    def test_what_lies_outside_its_limits_can_not_be(self, value: float, *, possible: bool) -> None:
+        assert SHARE.can_be(value) is possible
+
+    def test_a_measure_with_one_limit_is_open_on_the_other_side(self) -> None:
+        assert Measure("visits", lowest=0).can_be(10**9)
+        assert not Measure("visits", lowest=0).can_be(-1)
+        assert Measure("balance", highest=0).can_be(-(10**9))
+        assert not Measure("balance", highest=0).can_be(1)
+
+    def test_limits_out_of_order_are_refused(self) -> None:
+        with pytest.raises(RangeOutOfOrder) as refusal:
+            Measure("share", lowest=100, highest=99.9)
+        assert (refusal.value.field, refusal.value.given) == ("highest", Fraction(999, 10))
+
+    def test_a_unit_is_no_number(self) -> None:
+        with pytest.raises(WrongType) as refusal:
+            Measure("visits", unit=5)  # type: ignore[arg-type] # what a caller without a type checker may do
+        assert refusal.value.field == "unit"
+
+
+class TestSeries:
+    """Readings in the order of their dates, one a date."""
+
+    def test_readings_are_sorted_by_date(self) -> None:
+        unsorted: dict[dt.date, int | Absence] = {
+            on("2026-03-31"): 3,
+            on("2026-01-31"): 1,
+            on("2026-02-28"): Absence.MISSING,
+        }
+        known = Series.of(VISITS, unsorted)
+        assert [str(each) for each in known] == ["1 on 2026-01-31", "missing on 2026-02-28", "3 on 2026-03-31"]
+        assert known.present == ((on("2026-01-31"), Fraction(1)), (on("2026-03-31"), Fraction(3)))
+
+    def test_a_mapping_pairs_and_readings_make_the_same_series(self) -> None:
+        day, other = on("2026-01-31"), on("2026-02-28")
+        from_mapping = Series.of(VISITS, {day: 1, other: 2.5})
+        assert Series.of(VISITS, [(other, Decimal("2.5")), (day, 1.0)]) == from_mapping
+        assert Series.of(VISITS, (Reading(each, value) for each, value in ((other, 2.5), (day, 1)))) == from_mapping
+        assert Series.of(VISITS, [(day, 1), Reading(other, Fraction(5, 2))]) == from_mapping
+        assert hash(Series(VISITS, from_mapping.readings[::-1])) == hash(from_mapping)
+
+    def test_a_series_may_be_empty(self) -> None:
+        assert Series(VISITS) == Series.of(VISITS) == Series.of(VISITS, {})
+        assert len(Series(VISITS)) == 0
+        assert Series(VISITS).present == ()
+
+    @pytest.mark.parametrize("again", [1, 2, Absence.MISSING])
+    def test_two_readings_on_one_date_are_refused_even_if_they_are_alike(self, again: int | Absence) -> None:
+        with pytest.raises(DateTwice) as refusal:
+            Series.of(VISITS, [(on("2026-01-31"), 1), (on("2026-02-28"), 1), (on("2026-01-31"), again)])
+        assert refusal.value.given == on("2026-01-31")
+        assert "2026, 1, 31" in str(refusal.value)
+
+    @pytest.mark.parametrize(
+        ("readings", "error"),
+        [
+            ([(dt.datetime(2026, 1, 31, tzinfo=dt.UTC), 1)], NotADate),
+            ([("2026-01-31", 1)], NotADate),
+            ([(None, 1)], NotADate),
+            ([(dt.date(2026, 1, 31), "1")], NotANumber),
+            ([(dt.date(2026, 1, 31), True)], NotANumber),
+            ([(dt.date(2026, 1, 31), Polarity.HIGHER_IS_BETTER)], NotANumber),
+            ([(dt.date(2026, 1, 31),)], WrongType),
+            ([(dt.date(2026, 1, 31), 1, 2)], WrongType),
+            ([dt.date(2026, 1, 31)], WrongType),
+            (["ab"], WrongType),
+            ("ab", WrongType),
+            (5, WrongType),
+            (None, WrongType),
+        ],
+    )
+    def test_what_is_no_pair_of_date_and_value_is_refused(self, readings: object, error: type[GoalModelError]) -> None:
+        with pytest.raises(error):
+            Series.of(VISITS, readings)  # type: ignore[arg-type] # what a caller without a type checker may do
+
+    def test_a_datetime_is_told_to_choose_its_date(self) -> None:
+        with pytest.raises(NotADate, match=r"when\.date\(\)"):
+            Reading(dt.datetime(2026, 1, 31, tzinfo=dt.UTC), 1)
+
+    def test_until_and_since_include_their_day(self) -> None:
+        known = Series.of(VISITS, {on(f"2026-01-0{day}"): day for day in (2, 4, 6)})
+        seen = {day: [reading.on.day for reading in known.until(on(f"2026-01-0{day}"))] for day in range(1, 8)}
+        assert seen == {1: [], 2: [2], 3: [2], 4: [2, 4], 5: [2, 4], 6: [2, 4, 6], 7: [2, 4, 6]}
+        later = {day: [reading.on.day for reading in known.since(on(f"2026-01-0{day}"))] for day in range(1, 8)}
+        assert later == {1: [2, 4, 6], 2: [2, 4, 6], 3: [4, 6], 4: [4, 6], 5: [6], 6: [6], 7: []}
+
+    def test_a_value_the_measure_can_not_have_is_not_present(self) -> None:
+        known = Series.of(SHARE, {on("2026-01-31"): -0.1, on("2026-02-28"): 0, on("2026-03-31"): 100.1})
+        assert known.present == ((on("2026-02-28"), Fraction(0)),)
+
+    def test_a_series_of_another_measure_says_what_it_is_about(self) -> None:
+        with pytest.raises(WrongMeasure) as refusal:
+            Series(VISITS).about(SHARE)
+        assert str(refusal.value) == "series must be a series of share in percent; got 'visits in visits'"
+        assert Series(VISITS).about(Measure("visits", unit="visits")) == Series(VISITS)
+
+    def test_the_value_of_an_absence_is_refused(self) -> None:
+        with pytest.raises(NotANumber):
+            _ = Reading(on("2026-01-31"), Absence.NOT_MEASURED).known
+
+
+QUARTERS = [
+    (2026, 1, 1, "2026-01-01", "2026-03-31", 90),
+    (2026, 2, 1, "2026-04-01", "2026-06-30", 91),
+    (2026, 3, 1, "2026-07-01", "2026-09-30", 92),
+    (2026, 4, 1, "2026-10-01", "2026-12-31", 92),
+    (2024, 1, 1, "2024-01-01", "2024-03-31", 91),
+    (2026, 1, 4, "2026-04-01", "2026-06-30", 91),
+    (2026, 4, 4, "2027-01-01", "2027-03-31", 90),
+    (2027, 4, 4, "2028-01-01", "2028-03-31", 91),
+    (2026, 1, 12, "2026-12-01", "2027-02-28", 90),
+    (2027, 1, 12, "2027-12-01", "2028-02-29", 91),
+    (2026, 4, 2, "2026-11-01", "2027-01-31", 92),
+    (9999, 4, 1, "9999-10-01", "9999-12-31", 92),
+    (1, 1, 1, "0001-01-01", "0001-03-31", 90),
+]
+HALVES = [
+    (2026, 1, 1, "2026-01-01", "2026-06-30"),
+    (2026, 2, 1, "2026-07-01", "2026-12-31"),
+    (2026, 1, 7, "2026-07-01", "2026-12-31"),
+    (2026, 2, 7, "2027-01-01", "2027-06-30"),
+    (2027, 1, 9, "2027-09-01", "2028-02-29"),
+]
+YEARS = [
+    (2026, 1, "2026-01-01", "2026-12-31", 365),
+    (2024, 1, "2024-01-01", "2024-12-31", 366),
+    (2026, 4, "2026-04-01", "2027-03-31", 365),
+    (2027, 4, "2027-04-01", "2028-03-31", 366),
+    (2027, 3, "2027-03-01", "2028-02-29", 366),
+    (2026, 12, "2026-12-01", "2027-11-30", 365),
+]
+MONTHS = [
+    (2026, 1, "2026-01-01", "2026-01-31"),
+    (2026, 2, "2026-02-01", "2026-02-28"),
+    (2024, 2, "2024-02-01", "2024-02-29"),
+    (2100, 2, "2100-02-01", "2100-02-28"),
+    (2000, 2, "2000-02-01", "2000-02-29"),
+    (9999, 12, "9999-12-01", "9999-12-31"),
+]
+
+
+class TestCycles:
+    """Quarters, halves, years and months, of the calendar and of fiscal years."""
+
+    @pytest.mark.parametrize(("year", "quarter", "starts_in", "start", "end", "days"), QUARTERS)
+    def test_a_quarter(  # noqa: PLR0917 - a row of the table
+        self, year: int, quarter: int, starts_in: int, start: str, end: str, days: int
+    ) -> None:
+        cycle = Cycle.quarter(year, quarter, starts_in=starts_in)
+        assert cycle == Cycle(on(start), on(end))
+        assert cycle.days == days
+
+    @pytest.mark.parametrize(("year", "half", "starts_in", "start", "end"), HALVES)
+    def test_a_half(self, year: int, half: int, starts_in: int, start: str, end: str) -> None:
+        assert Cycle.half(year, half, starts_in=starts_in) == Cycle(on(start), on(end))
+
+    @pytest.mark.parametrize(("year", "starts_in", "start", "end", "days"), YEARS)
+    def test_a_year(self, year: int, starts_in: int, start: str, end: str, days: int) -> None:
+        cycle = Cycle.year(year, starts_in=starts_in)
+        assert cycle == Cycle(on(start), on(end))
+        assert cycle.days == days
+
+    @pytest.mark.parametrize(("year", "month", "start", "end"), MONTHS)
+    def test_a_month(self, year: int, month: int, start: str, end: str) -> None:
+        assert Cycle.month(year, month) == Cycle(on(start), on(end))
+
+    @pytest.mark.parametrize(
+        ("day", "elapsed"),
+        [
+            ("0001-01-01", Fraction(0)),
+            ("2026-09-30", Fraction(0)),
+            ("2026-10-01", Fraction(1, 92)),
+            ("2026-10-02", Fraction(2, 92)),
+            ("2026-11-15", Fraction(46, 92)),
+            ("2026-12-30", Fraction(91, 92)),
+            ("2026-12-31", Fraction(1)),
+            ("2027-01-01", Fraction(1)),
+            ("9999-12-31", Fraction(1)),
+        ],
+    )
+    def test_what_has_elapsed_at_the_end_of_a_day(self, day: str, elapsed: Fraction) -> None:
+        assert Cycle.quarter(2026, 4).elapsed(on(day)) == elapsed
+
+    def test_a_cycle_of_one_day_is_over_at_its_end(self) -> None:
+        day = on("2024-02-29")
+        assert Cycle(day, day).days == 1
+        assert Cycle(day, day).elapsed(day) == 1
+        assert Cycle(day, day).elapsed(on("2024-02-28")) == 0
+
+    def test_both_ends_are_inside(self) -> None:
+        cycle = Cycle.month(2026, 2)
+        inside = [on(text) in cycle for text in ("2026-01-31", "2026-02-01", "2026-02-28", "2026-03-01")]
+        assert inside == [False, True, True, False]
+
+    def test_the_whole_calendar_is_a_cycle(self) -> None:
+        assert Cycle(dt.date.min, dt.date.max).elapsed(dt.date.max) == 1
+
+    @pytest.mark.parametrize(
+        ("make", "error", "field"),
+        [
+            (lambda: Cycle(on("2026-02-01"), on("2026-01-31")), EndBeforeStart, "end"),
+            (lambda: Cycle.quarter(2026, 0), OutOfBounds, "quarter"),
+            (lambda: Cycle.quarter(2026, 5), OutOfBounds, "quarter"),
+            (lambda: Cycle.half(2026, 0), OutOfBounds, "half"),
+            (lambda: Cycle.half(2026, 3), OutOfBounds, "half"),
+            (lambda: Cycle.month(2026, 0), OutOfBounds, "month"),
+            (lambda: Cycle.month(2026, 13), OutOfBounds, "month"),
+            (lambda: Cycle.year(0), OutOfBounds, "year"),
+            (lambda: Cycle.year(-1), OutOfBounds, "year"),
+            (lambda: Cycle.year(10_000), OutOfBounds, "year"),
+            (lambda: Cycle.year(2026, starts_in=0), OutOfBounds, "starts_in"),
+            (lambda: Cycle.year(2026, starts_in=13), OutOfBounds, "starts_in"),
+            (lambda: Cycle.year(9999, starts_in=2), YearOutOfRange, "year"),
+            (lambda: Cycle.quarter(9999, 4, starts_in=2), YearOutOfRange, "year"),
+            (lambda: Cycle.half(9999, 2, starts_in=2), YearOutOfRange, "year"),
+        ],
+    )
+    def test_what_is_no_period_is_refused(
+        self, make: Callable[[], Cycle], error: type[GoalModelError], field: str
+    ) -> None:
+        with pytest.raises(error) as refusal:
+            make()
+        assert refusal.value.field == field
+
+    def test_a_part_of_the_last_year_that_ends_in_it_is_taken(self) -> None:
+        assert Cycle.quarter(9999, 3, starts_in=4).end == dt.date(9999, 12, 31)
+        assert Cycle.half(9999, 1, starts_in=7).end == dt.date(9999, 12, 31)
+
+
+DUE = [
+    (Cadence.MONTHLY, "2026-01-31", 1, "2026-02-28"),
+    (Cadence.MONTHLY, "2026-01-31", 2, "2026-03-31"),
+    (Cadence.MONTHLY, "2026-01-31", 3, "2026-04-30"),
+    (Cadence.MONTHLY, "2024-01-31", 1, "2024-02-29"),
+    (Cadence.MONTHLY, "2026-02-28", 1, "2026-03-28"),
+    (Cadence.MONTHLY, "2026-12-31", 2, "2027-02-28"),
+    (Cadence.MONTHLY, "2026-01-31", 0, "2026-01-31"),
+    (Cadence.QUARTERLY, "2026-11-30", 1, "2027-02-28"),
+    (Cadence.YEARLY, "2024-02-29", 1, "2025-02-28"),
+    (Cadence.YEARLY, "2024-02-29", 4, "2028-02-29"),
+    (Cadence.WEEKLY, "2026-02-23", 1, "2026-03-02"),
+    (Cadence.DAILY, "2024-02-28", 2, "2024-03-01"),
+    (Cadence.MONTHLY, "9999-12-01", 1, "9999-12-31"),
+    (Cadence.DAILY, "9999-12-31", 1, "9999-12-31"),
+]
+STALE_AFTER = [
+    (Cadence.DAILY, "2026-01-01", "2026-01-03"),
+    (Cadence.WEEKLY, "2026-01-01", "2026-01-10"),
+    (Cadence.MONTHLY, "2026-01-31", "2026-03-10"),
+    (Cadence.MONTHLY, "2024-01-31", "2024-03-10"),
+    (Cadence.QUARTERLY, "2026-03-31", "2026-07-30"),
+    (Cadence.YEARLY, "2026-12-31", "2028-04-30"),
+    (Cadence(months=1), "2026-01-31", "2026-02-28"),
+    (Cadence(days=10), "2026-01-01", "2026-01-11"),
+    (Cadence.YEARLY, "9999-01-01", "9999-12-31"),
+]
+OVERDUE = [
+    # the last day of the grace, and the day after
+    (Cadence.MONTHLY, "2026-01-31", "2026-03-10", 0),
+    (Cadence.MONTHLY, "2026-01-31", "2026-03-11", 1),
+    (Cadence.MONTHLY, "2026-01-31", "2026-04-10", 1),
+    (Cadence.MONTHLY, "2026-01-31", "2026-04-11", 2),
+    (Cadence.MONTHLY, "2026-01-31", "2026-04-30", 2),
+    (Cadence.DAILY, "2026-01-01", "2026-01-02", 0),
+    (Cadence.DAILY, "2026-01-01", "2026-01-03", 0),
+    (Cadence.DAILY, "2026-01-01", "2026-01-04", 1),
+    (Cadence.DAILY, "2026-01-01", "2026-01-05", 2),
+    (Cadence.WEEKLY, "2026-01-01", "2026-01-10", 0),
+    (Cadence.WEEKLY, "2026-01-01", "2026-01-11", 1),
+    (Cadence(days=7), "2026-01-01", "2026-01-08", 0),
+    (Cadence(days=7), "2026-01-01", "2026-01-09", 1),
+    (Cadence(months=2), "2026-01-31", "2026-04-01", 1),
+    (Cadence(months=2), "2026-01-31", "2026-03-31", 0),
+    # before, and on the day itself
+    (Cadence.DAILY, "2026-01-01", "2026-01-01", 0),
+    (Cadence.DAILY, "2026-01-02", "2026-01-01", 0),
+    (Cadence.MONTHLY, "0001-01-01", "0001-01-01", 0),
+]
+
+
+class TestCadences:
+    """When a reading is due, how long it is fresh, and when the next is overdue."""
+
+    @pytest.mark.parametrize(("cadence", "anchor", "periods", "due"), DUE)
+    def test_a_reading_is_due(self, cadence: Cadence, anchor: str, periods: int, due: str) -> None:
+        assert cadence.due(on(anchor), periods) == on(due)
+
+    @pytest.mark.parametrize(("cadence", "last", "until"), STALE_AFTER)
+    def test_a_reading_is_fresh_until(self, cadence: Cadence, last: str, until: str) -> None:
+        assert cadence.stale_after(on(last)) == on(until)
+
+    @pytest.mark.parametrize(("cadence", "last", "as_of", "count"), OVERDUE)
+    def test_readings_are_overdue(self, cadence: Cadence, last: str, as_of: str, count: int) -> None:
+        assert cadence.overdue(on(last), on(as_of)) == count
+
+    def test_the_named_cadences(self) -> None:
+        named = (Cadence.DAILY, Cadence.WEEKLY, Cadence.MONTHLY, Cadence.QUARTERLY, Cadence.YEARLY)
+        assert [(each.months, each.days, each.grace_days) for each in named] == [
+            (0, 1, 1),
+            (0, 7, 2),
+            (1, 0, 10),
+            (3, 0, 30),
+            (12, 0, 121),
+        ]
+
+    @pytest.mark.parametrize(("months", "days"), [(0, 0), (1, 1), (12, 365)])
+    def test_what_counts_in_neither_or_both_is_refused(self, months: int, days: int) -> None:
+        with pytest.raises(NoPeriod) as refusal:
+            Cadence(months=months, days=days)
+        assert refusal.value.field == "months"
+
+    @pytest.mark.parametrize("field", ["months", "days", "grace_days"])
+    def test_a_count_below_nothing_is_refused(self, field: str) -> None:
+        with pytest.raises(OutOfBounds) as refusal:
+            Cadence(**{field: -1})
+        assert refusal.value.field == field
+
+
+M, N = Absence.MISSING, Absence.NOT_MEASURED
+RUNS: list[tuple[list[int | Absence], int, int, list[int]]] = [
+    # values of January, February, … 2026; end of the month they are judged at; missing that end a run; the run
+    ([], 3, 3, []),
+    ([1, 2, 3], 3, 3, [1, 2, 3]),
+    ([1, 2, 3], 2, 3, [1, 2]),
+    ([1, M, 3], 3, 2, [1, 3]),
+    ([1, M, 3], 3, 1, [3]),
+    ([1, M, N, 3], 4, 3, [1, 3]),
+    ([1, M, N, 3], 4, 2, [3]),
+    ([1, 2, M], 3, 2, [1, 2]),
+    ([1, 2, M], 3, 1, []),
+    ([1, 2, M, M], 4, 2, []),
+    ([M, M, M], 3, 1, []),
+    ([M, 1], 2, 1, [1]),
+    ([1, 101, 3], 3, 1, [3]),
+    ([1, 101, 3], 3, 2, [1, 3]),
+]
+
+
+class TestRuns:
+    """Which readings hang together although some are missing."""
+
+    @pytest.mark.parametrize(("values", "month", "missing_ends_run", "run"), RUNS)
+    @pytest.mark.parametrize("cadence", [None, Cadence.MONTHLY])
+    def test_stated_absences_suspend_a_run_until_so_many_end_it(
+        self,
+        values: list[int | Absence],
+        month: int,
+        missing_ends_run: int,
+        run: list[int],
+        cadence: Cadence | None,
+    ) -> None:
+        known = Series.of(SHARE, {Cycle.month(2026, at).end: value for at, value in enumerate(values, 1)})
+        as_of = Cycle.month(2026, month).end
+        found = latest_run(known, as_of=as_of, cadence=cadence, missing_ends_run=missing_ends_run)
+        assert [value for _, value in found] == run
+
+    def test_what_the_cadence_expected_in_vain_is_missing_too(self) -> None:
+        known = Series.of(VISITS, {on("2026-01-31"): 1, on("2026-04-30"): 4, on("2026-05-31"): 5})
+        as_of = on("2026-05-31")
+        lengths = [
+            len(latest_run(known, as_of=as_of, cadence=Cadence.MONTHLY, missing_ends_run=most)) for most in (1, 2, 3)
+        ]
+        assert lengths == [2, 2, 3]
+        assert len(latest_run(known, as_of=as_of, cadence=None, missing_ends_run=1)) == 3
+
+    def test_a_run_ends_when_the_next_reading_is_overdue_and_stays_ended_when_it_comes_late(self) -> None:
+        known = Series.of(VISITS, {on("2026-01-31"): 1, on("2026-03-20"): 2})
+        ends = ("2026-03-10", "2026-03-11", "2026-03-19", "2026-03-20")
+        lengths = [len(latest_run(known, as_of=on(end), cadence=Cadence.MONTHLY, missing_ends_run=1)) for end in ends]
+        assert lengths == [1, 0, 0, 1]
+
+    def test_daily_readings_on_days_in_a_row_miss_nothing(self) -> None:
+        known = Series.of(VISITS, {dt.date(2026, 1, day): day for day in range(1, 11)})
+        assert len(latest_run(known, as_of=on("2026-01-10"), cadence=Cadence.DAILY, missing_ends_run=1)) == 10
+
+    @pytest.mark.parametrize(
+        ("alike", "count"),
+        [([], 0), ([False], 0), ([True], 1), ([True, True, False, True], 2), ([False, True], 0)],
+    )
+    def test_a_streak(self, alike: list[bool], count: int) -> None:
+        assert streak(alike) == count
