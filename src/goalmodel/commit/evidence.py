@@ -115,7 +115,6 @@ def _doubts(commit: Commit, stage: Stage, history: tuple[Dated, ...], policy: Sp
     by, standard = stage
     if any(standard.is_met(value) for _, value in history):
         return ()
-    days = (by - commit.declared_on).days
     facts = {
         "count": len(history),
         "declared_on": commit.declared_on,
@@ -124,15 +123,15 @@ def _doubts(commit: Commit, stage: Stage, history: tuple[Dated, ...], policy: Sp
         "unit": commit.measure.unit.name,
     }
     grounds = (
-        (NEVER_CAME_NEAR, _short_at_best(history, standard, days)),
+        (NEVER_CAME_NEAR, _short_at_best(history, standard, by)),
         (FORECAST_SHORT, _short_in_forecast(history, standard, by, policy)),
     )
     return tuple(kind.because(**facts, short=short) for kind, short in grounds if short)
 
 
-def _short_at_best(history: tuple[Dated, ...], standard: Standard, days: int) -> Fraction:
-    """Return how far short it would be after so many days of the fastest pace among the readings."""
-    best = best_pace(history, standard) or Fraction(0)
+def _short_at_best(history: tuple[Dated, ...], standard: Standard, by: dt.date) -> Fraction:
+    """Return how far short it would be, had it moved from the latest reading on at the fastest pace among them."""
+    best, days = best_pace(history, standard) or Fraction(0), (by - history[-1][0]).days
     return max(standard.distance(history[-1][1]) - max(best, Fraction(0)) * days, Fraction(0))
 
 

@@ -137,7 +137,7 @@ def _pairs(given: Mapping[dt.date, Standard] | Iterable[Stage]) -> Iterable[Stag
     return the_iterable(given, "stages")
 
 
-def _stage(given: object) -> Stage:
+def _stage(given: Stage) -> Stage:
     match given:
         case (by, standard):
             return the_date(by, "stages"), the(Standard, standard, "stages")
