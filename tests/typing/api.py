@@ -52,7 +52,7 @@ counted = gm.KeyResult(id="wins", measure=csat, baseline=0, target=4, cycle=cycl
 assert_type(counted.expected_value(when), Fraction | None)
 assert_type(gm.revise(kr, target=9, on=when, reason="seen again"), gm.KeyResult)
 assert_type(gm.carry_over(moved, cycle=gm.Cycle.quarter(2027, 1), id="csat-q1"), gm.KeyResult)
-assert_type(gm.calibration([gm.Vote("csat-q4", when, 7)], {"csat-q4": True}.items()).brier, Fraction | None)
+assert_type(gm.vote_calibration([gm.Vote("csat-q4", when, 7)], {"csat-q4": True}.items()).brier, Fraction | None)
 
 commit = gm.Commit(
     id="sla",
