@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import combinations
-from statistics import median
 from typing import TypeAlias
 
 import attrs
@@ -35,6 +34,12 @@ class Slope:
     def at(self, time: Fraction | int) -> Fraction:
         """Return the line's value at *time*."""
         return self.start + self.rate * time
+
+
+def median(values: Iterable[Fraction]) -> Fraction:
+    """Return the middle of *values*, or the mean of the two in the middle; the standard library's loads random."""
+    ordered = sorted(values)
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
 def theil_sen(points: Sequence[Point], *, confidence: Fraction) -> Slope | None:
