@@ -490,6 +490,7 @@ class TestLIFE2:
         assert key_result.baseline == (None if read is None else read.value)
         assert key_result.origin == Origin(kpi=kpi.id, on=decision.assessment.as_of)
         assert (key_result.target, key_result.cycle, key_result.measure) == (target, cycle, kpi.measure)
+        assert key_result.owner == kpi.owner
 
     @given(promoted(), cycles())
     def test_the_default_target_is_the_nearest_healthy_edge_and_there_is_none_for_what_is_healthy_or_never_read(
@@ -604,14 +605,20 @@ class TestLIFE3:
         assert dict(reported.reason.facts)["key_result"] == reported.key_result
         assert _speaks([reported.reason])
 
-    @given(watched(), key_results())
-    def test_without_a_score_or_without_health_there_is_none(self, case: Watched, other: KeyResult) -> None:
-        key_result = attrs.evolve(other, measure=case.kpi.measure)
-        moved = key_result.assess(case.series, as_of=case.as_of)
-        unread = case.kpi.assess(Series(case.kpi.measure), as_of=case.as_of)
-        assert contradiction(moved, unread) is None
-        unscored = attrs.evolve(key_result, baseline=None).assess(case.series, as_of=case.as_of)
-        assert contradiction(unscored, case.kpi.assess(case.series, as_of=case.as_of)) is None
+    @given(kpis(measure=measures(limits=st.just((None, None)))), exact_numbers())
+    def test_without_a_score_or_without_health_there_is_none(self, kpi: Kpi, value: Fraction) -> None:
+        unhealthy = attrs.evolve(kpi, bands=HealthBands.at_least(value + 1), cadence=Cadence(days=1))
+        reached = KeyResult(
+            id="kr", measure=kpi.measure, baseline=value - 1, target=value, cycle=Cycle(FIRST, _day(DAYS))
+        )
+        read = Series.of(kpi.measure, {FIRST: value})
+        assert contradiction(reached.assess(read, as_of=FIRST), unhealthy.assess(read, as_of=FIRST)) is not None
+        unscored = attrs.evolve(reached, baseline=None)
+        assert contradiction(unscored.assess(read, as_of=FIRST), unhealthy.assess(read, as_of=FIRST)) is None
+        stale = unhealthy.assess(read, as_of=_day(2))
+        assert contradiction(reached.assess(read, as_of=_day(2)), stale) is None
+        without_bands = attrs.evolve(unhealthy, bands=None)
+        assert contradiction(reached.assess(read, as_of=FIRST), without_bands.assess(read, as_of=FIRST)) is None
 
 
 @st.composite
@@ -724,10 +731,11 @@ class TestLIFE5:
     @given(diaries(), st.data())
     def test_a_diary_read_day_by_day_says_the_same(self, diary: Diary, data: st.DataObject) -> None:
         today = len(diary.days) - 1
-        promoted_on, end = data.draw(st.tuples(st.integers(0, today), st.integers(0, DAYS + 1)))
+        start, end = sorted(data.draw(st.tuples(st.integers(0, DAYS + 1), st.integers(0, DAYS + 1))))
+        promoted_on = data.draw(st.one_of(st.none(), st.integers(0, today)))
         deadband = data.draw(st.sampled_from((Fraction(0), Fraction(1, 10**15), Fraction(1, 3), Fraction(1))))
         policy = DemotionPolicy(healthy=data.draw(st.integers(1, 4)), deadband=deadband)
-        trend = data.draw(trend_policies())
+        trend = attrs.evolve(data.draw(trend_policies()), missing_ends_run=data.draw(st.integers(1, 4)))
         edge = diary.low if diary.low is not None else diary.high
         assert edge is not None
         baseline = edge + data.draw(st.sampled_from((-5, 5)))
@@ -737,12 +745,12 @@ class TestLIFE5:
             measure=diary.kpi.measure,
             baseline=baseline,
             target=target,
-            cycle=Cycle(FIRST, _day(end)),
-            origin=Origin(kpi="kpi", on=_day(promoted_on)),
+            cycle=Cycle(_day(start), _day(end)),
+            origin=None if promoted_on is None else Origin(kpi="kpi", on=_day(promoted_on)),
         )
-        run = diary.run(trend.missing_ends_run, first=promoted_on + 1)
+        run = diary.run(trend.missing_ends_run, first=start if promoted_on is None else promoted_on + 1)
         count = _naive_streak(diary.is_clear(value, deadband) for value in run)
-        in_cycle = [value for value in diary.days[: end + 1] if value is not None]
+        in_cycle = [value for value in diary.days[start : end + 1] if value is not None]
         is_reached = bool(in_cycle) and (in_cycle[-1] >= target if target > baseline else in_cycle[-1] <= target)
         heading = diary.kpi.assess(diary.series, as_of=diary.as_of, policy=trend).heading
         missing = {

@@ -258,7 +258,7 @@ def _by_days(case: Case) -> list[_Weighed]:
     found: list[_Weighed] = []
     for index, (earlier, later) in enumerate(pairwise(days)):
         if later in present:
-            after = min(_stands_after(case.cadence, earlier, later), later)
+            after = _stands_after(case.cadence, earlier, later)
             is_from_the_start = index == 0 and after == earlier
             shortfall = _shortfall(_of_its_day, case, present[later])
             found.append(_Weighed(present[later], shortfall, (later - after).days + is_from_the_start))
@@ -267,8 +267,8 @@ def _by_days(case: Case) -> list[_Weighed]:
 
 def _stands_after(cadence: Cadence | None, earlier: dt.date, later: dt.date) -> dt.date:
     """Return the day after which the reading of *later* stands for the days: one period, where some are missing."""
-    missed = 0 if cadence is None else cadence.overdue(earlier, later)
-    return cadence.due(earlier, missed) if cadence and missed else earlier
+    missing = 0 if cadence is None else cadence.overdue(earlier, later)
+    return cadence.due(earlier, missing) if cadence and missing else earlier
 
 
 def _shortfall(judge: _Judge, case: Case, reading: Reading) -> Fraction:
