@@ -37,7 +37,7 @@ Finds: TypeAlias = tuple[st.SearchStrategy[Any], Callable[[Any], object]]
 
 DAY = dt.date(2026, 9, 30)
 A_MEASURE = Measure("satisfaction", unit="points")
-LOOK_LONG = settings(max_examples=2_000, database=None, derandomize=True, phases=[Phase.generate])
+LOOK_LONG = settings(max_examples=5_000, database=None, derandomize=True, phases=[Phase.generate])
 CUT = Fraction(87, 10)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from goalmodel.exact import Number
 from goalmodel.measure import Absence, Cadence, Cycle, Indicator, Measure, Polarity, Reading, Scale, Series, Unit
-from goalmodel.testing.figures import exact_numbers, numbers
+from goalmodel.testing.figures import evenly, exact_numbers, numbers
 
 Limits: TypeAlias = tuple[Number | None, Number | None]
 """Lowest and highest possible value of a measure, None where there is none."""
@@ -167,12 +167,15 @@ _DATES: Final = st.one_of(
 )
 _UNITS: Final = st.one_of(st.builds(Unit, _TEXTS), st.builds(Unit, _TEXTS, symbol=_TEXTS))
 _UNLIMITED: Final[st.SearchStrategy[Limits]] = st.just((None, None))
-_RANGES: Final[st.SearchStrategy[Limits]] = st.one_of(
+_RANGES: Final[st.SearchStrategy[Limits]] = evenly(
     _UNLIMITED,
-    st.tuples(numbers(), st.none()),
-    st.tuples(st.none(), numbers()),
-    st.tuples(exact_numbers(), exact_numbers()).map(_rising),
-    exact_numbers().map(_twice),
+    _UNLIMITED,
+    st.one_of(
+        st.tuples(numbers(), st.none()),
+        st.tuples(st.none(), numbers()),
+        st.tuples(exact_numbers(), exact_numbers()).map(_rising),
+        exact_numbers().map(_twice),
+    ),
 )
 _GRACE_DAYS: Final = st.one_of(st.integers(0, 40), st.integers(0, 4_000_000))
 _PERIODS: Final = st.one_of(st.integers(1, 40), st.integers(1, 4_000_000))
