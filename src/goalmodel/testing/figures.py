@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from decimal import Decimal
 from fractions import Fraction
 from math import inf, nextafter
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from hypothesis import strategies as st
 
 from goalmodel.exact import Number
+
+_T = TypeVar("_T")
 
 Exact: TypeAlias = int | Decimal | Fraction
 """A number that means what it is, without any reading to digits."""
 
 _MOST_DIGITS_OF_FLOAT: Final = 15
 _WHOLES_ARE_NEIGHBOURS: Final = (2**52, 2**53)
+_NORMAL: Final = sys.float_info.min
 _FLOATS_REACH: Final = (10**-290, 10**290)
 _MOST_PLACES: Final = 900
 _UNITS: Final = (
@@ -92,6 +96,17 @@ def near(*cuts: Exact) -> st.SearchStrategy[Number]:
     return st.one_of([_near(Fraction(cut)) for cut in cuts])
 
 
+@st.composite
+def evenly(draw: st.DrawFn, *strategies: st.SearchStrategy[_T]) -> _T:
+    """Return what one of *strategies* gives, each as often as any other: one_of would count the parts of each.
+
+    Args:
+        draw: Given by Hypothesis.
+        strategies: At least one.
+    """
+    return draw(draw(st.sampled_from(strategies)))
+
+
 def _near(cut: Fraction) -> st.SearchStrategy[Number]:
     beside = st.builds(_step, st.just(cut), st.sampled_from(_UNITS), st.sampled_from((-1, 1))).flatmap(same_as)
     return st.one_of(same_as(cut), beside)
@@ -157,7 +172,9 @@ _INTS: Final = st.one_of(st.integers(), st.integers(-20, 20), st.builds(_times_t
 _COMPUTED_FLOATS: Final = st.builds(
     _mean, st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=12), st.sampled_from((10, 100, 10_000))
 )
-_FLOATS: Final = st.one_of(st.floats(allow_nan=False, allow_infinity=False), _COMPUTED_FLOATS)
+_FLOATS: Final = st.one_of(
+    st.floats(allow_nan=False, allow_infinity=False), st.floats(-_NORMAL, _NORMAL), _COMPUTED_FLOATS
+)
 _DECIMALS: Final = st.one_of(
     st.builds(_decimal, st.integers(-(10**4), 10**4), st.integers(-4, 0)),
     st.builds(_decimal, st.integers(-(10**60), 10**60), st.integers(-900, 900)),

@@ -25,7 +25,7 @@ from goalmodel.measure import (
     Unit,
     per,
 )
-from goalmodel.testing.figures import exact_numbers, numbers, positive_numbers
+from goalmodel.testing.figures import evenly, exact_numbers, numbers, positive_numbers
 
 Limits: TypeAlias = tuple[Number | None, Number | None]
 """Lowest and highest possible value of a measure, None where there is none."""
@@ -190,12 +190,15 @@ _UNITS: Final = st.one_of(
     st.builds(per, _TEXTS, st.sampled_from(Period)),
 )
 _UNLIMITED: Final[st.SearchStrategy[Limits]] = st.just((None, None))
-_RANGES: Final[st.SearchStrategy[Limits]] = st.one_of(
+_RANGES: Final[st.SearchStrategy[Limits]] = evenly(
     _UNLIMITED,
-    st.tuples(numbers(), st.none()),
-    st.tuples(st.none(), numbers()),
-    st.tuples(exact_numbers(), exact_numbers()).map(_rising),
-    exact_numbers().map(_twice),
+    _UNLIMITED,
+    st.one_of(
+        st.tuples(numbers(), st.none()),
+        st.tuples(st.none(), numbers()),
+        st.tuples(exact_numbers(), exact_numbers()).map(_rising),
+        exact_numbers().map(_twice),
+    ),
 )
 _GRACE_DAYS: Final = st.one_of(st.integers(0, 40), st.integers(0, 4_000_000))
 _PERIODS: Final = st.one_of(st.integers(1, 40), st.integers(1, 4_000_000))

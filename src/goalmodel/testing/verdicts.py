@@ -9,6 +9,7 @@ from typing import Final, TypeVar, cast
 from hypothesis import strategies as st
 
 from goalmodel.commit import Accountability, Commit, CommitAssessment
+from goalmodel.exact import Number
 from goalmodel.key_result import KeyResult, KeyResultAssessment
 from goalmodel.kpi import HealthBands, Kpi, KpiAssessment, Streaks, TrendVerdict
 from goalmodel.lifecycle import (
@@ -31,7 +32,7 @@ from goalmodel.measure import Cycle, Series
 from goalmodel.objective import Coverage, Line, Rollup, roll_up
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.review import Review, review
-from goalmodel.testing.figures import exact_numbers, near, numbers
+from goalmodel.testing.figures import evenly, exact_numbers, near, numbers
 from goalmodel.testing.goals import commits, health_bands, ids, key_results, kpis
 from goalmodel.testing.measures import cycles, dates, measures, series, texts
 from goalmodel.testing.models import goal_models, histories
@@ -91,9 +92,9 @@ def key_result_assessments(
     moved = draw(key_results() if key_result is None else key_result)
     cycle = moved.cycle
     ends = [moved.target] if moved.baseline is None else [moved.baseline, moved.target]
-    on = st.one_of(st.sampled_from((cycle.start, cycle.end)), st.dates(cycle.start, cycle.end), dates())
-    readings = draw(series(measure=moved.measure, values=st.one_of(near(*ends), numbers()), on=on, max_size=6))
-    day = draw(st.one_of(on, _days_of(readings)))
+    on = _around(cycle.start, cycle.end)
+    readings = draw(series(measure=moved.measure, values=_about(*ends), on=on, max_size=6))
+    day = draw(evenly(on, _days_of(readings)))
     return moved.assess(readings, as_of=day, policy=draw(st.one_of(st.none(), outcome_policies())))
 
 
@@ -107,9 +108,9 @@ def commit_assessments(draw: st.DrawFn, *, commit: st.SearchStrategy[Commit] | N
     """
     held = draw(commits() if commit is None else commit)
     ends = [end for end in (held.standard.low, held.standard.high) if end is not None]
-    on = st.one_of(st.sampled_from((held.counts_from, held.due)), st.dates(held.counts_from, held.due), dates())
-    readings = draw(series(measure=held.measure, values=st.one_of(near(*ends), numbers()), on=on, max_size=6))
-    return held.assess(readings, as_of=draw(st.one_of(on, _days_of(readings))))
+    on = _around(held.counts_from, held.due)
+    readings = draw(series(measure=held.measure, values=_about(*ends), on=on, max_size=6))
+    return held.assess(readings, as_of=draw(evenly(on, _days_of(readings))))
 
 
 def streaks() -> st.SearchStrategy[Streaks]:
@@ -287,10 +288,19 @@ def _targets_short_of_health(draw: st.DrawFn) -> Contradiction | None:
     return contradiction(moved.assess(readings, as_of=cycle.end), kpi.assess(readings, as_of=cycle.end))
 
 
-def _readings_of(kpi: Kpi) -> st.SearchStrategy[Series]:
-    if kpi.bands is None:
-        return series(measure=kpi.measure)
-    return series(measure=kpi.measure, values=st.one_of(near(*kpi.bands.cuts), numbers()))
+@st.composite
+def _readings_of(draw: st.DrawFn, kpi: Kpi) -> Series:
+    """Return series of the KPI's measure, empty ones and long ones, on the cuts of its bands and beside them."""
+    fewest = draw(st.sampled_from((0, 1, _READINGS // 2)))
+    return draw(series(measure=kpi.measure, values=_about(*kpi.bands.cuts) if kpi.bands else None, min_size=fewest))
+
+
+def _about(*cuts: Fraction) -> st.SearchStrategy[Number]:
+    return evenly(st.sampled_from(cuts), near(*cuts), numbers())
+
+
+def _around(first: dt.date, last: dt.date) -> st.SearchStrategy[dt.date]:
+    return evenly(st.sampled_from((first, last)), st.dates(first, last), dates())
 
 
 def _days_of(readings: Series) -> st.SearchStrategy[dt.date]:
@@ -302,4 +312,4 @@ def _days_of(readings: Series) -> st.SearchStrategy[dt.date]:
         for step in (-1, 1)
         if dt.date.min.toordinal() <= day.toordinal() + step <= dt.date.max.toordinal()
     ]
-    return st.one_of(st.sampled_from(days[-1:] + days + beside), dates()) if days else dates()
+    return evenly(st.just(days[-1]), st.sampled_from(days + beside), dates()) if days else dates()
