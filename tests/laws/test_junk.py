@@ -254,6 +254,8 @@ def _methods(kind: type) -> Iterator[Door]:
 
 
 DOORS = list(_doors())
+# There are many doors: few examples for each.
+a_few = settings(max_examples=6)
 VALUES = sorted(every_type(), key=lambda kind: kind.__name__)
 
 
@@ -300,7 +302,7 @@ class TestWhateverIsThrownAtThem:
 
     @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
     @given(data=st.data())
-    @settings(max_examples=40)
+    @a_few
     def test_nothing_escapes_but_an_error_of_ours(self, door: Door, data: st.DataObject) -> None:
         call = door.call if door.of is None else getattr(data.draw(every_type()[door.of]), door.attribute)
         positional, named = data.draw(arguments(door))
@@ -317,7 +319,7 @@ class TestWhateverIsThrownAtThem:
 
     @pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
     @given(data=st.data())
-    @settings(max_examples=20)
+    @a_few
     def test_every_property_of_every_value_answers(self, kind: type, data: st.DataObject) -> None:
         value = data.draw(every_type()[kind])
         for name, attribute in vars(kind).items():
@@ -331,7 +333,7 @@ class TestWhateverIsThrownAtThem:
         assert str(value)
 
     @given(model=every_type()[goalmodel.GoalModel], data=st.data())
-    @settings(max_examples=20)
+    @a_few
     def test_a_model_answers_for_all_its_goals(self, model: goalmodel.GoalModel, data: st.DataObject) -> None:
         for goal in model.goals:
             assert model.goal(goal.id) is goal
