@@ -8,7 +8,7 @@ from enum import Enum, unique
 from fractions import Fraction
 from functools import total_ordering
 from math import gcd, lcm, prod
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar, assert_never
 
 import attrs
 
@@ -180,6 +180,8 @@ def mean_of(parts: Iterable[tuple[Number | Root | Outcome, Number]], kind: Mean 
             return _geometric(_only(tuple(roots), Root))
         case Mean.WORST_LIGHT:
             return min((value for value, _ in _only(weighed, Outcome)), key=_PLACES.index)
+        case unknown:
+            assert_never(unknown)
 
 
 def _part(given: tuple[Number | Root | Outcome, Number], field: str) -> tuple[Result, Fraction]:
