@@ -149,7 +149,7 @@ def test_what_is_the_same_means_the_same(value: Fraction, data: st.DataObject) -
 
 
 @pytest.mark.parametrize(
-    "value", [0, 2**52, 2**53 - 1, 2**53, 10**15, 10**300, Decimal("1E-320"), Fraction(1, 2**3_000)]
+    "value", [0, 2**52, 5 * 10**15, 2**53 - 1, 2**53, 10**15, 10**300, Decimal("1E-320"), Fraction(1, 2**3_000)]
 )
 @given(data=st.data())
 def test_what_is_the_same_means_the_same_at_the_ends_of_floats(value: int, data: st.DataObject) -> None:
