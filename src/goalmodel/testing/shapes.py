@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import cast
 
 import attrs
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from goalmodel.exact import Number
@@ -225,7 +226,9 @@ def _ways_within(draw: st.DrawFn, counting: Counting, *, baseline: bool | None) 
         return draw(ways(baseline=baseline))
     known = draw(st.booleans()) if baseline is None else baseline
     target = counting.all * draw(st.one_of(st.just(Fraction(1)), _SHARES))
-    return (target * draw(st.one_of(st.just(Fraction(0)), _SHARES)) if known else None), target
+    start = target * draw(st.one_of(st.just(Fraction(0)), _SHARES)) if known else None
+    assume(_is_short(target) and (start is None or _is_short(start)))
+    return start, target
 
 
 @st.composite
@@ -246,6 +249,10 @@ def _any_pace_policies(draw: st.DrawFn) -> PacePolicy:
         behind=draw(st.sampled_from((None, behind))),
         early=draw(st.one_of(st.just(0), _SHARES)),
     )
+
+
+def _is_short(value: Fraction) -> bool:
+    return max(abs(value.numerator), value.denominator) < 10**1000
 
 
 def _fits(way: tuple[Fraction | None, Fraction]) -> bool:
