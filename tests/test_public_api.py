@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import inspect
 import pkgutil
 from collections import Counter
@@ -266,7 +267,7 @@ FRONT_DOOR = frozenset({
     "FactsDontFit",
     "Reason",
     "ReasonKind",
-    # review
+    # reviewing
     "Policy",
     "Review",
     "lint",
@@ -322,6 +323,27 @@ def test_the_front_door_has_every_name_of_the_list() -> None:
 def test_the_front_door_has_no_other_name() -> None:
     unlisted = sorted(set(goalmodel.__all__) - FRONT_DOOR)
     assert unlisted == [], "public from now on? Then list them in FRONT_DOOR"
+
+
+def test_type_checkers_and_python_are_told_the_same() -> None:
+    imported = {
+        (node.module, alias.name)
+        for node in ast.walk(ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("goalmodel.")
+        for alias in node.names
+    }
+    assert {name for _, name in imported} == set(goalmodel.__all__)
+    for module, name in imported:
+        assert getattr(importlib.import_module(module), name) is getattr(goalmodel, name)
+
+
+def test_a_name_that_is_not_there_is_refused_as_python_refuses_it() -> None:
+    with pytest.raises(AttributeError, match="module 'goalmodel' has no attribute 'Missing'"):
+        _ = vars(goalmodel)["__getattr__"]("Missing")
+
+
+def test_every_name_is_told_before_its_room_is_loaded() -> None:
+    assert set(goalmodel.__all__) <= set(dir(goalmodel))
 
 
 def test_no_name_stands_at_the_front_door_twice() -> None:

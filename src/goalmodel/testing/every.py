@@ -127,7 +127,7 @@ from goalmodel.reasons import (
     Reason,
     ReasonKind,
 )
-from goalmodel.review import (
+from goalmodel.reviewing import (
     Policy,
     Review,
 )

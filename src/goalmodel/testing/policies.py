@@ -10,7 +10,7 @@ from goalmodel.key_result import OutcomePolicy
 from goalmodel.kpi import Baseline, TrendPolicy, TrendRule
 from goalmodel.lifecycle import DemotionPolicy, FocusPolicy, PromotionPolicy
 from goalmodel.objective import Mean, RollupPolicy, Unscored
-from goalmodel.review import Policy
+from goalmodel.reviewing import Policy
 from goalmodel.testing.figures import positive_numbers
 from goalmodel.testing.shapes import pace_policies
 from goalmodel.testing.trends import first_readings, trend_rules, windows

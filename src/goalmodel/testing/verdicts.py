@@ -31,7 +31,7 @@ from goalmodel.lifecycle import (
 from goalmodel.measure import Cycle, Series
 from goalmodel.objective import Coverage, Line, Rollup, roll_up
 from goalmodel.reasons import Reason, ReasonKind
-from goalmodel.review import Review, review
+from goalmodel.reviewing import Review, review
 from goalmodel.testing.figures import evenly, exact_numbers, near, numbers
 from goalmodel.testing.goals import commits, health_bands, ids, key_results, kpis
 from goalmodel.testing.measures import cycles, dates, measures, series, texts
