@@ -6,10 +6,10 @@ A room is loaded when one of its names is first asked for, so that a program pay
 the imports, Python reads the table below them; the tests hold that both say the same.
 """
 
+import typing as _typing
 from types import MappingProxyType as _MappingProxyType
-from typing import TYPE_CHECKING as _TYPE_CHECKING
 
-if _TYPE_CHECKING:
+if _typing.TYPE_CHECKING:
     __all__: list[str]
     from goalmodel.commit import Accountability as Accountability
     from goalmodel.commit import Amended as Amended

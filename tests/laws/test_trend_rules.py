@@ -66,11 +66,11 @@ def walks(*, min_size: int = 0, max_size: int = 30) -> st.SearchStrategy[list[Fr
     return st.one_of(free, moves.map(_summed), st.builds(_usual_then, moves))
 
 
-def _summed(moves: list[int]) -> list[Fraction]:
+def _summed(moves: Sequence[int]) -> list[Fraction]:
     return [Fraction(sum(moves[: index + 1])) for index in range(len(moves))]
 
 
-def _usual_then(moves: list[int]) -> list[Fraction]:
+def _usual_then(moves: Sequence[int]) -> list[Fraction]:
     return [Fraction(3 * (index % 2) if index < 12 else 4 * move + index // 4) for index, move in enumerate(moves)]
 
 
@@ -82,9 +82,9 @@ def _seen(rule: TrendRule, values: Sequence[Fraction], *, baseline: FirstReading
     return verdict(rule, course(_dated(values), unbroken=len(values), baseline=baseline))
 
 
-def _ways(seen: TrendVerdict) -> set[object]:
+def _ways(seen: TrendVerdict) -> frozenset[object]:
     """Return the headings a verdict gives reasons for; a chart may see both."""
-    return {dict(reason.facts).get("heading") for reason in seen.reasons} - {None}
+    return frozenset(dict(reason.facts).get("heading") for reason in seen.reasons) - {None}
 
 
 def _missing(seen: TrendVerdict) -> object:

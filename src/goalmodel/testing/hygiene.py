@@ -35,7 +35,7 @@ def findings() -> st.SearchStrategy[Finding]:
     """Return a strategy for findings, of any rule without facts."""
     without_facts = [rule for rule in HYGIENE_RULES if "{" not in rule.found]
     ids = st.lists(st.text(min_size=1, max_size=3), max_size=3)
-    return st.builds(lambda rule, goals: rule.finding(goals), st.sampled_from(without_facts), ids)
+    return st.builds(_found, st.sampled_from(without_facts), ids)
 
 
 @st.composite
@@ -43,7 +43,7 @@ def hygiene_policies(draw: st.DrawFn) -> HygienePolicy:
     """Return a strategy for which rules are asked, and where they draw the line."""
     least, most = sorted(draw(st.tuples(st.integers(1, 9), st.integers(1, 9))))
     codes = st.sampled_from([rule.code for rule in HYGIENE_RULES])
-    prefixes = st.lists(st.builds(lambda code, length: code[:length], codes, st.integers(1, 6)), max_size=3)
+    prefixes = st.lists(st.builds(_start_of, codes, st.integers(1, 6)), max_size=3)
     return HygienePolicy(
         select=draw(prefixes),
         ignore=draw(prefixes),
@@ -136,3 +136,11 @@ def _commit(id_: str, objective: str, cycle: Cycle) -> Commit:
 def _healthy(draw: st.DrawFn, as_of: dt.date) -> dict[dt.date, Fraction]:
     values = draw(st.lists(st.fractions(min_value=0), min_size=1, max_size=9))
     return {as_of - dt.timedelta(days=28 * back): value for back, value in enumerate(values)}
+
+
+def _found(rule: HygieneRule, goals: list[str]) -> Finding:
+    return rule.finding(goals)
+
+
+def _start_of(code: str, length: int) -> str:
+    return code[:length]
