@@ -26,7 +26,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import goalmodel
-from goalmodel import Absence, FirstReadings, GoalModelError, Health, Measure, Polarity, Series, Zone
+from goalmodel import (
+    Absence,
+    Absolute,
+    FirstReadings,
+    GoalModelError,
+    Health,
+    Measure,
+    PercentagePoints,
+    Polarity,
+    Relative,
+    Series,
+    Zone,
+)
 from goalmodel.kpi.course import Course, course
 from goalmodel.testing import (
     dates,
@@ -184,6 +196,8 @@ def valid(annotation: object) -> st.SearchStrategy[Any]:
 def _valid_generic(origin: object, arguments: tuple[object, ...]) -> st.SearchStrategy[Any]:
     if origin is typing.Union or origin is types.UnionType:
         return st.one_of([valid(member) for member in arguments])
+    if origin is type:
+        return st.sampled_from((Relative, PercentagePoints, Absolute))
     if origin is collections.abc.Mapping:
         return st.dictionaries(valid(arguments[0]), valid(arguments[1]), max_size=3)
     if origin is tuple and arguments[1:] != (...,):

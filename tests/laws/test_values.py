@@ -94,7 +94,7 @@ class TestEveryValue:
     @very_few
     def test_nothing_about_it_can_be_changed(self, kind: type, data: st.DataObject) -> None:
         value = data.draw(every_type()[kind])
-        for name in [field.name for field in attrs.fields(kind)]:
+        for name in [field.alias or field.name for field in attrs.fields(kind)]:
             held = getattr(value, name)
             with pytest.raises(attrs.exceptions.FrozenInstanceError):
                 setattr(value, name, held)
@@ -108,7 +108,7 @@ class TestEveryValue:
     @very_few
     def test_a_field_that_is_evolved_is_checked_again(self, kind: type, data: st.DataObject) -> None:
         value = data.draw(every_type()[kind])
-        for name in [field.name for field in attrs.fields(kind)]:
+        for name in [field.alias or field.name for field in attrs.fields(kind)]:
             with pytest.raises(GoalModelError) as refusal:
                 attrs.evolve(value, **{name: Stranger()})
             assert refusal.value.field.partition("[")[0] == name
@@ -121,7 +121,7 @@ class TestEveryValue:
         for field in attrs.fields(kind):
             ways = said_otherwise(getattr(value, field.name)) if field.converter else None
             if ways is not None:
-                other = attrs.evolve(value, **{field.name: data.draw(ways)})
+                other = attrs.evolve(value, **{field.alias or field.name: data.draw(ways)})
                 assert other == value
                 assert hash(other) == hash(value)
 

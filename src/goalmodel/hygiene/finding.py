@@ -7,7 +7,7 @@ from enum import Enum, unique
 
 import attrs
 
-from goalmodel.doors import are, is_a, is_text
+from goalmodel.doors import are, is_a, is_text, the_many
 from goalmodel.reasons import Reason, ReasonKind
 
 
@@ -51,7 +51,7 @@ class HygieneRule:
     def finding(self, goals: Iterable[str], **facts: Hashable) -> Finding:
         """Return what was found about *goals*."""
         kind = ReasonKind(self.code.lower(), "HYG-1", self.found)
-        return Finding(rule=self, goals=tuple(sorted(goals)), reason=kind.because(**facts))
+        return Finding(rule=self, goals=tuple(sorted(the_many(str, goals, "goals"))), reason=kind.because(**facts))
 
 
 @attrs.frozen(kw_only=True)

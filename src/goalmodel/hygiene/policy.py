@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from goalmodel.doors import is_count, the_iterable, the_text
+from goalmodel.doors import is_count, the, the_iterable, the_text
 from goalmodel.errors import GoalModelError
 
 
@@ -83,5 +83,7 @@ class HygienePolicy:
 
     def asks(self, code: str, *, is_heuristic: bool) -> bool:
         """Return whether the rule with *code* is asked."""
-        is_selected = code.startswith(self.select) if self.select else not is_heuristic
-        return is_selected and not code.startswith(self.ignore)
+        given = the(str, code, "code")
+        hint = the(bool, is_heuristic, "is_heuristic")
+        is_selected = given.startswith(self.select) if self.select else not hint
+        return is_selected and not given.startswith(self.ignore)

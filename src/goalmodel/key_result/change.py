@@ -68,7 +68,8 @@ class Relative:
         Raises:
             RelativeToNothing: The baseline is 0 or below, or the measure has no true zero.
         """
-        return cls((target - baseline) / _whole(baseline, "baseline", measure))
+        start = exact(baseline, "baseline")
+        return cls((exact(target, "target") - start) / _whole(start, "baseline", measure))
 
     def applied(self, baseline: Fraction, measure: Measure) -> Fraction:
         """Return where the change leads from *baseline*, in the unit of *measure*.
@@ -76,7 +77,7 @@ class Relative:
         Raises:
             RelativeToNothing: The baseline is 0 or below, or the measure has no true zero.
         """
-        return _whole(baseline, "baseline", measure) * (1 + self.share)
+        return _whole(exact(baseline, "baseline"), "baseline", measure) * (1 + self.share)
 
     def undone(self, target: Fraction, measure: Measure) -> Fraction:
         """Return where the change to *target* began, in the unit of *measure*.
@@ -85,9 +86,10 @@ class Relative:
             RelativeToNothing: The measure has no true zero, or no baseline above it leads there.
             OutOfBounds: The change takes all there is, so that the target does not tell where it began.
         """
+        end = exact(target, "target")
         if self.share == -1:
             raise OutOfBounds("change", str(self), "another change than by -100 %, where the baseline is asked for")
-        return _whole(target / (1 + self.share), "target", measure)
+        return _whole(end / (1 + self.share), "target", measure)
 
     def __str__(self) -> str:
         return f"{signed(self.share * 100)} %"
@@ -110,7 +112,7 @@ class PercentagePoints:
         Raises:
             NotInPercent: The measure is no percentage.
         """
-        return cls((target - baseline) / _point_of(measure))
+        return cls((exact(target, "target") - exact(baseline, "baseline")) / _point_of(measure))
 
     def applied(self, baseline: Fraction, measure: Measure) -> Fraction:
         """Return where the change leads from *baseline*, in the unit of *measure*.
@@ -123,7 +125,7 @@ class PercentagePoints:
         Raises:
             NotInPercent: The measure is no percentage.
         """
-        return baseline + self.points * _point_of(measure)
+        return exact(baseline, "baseline") + self.points * _point_of(measure)
 
     def undone(self, target: Fraction, measure: Measure) -> Fraction:
         """Return where the change to *target* began, in the unit of *measure*.
@@ -131,7 +133,7 @@ class PercentagePoints:
         Raises:
             NotInPercent: The measure is no percentage.
         """
-        return target - self.points * _point_of(measure)
+        return exact(target, "target") - self.points * _point_of(measure)
 
     def __str__(self) -> str:
         return f"{signed(self.points)} percentage points"
@@ -150,15 +152,15 @@ class Absolute:
     @classmethod
     def between(cls, baseline: Fraction, target: Fraction, measure: Measure) -> Absolute:  # noqa: ARG003 - asked alike
         """Return the change that leads from *baseline* to *target*."""
-        return cls(target - baseline)
+        return cls(exact(target, "target") - exact(baseline, "baseline"))
 
     def applied(self, baseline: Fraction, measure: Measure) -> Fraction:  # noqa: ARG002 - each change is asked alike
         """Return where the change leads from *baseline*."""
-        return baseline + self.amount
+        return exact(baseline, "baseline") + self.amount
 
     def undone(self, target: Fraction, measure: Measure) -> Fraction:  # noqa: ARG002 - each change is asked alike
         """Return where the change to *target* began."""
-        return target - self.amount
+        return exact(target, "target") - self.amount
 
     def __str__(self) -> str:
         return signed(self.amount)
@@ -308,7 +310,7 @@ def _between(kind: type[object], baseline: Fraction, target: Fraction, measure: 
 
 def _whole(value: Fraction, field: str, measure: Measure) -> Fraction:
     """Return *value*, which must be something to take shares of."""
-    if measure.scale is not Scale.RATIO:
+    if the(Measure, measure, "measure").scale is not Scale.RATIO:
         raise RelativeToNothing("target", measure.scale.value)
     if value <= 0:
         raise RelativeToNothing(field, value)
@@ -316,7 +318,7 @@ def _whole(value: Fraction, field: str, measure: Measure) -> Fraction:
 
 
 def _point_of(measure: Measure) -> Fraction:
-    point = percentage_point(measure.unit)
+    point = percentage_point(the(Measure, measure, "measure").unit)
     if point is None:
         raise NotInPercent("measure", measure.unit.name)
     return point

@@ -11,9 +11,9 @@ from typing import TypeAlias
 
 import attrs
 
-from goalmodel.doors import is_a, is_count, is_text, positive, share, the_date, the_many
-from goalmodel.errors import GoalModelError, WrongType
-from goalmodel.exact import Number
+from goalmodel.doors import is_a, is_count, is_text, positive, share, the, the_date, the_many
+from goalmodel.errors import GoalModelError, OutOfBounds, WrongType
+from goalmodel.exact import Number, exact
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.measure import Cycle, Dated
 
@@ -181,12 +181,16 @@ class Milestones:
 
         One without a date is expected by the end, one that is due before the cycle on its first day.
         """
+        start, end = exact(baseline, "baseline"), exact(target, "target")
+        if start == end:
+            raise OutOfBounds("target", target, "another value than the baseline")
+        the(Cycle, cycle, "cycle")
         dated = sorted((max(each.due, cycle.start), each.weight) for each in self.milestones if each.due is not None)
         if not dated:
             return None
         sums = accumulate(weight for _, weight in dated)
         by_day = {cycle.elapsed(due): counted for (due, _), counted in zip(dated, sums, strict=True)}
-        points = [(time, _within((counted - baseline) / (target - baseline))) for time, counted in by_day.items()]
+        points = [(time, _within((counted - start) / (end - start))) for time, counted in by_day.items()]
         return Trajectory([point for point in points if point[0] < 1], in_steps=True)
 
 

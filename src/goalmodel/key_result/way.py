@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import attrs
 
-from goalmodel.doors import the_iterable, the_text
+from goalmodel.doors import the, the_iterable, the_text
 from goalmodel.errors import GoalModelError
 from goalmodel.exact import NotANumber, Number, exact
 from goalmodel.key_result.points import Point, on_line, the_points
@@ -133,11 +133,12 @@ class Zones:
             value: Finite.
             falling: Whether the key result leads downwards, so that a cut belongs to the lower zone.
         """
-        return self.labels[self.below(exact(value, "value"), falling=falling)]
+        return self.labels[self.below(value, falling=falling)]
 
-    def below(self, value: Fraction, *, falling: bool) -> int:
+    def below(self, value: Number, *, falling: bool) -> int:
         """Return how many zones lie below the one *value* lies in."""
-        return bisect_left(self.cuts, value) if falling else bisect_right(self.cuts, value)
+        known = exact(value, "value")
+        return bisect_left(self.cuts, known) if the(bool, falling, "falling") else bisect_right(self.cuts, known)
 
 
 Via: TypeAlias = Tiers | Zones | None

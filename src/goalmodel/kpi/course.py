@@ -13,7 +13,7 @@ import attrs
 from goalmodel.doors import are, is_a, is_count
 from goalmodel.kpi.baseline import Baseline, FirstReadings, Window, is_baseline, least_readings
 from goalmodel.kpi.heading import NO_DISPERSION, ON_TRIAL, Heading, Seen, too_few
-from goalmodel.kpi.limits import ProcessLimits, process_limits
+from goalmodel.kpi.limits import ProcessLimits, limits_of
 from goalmodel.measure import Dated
 from goalmodel.reasons import Reason
 
@@ -109,7 +109,7 @@ def course(
         excess=excess,
         unbroken=unbroken,
         baseline=which,
-        usual=process_limits(usual) if len(usual) > 1 else None,
+        usual=limits_of(usual) if len(usual) > 1 else None,
         based_on=len(usual),
         is_settled=is_over and len(usual) >= which.count,
         starts=starts,

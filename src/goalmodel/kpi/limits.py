@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import Final
@@ -23,12 +23,17 @@ _TOO_WIDE: Final = Fraction(3267, 1000)
 """Moving ranges above so many times their mean are screened out, where that is asked for: D4 for n = 2."""
 
 
+def _computed(given: Number, field: str) -> Fraction:
+    """Return *given* exactly. What was computed from readings may have more digits than a number that is given."""
+    return given if isinstance(given, Fraction) else exact(given, field)
+
+
 def _mean(given: Number) -> Fraction:
-    return exact(given, "mean")
+    return _computed(given, "mean")
 
 
 def _sigma(given: Number) -> Fraction:
-    number = exact(given, "sigma")
+    number = _computed(given, "sigma")
     if number < 0:
         raise OutOfBounds("sigma", given, "a number of at least 0")
     return number
@@ -90,14 +95,19 @@ def process_limits(readings: Iterable[Number], *, is_screened: bool = False) -> 
     values = [exact(each, f"readings[{index}]") for index, each in enumerate(the_iterable(readings, "readings"))]
     if len(values) < 2:  # noqa: PLR2004 - two readings make a move
         raise OutOfBounds("readings", len(values), "at least two readings")
+    return limits_of(values, is_screened=the(bool, is_screened, "is_screened"))
+
+
+def limits_of(values: Sequence[Fraction], *, is_screened: bool = False) -> ProcessLimits:
+    """Return what is usual by at least two *values*, which may have been computed from readings."""
     moves = [abs(later - earlier) for earlier, later in pairwise(values)]
     move = _average(moves)
-    if the(bool, is_screened, "is_screened"):
+    if is_screened:
         move = _average([each for each in moves if each <= _TOO_WIDE * move]) or move
     return ProcessLimits(mean=_average(values), sigma=move / _PER_SIGMA)
 
 
-def _average(values: list[Fraction]) -> Fraction:
+def _average(values: Sequence[Fraction]) -> Fraction:
     return sum(values, Fraction(0)) / len(values)
 
 
