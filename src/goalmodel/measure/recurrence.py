@@ -149,7 +149,9 @@ def _parts_of(text: str, given: str, field: str) -> dict[str, str]:
         raise NotARecurrence(field, given, "a rule with a FREQ")
     is_numbered = {len(day) > len("MO") for day in parts.get("BYDAY", "MO").split(",")}
     if True in is_numbered and (False in is_numbered or parts["FREQ"] in _DAYS):
-        raise NotARecurrence(field, given, "a rule that numbers all of its weekdays or none, and in months or years only")
+        raise NotARecurrence(
+            field, given, "a rule that numbers all of its weekdays or none, and in months or years only"
+        )
     return {name: value for name, value in parts.items() if (name, value) not in _WITHOUT_SAYING}
 
 
