@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -373,8 +374,9 @@ class TestCadences:
 
     @pytest.mark.parametrize("field", ["months", "days", "grace_days"])
     def test_a_count_below_nothing_is_refused(self, field: str) -> None:
+        given: dict[str, Any] = {field: -1}
         with pytest.raises(OutOfBounds) as refusal:
-            Cadence(**{field: -1})
+            Cadence(**given)
         assert refusal.value.field == field
 
 
