@@ -468,6 +468,10 @@ class TestCadenceByRule:
         on = anchor + span * ONE_DAY
         assert cadence.period(anchor, on) == len(due_dates(anchor, cadence, meant(on, cadence)))
 
+    @given(st.lists(DAYS, max_size=6).map(sorted), CADENCES)
+    def test_periods_counted_together_are_those_counted_one_by_one(self, days: list[dt.date], cadence: Cadence) -> None:
+        assert cadence.periods(days) == tuple(cadence.period(days[0], day) for day in days)
+
     @given(RULES, st.randoms(use_true_random=False))
     def test_one_rule_has_one_text_in_whatever_order_it_is_written(self, cadence: Cadence, random: Random) -> None:
         head, _, tail = (cadence.rule or "").rpartition("RRULE:")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from itertools import islice, takewhile
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, islice, pairwise, takewhile
 from typing import ClassVar, Final
 
 import attrs
 from dateutil.relativedelta import relativedelta
 
-from goalmodel.doors import is_count, the_count, the_date
+from goalmodel.doors import is_count, the_count, the_date, the_iterable
 from goalmodel.errors import GoalModelError
 from goalmodel.measure.recurrence import dates_after, middle_gap, stands_for, the_rule
 
@@ -142,6 +142,19 @@ class Cadence:
         shortest = self.days or self.months * _SHORTEST_MONTH
         early = min(self.grace_days, (shortest - 1) // 2)
         return self._periods(anchor, _moved(the_date(on, "on"), days=early))
+
+    def periods(self, days: Iterable[dt.date]) -> tuple[int, ...]:
+        """Return the period of each of *days*, oldest first, counted from the first one.
+
+        >>> Cadence.MONTHLY.periods([dt.date(2026, 1, 31), dt.date(2026, 2, 28), dt.date(2026, 4, 28)])
+        (0, 1, 3)
+        """
+        known = [the_date(day, f"days[{index}]") for index, day in enumerate(the_iterable(days, "days"))]
+        if self.rule is None:
+            return tuple(self.period(known[0], day) for day in known)
+        # The dates of a rule are the same from wherever they are counted: each is counted once.
+        steps = (self.period(earlier, later) for earlier, later in pairwise(known))
+        return tuple(accumulate(steps, initial=0)) if known else ()
 
     def _periods(self, anchor: dt.date, until: dt.date) -> int:
         """Return how many whole periods lead from *anchor* to a date no later than *until*."""
