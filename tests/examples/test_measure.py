@@ -492,6 +492,20 @@ class TestCadencesByRule:
         mondays = Cadence.rrule("FREQ=WEEKLY;BYDAY=MO")
         assert (mondays.due(on(reading)), mondays.stale_after(on(reading))) == (on(due), on(until))
 
+    @pytest.mark.parametrize(
+        ("reading", "grace_days", "due"),
+        [
+            ("2026-01-06", 9, "2026-01-11"),  # as near to the one before
+            ("2026-01-07", 9, "2026-01-21"),
+            ("2026-01-07", 4, "2026-01-21"),
+            ("2026-01-07", 3, "2026-01-11"),
+        ],
+    )
+    def test_it_is_early_only_where_it_is_nearer_to_the_next(self, reading: str, grace_days: int, due: str) -> None:
+        tenth = Cadence.rrule("FREQ=DAILY;INTERVAL=10", start=on("2026-01-01"), grace_days=grace_days)
+        assert tenth.due(on(reading)) == on(due)
+        assert tenth.period(on("2026-01-01"), on(reading)) == int(due != "2026-01-11")
+
     @pytest.mark.parametrize(("last", "as_of", "count"), RULE_OVERDUE)
     def test_readings_are_overdue(self, last: str, as_of: str, count: int) -> None:
         assert Cadence.rrule("FREQ=WEEKLY;BYDAY=MO").overdue(on(last), on(as_of)) == count
