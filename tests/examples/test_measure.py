@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -18,9 +20,11 @@ from goalmodel import (
     GoalModelError,
     Indicator,
     Measure,
+    NeverDue,
     NoPeriod,
     NotADate,
     NotANumber,
+    NotARecurrence,
     OutOfBounds,
     Polarity,
     RangeOutOfOrder,
@@ -370,9 +374,175 @@ class TestCadences:
 
     @pytest.mark.parametrize("field", ["months", "days", "grace_days"])
     def test_a_count_below_nothing_is_refused(self, field: str) -> None:
+        given: dict[str, Any] = {field: -1}
         with pytest.raises(OutOfBounds) as refusal:
-            Cadence(**{field: -1})
+            Cadence(**given)
         assert refusal.value.field == field
+
+
+RULE_DUE = [
+    # rule, what it counts from, a reading, the next three dates (Mondays of 2026: 5, 12, 19, 26 January)
+    ("FREQ=WEEKLY;BYDAY=MO", None, "2026-01-05", ["2026-01-12", "2026-01-19", "2026-01-26"]),
+    ("FREQ=WEEKLY;BYDAY=MO", None, "2026-01-07", ["2026-01-12", "2026-01-19", "2026-01-26"]),
+    ("RRULE:FREQ=WEEKLY;BYDAY=MO,TH", None, "2026-01-05", ["2026-01-08", "2026-01-12", "2026-01-15"]),
+    ("FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", None, "2026-01-08", ["2026-01-09", "2026-01-12", "2026-01-13"]),
+    ("FREQ=MONTHLY;BYMONTHDAY=-1", None, "2026-01-31", ["2026-02-28", "2026-03-31", "2026-04-30"]),
+    ("FREQ=MONTHLY;BYMONTHDAY=31", None, "2026-01-31", ["2026-03-31", "2026-05-31", "2026-07-31"]),
+    ("FREQ=MONTHLY;BYDAY=1MO", None, "2026-01-05", ["2026-02-02", "2026-03-02", "2026-04-06"]),
+    ("FREQ=MONTHLY;BYDAY=-1FR", None, "2026-01-30", ["2026-02-27", "2026-03-27", "2026-04-24"]),
+    ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", None, "2026-01-30", ["2026-02-27", "2026-03-31", "2026-04-30"]),
+    ("FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", None, "2026-03-31", ["2026-06-30", "2026-09-30", "2026-12-31"]),
+    ("FREQ=YEARLY;BYWEEKNO=1;BYDAY=MO", None, "2026-01-05", ["2027-01-04", "2028-01-03", "2029-01-01"]),
+    ("FREQ=YEARLY;BYYEARDAY=-1", None, "2026-12-31", ["2027-12-31", "2028-12-31", "2029-12-31"]),
+    # what a rule leaves open is that of its start
+    ("FREQ=WEEKLY", "2026-01-06", "2026-01-06", ["2026-01-13", "2026-01-20", "2026-01-27"]),
+    ("FREQ=MONTHLY", "2025-10-15", "2026-01-15", ["2026-02-15", "2026-03-15", "2026-04-15"]),
+    ("FREQ=YEARLY", "2024-02-29", "2024-02-29", ["2028-02-29", "2032-02-29", "2036-02-29"]),
+    # every second one, of which the start is one; the rule has dates before it, too
+    ("FREQ=WEEKLY;INTERVAL=2", "2026-01-05", "2026-01-05", ["2026-01-19", "2026-02-02", "2026-02-16"]),
+    ("FREQ=WEEKLY;INTERVAL=2", "2026-03-02", "2026-01-05", ["2026-01-19", "2026-02-02", "2026-02-16"]),
+    ("FREQ=WEEKLY;INTERVAL=2", "2026-01-12", "2026-01-05", ["2026-01-12", "2026-01-26", "2026-02-09"]),
+    ("FREQ=DAILY;INTERVAL=10", "2026-01-01", "2026-01-01", ["2026-01-11", "2026-01-21", "2026-01-31"]),
+    ("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1", "2026-03-31", "2026-03-31", ["2026-06-30", "2026-09-30", "2026-12-31"]),
+    # at both ends of the calendar
+    ("FREQ=WEEKLY;BYDAY=FR", None, "9999-12-24", ["9999-12-31", "9999-12-31", "9999-12-31"]),
+    ("FREQ=WEEKLY;BYDAY=MO", None, "9999-12-27", ["9999-12-31", "9999-12-31", "9999-12-31"]),
+    ("FREQ=YEARLY;INTERVAL=7", "2001-01-01", "0001-01-01", ["0006-01-01", "0013-01-01", "0020-01-01"]),
+]
+RULE_GRACE = [
+    ("FREQ=DAILY", 1),
+    ("FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", 1),
+    ("FREQ=WEEKLY;BYDAY=MO", 2),
+    ("FREQ=MONTHLY;BYMONTHDAY=-1", 10),
+    ("FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", 30),
+    ("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31", 121),
+]
+EARLY = [
+    # every Monday, two days of grace: a reading, the date that is due next, the last day it is fresh
+    ("2026-01-09", "2026-01-12", "2026-01-14"),
+    ("2026-01-10", "2026-01-19", "2026-01-21"),
+    ("2026-01-11", "2026-01-19", "2026-01-21"),
+    ("2026-01-12", "2026-01-19", "2026-01-21"),
+    ("2026-01-14", "2026-01-19", "2026-01-21"),
+]
+RULE_OVERDUE = [
+    ("2026-01-12", "2026-01-21", 0),
+    ("2026-01-12", "2026-01-22", 1),
+    ("2026-01-10", "2026-01-21", 0),
+    ("2026-01-12", "2026-01-28", 1),
+    ("2026-01-12", "2026-01-29", 2),
+    ("2026-01-12", "2026-01-12", 0),
+    ("2026-01-12", "2026-01-01", 0),
+]
+NOT_RULES = [
+    "FREQ",
+    "BYDAY=MO",
+    "every Monday",
+    "FREQ=HOURLY",
+    "FREQ=WEEKLY;BYDAY=MO;COUNT=3",
+    "FREQ=WEEKLY;BYDAY=MO;UNTIL=20261231",
+    "FREQ=DAILY;BYHOUR=9",
+    "FREQ=DAILY;FREQ=WEEKLY",
+    "FREQ=DAILY,WEEKLY",
+    "FREQ=DAILY;WKST=XX",
+    "FREQ=DAILY;INTERVAL=0",
+    "FREQ=DAILY;INTERVAL=1001",
+    "FREQ=DAILY;BYMONTH=13",
+    "FREQ=DAILY;BYMONTH=-1",
+    "FREQ=MONTHLY;BYMONTHDAY=0",
+    "FREQ=MONTHLY;BYMONTHDAY=32",
+    "FREQ=MONTHLY;BYMONTHDAY=1,",
+    "FREQ=MONTHLY;BYDAY=54MO",
+    "FREQ=MONTHLY;BYDAY=MOO",
+    "FREQ=MONTHLY;BYDAY=MO,1TU",
+    "FREQ=WEEKLY;BYDAY=1MO",
+    "FREQ=WEEKLY;BYDAY=MO\nEXDATE:20260105",
+    "DTSTART:20261301\nRRULE:FREQ=DAILY",
+    # what they leave open
+    "FREQ=WEEKLY",
+    "FREQ=MONTHLY;BYMONTH=3",
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO",
+]
+NEVER = [
+    "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+    "FREQ=MONTHLY;BYMONTH=4;BYMONTHDAY=31",
+    "FREQ=DAILY;BYSETPOS=2",
+    "DTSTART:20260101\nRRULE:FREQ=YEARLY;INTERVAL=100;BYYEARDAY=1",
+    "DTSTART:20260201\nRRULE:FREQ=MONTHLY;INTERVAL=12;BYMONTH=3",
+]
+
+
+class TestCadencesByRule:
+    """When a reading is due by a recurrence rule, how early it may come, and which texts are no rules."""
+
+    @pytest.mark.parametrize(("rule", "start", "anchor", "due"), RULE_DUE)
+    def test_a_reading_is_due(self, rule: str, start: str | None, anchor: str, due: list[str]) -> None:
+        cadence = Cadence.rrule(rule, start=None if start is None else on(start), grace_days=0)
+        assert [cadence.due(on(anchor), periods) for periods in (1, 2, 3)] == [on(day) for day in due]
+        assert cadence.due(on(anchor), 0) == on(anchor)
+        assert cadence.due(on(anchor), 10**30) == dt.date.max
+
+    @pytest.mark.parametrize(("rule", "grace_days"), RULE_GRACE)
+    def test_its_grace_is_a_third_of_what_lies_between(self, rule: str, grace_days: int) -> None:
+        assert Cadence.rrule(rule).grace_days == grace_days
+        assert Cadence.rrule(rule, grace_days=0).grace_days == 0
+
+    @pytest.mark.parametrize(("reading", "due", "until"), EARLY)
+    def test_a_reading_may_come_early(self, reading: str, due: str, until: str) -> None:
+        mondays = Cadence.rrule("FREQ=WEEKLY;BYDAY=MO")
+        assert (mondays.due(on(reading)), mondays.stale_after(on(reading))) == (on(due), on(until))
+
+    @pytest.mark.parametrize(
+        ("reading", "grace_days", "due"),
+        [
+            ("2026-01-06", 9, "2026-01-11"),  # as near to the one before
+            ("2026-01-07", 9, "2026-01-21"),
+            ("2026-01-07", 4, "2026-01-21"),
+            ("2026-01-07", 3, "2026-01-11"),
+        ],
+    )
+    def test_it_is_early_only_where_it_is_nearer_to_the_next(self, reading: str, grace_days: int, due: str) -> None:
+        tenth = Cadence.rrule("FREQ=DAILY;INTERVAL=10", start=on("2026-01-01"), grace_days=grace_days)
+        assert tenth.due(on(reading)) == on(due)
+        assert tenth.period(on("2026-01-01"), on(reading)) == int(due != "2026-01-11")
+
+    @pytest.mark.parametrize(("last", "as_of", "count"), RULE_OVERDUE)
+    def test_readings_are_overdue(self, last: str, as_of: str, count: int) -> None:
+        assert Cadence.rrule("FREQ=WEEKLY;BYDAY=MO").overdue(on(last), on(as_of)) == count
+
+    def test_one_rule_has_one_text(self) -> None:
+        assert Cadence.rrule(" byday=+1mo,-1FR,1MO;interval=01;wkst=mo;freq=monthly ").rule == (
+            "FREQ=MONTHLY;BYDAY=-1FR,1MO"
+        )
+        fortnight = Cadence.rrule("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", start=on("2026-01-07"))
+        assert fortnight.rule == "DTSTART:20000110\nRRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"
+        assert Cadence.rrule(fortnight.rule) == fortnight
+
+    @pytest.mark.parametrize("rule", NOT_RULES)
+    def test_what_is_no_rule_without_an_end_is_refused(self, rule: str) -> None:
+        with pytest.raises(NotARecurrence) as refusal:
+            Cadence.rrule(rule)
+        assert (refusal.value.field, refusal.value.given) == ("rule", rule)
+
+    @pytest.mark.parametrize("rule", NEVER)
+    def test_a_rule_without_dates_is_refused(self, rule: str) -> None:
+        with pytest.raises(NeverDue) as refusal:
+            Cadence(rule=rule)
+        assert refusal.value.field == "rule"
+
+    @pytest.mark.parametrize("other", [{"months": 1}, {"days": 1}])
+    def test_a_rule_and_a_count_are_refused(self, other: dict[str, int]) -> None:
+        with pytest.raises(NoPeriod):
+            Cadence(rule="FREQ=DAILY", **other)
+
+    def test_weeks_begin_on_monday_whatever_the_calendar_module_was_told(self) -> None:
+        fortnight = Cadence.rrule("FREQ=WEEKLY;INTERVAL=2;BYDAY=SU", start=on("2026-01-05"))
+        before = fortnight.due(on("2026-01-05"))
+        calendar.setfirstweekday(calendar.SUNDAY)
+        try:
+            assert fortnight.due(on("2026-01-05")) == before == on("2026-01-11")
+        finally:
+            calendar.setfirstweekday(calendar.MONDAY)
 
 
 M, N = Absence.MISSING, Absence.NOT_MEASURED

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
+from collections.abc import Callable
+from contextlib import suppress
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
+from random import Random
 
 import attrs
 import pytest
@@ -19,6 +22,7 @@ from goalmodel import (
     Cycle,
     DateTwice,
     EndBeforeStart,
+    GoalModelError,
     Measure,
     NoPeriod,
     Number,
@@ -45,15 +49,71 @@ from goalmodel.testing import (
     texts,
     units,
 )
+from goalmodel.testing.figures import evenly
 
 ONE_DAY = dt.timedelta(days=1)
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2030, 12, 31))
 SPANS = st.integers(0, 800)
-CADENCES = st.one_of(
+RULES = cadences(rules=True).filter(lambda cadence: cadence.rule is not None)
+CADENCES = evenly(
     st.sampled_from((Cadence.DAILY, Cadence.WEEKLY, Cadence.MONTHLY, Cadence.QUARTERLY, Cadence.YEARLY)),
     st.builds(Cadence, months=st.integers(1, 14), grace_days=st.integers(0, 40)),
     st.builds(Cadence, days=st.integers(1, 40), grace_days=st.integers(0, 40)),
+    RULES,
 )
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def falls_on(rule: str) -> Callable[[dt.date], bool]:
+    """Return whether a day is one of a rule's dates, by asking each part of the rule about this day alone."""
+    head, _, tail = rule.removeprefix("DTSTART:").rpartition("\nRRULE:")
+    parts = dict(part.split("=") for part in tail.split(";"))
+    start = dt.date(int(head[:4]), int(head[4:6]), int(head[6:])) if head else dt.date(2000, 1, 1)
+    interval, first = int(parts.get("INTERVAL", "1")), WEEKDAYS.index(parts.get("WKST", "MO"))
+
+    def period(day: dt.date) -> int:
+        return {
+            "DAILY": day.toordinal(),
+            "WEEKLY": (day.toordinal() - 1 - first) // 7,
+            "MONTHLY": day.year * 12 + day.month,
+            "YEARLY": day.year,
+        }[parts["FREQ"]]
+
+    def named(part: str, *names: object) -> bool:
+        return part not in parts or any(str(name) in parts[part].split(",") for name in names)
+
+    def numbered(day: dt.date) -> list[str]:
+        length = monthrange(day.year, day.month)[1]
+        name = WEEKDAYS[day.weekday()]
+        return [name, f"{(day.day + 6) // 7}{name}", f"-{(length - day.day + 7) // 7}{name}"]
+
+    def matches(day: dt.date) -> bool:
+        length, year = monthrange(day.year, day.month)[1], day.timetuple().tm_yday
+        return (
+            (period(day) - period(start)) % interval == 0
+            and named("BYMONTH", day.month)
+            and named("BYMONTHDAY", day.day, day.day - length - 1)
+            and named("BYYEARDAY", year, year - dt.date(day.year, 12, 31).timetuple().tm_yday - 1)
+            and named("BYWEEKNO", day.isocalendar().week)
+            and named("BYDAY", *numbered(day))
+        )
+
+    def is_last(day: dt.date) -> bool:
+        rest = range(day.day + 1, monthrange(day.year, day.month)[1] + 1)
+        return "BYSETPOS" not in parts or not any(matches(day.replace(day=later)) for later in rest)
+
+    return lambda day: matches(day) and is_last(day)
+
+
+def meant(day: dt.date, cadence: Cadence) -> dt.date:
+    """Return the rule's date that a reading of *day* comes early for, or *day*, looking at each day around it."""
+    falls = falls_on(cadence.rule or "")
+    for days in range(cadence.grace_days + 1):
+        if falls(day - days * ONE_DAY):
+            return day
+        if falls(day + days * ONE_DAY):
+            return day + days * ONE_DAY
+    return day
 
 
 def later_by(anchor: dt.date, cadence: Cadence, periods: int) -> dt.date | None:
@@ -71,6 +131,10 @@ def later_by(anchor: dt.date, cadence: Cadence, periods: int) -> dt.date | None:
 def due_dates(anchor: dt.date, cadence: Cadence, until: dt.date) -> list[dt.date]:
     """Return every date after *anchor* and up to *until* on which a reading is due, walking day by day."""
     found: list[dt.date] = []
+    if cadence.rule:
+        first, falls = meant(anchor, cadence), falls_on(cadence.rule)
+        days = [first + days * ONE_DAY for days in range(1, (until - first).days + 1)]
+        return [day for day in days if falls(day)]
     day, due = anchor, later_by(anchor, cadence, 1)
     while day < until:
         day += ONE_DAY
@@ -380,6 +444,59 @@ class TestCadence:
         else:
             with pytest.raises(NoPeriod):
                 Cadence(months=months, days=days)
+
+
+class TestCadenceByRule:
+    """The dates of a recurrence rule are those of the calendar, whenever there was a reading."""
+
+    @given(DAYS, RULES, st.integers(1, 5))
+    def test_due_is_the_next_date_a_walk_finds(self, anchor: dt.date, cadence: Cadence, periods: int) -> None:
+        due = cadence.due(anchor, periods)
+        assert falls_on(cadence.rule or "")(due)
+        assert cadence.expected(anchor, due) == periods
+        assert cadence.expected(anchor, due - ONE_DAY) == periods - 1
+
+    @given(DAYS, RULES, SPANS)
+    def test_expected_is_what_a_walk_finds(self, last: dt.date, cadence: Cadence, span: int) -> None:
+        until = last + span * ONE_DAY
+        assert cadence.expected(last, until) == len(due_dates(last, cadence, until))
+
+    @given(DAYS, RULES, SPANS)
+    def test_a_reading_belongs_to_the_period_it_comes_early_for(
+        self, anchor: dt.date, cadence: Cadence, span: int
+    ) -> None:
+        on = anchor + span * ONE_DAY
+        assert cadence.period(anchor, on) == len(due_dates(anchor, cadence, meant(on, cadence)))
+
+    @given(st.lists(DAYS, max_size=6).map(sorted), CADENCES)
+    def test_periods_counted_together_are_those_counted_one_by_one(self, days: list[dt.date], cadence: Cadence) -> None:
+        assert cadence.periods(days) == tuple(cadence.period(days[0], day) for day in days)
+
+    @given(RULES, st.randoms(use_true_random=False))
+    def test_one_rule_has_one_text_in_whatever_order_it_is_written(self, cadence: Cadence, random: Random) -> None:
+        head, _, tail = (cadence.rule or "").rpartition("RRULE:")
+        parts = [part.lower() for part in tail.split(";")]
+        random.shuffle(parts)
+        written = f"{head}RRULE:{';'.join(parts)};interval=1" if "INTERVAL" not in tail else f"{head}{';'.join(parts)}"
+        assert Cadence.rrule(written, grace_days=cadence.grace_days) == cadence
+
+    @given(DAYS, st.integers(1, 5), st.integers(-500, 500), st.sampled_from(("DAILY", "WEEKLY", "YEARLY")))
+    def test_it_may_count_from_any_of_its_own_dates(
+        self, start: dt.date, interval: int, periods: int, frequency: str
+    ) -> None:
+        start = start.replace(day=1)
+        later = {
+            "DAILY": start + interval * periods * ONE_DAY,
+            "WEEKLY": start + interval * periods * 7 * ONE_DAY,
+            "YEARLY": start.replace(year=start.year + interval * periods),
+        }[frequency]
+        rule = f"FREQ={frequency};INTERVAL={interval}"
+        assert Cadence.rrule(rule, start=start) == Cadence.rrule(rule, start=later)
+
+    @given(st.text(alphabet="FREQ=DAILYWKMONTH;BYDAY-+1234567890,:\n ", max_size=40))
+    def test_any_text_is_a_rule_or_refused(self, text: str) -> None:
+        with suppress(GoalModelError):
+            assert Cadence.rrule(text).rule
 
 
 READ_WITHIN = (dt.date(2024, 1, 1), dt.date(2025, 12, 31))

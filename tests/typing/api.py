@@ -26,6 +26,24 @@ assert_type(watched.heading, gm.Heading)
 assert_type(watched.latest, gm.Reading | None)
 assert_type(watched.explained, tuple[gm.Reason, ...])
 
+assert_type(watched.next_due, date | None)
+assert_type(watched.deviation, gm.AcceptedDeviation | None)
+assert_type(gm.Cadence.rrule("FREQ=WEEKLY", start=when, grace_days=1), gm.Cadence)
+policy = gm.TrendPolicy(
+    signal=gm.xmr_wheeler(), watch=gm.mann_kendall(5, 0.05), baseline=gm.Window(date(2026, 1, 1), when), seasonal=12
+)
+assert_type(policy.signal.false_alarm_rate, Fraction | None)
+assert_type(gm.nhs_making_data_count(), gm.ControlChart)
+assert_type(gm.cusum(0.5, 5), gm.Cusum)
+assert_type(gm.ewma(0.2, Decimal("2.86")), gm.Ewma)
+assert_type(gm.run_chart(), gm.RunChart)
+assert_type(gm.process_limits([1, 2.5, Decimal(3)]).high, Fraction)
+assert_type(gm.marks(gm.Steps(3), [1, 2, 3, 4], mark=gm.Mark.ALL), tuple[int, ...])
+assert_type(gm.assurance(kpi, readings, as_of=when, policy=policy).assurance, gm.Assurance)
+assert_type(gm.flapping(kpi, readings, as_of=when).share, Fraction)
+whole = gm.CompositeKpi(id="both", parts=[kpi])
+assert_type(whole.assess([readings], as_of=when).least_healthy, gm.KpiAssessment)
+
 kr = gm.KeyResult(id="csat-q4", measure=csat, baseline=8.0, target=Decimal("9.2"), cycle=cycle, serves="happy")
 assert_type(kr.baseline, Fraction | None)
 assert_type(kr.target, Fraction)
@@ -80,6 +98,45 @@ def promoted() -> gm.KeyResult | None:
             return None
         case _:
             assert_never(decision)
+
+
+def crossing() -> int | None:
+    """Match on a time to breach."""
+    found = gm.time_to_breach(kpi, readings, as_of=when, policy=gm.BreachPolicy(readings=6))
+    match found:
+        case gm.Breach():
+            assert_type(found.latest, int | None)
+            assert_type(found.edge, Fraction)
+            return found.readings
+        case gm.NoBreach(why):
+            assert_type(why, tuple[gm.Reason, ...])
+            return None
+        case _:
+            assert_never(found)
+
+
+def baseline_of(baseline: gm.Baseline) -> int | None:
+    """Match on a baseline."""
+    match baseline:
+        case gm.FirstReadings(count) | gm.Window(count=count):
+            return count
+        case gm.ProcessLimits():
+            return None
+        case _:
+            assert_never(baseline)
+
+
+def rule_of(rule: gm.TrendRule) -> str:
+    """Match on a trend rule."""
+    match rule:
+        case gm.Steps() | gm.Beyond() | gm.RunChart() | gm.MannKendall():
+            return "of the last readings"
+        case gm.ControlChart():
+            return rule.name
+        case gm.Cusum() | gm.Ewma():
+            return "of all readings behind the baseline"
+        case _:
+            assert_never(rule)
 
 
 def graduated() -> gm.Graduated | None:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from goalmodel.kpi.baseline import Baseline, Rebasing, in_force
 from goalmodel.kpi.course import Course, course
 from goalmodel.kpi.limits import ProcessLimits
-from goalmodel.kpi.seasonal import NO_SEASON, TWO_SEASONS, differences, periods_of
+from goalmodel.kpi.seasonal import NO_SEASON, TWO_SEASONS, differences
 from goalmodel.kpi.trend import TrendPolicy
 from goalmodel.measure import Cadence, Dated
 from goalmodel.reasons import Reason, ReasonKind
@@ -48,7 +48,7 @@ def course_of(
     if policy.seasonal is not None:
         if cadence is None:
             return NO_SEASON.because(periods=policy.seasonal)
-        periods = periods_of(excess, cadence)
+        periods = cadence.periods([on for on, _ in excess])
         missing = 2 * policy.seasonal - (periods[-1] + 1 if periods else 0)
         if missing > 0:
             return TWO_SEASONS.because(periods=policy.seasonal, needs=2 * policy.seasonal, missing=missing)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from goalmodel.measure import Cadence, Dated, streak
+from goalmodel.measure import Dated, streak
 from goalmodel.reasons import ReasonKind
 
 NO_SEASON = ReasonKind(
@@ -18,12 +17,6 @@ TWO_SEASONS = ReasonKind(
     "KPI-5",
     "comparing with {periods} periods before takes {needs} periods of readings and {missing} are missing",
 )
-
-
-def periods_of(dated: Sequence[Dated], cadence: Cadence) -> tuple[int, ...]:
-    """Return in which period each reading lies, the first reading's being 0."""
-    anchor = dated[0][0] if dated else dt.date.min
-    return tuple(cadence.period(anchor, on) for on, _ in dated)
 
 
 def differences(

@@ -4,6 +4,7 @@ from goalmodel.measure.cadence import Cadence, NoPeriod
 from goalmodel.measure.cycle import Cycle, EndBeforeStart, YearOutOfRange
 from goalmodel.measure.measure import Indicator, Measure, Polarity, RangeOutOfOrder, Scale
 from goalmodel.measure.rate import Period, per
+from goalmodel.measure.recurrence import NeverDue, NotARecurrence
 from goalmodel.measure.run import Dated, latest_run, streak
 from goalmodel.measure.series import Absence, DateTwice, Reading, Series, SeriesTwice, WrongMeasure, by_measure
 from goalmodel.measure.unit import DifferentQuantities, Unit, convert, percentage_point
@@ -18,7 +19,9 @@ __all__ = [
     "EndBeforeStart",
     "Indicator",
     "Measure",
+    "NeverDue",
     "NoPeriod",
+    "NotARecurrence",
     "Period",
     "Polarity",
     "RangeOutOfOrder",

@@ -3,39 +3,52 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, islice, pairwise, takewhile
 from typing import ClassVar, Final
 
 import attrs
 from dateutil.relativedelta import relativedelta
 
-from goalmodel.doors import is_count, the_count, the_date
+from goalmodel.doors import is_count, the_count, the_date, the_iterable
 from goalmodel.errors import GoalModelError
+from goalmodel.measure.recurrence import dates_after, middle_gap, stands_for, the_rule
 
 _SHORTEST_MONTH: Final = 28
 
 
 class NoPeriod(GoalModelError, ValueError):
-    """A cadence that counts in neither months nor days, or in both."""
+    """A cadence that counts in neither months nor days and has no rule, or in more than one of them."""
 
-    accepted = "above 0 in exactly one of months and days"
+    accepted = "exactly one of months, days and a rule"
+
+
+def _rule(given: str | None) -> str | None:
+    return None if given is None else the_rule(given, "rule")
 
 
 @attrs.frozen(kw_only=True)
 class Cadence:
-    """A reading every so many calendar months, or every so many days, and the days of grace it may come late.
+    """A reading every so many calendar months or days, or by a rule, and the days of grace it may come late.
+
+    Months and days are counted from a reading. The dates of a rule are those of the calendar, whenever there was a
+    reading: "every Monday" stays Monday. A reading that comes early, by no more days than it may come late, and is
+    nearer to the next date than to the one before, stands for the next one.
 
     The presets allow a third of the period, rounded down but at least a day: a month's figure is seldom known on
     its last day. That is our choice; ``attrs.evolve(Cadence.MONTHLY, grace_days=5)`` makes another.
 
     Attributes:
-        months: Calendar months between readings; 0 where it counts in days.
-        days: Days between readings; 0 where it counts in months.
+        months: Calendar months between readings, or 0.
+        days: Days between readings, or 0.
         grace_days: Days a reading may come late before it counts as missing.
+        rule: The canonical text of a recurrence rule, as ``Cadence.rrule`` takes it, or None.
     """
 
     months: int = attrs.field(default=0, validator=is_count())
     days: int = attrs.field(default=0, validator=is_count())
     grace_days: int = attrs.field(default=0, validator=is_count())
+    rule: str | None = attrs.field(default=None, converter=_rule)
 
     DAILY: ClassVar[Cadence]
     WEEKLY: ClassVar[Cadence]
@@ -44,8 +57,36 @@ class Cadence:
     YEARLY: ClassVar[Cadence]
 
     def __attrs_post_init__(self) -> None:
-        if (self.months > 0) == (self.days > 0):
+        if (self.months > 0) + (self.days > 0) + (self.rule is not None) != 1:
             raise NoPeriod("months", self.months)
+
+    @classmethod
+    def rrule(cls, rule: str, *, start: dt.date | None = None, grace_days: int | None = None) -> Cadence:
+        """Return the cadence of a recurrence rule: a reading is due on each of its dates.
+
+        >>> mondays = Cadence.rrule("FREQ=WEEKLY;BYDAY=MO")
+        >>> mondays.due(dt.date(2026, 1, 7)), mondays.grace_days
+        (datetime.date(2026, 1, 12), 2)
+        >>> Cadence.rrule("FREQ=MONTHLY;BYDAY=-1FR").due(dt.date(2026, 1, 7))
+        datetime.date(2026, 1, 30)
+
+        Args:
+            rule: In whole days and without an end: FREQ from DAILY to YEARLY, and INTERVAL, WKST and the BY parts but
+                those of a time of day. INTERVAL is at most 1,000; weekdays are numbered all or none (BYDAY=1MO,-1FR).
+            start: A date it counts from: needed for an INTERVAL above 1, and where the rule does not name its days,
+                which are those of this date then. The rule has dates before it, too.
+            grace_days: Days a reading may come late; where None a third of what usually lies between two dates,
+                rounded down but at least a day.
+
+        Raises:
+            NotARecurrence: *rule* is no such rule, or leaves something open.
+            NeverDue: It has no two dates in a hundred years.
+
+        Source:
+            RFC 5545, section 3.3.10; the dates are those of ``dateutil.rrule``. The grace is our choice.
+        """
+        text = the_rule(rule, "rule", start=start)
+        return cls(rule=text, grace_days=max(middle_gap(text) // 3, 1) if grace_days is None else grace_days)
 
     def due(self, anchor: dt.date, periods: int = 1) -> dt.date:
         """Return the date so many *periods* after *anchor*, always counted from the anchor.
@@ -58,6 +99,8 @@ class Cadence:
             periods: How many periods later, from 0. A date past the end of the calendar is its last day.
         """
         times = the_count(periods, "periods")
+        if self.rule is not None and times:
+            return self._date_of(self.rule, the_date(anchor, "anchor"), times)
         return _moved(the_date(anchor, "anchor"), months=self.months * times, days=self.days * times)
 
     def stale_after(self, last: dt.date, periods: int = 1) -> dt.date:
@@ -94,20 +137,46 @@ class Cadence:
         >>> Cadence.MONTHLY.period(dt.date(2026, 1, 31), dt.date(2026, 4, 28))
         3
         """
+        if self.rule is not None:
+            return self._periods(anchor, stands_for(self.rule, the_date(on, "on"), early_days=self.grace_days))
         shortest = self.days or self.months * _SHORTEST_MONTH
         early = min(self.grace_days, (shortest - 1) // 2)
         return self._periods(anchor, _moved(the_date(on, "on"), days=early))
+
+    def periods(self, days: Iterable[dt.date]) -> tuple[int, ...]:
+        """Return the period of each of *days*, oldest first, counted from the first one.
+
+        >>> Cadence.MONTHLY.periods([dt.date(2026, 1, 31), dt.date(2026, 2, 28), dt.date(2026, 4, 28)])
+        (0, 1, 3)
+        """
+        known = [the_date(day, f"days[{index}]") for index, day in enumerate(the_iterable(days, "days"))]
+        if self.rule is None:
+            return tuple(self.period(known[0], day) for day in known)
+        # The dates of a rule are the same from wherever they are counted: each is counted once.
+        steps = (self.period(earlier, later) for earlier, later in pairwise(known))
+        return tuple(accumulate(steps, initial=0)) if known else ()
 
     def _periods(self, anchor: dt.date, until: dt.date) -> int:
         """Return how many whole periods lead from *anchor* to a date no later than *until*."""
         the_date(anchor, "anchor")
         if until <= anchor:
             return 0
+        if self.rule is not None:
+            return sum(1 for _ in takewhile(lambda day: day <= until, self._dates(self.rule, anchor)))
         if self.days:
             return (until - anchor).days // self.days
         months = (until.year - anchor.year) * 12 + until.month - anchor.month
         periods = months // self.months
         return periods if self.due(anchor, periods) <= until else periods - 1
+
+    def _dates(self, rule: str, anchor: dt.date) -> Iterator[dt.date]:
+        """Return the dates of *rule* behind the one that a reading of *anchor* stands for."""
+        return dates_after(rule, stands_for(rule, anchor, early_days=self.grace_days))
+
+    def _date_of(self, rule: str, anchor: dt.date, periods: int) -> dt.date:
+        if periods > (dt.date.max - anchor).days:  # more than there are days
+            return dt.date.max
+        return next(islice(self._dates(rule, anchor), periods - 1, None), dt.date.max)
 
 
 def _moved(day: dt.date, *, months: int = 0, days: int = 0) -> dt.date:

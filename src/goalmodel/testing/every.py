@@ -274,7 +274,7 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         Beyond: beyonds(),
         Breach: breaches(),
         BreachPolicy: breach_policies(),
-        Cadence: cadences(),
+        Cadence: cadences(rules=True),
         Calibration: calibrations(),
         CalibrationPolicy: calibration_policies(),
         ChangeOfKind: changes_of_kind(),

@@ -135,9 +135,13 @@ def cycles(*, starts: st.SearchStrategy[dt.date] | None = None) -> st.SearchStra
     return _CYCLES if starts is None else st.builds(_cycle_of_length, starts, _LENGTHS)
 
 
-def cadences() -> st.SearchStrategy[Cadence]:
-    """Return cadences: the named ones, and any number of months or days with any grace."""
-    return _CADENCES
+def cadences(*, rules: bool = False) -> st.SearchStrategy[Cadence]:
+    """Return cadences: the named ones, and any number of months or days with any grace.
+
+    Args:
+        rules: Whether recurrence rules are among them. Their dates are counted one by one: keep dates near each other.
+    """
+    return _CADENCES_AND_RULES if rules else _CADENCES
 
 
 def _of_base(name: str, base: str, factor: Number) -> Unit:
@@ -146,6 +150,14 @@ def _of_base(name: str, base: str, factor: Number) -> Unit:
 
 def _month_end(year: int, month: int) -> dt.date:
     return dt.date(year, month, 1) + relativedelta(day=31)
+
+
+def _rule(*parts: str, start: dt.date | None = None, grace_days: int | None = None) -> Cadence:
+    return Cadence.rrule(";".join(parts), start=start, grace_days=grace_days)
+
+
+def _part(name: str, values: st.SearchStrategy[object]) -> st.SearchStrategy[str]:
+    return st.lists(values, min_size=1, max_size=3).map(lambda found: f"{name}={','.join(map(str, found))}")
 
 
 def _rising(pair: tuple[Fraction, Fraction]) -> tuple[Number, Number]:
@@ -207,6 +219,47 @@ _CADENCES: Final = st.one_of(
     st.builds(Cadence, months=_PERIODS, grace_days=_GRACE_DAYS),
     st.builds(Cadence, days=_PERIODS, grace_days=_GRACE_DAYS),
 )
+_SOME_GRACE: Final = st.one_of(st.none(), st.integers(0, 40))
+_WEEKDAYS: Final = st.sampled_from(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))
+_DAYS_OF_MONTH: Final = st.one_of(st.integers(1, 28), st.integers(-28, -1))
+_NUMBERED_DAYS: Final = st.builds("{}{}".format, st.sampled_from((1, 2, 4, -1, -4)), _WEEKDAYS)
+_NEAR_STARTS: Final = st.dates(dt.date(1990, 1, 1), dt.date(2030, 12, 31))
+_FIXED_RULES: Final = st.sampled_from(
+    (
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+        "FREQ=YEARLY;BYYEARDAY=1,100,-1",
+        "FREQ=YEARLY;BYWEEKNO=1,20;BYDAY=MO,FR",
+        "FREQ=MONTHLY;BYMONTHDAY=31",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+    )
+)
+_RULES: Final = evenly(
+    st.builds(_rule, _FIXED_RULES, grace_days=_SOME_GRACE),
+    st.builds(_rule, st.just("FREQ=DAILY"), _part("BYDAY", _WEEKDAYS), grace_days=_SOME_GRACE),
+    st.builds(
+        _rule,
+        st.just("FREQ=WEEKLY"),
+        _part("BYDAY", _WEEKDAYS),
+        st.builds("INTERVAL={}".format, st.integers(1, 5)),
+        st.builds("WKST={}".format, _WEEKDAYS),
+        start=_NEAR_STARTS,
+        grace_days=_SOME_GRACE,
+    ),
+    st.builds(
+        _rule,
+        evenly(
+            st.just("FREQ=DAILY"),
+            st.builds("FREQ=MONTHLY;{}".format, _part("BYMONTHDAY", _DAYS_OF_MONTH)),
+            st.builds("FREQ=MONTHLY;{}".format, _part("BYDAY", _NUMBERED_DAYS)),
+            st.builds("FREQ=YEARLY;BYMONTH=3,12;{}".format, _part("BYDAY", _NUMBERED_DAYS)),
+            st.just("FREQ=YEARLY;BYMONTHDAY=-1"),
+        ),
+        st.builds("INTERVAL={}".format, st.integers(1, 12)),
+        start=_NEAR_STARTS,
+        grace_days=_SOME_GRACE,
+    ),
+)
+_CADENCES_AND_RULES: Final = evenly(_CADENCES, _RULES)
 _YEARS: Final = st.integers(dt.MINYEAR, dt.MAXYEAR - 2)
 _MONTHS: Final = st.integers(1, 12)
 _NAMED_CYCLES: Final = st.one_of(
