@@ -107,6 +107,7 @@ FRONT_DOOR = frozenset({
     "PaceOutOfOrder",
     "PacePolicy",
     "PercentagePoints",
+    "ReachedAlready",
     "Relative",
     "RelativeToNothing",
     "RequiredRate",

@@ -421,7 +421,11 @@ class TestSTM5:
     def test_a_key_result_that_waits_for_its_baseline_comes_back_with_its_change(
         self, measure: Measure, change: Change, cycle: Cycle
     ) -> None:
-        moved = attrs.evolve(measure, unit="percent") if isinstance(change, PercentagePoints) else measure
+        moved = attrs.evolve(
+            measure,
+            unit="percent" if isinstance(change, PercentagePoints) else measure.unit,
+            scale=Scale.RATIO if isinstance(change, Relative) else measure.scale,
+        )
         kr = KeyResult(id="kr", measure=moved, baseline=None, target=change, cycle=cycle)
         assert parse(render(kr)).key_result(id="kr", measure=moved, is_baseline_unknown=True) == kr
 
