@@ -273,6 +273,32 @@ def test_what_was_assumed_and_what_was_left_unread_is_said() -> None:
     assert draft.means == "training"
 
 
+@pytest.mark.parametrize(
+    ("words", "unread", "doubts"),
+    [
+        (999, (), ()),
+        (1_000, (), ()),
+        (1_001, ("very",), ("statement-too-long",)),
+        (1_003, ("very very very",), ("statement-too-long",)),
+    ],
+)
+def test_a_thousand_words_are_read_and_what_stands_behind_is_kept(
+    words: int, unread: tuple[str, ...], doubts: tuple[str, ...]
+) -> None:
+    start = "Reduce onboarding time from 10 days to 6 days by training"
+    draft = parse(f"{start}{' very' * (words - len(start.split()))}")
+    assert (draft.baseline, draft.target) == (10, 6)
+    assert draft.unread == unread
+    assert tuple(doubt.code for doubt in draft.open) == doubts
+    assert attrs.evolve(draft, doubts=()).key_result(id="kr", cycle=Q4).target == 6
+
+
+@pytest.mark.parametrize("length", [10_000, 100_000])
+def test_a_long_name_between_quotes_is_one_word(length: int) -> None:
+    kr = KeyResult(id="kr", measure=Measure("by 5 % " * (length // 7), unit="x"), baseline=1, target=2, cycle=Q4)
+    assert parse(render(kr)).key_result(id="kr", measure=kr.measure) == kr
+
+
 # ------------------------------------------------------------------------------------- from the words to the score
 
 
