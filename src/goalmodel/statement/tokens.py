@@ -16,7 +16,7 @@ _LONGEST_NUMBER: Final = 2_100
 """Longer than any number that is taken elsewhere, written as a fraction."""
 MOST_TOKENS: Final = 1_000
 """So many are read, a statement being a sentence; what stands behind them is kept as it is."""
-_QUOTED: Final = re.compile(r'"[^"]*(?:""[^"]*)*"(?!")')
+QUOTED: Final = re.compile(r'"[^"]*(?:""[^"]*)*"(?!")')
 _SPACE: Final = re.compile(r"\s+")
 _WORD: Final = re.compile(r"\w[^\W_]*(?:[-'\N{RIGHT SINGLE QUOTATION MARK}_&][^\W_]+)*")
 _NUMBER: Final = re.compile(r".[0-9]*(?:[.,/:\-\N{EN DASH}][0-9]+)*")
@@ -98,7 +98,7 @@ def _tokens(text: str) -> Iterator[Token]:
 
 def _quoted(text: str, start: int) -> Token | None:
     """Return the quoted text that begins at *start*, two quotes standing for one; None where it never ends."""
-    found = _QUOTED.match(text, start)
+    found = QUOTED.match(text, start)
     if found is None:
         return None
     return Token(Kind.QUOTED, text[start + 1 : found.end() - 1].replace('""', '"'), start, found.end())
