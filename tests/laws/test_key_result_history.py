@@ -181,7 +181,7 @@ class TestKR11:
         ahead = tuple(point for point in via.points if (point[0] > value) is (target > baseline) and point[0] != value)
         assert following.via == (Tiers(ahead) if ahead else None)
         assert [following.score(each).raw for each, _ in ahead] == [score for _, score in ahead]
-        assert (following.score(value).raw, following.score(target).raw) == (0, 1)
+        assert (following.score(value).raw, following.score(target).raw) == (Fraction(0), Fraction(1))
 
     @given(change=st.one_of(relatives(), absolutes()), value=st.integers(1, 10**6), cycle=cycles())
     def test_where_nobody_knew_the_baseline_what_was_read_is_the_next_one(

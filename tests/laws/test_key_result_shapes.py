@@ -188,6 +188,17 @@ class TestKR7Counting:
             _counted(counting, values[: count + 1]) for count in range(len(values))
         ]
 
+    @given(
+        values=VALUES, counting=st.sampled_from(Aggregation), factor=st.sampled_from([Fraction(9, 5), Fraction(1, 60)])
+    )
+    def test_in_another_unit_it_comes_to_the_same_score(
+        self, values: list[Fraction], counting: Aggregation, factor: Fraction
+    ) -> None:
+        found = _from(-3, 5, counting=counting).assess(_daily(values), as_of=CYCLE.end)
+        moved = _from(-3 * factor, 5 * factor, counting=counting)
+        other = moved.assess(_daily([each * factor for each in values]), as_of=CYCLE.end)
+        assert (other.score, other.pace, other.outcome) == (found.score, found.pace, found.outcome)
+
     @given(values=VALUES)
     def test_increments_summed_are_cumulative_readings(self, values: list[Fraction]) -> None:
         totals = list(accumulate(values))
