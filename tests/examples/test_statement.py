@@ -294,10 +294,10 @@ def test_a_thousand_words_are_read_and_what_stands_behind_is_kept(
     assert attrs.evolve(draft, doubts=()).key_result(id="kr", cycle=Q4).target == 6
 
 
-def test_ten_thousand_changed_statements_are_all_read() -> None:
+def test_thousands_of_changed_statements_are_all_read() -> None:
     draw = random.Random(20_260_930)  # noqa: S311 - a seeded mixture, and nothing secret
     pieces = [word for said in READ for word in said.text.split()]
-    for _ in range(10_000):
+    for _ in range(4_000):
         words = draw.choice(READ).text.split()
         for _ in range(draw.randint(1, 3)):
             at = draw.randint(0, len(words))
