@@ -108,6 +108,7 @@ FRONT_DOOR = frozenset({
     "PaceOutOfOrder",
     "PacePolicy",
     "PercentagePoints",
+    "ReachedAlready",
     "Relative",
     "RelativeToNothing",
     "RequiredRate",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple, cast
@@ -273,6 +274,44 @@ def test_what_was_assumed_and_what_was_left_unread_is_said() -> None:
     assert draft.means == "training"
 
 
+@pytest.mark.parametrize(
+    ("words", "unread", "doubts"),
+    [
+        (999, (), ()),
+        (1_000, (), ()),
+        (1_001, ("very",), ("statement-too-long",)),
+        (1_003, ("very very very",), ("statement-too-long",)),
+    ],
+)
+def test_a_thousand_words_are_read_and_what_stands_behind_is_kept(
+    words: int, unread: tuple[str, ...], doubts: tuple[str, ...]
+) -> None:
+    start = "Reduce onboarding time from 10 days to 6 days by training"
+    draft = parse(f"{start}{' very' * (words - len(start.split()))}")
+    assert (draft.baseline, draft.target) == (Fraction(10), Fraction(6))
+    assert draft.unread == unread
+    assert tuple(doubt.code for doubt in draft.open) == doubts
+    assert attrs.evolve(draft, doubts=()).key_result(id="kr", cycle=Q4).target == 6
+
+
+def test_thousands_of_changed_statements_are_all_read() -> None:
+    draw = random.Random(20_260_930)  # noqa: S311 - a seeded mixture, and nothing secret
+    pieces = [word for said in READ for word in said.text.split()]
+    for _ in range(4_000):
+        words = draw.choice(READ).text.split()
+        for _ in range(draw.randint(1, 3)):
+            at = draw.randint(0, len(words))
+            words[at : at + draw.randint(0, 2)] = draw.choices(pieces, k=draw.randint(0, 2))
+        text = draw.choice(("", " ")).join(words) if draw.random() < 0.1 else " ".join(words)
+        assert parse(text).text == text
+
+
+@pytest.mark.parametrize("length", [10_000, 100_000])
+def test_a_long_name_between_quotes_is_one_word(length: int) -> None:
+    kr = KeyResult(id="kr", measure=Measure("by 5 % " * (length // 7), unit="x"), baseline=1, target=2, cycle=Q4)
+    assert parse(render(kr)).key_result(id="kr", measure=kr.measure) == kr
+
+
 # ------------------------------------------------------------------------------------- from the words to the score
 
 
@@ -317,6 +356,15 @@ def test_from_the_words_to_the_score(told: Told) -> None:
     assert score is not None
     assert score.raw == told.score
     assert parse(render(kr)).key_result(id="kr", measure=kr.measure) == kr
+
+
+def test_the_next_three_months_are_counted_from_the_day_that_is_given() -> None:
+    said = parse("Increase monthly visitors from the tech industry by 25% in the next three months")
+    assert said.missing == ("unit", "baseline", "target", "start")
+    kr = attrs.evolve(said, unit="visitors", baseline=8_000, start=dt.date(2026, 11, 1)).key_result(id="visitors")
+    assert (kr.target, kr.cycle) == (Fraction(10_000), Cycle(dt.date(2026, 11, 1), dt.date(2027, 1, 31)))
+    read = Series.of(kr.measure, {dt.date(2026, 11, 30): 8_500, dt.date(2027, 1, 31): 9_400})
+    assert [str(kr.assess(read, as_of=day.on).score) for day in read] == ["25 %", "70 %"]
 
 
 def test_twice_a_week_is_read_in_whatever_period_the_reading_has() -> None:

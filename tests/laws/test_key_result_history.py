@@ -11,16 +11,20 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from goalmodel import (
+    Absolute,
     Aggregation,
     Cycle,
     KeyResult,
     Measure,
     NoBaseline,
     Occasions,
+    ReachedAlready,
+    Relative,
     Revision,
     RevisionsOutOfOrder,
     Series,
     TargetEqualsBaseline,
+    Tiers,
     Vote,
     VoteCalibration,
     carry_over,
@@ -28,12 +32,15 @@ from goalmodel import (
     vote_calibration,
 )
 from goalmodel.testing import (
+    absolutes,
     cycles,
     dates,
     exact_numbers,
     origins,
+    relatives,
     series,
     shaped_key_results,
+    tiers,
     vote_calibrations,
     votes,
     ways,
@@ -131,17 +138,23 @@ class TestKR11:
         on = st.dates(moved.cycle.start, moved.cycle.end)
         seen = moved.assess(data.draw(series(measure=moved.measure, on=on, max_size=3)), as_of=moved.cycle.end)
         begins_again = moved.counting is Aggregation.SUM or isinstance(moved.counting, Occasions)
+        is_reached = seen.score is not None and seen.score.raw >= 1
         try:
             following = carry_over(seen, cycle=cycle, id="following")
         except NoBaseline:
             assert seen.value is None
             return
+        except ReachedAlready:
+            assert is_reached
+            assert not begins_again
+            return
         except ValueError:
-            # It stands on its target, in its zone, past a tier, or past all there is to count.
+            # It stands on a target nobody could score, or outside all there is to count.
             with pytest.raises(ValueError, match="must be"):
-                attrs.evolve(moved, baseline=0 if begins_again else seen.value)
+                attrs.evolve(moved, via=None, baseline=0 if begins_again else seen.value)
             return
         assert following.baseline == (0 if begins_again else seen.value)
+        assert begins_again or not is_reached
         assert (following.continues, following.target, following.cycle) == (moved.id, moved.target, cycle)
         assert (following.origin, following.measure, following.counting) == (
             moved.origin,
@@ -149,6 +162,36 @@ class TestKR11:
             moved.counting,
         )
         assert (following.revisions, following.trajectory) == ((), None)
+
+    @given(way=ways(baseline=True), come=st.fractions(-1, 2), cycle=cycles(), data=st.data())
+    def test_tiers_that_lie_behind_are_left_out_and_the_others_stay(
+        self, way: tuple[Fraction, Fraction], come: Fraction, cycle: Cycle, data: st.DataObject
+    ) -> None:
+        baseline, target = way
+        assume(all(abs(each) < 10**60 and each.denominator < 10**60 for each in way))
+        via = data.draw(tiers(baseline=baseline, target=target))
+        moved = KeyResult(id="kr", measure=MEASURE, baseline=baseline, target=target, cycle=CYCLE, via=via)
+        value = baseline + come * (target - baseline)
+        seen = moved.assess(Series.of(MEASURE, {CYCLE.end: value}), as_of=CYCLE.end)
+        if come >= 1:
+            with pytest.raises(ReachedAlready):
+                carry_over(seen, cycle=cycle, id="following")
+            return
+        following = carry_over(seen, cycle=cycle, id="following")
+        ahead = tuple(point for point in via.points if (point[0] > value) is (target > baseline) and point[0] != value)
+        assert following.via == (Tiers(ahead) if ahead else None)
+        assert [following.score(each).raw for each, _ in ahead] == [score for _, score in ahead]
+        assert (following.score(value).raw, following.score(target).raw) == (Fraction(0), Fraction(1))
+
+    @given(change=st.one_of(relatives(), absolutes()), value=st.integers(1, 10**6), cycle=cycles())
+    def test_where_nobody_knew_the_baseline_what_was_read_is_the_next_one(
+        self, change: Relative | Absolute, value: int, cycle: Cycle
+    ) -> None:
+        assume(change not in (Relative(0), Absolute(0)))
+        waiting = KeyResult(id="kr", measure=MEASURE, baseline=None, target=change, cycle=CYCLE)
+        seen = waiting.assess(Series.of(MEASURE, {CYCLE.end: value}), as_of=CYCLE.end)
+        following = carry_over(seen, cycle=cycle, id="following")
+        assert following == attrs.evolve(waiting, baseline=value, cycle=cycle, id="following", continues="kr")
 
 
 NAMES = ("a", "b", "c")

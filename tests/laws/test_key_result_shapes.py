@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from goalmodel import (
     Absolute,
     Aggregation,
+    Change,
     Counting,
     Cycle,
     KeyResult,
@@ -22,9 +23,11 @@ from goalmodel import (
     Milestone,
     Milestones,
     NoBaseline,
+    NotInPercent,
     Number,
     Occasions,
     Outlook,
+    PercentagePoints,
     Relative,
     RelativeToNothing,
     Scale,
@@ -37,6 +40,7 @@ from goalmodel import (
 from goalmodel.exact import exact
 from goalmodel.testing import (
     absolutes,
+    changes,
     exact_numbers,
     milestone_lists,
     near,
@@ -59,7 +63,7 @@ SHARES = st.one_of(st.sampled_from([Fraction(0), Fraction(3, 10), Fraction(7, 10
 
 def _from(
     baseline: Fraction | int | None,
-    target: Fraction | int | Relative | Absolute,
+    target: Fraction | int | Change,
     *,
     measure: Measure = MEASURE,
     counting: Counting = Aggregation.LAST,
@@ -183,6 +187,17 @@ class TestKR7Counting:
         assert [value for _, value in course] == [
             _counted(counting, values[: count + 1]) for count in range(len(values))
         ]
+
+    @given(
+        values=VALUES, counting=st.sampled_from(Aggregation), factor=st.sampled_from([Fraction(9, 5), Fraction(1, 60)])
+    )
+    def test_in_another_unit_it_comes_to_the_same_score(
+        self, values: list[Fraction], counting: Aggregation, factor: Fraction
+    ) -> None:
+        found = _from(-3, 5, counting=counting).assess(_daily(values), as_of=CYCLE.end)
+        moved = _from(-3 * factor, 5 * factor, counting=counting)
+        other = moved.assess(_daily([each * factor for each in values]), as_of=CYCLE.end)
+        assert (other.score, other.pace, other.outcome) == (found.score, found.pace, found.outcome)
 
     @given(values=VALUES)
     def test_increments_summed_are_cumulative_readings(self, values: list[Fraction]) -> None:
@@ -359,6 +374,20 @@ class TestKR7Changes:
                 attrs.evolve(waiting, baseline=baseline)
             return
         assert attrs.evolve(waiting, baseline=baseline) == _from(baseline, change)
+
+    @given(change=changes(), scale=st.sampled_from(Scale), unit=st.sampled_from(["percent", "points"]))
+    def test_what_no_baseline_could_give_a_meaning_is_refused_without_one(
+        self, change: Change, scale: Scale, unit: str
+    ) -> None:
+        measure = Measure("anything", unit=unit, scale=scale)
+        if isinstance(change, Relative) and scale is not Scale.RATIO:
+            with pytest.raises(RelativeToNothing):
+                _from(None, change, measure=measure)
+        elif isinstance(change, PercentagePoints) and unit != "percent":
+            with pytest.raises(NotInPercent):
+                _from(None, change, measure=measure)
+        else:
+            assert _from(None, change, measure=measure).aim == change
 
     @given(baseline=st.one_of(st.just(0), numbers()), share=numbers(), scale=st.sampled_from(Scale))
     def test_a_share_of_nothing_is_refused(self, baseline: Fraction, share: Fraction, scale: Scale) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Self, SupportsIndex, cast, overload
@@ -34,7 +35,7 @@ from goalmodel import (
 )
 from goalmodel.statement.clauses import clauses
 from goalmodel.statement.render import same_meaning
-from goalmodel.statement.tokens import Token, tokens
+from goalmodel.statement.tokens import MOST_TOKENS, QUOTED, Token, tokens
 from goalmodel.testing import (
     changes,
     cycles,
@@ -100,9 +101,17 @@ class WatchedText(str):
         self.looks += len(found)
         return found
 
-    def find(self, part: str, start: SupportsIndex | None = None, end: SupportsIndex | None = None, /) -> int:
-        found = super().find(part, start, end)
-        self.looks += (len(self) if found < 0 else found) - int(start or 0)
+
+class WatchedPattern:
+    """A pattern that counts how many characters it may have looked at: where it finds nothing, all that are left."""
+
+    def __init__(self, held: re.Pattern[str]) -> None:
+        self.held, self.looks = held, 0
+
+    def match(self, text: str, start: int) -> re.Match[str] | None:
+        """Return what is found at *start*."""
+        found = self.held.match(text, start)
+        self.looks += (found.end() if found else len(text)) - start
         return found
 
 
@@ -148,14 +157,20 @@ class TestSTM1:
         assert isinstance(render(draft), str)
         assert parse(text) == draft
 
-    @given(
-        piece=st.sampled_from(['"', '""', 'a"', "by ", "from 1 ", "in at least 1% of ", "9", "9,", "-", "$", "1 to "])
+    @pytest.mark.parametrize(
+        "piece",
+        ['"', '""', 'a"', 'a"" ', "by ", "from 1 ", "in at least 1% of ", "9", "9,", "-", "a-", "$", "1 to ", " "],
     )
-    def test_a_character_is_looked_at_so_many_times_whatever_the_text(self, piece: str) -> None:
+    def test_a_character_is_looked_at_so_many_times_whatever_the_text(
+        self, piece: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        # The other patterns look at one character beyond what they find.
+        quoted = WatchedPattern(QUOTED)
+        monkeypatch.setattr("goalmodel.statement.tokens.QUOTED", quoted)
         text = WatchedText(piece * (4_000 // len(piece)))
         found = tokens(text)
         assert len(found) <= len(text)
-        assert text.looks <= MOST_LOOKS * len(text)
+        assert text.looks + quoted.looks <= MOST_LOOKS * len(text)
         watched = WatchedTokens(found)
         clauses(watched)
         assert watched.looks <= MOST_LOOKS * max(len(found), 1)
@@ -165,6 +180,21 @@ class TestSTM1:
         watched = WatchedTokens(tokens(text * 20))
         clauses(watched)
         assert watched.looks <= MOST_LOOKS * max(len(watched), 1)
+
+    @given(text=st.sampled_from(STATED), more=statements(), data=st.data())
+    def test_what_stands_behind_so_many_words_is_kept_and_said_to_be_unread(
+        self, text: str, more: str, data: st.DataObject
+    ) -> None:
+        piece = data.draw(st.sampled_from(["very ", "% ", "1 ", "by 9 % ", 'a"" ', "; Win 3 clients "]))
+        long = f"{text} {piece * MOST_TOKENS}{more}"
+        draft = parse(long)
+        kept = tokens(long, most=MOST_TOKENS)
+        assert kept == tokens(long)[:MOST_TOKENS]
+        assert draft.unread[-1] == " ".join(long[kept[-1].end :].split())
+        assert "statement-too-long" in draft.unsettled
+        assert parse(long[: kept[-1].end]).doubts == draft.doubts[:-1]
+        with pytest.raises(NotComplete):
+            draft.key_result(id="kr", cycle=CYCLE)
 
     @given(text=statements())
     def test_clauses_stand_in_order_and_apart(self, text: str) -> None:
@@ -421,7 +451,11 @@ class TestSTM5:
     def test_a_key_result_that_waits_for_its_baseline_comes_back_with_its_change(
         self, measure: Measure, change: Change, cycle: Cycle
     ) -> None:
-        moved = attrs.evolve(measure, unit="percent") if isinstance(change, PercentagePoints) else measure
+        moved = attrs.evolve(
+            measure,
+            unit="percent" if isinstance(change, PercentagePoints) else measure.unit,
+            scale=Scale.RATIO if isinstance(change, Relative) else measure.scale,
+        )
         kr = KeyResult(id="kr", measure=moved, baseline=None, target=change, cycle=cycle)
         assert parse(render(kr)).key_result(id="kr", measure=moved, is_baseline_unknown=True) == kr
 

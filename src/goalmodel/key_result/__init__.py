@@ -30,7 +30,7 @@ from goalmodel.key_result.key_result import (
     KeyResultAssessment,
     NoBaseline,
 )
-from goalmodel.key_result.mid_cycle import carry_over, revise
+from goalmodel.key_result.mid_cycle import ReachedAlready, carry_over, revise
 from goalmodel.key_result.origin import Origin
 from goalmodel.key_result.outcome import Outcome, OutcomePolicy, ThresholdsOutOfOrder
 from goalmodel.key_result.outlook import Outlook
@@ -66,6 +66,7 @@ __all__ = [
     "PaceOutOfOrder",
     "PacePolicy",
     "PercentagePoints",
+    "ReachedAlready",
     "Relative",
     "RelativeToNothing",
     "RequiredRate",

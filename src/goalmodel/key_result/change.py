@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TypeAlias, TypeVar, overload
+from typing import TypeAlias, TypeVar, assert_never, overload
 
 import attrs
 
@@ -180,6 +180,26 @@ def aim_of(given: Number | Change) -> Fraction | Change:
     return given if isinstance(given, Relative | PercentagePoints | Absolute) else exact(given, "target")
 
 
+def check_meaning(change: Change, measure: Measure) -> None:
+    """Raise where *change* means nothing for *measure*, whatever its baseline may be.
+
+    Rule: CHG-1.
+
+    Raises:
+        RelativeToNothing: It is by a share, and the measure has no true zero.
+        NotInPercent: It is in percentage points, and the measure is no percentage.
+    """
+    match change:
+        case Relative():
+            _check_true_zero(measure)
+        case PercentagePoints():
+            _point_of(measure)
+        case Absolute():
+            pass
+        case _:
+            assert_never(change)
+
+
 def signed(value: Fraction) -> str:
     """Return *value* in decimal with its sign, a plus as well."""
     return f"+{spelled(value)}" if value > 0 else spelled(value)
@@ -310,11 +330,15 @@ def _between(kind: type[object], baseline: Fraction, target: Fraction, measure: 
 
 def _whole(value: Fraction, field: str, measure: Measure) -> Fraction:
     """Return *value*, which must be something to take shares of."""
-    if the(Measure, measure, "measure").scale is not Scale.RATIO:
-        raise RelativeToNothing("target", measure.scale.value)
+    _check_true_zero(measure)
     if value <= 0:
         raise RelativeToNothing(field, value)
     return value
+
+
+def _check_true_zero(measure: Measure) -> None:
+    if the(Measure, measure, "measure").scale is not Scale.RATIO:
+        raise RelativeToNothing("target", measure.scale.value)
 
 
 def _point_of(measure: Measure) -> Fraction:

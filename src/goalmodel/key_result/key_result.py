@@ -12,7 +12,7 @@ import attrs
 from goalmodel.doors import are, are_pairs, ids, is_a, is_date, is_text, positive, share, the, the_date
 from goalmodel.errors import GoalModelError
 from goalmodel.exact import Number, exact
-from goalmodel.key_result.change import Change, aim_of
+from goalmodel.key_result.change import Change, aim_of, check_meaning
 from goalmodel.key_result.confidence import Vote, latest_votes
 from goalmodel.key_result.counting import (
     Aggregation,
@@ -115,8 +115,10 @@ class KeyResult:
     origin: Origin | None = attrs.field(default=None, validator=is_a(Origin, type(None)))
 
     def __attrs_post_init__(self) -> None:
-        if self.baseline is not None and not isinstance(self.aim, Fraction):
-            object.__setattr__(self, "aim", exact(self.aim.applied(self.baseline, self.measure), "target"))
+        if not isinstance(self.aim, Fraction):
+            check_meaning(self.aim, self.measure)
+            if self.baseline is not None:
+                object.__setattr__(self, "aim", exact(self.aim.applied(self.baseline, self.measure), "target"))
         for target in (*(each.was for each in self.revisions), self.aim):
             if isinstance(target, Fraction):
                 check_way(self.via, self.baseline, target)

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from fractions import Fraction
 
 import attrs
 
 from goalmodel.doors import the, the_date
+from goalmodel.errors import GoalModelError
 from goalmodel.exact import Number
-from goalmodel.key_result.change import Change
+from goalmodel.key_result.change import Change, aim_of
 from goalmodel.key_result.counting import Aggregation, Occasions
 from goalmodel.key_result.key_result import KeyResult, KeyResultAssessment, NoBaseline
 from goalmodel.key_result.revision import Revision, RevisionsOutOfOrder
+from goalmodel.key_result.way import still_ahead
 from goalmodel.measure import Cycle
+
+
+class ReachedAlready(GoalModelError, ValueError):
+    """A key result that stands at or past its target, and is to go on without another one."""
+
+    accepted = "another target: this one is reached (to keep a value, watch it as a KPI or commit to hold it)"
 
 
 def revise(key_result: KeyResult, *, target: Number | Change, on: dt.date, reason: str) -> KeyResult:
@@ -30,6 +39,7 @@ def revise(key_result: KeyResult, *, target: Number | Change, on: dt.date, reaso
 
     Raises:
         RevisionsOutOfOrder: An earlier revision is of that date, or a later one.
+        NoBaseline: The target is given as a change, and the baseline is not known yet.
         TargetEqualsBaseline: The new target would leave the measure where it started.
     """
     before = the(KeyResult, key_result, "key_result").revisions
@@ -48,8 +58,9 @@ def carry_over(
 ) -> KeyResult:
     """Return the key result that goes on in another *cycle* where this one stands.
 
-    Its baseline is what this one came to; a sum begins again at 0. It remembers which one it continues, and the KPI
-    it was promoted from. Revisions and a declared trajectory belong to the cycle that is left behind.
+    Its baseline is what this one came to, also where nobody knew one before; a sum begins again at 0. It remembers
+    which one it continues, and the KPI it was promoted from. Tiers that lie behind are left out; revisions and a
+    declared trajectory belong to the cycle that is left behind.
 
     Rule: KR-11.
 
@@ -61,19 +72,25 @@ def carry_over(
 
     Raises:
         NoBaseline: It came to nothing that could be a baseline: it was never read.
-        TargetEqualsBaseline: It stands on its target already.
+        ReachedAlready: It stands at or past its target, and no other is given.
+        TargetEqualsBaseline: It stands on the target that is given.
     """
-    before = the(KeyResultAssessment, assessment, "assessment").key_result
+    before = the(KeyResultAssessment, assessment, "assessment").in_force
     begins_again = before.counting is Aggregation.SUM or isinstance(before.counting, Occasions)
-    baseline = 0 if begins_again else assessment.value
+    baseline = Fraction(0) if begins_again else assessment.value
     if baseline is None:
         raise NoBaseline("assessment", before.id)
+    if target is None and not begins_again and assessment.score is not None and assessment.score.raw >= 1:
+        raise ReachedAlready("target", before.target)
+    aim = before.aim if target is None else aim_of(target)
+    end = aim if isinstance(aim, Fraction) else aim.applied(baseline, before.measure)
     return attrs.evolve(
         before,
         id=id,
         baseline=baseline,
-        target=before.target if target is None else target,
+        target=end,
         cycle=cycle,
+        via=still_ahead(before.via, baseline, end),
         trajectory=None,
         revisions=(),
         continues=before.id,

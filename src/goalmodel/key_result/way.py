@@ -178,6 +178,15 @@ def value_along(via: Via, share: Fraction, baseline: Fraction, target: Fraction)
             return _first_value(via, share, baseline, target)
 
 
+def still_ahead(via: Via, baseline: Fraction, target: Fraction) -> Via:
+    """Return what a way leads through that goes on from *baseline*: of tiers those between it and *target*, if any."""
+    if not isinstance(via, Tiers):
+        return via
+    nearest, furthest = sorted((baseline, target))
+    points = [(value, score) for value, score in via.points if nearest < value < furthest]
+    return Tiers(points) if points else None
+
+
 def check_way(via: Via, baseline: Fraction | None, target: Fraction) -> None:
     """Raise where the way from *baseline*, if it is known, does not lead to *target*.
 

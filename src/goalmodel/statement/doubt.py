@@ -13,3 +13,6 @@ MORE_THAN_A_CHANGE = ReasonKind("statement-more-than-a-change", "STM-2", "{text}
 OTHER_UNIT = ReasonKind("statement-other-unit", "STM-2", "{unit} and {other} count different things, or may do")
 SAID_TWICE = ReasonKind("statement-said-twice", "STM-2", "{field} is said {times} times")
 CHANGE_OR_SHARE = ReasonKind("statement-change-or-share", "STM-2", "{text} may be a change, or a share of {occasions}")
+TOO_LONG = ReasonKind(
+    "statement-too-long", "STM-2", "only the first {most} words, numbers and signs are read: it is no one statement"
+)

@@ -105,6 +105,7 @@ class Draft:
         means: By what work: "improving our onboarding experience".
         assumed: What was taken for granted.
         doubts: What can be read in several ways; each has the fact "field", which names what is open because of it.
+            One about the text is open until a shorter one is read, or the doubts are given as none.
         unread: Parts of the text nothing was made of.
     """
 
@@ -231,6 +232,8 @@ class Draft:
         match field:
             case "change":
                 return self.change is not None or (self.baseline is not None and self.target is not None)
+            case "text":
+                return False
             case "end":
                 return self.end is not None or self.lasts is not None
             case _:

@@ -19,12 +19,13 @@ from goalmodel.statement.doubt import (
     MORE_THAN_A_CHANGE,
     OTHER_UNIT,
     SAID_TWICE,
+    TOO_LONG,
     UNCLEAR_END,
     UNCLEAR_NUMBER,
     WHICH_WAY,
 )
 from goalmodel.statement.draft import Draft, Form
-from goalmodel.statement.tokens import Kind, Token
+from goalmodel.statement.tokens import MOST_TOKENS, Kind, Token
 from goalmodel.statement.units import PERCENT, Amount, Said, amount, fitting, same_unit, short_enough, take_apart
 from goalmodel.statement.words import (
     BY_ITSELF,
@@ -84,6 +85,9 @@ def parse(text: str) -> Draft:
     said = take_apart(the(str, text, "text"))
     notes = _Notes(said)
     draft = _dated(_goal(notes), notes)
+    if said.beyond:
+        notes.unread.append(said.beyond)
+        notes.doubts.append(TOO_LONG.because(field="text", most=MOST_TOKENS))
     return attrs.evolve(draft, text=text, assumed=notes.assumed, doubts=notes.doubts, unread=notes.unread)
 
 

@@ -7,16 +7,21 @@ import re
 from collections.abc import Iterator
 from enum import Enum, unique
 from fractions import Fraction
+from itertools import islice
 from typing import Final, NamedTuple
 
 from goalmodel.exact import TooManyDigits, exact
 
 _LONGEST_NUMBER: Final = 2_100
 """Longer than any number that is taken elsewhere, written as a fraction."""
+MOST_TOKENS: Final = 1_000
+"""So many are read, a statement being a sentence; what stands behind them is kept as it is."""
+QUOTED: Final = re.compile(r'"[^"]*(?:""[^"]*)*"(?!")')
+_SPACE: Final = re.compile(r"\s+")
+_WORD: Final = re.compile(r"\w[^\W_]*(?:[-'\N{RIGHT SINGLE QUOTATION MARK}_&][^\W_]+)*")
+_NUMBER: Final = re.compile(r".[0-9]*(?:[.,/:\-\N{EN DASH}][0-9]+)*")
 _PLAIN: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
 _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_JOINS_DIGITS: Final = frozenset(".,/:-\N{EN DASH}")
-_JOINS_LETTERS: Final = frozenset("-'\N{RIGHT SINGLE QUOTATION MARK}_&")
 SIGNS: Final = frozenset("+-\N{MINUS SIGN}")
 """What may stand before a number."""
 _ASCII_DIGITS: Final = frozenset("0123456789")
@@ -54,22 +59,27 @@ class Token(NamedTuple):
     date: dt.date | None = None
 
 
-def tokens(text: str) -> tuple[Token, ...]:
+def tokens(text: str, *, most: int | None = None) -> tuple[Token, ...]:
     """Return the tokens of *text*, in order.
 
     >>> [token.text for token in tokens('Cut "time to hire" by 1,000.5%')]
     ['cut', 'time to hire', 'by', '1,000.5', '%']
+
+    Args:
+        text: Any.
+        most: How many tokens are wanted; all of them where None.
     """
-    return tuple(_tokens(text))
+    return tuple(islice(_tokens(text), most))
 
 
 def _tokens(text: str) -> Iterator[Token]:
     at, last_quote = 0, text.rfind('"')
     while at < len(text):
-        sign = text[at]
-        if sign.isspace():
-            at += 1
+        space = _SPACE.match(text, at)
+        if space:
+            at = space.end()
             continue
+        sign = text[at]
         if sign == '"' and at < last_quote:
             found = _quoted(text, at)
             if found is None:
@@ -88,23 +98,21 @@ def _tokens(text: str) -> Iterator[Token]:
 
 def _quoted(text: str, start: int) -> Token | None:
     """Return the quoted text that begins at *start*, two quotes standing for one; None where it never ends."""
-    at = start + 1
-    while (end := text.find('"', at)) >= 0:
-        if not text.startswith('""', end):
-            return Token(Kind.QUOTED, text[start + 1 : end].replace('""', '"'), start, end + 1)
-        at = end + 2
-    return None
+    found = QUOTED.match(text, start)
+    if found is None:
+        return None
+    return Token(Kind.QUOTED, text[start + 1 : found.end() - 1].replace('""', '"'), start, found.end())
 
 
 def _word(text: str, start: int) -> Token:
-    end = start + 1
-    while end < len(text) and (text[end].isalnum() or _joins(text, end, _JOINS_LETTERS)):
-        end += 1
+    end = _end(_WORD, text, start)
     return Token(Kind.WORD, text[start:end].lower(), start, end)
 
 
-def _joins(text: str, at: int, joints: frozenset[str]) -> bool:
-    return text[at] in joints and at + 1 < len(text) and text[at + 1].isalnum()
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    """Return where what *pattern* finds at *start* ends: behind one character at least."""
+    found = pattern.match(text, start)
+    return found.end() if found else start + 1
 
 
 def _digit(text: str, at: int) -> bool:
@@ -122,9 +130,7 @@ def _begins_number(text: str, at: int) -> bool:
 
 def _number(text: str, start: int) -> Token:
     """Return the number at *start* with everything that hangs on it: 1,000.5 and 7/3, 2026-12-31, but 1.2.3 too."""
-    end = start + 1
-    while _digit(text, end) or (end < len(text) and text[end] in _JOINS_DIGITS and _digit(text, end + 1)):
-        end += 1
+    end = _end(_NUMBER, text, start)
     run = text[start:end]
     date = _read_date(run)
     if date is not None:

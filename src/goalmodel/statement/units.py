@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from goalmodel.exact import TooManyDigits, exact
 from goalmodel.measure import Period, Unit, convert, per
 from goalmodel.statement.clauses import Clause, Quantity, clauses
-from goalmodel.statement.tokens import Kind, Token, tokens
+from goalmodel.statement.tokens import MOST_TOKENS, Kind, Token, tokens
 from goalmodel.statement.words import APART, ARROWS, ENDS_UNIT, PERIODS, A
 
 PERCENT: Final = Unit("percent", symbol="%")
@@ -22,7 +22,7 @@ class Said(NamedTuple):
 
     Attributes:
         text: As written.
-        tokens: Its tokens.
+        tokens: Its tokens, as far as it is read.
         clauses: Its clauses.
     """
 
@@ -45,6 +45,11 @@ class Said(NamedTuple):
         quoted = len(kept) == 1 and kept[0].kind is Kind.QUOTED
         text = kept[0].text if quoted else " ".join(self.text[kept[0].start : kept[-1].end].split())
         return text if text.strip() else None
+
+    @property
+    def beyond(self) -> str:
+        """What stands behind all that is read, in one line; empty for most."""
+        return " ".join(self.text[self.tokens[-1].end :].split()) if self.tokens else ""
 
     @property
     def head(self) -> tuple[Token, ...]:
@@ -72,7 +77,7 @@ class Amount(NamedTuple):
 
 def take_apart(text: str) -> Said:
     """Return *text* taken apart into tokens and clauses."""
-    found = tokens(text)
+    found = tokens(text, most=MOST_TOKENS)
     return Said(text, found, clauses(found))
 
 
