@@ -83,11 +83,11 @@ NAMES: dict[str, Any] = {
 
 
 def found(text: str, policy: gm.HygienePolicy) -> set[str]:
-    """Return the codes found in the goals that *text* names, as the arguments of a model."""
-    goals, _, past = text.partition("; past=")
+    """Return the codes found in what *text* names: the goals of a model; then, after a semicolon, what lint takes."""
+    goals, _, more = text.partition("; ")
     model: gm.GoalModel = eval(f"gm.GoalModel({goals})", NAMES)  # noqa: S307 - our own examples
-    cycles: tuple[gm.ClosedCycle, ...] = NAMES[past] if past else ()
-    return {each.code for each in gm.lint(model, HISTORY, as_of=AS_OF, policy=policy, past=cycles)}
+    beside: dict[str, Any] = eval(f"dict({more})", NAMES)  # noqa: S307 - our own examples
+    return {each.code for each in gm.lint(model, HISTORY, as_of=AS_OF, policy=policy, **beside)}
 
 
 @pytest.mark.parametrize("rule", gm.HYGIENE_RULES, ids=lambda rule: rule.code)
