@@ -10,6 +10,7 @@ import attrs
 
 from goalmodel.commit import CommitAssessment
 from goalmodel.doors import are, are_pairs, is_a, is_date, the, the_date
+from goalmodel.errors import WrongType
 from goalmodel.hygiene import Finding, HygienePolicy, Look, findings
 from goalmodel.key_result import KeyResultAssessment, OutcomePolicy, PacePolicy
 from goalmodel.kpi import KpiAssessment, TrendPolicy
@@ -200,7 +201,9 @@ def lint(
 
 def _drafts(given: Mapping[str, str] | None, model: GoalModel) -> dict[str, Draft]:
     """Return what each statement says, by the id of its key result, in the order of the ids."""
-    statements = {} if given is None else the(Mapping, given, "statements")
+    statements = {} if given is None else given
+    if not isinstance(statements, Mapping):
+        raise WrongType("statements", statements, "a mapping of ids to sentences")
     known = {each.id for each in model.key_results}
     for about in statements:
         if about not in known:

@@ -40,7 +40,7 @@ def spoiled_models(draw: st.DrawFn) -> CleanModel:
     model = clean.model
     for spoil in draw(st.lists(st.sampled_from(spoilers), min_size=1, max_size=4)):
         model = spoil(model)
-    return CleanModel(model, clean.history, clean.as_of)
+    return CleanModel(model, clean.history, clean.as_of, clean.statements)
 
 
 def _unlike(commit: gm.Commit, number: int) -> gm.Commit:
@@ -72,7 +72,7 @@ class TestHYG1:
 
     @given(clean=clean_models())
     def test_nothing_is_found_in_a_clean_model(self, clean: CleanModel) -> None:
-        assert gm.lint(clean.model, clean.history, as_of=clean.as_of) == ()
+        assert gm.lint(clean.model, clean.history, as_of=clean.as_of, statements=clean.statements) == ()
 
     @given(spoiled=spoiled_models())
     def test_a_finding_names_goals_that_exist_and_speaks(self, spoiled: CleanModel) -> None:
