@@ -60,13 +60,14 @@ class ObjectiveLine:
 
 def worked(lines: tuple[Line, ...], objectives: tuple[ObjectiveLine, ...], mean: Mean) -> tuple[str, ...]:
     """Return each line in words, in exact fractions; what it adds, where the mean is a sum."""
-    moved = ((f"key result {each.key_result}", _of_score(each.score), each) for each in lines)
-    below = ((f"objective {each.objective}", _of_result(each.result), each) for each in objectives)
-    return tuple(
-        f"{child}: {came_to}, weight {each.weight}, share {each.share}"
-        + (f", adds {each.contribution}" if mean is Mean.WEIGHTED else "")
-        for child, came_to, each in (*moved, *below)
-    )
+    moved = [_worked(f"key result {each.key_result}", _of_score(each.score), each, mean) for each in lines]
+    below = [_worked(f"objective {each.objective}", _of_result(each.result), each, mean) for each in objectives]
+    return (*moved, *below)
+
+
+def _worked(child: str, came_to: str, line: Line | ObjectiveLine, mean: Mean) -> str:
+    added = f", adds {line.contribution}" if mean is Mean.WEIGHTED else ""
+    return f"{child}: {came_to}, weight {line.weight}, share {line.share}{added}"
 
 
 def shown(result: Result | None) -> str:
