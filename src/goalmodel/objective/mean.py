@@ -58,7 +58,7 @@ class Mean(Enum):
 
 
 def _of(given: Number) -> Fraction:
-    number = exact(given, "of")
+    number = given if isinstance(given, Fraction) else exact(given, "of")
     if number < 0:
         raise OutOfBounds("of", given, "a number of at least 0")
     return number

@@ -258,7 +258,7 @@ class Draft:
         try:
             said = _in(_counted(self, moved.counting), moved.measure)
         except DifferentQuantities:
-            return (OTHER_QUANTITY.because(said=str(self.unit), held=moved.measure.unit.name),)
+            return (OTHER_QUANTITY.because(said=self.unit and self.unit.name, held=moved.measure.unit.name),)
         if said.baseline is None and said.target is None and moved.baseline is not None:
             said = attrs.evolve(said, baseline=moved.baseline)
         return tuple(
