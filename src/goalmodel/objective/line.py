@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Final
 
 import attrs
 
 from goalmodel.commit import Attainment
 from goalmodel.doors import is_a, is_text
+from goalmodel.exact import spelled
 from goalmodel.key_result import Outcome, Score
 from goalmodel.objective.mean import Mean, Result, Root
+
+_MOST_BITS: Final = 4_000
+"""Every number that a door takes is shorter, a third of that in digits; Python itself refuses to write 4,300."""
 
 
 @attrs.frozen(kw_only=True)
@@ -66,8 +71,8 @@ def worked(lines: tuple[Line, ...], objectives: tuple[ObjectiveLine, ...], mean:
 
 
 def _worked(child: str, came_to: str, line: Line | ObjectiveLine, mean: Mean) -> str:
-    added = f", adds {line.contribution}" if mean is Mean.WEIGHTED else ""
-    return f"{child}: {came_to}, weight {line.weight}, share {line.share}{added}"
+    added = f", adds {_written(line.contribution)}" if mean is Mean.WEIGHTED else ""
+    return f"{child}: {came_to}, weight {_written(line.weight)}, share {_written(line.share)}{added}"
 
 
 def shown(result: Result | None) -> str:
@@ -76,17 +81,23 @@ def shown(result: Result | None) -> str:
         case None:
             return "none"
         case Root():
-            return f"root {result.degree} of {result.of}"
+            return f"root {result.degree} of {_written(result.of)}"
         case Outcome():
             return result.value
         case _:
-            return str(result)
+            return _written(result)
 
 
 def _of_score(score: Score | None) -> str:
-    raw, clamped = ("none", "none") if score is None else (score.raw, score.value)
+    raw, clamped = ("none", "none") if score is None else (_written(score.raw), _written(score.value))
     return f"raw {raw}, clamped {clamped}"
 
 
 def _of_result(result: Result | None) -> str:
     return f"raw {shown(result)}, clamped {shown(result)}"
+
+
+def _written(number: Fraction) -> str:
+    """Return *number* as a fraction, or in decimal, cut and marked, where it has more digits than anybody reads."""
+    is_short = max(number.numerator.bit_length(), number.denominator.bit_length()) <= _MOST_BITS
+    return str(number) if is_short else spelled(number)
