@@ -201,14 +201,15 @@ def lint(
 
 def _drafts(given: Mapping[str, str] | None, model: GoalModel) -> dict[str, Draft]:
     """Return what each statement says, by the id of its key result, in the order of the ids."""
-    statements = {} if given is None else given
-    if not isinstance(statements, Mapping):
-        raise WrongType("statements", statements, "a mapping of ids to sentences")
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise WrongType("statements", given, "a mapping of ids to sentences")
     known = {each.id for each in model.key_results}
-    for about in statements:
+    for about in given:
         if about not in known:
             raise UnknownReference("statements", about)
-    return {about: parse(statements[about]) for about in sorted(statements)}
+    return {about: parse(given[about]) for about in sorted(given)}
 
 
 _Pair: TypeAlias = tuple[KeyResultAssessment, KpiAssessment]

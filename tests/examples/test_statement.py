@@ -485,7 +485,6 @@ def test_changes_are_shown_with_their_sign() -> None:
     ]  # fmt: skip
 
 
-Q4 = Cycle.quarter(2026, 4)
 MOVED = KeyResult(id="kr", measure=CSAT, baseline=8, target=9.2, cycle=Q4)
 WAITING = KeyResult(id="kr", measure=HAPPY, baseline=None, target=PercentagePoints(5), cycle=Q4)
 HOURS = Unit("hours", base="seconds", factor=3600)

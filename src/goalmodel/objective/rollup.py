@@ -92,6 +92,8 @@ class Rollup:
     def worked(self) -> tuple[str, ...]:
         """The sum, line by line, in exact fractions, so that it can be done again by hand.
 
+        A number of more than about 1,200 digits, which only computing can give, is cut to a few decimals and marked.
+
         >>> way = Measure("visits")
         >>> kr = KeyResult(id="visits", measure=way, baseline=0, target=10, cycle=Cycle.quarter(2026, 4), weight=3)
         >>> found = kr.assess(Series.of(way, {date(2026, 10, 31): 12}), as_of=date(2026, 12, 31))

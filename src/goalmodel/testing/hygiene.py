@@ -40,7 +40,7 @@ def findings() -> st.SearchStrategy[Finding]:
     """Return a strategy for findings, of any rule without facts."""
     without_facts = [rule for rule in HYGIENE_RULES if "{" not in rule.found]
     ids = st.lists(st.text(min_size=1, max_size=3), max_size=3)
-    return st.builds(lambda rule, goals: rule.finding(goals), st.sampled_from(without_facts), ids)
+    return st.builds(_finding, st.sampled_from(without_facts), ids)
 
 
 @st.composite
@@ -48,7 +48,7 @@ def hygiene_policies(draw: st.DrawFn) -> HygienePolicy:
     """Return a strategy for which rules are asked, and where they draw the line."""
     least, most = sorted(draw(st.tuples(st.integers(1, 9), st.integers(1, 9))))
     codes = st.sampled_from([rule.code for rule in HYGIENE_RULES])
-    prefixes = st.lists(st.builds(lambda code, length: code[:length], codes, st.integers(1, 6)), max_size=3)
+    prefixes = st.lists(st.builds(_beginning, codes, st.integers(1, 6)), max_size=3)
     return HygienePolicy(
         select=draw(prefixes),
         ignore=draw(prefixes),
@@ -111,6 +111,22 @@ def clean_models(draw: st.DrawFn) -> CleanModel:
     )
 
 
+def _finding(rule: HygieneRule, goals: list[str]) -> Finding:
+    return rule.finding(goals)
+
+
+def _beginning(code: str, length: int) -> str:
+    return code[:length]
+
+
+def _share(part: int, rest: int) -> Fraction:
+    return Fraction(part, part + rest)
+
+
+def _step(number: int, parts: int, rises: bool) -> Fraction:  # noqa: FBT001 - drawn, not switched
+    return Fraction(number if rises else -number, parts)
+
+
 # Each is built once, for Hypothesis prepares every new strategy anew.
 _YES_OR_NO: Final = st.booleans()
 _YEARS: Final = st.integers(1990, 2090)
@@ -121,11 +137,9 @@ _KPIS: Final = st.integers(0, 9)
 _COMMITS: Final = st.integers(0, 4)
 _PAST: Final = st.integers(1, 9)
 _WHOLE: Final = st.integers(min_value=1)
-_SHARES: Final = st.builds(lambda part, rest: Fraction(part, part + rest), _WHOLE, st.integers(min_value=0))
+_SHARES: Final = st.builds(_share, _WHOLE, st.integers(min_value=0))
 _HEALTHY: Final = st.lists(st.builds(Fraction, st.integers(min_value=0), _WHOLE), min_size=1, max_size=9)
-_STEPS: Final = st.builds(
-    lambda number, rises: number if rises else -number, st.builds(Fraction, _WHOLE, _WHOLE), _YES_OR_NO
-)
+_STEPS: Final = st.builds(_step, _WHOLE, _WHOLE, _YES_OR_NO)
 _VALUES: Final = st.lists(st.tuples(st.builds(Fraction, st.integers(), _WHOLE), _STEPS), min_size=1, max_size=3)
 _COUNTS: Final = st.lists(st.integers(1, 5), min_size=4, max_size=4)
 _SHAPES: Final = st.lists(st.integers(0, 8), min_size=1, max_size=3)
