@@ -253,6 +253,9 @@ class Draft:
 
         Args:
             key_result: The one the statement is about.
+
+        Raises:
+            TooManyDigits: A number of the statement has too many digits in the unit of the measure.
         """
         moved = the(KeyResult, key_result, "key_result")
         try:
