@@ -10,6 +10,7 @@ import attrs
 
 from goalmodel.commit import CommitAssessment
 from goalmodel.doors import are, are_pairs, is_a, is_date, the, the_date
+from goalmodel.errors import WrongType
 from goalmodel.hygiene import Finding, HygienePolicy, Look, findings
 from goalmodel.key_result import KeyResultAssessment, OutcomePolicy, PacePolicy
 from goalmodel.kpi import KpiAssessment, TrendPolicy
@@ -28,7 +29,7 @@ from goalmodel.lifecycle import (
     promotion_of,
 )
 from goalmodel.measure import Measure, Series, by_measure
-from goalmodel.model import GoalModel
+from goalmodel.model import GoalModel, UnknownReference
 from goalmodel.objective import (
     CalibrationPolicy,
     ClosedCycle,
@@ -38,6 +39,7 @@ from goalmodel.objective import (
     calibrate,
     roll_up_all,
 )
+from goalmodel.statement import Draft, parse
 
 
 @attrs.frozen(kw_only=True)
@@ -105,6 +107,7 @@ def review(
     as_of: dt.date,
     policy: Policy | None = None,
     past: Iterable[ClosedCycle] = (),
+    statements: Mapping[str, str] | None = None,
 ) -> Review:
     """Return what can be said of *model* on *as_of*: the same for the same input, in whatever order it comes.
 
@@ -117,9 +120,11 @@ def review(
         as_of: The date of the review.
         policy: Every threshold; the documented defaults where None.
         past: What earlier cycles came to, in any order; the linter says what they are a sign of.
+        statements: By id of a key result, the sentence people know it by; the linter says where they disagree.
 
     Raises:
         SeriesTwice: Two series are of one measure.
+        UnknownReference: A statement is about a key result the model does not have.
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
     the(GoalModel, model, "model")
@@ -152,6 +157,7 @@ def review(
                 key_results=key_results,
                 commits=commits,
                 series=known,
+                statements=_drafts(statements, model),
                 calibration=calibrate(past, policy=rules.calibration),
                 policy=rules.hygiene,
             )
@@ -167,6 +173,7 @@ def lint(
     as_of: dt.date,
     policy: HygienePolicy | None = None,
     past: Iterable[ClosedCycle] = (),
+    statements: Mapping[str, str] | None = None,
 ) -> tuple[Finding, ...]:
     """Return what makes *model* hard to live with, by code and then by the goals concerned: a review's findings.
 
@@ -180,14 +187,29 @@ def lint(
         as_of: The date.
         policy: Which rules are asked, and where they draw the line; the documented defaults where None.
         past: What earlier cycles came to, in any order.
+        statements: By id of a key result, the sentence people know it by.
 
     Raises:
         SelectsNothing: The policy selects or ignores what no rule is called.
         SeriesTwice: Two series are of one measure.
+        UnknownReference: A statement is about a key result the model does not have.
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
     rules = HygienePolicy() if policy is None else the(HygienePolicy, policy, "policy")
-    return review(model, history, as_of=as_of, policy=Policy(hygiene=rules), past=past).findings
+    return review(model, history, as_of=as_of, policy=Policy(hygiene=rules), past=past, statements=statements).findings
+
+
+def _drafts(given: Mapping[str, str] | None, model: GoalModel) -> dict[str, Draft]:
+    """Return what each statement says, by the id of its key result, in the order of the ids."""
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise WrongType("statements", given, "a mapping of ids to sentences")
+    known = {each.id for each in model.key_results}
+    for about in given:
+        if about not in known:
+            raise UnknownReference("statements", about)
+    return {about: parse(given[about]) for about in sorted(given)}
 
 
 _Pair: TypeAlias = tuple[KeyResultAssessment, KpiAssessment]

@@ -15,6 +15,7 @@ from goalmodel import (
     Amendment,
     Attainment,
     Cadence,
+    CarriesItself,
     ChangeOfKind,
     Commit,
     Counted,
@@ -401,3 +402,13 @@ def test_a_change_of_kind_needs_a_record_from_the_first_day_on(
     )
     found = unrecorded_change("g", was=stretch, became=commit, starts_on=FIRST, as_of=as_of, records=records)
     assert (found is not None) is is_wrong
+
+
+def test_a_commit_takes_up_another_and_never_itself() -> None:
+    measure = Measure("uptime", unit="percent")
+    day = dt.date(2026, 10, 31)
+    sla = Commit(id="b", measure=measure, standard=Standard.at_least(99), due=day, declared_on=day, carried_from="a")
+    assert sla.carried_from == "a"
+    with pytest.raises(CarriesItself) as refused:
+        attrs.evolve(sla, carried_from="b")
+    assert (refused.value.field, refused.value.given) == ("carried_from", "b")

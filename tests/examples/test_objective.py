@@ -23,15 +23,18 @@ from goalmodel import (
     KeyResult,
     KeyResultAssessment,
     Kpi,
+    Mean,
     Measure,
     Number,
     Objective,
     Reading,
     Rollup,
+    RollupPolicy,
     Score,
     Series,
     Standard,
     Standing,
+    Unscored,
     WrongType,
     roll_up,
 )
@@ -294,3 +297,18 @@ def test_a_rollup_of_a_well_known_objective() -> None:
     assert found.score == Fraction(8, 10)
     assert found.attainment is KEPT
     assert [line.key_result for line in found.lines] == ["clients", "onboarding", "satisfaction"]
+
+
+def test_scores_of_any_length_roll_up_and_their_sum_is_still_shown() -> None:
+    children = [_moved(f"kr{index}", Fraction(1, 10**900 + index)) for index in range(6)]
+    found = roll_up(children)
+    assert found.result is not None
+    assert found.worked[-1] == "weighted mean: 0.0000…"
+    for mean in Mean:
+        assert len(roll_up(children, policy=RollupPolicy(mean=mean, unscored=Unscored.AS_ZERO)).worked) == 7
+
+
+def test_a_computed_score_longer_than_a_door_takes_has_its_part_in_the_mean() -> None:
+    moved = KeyResult(id="kr", measure=MEASURE, baseline=0, target=10**900 + 7, cycle=QUARTER)
+    found = moved.assess(Series.of(MEASURE, [(QUARTER.end, Fraction(1, 10**900 + 9))]), as_of=QUARTER.end)
+    assert roll_up([found]).result == Fraction(1, (10**900 + 7) * (10**900 + 9))

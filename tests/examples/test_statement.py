@@ -531,3 +531,54 @@ def test_changes_are_shown_with_their_sign() -> None:
     assert [str(each) for each in (Relative(0.15), Relative(-1), PercentagePoints(5), Absolute(-2), Absolute(0))] == [
         "+15 %", "-100 %", "+5 percentage points", "-2", "0",
     ]  # fmt: skip
+
+
+MOVED = KeyResult(id="kr", measure=CSAT, baseline=8, target=9.2, cycle=Q4)
+WAITING = KeyResult(id="kr", measure=HAPPY, baseline=None, target=PercentagePoints(5), cycle=Q4)
+HOURS = Unit("hours", base="seconds", factor=3600)
+QUICK = KeyResult(id="kr", measure=Measure("wait", unit=HOURS), baseline=4, target=1, cycle=Q4)
+RACES = KeyResult(
+    id="kr", measure=Measure("top 3", unit="races"), baseline=0, target=19.2, cycle=Q4, counting=Occasions(24)
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "key_result", "fields"),
+    [
+        ("Increase satisfaction", MOVED, ""),
+        ("Increase satisfaction by 15% from 8 to 9.2 in Q4 2026", MOVED, ""),
+        ("Increase satisfaction by 15%", MOVED, ""),
+        ("Increase satisfaction by 15.1%", MOVED, "target"),
+        ("Increase satisfaction to 9.3", MOVED, "target"),
+        ("Increase satisfaction from 8.1 to 9.2", MOVED, "start"),
+        ("Reduce satisfaction", MOVED, "way"),
+        ("Increase satisfaction in Q3 2026", MOVED, "first day, last day"),
+        ("Increase satisfaction until 2026-12-31", MOVED, ""),
+        ("Increase satisfaction until 2026-12-30", MOVED, "last day"),
+        ("Increase satisfaction by 15% from 8 to 9.2", attrs.evolve(MOVED, baseline=None), ""),
+        # Percent and points are told apart; points and an amount may be the same.
+        ("Increase satisfaction by 5 percentage points", WAITING, ""),
+        ("Increase satisfaction by 6 percentage points", WAITING, "change"),
+        ("Increase satisfaction by 5%", WAITING, "change"),
+        ("Reduce wait from 4 hours to 1 hours", QUICK, ""),
+        ("Reduce wait from 4 hours to 2 hours", QUICK, "target"),
+        ("Reduce wait from 4 points to 1 points", QUICK, "measured"),
+        ("Finish top 3 in at least 80% of the races", RACES, ""),
+        ("Finish top 3 in at least 70% of the races", RACES, "target"),
+    ],
+)
+def test_a_statement_is_held_against_its_key_result(statement: str, key_result: KeyResult, fields: str) -> None:
+    found = parse(statement).differences(key_result)
+    assert ", ".join(str(dict(reason.facts).get("field", "measured")) for reason in found) == fields
+
+
+def test_a_difference_says_both() -> None:
+    (reason,) = parse("Increase satisfaction to 9.3").differences(MOVED)
+    assert str(reason) == "the statement says 9.3 for the target, and the key result has 9.2"
+    (reason,) = parse("Reduce wait from 4 points to 1 points").differences(QUICK)
+    assert str(reason) == "the statement speaks of points, and the key result is measured in hours"
+
+
+def test_a_share_above_all_of_them_is_no_share_of_the_occasions() -> None:
+    draft = attrs.evolve(parse("Finish top 3 in at least 80% of the races"), target=150)
+    assert [reason.code for reason in draft.differences(RACES)] == ["statement-other-quantity"]

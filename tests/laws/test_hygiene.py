@@ -40,11 +40,17 @@ def spoiled_models(draw: st.DrawFn) -> CleanModel:
     model = clean.model
     for spoil in draw(st.lists(st.sampled_from(spoilers), min_size=1, max_size=4)):
         model = spoil(model)
-    return CleanModel(model, clean.history, clean.as_of)
+    return CleanModel(model, clean.history, clean.as_of, clean.statements)
 
 
 def _unlike(commit: gm.Commit, number: int) -> gm.Commit:
     return attrs.evolve(commit, comparable="all", standard=gm.Standard.at_least(number + 1))
+
+
+def everything_in(given_: CleanModel) -> tuple[gm.Finding, ...]:
+    """Return what all rules find, the heuristic ones too."""
+    model, history, as_of, statements = given_
+    return gm.lint(model, history, as_of=as_of, policy=EVERYTHING, statements=statements)
 
 
 def without(model: gm.GoalModel, gone: tuple[str, ...]) -> gm.GoalModel:
@@ -72,12 +78,12 @@ class TestHYG1:
 
     @given(clean=clean_models())
     def test_nothing_is_found_in_a_clean_model(self, clean: CleanModel) -> None:
-        assert gm.lint(clean.model, clean.history, as_of=clean.as_of) == ()
+        assert gm.lint(clean.model, clean.history, as_of=clean.as_of, statements=clean.statements) == ()
 
     @given(spoiled=spoiled_models())
     def test_a_finding_names_goals_that_exist_and_speaks(self, spoiled: CleanModel) -> None:
         ids = {goal.id for goal in spoiled.model.goals}
-        for finding in gm.lint(spoiled.model, spoiled.history, as_of=spoiled.as_of, policy=EVERYTHING):
+        for finding in everything_in(spoiled):
             assert set(finding.goals) <= ids
             assert finding.reason.sentence
             assert finding.rule.next_step in str(finding)
@@ -85,9 +91,10 @@ class TestHYG1:
 
     @given(spoiled=spoiled_models())
     def test_taking_away_what_it_names_removes_it(self, spoiled: CleanModel) -> None:
-        for finding in gm.lint(spoiled.model, spoiled.history, as_of=spoiled.as_of, policy=EVERYTHING)[:3]:
+        for finding in everything_in(spoiled)[:3]:
+            said = {about: text for about, text in spoiled.statements.items() if about not in finding.goals}
             left = without(spoiled.model, finding.goals)
-            again = gm.lint(left, spoiled.history, as_of=spoiled.as_of, policy=EVERYTHING)
+            again = everything_in(CleanModel(left, spoiled.history, spoiled.as_of, said))
             assert (finding.code, finding.goals) not in [(each.code, each.goals) for each in again]
 
     @given(spoiled=spoiled_models(), policy=hygiene_policies())
@@ -101,12 +108,13 @@ class TestHYG1:
 
     @given(spoiled=spoiled_models())
     def test_a_review_finds_what_the_linter_finds(self, spoiled: CleanModel) -> None:
-        seen = gm.review(spoiled.model, spoiled.history, as_of=spoiled.as_of)
-        assert seen.findings == gm.lint(spoiled.model, spoiled.history, as_of=spoiled.as_of)
+        said = spoiled.statements
+        seen = gm.review(spoiled.model, spoiled.history, as_of=spoiled.as_of, statements=said)
+        assert seen.findings == gm.lint(spoiled.model, spoiled.history, as_of=spoiled.as_of, statements=said)
 
     @given(spoiled=spoiled_models())
     def test_findings_stand_by_code_and_then_by_goals(self, spoiled: CleanModel) -> None:
-        found = gm.lint(spoiled.model, spoiled.history, as_of=spoiled.as_of, policy=EVERYTHING)
+        found = everything_in(spoiled)
         assert [(each.code, each.goals) for each in found] == sorted((each.code, each.goals) for each in found)
 
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from goalmodel import (
@@ -264,6 +264,8 @@ class TestOBJ2ByPolicy:
         self, children: list[KeyResultAssessment], nested: list[tuple[Objective, Rollup]]
     ) -> None:
         found = roll_up(children, objectives=nested)
+        # What has thousands of digits is cut, and says so.
+        assume(not any("…" in line for line in found.worked))
         *lines, last = found.worked
         added = [Fraction(match[1]) for line in lines if (match := re.search(r", adds (\S+)$", line))]
         assert len(added) == len(lines)

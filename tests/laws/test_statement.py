@@ -1,4 +1,4 @@
-"""Laws of statements: STM-1 to STM-5."""
+"""Laws of statements: STM-1 to STM-6."""
 
 from __future__ import annotations
 
@@ -484,3 +484,46 @@ class TestSTM5:
     def test_what_is_neither_a_key_result_nor_a_draft_is_refused(self, other: Draft) -> None:
         with pytest.raises(GoalModelError):
             render(other)
+
+
+class TestSTM6:
+    """A statement is held against its key result in what it says: where it starts, where it is to come, by what, which
+    way and when; what it does not say does not differ.
+    """
+
+    @given(kr=key_results())
+    def test_the_statement_made_of_a_key_result_does_not_differ_from_it(self, kr: KeyResult) -> None:
+        assert parse(render(kr)).differences(kr) == ()
+
+    @given(
+        kr=key_results(), days=st.integers(1, 9), field=st.sampled_from(("start", "target", "first day", "last day"))
+    )
+    def test_each_thing_that_differs_is_named(self, kr: KeyResult, days: int, field: str) -> None:
+        draft = parse(render(kr))
+        before, after = kr.cycle.start.toordinal() - days, kr.cycle.end.toordinal() + days
+        assume(kr.baseline is not None and before > 0 and after <= dt.date.max.toordinal())
+        other: dict[str, Draft] = {
+            "start": attrs.evolve(
+                draft, baseline=kr.value_at(1) if draft.baseline is None else draft.baseline / 2 + days
+            ),
+            "target": attrs.evolve(draft, target=kr.target / 2 + days),
+            "first day": attrs.evolve(draft, start=dt.date.fromordinal(before)),
+            "last day": attrs.evolve(draft, end=dt.date.fromordinal(after)),
+        }
+        found = {dict(reason.facts)["field"] for reason in other[field].differences(kr)}
+        is_same = {"start": other["start"].baseline == kr.baseline, "target": other["target"].target == kr.target}
+        assert (field in found) == (not is_same.get(field, False))
+
+    @given(draft=drafts(), kr=key_results())
+    def test_what_is_not_said_does_not_differ(self, draft: Draft, kr: KeyResult) -> None:
+        said = {
+            "start": draft.baseline is not None or draft.change is not None,
+            "target": draft.target is not None or draft.change is not None,
+            "change": draft.change is not None,
+            "way": draft.rises is not None,
+            "first day": draft.start is not None,
+            "last day": draft.end is not None or draft.lasts is not None,
+        }
+        for reason in draft.differences(kr):
+            assert reason.rule == "STM-6"
+            assert reason.code == "statement-other-quantity" or said[str(dict(reason.facts)["field"])]

@@ -138,7 +138,6 @@ class Commit:
         for (_, before), (since, after) in pairwise(self.standards):
             if before == after:
                 raise AmendsNothing("amendments", since)
-
         if self.carried_from == self.id:
             raise CarriesItself("carried_from", self.id)
 

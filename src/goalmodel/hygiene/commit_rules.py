@@ -160,9 +160,9 @@ def unaligned(look: Look) -> Iterator[Finding]:
 
 
 def past_due(look: Look) -> Iterator[Finding]:
-    """Find each commit whose due date is over."""
+    """Find each commit whose due date is over, and with it the time in which its last readings may come."""
     for each in look.commits:
-        if look.as_of > each.commit.due:
+        if look.as_of > each.commit.due and each.attainment is not Attainment.NOT_YET_OBSERVABLE:
             yield PAST_DUE.finding([each.commit.id], due=each.commit.due, attainment=each.attainment)
 
 

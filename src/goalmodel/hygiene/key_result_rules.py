@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Final
 
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
-from goalmodel.hygiene.look import Look
+from goalmodel.hygiene.look import Look, is_of_readings, reached_at, way_of
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import Health
 
@@ -60,7 +61,7 @@ BUSINESS_AS_USUAL: Final = HygieneRule(
     code="KR205",
     title="Target inside what is usual",
     severity=Severity.WARNING,
-    found="its target, {target}, lies within what was usual before the cycle: from {low} to {high}",
+    found="it is reached at {target}, within what was usual before the cycle: from {low} to {high}",
     rationale="The process would get there by itself, some month, without anything being done: business as usual.",
     next_step="Aim beyond what is usual, or watch it as a KPI.",
     source="Wheeler, Understanding Variation: natural process limits.",
@@ -173,8 +174,12 @@ def too_few(look: Look) -> Iterator[Finding]:
 
 
 def no_baseline(look: Look) -> Iterator[Finding]:
-    """Find each key result without a baseline."""
-    return (NO_BASELINE.finding([each.id]) for each in look.model.key_results if each.baseline is None)
+    """Find each key result without a baseline; one whose target waits for it may do so in its first days."""
+    for each in look.model.key_results:
+        days = (look.as_of - each.cycle.start).days
+        may_wait = not isinstance(each.aim, Fraction) and days < look.policy.not_started_days
+        if each.baseline is None and not may_wait:
+            yield NO_BASELINE.finding([each.id])
 
 
 def worded_as_a_task(look: Look) -> Iterator[Finding]:
@@ -188,10 +193,9 @@ def worded_as_a_task(look: Look) -> Iterator[Finding]:
 def business_as_usual(look: Look) -> Iterator[Finding]:
     """Find each key result whose target lies within the natural limits of what was read before its cycle."""
     for each in look.model.key_results:
-        limits = look.limits(each)
-        if limits is not None and limits.low <= each.target <= limits.high:
-            facts = {"target": each.target, "low": limits.low, "high": limits.high}
-            yield BUSINESS_AS_USUAL.finding([each.id], **facts)
+        limits, target = look.limits(each), reached_at(each)
+        if limits is not None and target is not None and limits.low <= target <= limits.high:
+            yield BUSINESS_AS_USUAL.finding([each.id], target=target, low=limits.low, high=limits.high)
 
 
 def no_owner(look: Look) -> Iterator[Finding]:
@@ -226,8 +230,9 @@ def maintenance(look: Look) -> Iterator[Finding]:
     """Find each key result that starts where a KPI on its measure is healthy."""
     for kpi in look.model.kpis:
         for each in look.moving[kpi.measure.name]:
-            if each.baseline is not None and kpi.health(each.baseline) is Health.HEALTHY:
-                yield MAINTENANCE.finding([each.id, kpi.id], baseline=each.baseline, kpi=kpi.id)
+            baseline = each.baseline if is_of_readings(each) else None
+            if baseline is not None and kpi.health(baseline) is Health.HEALTHY:
+                yield MAINTENANCE.finding([each.id, kpi.id], baseline=baseline, kpi=kpi.id)
 
 
 def only_moonshots(look: Look) -> Iterator[Finding]:
@@ -247,10 +252,9 @@ def only_roofshots(look: Look) -> Iterator[Finding]:
 def _shots(look: Look) -> Iterator[tuple[str, bool]]:
     """Yield each running key result whose past is known, and whether its target lies beyond all of it."""
     for each in look.running:
-        values = look.usual(each)
-        if values and each.baseline is not None:
-            is_rising = each.target > each.baseline
-            yield each.id, each.target > max(values) if is_rising else each.target < min(values)
+        values, target, way = look.usual(each), reached_at(each), way_of(each)
+        if values and target is not None and way:
+            yield each.id, target > max(values) if way > 0 else target < min(values)
 
 
 KEY_RESULT_RULES: Final = (

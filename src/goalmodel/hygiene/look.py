@@ -7,19 +7,31 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import TypeVar
+from typing import Final, TypeVar, assert_never
 
 import attrs
 
 from goalmodel.commit import Commit, CommitAssessment
 from goalmodel.hygiene.policy import HygienePolicy
-from goalmodel.key_result import KeyResult, KeyResultAssessment
+from goalmodel.key_result import (
+    Absolute,
+    Aggregation,
+    Change,
+    KeyResult,
+    KeyResultAssessment,
+    Milestones,
+    PercentagePoints,
+    Relative,
+)
 from goalmodel.kpi import Kpi, KpiAssessment, ProcessLimits, process_limits
-from goalmodel.measure import Series
+from goalmodel.measure import Scale, Series
 from goalmodel.model import Goal, GoalModel
 from goalmodel.objective import Calibration
+from goalmodel.statement import Draft
 
 _T = TypeVar("_T")
+
+_WITH_DISTANCES: Final = (Scale.INTERVAL, Scale.RATIO)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -32,6 +44,7 @@ class Look:
     key_results: tuple[KeyResultAssessment, ...]
     commits: tuple[CommitAssessment, ...]
     series: Mapping[str, Series]
+    statements: Mapping[str, Draft]
     calibration: Calibration
     policy: HygienePolicy
 
@@ -51,21 +64,57 @@ class Look:
         return _grouped((each.measure.name, each) for each in self.model.key_results)
 
     def usual(self, key_result: KeyResult) -> tuple[Fraction, ...]:
-        """Return what was read of the measure before the cycle, oldest first; none where that is too little to say."""
+        """Return what was read of the measure before the cycle, oldest first; none where that is too little to say.
+
+        None, too, where the target is no level a reading can be at, but a sum, a count or a mean of the cycle.
+        """
+        if key_result.counting is not Aggregation.LAST:
+            return ()
         series = self.series.get(key_result.measure.name)
         present = series.present if series else ()
         values = tuple(value for on, value in present if on < key_result.cycle.start)
         return values if len(values) >= self.policy.usual_readings else ()
 
     def limits(self, key_result: KeyResult) -> ProcessLimits | None:
-        """Return what was usual before the cycle; None where nobody can say."""
-        values = self.usual(key_result)
+        """Return what was usual before the cycle; None where nobody can say, or distances mean nothing."""
+        values = self.usual(key_result) if key_result.measure.scale in _WITH_DISTANCES else ()
         return process_limits(values) if values else None
 
     @cached_property
     def running(self) -> tuple[KeyResult, ...]:
         """The key results whose cycle is not over."""
         return tuple(each for each in self.model.key_results if self.as_of <= each.cycle.end)
+
+
+def reached_at(key_result: KeyResult) -> Fraction | None:
+    """Return the first value on the way that reaches the target; None where it waits for the baseline."""
+    if key_result.is_scorable:
+        return key_result.value_at(1)
+    return key_result.aim if isinstance(key_result.aim, Fraction) else None
+
+
+def way_of(key_result: KeyResult) -> int:
+    """Return 1 for a key result that leads up, -1 for one that leads down, 0 where nobody can say yet."""
+    match key_result.aim:
+        case Fraction() as target if key_result.baseline is not None:
+            return 1 if target > key_result.baseline else -1
+        case Fraction():
+            return 0 if isinstance(key_result.counting, Aggregation) else 1
+        case change:
+            return _way_of_change(change)
+
+
+def _way_of_change(change: Change) -> int:
+    match change:
+        case Relative(amount) | PercentagePoints(amount) | Absolute(amount):
+            return (amount > 0) - (amount < 0)
+        case unknown:
+            assert_never(unknown)
+
+
+def is_of_readings(key_result: KeyResult) -> bool:
+    """Return whether its target is a level that a single reading can be at, and not a figure of the whole cycle."""
+    return key_result.counting is Aggregation.LAST or isinstance(key_result.counting, Milestones)
 
 
 def _grouped(pairs: Iterable[tuple[str, _T]]) -> Mapping[str, Sequence[_T]]:

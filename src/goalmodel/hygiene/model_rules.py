@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from goalmodel.commit import Commit
+from goalmodel.commit import Commit, Standard
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
-from goalmodel.hygiene.look import Look
+from goalmodel.hygiene.look import Look, is_of_readings, reached_at, way_of
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import Kpi
 from goalmodel.model import Goal
+from goalmodel.reasons import Reason
 
 OPPOSITE: Final = HygieneRule(
     code="GM501",
@@ -74,6 +75,40 @@ SANDBAGGING: Final = HygieneRule(
     bad="objectives=[happy], key_results=[kr]; past=easy_cycles",
     good="objectives=[happy], key_results=[kr]; past=honest_cycles",
 )
+STATEMENT_OF_ITSELF: Final = HygieneRule(
+    code="GM506",
+    title="Statement that disagrees with itself",
+    severity=Severity.ERROR,
+    found="{why}",
+    rationale="Half the readers take the percent for what is meant, the other half the numbers.",
+    next_step="Settle which of them is meant, and write the others to fit.",
+    source="See STM-3.",
+    bad=(
+        "objectives=[happy], key_results=[kr]; "
+        "statements={'csat-q4': 'Increase customer satisfaction by 15% from 8.4 points to 9.2 points'}"
+    ),
+    good=(
+        "objectives=[happy], key_results=[attrs.evolve(kr, baseline=8)]; "
+        "statements={'csat-q4': 'Increase customer satisfaction by 15% from 8 points to 9.2 points'}"
+    ),
+)
+STATEMENT_OF_ANOTHER: Final = HygieneRule(
+    code="GM507",
+    title="Statement that says another thing than its key result",
+    severity=Severity.WARNING,
+    found="{why}",
+    rationale="People work towards the sentence on the wall, and are scored by the numbers in the tool.",
+    next_step="Write the sentence from the key result, or the key result from the sentence.",
+    source="See STM-6.",
+    bad=(
+        "objectives=[happy], key_results=[kr]; "
+        "statements={'csat-q4': 'Increase customer satisfaction from 8.4 points to 9 points in Q4 2026'}"
+    ),
+    good=(
+        "objectives=[happy], key_results=[kr]; "
+        "statements={'csat-q4': 'Increase customer satisfaction from 8.4 points to 9.2 points in Q4 2026'}"
+    ),
+)
 
 
 def opposite(look: Look) -> Iterator[Finding]:
@@ -88,8 +123,8 @@ def opposite(look: Look) -> Iterator[Finding]:
 def _pull(goal: Goal) -> int:
     """Return 1 for a goal that pulls its measure up, -1 for one that pulls it down, 0 for one that does neither."""
     match goal:
-        case KeyResult(baseline=Fraction() as baseline):
-            return 1 if goal.target > baseline else -1
+        case KeyResult():
+            return way_of(goal)
         case Kpi(bands=bands) if bands is not None:
             return _way(bands.low, bands.high)
         case Commit():
@@ -127,14 +162,40 @@ def stretch_or_commit(look: Look) -> Iterator[Finding]:
     for commit in look.model.commits:
         _, standard = commit.standards[-1]
         for each in look.moving[commit.measure.name]:
-            if each.target in (standard.low, standard.high):
-                facts = {"commit": commit.id, "key_result": each.id, "target": each.target}
+            target = reached_at(each)
+            if target is not None and is_of_readings(each) and target in _ends(standard, way_of(each)):
+                facts = {"commit": commit.id, "key_result": each.id, "target": target}
                 yield STRETCH_OR_COMMIT.finding([commit.id, each.id], **facts, measure=commit.measure.name)
+
+
+def _ends(standard: Standard, way: int) -> tuple[Fraction | None, ...]:
+    """Return the ends of *standard* that a key result leading that way comes to; both where nobody knows its way."""
+    return {1: (standard.low,), -1: (standard.high,)}.get(way, (standard.low, standard.high))
 
 
 def sandbagging(look: Look) -> Iterator[Finding]:
     """Find what several closed cycles in a row are a sign of."""
     return (SANDBAGGING.finding((), why=sign.sentence) for sign in look.calibration.signs)
+
+
+def statement_of_itself(look: Look) -> Iterator[Finding]:
+    """Find each statement whose percent, ends, verb and dates do not go together."""
+    for id_, draft in look.statements.items():
+        if draft.disagreements:
+            yield STATEMENT_OF_ITSELF.finding([id_], why=_together(draft.disagreements))
+
+
+def statement_of_another(look: Look) -> Iterator[Finding]:
+    """Find each statement that says another start, target, change, way or date than the key result it is about."""
+    for each in look.model.key_results:
+        draft = look.statements.get(each.id)
+        differences = () if draft is None else draft.differences(each)
+        if differences:
+            yield STATEMENT_OF_ANOTHER.finding([each.id], why=_together(differences))
+
+
+def _together(reasons: tuple[Reason, ...]) -> str:
+    return "; ".join(reason.sentence for reason in reasons)
 
 
 MODEL_RULES: Final = (
@@ -143,4 +204,6 @@ MODEL_RULES: Final = (
     (DATE_OUTSIDE, date_outside),
     (STRETCH_OR_COMMIT, stretch_or_commit),
     (SANDBAGGING, sandbagging),
+    (STATEMENT_OF_ITSELF, statement_of_itself),
+    (STATEMENT_OF_ANOTHER, statement_of_another),
 )

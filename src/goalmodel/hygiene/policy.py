@@ -43,7 +43,8 @@ class HygienePolicy:
         most_objectives: So many objectives at most. Five, after Doerr, "Measure What Matters".
         healthy_periods: After so many healthy readings in a row a KPI is to be raised or retired. Ten, as in EOS.
         not_healthy: After so many not-healthy readings in a row a KPI ought to be a goal. Three is our choice.
-        not_started_days: So many days into the cycle a key result has to have a reading. Seven, as in Viva Goals.
+        not_started_days: So many days into the cycle a key result has to have a reading, and a baseline where its
+            target is a change that waits for one. Seven, as in Viva Goals.
         usual_readings: So many readings before the cycle say what is usual. Six, as for limits on trial.
         alike: So many key results have to be alike before they are called only moonshots, or only roofshots. Three is
             our choice.

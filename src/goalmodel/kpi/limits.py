@@ -39,6 +39,11 @@ def _sigma(given: Number) -> Fraction:
     return number
 
 
+def _computed(given: Number, field: str) -> Fraction:
+    """Return a number that may have been computed, and then may have more digits than one that is read."""
+    return given if isinstance(given, Fraction) else exact(given, field)
+
+
 @attrs.frozen(kw_only=True)
 class ProcessLimits:
     """Mean and sigma of a process, and its natural limits: the mean plus and minus 2.66 mean moving ranges.

@@ -58,7 +58,7 @@ class Mean(Enum):
 
 
 def _of(given: Number) -> Fraction:
-    number = exact(given, "of")
+    number = given if isinstance(given, Fraction) else exact(given, "of")
     if number < 0:
         raise OutOfBounds("of", given, "a number of at least 0")
     return number
@@ -195,7 +195,8 @@ def _part(given: tuple[Number | Root | Outcome, Number], field: str) -> tuple[Re
 def _clamped(given: Number | Root | Outcome, field: str) -> Result:
     if isinstance(given, Outcome):
         return given
-    number = given if isinstance(given, Root) else exact(given, field)
+    # A score that was computed may have more digits than one that is given.
+    number = given if isinstance(given, Root | Fraction) else exact(given, field)
     if not 0 <= number <= 1:
         raise OutOfBounds(field, given, "a clamped score, from 0 to 1")
     return number

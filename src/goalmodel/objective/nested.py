@@ -13,7 +13,8 @@ from goalmodel.errors import GoalModelError
 from goalmodel.key_result import KeyResultAssessment
 from goalmodel.kpi import KpiAssessment
 from goalmodel.objective.objective import Objective
-from goalmodel.objective.rollup import CountedTwice, Rollup, RollupPolicy, roll_up
+from goalmodel.objective.part import RollupPolicy
+from goalmodel.objective.rollup import CountedTwice, Rollup, roll_up
 
 _T = TypeVar("_T")
 

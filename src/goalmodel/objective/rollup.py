@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from enum import Enum, unique
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import pairwise
-from types import MappingProxyType
-from typing import Final, NamedTuple, TypeVar
+from typing import TypeVar
 
 import attrs
 
 from goalmodel.commit import Attainment, CommitAssessment, weakest
-from goalmodel.doors import are, are_pairs, is_a, is_count, is_text, the, the_iterable, the_many
+from goalmodel.doors import are, are_pairs, is_a, the, the_iterable, the_many
 from goalmodel.errors import GoalModelError, WrongType
 from goalmodel.exact import percent
-from goalmodel.key_result import KeyResultAssessment, Outcome, OutcomePolicy, Score
+from goalmodel.key_result import KeyResultAssessment, Outcome
 from goalmodel.kpi import Health, KpiAssessment
-from goalmodel.objective.mean import KindsDiffer, Mean, Result, Root, mean_of
+from goalmodel.objective.line import Line, ObjectiveLine, shown, worked
+from goalmodel.objective.mean import Result, Root
 from goalmodel.objective.objective import Objective
+from goalmodel.objective.part import Coverage, RollupPolicy, coverage_of, of_key_result, of_objective, result_of
 from goalmodel.reasons import Reason, ReasonKind
 
 _T = TypeVar("_T")
@@ -47,92 +47,6 @@ class CountedTwice(GoalModelError, ValueError):
     """One goal among the children of an objective twice."""
 
     accepted = "each goal once"
-
-
-@unique
-class Unscored(Enum):
-    """What becomes of a child without a score."""
-
-    COVERAGE = "left out and reported as coverage"
-    AS_ZERO = "counted as 0"
-    UNDETERMINED = "leaves the whole undetermined"
-
-
-@attrs.frozen(kw_only=True)
-class RollupPolicy:
-    """How the scores of an objective's key results, and of the objectives that serve it, become one.
-
-    Attributes:
-        mean: In which way; the weighted mean where nothing is said.
-        unscored: What becomes of a child without a score; left out and reported where nothing is said. It may be
-            counted as 0, which many systems do without saying so, or leave the whole undetermined.
-        words: Which words the worst light is taken of.
-    """
-
-    mean: Mean = attrs.field(default=Mean.WEIGHTED, validator=is_a(Mean))
-    unscored: Unscored = attrs.field(default=Unscored.COVERAGE, validator=is_a(Unscored))
-    words: OutcomePolicy = attrs.field(default=OutcomePolicy(), validator=is_a(OutcomePolicy))
-
-
-@attrs.frozen(kw_only=True)
-class Line:
-    """One key result's part in the mean, so that the sum can be done again by hand.
-
-    Attributes:
-        key_result: Its id.
-        score: Raw and clamped; None where it is not scored.
-        weight: As declared.
-        share: Its share of the weight of all that take part, from 0 to 1; 0 where it takes no part.
-    """
-
-    key_result: str = attrs.field(validator=is_text)
-    score: Score | None = attrs.field(validator=is_a(Score, type(None)))
-    weight: Fraction = attrs.field(validator=is_a(Fraction))
-    share: Fraction = attrs.field(validator=is_a(Fraction))
-
-    @property
-    def contribution(self) -> Fraction:
-        """What it adds to a weighted mean: its clamped score times its share."""
-        return Fraction(0) if self.score is None else self.score.value * self.share
-
-
-@attrs.frozen(kw_only=True)
-class ObjectiveLine:
-    """The part of an objective that serves this one: what its own roll-up came to enters as one score.
-
-    Attributes:
-        objective: Its id.
-        result: What its roll-up came to; None where that is nothing.
-        attainment: Its commits as one; None where it has none.
-        weight: As declared.
-        share: Its share of the weight of all that take part, from 0 to 1; 0 where it takes no part.
-    """
-
-    objective: str = attrs.field(validator=is_text)
-    result: Result | None = attrs.field(validator=is_a(Fraction, Root, Outcome, type(None)))
-    attainment: Attainment | None = attrs.field(validator=is_a(Attainment, type(None)))
-    weight: Fraction = attrs.field(validator=is_a(Fraction))
-    share: Fraction = attrs.field(validator=is_a(Fraction))
-
-    @property
-    def contribution(self) -> Fraction:
-        """What it adds to a weighted mean: its score times its share; 0 where that is no fraction."""
-        return self.result * self.share if isinstance(self.result, Fraction) else Fraction(0)
-
-
-@attrs.frozen(kw_only=True)
-class Coverage:
-    """How much of what was to be scored is scored.
-
-    Attributes:
-        scored: Number of key results with a score, those of the objectives below included.
-        total: Number of key results.
-        weight: Their share of the whole weight, from 0 to 1; 0 where there are none.
-    """
-
-    scored: int = attrs.field(validator=is_count())
-    total: int = attrs.field(validator=is_count())
-    weight: Fraction = attrs.field(validator=is_a(Fraction))
 
 
 @attrs.frozen(kw_only=True)
@@ -178,6 +92,8 @@ class Rollup:
     def worked(self) -> tuple[str, ...]:
         """The sum, line by line, in exact fractions, so that it can be done again by hand.
 
+        A number of more than about 1,200 digits, which only computing can give, is cut to a few decimals and marked.
+
         >>> way = Measure("visits")
         >>> kr = KeyResult(id="visits", measure=way, baseline=0, target=10, cycle=Cycle.quarter(2026, 4), weight=3)
         >>> found = kr.assess(Series.of(way, {date(2026, 10, 31): 12}), as_of=date(2026, 12, 31))
@@ -186,17 +102,8 @@ class Rollup:
         key result visits: raw 6/5, clamped 1, weight 3, share 1, adds 1
         weighted mean: 1
         """
-        is_sum = self.policy.mean is Mean.WEIGHTED
-        lines = [
-            _worked(f"key result {each.key_result}", *_shown_score(each.score), each.weight, each.share)
-            + (f", adds {each.contribution}" if is_sum else "")
-            for each in self.lines
-        ] + [
-            _worked(f"objective {each.objective}", *_shown_result(each.result), each.weight, each.share)
-            + (f", adds {each.contribution}" if is_sum else "")
-            for each in self.objectives
-        ]
-        return (*lines, f"{self.policy.mean.value}: {_shown_result(self.result)[0]}")
+        lines = worked(self.lines, self.objectives, self.policy.mean)
+        return (*lines, f"{self.policy.mean.value}: {shown(self.result)}")
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -265,7 +172,10 @@ def roll_up(
     judged = _each_once(the_many(CommitAssessment, commits, "commits"), _commit_id, "commits")
     below = _each_once(_nested(objectives), _objective_id, "objectives")
     watched = _each_once(the_many(KpiAssessment, kpis, "kpis"), _kpi_id, "kpis")
-    parts = [_of_key_result(each, rules) for each in moved] + [_of_objective(*each, rules) for each in below]
+    parts = [
+        *(of_key_result(each, rules) for each in moved),
+        *(of_objective(each, found.result, found.coverage, rules) for each, found in below),
+    ]
     taking_part = sum((part.weight for part in parts if part.value is not None), Fraction(0))
     shares = [Fraction(0) if part.value is None else part.weight / taking_part for part in parts]
     health = Counter(each.health for each in watched)
@@ -282,103 +192,10 @@ def roll_up(
         ),
         commits=tuple((each.commit.id, each.attainment) for each in judged),
         health=tuple((each, health[each]) for each in Health if health[each]),
-        result=_result(parts, rules),
-        coverage=_coverage(parts),
+        result=result_of(parts, rules),
+        coverage=coverage_of(parts),
         policy=rules,
     )
-
-
-class _Part(NamedTuple):
-    """What a child brings to the mean.
-
-    Attributes:
-        value: What enters; None where it takes no part.
-        weight: As declared.
-        coverage: How much of the child is scored.
-    """
-
-    value: Result | None
-    weight: Fraction
-    coverage: Coverage
-
-
-def _of_key_result(assessment: KeyResultAssessment, policy: RollupPolicy) -> _Part:
-    score = assessment.score
-    is_scored = score is not None
-    value = _entering(None if score is None else score.value, score, policy)
-    coverage = Coverage(scored=int(is_scored), total=1, weight=Fraction(int(is_scored)))
-    return _Part(value, assessment.key_result.weight, coverage)
-
-
-def _of_objective(objective: Objective, found: Rollup, policy: RollupPolicy) -> _Part:
-    if not found.coverage.total:
-        return _Part(None, objective.weight, found.coverage)
-    result = found.result
-    if result is not None and not isinstance(result, _MAY_ENTER[policy.mean]):
-        accepted = f"what a {policy.mean.value} can be taken of: roll it up in the same way"
-        raise KindsDiffer(f"objectives, {objective.id}", result, accepted)
-    score = Score(result) if isinstance(result, Fraction) else None
-    return _Part(_entering(result, score, policy), objective.weight, found.coverage)
-
-
-_MAY_ENTER: Final[Mapping[Mean, tuple[type, ...]]] = MappingProxyType(
-    {
-        Mean.WEIGHTED: (Fraction,),
-        Mean.MINIMUM: (Fraction,),
-        Mean.GEOMETRIC: (Fraction, Root),
-        Mean.WORST_LIGHT: (Fraction, Outcome),
-    }
-)
-"""What the roll-up of an objective may have come to, so that it can enter a mean."""
-
-
-def _entering(value: Result | None, score: Score | None, policy: RollupPolicy) -> Result | None:
-    """Return what enters the mean for a child that came to *value*: a word where words are compared."""
-    if value is None:
-        if policy.unscored is not Unscored.AS_ZERO:
-            return None
-        value, score = Fraction(0), Score(0)
-    return value if score is None or policy.mean is not Mean.WORST_LIGHT else policy.words.outcome(score)
-
-
-def _result(parts: list[_Part], policy: RollupPolicy) -> Result | None:
-    values = [(part.value, part.weight) for part in parts if part.value is not None]
-    is_missing = any(part.value is None and part.coverage.total for part in parts)
-    if not values or (is_missing and policy.unscored is Unscored.UNDETERMINED):
-        return None
-    return mean_of(values, policy.mean)
-
-
-def _coverage(parts: list[_Part]) -> Coverage:
-    """Return how much is scored, down to the key results of the objectives below."""
-    whole = sum((part.weight for part in parts if part.coverage.total), Fraction(0))
-    scored = sum((part.weight * part.coverage.weight for part in parts), Fraction(0))
-    return Coverage(
-        scored=sum(part.coverage.scored for part in parts),
-        total=sum(part.coverage.total for part in parts),
-        weight=scored / whole if whole else Fraction(0),
-    )
-
-
-def _worked(child: str, raw: str, clamped: str, weight: Fraction, share: Fraction) -> str:
-    return f"{child}: raw {raw}, clamped {clamped}, weight {weight}, share {share}"
-
-
-def _shown_score(score: Score | None) -> tuple[str, str]:
-    return ("none", "none") if score is None else (str(score.raw), str(score.value))
-
-
-def _shown_result(result: Result | None) -> tuple[str, str]:
-    match result:
-        case None:
-            shown = "none"
-        case Root():
-            shown = f"root {result.degree} of {result.of}"
-        case Outcome():
-            shown = result.value
-        case _:
-            shown = str(result)
-    return shown, shown
 
 
 def _key_result_id(assessment: KeyResultAssessment) -> str:

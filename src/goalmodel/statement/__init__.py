@@ -1,4 +1,4 @@
-"""Beside the tower: statements in English, read as drafts and written from key results."""
+"""Floor 3: statements in English, read as drafts and written from key results."""
 
 from goalmodel.statement.draft import Draft, Form, NotComplete
 from goalmodel.statement.parse import parse

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from enum import Enum, unique
 from fractions import Fraction
 from typing import Final
@@ -29,9 +29,17 @@ from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.statement.disagreement import Way, disagreements, points_or_percent
 
 _LONGEST: Final = 9_999
+_WHOLE: Final = 100
 
 ENDS_FIRST = ReasonKind("statement-ends-first", "STM-3", "it starts on {start} and ends before, on {end}")
 OTHER_END = ReasonKind("statement-other-end", "STM-3", "from {start} it lasts until {last}, and is to end on {end}")
+
+DIFFERS = ReasonKind(
+    "statement-differs", "STM-6", "the statement says {said} for the {field}, and the key result has {held}"
+)
+OTHER_QUANTITY = ReasonKind(
+    "statement-other-quantity", "STM-6", "the statement speaks of {said}, and the key result is measured in {held}"
+)
 
 
 class NotComplete(GoalModelError, ValueError):
@@ -224,6 +232,45 @@ class Draft:
             solve(moved, baseline=baseline, change=dated.change)
         return KeyResult(id=id, measure=moved, baseline=baseline, target=aim, cycle=dates, counting=counting)
 
+    def differences(self, key_result: KeyResult) -> tuple[Reason, ...]:
+        """Return where the statement says another thing than *key_result*: what it does not say does not differ.
+
+        Numbers are compared in the measure's own unit, with the target in force now; names are not, for they are words.
+
+        Rule: STM-6.
+
+        >>> from goalmodel.statement import parse
+        >>> kr = KeyResult(
+        ...     id="csat-q4",
+        ...     measure=Measure("customer satisfaction", unit="points"),
+        ...     baseline=8,
+        ...     target=9.2,
+        ...     cycle=Cycle.quarter(2026, 4),
+        ... )
+        >>> parse("Increase satisfaction by 15% from 8.0 to 9.2").differences(kr)
+        ()
+        >>> print(*parse("Increase satisfaction to 9 points").differences(kr))
+        the statement says 9 for the target, and the key result has 9.2
+
+        Args:
+            key_result: The one the statement is about.
+
+        Raises:
+            TooManyDigits: A number of the statement has too many digits in the unit of the measure.
+        """
+        moved = the(KeyResult, key_result, "key_result")
+        try:
+            said = _in(_counted(self, moved.counting), moved.measure)
+        except DifferentQuantities:
+            return (OTHER_QUANTITY.because(said=self.unit and self.unit.name, held=moved.measure.unit.name),)
+        if said.baseline is None and said.target is None and moved.baseline is not None:
+            said = attrs.evolve(said, baseline=moved.baseline)
+        return tuple(
+            DIFFERS.because(field=field, said=its, held=held)
+            for field, its, held in _side_by_side(said, moved)
+            if its is not None and held is not None and its != held
+        )
+
     @property
     def _way(self) -> Way:
         return Way(self.rises, self.unit, self.baseline, self.target, self.change)
@@ -269,6 +316,37 @@ def _over(draft: Draft, occasions: Occasions) -> Draft:
     if draft.form is not Form.SHARE or draft.target is None:
         return draft
     return attrs.evolve(draft, unit=draft.occasions, baseline=0, target=occasions.share(draft.target / 100))
+
+
+def _counted(draft: Draft, counting: Counting) -> Draft:
+    """Return the draft of a share as one of so many occasions, where it can be one."""
+    is_share = draft.target is None or 0 <= draft.target <= _WHOLE
+    return _over(draft, counting) if isinstance(counting, Occasions) and is_share else draft
+
+
+def _side_by_side(draft: Draft, moved: KeyResult) -> Iterator[tuple[str, Hashable, Hashable]]:
+    """Yield what a draft about the measure of *moved* says, and what *moved* has; None where either has nothing."""
+    baseline, target = draft.ends
+    aim = moved.aim if isinstance(moved.aim, Fraction) else None
+    dates = draft.cycle
+    yield "start", baseline, moved.baseline
+    yield "target", target, aim
+    if not isinstance(moved.aim, Fraction):
+        yield "change", *_changes(draft.change, moved.aim)
+    if aim is not None and moved.baseline is not None:
+        yield "way", _named(draft.rises), _named(aim > moved.baseline)
+    yield "first day", draft.start, moved.cycle.start
+    yield "last day", draft.end if dates is None else dates.end, moved.cycle.end
+
+
+def _changes(said: Change | None, held: Change) -> tuple[str | None, str]:
+    """Return both changes, where they can be told apart: points and an amount may be the same."""
+    can_be_told = type(said) is type(held) or isinstance(said, Relative) or isinstance(held, Relative)
+    return str(said) if said is not None and can_be_told else None, str(held)
+
+
+def _named(rises: bool | None) -> str | None:  # noqa: FBT001 - the answer itself, not a switch
+    return None if rises is None else "up" if rises else "down"
 
 
 def _within(draft: Draft, cycle: Cycle) -> Draft:
