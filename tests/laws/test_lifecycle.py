@@ -769,7 +769,9 @@ class TestLIFE5:
     def test_to_ask_for_more_never_proposes_more(
         self, case: Moved, policy: DemotionPolicy, trend: TrendPolicy, more: int, further: Fraction
     ) -> None:
-        stricter = DemotionPolicy(healthy=policy.healthy + more, deadband=policy.deadband + further)
+        wider = policy.deadband + further
+        assume(max(wider.numerator, wider.denominator) < 10**1_000)
+        stricter = DemotionPolicy(healthy=policy.healthy + more, deadband=wider)
         if isinstance(case.demotion(stricter, trend), Demote):
             assert isinstance(case.demotion(policy, trend), Demote)
 

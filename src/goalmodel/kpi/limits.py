@@ -23,11 +23,6 @@ _TOO_WIDE: Final = Fraction(3267, 1000)
 """Moving ranges above so many times their mean are screened out, where that is asked for: D4 for n = 2."""
 
 
-def _computed(given: Number, field: str) -> Fraction:
-    """Return *given* exactly. What was computed from readings may have more digits than a number that is given."""
-    return given if isinstance(given, Fraction) else exact(given, field)
-
-
 def _mean(given: Number) -> Fraction:
     return _computed(given, "mean")
 
