@@ -94,6 +94,11 @@ def exact(value: Number, field: str) -> Fraction:
     return value if type(value) is Fraction else Fraction(numerator, denominator)
 
 
+def computed(value: Number, field: str) -> Fraction:
+    """Return *value* exactly; a Fraction as it is, for what was computed may have more digits than what is given."""
+    return value if type(value) is Fraction else exact(value, field)
+
+
 def nearest_float(value: Fraction) -> float:
     """Return the correctly rounded float; beyond the largest float that is an infinity, as IEEE 754 has it."""
     try:

@@ -13,7 +13,7 @@ import attrs
 
 from goalmodel.doors import is_a, is_count, is_text, positive, share, the, the_date, the_many
 from goalmodel.errors import GoalModelError, OutOfBounds, WrongType
-from goalmodel.exact import Number, exact
+from goalmodel.exact import Number, computed
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.measure import Cycle, Dated
 
@@ -181,7 +181,7 @@ class Milestones:
 
         One without a date is expected by the end, one that is due before the cycle on its first day.
         """
-        start, end = exact(baseline, "baseline"), exact(target, "target")
+        start, end = computed(baseline, "baseline"), computed(target, "target")
         if start == end:
             raise OutOfBounds("target", target, "another value than the baseline")
         the(Cycle, cycle, "cycle")

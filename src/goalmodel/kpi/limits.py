@@ -11,7 +11,7 @@ import attrs
 
 from goalmodel.doors import the, the_iterable
 from goalmodel.errors import OutOfBounds
-from goalmodel.exact import Number, exact
+from goalmodel.exact import Number, computed, exact
 
 _PER_SIGMA: Final = Fraction(1128, 1000)
 """Mean moving range of two normal readings, in sigmas: d2 for n = 2, as published to three decimals."""
@@ -24,19 +24,14 @@ _TOO_WIDE: Final = Fraction(3267, 1000)
 
 
 def _mean(given: Number) -> Fraction:
-    return _computed(given, "mean")
+    return computed(given, "mean")
 
 
 def _sigma(given: Number) -> Fraction:
-    number = _computed(given, "sigma")
+    number = computed(given, "sigma")
     if number < 0:
         raise OutOfBounds("sigma", given, "a number of at least 0")
     return number
-
-
-def _computed(given: Number, field: str) -> Fraction:
-    """Return a number that may have been computed, and then may have more digits than one that is read."""
-    return given if isinstance(given, Fraction) else exact(given, field)
 
 
 @attrs.frozen(kw_only=True)

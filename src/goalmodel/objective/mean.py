@@ -14,7 +14,7 @@ import attrs
 
 from goalmodel.doors import positive, the, the_count, the_iterable
 from goalmodel.errors import GoalModelError, OutOfBounds, WrongType
-from goalmodel.exact import MOST_PLACES, Number, exact, nearest_float, percent
+from goalmodel.exact import MOST_PLACES, Number, computed, exact, nearest_float, percent
 from goalmodel.key_result import Outcome
 
 _HIGHEST_DEGREE: Final = 1_000
@@ -58,7 +58,7 @@ class Mean(Enum):
 
 
 def _of(given: Number) -> Fraction:
-    number = given if isinstance(given, Fraction) else exact(given, "of")
+    number = computed(given, "of")
     if number < 0:
         raise OutOfBounds("of", given, "a number of at least 0")
     return number
@@ -195,8 +195,7 @@ def _part(given: tuple[Number | Root | Outcome, Number], field: str) -> tuple[Re
 def _clamped(given: Number | Root | Outcome, field: str) -> Result:
     if isinstance(given, Outcome):
         return given
-    # A score that was computed may have more digits than one that is given.
-    number = given if isinstance(given, Root | Fraction) else exact(given, field)
+    number = given if isinstance(given, Root) else computed(given, field)
     if not 0 <= number <= 1:
         raise OutOfBounds(field, given, "a clamped score, from 0 to 1")
     return number
