@@ -196,7 +196,8 @@ def _valid_generic(origin: object, arguments: tuple[object, ...]) -> st.SearchSt
 @cache
 def _names() -> dict[str, object]:
     """Return every name an annotation may use."""
-    modules = {inspect.getmodule(value) for value in vars(goalmodel).values() if callable(value)}
+    values = (getattr(goalmodel, name) for name in goalmodel.__all__)
+    modules = {inspect.getmodule(value) for value in values if callable(value)}
     found: dict[str, object] = {}
     for module in modules:
         found |= vars(module)

@@ -20,7 +20,7 @@ import goalmodel
 from goalmodel import GoalModelError
 from goalmodel.testing import every_type, same_as
 
-PUBLIC: list[type] = [kind for kind in vars(goalmodel).values() if isinstance(kind, type)]
+PUBLIC: list[type] = [kind for name in goalmodel.__all__ if isinstance(kind := getattr(goalmodel, name), type)]
 VALUES = sorted((kind for kind in PUBLIC if attrs.has(kind)), key=lambda kind: kind.__name__)
 ENUMS = sorted((kind for kind in PUBLIC if issubclass(kind, Enum)), key=lambda kind: kind.__name__)
 

@@ -41,7 +41,7 @@ def _known_by_then(event: Event, attribute: attrs.Attribute[Any], value: object)
             raise EventDoesNotFit(attribute.name, reading.on, accepted)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Adopted:
     """A measure becomes a goal of the model: watched, moved, or owed.
 
@@ -64,7 +64,7 @@ class Adopted:
             raise EventDoesNotFit("goal", self.goal.id, f"promoted from {self.goal.origin.kpi}, where it comes of it")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Proposed:
     """A KPI is proposed to become a key result.
 
@@ -83,7 +83,7 @@ class Proposed:
     evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Postponed:
     """A KPI that is proposed has to wait: there is enough to do already.
 
@@ -102,7 +102,7 @@ class Postponed:
     evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Dropped:
     """A proposal is turned down and the KPI only watched, or a key result is given up.
 
@@ -121,7 +121,7 @@ class Dropped:
     evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Promoted:
     """A KPI becomes a key result, and stays watched.
 
@@ -151,7 +151,7 @@ class Promoted:
         return the(Origin, self.key_result.origin, "origin").kpi
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Demoted:
     """A key result closes as graduated, and its measure is only watched again.
 
@@ -181,7 +181,7 @@ class Demoted:
             raise EventDoesNotFit("kpi", self.kpi.id, "a KPI on the measure of the key result")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class TargetRevised:
     """The target of a key result is changed.
 
@@ -206,7 +206,7 @@ def _support(given: Support | Iterable[Support]) -> tuple[Support, ...]:
     return supports(given)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class StandardAmended:
     """The standard of a commit is changed, openly and never backwards.
 
@@ -242,7 +242,7 @@ class StandardAmended:
         return Amendment(self.on, self.standard, self.reason, since=self.since, support=self.support)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class DeviationAccepted:
     """That a KPI is not healthy is accepted until a date.
 
@@ -274,7 +274,7 @@ class DeviationAccepted:
         return AcceptedDeviation(since=self.on, until=self.until, reason=self.reason)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class CarriedOver:
     """A goal whose time is over goes on as another: a key result from its new baseline, a commit declared anew.
 
@@ -306,7 +306,7 @@ class CarriedOver:
             raise EventDoesNotFit("into", self.into.id, f"what carries on {self.goal.id}, of its kind, and names it")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Retired:
     """A goal is over, or no longer asked about.
 

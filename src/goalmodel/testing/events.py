@@ -55,7 +55,7 @@ def evidences(draw: st.DrawFn, *, until: st.SearchStrategy[dt.date] | None = Non
 @st.composite
 def adoptions(draw: st.DrawFn) -> Adopted:
     """Return that measures became goals: KPIs, key results and commits."""
-    goal = draw(evenly(kpis(), _NEW_KEY_RESULTS, commits()))
+    goal = draw(st.one_of(kpis(), _NEW_KEY_RESULTS, commits()))
     on = draw(dates())
     return Adopted(on=on, goal=goal, reason=draw(texts()), decided_by=draw(texts()), evidence=draw(_evidence(on)))
 
@@ -82,7 +82,7 @@ def postponements(draw: st.DrawFn) -> Postponed:
 def drops(draw: st.DrawFn) -> Dropped:
     """Return that proposals were turned down, and key results given up."""
     on = draw(dates())
-    goal = draw(evenly(kpis(), key_results()))
+    goal = draw(st.one_of(kpis(), key_results()))
     return Dropped(on=on, goal=goal, reason=draw(texts()), decided_by=draw(texts()), evidence=draw(_evidence(on)))
 
 
@@ -123,7 +123,7 @@ def target_revisions(draw: st.DrawFn) -> TargetRevised:
     return TargetRevised(
         on=on,
         key_result=draw(ids()),
-        target=draw(evenly(exact_numbers(), relatives())),
+        target=draw(st.one_of(exact_numbers(), relatives())),
         reason=draw(texts()),
         decided_by=draw(texts()),
         evidence=draw(_evidence(on)),
@@ -164,7 +164,7 @@ def deviation_acceptances(draw: st.DrawFn) -> DeviationAccepted:
 def carry_overs(draw: st.DrawFn) -> CarriedOver:
     """Return that key results and commits went on as others."""
     on, heir = draw(dates()), draw(ids())
-    goal = draw(evenly(key_results(id=_OLD), commits(id=_OLD)))
+    goal = draw(st.one_of(key_results(id=_OLD), commits(id=_OLD)))
     into = (
         attrs.evolve(goal, id=f"{heir}.", continues=goal.id)
         if isinstance(goal, KeyResult)
@@ -179,7 +179,7 @@ def carry_overs(draw: st.DrawFn) -> CarriedOver:
 def retirements(draw: st.DrawFn) -> Retired:
     """Return that goals of every kind were over."""
     on = draw(dates())
-    goal = draw(evenly(kpis(), key_results(), commits()))
+    goal = draw(st.one_of(kpis(), key_results(), commits()))
     return Retired(on=on, goal=goal, reason=draw(texts()), decided_by=draw(texts()), evidence=draw(_evidence(on)))
 
 
