@@ -57,7 +57,6 @@ from goalmodel.testing import (
     kpis,
     promotes,
     resets,
-    texts,
 )
 
 OVER: Final = {GoalState.GRADUATED, GoalState.DROPPED, GoalState.RETIRED}
@@ -235,26 +234,16 @@ class TestEVT3:
         other = _shuffled(first, data.draw(st.permutations(first.goals)))
         assert replay(other, way) == replay(first, way)
 
-    @given(promotes(), cycles(), texts(), SMALL)
+    @given(SMALL, kpis(), key_results(), dates())
     def test_promoting_and_then_demoting_changes_only_what_was_told(
-        self, decision: Promote, cycle: Cycle, name: str, around: GoalModel
+        self, around: GoalModel, kpi: Kpi, key_result: KeyResult, on: dt.date
     ) -> None:
-        kpi = decision.assessment.kpi
         taken = {goal.id for goal in around.goals} | {goal.measure.name for goal in around.measured}
-        assume(name != kpi.id and not taken & {kpi.id, name, kpi.measure.name})
-        on = decision.assessment.as_of
-        moved = KeyResult(
-            id=name,
-            measure=kpi.measure,
-            baseline=0,
-            target=1,
-            cycle=cycle,
-            origin=Origin(kpi=kpi.id, on=on),
-        )
-        watched = attrs.evolve(kpi, serves=())
-        before = attrs.evolve(around, kpis=[*around.kpis, watched])
-        told_up = Promoted(on=on, key_result=moved, evidence=evidence_of(decision), **WHY)
-        told_down = Demoted(on=on, key_result=moved, kpi=watched, score=None, **WHY)
+        assume(key_result.id != kpi.id and not taken & {kpi.id, key_result.id, kpi.measure.name})
+        before = attrs.evolve(around, kpis=[*around.kpis, kpi])
+        moved = attrs.evolve(key_result, measure=kpi.measure, origin=Origin(kpi=kpi.id, on=on))
+        told_up = Promoted(on=on, key_result=moved, **WHY)
+        told_down = Demoted(on=on, key_result=moved, kpi=kpi, score=None, **WHY)
         after = replay(before, [told_up, told_down])
         assert attrs.evolve(after, events=()) == before
         assert after.events == (told_up, told_down)
