@@ -7,6 +7,7 @@ import runpy
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
+from typing import TypedDict
 
 import attrs
 import pytest
@@ -67,13 +68,21 @@ from goalmodel import (
     state_of,
 )
 
+
+class Why(TypedDict):
+    """What every event says beside what happened."""
+
+    reason: str
+    decided_by: str
+
+
 DOCS = Path(__file__).parents[2] / "docs"
 DAY = dt.date(2026, 7, 1)
 LATER = dt.date(2026, 7, 2)
 CSAT = Measure("satisfaction", unit="points")
 KPI = Kpi(id="csat", measure=CSAT, bands=HealthBands.at_least(8, watch=7), serves="glad")
 CYCLE = Cycle.quarter(2026, 3)
-WHY = {"reason": "it seemed right", "decided_by": "the team"}
+WHY: Why = {"reason": "it seemed right", "decided_by": "the team"}
 MOVED = KeyResult(
     id="csat-q3", measure=CSAT, baseline=7, target=8, cycle=CYCLE, serves="glad", origin=Origin(kpi="csat", on=DAY)
 )
@@ -455,7 +464,7 @@ class TestReset:
             GoalModel(key_results=[FREE]), [_monthly(7, 7, 7, 8.5)], as_of=self.END, cycle=Cycle.quarter(2026, 4)
         )
         ((_, after),) = found.continuing
-        assert (after.baseline, after.target, after.continues) == (Fraction(17, 2), 9, "free")
+        assert (after.baseline, after.target, after.continues) == (Fraction(17, 2), Fraction(9), "free")
 
     def test_what_is_healthy_again_graduates_and_the_rest_competes(self) -> None:
         low = Measure("returns", unit="parcels")

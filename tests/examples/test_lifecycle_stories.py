@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import TypedDict
 
 import attrs
 import pytest
@@ -53,7 +54,14 @@ from goalmodel import (
     state_of,
 )
 
-TEAM = {"decided_by": "the team"}
+
+class Team(TypedDict):
+    """Who decided."""
+
+    decided_by: str
+
+
+TEAM: Team = {"decided_by": "the team"}
 
 
 def _monthly(measure: Measure, *values: float) -> Series:
@@ -122,7 +130,7 @@ class TestSatisfactionDropsForThreeMonthsIsPromotedImprovesAndIsDemoted:
         assert isinstance(down, Demoted)
         assert [str(reading) for reading in up.evidence.readings] == ["7.2 on 2026-06-30"]
         assert [reason.code for reason in up.evidence.reasons] == ["promote-not-healthy-long"]
-        assert (up.key_result.baseline, up.key_result.target) == (Fraction(36, 5), 8)
+        assert (up.key_result.baseline, up.key_result.target) == (Fraction(36, 5), Fraction(8))
         assert down.score == Score(Fraction(11, 8))
 
     def test_a_review_of_each_month_knows_what_was_open_then(self) -> None:
@@ -159,7 +167,7 @@ class TestSalesFellBehindForAShortPeriod:
         )
         busy = replay(GoalModel(kpis=[self.KPI]), [_promoted(up, key_result, on), revised])
         (now,) = busy.key_results
-        assert (now.target, now.original.target) == (7, 8)
+        assert (now.target, now.original.target) == (Fraction(7), Fraction(8))
         down = decide_demotion(now, self.KPI, self.SERIES, as_of=self.START + dt.timedelta(weeks=9))
         after = apply(busy, _demoted(now, down))
         assert after.kpis == (self.KPI,)
@@ -208,7 +216,7 @@ class TestTheBodyMassIndexComesIntoRange:
         found = next_cycle(busy, [self.SERIES], as_of=_end(3), cycle=Cycle.quarter(2026, 2))
         ((before, second),) = found.continuing
         assert before.score == Score(Fraction(1, 2))
-        assert (second.id, second.baseline, second.target) == ("bmi 2026-04-01", 26, 25)
+        assert (second.id, second.baseline, second.target) == ("bmi 2026-04-01", Fraction(26), Fraction(25))
         assert found.focus == Focus((), ())
 
     def test_then_it_is_healthy_for_three_months_and_only_watched(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypedDict
 
 import attrs
 import pytest
@@ -59,9 +59,17 @@ from goalmodel.testing import (
     resets,
 )
 
+
+class Why(TypedDict):
+    """What every event says beside what happened."""
+
+    reason: str
+    decided_by: str
+
+
 OVER: Final = {GoalState.GRADUATED, GoalState.DROPPED, GoalState.RETIRED}
 SMALL: Final = goal_models(max_goals=2)
-WHY: Final = {"reason": "it seemed right", "decided_by": "the team"}
+WHY: Why = {"reason": "it seemed right", "decided_by": "the team"}
 DAY: Final = dt.date(2026, 9, 30)
 
 

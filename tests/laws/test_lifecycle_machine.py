@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
-from typing import Final
+from typing import Final, TypedDict
 
 import pytest
 from hypothesis import settings
@@ -57,6 +57,14 @@ from goalmodel import (
     state_of,
 )
 
+
+class Why(TypedDict):
+    """What every event says beside what happened."""
+
+    reason: str
+    decided_by: str
+
+
 LIMIT: Final = 2
 NAMES: Final = ("a", "b", "c")
 MEASURES: Final = {name: Measure(name) for name in NAMES}
@@ -65,7 +73,7 @@ FIRST: Final = GoalModel(
     objectives=[Objective(id="o", title="Guests are glad they came")],
     initiatives=[Initiative(id="i", title="Paint the walls", serves="a")],
 )
-WHY: Final = {"reason": "it seemed right", "decided_by": "the team"}
+WHY: Why = {"reason": "it seemed right", "decided_by": "the team"}
 CLOSED: Final = {GoalState.GRADUATED, GoalState.DROPPED, GoalState.RETIRED}
 GOOD: Final = (8, 9, Fraction(19, 2))
 BAD: Final = (6, 7, Fraction(79, 10))
@@ -171,17 +179,17 @@ class Life(RuleBasedStateMachine):
             key_result = promote(each.assessment.kpi, each, cycle=self.quarter(), id=self.new_id(each.kpi))
             told = Promoted(on=self.today, key_result=key_result, evidence=evidence_of(each), **WHY)
             self.tell(told, (each.kpi, Move.PROMOTE), (key_result.id, Move.SET))
-        for each in found.deferred:
+        for waits in found.deferred:
             if self.model.events and self.model.events[-1].on == self.today:
                 self.today += dt.timedelta(days=1)
             told_later = Postponed(
                 on=self.today,
-                kpi=each.proposal.kpi,
-                reason=str(each.reason),
+                kpi=waits.proposal.kpi,
+                reason=str(waits.reason),
                 decided_by="the team",
-                evidence=evidence_of(each.proposal),
+                evidence=evidence_of(waits.proposal),
             )
-            self.tell(told_later, (each.proposal.kpi, Move.POSTPONE))
+            self.tell(told_later, (waits.proposal.kpi, Move.POSTPONE))
 
     @rule()
     def what_is_healthy_again_graduates(self) -> None:
