@@ -9,7 +9,7 @@ from typing import Final, TypedDict
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from goalmodel import (
     MOVES,
@@ -323,5 +323,5 @@ class Life(RuleBasedStateMachine):
         assert replay(half, self.model.events[len(half.events) :]) == self.model
 
 
-TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=100, stateful_step_count=25)
+def test_whatever_happens_to_goals_they_stand_where_it_led_them() -> None:
+    run_state_machine_as_test(Life, settings=settings(max_examples=100, stateful_step_count=25))
