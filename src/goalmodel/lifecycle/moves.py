@@ -64,7 +64,10 @@ class GoalState(Enum):
 
 @unique
 class Move(Enum):
-    """What may be done with a goal. Released is a KPI when the last key result that came of it is over."""
+    """What may be done with a goal.
+
+    Each is told by an event but one: a KPI is released by itself, when the last key result that came of it is over.
+    """
 
     WATCH = "watch"
     SET = "set as a key result"
@@ -280,10 +283,9 @@ def replay(model: GoalModel, events: Iterable[Event]) -> GoalModel:
 def _steps(model: GoalModel, event: Event) -> tuple[Step, ...]:
     """Return what is done with which goal."""
     begun, move = _begun(model, event), _MOVE_OF.get(type(event))
-    closed = None if isinstance(event, CarriedOver) else closed_by(event)
     began = () if begun is None else ((begun.id, _BEGINNING_OF[type(begun)]),)
     about = () if move is None else ((_about(event), move),)
-    return (*about, *_released(model, closed), *began)
+    return (*about, *began)
 
 
 def _about(event: Event) -> str:
@@ -310,14 +312,6 @@ def _begun(model: GoalModel, event: Event) -> Measured | None:
             return begun
         case _:
             return None
-
-
-def _released(model: GoalModel, closed: Goal | None) -> tuple[Step, ...]:
-    """Return that the KPI which *closed* came of is released; nothing where another key result still comes of it."""
-    if not isinstance(closed, KeyResult) or closed.origin is None:
-        return ()
-    others = [each for each in _came_of(model, closed.origin.kpi) if each.id != closed.id]
-    return () if others else ((closed.origin.kpi, Move.RELEASE),)
 
 
 def _came_of(model: GoalModel, kpi: str) -> list[KeyResult]:
