@@ -1,4 +1,4 @@
-"""Print the diagram of states and moves: ``python docs/lifecycle_diagram.py``, for docs/explanation/lifecycle.md."""
+"""Print the diagram of states and moves: ``python docs/lifecycle_diagram.py``, for docs/explanation/life-of-a-goal.md."""
 
 from __future__ import annotations
 

@@ -220,7 +220,7 @@ class TestTheTable:
 
     def test_the_page_shows_this_table(self) -> None:
         diagram = runpy.run_path(str(DOCS / "lifecycle_diagram.py"))["diagram"]
-        page = (DOCS / "explanation" / "lifecycle.md").read_text(encoding="utf-8")
+        page = (DOCS / "explanation" / "life-of-a-goal.md").read_text(encoding="utf-8")
         assert f"```mermaid\n{diagram()}```\n" in page
 
 
