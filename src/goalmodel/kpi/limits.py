@@ -24,19 +24,14 @@ _TOO_WIDE: Final = Fraction(3267, 1000)
 
 
 def _mean(given: Number) -> Fraction:
-    return _computed(given, "mean")
+    return exact(given, "mean")
 
 
 def _sigma(given: Number) -> Fraction:
-    number = _computed(given, "sigma")
+    number = exact(given, "sigma")
     if number < 0:
         raise OutOfBounds("sigma", given, "a number of at least 0")
     return number
-
-
-def _computed(given: Number, field: str) -> Fraction:
-    """Return a number that may have been computed, and then may have more digits than one that is read."""
-    return given if isinstance(given, Fraction) else exact(given, field)
 
 
 @attrs.frozen(kw_only=True)
