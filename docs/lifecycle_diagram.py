@@ -1,4 +1,4 @@
-"""Print the diagram of states and moves: ``python docs/lifecycle_diagram.py``, for docs/explanation/life-of-a-goal.md."""
+"""Print the diagram for docs/explanation/life-of-a-goal.md: ``python docs/lifecycle_diagram.py``."""
 
 from __future__ import annotations
 
