@@ -51,6 +51,22 @@ if _typing.TYPE_CHECKING:
     from goalmodel.errors import NotADate as NotADate
     from goalmodel.errors import OutOfBounds as OutOfBounds
     from goalmodel.errors import WrongType as WrongType
+    from goalmodel.events import Adopted as Adopted
+    from goalmodel.events import CarriedOver as CarriedOver
+    from goalmodel.events import Demoted as Demoted
+    from goalmodel.events import DeviationAccepted as DeviationAccepted
+    from goalmodel.events import Dropped as Dropped
+    from goalmodel.events import Event as Event
+    from goalmodel.events import EventDoesNotFit as EventDoesNotFit
+    from goalmodel.events import EventsRunBackwards as EventsRunBackwards
+    from goalmodel.events import EventTwice as EventTwice
+    from goalmodel.events import Evidence as Evidence
+    from goalmodel.events import Postponed as Postponed
+    from goalmodel.events import Promoted as Promoted
+    from goalmodel.events import Proposed as Proposed
+    from goalmodel.events import Retired as Retired
+    from goalmodel.events import StandardAmended as StandardAmended
+    from goalmodel.events import TargetRevised as TargetRevised
     from goalmodel.exact import NotANumber as NotANumber
     from goalmodel.exact import NotFinite as NotFinite
     from goalmodel.exact import Number as Number
@@ -171,6 +187,7 @@ if _typing.TYPE_CHECKING:
     from goalmodel.kpi import time_to_breach as time_to_breach
     from goalmodel.kpi import western_electric as western_electric
     from goalmodel.kpi import xmr_wheeler as xmr_wheeler
+    from goalmodel.lifecycle import MOVES as MOVES
     from goalmodel.lifecycle import Continue as Continue
     from goalmodel.lifecycle import Contradiction as Contradiction
     from goalmodel.lifecycle import Deferred as Deferred
@@ -178,22 +195,31 @@ if _typing.TYPE_CHECKING:
     from goalmodel.lifecycle import DemotionPolicy as DemotionPolicy
     from goalmodel.lifecycle import Focus as Focus
     from goalmodel.lifecycle import FocusPolicy as FocusPolicy
+    from goalmodel.lifecycle import GoalState as GoalState
     from goalmodel.lifecycle import Graduated as Graduated
+    from goalmodel.lifecycle import IllegalMove as IllegalMove
     from goalmodel.lifecycle import Keep as Keep
+    from goalmodel.lifecycle import Move as Move
     from goalmodel.lifecycle import NoDefaultTarget as NoDefaultTarget
     from goalmodel.lifecycle import NotThisKeyResult as NotThisKeyResult
     from goalmodel.lifecycle import NotThisKpi as NotThisKpi
     from goalmodel.lifecycle import Promote as Promote
     from goalmodel.lifecycle import PromotionPolicy as PromotionPolicy
+    from goalmodel.lifecycle import Reset as Reset
     from goalmodel.lifecycle import TargetNotAnImprovement as TargetNotAnImprovement
+    from goalmodel.lifecycle import apply as apply
     from goalmodel.lifecycle import contradiction as contradiction
     from goalmodel.lifecycle import decide_demotion as decide_demotion
     from goalmodel.lifecycle import decide_promotion as decide_promotion
     from goalmodel.lifecycle import demote as demote
     from goalmodel.lifecycle import demotion_of as demotion_of
+    from goalmodel.lifecycle import evidence_of as evidence_of
     from goalmodel.lifecycle import focus as focus
+    from goalmodel.lifecycle import next_cycle as next_cycle
     from goalmodel.lifecycle import promote as promote
     from goalmodel.lifecycle import promotion_of as promotion_of
+    from goalmodel.lifecycle import replay as replay
+    from goalmodel.lifecycle import state_of as state_of
     from goalmodel.measure import Absence as Absence
     from goalmodel.measure import Cadence as Cadence
     from goalmodel.measure import Cycle as Cycle
@@ -272,6 +298,10 @@ else:
                 "recommit unrecorded_change"
             ),
             "errors": "EmptyText GoalModelError NotADate OutOfBounds WrongType",
+            "events": (
+                "Adopted CarriedOver Demoted DeviationAccepted Dropped Event EventDoesNotFit EventTwice "
+                "EventsRunBackwards Evidence Postponed Promoted Proposed Retired StandardAmended TargetRevised"
+            ),
             "exact": "NotANumber NotFinite Number TooManyDigits",
             "hygiene": (
                 "Description Finding HYGIENE_RULES HygienePolicy HygieneRule LeastAboveMost SelectsNothing Severity "
@@ -297,9 +327,10 @@ else:
                 "xmr_wheeler"
             ),
             "lifecycle": (
-                "Continue Contradiction Deferred Demote DemotionPolicy Focus FocusPolicy Graduated Keep "
-                "NoDefaultTarget NotThisKeyResult NotThisKpi Promote PromotionPolicy TargetNotAnImprovement "
-                "contradiction decide_demotion decide_promotion demote demotion_of focus promote promotion_of"
+                "Continue Contradiction Deferred Demote DemotionPolicy Focus FocusPolicy GoalState Graduated "
+                "IllegalMove Keep MOVES Move NoDefaultTarget NotThisKeyResult NotThisKpi Promote PromotionPolicy "
+                "Reset TargetNotAnImprovement apply contradiction decide_demotion decide_promotion demote "
+                "demotion_of evidence_of focus next_cycle promote promotion_of replay state_of"
             ),
             "measure": (
                 "Absence Cadence Cycle DateTwice DifferentQuantities EndBeforeStart Indicator Measure NeverDue "

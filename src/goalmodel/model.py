@@ -12,6 +12,7 @@ import attrs
 from goalmodel.commit import Commit
 from goalmodel.doors import the_many, the_text
 from goalmodel.errors import GoalModelError, described
+from goalmodel.events import Event, closed_by, in_order
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import Kpi
@@ -91,13 +92,17 @@ def _initiatives(given: Iterable[Initiative]) -> tuple[Initiative, ...]:
     return _by_id(Initiative, given, "initiatives")
 
 
+def _events(given: Iterable[Event]) -> tuple[Event, ...]:
+    return in_order(given, "events")
+
+
 def _by_id(kind: type[_T], given: Iterable[_T], field: str) -> tuple[_T, ...]:
     return tuple(sorted(the_many(kind, given, field), key=attrgetter("id")))
 
 
 @attrs.frozen(kw_only=True)
 class GoalModel:
-    """All goals and their links. In whatever order they are given, they stand by id.
+    """All goals and their links, and what happened to them. In whatever order goals are given, they stand by id.
 
     Rule: MOD-1.
 
@@ -107,9 +112,12 @@ class GoalModel:
         commits: What must be reached.
         objectives: The outcomes they serve.
         initiatives: The work that is done.
+        events: What happened to the goals, oldest first, as it was told; `apply` adds to them.
 
     Raises:
-        IdTwice: Two goals have one id.
+        IdTwice: Two goals have one id, or a goal has the id of one that was closed.
+        EventsRunBackwards: An event is dated before the one told before it.
+        EventTwice: An event is told twice.
         UnknownReference: A goal serves, or was promoted from, one that is not there.
         WrongLink: A goal serves one of a kind it can't serve.
         GoesInCircles: An objective in the end serves itself.
@@ -121,11 +129,13 @@ class GoalModel:
     commits: tuple[Commit, ...] = attrs.field(default=(), converter=_commits)
     objectives: tuple[Objective, ...] = attrs.field(default=(), converter=_objectives)
     initiatives: tuple[Initiative, ...] = attrs.field(default=(), converter=_initiatives)
+    events: tuple[Event, ...] = attrs.field(default=(), converter=_events)
 
     def __attrs_post_init__(self) -> None:
         known: dict[str, Goal] = {}
+        closed = {goal.id for goal in self.closed}
         for goal in self.goals:
-            if goal.id in known:
+            if goal.id in known or goal.id in closed:
                 raise IdTwice(_path(goal, "id"), goal.id)
             known[goal.id] = goal
         for goal in self.goals:
@@ -143,6 +153,11 @@ class GoalModel:
     def measured(self) -> tuple[Kpi | KeyResult | Commit, ...]:
         """The goals that are about a measure: by kind, then by id."""
         return (*self.kpis, *self.key_results, *self.commits)
+
+    @property
+    def closed(self) -> tuple[Kpi | KeyResult | Commit, ...]:
+        """The goals that are over, as they stood at their end, in the order of their closing."""
+        return tuple(goal for event in self.events if (goal := closed_by(event)) is not None)
 
     def goal(self, id: str) -> Goal:  # noqa: A002 - the name the field has on every goal
         """Return the goal with that id.
@@ -164,6 +179,57 @@ class GoalModel:
         """
         served = self.goal(id)
         return tuple(goal for goal in self.goals if served.id in goal.serves)
+
+    def impact(self, id: str) -> tuple[Goal, ...]:  # noqa: A002 - the name the field has on every goal
+        """Return every goal that in the end depends on the one with that id: by kind, then by id.
+
+        A goal depends on what serves it, and a key result on the KPI it came of.
+
+        Rule: MOD-2.
+
+        >>> visits = Measure("visits", unit="visits")
+        >>> model = GoalModel(
+        ...     kpis=[Kpi(id="visits", measure=visits, serves="glad")],
+        ...     objectives=[Objective(id="glad", title="Guests are glad they came")],
+        ... )
+        >>> [goal.id for goal in model.impact("visits")], [goal.id for goal in model.lineage("glad")]
+        (['glad'], ['visits'])
+
+        Raises:
+            UnknownReference: The model has no such goal.
+        """
+        upwards = {goal.id: list(goal.serves) for goal in self.goals}
+        for each in self.key_results:
+            if each.origin is not None:
+                upwards[each.origin.kpi].append(each.id)
+        return self._reached(self.goal(id), upwards)
+
+    def lineage(self, id: str) -> tuple[Goal, ...]:  # noqa: A002 - the name the field has on every goal
+        """Return every goal the one with that id in the end rests on: by kind, then by id.
+
+        Rule: MOD-2.
+
+        Raises:
+            UnknownReference: The model has no such goal.
+        """
+        downwards: dict[str, list[str]] = {goal.id: [] for goal in self.goals}
+        for goal in self.goals:
+            for served in goal.serves:
+                downwards[served].append(goal.id)
+        for each in self.key_results:
+            if each.origin is not None:
+                downwards[each.id].append(each.origin.kpi)
+        return self._reached(self.goal(id), downwards)
+
+    def _reached(self, start: Goal, links: Mapping[str, Iterable[str]]) -> tuple[Goal, ...]:
+        """Return the goals that *links* lead to from *start*, in one step or more; each is walked from once."""
+        found: set[str] = set()
+        waiting = [start.id]
+        while waiting:
+            further = set(links[waiting.pop()]) - found
+            found |= further
+            waiting += further
+        return tuple(goal for goal in self.goals if goal.id in found)
 
 
 def _path(goal: Goal, field: str) -> str:

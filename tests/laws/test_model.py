@@ -208,3 +208,35 @@ class TestMOD1:
         else:
             with pytest.raises(MeasuresDiffer, match="KeyResult 'kr', measure"):
                 _model([key_result, kpi])
+
+
+class TestMOD2:
+    """What depends on a goal is everything it leads to, and what it rests on everything that leads to it: by links, and
+    by promotion.
+    """
+
+    @given(goal_models())
+    def test_what_depends_on_a_goal_and_what_it_rests_on_are_the_two_ends_of_one_way(self, model: GoalModel) -> None:
+        links: dict[str, set[str]] = {goal.id: set(goal.serves) for goal in model.goals}
+        for each in model.key_results:
+            if each.origin is not None:
+                links[each.origin.kpi].add(each.id)
+        for goal in model.goals:
+            assert {each.id for each in model.impact(goal.id)} == _reachable(links, goal.id)
+            assert {each.id for each in model.lineage(goal.id)} == {
+                other for other in links if goal.id in _reachable(links, other)
+            }
+
+    @given(goal_models())
+    def test_they_stand_by_kind_and_then_by_id(self, model: GoalModel) -> None:
+        for goal in model.goals:
+            for found in (model.impact(goal.id), model.lineage(goal.id)):
+                assert found == tuple(each for each in model.goals if each in found)
+                assert goal not in found
+
+    @given(goal_models(), ids())
+    def test_nobody_depends_on_what_is_not_there(self, model: GoalModel, its_id: str) -> None:
+        assume(its_id not in {goal.id for goal in model.goals})
+        for ask in (model.impact, model.lineage):
+            with pytest.raises(UnknownReference):
+                ask(its_id)

@@ -171,6 +171,17 @@ assert_type(seen.kpis, tuple[gm.KpiAssessment, ...])
 assert_type(seen.objectives, tuple[tuple[gm.Objective, gm.Rollup], ...])
 assert_type(seen.promotions, tuple[gm.Promote, ...])
 
+told = gm.Promoted(on=when, key_result=kr, reason="it needs work", decided_by="the team", evidence=gm.Evidence())
+after = gm.apply(model, told)
+assert_type(after, gm.GoalModel)
+assert_type(gm.replay(model, [told]), gm.GoalModel)
+assert_type(after.closed, tuple[gm.Kpi | gm.KeyResult | gm.Commit, ...])
+assert_type(gm.state_of(after, "csat"), gm.GoalState)
+assert_type(model.impact("csat"), tuple[gm.Goal, ...])
+reset = gm.next_cycle(model, [readings], as_of=when, cycle=cycle)
+assert_type(reset.continuing, tuple[tuple[gm.KeyResultAssessment, gm.KeyResult], ...])
+assert_type(reset.focus, gm.Focus)
+
 # What no annotation admits; each line needs its "ignore", or the checkers say that it is unused.
 kpi.health("7.7")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 gm.Measure("x", polarity="higher is better")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

@@ -11,7 +11,9 @@ from goalmodel.lifecycle.demotion import (
     demote,
     demotion_of,
 )
+from goalmodel.lifecycle.evidence import evidence_of
 from goalmodel.lifecycle.focus import Deferred, Focus, FocusPolicy, focus
+from goalmodel.lifecycle.moves import MOVES, GoalState, IllegalMove, Move, apply, replay, state_of
 from goalmodel.lifecycle.promotion import (
     Keep,
     NoDefaultTarget,
@@ -23,8 +25,10 @@ from goalmodel.lifecycle.promotion import (
     promote,
     promotion_of,
 )
+from goalmodel.lifecycle.reset import Reset, next_cycle
 
 __all__ = [
+    "MOVES",
     "Continue",
     "Contradiction",
     "Deferred",
@@ -32,20 +36,29 @@ __all__ = [
     "DemotionPolicy",
     "Focus",
     "FocusPolicy",
+    "GoalState",
     "Graduated",
+    "IllegalMove",
     "Keep",
+    "Move",
     "NoDefaultTarget",
     "NotThisKeyResult",
     "NotThisKpi",
     "Promote",
     "PromotionPolicy",
+    "Reset",
     "TargetNotAnImprovement",
+    "apply",
     "contradiction",
     "decide_demotion",
     "decide_promotion",
     "demote",
     "demotion_of",
+    "evidence_of",
     "focus",
+    "next_cycle",
     "promote",
     "promotion_of",
+    "replay",
+    "state_of",
 ]

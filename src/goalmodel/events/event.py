@@ -1,0 +1,375 @@
+"""Events: what may happen to a goal. Each is told with its date, the reason, the evidence, and who decided.
+
+Rule: EVT-2.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any, Final, TypeAlias
+
+import attrs
+
+from goalmodel.commit import Amendment, Commit, Standard, Support
+from goalmodel.commit.accountability import supports
+from goalmodel.doors import is_a, is_date, is_text, the
+from goalmodel.errors import GoalModelError, WrongType
+from goalmodel.events.evidence import Evidence
+from goalmodel.key_result import Change, KeyResult, Origin, Score
+from goalmodel.key_result.change import aim_of
+from goalmodel.kpi import AcceptedDeviation, Kpi
+
+_NO_EVIDENCE: Final = Evidence()
+
+
+class EventDoesNotFit(GoalModelError, ValueError):
+    """An event whose parts don't go together, or that tells of a goal as it does not stand in the model."""
+
+    def __init__(self, field: str, given: object, accepted: str) -> None:
+        super().__init__(field, given)
+        self.accepted = accepted
+        self.args = (self.field, self.given, accepted)
+
+
+def _known_by_then(event: Event, attribute: attrs.Attribute[Any], value: object) -> None:
+    """Validate: the field holds evidence that was there on the date of the event."""
+    for reading in the(Evidence, value, attribute.name).readings:
+        if reading.on > event.on:
+            accepted = f"evidence of {event.on.isoformat()} or before: nobody could have read that"
+            raise EventDoesNotFit(attribute.name, reading.on, accepted)
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Adopted:
+    """A measure becomes a goal of the model: watched, moved, or owed.
+
+    Attributes:
+        on: When.
+        goal: The new KPI, key result or commit. A key result that comes of a KPI is promoted instead.
+        reason: Why.
+        decided_by: Who decided.
+        evidence: What it rests on.
+    """
+
+    on: dt.date = attrs.field(validator=is_date)
+    goal: Kpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, KeyResult, Commit))
+    reason: str = attrs.field(validator=is_text)
+    decided_by: str = attrs.field(validator=is_text)
+    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
+
+    def __attrs_post_init__(self) -> None:
+        if isinstance(self.goal, KeyResult) and self.goal.origin is not None:
+            raise EventDoesNotFit("goal", self.goal.id, f"promoted from {self.goal.origin.kpi}, where it comes of it")
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Proposed:
+    """A KPI is proposed to become a key result.
+
+    Attributes:
+        on: When.
+        kpi: Its id.
+        reason: Why.
+        decided_by: Who proposed it.
+        evidence: What it rests on.
+    """
+
+    on: dt.date = attrs.field(validator=is_date)
+    kpi: str = attrs.field(validator=is_text)
+    reason: str = attrs.field(validator=is_text)
+    decided_by: str = attrs.field(validator=is_text)
+    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Postponed:
+    """A KPI that is proposed has to wait: there is enough to do already.
+
+    Attributes:
+        on: When.
+        kpi: Its id.
+        reason: Why.
+        decided_by: Who decided.
+        evidence: What it rests on.
+    """
+
+    on: dt.date = attrs.field(validator=is_date)
+    kpi: str = attrs.field(validator=is_text)
+    reason: str = attrs.field(validator=is_text)
+    decided_by: str = attrs.field(validator=is_text)
+    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Dropped:
+    """A proposal is turned down and the KPI only watched, or a key result is given up.
+
+    Attributes:
+        on: When.
+        goal: The KPI, or the key result, as it stood.
+        reason: Why.
+        decided_by: Who decided.
+        evidence: What it rests on.
+    """
+
+    on: dt.date = attrs.field(validator=is_date)
+    goal: Kpi | KeyResult = attrs.field(validator=is_a(Kpi, KeyResult))
+    reason: str = attrs.field(validator=is_text)
+    decided_by: str = attrs.field(validator=is_text)
+    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Promoted:
+    """A KPI becomes a key result, and stays watched.
+
+    Attributes:
+        on: When; not before the day of the proposal.
+        key_result: The key result it becomes; its origin names the KPI.
+        reason: Why.
+        decided_by: Who decided.
+        evidence: What it rests on.
+    """
+
+    on: dt.date = attrs.field(validator=is_date)
+    key_result: KeyResult = attrs.field(validator=is_a(KeyResult))
+    reason: str = attrs.field(validator=is_text)
+    decided_by: str = attrs.field(validator=is_text)
+    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
+
+    def __attrs_post_init__(self) -> None:
+        origin = self.key_result.origin
+        if origin is None or origin.on > self.on:
+            accepted = f"a key result that came of a KPI until {self.on.isoformat()}: its origin says of which"
+            raise EventDoesNotFit("key_result", self.key_result.id, accepted)
+
+    @property
+    def kpi(self) -> str:
+        """Id of the KPI."""
+        return the(Origin, self.key_result.origin, "origin").kpi
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Demoted:
+    """A key result closes as graduated, and its measure is only watched again.
+
+    Attributes:
+        on: When.
+        key_result: The key result as it stood.
+        kpi: The KPI that is watched from now on: the one it came of, or a new one where it came of none.
+        score: How far the key result had come; None where nobody could say.
+        reason: Why.
+        decided_by: Who decided.
+        evidence: What it rests on.
+    """
+
+    on: dt.date = attrs.field(validator=is_date)
+    key_result: KeyResult = attrs.field(validator=is_a(KeyResult))
+    kpi: Kpi = attrs.field(validator=is_a(Kpi))
+    score: Score | None = attrs.field(validator=is_a(Score, type(None)))
+    reason: str = attrs.field(validator=is_text)
+    decided_by: str = attrs.field(validator=is_text)
+    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
+
+    def __attrs_post_init__(self) -> None:
+        origin = self.key_result.origin
+        if origin is not None and origin.kpi != self.kpi.id:
+            raise EventDoesNotFit("kpi", self.kpi.id, f"{origin.kpi}, which the key result came of")
+        if self.kpi.measure != self.key_result.measure:
+            raise EventDoesNotFit("kpi", self.kpi.id, "a KPI on the measure of the key result")
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class TargetRevised:
+    """The target of a key result is changed.
+
+    Attributes:
+        on: From when the new one is in force.
+        key_result: Its id.
+        target: The new one, in the measure's own unit, or as a change from the baseline.
+        reason: Why.
+        decided_by: Who decided.
+        evidence: What it rests on.
+    """
+
+    on: dt.date = attrs.field(validator=is_date)
+    key_result: str = attrs.field(validator=is_text)
+    target: Fraction | Change = attrs.field(converter=aim_of)
+    reason: str = attrs.field(validator=is_text)
+    decided_by: str = attrs.field(validator=is_text)
+    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
+
+
+def _support(given: Support | Iterable[Support]) -> tuple[Support, ...]:
+    return supports(given)
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class StandardAmended:
+    """The standard of a commit is changed, openly and never backwards.
+
+    Attributes:
+        on: When it was decided, and those who are held to it were told.
+        commit: Its id.
+        standard: What is demanded.
+        since: From when that is in force; at once where nothing is said, and never earlier.
+        support: What was added to make it possible.
+        reason: Why.
+        decided_by: Who decided.
+        evidence: What it rests on.
+
+    Raises:
+        Backdated: It would be in force before it was decided.
+    """
+
+    on: dt.date = attrs.field(validator=is_date)
+    commit: str = attrs.field(validator=is_text)
+    standard: Standard = attrs.field(validator=is_a(Standard))
+    since: dt.date = attrs.field(default=attrs.Factory(lambda self: self.on, takes_self=True), validator=is_date)
+    support: tuple[Support, ...] = attrs.field(default=(), converter=_support)
+    reason: str = attrs.field(validator=is_text)
+    decided_by: str = attrs.field(validator=is_text)
+    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
+
+    def __attrs_post_init__(self) -> None:
+        _ = self.amendment
+
+    @property
+    def amendment(self) -> Amendment:
+        """The amendment that the commit carries from now on."""
+        return Amendment(self.on, self.standard, self.reason, since=self.since, support=self.support)
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class DeviationAccepted:
+    """That a KPI is not healthy is accepted until a date.
+
+    Attributes:
+        on: When; it is accepted from this day on.
+        kpi: Its id.
+        until: Last day it is accepted.
+        reason: Why.
+        decided_by: Who decided.
+        evidence: What it rests on.
+
+    Raises:
+        EndBeforeStart: It would end before it begins.
+    """
+
+    on: dt.date = attrs.field(validator=is_date)
+    kpi: str = attrs.field(validator=is_text)
+    until: dt.date = attrs.field(validator=is_date)
+    reason: str = attrs.field(validator=is_text)
+    decided_by: str = attrs.field(validator=is_text)
+    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
+
+    def __attrs_post_init__(self) -> None:
+        _ = self.deviation
+
+    @property
+    def deviation(self) -> AcceptedDeviation:
+        """The deviation that the KPI carries from now on."""
+        return AcceptedDeviation(since=self.on, until=self.until, reason=self.reason)
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class CarriedOver:
+    """A goal whose time is over goes on as another: a key result from its new baseline, a commit declared anew.
+
+    Attributes:
+        on: When.
+        goal: The key result or commit as it stood.
+        into: What goes on; it names the one before it.
+        reason: Why.
+        decided_by: Who decided.
+        evidence: What it rests on.
+    """
+
+    on: dt.date = attrs.field(validator=is_date)
+    goal: KeyResult | Commit = attrs.field(validator=is_a(KeyResult, Commit))
+    into: KeyResult | Commit = attrs.field(validator=is_a(KeyResult, Commit))
+    reason: str = attrs.field(validator=is_text)
+    decided_by: str = attrs.field(validator=is_text)
+    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
+
+    def __attrs_post_init__(self) -> None:
+        match self.goal, self.into:
+            case KeyResult(id=before, origin=origin), KeyResult(continues=named, origin=kept):
+                is_heir = named == before and kept == origin
+            case Commit(id=before), Commit(carried_from=named):
+                is_heir = named == before
+            case _:
+                is_heir = False
+        if not is_heir:
+            raise EventDoesNotFit("into", self.into.id, f"what carries on {self.goal.id}, of its kind, and names it")
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Retired:
+    """A goal is over, or no longer asked about.
+
+    Attributes:
+        on: When.
+        goal: The KPI, key result or commit as it stood.
+        reason: Why.
+        decided_by: Who decided.
+        evidence: What it rests on.
+    """
+
+    on: dt.date = attrs.field(validator=is_date)
+    goal: Kpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, KeyResult, Commit))
+    reason: str = attrs.field(validator=is_text)
+    decided_by: str = attrs.field(validator=is_text)
+    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
+
+
+Event: TypeAlias = (
+    Adopted
+    | Proposed
+    | Postponed
+    | Dropped
+    | Promoted
+    | Demoted
+    | TargetRevised
+    | StandardAmended
+    | DeviationAccepted
+    | CarriedOver
+    | Retired
+)
+"""Anything that may happen to a goal."""
+
+EVENTS: Final = (
+    Adopted,
+    Proposed,
+    Postponed,
+    Dropped,
+    Promoted,
+    Demoted,
+    TargetRevised,
+    StandardAmended,
+    DeviationAccepted,
+    CarriedOver,
+    Retired,
+)
+
+
+def the_event(given: object, field: str) -> Event:
+    """Return *given*, which must be an event."""
+    if isinstance(given, EVENTS):
+        return given
+    raise WrongType(field, given, "an event")
+
+
+def closed_by(event: Event) -> Kpi | KeyResult | Commit | None:
+    """Return the goal that *event* closed, as it stood; None where it closed none."""
+    match event:
+        case Demoted(key_result=closed):
+            return closed
+        case Dropped(goal=KeyResult() as closed):
+            return closed
+        case CarriedOver(goal=closed) | Retired(goal=closed):
+            return closed
+        case _:
+            return None

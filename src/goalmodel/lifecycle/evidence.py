@@ -1,0 +1,35 @@
+"""What a proposal rests on, as the event keeps it that carries it out."""
+
+from __future__ import annotations
+
+from goalmodel.doors import the
+from goalmodel.errors import WrongType
+from goalmodel.events import Evidence
+from goalmodel.kpi import Heading, KpiAssessment
+from goalmodel.lifecycle.demotion import Demote
+from goalmodel.lifecycle.promotion import Promote
+
+
+def evidence_of(decision: Promote | Demote) -> Evidence:
+    """Return what *decision* rests on: its reasons, the reading that decided, and the rule that gave the signal.
+
+    Rule: EVT-2.
+
+    Args:
+        decision: A proposal to promote or to demote.
+    """
+    match decision:
+        case Promote(assessment=found) | Demote(kpi=found):
+            return _evidence(the(KpiAssessment, found, "decision"), decision)
+        case _:
+            raise WrongType("decision", decision, "a Promote or a Demote")
+
+
+def _evidence(found: KpiAssessment, decision: Promote | Demote) -> Evidence:
+    rule = found.signal.rule if found.signal is not None and found.heading is Heading.WORSENING else None
+    return Evidence(
+        reasons=decision.evidence,
+        readings=() if found.latest is None else (found.latest,),
+        rule=None if rule is None else str(rule),
+        false_alarm_rate=None if rule is None else rule.false_alarm_rate,
+    )

@@ -1,0 +1,385 @@
+"""Everything that changes the state of a goal: one table of states and moves, and how an event is applied to a model.
+
+Rule: EVT-1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import Enum, unique
+from functools import reduce
+from types import MappingProxyType
+from typing import Final, TypeAlias, assert_never
+
+import attrs
+
+from goalmodel.commit import Commit
+from goalmodel.doors import the, the_iterable, the_text
+from goalmodel.errors import GoalModelError
+from goalmodel.events import (
+    Adopted,
+    CarriedOver,
+    Demoted,
+    DeviationAccepted,
+    Dropped,
+    Event,
+    EventDoesNotFit,
+    Postponed,
+    Promoted,
+    Proposed,
+    Retired,
+    StandardAmended,
+    TargetRevised,
+    closed_by,
+    in_order,
+    the_event,
+)
+from goalmodel.initiative import Initiative
+from goalmodel.key_result import KeyResult, revise
+from goalmodel.kpi import Kpi
+from goalmodel.model import Goal, GoalModel
+from goalmodel.objective import Objective
+
+
+@unique
+class GoalState(Enum):
+    """Where a goal stands on its way.
+
+    A metric is read at most; a KPI is watched; proposed and deferred are a KPI that is to become a key result, and one
+    that waits for it; accepted is a KPI while a key result that came of it is open. Graduated, dropped and retired are
+    over for good.
+    """
+
+    METRIC = "metric"
+    KPI = "KPI"
+    PROPOSED = "proposed"
+    DEFERRED = "deferred"
+    ACCEPTED = "accepted"
+    KEY_RESULT = "key result"
+    COMMIT = "commit"
+    GRADUATED = "graduated"
+    DROPPED = "dropped"
+    RETIRED = "retired"
+
+
+@unique
+class Move(Enum):
+    """What may be done with a goal.
+
+    Each is told by an event but one: a KPI is released by itself, when the last key result that came of it is over.
+    """
+
+    WATCH = "watch"
+    SET = "set as a key result"
+    COMMIT = "commit to"
+    PROPOSE = "propose"
+    POSTPONE = "postpone"
+    PROMOTE = "promote"
+    RELEASE = "release"
+    ACCEPT_DEVIATION = "accept a deviation"
+    REVISE = "revise the target"
+    GRADUATE = "graduate"
+    AMEND = "amend the standard"
+    CARRY_OVER = "carry over"
+    DROP = "drop"
+    RETIRE = "retire"
+
+
+MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
+    {
+        GoalState.METRIC: MappingProxyType(
+            {
+                Move.WATCH: GoalState.KPI,
+                Move.SET: GoalState.KEY_RESULT,
+                Move.COMMIT: GoalState.COMMIT,
+            }
+        ),
+        GoalState.KPI: MappingProxyType(
+            {
+                Move.PROPOSE: GoalState.PROPOSED,
+                Move.POSTPONE: GoalState.DEFERRED,
+                Move.PROMOTE: GoalState.ACCEPTED,
+                Move.ACCEPT_DEVIATION: GoalState.KPI,
+                Move.RETIRE: GoalState.RETIRED,
+            }
+        ),
+        GoalState.PROPOSED: MappingProxyType(
+            {
+                Move.POSTPONE: GoalState.DEFERRED,
+                Move.PROMOTE: GoalState.ACCEPTED,
+                Move.ACCEPT_DEVIATION: GoalState.PROPOSED,
+                Move.DROP: GoalState.KPI,
+                Move.RETIRE: GoalState.RETIRED,
+            }
+        ),
+        GoalState.DEFERRED: MappingProxyType(
+            {
+                Move.PROPOSE: GoalState.PROPOSED,
+                Move.POSTPONE: GoalState.DEFERRED,
+                Move.PROMOTE: GoalState.ACCEPTED,
+                Move.ACCEPT_DEVIATION: GoalState.DEFERRED,
+                Move.DROP: GoalState.KPI,
+                Move.RETIRE: GoalState.RETIRED,
+            }
+        ),
+        GoalState.ACCEPTED: MappingProxyType(
+            {
+                Move.RELEASE: GoalState.KPI,
+                Move.ACCEPT_DEVIATION: GoalState.ACCEPTED,
+            }
+        ),
+        GoalState.KEY_RESULT: MappingProxyType(
+            {
+                Move.REVISE: GoalState.KEY_RESULT,
+                Move.GRADUATE: GoalState.GRADUATED,
+                Move.CARRY_OVER: GoalState.RETIRED,
+                Move.DROP: GoalState.DROPPED,
+                Move.RETIRE: GoalState.RETIRED,
+            }
+        ),
+        GoalState.COMMIT: MappingProxyType(
+            {
+                Move.AMEND: GoalState.COMMIT,
+                Move.CARRY_OVER: GoalState.RETIRED,
+                Move.RETIRE: GoalState.RETIRED,
+            }
+        ),
+        GoalState.GRADUATED: MappingProxyType({}),
+        GoalState.DROPPED: MappingProxyType({}),
+        GoalState.RETIRED: MappingProxyType({}),
+    }
+)
+"""Which moves each state allows, and where they lead: what is not here is illegal."""
+
+Step: TypeAlias = tuple[str, Move]
+"""Id of a goal, and what is done with it."""
+
+
+Measured: TypeAlias = Kpi | KeyResult | Commit
+"""A goal that is about a measure."""
+
+_MOVE_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
+    {
+        Proposed: Move.PROPOSE,
+        Postponed: Move.POSTPONE,
+        Promoted: Move.PROMOTE,
+        Demoted: Move.GRADUATE,
+        TargetRevised: Move.REVISE,
+        StandardAmended: Move.AMEND,
+        DeviationAccepted: Move.ACCEPT_DEVIATION,
+        CarriedOver: Move.CARRY_OVER,
+        Dropped: Move.DROP,
+        Retired: Move.RETIRE,
+    }
+)
+"""What each kind of event does with the goal it is about; that a goal begins comes beside it."""
+
+_BEGINNING_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
+    {Kpi: Move.WATCH, KeyResult: Move.SET, Commit: Move.COMMIT}
+)
+
+_LEFT_BY: Final[Mapping[type[object], GoalState]] = MappingProxyType(
+    {
+        Proposed: GoalState.PROPOSED,
+        Postponed: GoalState.DEFERRED,
+        Promoted: GoalState.KPI,
+        Demoted: GoalState.GRADUATED,
+        CarriedOver: GoalState.RETIRED,
+        Dropped: GoalState.DROPPED,
+        Retired: GoalState.RETIRED,
+    }
+)
+"""Where an event leaves a goal, when nothing that is open says more."""
+
+
+class IllegalMove(GoalModelError, ValueError):
+    """A move the state of a goal does not allow."""
+
+    def __init__(self, field: str, given: str, legal: tuple[Move, ...]) -> None:
+        super().__init__(field, given)
+        self.legal = legal
+        self.accepted = " or ".join(move.value for move in legal) or "none: it is over for good"
+        self.args = (field, given, legal)
+
+
+def state_of(model: GoalModel, id: str) -> GoalState:  # noqa: A002 - the name the field has on every goal
+    """Return where the goal with that id stands; a metric where no KPI, key result or commit has or had it.
+
+    It is what the goals of the model and its events say, and stored nowhere.
+
+    >>> csat = Kpi(id="csat", measure=Measure("customer satisfaction"))
+    >>> state_of(GoalModel(kpis=[csat]), "csat"), state_of(GoalModel(), "csat")
+    (<GoalState.KPI: 'KPI'>, <GoalState.METRIC: 'metric'>)
+    """
+    goal = _measured(the(GoalModel, model, "model")).get(the_text(id, "id"))
+    match goal:
+        case KeyResult():
+            return GoalState.KEY_RESULT
+        case Commit():
+            return GoalState.COMMIT
+        case Kpi() if _came_of(model, id):
+            return GoalState.ACCEPTED
+        case _:
+            said = (found for event in reversed(model.events) if (found := _left(event, id)) is not None)
+            return next(said, GoalState.METRIC if goal is None else GoalState.KPI)
+
+
+def apply(model: GoalModel, event: Event) -> GoalModel:
+    """Return *model* after *event*: the goals as they stand from then on, and the event behind all earlier ones.
+
+    What is closed leaves the model and stays in its events. What led to it leads to what carries it on, or there no
+    longer.
+
+    Rules: EVT-1, EVT-2.
+
+    >>> csat = Kpi(id="csat", measure=Measure("customer satisfaction"))
+    >>> watched = Adopted(on=date(2026, 9, 1), goal=csat, reason="clients leave", decided_by="the board")
+    >>> apply(GoalModel(), watched).kpis == (csat,)
+    True
+
+    Args:
+        model: The goals before.
+        event: What happened; not before the latest event of the model.
+
+    Raises:
+        EventsRunBackwards: It is dated before the latest event of the model.
+        EventTwice: The model has it already.
+        IllegalMove: The state of a goal does not allow it.
+        EventDoesNotFit: It tells of a goal as it does not stand in the model.
+        GoalModelError: What the event itself says can't be: a target equal to the baseline, an amendment after the due
+            date, a new goal with a link to nobody.
+    """
+    told = in_order((*the(GoalModel, model, "model").events, the_event(event, "event")), "events")
+    for id_, move in _steps(model, event):
+        before = state_of(model, id_)
+        if move not in MOVES[before]:
+            raise IllegalMove(f"the move of {id_!r}, {before.value},", move.value, tuple(MOVES[before]))
+    goals = _after(model, event)
+    return GoalModel(
+        kpis=[goal for goal in goals if isinstance(goal, Kpi)],
+        key_results=[goal for goal in goals if isinstance(goal, KeyResult)],
+        commits=[goal for goal in goals if isinstance(goal, Commit)],
+        objectives=[goal for goal in goals if isinstance(goal, Objective)],
+        initiatives=[goal for goal in goals if isinstance(goal, Initiative)],
+        events=told,
+    )
+
+
+def replay(model: GoalModel, events: Iterable[Event]) -> GoalModel:
+    """Return *model* after all *events*, one after the other, in the order in which they were told.
+
+    Rule: EVT-3.
+
+    Args:
+        model: The goals before the first of them.
+        events: Oldest first.
+
+    Raises:
+        GoalModelError: One of them can't be applied, see `apply`.
+    """
+    return reduce(apply, the_iterable(events, "events"), the(GoalModel, model, "model"))
+
+
+def _steps(model: GoalModel, event: Event) -> tuple[Step, ...]:
+    """Return what is done with which goal."""
+    begun, move = _begun(model, event), _MOVE_OF.get(type(event))
+    began = () if begun is None else ((begun.id, _BEGINNING_OF[type(begun)]),)
+    about = () if move is None else ((_about(event), move),)
+    return (*about, *began)
+
+
+def _about(event: Event) -> str:
+    """Return the id of the goal to which it happened."""
+    match event:
+        case Proposed(kpi=id_) | Postponed(kpi=id_) | Promoted(kpi=id_) | DeviationAccepted(kpi=id_):
+            return id_
+        case TargetRevised(key_result=id_) | StandardAmended(commit=id_):
+            return id_
+        case Adopted(goal=goal) | Demoted(key_result=goal) | CarriedOver(goal=goal):
+            return goal.id
+        case Dropped(goal=goal) | Retired(goal=goal):
+            return goal.id
+        case _:
+            assert_never(event)
+
+
+def _begun(model: GoalModel, event: Event) -> Measured | None:
+    """Return the goal that begins with *event*; None where none does."""
+    match event:
+        case Adopted(goal=begun) | Promoted(key_result=begun) | CarriedOver(into=begun):
+            return begun
+        case Demoted(kpi=begun) if begun.id not in _measured(model):
+            return begun
+        case _:
+            return None
+
+
+def _came_of(model: GoalModel, kpi: str) -> list[KeyResult]:
+    return [each for each in model.key_results if each.origin is not None and each.origin.kpi == kpi]
+
+
+def _measured(model: GoalModel) -> dict[str, Measured]:
+    return {goal.id: goal for goal in model.measured}
+
+
+def _left(event: Event, id_: str) -> GoalState | None:
+    """Return where *event* left the goal with that id, be it a KPI or over; None where it says nothing of it."""
+    if _about(event) != id_:
+        return None
+    if isinstance(event, Dropped) and isinstance(event.goal, Kpi):
+        return GoalState.KPI
+    return _LEFT_BY.get(type(event))
+
+
+def _after(model: GoalModel, event: Event) -> tuple[Goal, ...]:
+    """Return the goals as they stand after a legal *event*."""
+    known = _measured(model)
+    _check_as_it_stands(known, event)
+    closed, begun, changed = closed_by(event), _begun(model, event), _changed(known, event)
+    if changed is not None:
+        return _without(model, changed.id, changed)
+    if isinstance(event, CarriedOver):
+        return _without(model, event.goal.id, event.into)
+    goals = model.goals if closed is None else _without(model, closed.id)
+    return goals if begun is None else (*goals, begun)
+
+
+def _changed(known: Mapping[str, Measured], event: Event) -> Measured | None:
+    """Return the goal that *event* changed, as it stands from then on; None where it changed none."""
+    match event, known.get(_about(event)):
+        case TargetRevised(target=target, on=on, reason=reason), KeyResult() as moved:
+            return revise(moved, target=target, on=on, reason=reason)
+        case StandardAmended(amendment=amendment), Commit() as owed:
+            return attrs.evolve(owed, amendments=(*owed.amendments, amendment))
+        case DeviationAccepted(deviation=deviation), Kpi() as watched:
+            return attrs.evolve(watched, accepted=(*watched.accepted, deviation))
+        case _:
+            return None
+
+
+def _check_as_it_stands(known: Mapping[str, Measured], event: Event) -> None:
+    """Check that *event* tells of goals as they stand."""
+    match event:
+        case Demoted(key_result=closed, kpi=kpi):
+            told = (("key_result", closed), *((("kpi", kpi),) if kpi.id in known else ()))
+        case Dropped(goal=goal) | CarriedOver(goal=goal) | Retired(goal=goal):
+            told = (("goal", goal),)
+        case _:
+            told = ()
+    for field, goal in told:
+        if known.get(goal.id) != goal:
+            accepted = "the goal as it stands in the model: decide anew about what it is now"
+            raise EventDoesNotFit(field, goal.id, accepted)
+
+
+def _without(model: GoalModel, gone: str, heir: Goal | None = None) -> tuple[Goal, ...]:
+    """Return all goals but the one that is *gone*; what led to it leads to its *heir* instead, or there no longer."""
+    instead = () if heir is None else (heir,)
+    return (*(_relinked(goal, gone, instead) for goal in model.goals if goal.id != gone), *instead)
+
+
+def _relinked(goal: Goal, gone: str, instead: tuple[Goal, ...]) -> Goal:
+    if gone not in goal.serves:
+        return goal
+    kept = [served for served in goal.serves if served != gone]
+    return attrs.evolve(goal, serves=[*kept, *(each.id for each in instead)])

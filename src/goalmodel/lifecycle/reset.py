@@ -1,0 +1,151 @@
+"""The reset between two cycles: what is over, what graduates, what can go on, and what competes for focus."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import attrs
+
+from goalmodel.commit import CommitAssessment
+from goalmodel.doors import are, are_pairs, is_a, is_date, the, the_date
+from goalmodel.errors import GoalModelError
+from goalmodel.key_result import KeyResult, KeyResultAssessment, carry_over
+from goalmodel.kpi import KpiAssessment, TrendPolicy
+from goalmodel.lifecycle.demotion import Demote, DemotionPolicy, demotion_of
+from goalmodel.lifecycle.focus import Focus, FocusPolicy, focus
+from goalmodel.lifecycle.promotion import Promote, PromotionPolicy, promotion_of
+from goalmodel.measure import Cycle, Measure, Series, by_measure
+from goalmodel.model import GoalModel
+from goalmodel.reasons import Reason, ReasonKind
+
+REACHED = ReasonKind("reset-reached", "EVT-4", "{key_result} is over and reached its target: {score}")
+NOTHING_TO_GO_ON_FROM = ReasonKind(
+    "reset-nothing-to-go-on-from", "EVT-4", "{key_result} is over and can't go on as it is: {why}"
+)
+
+
+@attrs.frozen(kw_only=True)
+class Reset:
+    """What a reset has to decide about; each part by id, proposals the most urgent first. It decides nothing.
+
+    Attributes:
+        as_of: The date of the reset, at the end of the day.
+        cycle: The next one.
+        running: Key results that are not over.
+        graduates: Key results proposed to go back to being watched.
+        continuing: Key results that are over and can go on, each as found with what it would be in the next cycle:
+            from its new baseline to the same target.
+        ending: Key results that are over and neither graduate nor can go on, each with the reason.
+        commits: Commits that are due, kept or not.
+        focus: KPIs proposed to become key results, taken and deferred: what is running or can go on counts as active.
+    """
+
+    as_of: dt.date = attrs.field(validator=is_date)
+    cycle: Cycle = attrs.field(validator=is_a(Cycle))
+    running: tuple[KeyResultAssessment, ...] = attrs.field(validator=are(KeyResultAssessment))
+    graduates: tuple[Demote, ...] = attrs.field(validator=are(Demote))
+    continuing: tuple[tuple[KeyResultAssessment, KeyResult], ...] = attrs.field(
+        validator=are_pairs(KeyResultAssessment, KeyResult)
+    )
+    ending: tuple[tuple[KeyResultAssessment, Reason], ...] = attrs.field(
+        validator=are_pairs(KeyResultAssessment, Reason)
+    )
+    commits: tuple[CommitAssessment, ...] = attrs.field(validator=are(CommitAssessment))
+    focus: Focus = attrs.field(validator=is_a(Focus))
+
+
+def next_cycle(
+    model: GoalModel,
+    history: Iterable[Series],
+    *,
+    as_of: dt.date,
+    cycle: Cycle,
+    promotion: PromotionPolicy | None = None,
+    demotion: DemotionPolicy | None = None,
+    limit: FocusPolicy | None = None,
+    trend: TrendPolicy | None = None,
+) -> Reset:
+    """Return what there is to decide about *model* on *as_of*, before the next *cycle* begins.
+
+    A key result that goes on is called after its KPI or its old self, and the first day of the cycle.
+
+    Rule: EVT-4.
+
+    Args:
+        model: The goals.
+        history: A series a measure, in any order; readings after *as_of* are not seen.
+        as_of: The date of the reset; what ends on it is over.
+        cycle: The next one.
+        promotion: When a KPI needs work; the documented defaults where None.
+        demotion: When a key result may go back; the documented defaults where None.
+        limit: How many key results at a time; the documented default where None.
+        trend: Which trend rules are asked; the documented defaults where None.
+
+    Raises:
+        SeriesTwice: Two series are of one measure.
+        WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
+    """
+    the(GoalModel, model, "model")
+    the(Cycle, cycle, "cycle")
+    known = by_measure(history, "history")
+
+    def read(measure: Measure) -> Series:
+        series = known.get(measure.name)
+        return Series(measure) if series is None else series.about(measure, "history")
+
+    the_date(as_of, "as_of")
+    kpis = {each.id: each.assess(read(each.measure), as_of=as_of, policy=trend) for each in model.kpis}
+    found = [each.assess(read(each.measure), as_of=as_of) for each in model.key_results]
+    graduates = [
+        decision
+        for moved in found
+        if isinstance(decision := _demotion(moved, kpis, read(moved.key_result.measure), demotion, trend), Demote)
+    ]
+    leaving = {each.key_result.key_result.id for each in graduates}
+    staying = [each for each in found if each.key_result.id not in leaving]
+    running = [each for each in staying if each.key_result.cycle.end > as_of]
+    over = [(each, _next(each, cycle)) for each in staying if each.key_result.cycle.end <= as_of]
+    continuing = [(each, after) for each, after in over if isinstance(after, KeyResult)]
+    active = [*(each.key_result for each in running), *(after for _, after in continuing)]
+    return Reset(
+        as_of=as_of,
+        cycle=cycle,
+        running=tuple(running),
+        graduates=tuple(graduates),
+        continuing=tuple(continuing),
+        ending=tuple((each, why) for each, why in over if isinstance(why, Reason)),
+        commits=tuple(each.assess(read(each.measure), as_of=as_of) for each in model.commits if each.due <= as_of),
+        focus=focus(_proposals(kpis.values(), active, promotion), active=len(active), policy=limit),
+    )
+
+
+def _demotion(
+    moved: KeyResultAssessment,
+    kpis: dict[str, KpiAssessment],
+    series: Series,
+    policy: DemotionPolicy | None,
+    trend: TrendPolicy | None,
+) -> object:
+    """Return the decision about a key result that came of a KPI; None about any other."""
+    origin = moved.key_result.origin
+    return None if origin is None else demotion_of(moved, kpis[origin.kpi], series, policy=policy, trend=trend)
+
+
+def _next(found: KeyResultAssessment, cycle: Cycle) -> KeyResult | Reason:
+    """Return what a key result that is over would be in the next cycle, or why it would be nothing."""
+    before, score = found.key_result, found.score
+    if score is not None and score.raw >= 1:
+        return REACHED.because(key_result=before.id, score=score)
+    name = before.id.removesuffix(f" {before.cycle.start.isoformat()}")
+    try:
+        return carry_over(found, cycle=cycle, id=f"{name} {cycle.start.isoformat()}")
+    except GoalModelError as refused:
+        return NOTHING_TO_GO_ON_FROM.because(key_result=before.id, why=str(refused))
+
+
+def _proposals(kpis: Iterable[KpiAssessment], active: list[KeyResult], policy: PromotionPolicy | None) -> list[Promote]:
+    """Return the KPIs that are proposed, but for those that are worked on already."""
+    taken = {each.origin.kpi for each in active if each.origin is not None}
+    decisions = (promotion_of(each, policy=policy) for each in kpis if each.kpi.id not in taken)
+    return [decision for decision in decisions if isinstance(decision, Promote)]

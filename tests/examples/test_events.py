@@ -1,0 +1,508 @@
+"""Events by hand: every state with every move, what each event changes, what is refused, and the reset on its edges."""
+
+from __future__ import annotations
+
+import datetime as dt
+import runpy
+from collections.abc import Iterable
+from fractions import Fraction
+from pathlib import Path
+from typing import TypedDict
+
+import attrs
+import pytest
+
+from goalmodel import (
+    MOVES,
+    AcceptedDeviation,
+    Adopted,
+    Amendment,
+    Backdated,
+    CarriedOver,
+    Commit,
+    Cycle,
+    Demote,
+    Demoted,
+    DeviationAccepted,
+    Dropped,
+    EndBeforeStart,
+    Event,
+    EventDoesNotFit,
+    EventTwice,
+    Evidence,
+    FocusPolicy,
+    GoalModel,
+    GoalState,
+    HealthBands,
+    IdTwice,
+    IllegalMove,
+    Initiative,
+    KeyResult,
+    Kpi,
+    Measure,
+    Move,
+    Objective,
+    Origin,
+    Postponed,
+    Promote,
+    Promoted,
+    Proposed,
+    Reading,
+    Relative,
+    Retired,
+    Revision,
+    Series,
+    Standard,
+    StandardAmended,
+    Steps,
+    TargetRevised,
+    TrendPolicy,
+    UnknownReference,
+    WrongType,
+    apply,
+    decide_demotion,
+    decide_promotion,
+    evidence_of,
+    next_cycle,
+    replay,
+    state_of,
+)
+
+
+class Why(TypedDict):
+    """What every event says beside what happened."""
+
+    reason: str
+    decided_by: str
+
+
+DOCS = Path(__file__).parents[2] / "docs"
+DAY = dt.date(2026, 7, 1)
+LATER = dt.date(2026, 7, 2)
+CSAT = Measure("satisfaction", unit="points")
+KPI = Kpi(id="csat", measure=CSAT, bands=HealthBands.at_least(8, watch=7), serves="glad")
+CYCLE = Cycle.quarter(2026, 3)
+WHY: Why = {"reason": "it seemed right", "decided_by": "the team"}
+MOVED = KeyResult(
+    id="csat-q3", measure=CSAT, baseline=7, target=8, cycle=CYCLE, serves="glad", origin=Origin(kpi="csat", on=DAY)
+)
+FREE = KeyResult(id="free", measure=CSAT, baseline=7, target=9, cycle=CYCLE)
+OWED = Commit(
+    id="sla", measure=CSAT, standard=Standard.at_least(8), due=dt.date(2026, 9, 30), declared_on=dt.date(2026, 6, 1)
+)
+GLAD = Objective(id="glad", title="Guests are glad they came")
+MODEL = GoalModel(kpis=[KPI], key_results=[FREE], commits=[OWED], objectives=[GLAD])
+
+# The table of the rulebook, typed again: state, and where each move leads.
+TABLE = {
+    "metric": {"watch": "KPI", "set as a key result": "key result", "commit to": "commit"},
+    "KPI": {
+        "propose": "proposed",
+        "postpone": "deferred",
+        "promote": "accepted",
+        "accept a deviation": "KPI",
+        "retire": "retired",
+    },
+    "proposed": {
+        "postpone": "deferred",
+        "promote": "accepted",
+        "accept a deviation": "proposed",
+        "drop": "KPI",
+        "retire": "retired",
+    },
+    "deferred": {
+        "propose": "proposed",
+        "postpone": "deferred",
+        "promote": "accepted",
+        "accept a deviation": "deferred",
+        "drop": "KPI",
+        "retire": "retired",
+    },
+    "accepted": {"release": "KPI", "accept a deviation": "accepted"},
+    "key result": {
+        "revise the target": "key result",
+        "graduate": "graduated",
+        "carry over": "retired",
+        "drop": "dropped",
+        "retire": "retired",
+    },
+    "commit": {"amend the standard": "commit", "carry over": "retired", "retire": "retired"},
+    "graduated": {},
+    "dropped": {},
+    "retired": {},
+}
+
+PROPOSED = Proposed(on=DAY, kpi="csat", **WHY)
+POSTPONED = Postponed(on=DAY, kpi="csat", **WHY)
+PROMOTED = Promoted(on=DAY, key_result=MOVED, **WHY)
+HEIR = attrs.evolve(FREE, id="heir", continues="free", cycle=Cycle.quarter(2026, 4))
+TAKEN_UP = attrs.evolve(OWED, id="sla-2", carried_from="sla")
+
+# A model in which the goal with that id stands in that state.
+STANDING: dict[GoalState, tuple[GoalModel, str]] = {
+    GoalState.METRIC: (GoalModel(), "csat"),
+    GoalState.KPI: (MODEL, "csat"),
+    GoalState.PROPOSED: (apply(MODEL, PROPOSED), "csat"),
+    GoalState.DEFERRED: (apply(MODEL, POSTPONED), "csat"),
+    GoalState.ACCEPTED: (apply(MODEL, PROMOTED), "csat"),
+    GoalState.KEY_RESULT: (MODEL, "free"),
+    GoalState.COMMIT: (MODEL, "sla"),
+    GoalState.GRADUATED: (
+        apply(MODEL, Demoted(on=DAY, key_result=FREE, kpi=KPI, score=None, **WHY)),
+        "free",
+    ),
+    GoalState.DROPPED: (apply(MODEL, Dropped(on=DAY, goal=FREE, **WHY)), "free"),
+    GoalState.RETIRED: (apply(MODEL, Retired(on=DAY, goal=FREE, **WHY)), "free"),
+}
+
+
+def _event(move: Move, model: GoalModel, its_id: str) -> Event | None:
+    """Return the event that makes *move* with the goal; None where no such goal could be told of."""
+    goals = {goal.id: goal for goal in (*model.measured, *model.closed)}
+    goal = goals.get(its_id, KPI)
+    free = goal if isinstance(goal, KeyResult) else attrs.evolve(FREE, id=its_id)
+    owed = goal if isinstance(goal, Commit) else attrs.evolve(OWED, id=its_id)
+    kpi = goal if isinstance(goal, Kpi) else attrs.evolve(KPI, id=its_id)
+    made: dict[Move, Event] = {
+        Move.WATCH: Adopted(on=LATER, goal=attrs.evolve(kpi, serves=()), **WHY),
+        Move.SET: Adopted(on=LATER, goal=attrs.evolve(free, origin=None), **WHY),
+        Move.COMMIT: Adopted(on=LATER, goal=owed, **WHY),
+        Move.PROPOSE: Proposed(on=LATER, kpi=its_id, **WHY),
+        Move.POSTPONE: Postponed(on=LATER, kpi=its_id, **WHY),
+        Move.PROMOTE: Promoted(
+            on=LATER, key_result=attrs.evolve(MOVED, id="new", origin=Origin(kpi=its_id, on=DAY)), **WHY
+        ),
+        Move.ACCEPT_DEVIATION: DeviationAccepted(on=LATER, kpi=its_id, until=LATER, **WHY),
+        Move.REVISE: TargetRevised(on=LATER, key_result=its_id, target=10, **WHY),
+        Move.GRADUATE: Demoted(on=LATER, key_result=free, kpi=attrs.evolve(KPI, id="x", serves=()), score=None, **WHY),
+        Move.AMEND: StandardAmended(on=LATER, commit=its_id, standard=Standard.at_least(7), **WHY),
+        Move.CARRY_OVER: CarriedOver(
+            on=LATER, goal=owed, into=attrs.evolve(owed, id="heir", carried_from=its_id), **WHY
+        )
+        if isinstance(goal, Commit)
+        else CarriedOver(on=LATER, goal=free, into=attrs.evolve(free, id="heir", continues=its_id), **WHY),
+        Move.DROP: Dropped(on=LATER, goal=kpi if isinstance(goal, Kpi) else free, **WHY),
+        Move.RETIRE: Retired(on=LATER, goal=goal, **WHY),
+    }
+    return made.get(move)
+
+
+class TestTheTable:
+    """Every state with every move."""
+
+    def test_it_is_the_one_of_the_rulebook(self) -> None:
+        assert {
+            state.value: {move.value: after.value for move, after in moves.items()} for state, moves in MOVES.items()
+        } == TABLE
+
+    @pytest.mark.parametrize("state", GoalState, ids=lambda state: state.value)
+    def test_each_state_is_reached(self, state: GoalState) -> None:
+        assert state_of(*STANDING[state]) is state
+
+    @pytest.mark.parametrize("move", [move for move in Move if move is not Move.RELEASE], ids=lambda move: move.value)
+    @pytest.mark.parametrize("state", GoalState, ids=lambda state: state.value)
+    def test_each_move_leads_where_the_table_says_or_is_refused_with_what_would_be_legal(
+        self, state: GoalState, move: Move
+    ) -> None:
+        model, its_id = STANDING[state]
+        event = _event(move, model, its_id)
+        assert event is not None
+        expected = TABLE[state.value].get(move.value)
+        if expected is None:
+            with pytest.raises(IllegalMove) as refused:
+                apply(model, event)
+            assert {legal.value for legal in refused.value.legal} == set(TABLE[state.value])
+            assert refused.value.given == move.value
+            assert repr(its_id) in refused.value.field
+            assert state.value in refused.value.field
+        else:
+            assert state_of(apply(model, event), its_id).value == expected
+
+    def test_the_page_shows_this_table(self) -> None:
+        diagram = runpy.run_path(str(DOCS / "lifecycle_diagram.py"))["diagram"]
+        page = (DOCS / "explanation" / "life-of-a-goal.md").read_text(encoding="utf-8")
+        assert f"```mermaid\n{diagram()}```\n" in page
+
+
+class TestWhatEventsChange:
+    """Each event changes what it tells of, and nothing else."""
+
+    def test_a_promotion_adds_the_key_result_and_leaves_the_kpi_as_it_is(self) -> None:
+        after = apply(MODEL, PROMOTED)
+        assert after == attrs.evolve(MODEL, key_results=[FREE, MOVED], events=[PROMOTED])
+
+    def test_a_demotion_takes_it_away_again_and_keeps_its_score(self) -> None:
+        down = Demoted(on=LATER, key_result=MOVED, kpi=KPI, score=MOVED.score(8), **WHY)
+        after = replay(MODEL, [PROMOTED, down])
+        assert attrs.evolve(after, events=()) == MODEL
+        assert after.closed == (MOVED,)
+        assert state_of(after, "csat") is GoalState.KPI
+
+    def test_a_key_result_that_never_was_a_kpi_leaves_a_new_one_behind(self) -> None:
+        new = Kpi(id="watched", measure=CSAT, bands=HealthBands.at_least(9))
+        after = apply(MODEL, Demoted(on=DAY, key_result=FREE, kpi=new, score=None, **WHY))
+        assert after.kpis == (KPI, new)
+        assert state_of(after, "watched") is GoalState.KPI
+
+    def test_a_kpi_is_released_only_by_the_last_key_result_that_came_of_it(self) -> None:
+        second = attrs.evolve(MOVED, id="second")
+        model = attrs.evolve(MODEL, key_results=[MOVED, second])
+        once = apply(model, Retired(on=DAY, goal=MOVED, **WHY))
+        assert state_of(once, "csat") is GoalState.ACCEPTED
+        assert state_of(apply(once, Retired(on=DAY, goal=second, **WHY)), "csat") is GoalState.KPI
+
+    def test_a_revision_keeps_what_the_target_was(self) -> None:
+        after = apply(MODEL, TargetRevised(on=DAY, key_result="free", target=10, **WHY))
+        assert after.key_results[0].target == 10
+        assert after.key_results[0].revisions == (Revision(on=DAY, was=9, reason="it seemed right"),)
+
+    def test_a_target_may_be_revised_by_a_change_from_the_baseline(self) -> None:
+        after = apply(MODEL, TargetRevised(on=DAY, key_result="free", target=Relative.percent(100), **WHY))
+        assert after.key_results[0].target == 14
+
+    def test_an_amendment_stands_on_the_commit(self) -> None:
+        told = StandardAmended(on=DAY, commit="sla", standard=Standard.at_least(9), since=LATER, **WHY)
+        (after,) = apply(MODEL, told).commits
+        assert after.amendments == (Amendment(DAY, Standard.at_least(9), "it seemed right", since=LATER),)
+
+    def test_an_accepted_deviation_stands_on_the_kpi(self) -> None:
+        (after,) = apply(MODEL, DeviationAccepted(on=DAY, kpi="csat", until=LATER, **WHY)).kpis
+        assert after.accepted == (AcceptedDeviation(since=DAY, until=LATER, reason="it seemed right"),)
+
+    def test_what_led_to_a_goal_leads_to_its_heir_or_there_no_longer(self) -> None:
+        work = Initiative(id="work", title="Paint the walls", serves=("free", "csat"))
+        model = attrs.evolve(MODEL, initiatives=[work])
+        carried = apply(model, CarriedOver(on=DAY, goal=FREE, into=HEIR, **WHY))
+        assert carried.initiatives[0].serves == ("csat", "heir")
+        retired = apply(model, Retired(on=DAY, goal=FREE, **WHY))
+        assert retired.initiatives[0].serves == ("csat",)
+
+    def test_a_commit_is_taken_up_by_one_that_names_it(self) -> None:
+        after = apply(MODEL, CarriedOver(on=DAY, goal=OWED, into=TAKEN_UP, **WHY))
+        assert after.commits == (TAKEN_UP,)
+        assert state_of(after, "sla") is GoalState.RETIRED
+
+
+class TestWhatIsRefused:
+    """What does not fit is refused, and says what would."""
+
+    @pytest.mark.parametrize(
+        "event",
+        [
+            Retired(on=DAY, goal=attrs.evolve(KPI, owner="somebody"), **WHY),
+            Dropped(on=DAY, goal=attrs.evolve(FREE, owner="somebody"), **WHY),
+            Demoted(on=DAY, key_result=attrs.evolve(FREE, owner="x"), kpi=KPI, score=None, **WHY),
+            Demoted(on=DAY, key_result=FREE, kpi=attrs.evolve(KPI, owner="x"), score=None, **WHY),
+            CarriedOver(on=DAY, goal=attrs.evolve(FREE, owner="x"), into=HEIR, **WHY),
+        ],
+        ids=lambda event: type(event).__name__,
+    )
+    def test_a_goal_that_stands_otherwise(self, event: Event) -> None:
+        with pytest.raises(EventDoesNotFit, match="as it stands in the model"):
+            apply(MODEL, event)
+
+    def test_a_key_result_of_a_kpi_is_promoted_and_not_adopted(self) -> None:
+        with pytest.raises(EventDoesNotFit) as refused:
+            Adopted(on=DAY, goal=MOVED, **WHY)
+        assert refused.value.field == "goal"
+
+    @pytest.mark.parametrize("moved", [FREE, attrs.evolve(MOVED, origin=Origin(kpi="csat", on=LATER))])
+    def test_a_promotion_of_what_came_of_no_kpi_until_then(self, moved: KeyResult) -> None:
+        with pytest.raises(EventDoesNotFit):
+            Promoted(on=DAY, key_result=moved, **WHY)
+
+    @pytest.mark.parametrize("kpi", [attrs.evolve(KPI, id="x"), attrs.evolve(KPI, measure=Measure("other"))])
+    def test_a_demotion_to_another_kpi(self, kpi: Kpi) -> None:
+        with pytest.raises(EventDoesNotFit):
+            Demoted(on=DAY, key_result=MOVED, kpi=kpi, score=None, **WHY)
+
+    @pytest.mark.parametrize(
+        ("goal", "into"),
+        [
+            (FREE, attrs.evolve(HEIR, continues=None)),
+            (FREE, attrs.evolve(HEIR, continues="other")),
+            (FREE, attrs.evolve(HEIR, origin=Origin(kpi="csat", on=DAY))),
+            (FREE, TAKEN_UP),
+            (OWED, attrs.evolve(TAKEN_UP, carried_from="other")),
+            (OWED, HEIR),
+        ],
+    )
+    def test_an_heir_that_is_none(self, goal: KeyResult | Commit, into: KeyResult | Commit) -> None:
+        with pytest.raises(EventDoesNotFit):
+            CarriedOver(on=DAY, goal=goal, into=into, **WHY)
+
+    def test_evidence_of_tomorrow(self) -> None:
+        with pytest.raises(EventDoesNotFit) as refused:
+            Proposed(on=DAY, kpi="csat", evidence=Evidence(readings=(Reading(LATER, 7),)), **WHY)
+        assert refused.value.given == LATER
+        assert Proposed(on=DAY, kpi="csat", evidence=Evidence(readings=(Reading(DAY, 7),)), **WHY).on == DAY
+
+    def test_an_amendment_in_force_before_it_was_told(self) -> None:
+        with pytest.raises(Backdated):
+            StandardAmended(on=LATER, commit="sla", standard=Standard.at_least(7), since=DAY, **WHY)
+
+    def test_a_deviation_that_ends_before_it_begins(self) -> None:
+        with pytest.raises(EndBeforeStart):
+            DeviationAccepted(on=LATER, kpi="csat", until=DAY, **WHY)
+
+    def test_a_new_goal_with_the_id_of_another_kind(self) -> None:
+        with pytest.raises(IdTwice):
+            apply(MODEL, Adopted(on=DAY, goal=attrs.evolve(FREE, id="glad"), **WHY))
+
+    def test_a_new_goal_with_a_link_to_nobody(self) -> None:
+        with pytest.raises(UnknownReference):
+            apply(MODEL, Adopted(on=DAY, goal=attrs.evolve(FREE, id="new", serves="nobody"), **WHY))
+
+    def test_a_model_with_a_goal_that_is_over(self) -> None:
+        over = apply(MODEL, Retired(on=DAY, goal=FREE, **WHY))
+        with pytest.raises(IdTwice):
+            attrs.evolve(over, key_results=[FREE])
+
+    @pytest.mark.parametrize("junk", [None, "promoted", MOVED])
+    def test_what_is_no_event(self, junk: Event) -> None:
+        with pytest.raises(WrongType) as refused:
+            apply(MODEL, junk)
+        assert refused.value.field == "event"
+        with pytest.raises(WrongType) as refused:
+            GoalModel(events=[junk])
+        assert refused.value.field == "events[0]"
+
+    def test_two_events_of_one_day_may_be_told_but_not_one_twice(self) -> None:
+        twice = apply(MODEL, DeviationAccepted(on=DAY, kpi="csat", until=DAY, **WHY))
+        longer = DeviationAccepted(on=DAY, kpi="csat", until=LATER, **WHY)
+        assert len(apply(twice, longer).events) == 2
+        with pytest.raises(EventTwice):
+            apply(apply(twice, longer), twice.events[0])
+
+
+def _monthly(*values: float) -> Series:
+    """Return a value for the last day of each month, from April 2026 on."""
+    return Series.of(CSAT, {Cycle.month(2026, 4 + at).end: value for at, value in enumerate(values)})
+
+
+class TestEvidence:
+    """What a decision rests on."""
+
+    def test_a_signal_comes_with_its_rule_and_its_false_alarm_rate(self) -> None:
+        steps = TrendPolicy(signal=Steps(2))
+        found = decide_promotion(KPI, _monthly(9, 8, 7.5), as_of=dt.date(2026, 6, 30), trend=steps)
+        assert isinstance(found, Promote)
+        evidence = evidence_of(found)
+        assert evidence.readings == (Reading(dt.date(2026, 6, 30), 7.5),)
+        assert evidence.rule == str(Steps(2))
+        assert evidence.false_alarm_rate == Steps(2).false_alarm_rate
+        assert evidence.reasons == found.evidence
+
+    def test_what_was_only_chosen_rests_on_no_rule(self) -> None:
+        found = decide_promotion(KPI, Series(CSAT), as_of=DAY, chosen="we want more")
+        assert isinstance(found, Promote)
+        assert evidence_of(found) == Evidence(reasons=found.evidence)
+
+    def test_a_demotion_rests_on_the_reading_that_was_healthy_long_enough(self) -> None:
+        readings = _monthly(7, 7, 7, 8, 8, 8)
+        moved = attrs.evolve(MOVED, origin=Origin(kpi="csat", on=dt.date(2026, 6, 30)))
+        found = decide_demotion(moved, KPI, readings, as_of=dt.date(2026, 9, 30))
+        assert isinstance(found, Demote)
+        assert evidence_of(found).readings == (Reading(dt.date(2026, 9, 30), 8),)
+
+    def test_nothing_else_is_a_decision(self) -> None:
+        with pytest.raises(WrongType):
+            evidence_of(MODEL)  # type: ignore[arg-type] # what a caller without a type checker may do # pyright: ignore[reportArgumentType]
+
+
+def _parts(model: GoalModel, history: Iterable[Series], as_of: dt.date) -> tuple[str, ...]:
+    found = next_cycle(model, history, as_of=as_of, cycle=Cycle.quarter(2026, 4))
+    return (
+        ", ".join(each.key_result.id for each in found.running),
+        ", ".join(each.key_result.key_result.id for each in found.graduates),
+        ", ".join(after.id for _, after in found.continuing),
+        ", ".join(why.code for _, why in found.ending),
+        ", ".join(each.commit.id for each in found.commits),
+    )
+
+
+class TestReset:
+    """The reset on its edges."""
+
+    END = dt.date(2026, 9, 30)
+    BOTH = GoalModel(kpis=[KPI], key_results=[MOVED, FREE], commits=[OWED], objectives=[GLAD])
+
+    @pytest.mark.parametrize(
+        ("as_of", "expected"),
+        [
+            (dt.date(2026, 9, 29), ("csat-q3, free", "", "", "", "")),
+            (END, ("", "", "csat-q3 2026-10-01, free 2026-10-01", "", "sla")),
+            (dt.date(2026, 10, 1), ("", "", "csat-q3 2026-10-01, free 2026-10-01", "", "sla")),
+        ],
+    )
+    def test_what_ends_on_the_day_is_over(self, as_of: dt.date, expected: tuple[str, ...]) -> None:
+        assert _parts(self.BOTH, [_monthly(7, 7, 7, 7.5, 7.5)], as_of) == expected
+
+    @pytest.mark.parametrize(
+        ("last", "expected"),
+        [
+            (8.99, ("", "", "free 2026-10-01", "", "")),
+            (9, ("", "", "", "reset-reached", "")),
+            (9.01, ("", "", "", "reset-reached", "")),
+        ],
+    )
+    def test_what_has_reached_its_target_does_not_go_on(self, last: float, expected: tuple[str, ...]) -> None:
+        assert _parts(GoalModel(key_results=[FREE]), [_monthly(7, 7, 7, last)], self.END) == expected
+
+    def test_what_was_never_read_has_nothing_to_go_on_from(self) -> None:
+        found = next_cycle(GoalModel(key_results=[FREE]), [], as_of=self.END, cycle=Cycle.quarter(2026, 4))
+        ((_, why),) = found.ending
+        assert (why.code, why.rule) == ("reset-nothing-to-go-on-from", "EVT-4")
+        assert "free" in str(why)
+
+    def test_what_goes_on_is_called_after_its_old_self_and_not_longer_each_time(self) -> None:
+        named = attrs.evolve(FREE, id="free 2026-07-01")
+        assert _parts(GoalModel(key_results=[named]), [_monthly(7, 7, 7, 8)], self.END)[2] == "free 2026-10-01"
+
+    def test_its_new_baseline_is_where_it_stands(self) -> None:
+        found = next_cycle(
+            GoalModel(key_results=[FREE]), [_monthly(7, 7, 7, 8.5)], as_of=self.END, cycle=Cycle.quarter(2026, 4)
+        )
+        ((_, after),) = found.continuing
+        assert (after.baseline, after.target, after.continues) == (Fraction(17, 2), Fraction(9), "free")
+
+    def test_what_is_healthy_again_graduates_and_the_rest_competes(self) -> None:
+        low = Measure("returns", unit="parcels")
+        bad = Kpi(id="returns", measure=low, bands=HealthBands.at_most(3))
+        model = GoalModel(kpis=[KPI, bad], key_results=[MOVED, FREE], objectives=[GLAD])
+        history = [_monthly(7, 7, 7, 8, 8, 8), Series.of(low, {Cycle.month(2026, m).end: 4 for m in (7, 8, 9)})]
+        for limit, taken, deferred in ((2, ["returns"], []), (1, [], ["returns"])):
+            found = next_cycle(
+                model, history, as_of=self.END, cycle=Cycle.quarter(2026, 4), limit=FocusPolicy(limit=limit)
+            )
+            assert [each.key_result.key_result.id for each in found.graduates] == ["csat-q3"]
+            assert [each.key_result.id for each, _ in found.continuing] == ["free"]
+            assert [each.kpi for each in found.focus.taken] == taken
+            assert [each.proposal.kpi for each in found.focus.deferred] == deferred
+
+
+class TestImpactAndLineage:
+    """What depends on a goal, and what it rests on."""
+
+    MODEL = GoalModel(
+        kpis=[KPI],
+        key_results=[MOVED],
+        objectives=[GLAD, Objective(id="top", title="The house is full"), attrs.evolve(GLAD, id="other")],
+        initiatives=[Initiative(id="work", title="Paint the walls", serves="csat")],
+    )
+
+    @pytest.mark.parametrize(
+        ("its_id", "impact", "lineage"),
+        [
+            ("work", ["csat", "csat-q3", "glad"], []),
+            ("csat", ["csat-q3", "glad"], ["work"]),
+            ("csat-q3", ["glad"], ["csat", "work"]),
+            ("glad", [], ["csat", "csat-q3", "work"]),
+            ("top", [], []),
+        ],
+    )
+    def test_they_go_all_the_way_and_through_a_promotion(
+        self, its_id: str, impact: list[str], lineage: list[str]
+    ) -> None:
+        assert [goal.id for goal in self.MODEL.impact(its_id)] == impact
+        assert [goal.id for goal in self.MODEL.lineage(its_id)] == lineage

@@ -1,0 +1,310 @@
+"""Laws of events: one table of moves, told in order, replayed, and undone by nothing but later events."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final, TypedDict
+
+import attrs
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from goalmodel import (
+    MOVES,
+    Adopted,
+    Commit,
+    Cycle,
+    Demote,
+    Demoted,
+    Event,
+    EventDoesNotFit,
+    EventsRunBackwards,
+    EventTwice,
+    Evidence,
+    FocusPolicy,
+    Goal,
+    GoalModel,
+    GoalModelError,
+    GoalState,
+    IllegalMove,
+    KeyResult,
+    Kpi,
+    Origin,
+    Promote,
+    Promoted,
+    Proposed,
+    Reading,
+    Reset,
+    Retired,
+    apply,
+    decide_promotion,
+    evidence_of,
+    next_cycle,
+    replay,
+    state_of,
+)
+from goalmodel.testing import (
+    cycles,
+    dates,
+    demotes,
+    events,
+    evidences,
+    goal_models,
+    histories,
+    key_results,
+    kpis,
+    promotes,
+    resets,
+)
+
+
+class Why(TypedDict):
+    """What every event says beside what happened."""
+
+    reason: str
+    decided_by: str
+
+
+OVER: Final = {GoalState.GRADUATED, GoalState.DROPPED, GoalState.RETIRED}
+SMALL: Final = goal_models(max_goals=2)
+WHY: Why = {"reason": "it seemed right", "decided_by": "the team"}
+DAY: Final = dt.date(2026, 9, 30)
+
+
+@st.composite
+def told(draw: st.DrawFn) -> tuple[GoalModel, tuple[Event, ...]]:
+    """Return a model, and events that can be applied to it one after the other."""
+    first = draw(st.one_of(st.just(GoalModel()), SMALL))
+    kpi, day = draw(kpis()), draw(st.dates(dt.date(2000, 1, 1), dt.date(2030, 1, 1)))
+    moved = draw(
+        key_results(measure=st.just(kpi.measure), origin=st.just(Origin(kpi=kpi.id, on=day))).filter(
+            lambda each: each.id != kpi.id
+        )
+    )
+    taken = {goal.id for goal in first.goals} | {goal.measure.name for goal in first.measured}
+    assume(not taken & {kpi.id, moved.id, kpi.measure.name})
+    days = sorted(draw(st.lists(st.dates(day, day + dt.timedelta(days=99)), min_size=5, max_size=5)))
+    way: list[Event] = [
+        Adopted(on=days[0], goal=kpi, **WHY),
+        Proposed(on=days[1], kpi=kpi.id, **WHY),
+        Promoted(on=days[2], key_result=moved, **WHY),
+        Demoted(on=days[3], key_result=moved, kpi=kpi, score=None, **WHY),
+        Retired(on=days[4], goal=kpi, **WHY),
+    ]
+    return first, tuple(way[: draw(st.integers(1, len(way)))])
+
+
+def _refusal(model: GoalModel, event: Event) -> GoalModelError | None:
+    try:
+        apply(model, event)
+    except GoalModelError as refused:
+        return refused
+    return None
+
+
+def _shuffled(model: GoalModel, goals: Sequence[Goal]) -> GoalModel:
+    """Return *model* made of its goals in another order."""
+    order = {goal.id: at for at, goal in enumerate(goals)}
+    return attrs.evolve(
+        model,
+        **{
+            kind: sorted(getattr(model, kind), key=lambda goal: order[goal.id])
+            for kind in ("kpis", "key_results", "commits", "objectives", "initiatives")
+        },
+    )
+
+
+class TestEVT1:
+    """A goal changes state only by a move of one table; any other is refused, with the moves that are legal."""
+
+    @given(SMALL, events())
+    def test_any_event_is_applied_or_refused_and_a_refusal_names_what_is_legal(
+        self, model: GoalModel, event: Event
+    ) -> None:
+        refused = _refusal(model, event)
+        if refused is None:
+            assert apply(model, event).events == (event,)
+        elif isinstance(refused, IllegalMove):
+            assert refused.legal in {tuple(moves) for moves in MOVES.values()}
+            assert all(move.value in str(refused) for move in refused.legal)
+
+    @given(SMALL)
+    def test_what_is_in_no_event_stands_by_its_kind(self, model: GoalModel) -> None:
+        origins = {each.origin.kpi for each in model.key_results if each.origin}
+        for goal in model.goals:
+            match goal:
+                case Kpi(id=id_):
+                    expected = GoalState.ACCEPTED if id_ in origins else GoalState.KPI
+                case KeyResult():
+                    expected = GoalState.KEY_RESULT
+                case Commit():
+                    expected = GoalState.COMMIT
+                case _:
+                    expected = GoalState.METRIC
+            assert state_of(model, goal.id) is expected
+
+    @given(told())
+    def test_each_step_leads_where_the_table_says(self, given_: tuple[GoalModel, tuple[Event, ...]]) -> None:
+        first, way = given_
+        expected = [GoalState.KPI, GoalState.PROPOSED, GoalState.ACCEPTED, GoalState.KPI, GoalState.RETIRED]
+        assert isinstance(way[0], Adopted)
+        models = [replay(first, way[: count + 1]) for count in range(len(way))]
+        assert [state_of(model, way[0].goal.id) for model in models] == expected[: len(way)]
+
+    @given(SMALL, st.data())
+    def test_what_is_over_is_over_for_good(self, model: GoalModel, data: st.DataObject) -> None:
+        free = [goal for goal in model.measured if state_of(model, goal.id) is not GoalState.ACCEPTED]
+        assume(free)
+        goal = data.draw(st.sampled_from(free))
+        over = apply(model, Retired(on=DAY, goal=goal, **WHY))
+        assert state_of(over, goal.id) in OVER
+        assert over.closed == (goal,)
+        with pytest.raises(IllegalMove) as refused:
+            apply(over, Retired(on=DAY + dt.timedelta(days=1), goal=goal, **WHY))
+        assert refused.value.legal == ()
+        if not (isinstance(goal, KeyResult) and goal.origin):
+            with pytest.raises(IllegalMove):
+                apply(over, Adopted(on=DAY, goal=goal, **WHY))
+
+
+class TestEVT2:
+    """What happened to goals is told in dated events, with a reason, evidence known by then and who decided: they are
+    only added to, never before one that was told, and none twice.
+    """
+
+    @given(told(), events())
+    def test_what_was_told_stays_and_the_new_comes_last(
+        self, given_: tuple[GoalModel, tuple[Event, ...]], event: Event
+    ) -> None:
+        model = replay(*given_)
+        assert model.events == given_[1]
+        if _refusal(model, event) is None:
+            assert apply(model, event).events == (*model.events, event)
+
+    @given(told(), st.data())
+    def test_an_event_dated_before_the_latest_is_refused(
+        self, given_: tuple[GoalModel, tuple[Event, ...]], data: st.DataObject
+    ) -> None:
+        model = replay(*given_)
+        latest = model.events[-1].on
+        early = data.draw(st.dates(max_value=latest - dt.timedelta(days=1)))
+        with pytest.raises(EventsRunBackwards) as refused:
+            apply(model, Proposed(on=early, kpi="anything", **WHY))
+        assert refused.value.given == early
+
+    @given(told())
+    def test_the_same_event_twice_is_refused(self, given_: tuple[GoalModel, tuple[Event, ...]]) -> None:
+        model = replay(*given_)
+        with pytest.raises(EventTwice):
+            apply(model, given_[1][-1])
+        with pytest.raises(EventTwice):
+            GoalModel(events=[given_[1][-1], given_[1][-1]])
+
+    @given(events(), evidences())
+    def test_nothing_rests_on_what_was_read_later(self, event: Event, evidence: Evidence) -> None:
+        late = [each for each in evidence.readings if each.on > event.on]
+        if late:
+            with pytest.raises(EventDoesNotFit):
+                attrs.evolve(event, evidence=evidence)
+        else:
+            assert attrs.evolve(event, evidence=evidence).on == event.on
+
+    @given(st.one_of(promotes(), demotes()))
+    def test_the_evidence_of_a_decision_is_its_reasons_its_reading_and_the_rule_that_signalled(
+        self, decision: Promote | Demote
+    ) -> None:
+        found = evidence_of(decision)
+        assert found.reasons == decision.evidence
+        assert all(isinstance(each, Reading) for each in found.readings)
+        assert found.rule is not None or found.false_alarm_rate is None
+
+
+class TestEVT3:
+    """A model is its first model and the events since, applied in order: replaying them gives the same model, and what
+    is promoted and demoted again leaves nothing behind but its events.
+    """
+
+    @given(told(), st.integers(0, 5))
+    def test_replay_is_one_event_after_the_other_wherever_it_is_broken_off(
+        self, given_: tuple[GoalModel, tuple[Event, ...]], at: int
+    ) -> None:
+        first, way = given_
+        assert replay(replay(first, way[:at]), way[at:]) == replay(first, way)
+        assert replay(first, iter(way)).events == way
+
+    @given(told(), st.data())
+    def test_the_order_in_which_goals_are_given_never_matters(
+        self, given_: tuple[GoalModel, tuple[Event, ...]], data: st.DataObject
+    ) -> None:
+        first, way = given_
+        other = _shuffled(first, data.draw(st.permutations(first.goals)))
+        assert replay(other, way) == replay(first, way)
+
+    @given(SMALL, kpis(), key_results(), dates())
+    def test_promoting_and_then_demoting_changes_only_what_was_told(
+        self, around: GoalModel, kpi: Kpi, key_result: KeyResult, on: dt.date
+    ) -> None:
+        taken = {goal.id for goal in around.goals} | {goal.measure.name for goal in around.measured}
+        assume(key_result.id != kpi.id and not taken & {kpi.id, key_result.id, kpi.measure.name})
+        before = attrs.evolve(around, kpis=[*around.kpis, kpi])
+        moved = attrs.evolve(key_result, measure=kpi.measure, origin=Origin(kpi=kpi.id, on=on))
+        told_up = Promoted(on=on, key_result=moved, **WHY)
+        told_down = Demoted(on=on, key_result=moved, kpi=kpi, score=None, **WHY)
+        after = replay(before, [told_up, told_down])
+        assert attrs.evolve(after, events=()) == before
+        assert after.events == (told_up, told_down)
+        assert after.closed == (moved,)
+
+
+class TestEVT4:
+    """A reset says what is running, what graduates, what is over and can go on from which baseline, what can't and
+    why, and which proposals compete for focus; it decides nothing.
+    """
+
+    @given(SMALL, st.data(), cycles())
+    def test_every_key_result_stands_in_exactly_one_part(
+        self, model: GoalModel, data: st.DataObject, cycle: Cycle
+    ) -> None:
+        history = data.draw(histories(model))
+        ends = [each.cycle.end for each in model.key_results]
+        as_of = data.draw(st.one_of(st.sampled_from(ends), dates()) if ends else dates())
+        found = next_cycle(model, history, as_of=as_of, cycle=cycle)
+        parts = [
+            *(each.key_result for each in found.running),
+            *(each.key_result.key_result for each in found.graduates),
+            *(each.key_result for each, _ in found.continuing),
+            *(each.key_result for each, _ in found.ending),
+        ]
+        assert sorted(each.id for each in parts) == [each.id for each in model.key_results]
+        assert all(each.key_result.cycle.end > as_of for each in found.running)
+        assert {each.commit for each in found.commits} == {each for each in model.commits if each.due <= as_of}
+
+    @given(resets())
+    def test_what_goes_on_goes_on_from_where_it_stands_and_names_what_it_continues(self, found: Reset) -> None:
+        for before, after in found.continuing:
+            assert after.continues == before.key_result.id
+            assert after.cycle == found.cycle
+            assert after.baseline in {before.value, 0}
+            assert after.target == before.key_result.target
+            assert after.origin == before.key_result.origin
+
+    @given(resets())
+    def test_what_runs_or_can_go_on_counts_as_active_and_is_not_proposed_again(self, found: Reset) -> None:
+        going_on = [*(each.key_result for each in found.running), *(after for _, after in found.continuing)]
+        worked_on = {each.origin.kpi for each in going_on if each.origin}
+        proposals = [*found.focus.taken, *(each.proposal for each in found.focus.deferred)]
+        assert not worked_on & {each.kpi for each in proposals}
+
+    @given(SMALL, st.data(), cycles())
+    def test_within_the_limit_it_takes_what_the_kpis_themselves_propose(
+        self, model: GoalModel, data: st.DataObject, cycle: Cycle
+    ) -> None:
+        history = {each.measure: each for each in data.draw(histories(model))}
+        as_of = data.draw(dates())
+        found = next_cycle(model, history.values(), as_of=as_of, cycle=cycle, limit=FocusPolicy(limit=99))
+        for proposal in found.focus.taken:
+            kpi = proposal.assessment.kpi
+            assert decide_promotion(kpi, history[kpi.measure], as_of=as_of) == proposal
+        assert found.focus.deferred == ()
