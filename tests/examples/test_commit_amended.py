@@ -336,6 +336,13 @@ def test_what_nobody_can_observe_has_no_consequences() -> None:
         accountability(SLA, too_early)
 
 
+def test_three_readings_have_a_pace_and_no_range() -> None:
+    few = SpeculationPolicy(least=2)
+    assert [reason.code for reason in accountability(SLA, _history(50, 50, 50), as_of=FIRST, policy=few).against] == [
+        "commit-never-came-near"
+    ]
+
+
 def test_who_was_told_less_is_not_held_to_more() -> None:
     told = attrs.evolve(SLA, told=Standard.at_least(94))
     assert [str(reason) for reason in told.accountability.against] == [

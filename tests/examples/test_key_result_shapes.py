@@ -386,6 +386,11 @@ def test_without_dates_or_baseline_nobody_knows_what_is_expected() -> None:
 def test_lists_of_milestones_are_checked() -> None:
     with pytest.raises(NoMilestones):
         Milestones([])
+
+
+def test_milestones_lead_somewhere_else() -> None:
+    with pytest.raises(OutOfBounds, match="another value than the baseline"):
+        GAME.trajectory(Cycle.quarter(2026, 4), Fraction(1), Fraction(1))
     with pytest.raises(MilestoneTwice):
         Milestones([Milestone("one"), Milestone("two"), Milestone("one")])
     with pytest.raises(UnknownMilestone):

@@ -508,6 +508,7 @@ class TestCadencesByRule:
 
     @pytest.mark.parametrize(("last", "as_of", "count"), RULE_OVERDUE)
     def test_readings_are_overdue(self, last: str, as_of: str, count: int) -> None:
+        assert Cadence.rrule("FREQ=WEEKLY;BYDAY=MO;WKST=WE").due(dt.date(9999, 12, 28)) == dt.date.max
         assert Cadence.rrule("FREQ=WEEKLY;BYDAY=MO").overdue(on(last), on(as_of)) == count
 
     def test_one_rule_has_one_text(self) -> None:

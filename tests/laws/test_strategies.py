@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, TypeAlias
 
+import attrs
 import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from goalmodel import (
     Attainment,
     Commit,
     Cycle,
+    Form,
     Health,
     HealthBands,
     KeyResult,
@@ -29,6 +31,7 @@ from goalmodel import (
     Promote,
     Series,
     Standard,
+    Standing,
     testing,
 )
 from goalmodel.exact import exact
@@ -39,6 +42,14 @@ DAY = dt.date(2026, 9, 30)
 A_MEASURE = Measure("satisfaction", unit="points")
 LOOK_LONG = settings(max_examples=5_000, database=None, derandomize=True, phases=[Phase.generate])
 CUT = Fraction(87, 10)
+A_COMMIT = Commit(
+    id="sla",
+    measure=A_MEASURE,
+    standard=Standard.at_least(8),
+    manner=Standing(),
+    declared_on=DAY,
+    due=dt.date(2026, 12, 31),
+)
 
 
 def _has_equal_neighbours(known: Series) -> bool:
@@ -93,6 +104,11 @@ REACHED: dict[str, Finds] = {
     "bands with watch on both sides": (
         testing.health_bands(),
         lambda it: _zones_of(it).count(Health.WATCH) > 1 and it.low is not None is not it.high,
+    ),
+    "a statement's form": (testing.forms(), lambda it: it is list(Form)[-1]),
+    "a commit that is what was asked for, amended": (
+        testing.amended_commits(commit=st.just(A_COMMIT)),
+        lambda it: it.amendments and attrs.evolve(it, amendments=()) == A_COMMIT,
     ),
     "a falling key result": (testing.key_results(), lambda it: it.baseline is not None and it.target < it.baseline),
     "a rising key result": (testing.key_results(), lambda it: it.baseline is not None and it.target > it.baseline),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum, unique
 from fractions import Fraction
 from itertools import accumulate
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 import attrs
 
@@ -230,6 +230,8 @@ def _counted(values: list[Fraction], counting: Counting) -> Iterable[Fraction]:
             return accumulate(values, max)
         case Aggregation.MIN:
             return accumulate(values, min)
+        case _:
+            assert_never(counting)
 
 
 def follows_no_line(counting: Counting) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 import attrs
 
@@ -165,6 +165,8 @@ def share_along(via: Via, value: Fraction, baseline: Fraction, target: Fraction)
             falling = target < baseline
             here, start, end = (via.below(each, falling=falling) for each in (value, baseline, target))
             return Fraction(here - start, end - start)
+        case _:
+            assert_never(via)
 
 
 def value_along(via: Via, share: Fraction, baseline: Fraction, target: Fraction) -> Fraction:
@@ -176,6 +178,8 @@ def value_along(via: Via, share: Fraction, baseline: Fraction, target: Fraction)
             return on_line([(score, value) for value, score in _whole(via, baseline, target)], share)
         case Zones():
             return _first_value(via, share, baseline, target)
+        case _:
+            assert_never(via)
 
 
 def still_ahead(via: Via, baseline: Fraction, target: Fraction) -> Via:

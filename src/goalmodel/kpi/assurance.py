@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import Enum, unique
-from fractions import Fraction
 
 import attrs
 
 from goalmodel.doors import are, is_a, the, the_date
 from goalmodel.kpi.heading import Heading
 from goalmodel.kpi.health import HealthBands
-from goalmodel.kpi.judged import course_of
+from goalmodel.kpi.judged import course_as_read
 from goalmodel.kpi.kpi import NO_BANDS, Kpi
 from goalmodel.kpi.limits import ProcessLimits
 from goalmodel.kpi.trend import TrendPolicy
@@ -84,18 +83,12 @@ def assurance(kpi: Kpi, series: Series, *, as_of: dt.date, policy: TrendPolicy |
     known = the(Series, series, "series").about(the(Kpi, kpi, "kpi").measure).until(the_date(as_of, "as_of"))
     if kpi.bands is None:
         return _undetermined(NO_BANDS.because(measure=kpi.measure.name))
-    found = course_of(
+    found = course_as_read(
         known.present,
-        unbroken=len(known.present),
         as_of=as_of,
-        cadence=kpi.cadence,
-        policy=attrs.evolve(trend, seasonal=None),
         baseline=trend.baseline if kpi.baseline is None else kpi.baseline,
         rebasings=kpi.rebasings,
-        mean_excess=Fraction,
     )
-    if isinstance(found, Reason):
-        return _undetermined(found)
     limits = found.usual
     heading, reasons = found.against_usual("assurance", lambda _: (Heading.STEADY, ()), window=0)
     if heading is Heading.UNDETERMINED or limits is None:

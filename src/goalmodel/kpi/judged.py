@@ -56,9 +56,7 @@ def course_of(
             excess, periods, season=policy.seasonal, missing_ends_run=policy.missing_ends_run
         )
         unbroken = min(unbroken, together)
-    rebased = in_force(rebasings, as_of)
-    phase = excess if rebased is None else excess[bisect_left(excess, rebased.on, key=_on) :]
-    usual = baseline if rebased is None else rebased.baseline
+    phase, usual = _phase(excess, as_of=as_of, baseline=baseline, rebasings=rebasings)
     if isinstance(usual, ProcessLimits):
         if policy.seasonal is not None:
             return LIMITS_DO_NOT_APPLY.because(what="differences from season to season")
@@ -67,6 +65,24 @@ def course_of(
             return LIMITS_DO_NOT_APPLY.because(what="the distance to the nearer of two edges")
         usual = ProcessLimits(mean=mean, sigma=usual.sigma)
     return course(phase, unbroken=min(unbroken, len(phase)), baseline=usual, as_of=as_of)
+
+
+def course_as_read(
+    values: tuple[Dated, ...], *, as_of: dt.date, baseline: Baseline, rebasings: tuple[Rebasing, ...]
+) -> Course:
+    """Return the course of the values themselves: without seasons or sides, limits as they are stated."""
+    phase, usual = _phase(values, as_of=as_of, baseline=baseline, rebasings=rebasings)
+    return course(phase, unbroken=len(phase), baseline=usual, as_of=as_of)
+
+
+def _phase(
+    dated: tuple[Dated, ...], *, as_of: dt.date, baseline: Baseline, rebasings: tuple[Rebasing, ...]
+) -> tuple[tuple[Dated, ...], Baseline]:
+    """Return what was read since the latest rebasing, and what is usual from then on."""
+    rebased = in_force(rebasings, as_of)
+    if rebased is None:
+        return dated, baseline
+    return dated[bisect_left(dated, rebased.on, key=_on) :], rebased.baseline
 
 
 def _on(dated: Dated) -> dt.date:
