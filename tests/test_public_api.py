@@ -19,6 +19,10 @@ import goalmodel
 PACKAGE = Path(goalmodel.__file__).parent
 
 FRONT_DOOR = frozenset({
+    # changes
+    "Aspect",
+    "Changed",
+    "Standing",
     # commit
     "Accountability",
     "Amended",
@@ -48,7 +52,6 @@ FRONT_DOOR = frozenset({
     "Staged",
     "Standard",
     "StandardOutOfOrder",
-    "Standing",
     "Support",
     "SupportKind",
     "accountability",
@@ -66,6 +69,12 @@ FRONT_DOOR = frozenset({
     "NotFinite",
     "Number",
     "TooManyDigits",
+    # externality
+    "Externalities",
+    "Externality",
+    "ExternalityPolicy",
+    "Link",
+    "Suspect",
     # hygiene
     "Description",
     "Finding",
@@ -186,8 +195,10 @@ FRONT_DOOR = frozenset({
     "western_electric",
     "xmr_wheeler",
     # lifecycle
+    "Clash",
     "Continue",
     "Contradiction",
+    "ContradictionPolicy",
     "Deferred",
     "Demote",
     "DemotionPolicy",
@@ -196,8 +207,10 @@ FRONT_DOOR = frozenset({
     "Graduated",
     "Keep",
     "NoDefaultTarget",
+    "NoLevel",
     "NotThisKeyResult",
     "NotThisKpi",
+    "NothingReached",
     "Promote",
     "PromotionPolicy",
     "TargetNotAnImprovement",
@@ -207,6 +220,7 @@ FRONT_DOOR = frozenset({
     "demote",
     "demotion_of",
     "focus",
+    "new_kpi",
     "promote",
     "promotion_of",
     # measure

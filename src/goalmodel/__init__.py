@@ -11,6 +11,9 @@ from types import MappingProxyType as _MappingProxyType
 
 if _typing.TYPE_CHECKING:
     __all__: list[str]
+    from goalmodel.changes import Aspect as Aspect
+    from goalmodel.changes import Changed as Changed
+    from goalmodel.changes import Standing as Standing
     from goalmodel.commit import Accountability as Accountability
     from goalmodel.commit import Amended as Amended
     from goalmodel.commit import AmendedOutOfTime as AmendedOutOfTime
@@ -55,6 +58,11 @@ if _typing.TYPE_CHECKING:
     from goalmodel.exact import NotFinite as NotFinite
     from goalmodel.exact import Number as Number
     from goalmodel.exact import TooManyDigits as TooManyDigits
+    from goalmodel.externality import Externalities as Externalities
+    from goalmodel.externality import Externality as Externality
+    from goalmodel.externality import ExternalityPolicy as ExternalityPolicy
+    from goalmodel.externality import Link as Link
+    from goalmodel.externality import Suspect as Suspect
     from goalmodel.hygiene import HYGIENE_RULES as HYGIENE_RULES
     from goalmodel.hygiene import Description as Description
     from goalmodel.hygiene import Finding as Finding
@@ -170,8 +178,10 @@ if _typing.TYPE_CHECKING:
     from goalmodel.kpi import time_to_breach as time_to_breach
     from goalmodel.kpi import western_electric as western_electric
     from goalmodel.kpi import xmr_wheeler as xmr_wheeler
+    from goalmodel.lifecycle import Clash as Clash
     from goalmodel.lifecycle import Continue as Continue
     from goalmodel.lifecycle import Contradiction as Contradiction
+    from goalmodel.lifecycle import ContradictionPolicy as ContradictionPolicy
     from goalmodel.lifecycle import Deferred as Deferred
     from goalmodel.lifecycle import Demote as Demote
     from goalmodel.lifecycle import DemotionPolicy as DemotionPolicy
@@ -180,6 +190,8 @@ if _typing.TYPE_CHECKING:
     from goalmodel.lifecycle import Graduated as Graduated
     from goalmodel.lifecycle import Keep as Keep
     from goalmodel.lifecycle import NoDefaultTarget as NoDefaultTarget
+    from goalmodel.lifecycle import NoLevel as NoLevel
+    from goalmodel.lifecycle import NothingReached as NothingReached
     from goalmodel.lifecycle import NotThisKeyResult as NotThisKeyResult
     from goalmodel.lifecycle import NotThisKpi as NotThisKpi
     from goalmodel.lifecycle import Promote as Promote
@@ -191,6 +203,7 @@ if _typing.TYPE_CHECKING:
     from goalmodel.lifecycle import demote as demote
     from goalmodel.lifecycle import demotion_of as demotion_of
     from goalmodel.lifecycle import focus as focus
+    from goalmodel.lifecycle import new_kpi as new_kpi
     from goalmodel.lifecycle import promote as promote
     from goalmodel.lifecycle import promotion_of as promotion_of
     from goalmodel.measure import Absence as Absence
@@ -261,6 +274,7 @@ else:
 
     _NAMES_OF_ROOMS = _MappingProxyType(
         {
+            "changes": "Aspect Changed Standing",
             "commit": (
                 "Accountability Amended AmendedOutOfTime AmendedTwice Amendment AmendsNothing Attainment Backdated "
                 "CarriesItself ChangeOfKind Commit CommitAssessment CommitOutlook Counted DeclaredAfterDue GoalKind "
@@ -270,6 +284,7 @@ else:
             ),
             "errors": "EmptyText GoalModelError NotADate OutOfBounds WrongType",
             "exact": "NotANumber NotFinite Number TooManyDigits",
+            "externality": "Externalities Externality ExternalityPolicy Link Suspect",
             "hygiene": (
                 "Description Finding HYGIENE_RULES HygienePolicy HygieneRule LeastAboveMost SelectsNothing Severity "
                 "Translated Translation UnknownCode explain translate"
@@ -294,9 +309,10 @@ else:
                 "xmr_wheeler"
             ),
             "lifecycle": (
-                "Continue Contradiction Deferred Demote DemotionPolicy Focus FocusPolicy Graduated Keep "
-                "NoDefaultTarget NotThisKeyResult NotThisKpi Promote PromotionPolicy TargetNotAnImprovement "
-                "contradiction decide_demotion decide_promotion demote demotion_of focus promote promotion_of"
+                "Clash Continue Contradiction ContradictionPolicy Deferred Demote DemotionPolicy Focus "
+                "FocusPolicy Graduated Keep NoDefaultTarget NoLevel NotThisKeyResult NotThisKpi NothingReached "
+                "Promote PromotionPolicy TargetNotAnImprovement contradiction decide_demotion decide_promotion "
+                "demote demotion_of focus new_kpi promote promotion_of"
             ),
             "measure": (
                 "Absence Cadence Cycle DateTwice DifferentQuantities EndBeforeStart Indicator Measure NoPeriod "

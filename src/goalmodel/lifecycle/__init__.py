@@ -1,6 +1,13 @@
 """Floor 5: when a KPI becomes a key result because it needs work, and when that goes back to being watched."""
 
-from goalmodel.lifecycle.contradiction import Contradiction, contradiction
+from goalmodel.lifecycle.contradiction import (
+    Clash,
+    Contradiction,
+    ContradictionPolicy,
+    contradiction,
+    contradictions,
+    without_both_ways,
+)
 from goalmodel.lifecycle.demotion import (
     Continue,
     Demote,
@@ -12,6 +19,7 @@ from goalmodel.lifecycle.demotion import (
     demotion_of,
 )
 from goalmodel.lifecycle.focus import Deferred, Focus, FocusPolicy, focus
+from goalmodel.lifecycle.new_kpi import NoLevel, NothingReached, new_kpi
 from goalmodel.lifecycle.promotion import (
     Keep,
     NoDefaultTarget,
@@ -25,8 +33,10 @@ from goalmodel.lifecycle.promotion import (
 )
 
 __all__ = [
+    "Clash",
     "Continue",
     "Contradiction",
+    "ContradictionPolicy",
     "Deferred",
     "Demote",
     "DemotionPolicy",
@@ -35,17 +45,22 @@ __all__ = [
     "Graduated",
     "Keep",
     "NoDefaultTarget",
+    "NoLevel",
     "NotThisKeyResult",
     "NotThisKpi",
+    "NothingReached",
     "Promote",
     "PromotionPolicy",
     "TargetNotAnImprovement",
     "contradiction",
+    "contradictions",
     "decide_demotion",
     "decide_promotion",
     "demote",
     "demotion_of",
     "focus",
+    "new_kpi",
     "promote",
     "promotion_of",
+    "without_both_ways",
 ]
