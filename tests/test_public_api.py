@@ -22,7 +22,7 @@ FRONT_DOOR = frozenset({
     # changes
     "Aspect",
     "Changed",
-    "Standing",
+    "Stand",
     # commit
     "Accountability",
     "Amended",
@@ -52,6 +52,7 @@ FRONT_DOOR = frozenset({
     "Staged",
     "Standard",
     "StandardOutOfOrder",
+    "Standing",
     "Support",
     "SupportKind",
     "accountability",

@@ -13,7 +13,7 @@ if _typing.TYPE_CHECKING:
     __all__: list[str]
     from goalmodel.changes import Aspect as Aspect
     from goalmodel.changes import Changed as Changed
-    from goalmodel.changes import Standing as Standing
+    from goalmodel.changes import Stand as Stand
     from goalmodel.commit import Accountability as Accountability
     from goalmodel.commit import Amended as Amended
     from goalmodel.commit import AmendedOutOfTime as AmendedOutOfTime
@@ -274,7 +274,7 @@ else:
 
     _NAMES_OF_ROOMS = _MappingProxyType(
         {
-            "changes": "Aspect Changed Standing",
+            "changes": "Aspect Changed Stand",
             "commit": (
                 "Accountability Amended AmendedOutOfTime AmendedTwice Amendment AmendsNothing Attainment Backdated "
                 "CarriesItself ChangeOfKind Commit CommitAssessment CommitOutlook Counted DeclaredAfterDue GoalKind "

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum, unique
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import attrs
 
 from goalmodel.commit import Attainment, Commit
-from goalmodel.doors import is_a, is_text
+from goalmodel.doors import is_a, is_text, the_many
+from goalmodel.errors import WrongType
 from goalmodel.key_result import KeyResult, Outcome, Pace, Score
 from goalmodel.kpi import Heading, Health, Kpi
 from goalmodel.objective import Objective, Root
 
-Standing: TypeAlias = (
+Stand: TypeAlias = (
     Kpi
     | KeyResult
     | Commit
@@ -47,9 +48,16 @@ _KINDS = (
     Fraction,
     Root,
     bool,
-    tuple,
     type(None),
 )
+_ACCEPTED = "a goal, a verdict, a tuple of codes, or None"
+
+
+def _is_stand(_: object, attribute: attrs.Attribute[Stand | None], value: object) -> None:
+    if isinstance(value, tuple):
+        the_many(str, cast("tuple[object, ...]", value), attribute.name)
+    elif not isinstance(value, _KINDS):
+        raise WrongType(attribute.name, value, _ACCEPTED)
 
 
 @unique
@@ -89,15 +97,15 @@ class Changed:
 
     goal: str | None = attrs.field(validator=attrs.validators.optional(is_text))
     aspect: Aspect = attrs.field(validator=is_a(Aspect))
-    before: Standing | None = attrs.field(validator=is_a(*_KINDS))
-    after: Standing | None = attrs.field(validator=is_a(*_KINDS))
+    before: Stand | None = attrs.field(validator=_is_stand)
+    after: Stand | None = attrs.field(validator=_is_stand)
 
 
-Stand: TypeAlias = Mapping[tuple[str | None, Aspect], Standing]
+Stands: TypeAlias = Mapping[tuple[str | None, Aspect], Stand]
 """How everything stands, by goal and aspect; what there is nothing to say about is left out."""
 
 
-def differences(before: Stand, after: Stand) -> tuple[Changed, ...]:
+def differences(before: Stands, after: Stands) -> tuple[Changed, ...]:
     """Return what stands otherwise in *after* than in *before*: by goal, the whole model first, then by aspect."""
     differing = (key for key in {*before, *after} if before.get(key) != after.get(key))
     return tuple(

@@ -233,7 +233,7 @@ def externalities(
                 worse.append(step)
             case None:
                 pass
-    for each in (*key_results, *commits):
+    for each in chain[KeyResultAssessment | CommitAssessment](key_results, commits):
         match _moved(each, series, window):
             case Reason() as why:
                 unseen.append(why)
@@ -340,7 +340,7 @@ def _suspects(model: GoalModel, moves: Mapping[str, _Move], most: int) -> Callab
         for served in initiative.serves:
             beside.setdefault(served, []).append(initiative.id)
     gathered: dict[str, list[_Move]] = {}
-    for goal in (*model.key_results, *model.commits):
+    for goal in chain[KeyResult | Commit](model.key_results, model.commits):
         if goal.id in moves:
             for hub in _hubs(goal, beside):
                 gathered.setdefault(hub, []).append(moves[goal.id])

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import attrs
 
-from goalmodel.changes import Aspect, Changed, Standing, differences
+from goalmodel.changes import Aspect, Changed, Stand, differences
 from goalmodel.commit import CommitAssessment
 from goalmodel.doors import are, are_pairs, is_a, is_date, the, the_date
 from goalmodel.externality import Externalities, ExternalityPolicy, externalities
@@ -247,16 +247,18 @@ def _demotions(pairs: tuple[_Pair, ...], known: Mapping[str, Series], rules: Pol
     return tuple(decision for decision in decisions if isinstance(decision, Demote))
 
 
-def _stand(found: Review) -> dict[tuple[str | None, Aspect], Standing]:
+def _stand(found: Review) -> dict[tuple[str | None, Aspect], Stand]:
     """Return how everything in a review stands, by goal and aspect."""
-    stand = {(goal, aspect): how for goal, aspect, how in _verdicts(found) if how is not None}
+    stand: dict[tuple[str | None, Aspect], Stand] = {
+        (goal, aspect): how for goal, aspect, how in _verdicts(found) if how is not None
+    }
     several: defaultdict[tuple[str | None, Aspect], list[str]] = defaultdict(list)
     for goal, aspect, code in _codes(found):
         several[goal, aspect].append(code)
-    return {**stand, **{key: tuple(codes) for key, codes in several.items()}}
+    return stand | {key: tuple(codes) for key, codes in several.items()}
 
 
-def _verdicts(found: Review) -> Iterator[tuple[str, Aspect, Standing | None]]:
+def _verdicts(found: Review) -> Iterator[tuple[str, Aspect, Stand | None]]:
     for kpi in found.kpis:
         yield kpi.kpi.id, Aspect.GOAL, kpi.kpi
         yield kpi.kpi.id, Aspect.HEALTH, kpi.health
