@@ -9,6 +9,9 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
+from goalmodel.changes import (
+    Changed,
+)
 from goalmodel.commit import (
     Accountability,
     Amendment,
@@ -23,6 +26,12 @@ from goalmodel.commit import (
     Standard,
     Standing,
     Support,
+)
+from goalmodel.externality import (
+    Externalities,
+    Externality,
+    ExternalityPolicy,
+    Suspect,
 )
 from goalmodel.hygiene import (
     Description,
@@ -90,6 +99,7 @@ from goalmodel.kpi import (
 from goalmodel.lifecycle import (
     Continue,
     Contradiction,
+    ContradictionPolicy,
     Deferred,
     Demote,
     DemotionPolicy,
@@ -188,6 +198,15 @@ from goalmodel.testing.promises import (
     speculation_policies,
     stageds,
 )
+from goalmodel.testing.reviewing import (
+    changed,
+    contradiction_policies,
+    contradictions,
+    externalities,
+    externality_policies,
+    harmed,
+    suspects,
+)
 from goalmodel.testing.shapes import (
     absolutes,
     forecast_policies,
@@ -229,7 +248,6 @@ from goalmodel.testing.verdicts import (
     accountabilities,
     commit_assessments,
     continues,
-    contradictions,
     coverages,
     deferreds,
     demotes,
@@ -285,7 +303,13 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         CompositeAssessment: composite_assessments(),
         CompositeKpi: composite_kpis(),
         Continue: continues(),
+        Changed: changed(),
         Contradiction: contradictions(),
+        ContradictionPolicy: contradiction_policies(),
+        Externalities: externalities(),
+        Externality: harmed(),
+        ExternalityPolicy: externality_policies(),
+        Suspect: suspects(),
         ControlChart: control_charts(),
         Coverage: coverages(),
         Cusum: cusums(),
