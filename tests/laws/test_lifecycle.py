@@ -769,7 +769,14 @@ class TestLIFE5:
     def test_to_ask_for_more_never_proposes_more(
         self, case: Moved, policy: DemotionPolicy, trend: TrendPolicy, more: int, further: Fraction
     ) -> None:
-        stricter = DemotionPolicy(healthy=policy.healthy + more, deadband=policy.deadband + further)
+        stricter = attrs.evolve(
+            policy,
+            healthy=policy.healthy + more,
+            deadband=policy.deadband + further,
+            deadband_sigmas=policy.deadband_sigmas * (1 + more),
+            stay_days=policy.stay_days + more,
+            is_assured=policy.is_assured or more == 3,
+        )
         if isinstance(case.demotion(stricter, trend), Demote):
             assert isinstance(case.demotion(policy, trend), Demote)
 
@@ -782,7 +789,7 @@ class TestLIFE5:
             key_result=change.key_result(case.key_result),
             watched=Watched(kpi=change.kpi(there.kpi), series=change.series(there.series), as_of=there.as_of),
         )
-        its_policy = DemotionPolicy(healthy=policy.healthy, deadband=policy.deadband * abs(change.factor))
+        its_policy = attrs.evolve(policy, deadband=policy.deadband * abs(change.factor))
         assert _said(other.demotion(its_policy, trend)) == _said(case.demotion(policy, trend))
 
     @given(demotes())
