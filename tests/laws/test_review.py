@@ -231,11 +231,12 @@ class TestREV2:
         assert [objective for objective, _ in seen.objectives] == list(case.model.objectives)
         for names in (
             [each.key_result.key_result.id for each in seen.demotions],
-            [(each.reason.code, each.goals) for each in seen.contradictions],
             [each.kpi for each in seen.externalities.found],
             seen.unused,
         ):
             assert list(names) == sorted(set(names))
+        clashes = [(each.reason.code, each.goals) for each in seen.contradictions]
+        assert clashes == sorted(set(clashes))
 
     @given(reviewed())
     def test_it_says_of_each_goal_what_is_said_of_the_goal_alone(self, case: Reviewed) -> None:
