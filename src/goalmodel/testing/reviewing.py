@@ -7,7 +7,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from goalmodel.changes import Aspect, Changed
+from goalmodel.changes import Aspect, Changed, Stand
 from goalmodel.commit import Attainment
 from goalmodel.externality import Externalities, Externality, ExternalityPolicy, Link, Suspect
 from goalmodel.key_result import Outcome, Pace, Score
@@ -90,18 +90,25 @@ def changed(draw: st.DrawFn) -> Changed:
     return Changed(goal=draw(st.one_of(st.none(), ids())), aspect=aspect, before=before, after=after)
 
 
-def _stands(
-    aspect: Aspect,
-) -> st.SearchStrategy[object]:
+def _stands(aspect: Aspect) -> st.SearchStrategy[Stand | None]:
     """Return how that aspect of a goal may stand."""
     match aspect:
         case Aspect.GOAL:
-            return evenly(st.none(), kpis(), key_results(), objectives())
+            return evenly(_nothing(), kpis(), key_results(), objectives())
         case Aspect.HEALTH | Aspect.HEADING:
-            return st.sampled_from((None, *Health, *Heading))
+            return evenly(_nothing(), st.sampled_from(Health), st.sampled_from(Heading))
         case Aspect.SCORE | Aspect.RESULT | Aspect.OUTCOME | Aspect.PACE:
-            return evenly(st.none(), exact_numbers(), exact_numbers().map(Score), st.sampled_from((*Outcome, *Pace)))
+            words: st.SearchStrategy[Stand | None] = st.sampled_from((*Outcome, *Pace))
+            return evenly(_nothing(), exact_numbers(), exact_numbers().map(Score), words)
         case Aspect.ATTAINMENT | Aspect.IS_ACCEPTED:
-            return st.sampled_from((None, True, False, *Attainment))
+            return evenly(_nothing(), st.booleans(), st.sampled_from(Attainment))
         case _:
-            return st.one_of(st.none(), st.lists(texts(), min_size=1, max_size=3).map(tuple))
+            return evenly(_nothing(), st.lists(texts(), min_size=1, max_size=3).map(_codes))
+
+
+def _nothing() -> st.SearchStrategy[Stand | None]:
+    return st.none()
+
+
+def _codes(given: list[str]) -> tuple[str, ...]:
+    return tuple(given)
