@@ -146,7 +146,7 @@ def review(
     the(GoalModel, model, "model")
     the_date(as_of, "as_of")
     rules = Policy() if policy is None else the(Policy, policy, "policy")
-    known = by_measure(history, "history")
+    known = {name: each.until(as_of) for name, each in by_measure(history, "history").items()}
     kpis = tuple(each.assess(_series(known, each.measure), as_of=as_of, policy=rules.trend) for each in model.kpis)
     key_results = tuple(
         each.assess(_series(known, each.measure), as_of=as_of, policy=rules.outcome, pace=rules.pace)

@@ -770,10 +770,12 @@ class TestLIFE5:
     def test_to_ask_for_more_never_proposes_more(
         self, case: Moved, policy: DemotionPolicy, trend: TrendPolicy, more: int, further: Fraction
     ) -> None:
+        wider = policy.deadband + further
+        assume(max(wider.numerator, wider.denominator) < 10**1_000)
         stricter = attrs.evolve(
             policy,
             healthy=policy.healthy + more,
-            deadband=policy.deadband + further,
+            deadband=wider,
             deadband_sigmas=policy.deadband_sigmas * (1 + more),
             stay_days=policy.stay_days + more,
             is_assured=policy.is_assured or more == 3,
