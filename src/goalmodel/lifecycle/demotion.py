@@ -210,7 +210,8 @@ def demotion_of(
     deadband = max(rules.deadband, rules.deadband_sigmas * (sigma or 0))
     count = len(_clear(readings, watched.kpi.bands, deadband))
     healthy = _clear(readings, watched.kpi.bands, Fraction(0))
-    since, days = _since(moved.key_result), (as_of - _since(moved.key_result)).days
+    since = _since(moved.key_result)
+    days = max((as_of - since).days, 0)
     is_over = as_of >= cycle.end
     is_reached = score is not None and score.raw >= 1
     against = (
