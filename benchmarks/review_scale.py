@@ -2,7 +2,7 @@
 
 Run by hand: ``python benchmarks/review_scale.py``. The target: time and memory are linear, so that 100,000 goals take
 at most 12 times what 10,000 take. A model is a mix of KPIs, key results (half of them promoted from a KPI), commits and
-objectives in a tree; each measure has twelve monthly readings.
+objectives in a tree; each measure has twenty-four monthly readings.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ from goalmodel import (
 SIZES = (100, 1_000, 10_000, 100_000)
 MOST = 12
 ROUNDS = 3
-READINGS = 12
+READINGS = 24
 BRANCHES = 5
 KIBIBYTES_OF_A_BYTE = 1 / 1024 if sys.platform == "darwin" else 1
 """The peak is told in kibibytes, on macOS in bytes."""
 
 YEAR = Cycle.year(2026)
-ENDS = tuple(Cycle.month(2026, month).end for month in range(1, READINGS + 1))
+ENDS = tuple(Cycle.month(2025 + month // 12, month % 12 + 1).end for month in range(READINGS))
 BANDS = HealthBands.at_least(8, watch=7)
 
 
@@ -59,7 +59,7 @@ class Cost:
 
 
 def series(measure: Measure, seed: int) -> Series:
-    """Return twelve readings of one decimal, from 5 to 9.9: other ones for each seed, the same each time."""
+    """Return twenty-four readings of one decimal, from 5 to 9.9: other ones for each seed, the same each time."""
     return Series.of(measure, {on: (50 + (seed * 7 + month * 13) % 50) / 10 for month, on in enumerate(ENDS)})
 
 

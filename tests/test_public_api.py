@@ -19,6 +19,10 @@ import goalmodel
 PACKAGE = Path(goalmodel.__file__).parent
 
 FRONT_DOOR = frozenset({
+    # changes
+    "Aspect",
+    "Changed",
+    "Stand",
     # commit
     "Accountability",
     "Amended",
@@ -83,6 +87,12 @@ FRONT_DOOR = frozenset({
     "NotFinite",
     "Number",
     "TooManyDigits",
+    # externality
+    "Externalities",
+    "Externality",
+    "ExternalityPolicy",
+    "Link",
+    "Suspect",
     # hygiene
     "Description",
     "Finding",
@@ -204,8 +214,10 @@ FRONT_DOOR = frozenset({
     "western_electric",
     "xmr_wheeler",
     # lifecycle
+    "Clash",
     "Continue",
     "Contradiction",
+    "ContradictionPolicy",
     "Deferred",
     "Demote",
     "DemotionPolicy",
@@ -218,8 +230,10 @@ FRONT_DOOR = frozenset({
     "MOVES",
     "Move",
     "NoDefaultTarget",
+    "NoLevel",
     "NotThisKeyResult",
     "NotThisKpi",
+    "NothingReached",
     "Promote",
     "PromotionPolicy",
     "Reset",
@@ -232,6 +246,7 @@ FRONT_DOOR = frozenset({
     "demotion_of",
     "evidence_of",
     "focus",
+    "new_kpi",
     "next_cycle",
     "promote",
     "promotion_of",

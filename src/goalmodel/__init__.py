@@ -11,6 +11,9 @@ from types import MappingProxyType as _MappingProxyType
 
 if _typing.TYPE_CHECKING:
     __all__: list[str]
+    from goalmodel.changes import Aspect as Aspect
+    from goalmodel.changes import Changed as Changed
+    from goalmodel.changes import Stand as Stand
     from goalmodel.commit import Accountability as Accountability
     from goalmodel.commit import Amended as Amended
     from goalmodel.commit import AmendedOutOfTime as AmendedOutOfTime
@@ -71,6 +74,11 @@ if _typing.TYPE_CHECKING:
     from goalmodel.exact import NotFinite as NotFinite
     from goalmodel.exact import Number as Number
     from goalmodel.exact import TooManyDigits as TooManyDigits
+    from goalmodel.externality import Externalities as Externalities
+    from goalmodel.externality import Externality as Externality
+    from goalmodel.externality import ExternalityPolicy as ExternalityPolicy
+    from goalmodel.externality import Link as Link
+    from goalmodel.externality import Suspect as Suspect
     from goalmodel.hygiene import HYGIENE_RULES as HYGIENE_RULES
     from goalmodel.hygiene import Description as Description
     from goalmodel.hygiene import Finding as Finding
@@ -188,8 +196,10 @@ if _typing.TYPE_CHECKING:
     from goalmodel.kpi import western_electric as western_electric
     from goalmodel.kpi import xmr_wheeler as xmr_wheeler
     from goalmodel.lifecycle import MOVES as MOVES
+    from goalmodel.lifecycle import Clash as Clash
     from goalmodel.lifecycle import Continue as Continue
     from goalmodel.lifecycle import Contradiction as Contradiction
+    from goalmodel.lifecycle import ContradictionPolicy as ContradictionPolicy
     from goalmodel.lifecycle import Deferred as Deferred
     from goalmodel.lifecycle import Demote as Demote
     from goalmodel.lifecycle import DemotionPolicy as DemotionPolicy
@@ -201,6 +211,8 @@ if _typing.TYPE_CHECKING:
     from goalmodel.lifecycle import Keep as Keep
     from goalmodel.lifecycle import Move as Move
     from goalmodel.lifecycle import NoDefaultTarget as NoDefaultTarget
+    from goalmodel.lifecycle import NoLevel as NoLevel
+    from goalmodel.lifecycle import NothingReached as NothingReached
     from goalmodel.lifecycle import NotThisKeyResult as NotThisKeyResult
     from goalmodel.lifecycle import NotThisKpi as NotThisKpi
     from goalmodel.lifecycle import Promote as Promote
@@ -215,6 +227,7 @@ if _typing.TYPE_CHECKING:
     from goalmodel.lifecycle import demotion_of as demotion_of
     from goalmodel.lifecycle import evidence_of as evidence_of
     from goalmodel.lifecycle import focus as focus
+    from goalmodel.lifecycle import new_kpi as new_kpi
     from goalmodel.lifecycle import next_cycle as next_cycle
     from goalmodel.lifecycle import promote as promote
     from goalmodel.lifecycle import promotion_of as promotion_of
@@ -290,6 +303,7 @@ else:
 
     _NAMES_OF_ROOMS = _MappingProxyType(
         {
+            "changes": "Aspect Changed Stand",
             "commit": (
                 "Accountability Amended AmendedOutOfTime AmendedTwice Amendment AmendsNothing Attainment Backdated "
                 "CarriesItself ChangeOfKind Commit CommitAssessment CommitOutlook Counted DeclaredAfterDue GoalKind "
@@ -303,6 +317,7 @@ else:
                 "EventsRunBackwards Evidence Postponed Promoted Proposed Retired StandardAmended TargetRevised"
             ),
             "exact": "NotANumber NotFinite Number TooManyDigits",
+            "externality": "Externalities Externality ExternalityPolicy Link Suspect",
             "hygiene": (
                 "Description Finding HYGIENE_RULES HygienePolicy HygieneRule LeastAboveMost SelectsNothing Severity "
                 "Translated Translation UnknownCode explain translate"
@@ -327,10 +342,11 @@ else:
                 "xmr_wheeler"
             ),
             "lifecycle": (
-                "Continue Contradiction Deferred Demote DemotionPolicy Focus FocusPolicy GoalState Graduated "
-                "IllegalMove Keep MOVES Move NoDefaultTarget NotThisKeyResult NotThisKpi Promote PromotionPolicy "
-                "Reset TargetNotAnImprovement apply contradiction decide_demotion decide_promotion demote "
-                "demotion_of evidence_of focus next_cycle promote promotion_of replay state_of"
+                "Clash Continue Contradiction ContradictionPolicy Deferred Demote DemotionPolicy Focus FocusPolicy "
+                "GoalState Graduated IllegalMove Keep MOVES Move NoDefaultTarget NoLevel NotThisKeyResult "
+                "NotThisKpi NothingReached Promote PromotionPolicy Reset TargetNotAnImprovement apply contradiction "
+                "decide_demotion decide_promotion demote demotion_of evidence_of focus new_kpi next_cycle promote "
+                "promotion_of replay state_of"
             ),
             "measure": (
                 "Absence Cadence Cycle DateTwice DifferentQuantities EndBeforeStart Indicator Measure NeverDue "

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 import attrs
 
+from goalmodel.changes import Aspect, Changed, Stand, differences
 from goalmodel.commit import CommitAssessment
 from goalmodel.doors import are, are_pairs, is_a, is_date, the, the_date
 from goalmodel.errors import WrongType
+from goalmodel.externality import Externalities, ExternalityPolicy, externalities
 from goalmodel.hygiene import Finding, HygienePolicy, Look, findings
 from goalmodel.key_result import KeyResultAssessment, OutcomePolicy, PacePolicy
 from goalmodel.kpi import KpiAssessment, TrendPolicy
 from goalmodel.lifecycle import (
     Contradiction,
+    ContradictionPolicy,
     Deferred,
     Demote,
     DemotionPolicy,
@@ -23,10 +27,11 @@ from goalmodel.lifecycle import (
     FocusPolicy,
     Promote,
     PromotionPolicy,
-    contradiction,
+    contradictions,
     demotion_of,
     focus,
     promotion_of,
+    without_both_ways,
 )
 from goalmodel.measure import Measure, Series, by_measure
 from goalmodel.model import GoalModel, UnknownReference
@@ -54,6 +59,8 @@ class Policy:
         demotion: When a key result may go back to being watched.
         focus: How many key results at a time.
         rollup: How the scores under an objective become one.
+        contradiction: When a key result is far from its target.
+        externality: How far back to look for what harmed what.
         calibration: When several cycles are a sign of goals set badly.
         hygiene: Which rules of the linter are asked, and where they draw the line.
     """
@@ -65,6 +72,8 @@ class Policy:
     demotion: DemotionPolicy = attrs.field(default=DemotionPolicy(), validator=is_a(DemotionPolicy))
     focus: FocusPolicy = attrs.field(default=FocusPolicy(), validator=is_a(FocusPolicy))
     rollup: RollupPolicy = attrs.field(default=RollupPolicy(), validator=is_a(RollupPolicy))
+    contradiction: ContradictionPolicy = attrs.field(default=ContradictionPolicy(), validator=is_a(ContradictionPolicy))
+    externality: ExternalityPolicy = attrs.field(default=ExternalityPolicy(), validator=is_a(ExternalityPolicy))
     calibration: CalibrationPolicy = attrs.field(default=CalibrationPolicy(), validator=is_a(CalibrationPolicy))
     hygiene: HygienePolicy = attrs.field(default=HygienePolicy(), validator=is_a(HygienePolicy))
 
@@ -82,7 +91,8 @@ class Review:
         promotions: KPIs proposed to become key results.
         deferred: KPIs that would be proposed, were there not enough to do already.
         demotions: Key results proposed to go back to being watched.
-        contradictions: Key results and KPIs whose verdicts don't go together.
+        contradictions: Goals on one measure whose verdicts don't go together, by clash, then by their ids.
+        externalities: KPIs that worsened while other goals moved forward, and where nobody could look.
         findings: What makes the model hard to live with, by code.
         unused: Names of the measures in the history that no goal is about.
     """
@@ -96,8 +106,19 @@ class Review:
     deferred: tuple[Deferred, ...] = attrs.field(validator=are(Deferred))
     demotions: tuple[Demote, ...] = attrs.field(validator=are(Demote))
     contradictions: tuple[Contradiction, ...] = attrs.field(validator=are(Contradiction))
+    externalities: Externalities = attrs.field(validator=is_a(Externalities))
     findings: tuple[Finding, ...] = attrs.field(validator=are(Finding))
     unused: tuple[str, ...] = attrs.field(validator=are(str))
+
+    def changes_since(self, previous: Review) -> tuple[Changed, ...]:
+        """Return what stands otherwise than in *previous*: by goal, the model as a whole first, then by aspect.
+
+        A goal that is new, or gone, changes in its definition and in every aspect there is something to say about.
+
+        Args:
+            previous: Another review, usually of an earlier date; of the same model or of another one.
+        """
+        return differences(_stand(the(Review, previous, "previous")), _stand(self))
 
 
 def review(
@@ -137,8 +158,10 @@ def review(
         for each in model.key_results
     )
     commits = tuple(each.assess(_series(known, each.measure), as_of=as_of) for each in model.commits)
-    pairs = _pairs(key_results, kpis)
     in_focus = _in_focus(kpis, key_results, rules)
+    proposals = (*in_focus.taken, *(each.proposal for each in in_focus.deferred))
+    demotions, both_ways = without_both_ways(_demotions(_pairs(key_results, kpis), known, rules), proposals)
+    clashes = contradictions(kpis, key_results, commits, known, as_of=as_of, policy=rules.contradiction)
     return Review(
         as_of=as_of,
         kpis=kpis,
@@ -147,8 +170,9 @@ def review(
         objectives=roll_up_all(model.objectives, key_results, commits, kpis, policy=rules.rollup),
         promotions=in_focus.taken,
         deferred=in_focus.deferred,
-        demotions=_demotions(pairs, known, rules),
-        contradictions=tuple(found for pair in pairs if (found := contradiction(*pair))),
+        demotions=demotions,
+        contradictions=tuple(sorted((*clashes, *both_ways), key=lambda each: (each.reason.code, each.goals))),
+        externalities=externalities(model, kpis, key_results, commits, known, as_of=as_of, policy=rules.externality),
         findings=findings(
             Look(
                 model=model,
@@ -243,3 +267,49 @@ def _demotions(pairs: tuple[_Pair, ...], known: Mapping[str, Series], rules: Pol
         for moved, watched in pairs
     )
     return tuple(decision for decision in decisions if isinstance(decision, Demote))
+
+
+def _stand(found: Review) -> dict[tuple[str | None, Aspect], Stand]:
+    """Return how everything in a review stands, by goal and aspect."""
+    stand: dict[tuple[str | None, Aspect], Stand] = {
+        (goal, aspect): how for goal, aspect, how in _verdicts(found) if how is not None
+    }
+    several: defaultdict[tuple[str | None, Aspect], list[str]] = defaultdict(list)
+    for goal, aspect, code in _codes(found):
+        several[goal, aspect].append(code)
+    return stand | {key: tuple(codes) for key, codes in several.items()}
+
+
+def _verdicts(found: Review) -> Iterator[tuple[str, Aspect, Stand | None]]:
+    for kpi in found.kpis:
+        yield kpi.kpi.id, Aspect.GOAL, kpi.kpi
+        yield kpi.kpi.id, Aspect.HEALTH, kpi.health
+        yield kpi.kpi.id, Aspect.HEADING, kpi.heading
+        yield kpi.kpi.id, Aspect.IS_ACCEPTED, kpi.is_accepted
+    for moved in found.key_results:
+        yield moved.key_result.id, Aspect.GOAL, moved.key_result
+        yield moved.key_result.id, Aspect.SCORE, moved.score
+        yield moved.key_result.id, Aspect.OUTCOME, moved.outcome
+        yield moved.key_result.id, Aspect.PACE, moved.pace
+    for held in found.commits:
+        yield held.commit.id, Aspect.GOAL, held.commit
+        yield held.commit.id, Aspect.ATTAINMENT, held.attainment
+    for objective, rollup in found.objectives:
+        yield objective.id, Aspect.GOAL, objective
+        yield objective.id, Aspect.ATTAINMENT, rollup.attainment
+        yield objective.id, Aspect.RESULT, rollup.result
+
+
+def _codes(found: Review) -> Iterator[tuple[str | None, Aspect, str]]:
+    for promotion in found.promotions:
+        yield from ((promotion.kpi, Aspect.PROMOTION, why.code) for why in promotion.evidence)
+    for waiting in found.deferred:
+        yield from ((waiting.proposal.kpi, Aspect.DEFERRAL, why.code) for why in waiting.proposal.evidence)
+    for back in found.demotions:
+        yield from ((back.key_result.key_result.id, Aspect.DEMOTION, why.code) for why in back.evidence)
+    for clash in found.contradictions:
+        yield from ((goal, Aspect.CONTRADICTIONS, clash.reason.code) for goal in clash.goals)
+    for harmed in found.externalities.found:
+        yield from ((harmed.kpi, Aspect.SUSPECTS, suspect.goal) for suspect in harmed.suspects)
+    for finding in found.findings:
+        yield from ((goal, Aspect.FINDINGS, finding.code) for goal in finding.goals or (None,))

@@ -13,6 +13,7 @@ import pytest
 from goalmodel import (
     Absence,
     Cadence,
+    Clash,
     Continue,
     Cycle,
     Deferred,
@@ -590,7 +591,7 @@ class TestContradictions:
         found = contradiction(self.LOW.assess(series, as_of=_day(1)), KPI.assess(series, as_of=_day(1)))
         assert (None if found is None else dict(found.reason.facts)["health"]) == (health and Health(health))
         if found is not None:
-            assert (found.key_result, found.kpi) == (self.LOW.id, "csat")
+            assert (found.clash, found.goals) == (Clash.REACHED_BUT_NOT_HEALTHY, (self.LOW.id, "csat"))
             assert _codes([found.reason]) == ["contradiction-reached-but-not-healthy"]
 
     def test_unhealthy_is_broken_too(self) -> None:

@@ -105,7 +105,7 @@ class TestASmallOrganisation:
     def test_on_the_third_the_other_kpi_is_proposed_and_a_target_contradicts_its_band(self) -> None:
         seen = review(MODEL, HISTORY, as_of=_day(2))
         assert [each.kpi for each in seen.promotions] == ["wait"]
-        assert [(each.key_result, each.kpi) for each in seen.contradictions] == [("csat up", "csat")]
+        assert [each.goals for each in seen.contradictions] == [("csat up", "csat")]
 
     def test_on_the_fifth_the_commit_is_kept_early(self) -> None:
         seen = review(MODEL, HISTORY, as_of=_day(4))

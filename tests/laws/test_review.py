@@ -17,10 +17,12 @@ from goalmodel import (
     Absence,
     Attainment,
     Cadence,
+    Clash,
     Continue,
     Cycle,
     Demote,
     DemotionPolicy,
+    Externalities,
     FocusPolicy,
     GoalModel,
     HealthBands,
@@ -185,6 +187,9 @@ def _all_reasons(seen: Review) -> Iterable[Reason]:
         yield from demotion.evidence
     yield from (each.reason for each in seen.deferred)
     yield from (each.reason for each in seen.contradictions)
+    yield from seen.externalities.unseen
+    for harmed in seen.externalities.found:
+        yield from (*harmed.reasons, *(each.reason for each in harmed.suspects))
 
 
 def _later(given: Series, as_of: dt.date, later: Sequence[tuple[int, Number | Absence]]) -> Series:
@@ -228,10 +233,12 @@ class TestREV2:
         assert [objective for objective, _ in seen.objectives] == list(case.model.objectives)
         for names in (
             [each.key_result.key_result.id for each in seen.demotions],
-            [each.key_result for each in seen.contradictions],
+            [each.kpi for each in seen.externalities.found],
             seen.unused,
         ):
             assert list(names) == sorted(set(names))
+        clashes = [(each.reason.code, each.goals) for each in seen.contradictions]
+        assert clashes == sorted(set(clashes))
 
     @given(reviewed())
     def test_it_says_of_each_goal_what_is_said_of_the_goal_alone(self, case: Reviewed) -> None:
@@ -314,10 +321,21 @@ class TestREV2:
             )
             for moved, kpi in pairs
         ]
-        assert list(seen.demotions) == _only(Demote, decisions)
-        assert len(seen.demotions) + len(_only(Continue, decisions)) == len(pairs)
-        reported = [contradiction(moved, kpi) for moved, kpi in pairs]
-        assert list(seen.contradictions) == [each for each in reported if each is not None]
+        assert len(_only(Demote, decisions)) + len(_only(Continue, decisions)) == len(pairs)
+        proposed = {
+            each.assessment.kpi.measure for each in (*seen.promotions, *(wait.proposal for wait in seen.deferred))
+        }
+        kept = [each for each in _only(Demote, decisions) if each.kpi.kpi.measure not in proposed]
+        assert list(seen.demotions) == kept
+        beside = [
+            contradiction(moved, kpi)
+            for moved in seen.key_results
+            for kpi in seen.kpis
+            if moved.key_result.measure == kpi.kpi.measure
+        ]
+        reported = {each for each in beside if each is not None}
+        kinds = {Clash.REACHED_BUT_NOT_HEALTHY, Clash.HEALTHY_BUT_FAR}
+        assert {each for each in seen.contradictions if each.clash in kinds} == reported
 
     @given(reviewed())
     def test_no_kpi_is_proposed_both_ways(self, case: Reviewed) -> None:
@@ -400,6 +418,7 @@ class TestREV2:
             deferred=(),
             demotions=(),
             contradictions=(),
+            externalities=Externalities(since=dt.date.fromordinal(max(as_of.toordinal() - 92, 1)), found=(), unseen=()),
             findings=(),
             unused=tuple(sorted(each.name for each in read)),
         )

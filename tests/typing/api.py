@@ -166,6 +166,11 @@ def named(health: gm.Health) -> str:
 
 model = gm.GoalModel(kpis=[kpi], key_results=(kr,), objectives=iter([gm.Objective(id="happy", title="Happy")]))
 seen = gm.review(model, [readings], as_of=when)
+assert_type(seen.contradictions, tuple[gm.Contradiction, ...])
+assert_type(seen.externalities.found, tuple[gm.Externality, ...])
+assert_type(seen.externalities.unseen, tuple[gm.Reason, ...])
+assert_type(seen.changes_since(seen), tuple[gm.Changed, ...])
+assert_type(gm.new_kpi(kr, readings, as_of=when, policy=gm.DemotionPolicy.strict()), gm.Kpi)
 assert_type(seen, gm.Review)
 assert_type(seen.kpis, tuple[gm.KpiAssessment, ...])
 assert_type(seen.objectives, tuple[tuple[gm.Objective, gm.Rollup], ...])

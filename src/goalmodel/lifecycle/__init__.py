@@ -1,6 +1,13 @@
 """Floor 5: when a KPI becomes a key result because it needs work, and when that goes back to being watched."""
 
-from goalmodel.lifecycle.contradiction import Contradiction, contradiction
+from goalmodel.lifecycle.contradiction import (
+    Clash,
+    Contradiction,
+    ContradictionPolicy,
+    contradiction,
+    contradictions,
+    without_both_ways,
+)
 from goalmodel.lifecycle.demotion import (
     Continue,
     Demote,
@@ -14,6 +21,7 @@ from goalmodel.lifecycle.demotion import (
 from goalmodel.lifecycle.evidence import evidence_of
 from goalmodel.lifecycle.focus import Deferred, Focus, FocusPolicy, focus
 from goalmodel.lifecycle.moves import MOVES, GoalState, IllegalMove, Move, apply, replay, state_of
+from goalmodel.lifecycle.new_kpi import NoLevel, NothingReached, new_kpi
 from goalmodel.lifecycle.promotion import (
     Keep,
     NoDefaultTarget,
@@ -29,8 +37,10 @@ from goalmodel.lifecycle.reset import Reset, next_cycle
 
 __all__ = [
     "MOVES",
+    "Clash",
     "Continue",
     "Contradiction",
+    "ContradictionPolicy",
     "Deferred",
     "Demote",
     "DemotionPolicy",
@@ -42,23 +52,28 @@ __all__ = [
     "Keep",
     "Move",
     "NoDefaultTarget",
+    "NoLevel",
     "NotThisKeyResult",
     "NotThisKpi",
+    "NothingReached",
     "Promote",
     "PromotionPolicy",
     "Reset",
     "TargetNotAnImprovement",
     "apply",
     "contradiction",
+    "contradictions",
     "decide_demotion",
     "decide_promotion",
     "demote",
     "demotion_of",
     "evidence_of",
     "focus",
+    "new_kpi",
     "next_cycle",
     "promote",
     "promotion_of",
     "replay",
     "state_of",
+    "without_both_ways",
 ]

@@ -11,7 +11,19 @@ from goalmodel.doors import are, is_a, is_count, is_date, the
 from goalmodel.errors import GoalModelError, OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
-from goalmodel.kpi import Heading, Health, Kpi, KpiAssessment, TrendPolicy
+from goalmodel.kpi import (
+    Assurance,
+    Heading,
+    Health,
+    HealthBands,
+    Kpi,
+    KpiAssessment,
+    ProcessLimits,
+    TrendPolicy,
+    assurance,
+    assured,
+)
+from goalmodel.kpi.limits import limits_of
 from goalmodel.lifecycle.promotion import NotThisKpi
 from goalmodel.measure import Series, latest_run, streak
 from goalmodel.reasons import Reason, ReasonKind
@@ -34,6 +46,15 @@ UNKNOWN = ReasonKind("continue-unknown", "LIFE-5", "nobody knows whether {kpi} i
 CYCLE_RUNNING = ReasonKind(
     "continue-cycle-running", "LIFE-5", "the cycle runs until {end} and the target is not reached"
 )
+TOO_SOON = ReasonKind(
+    "continue-too-soon", "LIFE-5", "{kpi} became a key result on {since}, {days} days ago, and stays one for {needed}"
+)
+NO_SIGMA = ReasonKind("continue-no-sigma", "LIFE-5", "nobody can say how far one sigma of {kpi} is")
+NOT_ASSURED = ReasonKind(
+    "continue-not-assured",
+    "LIFE-5",
+    "by the last {count} readings {kpi} is healthy, and nothing says that the next ones will be",
+)
 
 
 class NotThisKeyResult(GoalModelError, ValueError):
@@ -43,9 +64,17 @@ class NotThisKeyResult(GoalModelError, ValueError):
 
 
 def _deadband(given: Number) -> Fraction:
-    number = exact(given, "deadband")
+    return _at_least_0(given, "deadband")
+
+
+def _deadband_sigmas(given: Number) -> Fraction:
+    return _at_least_0(given, "deadband_sigmas")
+
+
+def _at_least_0(given: Number, field: str) -> Fraction:
+    number = exact(given, field)
     if number < 0:
-        raise OutOfBounds("deadband", given, "a number of at least 0")
+        raise OutOfBounds(field, given, "a number of at least 0")
     return number
 
 
@@ -56,10 +85,26 @@ class DemotionPolicy:
     Attributes:
         healthy: So many healthy readings in a row since the promotion are needed, at least 1. Three is our choice.
         deadband: How far inside the healthy zone they must lie to be clear of its edge, in the measure's own unit.
+        deadband_sigmas: The same in sigmas of the KPI's baseline; where both are given, the wider one holds.
+        stay_days: It stays a key result for at least so many days, whatever its readings say.
+        is_assured: Whether the natural process limits of its healthy readings in a row must lie inside the healthy
+            zone, too: that it was healthy is then not enough, it has to be expected to stay so.
     """
 
     healthy: int = attrs.field(default=3, validator=is_count(1))
     deadband: Fraction = attrs.field(default=Fraction(0), converter=_deadband)
+    deadband_sigmas: Fraction = attrs.field(default=Fraction(0), converter=_deadband_sigmas)
+    stay_days: int = attrs.field(default=0, validator=is_count())
+    is_assured: bool = attrs.field(default=False, validator=is_a(bool))
+
+    @classmethod
+    def strict(cls) -> DemotionPolicy:
+        """Return the policy that asks whether the process meets its line consistently, and not only by chance.
+
+        Source: NHS England, "Making Data Count": a line is met consistently where the natural process limits lie inside
+        it; six readings are the fewest that limits are made from (Wheeler, "Understanding Variation", 1993).
+        """
+        return cls(healthy=6, is_assured=True)
 
 
 @attrs.frozen
@@ -160,13 +205,22 @@ def demotion_of(
     rules = DemotionPolicy() if policy is None else the(DemotionPolicy, policy, "policy")
     runs = TrendPolicy() if trend is None else the(TrendPolicy, trend, "trend")
     kpi, as_of, cycle, score = watched.kpi.id, watched.as_of, moved.key_result.cycle, moved.score
-    count = _clear_readings(moved.key_result, watched, series, rules.deadband, runs.missing_ends_run)
+    sigma = _sigma(watched, series, runs) if rules.deadband_sigmas else Fraction(0)
+    readings = _since_promotion(moved.key_result, watched, series, runs.missing_ends_run)
+    deadband = max(rules.deadband, rules.deadband_sigmas * (sigma or 0))
+    count = len(_clear(readings, watched.kpi.bands, deadband))
+    healthy = _clear(readings, watched.kpi.bands, Fraction(0))
+    since = _since(moved.key_result)
+    days = max((as_of - since).days, 0)
     is_over = as_of >= cycle.end
     is_reached = score is not None and score.raw >= 1
     against = (
         (UNKNOWN.because(kpi=kpi), watched.health is Health.UNKNOWN),
         (NOT_HEALTHY_LONG.because(kpi=kpi, count=count, needed=rules.healthy), count < rules.healthy),
+        (NO_SIGMA.because(kpi=kpi), sigma is None),
+        (NOT_ASSURED.because(kpi=kpi, count=len(healthy)), rules.is_assured and not _is_assured(healthy, watched.kpi)),
         (WORSENING.because(kpi=kpi), watched.heading is Heading.WORSENING),
+        (TOO_SOON.because(kpi=kpi, since=since, days=days, needed=rules.stay_days), days < rules.stay_days),
         (CYCLE_RUNNING.because(end=cycle.end), not is_over and not is_reached),
     )
     reasons = tuple(reason for reason, holds in against if holds)
@@ -208,15 +262,34 @@ def _check_pair(key_result: KeyResult, kpi: Kpi) -> None:
         raise NotThisKpi("kpi", kpi.id, key_result.origin.kpi)
 
 
-def _clear_readings(
-    key_result: KeyResult, watched: KpiAssessment, series: Series, deadband: Fraction, missing_ends_run: int
-) -> int:
-    """Return how many of the latest readings in a row, since the promotion, are healthy and clear of the edge."""
-    bands = watched.kpi.bands
-    if bands is None:
-        return 0
+def _since_promotion(
+    key_result: KeyResult, watched: KpiAssessment, series: Series, missing_ends_run: int
+) -> tuple[Fraction, ...]:
+    """Return the values of the latest readings that no long gap interrupts, since the promotion, latest first."""
     run = latest_run(series, as_of=watched.as_of, cadence=watched.kpi.cadence, missing_ends_run=missing_ends_run)
-    return streak(_counts(on, key_result) and bands.excess(value) <= -deadband for on, value in reversed(run))
+    return tuple(value for on, value in reversed(run) if _counts(on, key_result))
+
+
+def _clear(readings: tuple[Fraction, ...], bands: HealthBands | None, deadband: Fraction) -> tuple[Fraction, ...]:
+    """Return those of *readings*, latest first, before the first that is not healthy and clear of the edge."""
+    if bands is None:
+        return ()
+    return readings[: streak(bands.excess(value) <= -deadband for value in readings)]
+
+
+def _sigma(watched: KpiAssessment, series: Series, trend: TrendPolicy) -> Fraction | None:
+    limits = assurance(watched.kpi, series, as_of=watched.as_of, policy=trend).limits
+    return None if limits is None else limits.sigma
+
+
+def _is_assured(healthy: tuple[Fraction, ...], kpi: Kpi) -> bool:
+    """Return whether the natural limits of *healthy* readings, latest first, lie inside; alike, they have none."""
+    limits = limits_of(healthy) if len(healthy) > 1 else ProcessLimits(mean=0, sigma=0)
+    return kpi.bands is not None and limits.sigma > 0 and assured(limits, kpi.bands) is Assurance.CONSISTENTLY_MEETS
+
+
+def _since(key_result: KeyResult) -> dt.date:
+    return key_result.origin.on if key_result.origin else key_result.cycle.start
 
 
 def _counts(on: dt.date, key_result: KeyResult) -> bool:

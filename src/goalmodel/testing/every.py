@@ -9,6 +9,9 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
+from goalmodel.changes import (
+    Changed,
+)
 from goalmodel.commit import (
     Accountability,
     Amendment,
@@ -37,6 +40,12 @@ from goalmodel.events import (
     Retired,
     StandardAmended,
     TargetRevised,
+)
+from goalmodel.externality import (
+    Externalities,
+    Externality,
+    ExternalityPolicy,
+    Suspect,
 )
 from goalmodel.hygiene import (
     Description,
@@ -104,6 +113,7 @@ from goalmodel.kpi import (
 from goalmodel.lifecycle import (
     Continue,
     Contradiction,
+    ContradictionPolicy,
     Deferred,
     Demote,
     DemotionPolicy,
@@ -218,6 +228,15 @@ from goalmodel.testing.promises import (
     speculation_policies,
     stageds,
 )
+from goalmodel.testing.reviewing import (
+    changed,
+    contradiction_policies,
+    contradictions,
+    externalities,
+    externality_policies,
+    harmed,
+    suspects,
+)
 from goalmodel.testing.shapes import (
     absolutes,
     forecast_policies,
@@ -259,7 +278,6 @@ from goalmodel.testing.verdicts import (
     accountabilities,
     commit_assessments,
     continues,
-    contradictions,
     coverages,
     deferreds,
     demotes,
@@ -317,7 +335,13 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         CompositeAssessment: composite_assessments(),
         CompositeKpi: composite_kpis(),
         Continue: continues(),
+        Changed: changed(),
         Contradiction: contradictions(),
+        ContradictionPolicy: contradiction_policies(),
+        Externalities: externalities(),
+        Externality: harmed(),
+        ExternalityPolicy: externality_policies(),
+        Suspect: suspects(),
         ControlChart: control_charts(),
         Coverage: coverages(),
         Cusum: cusums(),

@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from goalmodel.exact import Number
 from goalmodel.key_result import OutcomePolicy
 from goalmodel.kpi import Baseline, TrendPolicy, TrendRule
 from goalmodel.lifecycle import DemotionPolicy, FocusPolicy, PromotionPolicy
 from goalmodel.objective import Mean, RollupPolicy, Unscored
 from goalmodel.reviewing import Policy
-from goalmodel.testing.figures import positive_numbers
+from goalmodel.testing.figures import evenly, positive_numbers
 from goalmodel.testing.shapes import pace_policies
 from goalmodel.testing.trends import first_readings, trend_rules, windows
 
@@ -58,11 +59,22 @@ def promotion_policies() -> st.SearchStrategy[PromotionPolicy]:
 
 
 def demotion_policies() -> st.SearchStrategy[DemotionPolicy]:
-    """Return demotion policies, eager ones often among them, with no deadband and with any."""
-    return st.builds(
-        DemotionPolicy,
-        healthy=st.one_of(st.integers(1, 4), st.integers(min_value=1)),
-        deadband=st.one_of(st.just(0), positive_numbers()),
+    """Return demotion policies, eager ones often among them, with no deadband and with any, the strict one too."""
+    nothing: st.SearchStrategy[Number] = st.just(0)
+    return evenly(
+        st.builds(
+            DemotionPolicy,
+            healthy=st.one_of(st.integers(1, 4), st.integers(min_value=1)),
+            deadband=st.one_of(nothing, positive_numbers()),
+        ),
+        st.builds(
+            DemotionPolicy,
+            healthy=st.integers(1, 4),
+            deadband_sigmas=st.one_of(nothing, positive_numbers()),
+            stay_days=st.integers(0, 9),
+            is_assured=st.booleans(),
+        ),
+        st.just(DemotionPolicy.strict()),
     )
 
 

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from goalmodel.commit import Accountability, Commit, CommitAssessment
 from goalmodel.exact import Number
 from goalmodel.key_result import KeyResult, KeyResultAssessment
-from goalmodel.kpi import HealthBands, Kpi, KpiAssessment, Streaks, TrendVerdict
+from goalmodel.kpi import Kpi, KpiAssessment, Streaks, TrendVerdict
 from goalmodel.lifecycle import (
     Continue,
-    Contradiction,
     Deferred,
     Demote,
     DemotionPolicy,
@@ -22,7 +21,6 @@ from goalmodel.lifecycle import (
     Graduated,
     Keep,
     Promote,
-    contradiction,
     decide_demotion,
     decide_promotion,
     demote,
@@ -33,7 +31,7 @@ from goalmodel.objective import Coverage, Line, Rollup, roll_up
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reviewing import Review, review
 from goalmodel.testing.figures import evenly, exact_numbers, near, numbers
-from goalmodel.testing.goals import commits, health_bands, ids, key_results, kpis
+from goalmodel.testing.goals import commits, health_bands, key_results, kpis
 from goalmodel.testing.measures import cycles, dates, measures, series, texts
 from goalmodel.testing.models import goal_models, histories
 from goalmodel.testing.policies import (
@@ -216,11 +214,6 @@ def graduates() -> st.SearchStrategy[Graduated]:
     return demotes().map(_carried_out)
 
 
-def contradictions() -> st.SearchStrategy[Contradiction]:
-    """Return key results that reached their target while their KPI is not healthy."""
-    return _only(Contradiction, _targets_short_of_health())
-
-
 @st.composite
 def focuses(draw: st.DrawFn) -> Focus:
     """Return what is taken up now and what waits: room for all, for some, for none."""
@@ -273,19 +266,6 @@ def _demotions_after_recovery(draw: st.DrawFn) -> Demote | Continue:
 
 def _long_enough(cycle: Cycle) -> Cycle:
     return Cycle(cycle.start, max(cycle.end, cycle.start + dt.timedelta(days=_READINGS)))
-
-
-@st.composite
-def _targets_short_of_health(draw: st.DrawFn) -> Contradiction | None:
-    measure = draw(measures(limits=st.just((None, None))))
-    steps = st.builds(Fraction, st.integers(1, 10**9), st.integers(1, 10**9))
-    edge = draw(exact_numbers())
-    target = edge - draw(steps)
-    cycle = draw(cycles())
-    readings = Series.of(measure, {cycle.end: target})
-    moved = KeyResult(id=draw(ids()), measure=measure, baseline=target - draw(steps), target=target, cycle=cycle)
-    kpi = Kpi(id=draw(ids()), measure=measure, bands=HealthBands.at_least(edge))
-    return contradiction(moved.assess(readings, as_of=cycle.end), kpi.assess(readings, as_of=cycle.end))
 
 
 @st.composite

@@ -1,0 +1,193 @@
+"""How often a KPI goes to and fro between being watched and being a key result: the tables of
+docs/explanation/lifecycle.md.
+
+Seeded: 20,000 KPIs of ten years each, read monthly, independent and normal. numpy does what goalmodel's decisions do;
+that it does the same is held on a sample of the same readings, month by month, against decide_promotion and
+decide_demotion. Run it as it stands; with --write it writes the tables into the page.
+"""  # noqa: D205 - the page's name does not fit on one line
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+import attrs
+import numpy as np
+from dateutil.relativedelta import relativedelta
+from numpy.typing import NDArray
+
+from goalmodel import (
+    Cycle,
+    Demote,
+    DemotionPolicy,
+    HealthBands,
+    Kpi,
+    Measure,
+    Promote,
+    PromotionPolicy,
+    Series,
+    Steps,
+    TrendPolicy,
+    decide_demotion,
+    decide_promotion,
+    promote,
+)
+
+PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "lifecycle.md"
+SEED = 20260930
+KPIS = 20_000
+YEARS = 10
+MONTHS = 12
+COMPARED = 12
+TOLERANCE = 0.1
+
+Values: TypeAlias = NDArray[np.float64]
+Flags: TypeAlias = NDArray[np.bool_]
+
+KPI = Kpi(id="kpi", measure=Measure("measure"), bands=HealthBands.at_least(0))
+SILENT = TrendPolicy(signal=Steps(10_000), watch=None)
+"""A signal that never speaks: what is measured is what runs of readings do by themselves."""
+
+
+@attrs.frozen(kw_only=True)
+class Rule:
+    """When a KPI goes up and down.
+
+    Attributes:
+        name: As the page writes it.
+        bad: So many not-healthy readings in a row promote it; 0 where drops do.
+        drops: So many falling steps in a row promote it, whatever its health; 0 where readings do.
+        good: So many healthy readings in a row demote it.
+        deadband: How far inside they have to lie, in sigmas.
+        published: Promotions in ten years that have to come out, within a tenth; None where nobody said.
+    """
+
+    name: str
+    bad: int = 0
+    drops: int = 0
+    good: int
+    deadband: float = 0.0
+    published: float | None = None
+
+
+RULES = (
+    Rule(name="1 bad / 1 good", bad=1, good=1, published=15.9),
+    Rule(name="2 bad / 2 good", bad=2, good=2, published=2.5),
+    Rule(name="3 bad / 3 good, the default", bad=3, good=3, published=0.39),
+    Rule(name="3 drops / 3 good", drops=3, good=3, published=4.0),
+    Rule(name="1 bad / 1 good, deadband of half a sigma", bad=1, good=1, deadband=0.5),
+    Rule(name="2 bad / 2 good, deadband of half a sigma", bad=2, good=2, deadband=0.5),
+    Rule(name="3 bad / 3 good, deadband of half a sigma", bad=3, good=3, deadband=0.5),
+)
+WRONG = ((1, 0.988), (2, 0.594), (3, 0.202), (4, 0.059), (6, 0.0046))
+"""Healthy readings in a row, and the published probability that half a sigma below the edge they come within a year."""
+
+
+def promotions(rule: Rule, readings: Values) -> Flags:
+    """Return in which months each KPI, a row each, is promoted."""
+    found = np.zeros(readings.shape, dtype=bool)
+    is_moved = np.zeros(len(readings), dtype=bool)
+    bad, drops, good = (np.zeros(len(readings), dtype=int) for _ in range(3))
+    for month in range(readings.shape[1]):
+        now = readings[:, month]
+        falls = now < readings[:, month - 1] if month else np.zeros(len(readings), dtype=bool)
+        drops = np.where(falls, drops + 1, 0)
+        bad = np.where(now < 0, bad + 1, 0)
+        good = np.where(is_moved & (now >= rule.deadband), good + 1, 0)
+        goes_down = is_moved & (good >= rule.good)
+        fires = bad >= rule.bad if rule.bad else drops >= rule.drops
+        goes_up = ~is_moved & fires
+        found[:, month] = goes_up
+        is_moved = (is_moved | goes_up) & ~goes_down
+        good = np.where(is_moved, good, 0)
+    return found
+
+
+def by_goalmodel(rule: Rule, readings: Iterable[float]) -> list[bool]:
+    """Return the same of one KPI, as goalmodel decides it month by month; its cycles last a day."""
+    up = PromotionPolicy(not_healthy=rule.bad or 10_000)
+    down = DemotionPolicy(healthy=rule.good, deadband=rule.deadband)
+    start, moved = date(2026, 1, 1), None
+    found: list[bool] = []
+    known: dict[date, float] = {}
+    for month, value in enumerate(readings):
+        day = start + relativedelta(months=month)
+        known[day] = value
+        series = Series.of(KPI.measure, known)
+        found.append(False)
+        if moved is None:
+            has_dropped = (
+                rule.drops
+                and KPI.assess(
+                    series, as_of=day, policy=attrs.evolve(SILENT, watch=Steps(rule.drops))
+                ).is_worsening_to_watch
+            )
+            chosen = f"{rule.drops} drops in a row" if has_dropped else None
+            decision = decide_promotion(KPI, series, as_of=day, policy=up, trend=SILENT, chosen=chosen)
+            if isinstance(decision, Promote):
+                found[-1] = True
+                moved = promote(KPI, decision, cycle=Cycle(day, day), target=max(value, 0) + 1)
+        elif isinstance(decide_demotion(moved, KPI, series, as_of=day, policy=down, trend=SILENT), Demote):
+            moved = None
+    return found
+
+
+def wrong(good: int, readings: Values) -> float:
+    """Return the share of KPIs with so many healthy readings in a row within a year."""
+    run, found = np.zeros(len(readings), dtype=int), np.zeros(len(readings), dtype=bool)
+    for month in range(MONTHS):
+        run = np.where(readings[:, month] >= 0, run + 1, 0)
+        found |= run >= good
+    return float(found.mean())
+
+
+def check(name: str, found: float, published: float | None) -> None:
+    """Exit where a figure is further than a tenth from the published one."""
+    if published is not None and abs(found - published) > TOLERANCE * published:
+        sys.exit(f"{name}: {found:.4f} where {published} was expected")
+
+
+def promotions_table(draw: np.random.Generator) -> str:
+    """Return the table of promotions in ten years of a KPI that is stable one sigma above its edge."""
+    readings = np.round(draw.standard_normal((KPIS, YEARS * MONTHS)) + 1, 6)
+    lines = ["| rule | promotions in ten years |", "|---|---|"]
+    for rule in RULES:
+        found = promotions(rule, readings)
+        for row, marked in zip(readings[:COMPARED, :24].tolist(), found[:COMPARED, :24].tolist(), strict=True):
+            if by_goalmodel(rule, row) != marked:
+                sys.exit(f"{rule.name}: goalmodel decides otherwise about {row}")
+        times = float(found.sum(axis=1).mean())
+        check(rule.name, times, rule.published)
+        lines.append(f"| {rule.name} | {times:.2f} |")
+    return "\n".join(lines)
+
+
+def wrong_table(draw: np.random.Generator) -> str:
+    """Return the table of wrong demotions within a year of a KPI that is half a sigma below its edge."""
+    readings = draw.standard_normal((KPIS * 50, MONTHS)) - 0.5
+    lines = ["| healthy readings in a row | wrongly demoted within a year |", "|---|---|"]
+    for good, published in WRONG:
+        share = wrong(good, readings)
+        check(f"{good} healthy readings", share, published)
+        lines.append(f"| {good} | {share:.3f} |" if share > TOLERANCE / 10 else f"| {good} | {share:.4f} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Print the tables; write them into the page where that is asked for."""
+    draw = np.random.default_rng(SEED)
+    tables = {"promotions": promotions_table(draw), "wrong demotions": wrong_table(draw)}
+    for name, table in tables.items():
+        print(table, end="\n\n")
+        if "--write" in sys.argv[1:]:
+            begin, end = (f"<!-- {word}: benchmarks/hysteresis.py, {name} -->" for word in ("begin", "end"))
+            text = PAGE.read_text(encoding="utf-8")
+            before, after = text.split(begin)[0], text.split(end)[1]
+            PAGE.write_text(f"{before}{begin}\n\n{table}\n\n{end}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,376 @@
+"""Floor 5: a KPI worsened while other goals moved forward. Which of them could explain it?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import Enum, unique
+from fractions import Fraction
+from functools import cache
+from heapq import merge
+from itertools import chain, islice
+from operator import attrgetter
+from typing import NamedTuple, TypeAlias
+
+import attrs
+
+from goalmodel.commit import Commit, CommitAssessment
+from goalmodel.commit.amendment import in_force
+from goalmodel.doors import are, is_a, is_count, is_date, is_text
+from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
+from goalmodel.key_result.key_result import scored
+from goalmodel.kpi import Heading, Health, HealthBands, Kpi, KpiAssessment
+from goalmodel.measure import Absence, Measure, Reading, Series
+from goalmodel.model import GoalModel
+from goalmodel.reasons import Reason, ReasonKind
+
+ZONE_WORSE = ReasonKind("externality-zone", "REV-1", "{kpi} was {before} by {earlier} and is {after} by {latest}")
+SIGNALS = ReasonKind("externality-signal", "REV-1", "{kpi} signals the wrong way, its latest reading being {latest}")
+SCORE_GREW = ReasonKind(
+    "externality-score-grew",
+    "REV-1",
+    "{goal} came from {before} to {after} of its way from {since} to {until}; {days} of these days {kpi} worsened",
+)
+CAME_NEARER = ReasonKind(
+    "externality-came-nearer",
+    "REV-1",
+    "{goal} came from {before} to {after} short of its standard from {since} to {until}; {days} of these days {kpi} "
+    "worsened",
+)
+CAME_TO_STAND = ReasonKind(
+    "externality-came-to-stand",
+    "REV-1",
+    "{goal} met its standard with its first reading, from {since} to {until}; {days} of these days {kpi} worsened",
+)
+KPI_UNSEEN = ReasonKind(
+    "externality-kpi-unseen", "REV-1", "too little was read of {kpi} from {since} to {until} to see whether it worsened"
+)
+GOAL_UNSEEN = ReasonKind(
+    "externality-goal-unseen",
+    "REV-1",
+    "too little was read of {goal} from {since} to {until} to see whether it moved forward",
+)
+
+_goal = attrgetter("goal")
+_SEVERITY = (Health.HEALTHY, Health.WATCH, Health.UNHEALTHY)
+
+
+@unique
+class Link(Enum):
+    """How a goal that moved forward hangs together with a KPI that worsened; the nearest first."""
+
+    FEEDS = "the KPI feeds it"
+    SHARES = "both serve one goal, or one initiative serves both"
+    NONE = "no link in the model"
+
+
+@attrs.frozen(kw_only=True)
+class ExternalityPolicy:
+    """How far back a review looks for what harmed what, and how many suspects it names. Both are our choice.
+
+    Attributes:
+        days: Length of the window that ends with the day of the review, at least 1; 92 days are a quarter.
+        most: Suspects a KPI at most, at least 1: further down the list nothing but time speaks against a goal.
+    """
+
+    days: int = attrs.field(default=92, validator=is_count(1))
+    most: int = attrs.field(default=5, validator=is_count(1))
+
+
+@attrs.frozen(kw_only=True)
+class Suspect:
+    """A goal that moved forward while a KPI worsened. That is a question to ask, and no proof.
+
+    Attributes:
+        goal: Id of the key result or commit.
+        link: How the two hang together in the model.
+        overlap_days: On how many days the one moved while the other worsened.
+        reason: How far it moved, with the facts.
+    """
+
+    goal: str = attrs.field(validator=is_text)
+    link: Link = attrs.field(validator=is_a(Link))
+    overlap_days: int = attrs.field(validator=is_count())
+    reason: Reason = attrs.field(validator=is_a(Reason))
+
+
+@attrs.frozen(kw_only=True)
+class Externality:
+    """A KPI that worsened while other goals moved forward: a possible negative externality.
+
+    Attributes:
+        kpi: Id of the KPI.
+        reasons: In what it worsened: its zone, its signal, or both.
+        suspects: The goals that could explain it: the nearest link first, then the longest overlap, then by id.
+    """
+
+    kpi: str = attrs.field(validator=is_text)
+    reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+    suspects: tuple[Suspect, ...] = attrs.field(validator=are(Suspect))
+
+
+@attrs.frozen(kw_only=True)
+class Externalities:
+    """What a review found when it looked for harm, and where it could not look.
+
+    Nothing found and nothing unseen means that there was nothing; nothing found and something unseen does not.
+
+    Attributes:
+        since: The window: from the end of this day to the day of the review.
+        found: By id of the KPI.
+        unseen: Where too little was read to look: KPIs, then key results and commits, by id.
+    """
+
+    since: dt.date = attrs.field(validator=is_date)
+    found: tuple[Externality, ...] = attrs.field(validator=are(Externality))
+    unseen: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+
+class _Move(NamedTuple):
+    """How a goal moved forward: after the day *since*, until the day *until*."""
+
+    goal: str
+    measure: str
+    since: dt.date
+    until: dt.date
+    kind: ReasonKind
+    facts: dict[str, Fraction | Score]
+
+
+class _Worse(NamedTuple):
+    """How a KPI worsened: after the day *since*, until the day *until*."""
+
+    kpi: Kpi
+    since: dt.date
+    until: dt.date
+    reasons: tuple[Reason, ...]
+
+
+_Ranked: TypeAlias = Iterator[tuple[int, str, _Move]]
+"""Overlap as a number below 0, id and move: in rising order the longest overlap first, then by id."""
+
+
+def _ranking(moves: Iterable[_Move]) -> Callable[[_Worse], _Ranked]:
+    """Return the function that ranks *moves* by their overlap with what worsened, then by id, as far as it is asked.
+
+    Goals are grouped by the days they moved on. Many share them, so that not every goal is looked at for every KPI.
+    """
+    groups: dict[tuple[dt.date, dt.date], list[_Move]] = {}
+    for move in sorted(moves, key=_goal):
+        groups.setdefault((move.since, move.until), []).append(move)
+
+    @cache
+    def by_overlap(since: dt.date, until: dt.date) -> list[tuple[int, list[list[_Move]]]]:
+        found: dict[int, list[list[_Move]]] = {}
+        for (begin, end), group in groups.items():
+            overlap = max((min(until, end) - max(since, begin)).days, 0)
+            found.setdefault(overlap, []).append(group)
+        return sorted(found.items(), reverse=True)
+
+    def ranked(worse: _Worse) -> _Ranked:
+        for overlap, same in by_overlap(worse.since, worse.until):
+            for move in merge(*same, key=_goal):
+                yield -overlap, move.goal, move
+
+    return ranked
+
+
+@attrs.frozen(kw_only=True)
+class _Window:
+    """From the end of day *since* to the end of day *until*."""
+
+    since: dt.date
+    until: dt.date
+
+    def from_the_start_of(self, day: dt.date) -> dt.date:
+        """Return the later of the window's begin and the end of the day before *day*."""
+        return self.since if day <= self.since else day - dt.timedelta(days=1)
+
+    def ends(self, measure: Measure, readings: Sequence[Reading]) -> tuple[Reading | None, Reading | None]:
+        """Return the last reading until the window begins, else the first inside it, and the last inside it.
+
+        Readings that have no value, or none the measure can have, are left out; the two may be the same.
+        """
+        before: Reading | None = None
+        last: Reading | None = None
+        for reading in reversed(readings):
+            if reading.on > self.until or isinstance(reading.value, Absence) or not measure.can_be(reading.value):
+                continue
+            before = reading
+            if reading.on <= self.since:
+                break
+            last = last or reading
+        return before, last
+
+
+def externalities(
+    model: GoalModel,
+    kpis: Iterable[KpiAssessment],
+    key_results: Iterable[KeyResultAssessment],
+    commits: Iterable[CommitAssessment],
+    series: Mapping[str, Series],
+    *,
+    as_of: dt.date,
+    policy: ExternalityPolicy,
+) -> Externalities:
+    """Return which KPIs of *model* worsened until *as_of* while key results or commits moved forward.
+
+    A goal on the KPI's own measure explains nothing: what it did to the measure is what the KPI shows. Goals without a
+    link are named only where they moved on days on which the KPI worsened.
+
+    Rule: REV-1.
+    """
+    earliest = as_of.toordinal() - policy.days
+    window = _Window(since=dt.date.fromordinal(max(earliest, dt.date.min.toordinal())), until=as_of)
+    unseen: list[Reason] = []
+    worse: list[_Worse] = []
+    moves: dict[str, _Move] = {}
+    for found in kpis:
+        match _worsened(found, _readings(series, found.kpi.measure), window):
+            case Reason() as why:
+                unseen.append(why)
+            case _Worse() as step:
+                worse.append(step)
+            case None:
+                pass
+    for each in chain[KeyResultAssessment | CommitAssessment](key_results, commits):
+        match _moved(each, series, window):
+            case Reason() as why:
+                unseen.append(why)
+            case _Move() as move:
+                moves[move.goal] = move
+            case None:
+                pass
+    named = _suspects(model, moves, policy.most)
+    pairs = ((step, named(step)) for step in worse) if moves else ()
+    return Externalities(
+        since=window.since,
+        found=tuple(
+            Externality(kpi=step.kpi.id, reasons=step.reasons, suspects=suspects)
+            for step, suspects in pairs
+            if suspects
+        ),
+        unseen=tuple(unseen),
+    )
+
+
+def _readings(series: Mapping[str, Series], measure: Measure) -> tuple[Reading, ...]:
+    known = series.get(measure.name)
+    return () if known is None else known.readings
+
+
+def _worsened(found: KpiAssessment, readings: Sequence[Reading], window: _Window) -> _Worse | Reason | None:
+    """Return over which days a KPI worsened and why; a reason where nobody can say; None where it did not."""
+    kpi, bands = found.kpi, found.kpi.bands
+    before, latest = window.ends(kpi.measure, readings)
+    is_seen = before is not None and latest is not None and before != latest
+    has_zone, has_heading = is_seen and found.zone is not None, found.heading is not Heading.UNDETERMINED
+    if before is None or latest is None or not (has_zone or has_heading):
+        return KPI_UNSEEN.because(kpi=kpi.id, since=window.since, until=window.until)
+    grounds: list[Reason] = []
+    if has_zone and bands is not None and _is_worse(bands, before.known, latest.known):
+        names = {"before": bands.zone(before.known).name, "after": bands.zone(latest.known).name}
+        grounds.append(ZONE_WORSE.because(kpi=kpi.id, **names, earlier=before, latest=latest))
+    if found.heading is Heading.WORSENING:
+        grounds.append(SIGNALS.because(kpi=kpi.id, latest=latest))
+    since = window.from_the_start_of(before.on) if before == latest else max(before.on, window.since)
+    return _Worse(kpi, since, latest.on, tuple(grounds)) if grounds else None
+
+
+def _is_worse(bands: HealthBands, before: Fraction, after: Fraction) -> bool:
+    """Return whether *after* lies in a less healthy zone, or in one as bad further out on the same side."""
+    was, now = bands.zone(before), bands.zone(after)
+    if was.health is not now.health:
+        return _SEVERITY.index(now.health) > _SEVERITY.index(was.health)
+    is_one_side = bands.nearest_healthy(before) == bands.nearest_healthy(after)
+    return was != now and is_one_side and bands.excess(after) > bands.excess(before)
+
+
+def _moved(
+    found: KeyResultAssessment | CommitAssessment, series: Mapping[str, Series], window: _Window
+) -> _Move | Reason | None:
+    """Return how a goal moved forward; a reason where nobody can say; None where it did not, or was not on."""
+    if isinstance(found, KeyResultAssessment):
+        return _key_result_moved(found, window)
+    return _commit_moved(found, _readings(series, found.commit.measure), window)
+
+
+def _key_result_moved(found: KeyResultAssessment, window: _Window) -> _Move | Reason | None:
+    now = found.in_force
+    if now.cycle.end <= window.since or now.cycle.start > window.until:
+        return None
+    inside = [index for index, (on, _) in enumerate(found.course) if on > window.since]
+    if not inside or not now.is_scorable:
+        return GOAL_UNSEEN.because(goal=now.id, since=window.since, until=window.until)
+    until, value = found.course[-1]
+    after = scored(now, value)
+    before = scored(now, found.course[inside[0] - 1][1]) if inside[0] else scored(now, now.value_at(0))
+    if after.raw <= before.raw:
+        return None
+    since = window.since if inside[0] else window.from_the_start_of(now.cycle.start)
+    return _Move(now.id, now.measure.name, since, until, SCORE_GREW, {"before": before, "after": after})
+
+
+def _commit_moved(found: CommitAssessment, readings: Sequence[Reading], window: _Window) -> _Move | Reason | None:
+    commit = found.commit
+    first, last = commit.counts_from, min(commit.due, window.until)
+    if last <= window.since or first > window.until:
+        return None
+    known = [each for each in readings if first <= each.on <= last]
+    before, latest = attrs.evolve(window, until=last).ends(commit.measure, known)
+    standard = in_force(commit.standards, last)
+    if before is None or latest is None:
+        return GOAL_UNSEEN.because(goal=commit.id, since=window.since, until=window.until)
+    after, name = standard.distance(latest.known), commit.measure.name
+    if before == latest:
+        if after:
+            return GOAL_UNSEEN.because(goal=commit.id, since=window.since, until=window.until)
+        return _Move(commit.id, name, window.from_the_start_of(first), latest.on, CAME_TO_STAND, {})
+    distance = standard.distance(before.known)
+    if after >= distance:
+        return None
+    facts: dict[str, Fraction | Score] = {"before": distance, "after": after}
+    return _Move(commit.id, name, max(before.on, window.since), latest.on, CAME_NEARER, facts)
+
+
+def _suspects(model: GoalModel, moves: Mapping[str, _Move], most: int) -> Callable[[_Worse], tuple[Suspect, ...]]:
+    """Return the function that names the suspects of a KPI that worsened."""
+    beside: dict[str, list[str]] = {}
+    for initiative in model.initiatives:
+        for served in initiative.serves:
+            beside.setdefault(served, []).append(initiative.id)
+    gathered: dict[str, list[_Move]] = {}
+    for goal in chain[KeyResult | Commit](model.key_results, model.commits):
+        if goal.id in moves:
+            for hub in _hubs(goal, beside):
+                gathered.setdefault(hub, []).append(moves[goal.id])
+    around = {hub: _ranking(group) for hub, group in gathered.items()}
+    everywhere = _ranking(moves.values())
+
+    def named(worse: _Worse) -> tuple[Suspect, ...]:
+        fed = _ranking(moves[each] for each in worse.kpi.serves if each in moves)(worse)
+        shared = merge(*(around[hub](worse) for hub in _hubs(worse.kpi, beside) if hub in around))
+        others = (ranked for ranked in everywhere(worse) if ranked[0] < 0)
+        linked = chain(
+            ((Link.FEEDS, each) for each in fed),
+            ((Link.SHARES, each) for each in shared),
+            ((Link.NONE, each) for each in others),
+        )
+        return tuple(islice(_first_of_each(linked, worse), most))
+
+    return named
+
+
+def _hubs(goal: Kpi | KeyResult | Commit, beside: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the goals *goal* serves, and the initiatives that serve it."""
+    return {*goal.serves, *beside.get(goal.id, ())}
+
+
+def _first_of_each(found: Iterable[tuple[Link, tuple[int, str, _Move]]], worse: _Worse) -> Iterator[Suspect]:
+    """Return each goal once, with its nearest link, but for those on the measure that worsened itself."""
+    seen: set[str] = set()
+    for link, (less, goal, move) in found:
+        if goal not in seen and move.measure != worse.kpi.measure.name:
+            seen.add(goal)
+            facts = {"goal": goal, **move.facts, "since": move.since, "until": move.until, "days": -less}
+            yield Suspect(goal=goal, link=link, overlap_days=-less, reason=move.kind.because(**facts, kpi=worse.kpi.id))

@@ -1,0 +1,92 @@
+"""What never was a KPI becomes one: watched from now on at the level it was brought to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+from goalmodel.doors import the, the_date
+from goalmodel.errors import GoalModelError
+from goalmodel.key_result import Aggregation, KeyResult
+from goalmodel.kpi import HealthBands, Kpi
+from goalmodel.lifecycle.demotion import DemotionPolicy
+from goalmodel.measure import Cadence, Series
+
+
+class NoLevel(GoalModelError, ValueError):
+    """A key result that counts what its cycle brings, and so leaves no level that could be kept up."""
+
+    accepted = "a key result that counts the latest reading"
+
+
+class NothingReached(GoalModelError, ValueError):
+    """A key result whose last readings are no better than where it started, or that has none."""
+
+    accepted = "a level on the better side of the baseline"
+
+
+def new_kpi(
+    key_result: KeyResult,
+    series: Series,
+    *,
+    as_of: dt.date,
+    policy: DemotionPolicy | None = None,
+    cadence: Cadence | None = None,
+    id: str | None = None,  # noqa: A002 - the name the field has on every goal
+) -> Kpi:
+    """Return the KPI that keeps watch over what *key_result*, which never was one, was brought to.
+
+    Its edge is the level that was reached and kept: the weakest of as many readings as a demotion asks for, and the
+    deadband further out. It never lies beyond the target, because nobody asked for more than that.
+
+    Rule: LIFE-7.
+
+    >>> uptime = Measure("uptime", unit="percent")
+    >>> moved = KeyResult(id="uptime", measure=uptime, baseline=50, target=99, cycle=Cycle.quarter(2026, 4))
+    >>> weekly = {dt.date(2026, 12, day): value for day, value in ((10, 98), (17, 99), (24, 99.4), (31, 99.2))}
+    >>> kpi = new_kpi(moved, Series.of(uptime, weekly), as_of=dt.date(2026, 12, 31))
+    >>> kpi.bands == HealthBands.at_least(99)
+    True
+
+    Args:
+        key_result: One that counts the latest reading.
+        series: Readings of its measure; those before its cycle or after *as_of* are not seen.
+        as_of: The date of the judgement.
+        policy: How many readings, and which deadband; the documented defaults where None.
+        cadence: How often the KPI will be read; None where nothing is expected.
+        id: The KPI's; made from that of the key result where None.
+
+    Raises:
+        NoBaseline: The baseline is not known, so nobody can say which way is better.
+        NoLevel: It counts a sum, a mean, an extreme, occasions or milestones.
+        NothingReached: There is no reading, or the weakest of them is no better than the baseline.
+        WrongMeasure: The series is of another measure, or in another unit.
+    """
+    if the(KeyResult, key_result, "key_result").counting is not Aggregation.LAST:
+        raise NoLevel("key_result", key_result.id)
+    rules = DemotionPolicy() if policy is None else the(DemotionPolicy, policy, "policy")
+    known = the(Series, series, "series").about(key_result.measure).until(the_date(as_of, "as_of"))
+    since = known.since(key_result.cycle.start).present
+    now = key_result.in_force(as_of)
+    start, end = now.value_at(0), now.value_at(1)
+    level = _weakest([value for _, value in since[-rules.healthy :]], is_rising=start < end, most=end)
+    if level is None or (level <= start if start < end else level >= start):
+        raise NothingReached("key_result", key_result.id)
+    return Kpi(
+        id=f"{key_result.id} watched" if id is None else id,
+        measure=key_result.measure,
+        bands=_bands(level, is_rising=start < end, deadband=rules.deadband),
+        cadence=cadence,
+        owner=key_result.owner,
+    )
+
+
+def _weakest(values: list[Fraction], *, is_rising: bool, most: Fraction) -> Fraction | None:
+    """Return the weakest of *values*, and no more than *most*; None without any."""
+    if not values:
+        return None
+    return min(*values, most) if is_rising else max(*values, most)
+
+
+def _bands(level: Fraction, *, is_rising: bool, deadband: Fraction) -> HealthBands:
+    return HealthBands.at_least(level - deadband) if is_rising else HealthBands.at_most(level + deadband)

@@ -1,0 +1,339 @@
+"""What a review finds beside its verdicts, by hand; and the ways of going back that ask for more."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import pytest
+
+from goalmodel import (
+    Aggregation,
+    Aspect,
+    Beyond,
+    Cadence,
+    Changed,
+    Clash,
+    Commit,
+    Continue,
+    Cycle,
+    Demote,
+    DemotionPolicy,
+    GoalModel,
+    HealthBands,
+    Held,
+    Initiative,
+    KeyResult,
+    Kpi,
+    Link,
+    Measure,
+    NoLevel,
+    NotANumber,
+    Number,
+    Objective,
+    Origin,
+    OutOfBounds,
+    Policy,
+    ProcessLimits,
+    Review,
+    Series,
+    Standard,
+    Steps,
+    TrendPolicy,
+    WrongType,
+    decide_demotion,
+    new_kpi,
+    review,
+)
+
+FIRST = dt.date(2026, 1, 1)
+QUALITY = Measure("quality")
+BANDS = HealthBands.at_least(8, watch=7)
+KPI = Kpi(id="quality", measure=QUALITY, bands=BANDS)
+NO_SIGNAL = TrendPolicy(signal=Steps(1000), watch=None)
+
+
+def _day(number: int) -> dt.date:
+    return FIRST + dt.timedelta(days=number)
+
+
+def _daily(measure: Measure, *values: Number | None) -> Series:
+    return Series.of(measure, {_day(at): value for at, value in enumerate(values) if value is not None})
+
+
+def _key_result(name: str, measure: Measure | None = None, **more: object) -> KeyResult:
+    cycle = Cycle(FIRST, _day(99))
+    made: Any = KeyResult(id=name, measure=measure or Measure(name), baseline=0, target=4, cycle=cycle)
+    evolved: KeyResult = attrs.evolve(made, **more)
+    return evolved
+
+
+def _release(**more: object) -> Commit:
+    made: Any = Commit(
+        id="release", measure=Measure("release"), standard=Standard.done(), due=_day(9), declared_on=_day(0)
+    )
+    evolved: Commit = attrs.evolve(made, **more)
+    return evolved
+
+
+def _seen(model: GoalModel, *history: Series, day: int = 5, trend: TrendPolicy = NO_SIGNAL) -> Review:
+    return review(model, history, as_of=_day(day), policy=Policy(trend=trend))
+
+
+class TestExternalities:
+    """What harmed what, as far as anybody can see."""
+
+    WORSE = _daily(QUALITY, 9, None, None, None, None, 6)
+
+    @pytest.mark.parametrize(
+        ("standard", "values", "code"),
+        [
+            (Standard.done(), (None, None, 1), "externality-came-to-stand"),
+            (Standard.at_least(10), (1, None, 6), "externality-came-nearer"),
+            (Standard.at_least(10), (1, None, 10), "externality-came-nearer"),
+        ],
+    )
+    def test_name_a_commit_that_moved_forward(
+        self, standard: Standard, values: tuple[Number | None, ...], code: str
+    ) -> None:
+        commit = _release(standard=standard)
+        model = GoalModel(kpis=[KPI], commits=[commit])
+        (found,) = _seen(model, self.WORSE, _daily(commit.measure, *values)).externalities.found
+        assert [(each.goal, each.link, each.reason.code) for each in found.suspects] == [("release", Link.NONE, code)]
+        assert all(each.reason.sentence for each in found.suspects)
+
+    @pytest.mark.parametrize(
+        ("standard", "values", "unseen"),
+        [
+            (Standard.done(), (), ["release"]),
+            (Standard.done(), (None, None, 0), ["release"]),
+            (Standard.at_least(10), (6, None, 6), []),
+            (Standard.at_least(10), (11, None, 10), []),
+            (Standard.at_least(10), (10, None, 4), []),
+        ],
+    )
+    def test_name_no_commit_that_did_not(
+        self, standard: Standard, values: tuple[Number | None, ...], unseen: list[str]
+    ) -> None:
+        commit = _release(standard=standard)
+        found = _seen(GoalModel(kpis=[KPI], commits=[commit]), self.WORSE, _daily(commit.measure, *values))
+        assert found.externalities.found == ()
+        assert [dict(why.facts)["goal"] for why in found.externalities.unseen] == unseen
+
+    @pytest.mark.parametrize("more", [{"due": _day(0)}, {"declared_on": _day(7)}, {"manner": Held(_day(8))}])
+    def test_ask_no_commit_whose_time_is_over_or_still_to_come(self, more: dict[str, object]) -> None:
+        commit = _release(**more)
+        model = GoalModel(kpis=[KPI], commits=[commit])
+        found = review(model, [self.WORSE], as_of=_day(5 if "due" not in more else 300))
+        assert "release" not in [dict(why.facts).get("goal") for why in found.externalities.unseen]
+
+    def test_ask_no_key_result_whose_cycle_is_over_or_still_to_come(self) -> None:
+        later = _key_result("later", cycle=Cycle(_day(50), _day(60)))
+        model = GoalModel(kpis=[KPI], key_results=[later])
+        assert [_seen(model, day=day).externalities.unseen[1:] for day in (5, 200)] == [(), ()]
+
+    def test_put_what_the_kpi_feeds_first_then_what_shares_a_goal_then_the_longest_overlap(
+        self,
+    ) -> None:
+        kpi = attrs.evolve(KPI, serves=("z feeds", "o"))
+        names = ("z feeds", "y shares", "x shares", "a long", "b short")
+        moved = [_key_result(name, serves="o" if name == "y shares" else ()) for name in names]
+        model = GoalModel(
+            kpis=[kpi],
+            key_results=moved,
+            objectives=[Objective(id="o", title="Glad")],
+            initiatives=[Initiative(id="i", title="Automate", serves=("x shares", "quality"))],
+        )
+        until = {"b short": 3}
+        history = [Series.of(each.measure, {_day(0): 0, _day(until.get(each.id, 5)): 2}) for each in moved]
+        (found,) = _seen(model, self.WORSE, *history).externalities.found
+        assert [(each.goal, each.link, each.overlap_days) for each in found.suspects] == [
+            ("z feeds", Link.FEEDS, 5),
+            ("x shares", Link.SHARES, 5),
+            ("y shares", Link.SHARES, 5),
+            ("a long", Link.NONE, 5),
+            ("b short", Link.NONE, 3),
+        ]
+
+    def test_leave_out_goals_on_the_same_measure_and_are_none_without_another(self) -> None:
+        down = _key_result("fewer", QUALITY, baseline=10, target=5)
+        found = _seen(GoalModel(kpis=[KPI], key_results=[down]), self.WORSE).externalities
+        assert (found.found, found.unseen) == ((), ())
+
+    @pytest.mark.parametrize(
+        ("values", "is_worse"),
+        [((7.5, 6), True), ((8, 7.9), True), ((6.9, 5), False), ((6, 9), False), ((4.5, 3), True), ((3, 4.5), False)],
+    )
+    def test_a_zone_further_out_on_the_same_side_is_worse_though_both_are_unhealthy(
+        self, values: tuple[Number, Number], *, is_worse: bool
+    ) -> None:
+        four, seven, eight = 4, 7, 8
+        bands = HealthBands.along(
+            attrs.evolve(BANDS.zones[0], name="stage 2"), four, BANDS.zones[0], seven, BANDS.zones[1], eight,
+            BANDS.zones[2],
+        )  # fmt: skip
+        faster = _key_result("faster")
+        model = GoalModel(kpis=[attrs.evolve(KPI, bands=bands)], key_results=[faster])
+        found = _seen(model, _daily(QUALITY, *values), _daily(faster.measure, 1, 3), day=1).externalities
+        assert bool(found.found) == is_worse
+
+    def test_a_signal_is_enough_even_without_bands_and_of_one_reading(self) -> None:
+        kpi = attrs.evolve(KPI, bands=None)
+        trend = TrendPolicy(signal=Beyond(1), watch=None, baseline=ProcessLimits(mean=9, sigma=1))
+        faster = _key_result("faster")
+        model = GoalModel(kpis=[kpi], key_results=[faster])
+        moved = _daily(faster.measure, 1, 3)
+        found = _seen(model, _daily(QUALITY, 5), moved, trend=trend).externalities
+        assert [why.code for each in found.found for why in each.reasons] == ["externality-signal"]
+        assert _seen(model, _daily(QUALITY, 9), moved, trend=trend).externalities.found == ()
+        unseen = _seen(model, _daily(QUALITY, 9), moved).externalities.unseen
+        assert [why.code for why in unseen] == ["externality-kpi-unseen"]
+
+    def test_without_a_baseline_nobody_can_say_whether_a_key_result_moved(self) -> None:
+        waiting = _key_result("waiting", baseline=None)
+        found = _seen(GoalModel(key_results=[waiting]), _daily(waiting.measure, 1, 3)).externalities
+        assert [why.code for why in found.unseen] == ["externality-goal-unseen"]
+
+
+IMPOSSIBLE = "2 on 2026-01-03 meets the standard of release and is no value release can have, so that it is not judged"
+
+
+class TestContradictions:
+    """One each, with the goals in the order of the sentence."""
+
+    def test_sums_and_goals_out_of_time_pull_nothing_apart(self) -> None:
+        kpi = attrs.evolve(KPI, bands=HealthBands.at_most(3))
+        up = _key_result("up", QUALITY)
+        assert [each.goals for each in _seen(GoalModel(kpis=[kpi], key_results=[up])).contradictions] == [
+            ("up", "quality")
+        ]
+        for other in (
+            attrs.evolve(up, counting=Aggregation.SUM),
+            attrs.evolve(up, baseline=None),
+            attrs.evolve(up, cycle=Cycle(_day(9), _day(10))),
+        ):
+            assert _seen(GoalModel(kpis=[kpi], key_results=[other])).contradictions == ()
+
+    def test_the_latest_impossible_reading_is_told(self) -> None:
+        measure = Measure("release", highest=1)
+        seen = _seen(GoalModel(commits=[_release(measure=measure)]), _daily(measure, 0, 3, 2, 0))
+        assert [(each.clash, each.reason.sentence) for each in seen.contradictions] == [
+            (
+                Clash.NOT_A_VALUE,
+                IMPOSSIBLE,
+            )
+        ]
+
+
+MOVED = _key_result(
+    "kr", QUALITY, baseline=5, target=8, cycle=Cycle(FIRST, _day(4)), origin=Origin(kpi="quality", on=FIRST)
+)
+
+
+class TestDemotionsThatAskForMore:
+    """Each further condition, on its edge and beside it."""
+
+    @staticmethod
+    def _codes(policy: DemotionPolicy, *values: Number) -> list[str]:
+        as_of = _day(len(values) - 1)
+        found = decide_demotion(MOVED, KPI, _daily(QUALITY, *values), as_of=as_of, policy=policy, trend=NO_SIGNAL)
+        match found:
+            case Demote():
+                return []
+            case Continue(reasons=reasons):
+                assert all(reason.sentence for reason in reasons)
+                return [reason.code for reason in reasons]
+
+    @pytest.mark.parametrize(
+        ("stay", "expected"), [(0, []), (7, []), (8, ["continue-too-soon"]), (9, ["continue-too-soon"])]
+    )
+    def test_the_shortest_stay_counts_from_the_promotion(self, stay: int, expected: list[str]) -> None:
+        assert self._codes(DemotionPolicy(stay_days=stay), 6, 6, 6, 6, 6, 9, 9, 9) == expected
+
+    @pytest.mark.parametrize(("sigmas", "is_proposed"), [(0, True), (Fraction(1), True), (Fraction(1001, 1000), False)])
+    def test_a_deadband_in_sigmas_is_exact(self, sigmas: Fraction, *, is_proposed: bool) -> None:
+        kpi = attrs.evolve(KPI, baseline=ProcessLimits(mean=7, sigma=2))
+        series = _daily(QUALITY, 6, 6, 10, 10, 10)
+        policy = DemotionPolicy(deadband_sigmas=sigmas)
+        found = decide_demotion(MOVED, kpi, series, as_of=_day(4), policy=policy, trend=NO_SIGNAL)
+        assert isinstance(found, Demote) == is_proposed
+
+    def test_a_sigma_nobody_knows_clears_nothing(self) -> None:
+        policy = DemotionPolicy(deadband_sigmas=1)
+        assert self._codes(policy, 6, 6, 9, 9, 9) == ["continue-no-sigma"]
+
+    @pytest.mark.parametrize(
+        ("values", "expected"),
+        [
+            ((10, 10.1, 10, 10.1, 10, 10.1), []),
+            ((8, 8.1, 8, 8.1, 8, 8.1), ["continue-not-assured"]),
+            ((10, 10, 10, 10, 10, 10), ["continue-not-assured"]),
+            ((10.1, 10, 10.1, 10, 10.1), ["continue-not-healthy-long"]),
+            ((9,), ["continue-not-healthy-long", "continue-not-assured"]),
+        ],
+    )
+    def test_the_strict_preset_asks_whether_it_will_stay_so(
+        self, values: tuple[Number, ...], expected: list[str]
+    ) -> None:
+        assert self._codes(DemotionPolicy.strict(), 6, 6, *values) == expected
+
+    def test_what_can_not_be_is_refused(self) -> None:
+        with pytest.raises(OutOfBounds, match="deadband_sigmas"):
+            DemotionPolicy(deadband_sigmas=-1)
+        with pytest.raises(NotANumber, match="deadband_sigmas"):
+            DemotionPolicy(deadband_sigmas="1")  # type: ignore[arg-type] # on purpose # pyright: ignore[reportArgumentType]
+        with pytest.raises(OutOfBounds, match="stay_days"):
+            DemotionPolicy(stay_days=-1)
+
+
+def test_only_what_counts_the_latest_reading_leaves_a_level() -> None:
+    for counting in (Aggregation.SUM, Aggregation.MEAN, Aggregation.MAX, Aggregation.MIN):
+        with pytest.raises(NoLevel):
+            new_kpi(attrs.evolve(MOVED, counting=counting), _daily(QUALITY, 9), as_of=_day(4))
+
+
+def test_a_new_kpi_takes_the_id_and_the_cadence_it_is_given() -> None:
+    kpi = new_kpi(MOVED, _daily(QUALITY, 6, 7, 9), as_of=_day(2), id="csat", cadence=Cadence.MONTHLY)
+    assert kpi == Kpi(id="csat", measure=QUALITY, bands=HealthBands.at_least(6), cadence=Cadence.MONTHLY)
+
+
+class TestChanges:
+    """What is told of a week in which much happened."""
+
+    def test_is_in_order_with_before_and_after(self) -> None:
+        faster = _key_result("faster", serves="o")
+        commit = _release(serves="o", due=_day(5))
+        model = GoalModel(
+            kpis=[KPI],
+            key_results=[faster],
+            commits=[commit],
+            objectives=[Objective(id="o", title="Glad", owner="Ada")],
+        )
+        history = [
+            _daily(QUALITY, 9, None, None, None, None, 6),
+            _daily(faster.measure, 1, None, None, None, 3),
+            _daily(commit.measure, 0, 0, 0, 0, 0, 1),
+        ]
+        before, after = (_seen(model, *history, day=day) for day in (1, 5))
+        told = [(each.goal, each.aspect) for each in after.changes_since(before)]
+        for expected in (
+            ("faster", Aspect.SCORE),
+            ("o", Aspect.ATTAINMENT),
+            ("o", Aspect.RESULT),
+            ("quality", Aspect.HEALTH),
+            ("quality", Aspect.SUSPECTS),
+            ("release", Aspect.ATTAINMENT),
+        ):
+            assert expected in told
+        assert told == sorted(told, key=lambda each: (each[0] or "", list(Aspect).index(each[1])))
+        with pytest.raises(WrongType, match="previous"):
+            after.changes_since("yesterday")  # type: ignore[arg-type] # on purpose # pyright: ignore[reportArgumentType]
+
+    @pytest.mark.parametrize("stranger", [1, "healthy", (1,), [], object()])
+    def test_hold_only_what_an_aspect_can_be(self, stranger: object) -> None:
+        made: Any = Changed(goal=None, aspect=Aspect.FINDINGS, before=None, after=("GM101",))
+        for field in ("before", "after"):
+            with pytest.raises(WrongType, match=field):
+                attrs.evolve(made, **{field: stranger})
