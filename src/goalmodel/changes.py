@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum, unique
 from fractions import Fraction
-from typing import TypeAlias, cast
+from typing import Final, TypeAlias, cast
 
 import attrs
 
@@ -81,7 +81,7 @@ class Aspect(Enum):
     FINDINGS = "what the linter finds: the codes"
 
 
-_ORDER = {aspect: index for index, aspect in enumerate(Aspect)}
+_ORDER: Final = tuple(Aspect)
 
 
 @attrs.frozen(kw_only=True)
@@ -116,4 +116,4 @@ def differences(before: Stands, after: Stands) -> tuple[Changed, ...]:
 
 def _place(key: tuple[str | None, Aspect]) -> tuple[bool, str, int]:
     goal, aspect = key
-    return goal is not None, goal or "", _ORDER[aspect]
+    return goal is not None, goal or "", _ORDER.index(aspect)
