@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 
 import attrs
 
@@ -30,7 +30,7 @@ from goalmodel.key_result.outcome import Outcome, OutcomePolicy
 from goalmodel.key_result.outlook import Outlook, outlook_of
 from goalmodel.key_result.pace import Pace, PacePolicy, pace_of
 from goalmodel.key_result.revision import Revision, reasons_of, revisions_of
-from goalmodel.key_result.score import Score, share_of_way
+from goalmodel.key_result.score import Score, Straight, share_on, straight
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.key_result.way import Tiers, Via, Zones, check_way, share_along, value_along
 from goalmodel.measure import Cycle, Dated, Measure, Reading, Series
@@ -148,12 +148,13 @@ class KeyResult:
             NotANumber: *value* is not a number.
             NotFinite: *value* is NaN or an infinity.
         """
-        baseline, target = self.baseline, self.aim
-        if baseline is None or not isinstance(target, Fraction):
-            raise NoBaseline("baseline", None)
-        if self.via is None:
-            return Score(share_of_way(value, baseline, target))
-        return scored(self, exact(value, "value"))
+        way = self._straight
+        return scored(self, exact(value, "value")) if way is None else Score(share_on(way, value))
+
+    @cached_property
+    def _straight(self) -> Straight | None:
+        """The way in whole numbers; None where it is not straight, or where it starts is not known."""
+        return None if self.baseline is None or self.via is not None else straight(self.baseline, self.target)
 
     def value_at(self, share_of_the_way: Number) -> Fraction:
         """Return the first value on the way, in the measure's own unit, that scores so much, from 0 to 1.

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TypeAlias
 
 import attrs
 
 from goalmodel.exact import Number, exact, nearest_float, percent, ratio
+
+Straight: TypeAlias = tuple[int, int, int]
+"""A straight way in whole numbers: how many to the unit, where it starts, and how long it is."""
 
 
 def _raw(given: Number) -> Fraction:
@@ -41,24 +45,29 @@ class Score:
         return percent(self.raw)
 
 
-def share_of_way(value: Number, baseline: Fraction, target: Fraction) -> Fraction:
-    """Return the share of the way from *baseline* to *target* that *value* has come.
+def straight(baseline: Fraction, target: Fraction) -> Straight:
+    """Return the way from *baseline* to *target*, another value, ready for many values."""
+    base, base_parts = baseline.as_integer_ratio()
+    aim, aim_parts = target.as_integer_ratio()
+    return base_parts * aim_parts, base * aim_parts, aim * base_parts - base * aim_parts
+
+
+def share_on(way: Straight, value: Number) -> Fraction:
+    """Return the share of a straight *way* that *value* has come.
 
     The baseline scores 0 and the target 1; the way between is linear, upwards and downwards alike, so that a change
     of unit changes nothing.
 
     Rule: KR-1.
 
-    >>> share_of_way(8.7, Fraction(8), Fraction(9))
+    >>> share_on(straight(Fraction(8), Fraction(9)), 8.7)
     Fraction(7, 10)
 
     Args:
+        way: From the baseline to the target.
         value: The measured value, finite, in the measure's own unit.
-        baseline: Where the way starts.
-        target: Where it leads; another value than the baseline.
     """
     # (value - baseline) / (target - baseline) in whole numbers: one reduction to lowest terms instead of three.
     number, parts = ratio(value, "value")
-    base, base_parts = baseline.as_integer_ratio()
-    aim, aim_parts = target.as_integer_ratio()
-    return Fraction((number * base_parts - base * parts) * aim_parts, (aim * base_parts - base * aim_parts) * parts)
+    scale, start, length = way
+    return Fraction(number * scale - start * parts, length * parts)
