@@ -93,6 +93,14 @@ def share(value: Number, field: str) -> Fraction:
     return number
 
 
+def inner_share(value: Number, field: str) -> Fraction:
+    """Return *value* exactly, which must lie above 0 and below 1."""
+    number = exact(value, field)
+    if not 0 < number < 1:
+        raise OutOfBounds(field, value, "a share above 0 and below 1")
+    return number
+
+
 def ids(given: str | Iterable[str], field: str) -> tuple[str, ...]:
     """Return one id or an iterable of ids as a tuple, each once, in order of the alphabet."""
     members = (given,) if isinstance(given, str) else the_iterable(given, field)

@@ -13,9 +13,8 @@ from goalmodel.commit.manner import Held, Stage
 from goalmodel.commit.outlook import best_pace
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
-from goalmodel.doors import is_count, the, the_date
-from goalmodel.errors import OutOfBounds
-from goalmodel.exact import Number, exact
+from goalmodel.doors import inner_share, is_count, the, the_date
+from goalmodel.exact import Number
 from goalmodel.measure import Dated, Series
 from goalmodel.measure.slope import theil_sen
 from goalmodel.reasons import Reason, ReasonKind
@@ -39,10 +38,7 @@ NOT_OBSERVED = ReasonKind("commit-not-observed", "COM-5", "there is no reading o
 
 
 def _confidence(given: Number) -> Fraction:
-    number = exact(given, "confidence")
-    if not 0 < number < 1:
-        raise OutOfBounds("confidence", given, "a share above 0 and below 1")
-    return number
+    return inner_share(given, "confidence")
 
 
 @attrs.frozen(kw_only=True)

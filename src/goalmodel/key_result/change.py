@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar, assert_never, overload
 
 import attrs
 
-from goalmodel.doors import the
+from goalmodel.doors import inner_share, the
 from goalmodel.errors import GoalModelError, OutOfBounds, WrongType
 from goalmodel.exact import Number, exact, spelled
 from goalmodel.measure import Measure, Scale, percentage_point
@@ -296,9 +296,7 @@ def solve_stretch(
         Lobkovich, "You Are a Strategist" (2024): target 0.7, stretch 1.0; Google re:Work, "Guide: Set goals with OKRs":
         0.6 to 0.7 is the sweet spot.
     """
-    part = exact(share, "share")
-    if not 0 < part < 1:
-        raise OutOfBounds("share", share, "a share above 0 and below 1")
+    part = inner_share(share, "share")
     start = None if baseline is None else exact(baseline, "baseline")
     middle = None if target is None else exact(target, "target")
     end = None if stretch is None else exact(stretch, "stretch")

@@ -10,9 +10,8 @@ from math import ceil
 
 import attrs
 
-from goalmodel.doors import are, is_a, is_count, is_date
-from goalmodel.errors import OutOfBounds
-from goalmodel.exact import Number, exact
+from goalmodel.doors import are, inner_share, is_a, is_count, is_date
+from goalmodel.exact import Number
 from goalmodel.key_result.score import Score
 from goalmodel.measure import Cycle, Dated
 from goalmodel.measure.slope import Slope, median, theil_sen
@@ -30,10 +29,7 @@ _is_score_or_none = is_a(Score, type(None))
 
 
 def _confidence(given: Number) -> Fraction:
-    number = exact(given, "confidence")
-    if not 0 < number < 1:
-        raise OutOfBounds("confidence", given, "a share above 0 and below 1")
-    return number
+    return inner_share(given, "confidence")
 
 
 @attrs.frozen(kw_only=True)

@@ -8,9 +8,9 @@ from typing import Final
 
 import attrs
 
-from goalmodel.doors import are, is_a, is_count, the, the_count
+from goalmodel.doors import are, inner_share, is_a, is_count, the, the_count
 from goalmodel.errors import OutOfBounds
-from goalmodel.exact import Number, exact
+from goalmodel.exact import Number
 from goalmodel.kpi.health import Health
 from goalmodel.kpi.kpi import Kpi
 from goalmodel.kpi.trend import TrendPolicy
@@ -33,10 +33,7 @@ NO_EDGE_AHEAD = ReasonKind(
 
 
 def _confidence(given: Number) -> Fraction:
-    number = exact(given, "confidence")
-    if not 0 < number < 1:
-        raise OutOfBounds("confidence", given, "a number above 0 and below 1")
-    return number
+    return inner_share(given, "confidence")
 
 
 @attrs.frozen(kw_only=True)

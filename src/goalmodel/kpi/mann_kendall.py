@@ -11,9 +11,9 @@ from typing import Final
 
 import attrs
 
-from goalmodel.doors import is_count, the
+from goalmodel.doors import inner_share, is_count, the
 from goalmodel.errors import OutOfBounds
-from goalmodel.exact import Number, exact, spelled
+from goalmodel.exact import Number, spelled
 from goalmodel.kpi.baseline import Baseline, the_baseline
 from goalmodel.kpi.course import Course
 from goalmodel.kpi.heading import Seen, judged, too_few
@@ -27,10 +27,7 @@ _MEASURED: Final = ((12, Fraction(1, 100), Fraction(56, 1000)),)
 
 
 def _alpha(given: Number) -> Fraction:
-    number = exact(given, "alpha")
-    if not 0 < number < 1:
-        raise OutOfBounds("alpha", given, "a number above 0 and below 1")
-    return number
+    return inner_share(given, "alpha")
 
 
 @attrs.frozen(kw_only=True)
