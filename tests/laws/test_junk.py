@@ -210,12 +210,12 @@ def _valid_generic(origin: object, arguments: tuple[object, ...]) -> st.SearchSt
 @cache
 def _names() -> dict[str, object]:
     """Return every name an annotation may use."""
-    values = (getattr(goalmodel, name) for name in goalmodel.__all__)
-    modules = {inspect.getmodule(value) for value in values if callable(value)}
+    public = {name: getattr(goalmodel, name) for name in goalmodel.__all__}
     found: dict[str, object] = {}
-    for module in modules:
+    for module in {inspect.getmodule(value) for value in public.values() if callable(value)}:
         found |= vars(module)
-    return found | {"Course": Course}
+    # Public names come last: a room may have one of its own that is spelled alike.
+    return found | public | {"Course": Course}
 
 
 @attrs.frozen
