@@ -317,6 +317,7 @@ FRONT_DOOR = frozenset({
     "Review",
     "lint",
     "review",
+    "reviews",
     # statement
     "Draft",
     "Form",

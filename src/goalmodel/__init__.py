@@ -293,6 +293,7 @@ if _typing.TYPE_CHECKING:
     from goalmodel.reviewing import Review as Review
     from goalmodel.reviewing import lint as lint
     from goalmodel.reviewing import review as review
+    from goalmodel.reviewing import reviews as reviews
     from goalmodel.statement import Draft as Draft
     from goalmodel.statement import Form as Form
     from goalmodel.statement import NotComplete as NotComplete
@@ -360,7 +361,7 @@ else:
                 "ServesItself Unscored calibrate mean_of roll_up roll_up_all"
             ),
             "reasons": "FactsDontFit Reason ReasonKind",
-            "reviewing": "Policy Review lint review",
+            "reviewing": "Policy Review lint review reviews",
             "statement": "Draft Form NotComplete parse render",
         }
     )

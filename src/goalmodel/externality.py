@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, unique
 from fractions import Fraction
 from functools import cache
 from heapq import merge
 from itertools import chain, islice
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple, TypeAlias
 
 import attrs
@@ -20,7 +21,7 @@ from goalmodel.doors import are, is_a, is_count, is_date, is_text
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.key_result.key_result import scored
 from goalmodel.kpi import Heading, Health, HealthBands, Kpi, KpiAssessment
-from goalmodel.measure import Absence, Measure, Reading, Series
+from goalmodel.measure import Known, Reading
 from goalmodel.model import GoalModel
 from goalmodel.reasons import Reason, ReasonKind
 
@@ -186,21 +187,18 @@ class _Window:
         """Return the later of the window's begin and the end of the day before *day*."""
         return self.since if day <= self.since else day - dt.timedelta(days=1)
 
-    def ends(self, measure: Measure, readings: Sequence[Reading]) -> tuple[Reading | None, Reading | None]:
+    def ends(self, known: Known, first_day: dt.date = dt.date.min) -> tuple[Reading | None, Reading | None]:
         """Return the last reading until the window begins, else the first inside it, and the last inside it.
 
-        Readings that have no value, or none the measure can have, are left out; the two may be the same.
+        Readings that have no value, or none the measure can have, are left out, and so are those before *first_day*;
+        the two may be the same.
         """
-        before: Reading | None = None
-        last: Reading | None = None
-        for reading in reversed(readings):
-            if reading.on > self.until or isinstance(reading.value, Absence) or not measure.can_be(reading.value):
-                continue
-            before = reading
-            if reading.on <= self.since:
-                break
-            last = last or reading
-        return before, last
+        days, present = known.present_days, known.present
+        first = bisect_left(days, first_day)
+        before, stop = bisect_right(days, self.since, first), bisect_right(days, self.until, first)
+        if stop == first:
+            return None, None
+        return Reading(*present[max(before - 1, first)]), Reading(*present[stop - 1]) if stop > before else None
 
 
 def externalities(
@@ -208,7 +206,7 @@ def externalities(
     kpis: Iterable[KpiAssessment],
     key_results: Iterable[KeyResultAssessment],
     commits: Iterable[CommitAssessment],
-    series: Mapping[str, Series],
+    known: Mapping[str, Known],
     *,
     as_of: dt.date,
     policy: ExternalityPolicy,
@@ -226,7 +224,7 @@ def externalities(
     worse: list[_Worse] = []
     moves: dict[str, _Move] = {}
     for found in kpis:
-        match _worsened(found, _readings(series, found.kpi.measure), window):
+        match _worsened(found, known[found.kpi.measure.name], window):
             case Reason() as why:
                 unseen.append(why)
             case _Worse() as step:
@@ -234,7 +232,7 @@ def externalities(
             case None:
                 pass
     for each in chain[KeyResultAssessment | CommitAssessment](key_results, commits):
-        match _moved(each, series, window):
+        match _moved(each, known, window):
             case Reason() as why:
                 unseen.append(why)
             case _Move() as move:
@@ -254,15 +252,10 @@ def externalities(
     )
 
 
-def _readings(series: Mapping[str, Series], measure: Measure) -> tuple[Reading, ...]:
-    known = series.get(measure.name)
-    return () if known is None else known.readings
-
-
-def _worsened(found: KpiAssessment, readings: Sequence[Reading], window: _Window) -> _Worse | Reason | None:
+def _worsened(found: KpiAssessment, known: Known, window: _Window) -> _Worse | Reason | None:
     """Return over which days a KPI worsened and why; a reason where nobody can say; None where it did not."""
     kpi, bands = found.kpi, found.kpi.bands
-    before, latest = window.ends(kpi.measure, readings)
+    before, latest = window.ends(known)
     is_seen = before is not None and latest is not None and before != latest
     has_zone, has_heading = is_seen and found.zone is not None, found.heading is not Heading.UNDETERMINED
     if before is None or latest is None or not (has_zone or has_heading):
@@ -287,37 +280,36 @@ def _is_worse(bands: HealthBands, before: Fraction, after: Fraction) -> bool:
 
 
 def _moved(
-    found: KeyResultAssessment | CommitAssessment, series: Mapping[str, Series], window: _Window
+    found: KeyResultAssessment | CommitAssessment, known: Mapping[str, Known], window: _Window
 ) -> _Move | Reason | None:
     """Return how a goal moved forward; a reason where nobody can say; None where it did not, or was not on."""
     if isinstance(found, KeyResultAssessment):
         return _key_result_moved(found, window)
-    return _commit_moved(found, _readings(series, found.commit.measure), window)
+    return _commit_moved(found, known[found.commit.measure.name], window)
 
 
 def _key_result_moved(found: KeyResultAssessment, window: _Window) -> _Move | Reason | None:
     now = found.in_force
     if now.cycle.end <= window.since or now.cycle.start > window.until:
         return None
-    inside = [index for index, (on, _) in enumerate(found.course) if on > window.since]
-    if not inside or not now.is_scorable:
+    before_it = bisect_right(found.course, window.since, key=itemgetter(0))
+    if before_it == len(found.course) or not now.is_scorable:
         return GOAL_UNSEEN.because(goal=now.id, since=window.since, until=window.until)
     until, value = found.course[-1]
     after = scored(now, value)
-    before = scored(now, found.course[inside[0] - 1][1]) if inside[0] else scored(now, now.value_at(0))
+    before = scored(now, found.course[before_it - 1][1] if before_it else now.value_at(0))
     if after.raw <= before.raw:
         return None
-    since = window.since if inside[0] else window.from_the_start_of(now.cycle.start)
+    since = window.since if before_it else window.from_the_start_of(now.cycle.start)
     return _Move(now.id, now.measure.name, since, until, SCORE_GREW, {"before": before, "after": after})
 
 
-def _commit_moved(found: CommitAssessment, readings: Sequence[Reading], window: _Window) -> _Move | Reason | None:
+def _commit_moved(found: CommitAssessment, known: Known, window: _Window) -> _Move | Reason | None:
     commit = found.commit
     first, last = commit.counts_from, min(commit.due, window.until)
     if last <= window.since or first > window.until:
         return None
-    known = [each for each in readings if first <= each.on <= last]
-    before, latest = attrs.evolve(window, until=last).ends(commit.measure, known)
+    before, latest = attrs.evolve(window, until=last).ends(known, first)
     standard = in_force(commit.standards, last)
     if before is None or latest is None:
         return GOAL_UNSEEN.because(goal=commit.id, since=window.since, until=window.until)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
 
 import attrs
 
 from goalmodel.changes import Aspect, Changed, Stand, differences
 from goalmodel.commit import CommitAssessment
-from goalmodel.doors import are, are_pairs, is_a, is_date, the, the_date
+from goalmodel.doors import are, are_pairs, is_a, is_date, the, the_date, the_iterable
 from goalmodel.errors import WrongType
 from goalmodel.externality import Externalities, ExternalityPolicy, externalities
 from goalmodel.hygiene import Finding, HygienePolicy, Look, findings
@@ -23,19 +22,18 @@ from goalmodel.lifecycle import (
     Deferred,
     Demote,
     DemotionPolicy,
-    Focus,
     FocusPolicy,
     Promote,
     PromotionPolicy,
     contradictions,
-    demotion_of,
     focus,
-    promotion_of,
     without_both_ways,
 )
-from goalmodel.measure import Measure, Series, by_measure
+from goalmodel.lifecycle.standing import Standing, known_of
+from goalmodel.measure import Series, by_measure
 from goalmodel.model import GoalModel, UnknownReference
 from goalmodel.objective import (
+    Calibration,
     CalibrationPolicy,
     ClosedCycle,
     Objective,
@@ -148,46 +146,115 @@ def review(
         UnknownReference: A statement is about a key result the model does not have.
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
-    the(GoalModel, model, "model")
-    the_date(as_of, "as_of")
+    days = (the_date(as_of, "as_of"),)
+    return next(reviews(model, history, days, policy=policy, past=past, statements=statements))
+
+
+def reviews(
+    model: GoalModel,
+    history: Iterable[Series],
+    dates: Iterable[dt.date],
+    *,
+    policy: Policy | None = None,
+    past: Iterable[ClosedCycle] = (),
+    statements: Mapping[str, str] | None = None,
+) -> Iterator[Review]:
+    """Return the review of *model* on each of *dates*, in the order given: the same as `review` says on that date.
+
+    Each reading is looked at once, however many dates there are; so it takes time by readings plus dates, and no more
+    than a review at a time is kept. Only a commit weighs the readings of its own window on each date anew.
+
+    Rule: REV-2.
+
+    >>> visits = Measure("visits", unit="visits")
+    >>> model = GoalModel(kpis=[Kpi(id="visits", measure=visits, bands=HealthBands.at_least(30))])
+    >>> ends = [Cycle.month(2026, month).end for month in (1, 2, 3)]
+    >>> history = [Series.of(visits, dict(zip(ends, (31, 29, 30))))]
+    >>> [found.kpis[0].health.value for found in reviews(model, history, ends)]
+    ['healthy', 'unhealthy', 'healthy']
+
+    Args:
+        model: The goals, the same on each date.
+        history: A series a measure, in any order; on no date are later readings seen.
+        dates: In any order; one may be asked about again.
+        policy: Every threshold; the documented defaults where None.
+        past: What earlier cycles came to, in any order.
+        statements: By id of a key result, the sentence people know it by.
+
+    Raises:
+        SeriesTwice: Two series are of one measure.
+        UnknownReference: A statement is about a key result the model does not have.
+        WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
+    """
+    days = [the_date(day, f"dates[{index}]") for index, day in enumerate(the_iterable(dates, "dates"))]
     rules = Policy() if policy is None else the(Policy, policy, "policy")
-    known = {name: each.until(as_of) for name, each in by_measure(history, "history").items()}
-    kpis = tuple(each.assess(_series(known, each.measure), as_of=as_of, policy=rules.trend) for each in model.kpis)
-    key_results = tuple(
-        each.assess(_series(known, each.measure), as_of=as_of, policy=rules.outcome, pace=rules.pace)
-        for each in model.key_results
-    )
-    commits = tuple(each.assess(_series(known, each.measure), as_of=as_of) for each in model.commits)
-    in_focus = _in_focus(kpis, key_results, rules)
-    proposals = (*in_focus.taken, *(each.proposal for each in in_focus.deferred))
-    demotions, both_ways = without_both_ways(_demotions(_pairs(key_results, kpis), known, rules), proposals)
-    clashes = contradictions(kpis, key_results, commits, known, as_of=as_of, policy=rules.contradiction)
-    return Review(
-        as_of=as_of,
-        kpis=kpis,
-        key_results=key_results,
-        commits=commits,
-        objectives=roll_up_all(model.objectives, key_results, commits, kpis, policy=rules.rollup),
-        promotions=in_focus.taken,
-        deferred=in_focus.deferred,
-        demotions=demotions,
-        contradictions=tuple(sorted((*clashes, *both_ways), key=lambda each: (each.reason.code, each.goals))),
-        externalities=externalities(model, kpis, key_results, commits, known, as_of=as_of, policy=rules.externality),
-        findings=findings(
-            Look(
-                model=model,
-                as_of=as_of,
-                kpis=kpis,
-                key_results=key_results,
-                commits=commits,
-                series=known,
-                statements=_drafts(statements, model),
-                calibration=calibrate(past, policy=rules.calibration),
-                policy=rules.hygiene,
-            )
+    read = by_measure(history, "history")
+    known = known_of(the(GoalModel, model, "model"), read, max(days, default=dt.date.max))
+    prepared = _Prepared(
+        standing=Standing(
+            model=model,
+            known=known,
+            trend=rules.trend,
+            outcome=rules.outcome,
+            pace=rules.pace,
+            promotion=rules.promotion,
+            demotion=rules.demotion,
         ),
-        unused=tuple(sorted(set(known) - {goal.measure.name for goal in model.measured})),
+        policy=rules,
+        calibration=calibrate(past, policy=rules.calibration),
+        statements=_drafts(statements, model),
+        unused=tuple(sorted(set(read) - set(known))),
     )
+    return map(prepared.review, days)
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class _Prepared:
+    """Everything a review needs that is the same on every date."""
+
+    standing: Standing
+    policy: Policy
+    calibration: Calibration
+    statements: Mapping[str, Draft]
+    unused: tuple[str, ...]
+
+    def review(self, as_of: dt.date) -> Review:
+        """Return what can be said on *as_of*."""
+        standing, model, rules, known = self.standing, self.standing.model, self.policy, self.standing.known
+        kpis, key_results, commits = standing.kpis(as_of), standing.key_results(as_of), standing.commits(as_of)
+        active = [each.key_result for each in key_results if as_of <= each.key_result.cycle.end]
+        in_focus = focus(standing.promotions(kpis, active), active=len(active), policy=rules.focus)
+        proposals = (*in_focus.taken, *(each.proposal for each in in_focus.deferred))
+        demotions, both_ways = without_both_ways(standing.demotions(key_results, kpis, as_of), proposals)
+        clashes = contradictions(kpis, key_results, commits, known, as_of=as_of, policy=rules.contradiction)
+        return Review(
+            as_of=as_of,
+            kpis=kpis,
+            key_results=key_results,
+            commits=commits,
+            objectives=roll_up_all(model.objectives, key_results, commits, kpis, policy=rules.rollup),
+            promotions=in_focus.taken,
+            deferred=in_focus.deferred,
+            demotions=demotions,
+            contradictions=tuple(sorted((*clashes, *both_ways), key=lambda each: (each.reason.code, each.goals))),
+            externalities=externalities(
+                model, kpis, key_results, commits, known, as_of=as_of, policy=rules.externality
+            ),
+            findings=findings(
+                Look(
+                    model=model,
+                    as_of=as_of,
+                    kpis=kpis,
+                    key_results=key_results,
+                    commits=commits,
+                    known=known,
+                    statements=self.statements,
+                    calibration=self.calibration,
+                    policy=rules.hygiene,
+                )
+            ),
+            unused=self.unused,
+        )
 
 
 def lint(
@@ -234,39 +301,6 @@ def _drafts(given: Mapping[str, str] | None, model: GoalModel) -> dict[str, Draf
         if about not in known:
             raise UnknownReference("statements", about)
     return {about: parse(given[about]) for about in sorted(given)}
-
-
-_Pair: TypeAlias = tuple[KeyResultAssessment, KpiAssessment]
-
-
-def _series(known: Mapping[str, Series], measure: Measure) -> Series:
-    series = known.get(measure.name)
-    return Series(measure) if series is None else series.about(measure, "history")
-
-
-def _pairs(key_results: tuple[KeyResultAssessment, ...], kpis: tuple[KpiAssessment, ...]) -> tuple[_Pair, ...]:
-    """Return each key result that was promoted, with the KPI it was."""
-    watched = {each.kpi.id: each for each in kpis}
-    return tuple(
-        (each, watched[each.key_result.origin.kpi]) for each in key_results if each.key_result.origin is not None
-    )
-
-
-def _in_focus(kpis: tuple[KpiAssessment, ...], key_results: tuple[KeyResultAssessment, ...], rules: Policy) -> Focus:
-    """Return which KPIs are proposed and which wait; one that is a key result already is not proposed again."""
-    active = [each.key_result for each in key_results if each.as_of <= each.key_result.cycle.end]
-    taken = {each.origin.kpi for each in active if each.origin is not None}
-    decisions = (promotion_of(each, policy=rules.promotion) for each in kpis if each.kpi.id not in taken)
-    proposals = [decision for decision in decisions if isinstance(decision, Promote)]
-    return focus(proposals, active=len(active), policy=rules.focus)
-
-
-def _demotions(pairs: tuple[_Pair, ...], known: Mapping[str, Series], rules: Policy) -> tuple[Demote, ...]:
-    decisions = (
-        demotion_of(moved, watched, _series(known, watched.kpi.measure), policy=rules.demotion, trend=rules.trend)
-        for moved, watched in pairs
-    )
-    return tuple(decision for decision in decisions if isinstance(decision, Demote))
 
 
 def _stand(found: Review) -> dict[tuple[str | None, Aspect], Stand]:

@@ -202,7 +202,7 @@ def _valid_generic(origin: object, arguments: tuple[object, ...]) -> st.SearchSt
         return st.dictionaries(valid(arguments[0]), valid(arguments[1]), max_size=3)
     if origin is tuple and arguments[1:] != (...,):
         return st.tuples(*map(valid, arguments))
-    if origin is tuple or origin is collections.abc.Iterable:
+    if origin in {tuple, collections.abc.Sequence, collections.abc.Iterable}:
         return st.lists(valid(arguments[0]), max_size=3).map(tuple)
     return pytest.fail(f"nothing is known to be valid for {origin!r} of {arguments!r}: add it to VALID")
 

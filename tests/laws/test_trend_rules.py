@@ -202,8 +202,9 @@ class TestKPI5Charts:
 
     @given(cusums(), st.lists(figures, max_size=20))
     def test_a_cusum_is_the_largest_sum_of_latest_readings(self, rule: Cusum, offs: list[Fraction]) -> None:
-        latest = [sum(offs[start:], Fraction(0)) - rule.allowance * (len(offs) - start) for start in range(len(offs))]
-        assert adds_up(rule, offs) is (max(latest, default=Fraction(0)) > rule.threshold)
+        off_by = [off - rule.allowance for off in offs]
+        latest = [[sum(off_by[start:stop], Fraction(0)) for start in range(stop)] for stop in range(1, len(offs) + 1)]
+        assert list(adds_up(rule, offs)) == [max(sums) > rule.threshold for sums in latest]
 
     @given(ewmas(), st.lists(st.integers(-40, 40).map(lambda tenths: Fraction(tenths, 10)), max_size=20))
     def test_an_ewma_is_a_weighted_mean_with_its_own_deviation(self, rule: Ewma, offs: list[Fraction]) -> None:

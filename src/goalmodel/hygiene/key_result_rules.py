@@ -252,9 +252,9 @@ def only_roofshots(look: Look) -> Iterator[Finding]:
 def _shots(look: Look) -> Iterator[tuple[str, bool]]:
     """Yield each running key result whose past is known, and whether its target lies beyond all of it."""
     for each in look.running:
-        values, target, way = look.usual(each), reached_at(each), way_of(each)
-        if values and target is not None and way:
-            yield each.id, target > max(values) if way > 0 else target < min(values)
+        usual, target, way = look.usual(each), reached_at(each), way_of(each)
+        if usual is not None and target is not None and way:
+            yield each.id, target > usual.greatest if way > 0 else target < usual.least
 
 
 KEY_RESULT_RULES: Final = (

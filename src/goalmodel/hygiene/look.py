@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import accumulate
 from typing import Final, TypeVar, assert_never
 
 import attrs
@@ -23,8 +25,9 @@ from goalmodel.key_result import (
     PercentagePoints,
     Relative,
 )
-from goalmodel.kpi import Kpi, KpiAssessment, ProcessLimits, process_limits
-from goalmodel.measure import Scale, Series
+from goalmodel.kpi import Kpi, KpiAssessment, ProcessLimits
+from goalmodel.kpi.limits import RunningLimits
+from goalmodel.measure import Known, Scale
 from goalmodel.model import Goal, GoalModel
 from goalmodel.objective import Calibration
 from goalmodel.statement import Draft
@@ -32,6 +35,37 @@ from goalmodel.statement import Draft
 _T = TypeVar("_T")
 
 _WITH_DISTANCES: Final = (Scale.INTERVAL, Scale.RATIO)
+
+
+@attrs.frozen(eq=False)
+class Usual:
+    """The first *count* readings of a measure: what was usual before a cycle.
+
+    Attributes:
+        known: The readings of the measure.
+        count: How many of them came before the cycle, and by the date of the look.
+    """
+
+    known: Known
+    count: int
+
+    @property
+    def greatest(self) -> Fraction:
+        """The greatest of them."""
+        return self.known.table(_greatest)[self.count - 1]
+
+    @property
+    def least(self) -> Fraction:
+        """The least of them."""
+        return self.known.table(_least)[self.count - 1]
+
+
+def _greatest(values: tuple[Fraction, ...]) -> list[Fraction]:
+    return list(accumulate(values, max))
+
+
+def _least(values: tuple[Fraction, ...]) -> list[Fraction]:
+    return list(accumulate(values, min))
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -43,7 +77,7 @@ class Look:
     kpis: tuple[KpiAssessment, ...]
     key_results: tuple[KeyResultAssessment, ...]
     commits: tuple[CommitAssessment, ...]
-    series: Mapping[str, Series]
+    known: Mapping[str, Known]
     statements: Mapping[str, Draft]
     calibration: Calibration
     policy: HygienePolicy
@@ -63,22 +97,21 @@ class Look:
         """The key results on each measure; none where there are none."""
         return _grouped((each.measure.name, each) for each in self.model.key_results)
 
-    def usual(self, key_result: KeyResult) -> tuple[Fraction, ...]:
-        """Return what was read of the measure before the cycle, oldest first; none where that is too little to say.
+    def usual(self, key_result: KeyResult) -> Usual | None:
+        """Return what was usual for the measure before the cycle; None where too little was read to say.
 
         None, too, where the target is no level a reading can be at, but a sum, a count or a mean of the cycle.
         """
         if key_result.counting is not Aggregation.LAST:
-            return ()
-        series = self.series.get(key_result.measure.name)
-        present = series.present if series else ()
-        values = tuple(value for on, value in present if on < key_result.cycle.start)
-        return values if len(values) >= self.policy.usual_readings else ()
+            return None
+        known = self.known[key_result.measure.name]
+        count = min(known.count(self.as_of), bisect_left(known.present_days, key_result.cycle.start))
+        return Usual(known, count) if count >= self.policy.usual_readings else None
 
     def limits(self, key_result: KeyResult) -> ProcessLimits | None:
-        """Return what was usual before the cycle; None where nobody can say, or distances mean nothing."""
-        values = self.usual(key_result) if key_result.measure.scale in _WITH_DISTANCES else ()
-        return process_limits(values) if values else None
+        """Return the natural limits before the cycle; None where nobody can say, or distances mean nothing."""
+        usual = self.usual(key_result) if key_result.measure.scale in _WITH_DISTANCES else None
+        return None if usual is None else usual.known.table(RunningLimits).of(0, usual.count)
 
     @cached_property
     def running(self) -> tuple[KeyResult, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil
@@ -97,7 +97,7 @@ class RequiredRate:
 
 
 def forecast_of(
-    course: tuple[Dated, ...],
+    course: Sequence[Dated],
     score: Callable[[Fraction], Score] | None,
     goal: Fraction | None,
     *,
@@ -146,7 +146,7 @@ def forecast_of(
 
 
 def required_rate_of(
-    course: tuple[Dated, ...], left: Fraction, *, rising: bool, as_of: dt.date, by: dt.date
+    course: Sequence[Dated], left: Fraction, *, rising: bool, as_of: dt.date, by: dt.date
 ) -> RequiredRate | None:
     """Return how fast what is *left* would have to be covered; None where no day is left until *by*."""
     days = (by - as_of).days
@@ -166,7 +166,7 @@ def _range(line: Slope, times: list[Fraction], end: int) -> tuple[Fraction | Non
 
 
 def _reaches_on(
-    course: tuple[Dated, ...], line: Slope, score: Callable[[Fraction], Score], goal: Fraction, as_of: dt.date
+    course: Sequence[Dated], line: Slope, score: Callable[[Fraction], Score], goal: Fraction, as_of: dt.date
 ) -> dt.date | None:
     reached = next((on for on, value in course if score(value).raw >= 1), None)
     if reached is not None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property, partial
 
@@ -33,7 +34,7 @@ from goalmodel.key_result.revision import Revision, reasons_of, revisions_of
 from goalmodel.key_result.score import Score, Straight, share_on, straight
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.key_result.way import Tiers, Via, Zones, check_way, share_along, value_along
-from goalmodel.measure import Cycle, Dated, Measure, Reading, Series
+from goalmodel.measure import Cycle, Dated, Measure, Reading, Series, Stretch
 from goalmodel.reasons import Reason, ReasonKind
 
 SCORED = ReasonKind("kr-scored", "KR-1", "from {baseline} to {target} it has come to {reading}")
@@ -240,32 +241,72 @@ class KeyResult:
         Raises:
             WrongMeasure: The series is of another measure, or in another unit.
         """
-        until = min(the_date(as_of, "as_of"), self.cycle.end)
-        known = the(Series, series, "series").about(self.measure).until(until).since(self.cycle.start)
+        known = the(Series, series, "series").about(self.measure).until(the_date(as_of, "as_of"))
         words = OutcomePolicy() if policy is None else the(OutcomePolicy, policy, "policy")
-        present = countable(known.present, self.counting)
-        course = course_of(present, self.counting)
-        now = self.in_force(until)
+        its_pace = _PACE if pace is None else the(PacePolicy, pace, "pace")
+        return Track(key_result=self, series=known, policy=words, pace=its_pace).on(as_of, votes)
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Track:
+    """A key result and what was read of it, so prepared that it can be asked about any day: all is counted once.
+
+    Attributes:
+        key_result: The key result.
+        series: Readings of its measure; those after the day are not seen.
+        policy: Which words describe the distance.
+        pace: Which words describe the pace.
+    """
+
+    key_result: KeyResult
+    series: Series
+    policy: OutcomePolicy
+    pace: PacePolicy
+
+    def on(self, as_of: dt.date, votes: Iterable[Vote] = ()) -> KeyResultAssessment:
+        """Return how far the key result had come on *as_of*."""
+        cycle = self.key_result.cycle
+        until = min(as_of, cycle.end)
+        count = bisect_right(self._present, until, key=_day)
+        course = Stretch(self._course, 0, count)
+        now = self.key_result.in_force(until)
         score = scored(now, course[-1][1]) if course and now.is_scorable else None
-        its_pace, pace_reasons = pace_of(
-            score,
-            now.expected_score(until),
-            cycle=self.cycle,
-            as_of=as_of,
-            policy=_PACE if pace is None else the(PacePolicy, pace, "pace"),
-        )
+        pace, pace_reasons = pace_of(score, now.expected_score(until), cycle=cycle, as_of=as_of, policy=self.pace)
         return KeyResultAssessment(
-            key_result=self,
+            key_result=self.key_result,
             as_of=as_of,
-            latest=Reading(*present[-1]) if present else None,
+            latest=Reading(*self._present[count - 1]) if count else None,
             course=course,
             score=score,
-            outcome=None if score is None else words.outcome(score),
-            pace=its_pace,
-            votes=latest_votes(votes, key_result=self.id, as_of=as_of),
+            outcome=None if score is None else self.policy.outcome(score),
+            pace=pace,
+            votes=latest_votes(votes, key_result=self.key_result.id, as_of=as_of),
             reasons=_why(now, course, score, until),
             pace_reasons=pace_reasons,
         )
+
+    @cached_property
+    def _present(self) -> tuple[Dated, ...]:
+        """The readings inside the cycle that can be counted."""
+        inside = self.series.between(self.key_result.cycle.start, self.key_result.cycle.end)
+        return countable(inside.present, self.key_result.counting)
+
+    @cached_property
+    def _course(self) -> tuple[Dated, ...]:
+        return course_of(self._present, self.key_result.counting)
+
+
+def _day(dated: Dated) -> dt.date:
+    return dated[0]
+
+
+_check_course = are_pairs(dt.date, Fraction)
+
+
+def _is_course(assessment: object, attribute: attrs.Attribute[Sequence[Dated]], value: object) -> None:
+    """Validate: the field holds pairs of date and value; those of a `Stretch` were checked when they were read."""
+    if not isinstance(value, Stretch):
+        _check_course(assessment, attribute, value)
 
 
 @attrs.frozen(kw_only=True)
@@ -288,7 +329,7 @@ class KeyResultAssessment:
     key_result: KeyResult = attrs.field(validator=is_a(KeyResult))
     as_of: dt.date = attrs.field(validator=is_date)
     latest: Reading | None = attrs.field(validator=is_a(Reading, type(None)))
-    course: tuple[Dated, ...] = attrs.field(validator=are_pairs(dt.date, Fraction))
+    course: Sequence[Dated] = attrs.field(validator=_is_course)
     score: Score | None = attrs.field(validator=is_a(Score, type(None)))
     outcome: Outcome | None = attrs.field(validator=is_a(Outcome, type(None)))
     pace: Pace | None = attrs.field(validator=is_a(Pace, type(None)))
@@ -387,7 +428,7 @@ def still_left(key_result: KeyResult, value: Fraction) -> Fraction:
     return Fraction(0) if scored(key_result, value).raw >= 1 else abs(key_result.value_at(1) - value)
 
 
-def _why(key_result: KeyResult, course: tuple[Dated, ...], score: Score | None, until: dt.date) -> tuple[Reason, ...]:
+def _why(key_result: KeyResult, course: Sequence[Dated], score: Score | None, until: dt.date) -> tuple[Reason, ...]:
     if score is None:
         missing = (
             (NO_BASELINE.because(), not key_result.is_scorable),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import attrs
@@ -37,7 +37,7 @@ class Outlook:
     out_of_reach_on: dt.date | None = attrs.field(validator=attrs.validators.optional(is_date))
 
 
-def outlook_of(course: tuple[Dated, ...], occasions: Occasions, score: Callable[[Fraction], Score]) -> Outlook:
+def outlook_of(course: Sequence[Dated], occasions: Occasions, score: Callable[[Fraction], Score]) -> Outlook:
     """Return what *occasions* can still come to after *course*.
 
     Rule: KR-7.

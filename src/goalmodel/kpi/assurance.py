@@ -11,10 +11,10 @@ from goalmodel.doors import are, is_a, the, the_date
 from goalmodel.kpi.heading import Heading
 from goalmodel.kpi.health import HealthBands
 from goalmodel.kpi.judged import course_as_read
-from goalmodel.kpi.kpi import NO_BANDS, Kpi
+from goalmodel.kpi.kpi import NO_BANDS, Kpi, Watch
 from goalmodel.kpi.limits import ProcessLimits
 from goalmodel.kpi.trend import TrendPolicy
-from goalmodel.measure import Series
+from goalmodel.measure import Known, Series
 from goalmodel.reasons import Reason, ReasonKind
 
 ASSURED = ReasonKind(
@@ -81,14 +81,16 @@ def assurance(kpi: Kpi, series: Series, *, as_of: dt.date, policy: TrendPolicy |
     """
     trend = TrendPolicy() if policy is None else the(TrendPolicy, policy, "policy")
     known = the(Series, series, "series").about(the(Kpi, kpi, "kpi").measure).until(the_date(as_of, "as_of"))
+    return assurance_on(Watch(kpi=kpi, known=Known(known), policy=trend), as_of)
+
+
+def assurance_on(watch: Watch, as_of: dt.date) -> AssuranceVerdict:
+    """Return `assurance` of a KPI that is watched already."""
+    kpi = watch.kpi
     if kpi.bands is None:
         return _undetermined(NO_BANDS.because(measure=kpi.measure.name))
-    found = course_as_read(
-        known.present,
-        as_of=as_of,
-        baseline=trend.baseline if kpi.baseline is None else kpi.baseline,
-        rebasings=kpi.rebasings,
-    )
+    count = watch.known.count(as_of)
+    found = course_as_read(watch.as_read, count, as_of=as_of, baseline=watch.baseline, rebasings=kpi.rebasings)
     limits = found.usual
     heading, reasons = found.against_usual("assurance", lambda _: (Heading.STEADY, ()), window=0)
     if heading is Heading.UNDETERMINED or limits is None:

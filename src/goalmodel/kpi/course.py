@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from fractions import Fraction
-from typing import assert_never
+from functools import cached_property
+from typing import Any, TypeVar, assert_never, cast
 
 import attrs
 
-from goalmodel.doors import are, is_a, is_count
+from goalmodel.doors import is_a, is_count
 from goalmodel.kpi.baseline import Baseline, FirstReadings, Window, is_baseline, least_readings
 from goalmodel.kpi.heading import NO_DISPERSION, ON_TRIAL, Heading, Seen, too_few
-from goalmodel.kpi.limits import ProcessLimits, limits_of
-from goalmodel.measure import Dated
+from goalmodel.kpi.limits import ProcessLimits, RunningLimits
+from goalmodel.measure import Dated, Stretch
 from goalmodel.reasons import Reason
+
+_T = TypeVar("_T")
 
 
 @attrs.frozen(kw_only=True)
@@ -31,23 +34,48 @@ class Course:
         based_on: How many readings say so.
         is_settled: Whether the baseline can't move any more.
         starts: How many of the readings lie inside the baseline or before its end.
+        sums: What was added up over the same readings before, of any day.
     """
 
-    excess: tuple[Fraction, ...] = attrs.field(validator=are(Fraction))
+    excess: Stretch[Fraction] = attrs.field(validator=is_a(Stretch))
     unbroken: int = attrs.field(validator=is_count())
     baseline: Baseline = attrs.field(validator=is_baseline)
     usual: ProcessLimits | None = attrs.field(validator=is_a(ProcessLimits, type(None)))
     based_on: int = attrs.field(validator=is_count())
     is_settled: bool = attrs.field(validator=is_a(bool))
     starts: int = attrs.field(validator=is_count())
+    sums: dict[Hashable, Sequence[Any]] = attrs.field(factory=dict, eq=False, repr=False)
 
     def latest(self, count: int) -> tuple[Fraction, ...]:
         """Return the latest *count* readings, oldest first; *count* is at least 1."""
         return self.excess[-count:]
 
-    def since_baseline(self) -> tuple[Fraction, ...]:
-        """Return the readings behind the baseline that hang together, oldest first."""
-        return self.excess[max(self.starts, len(self.excess) - self.unbroken) :]
+    @property
+    def behind_baseline(self) -> int:
+        """How many readings behind the baseline hang together."""
+        return min(self.unbroken, len(self.excess) - self.starts)
+
+    def since_baseline(self, most: int) -> tuple[Fraction, ...]:
+        """Return the readings behind the baseline that hang together, oldest first: at most the latest *most*."""
+        return self.excess[len(self.excess) - min(self.behind_baseline, most) :]
+
+    def added_up(self, key: Hashable, add_up: Callable[[Iterable[Fraction]], Iterable[_T]]) -> _T | None:
+        """Return the last of what *add_up* makes of the readings behind the baseline that hang together, if any.
+
+        It is asked once for all readings there are, those of later days included: what it says by each of them must
+        depend on nothing behind it.
+
+        Args:
+            key: What is added up, beside where it begins.
+            add_up: Returns a value by each reading.
+        """
+        if not self.behind_baseline:
+            return None
+        first = len(self.excess) - self.behind_baseline
+        begin = (key, self.excess.start + first)
+        if begin not in self.sums:
+            self.sums[begin] = tuple(add_up(self.excess.onwards(first)))
+        return cast("_T", self.sums[begin][self.behind_baseline - 1])
 
     def against_usual(
         self, rule: object, judge: Callable[[ProcessLimits], Seen], *, window: int, takes_trial: bool = True
@@ -78,39 +106,81 @@ class Course:
         return (ON_TRIAL.because(count=self.based_on, full=full),)
 
 
+@attrs.frozen(eq=False)
+class Courses:
+    """What was read of a KPI, from which the course on any day is cut.
+
+    Attributes:
+        dated: Date and excess of each reading, oldest first; of stated limits, too, the mean is one of the excess.
+    """
+
+    dated: Sequence[Dated]
+    _sums: dict[Hashable, Sequence[Any]] = attrs.field(factory=dict, init=False)
+
+    @cached_property
+    def _excess(self) -> tuple[Fraction, ...]:
+        return tuple(amount for _, amount in self.dated)
+
+    @cached_property
+    def _days(self) -> list[dt.date]:
+        return [on for on, _ in self.dated]
+
+    @cached_property
+    def _running(self) -> RunningLimits:
+        return RunningLimits(self._excess)
+
+    def first_on(self, day: dt.date) -> int:
+        """Return how many readings there were before *day*."""
+        return bisect_left(self._days, day)
+
+    def cut(self, phase: range, *, unbroken: int, baseline: Baseline, as_of: dt.date | None = None) -> Course:
+        """Return the course of the readings of a *phase*, with what *baseline* makes of them.
+
+        Args:
+            phase: Numbers of the readings.
+            unbroken: How many of the latest hang together without a long gap.
+            baseline: Which readings say what is usual.
+            as_of: The date of the judgement; the latest reading's where None.
+        """
+        excess = Stretch(self._excess, phase.start, phase.stop)
+        match baseline:
+            case ProcessLimits():
+                usual: ProcessLimits | None = baseline
+                based_on, starts, is_settled = 0, 0, True
+            case FirstReadings(count):
+                based_on = starts = min(count, len(phase))
+                usual, is_settled = self._limits(phase.start, phase.start + starts), based_on >= count
+            case Window(start, end):
+                first, last = (
+                    bisect_left(self._days, start, phase.start, phase.stop),
+                    bisect_right(self._days, end, phase.start, phase.stop),
+                )
+                usual, based_on, starts = self._limits(first, last), last - first, last - phase.start
+                is_over = bool(phase) and (self._days[phase.stop - 1] if as_of is None else as_of) >= end
+                is_settled = is_over and based_on >= baseline.count
+            case _:
+                assert_never(baseline)
+        return Course(
+            excess=excess,
+            unbroken=unbroken,
+            baseline=baseline,
+            usual=usual,
+            based_on=based_on,
+            is_settled=is_settled,
+            starts=starts,
+            sums=self._sums,
+        )
+
+    def _limits(self, start: int, stop: int) -> ProcessLimits | None:
+        return self._running.of(start, stop) if stop - start > 1 else None
+
+
 def course(
     dated: Sequence[Dated], *, unbroken: int, baseline: Baseline | None = None, as_of: dt.date | None = None
 ) -> Course:
-    """Return the course of readings by date, with what *baseline* makes of them.
+    """Return the course of all readings *dated*, oldest first; the first twelve say what is usual where None does.
 
-    Args:
-        dated: Date and excess of each reading, oldest first; of stated limits, too, the mean is one of the excess.
-        unbroken: How many of the latest hang together without a long gap.
-        baseline: Which readings say what is usual; the first twelve where None.
-        as_of: The date of the judgement; the latest reading's where None.
+    See `Courses`.
     """
     which = FirstReadings() if baseline is None else baseline
-    excess = tuple(amount for _, amount in dated)
-    match which:
-        case ProcessLimits():
-            return Course(
-                excess=excess, unbroken=unbroken, baseline=which, usual=which, based_on=0, is_settled=True, starts=0
-            )
-        case FirstReadings(count):
-            first, starts, is_over = 0, min(count, len(excess)), True
-        case Window(start, end):
-            days = [on for on, _ in dated]
-            first, starts = bisect_left(days, start), bisect_right(days, end)
-            is_over = bool(days) and (days[-1] if as_of is None else as_of) >= end
-        case _:
-            assert_never(which)
-    usual = excess[first:starts]
-    return Course(
-        excess=excess,
-        unbroken=unbroken,
-        baseline=which,
-        usual=limits_of(usual) if len(usual) > 1 else None,
-        based_on=len(usual),
-        is_settled=is_over and len(usual) >= which.count,
-        starts=starts,
-    )
+    return Courses(dated).cut(range(len(dated)), unbroken=unbroken, baseline=which, as_of=as_of)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 from math import lcm
@@ -15,8 +15,8 @@ from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact, spelled
 from goalmodel.kpi.baseline import Baseline, least_readings
 from goalmodel.kpi.course import Course
-from goalmodel.kpi.heading import Seen, judged
-from goalmodel.kpi.limits import sigmas_off
+from goalmodel.kpi.heading import Heading, Seen, verdict_of
+from goalmodel.kpi.limits import ProcessLimits, sigmas_off
 
 _MEASURED: Final = ((Fraction(1, 2), Fraction(5), Fraction(67, 1000)),)
 """Allowance, threshold and false-alarm rate, as benchmarks/trend_rules.py measures them."""
@@ -66,13 +66,15 @@ class Cusum:
     def seen(self, course: Course) -> Seen:
         """Return which way the readings behind the baseline add up."""
         the(Course, course, "course")
-        readings = course.since_baseline()
-        return course.against_usual(
-            self,
-            lambda usual: judged(self, partial(adds_up, self), [sigmas_off(usual, excess) for excess in readings]),
-            window=1,
-            takes_trial=False,
-        )
+        return course.against_usual(self, partial(self._seen, course), window=1, takes_trial=False)
+
+    def _seen(self, course: Course, usual: ProcessLimits) -> Seen:
+        def add_up(sign: int, readings: Iterable[Fraction]) -> Iterable[bool]:
+            return adds_up(self, [sign * sigmas_off(usual, excess) for excess in readings])
+
+        signs = ((1, Heading.WORSENING), (-1, Heading.IMPROVING))
+        headings = (heading for sign, heading in signs if course.added_up((self, usual, sign), partial(add_up, sign)))
+        return verdict_of(self, tuple(headings), course.behind_baseline)
 
 
 def cusum(k: Number = Fraction(1, 2), h: Number = 5) -> Cusum:
@@ -80,11 +82,11 @@ def cusum(k: Number = Fraction(1, 2), h: Number = 5) -> Cusum:
     return Cusum(allowance=k, threshold=h)
 
 
-def adds_up(rule: Cusum, offs: Sequence[Fraction]) -> bool:
-    """Return whether the sum is too much after *offs*, the readings in sigmas above the mean, oldest first."""
+def adds_up(rule: Cusum, offs: Sequence[Fraction]) -> Iterator[bool]:
+    """Return whether the sum is too much after each of *offs*, readings in sigmas above the mean, oldest first."""
     # Scaled to whole numbers, which add up much faster.
     scale = lcm(rule.allowance.denominator, *(off.denominator for off in offs))
     allowance, total = int(rule.allowance * scale), 0
     for off in offs:
         total = max(total + off.numerator * (scale // off.denominator) - allowance, 0)
-    return total > rule.threshold * scale
+        yield total > rule.threshold * scale

@@ -68,7 +68,7 @@ class Ewma:
     def seen(self, course: Course) -> Seen:
         """Return which way the average of the readings behind the baseline has moved."""
         the(Course, course, "course")
-        readings = course.since_baseline()[-self.memory :]
+        readings = course.since_baseline(self.memory)
         return course.against_usual(
             self,
             lambda usual: judged(

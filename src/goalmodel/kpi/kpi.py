@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cached_property
+from itertools import chain, pairwise
 from typing import assert_never
 
 import attrs
@@ -12,12 +14,13 @@ import attrs
 from goalmodel.doors import are, ids, is_a, is_count, is_date, is_text, the, the_date
 from goalmodel.exact import Number, exact
 from goalmodel.kpi.baseline import Baseline, Rebasing, in_force, is_baseline, the_rebasings
+from goalmodel.kpi.course import Courses
 from goalmodel.kpi.deviation import ACCEPTED, EXPIRED, AcceptedDeviation, accepted, expired, the_deviations
 from goalmodel.kpi.heading import Heading
 from goalmodel.kpi.health import Health, HealthBands, Zone
-from goalmodel.kpi.judged import course_of
+from goalmodel.kpi.judged import Judged
 from goalmodel.kpi.trend import TrendPolicy, TrendVerdict, undetermined, verdict
-from goalmodel.measure import Absence, Cadence, Dated, Measure, Polarity, Reading, Series, latest_run, streak
+from goalmodel.measure import Absence, Cadence, Known, Measure, Polarity, Reading, Runs, Series, streaks
 from goalmodel.reasons import Reason, ReasonKind
 
 IN_ZONE = ReasonKind("kpi-in-zone", "KPI-2", "{reading} lies in the zone {zone}: {health}")
@@ -121,100 +124,7 @@ class Kpi:
         """
         known = the(Series, series, "series").about(self.measure).until(the_date(as_of, "as_of"))
         trend = TrendPolicy() if policy is None else the(TrendPolicy, policy, "policy")
-        present = known.present
-        run = latest_run(known, as_of=as_of, cadence=self.cadence, missing_ends_run=trend.missing_ends_run)
-        latest = Reading(*present[-1]) if present else None
-        zone, why = self._zone(latest, as_of)
-        signal, watch = self._verdicts(present, len(run), as_of, trend)
-        deviation, why_accepted = self._deviation(zone, as_of)
-        return KpiAssessment(
-            kpi=self,
-            as_of=as_of,
-            latest=latest,
-            zone=zone,
-            streaks=self._streaks(run),
-            signal=signal,
-            watch=watch,
-            reasons=(
-                *why,
-                *why_accepted,
-                *_not_judged(known, self.measure),
-                *self._why_no_direction(),
-                *self._why_rebased(as_of),
-            ),
-            deviation=deviation,
-        )
-
-    def _zone(self, latest: Reading | None, as_of: dt.date) -> tuple[Zone | None, tuple[Reason, ...]]:
-        """Return the zone the KPI is in on *as_of*, None where that is unknown, and why."""
-        if self.bands is None:
-            return None, (NO_BANDS.because(measure=self.measure.name),)
-        if latest is None:
-            return None, (NEVER_READ.because(measure=self.measure.name, as_of=as_of),)
-        until = self.cadence.stale_after(latest.on) if self.cadence else as_of
-        if as_of > until:
-            return None, (STALE.because(reading=latest, until=until, as_of=as_of),)
-        zone = self.bands.zone(latest.known)
-        return zone, (IN_ZONE.because(reading=latest, zone=zone.name, health=zone.health),)
-
-    def _verdicts(
-        self, present: tuple[Dated, ...], unbroken: int, as_of: dt.date, trend: TrendPolicy
-    ) -> tuple[TrendVerdict | None, TrendVerdict | None]:
-        if not self._has_a_wrong_way:
-            return None, None
-        found = course_of(
-            tuple((on, amount) for on, value in present if (amount := self.excess(value)) is not None),
-            unbroken=unbroken,
-            as_of=as_of,
-            cadence=self.cadence,
-            policy=trend,
-            baseline=trend.baseline if self.baseline is None else self.baseline,
-            rebasings=self.rebasings,
-            mean_excess=None if self._is_two_sided else self.excess,
-        )
-        signal, watch = (
-            None if rule is None else undetermined(rule, found) if isinstance(found, Reason) else verdict(rule, found)
-            for rule in (trend.signal, trend.watch)
-        )
-        return signal, watch
-
-    def _deviation(self, zone: Zone | None, as_of: dt.date) -> tuple[AcceptedDeviation | None, tuple[Reason, ...]]:
-        """Return the deviation that is accepted, where there is one and health is short of healthy, and why."""
-        if zone is None or zone.health is Health.HEALTHY:
-            return None, ()
-        found, over = accepted(self.accepted, as_of), expired(self.accepted, as_of)
-        if found is not None:
-            return found, (ACCEPTED.because(until=found.until, reason=found.reason),)
-        return None, () if over is None else (EXPIRED.because(until=over.until, reason=over.reason),)
-
-    def _why_rebased(self, as_of: dt.date) -> tuple[Reason, ...]:
-        found = in_force(self.rebasings, as_of)
-        return () if found is None else (REBASED.because(on=found.on, reason=found.reason),)
-
-    def _why_no_direction(self) -> tuple[Reason, ...]:
-        return () if self._has_a_wrong_way else (NO_DIRECTION.because(measure=self.measure.name),)
-
-    @property
-    def _has_a_wrong_way(self) -> bool:
-        return self.bands is not None or self.measure.polarity is not Polarity.IN_RANGE_IS_BETTER
-
-    @property
-    def _is_two_sided(self) -> bool:
-        return self.bands is not None and self.bands.low is not None and self.bands.high is not None
-
-    def _streaks(self, run: tuple[Dated, ...]) -> Streaks:
-        bands = self.bands
-        if bands is None or not run:
-            return Streaks()
-        zones = [bands.zone(value) for _, value in reversed(run)]
-        health = [zone.health for zone in zones]
-        in_zone = streak(zone == zones[0] for zone in zones)
-        return Streaks(
-            in_zone=in_zone,
-            healthy=streak(each is Health.HEALTHY for each in health),
-            not_healthy=streak(each is not Health.HEALTHY for each in health),
-            since=run[-in_zone][0],
-        )
+        return Watch(kpi=self, known=Known(known), policy=trend).on(as_of)
 
 
 @attrs.frozen(kw_only=True)
@@ -301,9 +211,155 @@ class KpiAssessment:
         return (*self.reasons, *(reason for verdict in verdicts if verdict for reason in verdict.reasons))
 
 
-def _not_judged(known: Series, measure: Measure) -> tuple[Reason, ...]:
-    return tuple(
-        OUT_OF_RANGE.because(reading=reading, measure=measure.name)
-        for reading in known.readings[-1:]
-        if not isinstance(reading.value, Absence) and not measure.can_be(reading.value)
-    )
+@attrs.frozen(eq=False, kw_only=True)
+class Watch:
+    """A KPI and what was read of it, so prepared that it can be asked about any day: each reading is judged once.
+
+    Attributes:
+        kpi: The KPI.
+        known: Readings of its measure; those after the day are not seen.
+        policy: Which trend rules are asked.
+    """
+
+    kpi: Kpi
+    known: Known
+    policy: TrendPolicy
+    _clear: dict[Fraction, list[int]] = attrs.field(factory=dict, init=False)
+
+    def on(self, as_of: dt.date) -> KpiAssessment:
+        """Return how the KPI stands on *as_of*."""
+        count, run = self.known.count(as_of), self.runs.on(as_of)
+        latest = Reading(*self.known.present[count - 1]) if count else None
+        zone, why = self._zone(latest, as_of)
+        signal, watch = self._verdicts(as_of, count, len(run))
+        deviation, why_accepted = self._deviation(zone, as_of)
+        return KpiAssessment(
+            kpi=self.kpi,
+            as_of=as_of,
+            latest=latest,
+            zone=zone,
+            streaks=self._streaks_of(run),
+            signal=signal,
+            watch=watch,
+            reasons=(
+                *why,
+                *why_accepted,
+                *self._why_not_judged(as_of),
+                *self._why_no_direction(),
+                *self._why_rebased(as_of),
+            ),
+            deviation=deviation,
+        )
+
+    @cached_property
+    def runs(self) -> Runs:
+        """Which readings hang together."""
+        return Runs(known=self.known, cadence=self.kpi.cadence, missing_ends_run=self.policy.missing_ends_run)
+
+    @cached_property
+    def as_read(self) -> Courses:
+        """The course of the values themselves."""
+        return Courses(self.known.present)
+
+    @property
+    def baseline(self) -> Baseline:
+        """What is usual where nothing was rebased."""
+        return self.policy.baseline if self.kpi.baseline is None else self.kpi.baseline
+
+    def clear(self, deadband: Fraction) -> list[int]:
+        """Return for each reading how many up to it were healthy and clear of the edge by *deadband*, in one run."""
+        if deadband not in self._clear:
+            bands = self.kpi.bands
+            clear = [bands is not None and bands.excess(value) <= -deadband for _, value in self.known.present]
+            self._clear[deadband] = self._in_run(streaks(clear))
+        return self._clear[deadband]
+
+    def _zone(self, latest: Reading | None, as_of: dt.date) -> tuple[Zone | None, tuple[Reason, ...]]:
+        """Return the zone the KPI is in on *as_of*, None where that is unknown, and why."""
+        bands, cadence, measure = self.kpi.bands, self.kpi.cadence, self.kpi.measure
+        if bands is None:
+            return None, (NO_BANDS.because(measure=measure.name),)
+        if latest is None:
+            return None, (NEVER_READ.because(measure=measure.name, as_of=as_of),)
+        until = cadence.stale_after(latest.on) if cadence else as_of
+        if as_of > until:
+            return None, (STALE.because(reading=latest, until=until, as_of=as_of),)
+        zone = bands.zone(latest.known)
+        return zone, (IN_ZONE.because(reading=latest, zone=zone.name, health=zone.health),)
+
+    def _verdicts(self, as_of: dt.date, count: int, unbroken: int) -> tuple[TrendVerdict | None, TrendVerdict | None]:
+        if not self._has_a_wrong_way:
+            return None, None
+        found = self._judged.on(as_of, count=count, unbroken=unbroken)
+        signal, watch = (
+            None if rule is None else undetermined(rule, found) if isinstance(found, Reason) else verdict(rule, found)
+            for rule in (self.policy.signal, self.policy.watch)
+        )
+        return signal, watch
+
+    @cached_property
+    def _judged(self) -> Judged:
+        excess = ((on, self.kpi.excess(value)) for on, value in self.known.present)
+        return Judged(
+            excess=tuple((on, amount) for on, amount in excess if amount is not None),
+            cadence=self.kpi.cadence,
+            policy=self.policy,
+            baseline=self.baseline,
+            rebasings=self.kpi.rebasings,
+            mean_excess=None if self._is_two_sided else self.kpi.excess,
+        )
+
+    def _deviation(self, zone: Zone | None, as_of: dt.date) -> tuple[AcceptedDeviation | None, tuple[Reason, ...]]:
+        """Return the deviation that is accepted, where there is one and health is short of healthy, and why."""
+        if zone is None or zone.health is Health.HEALTHY:
+            return None, ()
+        found, over = accepted(self.kpi.accepted, as_of), expired(self.kpi.accepted, as_of)
+        if found is not None:
+            return found, (ACCEPTED.because(until=found.until, reason=found.reason),)
+        return None, () if over is None else (EXPIRED.because(until=over.until, reason=over.reason),)
+
+    def _why_not_judged(self, as_of: dt.date) -> tuple[Reason, ...]:
+        latest, measure = next(self.known.backwards(as_of), None), self.kpi.measure
+        if latest is None or isinstance(latest.value, Absence) or measure.can_be(latest.value):
+            return ()
+        return (OUT_OF_RANGE.because(reading=latest, measure=measure.name),)
+
+    def _why_rebased(self, as_of: dt.date) -> tuple[Reason, ...]:
+        found = in_force(self.kpi.rebasings, as_of)
+        return () if found is None else (REBASED.because(on=found.on, reason=found.reason),)
+
+    def _why_no_direction(self) -> tuple[Reason, ...]:
+        return () if self._has_a_wrong_way else (NO_DIRECTION.because(measure=self.kpi.measure.name),)
+
+    @property
+    def _has_a_wrong_way(self) -> bool:
+        return self.kpi.bands is not None or self.kpi.measure.polarity is not Polarity.IN_RANGE_IS_BETTER
+
+    @property
+    def _is_two_sided(self) -> bool:
+        bands = self.kpi.bands
+        return bands is not None and bands.low is not None and bands.high is not None
+
+    def _streaks_of(self, run: range) -> Streaks:
+        if self.kpi.bands is None or not run:
+            return Streaks()
+        in_zone, healthy, not_healthy = (found[run[-1]] for found in self._streaks)
+        since, _ = self.known.present[run.stop - in_zone]
+        return Streaks(in_zone=in_zone, healthy=healthy, not_healthy=not_healthy, since=since)
+
+    @cached_property
+    def _streaks(self) -> tuple[list[int], list[int], list[int]]:
+        """For each reading how many up to it were in its zone, healthy, and not healthy, in one run."""
+        bands = self.kpi.bands
+        zones = [] if bands is None else [bands.zone(value) for _, value in self.known.present]
+        as_before = (zone == before for before, zone in pairwise(zones))
+        return (
+            self._in_run([1 + count for count in streaks(chain((False,), as_before))]),
+            self._in_run(streaks(zone.health is Health.HEALTHY for zone in zones)),
+            self._in_run(streaks(zone.health is not Health.HEALTHY for zone in zones)),
+        )
+
+    def _in_run(self, counts: list[int]) -> list[int]:
+        """Return *counts*, none longer than its run."""
+        lengths = (at - start for at, start in enumerate(self.runs.starts, start=1))
+        return list(map(min, counts, lengths))

@@ -102,6 +102,28 @@ def limits_of(values: Sequence[Fraction], *, is_screened: bool = False) -> Proce
     return ProcessLimits(mean=_average(values), sigma=move / _PER_SIGMA)
 
 
+class RunningLimits:
+    """What is usual by any stretch of *values*, each of which is added up once.
+
+    >>> RunningLimits((Fraction(9), Fraction(1), Fraction(2), Fraction(3))).of(1, 4) == process_limits([1, 2, 3])
+    True
+    """
+
+    def __init__(self, values: Sequence[Fraction]) -> None:
+        self._values = values
+        self._sums, self._moves = [Fraction(0)], [Fraction(0), Fraction(0)]
+
+    def of(self, start: int, stop: int) -> ProcessLimits:
+        """Return the limits by the values from number *start* until before number *stop*, at least two."""
+        for at in range(len(self._sums) - 1, stop):
+            self._sums.append(self._sums[at] + self._values[at])
+            if at:
+                self._moves.append(self._moves[at] + abs(self._values[at] - self._values[at - 1]))
+        mean = (self._sums[stop] - self._sums[start]) / (stop - start)
+        move = (self._moves[stop] - self._moves[start + 1]) / (stop - start - 1)
+        return ProcessLimits(mean=mean, sigma=move / _PER_SIGMA)
+
+
 def _average(values: Sequence[Fraction]) -> Fraction:
     return sum(values, Fraction(0)) / len(values)
 

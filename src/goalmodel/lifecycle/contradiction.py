@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum, unique
 from fractions import Fraction
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 import attrs
@@ -18,10 +20,11 @@ from goalmodel.key_result import Aggregation, KeyResultAssessment
 from goalmodel.kpi import Health, KpiAssessment
 from goalmodel.lifecycle.demotion import Demote
 from goalmodel.lifecycle.promotion import Promote
-from goalmodel.measure import Absence, Series
+from goalmodel.measure import Known
 from goalmodel.reasons import Reason, ReasonKind
 
 _T = TypeVar("_T")
+_on = attrgetter("on")
 
 REACHED_BUT_NOT_HEALTHY = ReasonKind(
     "contradiction-reached-but-not-healthy",
@@ -134,7 +137,7 @@ def contradictions(
     kpis: Iterable[KpiAssessment],
     key_results: Iterable[KeyResultAssessment],
     commits: Iterable[CommitAssessment],
-    series: Mapping[str, Series],
+    known: Mapping[str, Known],
     *,
     as_of: dt.date,
     policy: ContradictionPolicy,
@@ -151,8 +154,8 @@ def contradictions(
             found = (contradiction(each, beside, policy=policy) for beside in watched.get(name, ()))
             yield from (clash for clash in found if clash)
         for promise in held.get(name, ()):
-            if name in series and promise.attainment is not Attainment.KEPT:
-                yield from _not_a_value(promise, series[name])
+            if promise.attainment is not Attainment.KEPT:
+                yield from _not_a_value(promise, known[name])
         wanted = (
             *map(_health, watched.get(name, ())),
             *(_aim(each, as_of) for each in moved.get(name, ())),
@@ -192,14 +195,13 @@ def _grouped(found: Iterable[_T], measure: Callable[[_T], str]) -> dict[str, lis
     return groups
 
 
-def _not_a_value(promise: CommitAssessment, series: Series) -> Iterator[Contradiction]:
+def _not_a_value(promise: CommitAssessment, known: Known) -> Iterator[Contradiction]:
     """Find the latest reading that meets the standard of its day and is no value the measure can have."""
     commit = promise.commit
-    known = series.until(min(promise.as_of, commit.due)).since(commit.counts_from)
-    for reading in reversed(known.readings):
-        if isinstance(reading.value, Absence) or commit.measure.can_be(reading.value):
-            continue
-        if in_force(commit.standards, reading.on).is_met(reading.value):
+    first = bisect_left(known.impossible, commit.counts_from, key=_on)
+    stop = bisect_right(known.impossible, min(promise.as_of, commit.due), key=_on)
+    for reading in reversed(known.impossible[first:stop]):
+        if in_force(commit.standards, reading.on).is_met(reading.known):
             reason = NOT_A_VALUE.because(reading=reading, commit=commit.id, measure=commit.measure.name)
             yield Contradiction(clash=Clash.NOT_A_VALUE, goals=(commit.id,), reason=reason)
             return

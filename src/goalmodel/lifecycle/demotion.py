@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import are, is_a, is_count, is_date, the
+from goalmodel.doors import are, is_a, is_count, is_date, the, the_date
 from goalmodel.errors import GoalModelError, OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
-from goalmodel.kpi import (
-    Assurance,
-    Heading,
-    Health,
-    HealthBands,
-    Kpi,
-    KpiAssessment,
-    ProcessLimits,
-    TrendPolicy,
-    assurance,
-    assured,
-)
-from goalmodel.kpi.limits import limits_of
+from goalmodel.kpi import Assurance, Heading, Health, Kpi, KpiAssessment, TrendPolicy, assured
+from goalmodel.kpi.assurance import assurance_on
+from goalmodel.kpi.kpi import Watch
+from goalmodel.kpi.limits import RunningLimits
 from goalmodel.lifecycle.promotion import NotThisKpi
-from goalmodel.measure import Series, latest_run, streak
+from goalmodel.measure import Known, Series
 from goalmodel.reasons import Reason, ReasonKind
 
 HEALTHY_LONG = ReasonKind(
@@ -186,9 +178,9 @@ def decide_demotion(
         WrongMeasure: The series is of another measure, or in another unit.
     """
     _check_pair(the(KeyResult, key_result, "key_result"), the(Kpi, kpi, "kpi"))
-    moved = key_result.assess(series, as_of=as_of)
-    watched = kpi.assess(series, as_of=as_of, policy=trend)
-    return demotion_of(moved, watched, series, policy=policy, trend=trend)
+    known = Known(the(Series, series, "series").about(kpi.measure).until(the_date(as_of, "as_of")))
+    watch = Watch(kpi=kpi, known=known, policy=_trend(trend))
+    return demotion_on(key_result.assess(series, as_of=as_of), watch.on(as_of), watch, policy=_rules(policy))
 
 
 def demotion_of(
@@ -202,25 +194,30 @@ def demotion_of(
     """Return the decision of `decide_demotion` about a key result and a KPI that are assessed already."""
     _check_pair(the(KeyResultAssessment, moved, "moved").key_result, the(KpiAssessment, watched, "watched").kpi)
     the(Series, series, "series").about(watched.kpi.measure)
-    rules = DemotionPolicy() if policy is None else the(DemotionPolicy, policy, "policy")
-    runs = TrendPolicy() if trend is None else the(TrendPolicy, trend, "trend")
+    watch = Watch(kpi=watched.kpi, known=Known(series.until(watched.as_of)), policy=_trend(trend))
+    return demotion_on(moved, watched, watch, policy=_rules(policy))
+
+
+def demotion_on(
+    moved: KeyResultAssessment, watched: KpiAssessment, watch: Watch, *, policy: DemotionPolicy
+) -> Demote | Continue:
+    """Return the decision of `decide_demotion` about two that are assessed already, by the watch over the KPI."""
     kpi, as_of, cycle, score = watched.kpi.id, watched.as_of, moved.key_result.cycle, moved.score
-    sigma = _sigma(watched, series, runs) if rules.deadband_sigmas else Fraction(0)
-    readings = _since_promotion(moved.key_result, watched, series, runs.missing_ends_run)
-    deadband = max(rules.deadband, rules.deadband_sigmas * (sigma or 0))
-    count = len(_clear(readings, watched.kpi.bands, deadband))
-    healthy = _clear(readings, watched.kpi.bands, Fraction(0))
+    sigma = _sigma(watch, as_of) if policy.deadband_sigmas else Fraction(0)
+    deadband = max(policy.deadband, policy.deadband_sigmas * (sigma or 0))
+    count = _count_clear(moved.key_result, watch, as_of, deadband)
+    healthy = _count_clear(moved.key_result, watch, as_of, Fraction(0))
     since = _since(moved.key_result)
     days = max((as_of - since).days, 0)
     is_over = as_of >= cycle.end
     is_reached = score is not None and score.raw >= 1
     against = (
         (UNKNOWN.because(kpi=kpi), watched.health is Health.UNKNOWN),
-        (NOT_HEALTHY_LONG.because(kpi=kpi, count=count, needed=rules.healthy), count < rules.healthy),
+        (NOT_HEALTHY_LONG.because(kpi=kpi, count=count, needed=policy.healthy), count < policy.healthy),
         (NO_SIGMA.because(kpi=kpi), sigma is None),
-        (NOT_ASSURED.because(kpi=kpi, count=len(healthy)), rules.is_assured and not _is_assured(healthy, watched.kpi)),
+        (NOT_ASSURED.because(kpi=kpi, count=healthy), policy.is_assured and not _is_assured(healthy, watch, as_of)),
         (WORSENING.because(kpi=kpi), watched.heading is Heading.WORSENING),
-        (TOO_SOON.because(kpi=kpi, since=since, days=days, needed=rules.stay_days), days < rules.stay_days),
+        (TOO_SOON.because(kpi=kpi, since=since, days=days, needed=policy.stay_days), days < policy.stay_days),
         (CYCLE_RUNNING.because(end=cycle.end), not is_over and not is_reached),
     )
     reasons = tuple(reason for reason, holds in against if holds)
@@ -262,35 +259,37 @@ def _check_pair(key_result: KeyResult, kpi: Kpi) -> None:
         raise NotThisKpi("kpi", kpi.id, key_result.origin.kpi)
 
 
-def _since_promotion(
-    key_result: KeyResult, watched: KpiAssessment, series: Series, missing_ends_run: int
-) -> tuple[Fraction, ...]:
-    """Return the values of the latest readings that no long gap interrupts, since the promotion, latest first."""
-    run = latest_run(series, as_of=watched.as_of, cadence=watched.kpi.cadence, missing_ends_run=missing_ends_run)
-    return tuple(value for on, value in reversed(run) if _counts(on, key_result))
+def _rules(given: DemotionPolicy | None) -> DemotionPolicy:
+    return DemotionPolicy() if given is None else the(DemotionPolicy, given, "policy")
 
 
-def _clear(readings: tuple[Fraction, ...], bands: HealthBands | None, deadband: Fraction) -> tuple[Fraction, ...]:
-    """Return those of *readings*, latest first, before the first that is not healthy and clear of the edge."""
-    if bands is None:
-        return ()
-    return readings[: streak(bands.excess(value) <= -deadband for value in readings)]
+def _trend(given: TrendPolicy | None) -> TrendPolicy:
+    return TrendPolicy() if given is None else the(TrendPolicy, given, "trend")
 
 
-def _sigma(watched: KpiAssessment, series: Series, trend: TrendPolicy) -> Fraction | None:
-    limits = assurance(watched.kpi, series, as_of=watched.as_of, policy=trend).limits
+def _count_clear(key_result: KeyResult, watch: Watch, as_of: dt.date, deadband: Fraction) -> int:
+    """Return how many of the latest readings since the promotion were healthy and clear of the edge, in one run."""
+    run = watch.runs.on(as_of)
+    if not run:
+        return 0
+    days, origin = watch.known.present_days, key_result.origin
+    before = bisect_left(days, key_result.cycle.start) if origin is None else bisect_right(days, origin.on)
+    return min(watch.clear(deadband)[run[-1]], max(run.stop - before, 0))
+
+
+def _sigma(watch: Watch, as_of: dt.date) -> Fraction | None:
+    limits = assurance_on(watch, as_of).limits
     return None if limits is None else limits.sigma
 
 
-def _is_assured(healthy: tuple[Fraction, ...], kpi: Kpi) -> bool:
-    """Return whether the natural limits of *healthy* readings, latest first, lie inside; alike, they have none."""
-    limits = limits_of(healthy) if len(healthy) > 1 else ProcessLimits(mean=0, sigma=0)
-    return kpi.bands is not None and limits.sigma > 0 and assured(limits, kpi.bands) is Assurance.CONSISTENTLY_MEETS
+def _is_assured(count: int, watch: Watch, as_of: dt.date) -> bool:
+    """Return whether the natural limits of the latest *count* readings lie inside; alike, they have none."""
+    bands, stop = watch.kpi.bands, watch.known.count(as_of)
+    if bands is None or count < 2:  # noqa: PLR2004 - two readings make a move
+        return False
+    limits = watch.known.table(RunningLimits).of(stop - count, stop)
+    return limits.sigma > 0 and assured(limits, bands) is Assurance.CONSISTENTLY_MEETS
 
 
 def _since(key_result: KeyResult) -> dt.date:
     return key_result.origin.on if key_result.origin else key_result.cycle.start
-
-
-def _counts(on: dt.date, key_result: KeyResult) -> bool:
-    return on > key_result.origin.on if key_result.origin else on >= key_result.cycle.start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from fractions import Fraction
 
 from goalmodel.doors import the, the_date
@@ -68,25 +69,46 @@ def new_kpi(
     known = the(Series, series, "series").about(key_result.measure).until(the_date(as_of, "as_of"))
     since = known.since(key_result.cycle.start).present
     now = key_result.in_force(as_of)
-    start, end = now.value_at(0), now.value_at(1)
-    level = _weakest([value for _, value in since[-rules.healthy :]], is_rising=start < end, most=end)
-    if level is None or (level <= start if start < end else level >= start):
+    level = _level(now, [value for _, value in since[-rules.healthy :]]) if since else now.value_at(0)
+    if not _is_beyond(level, now.value_at(0), now):
         raise NothingReached("key_result", key_result.id)
+    return _kpi(now, level, rules, cadence=cadence, id_=id)
+
+
+def kept_kpi(now: KeyResult, latest: Sequence[Fraction], policy: DemotionPolicy) -> Kpi | None:
+    """Return the KPI that keeps watch over a target that was reached, and kept by all of the *latest* readings.
+
+    None where one of them does not reach it, there are fewer than a demotion asks for, or no level can be kept.
+
+    Rule: LIFE-7.
+    """
+    if now.counting is not Aggregation.LAST or not now.is_scorable or len(latest) < policy.healthy:
+        return None
+    target = now.value_at(1)
+    return _kpi(now, target, policy) if _level(now, latest) == target else None
+
+
+def _kpi(
+    now: KeyResult, level: Fraction, policy: DemotionPolicy, *, cadence: Cadence | None = None, id_: str | None = None
+) -> Kpi:
+    edge = level - policy.deadband if _is_rising(now) else level + policy.deadband
     return Kpi(
-        id=f"{key_result.id} watched" if id is None else id,
-        measure=key_result.measure,
-        bands=_bands(level, is_rising=start < end, deadband=rules.deadband),
+        id=f"{now.id} watched" if id_ is None else id_,
+        measure=now.measure,
+        bands=HealthBands.at_least(edge) if _is_rising(now) else HealthBands.at_most(edge),
         cadence=cadence,
-        owner=key_result.owner,
+        owner=now.owner,
     )
 
 
-def _weakest(values: list[Fraction], *, is_rising: bool, most: Fraction) -> Fraction | None:
-    """Return the weakest of *values*, and no more than *most*; None without any."""
-    if not values:
-        return None
-    return min(*values, most) if is_rising else max(*values, most)
+def _level(now: KeyResult, values: Sequence[Fraction]) -> Fraction:
+    """Return the weakest of *values*, at least one, and no more than the target."""
+    return min(*values, now.value_at(1)) if _is_rising(now) else max(*values, now.value_at(1))
 
 
-def _bands(level: Fraction, *, is_rising: bool, deadband: Fraction) -> HealthBands:
-    return HealthBands.at_least(level - deadband) if is_rising else HealthBands.at_most(level + deadband)
+def _is_beyond(value: Fraction, other: Fraction, now: KeyResult) -> bool:
+    return value > other if _is_rising(now) else value < other
+
+
+def _is_rising(now: KeyResult) -> bool:
+    return now.value_at(0) < now.value_at(1)

@@ -10,12 +10,13 @@ import attrs
 from goalmodel.commit import CommitAssessment
 from goalmodel.doors import are, are_pairs, is_a, is_date, the, the_date
 from goalmodel.errors import GoalModelError
-from goalmodel.key_result import KeyResult, KeyResultAssessment, carry_over
-from goalmodel.kpi import KpiAssessment, TrendPolicy
-from goalmodel.lifecycle.demotion import Demote, DemotionPolicy, demotion_of
+from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy, carry_over
+from goalmodel.kpi import TrendPolicy
+from goalmodel.lifecycle.demotion import Demote, DemotionPolicy
 from goalmodel.lifecycle.focus import Focus, FocusPolicy, focus
-from goalmodel.lifecycle.promotion import Promote, PromotionPolicy, promotion_of
-from goalmodel.measure import Cycle, Measure, Series, by_measure
+from goalmodel.lifecycle.promotion import PromotionPolicy
+from goalmodel.lifecycle.standing import Standing, known_of
+from goalmodel.measure import Cycle, Series, by_measure
 from goalmodel.model import GoalModel
 from goalmodel.reasons import Reason, ReasonKind
 
@@ -89,19 +90,17 @@ def next_cycle(
     the(GoalModel, model, "model")
     the(Cycle, cycle, "cycle")
     known = by_measure(history, "history")
-
-    def read(measure: Measure) -> Series:
-        series = known.get(measure.name)
-        return Series(measure) if series is None else series.about(measure, "history")
-
-    the_date(as_of, "as_of")
-    kpis = {each.id: each.assess(read(each.measure), as_of=as_of, policy=trend) for each in model.kpis}
-    found = [each.assess(read(each.measure), as_of=as_of) for each in model.key_results]
-    graduates = [
-        decision
-        for moved in found
-        if isinstance(decision := _demotion(moved, kpis, read(moved.key_result.measure), demotion, trend), Demote)
-    ]
+    standing = Standing(
+        model=model,
+        known=known_of(model, known, the_date(as_of, "as_of")),
+        trend=TrendPolicy() if trend is None else the(TrendPolicy, trend, "trend"),
+        outcome=OutcomePolicy(),
+        pace=PacePolicy(),
+        promotion=PromotionPolicy() if promotion is None else the(PromotionPolicy, promotion, "promotion"),
+        demotion=DemotionPolicy() if demotion is None else the(DemotionPolicy, demotion, "demotion"),
+    )
+    kpis, found = standing.kpis(as_of), standing.key_results(as_of)
+    graduates = tuple(standing.demotions(found, kpis, as_of))
     leaving = {each.key_result.key_result.id for each in graduates}
     staying = [each for each in found if each.key_result.id not in leaving]
     running = [each for each in staying if each.key_result.cycle.end > as_of]
@@ -112,24 +111,12 @@ def next_cycle(
         as_of=as_of,
         cycle=cycle,
         running=tuple(running),
-        graduates=tuple(graduates),
+        graduates=graduates,
         continuing=tuple(continuing),
         ending=tuple((each, why) for each, why in over if isinstance(why, Reason)),
-        commits=tuple(each.assess(read(each.measure), as_of=as_of) for each in model.commits if each.due <= as_of),
-        focus=focus(_proposals(kpis.values(), active, promotion), active=len(active), policy=limit),
+        commits=tuple(each for each in standing.commits(as_of) if each.commit.due <= as_of),
+        focus=focus(standing.promotions(kpis, active), active=len(active), policy=limit),
     )
-
-
-def _demotion(
-    moved: KeyResultAssessment,
-    kpis: dict[str, KpiAssessment],
-    series: Series,
-    policy: DemotionPolicy | None,
-    trend: TrendPolicy | None,
-) -> object:
-    """Return the decision about a key result that came of a KPI; None about any other."""
-    origin = moved.key_result.origin
-    return None if origin is None else demotion_of(moved, kpis[origin.kpi], series, policy=policy, trend=trend)
 
 
 def _next(found: KeyResultAssessment, cycle: Cycle) -> KeyResult | Reason:
@@ -142,10 +129,3 @@ def _next(found: KeyResultAssessment, cycle: Cycle) -> KeyResult | Reason:
         return carry_over(found, cycle=cycle, id=f"{name} {cycle.start.isoformat()}")
     except GoalModelError as refused:
         return NOTHING_TO_GO_ON_FROM.because(key_result=before.id, why=str(refused))
-
-
-def _proposals(kpis: Iterable[KpiAssessment], active: list[KeyResult], policy: PromotionPolicy | None) -> list[Promote]:
-    """Return the KPIs that are proposed, but for those that are worked on already."""
-    taken = {each.origin.kpi for each in active if each.origin is not None}
-    decisions = (promotion_of(each, policy=policy) for each in kpis if each.kpi.id not in taken)
-    return [decision for decision in decisions if isinstance(decision, Promote)]

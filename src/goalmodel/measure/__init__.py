@@ -2,11 +2,13 @@
 
 from goalmodel.measure.cadence import Cadence, NoPeriod
 from goalmodel.measure.cycle import Cycle, EndBeforeStart, YearOutOfRange
+from goalmodel.measure.known import Dated, Known
 from goalmodel.measure.measure import Indicator, Measure, Polarity, RangeOutOfOrder, Scale
 from goalmodel.measure.rate import Period, per
 from goalmodel.measure.recurrence import NeverDue, NotARecurrence
-from goalmodel.measure.run import Dated, latest_run, streak
+from goalmodel.measure.run import Runs, latest_run, streak, streaks
 from goalmodel.measure.series import Absence, DateTwice, Reading, Series, SeriesTwice, WrongMeasure, by_measure
+from goalmodel.measure.stretch import Stretch
 from goalmodel.measure.unit import DifferentQuantities, Unit, convert, percentage_point
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "DifferentQuantities",
     "EndBeforeStart",
     "Indicator",
+    "Known",
     "Measure",
     "NeverDue",
     "NoPeriod",
@@ -26,9 +29,11 @@ __all__ = [
     "Polarity",
     "RangeOutOfOrder",
     "Reading",
+    "Runs",
     "Scale",
     "Series",
     "SeriesTwice",
+    "Stretch",
     "Unit",
     "WrongMeasure",
     "YearOutOfRange",
@@ -38,4 +43,5 @@ __all__ = [
     "per",
     "percentage_point",
     "streak",
+    "streaks",
 ]

@@ -4,21 +4,57 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise, takewhile
-from typing import TypeAlias
+
+import attrs
 
 from goalmodel.measure.cadence import Cadence
+from goalmodel.measure.known import Dated, Known
 from goalmodel.measure.series import Series
 
-Dated: TypeAlias = tuple[dt.date, Fraction]
 
-
-def latest_run(series: Series, *, as_of: dt.date, cadence: Cadence | None, missing_ends_run: int) -> tuple[Dated, ...]:
-    """Return date and value of the latest readings that no long gap interrupts, oldest first.
+@attrs.frozen(eq=False, kw_only=True)
+class Runs:
+    """The latest readings that no long gap interrupts, on any day.
 
     A missing reading suspends a run: it neither extends nor ends it, until *missing_ends_run* of them follow one
     another. Missing is what was stated absent, what the measure can't be, and what the cadence expected in vain.
+
+    Attributes:
+        known: The readings.
+        cadence: How often a reading is expected; None where nothing is.
+        missing_ends_run: How many missing readings in a row end the run, at least 1.
+    """
+
+    known: Known
+    cadence: Cadence | None
+    missing_ends_run: int
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """For each present reading the first one that hangs together with it, as numbers of present readings."""
+        found = [0] if self.known.present else []
+        for at, (earlier, later) in enumerate(pairwise(self.known.present_days), start=1):
+            missing = max(self.known.absent_since(earlier, later) - 1, self._overdue(earlier, later))
+            found.append(at if missing >= self.missing_ends_run else found[-1])
+        return found
+
+    def on(self, as_of: dt.date) -> range:
+        """Return which of the present readings hang together on *as_of*; what is overdue by then is missing, too."""
+        count = self.known.count(as_of)
+        if not count:
+            return range(0)
+        last = self.known.present_days[count - 1]
+        missing = max(self.known.absent_since(last, as_of), self._overdue(last, as_of))
+        return range(count, count) if missing >= self.missing_ends_run else range(self.starts[count - 1], count)
+
+    def _overdue(self, earlier: dt.date, later: dt.date) -> int:
+        return 0 if self.cadence is None else self.cadence.overdue(earlier, later)
+
+
+def latest_run(series: Series, *, as_of: dt.date, cadence: Cadence | None, missing_ends_run: int) -> tuple[Dated, ...]:
+    """Return date and value of the latest readings that no long gap interrupts, oldest first; see `Runs`.
 
     Args:
         series: The readings; those after *as_of* are not seen.
@@ -26,21 +62,9 @@ def latest_run(series: Series, *, as_of: dt.date, cadence: Cadence | None, missi
         cadence: How often a reading is expected; None where nothing is.
         missing_ends_run: How many missing readings in a row end the run, at least 1.
     """
-    seen = series.until(as_of)
-    present = seen.present
-    if not present:
-        return ()
-    overdue = cadence.overdue(present[-1][0], as_of) if cadence else 0
-    if max(_absent_after(seen, present[-1][0]), overdue) >= missing_ends_run:
-        return ()
-    start = len(present) - 1
-    rank = {reading.on: index for index, reading in enumerate(seen.readings)}
-    for earlier, later in reversed(tuple(pairwise(on for on, _ in present))):
-        expected = cadence.overdue(earlier, later) if cadence else 0
-        if max(rank[later] - rank[earlier] - 1, expected) >= missing_ends_run:
-            break
-        start -= 1
-    return present[start:]
+    known = Known(series.until(as_of))
+    run = Runs(known=known, cadence=cadence, missing_ends_run=missing_ends_run).on(as_of)
+    return known.present[run.start : run.stop]
 
 
 def streak(alike: Iterable[bool]) -> int:
@@ -48,5 +72,10 @@ def streak(alike: Iterable[bool]) -> int:
     return sum(1 for _ in takewhile(bool, alike))
 
 
-def _absent_after(series: Series, last: dt.date) -> int:
-    return sum(reading.on > last for reading in series.readings)
+def streaks(alike: Iterable[bool]) -> list[int]:
+    """Return for each of *alike* how many hold up to it in a row."""
+    count, found = 0, []
+    for holds in alike:
+        count = count + 1 if holds else 0
+        found.append(count)
+    return found

@@ -151,6 +151,12 @@ class Series:
         unseen = bisect_left(self.readings, the_date(start, "start"), key=_by_date)
         return self if not unseen else Series(self.measure, self.readings[unseen:])
 
+    def between(self, start: dt.date, end: dt.date) -> Series:
+        """Return the readings from *start* until *end*, both days inside; none where *end* is before *start*."""
+        first = bisect_left(self.readings, the_date(start, "start"), key=_by_date)
+        last = bisect_right(self.readings, the_date(end, "end"), key=_by_date)
+        return self if last - first == len(self.readings) else Series(self.measure, self.readings[first:last])
+
     @property
     def present(self) -> tuple[tuple[dt.date, Fraction], ...]:
         """Date and value of each reading that has a value the measure can have, oldest first."""

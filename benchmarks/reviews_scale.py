@@ -1,0 +1,133 @@
+"""Review one model on many dates. Prints ratios, not times.
+
+Run by hand: ``python benchmarks/reviews_scale.py``. The target: `reviews` takes time by readings plus dates, so that ten
+times as many of both take at most 12 times as long, where their product would take a hundred times. Each measure is read
+every day and reviewed every day. The goals are watched, moved and owed: a key result over the whole history and one a
+quarter, a promoted one that nobody closes, and commits of a quarter each.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+import sys
+from collections.abc import Iterable
+from itertools import pairwise
+from time import process_time
+
+from goalmodel import (
+    Aggregation,
+    Cadence,
+    Commit,
+    Cycle,
+    DemotionPolicy,
+    GoalModel,
+    HealthBands,
+    KeyResult,
+    Kpi,
+    Measure,
+    Origin,
+    Policy,
+    Review,
+    Series,
+    Standard,
+    TrendPolicy,
+    cusum,
+    ewma,
+    mann_kendall,
+    nhs_making_data_count,
+    review,
+    reviews,
+    run_chart,
+)
+
+SIZES = (300, 3_000, 9_000)
+NAIVE = 300
+MOST = 12
+ROUNDS = 3
+
+FIRST = dt.date(2001, 1, 1)
+BANDS = HealthBands.at_least(7, watch=6)
+POLICIES = {
+    "by default": Policy(),
+    "CUSUM, NHS chart": Policy(trend=TrendPolicy(signal=cusum(), watch=nhs_making_data_count())),
+    "EWMA, run chart": Policy(trend=TrendPolicy(signal=ewma(), watch=run_chart())),
+    "seasons, Mann-Kendall": Policy(trend=TrendPolicy(signal=mann_kendall(), seasonal=7)),
+    "strict demotion": Policy(demotion=DemotionPolicy.strict()),
+}
+
+
+def day(number: int) -> dt.date:
+    """Return the day with that number, from 0."""
+    return FIRST + dt.timedelta(days=number)
+
+
+def series(measure: Measure, count: int) -> Series:
+    """Return so many daily readings of one decimal, from 5 to 9.9, the same each time."""
+    return Series.of(
+        measure, {day(number): (50 + (number * number * 7 + number * 13) % 50) / 10 for number in range(count)}
+    )
+
+
+def model_of(count: int) -> GoalModel:
+    """Return goals on six measures over so many days."""
+    whole, quarter = Cycle(FIRST, day(count - 1)), Cycle.quarter(2001, 1)
+    measures = [Measure(f"measure {number}", unit="points") for number in range(6)]
+    kpis = [Kpi(id=each.name, measure=each, bands=BANDS, cadence=Cadence.DAILY) for each in measures[:3]]
+    moved = [
+        KeyResult(
+            id="promoted", measure=measures[0], baseline=5, target=7, cycle=quarter, origin=Origin(kpis[0].id, FIRST)
+        ),
+        KeyResult(id="of the whole time", measure=measures[3], baseline=5, target=9, cycle=whole),
+        KeyResult(
+            id="summed", measure=measures[4], target=9 * count, cycle=whole, counting=Aggregation.SUM, baseline=0
+        ),
+        KeyResult(id="of a quarter", measure=measures[5], baseline=5, target=9, cycle=quarter),
+    ]
+    held = Commit(
+        id="owed", measure=measures[1], standard=Standard.at_least(9), due=quarter.end, declared_on=quarter.start
+    )
+    return GoalModel(kpis=kpis, key_results=moved, commits=[held])
+
+
+def taken(found: Iterable[Review], count: int) -> float:
+    """Return the seconds it takes to ask for all reviews, none of which is kept."""
+    gc.collect()
+    start = process_time()
+    asked = sum(1 for _ in found)
+    if asked != count:
+        message = f"{asked} reviews instead of {count}"
+        raise RuntimeError(message)
+    return process_time() - start
+
+
+def walked(count: int, policy: Policy) -> float:
+    """Return the seconds it takes to review so many days of as many readings in one walk."""
+    model = model_of(count)
+    history = [series(each.measure, count) for each in model.measured if each.id != "owed" and each.id != "promoted"]
+    return taken(reviews(model, history, map(day, range(count)), policy=policy), count)
+
+
+def one_by_one(count: int, policy: Policy) -> float:
+    """Return the same for a review a day."""
+    model = model_of(count)
+    history = [series(each.measure, count) for each in model.measured if each.id != "owed" and each.id != "promoted"]
+    return taken((review(model, history, as_of=day(number), policy=policy) for number in range(count)), count)
+
+
+def main() -> None:
+    """Print how much longer more readings and dates take, and what one review a date takes instead."""
+    print(f"Python {sys.version.split()[0]}, best of {ROUNDS} rounds")
+    print(
+        "So many times the readings and the dates take so many times as long, and a review a date instead of one walk"
+    )
+    steps = [f"{many / few:.0f} times, {many:,}" for few, many in pairwise(SIZES)]
+    print(f"{'':>24}" + "".join(f"{step:>18}" for step in steps) + f"{f'one by one, {NAIVE:,}':>20}")
+    for name, policy in POLICIES.items():
+        best = [min(walked(count, policy) for _ in range(ROUNDS)) for count in SIZES]
+        ratios = "".join(f"{many / few:18.1f}" for few, many in pairwise(best))
+        print(f"{name:>24}{ratios}{one_by_one(NAIVE, policy) / best[0]:20.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""How all goals of a model stand on any day, and what is proposed about them by that."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+import attrs
+
+from goalmodel.commit import CommitAssessment
+from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy
+from goalmodel.key_result.key_result import Track
+from goalmodel.kpi import Kpi, KpiAssessment, TrendPolicy
+from goalmodel.kpi.kpi import Watch
+from goalmodel.lifecycle.demotion import Demote, DemotionPolicy, demotion_on
+from goalmodel.lifecycle.new_kpi import kept_kpi
+from goalmodel.lifecycle.promotion import Promote, PromotionPolicy, promotion_of
+from goalmodel.measure import Known, Series
+from goalmodel.model import GoalModel
+
+
+def known_of(model: GoalModel, history: Mapping[str, Series], until: dt.date) -> dict[str, Known]:
+    """Return what is known of each measure of *model* by *until*; one without a series was never read.
+
+    Raises:
+        WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
+    """
+    measures = {goal.measure.name: goal.measure for goal in model.measured}
+    read = {name: history[name].about(measure, "history") for name, measure in measures.items() if name in history}
+    return {
+        name: Known(read[name].until(until) if name in read else Series(measure)) for name, measure in measures.items()
+    }
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Standing:
+    """A model and what was read, so prepared that it can be asked about any day: each reading is looked at once.
+
+    Attributes:
+        model: The goals.
+        known: What is known of each measure, by its name; what came after the day is not seen.
+        trend: Which trend rules are asked.
+        outcome: Which words describe a score.
+        pace: Which words describe how that is against what was expected.
+        promotion: When a KPI needs work.
+        demotion: When a key result may go back to being watched.
+    """
+
+    model: GoalModel
+    known: Mapping[str, Known]
+    trend: TrendPolicy
+    outcome: OutcomePolicy
+    pace: PacePolicy
+    promotion: PromotionPolicy
+    demotion: DemotionPolicy
+    _new: dict[Kpi, Watch] = attrs.field(factory=dict, init=False)
+
+    def kpis(self, as_of: dt.date) -> tuple[KpiAssessment, ...]:
+        """Return how each KPI stands on *as_of*, by id."""
+        return tuple(each.on(as_of) for each in self._watches.values())
+
+    def key_results(self, as_of: dt.date) -> tuple[KeyResultAssessment, ...]:
+        """Return how far each key result had come on *as_of*, by id."""
+        return tuple(each.on(as_of) for each in self._tracks)
+
+    def commits(self, as_of: dt.date) -> tuple[CommitAssessment, ...]:
+        """Return whether each commit was kept, as known on *as_of*, by id."""
+        return tuple(each.assess(self._owed[each.id], as_of=as_of) for each in self.model.commits)
+
+    def promotions(self, kpis: Iterable[KpiAssessment], active: Iterable[KeyResult]) -> list[Promote]:
+        """Return which of *kpis* are proposed, in their order, but for those some *active* key result came of."""
+        taken = {each.origin.kpi for each in active if each.origin is not None}
+        decisions = (promotion_of(each, policy=self.promotion) for each in kpis if each.kpi.id not in taken)
+        return [decision for decision in decisions if isinstance(decision, Promote)]
+
+    def demotions(
+        self, key_results: Iterable[KeyResultAssessment], kpis: Iterable[KpiAssessment], as_of: dt.date
+    ) -> Iterator[Demote]:
+        """Yield which of *key_results* are proposed to go back to being watched, in their order.
+
+        Rules: LIFE-5, LIFE-7.
+        """
+        watched = {each.kpi.id: each for each in kpis}
+        for moved in key_results:
+            origin = moved.key_result.origin
+            watch = self._new_watch(moved, as_of) if origin is None else self._watches[origin.kpi]
+            if watch is None:
+                continue
+            found = watch.on(as_of) if origin is None else watched[origin.kpi]
+            decision = demotion_on(moved, found, watch, policy=self.demotion)
+            if isinstance(decision, Demote):
+                yield decision
+
+    @cached_property
+    def _watches(self) -> dict[str, Watch]:
+        return {each.id: self._watch(each) for each in self.model.kpis}
+
+    @cached_property
+    def _tracks(self) -> tuple[Track, ...]:
+        return tuple(
+            Track(key_result=each, series=self.known[each.measure.name].series, policy=self.outcome, pace=self.pace)
+            for each in self.model.key_results
+        )
+
+    @cached_property
+    def _owed(self) -> dict[str, Series]:
+        """By id of a commit, the readings its verdict can rest on."""
+        return {
+            each.id: self.known[each.measure.name].series.between(each.counts_from, each.due)
+            for each in self.model.commits
+        }
+
+    @cached_property
+    def _watched_measures(self) -> set[str]:
+        return {each.measure.name for each in self.model.kpis}
+
+    def _watch(self, kpi: Kpi) -> Watch:
+        return Watch(kpi=kpi, known=self.known[kpi.measure.name], policy=self.trend)
+
+    def _new_watch(self, moved: KeyResultAssessment, as_of: dt.date) -> Watch | None:
+        """Return the watch over the KPI that a key result becomes that was none; None where it is not there yet."""
+        key_result = moved.key_result
+        if key_result.measure.name in self._watched_measures or moved.score is None or moved.score.raw < 1:
+            return None
+        known = self.known[key_result.measure.name]
+        first, stop = bisect_left(known.present_days, key_result.cycle.start), known.count(as_of)
+        kept = known.present[max(first, stop - self.demotion.healthy) : stop]
+        kpi = kept_kpi(moved.in_force, [value for _, value in kept], self.demotion)
+        if kpi is None:
+            return None
+        if kpi not in self._new:
+            self._new[kpi] = self._watch(kpi)
+        return self._new[kpi]
