@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -166,7 +167,7 @@ def named(health: gm.Health) -> str:
 
 model = gm.GoalModel(kpis=[kpi], key_results=(kr,), objectives=iter([gm.Objective(id="happy", title="Happy")]))
 seen = gm.review(model, [readings], as_of=when)
-over_time: Iterator[gm.Review] = gm.reviews(model, [readings], [when, when])
+assert_type(gm.reviews(model, [readings], [when, when]), Iterator[gm.Review])
 assert_type(seen.contradictions, tuple[gm.Contradiction, ...])
 assert_type(seen.externalities.found, tuple[gm.Externality, ...])
 assert_type(seen.externalities.unseen, tuple[gm.Reason, ...])

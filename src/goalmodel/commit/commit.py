@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
 import attrs
@@ -24,10 +25,11 @@ from goalmodel.commit.amendment import Amended, Amendment, AmendsNothing, DatedS
 from goalmodel.commit.manner import Held, Manner, Reached, Stage, Staged, Standing
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment, Case, judged
+from goalmodel.commit.window import Window
 from goalmodel.doors import are, ids, is_a, is_date, is_text, the, the_date
 from goalmodel.errors import GoalModelError
 from goalmodel.exact import rounded_up
-from goalmodel.measure import Cadence, Measure, Reading, Series
+from goalmodel.measure import Cadence, Known, Measure, Reading, Series
 from goalmodel.reasons import Reason
 
 
@@ -185,18 +187,8 @@ class Commit:
         Raises:
             WrongMeasure: The series is of another measure, or in another unit.
         """
-        case = case_of(self, series, as_of=as_of)
-        found = judged(self.manner, case)
-        first = judged(self.manner, case._replace(standards=self.standards[:1])) if self.amendments else found
-        return CommitAssessment(
-            commit=self,
-            as_of=as_of,
-            attainment=found.attainment,
-            as_declared=first.attainment,
-            deciding=found.deciding,
-            distance=found.distance,
-            reasons=(found.reason,),
-        )
+        known = the(Series, series, "series").about(self.measure).until(the_date(as_of, "as_of"))
+        return Owed(commit=self, series=known).on(as_of)
 
     @property
     def accountability(self) -> Accountability:
@@ -223,11 +215,52 @@ class Commit:
                 yield NOT_SECURED.because(support=str(each)), not each.is_secured
 
 
-def case_of(commit: Commit, series: Series, *, as_of: dt.date) -> Case:
+@attrs.frozen(eq=False, kw_only=True)
+class Owed:
+    """A commit and what was read of it, so prepared that it can be asked about any day: each reading is weighed once.
+
+    Attributes:
+        commit: The commit.
+        series: Readings of its measure; those after the day are not seen.
+    """
+
+    commit: Commit
+    series: Series
+
+    def on(self, as_of: dt.date) -> CommitAssessment:
+        """Return whether the commit was kept, as known on *as_of*."""
+        found = judged(self.commit.manner, Case(self.window, as_of))
+        first = judged(self.commit.manner, Case(self._as_declared, as_of)) if self.commit.amendments else found
+        return CommitAssessment(
+            commit=self.commit,
+            as_of=as_of,
+            attainment=found.attainment,
+            as_declared=first.attainment,
+            deciding=found.deciding,
+            distance=found.distance,
+            reasons=(found.reason,),
+        )
+
+    @cached_property
+    def window(self) -> Window:
+        """The readings that count, under the standards as they were amended."""
+        commit = self.commit
+        return Window(
+            known=Known(self.series.between(commit.counts_from, commit.due)),
+            since=commit.counts_from,
+            due=commit.due,
+            standards=commit.standards,
+            cadence=commit.cadence,
+        )
+
+    @cached_property
+    def _as_declared(self) -> Window:
+        return attrs.evolve(self.window, standards=self.commit.standards[:1])
+
+
+def case_of(commit: Commit, series: Series, as_of: dt.date) -> Case:
     """Return what a verdict about *commit* rests on, as known on *as_of*."""
-    until = min(the_date(as_of, "as_of"), commit.due)
-    known = the(Series, series, "series").about(commit.measure).until(until).since(commit.counts_from)
-    return Case(commit.standards, commit.counts_from, commit.due, as_of, commit.cadence, known)
+    return Case(Owed(commit=commit, series=series).window, as_of)
 
 
 @attrs.frozen(kw_only=True)

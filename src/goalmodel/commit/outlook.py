@@ -148,7 +148,7 @@ def _ahead_of(commit: Commit, stage: Stage, series: Series, as_of: dt.date) -> C
     distance = standard.distance(known[-1][1]) if known else None
     manner, best = commit.manner, best_pace(known, standard)
     if isinstance(manner, Held):
-        required, last_chance = None, _last_to_hold(manner, case_of(commit, series, as_of=as_of))
+        required, last_chance = None, _last_to_hold(manner, case_of(commit, series, as_of))
     else:
         required = distance / (by - as_of).days if distance else None
         last_chance = _last_to_reach(by, distance, best)
@@ -193,9 +193,9 @@ def _last_to_reach(by: dt.date, distance: Fraction | None, best: Fraction | None
 def _last_to_hold(manner: Held, case: Case) -> dt.date | None:
     """Return the latest day from which it has to be met without a break; how many readings will come nobody knows."""
     if manner.counted is Counted.READINGS:
-        return case.due
+        return case.window.due
     found = count(manner, case)
-    return _days_before(case.due, found.least - found.met - 1)
+    return _days_before(case.window.due, found.least - found.met - 1)
 
 
 def _days_before(day: dt.date, days: int) -> dt.date | None:

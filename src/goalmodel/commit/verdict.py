@@ -6,15 +6,15 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from enum import Enum, unique
 from fractions import Fraction
-from itertools import pairwise
 from math import ceil
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias, assert_never
 
-from goalmodel.commit.amendment import DatedStandard, in_force, in_force_between
+from goalmodel.commit.amendment import in_force
 from goalmodel.commit.manner import Counted, Held, Manner, Reached, Staged, Standing
 from goalmodel.commit.standard import Standard
-from goalmodel.measure import Cadence, Reading, Series
+from goalmodel.commit.window import Shares, Window
+from goalmodel.measure import Reading
 from goalmodel.reasons import Reason, ReasonKind
 
 IN_FLIGHT = ReasonKind("commit-in-flight", "COM-3", "it is due on {due} and it is {as_of}")
@@ -55,33 +55,34 @@ class Attainment(Enum):
 
 
 class Case(NamedTuple):
-    """What a verdict rests on.
+    """A window of readings on a date: what a verdict rests on.
 
     Attributes:
-        standards: Each standard with the day it came into force, oldest first.
-        since: First day whose reading counts.
-        due: Last day whose reading counts.
-        as_of: The date of the judgement.
-        cadence: How often a reading is expected; None where nothing is.
-        known: The readings from *since* until *due* that are known on *as_of*.
+        window: The readings, the standards, and until when.
+        as_of: The date of the judgement; what was read after it is not seen.
     """
 
-    standards: tuple[DatedStandard, ...]
-    since: dt.date
-    due: dt.date
+    window: Window
     as_of: dt.date
-    cadence: Cadence | None
-    known: Series
 
     @property
     def until(self) -> dt.date:
         """The last day that is seen."""
-        return min(self.as_of, self.due)
+        return min(self.as_of, self.window.due)
 
     @property
-    def present(self) -> tuple[Reading, ...]:
-        """The readings that have a value the measure can have, oldest first."""
-        return tuple(Reading(on, value) for on, value in self.known.present)
+    def is_over(self) -> bool:
+        """Whether the due date is there."""
+        return self.as_of >= self.window.due
+
+    @property
+    def seen(self) -> int:
+        """How many readings have a value the measure can have."""
+        return self.window.known.count(self.until)
+
+    def reading(self, number: int) -> Reading:
+        """Return the reading with that number."""
+        return Reading(*self.window.known.present[number])
 
 
 class Finding(NamedTuple):
@@ -93,8 +94,8 @@ class Finding(NamedTuple):
     reason: Reason
 
 
-_Judge: TypeAlias = Callable[[Case, Reading], Standard]
-"""By which standard a reading is judged, where the standard was amended."""
+_Judge: TypeAlias = Callable[[Case, int], Standard]
+"""By which standard the reading with a number is judged, where the standard was amended."""
 
 
 def judged(manner: Manner, case: Case) -> Finding:
@@ -119,24 +120,24 @@ def judged(manner: Manner, case: Case) -> Finding:
 
 def _reached(manner: Manner, case: Case) -> Finding:
     """One reading is enough."""
-    closest = min(case.present, key=lambda each: _shortfall(_kindest, case, each), default=None)
+    closest = case.window.closest(case.until)
     if closest is not None and not _shortfall(_kindest, case, closest):
         return _kept_or_not(manner, case, closest, _kindest)
-    return _at_the_end(manner, case, closest, _kindest, case.since)
+    return _at_the_end(manner, case, closest, _kindest, case.window.since)
 
 
 def _standing(manner: Manner, case: Case) -> Finding:
     """The latest reading decides."""
-    latest = case.present[-1] if case.present else None
-    return _at_the_end(manner, case, latest, _final, case.since if latest is None else latest.on)
+    latest = case.seen - 1 if case.seen else None
+    return _at_the_end(manner, case, latest, _final, case.window.since if latest is None else case.reading(latest).on)
 
 
 def _held_throughout(manner: Manner, case: Case) -> Finding:
     """The first reading that does not meet the standard breaks it."""
-    furthest = max(case.present, key=lambda each: _shortfall(_of_its_day, case, each), default=None)
+    furthest = case.window.furthest(case.until)
     if furthest is not None and _shortfall(_of_its_day, case, furthest):
         return _kept_or_not(manner, case, furthest, _of_its_day)
-    return _at_the_end(manner, case, furthest, _of_its_day, case.since)
+    return _at_the_end(manner, case, furthest, _of_its_day, case.window.since)
 
 
 def _staged(manner: Staged, case: Case) -> Finding:
@@ -145,13 +146,13 @@ def _staged(manner: Staged, case: Case) -> Finding:
     decisive = min(findings, key=lambda found: WEAKEST_FIRST.index(found.attainment))
     if decisive.attainment is Attainment.KEPT:
         return findings[-1]
-    if case.as_of < case.due and decisive.attainment is not Attainment.NOT_KEPT:
+    if not case.is_over and decisive.attainment is not Attainment.NOT_KEPT:
         return decisive._replace(attainment=Attainment.IN_FLIGHT, reason=_in_flight(case))
     return decisive
 
 
 def _stage(case: Case, by: dt.date, standard: Standard) -> Finding:
-    stage = case._replace(standards=((case.since, standard),), due=by, known=case.known.until(by))
+    stage = case._replace(window=case.window.stage(by, standard))
     found = _reached(Reached(), stage)
     if found.attainment is not Attainment.NOT_KEPT:
         return found
@@ -174,26 +175,18 @@ def weakest(attainments: Iterable[Attainment]) -> Attainment | None:
     return min(attainments, key=WEAKEST_FIRST.index, default=None)
 
 
-class _Weighed(NamedTuple):
-    """A reading, how far short it is, and how much it counts: 1, or the days it stands for."""
-
-    reading: Reading
-    shortfall: Fraction
-    weight: int
-
-
 class Count(NamedTuple):
     """How much of a hold is met.
 
     Attributes:
-        weighed: Each reading with how much it counts.
+        shares: How much each reading counts.
         met: How many readings, or days, meet the standard.
         observed: Of how many anybody knows.
         whole: Of how many there are; of readings that is known only at the end.
         least: How many have to meet the standard.
     """
 
-    weighed: list[_Weighed]
+    shares: Shares
     met: int
     observed: int
     whole: int
@@ -202,25 +195,28 @@ class Count(NamedTuple):
 
 def count(manner: Held, case: Case) -> Count:
     """Return how much of what *manner* asks to be held is met so far: of the readings, or of the days."""
-    is_time = manner.counted is Counted.TIME
-    weighed = _by_days(case) if is_time else _by_readings(case)
-    observed = sum(each.weight for each in weighed)
-    whole = (case.due - case.since).days + 1 if is_time else observed + _missing(case, case.since)
-    met = sum(each.weight for each in weighed if not each.shortfall)
-    return Count(weighed, met, observed, whole, ceil(manner.share * whole))
+    window, is_time = case.window, manner.counted is Counted.TIME
+    shares = window.by_days if is_time else window.by_readings
+    observed = shares.observed(case.seen)
+    whole = (window.due - window.since).days + 1 if is_time else observed + window.missing(window.since, case.until)
+    return Count(shares, shares.met(case.seen), observed, whole, ceil(manner.share * whole))
 
 
 def _held_in_a_share(manner: Held, case: Case) -> Finding:
     """Some readings, or some of the time, may be short of the standard; so much must not.
 
     What is unobserved counts neither for nor against: kept is what would be kept were all of it short, not kept what
-    would not be were all of it met. Time is known in advance, the number of readings only at the end.
+    would not be were all of it met. Time is known in advance, the number of readings only at the end. The deciding
+    reading is the one at which the share of what is observed is reached, counted from the closest to the standard: its
+    distance is 0 exactly where that share is met.
     """
     is_time = manner.counted is Counted.TIME
     found = count(manner, case)
     unobserved = found.whole - found.observed
-    reading, distance = _deciding(found.weighed, manner.share * found.observed)
-    if case.present and (is_time or case.as_of >= case.due):
+    deciding = found.shares.reaching(case.seen, manner.share * found.observed)
+    reading = None if deciding is None else case.reading(deciding)
+    distance = None if deciding is None else _shortfall(_of_its_day, case, deciding)
+    if case.seen and (is_time or case.is_over):
         facts = {"met": found.met, "whole": found.whole, "counted": _NAMES[manner.counted], "least": found.least}
         if found.met >= found.least:
             return Finding(Attainment.KEPT, reading, distance, SHARE_MET.because(**facts))
@@ -233,119 +229,71 @@ def _held_in_a_share(manner: Held, case: Case) -> Finding:
 _NAMES: Final = MappingProxyType({Counted.READINGS: "readings", Counted.TIME: "days"})
 
 
-def _deciding(weighed: list[_Weighed], needed: Fraction) -> tuple[Reading | None, Fraction | None]:
-    """Return the reading that would have to be better for the share to be met, and how far it is short.
-
-    It is the one at which so much is reached, counted from the closest to the standard: the distance is 0 exactly
-    where the share of what is observed is met.
-    """
-    reached = 0
-    for each in sorted(weighed, key=lambda found: (found.shortfall, found.reading.on)):
-        reached += each.weight
-        if reached >= needed:
-            return each.reading, each.shortfall
-    return None, None
+def _shortfall(judge: _Judge, case: Case, number: int) -> Fraction:
+    return judge(case, number).distance(case.reading(number).known)
 
 
-def _by_readings(case: Case) -> list[_Weighed]:
-    return [_Weighed(each, _shortfall(_of_its_day, case, each), 1) for each in case.present]
-
-
-def _by_days(case: Case) -> list[_Weighed]:
-    """Return each reading with the number of days it stands for, back to the reading or absence before it."""
-    present = {reading.on: reading for reading in case.present}
-    days = [case.since, *(reading.on for reading in case.known)]
-    found: list[_Weighed] = []
-    for index, (earlier, later) in enumerate(pairwise(days)):
-        if later in present:
-            after = _stands_after(case.cadence, earlier, later)
-            is_from_the_start = index == 0 and after == earlier
-            shortfall = _shortfall(_of_its_day, case, present[later])
-            found.append(_Weighed(present[later], shortfall, (later - after).days + is_from_the_start))
-    return found
-
-
-def _stands_after(cadence: Cadence | None, earlier: dt.date, later: dt.date) -> dt.date:
-    """Return the day after which the reading of *later* stands for the days: one period, where some are missing."""
-    missing = 0 if cadence is None else cadence.overdue(earlier, later)
-    return cadence.due(earlier, missing) if cadence and missing else earlier
-
-
-def _shortfall(judge: _Judge, case: Case, reading: Reading) -> Fraction:
-    return judge(case, reading).distance(reading.known)
-
-
-def _kindest(case: Case, reading: Reading) -> Standard:
+def _kindest(case: Case, number: int) -> Standard:
     """Return the standard the reading comes closest to, of those in force since its day: what was kept stays kept."""
-    standards = in_force_between(case.standards, reading.on, case.until)
-    return min(standards, key=lambda standard: standard.distance(reading.known))
+    return case.window.kindest(number, case.until)
 
 
-def _final(case: Case, _: Reading) -> Standard:
+def _final(case: Case, _: int) -> Standard:
     """Return the standard in force when the verdict is asked for, at the latest on the due date."""
-    return in_force(case.standards, case.until)
+    return in_force(case.window.standards, case.until)
 
 
-def _of_its_day(case: Case, reading: Reading) -> Standard:
+def _of_its_day(case: Case, number: int) -> Standard:
     """Return the standard that was in force on the day of the reading."""
-    return in_force(case.standards, reading.on)
+    return in_force(case.window.standards, case.reading(number).on)
 
 
-def _at_the_end(
-    manner: Manner, case: Case, deciding: Reading | None, judge: _Judge, relevant_since: dt.date
-) -> Finding:
+def _at_the_end(manner: Manner, case: Case, deciding: int | None, judge: _Judge, relevant_since: dt.date) -> Finding:
     """Return the verdict that only the end can bring, when every expected reading is there or too late."""
-    distance = None if deciding is None else _shortfall(judge, case, deciding)
     waiting = _waiting(case)
-    if waiting is not None:
-        return Finding(waiting[0], deciding, distance, waiting[1])
-    missing = _missing(case, relevant_since)
-    if deciding is None or missing:
-        return Finding(Attainment.UNKNOWN, deciding, distance, _unobserved(case, missing, since=relevant_since))
-    return _kept_or_not(manner, case, deciding, judge)
+    if waiting is None:
+        missing = case.window.missing(relevant_since, case.until)
+        if deciding is not None and not missing:
+            return _kept_or_not(manner, case, deciding, judge)
+        waiting = Attainment.UNKNOWN, _unobserved(case, missing, since=relevant_since)
+    if deciding is None:
+        return Finding(waiting[0], None, None, waiting[1])
+    return Finding(waiting[0], case.reading(deciding), _shortfall(judge, case, deciding), waiting[1])
 
 
-def _kept_or_not(manner: Manner, case: Case, deciding: Reading, judge: _Judge) -> Finding:
-    distance = _shortfall(judge, case, deciding)
-    facts = {"reading": deciding, "standard": str(judge(case, deciding)), "manner": str(manner)}
+def _kept_or_not(manner: Manner, case: Case, deciding: int, judge: _Judge) -> Finding:
+    reading, distance = case.reading(deciding), _shortfall(judge, case, deciding)
+    facts = {"reading": reading, "standard": str(judge(case, deciding)), "manner": str(manner)}
     if not distance:
-        return Finding(Attainment.KEPT, deciding, distance, MET.because(**facts))
-    return Finding(Attainment.NOT_KEPT, deciding, distance, NOT_MET.because(**facts, distance=distance))
+        return Finding(Attainment.KEPT, reading, distance, MET.because(**facts))
+    return Finding(Attainment.NOT_KEPT, reading, distance, NOT_MET.because(**facts, distance=distance))
 
 
 def _waiting(case: Case) -> tuple[Attainment, Reason] | None:
     """Return what to answer while a reading that counts can still come in time; None when none can."""
-    if case.as_of < case.due:
+    window = case.window
+    if not case.is_over:
         return Attainment.IN_FLIGHT, _in_flight(case)
-    if case.cadence is None:
+    if window.cadence is None:
         return None
-    last = case.known.readings[-1].on if len(case.known) else case.since
-    expected = case.cadence.expected(last, case.due)
-    until = case.cadence.stale_after(last, expected)
+    latest = next(window.known.backwards(case.until), None)
+    last = window.since if latest is None else latest.on
+    expected = window.cadence.expected(last, window.due)
+    until = window.cadence.stale_after(last, expected)
     if not expected or case.as_of > until:
         return None
-    return Attainment.NOT_YET_OBSERVABLE, NOT_YET_OBSERVABLE.because(due=case.due, until=until)
+    return Attainment.NOT_YET_OBSERVABLE, NOT_YET_OBSERVABLE.because(due=window.due, until=until)
 
 
 def _in_flight(case: Case) -> Reason:
-    return IN_FLIGHT.because(due=case.due, as_of=case.as_of)
-
-
-def _missing(case: Case, since: dt.date) -> int:
-    """Return how many readings are not there: stated absent, or expected by the cadence in vain."""
-    relevant = case.known.since(since)
-    days = [on for on, _ in relevant.present]
-    stated = len(relevant) - len(days)
-    if case.cadence is None:
-        return stated
-    between = sum(case.cadence.overdue(*gap) for gap in pairwise([since, *days]))
-    return max(stated, between + case.cadence.expected(days[-1] if days else since, case.due))
+    return IN_FLIGHT.because(due=case.window.due, as_of=case.as_of)
 
 
 def _unobserved(case: Case, missing: int, *, since: dt.date | None = None, is_time: bool = False) -> Reason:
     """Return which readings that are not there could have changed the verdict."""
-    if not case.present:
-        return UNOBSERVED.because(since=case.since, until=case.due)
+    window = case.window
+    if not case.seen:
+        return UNOBSERVED.because(since=window.since, until=window.due)
     if is_time:
-        return TIME_UNOBSERVED.because(days=missing, since=case.since, until=case.due)
-    return READINGS_MISSING.because(since=since or case.since, until=case.due, missing=missing)
+        return TIME_UNOBSERVED.because(days=missing, since=window.since, until=window.due)
+    return READINGS_MISSING.because(since=since or window.since, until=window.due, missing=missing)

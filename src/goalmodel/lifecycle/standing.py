@@ -10,6 +10,7 @@ from functools import cached_property
 import attrs
 
 from goalmodel.commit import CommitAssessment
+from goalmodel.commit.commit import Owed
 from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy
 from goalmodel.key_result.key_result import Track
 from goalmodel.kpi import Kpi, KpiAssessment, TrendPolicy
@@ -67,7 +68,7 @@ class Standing:
 
     def commits(self, as_of: dt.date) -> tuple[CommitAssessment, ...]:
         """Return whether each commit was kept, as known on *as_of*, by id."""
-        return tuple(each.assess(self._owed[each.id], as_of=as_of) for each in self.model.commits)
+        return tuple(each.on(as_of) for each in self._owed)
 
     def promotions(self, kpis: Iterable[KpiAssessment], active: Iterable[KeyResult]) -> list[Promote]:
         """Return which of *kpis* are proposed, in their order, but for those some *active* key result came of."""
@@ -105,12 +106,8 @@ class Standing:
         )
 
     @cached_property
-    def _owed(self) -> dict[str, Series]:
-        """By id of a commit, the readings its verdict can rest on."""
-        return {
-            each.id: self.known[each.measure.name].series.between(each.counts_from, each.due)
-            for each in self.model.commits
-        }
+    def _owed(self) -> tuple[Owed, ...]:
+        return tuple(Owed(commit=each, series=self.known[each.measure.name].series) for each in self.model.commits)
 
     @cached_property
     def _watched_measures(self) -> set[str]:
