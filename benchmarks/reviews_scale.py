@@ -2,8 +2,8 @@
 
 Run by hand: ``python benchmarks/reviews_scale.py``. The target: `reviews` takes time by readings plus dates, so that
 ten times as many of both take at most 12 times as long, where their product would take a hundred times as long. Each
-measure is read every day and the model is reviewed every day. Its goals are watched, moved and owed: key results of a
-quarter and of the whole time, a promoted one that nobody closes, and a commit of a quarter.
+measure is read every day and the model is reviewed every day. Its goals are KPIs, key results of a quarter and of the
+whole time, a promoted one that nobody closes, and commits over the whole time, in every manner.
 """
 
 from __future__ import annotations
@@ -19,18 +19,22 @@ from goalmodel import (
     Aggregation,
     Cadence,
     Commit,
+    Counted,
     Cycle,
     DemotionPolicy,
     GoalModel,
     HealthBands,
+    Held,
     KeyResult,
     Kpi,
     Measure,
     Origin,
     Policy,
+    Reached,
     Review,
     Series,
     Standard,
+    Standing,
     TrendPolicy,
     cusum,
     ewma,
@@ -43,7 +47,7 @@ from goalmodel import (
 
 SIZES = (300, 3_000)
 MOST = 12
-ROUNDS = 1
+ROUNDS = 2
 
 FIRST = dt.date(2001, 1, 1)
 BANDS = HealthBands.at_least(7, watch=6)
@@ -88,10 +92,25 @@ def model_of(count: int) -> GoalModel:
         ),
         KeyResult(id="of a quarter", measure=measures[5], baseline=5, target=9, cycle=quarter),
     ]
-    held = Commit(
-        id="owed", measure=measures[1], standard=Standard.at_least(9), due=quarter.end, declared_on=quarter.start
-    )
-    return GoalModel(kpis=kpis, key_results=moved, commits=[held])
+    manners = {
+        "reached": Reached(),
+        "standing": Standing(),
+        "held": Held(whole.start),
+        "held in most readings": Held(whole.start, share=0.9),
+        "held most of the time": Held(whole.start, share=0.9, counted=Counted.TIME),
+    }
+    owed = [
+        Commit(
+            id=name,
+            measure=measures[1],
+            standard=Standard.at_least(5),
+            due=whole.end,
+            declared_on=whole.start,
+            manner=manner,
+        )
+        for name, manner in manners.items()
+    ]
+    return GoalModel(kpis=kpis, key_results=moved, commits=owed)
 
 
 def taken(found: Iterable[Review], count: int) -> float:

@@ -161,8 +161,8 @@ def reviews(
 ) -> Iterator[Review]:
     """Return the review of *model* on each of *dates*, in the order given: the same as `review` says on that date.
 
-    Each reading is looked at once, however many dates there are; so it takes time by readings plus dates, and no more
-    than a review at a time is kept. Only a commit weighs the readings of its own window on each date anew.
+    Each reading is looked at once, however many dates there are, so that it takes time by readings plus dates; and a
+    review is made when it is asked for.
 
     Rule: REV-2.
 

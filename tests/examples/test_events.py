@@ -452,7 +452,7 @@ class TestReset:
     def test_what_was_never_read_has_nothing_to_go_on_from(self) -> None:
         found = next_cycle(GoalModel(key_results=[FREE]), [], as_of=self.END, cycle=Cycle.quarter(2026, 4))
         ((_, why),) = found.ending
-        assert (why.code, why.rule) == ("reset-nothing-to-go-on-from", "EVT-4")
+        assert (why.code, why.rule) == ("reset-nothing-to-go-on-from", "EVT-3")
         assert "free" in str(why)
 
     def test_what_goes_on_is_called_after_its_old_self_and_not_longer_each_time(self) -> None:

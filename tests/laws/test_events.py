@@ -221,10 +221,8 @@ class TestEVT2:
         assert found.rule is not None or found.false_alarm_rate is None
 
 
-class TestEVT3:
-    """A model is its first model and the events since, applied in order: replaying them gives the same model, and what
-    is promoted and demoted again leaves nothing behind but its events.
-    """
+class TestLIFE8OfEvents:
+    """Events of any kind, and what replaying them gives."""
 
     @given(told(), st.integers(0, 5))
     def test_replay_is_one_event_after_the_other_wherever_it_is_broken_off(
@@ -258,7 +256,7 @@ class TestEVT3:
         assert after.closed == (moved,)
 
 
-class TestEVT4:
+class TestEVT3:
     """A reset says what is running, what graduates, what is over and can go on from which baseline, what can't and
     why, and which proposals compete for focus; it decides nothing.
     """

@@ -204,7 +204,7 @@ def _only(kind: type[_T], decisions: Iterable[object]) -> list[_T]:
 
 class TestREV2:
     """A review of one model, history and date is one value, in a stated order, the same each time and in any order
-    of input.
+    of input; asked for many dates, it says of each what it says of it alone.
     """
 
     @given(reviewed(), st.data())

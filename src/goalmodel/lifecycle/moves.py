@@ -253,7 +253,8 @@ def apply(model: GoalModel, event: Event) -> GoalModel:
     for id_, move in _steps(model, event):
         before = state_of(model, id_)
         if move not in MOVES[before]:
-            raise IllegalMove(f"the move of {id_!r}, {before.value},", move.value, tuple(MOVES[before]))
+            told_by = tuple(each for each in MOVES[before] if each is not Move.RELEASE)
+            raise IllegalMove(f"the move of {id_!r}, {before.value},", move.value, told_by)
     goals = _after(model, event)
     return GoalModel(
         kpis=[goal for goal in goals if isinstance(goal, Kpi)],
@@ -268,7 +269,7 @@ def apply(model: GoalModel, event: Event) -> GoalModel:
 def replay(model: GoalModel, events: Iterable[Event]) -> GoalModel:
     """Return *model* after all *events*, one after the other, in the order in which they were told.
 
-    Rule: EVT-3.
+    Rule: LIFE-8.
 
     Args:
         model: The goals before the first of them.

@@ -20,9 +20,9 @@ from goalmodel.measure import Cycle, Series, by_measure
 from goalmodel.model import GoalModel
 from goalmodel.reasons import Reason, ReasonKind
 
-REACHED = ReasonKind("reset-reached", "EVT-4", "{key_result} is over and reached its target: {score}")
+REACHED = ReasonKind("reset-reached", "EVT-3", "{key_result} is over and reached its target: {score}")
 NOTHING_TO_GO_ON_FROM = ReasonKind(
-    "reset-nothing-to-go-on-from", "EVT-4", "{key_result} is over and can't go on as it is: {why}"
+    "reset-nothing-to-go-on-from", "EVT-3", "{key_result} is over and can't go on as it is: {why}"
 )
 
 
@@ -71,7 +71,7 @@ def next_cycle(
 
     A key result that goes on is called after its KPI or its old self, and the first day of the cycle.
 
-    Rule: EVT-4.
+    Rule: EVT-3.
 
     Args:
         model: The goals.
