@@ -224,21 +224,17 @@ def externalities(
     worse: list[_Worse] = []
     moves: dict[str, _Move] = {}
     for found in kpis:
-        match _worsened(found, known[found.kpi.measure.name], window):
-            case Reason() as why:
-                unseen.append(why)
-            case _Worse() as step:
-                worse.append(step)
-            case None:
-                pass
+        step = _worsened(found, known[found.kpi.measure.name], window)
+        if isinstance(step, Reason):
+            unseen.append(step)
+        elif step is not None:
+            worse.append(step)
     for each in chain[KeyResultAssessment | CommitAssessment](key_results, commits):
-        match _moved(each, known, window):
-            case Reason() as why:
-                unseen.append(why)
-            case _Move() as move:
-                moves[move.goal] = move
-            case None:
-                pass
+        move = _moved(each, known, window)
+        if isinstance(move, Reason):
+            unseen.append(move)
+        elif move is not None:
+            moves[move.goal] = move
     named = _suspects(model, moves, policy.most)
     pairs = ((step, named(step)) for step in worse) if moves else ()
     return Externalities(

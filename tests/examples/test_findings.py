@@ -21,6 +21,7 @@ from goalmodel import (
     Cycle,
     Demote,
     DemotionPolicy,
+    FocusPolicy,
     GoalModel,
     HealthBands,
     Held,
@@ -44,6 +45,7 @@ from goalmodel import (
     TrendPolicy,
     WrongType,
     decide_demotion,
+    demotion_of,
     new_kpi,
     review,
 )
@@ -216,6 +218,16 @@ class TestContradictions:
         ):
             assert _seen(GoalModel(kpis=[kpi], key_results=[other])).contradictions == ()
 
+    def test_of_two_kpis_the_one_is_healthy_again_and_the_other_needs_work(self) -> None:
+        needy = [Kpi(id=name, measure=QUALITY, bands=HealthBands.at_least(9)) for name in ("needy", "needier")]
+        moved = _key_result("kr", QUALITY, baseline=5, target=8, origin=Origin(kpi="quality", on=FIRST))
+        seen = _seen(GoalModel(kpis=[KPI, *needy], key_results=[moved]), _daily(QUALITY, 6, 8, 8, 8), day=3)
+        torn = [each for each in seen.contradictions if each.clash is Clash.BOTH_WAYS]
+        assert [each.goals for each in torn] == [("quality", "kr", "needier")]
+        assert [each.reason.rule for each in torn] == ["LIFE-6"]
+        assert seen.demotions == ()
+        assert [each.kpi for each in seen.promotions] == ["needier", "needy"]
+
     def test_the_latest_impossible_reading_is_told(self) -> None:
         measure = Measure("release", highest=1)
         seen = _seen(GoalModel(commits=[_release(measure=measure)]), _daily(measure, 0, 3, 2, 0))
@@ -288,6 +300,59 @@ class TestDemotionsThatAskForMore:
             DemotionPolicy(stay_days=-1)
 
 
+class TestWhatNeverWasAKpi:
+    """A review proposes to watch it once its target is reached and kept, and nobody watches it yet."""
+
+    MOVED = _key_result("uptime", QUALITY, baseline=50, target=99)
+
+    @pytest.mark.parametrize(
+        ("values", "proposed"),
+        [
+            ((90, 99, 99.2, 99.1), True),
+            ((99, 99, 98.9), False),
+            ((99, 98.9, 99), False),
+            ((99, 99), False),
+            ((99, 99, 99), True),
+        ],
+    )
+    def test_when_the_last_readings_kept_the_target(self, values: tuple[Number, ...], *, proposed: bool) -> None:
+        seen = _seen(GoalModel(key_results=[self.MOVED]), _daily(QUALITY, *values))
+        found = [(each.key_result.key_result.id, each.kpi.kpi.bands, each.kpi.kpi.id) for each in seen.demotions]
+        assert found == ([("uptime", HealthBands.at_least(99), "uptime watched")] if proposed else [])
+
+    def test_not_when_somebody_watches_the_measure(self) -> None:
+        watched = Kpi(id="sla", measure=QUALITY, bands=HealthBands.at_least(95))
+        seen = _seen(GoalModel(kpis=[watched], key_results=[self.MOVED]), _daily(QUALITY, 99, 99, 99))
+        assert seen.demotions == ()
+
+    @pytest.mark.parametrize(
+        "more", [{"counting": Aggregation.MEAN, "baseline": None}, {"counting": Aggregation.MEAN}, {"baseline": None}]
+    )
+    def test_not_when_there_is_no_level_to_keep(self, more: dict[str, object]) -> None:
+        moved = attrs.evolve(self.MOVED, **more)  # type: ignore[arg-type] # one of its own fields
+        assert _seen(GoalModel(key_results=[moved]), _daily(QUALITY, 99, 99, 99)).demotions == ()
+
+    def test_with_room_for_the_deadband_below_the_target(self) -> None:
+        policy = Policy(trend=NO_SIGNAL, demotion=DemotionPolicy(deadband=1))
+        model, history = GoalModel(key_results=[self.MOVED]), [_daily(QUALITY, 99, 99, 99)]
+        (back,) = review(model, history, as_of=_day(5), policy=policy).demotions
+        assert back.kpi.kpi.bands == HealthBands.at_least(98)
+
+    def test_falling_as_well(self) -> None:
+        moved = _key_result("waiting", QUALITY, baseline=50, target=10)
+        (back,) = _seen(GoalModel(key_results=[moved]), _daily(QUALITY, 9, 10, 8)).demotions
+        assert back.kpi.kpi.bands == HealthBands.at_most(10)
+
+
+def test_a_decision_about_what_is_assessed_already_is_the_same_decision() -> None:
+    moved = _key_result("kr", QUALITY, baseline=5, target=8, origin=Origin(kpi="quality", on=FIRST))
+    for values in ((6, 8, 8, 8), (6, 8, 8), (6, 8, 7, 8)):
+        series, as_of = _daily(QUALITY, *values), _day(len(values))
+        watched = KPI.assess(series, as_of=as_of, policy=NO_SIGNAL)
+        decided = demotion_of(moved.assess(series, as_of=as_of), watched, series, trend=NO_SIGNAL)
+        assert decided == decide_demotion(moved, KPI, series, as_of=as_of, trend=NO_SIGNAL)
+
+
 def test_only_what_counts_the_latest_reading_leaves_a_level() -> None:
     for counting in (Aggregation.SUM, Aggregation.MEAN, Aggregation.MAX, Aggregation.MIN):
         with pytest.raises(NoLevel):
@@ -330,6 +395,19 @@ class TestChanges:
         assert told == sorted(told, key=lambda each: (each[0] or "", list(Aspect).index(each[1])))
         with pytest.raises(WrongType, match="previous"):
             after.changes_since("yesterday")  # type: ignore[arg-type] # on purpose # pyright: ignore[reportArgumentType]
+
+    def test_name_the_reasons_of_what_is_proposed(self) -> None:
+        other = Measure("other")
+        needy = [Kpi(id=name, measure=other, bands=BANDS) for name in ("needy", "patient")]
+        moved = _key_result("kr", QUALITY, baseline=5, target=8, origin=Origin(kpi="quality", on=FIRST))
+        model = GoalModel(kpis=[KPI, *needy], key_results=[moved])
+        history = [_daily(QUALITY, 6, 8, 8, 8), _daily(other, 9, 6, 6, 6)]
+        policy = Policy(trend=NO_SIGNAL, focus=FocusPolicy(limit=2))
+        before, after = (review(model, history, as_of=_day(day), policy=policy) for day in (0, 3))
+        told = {(each.goal, each.aspect): (each.before, each.after) for each in after.changes_since(before)}
+        assert told["needy", Aspect.PROMOTION] == (None, ("promote-not-healthy-long",))
+        assert told["patient", Aspect.DEFERRAL] == (None, ("promote-not-healthy-long",))
+        assert told["kr", Aspect.DEMOTION] == (None, ("demote-healthy-long", "demote-target-reached"))
 
     @pytest.mark.parametrize("stranger", [1, "healthy", (1,), [], object()])
     def test_hold_only_what_an_aspect_can_be(self, stranger: object) -> None:

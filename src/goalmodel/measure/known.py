@@ -59,9 +59,9 @@ class Known:
         """Return how many readings with a value there were by *as_of*."""
         return bisect_right(self.present_days, as_of)
 
-    def absent_since(self, last: dt.date, as_of: dt.date) -> int:
-        """Return how many readings there were after *last* and by *as_of*."""
-        return bisect_right(self.days, as_of) - bisect_right(self.days, last)
+    def written_down(self, after: dt.date, until: dt.date) -> int:
+        """Return how many readings and absences there are after one day and until another."""
+        return bisect_right(self.days, until) - bisect_right(self.days, after)
 
     def backwards(self, as_of: dt.date) -> Iterator[Reading]:
         """Return the readings and absences by *as_of*, the latest first."""

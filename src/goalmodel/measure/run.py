@@ -36,7 +36,7 @@ class Runs:
         """For each present reading the first one that hangs together with it, as numbers of present readings."""
         found = [0] if self.known.present else []
         for at, (earlier, later) in enumerate(pairwise(self.known.present_days), start=1):
-            missing = max(self.known.absent_since(earlier, later) - 1, self._overdue(earlier, later))
+            missing = max(self.known.written_down(earlier, later) - 1, self._overdue(earlier, later))
             found.append(at if missing >= self.missing_ends_run else found[-1])
         return found
 
@@ -46,7 +46,7 @@ class Runs:
         if not count:
             return range(0)
         last = self.known.present_days[count - 1]
-        missing = max(self.known.absent_since(last, as_of), self._overdue(last, as_of))
+        missing = max(self.known.written_down(last, as_of), self._overdue(last, as_of))
         return range(count, count) if missing >= self.missing_ends_run else range(self.starts[count - 1], count)
 
     def _overdue(self, earlier: dt.date, later: dt.date) -> int:
