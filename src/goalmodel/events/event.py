@@ -33,7 +33,7 @@ class EventDoesNotFit(GoalModelError, ValueError):
         self.args = (self.field, self.given, accepted)
 
 
-def _known_by_then(event: Event, attribute: attrs.Attribute[Any], value: object) -> None:
+def _known_by_then(event: Told, attribute: attrs.Attribute[Any], value: object) -> None:
     """Validate: the field holds evidence that was there on the date of the event."""
     for reading in the(Evidence, value, attribute.name).readings:
         if reading.on > event.on:
@@ -42,22 +42,31 @@ def _known_by_then(event: Event, attribute: attrs.Attribute[Any], value: object)
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class Adopted:
-    """A measure becomes a goal of the model: watched, moved, or owed.
+class Told:
+    """What every event says, whatever happened.
 
     Attributes:
-        on: When.
-        goal: The new KPI, key result or commit. A key result that comes of a KPI is promoted instead.
+        on: When it happened.
         reason: Why.
-        decided_by: Who decided.
-        evidence: What it rests on.
+        decided_by: Who decided, or who proposed it.
+        evidence: What it rests on; nothing younger than the event.
     """
 
     on: dt.date = attrs.field(validator=is_date)
-    goal: Kpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, KeyResult, Commit))
     reason: str = attrs.field(validator=is_text)
     decided_by: str = attrs.field(validator=is_text)
     evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Adopted(Told):
+    """A measure becomes a goal of the model: watched, moved, or owed.
+
+    Attributes:
+        goal: The new KPI, key result or commit. A key result that comes of a KPI is promoted instead.
+    """
+
+    goal: Kpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, KeyResult, Commit))
 
     def __attrs_post_init__(self) -> None:
         if isinstance(self.goal, KeyResult) and self.goal.origin is not None:
@@ -65,79 +74,48 @@ class Adopted:
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class Proposed:
+class Proposed(Told):
     """A KPI is proposed to become a key result.
 
     Attributes:
-        on: When.
         kpi: Its id.
-        reason: Why.
-        decided_by: Who proposed it.
-        evidence: What it rests on.
     """
 
-    on: dt.date = attrs.field(validator=is_date)
     kpi: str = attrs.field(validator=is_text)
-    reason: str = attrs.field(validator=is_text)
-    decided_by: str = attrs.field(validator=is_text)
-    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class Postponed:
+class Postponed(Told):
     """A KPI that is proposed has to wait: there is enough to do already.
 
     Attributes:
-        on: When.
         kpi: Its id.
-        reason: Why.
-        decided_by: Who decided.
-        evidence: What it rests on.
     """
 
-    on: dt.date = attrs.field(validator=is_date)
     kpi: str = attrs.field(validator=is_text)
-    reason: str = attrs.field(validator=is_text)
-    decided_by: str = attrs.field(validator=is_text)
-    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class Dropped:
+class Dropped(Told):
     """A proposal is turned down and the KPI only watched, or a key result is given up.
 
     Attributes:
-        on: When.
         goal: The KPI, or the key result, as it stood.
-        reason: Why.
-        decided_by: Who decided.
-        evidence: What it rests on.
     """
 
-    on: dt.date = attrs.field(validator=is_date)
     goal: Kpi | KeyResult = attrs.field(validator=is_a(Kpi, KeyResult))
-    reason: str = attrs.field(validator=is_text)
-    decided_by: str = attrs.field(validator=is_text)
-    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class Promoted:
+class Promoted(Told):
     """A KPI becomes a key result, and stays watched.
 
     Attributes:
         on: When; not before the day of the proposal.
         key_result: The key result it becomes; its origin names the KPI.
-        reason: Why.
-        decided_by: Who decided.
-        evidence: What it rests on.
     """
 
-    on: dt.date = attrs.field(validator=is_date)
     key_result: KeyResult = attrs.field(validator=is_a(KeyResult))
-    reason: str = attrs.field(validator=is_text)
-    decided_by: str = attrs.field(validator=is_text)
-    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
 
     def __attrs_post_init__(self) -> None:
         origin = self.key_result.origin
@@ -152,26 +130,18 @@ class Promoted:
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class Demoted:
+class Demoted(Told):
     """A key result closes as graduated, and its measure is only watched again.
 
     Attributes:
-        on: When.
         key_result: The key result as it stood.
         kpi: The KPI that is watched from now on: the one it came of, or a new one where it came of none.
         score: How far the key result had come; None where nobody could say.
-        reason: Why.
-        decided_by: Who decided.
-        evidence: What it rests on.
     """
 
-    on: dt.date = attrs.field(validator=is_date)
     key_result: KeyResult = attrs.field(validator=is_a(KeyResult))
     kpi: Kpi = attrs.field(validator=is_a(Kpi))
     score: Score | None = attrs.field(validator=is_a(Score, type(None)))
-    reason: str = attrs.field(validator=is_text)
-    decided_by: str = attrs.field(validator=is_text)
-    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
 
     def __attrs_post_init__(self) -> None:
         origin = self.key_result.origin
@@ -182,24 +152,17 @@ class Demoted:
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class TargetRevised:
+class TargetRevised(Told):
     """The target of a key result is changed.
 
     Attributes:
         on: From when the new one is in force.
         key_result: Its id.
         target: The new one, in the measure's own unit, or as a change from the baseline.
-        reason: Why.
-        decided_by: Who decided.
-        evidence: What it rests on.
     """
 
-    on: dt.date = attrs.field(validator=is_date)
     key_result: str = attrs.field(validator=is_text)
     target: Fraction | Change = attrs.field(converter=aim_of)
-    reason: str = attrs.field(validator=is_text)
-    decided_by: str = attrs.field(validator=is_text)
-    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
 
 
 def _support(given: Support | Iterable[Support]) -> tuple[Support, ...]:
@@ -207,7 +170,7 @@ def _support(given: Support | Iterable[Support]) -> tuple[Support, ...]:
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class StandardAmended:
+class StandardAmended(Told):
     """The standard of a commit is changed, openly and never backwards.
 
     Attributes:
@@ -216,22 +179,15 @@ class StandardAmended:
         standard: What is demanded.
         since: From when that is in force; at once where nothing is said, and never earlier.
         support: What was added to make it possible.
-        reason: Why.
-        decided_by: Who decided.
-        evidence: What it rests on.
 
     Raises:
         Backdated: It would be in force before it was decided.
     """
 
-    on: dt.date = attrs.field(validator=is_date)
     commit: str = attrs.field(validator=is_text)
     standard: Standard = attrs.field(validator=is_a(Standard))
     since: dt.date = attrs.field(default=attrs.Factory(lambda self: self.on, takes_self=True), validator=is_date)
     support: tuple[Support, ...] = attrs.field(default=(), converter=_support)
-    reason: str = attrs.field(validator=is_text)
-    decided_by: str = attrs.field(validator=is_text)
-    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
 
     def __attrs_post_init__(self) -> None:
         _ = self.amendment
@@ -243,27 +199,20 @@ class StandardAmended:
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class DeviationAccepted:
+class DeviationAccepted(Told):
     """That a KPI is not healthy is accepted until a date.
 
     Attributes:
         on: When; it is accepted from this day on.
         kpi: Its id.
         until: Last day it is accepted.
-        reason: Why.
-        decided_by: Who decided.
-        evidence: What it rests on.
 
     Raises:
         EndBeforeStart: It would end before it begins.
     """
 
-    on: dt.date = attrs.field(validator=is_date)
     kpi: str = attrs.field(validator=is_text)
     until: dt.date = attrs.field(validator=is_date)
-    reason: str = attrs.field(validator=is_text)
-    decided_by: str = attrs.field(validator=is_text)
-    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
 
     def __attrs_post_init__(self) -> None:
         _ = self.deviation
@@ -275,24 +224,16 @@ class DeviationAccepted:
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class CarriedOver:
+class CarriedOver(Told):
     """A goal whose time is over goes on as another: a key result from its new baseline, a commit declared anew.
 
     Attributes:
-        on: When.
         goal: The key result or commit as it stood.
         into: What goes on; it names the one before it.
-        reason: Why.
-        decided_by: Who decided.
-        evidence: What it rests on.
     """
 
-    on: dt.date = attrs.field(validator=is_date)
     goal: KeyResult | Commit = attrs.field(validator=is_a(KeyResult, Commit))
     into: KeyResult | Commit = attrs.field(validator=is_a(KeyResult, Commit))
-    reason: str = attrs.field(validator=is_text)
-    decided_by: str = attrs.field(validator=is_text)
-    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
 
     def __attrs_post_init__(self) -> None:
         match self.goal, self.into:
@@ -307,22 +248,14 @@ class CarriedOver:
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class Retired:
+class Retired(Told):
     """A goal is over, or no longer asked about.
 
     Attributes:
-        on: When.
         goal: The KPI, key result or commit as it stood.
-        reason: Why.
-        decided_by: Who decided.
-        evidence: What it rests on.
     """
 
-    on: dt.date = attrs.field(validator=is_date)
     goal: Kpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, KeyResult, Commit))
-    reason: str = attrs.field(validator=is_text)
-    decided_by: str = attrs.field(validator=is_text)
-    evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
 
 
 Event: TypeAlias = (

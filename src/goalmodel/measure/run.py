@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import accumulate, pairwise, takewhile
 
 import attrs
 
@@ -74,8 +74,4 @@ def streak(alike: Iterable[bool]) -> int:
 
 def streaks(alike: Iterable[bool]) -> list[int]:
     """Return for each of *alike* how many hold up to it in a row."""
-    count, found = 0, []
-    for holds in alike:
-        count = count + 1 if holds else 0
-        found.append(count)
-    return found
+    return [*accumulate(alike, lambda count, holds: count + 1 if holds else 0, initial=0)][1:]
