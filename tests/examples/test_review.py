@@ -18,6 +18,7 @@ from goalmodel import (
     GoalModel,
     Health,
     HealthBands,
+    Held,
     Initiative,
     KeyResult,
     Kpi,
@@ -37,6 +38,7 @@ from goalmodel import (
     WrongMeasure,
     WrongType,
     review,
+    reviews,
 )
 
 DAY = dt.date(2026, 7, 1)
@@ -232,3 +234,28 @@ class TestTheHistory:
             review(MODEL, HISTORY, as_of=DAY, policy=FocusPolicy())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - refused on purpose
         with pytest.raises(NotADate):
             review(MODEL, HISTORY, as_of=dt.datetime(2026, 7, 1, tzinfo=dt.UTC))
+
+
+def test_of_many_dates_is_answered_in_the_order_they_are_asked_in() -> None:
+    uptime = Measure("uptime")
+    mostly = Commit(
+        id="mostly",
+        measure=uptime,
+        standard=Standard.at_least(9),
+        due=dt.date(2026, 1, 5),
+        declared_on=dt.date(2026, 1, 1),
+        manner=Held(dt.date(2026, 1, 1), share=Fraction(1, 2)),
+    )
+    read = [Series.of(uptime, {dt.date(2026, 1, day): value for day, value in enumerate((9, 7, 8, 6, 9), start=1)})]
+    asked = [dt.date(2026, 1, day) for day in (5, 2, 4, 1, 3, 5)]
+    found = list(reviews(GoalModel(commits=[mostly]), read, asked))
+    assert [each.as_of for each in found] == asked
+    decided = [(each.commits[0].deciding, each.commits[0].distance) for each in found]
+    values = [(reading.value, distance) for reading, distance in decided if reading is not None]
+    assert values == [(8, 1), (9, 0), (8, 1), (9, 0), (8, 1), (8, 1)]
+
+
+def test_of_no_date_is_none_and_of_something_else_is_refused() -> None:
+    assert list(reviews(GoalModel(), [], [])) == []
+    with pytest.raises(NotADate, match=r"dates\[1\]"):
+        reviews(GoalModel(), [], [dt.date(2026, 1, 1), "2026-01-02"])  # type: ignore[list-item] # on purpose # pyright: ignore[reportArgumentType]
