@@ -251,8 +251,15 @@ def test_of_many_dates_is_answered_in_the_order_they_are_asked_in() -> None:
     found = list(reviews(GoalModel(commits=[mostly]), read, asked))
     assert [each.as_of for each in found] == asked
     decided = [(each.commits[0].deciding, each.commits[0].distance) for each in found]
-    values = [(reading.value, distance) for reading, distance in decided if reading is not None]
-    assert values == [(8, 1), (9, 0), (8, 1), (9, 0), (8, 1), (8, 1)]
+    values = [(str(reading), distance) for reading, distance in decided]
+    assert values == [
+        ("8 on 2026-01-03", 1),
+        ("9 on 2026-01-01", 0),
+        ("8 on 2026-01-03", 1),
+        ("9 on 2026-01-01", 0),
+        ("8 on 2026-01-03", 1),
+        ("8 on 2026-01-03", 1),
+    ]
 
 
 def test_of_no_date_is_none_and_of_something_else_is_refused() -> None:
