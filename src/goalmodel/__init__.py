@@ -56,6 +56,7 @@ if _typing.TYPE_CHECKING:
     from goalmodel.errors import WrongType as WrongType
     from goalmodel.events import Adopted as Adopted
     from goalmodel.events import CarriedOver as CarriedOver
+    from goalmodel.events import Deferred as Deferred
     from goalmodel.events import Demoted as Demoted
     from goalmodel.events import DeviationAccepted as DeviationAccepted
     from goalmodel.events import Dropped as Dropped
@@ -64,7 +65,6 @@ if _typing.TYPE_CHECKING:
     from goalmodel.events import EventsRunBackwards as EventsRunBackwards
     from goalmodel.events import EventTwice as EventTwice
     from goalmodel.events import Evidence as Evidence
-    from goalmodel.events import Postponed as Postponed
     from goalmodel.events import Promoted as Promoted
     from goalmodel.events import Proposed as Proposed
     from goalmodel.events import Retired as Retired
@@ -200,7 +200,6 @@ if _typing.TYPE_CHECKING:
     from goalmodel.lifecycle import Continue as Continue
     from goalmodel.lifecycle import Contradiction as Contradiction
     from goalmodel.lifecycle import ContradictionPolicy as ContradictionPolicy
-    from goalmodel.lifecycle import Deferred as Deferred
     from goalmodel.lifecycle import Demote as Demote
     from goalmodel.lifecycle import DemotionPolicy as DemotionPolicy
     from goalmodel.lifecycle import Focus as Focus
@@ -219,6 +218,7 @@ if _typing.TYPE_CHECKING:
     from goalmodel.lifecycle import PromotionPolicy as PromotionPolicy
     from goalmodel.lifecycle import Reset as Reset
     from goalmodel.lifecycle import TargetNotAnImprovement as TargetNotAnImprovement
+    from goalmodel.lifecycle import Waiting as Waiting
     from goalmodel.lifecycle import apply as apply
     from goalmodel.lifecycle import contradiction as contradiction
     from goalmodel.lifecycle import decide_demotion as decide_demotion
@@ -314,8 +314,8 @@ else:
             ),
             "errors": "EmptyText GoalModelError NotADate OutOfBounds WrongType",
             "events": (
-                "Adopted CarriedOver Demoted DeviationAccepted Dropped Event EventDoesNotFit EventTwice "
-                "EventsRunBackwards Evidence Postponed Promoted Proposed Retired StandardAmended TargetRevised"
+                "Adopted CarriedOver Deferred Demoted DeviationAccepted Dropped Event EventDoesNotFit EventTwice "
+                "EventsRunBackwards Evidence Promoted Proposed Retired StandardAmended TargetRevised"
             ),
             "exact": "NotANumber NotFinite Number TooManyDigits",
             "externality": "Externalities Externality ExternalityPolicy Link Suspect",
@@ -343,9 +343,9 @@ else:
                 "xmr_wheeler"
             ),
             "lifecycle": (
-                "Clash Continue Contradiction ContradictionPolicy Deferred Demote DemotionPolicy Focus FocusPolicy "
-                "GoalState Graduated IllegalMove Keep MOVES Move NoDefaultTarget NoLevel NotThisKeyResult "
-                "NotThisKpi NothingReached Promote PromotionPolicy Reset TargetNotAnImprovement apply contradiction "
+                "Clash Continue Contradiction ContradictionPolicy Demote DemotionPolicy Focus FocusPolicy GoalState "
+                "Graduated IllegalMove Keep MOVES Move NoDefaultTarget NoLevel NotThisKeyResult NotThisKpi "
+                "NothingReached Promote PromotionPolicy Reset TargetNotAnImprovement Waiting apply contradiction "
                 "decide_demotion decide_promotion demote demotion_of evidence_of focus new_kpi next_cycle promote "
                 "promotion_of replay state_of"
             ),

@@ -19,12 +19,12 @@ from goalmodel.kpi import KpiAssessment, TrendPolicy
 from goalmodel.lifecycle import (
     Contradiction,
     ContradictionPolicy,
-    Deferred,
     Demote,
     DemotionPolicy,
     FocusPolicy,
     Promote,
     PromotionPolicy,
+    Waiting,
     contradictions,
     focus,
     without_both_ways,
@@ -101,7 +101,7 @@ class Review:
     commits: tuple[CommitAssessment, ...] = attrs.field(validator=are(CommitAssessment))
     objectives: tuple[tuple[Objective, Rollup], ...] = attrs.field(validator=are_pairs(Objective, Rollup))
     promotions: tuple[Promote, ...] = attrs.field(validator=are(Promote))
-    deferred: tuple[Deferred, ...] = attrs.field(validator=are(Deferred))
+    deferred: tuple[Waiting, ...] = attrs.field(validator=are(Waiting))
     demotions: tuple[Demote, ...] = attrs.field(validator=are(Demote))
     contradictions: tuple[Contradiction, ...] = attrs.field(validator=are(Contradiction))
     externalities: Externalities = attrs.field(validator=is_a(Externalities))

@@ -21,6 +21,7 @@ from goalmodel import (
     CarriedOver,
     Commit,
     Cycle,
+    Deferred,
     Demote,
     Demoted,
     DeviationAccepted,
@@ -43,7 +44,6 @@ from goalmodel import (
     Move,
     Objective,
     Origin,
-    Postponed,
     Promote,
     Promoted,
     Proposed,
@@ -98,13 +98,13 @@ TABLE = {
     "metric": {"watch": "KPI", "set as a key result": "key result", "commit to": "commit"},
     "KPI": {
         "propose": "proposed",
-        "postpone": "deferred",
+        "defer": "deferred",
         "promote": "accepted",
         "accept a deviation": "KPI",
         "retire": "retired",
     },
     "proposed": {
-        "postpone": "deferred",
+        "defer": "deferred",
         "promote": "accepted",
         "accept a deviation": "proposed",
         "drop": "KPI",
@@ -112,7 +112,7 @@ TABLE = {
     },
     "deferred": {
         "propose": "proposed",
-        "postpone": "deferred",
+        "defer": "deferred",
         "promote": "accepted",
         "accept a deviation": "deferred",
         "drop": "KPI",
@@ -133,7 +133,7 @@ TABLE = {
 }
 
 PROPOSED = Proposed(on=DAY, kpi="csat", **WHY)
-POSTPONED = Postponed(on=DAY, kpi="csat", **WHY)
+POSTPONED = Deferred(on=DAY, kpi="csat", **WHY)
 PROMOTED = Promoted(on=DAY, key_result=MOVED, **WHY)
 HEIR = attrs.evolve(FREE, id="heir", continues="free", cycle=Cycle.quarter(2026, 4))
 TAKEN_UP = attrs.evolve(OWED, id="sla-2", carried_from="sla")
@@ -168,7 +168,7 @@ def _event(move: Move, model: GoalModel, its_id: str) -> Event | None:
         Move.SET: Adopted(on=LATER, goal=attrs.evolve(free, origin=None), **WHY),
         Move.COMMIT: Adopted(on=LATER, goal=owed, **WHY),
         Move.PROPOSE: Proposed(on=LATER, kpi=its_id, **WHY),
-        Move.POSTPONE: Postponed(on=LATER, kpi=its_id, **WHY),
+        Move.DEFER: Deferred(on=LATER, kpi=its_id, **WHY),
         Move.PROMOTE: Promoted(
             on=LATER, key_result=attrs.evolve(MOVED, id="new", origin=Origin(kpi=its_id, on=DAY)), **WHY
         ),

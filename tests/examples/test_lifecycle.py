@@ -16,7 +16,6 @@ from goalmodel import (
     Clash,
     Continue,
     Cycle,
-    Deferred,
     Demote,
     DemotionPolicy,
     FirstReadings,
@@ -49,6 +48,7 @@ from goalmodel import (
     TargetNotAnImprovement,
     TrendPolicy,
     TrendVerdict,
+    Waiting,
     WrongMeasure,
     WrongType,
     Zone,
@@ -676,7 +676,7 @@ class TestFocus:
 
     def test_what_waits_says_what_goes_first(self) -> None:
         (waiting,) = focus(IN_ORDER[:2], active=4).deferred
-        assert waiting == Deferred(IN_ORDER[1], waiting.reason)
+        assert waiting == Waiting(IN_ORDER[1], waiting.reason)
         assert dict(waiting.reason.facts) == {"kpi": "y", "limit": 5, "active": 4, "ahead": 1}
 
     def test_a_limit_or_a_number_that_can_not_be_is_refused(self) -> None:

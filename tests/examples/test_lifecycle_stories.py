@@ -15,6 +15,7 @@ from goalmodel import (
     Cadence,
     Commit,
     Cycle,
+    Deferred,
     Demote,
     Demoted,
     DemotionPolicy,
@@ -32,7 +33,6 @@ from goalmodel import (
     Measure,
     Objective,
     Polarity,
-    Postponed,
     Promote,
     Promoted,
     Proposed,
@@ -251,7 +251,7 @@ class TestAKpiIsPushedDownByACommitElsewhere:
         assert [each.attainment for each in seen.commits] == [Attainment.KEPT]
         assert [each.health for each in seen.kpis] == [Health.UNHEALTHY]
         (up,) = seen.promotions
-        waits = Postponed(on=_end(6), kpi="csat", reason="no room", evidence=evidence_of(up), **TEAM)
+        waits = Deferred(on=_end(6), kpi="csat", reason="no room", evidence=evidence_of(up), **TEAM)
         waiting = apply(self.FIRST, waits)
         assert state_of(waiting, "csat") is GoalState.DEFERRED
         found = next_cycle(

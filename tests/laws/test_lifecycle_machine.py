@@ -23,6 +23,7 @@ from goalmodel import (
     CarriedOver,
     Commit,
     Cycle,
+    Deferred,
     Demote,
     Demoted,
     DeviationAccepted,
@@ -41,7 +42,6 @@ from goalmodel import (
     Measure,
     Move,
     Objective,
-    Postponed,
     Promote,
     Promoted,
     Proposed,
@@ -188,14 +188,14 @@ class Life(RuleBasedStateMachine):
         for waits in found.deferred:
             if self.model.events and self.model.events[-1].on == self.today:
                 self.today += dt.timedelta(days=1)
-            told_later = Postponed(
+            told_later = Deferred(
                 on=self.today,
                 kpi=waits.proposal.kpi,
                 reason=str(waits.reason),
                 decided_by="the team",
                 evidence=evidence_of(waits.proposal),
             )
-            self.tell(told_later, (waits.proposal.kpi, Move.POSTPONE))
+            self.tell(told_later, (waits.proposal.kpi, Move.DEFER))
 
     @rule()
     def what_is_healthy_again_graduates(self) -> None:

@@ -27,6 +27,7 @@ from goalmodel import (
     Commit,
     Counted,
     Cycle,
+    Deferred,
     Demote,
     Demoted,
     DemotionPolicy,
@@ -45,7 +46,6 @@ from goalmodel import (
     Occasions,
     Origin,
     Policy,
-    Postponed,
     ProcessLimits,
     Promote,
     Promoted,
@@ -309,7 +309,7 @@ def decided(found: Review, model: GoalModel) -> list[Event]:
             told.append(Promoted(on=found.as_of, key_result=moved, evidence=evidence_of(proposal), **WHY))
     waiting = (each for each in found.deferred if not any(goal.id == each.proposal.kpi for goal in model.closed))
     told += (
-        Postponed(on=found.as_of, kpi=each.proposal.kpi, evidence=evidence_of(each.proposal), **WHY) for each in waiting
+        Deferred(on=found.as_of, kpi=each.proposal.kpi, evidence=evidence_of(each.proposal), **WHY) for each in waiting
     )
     return told
 

@@ -85,7 +85,7 @@ class Proposed(Told):
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class Postponed(Told):
+class Deferred(Told):
     """A KPI that is proposed has to wait: there is enough to do already.
 
     Attributes:
@@ -261,7 +261,7 @@ class Retired(Told):
 Event: TypeAlias = (
     Adopted
     | Proposed
-    | Postponed
+    | Deferred
     | Dropped
     | Promoted
     | Demoted
@@ -276,7 +276,7 @@ Event: TypeAlias = (
 EVENTS: Final = (
     Adopted,
     Proposed,
-    Postponed,
+    Deferred,
     Dropped,
     Promoted,
     Demoted,

@@ -19,7 +19,7 @@ from goalmodel.lifecycle.demotion import (
     demotion_of,
 )
 from goalmodel.lifecycle.evidence import evidence_of
-from goalmodel.lifecycle.focus import Deferred, Focus, FocusPolicy, focus
+from goalmodel.lifecycle.focus import Focus, FocusPolicy, Waiting, focus
 from goalmodel.lifecycle.moves import MOVES, GoalState, IllegalMove, Move, apply, replay, state_of
 from goalmodel.lifecycle.new_kpi import NoLevel, NothingReached, new_kpi
 from goalmodel.lifecycle.promotion import (
@@ -41,7 +41,6 @@ __all__ = [
     "Continue",
     "Contradiction",
     "ContradictionPolicy",
-    "Deferred",
     "Demote",
     "DemotionPolicy",
     "Focus",
@@ -60,6 +59,7 @@ __all__ = [
     "PromotionPolicy",
     "Reset",
     "TargetNotAnImprovement",
+    "Waiting",
     "apply",
     "contradiction",
     "contradictions",

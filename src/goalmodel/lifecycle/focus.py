@@ -34,7 +34,7 @@ class FocusPolicy:
 
 
 @attrs.frozen
-class Deferred:
+class Waiting:
     """A proposal that waits.
 
     Attributes:
@@ -56,7 +56,7 @@ class Focus:
     """
 
     taken: tuple[Promote, ...] = attrs.field(validator=are(Promote))
-    deferred: tuple[Deferred, ...] = attrs.field(validator=are(Deferred))
+    deferred: tuple[Waiting, ...] = attrs.field(validator=are(Waiting))
 
 
 def focus(proposals: Iterable[Promote], *, active: int, policy: FocusPolicy | None = None) -> Focus:
@@ -76,7 +76,7 @@ def focus(proposals: Iterable[Promote], *, active: int, policy: FocusPolicy | No
     room = max(limit - the_count(active, "active"), 0)
     ordered = sorted(the_many(Promote, proposals, "proposals"), key=_urgency)
     deferred = (
-        Deferred(each, DEFERRED.because(kpi=each.kpi, limit=limit, active=active, ahead=room + index))
+        Waiting(each, DEFERRED.because(kpi=each.kpi, limit=limit, active=active, ahead=room + index))
         for index, each in enumerate(ordered[room:])
     )
     return Focus(tuple(ordered[:room]), tuple(deferred))

@@ -19,12 +19,12 @@ from goalmodel.errors import GoalModelError
 from goalmodel.events import (
     Adopted,
     CarriedOver,
+    Deferred,
     Demoted,
     DeviationAccepted,
     Dropped,
     Event,
     EventDoesNotFit,
-    Postponed,
     Promoted,
     Proposed,
     Retired,
@@ -73,7 +73,7 @@ class Move(Enum):
     SET = "set as a key result"
     COMMIT = "commit to"
     PROPOSE = "propose"
-    POSTPONE = "postpone"
+    DEFER = "defer"
     PROMOTE = "promote"
     RELEASE = "release"
     ACCEPT_DEVIATION = "accept a deviation"
@@ -97,7 +97,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
         GoalState.KPI: MappingProxyType(
             {
                 Move.PROPOSE: GoalState.PROPOSED,
-                Move.POSTPONE: GoalState.DEFERRED,
+                Move.DEFER: GoalState.DEFERRED,
                 Move.PROMOTE: GoalState.ACCEPTED,
                 Move.ACCEPT_DEVIATION: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
@@ -105,7 +105,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
         ),
         GoalState.PROPOSED: MappingProxyType(
             {
-                Move.POSTPONE: GoalState.DEFERRED,
+                Move.DEFER: GoalState.DEFERRED,
                 Move.PROMOTE: GoalState.ACCEPTED,
                 Move.ACCEPT_DEVIATION: GoalState.PROPOSED,
                 Move.DROP: GoalState.KPI,
@@ -115,7 +115,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
         GoalState.DEFERRED: MappingProxyType(
             {
                 Move.PROPOSE: GoalState.PROPOSED,
-                Move.POSTPONE: GoalState.DEFERRED,
+                Move.DEFER: GoalState.DEFERRED,
                 Move.PROMOTE: GoalState.ACCEPTED,
                 Move.ACCEPT_DEVIATION: GoalState.DEFERRED,
                 Move.DROP: GoalState.KPI,
@@ -161,7 +161,7 @@ Measured: TypeAlias = Kpi | KeyResult | Commit
 _MOVE_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
     {
         Proposed: Move.PROPOSE,
-        Postponed: Move.POSTPONE,
+        Deferred: Move.DEFER,
         Promoted: Move.PROMOTE,
         Demoted: Move.GRADUATE,
         TargetRevised: Move.REVISE,
@@ -181,7 +181,7 @@ _BEGINNING_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
 _LEFT_BY: Final[Mapping[type[object], GoalState]] = MappingProxyType(
     {
         Proposed: GoalState.PROPOSED,
-        Postponed: GoalState.DEFERRED,
+        Deferred: GoalState.DEFERRED,
         Promoted: GoalState.KPI,
         Demoted: GoalState.GRADUATED,
         CarriedOver: GoalState.RETIRED,
@@ -292,7 +292,7 @@ def _steps(model: GoalModel, event: Event) -> tuple[Step, ...]:
 def _about(event: Event) -> str:
     """Return the id of the goal to which it happened."""
     match event:
-        case Proposed(kpi=id_) | Postponed(kpi=id_) | Promoted(kpi=id_) | DeviationAccepted(kpi=id_):
+        case Proposed(kpi=id_) | Deferred(kpi=id_) | Promoted(kpi=id_) | DeviationAccepted(kpi=id_):
             return id_
         case TargetRevised(key_result=id_) | StandardAmended(commit=id_):
             return id_

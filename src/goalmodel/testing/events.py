@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from goalmodel.events import (
     Adopted,
     CarriedOver,
+    Deferred,
     Demoted,
     DeviationAccepted,
     Dropped,
     Event,
     Evidence,
-    Postponed,
     Promoted,
     Proposed,
     Retired,
@@ -70,10 +70,10 @@ def proposals(draw: st.DrawFn) -> Proposed:
 
 
 @st.composite
-def postponements(draw: st.DrawFn) -> Postponed:
+def deferreds(draw: st.DrawFn) -> Deferred:
     """Return that proposals had to wait."""
     on = draw(dates())
-    return Postponed(
+    return Deferred(
         on=on, kpi=draw(ids()), reason=draw(texts()), decided_by=draw(texts()), evidence=draw(_evidence(on))
     )
 
@@ -188,7 +188,7 @@ def events() -> st.SearchStrategy[Event]:
     return evenly(
         adoptions(),
         proposals(),
-        postponements(),
+        deferreds(),
         drops(),
         promotions(),
         demotions(),

@@ -14,13 +14,13 @@ from goalmodel.key_result import KeyResult, KeyResultAssessment
 from goalmodel.kpi import Kpi, KpiAssessment, Streaks, TrendVerdict
 from goalmodel.lifecycle import (
     Continue,
-    Deferred,
     Demote,
     DemotionPolicy,
     Focus,
     Graduated,
     Keep,
     Promote,
+    Waiting,
     decide_demotion,
     decide_promotion,
     demote,
@@ -222,7 +222,7 @@ def focuses(draw: st.DrawFn) -> Focus:
 
 
 @st.composite
-def deferreds(draw: st.DrawFn) -> Deferred:
+def waitings(draw: st.DrawFn) -> Waiting:
     """Return proposals that wait."""
     policy = draw(focus_policies())
     active = draw(st.integers(min_value=policy.limit))
