@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable
 from fractions import Fraction
 from typing import Final, TypedDict
 
@@ -97,12 +98,25 @@ class Life(RuleBasedStateMachine):
         self.lives: list[GoalModel] = [FIRST]
         self.states: dict[str, GoalState] = {"a": GoalState.KPI, "b": GoalState.KPI}
         self.ids = 0
+        self.past: list[tuple[dt.date, dict[str, Hashable]]] = []
 
     def series(self, name: str) -> Series:
         return Series(MEASURES[name], self.read[name].values())
 
     def history(self) -> list[Series]:
         return [self.series(name) for name in NAMES]
+
+    def verdicts(self, on: dt.date) -> dict[str, Hashable]:
+        """Return how each open goal stood at the end of that day."""
+        found: dict[str, Hashable] = {}
+        for kpi in self.model.kpis:
+            watched = kpi.assess(self.series(kpi.measure.name), as_of=on)
+            found[kpi.id] = (watched.health, watched.heading, watched.is_accepted)
+        for key_result in self.model.key_results:
+            found[key_result.id] = key_result.assess(self.series(key_result.measure.name), as_of=on).score
+        for commit in self.model.commits:
+            found[commit.id] = commit.assess(self.series(commit.measure.name), as_of=on).attainment
+        return found
 
     def new_id(self, name: str) -> str:
         self.ids += 1
@@ -123,6 +137,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(days=st.integers(1, 45))
     def time_goes_by(self, days: int) -> None:
+        self.past.append((self.today, self.verdicts(self.today)))
         self.today += dt.timedelta(days=days)
 
     @rule(name=st.sampled_from(NAMES), value=st.sampled_from(GOOD + BAD))
@@ -308,6 +323,14 @@ class Life(RuleBasedStateMachine):
     def what_was_told_stays_told(self) -> None:
         for earlier in self.lives[-3:]:
             assert self.model.events[: len(earlier.events)] == earlier.events
+
+    @invariant()
+    def what_was_found_on_a_day_that_is_over_stays_so(self) -> None:
+        for on, before in self.past[-3:]:
+            now = self.verdicts(on)
+            assert {its_id: now[its_id] for its_id in now if its_id in before} == {
+                its_id: before[its_id] for its_id in before if its_id in now
+            }
 
     @invariant()
     def no_more_than_the_limit_is_worked_on(self) -> None:
