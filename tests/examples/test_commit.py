@@ -16,6 +16,7 @@ import pytest
 from goalmodel import (
     Absence,
     Accountability,
+    Amendment,
     Attainment,
     Cadence,
     Commit,
@@ -552,3 +553,18 @@ def test_an_assessment_of_a_commit_knows_no_score() -> None:
     assert found.accountability == SLA.accountability
     words = {"kept", "not kept", "in flight", "not yet observable", "unknown"}
     assert {each.value for each in Attainment} == words
+
+
+def test_of_readings_as_far_from_a_standard_that_is_held_the_earliest_breaks_it() -> None:
+    read = {_day(10, 1): 99.9, _day(10, 2): 98, _day(10, 3): 98, _day(10, 4): 99}
+    held = attrs.evolve(SLA, manner=Held(_day(10, 1)))
+    assert str(held.assess(Series.of(UPTIME, read), as_of=_day(10, 5)).deciding) == "98 on 2026-10-02"
+
+
+def test_a_standard_counts_from_the_very_day_it_comes_into_force() -> None:
+    moved = Amendment(_day(10, 3), Standard.at_most(98), "another line")
+    commit = attrs.evolve(SLA, amendments=moved)
+    read = Series.of(UPTIME, {_day(10, 1): 99.8, _day(10, 2): 98})
+    before, after = (commit.assess(read, as_of=_day(10, day)) for day in (2, 3))
+    assert (str(before.deciding), before.attainment) == ("99.8 on 2026-10-01", IN_FLIGHT)
+    assert (str(after.deciding), after.attainment) == ("98 on 2026-10-02", KEPT)

@@ -16,6 +16,7 @@ from goalmodel import (
     DemotionPolicy,
     FocusPolicy,
     GoalModel,
+    Heading,
     Health,
     HealthBands,
     Held,
@@ -28,8 +29,11 @@ from goalmodel import (
     Origin,
     Outcome,
     OutcomePolicy,
+    Polarity,
     Policy,
+    ProcessLimits,
     PromotionPolicy,
+    Rebasing,
     Series,
     SeriesTwice,
     Standard,
@@ -37,6 +41,7 @@ from goalmodel import (
     TrendPolicy,
     WrongMeasure,
     WrongType,
+    cusum,
     review,
     reviews,
 )
@@ -260,6 +265,22 @@ def test_of_many_dates_is_answered_in_the_order_they_are_asked_in() -> None:
         ("8 on 2026-01-03", "1"),
         ("8 on 2026-01-03", "1"),
     ]
+
+
+def test_of_many_dates_adds_up_from_each_rebasing_anew() -> None:
+    measure, usual = Measure("defects", polarity=Polarity.LOWER_IS_BETTER), ProcessLimits(mean=5, sigma=1)
+    days = [dt.date(2026, 1, day) for day in range(1, 9)]
+    kpi = Kpi(
+        id="defects",
+        measure=measure,
+        baseline=usual,
+        rebasings=[Rebasing(on=days[4], reason="a new line", baseline=usual)],
+    )
+    read = [Series.of(measure, dict(zip(days, (9, 9, 5, 5, 5, 5, 5, 9), strict=True)))]
+    policy = Policy(trend=TrendPolicy(signal=cusum(0.5, 5), watch=None))
+    found = reviews(GoalModel(kpis=[kpi]), read, days, policy=policy)
+    worse, steady = Heading.WORSENING, Heading.STEADY
+    assert [each.kpis[0].heading for each in found] == [steady, worse, worse, worse, steady, steady, steady, steady]
 
 
 def test_of_no_date_is_none_and_of_something_else_is_refused() -> None:

@@ -78,11 +78,11 @@ def new_kpi(
 def kept_kpi(now: KeyResult, latest: Sequence[Fraction], policy: DemotionPolicy) -> Kpi | None:
     """Return the KPI that keeps watch over a target that was reached, and kept by all of the *latest* readings.
 
-    None where one of them does not reach it, there are fewer than a demotion asks for, or no level can be kept.
+    None where one of them does not reach it, or no level can be kept.
 
     Rule: LIFE-7.
     """
-    if now.counting is not Aggregation.LAST or not now.is_scorable or len(latest) < policy.healthy:
+    if now.counting is not Aggregation.LAST or not now.is_scorable:
         return None
     target = now.value_at(1)
     return _kpi(now, target, policy) if _level(now, latest) == target else None
