@@ -48,6 +48,7 @@ from goalmodel import (
     demotion_of,
     new_kpi,
     review,
+    reviews,
 )
 
 FIRST = dt.date(2026, 1, 1)
@@ -130,6 +131,11 @@ class TestExternalities:
         model = GoalModel(kpis=[KPI], commits=[commit])
         found = review(model, [self.WORSE], as_of=_day(5 if "due" not in more else 300))
         assert "release" not in [dict(why.facts).get("goal") for why in found.externalities.unseen]
+
+    def test_look_at_nothing_that_came_before_a_commit_was_declared(self) -> None:
+        commit = _release(standard=Standard.at_least(10), declared_on=_day(2))
+        model = GoalModel(kpis=[KPI], commits=[commit])
+        assert _seen(model, self.WORSE, _daily(commit.measure, 1, None, 6, 6)).externalities.found == ()
 
     def test_ask_no_key_result_whose_cycle_is_over_or_still_to_come(self) -> None:
         later = _key_result("later", cycle=Cycle(_day(50), _day(60)))
@@ -237,6 +243,12 @@ class TestContradictions:
                 IMPOSSIBLE,
             )
         ]
+
+    def test_an_impossible_reading_is_told_from_its_day_on(self) -> None:
+        measure = Measure("release", highest=1)
+        model, history = GoalModel(commits=[_release(measure=measure)]), [_daily(measure, 0, 0, 3, 0)]
+        found = reviews(model, history, map(_day, range(4)), policy=Policy(trend=NO_SIGNAL))
+        assert [len(each.contradictions) for each in found] == [0, 0, 1, 1]
 
 
 MOVED = _key_result(

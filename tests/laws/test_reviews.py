@@ -212,6 +212,9 @@ def commits(draw: st.DrawFn, name: str, measure: Measure) -> Commit:
     )
 
 
+ODD: Final = (None, *Absence, *VALUES, *VALUES[-1:] * 4)
+
+
 @st.composite
 def daily(draw: st.DrawFn, measure: Measure) -> Series:
     """Return times that are good, bad or anything, day by day, with absences and with days that nobody wrote down."""
@@ -221,7 +224,11 @@ def daily(draw: st.DrawFn, measure: Measure) -> Series:
         level = draw(st.sampled_from((Fraction(6), Fraction(9), Fraction(9), None)))
         for _ in range(draw(st.integers(1, 8))):
             kind = draw(st.integers(0, 9))
-            anything = draw(st.sampled_from((None, *Absence, *VALUES))) if level is None or not kind else None
+            anything = (
+                draw(st.sampled_from((None, *Absence, *VALUES, *VALUES[-1:] * 4)))
+                if level is None or not kind
+                else None
+            )
             values.append(anything if level is None or not kind else level + draw(wobble))
     return Series.of(measure, {day(at): each for at, each in enumerate(values[:DAYS]) if each is not None})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -122,8 +121,8 @@ class Standing:
         if key_result.measure.name in self._watched_measures or moved.score is None or moved.score.raw < 1:
             return None
         known = self.known[key_result.measure.name]
-        first, stop = bisect_left(known.present_days, key_result.cycle.start), known.count(as_of)
-        kept = known.present[max(first, stop - self.demotion.healthy) : stop]
+        stop = known.count(as_of)
+        kept = known.present[max(stop - self.demotion.healthy, 0) : stop]
         kpi = kept_kpi(moved.in_force, [value for _, value in kept], self.demotion)
         if kpi is None:
             return None
