@@ -192,6 +192,7 @@ def reviews(
     known = known_of(the(GoalModel, model, "model"), read, max(days, default=dt.date.max))
     prepared = _Prepared(
         standing=Standing(
+            is_walk=len(days) > 1,
             model=model,
             known=known,
             trend=rules.trend,

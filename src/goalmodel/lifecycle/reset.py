@@ -91,6 +91,7 @@ def next_cycle(
     the(Cycle, cycle, "cycle")
     known = by_measure(history, "history")
     standing = Standing(
+        is_walk=False,
         model=model,
         known=known_of(model, known, the_date(as_of, "as_of")),
         trend=TrendPolicy() if trend is None else the(TrendPolicy, trend, "trend"),

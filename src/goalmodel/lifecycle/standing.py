@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 import attrs
 
-from goalmodel.commit import CommitAssessment
+from goalmodel.commit import Commit, CommitAssessment
 from goalmodel.commit.commit import Owed
 from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy
 from goalmodel.key_result.key_result import Track
@@ -19,6 +20,8 @@ from goalmodel.lifecycle.new_kpi import kept_kpi
 from goalmodel.lifecycle.promotion import Promote, PromotionPolicy, promotion_of
 from goalmodel.measure import Known, Series
 from goalmodel.model import GoalModel
+
+_T = TypeVar("_T")
 
 
 def known_of(model: GoalModel, history: Mapping[str, Series], until: dt.date) -> dict[str, Known]:
@@ -39,6 +42,7 @@ class Standing:
     """A model and what was read, so prepared that it can be asked about any day: each reading is looked at once.
 
     Attributes:
+        is_walk: Whether it will be asked about several days. Then what is prepared is kept, which takes memory.
         model: The goals.
         known: What is known of each measure, by its name; what came after the day is not seen.
         trend: Which trend rules are asked.
@@ -48,6 +52,7 @@ class Standing:
         demotion: When a key result may go back to being watched.
     """
 
+    is_walk: bool
     model: GoalModel
     known: Mapping[str, Known]
     trend: TrendPolicy
@@ -55,19 +60,19 @@ class Standing:
     pace: PacePolicy
     promotion: PromotionPolicy
     demotion: DemotionPolicy
-    _new: dict[Kpi, Watch] = attrs.field(factory=dict, init=False)
+    _kept: dict[Hashable, Any] = attrs.field(factory=dict, init=False)
 
     def kpis(self, as_of: dt.date) -> tuple[KpiAssessment, ...]:
         """Return how each KPI stands on *as_of*, by id."""
-        return tuple(each.on(as_of) for each in self._watches.values())
+        return tuple(self._watch(each).on(as_of) for each in self.model.kpis)
 
     def key_results(self, as_of: dt.date) -> tuple[KeyResultAssessment, ...]:
         """Return how far each key result had come on *as_of*, by id."""
-        return tuple(each.on(as_of) for each in self._tracks)
+        return tuple(self._track(each).on(as_of) for each in self.model.key_results)
 
     def commits(self, as_of: dt.date) -> tuple[CommitAssessment, ...]:
         """Return whether each commit was kept, as known on *as_of*, by id."""
-        return tuple(each.on(as_of) for each in self._owed)
+        return tuple(self._owed(each).on(as_of) for each in self.model.commits)
 
     def promotions(self, kpis: Iterable[KpiAssessment], active: Iterable[KeyResult]) -> list[Promote]:
         """Return which of *kpis* are proposed, in their order, but for those some *active* key result came of."""
@@ -85,7 +90,7 @@ class Standing:
         watched = {each.kpi.id: each for each in kpis}
         for moved in key_results:
             origin = moved.key_result.origin
-            watch = self._new_watch(moved, as_of) if origin is None else self._watches[origin.kpi]
+            watch = self._new_watch(moved, as_of) if origin is None else self._watch(watched[origin.kpi].kpi)
             if watch is None:
                 continue
             found = watch.on(as_of) if origin is None else watched[origin.kpi]
@@ -94,26 +99,29 @@ class Standing:
                 yield decision
 
     @cached_property
-    def _watches(self) -> dict[str, Watch]:
-        return {each.id: self._watch(each) for each in self.model.kpis}
-
-    @cached_property
-    def _tracks(self) -> tuple[Track, ...]:
-        return tuple(
-            Track(key_result=each, series=self.known[each.measure.name].series, policy=self.outcome, pace=self.pace)
-            for each in self.model.key_results
-        )
-
-    @cached_property
-    def _owed(self) -> tuple[Owed, ...]:
-        return tuple(Owed(commit=each, series=self.known[each.measure.name].series) for each in self.model.commits)
-
-    @cached_property
     def _watched_measures(self) -> set[str]:
         return {each.measure.name for each in self.model.kpis}
 
     def _watch(self, kpi: Kpi) -> Watch:
-        return Watch(kpi=kpi, known=self.known[kpi.measure.name], policy=self.trend)
+        return self._prepared(kpi.id, lambda: Watch(kpi=kpi, known=self.known[kpi.measure.name], policy=self.trend))
+
+    def _track(self, key_result: KeyResult) -> Track:
+        series = self.known[key_result.measure.name].series
+        return self._prepared(
+            key_result.id,
+            lambda: Track(key_result=key_result, series=series, policy=self.outcome, pace=self.pace),
+        )
+
+    def _owed(self, commit: Commit) -> Owed:
+        return self._prepared(commit.id, lambda: Owed(commit=commit, series=self.known[commit.measure.name].series))
+
+    def _prepared(self, key: Hashable, prepare: Callable[[], _T]) -> _T:
+        """Return what *prepare* makes, made once in a walk."""
+        if not self.is_walk:
+            return prepare()
+        if key not in self._kept:
+            self._kept[key] = prepare()
+        return cast("_T", self._kept[key])
 
     def _new_watch(self, moved: KeyResultAssessment, as_of: dt.date) -> Watch | None:
         """Return the watch over the KPI that a key result becomes that was none; None where it is not there yet."""
@@ -126,6 +134,4 @@ class Standing:
         kpi = kept_kpi(moved.in_force, [value for _, value in kept], self.demotion)
         if kpi is None:
             return None
-        if kpi not in self._new:
-            self._new[kpi] = self._watch(kpi)
-        return self._new[kpi]
+        return self._prepared(kpi, lambda: Watch(kpi=kpi, known=known, policy=self.trend))
