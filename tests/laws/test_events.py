@@ -31,6 +31,7 @@ from goalmodel import (
     IllegalMove,
     KeyResult,
     Kpi,
+    Move,
     Origin,
     Promote,
     Promoted,
@@ -127,7 +128,8 @@ class TestEVT1:
         if refused is None:
             assert apply(model, event).events == (event,)
         elif isinstance(refused, IllegalMove):
-            assert refused.legal in {tuple(moves) for moves in MOVES.values()}
+            told_by = {tuple(move for move in moves if move is not Move.RELEASE) for moves in MOVES.values()}
+            assert refused.legal in told_by
             assert all(move.value in str(refused) for move in refused.legal)
 
     @given(SMALL)
