@@ -61,6 +61,7 @@ from goalmodel.testing import (
     numbers,
     policies,
 )
+from goalmodel.testing.figures import is_short
 
 _T = TypeVar("_T")
 
@@ -160,8 +161,7 @@ def daily_histories(draw: st.DrawFn, model: GoalModel) -> tuple[Series, ...]:
     """Return a series a measure: runs of equal daily readings on and beside the cuts of the KPIs, and absences."""
     cuts = sorted({cut for kpi in model.kpis if kpi.bands for cut in kpi.bands.cuts})
     between = Fraction(sum(cuts), len(cuts))
-    is_short = max(abs(between.numerator), between.denominator) < 10**1_000
-    on_a_cut = st.sampled_from((*cuts, between) if is_short else cuts)
+    on_a_cut = st.sampled_from((*cuts, between) if is_short(between) else cuts)
     value = st.one_of(on_a_cut, on_a_cut, near(*cuts), st.just(Absence.MISSING))
     found: list[Series] = []
     for kpi in model.kpis:

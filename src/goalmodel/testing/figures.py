@@ -22,6 +22,7 @@ _WHOLES_ARE_NEIGHBOURS: Final = (2**52, 2**53)
 _NORMAL: Final = sys.float_info.min
 _FLOATS_REACH: Final = (10**-290, 10**290)
 _MOST_PLACES: Final = 900
+_TOO_LONG: Final = 10**1_000
 _UNITS: Final = (
     Fraction(1),
     Fraction(1, 10),
@@ -82,6 +83,11 @@ def same_as(value: Exact) -> st.SearchStrategy[Number]:
         value: What they shall mean.
     """
     return st.sampled_from(_ways_to_say(Fraction(value)))
+
+
+def is_short(value: Fraction) -> bool:
+    """Return whether *value*, which may have been computed, has no more digits than a number that is given."""
+    return max(abs(value.numerator), value.denominator) < _TOO_LONG
 
 
 def near(*cuts: Exact) -> st.SearchStrategy[Number]:

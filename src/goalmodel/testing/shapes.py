@@ -35,7 +35,7 @@ from goalmodel.key_result import (
     revise,
     vote_calibration,
 )
-from goalmodel.testing.figures import exact_numbers, near, numbers, positive_numbers
+from goalmodel.testing.figures import exact_numbers, is_short, near, numbers, positive_numbers
 from goalmodel.testing.goals import ids, key_results, ways
 from goalmodel.testing.measures import dates, measures, series, texts
 
@@ -227,7 +227,7 @@ def _ways_within(draw: st.DrawFn, counting: Counting, *, baseline: bool | None) 
     known = draw(st.booleans()) if baseline is None else baseline
     target = counting.all * draw(st.one_of(st.just(Fraction(1)), _SHARES))
     start = target * draw(st.one_of(st.just(Fraction(0)), _SHARES)) if known else None
-    assume(_is_short(target) and (start is None or _is_short(start)))
+    assume(is_short(target) and (start is None or is_short(start)))
     return start, target
 
 
@@ -249,10 +249,6 @@ def _any_pace_policies(draw: st.DrawFn) -> PacePolicy:
         behind=draw(st.sampled_from((None, behind))),
         early=draw(st.one_of(st.just(0), _SHARES)),
     )
-
-
-def _is_short(value: Fraction) -> bool:
-    return max(abs(value.numerator), value.denominator) < 10**1000
 
 
 def _fits(way: tuple[Fraction | None, Fraction]) -> bool:
