@@ -470,6 +470,7 @@ def promoted(draw: st.DrawFn) -> tuple[Kpi, Promote, Fraction]:
         low, high = _healthy_edges(case.kpi.bands)
         ties += [decision.baseline.known] * 3
         ties += [low + high - decision.baseline.known] * 3 if low is not None and high is not None else []
+    ties = [tie for tie in ties if is_short(tie)]
     target = draw(st.one_of(st.sampled_from(ties), near(*ties).map(_as_read), exact_numbers()))
     return case.kpi, decision, target
 

@@ -114,8 +114,8 @@ def evenly(draw: st.DrawFn, *strategies: st.SearchStrategy[_T]) -> _T:
 
 
 def _near(cut: Fraction) -> st.SearchStrategy[Number]:
-    beside = st.builds(_step, st.just(cut), st.sampled_from(_UNITS), st.sampled_from((-1, 1))).flatmap(same_as)
-    return st.one_of(same_as(cut), beside)
+    steps = st.builds(_step, st.just(cut), st.sampled_from(_UNITS), st.sampled_from((-1, 1)))
+    return st.one_of(same_as(cut), steps.filter(is_short).flatmap(same_as))
 
 
 def _step(cut: Fraction, unit: Fraction, sign: int) -> Fraction:
