@@ -47,6 +47,7 @@ from goalmodel import (
     decide_promotion,
     focus,
     review,
+    reviews,
     roll_up,
 )
 from goalmodel.testing import (
@@ -223,6 +224,15 @@ class TestREV2:
         assert again == seen
         assert again == case.review()
         assert hash(again) == hash(seen)
+
+    @given(reviewed(), st.data())
+    def test_asked_for_many_dates_it_says_of_each_what_it_says_of_it_alone(
+        self, case: Reviewed, data: st.DataObject
+    ) -> None:
+        read = sorted({reading.on for each in case.history for reading in each}) or [case.as_of]
+        asked = data.draw(st.lists(st.one_of(st.sampled_from(read), dates()), max_size=4))
+        found = reviews(case.model, iter(case.history), iter(asked), policy=case.policy)
+        assert list(found) == [attrs.evolve(case, as_of=each).review() for each in asked]
 
     @given(reviewed())
     def test_each_part_stands_by_id(self, case: Reviewed) -> None:

@@ -276,7 +276,7 @@ def _waiting(case: Case) -> tuple[Attainment, Reason] | None:
         return Attainment.IN_FLIGHT, _in_flight(case)
     if window.cadence is None:
         return None
-    latest = next(window.known.backwards(case.until), None)
+    latest = window.known.latest(case.until)
     last = window.since if latest is None else latest.on
     expected = window.cadence.expected(last, window.due)
     until = window.cadence.stale_after(last, expected)

@@ -319,7 +319,7 @@ class Watch:
         return None, () if over is None else (EXPIRED.because(until=over.until, reason=over.reason),)
 
     def _why_not_judged(self, as_of: dt.date) -> tuple[Reason, ...]:
-        latest, measure = next(self.known.backwards(as_of), None), self.kpi.measure
+        latest, measure = self.known.latest(as_of), self.kpi.measure
         if latest is None or isinstance(latest.value, Absence) or measure.can_be(latest.value):
             return ()
         return (OUT_OF_RANGE.because(reading=latest, measure=measure.name),)

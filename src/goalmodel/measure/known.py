@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeAlias, TypeVar, cast
@@ -63,10 +63,10 @@ class Known:
         """Return how many readings and absences there are after one day and until another."""
         return bisect_right(self.days, until) - bisect_right(self.days, after)
 
-    def backwards(self, as_of: dt.date) -> Iterator[Reading]:
-        """Return the readings and absences by *as_of*, the latest first."""
-        readings = self.series.readings
-        return (readings[at] for at in range(bisect_right(self.days, as_of) - 1, -1, -1))
+    def latest(self, as_of: dt.date) -> Reading | None:
+        """Return the latest reading or absence by *as_of*; None where there is none."""
+        count = bisect_right(self.days, as_of)
+        return self.series.readings[count - 1] if count else None
 
     def table(self, make: Callable[[tuple[Fraction, ...]], _T]) -> _T:
         """Return what *make* makes of all values, oldest first; it is made once."""
