@@ -273,24 +273,10 @@ Event: TypeAlias = (
 )
 """Anything that may happen to a goal."""
 
-EVENTS: Final = (
-    Adopted,
-    Proposed,
-    Deferred,
-    Dropped,
-    Promoted,
-    Demoted,
-    TargetRevised,
-    StandardAmended,
-    DeviationAccepted,
-    CarriedOver,
-    Retired,
-)
-
 
 def the_event(given: object, field: str) -> Event:
     """Return *given*, which must be an event."""
-    if isinstance(given, EVENTS):
+    if isinstance(given, Event):
         return given
     raise WrongType(field, given, "an event")
 
