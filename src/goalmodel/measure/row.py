@@ -81,6 +81,15 @@ class Row:
         """Return the greatest number of this row's parts that is at most *value*."""
         return value.numerator * self.denominator // value.denominator if self._is_whole else value
 
+    def finer(self, *values: Fraction) -> tuple[Row, list[Whole]]:
+        """Return the row in parts so fine that *values* are whole numbers of them, too, and those numbers."""
+        if not self._is_whole:
+            return self, list(values)
+        denominator = lcm(self.denominator, *(value.denominator for value in values))
+        times = denominator // self.denominator
+        wholes = self.wholes if times == 1 else [each * times for each in self.wholes]
+        return Row(self.days, wholes, denominator), [int(value * denominator) for value in values]
+
     @property
     def _is_whole(self) -> bool:
         return not self.wholes or type(self.wholes[0]) is int

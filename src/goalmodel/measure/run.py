@@ -23,9 +23,11 @@ def run_starts(view: SeriesView, *, cadence: Cadence | None, missing_ends_run: i
         cadence: How often a reading is expected; None where nothing is.
         missing_ends_run: How many missing readings in a row end the run, at least 1.
     """
-    starts = [0] if view.row.days else []
+    starts, start = [0] if view.row.days else [], 0
     for at, (earlier, later) in enumerate(pairwise(view.row.days), start=1):
-        starts.append(at if _is_long_gap(view, earlier, later, 1, cadence, missing_ends_run) else starts[-1])
+        if _is_long_gap(view, earlier, later, cadence=cadence, missing_ends_run=missing_ends_run):
+            start = at
+        starts.append(start)
     return starts
 
 
@@ -44,16 +46,16 @@ def run_on(
     count = view.count(as_of)
     if not count:
         return range(0)
-    if _is_long_gap(view, view.row.days[count - 1], as_of, 0, cadence, missing_ends_run):
+    if _is_long_gap(view, view.row.days[count - 1], as_of, cadence=cadence, missing_ends_run=missing_ends_run):
         return range(count, count)
     return range(starts[count - 1], count)
 
 
 def _is_long_gap(
-    view: SeriesView, last: dt.date, until: dt.date, read: int, cadence: Cadence | None, missing_ends_run: int
+    view: SeriesView, last: dt.date, until: dt.date, *, cadence: Cadence | None, missing_ends_run: int
 ) -> bool:
-    """Return whether a run ends between the reading of *last* and a later day, on which so many were *read*."""
-    if len(view.days) > len(view.row.days) and view.written_down(last, until) - read >= missing_ends_run:
+    """Return whether a run ends between the reading of *last* and a later day, up to which there is no other."""
+    if view.has_absences and view.absent(last, until) >= missing_ends_run:
         return True
     if cadence is None or (until - last).days <= cadence.surely_within(missing_ends_run):
         return False  # the calendar need not be asked
@@ -83,14 +85,3 @@ def streak(alike: Iterable[bool]) -> int:
 def streaks(alike: Iterable[bool]) -> list[int]:
     """Return for each of *alike* how many hold up to it in a row."""
     return [*accumulate(alike, lambda count, holds: count + 1 if holds else 0, initial=0)][1:]
-
-
-class Runs:
-    def __init__(self, *, known: SeriesView, cadence: Cadence | None, missing_ends_run: int) -> None:
-        self.known, self.cadence, self.missing_ends_run = known, cadence, missing_ends_run
-        self.starts = run_starts(known, cadence=cadence, missing_ends_run=missing_ends_run)
-
-    def on(self, as_of: dt.date) -> range:
-        return run_on(
-            self.known, self.starts, as_of, cadence=self.cadence, missing_ends_run=self.missing_ends_run
-        )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast, final
 
-from goalmodel.measure.row import Dated, Row
+from goalmodel.measure.row import Dated, Row, Whole
 
 if TYPE_CHECKING:
     from goalmodel.measure.series import Reading, Series
@@ -64,13 +64,27 @@ class SeriesView:
         """Return how many readings and absences there are after one day and until another."""
         return bisect_right(self.days, until) - bisect_right(self.days, after)
 
+    @property
+    def has_absences(self) -> bool:
+        """Whether anything is written down that is no value the measure can have."""
+        return len(self.days) > len(self.row)
+
+    def absent(self, after: dt.date, until: dt.date) -> int:
+        """Return how often, after one day and until another, something is written down that is no value."""
+        return self.written_down(after, until) - (self.count(until) - self.count(after))
+
     def latest(self, as_of: dt.date) -> Reading | None:
         """Return the latest reading or absence by *as_of*; None where there is none."""
         count = bisect_right(self.days, as_of)
         return self.series.readings[count - 1] if count else None
 
-    def table(self, make: Callable[[tuple[Fraction, ...]], _T]) -> _T:
-        """Return what *make* makes of all values, oldest first; it is made once."""
+    def reading(self, at: int) -> Reading:
+        """Return the present reading at a position."""
+        readings = self.series.readings
+        return readings[bisect_left(self.days, self.row.days[at]) if self.has_absences else at]
+
+    def table(self, make: Callable[[list[Whole]], _T]) -> _T:
+        """Return what *make* makes of the whole numbers of the row, oldest first; it is made once."""
         if make not in self._tables:
-            self._tables[make] = make(tuple(value for _, value in self.present))
+            self._tables[make] = make(self.row.wholes)
         return cast("_T", self._tables[make])
