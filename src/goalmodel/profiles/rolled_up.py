@@ -1,0 +1,278 @@
+"""How the parts of a whole become one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum, unique
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Final, TypeAlias, TypeVar
+
+import attrs
+
+from goalmodel.doors import is_a, the_many
+from goalmodel.errors import GoalModelError
+from goalmodel.objective import Mean, Root, Unscored, mean_of
+from goalmodel.profiles.amount import Amount, Shown, clamped
+from goalmodel.profiles.difference import Difference
+from goalmodel.profiles.facts import Facts
+from goalmodel.profiles.fields import differs, is_number, is_some_number, number, some_number
+from goalmodel.profiles.words import Word
+
+_T = TypeVar("_T")
+_Weighed: TypeAlias = Sequence[tuple[Amount, Fraction]]
+
+_ZERO: Final = Fraction(0)
+_ONE: Final = Fraction(1)
+_MOST_BITS: Final = 100_000
+
+
+@unique
+class Method(StrEnum):
+    """In which way parts become one."""
+
+    MEAN = "weighted mean"
+    HARMONIC = "weighted harmonic mean"
+    GEOMETRIC = "weighted geometric mean"
+    SUM = "weighted sum"
+    LEAST = "least"
+    GREATEST = "greatest"
+    WORST = "worst, by which way is better"
+    BEST = "best, by which way is better"
+    LATEST = "latest"
+    T_SCORE = "T-score of goal attainment, by 100"
+
+
+def _order(given: Iterable[Word]) -> tuple[Word, ...]:
+    return the_many(Word, given, "order")
+
+
+@attrs.frozen(kw_only=True)
+class RolledUp:
+    """How a system makes one of many; the defaults are goalmodel's rules OBJ-1 to OBJ-3.
+
+    Attributes:
+        method: In which way.
+        order: The words of the parts, the worst first; with none, words are not rolled up.
+        of_words: Which of the words of the parts is said of the whole: the worst, the best or the latest.
+        of_values: Whether the values become one, in the measure's own unit, and not the progress.
+        correlation: How much the parts of a T-score go together, from 0 to 1.
+        equal_weights: Whether each part weighs the same, whatever was said.
+        drops_weightless: Whether a part with weight 0 is left out; else the whole is refused.
+        unscored: What becomes of a part of which nothing is said.
+        nothing: What is said of a whole without parts: a number, a word, or None for nothing.
+        least_part: Below this, a part enters with this; None where there is no bound.
+        most_part: Above this, a part enters with this.
+        part_shown: How each part of a sum, weighed, is rounded; None where it is not.
+        reserve: By how much a sum stays short of what no part of it reached alone.
+        least: Below this, this is said of the whole.
+        most: Above this, this is said of the whole.
+        shown: How the whole is rounded.
+    """
+
+    method: Method = attrs.field(default=Method.MEAN, validator=is_a(Method), metadata=differs(Difference.OTHER_MEAN))
+    order: tuple[Word, ...] = attrs.field(default=(), converter=_order, metadata=differs(Difference.OTHER_MEAN))
+    of_words: Method = attrs.field(
+        default=Method.WORST, validator=is_a(Method), metadata=differs(Difference.OTHER_MEAN)
+    )
+    of_values: bool = attrs.field(default=False, validator=is_a(bool), metadata=differs(Difference.OTHER_MEAN))
+    correlation: Fraction = attrs.field(
+        default=Fraction(3, 10),
+        converter=some_number,
+        validator=is_some_number,
+        metadata=differs(Difference.OTHER_MEAN),
+    )
+    equal_weights: bool = attrs.field(
+        default=False, validator=is_a(bool), metadata=differs(Difference.WEIGHTS_IGNORED)
+    )
+    drops_weightless: bool = attrs.field(
+        default=False, validator=is_a(bool), metadata=differs(Difference.WEIGHT_ZERO_DROPPED)
+    )
+    unscored: Unscored = attrs.field(
+        default=Unscored.COVERAGE, validator=is_a(Unscored), metadata=differs(Difference.MISSING_COUNTED)
+    )
+    nothing: Fraction | Word | None = attrs.field(
+        default=None, validator=is_a(Fraction, Word, type(None)), metadata=differs(Difference.MISSING_COUNTED)
+    )
+    least_part: Fraction | None = attrs.field(
+        default=_ZERO, converter=number, validator=is_number, metadata=differs(Difference.CLAMPED)
+    )
+    most_part: Fraction | None = attrs.field(
+        default=_ONE, converter=number, validator=is_number, metadata=differs(Difference.CLAMPED)
+    )
+    part_shown: Shown | None = attrs.field(
+        default=None, validator=is_a(Shown, type(None)), metadata=differs(Difference.ROUNDED)
+    )
+    reserve: Fraction = attrs.field(
+        default=_ZERO, converter=some_number, validator=is_some_number, metadata=differs(Difference.TOLERANCE)
+    )
+    least: Fraction | None = attrs.field(
+        default=None, converter=number, validator=is_number, metadata=differs(Difference.CLAMPED)
+    )
+    most: Fraction | None = attrs.field(
+        default=None, converter=number, validator=is_number, metadata=differs(Difference.CLAMPED)
+    )
+    shown: Shown | None = attrs.field(
+        default=None, validator=is_a(Shown, type(None)), metadata=differs(Difference.ROUNDED)
+    )
+
+
+def rolled_up_of(
+    parts: Sequence[Facts], rule: RolledUp, amount_of: Callable[[Facts], Amount | None]
+) -> Amount | Word | None:
+    """Return what *parts* come to by *rule*; None where nothing is said.
+
+    Args:
+        parts: Oldest first, where they are periods.
+        rule: In which way, and what becomes of what is missing, weightless or beyond the ends.
+        amount_of: What one part comes to.
+    """
+    named = [part for part in parts if part.word is not None]
+    if named and rule.order:
+        return _word(named, rule)
+    if not parts:
+        return rule.nothing
+    if not rule.equal_weights and not rule.drops_weightless and not all(part.weight for part in parts):
+        return None
+    weighed = [part for part in parts if part.weight or rule.equal_weights]
+    amounts = [(amount_of(part), part) for part in weighed]
+    if rule.unscored is Unscored.UNDETERMINED and any(amount is None for amount, _ in amounts):
+        return None
+    if rule.unscored is Unscored.AS_ZERO:
+        amounts = [(_ZERO if amount is None else amount, part) for amount, part in amounts]
+    known = [
+        (clamped(amount, rule.least_part, rule.most_part), _ONE if rule.equal_weights else part.weight)
+        for amount, part in amounts
+        if amount is not None
+    ]
+    whole = _METHODS[rule.method](known, rule, bool(parts[0].is_falling)) if known else None
+    if whole is None:
+        return None
+    bounded = clamped(whole, rule.least, rule.most)
+    return bounded if rule.shown is None else rule.shown.of(bounded)
+
+
+def _word(named: Sequence[Facts], rule: RolledUp) -> Word | None:
+    said = {word.text: word for word in rule.order}
+    found = [said[part.word] for part in named if part.word in said]
+    match rule.of_words:
+        case Method.WORST:
+            return min(found, key=rule.order.index, default=None)
+        case Method.BEST:
+            return max(found, key=rule.order.index, default=None)
+        case Method.LATEST:
+            return found[-1] if found else None
+        case _:
+            return None
+
+
+def _fractions(known: _Weighed) -> list[tuple[Fraction, Fraction]] | None:
+    """Return the parts where none of them is a root, which can't be added; else None."""
+    found = [(amount, weight) for amount, weight in known if isinstance(amount, Fraction)]
+    return found if len(found) == len(known) else None
+
+
+def _mean(known: _Weighed, _: RolledUp, __: bool) -> Fraction | None:
+    parts = _fractions(known)
+    return None if parts is None else _per_weight(parts, sum((amount * weight for amount, weight in parts), _ZERO))
+
+
+def _per_weight(parts: list[tuple[Fraction, Fraction]], total: Fraction) -> Fraction | None:
+    """Return *total* by the whole weight; None where a weight counts against the whole."""
+    is_mean = all(weight > 0 for _, weight in parts)
+    return total / sum(weight for _, weight in parts) if is_mean else None
+
+
+def _harmonic(known: _Weighed, rule: RolledUp, falling: bool) -> Fraction | None:
+    parts = _fractions(known)
+    if parts is None or any(amount <= 0 for amount, _ in parts):
+        return None
+    turned = _mean([(1 / amount, weight) for amount, weight in parts], rule, falling)
+    return None if turned is None else 1 / turned
+
+
+def _geometric(known: _Weighed, _: RolledUp, __: bool) -> Root | None:
+    """Return the geometric mean; parts above 1 are measured by the greatest of them, and so is what they come to."""
+    parts = _fractions(known)
+    unit = _ONE if parts is None else max(_ONE, *(amount for amount, _ in parts))
+    shares = known if parts is None else [(amount / unit, weight) for amount, weight in parts]
+    try:
+        mean = mean_of(shares, Mean.GEOMETRIC)
+    except GoalModelError:
+        return None
+    bits = unit.numerator.bit_length() + unit.denominator.bit_length()
+    if not isinstance(mean, Root) or bits * mean.degree > _MOST_BITS:
+        return None
+    return Root(mean.of * unit**mean.degree, mean.degree)
+
+
+def _sum(known: _Weighed, rule: RolledUp, _: bool) -> Fraction | None:
+    parts = _fractions(known)
+    if parts is None:
+        return None
+    shown = rule.part_shown
+    each = [amount * weight if shown is None else shown.of(amount * weight) for amount, weight in parts]
+    total = sum(each, _ZERO)
+    if rule.reserve and all(part < 1 for part in each):
+        total = min(total, 1 - rule.reserve)
+    if rule.reserve and all(part > -1 for part in each):
+        total = max(total, rule.reserve - 1)
+    return total
+
+
+def _least(known: _Weighed, _: RolledUp, __: bool) -> Amount:
+    return min(amount for amount, _ in known)
+
+
+def _greatest(known: _Weighed, _: RolledUp, __: bool) -> Amount:
+    return max(amount for amount, _ in known)
+
+
+def _worst(known: _Weighed, rule: RolledUp, falling: bool) -> Amount:
+    return (_greatest if falling else _least)(known, rule, falling)
+
+
+def _best(known: _Weighed, rule: RolledUp, falling: bool) -> Amount:
+    return (_least if falling else _greatest)(known, rule, falling)
+
+
+def _latest(known: _Weighed, _: RolledUp, __: bool) -> Amount:
+    return known[-1][0]
+
+
+def _t_score(known: _Weighed, rule: RolledUp, _: bool) -> Fraction | None:
+    """Return 50 plus ten for each standard deviation the attainments lie above what was expected, by 100.
+
+    Source:
+        Kiresuk and Sherman, "Goal attainment scaling" (1968), whose parts correlate by 0.3.
+    """
+    parts = _fractions(known)
+    if parts is None:
+        return None
+    total = sum((amount * weight for amount, weight in parts), _ZERO)
+    squares = sum((weight * weight for _, weight in parts), _ZERO)
+    whole = sum((weight for _, weight in parts), _ZERO)
+    spread = 100 * ((1 - rule.correlation) * squares + rule.correlation * whole * whole)
+    if spread <= 0:
+        return None
+    away = (rule.shown or _T_SCORE_SHOWN).of(Root(total * total / spread, 2))
+    return _HALF + (away if total > 0 else -away)
+
+
+_HALF: Final = Fraction(1, 2)
+_T_SCORE_SHOWN: Final = Shown(8)
+
+_METHODS: Final[Mapping[Method, Callable[[_Weighed, RolledUp, bool], Amount | None]]] = MappingProxyType(
+    {
+        Method.MEAN: _mean,
+        Method.HARMONIC: _harmonic,
+        Method.GEOMETRIC: _geometric,
+        Method.SUM: _sum,
+        Method.LEAST: _least,
+        Method.GREATEST: _greatest,
+        Method.WORST: _worst,
+        Method.BEST: _best,
+        Method.LATEST: _latest,
+        Method.T_SCORE: _t_score,
+    }
+)
