@@ -15,7 +15,9 @@ def compare(facts: Facts, profiles: Iterable[Profile] = tuple(PROFILES.values())
 
     >>> from goalmodel.profiles import PROFILES, Facts
     >>> half_past_nothing = Facts(baseline=50, target=50, value=50)
-    >>> for said in compare(half_past_nothing, [PROFILES["GitLab OKR"], PROFILES["oslokommune/okr-tracker, as stored"]]):
+    >>> for said in compare(
+    ...     half_past_nothing, [PROFILES["GitLab OKR"], PROFILES["oslokommune/okr-tracker, as stored"]]
+    ... ):
     ...     if said.said is not None:
     ...         print(said)
     GitLab OKR says 0; equal-ends-answer: nothing becomes 0

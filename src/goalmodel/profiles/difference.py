@@ -18,6 +18,8 @@ class Difference(StrEnum):
     """The value is set against the target alone, wherever it started."""
     OTHER_FORMULA = "other-formula"
     """The way is not the straight one, or what has no way of its own is scored."""
+    WORD_COUNTED = "word-counted"
+    """A word that was said by hand stands for a number."""
     OTHER_COUNTING = "other-counting"
     """Of several readings another than the latest counts."""
     OTHER_SCALE = "other-scale"
@@ -64,6 +66,7 @@ BREAKS: Final[Mapping[Difference, str]] = MappingProxyType(
     {
         Difference.BASELINE_IGNORED: "KR-1",
         Difference.OTHER_FORMULA: "KR-1",
+        Difference.WORD_COUNTED: "KR-1",
         Difference.OTHER_COUNTING: "KR-7",
         Difference.OTHER_SCALE: "KR-1",
         Difference.EQUAL_ENDS_ANSWER: "KR-3",
@@ -87,4 +90,3 @@ BREAKS: Final[Mapping[Difference, str]] = MappingProxyType(
     }
 )
 """The rule of goalmodel's that a difference breaks; none for a question nobody answers."""
-

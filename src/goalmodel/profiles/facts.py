@@ -38,11 +38,6 @@ def _parts(given: Iterable[Facts]) -> tuple[Facts, ...]:
     return the_many(Facts, given, "parts")
 
 
-def _is_optional_text(instance: object, attribute: attrs.Attribute[str | None], value: str | None) -> None:
-    if value is not None:
-        is_text(instance, attribute, value)
-
-
 @attrs.frozen(kw_only=True)
 class Facts:
     """What is known of one goal; all of it may be missing, and none of it need make sense.
@@ -101,7 +96,7 @@ class Facts:
     trajectory: Trajectory | None = attrs.field(default=None, validator=is_a(Trajectory, type(None)))
     phase: Phase = attrs.field(default=Phase.RUNNING, validator=is_a(Phase))
     aspirational: bool = attrs.field(default=True, validator=is_a(bool))
-    word: str | None = attrs.field(default=None, validator=_is_optional_text)
+    word: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     weight: Fraction = attrs.field(default=Fraction(1), converter=some_number, validator=is_some_number)
     parts: tuple[Facts, ...] = attrs.field(default=(), converter=_parts)
 

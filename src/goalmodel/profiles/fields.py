@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final, cast
 
 import attrs
 
-from goalmodel.errors import GoalModelError
+from goalmodel.doors import the_iterable, the_text
+from goalmodel.errors import GoalModelError, WrongType
 from goalmodel.exact import Number, exact
 from goalmodel.profiles.difference import Difference
 
@@ -27,6 +28,18 @@ def number(given: Number | None) -> Fraction | None:
         return None if given is None else exact(given, "given")
     except GoalModelError:
         return cast("Fraction", given)
+
+
+def the_named(given: Iterable[tuple[str, Number]], field: str) -> tuple[tuple[str, Fraction], ...]:
+    """Return the pairs *given* of a word and what it stands for, exactly."""
+    found: list[tuple[str, Fraction]] = []
+    for index, each in enumerate(the_iterable(given, field)):
+        match each:
+            case (word, number):
+                found.append((the_text(word, f"{field}[{index}]"), exact(number, f"{field}[{index}]")))
+            case _:
+                raise WrongType(f"{field}[{index}]", each, "a pair of a word and a number")
+    return tuple(found)
 
 
 def some_number(given: Number) -> Fraction:

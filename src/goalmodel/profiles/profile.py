@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum, unique
 from fractions import Fraction
 from functools import cached_property
@@ -13,9 +13,9 @@ from typing import Any, Final, TypeAlias, cast
 
 import attrs
 
-from goalmodel.doors import are, is_a, is_date, is_text, the, the_many
+from goalmodel.doors import are, is_a, is_date, is_text, the
 from goalmodel.objective import Root
-from goalmodel.profiles.amount import Amount
+from goalmodel.profiles.amount import Amount, is_above
 from goalmodel.profiles.difference import Difference
 from goalmodel.profiles.expected import Expected, expected_of
 from goalmodel.profiles.facts import Facts
@@ -154,7 +154,9 @@ class Profile:
             )
         after = path[-1][1]
         steps = [] if same(before, after) else [step for step in pairwise(path) if not same(step[0][1], step[1][1])]
-        first = NOTHING.because(system=self.name) if after is None else SAID.because(system=self.name, said=_told(after))
+        first = (
+            NOTHING.because(system=self.name) if after is None else SAID.because(system=self.name, said=_told(after))
+        )
         return Answer(
             system=self.name,
             question=question,
@@ -163,7 +165,10 @@ class Profile:
             differences=tuple(dict.fromkeys(difference for _, (difference, _) in steps)),
             reasons=(
                 first,
-                *(DIFFERENCE.because(difference=by, before=_told(one), after=_told(two)) for (_, one), (by, two) in steps),
+                *(
+                    DIFFERENCE.because(difference=by, before=_told(one), after=_told(two))
+                    for (_, one), (by, two) in steps
+                ),
             ),
         )
 
@@ -199,11 +204,11 @@ class Profile:
 class _Rules:
     """One policy for each question: goalmodel's own where nothing is said."""
 
-    progress: Progress = Progress()
-    kept: Kept = Kept()
-    expected: Expected = Expected()
-    words: Words = Words()
-    roll_up: RolledUp = RolledUp()
+    progress: Progress = attrs.field(factory=Progress)
+    kept: Kept = attrs.field(factory=Kept)
+    expected: Expected = attrs.field(factory=Expected)
+    words: Words = attrs.field(factory=Words)
+    roll_up: RolledUp = attrs.field(factory=RolledUp)
 
 
 _Step: TypeAlias = tuple[Callable[[_Rules], Difference], Callable[[_Rules], _Rules]]
@@ -212,11 +217,7 @@ _Step: TypeAlias = tuple[Callable[[_Rules], Difference], Callable[[_Rules], _Rul
 
 def _field_steps(policy: str, kind: type) -> list[_Step]:
     """Return a step for each field of a policy that says which difference it makes."""
-    return [
-        _field_step(policy, field)
-        for field in attrs.fields(cast("Any", kind))
-        if DIFFERS in field.metadata
-    ]
+    return [_field_step(policy, field) for field in attrs.fields(cast("Any", kind)) if DIFFERS in field.metadata]
 
 
 def _field_step(policy: str, field: attrs.Attribute[Any]) -> _Step:
@@ -259,12 +260,13 @@ def _expected(facts: Facts, rules: _Rules) -> Fraction | None:
 
 
 def _kept(facts: Facts, rules: _Rules) -> bool | None:
-    enough = rules.kept.enough(facts)
     value = value_of(facts, rules.progress.counted)
-    if enough == 1 and value is not None and facts.progress is None:
-        return meets(facts, value, rules.kept)
-    progress = _progress(facts, rules)
-    return None if progress is None else progress >= enough
+    is_met = None if value is None or facts.progress is not None else meets(facts, value, rules.kept)
+    enough = rules.kept.enough(facts)
+    if is_met or (is_met is not None and enough == 1):
+        return is_met
+    progress = _unrounded(facts, rules)
+    return is_met if progress is None else not is_above(enough, progress)
 
 
 def _rolled_up(facts: Facts, rules: _Rules) -> Amount | Word | None:
@@ -348,6 +350,10 @@ def _by_value(facts: Facts, rules: _Rules) -> _Measured | None:
     return None if value is None else (value, _ZERO, _ONE)
 
 
+def _by_days(facts: Facts, _: _Rules) -> _Measured | None:
+    return None if facts.day is None else (Fraction(facts.day - 1), _ZERO, _ONE)
+
+
 _MEASURED: Final[Mapping[Basis, Callable[[Facts, _Rules], _Measured | None]]] = MappingProxyType(
     {
         Basis.PROGRESS: _by_progress,
@@ -356,6 +362,7 @@ _MEASURED: Final[Mapping[Basis, Callable[[Facts, _Rules], _Measured | None]]] = 
         Basis.TO_EXPECTED: _to_expected,
         Basis.LEVEL: _by_level,
         Basis.VALUE: _by_value,
+        Basis.DAYS: _by_days,
     }
 )
 
@@ -388,4 +395,3 @@ def _told(said: Said) -> str | Fraction | Root | Word:
             return "yes" if said else "no"
         case _:
             return said
-

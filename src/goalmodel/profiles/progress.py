@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from goalmodel.doors import is_a
+from goalmodel.doors import is_a, the_iterable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.points import Point, on_line, the_points
@@ -20,13 +20,14 @@ from goalmodel.key_result.score import share_on, straight
 from goalmodel.objective import Root
 from goalmodel.profiles.amount import Amount, Shown, clamped
 from goalmodel.profiles.difference import Difference
+from goalmodel.profiles.expected import Expected, expected_of
 from goalmodel.profiles.facts import Facts
-from goalmodel.profiles.fields import differs, is_number, number
+from goalmodel.profiles.fields import differs, is_number, number, the_named
 from goalmodel.profiles.kept import Kept, meets
 
 _ZERO: Final = Fraction(0)
 _ONE: Final = Fraction(1)
-_MOST_IN_EXPONENT: Final = 100
+_MOST_IN_EXPONENT: Final = 20
 _DIGITS: Final = Context(prec=40, traps=[])
 _LAST_DIGIT: Final = Decimal("1E-30")
 
@@ -42,6 +43,7 @@ class Formula(StrEnum):
     VARIANCE = "(value - target) / |target|"
     DISTANCE = "|value - target| / |target|"
     GAP = "value - target, or target - value where less is better"
+    SHARE_BY_TIME = "(value / target) / the share of the time that is over"
     MET = "1 where it is met, else 0"
     READINGS_MET = "readings that are met / readings that are planned"
     DESIRABILITY = "the share of the way between a worthless and an ideal value, to a power"
@@ -56,6 +58,7 @@ _DIFFERENCE: Final[Mapping[Formula, Difference]] = MappingProxyType(
         Formula.VARIANCE: Difference.BASELINE_IGNORED,
         Formula.DISTANCE: Difference.BASELINE_IGNORED,
         Formula.GAP: Difference.BASELINE_IGNORED,
+        Formula.SHARE_BY_TIME: Difference.BASELINE_IGNORED,
     }
 )
 
@@ -90,9 +93,22 @@ class Undefined(StrEnum):
     BEST = "1 where more is better, else 0"
 
 
-def _exponents(given: tuple[Number, Number]) -> tuple[Fraction, Fraction]:
-    below, above = given
-    return exact(below, "exponents[0]"), exact(above, "exponents[1]")
+_CONSTANT: Final[Mapping[Undefined, Fraction | None]] = MappingProxyType(
+    {
+        Undefined.REFUSED: None,
+        Undefined.ZERO: _ZERO,
+        Undefined.HALF: Fraction(1, 2),
+        Undefined.ONE: _ONE,
+    }
+)
+
+
+def _named(given: Iterable[tuple[str, Number]]) -> tuple[tuple[str, Fraction], ...]:
+    return the_named(given, "named")
+
+
+def _exponents(given: Iterable[Number]) -> tuple[Fraction, ...]:
+    return tuple(exact(each, f"exponents[{index}]") for index, each in enumerate(the_iterable(given, "exponents")))
 
 
 def _table(given: Iterable[tuple[Number, Number]]) -> tuple[Point, ...]:
@@ -106,6 +122,7 @@ class Progress:
     Each field is one way to differ, in the order in which they are applied.
 
     Attributes:
+        named: Words said by hand, each with the share it stands for.
         counted: Which readings count, where the value is not given.
         rising: The formula where more is better.
         falling: The formula where less is better.
@@ -113,7 +130,7 @@ class Progress:
         in_range: The formula for what is to be kept in a range; None where nothing is said.
         above_zero: Whether only a target above 0 is taken for one.
         undefined: What is said where the formula would divide by nothing.
-        exponents: To which powers shares below and above an ideal value are raised, each above 0.
+        exponents: To which two powers shares below and above an ideal value are raised.
         table: What shares are shown as, on a line through these points that goes on beyond them; as they are where
             there are none.
         valueless: What is said where there is no value; None where nothing is said.
@@ -122,6 +139,9 @@ class Progress:
         shown: How it is rounded; None where it is not.
     """
 
+    named: tuple[tuple[str, Fraction], ...] = attrs.field(
+        default=(), converter=_named, metadata=differs(Difference.WORD_COUNTED)
+    )
     counted: Counted = attrs.field(
         default=Counted.LATEST, validator=is_a(Counted), metadata=differs(Difference.OTHER_COUNTING)
     )
@@ -141,7 +161,7 @@ class Progress:
     undefined: Undefined = attrs.field(
         default=Undefined.REFUSED, validator=is_a(Undefined), metadata=differs(Difference.EQUAL_ENDS_ANSWER)
     )
-    exponents: tuple[Fraction, Fraction] = attrs.field(
+    exponents: tuple[Fraction, ...] = attrs.field(
         default=(_ONE, _ONE), converter=_exponents, metadata=differs(Difference.OTHER_FORMULA)
     )
     table: tuple[Point, ...] = attrs.field(default=(), converter=_table, metadata=differs(Difference.OTHER_SCALE))
@@ -159,6 +179,8 @@ class Progress:
     )
 
     def __attrs_post_init__(self) -> None:
+        if len(self.exponents) != len((_ONE, _ONE)):
+            raise OutOfBounds("exponents", self.exponents, "two numbers: below the ideal value, and above it")
         for exponent in self.exponents:
             if not 0 < exponent.numerator <= _MOST_IN_EXPONENT >= exponent.denominator:
                 raise OutOfBounds("exponents", exponent, f"a fraction above 0 of numbers up to {_MOST_IN_EXPONENT}")
@@ -183,14 +205,15 @@ def value_of(facts: Facts, counted: Counted = Counted.LATEST) -> Fraction | None
 def progress_of(facts: Facts, rule: Progress, kept: Kept) -> Amount | None:
     """Return how far the goal has come by *rule*; None where nothing is said.
 
-    A share that is a fact is taken as it is, and only cut off and rounded.
+    A share that is a fact, or that a word stands for, is taken as it is, and only cut off and rounded.
 
     Args:
         facts: What is known.
         rule: The system's formula, and what it does before and behind it.
         kept: What the system calls met, for formulas that ask it.
     """
-    share = _measured(facts, rule, kept) if facts.progress is None else facts.progress
+    stated = dict(rule.named).get(facts.word or "") if facts.progress is None else facts.progress
+    share = _measured(facts, rule, kept) if stated is None else stated
     if share is None:
         return None
     bounded = clamped(share, rule.least, rule.most)
@@ -246,20 +269,14 @@ def _through_steps(stations: list[Point], where: Fraction) -> Fraction:
 
 def _undefined(facts: Facts, value: Fraction, rule: Progress) -> Fraction | None:
     match rule.undefined:
-        case Undefined.REFUSED:
-            return None
-        case Undefined.ZERO:
-            return _ZERO
-        case Undefined.HALF:
-            return Fraction(1, 2)
-        case Undefined.ONE:
-            return _ONE
         case Undefined.MET:
             return Fraction(int(bool(meets(facts, value, Kept()))))
         case Undefined.SIGN:
             return Fraction((value > 0) - (value < 0))
         case Undefined.BEST:
             return Fraction(int(not facts.is_falling))
+        case constant:
+            return _CONSTANT[constant]
 
 
 def _by_target(of: Callable[[Fraction, Fraction], Fraction]) -> _Measures:
@@ -272,6 +289,14 @@ def _by_target(of: Callable[[Fraction, Fraction], Fraction]) -> _Measures:
             return _undefined(facts, value, rule)
 
     return measured
+
+
+def _share_by_time(facts: Facts, value: Fraction, rule: Progress, _: Kept) -> Fraction | None:
+    elapsed = expected_of(attrs.evolve(facts, expected=None, trajectory=None), Expected())
+    if facts.target is None or elapsed is None:
+        return None
+    spread = facts.target * elapsed
+    return value / spread if spread else _undefined(facts, value, rule)
 
 
 def _gap(facts: Facts, value: Fraction, _: Progress, __: Kept) -> Fraction | None:
@@ -341,7 +366,7 @@ def _decimal(number: Fraction) -> Decimal:
 
 
 def _fraction(number: Decimal) -> Fraction | None:
-    return Fraction(number.quantize(_LAST_DIGIT)) if number.is_finite() else None
+    return Fraction(_DIGITS.quantize(number, _LAST_DIGIT)) if number.is_finite() else None
 
 
 _FORMULAS: Final[Mapping[Formula, _Measures]] = MappingProxyType(
@@ -353,6 +378,7 @@ _FORMULAS: Final[Mapping[Formula, _Measures]] = MappingProxyType(
         Formula.VARIANCE: _by_target(lambda value, target: (value - target) / abs(target)),
         Formula.DISTANCE: _by_target(lambda value, target: abs(value - target) / abs(target)),
         Formula.GAP: _gap,
+        Formula.SHARE_BY_TIME: _share_by_time,
         Formula.MET: _met,
         Formula.READINGS_MET: _readings_met,
         Formula.DESIRABILITY: _desirability,

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum, unique
 from fractions import Fraction
+from functools import reduce
 from types import MappingProxyType
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias
 
 import attrs
 
 from goalmodel.doors import is_a, the_many
 from goalmodel.errors import GoalModelError
+from goalmodel.exact import Number
 from goalmodel.objective import Mean, Root, Unscored, mean_of
-from goalmodel.profiles.amount import Amount, Shown, clamped
+from goalmodel.profiles.amount import Amount, Shown, clamped, is_above
 from goalmodel.profiles.difference import Difference
 from goalmodel.profiles.facts import Facts
-from goalmodel.profiles.fields import differs, is_number, is_some_number, number, some_number
+from goalmodel.profiles.fields import differs, is_number, is_some_number, number, some_number, the_named
 from goalmodel.profiles.words import Word
 
-_T = TypeVar("_T")
 _Weighed: TypeAlias = Sequence[tuple[Amount, Fraction]]
 
 _ZERO: Final = Fraction(0)
@@ -47,6 +48,10 @@ def _order(given: Iterable[Word]) -> tuple[Word, ...]:
     return the_many(Word, given, "order")
 
 
+def _named_weights(given: Iterable[tuple[str, Number]]) -> tuple[tuple[str, Fraction], ...]:
+    return the_named(given, "named_weights")
+
+
 @attrs.frozen(kw_only=True)
 class RolledUp:
     """How a system makes one of many; the defaults are goalmodel's rules OBJ-1 to OBJ-3.
@@ -57,6 +62,7 @@ class RolledUp:
         of_words: Which of the words of the parts is said of the whole: the worst, the best or the latest.
         of_values: Whether the values become one, in the measure's own unit, and not the progress.
         correlation: How much the parts of a T-score go together, from 0 to 1.
+        named_weights: Words said by hand of a part, each with what such a part weighs.
         equal_weights: Whether each part weighs the same, whatever was said.
         drops_weightless: Whether a part with weight 0 is left out; else the whole is refused.
         unscored: What becomes of a part of which nothing is said.
@@ -82,9 +88,10 @@ class RolledUp:
         validator=is_some_number,
         metadata=differs(Difference.OTHER_MEAN),
     )
-    equal_weights: bool = attrs.field(
-        default=False, validator=is_a(bool), metadata=differs(Difference.WEIGHTS_IGNORED)
+    named_weights: tuple[tuple[str, Fraction], ...] = attrs.field(
+        default=(), converter=_named_weights, metadata=differs(Difference.WORD_COUNTED)
     )
+    equal_weights: bool = attrs.field(default=False, validator=is_a(bool), metadata=differs(Difference.WEIGHTS_IGNORED))
     drops_weightless: bool = attrs.field(
         default=False, validator=is_a(bool), metadata=differs(Difference.WEIGHT_ZERO_DROPPED)
     )
@@ -132,24 +139,29 @@ def rolled_up_of(
         return _word(named, rule)
     if not parts:
         return rule.nothing
-    if not rule.equal_weights and not rule.drops_weightless and not all(part.weight for part in parts):
+    weighed = [(part, _weight(part, rule)) for part in parts]
+    if not rule.drops_weightless and not all(weight for _, weight in weighed):
         return None
-    weighed = [part for part in parts if part.weight or rule.equal_weights]
-    amounts = [(amount_of(part), part) for part in weighed]
+    amounts = [(amount_of(part), weight) for part, weight in weighed if weight]
     if rule.unscored is Unscored.UNDETERMINED and any(amount is None for amount, _ in amounts):
         return None
-    if rule.unscored is Unscored.AS_ZERO:
-        amounts = [(_ZERO if amount is None else amount, part) for amount, part in amounts]
+    absent = _ZERO if rule.unscored is Unscored.AS_ZERO else None
     known = [
-        (clamped(amount, rule.least_part, rule.most_part), _ONE if rule.equal_weights else part.weight)
-        for amount, part in amounts
-        if amount is not None
+        (clamped(found, rule.least_part, rule.most_part), weight)
+        for amount, weight in amounts
+        if (found := absent if amount is None else amount) is not None
     ]
-    whole = _METHODS[rule.method](known, rule, bool(parts[0].is_falling)) if known else None
+    ends = (Method.LEAST, Method.GREATEST)[:: -1 if parts[0].is_falling else 1]
+    method = {Method.WORST: ends[0], Method.BEST: ends[1]}.get(rule.method, rule.method)
+    whole = _METHODS[method](known, rule) if known else None
     if whole is None:
         return None
     bounded = clamped(whole, rule.least, rule.most)
     return bounded if rule.shown is None else rule.shown.of(bounded)
+
+
+def _weight(part: Facts, rule: RolledUp) -> Fraction:
+    return _ONE if rule.equal_weights else dict(rule.named_weights).get(part.word or "", part.weight)
 
 
 def _word(named: Sequence[Facts], rule: RolledUp) -> Word | None:
@@ -172,7 +184,7 @@ def _fractions(known: _Weighed) -> list[tuple[Fraction, Fraction]] | None:
     return found if len(found) == len(known) else None
 
 
-def _mean(known: _Weighed, _: RolledUp, __: bool) -> Fraction | None:
+def _mean(known: _Weighed, _: RolledUp) -> Fraction | None:
     parts = _fractions(known)
     return None if parts is None else _per_weight(parts, sum((amount * weight for amount, weight in parts), _ZERO))
 
@@ -183,15 +195,15 @@ def _per_weight(parts: list[tuple[Fraction, Fraction]], total: Fraction) -> Frac
     return total / sum(weight for _, weight in parts) if is_mean else None
 
 
-def _harmonic(known: _Weighed, rule: RolledUp, falling: bool) -> Fraction | None:
+def _harmonic(known: _Weighed, rule: RolledUp) -> Fraction | None:
     parts = _fractions(known)
     if parts is None or any(amount <= 0 for amount, _ in parts):
         return None
-    turned = _mean([(1 / amount, weight) for amount, weight in parts], rule, falling)
+    turned = _mean([(1 / amount, weight) for amount, weight in parts], rule)
     return None if turned is None else 1 / turned
 
 
-def _geometric(known: _Weighed, _: RolledUp, __: bool) -> Root | None:
+def _geometric(known: _Weighed, _: RolledUp) -> Root | None:
     """Return the geometric mean; parts above 1 are measured by the greatest of them, and so is what they come to."""
     parts = _fractions(known)
     unit = _ONE if parts is None else max(_ONE, *(amount for amount, _ in parts))
@@ -206,7 +218,7 @@ def _geometric(known: _Weighed, _: RolledUp, __: bool) -> Root | None:
     return Root(mean.of * unit**mean.degree, mean.degree)
 
 
-def _sum(known: _Weighed, rule: RolledUp, _: bool) -> Fraction | None:
+def _sum(known: _Weighed, rule: RolledUp) -> Fraction | None:
     parts = _fractions(known)
     if parts is None:
         return None
@@ -220,27 +232,19 @@ def _sum(known: _Weighed, rule: RolledUp, _: bool) -> Fraction | None:
     return total
 
 
-def _least(known: _Weighed, _: RolledUp, __: bool) -> Amount:
-    return min(amount for amount, _ in known)
+def _least(known: _Weighed, _: RolledUp) -> Amount:
+    return reduce(lambda one, other: other if is_above(one, other) else one, [amount for amount, _ in known])
 
 
-def _greatest(known: _Weighed, _: RolledUp, __: bool) -> Amount:
-    return max(amount for amount, _ in known)
+def _greatest(known: _Weighed, _: RolledUp) -> Amount:
+    return reduce(lambda one, other: other if is_above(other, one) else one, [amount for amount, _ in known])
 
 
-def _worst(known: _Weighed, rule: RolledUp, falling: bool) -> Amount:
-    return (_greatest if falling else _least)(known, rule, falling)
-
-
-def _best(known: _Weighed, rule: RolledUp, falling: bool) -> Amount:
-    return (_least if falling else _greatest)(known, rule, falling)
-
-
-def _latest(known: _Weighed, _: RolledUp, __: bool) -> Amount:
+def _latest(known: _Weighed, _: RolledUp) -> Amount:
     return known[-1][0]
 
 
-def _t_score(known: _Weighed, rule: RolledUp, _: bool) -> Fraction | None:
+def _t_score(known: _Weighed, rule: RolledUp) -> Fraction | None:
     """Return 50 plus ten for each standard deviation the attainments lie above what was expected, by 100.
 
     Source:
@@ -262,7 +266,7 @@ def _t_score(known: _Weighed, rule: RolledUp, _: bool) -> Fraction | None:
 _HALF: Final = Fraction(1, 2)
 _T_SCORE_SHOWN: Final = Shown(8)
 
-_METHODS: Final[Mapping[Method, Callable[[_Weighed, RolledUp, bool], Amount | None]]] = MappingProxyType(
+_METHODS: Final[Mapping[Method, Callable[[_Weighed, RolledUp], Amount | None]]] = MappingProxyType(
     {
         Method.MEAN: _mean,
         Method.HARMONIC: _harmonic,
@@ -270,8 +274,6 @@ _METHODS: Final[Mapping[Method, Callable[[_Weighed, RolledUp, bool], Amount | No
         Method.SUM: _sum,
         Method.LEAST: _least,
         Method.GREATEST: _greatest,
-        Method.WORST: _worst,
-        Method.BEST: _best,
         Method.LATEST: _latest,
         Method.T_SCORE: _t_score,
     }

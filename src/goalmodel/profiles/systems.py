@@ -56,9 +56,15 @@ def _printed(start: Number | None, end: Number | None, text: str, light: Light) 
     return Band(word=Word(text, light), start=start, end=end)
 
 
-def _by(basis: Basis, *bands: Band, phase: Phase | None = None, aspirational: bool | None = None) -> Wording:
+def _by(
+    basis: Basis,
+    *bands: Band,
+    phase: Phase | None = None,
+    aspirational: bool | None = None,
+    given: str | None = None,
+) -> Wording:
     """Return words for *basis*, the best first."""
-    return Wording(basis=basis, bands=bands, phase=phase, aspirational=aspirational)
+    return Wording(basis=basis, bands=bands, phase=phase, aspirational=aspirational, given=given)
 
 
 def _words(*wordings: Wording) -> Words:
@@ -221,9 +227,7 @@ _SYSTEMS: Final = (
             "JUCMNAV/projetseg-update@9d6738e6:seg.jUCMNav/src/seg/jUCMNav/strategies/EvaluationStrategyManager.java"
         ),
         read=_READ,
-        progress=Progress(
-            undefined=Undefined.MET, table=((0, -1), (1, 1)), least=-1, most=1, shown=_TRUNCATED
-        ),
+        progress=Progress(undefined=Undefined.MET, table=((0, -1), (1, 1)), least=-1, most=1, shown=_TRUNCATED),
         words=_words(
             _by(
                 Basis.PROGRESS,
@@ -236,6 +240,14 @@ _SYSTEMS: Final = (
         ),
         roll_up=RolledUp(
             method=Method.SUM,
+            named_weights=(
+                ("MAKE", 1),
+                ("SOME_POSITIVE", 0.75),
+                ("HELP", 0.25),
+                ("HURT", -0.25),
+                ("SOME_NEGATIVE", -0.75),
+                ("BREAK", -1),
+            ),
             drops_weightless=True,
             least_part=-1,
             most_part=1,
@@ -281,9 +293,7 @@ _SYSTEMS: Final = (
         read=_READ,
         kept=Kept(aspirational=0.7),
         words=_words(
-            _colours(
-                Wording.of_outcome(OutcomePolicy.google(), most="green", part="yellow", little="red"), 1, 0.6, 0.3
-            )
+            _colours(Wording.of_outcome(OutcomePolicy.google(), most="green", part="yellow", little="red"), 1, 0.6, 0.3)
         ),
     ),
     Profile(
@@ -333,9 +343,7 @@ _SYSTEMS: Final = (
     ),
     Profile(
         name="Lattice",
-        source=(
-            "https://help.lattice.com/hc/en-us/articles/360059451414-Understand-Progress-Calculation-in-Lattice"
-        ),
+        source=("https://help.lattice.com/hc/en-us/articles/360059451414-Understand-Progress-Calculation-in-Lattice"),
         read=_READ,
         progress=Progress(),
         roll_up=RolledUp(shown=_WHOLE_PERCENT),
@@ -365,9 +373,7 @@ _SYSTEMS: Final = (
         source="MetricSpec tests in a public code index, id 51837574866",
         read=_READ,
         words=_words(
-            _by(
-                Basis.LEVEL, _from(2, "Healthy", _GREEN), _from(1, "Warning", _AMBER), _below("Critical", _RED)
-            )
+            _by(Basis.LEVEL, _from(2, "Healthy", _GREEN), _from(1, "Warning", _AMBER), _below("Critical", _RED))
         ),
     ),
     Profile(
@@ -389,7 +395,7 @@ _SYSTEMS: Final = (
         name="Mooncamp",
         source="https://mooncamp.com/docs/goal-statuses",
         read=_READ,
-        progress=Progress(),
+        progress=Progress(named=(("achieved", 1), ("partially achieved", 0.5), ("missed", 0))),
         expected=Expected(),
         words=_words(
             _by(
@@ -515,9 +521,7 @@ _SYSTEMS: Final = (
             "how-does-the-progress-calculation-distance-from-target-as-of-the-check-in-date-in-control-kpi-works/"
         ),
         read=_READ,
-        progress=Progress(
-            counted=Counted.MEAN, rising=Formula.SHARE_OF_TARGET, falling=Formula.TWO_LESS_SHARE
-        ),
+        progress=Progress(counted=Counted.MEAN, rising=Formula.SHARE_OF_TARGET, falling=Formula.TWO_LESS_SHARE),
     ),
     Profile(
         name="Profit.co successful check-ins",
@@ -572,6 +576,12 @@ _SYSTEMS: Final = (
         ),
     ),
     Profile(
+        name="SRE burn rate",
+        source="slok/sloth@0e395d81:internal/alert/window.go",
+        read=_READ,
+        progress=Progress(rising=Formula.SHARE_BY_TIME, falling=Formula.SHARE_BY_TIME),
+    ),
+    Profile(
         name="SalesScreen",
         source="https://help.salesscreen.wiki/en/articles/6183590-how-does-the-coloring-of-dashboard-numbers-work",
         read=_READ,
@@ -595,9 +605,7 @@ _SYSTEMS: Final = (
         progress=Progress(shown=Shown(3)),
         kept=Kept(tolerance=0.05),
         words=_words(
-            _by(
-                Basis.PROGRESS, _from(0.9, "green", _GREEN), _from(0.75, "yellow", _AMBER), _below("red", _RED)
-            )
+            _by(Basis.PROGRESS, _from(0.9, "green", _GREEN), _from(0.75, "yellow", _AMBER), _below("red", _RED))
         ),
         roll_up=RolledUp(
             order=(Word("red", _RED), Word("yellow", _AMBER), Word("green", _GREEN)),
@@ -623,9 +631,7 @@ _SYSTEMS: Final = (
         name="Spider Impact",
         source="https://support.spiderstrategies.com/hc/en-us/articles/360041554151-Using-KPI-Scoring-Types",
         read=_READ,
-        progress=Progress(
-            table=((0, Fraction(1, 3)), (1, Fraction(2, 3))), least=0, most=1, shown=_TRUNCATED
-        ),
+        progress=Progress(table=((0, Fraction(1, 3)), (1, Fraction(2, 3))), least=0, most=1, shown=_TRUNCATED),
         words=_words(
             _by(
                 Basis.PROGRESS,
@@ -638,8 +644,7 @@ _SYSTEMS: Final = (
     Profile(
         name="Telescope (Jira targets)",
         source=(
-            "https://telescope-ai.atlassian.net/wiki/pages/diffpages.action?"
-            "originalId=1861713976&pageId=1861779521"
+            "https://telescope-ai.atlassian.net/wiki/pages/diffpages.action?originalId=1861713976&pageId=1861779521"
         ),
         read=_READ,
         words=_words(
@@ -691,6 +696,17 @@ _SYSTEMS: Final = (
         ),
     ),
     Profile(
+        name="Viva Goals alerts",
+        source="MicrosoftDocs/Viva:Viva/goals/check-ins-and-progress-status.md@0fd0237",
+        read=_READ,
+        words=_words(
+            _by(Basis.PROGRESS, _from(1, "no alert", _NONE), _below("at risk", _RED), phase=Phase.OVER),
+            _by(Basis.PROGRESS, _above(0.8, "needs attention", _AMBER)),
+            _by(Basis.DAYS, _from(7, "needs attention", _AMBER), given="not started"),
+            _by(Basis.GAP, _from(-0.25, "no alert", _NONE), _below("at risk", _RED)),
+        ),
+    ),
+    Profile(
         name="WorkBoard",
         source=(
             "https://support.workboard.com/hc/en-us/articles/"
@@ -723,8 +739,7 @@ _SYSTEMS: Final = (
     Profile(
         name="ZOKRI",
         source=(
-            "https://support.zokri.com/hc/en-us/articles/"
-            "5720673310098-Using-Stretch-Targets-or-Success-Difficulty"
+            "https://support.zokri.com/hc/en-us/articles/5720673310098-Using-Stretch-Targets-or-Success-Difficulty"
         ),
         read=_READ,
         kept=Kept(aspirational=0.7),
@@ -787,8 +802,7 @@ _SYSTEMS: Final = (
     Profile(
         name="pm-skills OKR grader",
         source=(
-            "https://github.com/product-on-purpose/pm-skills/blob/main/skills/"
-            "measure-okr-grader/references/EXAMPLE.md"
+            "https://github.com/product-on-purpose/pm-skills/blob/main/skills/measure-okr-grader/references/EXAMPLE.md"
         ),
         read=_READ,
         progress=Progress(shown=_WHOLE_PERCENT),

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum, unique
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
 from goalmodel.doors import is_a, is_text, the_many
 from goalmodel.key_result import Outcome, OutcomePolicy, Pace, PaceBy, PacePolicy
 from goalmodel.kpi import Health
-from goalmodel.profiles.amount import Amount
+from goalmodel.profiles.amount import Amount, is_above
 from goalmodel.profiles.difference import Difference
 from goalmodel.profiles.facts import Facts, Phase
 from goalmodel.profiles.fields import differs, is_number, number
@@ -56,6 +56,7 @@ class Basis(StrEnum):
     TO_EXPECTED = "the value by the value that was expected, or 2 less that where less is better"
     LEVEL = "2 where what is to be kept is kept, 1 near it, 0 beyond"
     VALUE = "the value"
+    DAYS = "the days since it started"
 
 
 @attrs.frozen(kw_only=True)
@@ -76,12 +77,12 @@ class Band:
 
     def holds(self, amount: Amount, nothing: Fraction, unit: Fraction) -> bool:
         """Return whether *amount* lies in the band, whose ends are counted in *unit* from *nothing* on."""
-        if self.end is not None and amount > nothing + self.end * unit:
+        if self.end is not None and is_above(amount, nothing + self.end * unit):
             return False
         if self.start is None:
             return True
         line = nothing + self.start * unit
-        return amount > line if self.above else amount >= line
+        return is_above(amount, line) if self.above else not is_above(line, amount)
 
 
 def _bands(given: Iterable[Band]) -> tuple[Band, ...]:
@@ -97,21 +98,27 @@ class Wording:
         bands: The first in which the number lies gives the word.
         phase: When the words hold; None for always.
         aspirational: Whether they hold for goals that are safe to fall short, or for the others; None for all.
+        given: They hold only where this word was said by hand; None for always.
     """
 
     basis: Basis = attrs.field(validator=is_a(Basis))
     bands: tuple[Band, ...] = attrs.field(converter=_bands)
     phase: Phase | None = attrs.field(default=None, validator=is_a(Phase, type(None)))
     aspirational: bool | None = attrs.field(default=None, validator=is_a(bool, type(None)))
+    given: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     @property
     def holds_always(self) -> bool:
         """Whether the words hold for every goal at any time."""
-        return self.phase is None and self.aspirational is None
+        return self.phase is None and self.aspirational is None and self.given is None
 
     def holds_for(self, facts: Facts) -> bool:
         """Return whether the words hold for this goal, now."""
-        return self.phase in (None, facts.phase) and self.aspirational in (None, facts.aspirational)
+        return (
+            self.phase in (None, facts.phase)
+            and self.aspirational in (None, facts.aspirational)
+            and self.given in (None, facts.word)
+        )
 
     @classmethod
     def of_pace(cls, policy: PacePolicy, *, ahead: str, on_pace: str, behind: str, well_behind: str) -> Wording:
@@ -223,12 +230,17 @@ def with_our_cuts(words: Words) -> Words:
 def with_our_edges(words: Words) -> Words:
     """Return *words* with every cut belonging to the better of two words, but for goalmodel's own."""
     own = frozenset(_OURS.values())
-    return _each(words, lambda wording: wording if wording in own else _each_band(wording, above=False))
+    return _each(
+        words,
+        lambda wording: (
+            wording if wording in own else _each_band(wording, lambda band: attrs.evolve(band, above=False))
+        ),
+    )
 
 
 def with_our_gaps(words: Words) -> Words:
     """Return *words* without upper ends."""
-    return _each(words, lambda wording: _each_band(wording, end=None))
+    return _each(words, lambda wording: _each_band(wording, lambda band: attrs.evolve(band, end=None)))
 
 
 def with_our_phases(words: Words) -> Words:
@@ -236,7 +248,8 @@ def with_our_phases(words: Words) -> Words:
     first = {wording.basis: wording for wording in reversed(words.wordings)}
     kept = [wording for wording in words.wordings if wording.holds_always or first[wording.basis] is wording]
     return _each(
-        attrs.evolve(words, wordings=kept), lambda wording: attrs.evolve(wording, phase=None, aspirational=None)
+        attrs.evolve(words, wordings=kept),
+        lambda wording: attrs.evolve(wording, phase=None, aspirational=None, given=None),
     )
 
 
@@ -244,8 +257,8 @@ def _each(words: Words, change: Callable[[Wording], Wording]) -> Words:
     return attrs.evolve(words, wordings=[change(wording) for wording in words.wordings])
 
 
-def _each_band(wording: Wording, **changes: Any) -> Wording:
-    return attrs.evolve(wording, bands=[attrs.evolve(band, **changes) for band in wording.bands])
+def _each_band(wording: Wording, change: Callable[[Band], Band]) -> Wording:
+    return attrs.evolve(wording, bands=[change(band) for band in wording.bands])
 
 
 def level_of(facts: Facts, value: Fraction, kept: Kept) -> int | None:
