@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum, unique
 from fractions import Fraction
+from typing import assert_never
 
 import attrs
 
@@ -76,3 +77,5 @@ def _elapsed(facts: Facts, day_count: DayCount) -> Fraction | None:
             return Fraction(facts.day - 1, facts.days)
         case DayCount.BETWEEN_ENDS:
             return Fraction(facts.day - 1, facts.days - 1) if facts.days > 1 else Fraction(1)
+        case unknown:
+            assert_never(unknown)

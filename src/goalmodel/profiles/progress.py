@@ -8,7 +8,7 @@ from enum import StrEnum, unique
 from fractions import Fraction
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, assert_never
 
 import attrs
 
@@ -184,8 +184,9 @@ class Progress:
         for exponent in self.exponents:
             if not 0 < exponent.numerator <= _MOST_IN_EXPONENT >= exponent.denominator:
                 raise OutOfBounds("exponents", exponent, f"a fraction above 0 of numbers up to {_MOST_IN_EXPONENT}")
-        if len(self.table) == 1:
-            raise OutOfBounds("table", self.table, "no points, or at least two")
+        rising = all(one[0] < other[0] for one, other in pairwise(self.table))
+        if len(self.table) == 1 or not rising:
+            raise OutOfBounds("table", self.table, "no points, or at least two for different shares")
 
 
 def value_of(facts: Facts, counted: Counted = Counted.LATEST) -> Fraction | None:
@@ -200,6 +201,8 @@ def value_of(facts: Facts, counted: Counted = Counted.LATEST) -> Fraction | None
             return sum(known, _ZERO) / len(known)
         case Counted.SUM:
             return sum(known, _ZERO)
+        case unknown:
+            assert_never(unknown)
 
 
 def progress_of(facts: Facts, rule: Progress, kept: Kept) -> Amount | None:
