@@ -624,6 +624,7 @@ def test_a_geometric_mean_too_high_to_draw_is_not_drawn() -> None:
     assert rolled_up(unit, Facts(progress=2, weight=Fraction(1, 1009)), ONE) is None
     huge = Facts(progress=Fraction(10**900 + 1, 7), weight=Fraction(1, 499))
     assert rolled_up(unit, huge, ONE) is None
+    assert rolled_up(unit, attrs.evolve(huge, weight=499), ONE) is None
 
 
 def test_a_harmonic_mean_is_of_what_lies_above_nothing() -> None:
