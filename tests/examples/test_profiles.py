@@ -9,23 +9,15 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from goalmodel import (
-    Number,
-    OutcomePolicy,
-    OutOfBounds,
-    Pace,
-    PacePolicy,
-    Root,
-    Score,
-    Trajectory,
-    Unscored,
-    WrongType,
-)
+from goalmodel import Pace, Score
+from goalmodel.errors import OutOfBounds, WrongType
+from goalmodel.exact import Number
+from goalmodel.key_result import Aggregation, OutcomePolicy, PacePolicy, Trajectory
+from goalmodel.objective import Root, Unscored
 from goalmodel.profiles import (
     PROFILES,
     Band,
     Basis,
-    Counted,
     DayCount,
     Difference,
     Edge,
@@ -203,12 +195,14 @@ def test_a_target_may_have_to_be_above_zero(target: Number, said: Number | None)
     assert progress(rule, given) == said
 
 
-def test_readings_come_to_the_latest_their_mean_or_their_sum() -> None:
+def test_readings_come_to_one_value() -> None:
     given = Facts(baseline=0, target=10, readings=(1, None, 4, 4, None))
     assert progress(Progress(), given) == Fraction(4, 10)
-    assert progress(Progress(counted=Counted.MEAN), given) == Fraction(3, 10)
-    assert progress(Progress(counted=Counted.SUM), given) == Fraction(9, 10)
-    assert progress(Progress(counted=Counted.SUM), attrs.evolve(given, value=2)) == Fraction(2, 10)
+    assert progress(Progress(counted=Aggregation.MEAN), given) == Fraction(3, 10)
+    assert progress(Progress(counted=Aggregation.SUM), given) == Fraction(9, 10)
+    assert progress(Progress(counted=Aggregation.MAX), given) == Fraction(4, 10)
+    assert progress(Progress(counted=Aggregation.MIN), given) == Fraction(1, 10)
+    assert progress(Progress(counted=Aggregation.SUM), attrs.evolve(given, value=2)) == Fraction(2, 10)
 
 
 def test_without_a_value_nothing_is_said_or_what_counts_for_nothing() -> None:

@@ -18,7 +18,8 @@ from typing import Any, NamedTuple, TypeAlias
 import attrs
 import pytest
 
-from goalmodel import Root, Trajectory, Unscored, solve_stretch
+from goalmodel.key_result import Trajectory, solve_stretch
+from goalmodel.objective import Root, Unscored
 from goalmodel.profiles import (
     PROFILES,
     Facts,

@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
-import pickle
-from collections.abc import Callable
-from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, cast
 
 import attrs
 import pytest
-from hypothesis import assume, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, settings, strategies as st
 
 import goalmodel.profiles
-from goalmodel import (
-    Cycle,
-    GoalModelError,
-    HealthBands,
-    KeyResult,
-    Measure,
-    OutcomePolicy,
-    Pace,
-    PacePolicy,
-    Root,
-    Score,
-    Standard,
-    Tiers,
-    Trajectory,
-    WrongType,
-    mean_of,
-)
+from goalmodel import Cycle, GoalModelError, HealthBands, KeyResult, Measure, Pace, Score, Standard
+from goalmodel.errors import WrongType
 from goalmodel.exact import exact
+from goalmodel.key_result import OutcomePolicy, PacePolicy, Tiers, Trajectory
+from goalmodel.objective import Root, combine
 from goalmodel.profiles import (
     BREAKS,
     PROFILES,
-    Answer,
     Difference,
     Expected,
     Facts,
@@ -53,11 +34,8 @@ from goalmodel.profiles import (
     Words,
     compare,
 )
-from goalmodel.testing import exact_numbers, near
-from goalmodel.testing import profiles as testing
+from goalmodel.testing import exact_numbers, near, other_systems as testing
 
-TYPES = [kind for name in goalmodel.profiles.__all__ if isinstance(kind := getattr(goalmodel.profiles, name), type)]
-VALUES = [kind for kind in TYPES if attrs.has(kind)]
 DAY = dt.date(2026, 9, 30)
 A_CYCLE = Cycle(dt.date(2026, 7, 1), DAY)
 A_MEASURE = Measure("anything")
@@ -226,7 +204,7 @@ class TestPROF1OursIsTheTowers:
         points = [(one, scores[0]), (two, scores[1])]
         try:
             moved = KeyResult(
-                id="k", measure=A_MEASURE, baseline=baseline, target=target, cycle=A_CYCLE, via=Tiers(points)
+                id="k", measure=A_MEASURE, baseline=baseline, target=target, cycle=A_CYCLE, path=Tiers(points)
             )
         except GoalModelError:
             expected = None
@@ -273,7 +251,7 @@ class TestPROF1OursIsTheTowers:
     @given(st.lists(st.tuples(st.fractions(0, 1), st.fractions(Fraction(1, 9), 9)), max_size=5))
     def test_the_roll_up_is_the_weighted_mean(self, parts: list[tuple[Fraction, Fraction]]) -> None:
         whole = Facts(parts=[Facts(progress=share, weight=weight) for share, weight in parts])
-        assert ours_of(whole, Question.ROLLED_UP) == (mean_of(parts) if parts else None)
+        assert ours_of(whole, Question.ROLLED_UP) == (combine(parts) if parts else None)
 
     @some
     @given(st.dates(A_CYCLE.start, A_CYCLE.end))
@@ -320,67 +298,6 @@ class TestPROF1Exactness:
 def room_rounding() -> Any:  # noqa: ANN401 - an enum of the room
     """Return the ways to round."""
     return goalmodel.profiles.Rounding
-
-
-JOURNEYS: dict[str, Callable[[Any], Any]] = {
-    "copied": copy.copy,
-    "copied deeply": copy.deepcopy,
-    "evolved": attrs.evolve,
-    "pickled": lambda value: pickle.loads(pickle.dumps(value)),  # noqa: S301 - pickled a moment before
-}
-
-
-class TestTheRoom:
-    """Every value of the room is a value, as all of goalmodel's are."""
-
-    def test_every_type_of_value_has_its_strategy(self) -> None:
-        assert set(testing.every_profile_type()) == set(VALUES)
-
-    @pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
-    def test_every_value_is_frozen_and_slotted(self, kind: type) -> None:
-        assert getattr(kind, "__attrs_props__").is_frozen  # noqa: B009 - attrs adds it, no type checker knows it
-        assert "__dict__" not in dir(kind)
-
-    @pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
-    @given(data=st.data())
-    def test_every_value_is_the_same_after_every_journey(self, kind: type, data: st.DataObject) -> None:
-        value = data.draw(testing.every_profile_type()[kind])
-        for way, carry in JOURNEYS.items():
-            carried = carry(value)
-            assert type(carried) is kind, way
-            assert carried == value, way
-            assert hash(carried) == hash(value), way
-
-    @pytest.mark.parametrize("kind", [kind for kind in TYPES if issubclass(kind, Enum)], ids=lambda kind: kind.__name__)
-    def test_every_choice_is_a_text(self, kind: type[Enum]) -> None:
-        assert issubclass(kind, str)
-        assert all(str(member) == member.value for member in kind)
-
-    @pytest.mark.parametrize("kind", [kind for kind in VALUES if kind is not Answer], ids=lambda kind: kind.__name__)
-    def test_a_stranger_is_refused_in_every_field(self, kind: type) -> None:
-        value: Any = SAMPLES[kind]
-        for field in attrs.fields(cast("Any", kind)):
-            with pytest.raises(GoalModelError) as refused:
-                attrs.evolve(value, **{field.name: object()})
-            assert refused.value.field.startswith(field.name)
-
-
-SAMPLES: dict[type, object] = {
-    type(sample): sample
-    for sample in (
-        PLAIN,
-        Progress(),
-        Kept(),
-        Expected(),
-        Words(),
-        RolledUp(),
-        Facts(),
-        Words().wordings[0],
-        Words().wordings[0].bands[0],
-        Word("green", Light.GREEN),
-        goalmodel.profiles.Shown(2),
-    )
-}
 
 
 def test_a_profile_is_asked_about_facts_and_by_a_question() -> None:

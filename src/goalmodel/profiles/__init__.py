@@ -1,43 +1,20 @@
-"""The same facts as other systems score them: what each says, what goalmodel says, and what makes the difference."""
+"""Beside the tower: what other systems say of the same facts, what goalmodel says, and what makes the difference."""
 
-from goalmodel.profiles.amount import Rounding, Shown
-from goalmodel.profiles.comparing import compare
-from goalmodel.profiles.difference import BREAKS, Difference
-from goalmodel.profiles.expected import DayCount, Expected
-from goalmodel.profiles.facts import Facts, Phase
-from goalmodel.profiles.kept import Edge, Kept
-from goalmodel.profiles.profile import Answer, Profile, Question
-from goalmodel.profiles.progress import Counted, Formula, Progress, Undefined
-from goalmodel.profiles.rolled_up import Method, RolledUp
-from goalmodel.profiles.systems import PROFILES
-from goalmodel.profiles.words import Band, Basis, Light, Word, Wording, Words
-
-__all__ = [
-    "BREAKS",
-    "PROFILES",
-    "Answer",
-    "Band",
-    "Basis",
-    "Counted",
-    "DayCount",
-    "Difference",
-    "Edge",
-    "Expected",
-    "Facts",
-    "Formula",
-    "Kept",
-    "Light",
-    "Method",
-    "Phase",
-    "Profile",
-    "Progress",
-    "Question",
-    "RolledUp",
-    "Rounding",
-    "Shown",
-    "Undefined",
-    "Word",
-    "Wording",
-    "Words",
-    "compare",
-]
+from goalmodel.profiles.amount import Rounding as Rounding, Shown as Shown
+from goalmodel.profiles.comparing import compare as compare
+from goalmodel.profiles.difference import BREAKS as BREAKS, Difference as Difference
+from goalmodel.profiles.expected import DayCount as DayCount, Expected as Expected
+from goalmodel.profiles.facts import Facts as Facts, Phase as Phase
+from goalmodel.profiles.kept import Edge as Edge, Kept as Kept
+from goalmodel.profiles.profile import Answer as Answer, Profile as Profile, Question as Question
+from goalmodel.profiles.progress import Formula as Formula, Progress as Progress, Undefined as Undefined
+from goalmodel.profiles.rolled_up import Method as Method, RolledUp as RolledUp
+from goalmodel.profiles.systems import PROFILES as PROFILES
+from goalmodel.profiles.words import (
+    Band as Band,
+    Basis as Basis,
+    Light as Light,
+    Word as Word,
+    Wording as Wording,
+    Words as Words,
+)

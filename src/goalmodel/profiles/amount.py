@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from goalmodel.doors import is_a, the_count
+from goalmodel.checks import is_a, the_count
 from goalmodel.objective import Root
 
 Amount: TypeAlias = Fraction | Root

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from goalmodel.doors import the, the_many
+from goalmodel.checks import the, the_many
 from goalmodel.profiles.facts import Facts
 from goalmodel.profiles.profile import Answer, Profile
 from goalmodel.profiles.systems import PROFILES

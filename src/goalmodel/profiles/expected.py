@@ -8,7 +8,7 @@ from typing import assert_never
 
 import attrs
 
-from goalmodel.doors import is_a
+from goalmodel.checks import is_a
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.profiles.amount import Shown
 from goalmodel.profiles.difference import Difference

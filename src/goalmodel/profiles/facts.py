@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import is_a, is_count, is_text, the_iterable, the_many
+from goalmodel.checks import is_a, is_count, is_text, the_iterable, the_many
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.points import Point, the_points
 from goalmodel.key_result.trajectory import Trajectory

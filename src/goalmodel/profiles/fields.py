@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 
 import attrs
 
-from goalmodel.doors import the_iterable, the_text
+from goalmodel.checks import the_iterable, the_text
 from goalmodel.errors import GoalModelError, WrongType
 from goalmodel.exact import Number, exact
 from goalmodel.profiles.difference import Difference

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import is_a
+from goalmodel.checks import is_a
 from goalmodel.profiles.difference import Difference
 from goalmodel.profiles.facts import Facts
 from goalmodel.profiles.fields import differs, is_some_number, some_number

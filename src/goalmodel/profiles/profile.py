@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias, cast
 
 import attrs
 
-from goalmodel.doors import are, is_a, is_date, is_text, the
+from goalmodel.checks import are, is_a, is_date, is_text, the
 from goalmodel.objective import Root
 from goalmodel.profiles.amount import Amount, is_above
 from goalmodel.profiles.difference import Difference

@@ -12,9 +12,10 @@ from typing import Final, TypeAlias, assert_never
 
 import attrs
 
-from goalmodel.doors import is_a, the_iterable
+from goalmodel.checks import is_a, the_iterable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
+from goalmodel.key_result import Aggregation
 from goalmodel.key_result.points import Point, on_line, the_points
 from goalmodel.key_result.score import share_on, straight
 from goalmodel.objective import Root
@@ -69,15 +70,6 @@ def difference_of(formula: Formula) -> Difference:
 
 
 _Measures: TypeAlias = Callable[[Facts, Fraction, "Progress", Kept], Amount | None]
-
-
-@unique
-class Counted(StrEnum):
-    """Which of several readings counts."""
-
-    LATEST = "the latest"
-    MEAN = "their mean"
-    SUM = "their sum"
 
 
 @unique
@@ -142,8 +134,8 @@ class Progress:
     named: tuple[tuple[str, Fraction], ...] = attrs.field(
         default=(), converter=_named, metadata=differs(Difference.WORD_COUNTED)
     )
-    counted: Counted = attrs.field(
-        default=Counted.LATEST, validator=is_a(Counted), metadata=differs(Difference.OTHER_COUNTING)
+    counted: Aggregation = attrs.field(
+        default=Aggregation.LAST, validator=is_a(Aggregation), metadata=differs(Difference.OTHER_COUNTING)
     )
     rising: Formula = attrs.field(
         default=Formula.SHARE_OF_WAY, validator=is_a(Formula), metadata=differs(Difference.OTHER_FORMULA)
@@ -189,18 +181,22 @@ class Progress:
             raise OutOfBounds("table", self.table, "no points, or at least two for different shares")
 
 
-def value_of(facts: Facts, counted: Counted = Counted.LATEST) -> Fraction | None:
+def value_of(facts: Facts, counted: Aggregation = Aggregation.LAST) -> Fraction | None:
     """Return the value that counts, in the measure's own unit; None where there is none."""
     known = facts.known
     if facts.value is not None or not known:
         return facts.value
     match counted:
-        case Counted.LATEST:
+        case Aggregation.LAST:
             return known[-1]
-        case Counted.MEAN:
-            return sum(known, _ZERO) / len(known)
-        case Counted.SUM:
+        case Aggregation.SUM:
             return sum(known, _ZERO)
+        case Aggregation.MEAN:
+            return sum(known, _ZERO) / len(known)
+        case Aggregation.MAX:
+            return max(known)
+        case Aggregation.MIN:
+            return min(known)
         case unknown:
             assert_never(unknown)
 

@@ -11,10 +11,10 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from goalmodel.doors import is_a, the_many
+from goalmodel.checks import is_a, the_many
 from goalmodel.errors import GoalModelError
 from goalmodel.exact import Number
-from goalmodel.objective import Mean, Root, Unscored, mean_of
+from goalmodel.objective import RollupMethod, Root, Unscored, combine
 from goalmodel.profiles.amount import Amount, Shown, clamped, is_above
 from goalmodel.profiles.difference import Difference
 from goalmodel.profiles.facts import Facts
@@ -209,7 +209,7 @@ def _geometric(known: _Weighed, _: RolledUp) -> Root | None:
     unit = _ONE if parts is None else max(_ONE, *(amount for amount, _ in parts))
     shares = known if parts is None else [(amount / unit, weight) for amount, weight in parts]
     try:
-        mean = mean_of(shares, Mean.GEOMETRIC)
+        mean = combine(shares, RollupMethod.GEOMETRIC)
     except GoalModelError:
         return None
     bits = unit.numerator.bit_length() + unit.denominator.bit_length()

@@ -15,14 +15,14 @@ from typing import Final
 import attrs
 
 from goalmodel.exact import Number
-from goalmodel.key_result import OutcomePolicy, PacePolicy
+from goalmodel.key_result import Aggregation, OutcomePolicy, PacePolicy
 from goalmodel.objective import Unscored
 from goalmodel.profiles.amount import Rounding, Shown
 from goalmodel.profiles.expected import DayCount, Expected
 from goalmodel.profiles.facts import Phase
 from goalmodel.profiles.kept import Edge, Kept
 from goalmodel.profiles.profile import Profile
-from goalmodel.profiles.progress import Counted, Formula, Progress, Undefined
+from goalmodel.profiles.progress import Formula, Progress, Undefined
 from goalmodel.profiles.rolled_up import Method, RolledUp
 from goalmodel.profiles.words import Band, Basis, Light, Word, Wording, Words
 
@@ -521,7 +521,7 @@ _SYSTEMS: Final = (
             "how-does-the-progress-calculation-distance-from-target-as-of-the-check-in-date-in-control-kpi-works/"
         ),
         read=_READ,
-        progress=Progress(counted=Counted.MEAN, rising=Formula.SHARE_OF_TARGET, falling=Formula.TWO_LESS_SHARE),
+        progress=Progress(counted=Aggregation.MEAN, rising=Formula.SHARE_OF_TARGET, falling=Formula.TWO_LESS_SHARE),
     ),
     Profile(
         name="Profit.co successful check-ins",

@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from goalmodel.doors import is_a, is_text, the_many
+from goalmodel.checks import is_a, is_text, the_many
 from goalmodel.key_result import Outcome, OutcomePolicy, Pace, PaceBy, PacePolicy
 from goalmodel.kpi import Health
 from goalmodel.profiles.amount import Amount, is_above

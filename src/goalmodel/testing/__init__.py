@@ -24,6 +24,7 @@ from goalmodel.testing.events import (
 )
 from goalmodel.testing.every import (
     every_type,
+    public_names,
 )
 from goalmodel.testing.figures import (
     Exact,
@@ -77,6 +78,16 @@ from goalmodel.testing.measures import (
 from goalmodel.testing.models import (
     goal_models,
     histories,
+)
+from goalmodel.testing.other_systems import (
+    answers,
+    expected_policies,
+    facts,
+    kept_policies,
+    profiles,
+    progress_policies,
+    rolled_up_policies,
+    word_policies,
 )
 from goalmodel.testing.policies import (
     demotion_policies,
@@ -134,7 +145,6 @@ from goalmodel.testing.statements import (
 )
 from goalmodel.testing.trends import (
     accepted_deviations,
-    baselines,
     beyonds,
     control_charts,
     cusums,
@@ -142,6 +152,7 @@ from goalmodel.testing.trends import (
     first_readings,
     mann_kendalls,
     rebasings,
+    reference_periods,
     run_charts,
     stated_limits,
     steps,
@@ -189,8 +200,8 @@ __all__ = [
     "adoptions",
     "amended_commits",
     "amendments",
+    "answers",
     "assurance_verdicts",
-    "baselines",
     "beyonds",
     "breach_policies",
     "breaches",
@@ -230,8 +241,10 @@ __all__ = [
     "evidences",
     "ewmas",
     "exact_numbers",
+    "expected_policies",
     "externalities",
     "externality_policies",
+    "facts",
     "first_readings",
     "flapping_policies",
     "flappings",
@@ -251,6 +264,7 @@ __all__ = [
     "initiatives",
     "ints",
     "keeps",
+    "kept_policies",
     "key_result_assessments",
     "key_results",
     "kpi_assessments",
@@ -275,23 +289,28 @@ __all__ = [
     "periods",
     "policies",
     "positive_numbers",
+    "profiles",
+    "progress_policies",
     "promotes",
     "promotion_decisions",
     "promotion_policies",
     "promotions",
     "proposals",
+    "public_names",
     "ranges",
     "readings",
     "readings_about",
     "reason_kinds",
     "reasons",
     "rebasings",
+    "reference_periods",
     "relatives",
     "required_rates",
     "resets",
     "retirements",
     "reviews",
     "revisions",
+    "rolled_up_policies",
     "rollup_policies",
     "rollups",
     "roots",
@@ -324,6 +343,7 @@ __all__ = [
     "ways",
     "weights",
     "windows",
+    "word_policies",
     "zones",
     "zones_between",
 ]
