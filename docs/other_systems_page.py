@@ -39,7 +39,7 @@ TEN = (
     Fact(
         "parts at 150 %, -50 % and 0 %",
         Question.ROLLED_UP,
-        Facts(parts=[Facts(progress=Fraction(share, 2)) for share in (3, -1, 0)]),
+        Facts(children=[Facts(progress=Fraction(share, 2)) for share in (3, -1, 0)]),
     ),
 )
 

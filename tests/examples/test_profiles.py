@@ -61,7 +61,7 @@ def expected(rule: Expected, facts: Facts) -> object:
 
 def rolled_up(rule: RolledUp, *parts: Facts) -> object:
     """Return what the parts come to by *rule*."""
-    return attrs.evolve(NOWHERE, roll_up=rule).answer(Facts(parts=parts), Question.ROLLED_UP).said
+    return attrs.evolve(NOWHERE, roll_up=rule).answer(Facts(children=parts), Question.ROLLED_UP).said
 
 
 def word(name: str, facts: Facts) -> str | None:
@@ -196,7 +196,7 @@ def test_a_target_may_have_to_be_above_zero(target: Number, said: Number | None)
 
 
 def test_readings_come_to_one_value() -> None:
-    given = Facts(baseline=0, target=10, readings=(1, None, 4, 4, None))
+    given = Facts(baseline=0, target=10, history=(1, None, 4, 4, None))
     assert progress(Progress(), given) == Fraction(4, 10)
     assert progress(Progress(counted=Aggregation.MEAN), given) == Fraction(3, 10)
     assert progress(Progress(counted=Aggregation.SUM), given) == Fraction(9, 10)
@@ -206,14 +206,14 @@ def test_readings_come_to_one_value() -> None:
 
 
 def test_without_a_value_nothing_is_said_or_what_counts_for_nothing() -> None:
-    given = Facts(baseline=0, target=10, readings=(None,))
+    given = Facts(baseline=0, target=10, history=(None,))
     assert progress(Progress(), given) is None
     assert progress(Progress(valueless=0), given) == 0
 
 
 def test_readings_that_are_met_count_against_those_that_are_planned_or_there() -> None:
     rule = Progress(in_range=Formula.READINGS_MET)
-    given = Facts(low=4, high=5, readings=(4, 5, 6, None), planned=8)
+    given = Facts(low=4, high=5, history=(4, 5, 6, None), planned=8)
     assert progress(rule, given) == Fraction(2, 8)
     assert progress(rule, attrs.evolve(given, planned=None)) == Fraction(2, 4)
     assert progress(rule, Facts(low=4, high=5, value=4)) is None
@@ -593,7 +593,7 @@ def test_the_worst_of_what_is_to_be_little_is_the_most() -> None:
 @pytest.mark.parametrize("method", [Method.MEAN, Method.HARMONIC, Method.SUM, Method.T_SCORE])
 def test_roots_are_not_added(method: Method) -> None:
     bent = attrs.evolve(NOWHERE, progress=BENT, roll_up=RolledUp(method=method))
-    assert bent.answer(Facts(parts=[ROOT, ROOT]), Question.ROLLED_UP).said is None
+    assert bent.answer(Facts(children=[ROOT, ROOT]), Question.ROLLED_UP).said is None
 
 
 @pytest.mark.parametrize(
@@ -607,9 +607,9 @@ def test_roots_are_not_added(method: Method) -> None:
 def test_roots_are_compared_and_multiplied(method: Method, said: Fraction | Root) -> None:
     bent = attrs.evolve(NOWHERE, progress=BENT, roll_up=RolledUp(method=method))
     for parts in ([ROOT, HALF], [HALF, ROOT]):
-        assert bent.answer(Facts(parts=parts), Question.ROLLED_UP).said == said
+        assert bent.answer(Facts(children=parts), Question.ROLLED_UP).said == said
     below = attrs.evolve(bent, roll_up=RolledUp(method=Method.LEAST, least_part=None))
-    assert below.answer(Facts(parts=[ROOT, Facts(progress=-1)]), Question.ROLLED_UP).said == -1
+    assert below.answer(Facts(children=[ROOT, Facts(progress=-1)]), Question.ROLLED_UP).said == -1
 
 
 def test_a_geometric_mean_too_high_to_draw_is_not_drawn() -> None:
@@ -671,14 +671,14 @@ def test_parts_are_cut_off_unless_they_are_not() -> None:
     ],
 )
 def test_a_sum_stays_short_of_what_no_part_reached_alone(parts: Sequence[int], said: int) -> None:
-    whole = Facts(parts=[Facts(progress=Fraction(part, 100)) for part in parts])
+    whole = Facts(children=[Facts(progress=Fraction(part, 100)) for part in parts])
     assert PROFILES["GRL/jUCMNav"].answer(whole, Question.ROLLED_UP).said == Fraction(said, 100)
 
 
 @pytest.mark.parametrize(("levels", "said"), [((0, 0), "0.5"), ((1,), "0.6"), ((-1,), "0.4")])
 def test_a_t_score_lies_around_a_half(levels: Sequence[int], said: str) -> None:
     parts = [Facts(progress=level) for level in levels]
-    told = PROFILES["GAS"].answer(Facts(parts=parts), Question.ROLLED_UP).said
+    told = PROFILES["GAS"].answer(Facts(children=parts), Question.ROLLED_UP).said
     assert told == Fraction(said)
     unrounded = RolledUp(method=Method.T_SCORE, least_part=None, most_part=None)
     assert rolled_up(unrounded, *parts) == told
@@ -708,10 +708,10 @@ def test_words_that_no_order_names_are_no_answer() -> None:
 
 
 def test_wholes_are_parts_of_wholes() -> None:
-    inner = Facts(parts=[ONE, Facts(progress=0)])
+    inner = Facts(children=[ONE, Facts(progress=0)])
     assert rolled_up(RolledUp(), inner, ONE, HALF) == Fraction(2, 3)
     grey = attrs.evolve(NOWHERE, roll_up=RolledUp(order=(RED, GREEN)))
-    named = Facts(parts=[Facts(parts=[Facts(word="red")]), ONE])
+    named = Facts(children=[Facts(children=[Facts(word="red")]), ONE])
     assert grey.answer(named, Question.ROLLED_UP).said == 1
 
 
@@ -743,14 +743,14 @@ def test_wholes_are_parts_of_wholes() -> None:
         ("Viva Goals", Facts(progress=1, phase=Phase.OVER), Question.WORD, ["other-cuts"]),
         ("Engagedly", Facts(low=1, value=0, phase=Phase.OVER), Question.WORD, []),
         ("Perdoo", Facts(value=1), Question.WORD, ["missing-counted"]),
-        ("Perdoo", Facts(parts=[ONE, HEAVY]), Question.ROLLED_UP, ["weights-ignored", "rounded"]),
+        ("Perdoo", Facts(children=[ONE, HEAVY]), Question.ROLLED_UP, ["weights-ignored", "rounded"]),
         (
             "GRL/jUCMNav actors",
-            Facts(parts=[ONE, Facts(progress=0, weight=0)]),
+            Facts(children=[ONE, Facts(progress=0, weight=0)]),
             Question.ROLLED_UP,
             ["weight-zero-dropped"],
         ),
-        ("Power BI Metrics/Goals", Facts(parts=[Facts(value=2)]), Question.ROLLED_UP, ["other-mean", "clamped"]),
+        ("Power BI Metrics/Goals", Facts(children=[Facts(value=2)]), Question.ROLLED_UP, ["other-mean", "clamped"]),
         ("Mooncamp", Facts(word="partially achieved"), Question.PROGRESS, ["word-counted"]),
         (
             "Levers fulcrum",
@@ -760,7 +760,7 @@ def test_wholes_are_parts_of_wholes() -> None:
         ),
         (
             "Profit.co distance from target",
-            Facts(baseline=0, target=4, readings=(1, 3)),
+            Facts(baseline=0, target=4, history=(1, 3)),
             Question.PROGRESS,
             ["other-counting"],
         ),

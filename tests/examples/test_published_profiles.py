@@ -134,7 +134,7 @@ def _word_by(facts_of: Callable[[Inputs], Facts]) -> Reader:
 def _history(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
     days = inputs["values_by_day"]
     for day, percent in enumerate(expected["percents"], start=1):
-        facts = Facts(baseline=inputs["start"], target=inputs["target"], readings=days[:day])
+        facts = Facts(baseline=inputs["start"], target=inputs["target"], history=days[:day])
         yield Ask(profile, Question.PROGRESS, facts, percent, PERCENT)
 
 
@@ -164,7 +164,7 @@ def _mean_by(method: Method) -> Reader:
             Facts(progress=x, weight=w)
             for x, w in zip(inputs["x"], inputs.get("w", [1] * len(inputs["x"])), strict=True)
         ]
-        yield Ask(_rolling(profile, method=method), Question.ROLLED_UP, Facts(parts=parts), expected["value"])
+        yield Ask(_rolling(profile, method=method), Question.ROLLED_UP, Facts(children=parts), expected["value"])
 
     return read
 
@@ -222,7 +222,7 @@ def _desirability(profile: Profile, inputs: Inputs, expected: Expected) -> Itera
 
 
 def _overall(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
-    whole = Facts(parts=[Facts(progress=d) for d in inputs["d"]])
+    whole = Facts(children=[Facts(progress=d) for d in inputs["d"]])
     yield Ask(profile, Question.ROLLED_UP, whole, expected["D"])
     yield Ask(_rolling(profile, method=Method.MEAN), Question.ROLLED_UP, whole, expected["arithmetic"])
 
@@ -270,7 +270,7 @@ def _t_score(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[A
         for attained, weight in zip(inputs["attainment"], inputs["weights"], strict=True)
     ]
     told = _rolling(profile, correlation=inputs["rho"])
-    yield Ask(told, Question.ROLLED_UP, Facts(parts=parts), expected["T"], PERCENT)
+    yield Ask(told, Question.ROLLED_UP, Facts(children=parts), expected["T"], PERCENT)
 
 
 def _actor(_: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
@@ -278,15 +278,15 @@ def _actor(_: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
         Facts(progress=_pct(each["satisfaction"]), weight=_pct(each["importance"]) or 0) for each in inputs["elements"]
     ]
     told = PROFILES["GRL/jUCMNav actors"]
-    yield Ask(told, Question.ROLLED_UP, Facts(parts=parts), expected["satisfaction"], PERCENT)
+    yield Ask(told, Question.ROLLED_UP, Facts(children=parts), expected["satisfaction"], PERCENT)
 
 
 def _contribution(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
     part = Facts(progress=_pct(inputs["source_satisfaction"]), weight=_pct(inputs["contribution"]) or 0)
     alone = _rolling(profile, reserve=0)
-    yield Ask(alone, Question.ROLLED_UP, Facts(parts=[part]), expected["jucmnav_int"], PERCENT)
+    yield Ask(alone, Question.ROLLED_UP, Facts(children=[part]), expected["jucmnav_int"], PERCENT)
     exact = _rolling(alone, part_shown=None)
-    yield Ask(exact, Question.ROLLED_UP, Facts(parts=[part]), Fraction(expected["exact"]), PERCENT)
+    yield Ask(exact, Question.ROLLED_UP, Facts(children=[part]), Fraction(expected["exact"]), PERCENT)
 
 
 def _indicator(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
@@ -314,7 +314,7 @@ def _propagation(profile: Profile, inputs: Inputs, expected: Expected) -> Iterab
         sources.append(inputs["decomposition_value"])
     told = _rolling(profile, reserve=_pct(inputs["tolerance"]))
     parts = [Facts(progress=_pct(each)) for each in sources]
-    yield Ask(told, Question.ROLLED_UP, Facts(parts=parts), expected["satisfaction"], PERCENT)
+    yield Ask(told, Question.ROLLED_UP, Facts(children=parts), expected["satisfaction"], PERCENT)
 
 
 def _one_sided(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
@@ -335,7 +335,7 @@ def _rollup_mean(profile: Profile, inputs: Inputs, expected: Expected) -> Iterab
     else:
         parts = [_part(each) for each in _first(inputs, "children", "targets", "krs", "goals")]
     number, unit = _number_of(expected)
-    yield Ask(profile, Question.ROLLED_UP, Facts(parts=parts), number, unit)
+    yield Ask(profile, Question.ROLLED_UP, Facts(children=parts), number, unit)
 
 
 def _part(given: Json) -> Facts:
@@ -345,7 +345,7 @@ def _part(given: Json) -> Facts:
         case {}:
             return _way(given)
         case [*children]:
-            return Facts(parts=[_part(each) for each in children])
+            return Facts(children=[_part(each) for each in children])
         case _:
             return Facts(progress=_pct(given))
 
@@ -429,8 +429,9 @@ def _trajectory(profile: Profile, inputs: Inputs, expected: Expected) -> Iterabl
 def _milestones(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
     series: list[Fraction] = [Fraction(each) for each in inputs["expected_series"]]
     start, end = inputs["baseline"], inputs["target"]
-    baseline, target = (series[0], series[-1]) if start is None else (Fraction(start), Fraction(end))
-    due = (series[inputs["due_index"]] - baseline) / (target - baseline)
+    baseline = series[0] if start is None else Fraction(start)
+    target = series[-1] if start is None else Fraction(end)
+    due: Fraction = (series[int(inputs["due_index"])] - baseline) / (target - baseline)
     facts = Facts(baseline=baseline, target=target, value=inputs["value"], expected=due)
     yield Ask(profile, Question.PROGRESS, facts, expected["percent"], PERCENT)
     yield from _status(profile, facts, expected)
@@ -439,7 +440,7 @@ def _milestones(profile: Profile, inputs: Inputs, expected: Expected) -> Iterabl
 def _words_rolled_up(name: str) -> Reader:
     def read(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
         parts = [Facts(word=_plain(each)) for each in inputs[name]]
-        yield Ask(profile, Question.ROLLED_UP, Facts(parts=parts), expected["status"])
+        yield Ask(profile, Question.ROLLED_UP, Facts(children=parts), expected["status"])
 
     return read
 
@@ -450,7 +451,7 @@ def _rolled_values(profile: Profile, inputs: Inputs, expected: Expected) -> Iter
     parts = [Facts(value=each, falling=direction == "default") for each in values]
     told = _rolling(profile, of_values=True, method=METHODS[_first(inputs, "agg", "aggregate").lower()])
     (published,) = expected.values()
-    yield Ask(told, Question.ROLLED_UP, Facts(parts=parts), published)
+    yield Ask(told, Question.ROLLED_UP, Facts(children=parts), published)
 
 
 METHODS = {
@@ -467,17 +468,17 @@ def _percent_of_parts(profile: Profile, inputs: Inputs, expected: Expected) -> I
     falling = inputs["direction"] in {"default", "<"}
     parts = [Facts(value=value, target=total, falling=falling) for value, total in inputs["parts"]]
     told = _rolling(profile, method=METHODS[inputs.get("aggregate", "max")])
-    yield Ask(told, Question.ROLLED_UP, Facts(parts=parts), expected["percent"], PERCENT)
+    yield Ask(told, Question.ROLLED_UP, Facts(children=parts), expected["percent"], PERCENT)
 
 
 def _average(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
-    facts = Facts(target=inputs["target_each"], readings=inputs["checkins"], falling=True)
+    facts = Facts(target=inputs["target_each"], history=inputs["checkins"], falling=True)
     yield Ask(profile, Question.PROGRESS, facts, expected["progress_pct"], PERCENT)
 
 
 def _successful(_: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
     facts = Facts(
-        low=inputs["lower"], high=inputs["upper"], readings=inputs["values"], planned=inputs["planned_checkins"]
+        low=inputs["lower"], high=inputs["upper"], history=inputs["values"], planned=inputs["planned_checkins"]
     )
     told = PROFILES["Profit.co successful check-ins"]
     yield Ask(told, Question.PROGRESS, facts, expected["progress_pct"], PERCENT)
@@ -524,7 +525,7 @@ def _checkpoints(profile: Profile, inputs: Inputs, expected: Expected) -> Iterab
 
 def _stages(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
     parts = [Facts(progress=int(stage["done"]), weight=stage["weight"]) for stage in inputs["stages"]]
-    yield Ask(profile, Question.ROLLED_UP, Facts(parts=parts), expected["percent"], PERCENT)
+    yield Ask(profile, Question.ROLLED_UP, Facts(children=parts), expected["percent"], PERCENT)
 
 
 def _red_flag(inputs: Inputs) -> Facts:
@@ -566,9 +567,9 @@ def _appraisal(_: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
     told = PROFILES["frappe/hrms appraisal"]
     goals = [Facts(value=goal["score"], weight=_pct(goal["weight"]) or 0) for goal in inputs["goals"]]
     for goal, earned in zip(goals, expected["earned"], strict=True):
-        yield Ask(told, Question.ROLLED_UP, Facts(parts=[goal]), earned)
-    yield Ask(told, Question.ROLLED_UP, Facts(parts=goals), expected["total"])
-    thirds = Facts(parts=[Facts(value=expected["total"]), Facts(), Facts()])
+        yield Ask(told, Question.ROLLED_UP, Facts(children=[goal]), earned)
+    yield Ask(told, Question.ROLLED_UP, Facts(children=goals), expected["total"])
+    thirds = Facts(children=[Facts(value=expected["total"]), Facts(), Facts()])
     final = _rolling(told, method=Method.MEAN, unscored=Unscored.AS_ZERO)
     yield Ask(final, Question.ROLLED_UP, thirds, expected["final"])
 
@@ -578,7 +579,7 @@ def _moved(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask
         for parent, children in inputs[when].items():
             published = expected[when][parent]
             parts = [_part(each) for each in (children[0] if children else [])]
-            yield Ask(profile, Question.ROLLED_UP, Facts(parts=parts), published, PERCENT)
+            yield Ask(profile, Question.ROLLED_UP, Facts(children=parts), published, PERCENT)
 
 
 def _breach(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
@@ -589,7 +590,7 @@ def _breach(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[As
 def _with_checklist(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
     checklist = Facts(baseline=0, target=inputs["checks_total"], value=inputs["checks_done"])
     parts = [*(Facts(progress=_pct(each)) for each in inputs["target_percents"]), checklist]
-    yield Ask(profile, Question.ROLLED_UP, Facts(parts=parts), expected["percent"], PERCENT)
+    yield Ask(profile, Question.ROLLED_UP, Facts(children=parts), expected["percent"], PERCENT)
 
 
 def _stored(_: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
@@ -599,7 +600,7 @@ def _stored(_: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
 
 def _grades(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
     parts = [Facts(progress=_if_number(each)) for each in inputs["kr_scores"]]
-    yield Ask(profile, Question.ROLLED_UP, Facts(parts=parts), expected["objective_score"])
+    yield Ask(profile, Question.ROLLED_UP, Facts(children=parts), expected["objective_score"])
 
 
 def _guardrail(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
@@ -638,12 +639,12 @@ def _closing(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[A
 def _mixed(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
     part = Facts(progress=1, word=inputs["type"])
     told = _rolling(profile, reserve=0)
-    yield Ask(told, Question.ROLLED_UP, Facts(parts=[part]), expected["multiplier"])
+    yield Ask(told, Question.ROLLED_UP, Facts(children=[part]), expected["multiplier"])
 
 
 def _records(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
     number, unit = _number_of(expected)
-    facts = _way(inputs, readings=inputs.get("records", ()))
+    facts = _way(inputs, history=inputs.get("records", ()))
     yield Ask(profile, Question.PROGRESS, facts, number, unit)
 
 
@@ -802,9 +803,10 @@ SAID = [case for case in CASES if PAGE["is_not_said"](case) is None]
 NOT_SAID = [case for case in CASES if PAGE["is_not_said"](case) is not None]
 
 
-def _asks(case: dict[str, Any]) -> list[Ask]:
+def _asks(case: dict[str, Json]) -> list[Ask]:
     """Return what a case asks of the profile that claims it; nothing where no profile or no reader is there."""
-    name, read = CLAIMED_AS.get(case["system"], case["system"]), READERS.get(case["kind"])
+    system, kind = str(case["system"]), str(case["kind"])
+    name, read = CLAIMED_AS.get(system, system), READERS.get(kind)
     if read is None or name not in PROFILES:
         return []
     return list(read(PROFILES[name], case["inputs"], case["expected"]))

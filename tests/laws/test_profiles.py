@@ -250,7 +250,7 @@ class TestPROF1OursIsTheTowers:
     @some
     @given(st.lists(st.tuples(st.fractions(0, 1), st.fractions(Fraction(1, 9), 9)), max_size=5))
     def test_the_roll_up_is_the_weighted_mean(self, parts: list[tuple[Fraction, Fraction]]) -> None:
-        whole = Facts(parts=[Facts(progress=share, weight=weight) for share, weight in parts])
+        whole = Facts(children=[Facts(progress=share, weight=weight) for share, weight in parts])
         assert ours_of(whole, Question.ROLLED_UP) == (combine(parts) if parts else None)
 
     @some

@@ -27,15 +27,15 @@ def _points(given: Iterable[tuple[Number, Number]]) -> tuple[Point, ...]:
     return the_points(given, "points")
 
 
-def _readings(given: Iterable[Number | None]) -> tuple[Fraction | None, ...]:
+def _history(given: Iterable[Number | None]) -> tuple[Fraction | None, ...]:
     return tuple(
-        None if reading is None else exact(reading, f"readings[{index}]")
-        for index, reading in enumerate(the_iterable(given, "readings"))
+        None if reading is None else exact(reading, f"history[{index}]")
+        for index, reading in enumerate(the_iterable(given, "history"))
     )
 
 
-def _parts(given: Iterable[Facts]) -> tuple[Facts, ...]:
-    return the_many(Facts, given, "parts")
+def _children(given: Iterable[Facts]) -> tuple[Facts, ...]:
+    return the_many(Facts, given, "children")
 
 
 @attrs.frozen(kw_only=True)
@@ -51,7 +51,7 @@ class Facts:
     Attributes:
         baseline: Where it started, in the measure's own unit.
         target: Where it is to come.
-        value: Where it is; where None, what the readings say.
+        value: Where it is; where None, what its history says.
         low: The least value that is wanted, of what is to be kept in a range.
         high: The greatest value that is wanted.
         watch_low: Down to here a value below the range is near it.
@@ -60,7 +60,7 @@ class Facts:
         falling: Whether less is better; None where baseline and target say it, and with neither more is better.
         strict: Whether the goal was written as more than, or less than, what it names.
         whole: Whether what is measured comes in whole units.
-        readings: Oldest first; None where one was expected and is not there.
+        history: The readings, oldest first; None where one was expected and is not there.
         planned: How many readings there will be; None where that is not known.
         progress: The share of the way, where it is known as such.
         expected: The share of the way that was to be come by now, where it is known as such.
@@ -72,7 +72,7 @@ class Facts:
         aspirational: Whether it is safe to fall short.
         word: What it is called, where that was said by hand.
         weight: How much it counts among the parts of a whole; below 0 where it counts against it.
-        parts: What it is made of, oldest first where they are periods.
+        children: What it is made of, oldest first where they are periods.
     """
 
     baseline: Fraction | None = attrs.field(default=None, converter=number, validator=is_number)
@@ -86,7 +86,7 @@ class Facts:
     falling: bool | None = attrs.field(default=None, validator=is_a(bool, type(None)))
     strict: bool = attrs.field(default=False, validator=is_a(bool))
     whole: bool = attrs.field(default=False, validator=is_a(bool))
-    readings: tuple[Fraction | None, ...] = attrs.field(default=(), converter=_readings)
+    history: tuple[Fraction | None, ...] = attrs.field(default=(), converter=_history)
     planned: int | None = attrs.field(default=None, validator=attrs.validators.optional(is_count(1)))
     progress: Fraction | None = attrs.field(default=None, converter=number, validator=is_number)
     expected: Fraction | None = attrs.field(default=None, converter=number, validator=is_number)
@@ -98,7 +98,7 @@ class Facts:
     aspirational: bool = attrs.field(default=True, validator=is_a(bool))
     word: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     weight: Fraction = attrs.field(default=Fraction(1), converter=some_number, validator=is_some_number)
-    parts: tuple[Facts, ...] = attrs.field(default=(), converter=_parts)
+    children: tuple[Facts, ...] = attrs.field(default=(), converter=_children)
 
     @property
     def is_falling(self) -> bool:
@@ -115,4 +115,4 @@ class Facts:
     @property
     def known(self) -> tuple[Fraction, ...]:
         """The readings that are there, oldest first."""
-        return tuple(reading for reading in self.readings if reading is not None)
+        return tuple(reading for reading in self.history if reading is not None)

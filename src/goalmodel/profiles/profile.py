@@ -270,11 +270,11 @@ def _kept(facts: Facts, rules: _Rules) -> bool | None:
 
 
 def _rolled_up(facts: Facts, rules: _Rules) -> Amount | Word | None:
-    return rolled_up_of(facts.parts, rules.roll_up, lambda part: _part(part, rules))
+    return rolled_up_of(facts.children, rules.roll_up, lambda part: _part(part, rules))
 
 
 def _part(part: Facts, rules: _Rules) -> Amount | None:
-    if not part.parts:
+    if not part.children:
         return value_of(part, rules.progress.counted) if rules.roll_up.of_values else _progress(part, rules)
     whole = _rolled_up(part, rules)
     return None if isinstance(whole, Word) else whole

@@ -311,7 +311,7 @@ def _met(facts: Facts, value: Fraction, _: Progress, kept: Kept) -> Fraction | N
 
 def _readings_met(facts: Facts, _: Fraction, __: Progress, kept: Kept) -> Fraction | None:
     """Return the share of all planned readings that are met so far; of those there are, where nobody planned any."""
-    planned = facts.planned or len(facts.readings)
+    planned = facts.planned or len(facts.history)
     if not planned:
         return None
     return Fraction(sum(bool(meets(facts, reading, kept)) for reading in facts.known), planned)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from goalmodel.key_result import Aggregation
+from goalmodel.key_result import Aggregation, Trajectory
 from goalmodel.objective import Unscored
 from goalmodel.profiles import (
     PROFILES,
@@ -36,11 +36,14 @@ from goalmodel.profiles import (
     Words,
 )
 from goalmodel.testing.figures import exact_numbers
-from goalmodel.testing.shapes import trajectories
 
 _SMALL: Final = st.sampled_from([Fraction(number, 2) for number in range(-4, 21)])
-_NUMBERS: Final = st.one_of(_SMALL, _SMALL, exact_numbers())
+_NUMBERS: Final = st.one_of(_SMALL, exact_numbers())
 _SOME: Final = st.one_of(st.none(), _NUMBERS)
+_SMALL_IF_ANY: Final = st.sampled_from([None, *(Fraction(number, 2) for number in range(-4, 21))])
+_TRAJECTORIES: Final = st.sampled_from(
+    (Trajectory.linear(), Trajectory.at_the_end(), Trajectory.back_loaded(), Trajectory.front_loaded())
+)
 _SHARES: Final = st.one_of(st.sampled_from([Fraction(number, 10) for number in range(-5, 16)]), exact_numbers())
 _SAID: Final = ("on track", "not started", "MAKE", "red", "green")
 
@@ -55,33 +58,33 @@ def _ways() -> st.SearchStrategy[Facts]:
     return st.builds(Facts, baseline=_SMALL, target=_SMALL, value=_SMALL, expected=st.one_of(st.none(), _SHARES))
 
 
-def _facts(parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Facts]:
+def _facts(children: st.SearchStrategy[Any]) -> st.SearchStrategy[Facts]:
     return st.builds(
         Facts,
         baseline=_SOME,
         target=_SOME,
         value=_SOME,
-        low=_SOME,
-        high=_SOME,
-        watch_low=_SOME,
-        watch_high=_SOME,
-        points=st.lists(st.tuples(_NUMBERS, _SHARES), max_size=2),
+        low=_SMALL_IF_ANY,
+        high=_SMALL_IF_ANY,
+        watch_low=_SMALL_IF_ANY,
+        watch_high=_SMALL_IF_ANY,
+        points=st.lists(st.tuples(_SMALL, _SHARES), max_size=2),
         falling=st.one_of(st.none(), st.booleans()),
         strict=st.booleans(),
         whole=st.booleans(),
-        readings=st.lists(_SOME, max_size=4),
+        history=st.lists(_SMALL_IF_ANY, max_size=4),
         planned=st.one_of(st.none(), st.integers(1, 20)),
         progress=st.one_of(st.none(), _SHARES),
         expected=st.one_of(st.none(), _SHARES),
         day=st.one_of(st.none(), st.integers(1, 100)),
         days=st.one_of(st.none(), st.integers(1, 100)),
         elapsed=st.one_of(st.none(), _SHARES),
-        trajectory=st.one_of(st.none(), trajectories()),
+        trajectory=st.one_of(st.none(), _TRAJECTORIES),
         phase=st.sampled_from(Phase),
         aspirational=st.booleans(),
         word=st.one_of(st.none(), st.sampled_from(_SAID)),
         weight=st.one_of(st.just(Fraction(1)), _NUMBERS),
-        parts=parts,
+        children=children,
     )
 
 
@@ -123,7 +126,7 @@ def expected_policies() -> st.SearchStrategy[Expected]:
     """Return ways to expect."""
     rounded = st.one_of(st.none(), shown())
     return st.builds(
-        Expected, day_count=st.sampled_from(DayCount), trajectory=trajectories(), whole=rounded, fine=rounded
+        Expected, day_count=st.sampled_from(DayCount), trajectory=_TRAJECTORIES, whole=rounded, fine=rounded
     )
 
 
