@@ -578,7 +578,8 @@ def _moved(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask
     for when in ("before", "after"):
         for parent, children in inputs[when].items():
             published = expected[when][parent]
-            parts = [_part(each) for each in (children[0] if children else [])]
+            given: list[Json] = children[0] if children else []
+            parts = [_part(each) for each in given]
             yield Ask(profile, Question.ROLLED_UP, Facts(children=parts), published, PERCENT)
 
 
