@@ -465,7 +465,18 @@ def test_whole_units_are_expected_whole() -> None:
         ("MetricSpec bands", Facts(low=0.7, watch_low=0.55, value=0.55), "Warning"),
         ("MetricSpec bands", Facts(low=0.7, watch_low=0.55, value=0.5), "Critical"),
         ("MetricSpec bands", Facts(baseline=0, target=1, value=1), None),
-        # When it is over.
+        # When it is early, and when it is over.
+        ("Dashboards Mashboard", Facts(progress=0.3, elapsed=0.19), None),
+        ("Dashboards Mashboard", Facts(progress=0.3, elapsed=0.2), "critical"),
+        ("Dashboards Mashboard", Facts(progress=0.3, day=6, days=31), None),
+        ("Dashboards Mashboard", Facts(progress=0.3, day=7, days=31), "critical"),
+        ("Viva Goals", Facts(progress=0.01, elapsed=0.05), "behind"),
+        ("Planview LeanKit OKRs", Facts(progress=0.9, expected=1, phase=Phase.OVER), "on target"),
+        ("Planview LeanKit OKRs", Facts(progress=0.89, expected=1, phase=Phase.OVER), "below target"),
+        ("ServiceNow", Facts(low=250, high=250, value=262.5), "green"),
+        ("ServiceNow", Facts(low=250, high=250, value=263), "red"),
+        ("Innovation Minds", Facts(progress=0.45, expected=0.5), "progressing"),
+        ("Innovation Minds", Facts(progress=0.449, expected=0.5), "off track"),
         ("Engagedly", Facts(low=1, value=1), "on track"),
         ("Engagedly", Facts(low=1, value=0), "behind"),
         ("Engagedly", Facts(low=1, value=1, phase=Phase.OVER), "achieved"),
@@ -624,6 +635,22 @@ def test_a_geometric_mean_too_high_to_draw_is_not_drawn() -> None:
 def test_a_harmonic_mean_is_of_what_lies_above_nothing() -> None:
     assert rolled_up(RolledUp(method=Method.HARMONIC), ONE, Facts(progress=0)) is None
     assert rolled_up(RolledUp(method=Method.HARMONIC), ONE, Facts(progress=1, weight=-1)) is None
+
+
+def test_values_are_pooled_before_they_are_set_against_their_targets() -> None:
+    counts = [Facts(value=10, target=70), Facts(value=20, target=50)]
+    quality = attrs.evolve(PROFILES["quality-time"], roll_up=RolledUp(method=Method.POOLED))
+    assert quality.answer(Facts(children=counts), Question.ROLLED_UP).said == Fraction(1, 4)
+    assert quality.answer(Facts(children=[*counts, Facts(value=1)]), Question.ROLLED_UP).said is None
+    assert quality.answer(Facts(children=[*counts, Facts(target=1)]), Question.ROLLED_UP).said is None
+
+
+def test_a_whole_comes_no_further_than_what_limits_it() -> None:
+    limit, rule = Facts(progress=0.3, limits=True), RolledUp(limited=True)
+    assert rolled_up(rule, ONE, HALF, limit) == Fraction(3, 10)
+    assert rolled_up(rule, Facts(progress=0.2), limit) == Fraction(1, 5)
+    assert rolled_up(rule, limit) == Fraction(3, 10)
+    assert rolled_up(RolledUp(), ONE, limit) == Fraction(65, 100)
 
 
 def test_a_weight_of_nothing_is_refused_or_dropped_or_ignored() -> None:
@@ -791,6 +818,14 @@ def test_a_trajectory_of_its_own_is_a_difference() -> None:
     late = attrs.evolve(NOWHERE, expected=Expected(trajectory=Trajectory.back_loaded()))
     assert late.answer(Facts(elapsed=0.5), Question.EXPECTED).differences == (Difference.OTHER_TRAJECTORY,)
     assert late.differences == (Difference.OTHER_TRAJECTORY,)
+
+
+def test_before_a_tenth_of_the_time_is_over_our_own_word_is_about_how_far_it_came() -> None:
+    early, later = (Facts(progress=0, elapsed=share) for share in (0.09, 0.1))
+    assert [str(PROFILES["Viva Goals"].answer(each, Question.WORD).ours) for each in (early, later)] == [
+        "little movement",
+        "on pace",
+    ]
 
 
 def test_a_phase_of_its_own_is_a_difference() -> None:

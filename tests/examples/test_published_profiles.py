@@ -205,6 +205,10 @@ def _missing(inputs: Inputs) -> Facts:
     return Facts(value=1, target=inputs.get("goal"))
 
 
+def _attained(inputs: Inputs) -> Facts:
+    return Facts(progress=_pct(inputs["attainment_pct"]), elapsed=_pct(inputs.get("elapsed_pct")))
+
+
 def _desirability(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
     if "params" in inputs:
         low, target, high, below, above = inputs["params"]
@@ -314,6 +318,8 @@ def _propagation(profile: Profile, inputs: Inputs, expected: Expected) -> Iterab
         sources.append(inputs["decomposition_value"])
     told = _rolling(profile, reserve=_pct(inputs["tolerance"]))
     parts = [Facts(progress=_pct(each)) for each in sources]
+    if inputs["dependency_min"] is not None:
+        parts.append(Facts(progress=_pct(inputs["dependency_min"]), limits=True))
     yield Ask(told, Question.ROLLED_UP, Facts(children=parts), expected["satisfaction"], PERCENT)
 
 
@@ -467,7 +473,8 @@ METHODS = {
 def _percent_of_parts(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
     falling = inputs["direction"] in {"default", "<"}
     parts = [Facts(value=value, target=total, falling=falling) for value, total in inputs["parts"]]
-    told = _rolling(profile, method=METHODS[inputs.get("aggregate", "max")])
+    methods = METHODS | {"sum": Method.POOLED}
+    told = _rolling(profile, method=methods[inputs.get("aggregate", "max")])
     yield Ask(told, Question.ROLLED_UP, Facts(children=parts), expected["percent"], PERCENT)
 
 
@@ -661,7 +668,7 @@ READERS: dict[str, Reader] = {
     "mixed_contribution_weight": _mixed,
     "appraisal_manual": _appraisal,
     "aspirational_score": _progress,
-    "attainment_bands": _word_by(lambda it: Facts(progress=_pct(it["attainment_pct"]))),
+    "attainment_bands": _word_by(_attained),
     "canvas_rollup_mean": _rollup_mean,
     "committed": _committed,
     "committed_grade": _committed,

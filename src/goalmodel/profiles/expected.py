@@ -72,7 +72,7 @@ def _elapsed(facts: Facts, day_count: DayCount) -> Fraction | None:
         return facts.elapsed
     match day_count:
         case DayCount.THROUGH_TODAY:
-            return Fraction(facts.day, facts.days)
+            return facts.time_over
         case DayCount.BEFORE_TODAY:
             return Fraction(facts.day - 1, facts.days)
         case DayCount.BETWEEN_ENDS:

@@ -71,6 +71,7 @@ class Facts:
         phase: Whether it is running or over.
         aspirational: Whether it is safe to fall short.
         word: What it is called, where that was said by hand.
+        limits: Whether the whole it is a part of can come no further than it.
         weight: How much it counts among the parts of a whole; below 0 where it counts against it.
         children: What it is made of, oldest first where they are periods.
     """
@@ -97,6 +98,7 @@ class Facts:
     phase: Phase = attrs.field(default=Phase.RUNNING, validator=is_a(Phase))
     aspirational: bool = attrs.field(default=True, validator=is_a(bool))
     word: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    limits: bool = attrs.field(default=False, validator=is_a(bool))
     weight: Fraction = attrs.field(default=Fraction(1), converter=some_number, validator=is_some_number)
     children: tuple[Facts, ...] = attrs.field(default=(), converter=_children)
 
@@ -111,6 +113,13 @@ class Facts:
     def has_range(self) -> bool:
         """Whether a range of values is wanted, and no target in it."""
         return self.target is None and not (self.low is None and self.high is None)
+
+    @property
+    def time_over(self) -> Fraction | None:
+        """The share of its time that is over at the end of the day; None where nobody said."""
+        if self.elapsed is not None or self.day is None or self.days is None:
+            return self.elapsed
+        return Fraction(self.day, self.days)
 
     @property
     def known(self) -> tuple[Fraction, ...]:

@@ -21,7 +21,6 @@ from goalmodel.key_result.score import share_on, straight
 from goalmodel.objective import Root
 from goalmodel.profiles.amount import Amount, Shown, clamped
 from goalmodel.profiles.difference import Difference
-from goalmodel.profiles.expected import Expected, expected_of
 from goalmodel.profiles.facts import Facts
 from goalmodel.profiles.fields import differs, is_number, number, the_named
 from goalmodel.profiles.kept import Kept, meets
@@ -291,10 +290,9 @@ def _by_target(of: Callable[[Fraction, Fraction], Fraction]) -> _Measures:
 
 
 def _share_by_time(facts: Facts, value: Fraction, rule: Progress, _: Kept) -> Fraction | None:
-    elapsed = expected_of(attrs.evolve(facts, expected=None, trajectory=None), Expected())
-    if facts.target is None or elapsed is None:
+    if facts.target is None or facts.time_over is None:
         return None
-    spread = facts.target * elapsed
+    spread = facts.target * facts.time_over
     return value / spread if spread else _undefined(facts, value, rule)
 
 

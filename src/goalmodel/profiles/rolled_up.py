@@ -13,7 +13,7 @@ import attrs
 
 from goalmodel.checks import is_a, the_many
 from goalmodel.errors import GoalModelError
-from goalmodel.exact import Number
+from goalmodel.exact import Number, exact
 from goalmodel.objective import RollupMethod, Root, Unscored, combine
 from goalmodel.profiles.amount import Amount, Shown, clamped, is_above
 from goalmodel.profiles.difference import Difference
@@ -41,6 +41,7 @@ class Method(StrEnum):
     WORST = "worst, by which way is better"
     BEST = "best, by which way is better"
     LATEST = "latest"
+    POOLED = "the values of all by the targets of all"
     T_SCORE = "T-score of goal attainment, by 100"
 
 
@@ -52,6 +53,10 @@ def _named_weights(given: Iterable[tuple[str, Number]]) -> tuple[tuple[str, Frac
     return the_named(given, "named_weights")
 
 
+def _nothing(given: Number | Word | None) -> Fraction | Word | None:
+    return given if given is None or isinstance(given, Word) else exact(given, "nothing")
+
+
 @attrs.frozen(kw_only=True)
 class RolledUp:
     """How a system makes one of many; the defaults are goalmodel's rules OBJ-1 to OBJ-3.
@@ -60,6 +65,7 @@ class RolledUp:
         method: In which way.
         order: The words of the parts, the worst first; with none, words are not rolled up.
         of_words: Which of the words of the parts is said of the whole: the worst, the best or the latest.
+        limited: Whether the whole comes no further than the parts that limit it, which then count for nothing else.
         of_values: Whether the values become one, in the measure's own unit, and not the progress.
         correlation: How much the parts of a T-score go together, from 0 to 1.
         named_weights: Words said by hand of a part, each with what such a part weighs.
@@ -81,6 +87,7 @@ class RolledUp:
     of_words: Method = attrs.field(
         default=Method.WORST, validator=is_a(Method), metadata=differs(Difference.OTHER_MEAN)
     )
+    limited: bool = attrs.field(default=False, validator=is_a(bool), metadata=differs(Difference.OTHER_MEAN))
     of_values: bool = attrs.field(default=False, validator=is_a(bool), metadata=differs(Difference.OTHER_MEAN))
     correlation: Fraction = attrs.field(
         default=Fraction(3, 10),
@@ -99,7 +106,7 @@ class RolledUp:
         default=Unscored.COVERAGE, validator=is_a(Unscored), metadata=differs(Difference.MISSING_COUNTED)
     )
     nothing: Fraction | Word | None = attrs.field(
-        default=None, validator=is_a(Fraction, Word, type(None)), metadata=differs(Difference.MISSING_COUNTED)
+        default=None, converter=_nothing, metadata=differs(Difference.MISSING_COUNTED)
     )
     least_part: Fraction | None = attrs.field(
         default=_ZERO, converter=number, validator=is_number, metadata=differs(Difference.CLAMPED)
@@ -139,9 +146,22 @@ def rolled_up_of(
         return _word(named, rule)
     if not parts:
         return rule.nothing
-    weighed = [(part, _weight(part, rule)) for part in parts]
-    if not rule.drops_weightless and not all(weight for _, weight in weighed):
+    limits = [amount_of(part) for part in parts if part.limits] if rule.limited else []
+    whole = _whole([part for part in parts if not (rule.limited and part.limits)], rule, amount_of)
+    reached = [amount for amount in (whole, *limits) if amount is not None]
+    if not reached:
         return None
+    bounded = clamped(_least(reached), rule.least, rule.most)
+    return bounded if rule.shown is None else rule.shown.of(bounded)
+
+
+def _whole(parts: Sequence[Facts], rule: RolledUp, amount_of: Callable[[Facts], Amount | None]) -> Amount | None:
+    """Return what the parts come to, before it is cut off or rounded."""
+    weighed = [(part, _weight(part, rule)) for part in parts]
+    if not parts or (not rule.drops_weightless and not all(weight for _, weight in weighed)):
+        return None
+    if rule.method is Method.POOLED:
+        return _pooled(parts, amount_of)
     amounts = [(amount_of(part), weight) for part, weight in weighed if weight]
     if rule.unscored is Unscored.UNDETERMINED and any(amount is None for amount, _ in amounts):
         return None
@@ -153,11 +173,16 @@ def rolled_up_of(
     ]
     ends = (Method.LEAST, Method.GREATEST)[:: -1 if parts[0].is_falling else 1]
     method = {Method.WORST: ends[0], Method.BEST: ends[1]}.get(rule.method, rule.method)
-    whole = _METHODS[method](known, rule) if known else None
-    if whole is None:
-        return None
-    bounded = clamped(whole, rule.least, rule.most)
-    return bounded if rule.shown is None else rule.shown.of(bounded)
+    return _METHODS[method](known, rule) if known else None
+
+
+def _pooled(parts: Sequence[Facts], amount_of: Callable[[Facts], Amount | None]) -> Amount | None:
+    """Return what all the values come to of all the targets; nothing where one of either is missing."""
+    values, targets = [part.value for part in parts], [part.target for part in parts]
+    value = sum((each for each in values if each is not None), _ZERO)
+    target = sum((each for each in targets if each is not None), _ZERO)
+    is_known = None not in values and None not in targets
+    return amount_of(attrs.evolve(parts[0], value=value, target=target)) if is_known else None
 
 
 def _weight(part: Facts, rule: RolledUp) -> Fraction:
@@ -232,12 +257,12 @@ def _sum(known: _Weighed, rule: RolledUp) -> Fraction | None:
     return total
 
 
-def _least(known: _Weighed, _: RolledUp) -> Amount:
-    return reduce(lambda one, other: other if is_above(one, other) else one, [amount for amount, _ in known])
+def _least(amounts: Sequence[Amount]) -> Amount:
+    return reduce(lambda one, other: other if is_above(one, other) else one, amounts)
 
 
-def _greatest(known: _Weighed, _: RolledUp) -> Amount:
-    return reduce(lambda one, other: other if is_above(other, one) else one, [amount for amount, _ in known])
+def _greatest(amounts: Sequence[Amount]) -> Amount:
+    return reduce(lambda one, other: other if is_above(other, one) else one, amounts)
 
 
 def _latest(known: _Weighed, _: RolledUp) -> Amount:
@@ -272,8 +297,8 @@ _METHODS: Final[Mapping[Method, Callable[[_Weighed, RolledUp], Amount | None]]] 
         Method.HARMONIC: _harmonic,
         Method.GEOMETRIC: _geometric,
         Method.SUM: _sum,
-        Method.LEAST: _least,
-        Method.GREATEST: _greatest,
+        Method.LEAST: lambda known, _: _least([amount for amount, _ in known]),
+        Method.GREATEST: lambda known, _: _greatest([amount for amount, _ in known]),
         Method.LATEST: _latest,
         Method.T_SCORE: _t_score,
     }

@@ -62,9 +62,10 @@ def _by(
     phase: Phase | None = None,
     aspirational: bool | None = None,
     given: str | None = None,
+    early: Number = 0,
 ) -> Wording:
     """Return words for *basis*, the best first."""
-    return Wording(basis=basis, bands=bands, phase=phase, aspirational=aspirational, given=given)
+    return Wording(basis=basis, bands=bands, phase=phase, aspirational=aspirational, given=given, early=early)
 
 
 def _words(*wordings: Wording) -> Words:
@@ -173,6 +174,7 @@ _SYSTEMS: Final = (
                 _from(0.85, "needs attention", _AMBER),
                 _from(0.75, "at risk", _AMBER),
                 _below("critical", _RED),
+                early=0.2,
             )
         ),
     ),
@@ -253,6 +255,7 @@ _SYSTEMS: Final = (
             most_part=1,
             part_shown=_TRUNCATED,
             reserve=0.1,
+            limited=True,
             least=-1,
             most=1,
         ),
@@ -325,7 +328,12 @@ _SYSTEMS: Final = (
                 _below("off track past due", _RED),
                 phase=Phase.OVER,
             ),
-            _by(Basis.GAP, _from(0, "on track", _GREEN), _below("off track", _RED)),
+            _by(
+                Basis.RATIO,
+                _from(1, "on track", _GREEN),
+                _from(0.9, "progressing", _AMBER),
+                _below("off track", _RED),
+            ),
         ),
     ),
     Profile(
@@ -502,9 +510,15 @@ _SYSTEMS: Final = (
         source="https://success.planview.com/Planview_LeanKit/OKRs/075_OKR_Health",
         read=_READ,
         words=_words(
+            _by(
+                Basis.PROGRESS,
+                _from(0.9, "on target", _GREEN),
+                _below("below target", _RED),
+                phase=Phase.OVER,
+            ),
             Wording.of_pace(
                 PacePolicy.leankit(), ahead="ahead", on_pace="on track", behind="behind", well_behind="behind"
-            )
+            ),
         ),
         roll_up=RolledUp(shown=_WHOLE_PERCENT),
     ),
@@ -602,7 +616,7 @@ _SYSTEMS: Final = (
             "target-types-overview.html"
         ),
         read=_READ,
-        progress=Progress(shown=Shown(3)),
+        progress=Progress(in_range=Formula.MET, shown=Shown(3)),
         kept=Kept(tolerance=0.05),
         words=_words(
             _by(Basis.PROGRESS, _from(0.9, "green", _GREEN), _from(0.75, "yellow", _AMBER), _below("red", _RED))
@@ -625,7 +639,7 @@ _SYSTEMS: Final = (
         source="ShamanR/okrs@43368ed:internal/okr/okr_test.go",
         read=_READ,
         progress=Progress(),
-        roll_up=RolledUp(nothing=Fraction(0)),
+        roll_up=RolledUp(nothing=0),
     ),
     Profile(
         name="Spider Impact",
@@ -756,7 +770,7 @@ _SYSTEMS: Final = (
                 _below("Pending", _RED),
             )
         ),
-        roll_up=attrs.evolve(_NO_BOUNDS, nothing=Fraction(0)),
+        roll_up=attrs.evolve(_NO_BOUNDS, nothing=0),
     ),
     Profile(
         name="frappe/hrms appraisal",

@@ -11,12 +11,13 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_a, is_text, the_many
+from goalmodel.exact import Number
 from goalmodel.key_result import Outcome, OutcomePolicy, Pace, PaceBy, PacePolicy
 from goalmodel.kpi import Health
 from goalmodel.profiles.amount import Amount, is_above
 from goalmodel.profiles.difference import Difference
 from goalmodel.profiles.facts import Facts, Phase
-from goalmodel.profiles.fields import differs, is_number, number
+from goalmodel.profiles.fields import differs, is_number, is_some_number, number, some_number
 from goalmodel.profiles.kept import Kept, meets
 
 
@@ -99,6 +100,7 @@ class Wording:
         phase: When the words hold; None for always.
         aspirational: Whether they hold for goals that are safe to fall short, or for the others; None for all.
         given: They hold only where this word was said by hand; None for always.
+        early: They hold from this share of the time on; where nobody knows the time, they hold.
     """
 
     basis: Basis = attrs.field(validator=is_a(Basis))
@@ -106,11 +108,12 @@ class Wording:
     phase: Phase | None = attrs.field(default=None, validator=is_a(Phase, type(None)))
     aspirational: bool | None = attrs.field(default=None, validator=is_a(bool, type(None)))
     given: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    early: Fraction = attrs.field(default=Fraction(0), converter=some_number, validator=is_some_number)
 
     @property
     def holds_always(self) -> bool:
         """Whether the words hold for every goal at any time."""
-        return self.phase is None and self.aspirational is None and self.given is None
+        return self.phase is None and self.aspirational is None and self.given is None and not self.early
 
     def holds_for(self, facts: Facts) -> bool:
         """Return whether the words hold for this goal, now."""
@@ -118,10 +121,13 @@ class Wording:
             self.phase in (None, facts.phase)
             and self.aspirational in (None, facts.aspirational)
             and self.given in (None, facts.word)
+            and (facts.time_over is None or facts.time_over >= self.early)
         )
 
     @classmethod
-    def of_pace(cls, policy: PacePolicy, *, ahead: str, on_pace: str, behind: str, well_behind: str) -> Wording:
+    def of_pace(
+        cls, policy: PacePolicy, *, ahead: str, on_pace: str, behind: str, well_behind: str, early: Number = 0
+    ) -> Wording:
         """Return what a policy of pace says, in a system's own words.
 
         Args:
@@ -130,6 +136,7 @@ class Wording:
             on_pace: What is said of what is as far as expected.
             behind: What is said of what is behind.
             well_behind: What is said of what is well behind; not said where the policy has no such word.
+            early: Nothing is said before this share of the time is over.
         """
         best = Band(word=Word(ahead, Light.GREEN), start=policy.ahead, above=True)
         worst = Band(word=Word(well_behind, Light.RED))
@@ -141,6 +148,7 @@ class Wording:
                 Band(word=Word(behind, Light.AMBER), start=policy.behind),
                 *((worst,) if policy.behind is not None else ()),
             ),
+            early=early,
         )
 
     @classmethod
@@ -171,6 +179,7 @@ OUR_PACE: Final = Wording.of_pace(
     on_pace=Pace.ON_PACE.value,
     behind=Pace.BEHIND.value,
     well_behind=Pace.WELL_BEHIND.value,
+    early=PacePolicy().early,
 )
 """Whether a key result is as far as was expected."""
 OUR_OUTCOME: Final = Wording.of_outcome(
@@ -228,14 +237,8 @@ def with_our_cuts(words: Words) -> Words:
 
 
 def with_our_edges(words: Words) -> Words:
-    """Return *words* with every cut belonging to the better of two words, but for goalmodel's own."""
-    own = frozenset(_OURS.values())
-    return _each(
-        words,
-        lambda wording: (
-            wording if wording in own else _each_band(wording, lambda band: attrs.evolve(band, above=False))
-        ),
-    )
+    """Return *words* with every cut belonging to the better of two words."""
+    return _each(words, lambda wording: _each_band(wording, lambda band: attrs.evolve(band, above=False)))
 
 
 def with_our_gaps(words: Words) -> Words:
@@ -249,12 +252,14 @@ def with_our_phases(words: Words) -> Words:
     kept = [wording for wording in words.wordings if wording.holds_always or first[wording.basis] is wording]
     return _each(
         attrs.evolve(words, wordings=kept),
-        lambda wording: attrs.evolve(wording, phase=None, aspirational=None, given=None),
+        lambda wording: attrs.evolve(wording, phase=None, aspirational=None, given=None, early=0),
     )
 
 
 def _each(words: Words, change: Callable[[Wording], Wording]) -> Words:
-    return attrs.evolve(words, wordings=[change(wording) for wording in words.wordings])
+    """Return *words* with each wording changed that is not goalmodel's own."""
+    own = frozenset(_OURS.values())
+    return attrs.evolve(words, wordings=[each if each in own else change(each) for each in words.wordings])
 
 
 def _each_band(wording: Wording, change: Callable[[Band], Band]) -> Wording:

@@ -83,6 +83,7 @@ def _facts(children: st.SearchStrategy[Any]) -> st.SearchStrategy[Facts]:
         phase=st.sampled_from(Phase),
         aspirational=st.booleans(),
         word=st.one_of(st.none(), st.sampled_from(_SAID)),
+        limits=st.booleans(),
         weight=st.one_of(st.just(Fraction(1)), _NUMBERS),
         children=children,
     )
@@ -155,6 +156,7 @@ def wordings() -> st.SearchStrategy[Wording]:
         phase=st.one_of(st.none(), st.sampled_from(Phase)),
         aspirational=st.one_of(st.none(), st.booleans()),
         given=st.one_of(st.none(), st.sampled_from(_SAID)),
+        early=st.sampled_from((Fraction(0), Fraction(1, 5))),
     )
 
 
@@ -172,6 +174,7 @@ def rolled_up_policies() -> st.SearchStrategy[RolledUp]:
         method=st.sampled_from(Method),
         order=st.lists(said_words(), max_size=3),
         of_words=st.sampled_from(Method),
+        limited=st.booleans(),
         of_values=st.booleans(),
         correlation=st.fractions(0, 1, max_denominator=10),
         named_weights=st.lists(st.tuples(st.sampled_from(_SAID), _SHARES), max_size=2),
