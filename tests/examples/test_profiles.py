@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from goalmodel import Pace, Score
-from goalmodel.errors import OutOfBounds, WrongType
+from goalmodel.errors import NotANumber, OutOfBounds, WrongType
 from goalmodel.exact import Number
 from goalmodel.key_result import Aggregation, OutcomePolicy, PacePolicy, Trajectory
 from goalmodel.objective import Root, Unscored
@@ -76,6 +76,15 @@ def test_there_are_at_least_forty_systems_each_with_its_source() -> None:
     assert len(PROFILES) >= 40
     assert all(profile.name == name and profile.source.strip() for name, profile in PROFILES.items())
     assert {profile.read for profile in PROFILES.values()} == {dt.date(2026, 11, 26)}
+
+
+@pytest.mark.parametrize(
+    "field", ["baseline", "target", "value", "low", "watch_high", "progress", "expected", "weight"]
+)
+def test_a_fact_that_is_no_number_is_refused_by_its_own_name(field: str) -> None:
+    with pytest.raises(NotANumber, match=f"{field} must be a number") as refused:
+        Facts(**{field: "eight"})  # type: ignore[arg-type] # what is refused # pyright: ignore[reportArgumentType]
+    assert refused.value.field == field
 
 
 # ------------------------------------------------------------------------------------------------ rounding
@@ -266,6 +275,7 @@ def test_a_double_exponential_needs_two_points_or_a_range() -> None:
     assert progress(rule, Facts(low=0, high=2, value=1)) == 1
     assert progress(rule, Facts(low=0, high=2, value=2)) == Fraction(3679, 10000)
     assert progress(rule, Facts(low=2, high=2, value=2)) is None
+    assert progress(rule, Facts(low=2, high=0, value=1_000)) == 0
     assert progress(rule, Facts(points=two, value=10**9)) == 1
     beyond = ((0, Fraction(1, 10)), (1, 1 - Fraction(1, 10**60)))
     assert progress(rule, Facts(points=beyond, value=0)) is None

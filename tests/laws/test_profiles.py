@@ -89,6 +89,7 @@ class TestPROF1:
     @many
     @given(ANY_PROFILE, ANY_FACTS, ANY_QUESTION)
     @example(ROUNDED_AND_BACK, Facts(baseline=0, target=10, value=10), Question.PROGRESS)
+    @example(PROFILES["Harrington"], Facts(low=2, high=0, value=1_000), Question.PROGRESS)
     def test_there_is_a_code_exactly_where_the_answers_differ(
         self, profile: Profile, facts: Facts, question: Question
     ) -> None:

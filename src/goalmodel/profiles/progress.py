@@ -341,8 +341,8 @@ def _double_exponential(facts: Facts, value: Fraction, rule: Progress, _: Kept) 
         Harrington, "The Desirability Function" (1965).
     """
     if facts.low is not None and facts.high is not None and facts.low != facts.high:
-        half = (facts.high - facts.low) / 2
-        away = _decimal(abs(value - facts.low - half) / half)
+        middle, half = (facts.low + facts.high) / 2, abs(facts.high - facts.low) / 2
+        away = _decimal(abs(value - middle) / half)
         return _fraction(_DIGITS.exp(-_DIGITS.power(away, _decimal(rule.exponents[0]))))
     match facts.points:
         case ((one, worse), (other, better)) if one != other and 0 < worse < 1 and 0 < better < 1:
