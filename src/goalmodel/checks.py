@@ -27,6 +27,11 @@ def the(kind: type[_T], given: object, field: str) -> _T:
     raise WrongType(field, given, _a(kind))
 
 
+def given_or(kind: type[_T], given: _T | None, field: str) -> _T:
+    """Return *given*, or where it is None the *kind* as it is by default."""
+    return kind() if given is None else the(kind, given, field)
+
+
 def the_date(given: object, field: str) -> dt.date:
     """Return *given*, which must be a date without a time of day."""
     if isinstance(given, dt.date) and not isinstance(given, dt.datetime):

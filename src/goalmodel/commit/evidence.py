@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import inner_share, is_count, the, the_date
+from goalmodel.checks import given_or, inner_share, is_count, the, the_date
 from goalmodel.commit.accountable import Accountability
 from goalmodel.commit.commit import Commit
 from goalmodel.commit.manner import Held, Stage
@@ -84,7 +84,7 @@ def accountability(
         WrongMeasure: The series is of another measure, or in another unit.
     """
     declared = the(Commit, commit, "commit").accountability.against
-    rules = SpeculationPolicy() if policy is None else the(SpeculationPolicy, policy, "policy")
+    rules = given_or(SpeculationPolicy, policy, "policy")
     if series is None:
         return Accountability(declared)
     day = the_date(as_of, "as_of")

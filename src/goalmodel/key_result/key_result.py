@@ -10,7 +10,7 @@ from functools import cached_property, partial
 
 import attrs
 
-from goalmodel.checks import are, are_pairs, ids, is_a, is_date, is_text, positive, share, the, the_date
+from goalmodel.checks import are, are_pairs, given_or, ids, is_a, is_date, is_text, positive, share, the, the_date
 from goalmodel.errors import NoBaseline
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.confidence import Vote, latest_votes
@@ -238,7 +238,7 @@ class KeyResult:
             WrongMeasure: The series is of another measure, or in another unit.
         """
         known = the(Series, series, "series").about(self.measure).until(the_date(as_of, "as_of"))
-        words = OutcomePolicy() if policy is None else the(OutcomePolicy, policy, "policy")
+        words = given_or(OutcomePolicy, policy, "policy")
         its_pace = _PACE if pace is None else the(PacePolicy, pace, "pace")
         return Track(key_result=self, series=known, policy=words, pace=its_pace).on(as_of, votes)
 
@@ -384,7 +384,7 @@ class KeyResultAssessment:
             now.value_at(1) if now.is_scorable else None,
             cycle=now.cycle,
             as_of=self.as_of,
-            policy=ForecastPolicy() if policy is None else the(ForecastPolicy, policy, "policy"),
+            policy=given_or(ForecastPolicy, policy, "policy"),
             follows_no_line=follows_no_line(now.counting),
         )
 

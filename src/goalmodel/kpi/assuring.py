@@ -7,7 +7,7 @@ from enum import StrEnum, unique
 
 import attrs
 
-from goalmodel.checks import are, is_a, the, the_date
+from goalmodel.checks import are, given_or, is_a, the, the_date
 from goalmodel.kpi.health import HealthBands
 from goalmodel.kpi.kpi import NO_BANDS, Kpi, Watch
 from goalmodel.measure import Series
@@ -78,7 +78,7 @@ def assurance(kpi: Kpi, series: Series, *, as_of: dt.date, policy: TrendPolicy |
     Raises:
         WrongMeasure: The series is of another measure, or in another unit.
     """
-    trend = TrendPolicy() if policy is None else the(TrendPolicy, policy, "policy")
+    trend = given_or(TrendPolicy, policy, "policy")
     known = the(Series, series, "series").about(the(Kpi, kpi, "kpi").measure).until(the_date(as_of, "as_of"))
     return assurance_on(Watch(kpi=kpi, known=Known(known), policy=trend), as_of)
 

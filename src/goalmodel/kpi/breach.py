@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import are, inner_share, is_a, is_count, the, the_count
+from goalmodel.checks import are, given_or, inner_share, is_a, is_count, the, the_count
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number
 from goalmodel.kpi.health import Health
@@ -107,8 +107,8 @@ def time_to_breach(
     Source:
         Theil (1950), Sen (1968); the line runs through the median reading. It counts readings, not days.
     """
-    rules = BreachPolicy() if policy is None else the(BreachPolicy, policy, "policy")
-    runs = TrendPolicy() if trend is None else the(TrendPolicy, trend, "trend")
+    rules = given_or(BreachPolicy, policy, "policy")
+    runs = given_or(TrendPolicy, trend, "trend")
     seen = the(Kpi, kpi, "kpi").assess(series, as_of=as_of, policy=runs)
     if seen.health is not Health.HEALTHY or kpi.bands is None:
         return NoBreach((*seen.reasons, NOT_HEALTHY.because(kpi=kpi.id, health=seen.health)))

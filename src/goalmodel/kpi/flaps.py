@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, the, the_count, the_date
+from goalmodel.checks import are, given_or, is_a, is_count, the, the_count, the_date
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.kpi.health import Zone
@@ -104,7 +104,7 @@ def flapping(kpi: Kpi, series: Series, *, as_of: dt.date, policy: FlappingPolicy
     Raises:
         WrongMeasure: The series is of another measure, or in another unit.
     """
-    rules = FlappingPolicy() if policy is None else the(FlappingPolicy, policy, "policy")
+    rules = given_or(FlappingPolicy, policy, "policy")
     known = the(Series, series, "series").about(the(Kpi, kpi, "kpi").measure).until(the_date(as_of, "as_of"))
     if kpi.bands is None:
         reason = NO_BANDS.because(measure=kpi.measure.name)

@@ -11,7 +11,7 @@ from typing import assert_never
 
 import attrs
 
-from goalmodel.checks import are, ids, is_a, is_count, is_date, is_text, the, the_date
+from goalmodel.checks import are, given_or, ids, is_a, is_count, is_date, is_text, the, the_date
 from goalmodel.exact import Number, exact
 from goalmodel.kpi.deviation import ACCEPTED, EXPIRED, AcceptedDeviation, accepted, expired, the_deviations
 from goalmodel.kpi.health import Health, HealthBands, Zone
@@ -125,7 +125,7 @@ class Kpi:
             WrongMeasure: The series is of another measure, or in another unit.
         """
         known = the(Series, series, "series").about(self.measure).until(the_date(as_of, "as_of"))
-        trend = TrendPolicy() if policy is None else the(TrendPolicy, policy, "policy")
+        trend = given_or(TrendPolicy, policy, "policy")
         return Watch(kpi=self, known=Known(known), policy=trend).on(as_of)
 
 

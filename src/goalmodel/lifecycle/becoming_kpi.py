@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 
-from goalmodel.checks import the, the_date
+from goalmodel.checks import given_or, the, the_date
 from goalmodel.errors import NoLevel, NothingReached
 from goalmodel.key_result import Aggregation, KeyResult
 from goalmodel.kpi import HealthBands, Kpi
@@ -53,7 +53,7 @@ def new_kpi(
     """
     if the(KeyResult, key_result, "key_result").counting is not Aggregation.LAST:
         raise NoLevel("key_result", key_result.id)
-    rules = DemotionPolicy() if policy is None else the(DemotionPolicy, policy, "policy")
+    rules = given_or(DemotionPolicy, policy, "policy")
     known = the(Series, series, "series").about(key_result.measure).until(the_date(as_of, "as_of"))
     since = known.since(key_result.cycle.start).present
     now = key_result.in_force(as_of)

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 import attrs
 
-from goalmodel.checks import are, is_a, share, the
+from goalmodel.checks import are, given_or, is_a, share, the
 from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.amendment import in_force
 from goalmodel.exact import Number
@@ -119,7 +119,7 @@ def contradiction(
         the(KeyResultAssessment, moved, "moved").score,
         the(KpiAssessment, watched, "watched").health,
     )
-    rules = ContradictionPolicy() if policy is None else the(ContradictionPolicy, policy, "policy")
+    rules = given_or(ContradictionPolicy, policy, "policy")
     goals = (key_result, kpi) = moved.key_result.id, watched.kpi.id
     if score is None or health is Health.UNKNOWN:
         return None

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, is_date, the, the_date
+from goalmodel.checks import are, given_or, is_a, is_count, is_date, the, the_date
 from goalmodel.errors import NotThisGoal, OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
@@ -255,11 +255,11 @@ def _check_pair(key_result: KeyResult, kpi: Kpi) -> None:
 
 
 def _rules(given: DemotionPolicy | None) -> DemotionPolicy:
-    return DemotionPolicy() if given is None else the(DemotionPolicy, given, "policy")
+    return given_or(DemotionPolicy, given, "policy")
 
 
 def _trend(given: TrendPolicy | None) -> TrendPolicy:
-    return TrendPolicy() if given is None else the(TrendPolicy, given, "trend")
+    return given_or(TrendPolicy, given, "trend")
 
 
 def _count_clear(key_result: KeyResult, watch: Watch, as_of: dt.date, deadband: Fraction) -> int:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, the, the_text
+from goalmodel.checks import are, given_or, is_a, is_count, the, the_text
 from goalmodel.errors import NoDefaultTarget, NotThisGoal, TargetNotAnImprovement
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import KeyResult, Origin
@@ -119,7 +119,7 @@ def promotion_of(
     assessment: KpiAssessment, *, policy: PromotionPolicy | None = None, chosen: str | None = None
 ) -> Promote | Keep:
     """Return the decision of `decide_promotion` about a KPI that is assessed already."""
-    rules = PromotionPolicy() if policy is None else the(PromotionPolicy, policy, "policy")
+    rules = given_or(PromotionPolicy, policy, "policy")
     kpi, health = the(KpiAssessment, assessment, "assessment").kpi.id, assessment.health
     count = assessment.streaks.not_healthy
     is_bad = health in (Health.WATCH, Health.UNHEALTHY)

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, the, the_iterable, the_many
+from goalmodel.checks import are, given_or, is_a, is_count, the_iterable, the_many
 from goalmodel.commit import Attainment
 from goalmodel.errors import CyclesOverlap, OutOfBounds, WrongType
 from goalmodel.exact import Number, exact, percent
@@ -202,7 +202,7 @@ def calibrate(cycles: Iterable[ClosedCycle], *, policy: CalibrationPolicy | None
     Raises:
         CyclesOverlap: Two cycles share a day.
     """
-    rules = CalibrationPolicy() if policy is None else the(CalibrationPolicy, policy, "policy")
+    rules = given_or(CalibrationPolicy, policy, "policy")
     ordered = tuple(sorted(the_many(ClosedCycle, cycles, "cycles"), key=attrgetter("cycle.start")))
     for earlier, later in pairwise(ordered):
         if later.cycle.start <= earlier.cycle.end:
