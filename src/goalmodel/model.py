@@ -9,7 +9,7 @@ from typing import Final, TypeAlias, TypeVar
 
 import attrs
 
-from goalmodel.checks import the_many, the_text
+from goalmodel.checks import named, the_many, the_text
 from goalmodel.commit import Commit
 from goalmodel.errors import GivenTwice, GoesInCircles, MeasuresDiffer, UnknownReference, WrongLink, described
 from goalmodel.events import Event
@@ -38,35 +38,31 @@ _MAY_SERVE: Final[Mapping[type, tuple[type, ...]]] = MappingProxyType(
 """Which kind of goal may serve which."""
 
 
-def _kpis(given: Iterable[Kpi]) -> tuple[Kpi, ...]:
-    return _by_id(Kpi, given, "kpis")
+def _kpis(given: Iterable[Kpi], field: str = "value") -> tuple[Kpi, ...]:
+    return _by_id(Kpi, given, field)
 
 
-def _key_results(given: Iterable[KeyResult]) -> tuple[KeyResult, ...]:
-    return _by_id(KeyResult, given, "key_results")
+def _key_results(given: Iterable[KeyResult], field: str = "value") -> tuple[KeyResult, ...]:
+    return _by_id(KeyResult, given, field)
 
 
-def _commits(given: Iterable[Commit]) -> tuple[Commit, ...]:
-    return _by_id(Commit, given, "commits")
+def _commits(given: Iterable[Commit], field: str = "value") -> tuple[Commit, ...]:
+    return _by_id(Commit, given, field)
 
 
-def _objectives(given: Iterable[Objective]) -> tuple[Objective, ...]:
-    return _by_id(Objective, given, "objectives")
+def _objectives(given: Iterable[Objective], field: str = "value") -> tuple[Objective, ...]:
+    return _by_id(Objective, given, field)
 
 
-def _initiatives(given: Iterable[Initiative]) -> tuple[Initiative, ...]:
-    return _by_id(Initiative, given, "initiatives")
-
-
-def _events(given: Iterable[Event]) -> tuple[Event, ...]:
-    return in_order(given, "events")
+def _initiatives(given: Iterable[Initiative], field: str = "value") -> tuple[Initiative, ...]:
+    return _by_id(Initiative, given, field)
 
 
 def _by_id(kind: type[_T], given: Iterable[_T], field: str) -> tuple[_T, ...]:
     return tuple(sorted(the_many(kind, given, field), key=attrgetter("id")))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=named)
 class GoalModel:
     """All goals and their links, and what happened to them. In whatever order goals are given, they stand by id.
 
@@ -95,7 +91,7 @@ class GoalModel:
     commits: tuple[Commit, ...] = attrs.field(default=(), converter=_commits)
     objectives: tuple[Objective, ...] = attrs.field(default=(), converter=_objectives)
     initiatives: tuple[Initiative, ...] = attrs.field(default=(), converter=_initiatives)
-    events: tuple[Event, ...] = attrs.field(default=(), converter=_events)
+    events: tuple[Event, ...] = attrs.field(default=(), converter=in_order)
 
     def __attrs_post_init__(self) -> None:
         known: dict[str, Goal] = {}

@@ -7,14 +7,13 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import given_or, inner_share, is_count, the, the_date
+from goalmodel.checks import given_or, inner_share, is_count, named, the, the_date
 from goalmodel.commit.accountable import Accountability
 from goalmodel.commit.commit import Commit
 from goalmodel.commit.manner import Held, Stage
 from goalmodel.commit.risk import best_pace
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
-from goalmodel.exact import Number
 from goalmodel.measure import Series
 from goalmodel.measure.known import Dated
 from goalmodel.reasons import Reason, ReasonKind
@@ -38,11 +37,7 @@ NOT_OBSERVABLE = ReasonKind(
 NOT_OBSERVED = ReasonKind("commit-not-observed", "COM-5", "there is no reading of {measure} until {as_of}")
 
 
-def _confidence(given: Number) -> Fraction:
-    return inner_share(given, "confidence")
-
-
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=named)
 class SpeculationPolicy:
     """When the history of a measure says that a commit on it is highly speculative.
 
@@ -54,7 +49,7 @@ class SpeculationPolicy:
 
     least: int = attrs.field(default=6, validator=is_count(2))
     window: int = attrs.field(default=24, validator=is_count(2))
-    confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=_confidence)
+    confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=inner_share)
 
 
 def accountability(

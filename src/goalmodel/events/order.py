@@ -9,7 +9,7 @@ from goalmodel.errors import GivenTwice, OutOfOrder
 from goalmodel.events.event import Event, the_event
 
 
-def in_order(given: Iterable[Event], field: str) -> tuple[Event, ...]:
+def in_order(given: Iterable[Event], field: str = "value") -> tuple[Event, ...]:
     """Return the events *given*, oldest first, as they were told: that order is kept and never mended.
 
     Rule: EVT-2.

@@ -7,26 +7,14 @@ from typing import TypeAlias, TypeVar, assert_never, overload
 
 import attrs
 
-from goalmodel.checks import inner_share, the
+from goalmodel.checks import inner_share, named, the
 from goalmodel.errors import NotInPercent, NotTwoOfThree, OutOfBounds, RelativeToNothing, WrongType
 from goalmodel.exact import Number, exact, spelled
 from goalmodel.measure import Measure, Scale
 from goalmodel.measure.unit import percentage_point
 
 
-def _of_baseline(given: Number) -> Fraction:
-    return exact(given, "share")
-
-
-def _points(given: Number) -> Fraction:
-    return exact(given, "points")
-
-
-def _amount(given: Number) -> Fraction:
-    return exact(given, "amount")
-
-
-@attrs.frozen
+@attrs.frozen(field_transformer=named)
 class Relative:
     """By a share of the baseline: "by 15 %".
 
@@ -37,7 +25,7 @@ class Relative:
         share: Of the baseline; below 0 where it falls.
     """
 
-    share: Fraction = attrs.field(converter=_of_baseline)
+    share: Fraction = attrs.field(converter=exact)
 
     @classmethod
     def percent(cls, percent: Number) -> Relative:
@@ -78,7 +66,7 @@ class Relative:
         return f"{signed(self.share * 100)} %"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=named)
 class PercentagePoints:
     """By so many points of a percentage: from 80 % by 5 percentage points to 85 %.
 
@@ -86,7 +74,7 @@ class PercentagePoints:
         points: Below 0 where it falls.
     """
 
-    points: Fraction = attrs.field(converter=_points)
+    points: Fraction = attrs.field(converter=exact)
 
     @classmethod
     def between(cls, baseline: Fraction, target: Fraction, measure: Measure) -> PercentagePoints:
@@ -122,7 +110,7 @@ class PercentagePoints:
         return f"{signed(self.points)} percentage points"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=named)
 class Absolute:
     """By an amount in the measure's own unit: "by 2".
 
@@ -130,7 +118,7 @@ class Absolute:
         amount: In the measure's own unit; below 0 where it falls.
     """
 
-    amount: Fraction = attrs.field(converter=_amount)
+    amount: Fraction = attrs.field(converter=exact)
 
     @classmethod
     def between(cls, baseline: Fraction, target: Fraction, measure: Measure) -> Absolute:  # noqa: ARG003 - asked alike
@@ -155,12 +143,12 @@ TargetChange: TypeAlias = Relative | PercentagePoints | Absolute
 _Kind = TypeVar("_Kind", bound=Relative | PercentagePoints | Absolute)
 
 
-def target_of(given: Number | TargetChange) -> Fraction | TargetChange:
+def target_of(given: Number | TargetChange, field: str = "target") -> Fraction | TargetChange:
     """Return a target as it was given, a number exactly.
 
     Rules: KR-7, CHG-1.
     """
-    return given if isinstance(given, Relative | PercentagePoints | Absolute) else exact(given, "target")
+    return given if isinstance(given, Relative | PercentagePoints | Absolute) else exact(given, field)
 
 
 def check_meaning(change: TargetChange, measure: Measure) -> None:

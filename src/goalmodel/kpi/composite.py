@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_date, is_text, the_date, the_many
+from goalmodel.checks import are, is_a, is_date, is_text, named, the_date, the_many
 from goalmodel.errors import GivenTwice, OutOfBounds
 from goalmodel.kpi.health import Health
 from goalmodel.kpi.kpi import Kpi, KpiAssessment
@@ -25,17 +25,17 @@ PART_UNKNOWN = ReasonKind("composite-part-unknown", "KPI-7", "nobody knows wheth
 _WORST_FIRST = (Health.UNHEALTHY, Health.UNKNOWN, Health.WATCH, Health.HEALTHY)
 
 
-def _parts(given: Iterable[Kpi]) -> tuple[Kpi, ...]:
-    parts = tuple(sorted(the_many(Kpi, given, "parts"), key=lambda part: part.id))
+def _parts(given: Iterable[Kpi], field: str = "value") -> tuple[Kpi, ...]:
+    parts = tuple(sorted(the_many(Kpi, given, field), key=lambda part: part.id))
     if not parts:
-        raise OutOfBounds("parts", 0, "at least one part")
+        raise OutOfBounds(field, 0, "at least one part")
     for earlier, later in pairwise(parts):
         if earlier.id == later.id:
-            raise GivenTwice("parts", later.id, "parts with ids of their own")
+            raise GivenTwice(field, later.id, "parts with ids of their own")
     return parts
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=named)
 class CompositeKpi:
     """A KPI made of parts, such as blood pressure of systolic and diastolic.
 

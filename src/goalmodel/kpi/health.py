@@ -10,7 +10,7 @@ from functools import cached_property
 
 import attrs
 
-from goalmodel.checks import is_a, is_text, the, the_iterable, the_many
+from goalmodel.checks import exact_many, is_a, is_text, named, the, the_many
 from goalmodel.errors import NotANumber, NotOneHealthyZone, OutOfOrder
 from goalmodel.exact import Number, exact
 
@@ -47,15 +47,11 @@ _HEALTHY = Zone("healthy", Health.HEALTHY)
 _INWARD = (_UNHEALTHY, _WATCH)
 
 
-def _cuts(given: Iterable[Number]) -> tuple[Fraction, ...]:
-    return tuple(exact(cut, f"cuts[{index}]") for index, cut in enumerate(the_iterable(given, "cuts")))
+def _zones(given: Iterable[Zone], field: str = "value") -> tuple[Zone, ...]:
+    return the_many(Zone, given, field)
 
 
-def _zones(given: Iterable[Zone]) -> tuple[Zone, ...]:
-    return the_many(Zone, given, "zones")
-
-
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=named)
 class HealthBands:
     """Zones that cover the whole line of values, without gap or overlap.
 
@@ -72,7 +68,7 @@ class HealthBands:
         zones: From the lowest values to the highest, one more than there are cuts.
     """
 
-    cuts: tuple[Fraction, ...] = attrs.field(converter=_cuts)
+    cuts: tuple[Fraction, ...] = attrs.field(converter=exact_many)
     zones: tuple[Zone, ...] = attrs.field(converter=_zones)
 
     def __attrs_post_init__(self) -> None:

@@ -8,9 +8,8 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import are, given_or, is_a, is_count, is_date, the, the_date
-from goalmodel.errors import NotThisGoal, OutOfBounds
-from goalmodel.exact import Number, exact
+from goalmodel.checks import are, at_least_0, given_or, is_a, is_count, is_date, named, the, the_date
+from goalmodel.errors import NotThisGoal
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.kpi import Assurance, Health, Kpi, KpiAssessment, assured
 from goalmodel.kpi.assuring import assurance_on
@@ -50,22 +49,7 @@ NOT_ASSURED = ReasonKind(
 )
 
 
-def _deadband(given: Number) -> Fraction:
-    return _at_least_0(given, "deadband")
-
-
-def _deadband_sigmas(given: Number) -> Fraction:
-    return _at_least_0(given, "deadband_sigmas")
-
-
-def _at_least_0(given: Number, field: str) -> Fraction:
-    number = exact(given, field)
-    if number < 0:
-        raise OutOfBounds(field, given, "a number of at least 0")
-    return number
-
-
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=named)
 class DemotionPolicy:
     """When a key result may go back to being watched.
 
@@ -79,8 +63,8 @@ class DemotionPolicy:
     """
 
     healthy: int = attrs.field(default=3, validator=is_count(1))
-    deadband: Fraction = attrs.field(default=Fraction(0), converter=_deadband)
-    deadband_sigmas: Fraction = attrs.field(default=Fraction(0), converter=_deadband_sigmas)
+    deadband: Fraction = attrs.field(default=Fraction(0), converter=at_least_0)
+    deadband_sigmas: Fraction = attrs.field(default=Fraction(0), converter=at_least_0)
     stay_days: int = attrs.field(default=0, validator=is_count())
     is_assured: bool = attrs.field(default=False, validator=is_a(bool))
 
