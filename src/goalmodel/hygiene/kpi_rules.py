@@ -9,12 +9,14 @@ from typing import Final
 from goalmodel.hygiene.context import LintContext
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
 from goalmodel.kpi import CompositeKpi, Health, Kpi
+from goalmodel.reasons import Reason
 
 TOO_MANY: Final = HygieneRule(
     code="KPI101",
     title="Too many KPIs",
     severity=Severity.WARNING,
     found="{count} KPIs are watched, and {limit} at most can be",
+    facts={"count": int, "limit": int},
     rationale="What everybody is to watch, nobody does. A short list is read; a long one is a data warehouse.",
     next_step="Keep those a decision hangs on; let the others be measures.",
     source="Parmenter, Key Performance Indicators: ten KPIs.",
@@ -26,6 +28,7 @@ ALL_MOVED: Final = HygieneRule(
     title="Every KPI is a key result",
     severity=Severity.WARNING,
     found="all {count} KPIs are being moved, so none is only watched",
+    facts={"count": int},
     rationale="A KPI is promoted because it needs work now. Where all of them are, the word priority has no meaning.",
     next_step="Let those that are healthy go back to being watched.",
     source="Our choice, see LIFE-4.",
@@ -92,6 +95,7 @@ NOT_READ: Final = HygieneRule(
     title="KPI not read in its cadence",
     severity=Severity.WARNING,
     found="{why}",
+    facts={"why": Reason},
     rationale="A KPI nobody reads is not watched.",
     next_step="Read it, or say how often it really is read.",
     source="See KPI-3; Viva Goals, needs an update.",
@@ -103,6 +107,7 @@ MUST_BE_HIT: Final = HygieneRule(
     title="KPI that must be hit",
     severity=Severity.HINT,
     found="its definition says that it {word} something: is it a commit?",
+    facts={"word": str},
     rationale="A KPI is never missed. What must be reached by a date is a commit, with support and a due date.",
     next_step="Make it a commit, or say it as something to watch.",
     source="See COM-1.",
@@ -115,6 +120,7 @@ HEALTHY_FOR_LONG: Final = HygieneRule(
     title="KPI healthy for long",
     severity=Severity.HINT,
     found="it was healthy for {count} readings in a row: raise the band, or stop watching",
+    facts={"count": int},
     rationale="A light that is always green is no longer looked at.",
     next_step="Raise its band, read it less often, or retire it.",
     source="EOS, Traction: after ten straight green weeks raise the goal or retire the number.",
@@ -126,6 +132,7 @@ OUGHT_TO_BE_A_GOAL: Final = HygieneRule(
     title="KPI that ought to be a goal",
     severity=Severity.WARNING,
     found="it was not healthy for {count} readings in a row, and nobody is working on it",
+    facts={"count": int},
     rationale="Watching does not mend anything.",
     next_step="Promote it, or say why it is accepted.",
     source="See LIFE-1.",
@@ -188,7 +195,7 @@ def not_read(look: LintContext) -> Iterator[Finding]:
     for each in look.kpis:
         for reason in each.reasons:
             if reason.code in _UNREAD:
-                yield NOT_READ.finding([each.kpi.id], why=reason.sentence)
+                yield NOT_READ.finding([each.kpi.id], why=reason)
 
 
 def must_be_hit(look: LintContext) -> Iterator[Finding]:

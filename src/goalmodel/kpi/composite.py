@@ -18,9 +18,12 @@ from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.trend import Heading, TrendPolicy
 
 LEAST_HEALTHY = ReasonKind(
-    "composite-least-healthy", "KPI-7", "{part} is {health}, and no part of {kpi} is less healthy"
+    "composite-least-healthy",
+    "KPI-7",
+    "{part} is {health}, and no part of {kpi} is less healthy",
+    {"part": str, "health": Health, "kpi": str},
 )
-PART_UNKNOWN = ReasonKind("composite-part-unknown", "KPI-7", "nobody knows whether {part} is healthy")
+PART_UNKNOWN = ReasonKind("composite-part-unknown", "KPI-7", "nobody knows whether {part} is healthy", {"part": str})
 
 _WORST_FIRST = (Health.UNHEALTHY, Health.UNKNOWN, Health.WATCH, Health.HEALTHY)
 

@@ -24,19 +24,39 @@ from goalmodel.trend.judged import Judged
 from goalmodel.trend.policy import undetermined, verdict
 from goalmodel.trend.reference import in_force, is_reference, the_rebasings
 
-IN_ZONE = ReasonKind("kpi-in-zone", "KPI-2", "{reading} lies in the zone {zone}: {health}")
-NO_BANDS = ReasonKind("kpi-no-bands", "KPI-2", "nobody has said which values of {measure} are healthy")
-NEVER_READ = ReasonKind("kpi-never-read", "KPI-3", "there is no reading of {measure} until {as_of}")
-STALE = ReasonKind(
-    "kpi-stale", "KPI-3", "the latest reading, {reading}, could be relied on until {until} and it is {as_of}"
+IN_ZONE = ReasonKind(
+    "kpi-in-zone",
+    "KPI-2",
+    "{reading} lies in the zone {zone}: {health}",
+    {"reading": Reading, "zone": str, "health": Health},
 )
-OUT_OF_RANGE = ReasonKind("kpi-out-of-range", "KPI-3", "{reading} is no value {measure} can have and is not judged")
+NO_BANDS = ReasonKind(
+    "kpi-no-bands", "KPI-2", "nobody has said which values of {measure} are healthy", {"measure": str}
+)
+NEVER_READ = ReasonKind(
+    "kpi-never-read", "KPI-3", "there is no reading of {measure} until {as_of}", {"measure": str, "as_of": dt.date}
+)
+STALE = ReasonKind(
+    "kpi-stale",
+    "KPI-3",
+    "the latest reading, {reading}, could be relied on until {until} and it is {as_of}",
+    {"reading": Reading, "until": dt.date, "as_of": dt.date},
+)
+OUT_OF_RANGE = ReasonKind(
+    "kpi-out-of-range",
+    "KPI-3",
+    "{reading} is no value {measure} can have and is not judged",
+    {"reading": Reading, "measure": str},
+)
 NO_DIRECTION = ReasonKind(
     "kpi-no-direction",
     "KPI-4",
     "{measure} is best inside a range and nobody has said which: no way is the wrong way",
+    {"measure": str},
 )
-REBASED = ReasonKind("kpi-rebased", "KPI-5", "since {on} something else is usual: {reason}")
+REBASED = ReasonKind(
+    "kpi-rebased", "KPI-5", "since {on} something else is usual: {reason}", {"on": dt.date, "reason": str}
+)
 
 
 @attrs.frozen(kw_only=True, field_transformer=named)

@@ -14,7 +14,6 @@ from goalmodel.checks import are, are_pairs, given_or, is_a, the_iterable, the_m
 from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.verdict import weakest
 from goalmodel.errors import GivenTwice, WrongType
-from goalmodel.exact import percent
 from goalmodel.key_result import KeyResultAssessment, Outcome
 from goalmodel.kpi import CompositeAssessment, Health, KpiAssessment
 from goalmodel.objective.line import KeyResultLine, ObjectiveLine, shown, worked
@@ -25,22 +24,39 @@ from goalmodel.reasons import Reason, ReasonKind
 
 _T = TypeVar("_T")
 
-COVERED = ReasonKind("rollup-coverage", "OBJ-2", "{scored} of {total} key results scored, {weight} of the weight")
-NOTHING_SCORED = ReasonKind("rollup-nothing-scored", "OBJ-2", "none of {total} key results is scored: there is no mean")
+COVERED = ReasonKind(
+    "rollup-coverage",
+    "OBJ-2",
+    "{scored} of {total} key results scored, {weight:%} of the weight",
+    {"scored": int, "total": int, "weight": Fraction},
+)
+NOTHING_SCORED = ReasonKind(
+    "rollup-nothing-scored", "OBJ-2", "none of {total} key results is scored: there is no mean", {"total": int}
+)
 NOT_ALL_SCORED = ReasonKind(
-    "rollup-not-all-scored", "OBJ-2", "{scored} of {total} key results scored: without the others there is no mean"
+    "rollup-not-all-scored",
+    "OBJ-2",
+    "{scored} of {total} key results scored: without the others there is no mean",
+    {"scored": int, "total": int},
 )
 COMMITS = ReasonKind(
     "rollup-commits",
     "OBJ-1",
     "of {total} commits: {kept} kept, {not_kept} not kept, {in_flight} in flight, {unknown} unknown, "
     "{not_yet_observable} not yet observable",
+    {"total": int, "kept": int, "not_kept": int, "in_flight": int, "unknown": int, "not_yet_observable": int},
 )
-COMMITS_BELOW = ReasonKind("rollup-commits-below", "OBJ-1", "the commits of {objective}, taken together: {attainment}")
+COMMITS_BELOW = ReasonKind(
+    "rollup-commits-below",
+    "OBJ-1",
+    "the commits of {objective}, taken together: {attainment}",
+    {"objective": str, "attainment": Attainment},
+)
 HEALTH = ReasonKind(
     "rollup-health",
     "OBJ-1",
     "of {total} KPIs: {healthy} healthy, {watch} on watch, {unhealthy} unhealthy, {unknown} unknown",
+    {"total": int, "healthy": int, "watch": int, "unhealthy": int, "unknown": int},
 )
 
 
@@ -110,7 +126,7 @@ class Rollup:
         if not covered.total:
             return ()
         if self.result is not None:
-            return (COVERED.because(scored=covered.scored, total=covered.total, weight=percent(covered.weight)),)
+            return (COVERED.because(scored=covered.scored, total=covered.total, weight=covered.weight),)
         if not covered.scored:
             return (NOTHING_SCORED.because(total=covered.total),)
         return (NOT_ALL_SCORED.because(scored=covered.scored, total=covered.total),)

@@ -15,7 +15,7 @@ from goalmodel.checks import is_a, is_count
 from goalmodel.measure.known import Dated
 from goalmodel.measure.stretch import Stretch
 from goalmodel.reasons import Reason
-from goalmodel.trend.heading import NO_DISPERSION, ON_TRIAL, Heading, Seen, too_few
+from goalmodel.trend.heading import NO_DISPERSION, ON_TRIAL, Heading, SaysHeading, Seen, too_few
 from goalmodel.trend.limits import ProcessLimits, RunningLimits
 from goalmodel.trend.reference import FirstReadings, ReferencePeriod, ReferenceWindow, is_reference, least_readings
 
@@ -79,7 +79,7 @@ class Course:
         return cast("_T", self.sums[begin][self.behind_reference - 1])
 
     def against_usual(
-        self, rule: object, judge: Callable[[ProcessLimits], Seen], *, window: int, takes_trial: bool = True
+        self, rule: SaysHeading | str, judge: Callable[[ProcessLimits], Seen], *, window: int, takes_trial: bool = True
     ) -> Seen:
         """Return what *rule* sees by comparing readings with what is usual, or why it can't say.
 

@@ -18,10 +18,15 @@ from goalmodel.trend.policy import TrendPolicy
 from goalmodel.trend.reference import Rebasing, ReferencePeriod, in_force
 from goalmodel.trend.seasonal import NO_SEASON, TWO_SEASONS, Differences
 
-LIMITS_DO_NOT_APPLY = ReasonKind(
-    "trend-limits-do-not-apply",
+NO_LIMITS_OF_DIFFERENCES = ReasonKind(
+    "trend-no-limits-of-differences",
     "KPI-5",
-    "limits are stated for the values of the measure and say nothing about {what}",
+    "limits are stated for the values of the measure and say nothing about differences from season to season",
+)
+NO_LIMITS_OF_DISTANCES = ReasonKind(
+    "trend-no-limits-of-distances",
+    "KPI-5",
+    "limits are stated for the values of the measure and say nothing about the distance to the nearer of two edges",
 )
 
 
@@ -65,10 +70,10 @@ class Judged:
         phase, usual = _phase(self._courses, count, as_of=as_of, reference=self.reference, rebasings=self.rebasings)
         if isinstance(usual, ProcessLimits):
             if season is not None:
-                return LIMITS_DO_NOT_APPLY.because(what="differences from season to season")
+                return NO_LIMITS_OF_DIFFERENCES.because()
             mean = None if self.mean_excess is None else self.mean_excess(usual.mean)
             if mean is None:
-                return LIMITS_DO_NOT_APPLY.because(what="the distance to the nearer of two edges")
+                return NO_LIMITS_OF_DISTANCES.because()
             usual = ProcessLimits(mean=mean, sigma=usual.sigma)
         return self._courses.cut(phase, unbroken=min(unbroken, len(phase)), reference=usual, as_of=as_of)
 
