@@ -34,11 +34,16 @@ def _named(field: attrs.Attribute[Any]) -> attrs.Attribute[Any]:
     return field if converter is None else field.evolve(converter=partial(converter, field=field.name))
 
 
+def a(kind: type) -> str:
+    """Return the name of *kind* with its article, as it stands in a sentence: "a Kpi", "an Objective"."""
+    return "None" if kind is type(None) else f"{'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}"
+
+
 def the(kind: type[_T], given: object, field: str) -> _T:
     """Return *given*, which must be a *kind*."""
     if isinstance(given, kind):
         return given
-    raise WrongType(field, given, _a(kind))
+    raise WrongType(field, given, a(kind))
 
 
 def given_or(kind: type[_T], given: _T | None, field: str) -> _T:
@@ -91,7 +96,7 @@ def the_many(kind: type[_T], given: Iterable[object], field: str) -> tuple[_T, .
     members: list[_T] = []
     for index, member in enumerate(the_iterable(given, field)):
         if not isinstance(member, kind):
-            raise WrongType(f"{field}[{index}]", member, _a(kind))
+            raise WrongType(f"{field}[{index}]", member, a(kind))
         members.append(member)
     return tuple(members)
 
@@ -154,7 +159,7 @@ def ids(given: str | Iterable[str], field: str = "value") -> tuple[str, ...]:
 
 def is_a(*kinds: type) -> _Validator:
     """Return a validator: the field holds one of *kinds*."""
-    accepted = " or ".join(_a(kind) for kind in kinds)
+    accepted = " or ".join(a(kind) for kind in kinds)
 
     def check(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
         if not isinstance(value, kinds):
@@ -175,7 +180,7 @@ def are(kind: type) -> _Validator:
 
 def are_pairs(first: type, second: type) -> _Validator:
     """Return a validator: the field holds a tuple of pairs, each of a *first* and a *second*."""
-    accepted = f"a pair of {_a(first)} and {_a(second)}"
+    accepted = f"a pair of {a(first)} and {a(second)}"
 
     def check(_: object, attribute: attrs.Attribute[Any], value: tuple[object, ...]) -> None:
         the(tuple, value, attribute.name)
@@ -210,9 +215,3 @@ def _is_pair(given: object, first: type, second: type) -> bool:
         return False
     kinds = tuple(map(type, cast("tuple[object, ...]", given)))
     return len(kinds) == len((first, second)) and issubclass(kinds[0], first) and issubclass(kinds[1], second)
-
-
-def _a(kind: type) -> str:
-    if kind is type(None):
-        return "None"
-    return f"{'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}"

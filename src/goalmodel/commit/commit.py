@@ -101,20 +101,23 @@ class Commit:
 
     def __attrs_post_init__(self) -> None:
         if self.declared_on > self.due:
-            raise OutOfTime("declared_on", self.declared_on, "on or before the due date")
+            raise OutOfTime("declared_on", self.declared_on, "on or before the due date", goal=self.id)
         if isinstance(self.manner, Held) and self.manner.since > self.due:
-            raise OutOfTime("manner", self.manner.since, "held since a day on or before the due date")
-        for by, _ in self.manner.stages if isinstance(self.manner, Staged) else ():
+            raise OutOfTime(("manner", "since"), self.manner.since, "on or before the due date", goal=self.id)
+        for index, (by, _) in enumerate(self.manner.stages if isinstance(self.manner, Staged) else ()):
             if not self.declared_on <= by < self.due:
-                raise OutOfTime("manner", by, "from the day of the declaration to the day before the due date")
-        for amendment in self.amendments:
+                accepted = "from the day of the declaration to the day before the due date"
+                raise OutOfTime(("manner", "stages", index, 0), by, accepted, goal=self.id)
+        for index, amendment in enumerate(self.amendments):
             if not self.declared_on <= amendment.on <= self.due:
-                raise OutOfTime("amendments", amendment.on, "from the day of the declaration to the due date")
-        for (_, before), (since, after) in pairwise(self.standards):
+                accepted = "from the day of the declaration to the due date"
+                raise OutOfTime(("amendments", index, "on"), amendment.on, accepted, goal=self.id)
+        for index, ((_, before), (_, after)) in enumerate(pairwise(self.standards)):
             if before == after:
-                raise AmendsNothing("amendments", since)
+                raise AmendsNothing(("amendments", index, "standard"), after, goal=self.id)
         if self.carried_from == self.id:
-            raise GoesInCircles("carried_from", self.id, "the id of another commit: what is taken up is declared anew")
+            accepted = "the id of another commit: what is taken up is declared anew"
+            raise GoesInCircles("carried_from", self.id, accepted, goal=self.id)
 
     @property
     def counts_from(self) -> dt.date:

@@ -78,8 +78,9 @@ Stage: TypeAlias = tuple[dt.date, Standard]
 
 
 def _stages(given: Mapping[dt.date, Standard] | Iterable[Stage], field: str = "value") -> tuple[Stage, ...]:
-    pairs = _pairs(given)
-    stages = sorted((_stage(pair) for pair in pairs), key=itemgetter(0))
+    stages = sorted(
+        (_stage(pair, f"{field}[{index}]") for index, pair in enumerate(_pairs(given, field))), key=itemgetter(0)
+    )
     if not stages:
         raise NothingGiven(field, (), "at least one stage: a date and the standard to be reached by then")
     for earlier, later in pairwise(stages):
@@ -111,16 +112,16 @@ Manner: TypeAlias = Reached | OnDueDate | Held | Staged
 """The way in which a standard has to be met."""
 
 
-def _pairs(given: Mapping[dt.date, Standard] | Iterable[Stage]) -> Iterable[Stage]:
+def _pairs(given: Mapping[dt.date, Standard] | Iterable[Stage], field: str) -> Iterable[Stage]:
     if isinstance(given, Mapping):
         by_date = cast("Mapping[dt.date, Standard]", given)
         return by_date.items()
-    return the_iterable(given, "stages")
+    return the_iterable(given, field)
 
 
-def _stage(given: Stage) -> Stage:
+def _stage(given: Stage, field: str) -> Stage:
     match given:
         case (by, standard):
-            return the_date(by, "stages"), the(Standard, standard, "stages")
+            return the_date(by, f"{field}[0]"), the(Standard, standard, f"{field}[1]")
         case _:
-            raise WrongType("stages", given, "a pair of date and Standard")
+            raise WrongType(field, given, "a pair of date and Standard")

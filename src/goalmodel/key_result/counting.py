@@ -101,7 +101,7 @@ class Milestones:
 
     def __attrs_post_init__(self) -> None:
         if not self.milestones:
-            raise NothingGiven("milestones", "none at all", "one milestone or more")
+            raise NothingGiven("milestones", (), "one milestone or more")
         names = [each.name for each in self.milestones]
         for index, name in enumerate(names):
             if name in names[:index]:

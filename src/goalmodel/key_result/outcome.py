@@ -8,7 +8,7 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import named, the
-from goalmodel.errors import OutOfOrder
+from goalmodel.errors import OutOfOrder, described
 from goalmodel.exact import exact
 from goalmodel.key_result.score import Score
 
@@ -38,8 +38,10 @@ class OutcomePolicy:
     most: Fraction = attrs.field(default=Fraction(7, 10), converter=exact)
 
     def __attrs_post_init__(self) -> None:
-        if not 0 < self.part < self.most < 1:
-            raise OutOfOrder("part, most", f"{self.part}, {self.most}", "shares with 0 < part < most < 1")
+        if not 0 < self.part < self.most:
+            raise OutOfOrder("part", self.part, f"a share above 0 and below {described(self.most)}, where most begins")
+        if self.most >= 1:
+            raise OutOfOrder("most", self.most, "a share below 1, where the target is reached")
 
     @classmethod
     def google(cls) -> OutcomePolicy:

@@ -59,7 +59,7 @@ class Relative:
         """
         end = exact(target, "target")
         if self.share == -1:
-            raise OutOfBounds("change", str(self), "another change than by -100 %, where the baseline is asked for")
+            raise OutOfBounds("change", self, "another change than by -100 %, where the baseline is asked for")
         return _whole(end / (1 + self.share), "target", measure)
 
     def __str__(self) -> str:
@@ -229,7 +229,11 @@ def solve(
             return change.undone(end, measure)
         case type() | Relative() | PercentagePoints() | Absolute():
             known = None if isinstance(change, type) else change
-            raise NotTwoOfThree("baseline, target, change", _given(baseline=start, target=end, change=known))
+            raise NotTwoOfThree(
+                "baseline",
+                _given(baseline=start, target=end, change=known),
+                "one of exactly two of baseline, target and change",
+            )
         case _:
             raise WrongType("change", change, _CHANGES)
 
@@ -280,14 +284,14 @@ def solve_stretch(
             return start + (middle - start) / part
         case _:
             given = _given(baseline=start, target=middle, stretch=end)
-            raise NotTwoOfThree("baseline, target, stretch", given)
+            raise NotTwoOfThree("baseline", given, "one of exactly two of baseline, target and stretch")
 
 
 _CHANGES = "a change: Relative, PercentagePoints or Absolute"
 
 
-def _given(**values: object) -> str:
-    return ", ".join(name for name, value in values.items() if value is not None) or "none of them"
+def _given(**values: object) -> tuple[str, ...]:
+    return tuple(name for name, value in values.items() if value is not None)
 
 
 def _between(kind: type[object], baseline: Fraction, target: Fraction, measure: Measure) -> TargetChange:

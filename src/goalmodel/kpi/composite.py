@@ -9,7 +9,7 @@ from itertools import pairwise
 import attrs
 
 from goalmodel.checks import are, ids, is_a, is_date, is_text, named, the_date, the_many
-from goalmodel.errors import GivenTwice, OutOfBounds
+from goalmodel.errors import GivenTwice, NothingGiven
 from goalmodel.kpi.health import Health
 from goalmodel.kpi.kpi import Kpi, KpiAssessment
 from goalmodel.measure import Measure, Series
@@ -31,7 +31,7 @@ _WORST_FIRST = (Health.UNHEALTHY, Health.UNKNOWN, Health.WATCH, Health.HEALTHY)
 def _parts(given: Iterable[Kpi], field: str = "value") -> tuple[Kpi, ...]:
     parts = tuple(sorted(the_many(Kpi, given, field), key=lambda part: part.id))
     if not parts:
-        raise OutOfBounds(field, 0, "at least one part")
+        raise NothingGiven(field, (), "at least one part")
     for earlier, later in pairwise(parts):
         if earlier.id == later.id:
             raise GivenTwice(field, later.id, "parts with ids of their own")

@@ -73,15 +73,15 @@ class HealthBands:
 
     def __attrs_post_init__(self) -> None:
         if len(self.zones) != len(self.cuts) + 1:
-            raise NotOneHealthyZone("zones", len(self.zones))
+            raise NotOneHealthyZone("zones", self.zones)
         if not self.cuts:
-            raise OutOfOrder("cuts", "none at all", "further out than the cut before it, so that every zone has room")
+            raise OutOfOrder("cuts", (), "further out than the cut before it, so that every zone has room")
         severities = [_severity(zone) for zone in self.zones]
         if severities.count(0) != 1:
-            raise NotOneHealthyZone("zones", tuple(zone.name for zone in self.zones))
+            raise NotOneHealthyZone("zones", self.zones)
         healthy = severities.index(0)
         if severities != sorted(severities[:healthy], reverse=True) + sorted(severities[healthy:]):
-            raise NotOneHealthyZone("zones", tuple(zone.name for zone in self.zones))
+            raise NotOneHealthyZone("zones", self.zones)
         for index, (cut, next_cut) in enumerate(zip(self.cuts, self.cuts[1:], strict=False)):
             if not (cut < next_cut or (cut == next_cut and index + 1 == healthy)):
                 raise OutOfOrder(
@@ -206,7 +206,7 @@ def _cut(given: Zone | Number, field: str) -> Fraction:
 
 def _severity(zone: Zone) -> int:
     if zone.health not in _SEVERITY:
-        raise NotOneHealthyZone("zones", zone.name)
+        raise NotOneHealthyZone("zones", zone)
     return _SEVERITY.index(zone.health)
 
 

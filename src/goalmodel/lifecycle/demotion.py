@@ -227,7 +227,8 @@ def demote(key_result: KeyResult, decision: Demote) -> Graduated:
         NotThisGoal: The decision is about another key result.
     """
     if the(Demote, decision, "decision").key_result.key_result != the(KeyResult, key_result, "key_result"):
-        raise NotThisGoal("decision", decision.key_result.key_result.id, "a decision about this very key result")
+        found = decision.key_result.key_result
+        raise NotThisGoal("decision", found.id, "about this very key result, as it stands", goal=key_result.id)
     return Graduated(
         key_result=key_result,
         kpi=decision.kpi.kpi,
@@ -239,9 +240,10 @@ def demote(key_result: KeyResult, decision: Demote) -> Graduated:
 
 def _check_pair(key_result: KeyResult, kpi: Kpi) -> None:
     if key_result.measure != kpi.measure:
-        raise NotThisGoal("kpi", kpi.id, f"a KPI on the measure {key_result.measure.name}")
+        accepted = f"on the measure of the key result, {key_result.measure.name!r}"
+        raise NotThisGoal(("kpi", "measure"), kpi.measure, accepted, goal=kpi.id)
     if key_result.origin and key_result.origin.kpi != kpi.id:
-        raise NotThisGoal("kpi", kpi.id, f"the KPI {key_result.origin.kpi}, of which the key result came")
+        raise NotThisGoal(("kpi", "id"), kpi.id, f"{key_result.origin.kpi!r}, which the key result was promoted from")
 
 
 def _rules(given: DemotionPolicy | None) -> DemotionPolicy:

@@ -223,10 +223,11 @@ class Draft:
         baseline, target = dated.ends
         aim = target if target is not None or not is_baseline_unknown else dated.change
         stated = {"baseline"} if the(bool, is_baseline_unknown, "is_baseline_unknown") else set[str]()
-        unsettled = [each for each in dated.unsettled if each not in (stated if aim is target else stated | {"target"})]
+        settled = stated if aim is target else stated | {"target"}
+        unsettled = tuple(each for each in dated.unsettled if each not in settled)
         dates = dated.cycle
         if unsettled or aim is None or dates is None:
-            raise NotComplete("draft", ", ".join(unsettled))
+            raise NotComplete("draft", unsettled)
         falls = dated.rises is False if baseline is None or target is None else target < baseline
         moved = _measure(dated, falls=falls) if measure is None else measure
         if dated.change is not None and baseline is not None:

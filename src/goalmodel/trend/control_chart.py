@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_a, is_text, named, the, the_iterable
-from goalmodel.errors import OutOfBounds
+from goalmodel.errors import NothingGiven
 from goalmodel.reasons import Reason
 from goalmodel.trend.course import Course
 from goalmodel.trend.heading import Heading, Seen, verdict_of
@@ -48,7 +48,7 @@ _MEASURED: Final = (
 def _tests(given: Iterable[SigmaRule | Steps], field: str = "value") -> tuple[SigmaRule | Steps, ...]:
     tests = tuple(the_test(each, f"{field}[{index}]") for index, each in enumerate(the_iterable(given, field)))
     if not tests:
-        raise OutOfBounds(field, 0, "at least one test")
+        raise NothingGiven(field, (), "at least one test")
     return tests
 
 
