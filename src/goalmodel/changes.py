@@ -11,6 +11,7 @@ import attrs
 
 from goalmodel.checks import is_a, is_text, the_many
 from goalmodel.commit import Attainment, Commit
+from goalmodel.display import readable
 from goalmodel.errors import WrongType
 from goalmodel.key_result import KeyResult, Outcome, Pace, Score
 from goalmodel.kpi import Health, Kpi
@@ -87,6 +88,7 @@ class Aspect(StrEnum):
 _ORDER: Final = tuple(Aspect)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class ReviewChange:
     """One aspect of one goal that stands otherwise than before.

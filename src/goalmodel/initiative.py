@@ -7,12 +7,14 @@ from collections.abc import Iterable
 import attrs
 
 from goalmodel.checks import ids, is_text
+from goalmodel.display import readable
 
 
 def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
     return ids(given, "serves")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Initiative:
     """Work that is meant to move something.

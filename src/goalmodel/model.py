@@ -11,6 +11,7 @@ import attrs
 
 from goalmodel.checks import the_many, the_text
 from goalmodel.commit import Commit
+from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, GoesInCircles, MeasuresDiffer, UnknownReference, WrongLink, described
 from goalmodel.events import Event
 from goalmodel.events.event import closed_by
@@ -66,6 +67,7 @@ def _by_id(kind: type[_T], given: Iterable[_T], field: str) -> tuple[_T, ...]:
     return tuple(sorted(the_many(kind, given, field), key=attrgetter("id")))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class GoalModel:
     """All goals and their links, and what happened to them. In whatever order goals are given, they stand by id.

@@ -11,6 +11,7 @@ import attrs
 from goalmodel.changes import Aspect, AspectValue, ReviewChange, differences
 from goalmodel.checks import are, are_pairs, is_a, is_date, the, the_date, the_iterable
 from goalmodel.commit import CommitAssessment
+from goalmodel.display import readable
 from goalmodel.errors import UnknownReference, WrongType
 from goalmodel.externality import Externalities, ExternalityPolicy, externalities
 from goalmodel.hygiene import Finding, HygienePolicy
@@ -48,6 +49,7 @@ from goalmodel.statement import Draft, parse
 from goalmodel.trend import TrendPolicy
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Policy:
     """Every threshold a review uses, each with its documented default.
@@ -79,6 +81,7 @@ class Policy:
     hygiene: HygienePolicy = attrs.field(default=HygienePolicy(), validator=is_a(HygienePolicy))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Review:
     """Everything that can be said of one model on one date; each part by id, proposals the most urgent first.
@@ -212,6 +215,7 @@ def reviews(
     return map(prepared.review, days)
 
 
+@readable
 @attrs.frozen(eq=False, kw_only=True)
 class _Prepared:
     """Everything a review needs that is the same on every date."""

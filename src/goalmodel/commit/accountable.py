@@ -11,6 +11,7 @@ import attrs
 
 from goalmodel.checks import are, is_a, is_text, the_many
 from goalmodel.commit.standard import Standard
+from goalmodel.display import readable
 from goalmodel.reasons import Reason, ReasonKind
 
 DECLARED_LATE = ReasonKind(
@@ -40,6 +41,7 @@ class SupportKind(StrEnum):
     CAPACITY = "capacity"
 
 
+@readable
 @attrs.frozen
 class Support:
     """Something that makes a commit possible.
@@ -71,6 +73,7 @@ def supports(given: Support | Iterable[Support]) -> tuple[Support, ...]:
     return tuple(sorted(set(members), key=_in_stated_order))
 
 
+@readable
 @attrs.frozen
 class Accountability:
     """Whether a commit can carry consequences.

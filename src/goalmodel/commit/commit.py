@@ -33,6 +33,7 @@ from goalmodel.commit.manner import Held, Manner, OnDueDate, Reached, Stage, Sta
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment, Case, judged
 from goalmodel.commit.window import Window
+from goalmodel.display import readable
 from goalmodel.errors import AmendsNothing, GoesInCircles, OutOfTime
 from goalmodel.exact import shown
 from goalmodel.measure import Cadence, Measure, Reading, Series
@@ -44,6 +45,7 @@ def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
     return ids(given, "serves")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Commit:
     """Something that must be reached 100 %: kept or not kept.
@@ -191,6 +193,7 @@ class Commit:
                 yield NOT_SECURED, {"support": each}, not each.is_secured
 
 
+@readable
 @attrs.frozen(eq=False, kw_only=True)
 class Owed:
     """A commit and what was read of it, so prepared that it can be asked about any day: each reading is weighed once.
@@ -239,6 +242,7 @@ def case_of(commit: Commit, series: Series, as_of: dt.date) -> Case:
     return Case(Owed(commit=commit, series=series).window, as_of)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class CommitAssessment:
     """How one commit stood on one date. It has no score: how far short is a distance, and enters no mean.

@@ -14,6 +14,7 @@ from goalmodel.commit.manner import Held, Stage
 from goalmodel.commit.risk import best_pace
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
+from goalmodel.display import readable
 from goalmodel.exact import Number
 from goalmodel.measure import Series
 from goalmodel.measure.known import Dated
@@ -46,6 +47,7 @@ def _confidence(given: Number) -> Fraction:
     return inner_share(given, "confidence")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class SpeculationPolicy:
     """When the history of a measure says that a commit on it is highly speculative.

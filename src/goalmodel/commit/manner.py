@@ -14,6 +14,7 @@ import attrs
 
 from goalmodel.checks import is_a, is_date, the, the_date, the_iterable
 from goalmodel.commit.standard import Standard
+from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, NothingGiven, OutOfBounds, WrongType
 from goalmodel.exact import Number, exact, spelled
 
@@ -26,6 +27,7 @@ class Counted(StrEnum):
     TIME = "time"
 
 
+@readable
 @attrs.frozen
 class Reached:
     """Reached by the due date: one reading that meets the standard is enough."""
@@ -34,6 +36,7 @@ class Reached:
         return "reached by the due date"
 
 
+@readable
 @attrs.frozen
 class OnDueDate:
     """Standing on the due date: the latest reading then meets the standard, whatever was before."""
@@ -49,6 +52,7 @@ def _share(given: Number) -> Fraction:
     return number
 
 
+@readable
 @attrs.frozen
 class Held:
     """Held from *since* to the due date: by every reading, by a share of the readings, or for a share of the time.
@@ -95,6 +99,7 @@ def _stages(given: Mapping[dt.date, Standard] | Iterable[Stage]) -> tuple[Stage,
     return tuple(stages)
 
 
+@readable
 @attrs.frozen
 class Staged:
     """In stages: each reached by its own date, and the standard of the commit by the due date.

@@ -15,6 +15,7 @@ from goalmodel.commit.commit import Commit, case_of
 from goalmodel.commit.manner import Counted, Held, Stage, Staged
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment, Case, count
+from goalmodel.display import readable
 from goalmodel.measure import Measure, Series
 from goalmodel.measure.known import Dated
 from goalmodel.reasons import Reason, ReasonKind
@@ -43,6 +44,7 @@ NO_PACE = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class CommitRisk:
     """Whether a commit that is in flight can still be kept.

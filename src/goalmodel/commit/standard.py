@@ -7,6 +7,7 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds, OutOfOrder
 from goalmodel.exact import Number, exact, spelled
 
@@ -19,6 +20,7 @@ def _high(given: Number | None) -> Fraction | None:
     return None if given is None else exact(given, "high")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Standard:
     """The values that keep a commit; both ends belong to them.

@@ -15,6 +15,7 @@ import attrs
 from goalmodel.checks import is_a, is_date, is_text, the
 from goalmodel.commit import Amendment, Commit, Standard, Support
 from goalmodel.commit.accountable import supports
+from goalmodel.display import readable
 from goalmodel.errors import EventDoesNotFit, WrongType
 from goalmodel.events.evidence import Evidence
 from goalmodel.key_result import KeyResult, Origin, Score, TargetChange
@@ -32,6 +33,7 @@ def _known_by_then(event: Told, attribute: attrs.Attribute[Any], value: object) 
             raise EventDoesNotFit(attribute.name, reading.on, accepted)
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Told:
     """What every event says, whatever happened.
@@ -49,6 +51,7 @@ class Told:
     evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Adopted(Told):
     """A measure becomes a goal of the model: watched, moved, or owed.
@@ -64,6 +67,7 @@ class Adopted(Told):
             raise EventDoesNotFit("goal", self.goal.id, f"promoted from {self.goal.origin.kpi}, where it comes of it")
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Proposed(Told):
     """A KPI is proposed to become a key result.
@@ -75,6 +79,7 @@ class Proposed(Told):
     kpi: str = attrs.field(validator=is_text)
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Deferred(Told):
     """A KPI that is proposed has to wait: there is enough to do already.
@@ -86,6 +91,7 @@ class Deferred(Told):
     kpi: str = attrs.field(validator=is_text)
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Dropped(Told):
     """A proposal is turned down and the KPI only watched, or a key result is given up.
@@ -97,6 +103,7 @@ class Dropped(Told):
     goal: Kpi | KeyResult = attrs.field(validator=is_a(Kpi, KeyResult))
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Promoted(Told):
     """A KPI becomes a key result, and stays watched.
@@ -120,6 +127,7 @@ class Promoted(Told):
         return the(Origin, self.key_result.origin, "origin").kpi
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Demoted(Told):
     """A key result closes as graduated, and its measure is only watched again.
@@ -142,6 +150,7 @@ class Demoted(Told):
             raise EventDoesNotFit("kpi", self.kpi.id, "a KPI on the measure of the key result")
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class TargetRevised(Told):
     """The target of a key result is changed.
@@ -160,6 +169,7 @@ def _support(given: Support | Iterable[Support]) -> tuple[Support, ...]:
     return supports(given)
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class StandardAmended(Told):
     """The standard of a commit is changed, openly and never backwards.
@@ -189,6 +199,7 @@ class StandardAmended(Told):
         return Amendment(self.on, self.standard, self.reason, since=self.since, support=self.support)
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class DeviationAccepted(Told):
     """That a KPI is not healthy is accepted until a date.
@@ -214,6 +225,7 @@ class DeviationAccepted(Told):
         return AcceptedDeviation(since=self.on, until=self.until, reason=self.reason)
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class CarriedOver(Told):
     """A goal whose time is over goes on as another: a key result from its new baseline, a commit declared anew.
@@ -238,6 +250,7 @@ class CarriedOver(Told):
             raise EventDoesNotFit("into", self.into.id, f"what carries on {self.goal.id}, of its kind, and names it")
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Retired(Told):
     """A goal is over, or no longer asked about.

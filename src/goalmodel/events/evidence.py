@@ -7,6 +7,7 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import are, is_text, share
+from goalmodel.display import readable
 from goalmodel.exact import Number
 from goalmodel.measure import Reading
 from goalmodel.reasons import Reason
@@ -16,6 +17,7 @@ def _rate(given: Number | None) -> Fraction | None:
     return None if given is None else share(given, "false_alarm_rate")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Evidence:
     """What was known when something was decided; empty where people decided without any.

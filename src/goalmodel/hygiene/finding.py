@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from goalmodel.checks import are, is_a, is_text, the_many
+from goalmodel.display import readable
 from goalmodel.reasons import Fact, Reason, ReasonKind, declared_facts
 
 
@@ -22,6 +23,7 @@ class Severity(StrEnum):
     HINT = "hint"
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class HygieneRule:
     """One thing that makes a goal model hard to live with.
@@ -63,6 +65,7 @@ class HygieneRule:
         return Finding(rule=self, goals=concerned, reason=self.kind.because(**facts))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Finding:
     """One rule broken in one place.

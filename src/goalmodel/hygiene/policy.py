@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 from goalmodel.checks import is_count, the, the_iterable, the_text
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 
 
@@ -22,6 +23,7 @@ def _prefixes(given: Iterable[str], field: str) -> tuple[str, ...]:
     return tuple(sorted({the_text(each, f"{field}[{i}]") for i, each in enumerate(the_iterable(given, field))}))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class HygienePolicy:
     """Which rules are asked, and how many are too many.

@@ -7,6 +7,7 @@ from enum import StrEnum, unique
 import attrs
 
 from goalmodel.checks import are, is_a, the
+from goalmodel.display import readable
 from goalmodel.reasons import Reason, ReasonKind
 
 MUST = ReasonKind("translate-must", "HYG-2", "it must be reached in full, so it is owed: a commit")
@@ -44,6 +45,7 @@ class Translation(StrEnum):
     AMBIGUOUS = "ambiguous"
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Description:
     """Answers to four questions, with yes (True) or no (False).
@@ -61,6 +63,7 @@ class Description:
     is_only_watched: bool = attrs.field(validator=is_a(bool))
 
 
+@readable
 @attrs.frozen
 class Translated:
     """What a description comes to.

@@ -10,6 +10,7 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import are, is_a, is_count, is_date, is_text, the, the_date, the_iterable, the_many, the_text
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 
@@ -23,6 +24,7 @@ def _confidence(given: Number) -> Fraction:
     return number
 
 
+@readable
 @attrs.frozen
 class Vote:
     """How sure somebody was, on a date, that a key result would be reached.
@@ -40,6 +42,7 @@ class Vote:
     by: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text), kw_only=True)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class VoteCalibration:
     """How right confidence was.

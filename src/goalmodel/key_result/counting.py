@@ -12,6 +12,7 @@ from typing import TypeAlias, assert_never
 import attrs
 
 from goalmodel.checks import is_a, is_count, is_text, positive, share, the, the_date, the_many
+from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, NothingGiven, OutOfBounds, TargetOutOfReach, UnknownReference, WrongType
 from goalmodel.exact import Number, computed
 from goalmodel.key_result.trajectory import Trajectory
@@ -34,6 +35,7 @@ def _most(given: Number) -> Fraction:
     return positive(given, "most")
 
 
+@readable
 @attrs.frozen
 class Occasions:
     """A known number of occasions, a reading each: a hit or none (1 or 0), or the points won on it.
@@ -72,6 +74,7 @@ def _due(_: object, attribute: attrs.Attribute[dt.date | None], value: object) -
         the_date(value, attribute.name)
 
 
+@readable
 @attrs.frozen
 class Milestone:
     """One thing on a list of things to be done.
@@ -91,6 +94,7 @@ def _milestones(given: Iterable[Milestone]) -> tuple[Milestone, ...]:
     return the_many(Milestone, given, "milestones")
 
 
+@readable
 @attrs.frozen
 class Milestones:
     """Things to be done; what is counted is the weight of those that are: with equal weights of 1, their number.

@@ -11,6 +11,7 @@ from math import ceil
 import attrs
 
 from goalmodel.checks import are, inner_share, is_a, is_count, is_date
+from goalmodel.display import readable
 from goalmodel.exact import Number
 from goalmodel.key_result.counting import Aggregation
 from goalmodel.key_result.score import Score
@@ -50,6 +51,7 @@ def _confidence(given: Number) -> Fraction:
     return inner_share(given, "confidence")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class ForecastPolicy:
     """What a forecast rests on.
@@ -68,6 +70,7 @@ class ForecastPolicy:
     confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=_confidence)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Forecast:
     """Where what is counted will be at the end of the cycle if it goes on as it did.
@@ -94,6 +97,7 @@ class Forecast:
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class RequiredRate:
     """How fast a key result would have to be.

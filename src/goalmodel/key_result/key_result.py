@@ -11,6 +11,7 @@ from functools import cached_property, partial
 import attrs
 
 from goalmodel.checks import are, are_pairs, ids, is_a, is_date, is_text, positive, share, the, the_date
+from goalmodel.display import readable
 from goalmodel.errors import NoBaseline
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.confidence import Vote, latest_votes
@@ -73,6 +74,7 @@ def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
     return ids(given, "serves")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class KeyResult:
     """A measure being moved from a baseline to a target in a cycle: a stretch, safe to try and safe to fall short.
@@ -255,6 +257,7 @@ class KeyResult:
         return Track(key_result=self, series=known, policy=words, pace=its_pace).on(as_of, votes)
 
 
+@readable
 @attrs.frozen(eq=False, kw_only=True)
 class Track:
     """A key result and what was read of it, so prepared that it can be asked about any day: all is counted once.
@@ -317,6 +320,7 @@ def _is_course(assessment: object, attribute: attrs.Attribute[Sequence[Dated]], 
         _check_course(assessment, attribute, value)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class KeyResultAssessment:
     """How far one key result had come on one date.

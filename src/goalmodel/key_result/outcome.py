@@ -8,6 +8,7 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.score import Score
@@ -33,6 +34,7 @@ def _most(given: Number) -> Fraction:
     return exact(given, "most")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class OutcomePolicy:
     """Where one outcome word ends and the next begins; a threshold belongs to the better word.

@@ -9,6 +9,7 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import is_a, share, the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.score import Score
@@ -74,6 +75,7 @@ def _early(given: Number) -> Fraction:
     return share(given, "early")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class PacePolicy:
     """Where one word of pace ends and the next begins; a threshold belongs to the better word, but for ahead.

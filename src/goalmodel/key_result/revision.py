@@ -10,6 +10,7 @@ from itertools import pairwise
 import attrs
 
 from goalmodel.checks import is_date, is_text, the_many
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 from goalmodel.exact import Number, exact
 from goalmodel.reasons import Reason, ReasonKind
@@ -23,6 +24,7 @@ def _was(given: Number) -> Fraction:
     return exact(given, "was")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Revision:
     """One change of a target.

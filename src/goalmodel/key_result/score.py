@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import attrs
 
+from goalmodel.display import readable
 from goalmodel.exact import Number, exact, formatted, nearest_float, percent, ratio
 
 Straight: TypeAlias = tuple[int, int, int]
@@ -18,6 +19,7 @@ def _raw(given: Number) -> Fraction:
     return given if type(given) is Fraction else exact(given, "raw")
 
 
+@readable
 @attrs.frozen(order=True)
 class Score:
     """A share of the way, raw and clamped together.

@@ -8,6 +8,7 @@ from typing import TypeAlias, TypeVar, assert_never, overload
 import attrs
 
 from goalmodel.checks import inner_share, the
+from goalmodel.display import readable
 from goalmodel.errors import NotInPercent, NotTwoOfThree, OutOfBounds, RelativeToNothing, WrongType
 from goalmodel.exact import Number, exact, spelled
 from goalmodel.measure import Measure, Scale
@@ -26,6 +27,7 @@ def _amount(given: Number) -> Fraction:
     return exact(given, "amount")
 
 
+@readable
 @attrs.frozen
 class Relative:
     """By a share of the baseline: "by 15 %".
@@ -78,6 +80,7 @@ class Relative:
         return f"{signed(self.share * 100)} %"
 
 
+@readable
 @attrs.frozen
 class PercentagePoints:
     """By so many points of a percentage: from 80 % by 5 percentage points to 85 %.
@@ -122,6 +125,7 @@ class PercentagePoints:
         return f"{signed(self.points)} percentage points"
 
 
+@readable
 @attrs.frozen
 class Absolute:
     """By an amount in the measure's own unit: "by 2".

@@ -12,6 +12,7 @@ from typing import TypeAlias, assert_never
 import attrs
 
 from goalmodel.checks import the, the_iterable, the_text
+from goalmodel.display import readable
 from goalmodel.errors import NotANumber, OutOfOrder, TargetEqualsBaseline
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.points import Point, on_line, the_points
@@ -21,6 +22,7 @@ def _tiers(given: Iterable[tuple[Number, Number]]) -> tuple[Point, ...]:
     return tuple(sorted(the_points(given, "points"), key=lambda point: point[1]))
 
 
+@readable
 @attrs.frozen
 class Tiers:
     """Stated points between baseline and target: piecewise linear through all of them.
@@ -65,6 +67,7 @@ def _cuts(given: Iterable[Number]) -> tuple[Fraction, ...]:
     return tuple(exact(cut, f"cuts[{index}]") for index, cut in enumerate(the_iterable(given, "cuts")))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Zones:
     """Named stretches of an ordered scale, where only steps count and distances mean nothing.

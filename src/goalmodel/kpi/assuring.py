@@ -9,6 +9,7 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import are, is_a, the, the_date
+from goalmodel.display import readable
 from goalmodel.kpi.health import HealthBands
 from goalmodel.kpi.kpi import NO_BANDS, Kpi, Watch
 from goalmodel.measure import Series
@@ -36,6 +37,7 @@ ASSURED = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class AssuranceVerdict:
     """Whether a KPI's process meets its line, and why.

@@ -9,6 +9,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import are, inner_share, is_a, is_count, the, the_count
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number
 from goalmodel.kpi.health import Health
@@ -51,6 +52,7 @@ def _confidence(given: Number) -> Fraction:
     return inner_share(given, "confidence")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class BreachPolicy:
     """From which readings the time to breach is told.
@@ -71,6 +73,7 @@ class BreachPolicy:
             raise OutOfBounds("trial_from", self.trial_from, f"at most {self.readings}, as many as are looked at")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Breach:
     """In how many readings a healthy KPI is not healthy any more, if it goes on like this.
@@ -92,6 +95,7 @@ class Breach:
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
 
+@readable
 @attrs.frozen
 class NoBreach:
     """Nothing can be said about a breach, or none is ahead.

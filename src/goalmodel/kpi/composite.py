@@ -9,6 +9,7 @@ from itertools import pairwise
 import attrs
 
 from goalmodel.checks import are, is_a, is_date, is_text, the_date, the_many
+from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, OutOfBounds
 from goalmodel.kpi.health import Health
 from goalmodel.kpi.kpi import Kpi, KpiAssessment
@@ -38,6 +39,7 @@ def _parts(given: Iterable[Kpi]) -> tuple[Kpi, ...]:
     return parts
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class CompositeKpi:
     """A KPI made of parts, such as blood pressure of systolic and diastolic.
@@ -87,6 +89,7 @@ class CompositeKpi:
         )
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class CompositeAssessment:
     """How a KPI made of parts stands on one date.

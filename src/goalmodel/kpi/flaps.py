@@ -11,6 +11,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import are, is_a, is_count, the, the_count, the_date
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.kpi.health import Zone
@@ -47,6 +48,7 @@ def _oldest(given: Number) -> Fraction:
     return _share_of_changes(given, "oldest")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class FlappingPolicy:
     """When a KPI flaps.
@@ -79,6 +81,7 @@ class FlappingPolicy:
         return tuple((self.oldest + step * index) / changes for index in range(changes))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Flapping:
     """How often a KPI changed its zone.

@@ -11,6 +11,7 @@ from functools import cached_property
 import attrs
 
 from goalmodel.checks import is_a, is_text, the, the_iterable, the_many
+from goalmodel.display import readable
 from goalmodel.errors import NotANumber, NotOneHealthyZone, OutOfOrder
 from goalmodel.exact import Number, exact
 
@@ -28,6 +29,7 @@ class Health(StrEnum):
 _SEVERITY = (Health.HEALTHY, Health.WATCH, Health.UNHEALTHY)
 
 
+@readable
 @attrs.frozen
 class Zone:
     """A named stretch of the line.
@@ -55,6 +57,7 @@ def _zones(given: Iterable[Zone]) -> tuple[Zone, ...]:
     return the_many(Zone, given, "zones")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class HealthBands:
     """Zones that cover the whole line of values, without gap or overlap.

@@ -12,6 +12,7 @@ from typing import assert_never
 import attrs
 
 from goalmodel.checks import are, ids, is_a, is_count, is_date, is_text, the, the_date
+from goalmodel.display import readable
 from goalmodel.exact import Number, exact
 from goalmodel.kpi.deviation import ACCEPTED, EXPIRED, AcceptedDeviation, accepted, expired, the_deviations
 from goalmodel.kpi.health import Health, HealthBands, Zone
@@ -72,6 +73,7 @@ def _deviations(given: AcceptedDeviation | Iterable[AcceptedDeviation]) -> tuple
     return the_deviations(given, "accepted")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Kpi:
     """A measure that is watched: never missed, only healthy, on watch, unhealthy or unknown, and heading somewhere.
@@ -149,6 +151,7 @@ class Kpi:
         return Watch(kpi=self, known=Known(known), policy=trend).on(as_of)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Streaks:
     """How many of the latest readings in a row, without a long gap between them, were alike.
@@ -166,6 +169,7 @@ class Streaks:
     since: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class KpiAssessment:
     """How one KPI stands on one date. It has no score, no grade, no attainment and no word for missing.
@@ -233,6 +237,7 @@ class KpiAssessment:
         return (*self.reasons, *(reason for verdict in verdicts if verdict for reason in verdict.reasons))
 
 
+@readable
 @attrs.frozen(eq=False, kw_only=True)
 class Watch:
     """A KPI and what was read of it, so prepared that it can be asked about any day: each reading is judged once.

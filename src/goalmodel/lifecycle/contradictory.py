@@ -15,6 +15,7 @@ import attrs
 from goalmodel.checks import are, is_a, share, the
 from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.amendment import in_force
+from goalmodel.display import readable
 from goalmodel.exact import Number
 from goalmodel.key_result import Aggregation, KeyResultAssessment, Score
 from goalmodel.kpi import Health, KpiAssessment
@@ -78,6 +79,7 @@ def _elapsed(given: Number) -> Fraction:
     return share(given, "elapsed")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class ContradictionPolicy:
     """When a key result is far from its target, late enough for that to be strange beside a healthy KPI.
@@ -94,6 +96,7 @@ class ContradictionPolicy:
     elapsed: Fraction = attrs.field(default=Fraction(1, 2), converter=_elapsed)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Contradiction:
     """Goals on one measure whose verdicts don't go together.

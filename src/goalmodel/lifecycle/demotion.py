@@ -9,6 +9,7 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import are, is_a, is_count, is_date, the, the_date
+from goalmodel.display import readable
 from goalmodel.errors import NotThisGoal, OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
@@ -71,6 +72,7 @@ def _at_least_0(given: Number, field: str) -> Fraction:
     return number
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class DemotionPolicy:
     """When a key result may go back to being watched.
@@ -100,6 +102,7 @@ class DemotionPolicy:
         return cls(healthy=6, is_assured=True)
 
 
+@readable
 @attrs.frozen
 class Demote:
     """A key result is proposed to go back to being watched.
@@ -115,6 +118,7 @@ class Demote:
     evidence: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
 
+@readable
 @attrs.frozen
 class Continue:
     """A key result goes on.
@@ -130,6 +134,7 @@ class Continue:
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Graduated:
     """A key result that is closed because its KPI is healthy again, and watched as it was before.

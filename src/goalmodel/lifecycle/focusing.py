@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 from goalmodel.checks import are, is_a, is_count, the, the_count, the_many
+from goalmodel.display import readable
 from goalmodel.kpi import Health
 from goalmodel.lifecycle.promotion import Promote
 from goalmodel.reasons import Reason, ReasonKind
@@ -21,6 +22,7 @@ DEFERRED = ReasonKind(
 _URGENCY = (Health.UNHEALTHY, Health.WATCH, Health.HEALTHY, Health.UNKNOWN)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class FocusPolicy:
     """How many key results may be active at a time.
@@ -34,6 +36,7 @@ class FocusPolicy:
     limit: int = attrs.field(default=5, validator=is_count(1))
 
 
+@readable
 @attrs.frozen
 class DeferredProposal:
     """A proposal that waits.
@@ -47,6 +50,7 @@ class DeferredProposal:
     reason: Reason = attrs.field(validator=is_a(Reason))
 
 
+@readable
 @attrs.frozen
 class Focus:
     """Which proposals are taken up now.

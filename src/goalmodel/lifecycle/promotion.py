@@ -8,6 +8,7 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import are, is_a, is_count, the, the_text
+from goalmodel.display import readable
 from goalmodel.errors import NoDefaultTarget, NotThisGoal, TargetNotAnImprovement
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import KeyResult, Origin
@@ -38,6 +39,7 @@ KEPT_WAITING = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class PromotionPolicy:
     """When a KPI needs work.
@@ -49,6 +51,7 @@ class PromotionPolicy:
     not_healthy: int = attrs.field(default=3, validator=is_count(1))
 
 
+@readable
 @attrs.frozen
 class Promote:
     """A KPI is proposed to become a key result.
@@ -72,6 +75,7 @@ class Promote:
         return self.assessment.latest
 
 
+@readable
 @attrs.frozen
 class Keep:
     """A KPI stays what it is.

@@ -11,6 +11,7 @@ import attrs
 from dateutil.relativedelta import relativedelta
 
 from goalmodel.checks import is_count, the_count, the_date, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import NoPeriod
 from goalmodel.measure.recurrence import dates_after, middle_gap, stands_for, the_rule
 
@@ -21,6 +22,7 @@ def _rule(given: str | None) -> str | None:
     return None if given is None else the_rule(given, "rule")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Cadence:
     """A reading every so many calendar months or days, or by a rule, and the days of grace it may come late.

@@ -9,11 +9,13 @@ import attrs
 from dateutil.relativedelta import relativedelta
 
 from goalmodel.checks import is_date, the_count, the_date
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder, YearOutOfRange
 
 _MONTHS = 12
 
 
+@readable
 @attrs.frozen
 class Cycle:
     """A period from *start* to *end*, both days inside it.

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 
+from goalmodel.display import readable
 from goalmodel.measure.series import Absence, Reading, Series
 
 _T = TypeVar("_T")
@@ -19,6 +20,7 @@ Dated: TypeAlias = tuple[dt.date, Fraction]
 """A date and the value on it."""
 
 
+@readable
 @attrs.frozen(eq=False)
 class Known:
     """A series that can be asked what was known of it on any day.

@@ -9,6 +9,7 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import is_a, is_text, the, the_count, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 from goalmodel.exact import MOST_PLACES, Number, exact, shown
 from goalmodel.measure.unit import Unit, percentage_point
@@ -53,6 +54,7 @@ def _highest(given: Number | None) -> Fraction | None:
     return None if given is None else exact(given, "highest")
 
 
+@readable
 @attrs.frozen
 class Measure:
     """What is measured.

@@ -9,11 +9,13 @@ from itertools import accumulate, pairwise, takewhile
 
 import attrs
 
+from goalmodel.display import readable
 from goalmodel.measure.cadence import Cadence
 from goalmodel.measure.known import Dated, Known
 from goalmodel.measure.series import Series
 
 
+@readable
 @attrs.frozen(eq=False, kw_only=True)
 class Runs:
     """The latest readings that no long gap interrupts, on any day.

@@ -13,6 +13,7 @@ from typing import TypeAlias, cast
 import attrs
 
 from goalmodel.checks import is_a, is_date, the, the_date, the_iterable, the_many, the_text
+from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, NotANumber, WrongMeasure, WrongType, described
 from goalmodel.exact import Number, exact, shown
 from goalmodel.measure.measure import Measure
@@ -42,6 +43,7 @@ def _value(given: Number | Absence) -> Fraction | Absence:
     return given if isinstance(given, Absence) else exact(given, "value")
 
 
+@readable
 @attrs.frozen
 class Reading:
     """A measure's value on a date, or a stated absence.
@@ -92,6 +94,7 @@ def _readings(given: Iterable[Reading]) -> tuple[Reading, ...]:
     return tuple(sorted(the_many(Reading, given, "readings"), key=_by_date))
 
 
+@readable
 @attrs.frozen
 class Series:
     """The readings of one measure, oldest first, one a date.

@@ -7,6 +7,7 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import is_text, positive, the
+from goalmodel.display import readable
 from goalmodel.errors import DifferentQuantities, OutOfBounds
 from goalmodel.exact import Number, exact
 
@@ -15,6 +16,7 @@ def _factor(given: Number) -> Fraction:
     return positive(given, "factor")
 
 
+@readable
 @attrs.frozen
 class Unit:
     """The unit of a measure: a name, a symbol, and the exact way to the base unit of its quantity.

@@ -11,6 +11,7 @@ import attrs
 
 from goalmodel.checks import are, is_a, is_count, the, the_iterable, the_many
 from goalmodel.commit import Attainment
+from goalmodel.display import readable
 from goalmodel.errors import CyclesOverlap, OutOfBounds, WrongType
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import Score
@@ -70,6 +71,7 @@ def _forecast(given: tuple[Number, bool], field: str) -> tuple[Fraction, bool]:
             raise WrongType(field, given, "a pair of a confidence and whether it came true (bool)")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class ClosedCycle:
     """What one cycle came to, when it was over.
@@ -130,6 +132,7 @@ def _gap(given: Number) -> Fraction:
     return _within_0_and_1(given, "gap")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class CalibrationPolicy:
     """When several cycles say that goals are set too low, too high, or with too much confidence.
@@ -159,6 +162,7 @@ class CalibrationPolicy:
     gap: Fraction = attrs.field(default=Fraction(1, 5), converter=_gap)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Calibration:
     """How well goals were set over several cycles, and what that is a sign of.

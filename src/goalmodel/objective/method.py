@@ -13,6 +13,7 @@ from typing import Final, TypeAlias, TypeVar, assert_never
 import attrs
 
 from goalmodel.checks import positive, the, the_count, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import HIGHEST_DEGREE, KindsDiffer, NothingGiven, OutOfBounds, RootTooHigh, WrongType
 from goalmodel.exact import Number, computed, exact, formatted, nearest_float, percent
 from goalmodel.key_result import Outcome
@@ -41,6 +42,7 @@ def _of(given: Number) -> Fraction:
 
 
 @total_ordering
+@readable
 @attrs.frozen(eq=False)
 class Root:
     """The root of a fraction, exact although it need not be a fraction: what a geometric mean comes to.

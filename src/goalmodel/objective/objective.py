@@ -8,6 +8,7 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import ids, is_text, positive
+from goalmodel.display import readable
 from goalmodel.exact import Number
 
 
@@ -19,6 +20,7 @@ def _weight(given: Number) -> Fraction:
     return positive(given, "weight")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Objective:
     """An outcome in words; what it takes is said by the goals that serve it.

@@ -13,6 +13,7 @@ import attrs
 from goalmodel.checks import are, are_pairs, is_a, the, the_iterable, the_many
 from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.verdict import weakest
+from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, WrongType
 from goalmodel.key_result import KeyResultAssessment, Outcome
 from goalmodel.kpi import Health, KpiAssessment
@@ -60,6 +61,7 @@ HEALTH = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Rollup:
     """What the key results and the commits of one objective come to, each kind by itself.

@@ -11,6 +11,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_a, is_date, is_text, the, the_count, the_many
+from goalmodel.display import readable
 from goalmodel.errors import DifferentQuantities, NotComplete, WrongType
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import (
@@ -105,6 +106,7 @@ def _lasts(given: tuple[int, Period] | None) -> tuple[int, Period] | None:
             raise WrongType("lasts", given, "a pair of a number and a Period")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Draft:
     """What one statement says. What it does not say, or not clearly, is None.

@@ -9,6 +9,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_a, is_text, the, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.reasons import Reason
 from goalmodel.trend.course import Course
@@ -57,6 +58,7 @@ def the_test(given: object, field: str) -> SigmaRule | Steps:
     return given if isinstance(given, Steps) else the(SigmaRule, given, field)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class ControlChart:
     """A control chart: fires when one of its tests does.

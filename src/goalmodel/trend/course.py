@@ -12,6 +12,7 @@ from typing import Any, TypeVar, assert_never, cast
 import attrs
 
 from goalmodel.checks import is_a, is_count
+from goalmodel.display import readable
 from goalmodel.measure.known import Dated
 from goalmodel.measure.stretch import Stretch
 from goalmodel.reasons import Reason
@@ -22,6 +23,7 @@ from goalmodel.trend.reference import FirstReadings, ReferencePeriod, ReferenceW
 _T = TypeVar("_T")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Course:
     """How far a KPI was on the wrong side, reading by reading: what a trend rule judges.
@@ -107,6 +109,7 @@ class Course:
         return (ON_TRIAL.because(count=self.based_on, full=full),)
 
 
+@readable
 @attrs.frozen(eq=False)
 class Courses:
     """What was read of a KPI, from which the course on any day is cut.

@@ -11,6 +11,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import positive, the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact, spelled
 from goalmodel.trend.course import Course
@@ -33,6 +34,7 @@ def _threshold(given: Number) -> Fraction:
     return positive(given, "threshold")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Cusum:
     """A cumulative sum chart: fires while what readings lie off the mean, beyond an allowance, adds up to too much.

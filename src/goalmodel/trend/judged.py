@@ -9,6 +9,7 @@ from functools import cached_property
 
 import attrs
 
+from goalmodel.display import readable
 from goalmodel.measure import Cadence
 from goalmodel.measure.known import Dated
 from goalmodel.reasons import Reason, ReasonKind
@@ -30,6 +31,7 @@ NO_LIMITS_OF_DISTANCES = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(eq=False, kw_only=True)
 class Judged:
     """What trend rules judge on any day.

@@ -10,6 +10,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import the, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, computed, exact
 
@@ -34,6 +35,7 @@ def _sigma(given: Number) -> Fraction:
     return number
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class ProcessLimits:
     """Mean and sigma of a process, and its natural limits: the mean plus and minus 2.66 mean moving ranges.

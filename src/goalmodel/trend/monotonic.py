@@ -12,6 +12,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import inner_share, is_count, the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, spelled
 from goalmodel.trend.course import Course
@@ -30,6 +31,7 @@ def _alpha(given: Number) -> Fraction:
     return inner_share(given, "alpha")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class MannKendall:
     """The exact one-sided Mann-Kendall test: fires when the last readings rise more than chance would have it.

@@ -10,6 +10,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_count, positive, the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact, spelled
 from goalmodel.trend.course import Course
@@ -32,6 +33,7 @@ def _width(given: Number) -> Fraction:
     return positive(given, "width")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Ewma:
     """A chart of the exponentially weighted moving average: fires while that lies beyond its limit.

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import attrs
 
 from goalmodel.checks import are, is_a, is_count
+from goalmodel.display import readable
 from goalmodel.reasons import Reason
 from goalmodel.trend.control_chart import ControlChart
 from goalmodel.trend.course import Course
@@ -25,6 +26,7 @@ TrendRule: TypeAlias = Steps | SigmaRule | ControlChart | MannKendall | Cusum | 
 _RULES = (Steps, SigmaRule, ControlChart, MannKendall, Cusum, Ewma, RunChart)
 
 
+@readable
 @attrs.frozen
 class TrendVerdict:
     """What one trend rule says.
@@ -40,6 +42,7 @@ class TrendVerdict:
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class TrendPolicy:
     """Which trend rules are asked, and what they count as usual.

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import attrs
 
+from goalmodel.display import readable
 from goalmodel.measure.known import Dated
 from goalmodel.reasons import ReasonKind
 
@@ -26,6 +27,7 @@ TWO_SEASONS = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(eq=False, kw_only=True)
 class Differences:
     """By how much each reading differs from the one a season before, and which of those hang together on any day.

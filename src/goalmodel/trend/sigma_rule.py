@@ -10,6 +10,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_a, is_count, the, the_count
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact, spelled
 from goalmodel.trend.course import Course
@@ -28,6 +29,7 @@ def _sigmas(given: Number) -> Fraction:
     return number
 
 
+@readable
 @attrs.frozen
 class SigmaRule:
     """Readings beyond what is usual: fires when so many of the last lie at least *sigmas* off the mean, on one side.
