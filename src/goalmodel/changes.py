@@ -14,7 +14,7 @@ from goalmodel.commit import Attainment, Commit
 from goalmodel.display import readable
 from goalmodel.errors import WrongType
 from goalmodel.key_result import KeyResult, Outcome, Pace, Score
-from goalmodel.kpi import Health, Kpi
+from goalmodel.kpi import CompositeKpi, Health, Kpi
 from goalmodel.objective import Objective, Root
 from goalmodel.trend import Heading
 
@@ -22,6 +22,7 @@ __all__ = ["Aspect", "AspectValue", "ReviewChange"]
 
 AspectValue: TypeAlias = (
     Kpi
+    | CompositeKpi
     | KeyResult
     | Commit
     | Objective
@@ -40,6 +41,7 @@ AspectValue: TypeAlias = (
 
 _KINDS = (
     Kpi,
+    CompositeKpi,
     KeyResult,
     Commit,
     Objective,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
-from typing import Final, TypeVar, assert_never
+from typing import Final, Protocol, TypeVar, assert_never, runtime_checkable
 
 import attrs
 
@@ -31,7 +31,7 @@ from goalmodel.measure import Scale
 from goalmodel.measure.known import Known
 from goalmodel.model import Goal, GoalModel
 from goalmodel.objective import Calibration
-from goalmodel.statement import Draft
+from goalmodel.reasons import Reason
 from goalmodel.trend import ProcessLimits
 from goalmodel.trend.limits import RunningLimits
 
@@ -72,6 +72,20 @@ def _least(values: tuple[Fraction, ...]) -> list[Fraction]:
     return list(accumulate(values, min))
 
 
+@runtime_checkable
+class Stated(Protocol):
+    """A sentence people know a key result by, as far as the linter asks: `goalmodel.parse` makes one of a text."""
+
+    @property
+    def disagreements(self) -> tuple[Reason, ...]:
+        """Where it disagrees with itself."""
+        ...
+
+    def differences(self, key_result: KeyResult) -> tuple[Reason, ...]:
+        """Return where it says something else than *key_result*."""
+        ...
+
+
 @readable
 @attrs.frozen(kw_only=True, eq=False)
 class LintContext:
@@ -83,7 +97,7 @@ class LintContext:
     key_results: tuple[KeyResultAssessment, ...]
     commits: tuple[CommitAssessment, ...]
     known: Mapping[str, Known]
-    statements: Mapping[str, Draft]
+    statements: Mapping[str, Stated]
     calibration: Calibration
     policy: HygienePolicy
 

@@ -238,7 +238,7 @@ def past_due(look: LintContext) -> Iterator[Finding]:
 
 def maintenance(look: LintContext) -> Iterator[Finding]:
     """Find each key result that starts where a KPI on its measure is healthy."""
-    for kpi in look.model.kpis:
+    for kpi in look.model.watched:
         for each in look.moving[kpi.measure.name]:
             baseline = each.baseline if is_of_readings(each) else None
             if baseline is not None and kpi.health(baseline) is Health.HEALTHY:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from goalmodel.hygiene.context import LintContext
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
-from goalmodel.kpi import Health
+from goalmodel.kpi import CompositeKpi, Health, Kpi
 from goalmodel.reasons import Reason
 
 TOO_MANY: Final = HygieneRule(
@@ -144,44 +144,50 @@ _MUST = re.compile(r"\b(must|has to|have to|needs to|is required to)\b", re.IGNO
 _UNREAD = frozenset({"kpi-never-read", "kpi-stale"})
 
 
+def _not_in_a_whole(look: LintContext, has: Callable[[Kpi | CompositeKpi], bool]) -> Iterator[Kpi]:
+    """Yield each KPI that itself has not, and is no part of one that *has*."""
+    covered = {part.id for each in look.model.composites if has(each) for part in each.parts}
+    return (each for each in look.model.watched if not has(each) and each.id not in covered)
+
+
 def too_many(look: LintContext) -> Iterator[Finding]:
     """Find more KPIs than can be watched."""
-    count = len(look.model.kpis)
+    count = len(look.model.watched)
     if count > look.policy.most_kpis:
-        yield TOO_MANY.finding((each.id for each in look.model.kpis), count=count, limit=look.policy.most_kpis)
+        yield TOO_MANY.finding((each.id for each in look.model.watched), count=count, limit=look.policy.most_kpis)
 
 
 def all_moved(look: LintContext) -> Iterator[Finding]:
     """Find a model, of two KPIs or more, in which each of them is being moved."""
     moved = {each.measure.name for each in look.running}
-    kpis = look.model.kpis
+    kpis = look.model.watched
     if len(kpis) > 1 and all(each.measure.name in moved for each in kpis):
         yield ALL_MOVED.finding((each.id for each in kpis), count=len(kpis))
 
 
 def feeds_nothing(look: LintContext) -> Iterator[Finding]:
-    """Find each KPI that serves nothing."""
-    return (FEEDS_NOTHING.finding([each.id]) for each in look.model.kpis if not each.serves)
+    """Find each KPI that serves nothing, neither itself nor as a part."""
+    return (FEEDS_NOTHING.finding([each.id]) for each in _not_in_a_whole(look, lambda each: bool(each.serves)))
 
 
 def no_definition(look: LintContext) -> Iterator[Finding]:
     """Find each KPI without a definition."""
-    return (NO_DEFINITION.finding([each.id]) for each in look.model.kpis if each.definition is None)
+    return (NO_DEFINITION.finding([each.id]) for each in look.model.watched if each.definition is None)
 
 
 def no_owner(look: LintContext) -> Iterator[Finding]:
-    """Find each KPI without an owner."""
-    return (NO_OWNER.finding([each.id]) for each in look.model.kpis if each.owner is None)
+    """Find each KPI that nobody owns, neither itself nor as a part."""
+    return (NO_OWNER.finding([each.id]) for each in _not_in_a_whole(look, lambda each: each.owner is not None))
 
 
 def no_cadence(look: LintContext) -> Iterator[Finding]:
     """Find each KPI without a cadence."""
-    return (NO_CADENCE.finding([each.id]) for each in look.model.kpis if each.cadence is None)
+    return (NO_CADENCE.finding([each.id]) for each in look.model.watched if each.cadence is None)
 
 
 def no_bands(look: LintContext) -> Iterator[Finding]:
     """Find each KPI without bands."""
-    return (NO_BANDS.finding([each.id]) for each in look.model.kpis if each.bands is None)
+    return (NO_BANDS.finding([each.id]) for each in look.model.watched if each.bands is None)
 
 
 def not_read(look: LintContext) -> Iterator[Finding]:
@@ -194,7 +200,7 @@ def not_read(look: LintContext) -> Iterator[Finding]:
 
 def must_be_hit(look: LintContext) -> Iterator[Finding]:
     """Find each KPI whose definition reads like a promise."""
-    for each in look.model.kpis:
+    for each in look.model.watched:
         said = _MUST.search(each.definition or "")
         if said:
             yield MUST_BE_HIT.finding([each.id], word=said[0].lower())

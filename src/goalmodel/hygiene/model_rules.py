@@ -92,11 +92,11 @@ STATEMENT_OF_ITSELF: Final = HygieneRule(
     source="See STM-3.",
     bad=(
         "objectives=[happy], key_results=[kr]; "
-        "statements={'csat-q4': 'Increase customer satisfaction by 15% from 8.4 points to 9.2 points'}"
+        "statements={'csat-q4': parse('Increase customer satisfaction by 15% from 8.4 points to 9.2 points')}"
     ),
     good=(
         "objectives=[happy], key_results=[attrs.evolve(kr, baseline=8)]; "
-        "statements={'csat-q4': 'Increase customer satisfaction by 15% from 8 points to 9.2 points'}"
+        "statements={'csat-q4': parse('Increase customer satisfaction by 15% from 8 points to 9.2 points')}"
     ),
 )
 STATEMENT_OF_ANOTHER: Final = HygieneRule(
@@ -110,11 +110,11 @@ STATEMENT_OF_ANOTHER: Final = HygieneRule(
     source="See STM-6.",
     bad=(
         "objectives=[happy], key_results=[kr]; "
-        "statements={'csat-q4': 'Increase customer satisfaction from 8.4 points to 9 points in Q4 2026'}"
+        "statements={'csat-q4': parse('Increase customer satisfaction from 8.4 points to 9 points in Q4 2026')}"
     ),
     good=(
         "objectives=[happy], key_results=[kr]; "
-        "statements={'csat-q4': 'Increase customer satisfaction from 8.4 points to 9.2 points in Q4 2026'}"
+        "statements={'csat-q4': parse('Increase customer satisfaction from 8.4 points to 9.2 points in Q4 2026')}"
     ),
 )
 

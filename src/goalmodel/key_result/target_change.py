@@ -215,7 +215,7 @@ def solve(
     >>> str(solve(csat, target=9.2, change=Relative.percent(15)))
     '8'
     >>> solve(csat, baseline=8.0, target=9.2, change=Relative)
-    Relative(share=Fraction(3, 20))
+    Relative(0.15)
 
     Args:
         measure: What is changed; its scale and unit say which changes mean something.

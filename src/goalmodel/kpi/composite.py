@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_date, is_text, the_date, the_many
+from goalmodel.checks import are, ids, is_a, is_date, is_text, the_date, the_many
 from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, OutOfBounds
 from goalmodel.kpi.health import Health
@@ -39,6 +39,10 @@ def _parts(given: Iterable[Kpi]) -> tuple[Kpi, ...]:
     return parts
 
 
+def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
+    return ids(given, "serves")
+
+
 @readable
 @attrs.frozen(kw_only=True)
 class CompositeKpi:
@@ -49,9 +53,14 @@ class CompositeKpi:
     >>> [part.id for part in CompositeKpi(id="blood pressure", parts=(upper, lower)).parts]
     ['diastolic', 'systolic']
 
+    Each part is a KPI like any other, with a cadence, bands and a definition of its own: it is a part that is proposed
+    for promotion, and a part whose deviation is accepted.
+
     Attributes:
-        id: Unique among all goals of a model.
+        id: Unique among all goals of a model, as the ids of its parts are.
         parts: KPIs, by id; at least one.
+        serves: Ids of the key results and objectives it feeds as a whole.
+        owner: Who answers for it; None where nobody does.
 
     Raises:
         GivenTwice: Two parts have one id.
@@ -59,6 +68,8 @@ class CompositeKpi:
 
     id: str = attrs.field(validator=is_text)
     parts: tuple[Kpi, ...] = attrs.field(converter=_parts)
+    serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
+    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def assess(
         self, history: Iterable[Series], *, as_of: dt.date, policy: TrendPolicy | None = None

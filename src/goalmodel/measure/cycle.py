@@ -21,7 +21,7 @@ class Cycle:
     """A period from *start* to *end*, both days inside it.
 
     >>> Cycle.quarter(2026, 4)
-    Cycle(start=datetime.date(2026, 10, 1), end=datetime.date(2026, 12, 31))
+    Cycle(date(2026, 10, 1), date(2026, 12, 31))
 
     Raises:
         OutOfOrder: *end* is before *start*.
@@ -49,7 +49,7 @@ class Cycle:
         """Return quarter 1 to 4 of the fiscal year that begins in *year* with month *starts_in*.
 
         >>> Cycle.quarter(2026, 4, starts_in=4)
-        Cycle(start=datetime.date(2027, 1, 1), end=datetime.date(2027, 3, 31))
+        Cycle(date(2027, 1, 1), date(2027, 3, 31))
         """
         return cls._part(year, quarter, months=3, starts_in=starts_in, field="quarter")
 

@@ -16,7 +16,7 @@ from goalmodel.commit.verdict import weakest
 from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, WrongType
 from goalmodel.key_result import KeyResultAssessment, Outcome
-from goalmodel.kpi import Health, KpiAssessment
+from goalmodel.kpi import CompositeAssessment, Health, KpiAssessment
 from goalmodel.objective.line import KeyResultLine, ObjectiveLine, shown, worked
 from goalmodel.objective.method import RollupResult, Root
 from goalmodel.objective.objective import Objective
@@ -156,7 +156,7 @@ def roll_up(
     commits: Iterable[CommitAssessment] = (),
     *,
     objectives: Iterable[tuple[Objective, Rollup]] = (),
-    kpis: Iterable[KpiAssessment] = (),
+    kpis: Iterable[KpiAssessment | CompositeAssessment] = (),
     policy: RollupPolicy | None = None,
 ) -> Rollup:
     """Return what the goals that serve one objective come to.
@@ -184,7 +184,7 @@ def roll_up(
     moved = _each_once(the_many(KeyResultAssessment, key_results, "key_results"), _key_result_id, "key_results")
     judged = _each_once(the_many(CommitAssessment, commits, "commits"), _commit_id, "commits")
     below = _each_once(_nested(objectives), _objective_id, "objectives")
-    watched = _each_once(the_many(KpiAssessment, kpis, "kpis"), _kpi_id, "kpis")
+    watched = _each_once(the_kpis(kpis), _kpi_id, "kpis")
     parts = [
         *(of_key_result(each, rules) for each in moved),
         *(of_objective(each, found.result, found.coverage, rules) for each, found in below),
@@ -219,7 +219,7 @@ def _commit_id(assessment: CommitAssessment) -> str:
     return assessment.commit.id
 
 
-def _kpi_id(assessment: KpiAssessment) -> str:
+def _kpi_id(assessment: KpiAssessment | CompositeAssessment) -> str:
     return assessment.kpi.id
 
 
@@ -229,6 +229,16 @@ def _objective_id(nested: tuple[Objective, Rollup]) -> str:
 
 def _nested(given: Iterable[tuple[Objective, Rollup]]) -> tuple[tuple[Objective, Rollup], ...]:
     return tuple(_pair(each, f"objectives[{index}]") for index, each in enumerate(the_iterable(given, "objectives")))
+
+
+def the_kpis(given: Iterable[object], field: str = "kpis") -> tuple[KpiAssessment | CompositeAssessment, ...]:
+    """Return *given*, each of which must say how a KPI stands, be it one of parts or not."""
+    kpis: list[KpiAssessment | CompositeAssessment] = []
+    for index, each in enumerate(the_iterable(given, field)):
+        if not isinstance(each, KpiAssessment | CompositeAssessment):
+            raise WrongType(f"{field}[{index}]", each, "a KpiAssessment or a CompositeAssessment")
+        kpis.append(each)
+    return tuple(kpis)
 
 
 def _pair(given: object, field: str) -> tuple[Objective, Rollup]:
