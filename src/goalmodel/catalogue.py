@@ -9,12 +9,12 @@ from goalmodel import externality
 from goalmodel.commit import accountable, amendment, evidence, risk, succession, verdict
 from goalmodel.hygiene import HYGIENE_RULES, translation
 from goalmodel.key_result import forecast, key_result, pace, revision
-from goalmodel.kpi import assuring, breach, composite, deviation, flaps, kpi
+from goalmodel.kpi import assuring, breach, composite, deviation, direction, flaps, kpi, staleness
 from goalmodel.lifecycle import contradictory, demotion, focusing, promotion, reset
 from goalmodel.objective import calibration, rollup
 from goalmodel.reasons import ReasonKind
 from goalmodel.statement import disagreement, doubt, draft
-from goalmodel.trend import heading, judged, runs, seasonal
+from goalmodel.trend import heading, history, runs, seasonal
 
 _WITH_KINDS: Final = (
     externality,
@@ -33,8 +33,10 @@ _WITH_KINDS: Final = (
     breach,
     composite,
     deviation,
+    direction,
     flaps,
     kpi,
+    staleness,
     contradictory,
     demotion,
     focusing,
@@ -46,7 +48,7 @@ _WITH_KINDS: Final = (
     doubt,
     draft,
     heading,
-    judged,
+    history,
     runs,
     seasonal,
 )
