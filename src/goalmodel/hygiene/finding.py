@@ -22,6 +22,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     HINT = "hint"
 
+    @property
+    def order(self) -> int:
+        """What to sort by, what matters most first."""
+        return tuple(Severity).index(self)
+
 
 @readable
 @attrs.frozen(kw_only=True)

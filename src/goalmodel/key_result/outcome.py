@@ -25,6 +25,11 @@ class Outcome(StrEnum):
     LITTLE_MOVEMENT = "little movement"
     MOVED_BACK = "moved back"
 
+    @property
+    def order(self) -> int:
+        """What to sort by, the worst first."""
+        return tuple(Outcome)[::-1].index(self)
+
 
 def _part(given: Number) -> Fraction:
     return exact(given, "part")

@@ -38,6 +38,11 @@ class Pace(StrEnum):
     BEHIND = "behind"
     WELL_BEHIND = "well behind"
 
+    @property
+    def order(self) -> int:
+        """What to sort by, the worst first."""
+        return tuple(Pace)[::-1].index(self)
+
 
 COMPARED = ReasonKind(
     "pace-compared",

@@ -26,8 +26,6 @@ LEAST_HEALTHY = ReasonKind(
 )
 PART_UNKNOWN = ReasonKind("composite-part-unknown", "KPI-7", "nobody knows whether {part} is healthy", {"part": str})
 
-_WORST_FIRST = (Health.UNHEALTHY, Health.UNKNOWN, Health.WATCH, Health.HEALTHY)
-
 
 def _parts(given: Iterable[Kpi]) -> tuple[Kpi, ...]:
     parts = tuple(sorted(the_many(Kpi, given, "parts"), key=lambda part: part.id))
@@ -147,4 +145,4 @@ def _series(known: Mapping[str, Series], measure: Measure) -> Series:
 
 
 def _urgency(part: KpiAssessment) -> tuple[int, bool]:
-    return _WORST_FIRST.index(part.health), part.heading is not Heading.WORSENING
+    return part.health.order, part.heading is not Heading.WORSENING

@@ -26,7 +26,13 @@ class Health(StrEnum):
     UNHEALTHY = "unhealthy"
     UNKNOWN = "unknown"
 
+    @property
+    def order(self) -> int:
+        """What to sort by, the worst first: what nobody knows comes behind what is known to be unhealthy."""
+        return _WORST_FIRST.index(self)
 
+
+_WORST_FIRST = (Health.UNHEALTHY, Health.UNKNOWN, Health.WATCH, Health.HEALTHY)
 _SEVERITY = (Health.HEALTHY, Health.WATCH, Health.UNHEALTHY)
 
 

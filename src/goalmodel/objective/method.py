@@ -124,9 +124,6 @@ def _below(root: Root, places: int) -> Fraction:
 RollupResult: TypeAlias = Fraction | Root | Outcome
 """What a mean comes to: a fraction (weighted, minimum), a root (geometric), or a word (worst light)."""
 
-_PLACES: Final = tuple(Outcome)[::-1]
-"""The words for a score, the least first."""
-
 _T = TypeVar("_T", bound=RollupResult)
 
 
@@ -168,7 +165,7 @@ def combine(
             roots = [(Root(value) if isinstance(value, Fraction) else value, weight) for value, weight in weighed]
             return _geometric(_only(tuple(roots), Root))
         case RollupMethod.WORST_LIGHT:
-            return min((value for value, _ in _only(weighed, Outcome)), key=_PLACES.index)
+            return min((value for value, _ in _only(weighed, Outcome)), key=lambda word: word.order)
         case unknown:
             assert_never(unknown)
 
