@@ -116,7 +116,7 @@ def _arguments(value: object, room: int) -> Iterator[str | None]:
 
 def _told(value: object) -> Iterator[tuple[attrs.Attribute[object], object]]:
     for attribute in attrs.fields(cast("type[attrs.AttrsInstance]", type(value))):
-        if attribute.init:
+        if attribute.init and attribute.repr:
             yield attribute, getattr(value, attribute.name)
 
 

@@ -25,7 +25,7 @@ from goalmodel.kpi import Health, HealthBands, Kpi, KpiAssessment
 from goalmodel.measure import Reading
 from goalmodel.measure.view import SeriesView
 from goalmodel.model import GoalModel
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, spell
 from goalmodel.trend import Heading
 
 __all__ = ["Externalities", "Externality", "ExternalityLink", "ExternalityPolicy", "Suspect"]
@@ -118,6 +118,9 @@ class Suspect:
     overlap_days: int = attrs.field(validator=is_count())
     reason: Reason = attrs.field(validator=is_a(Reason))
 
+    def __str__(self) -> str:
+        return str(self.reason)
+
 
 @readable
 @attrs.frozen(kw_only=True)
@@ -133,6 +136,9 @@ class Externality:
     kpi: str = attrs.field(validator=is_text)
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
     suspects: tuple[Suspect, ...] = attrs.field(validator=are(Suspect))
+
+    def __str__(self) -> str:
+        return spell((*self.reasons, *(each.reason for each in self.suspects)))
 
 
 @readable

@@ -30,3 +30,6 @@ class Initiative:
     title: str = attrs.field(validator=is_text)
     serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+
+    def __str__(self) -> str:
+        return f"initiative {self.id}: {self.title}"

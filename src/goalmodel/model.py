@@ -210,6 +210,18 @@ class GoalModel:
             waiting += further
         return tuple(goal for goal in self.goals if goal.id in found)
 
+    def __str__(self) -> str:
+        counts = (
+            (len(self.objectives), "objective"),
+            (len(self.kpis), "KPI"),
+            (len(self.composites), "composite KPI"),
+            (len(self.key_results), "key result"),
+            (len(self.commits), "commit"),
+            (len(self.initiatives), "initiative"),
+        )
+        said = (f"{count} {what}{'' if count == 1 else 's'}" for count, what in counts if count)
+        return f"goal model: {', '.join(said) or 'no goals'}"
+
 
 def ids_of(goal: Goal) -> tuple[str, ...]:
     """Return the id of *goal*, and those of its parts where it has any."""

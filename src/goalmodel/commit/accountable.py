@@ -12,7 +12,7 @@ import attrs
 from goalmodel.checks import are, is_a, is_text, the_many
 from goalmodel.commit.standard import Standard
 from goalmodel.display import readable
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, spell
 
 DECLARED_LATE = ReasonKind(
     "commit-declared-late",
@@ -90,3 +90,6 @@ class Accountability:
     def may_have_consequences(self) -> bool:
         """Whether nothing speaks against holding somebody to it."""
         return not self.against
+
+    def __str__(self) -> str:
+        return spell(self.against) if self.against else "nothing speaks against holding somebody to it"

@@ -192,6 +192,10 @@ class Commit:
             for each in amendment.support:
                 yield NOT_SECURED, {"support": each}, not each.is_secured
 
+    def __str__(self) -> str:
+        demanded = f"{self.measure.name} {self.standard} {self.measure.unit.symbol}"
+        return f"commit {self.id}: {demanded}, {self.manner}, {self.due.isoformat()}"
+
 
 @readable
 @attrs.frozen(eq=False, kw_only=True)
@@ -294,3 +298,8 @@ class CommitAssessment:
     def accountability(self) -> Accountability:
         """Whether not keeping the commit can have consequences, with every reason against in its declaration."""
         return self.commit.accountability
+
+    def __str__(self) -> str:
+        short = f", {self.shown_distance} short" if self.distance else ""
+        decided = "" if self.deciding is None else f"; {self.deciding}"
+        return f"{self.commit.id}: {self.attainment.value}{short}{decided}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any, Final, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 
 import attrs
 
@@ -45,10 +45,16 @@ class Told:
         evidence: What it rests on; nothing younger than the event.
     """
 
+    _said: ClassVar[str]
+    """What happened, in words."""
+
     on: dt.date = attrs.field(validator=is_date)
     reason: str = attrs.field(validator=is_text)
     decided_by: str = attrs.field(validator=is_text)
     evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
+
+    def __str__(self) -> str:
+        return f"{self.on.isoformat()}: {self._said.format(self)}, by {self.decided_by}: {self.reason}"
 
 
 @readable
@@ -59,6 +65,8 @@ class Adopted(Told):
     Attributes:
         goal: The new KPI, key result or commit. A key result that comes of a KPI is promoted instead.
     """
+
+    _said = "{0.goal.id} is adopted"
 
     goal: Kpi | CompositeKpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, CompositeKpi, KeyResult, Commit))
 
@@ -76,6 +84,8 @@ class Proposed(Told):
         kpi: Its id.
     """
 
+    _said = "{0.kpi} is proposed to become a key result"
+
     kpi: str = attrs.field(validator=is_text)
 
 
@@ -87,6 +97,8 @@ class Deferred(Told):
     Attributes:
         kpi: Its id.
     """
+
+    _said = "{0.kpi} has to wait"
 
     kpi: str = attrs.field(validator=is_text)
 
@@ -100,6 +112,8 @@ class Dropped(Told):
         goal: The KPI, or the key result, as it stood.
     """
 
+    _said = "{0.goal.id} is dropped"
+
     goal: Kpi | KeyResult = attrs.field(validator=is_a(Kpi, KeyResult))
 
 
@@ -112,6 +126,8 @@ class Promoted(Told):
         on: When; not before the day of the proposal.
         key_result: The key result it becomes; its origin names the KPI.
     """
+
+    _said = "{0.kpi} is promoted to {0.key_result.id}"
 
     key_result: KeyResult = attrs.field(validator=is_a(KeyResult))
 
@@ -138,6 +154,8 @@ class Demoted(Told):
         score: How far the key result had come; None where nobody could say.
     """
 
+    _said = "{0.key_result.id} is demoted to {0.kpi.id}"
+
     key_result: KeyResult = attrs.field(validator=is_a(KeyResult))
     kpi: Kpi = attrs.field(validator=is_a(Kpi))
     score: Score | None = attrs.field(validator=is_a(Score, type(None)))
@@ -160,6 +178,8 @@ class TargetRevised(Told):
         key_result: Its id.
         target: The new one, in the measure's own unit, or as a change from the baseline.
     """
+
+    _said = "the target of {0.key_result} is revised"
 
     key_result: str = attrs.field(validator=is_text)
     target: Fraction | TargetChange = attrs.field(converter=target_of)
@@ -184,6 +204,8 @@ class StandardAmended(Told):
     Raises:
         OutOfTime: It would be in force before it was decided.
     """
+
+    _said = "the standard of {0.commit} becomes {0.standard}"
 
     commit: str = attrs.field(validator=is_text)
     standard: Standard = attrs.field(validator=is_a(Standard))
@@ -213,6 +235,8 @@ class DeviationAccepted(Told):
         OutOfOrder: It would end before it begins.
     """
 
+    _said = "that {0.kpi} is not healthy is accepted until {0.until}"
+
     kpi: str = attrs.field(validator=is_text)
     until: dt.date = attrs.field(validator=is_date)
 
@@ -234,6 +258,8 @@ class CarriedOver(Told):
         goal: The key result or commit as it stood.
         into: What goes on; it names the one before it.
     """
+
+    _said = "{0.goal.id} goes on as {0.into.id}"
 
     goal: KeyResult | Commit = attrs.field(validator=is_a(KeyResult, Commit))
     into: KeyResult | Commit = attrs.field(validator=is_a(KeyResult, Commit))
@@ -259,6 +285,8 @@ class Retired(Told):
         goal: The KPI, key result or commit as it stood. With a KPI made of parts its parts are over; a part alone
             leaves the others.
     """
+
+    _said = "{0.goal.id} is retired"
 
     goal: Kpi | CompositeKpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, CompositeKpi, KeyResult, Commit))
 

@@ -98,4 +98,5 @@ class Finding:
     def __str__(self) -> str:
         where = ", ".join(self.goals) or "the model"
         hint = " (heuristic: it reads words)" if self.rule.is_heuristic else ""
-        return f"{self.code} {where}: {self.reason}{hint}. {self.rule.next_step}"
+        found = f"{self.reason}{hint}"
+        return f"{self.code} {where}: {found}{'' if found.endswith('?') else '.'} {self.rule.next_step}"

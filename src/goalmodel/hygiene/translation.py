@@ -8,7 +8,7 @@ import attrs
 
 from goalmodel.checks import are, is_a, the
 from goalmodel.display import readable
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, spell
 
 MUST = ReasonKind("translate-must", "HYG-2", "it must be reached in full, so it is owed: a commit")
 IMPROVED = ReasonKind(
@@ -75,6 +75,9 @@ class Translated:
 
     kind: Translation = attrs.field(validator=is_a(Translation))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+    def __str__(self) -> str:
+        return f"{self.kind.value}: {spell(self.reasons)}"
 
 
 def translate(description: Description) -> Translated:

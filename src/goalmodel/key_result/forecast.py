@@ -17,7 +17,7 @@ from goalmodel.key_result.counting import Aggregation
 from goalmodel.key_result.score import Score
 from goalmodel.measure import Cycle
 from goalmodel.measure.known import Dated
-from goalmodel.reasons import Reason, ReasonKind, those_that_hold
+from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
 from goalmodel.trend.slope import Slope, median, theil_sen
 
 LANDING = ReasonKind(
@@ -95,6 +95,9 @@ class Forecast:
     best: Score | None = attrs.field(default=None, validator=_is_score_or_none)
     reaches_on: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+    def __str__(self) -> str:
+        return spell(self.reasons)
 
 
 @readable

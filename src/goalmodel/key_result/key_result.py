@@ -13,7 +13,7 @@ import attrs
 from goalmodel.checks import are, are_pairs, ids, is_a, is_date, is_text, positive, share, the, the_date
 from goalmodel.display import readable
 from goalmodel.errors import NoBaseline
-from goalmodel.exact import Number, exact
+from goalmodel.exact import Number, exact, spelled
 from goalmodel.key_result.confidence import Vote, latest_votes
 from goalmodel.key_result.counting import (
     Aggregation,
@@ -256,6 +256,12 @@ class KeyResult:
         its_pace = _PACE if pace is None else the(PacePolicy, pace, "pace")
         return Track(key_result=self, series=known, policy=words, pace=its_pace).on(as_of, votes)
 
+    def __str__(self) -> str:
+        unit = self.measure.unit.symbol
+        start = "a baseline not known yet" if self.baseline is None else spelled(self.baseline)
+        way = f"to {spelled(self.target)} {unit}" if isinstance(self.target, Fraction) else f"by {self.target}"
+        return f"key result {self.id}: {self.measure.name} from {start} {way}, {self.cycle}"
+
 
 @readable
 @attrs.frozen(eq=False, kw_only=True)
@@ -430,6 +436,11 @@ class KeyResultAssessment:
         if not isinstance(now.counting, Occasions) or not now.is_scorable:
             return None
         return outlook_of(self.course, now.counting, partial(scored, now))
+
+    def __str__(self) -> str:
+        words = (word.value for word in (self.outcome, self.pace) if word is not None)
+        said = ", ".join(("no score" if self.score is None else str(self.score), *words))
+        return f"{self.key_result.id}: {said}; {'never read' if self.latest is None else f'latest {self.latest}'}"
 
 
 def scored(key_result: KeyResult, value: Fraction) -> Score:

@@ -13,7 +13,7 @@ from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number
 from goalmodel.kpi.health import Health, HealthBands
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, spell
 from goalmodel.trend.slope import Slope, theil_sen
 
 _MOST_READINGS: Final = 100
@@ -90,6 +90,9 @@ class Breach:
     rate: Fraction = attrs.field(validator=is_a(Fraction))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
+    def __str__(self) -> str:
+        return spell(self.reasons)
+
 
 @readable
 @attrs.frozen
@@ -101,6 +104,9 @@ class NoBreach:
     """
 
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+    def __str__(self) -> str:
+        return spell(self.reasons)
 
 
 def breach_of(kpi: str, values: Sequence[Fraction], bands: HealthBands, policy: BreachPolicy) -> Breach | NoBreach:

@@ -97,6 +97,9 @@ class CompositeKpi:
             parts=tuple(part.assess(_series(known, part.measure), as_of=as_of, policy=policy) for part in self.parts),
         )
 
+    def __str__(self) -> str:
+        return f"KPI {self.id}: {', '.join(part.id for part in self.parts)}"
+
 
 @readable
 @attrs.frozen(kw_only=True)
@@ -137,6 +140,9 @@ class CompositeAssessment:
             LEAST_HEALTHY.because(part=decides.kpi.id, health=decides.health, kpi=self.kpi.id),
             *(PART_UNKNOWN.because(part=part) for part in unknown),
         )
+
+    def __str__(self) -> str:
+        return f"{self.kpi.id}: {self.health.value}, {self.heading.value}; by {self.least_healthy.kpi.id}"
 
 
 def _series(known: Mapping[str, Series], measure: Measure) -> Series:

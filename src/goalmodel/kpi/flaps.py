@@ -15,7 +15,7 @@ from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.kpi.health import Zone
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, spell
 
 _MOST_READINGS: Final = 1_000
 
@@ -96,6 +96,9 @@ class Flapping:
     share: Fraction = attrs.field(validator=is_a(Fraction))
     is_flapping: bool = attrs.field(validator=is_a(bool))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+    def __str__(self) -> str:
+        return spell(self.reasons)
 
 
 def flapping_of(kpi: str, zones: Sequence[Zone], policy: FlappingPolicy) -> Flapping:

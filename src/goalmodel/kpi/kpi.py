@@ -120,6 +120,9 @@ class Kpi:
         """
         return KpiHistory(self, series, policy).on(as_of)
 
+    def __str__(self) -> str:
+        return f"KPI {self.id}: {self.measure.name}"
+
 
 @readable
 @attrs.frozen(kw_only=True)
@@ -235,6 +238,11 @@ class KpiAssessment:
         """All reasons: for the health, for the heading, and what the watch rule saw."""
         verdicts = (self.signal, self.watch)
         return (*self.reasons, *(reason for verdict in verdicts if verdict for reason in verdict.reasons))
+
+    def __str__(self) -> str:
+        cuts = () if self.kpi.bands is None else self.kpi.bands.cuts
+        latest = "never read" if self.latest is None else f"latest {self.latest.shown(cuts=cuts)}"
+        return f"{self.kpi.id}: {self.health.value}, {self.heading.value}; {latest}"
 
 
 @final

@@ -111,6 +111,9 @@ class Contradiction:
     goals: tuple[str, ...] = attrs.field(validator=are(str))
     reason: Reason = attrs.field(validator=is_a(Reason))
 
+    def __str__(self) -> str:
+        return str(self.reason)
+
 
 def contradiction(
     moved: KeyResultAssessment, watched: KpiAssessment, *, policy: ContradictionPolicy | None = None

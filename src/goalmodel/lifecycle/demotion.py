@@ -16,7 +16,7 @@ from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.kpi import Assurance, Health, Kpi, KpiAssessment, KpiHistory, assured
 from goalmodel.kpi.assuring import assurance_on
 from goalmodel.measure import Series
-from goalmodel.reasons import Reason, ReasonKind, those_that_hold
+from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
 from goalmodel.trend import Heading, TrendPolicy
 from goalmodel.trend.limits import RunningLimits
 
@@ -115,6 +115,9 @@ class Demote:
     kpi: KpiAssessment = attrs.field(validator=is_a(KpiAssessment))
     evidence: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
+    def __str__(self) -> str:
+        return f"demote {self.key_result.key_result.id}: {spell(self.evidence)}"
+
 
 @readable
 @attrs.frozen
@@ -130,6 +133,9 @@ class Continue:
     key_result: KeyResultAssessment = attrs.field(validator=is_a(KeyResultAssessment))
     kpi: KpiAssessment = attrs.field(validator=is_a(KpiAssessment))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+    def __str__(self) -> str:
+        return f"continue {self.key_result.key_result.id}: {spell(self.reasons)}"
 
 
 @readable
@@ -150,6 +156,10 @@ class Graduated:
     on: dt.date = attrs.field(validator=is_date)
     score: Score | None = attrs.field(validator=is_a(Score, type(None)))
     evidence: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+    def __str__(self) -> str:
+        score = "without a score" if self.score is None else f"at {self.score}"
+        return f"{self.key_result.id} graduated on {self.on.isoformat()} {score}; {self.kpi.id} is watched again"
 
 
 def decide_demotion(

@@ -49,6 +49,9 @@ class DeferredProposal:
     proposal: Promote = attrs.field(validator=is_a(Promote))
     reason: Reason = attrs.field(validator=is_a(Reason))
 
+    def __str__(self) -> str:
+        return str(self.reason)
+
 
 @readable
 @attrs.frozen
@@ -62,6 +65,10 @@ class Focus:
 
     taken: tuple[Promote, ...] = attrs.field(validator=are(Promote))
     deferred: tuple[DeferredProposal, ...] = attrs.field(validator=are(DeferredProposal))
+
+    def __str__(self) -> str:
+        taken = ", ".join(each.kpi for each in self.taken) or "none"
+        return f"taken: {taken}; waiting: {', '.join(each.proposal.kpi for each in self.deferred) or 'none'}"
 
 
 def focus(proposals: Iterable[Promote], *, active: int, policy: FocusPolicy | None = None) -> Focus:

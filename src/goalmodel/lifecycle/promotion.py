@@ -14,7 +14,7 @@ from goalmodel.exact import Number, exact
 from goalmodel.key_result import KeyResult, Origin
 from goalmodel.kpi import Health, Kpi, KpiAssessment
 from goalmodel.measure import Cycle, Reading, Series
-from goalmodel.reasons import Reason, ReasonKind, those_that_hold
+from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
 from goalmodel.trend import Heading, TrendPolicy
 
 SIGNALLED = ReasonKind(
@@ -74,6 +74,9 @@ class Promote:
         """The reading that promoted it: the latest. None where it was chosen and never read."""
         return self.assessment.latest
 
+    def __str__(self) -> str:
+        return f"promote {self.kpi}: {spell(self.evidence)}"
+
 
 @readable
 @attrs.frozen
@@ -92,6 +95,9 @@ class Keep:
     def kpi(self) -> str:
         """Id of the KPI."""
         return self.assessment.kpi.id
+
+    def __str__(self) -> str:
+        return f"keep {self.kpi} as it is: {spell(self.reasons)}"
 
 
 def decide_promotion(

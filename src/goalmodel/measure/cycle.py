@@ -86,3 +86,6 @@ class Cycle:
         """
         days_over = (the_date(as_of, "as_of") - self.start).days + 1
         return Fraction(min(max(days_over, 0), self.days), self.days)
+
+    def __str__(self) -> str:
+        return f"{self.start.isoformat()} to {self.end.isoformat()}"

@@ -38,3 +38,6 @@ class Objective:
     serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     weight: Fraction = attrs.field(default=Fraction(1), converter=_weight)
+
+    def __str__(self) -> str:
+        return f"objective {self.id}: {self.title}"

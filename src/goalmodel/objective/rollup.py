@@ -15,6 +15,7 @@ from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.verdict import weakest
 from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, WrongType
+from goalmodel.exact import formatted, percent
 from goalmodel.key_result import KeyResultAssessment, Outcome
 from goalmodel.kpi import CompositeAssessment, Health, KpiAssessment
 from goalmodel.objective.line import KeyResultLine, ObjectiveLine, shown, worked
@@ -149,6 +150,30 @@ class Rollup:
         counts = dict(self.health)
         total = sum(counts.values())
         return (HEALTH.because(total=total, **{each.name.lower(): counts.get(each, 0) for each in Health}),)
+
+    def __str__(self) -> str:
+        covered = f"{self.coverage.scored} of {self.coverage.total} key results scored"
+        commits = "" if self.attainment is None else f"; commits {self.attainment.value}"
+        return f"{self._result_in_words}; {covered}{commits}"
+
+    def __format__(self, spec: str) -> str:
+        if not spec:
+            return str(self)
+        return (
+            format(self.result, spec)
+            if isinstance(self.result, Root)
+            else formatted(self.score, self._result_in_words, spec)
+        )
+
+    @property
+    def _result_in_words(self) -> str:
+        match self.result:
+            case None:
+                return "no result"
+            case Fraction() as score:
+                return percent(score)
+            case root_or_word:
+                return str(root_or_word)
 
 
 def roll_up(
