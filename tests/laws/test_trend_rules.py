@@ -279,7 +279,7 @@ class TestKPI5Baselines:
         kpi = attrs.evolve(UP, bands=HealthBands.between(0, 1), reference=limits)
         seen = _signal(kpi, values, TrendPolicy())
         assert seen.heading is Heading.UNDETERMINED
-        assert [reason.code for reason in seen.reasons] == ["trend-limits-do-not-apply"]
+        assert [reason.code for reason in seen.reasons] == ["trend-no-limits-of-differences"]
 
     @given(trend_rules(), walks(min_size=2), st.data())
     def test_after_rebasing_only_later_readings_are_judged_and_before_it_nothing_changes(
