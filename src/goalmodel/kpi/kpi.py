@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from fractions import Fraction
 from functools import cached_property
 from typing import Final, final
 
 import attrs
 
-from goalmodel.checks import are, ids, is_a, is_date, is_text, the, the_date
+from goalmodel.checks import are, ids, is_a, is_date, is_text, named, the, the_date
 from goalmodel.errors import NothingGiven
 from goalmodel.exact import Number, exact
 from goalmodel.kpi.breach import NOT_HEALTHY, Breach, BreachPolicy, NoBreach, breach_of
@@ -43,19 +42,7 @@ REBASED = ReasonKind(
 )
 
 
-def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
-    return ids(given, "serves")
-
-
-def _rebasings(given: Iterable[Rebasing]) -> tuple[Rebasing, ...]:
-    return the_rebasings(given, "rebasings")
-
-
-def _deviations(given: AcceptedDeviation | Iterable[AcceptedDeviation]) -> tuple[AcceptedDeviation, ...]:
-    return the_deviations(given, "accepted")
-
-
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Kpi:
     """A measure that is watched: never missed, only healthy, on watch, unhealthy or unknown, and heading somewhere.
 
@@ -81,12 +68,12 @@ class Kpi:
     measure: Measure = attrs.field(validator=is_a(Measure))
     bands: HealthBands | None = attrs.field(default=None, validator=is_a(HealthBands, type(None)))
     cadence: Cadence | None = attrs.field(default=None, validator=is_a(Cadence, type(None)))
-    serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
+    serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     definition: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     reference: ReferencePeriod | None = attrs.field(default=None, validator=attrs.validators.optional(is_reference))
-    rebasings: tuple[Rebasing, ...] = attrs.field(default=(), converter=_rebasings)
-    accepted: tuple[AcceptedDeviation, ...] = attrs.field(default=(), converter=_deviations)
+    rebasings: tuple[Rebasing, ...] = attrs.field(default=(), converter=the_rebasings)
+    accepted: tuple[AcceptedDeviation, ...] = attrs.field(default=(), converter=the_deviations)
 
     def health(self, value: Number) -> Health:
         """Return how healthy *value*, finite and in the measure's own unit, is; UNKNOWN without bands."""
