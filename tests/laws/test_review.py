@@ -207,6 +207,7 @@ class TestREV2:
         model = case.model
         shuffled = GoalModel(
             kpis=data.draw(st.permutations(model.kpis)),
+            composites=data.draw(st.permutations(model.composites)),
             key_results=data.draw(st.permutations(model.key_results)),
             commits=data.draw(st.permutations(model.commits)),
             objectives=data.draw(st.permutations(model.objectives)),

@@ -15,7 +15,7 @@ from goalmodel.errors import NothingGiven
 from goalmodel.exact import Number, exact
 from goalmodel.kpi.breach import NOT_HEALTHY, Breach, BreachPolicy, NoBreach, breach_of
 from goalmodel.kpi.deviation import ACCEPTED, EXPIRED, AcceptedDeviation, accepted, expired, the_deviations
-from goalmodel.kpi.direction import excess, excess_row, has_a_wrong_way, why_no_direction
+from goalmodel.kpi.direction import NO_LIMITS_OF_DISTANCES, excess, excess_row, has_a_wrong_way, why_no_direction
 from goalmodel.kpi.flaps import Flapping, FlappingPolicy, flapping_of
 from goalmodel.kpi.health import Health, HealthBands, Zone
 from goalmodel.kpi.staleness import why_not_judged, why_unknown
@@ -25,7 +25,7 @@ from goalmodel.measure.row import Row
 from goalmodel.measure.run import run_on, run_starts, streaks
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.trend import Heading, ProcessLimits, Rebasing, ReferencePeriod, TrendPolicy, TrendVerdict
-from goalmodel.trend.history import NO_LIMITS_OF_DISTANCES, ReferenceHistory, TrendHistory
+from goalmodel.trend.history import ReferenceHistory, TrendHistory
 from goalmodel.trend.reference import in_force, is_reference, the_rebasings
 from goalmodel.trend.rule import verdict
 
