@@ -174,6 +174,16 @@ def pace_by_rationals(baseline: float, target: float, value: float, elapsed: flo
     return "ahead" if gap > Fraction(1, 10) else "on pace" if gap >= Fraction(-1, 10) else "behind"
 
 
+def pace_within_ten_points(baseline: float, target: float, value: float, elapsed: float) -> str:
+    """Whoever is further ahead than that is off track as well."""
+    gap = (value - baseline) / (target - baseline) - elapsed
+    return "on track" if abs(gap) <= 0.1 else "off track"
+
+
+def pace_by_calendar(elapsed: float) -> str:
+    return "on track" if elapsed < 0.5 else "at risk"
+
+
 def mean_of_scores(scores: Sequence[float]) -> float:
     return sum(scores) / len(scores)
 
@@ -208,9 +218,9 @@ FORMULAS = (
         share_of_target,
         SCORE,
         (
-            "baseline-scores-0 target-scores-1 linear-between falls-as-it-rises same-in-every-unit exact-on- "
-            "thresholds never-rounded-up past-the-target behind-the-baseline more-never-scores-less equal-ends- "
-            "are-refused no-baseline-no-score not-a-number-is-refused"
+            "baseline-scores-0 target-scores-1 linear-between falls-as-it-rises same-in-every-unit "
+            "exact-on-thresholds never-rounded-up past-the-target behind-the-baseline more-never-scores-less "
+            "equal-ends-are-refused no-baseline-no-score not-a-number-is-refused"
         ),
     ),
     Known(
@@ -223,8 +233,8 @@ FORMULAS = (
         rounded_to_a_tenth,
         SCORE,
         (
-            "linear-between falls-as-it-rises same-in-every-unit never-rounded-up past-the-target behind-the- "
-            "baseline equal-ends-are-refused not-a-number-is-refused"
+            "linear-between falls-as-it-rises same-in-every-unit never-rounded-up past-the-target "
+            "behind-the-baseline equal-ends-are-refused not-a-number-is-refused"
         ),
     ),
     Known(
@@ -242,43 +252,43 @@ FORMULAS = (
         rising_only,
         SCORE,
         (
-            "target-scores-1 linear-between falls-as-it-rises exact-on-thresholds past-the-target behind-the- "
-            "baseline more-never-scores-less equal-ends-are-refused not-a-number-is-refused"
+            "target-scores-1 linear-between falls-as-it-rises exact-on-thresholds past-the-target "
+            "behind-the-baseline more-never-scores-less equal-ends-are-refused not-a-number-is-refused"
         ),
     ),
     Known(
         two_less_the_ratio,
         SCORE,
         (
-            "baseline-scores-0 target-scores-1 linear-between falls-as-it-rises same-in-every-unit exact-on- "
-            "thresholds never-rounded-up past-the-target behind-the-baseline more-never-scores-less equal-ends- "
-            "are-refused no-baseline-no-score not-a-number-is-refused"
+            "baseline-scores-0 target-scores-1 linear-between falls-as-it-rises same-in-every-unit "
+            "exact-on-thresholds never-rounded-up past-the-target behind-the-baseline more-never-scores-less "
+            "equal-ends-are-refused no-baseline-no-score not-a-number-is-refused"
         ),
     ),
     Known(
         in_bands,
         SCORE,
         (
-            "linear-between same-in-every-unit exact-on-thresholds never-rounded-up past-the-target behind-the- "
-            "baseline equal-ends-are-refused not-a-number-is-refused"
+            "linear-between same-in-every-unit exact-on-thresholds never-rounded-up past-the-target "
+            "behind-the-baseline equal-ends-are-refused not-a-number-is-refused"
         ),
     ),
     Known(
         percent_or_text,
         SCORE,
         (
-            "baseline-scores-0 target-scores-1 linear-between falls-as-it-rises same-in-every-unit exact-on- "
-            "thresholds never-rounded-up past-the-target behind-the-baseline more-never-scores-less equal-ends- "
-            "are-refused not-a-number-is-refused"
+            "baseline-scores-0 target-scores-1 linear-between falls-as-it-rises same-in-every-unit "
+            "exact-on-thresholds never-rounded-up past-the-target behind-the-baseline more-never-scores-less "
+            "equal-ends-are-refused not-a-number-is-refused"
         ),
     ),
     Known(
         walks_there,
         SCORE,
         (
-            "baseline-scores-0 target-scores-1 linear-between falls-as-it-rises same-in-every-unit exact-on- "
-            "thresholds never-rounded-up past-the-target behind-the-baseline more-never-scores-less equal-ends- "
-            "are-refused no-reading-no-score not-a-number-is-refused same-answer-each-time"
+            "baseline-scores-0 target-scores-1 linear-between falls-as-it-rises same-in-every-unit "
+            "exact-on-thresholds never-rounded-up past-the-target behind-the-baseline more-never-scores-less "
+            "equal-ends-are-refused no-reading-no-score not-a-number-is-refused same-answer-each-time"
         ),
     ),
     Known(by_rationals, SCORE, ""),
@@ -306,8 +316,8 @@ FORMULAS = (
         kept_by_ratio,
         KEPT,
         (
-            "on-the-standard-is-kept short-is-not-kept beyond-is-kept never-rounded-up same-in-every-unit not-a- "
-            "number-is-refused"
+            "on-the-standard-is-kept short-is-not-kept beyond-is-kept never-rounded-up same-in-every-unit "
+            "not-a-number-is-refused"
         ),
     ),
     Known(kept_both_ways, KEPT, ""),
@@ -318,20 +328,32 @@ FORMULAS = (
         pace_by_ratio,
         PACE,
         (
-            "as-expected-is-one-word start-is-not-behind falls-as-it-rises same-in-every-unit equal-ends-are- "
-            "refused not-a-number-is-refused"
+            "as-expected-is-one-word start-is-not-behind falls-as-it-rises same-in-every-unit "
+            "equal-ends-are-refused not-a-number-is-refused"
         ),
         {"words": ("on track", "behind", "at risk")},
     ),
     Known(pace_by_rationals, PACE, "", {"words": ("ahead", "on pace", "behind")}),
+    Known(
+        pace_within_ten_points,
+        PACE,
+        "more-is-never-worse later-is-never-better equal-ends-are-refused not-a-number-is-refused",
+        {"words": ("on track", "off track")},
+    ),
+    Known(
+        pace_by_calendar,
+        PACE,
+        "as-expected-is-one-word no-reading-no-pace equal-ends-are-refused not-a-number-is-refused",
+        {"words": ("on track", "at risk")},
+    ),
     Known(mean_of_scores, ROLLUP, "clamped-first nothing-scored-no-score exact-on-thresholds not-a-number-is-refused"),
     Known(mean_without_gaps, ROLLUP, "clamped-first not-a-number-is-refused"),
     Known(
         sum_of_weights,
         ROLLUP,
         (
-            "weighted-mean clamped-first between-its-scores weights-are-normalised unscored-is-not-0 nothing- "
-            "scored-no-score weight-above-0 exact-on-thresholds not-a-number-is-refused"
+            "weighted-mean clamped-first between-its-scores weights-are-normalised unscored-is-not-0 "
+            "nothing-scored-no-score weight-above-0 exact-on-thresholds not-a-number-is-refused"
         ),
     ),
     Known(by_weights_in_rationals, ROLLUP, ""),
