@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from goalmodel import Cycle, KeyResult, Measure, OutOfBounds, WrongType
-from goalmodel.kpi import Health, HealthBands
+from goalmodel import Cycle, Health, HealthBands, KeyResult, Measure
+from goalmodel.errors import OutOfBounds, WrongType
 from goalmodel.testing import (
     FormulaKind,
     HealthLaws,

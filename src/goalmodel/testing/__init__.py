@@ -24,6 +24,7 @@ from goalmodel.testing.events import (
 )
 from goalmodel.testing.every import (
     every_type,
+    public_names,
 )
 from goalmodel.testing.figures import (
     Exact,
@@ -150,7 +151,6 @@ from goalmodel.testing.statements import (
 )
 from goalmodel.testing.trends import (
     accepted_deviations,
-    baselines,
     beyonds,
     control_charts,
     cusums,
@@ -158,6 +158,7 @@ from goalmodel.testing.trends import (
     first_readings,
     mann_kendalls,
     rebasings,
+    reference_periods,
     run_charts,
     stated_limits,
     steps,
@@ -216,7 +217,6 @@ __all__ = [
     "amendments",
     "assurance_verdicts",
     "audit",
-    "baselines",
     "beyonds",
     "breach_policies",
     "breaches",
@@ -310,12 +310,14 @@ __all__ = [
     "promotion_policies",
     "promotions",
     "proposals",
+    "public_names",
     "ranges",
     "readings",
     "readings_about",
     "reason_kinds",
     "reasons",
     "rebasings",
+    "reference_periods",
     "relatives",
     "required_rates",
     "resets",

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import attrs
 
-from goalmodel.doors import is_a, is_text, positive, the, the_iterable
+from goalmodel.checks import is_a, is_text, positive, the, the_iterable
 from goalmodel.errors import OutOfBounds, WrongType
 from goalmodel.exact import Number
 from goalmodel.key_result import Pace

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias, cast
 
 import attrs
 
-from goalmodel.doors import the_iterable
+from goalmodel.checks import the_iterable
 from goalmodel.errors import WrongType
 from goalmodel.testing.laws.answer import Answer, answer_of
 
