@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Final, Generic, TypeAlias, TypeVar
 
 import attrs
-from hypothesis import HealthCheck, Phase, find, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, find, settings, strategies as st
 from hypothesis.errors import Flaky, NoSuchExample
 
 from goalmodel.testing.laws.candidate import Candidate, Facts, Question
