@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 from types import MappingProxyType
 from typing import Any, Final
 
+from goalmodel import Commit, Held, OnDueDate, Reached, Staged, Standard, Support
+from goalmodel.commit import (
+    Amendment,
+    ChangeOfKind,
+    Counted,
+    GoalKind,
+    SupportKind,
+    accountability,
+    recommit,
+    unrecorded_change,
+)
 from plain import (
     Answer,
     Facts,
@@ -23,18 +34,6 @@ from plain import (
     told,
     told_or_none,
     written,
-)
-
-from goalmodel import Commit, Held, OnDueDate, Reached, Staged, Standard, Support
-from goalmodel.commit import (
-    Amendment,
-    ChangeOfKind,
-    Counted,
-    GoalKind,
-    SupportKind,
-    accountability,
-    recommit,
-    unrecorded_change,
 )
 
 # ----------------------------------------------------------------------------------------------- questions
@@ -147,7 +146,7 @@ _MONTHLY: Final = {"months": 1, "grace_days": 10}
 _WEEKLY: Final = {"days": 7, "grace_days": 2}
 
 
-def _read(values: dict[int, Plain]) -> list[list[Plain]]:
+def _read(values: Mapping[int, Plain]) -> list[list[Plain]]:
     return [[date(10, on), value] for on, value in values.items()]
 
 
@@ -165,34 +164,53 @@ def _about_manners() -> Iterator[Row]:
         {10: 94, 20: "not measured"},
         {1: 95, 31: 95},
     )
-    for manner, readings, as_of in product((_REACHED, _STANDING, _HELD), histories, (date(10, 20), date(10, 31), date(11, 30))):
+    for manner, readings, as_of in product(
+        (_REACHED, _STANDING, _HELD), histories, (date(10, 20), date(10, 31), date(11, 30))
+    ):
         yield Row("COM-1", "commit", _BASE | {"in_the_manner": manner, "readings": _read(readings), "as_of": as_of})
 
 
 def _about_standards() -> Iterator[Row]:
-    for standard, cuts in (({"low": 95}, ("95",)), ({"high": "43.2"}, ("43.2",)), ({"low": 18, "high": 22}, ("18", "22")), ({"low": 0}, ("0",)), ({"high": -5}, ("-5",)), ({"low": 7, "high": 7}, ("7",))):
+    for standard, cuts in (
+        ({"low": 95}, ("95",)),
+        ({"high": "43.2"}, ("43.2",)),
+        ({"low": 18, "high": 22}, ("18", "22")),
+        ({"low": 0}, ("0",)),
+        ({"high": -5}, ("-5",)),
+        ({"low": 7, "high": 7}, ("7",)),
+    ):
         for cut in cuts:
             for value in around(cut, steps=("0.1", "0.0001", "5")):
                 facts = _BASE | {"standard": standard, "in_the_manner": _REACHED, "readings": _read({15: value})}
                 yield Row("COM-4", "commit", facts | {"as_of": date(10, 31)})
     for value in (95, 96, 200, "95.0001"):
         for manner in (_REACHED, _STANDING, _HELD):
-            yield Row("COM-2", "commit", _BASE | {"in_the_manner": manner, "readings": _read({31: value}), "as_of": date(10, 31)})
+            yield Row(
+                "COM-2",
+                "commit",
+                _BASE | {"in_the_manner": manner, "readings": _read({31: value}), "as_of": date(10, 31)},
+            )
     for standard in ({}, {"low": 9, "high": 8}):
-        yield Row("COM-1", "commit", _BASE | {"standard": standard, "in_the_manner": _REACHED, "readings": [], "as_of": date(10, 31)})
+        yield Row(
+            "COM-1",
+            "commit",
+            _BASE | {"standard": standard, "in_the_manner": _REACHED, "readings": [], "as_of": date(10, 31)},
+        )
 
 
 def _about_time() -> Iterator[Row]:
     for manner, on in product((_REACHED, _STANDING, _HELD), ("2026-09-30", "2026-10-01", "2026-10-31", "2026-11-01")):
         for as_of, value in product((date(10, 30), date(10, 31), date(11, 30)), (94, 95)):
             yield Row("COM-3", "commit", _BASE | {"in_the_manner": manner, "readings": [[on, value]], "as_of": as_of})
-    for manner, as_of in product((_REACHED, _STANDING, _HELD), (date(10, 31), date(11, 2), date(11, 3), date(11, 10), date(11, 11))):
+    for manner, as_of in product(
+        (_REACHED, _STANDING, _HELD), (date(10, 31), date(11, 2), date(11, 3), date(11, 10), date(11, 11))
+    ):
         for cadence in (_WEEKLY, _MONTHLY):
             for readings in ({24: 96}, {24: 94}, {3: 96}, {}):
                 facts = _BASE | {"in_the_manner": manner, "cadence": cadence, "readings": _read(readings)}
                 yield Row("COM-3", "commit", facts | {"as_of": as_of})
     for declared, due in (("2026-11-01", "2026-10-31"), ("2026-10-31", "2026-10-31")):
-        facts = _BASE | {"declared_on": declared, "due": due, "in_the_manner": _REACHED, "readings": []}
+        facts = _BASE | {"declared_on": declared, "due": due, "in_the_manner": _REACHED, "readings": _read({})}
         yield Row("COM-1", "commit", facts | {"as_of": date(10, 31)})
 
 
@@ -210,12 +228,24 @@ def _about_shares() -> Iterator[Row]:
     )
     for readings, as_of in product(histories, (date(10, 10), date(10, 31))):
         yield Row("COM-1", "commit", _BASE | {"in_the_manner": half, "readings": _read(readings), "as_of": as_of})
-    timed: tuple[dict[int, Plain], ...] = ({10: 95, 31: 94}, {20: 95, 31: 94}, {19: 95, 31: 94}, {20: 94, 31: 95}, {20: 95}, {11: 94, 31: 95}, {12: 94, 31: 95})
+    timed: tuple[dict[int, Plain], ...] = (
+        {10: 95, 31: 94},
+        {20: 95, 31: 94},
+        {19: 95, 31: 94},
+        {20: 94, 31: 95},
+        {20: 95},
+        {11: 94, 31: 95},
+        {12: 94, 31: 95},
+    )
     for readings, as_of in product(timed, (date(10, 25), date(10, 31))):
         days = _HELD | {"share": "20/31", "counted": "time"}
         yield Row("COM-1", "commit", _BASE | {"in_the_manner": days, "readings": _read(readings), "as_of": as_of})
     for share in ("0", "1.1", "-0.5"):
-        facts = _BASE | {"in_the_manner": _HELD | {"share": share}, "readings": [], "as_of": date(10, 31)}
+        facts: dict[str, Any] = _BASE | {
+            "in_the_manner": _HELD | {"share": share},
+            "readings": [],
+            "as_of": date(10, 31),
+        }
         yield Row("COM-1", "commit", facts)
 
 
@@ -233,7 +263,10 @@ def _about_stages() -> Iterator[Row]:
     for readings, as_of in product(histories, (date(10, 9), date(10, 10), date(10, 20), date(10, 31))):
         yield Row("COM-1", "commit", _BASE | {"in_the_manner": stages, "readings": _read(readings), "as_of": as_of})
     for by in ("2026-09-30", "2026-10-01", "2026-10-30", "2026-10-31"):
-        facts = _BASE | {"in_the_manner": {"manner": "in stages", "stages": [[by, {"low": 80}]]}, "readings": []}
+        facts: dict[str, Any] = _BASE | {
+            "in_the_manner": {"manner": "in stages", "stages": [[by, {"low": 80}]]},
+            "readings": [],
+        }
         yield Row("COM-1", "commit", facts | {"as_of": date(10, 31)})
 
 
@@ -244,8 +277,19 @@ def _amendment(on: str, since: str, **standard: Plain) -> dict[str, Any]:
 def _about_amendments() -> Iterator[Row]:
     lowered = [_amendment(date(10, 15), date(10, 15), low=90)]
     raised = [_amendment(date(10, 10), date(10, 15), low=97)]
-    histories: tuple[dict[int, Plain], ...] = ({10: 95}, {14: 96}, {15: 96}, {14: 92}, {15: 92}, {14: 97}, {10: 91, 20: 96}, {10: 96, 20: 91})
-    for manner, changes, readings, as_of in product((_REACHED, _STANDING, _HELD), (lowered, raised), histories, (date(10, 14), date(10, 31))):
+    histories: tuple[dict[int, Plain], ...] = (
+        {10: 95},
+        {14: 96},
+        {15: 96},
+        {14: 92},
+        {15: 92},
+        {14: 97},
+        {10: 91, 20: 96},
+        {10: 96, 20: 91},
+    )
+    for manner, changes, readings, as_of in product(
+        (_REACHED, _STANDING, _HELD), (lowered, raised), histories, (date(10, 14), date(10, 31))
+    ):
         facts = _BASE | {"in_the_manner": manner, "amendments": changes, "readings": _read(readings), "as_of": as_of}
         yield Row("COM-6", "commit", facts)
     for wrong in (
@@ -254,12 +298,16 @@ def _about_amendments() -> Iterator[Row]:
         [_amendment(date(10, 15), date(10, 14), low=90)],
         [_amendment(date(10, 15), date(10, 15), low=95)],
     ):
-        yield Row("COM-6", "commit", _BASE | {"in_the_manner": _REACHED, "amendments": wrong, "readings": [], "as_of": date(10, 31)})
+        yield Row(
+            "COM-6",
+            "commit",
+            _BASE | {"in_the_manner": _REACHED, "amendments": wrong, "readings": [], "as_of": date(10, 31)},
+        )
 
 
 def _about_accountability() -> Iterator[Row]:
     secured, hoped = ({"kind": "people", "is_secured": each} for each in (True, False))
-    base = _BASE | {"in_the_manner": _REACHED, "readings": [], "as_of": date(10, 31), "cadence": _MONTHLY}
+    base = _BASE | {"in_the_manner": _REACHED, "readings": _read({20: 94}), "as_of": date(11, 30)}
     for support in ([], [secured], [hoped], [secured, hoped]):
         yield Row("COM-5", "accountability", base | {"support": support})
         yield Row("COM-5", "accountability", base | {"support": support, "is_speculative": True})
@@ -270,6 +318,7 @@ def _about_accountability() -> Iterator[Row]:
         for low in (90, 97):
             changes = [_amendment(date(10, 15), date(10, 15), low=low)]
             yield Row("COM-5", "accountability", base | {"support": support, "amendments": changes})
+    yield Row("COM-5", "accountability", base | {"support": [secured], "readings": []})
     for value in (11, 50, 94, 95, 96):
         readings = [[f"2026-0{month}-28", value] for month in range(1, 10)]
         yield Row("COM-5", "accountability", base | {"support": [secured], "readings": readings})
@@ -278,10 +327,26 @@ def _about_accountability() -> Iterator[Row]:
 def _about_kinds() -> Iterator[Row]:
     record = {"goal": "goal", "on": date(10, 15), "was": "key result", "became": "commit"}
     for was, became in product(("key result", "commit"), repeat=2):
-        for records in ([], [record], [record | {"goal": "other"}], [record | {"on": "2026-09-30"}], [record | {"on": "2026-11-01"}]):
+        for records in (
+            [],
+            [record],
+            [record | {"goal": "other"}],
+            [record | {"on": "2026-09-30"}],
+            [record | {"on": "2026-11-01"}],
+        ):
             facts = {"was": was, "became": became, "starts_on": "2026-10-01", "as_of": date(10, 31), "records": records}
             yield Row("COM-7", "change of kind", facts)
-    yield Row("COM-7", "change of kind", {"was": "commit", "became": "commit", "starts_on": "2026-10-01", "as_of": date(10, 31), "records": [record | {"became": "key result"}]})
+    yield Row(
+        "COM-7",
+        "change of kind",
+        {
+            "was": "commit",
+            "became": "commit",
+            "starts_on": "2026-10-01",
+            "as_of": date(10, 31),
+            "records": [record | {"became": "key result"}],
+        },
+    )
     for value, as_of in product((94, 95), (date(10, 30), date(10, 31))):
         base = _BASE | {"in_the_manner": _REACHED, "readings": _read({20: value}), "as_of": as_of}
         for id_, declared in (("commit again", "2026-11-01"), ("commit", "2026-11-01"), ("commit again", "2026-10-15")):

@@ -8,23 +8,6 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any, Final
 
-from plain import (
-    Answer,
-    Facts,
-    Plain,
-    Row,
-    a_cycle,
-    a_measure,
-    a_series,
-    around,
-    codes,
-    date,
-    day,
-    told,
-    told_or_none,
-    written,
-)
-
 from goalmodel import Aggregation, Cycle, KeyResult, Score
 from goalmodel.key_result import (
     Milestone,
@@ -41,6 +24,23 @@ from goalmodel.key_result import (
     Zones,
     vote_calibration,
 )
+from plain import (
+    Answer,
+    Facts,
+    Plain,
+    Row,
+    a_cycle,
+    a_measure,
+    a_series,
+    around,
+    codes,
+    date,
+    day,
+    day_or_none,
+    told,
+    told_or_none,
+    written,
+)
 
 # ----------------------------------------------------------------------------------------------- questions
 
@@ -53,25 +53,19 @@ def _counting(facts: Facts | None) -> Aggregation | Occasions | Milestones:
             return Occasions(count, most=told(most))
         case {"milestones": listed, "in_order": in_order}:
             return Milestones(
-                [Milestone(each["name"], weight=told(each["weight"]), due=_due(each)) for each in listed],
+                [Milestone(each["name"], weight=told(each["weight"]), due=day_or_none(each["due"])) for each in listed],
                 in_order=in_order,
             )
         case _:
             return Aggregation(facts["of the readings"])
 
 
-def _due(milestone: Facts) -> Any:
-    return None if milestone.get("due") is None else day(milestone["due"])
-
-
 def _path(facts: Facts | None) -> Tiers | Zones | None:
-    match facts:
-        case {"tiers": points}:
-            return Tiers([(told(value), told(score)) for value, score in points])
-        case {"labels": labels, "cuts": cuts}:
-            return Zones(labels=labels, cuts=[told(cut) for cut in cuts])
-        case _:
-            return None
+    if facts is None:
+        return None
+    if "tiers" in facts:
+        return Tiers([(told(value), told(score)) for value, score in facts["tiers"]])
+    return Zones(labels=facts["labels"], cuts=[told(cut) for cut in facts["cuts"]])
 
 
 def _trajectory(facts: Facts | None) -> Trajectory | None:
@@ -80,13 +74,16 @@ def _trajectory(facts: Facts | None) -> Trajectory | None:
     return Trajectory([(told(time), told(way)) for time, way in facts["points"]], in_steps=facts["in_steps"])
 
 
+def _target(given: Facts | int | str) -> Fraction | Relative:
+    return told(given) if isinstance(given, int | str) else Relative(told(given["share"]))
+
+
 def _a_key_result(facts: Facts) -> KeyResult:
-    target = facts["target"]
     return KeyResult(
         id="kr",
         measure=a_measure(facts),
         baseline=told_or_none(facts["baseline"]),
-        target=Relative(told(target["share"])) if isinstance(target, dict) else told(target),
+        target=_target(facts["target"]),
         cycle=a_cycle(facts["cycle"]) if "cycle" in facts else _QUARTER,
         counting=_counting(facts.get("counting")),
         path=_path(facts.get("path")),
@@ -202,7 +199,7 @@ _WAYS: Final = (
 _SHARES: Final = ("0", "0.3", "0.2999", "0.4", "0.7", "0.6999", "0.7001", "0.9996", "1")
 
 
-def _facts(baseline: str, target: str, **more: Any) -> dict[str, Any]:
+def _facts(baseline: str, target: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - any fact
     return {"baseline": written(Fraction(baseline)), "target": written(Fraction(target))} | more
 
 
@@ -217,7 +214,7 @@ def _about_scores() -> Iterator[Row]:
             yield Row("KR-1", "score", _facts(*way, value=_at(*way, share)))
         for share in ("1.0001", "1.5", "3", "-0.0001", "-0.25", "-2"):
             yield Row("KR-2", "score", _facts(*way, value=_at(*way, share)))
-    for factor, (baseline, target) in product((10, 100, 60, "1/60"), (("8", "9"), ("10", "6"), ("-5", "5"))):
+    for factor, (baseline, target) in product(("10", "100", "60", "1/60"), (("8", "9"), ("10", "6"), ("-5", "5"))):
         start, end = (str(Fraction(each) * Fraction(factor)) for each in (baseline, target))
         for share in ("0.7", "0.3", "1.5"):
             yield Row("KR-1", "score", _facts(start, end, value=_at(start, end, share)))
@@ -240,7 +237,7 @@ def _about_words() -> Iterator[Row]:
 
 
 def _read(*readings: tuple[str, Plain]) -> list[list[Plain]]:
-    return [list(each) for each in readings]
+    return [[on, value] for on, value in readings]
 
 
 def _about_readings() -> Iterator[Row]:
@@ -249,8 +246,8 @@ def _about_readings() -> Iterator[Row]:
         for as_of in ("2026-10-01", "2026-12-31", "2027-01-31"):
             yield Row("KR-4", "key result", base | {"readings": _read((on, "8.7")), "as_of": as_of})
     for baseline in (None, 8):
-        for readings in ((), ((date(10, 31), "missing"),), ((date(10, 31), "8.7"),), ((date(11, 1), "8.7"),)):
-            facts = base | {"baseline": baseline, "readings": _read(*readings), "as_of": date(10, 31)}
+        for read in ([], [(date(10, 31), "missing")], [(date(10, 31), "8.7")], [(date(11, 1), "8.7")]):
+            facts = base | {"baseline": baseline, "readings": _read(*read), "as_of": date(10, 31)}
             yield Row("KR-4", "key result", facts)
     unknown = base | {"baseline": None, "target": {"share": "0.15"}, "as_of": date(10, 31)}
     yield Row("KR-4", "key result", unknown | {"readings": _read((date(10, 31), "9.2"))})
@@ -280,18 +277,26 @@ def _about_counting() -> Iterator[Row]:
     days = (date(10, 31), date(11, 30), date(12, 31))
     for way in Aggregation:
         for values in (("4", "3", "5"), ("0", "0", "0"), ("10", "-1", "1/3"), ("2", "missing", "2"), ("6",), ()):
-            readings = _read(*((on, value if value == "missing" else written(Fraction(value))) for on, value in zip(days, values, strict=False)))
+            readings = _read(
+                *(
+                    (on, value if value == "missing" else written(Fraction(value)))
+                    for on, value in zip(days, values, strict=False)
+                )
+            )
             for baseline, target in (("0", "10"), ("10", "4")):
-                facts = _facts(baseline, target, counting={"of the readings": way.value}, readings=readings, as_of=days[2])
+                facts = _facts(
+                    baseline, target, counting={"of the readings": way.value}, readings=readings, as_of=days[2]
+                )
                 yield Row("KR-7", "key result", base | facts)
-    for target, values in product(("3", "2.4", "0.5"), (("1", "0", "1"), ("1", "1", "1"), ("2", "1", "-1"), ("0.5", "0.5", "0.5"), ())):
-        readings = _read(*((on, written(Fraction(value))) for on, value in zip(days, values, strict=False)))
+    for target, hits in product(("3", "2.4", "0.5"), ("1 0 1", "1 1 1", "2 1 -1", "0.5 0.5 0.5", "")):
+        readings = _read(*((on, written(Fraction(value))) for on, value in zip(days, hits.split(), strict=False)))
         facts = _facts("0", target, counting={"occasions": 3, "most": 1}, readings=readings, as_of=days[2])
         yield Row("KR-7", "key result", base | facts)
     for baseline, target in (("0", "3.0001"), ("0", "0"), ("2", "1"), ("3", "3")):
         facts = _facts(baseline, target, counting={"occasions": 3, "most": 1}, readings=[], as_of=days[2])
         yield Row("KR-7", "key result", base | facts)
-    for in_order, value in product((False, True), (0, 1, "2.5", 3, 4)):
+    amounts: tuple[Plain, ...] = (0, 1, "2.5", 3, 4)
+    for in_order, value in product((False, True), amounts):
         listed = {"milestones": _GAME, "in_order": in_order}
         facts = _facts("0", "4", counting=listed, readings=_read((days[0], value)), as_of=days[2])
         yield Row("KR-7", "key result", base | facts)
@@ -310,14 +315,25 @@ def _about_paths() -> Iterator[Row]:
     for value in (*around("140"), *around("160"), 100, 200):
         yield Row("KR-7", "score", _facts("170", "130", path=zones, value=value))
         yield Row("KR-7", "score", _facts("130", "170", path=zones, value=value))
-    for cuts, labels in (([140, 140], ["a", "b", "c"]), ([160, 140], ["a", "b", "c"]), ([140], ["a", "a"]), ([140], ["a"])):
+    for cuts, labels in (
+        ([140, 140], ["a", "b", "c"]),
+        ([160, 140], ["a", "b", "c"]),
+        ([140], ["a", "a"]),
+        ([140], ["a"]),
+    ):
         yield Row("KR-7", "score", _facts("170", "130", path={"labels": labels, "cuts": cuts}, value=150))
     for baseline in (8, 10, "0.5", 0, -1):
         yield Row("KR-7", "score", {"baseline": baseline, "target": {"share": "0.15"}, "value": 9})
 
 
 _GAP: Final = {"by": "score less expected score", "ahead": "0.1", "on_pace": "-0.1", "behind": "-0.25", "early": "0.1"}
-_RATIO: Final = {"by": "score divided by expected score", "ahead": "1.05", "on_pace": "0.95", "behind": "0.85", "early": 0}
+_RATIO: Final = {
+    "by": "score divided by expected score",
+    "ahead": "1.05",
+    "on_pace": "0.95",
+    "behind": "0.85",
+    "early": 0,
+}
 
 
 def _about_pace() -> Iterator[Row]:
@@ -334,12 +350,17 @@ def _about_pace() -> Iterator[Row]:
         yield Row("KR-9", "pace", base | {"readings": readings, "as_of": as_of, "pace": _GAP})
     for as_of in (half, "2026-01-05"):
         yield Row("KR-9", "pace", base | {"readings": [], "as_of": as_of, "pace": _GAP})
-    for points, in_steps in (([["0.5", "0.2"]], False), ([["0.5", "0.2"]], True), ([["0.25", "0.5"], ["0.75", "0.6"]], False), ([], True)):
+    for points, in_steps in (
+        ([["0.5", "0.2"]], False),
+        ([["0.5", "0.2"]], True),
+        ([["0.25", "0.5"], ["0.75", "0.6"]], False),
+        ([], True),
+    ):
         for value in (10, 20, 30, "55"):
             facts = base | {"trajectory": {"points": points, "in_steps": in_steps}, "readings": _read((half, value))}
             yield Row("KR-9", "pace", facts | {"as_of": half, "pace": _GAP})
     for points in ([["0.5", "0.6"], ["0.6", "0.5"]], [["0.5", "0.2"], ["0.5", "0.3"]], [["1.5", "0.2"]]):
-        facts = base | {"trajectory": {"points": points, "in_steps": False}, "readings": [], "as_of": half}
+        facts = base | {"trajectory": {"points": points, "in_steps": False}, "readings": _read(), "as_of": half}
         yield Row("KR-9", "pace", facts | {"pace": _GAP})
     for value, as_of in product((0, 1, 3, 4), (date(10, 30), date(10, 31), date(11, 30), date(12, 31))):
         facts = _facts("0", "4", cycle=_CYCLE, counting={"milestones": _GAME, "in_order": False})
@@ -355,7 +376,15 @@ def _about_pace() -> Iterator[Row]:
 def _about_forecasts() -> Iterator[Row]:
     base = _facts("0", "100", cycle={"start": "2026-01-01", "end": "2026-04-10"})
     weekly = ["2026-01-08", "2026-01-15", "2026-01-22", "2026-01-29", "2026-02-05"]
-    for values in ((7, 14, 21, 28), (7, 14, 21), (7, 14, 21, 28, 35), (7, 7, 7, 7), (28, 21, 14, 7), (7, 90, 21, 28, 35), ()):
+    for values in (
+        (7, 14, 21, 28),
+        (7, 14, 21),
+        (7, 14, 21, 28, 35),
+        (7, 7, 7, 7),
+        (28, 21, 14, 7),
+        (7, 90, 21, 28, 35),
+        (),
+    ):
         readings = [[on, value] for on, value in zip(weekly, values, strict=False)]
         for as_of in ("2025-12-31", "2026-02-05", "2026-04-09", "2026-04-10", "2026-05-01"):
             yield Row("KR-10", "forecast", base | {"readings": readings, "as_of": as_of})
@@ -370,7 +399,11 @@ def _about_revisions() -> Iterator[Row]:
     for as_of in (date(10, 31), date(11, 1), date(11, 30), date(12, 1), date(12, 31), "2027-01-31"):
         for value in (7, 10, "10.5", 15, 20):
             yield Row("KR-11", "key result", base | {"readings": _read((date(10, 15), value)), "as_of": as_of})
-    for revisions in ([[date(11, 1), 10], [date(11, 1), 15]], [[date(11, 1), 0]], [[date(12, 1), 15], [date(11, 1), 10]]):
+    for revisions in (
+        [[date(11, 1), 10], [date(11, 1), 15]],
+        [[date(11, 1), 0]],
+        [[date(12, 1), 15], [date(11, 1), 10]],
+    ):
         facts = base | {"revisions": revisions, "readings": _read((date(10, 15), 7)), "as_of": date(12, 31)}
         yield Row("KR-11", "key result", facts)
 
@@ -381,7 +414,7 @@ def _vote(on: str, confidence: Plain, by: str | None = "ada", key_result: str = 
 
 def _about_votes() -> Iterator[Row]:
     first, later = date(10, 5), date(11, 5)
-    polls = (
+    polls: tuple[list[dict[str, Any]], ...] = (
         [],
         [_vote(first, 8)],
         [_vote(first, 8), _vote(later, 4)],

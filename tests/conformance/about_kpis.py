@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any, Final
 
+from goalmodel import CompositeKpi, Health, HealthBands, Kpi, Measure, Polarity, Zone
+from goalmodel.kpi import AcceptedDeviation
+from goalmodel.trend import MannKendall, ProcessLimits, RunChart, SigmaRule, Steps, TrendPolicy, TrendRule
 from plain import (
     MEASURE,
     Answer,
@@ -25,10 +28,6 @@ from plain import (
     told,
     written,
 )
-
-from goalmodel import CompositeKpi, Health, HealthBands, Kpi, Measure, Polarity, Zone
-from goalmodel.kpi import AcceptedDeviation
-from goalmodel.trend import MannKendall, ProcessLimits, RunChart, SigmaRule, Steps, TrendPolicy, TrendRule
 
 # ----------------------------------------------------------------------------------------------- questions
 
@@ -96,7 +95,9 @@ def _heading(facts: Facts) -> Answer:
 def _composite(facts: Facts) -> Answer:
     """How healthy is a KPI made of parts?"""
     measures = {part["id"]: Measure(part["id"]) for part in facts["parts"]}
-    parts = [Kpi(id=part["id"], measure=measures[part["id"]], bands=some_bands(part["bands"])) for part in facts["parts"]]
+    parts = [
+        Kpi(id=part["id"], measure=measures[part["id"]], bands=some_bands(part["bands"])) for part in facts["parts"]
+    ]
     on = date(10, 31)
     history = [
         a_series(measures[part["id"]], [(on, part["value"])]) for part in facts["parts"] if part["value"] is not None
@@ -131,16 +132,22 @@ _EVERY_BANDS = (
     HealthBands.between(7, 7),
     _SYSTOLIC,
 )
-_WRONG_BANDS: tuple[dict[str, Any], ...] = (
-    {"cuts": [], "zones": [{"name": "all", "health": "healthy"}]},
-    {"cuts": [8, 8], "zones": [{"name": "a", "health": "unhealthy"}, {"name": "b", "health": "on watch"}, {"name": "c", "health": "healthy"}]},
-    {"cuts": [9, 8], "zones": [{"name": "a", "health": "unhealthy"}, {"name": "b", "health": "healthy"}, {"name": "c", "health": "on watch"}]},
-    {"cuts": [8], "zones": [{"name": "a", "health": "healthy"}, {"name": "b", "health": "healthy"}]},
-    {"cuts": [8], "zones": [{"name": "a", "health": "on watch"}, {"name": "b", "health": "unhealthy"}]},
-    {"cuts": [8], "zones": [{"name": "a", "health": "unknown"}, {"name": "b", "health": "healthy"}]},
-    {"cuts": [7, 8], "zones": [{"name": "a", "health": "on watch"}, {"name": "b", "health": "unhealthy"}, {"name": "c", "health": "healthy"}]},
-    {"cuts": [7], "zones": [{"name": "a", "health": "unhealthy"}, {"name": "b", "health": "on watch"}, {"name": "c", "health": "healthy"}]},
-)  # fmt: skip
+
+
+def _zones(cuts: list[Plain], *healths: str) -> dict[str, Any]:
+    return {"cuts": cuts, "zones": [{"name": f"zone {at}", "health": health} for at, health in enumerate(healths)]}
+
+
+_WRONG_BANDS: Final = (
+    _zones([], "healthy"),
+    _zones([8, 8], "unhealthy", "on watch", "healthy"),
+    _zones([9, 8], "unhealthy", "healthy", "on watch"),
+    _zones([8], "healthy", "healthy"),
+    _zones([8], "on watch", "unhealthy"),
+    _zones([8], "unknown", "healthy"),
+    _zones([7, 8], "on watch", "unhealthy", "healthy"),
+    _zones([7], "unhealthy", "on watch", "healthy"),
+)
 
 
 def _about_bands() -> Iterator[Row]:
@@ -169,7 +176,7 @@ def _about_freshness() -> Iterator[Row]:
         (None, ("2026-10-31", "2036-10-31")),
     ):
         for as_of in (*last, "2026-10-30", "2026-10-31"):
-            facts = {"bands": plain, "cadence": cadence, "as_of": as_of}
+            facts: dict[str, Any] = {"bands": plain, "cadence": cadence, "as_of": as_of}
             for value in (8, "7.9", "missing", "not measured"):
                 yield Row("KPI-3", "kpi", facts | {"readings": [[on, value]]})
             yield Row("KPI-3", "kpi", facts | {"readings": [["2026-09-30", 8], [on, "missing"]]})
@@ -230,8 +237,8 @@ def _about_gaps() -> Iterator[Row]:
     days = month_ends(8)
     for gap in range(5):
         readings: list[list[Plain]] = [[days[0], 9], [days[1], 8]]
-        readings += [[on, "missing"] for on in days[2 : 2 + gap]]
-        readings += [[on, value] for on, value in zip(days[2 + gap :], (7, 6), strict=False)]
+        absent: list[Plain] = ["missing"] * gap
+        readings += [[on, value] for on, value in zip(days[2:], (*absent, 7, 6), strict=False)]
         facts = {"signal": _STEPS, "bands": bands_of(HealthBands.at_least(8)), "readings": readings, "as_of": days[-1]}
         yield Row("KPI-5", "heading", facts)
 
@@ -241,7 +248,11 @@ def _about_composites() -> Iterator[Row]:
     values: tuple[Plain, ...] = (8, "7.7", 7, None)
     for one in values:
         for other in values:
-            yield Row("KPI-7", "composite", {"parts": [{"id": "a", "bands": bands, "value": one}, {"id": "b", "bands": bands, "value": other}]})
+            yield Row(
+                "KPI-7",
+                "composite",
+                {"parts": [{"id": "a", "bands": bands, "value": one}, {"id": "b", "bands": bands, "value": other}]},
+            )
     for one in values:
         parts = [{"id": each, "bands": bands, "value": value} for each, value in (("a", one), ("b", 8), ("c", None))]
         yield Row("KPI-7", "composite", {"parts": parts})

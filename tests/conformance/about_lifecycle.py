@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from itertools import product
 from types import MappingProxyType
 from typing import Any, Final
-
-from plain import Answer, Facts, Plain, Row, a_cadence, a_series, bands_of, codes, date, day, month_ends, some_bands, told, written
 
 from goalmodel import (
     Continue,
@@ -20,7 +17,6 @@ from goalmodel import (
     Kpi,
     Measure,
     Promote,
-    apply,
     decide_demotion,
     decide_promotion,
     promote,
@@ -42,6 +38,22 @@ from goalmodel.lifecycle import (
     state_of,
 )
 from goalmodel.trend import ProcessLimits, TrendPolicy
+from plain import (
+    Answer,
+    Facts,
+    Plain,
+    Row,
+    a_cadence,
+    a_series,
+    bands_of,
+    codes,
+    date,
+    day,
+    month_ends,
+    some_bands,
+    told,
+    written,
+)
 
 # ----------------------------------------------------------------------------------------------- questions
 
@@ -49,10 +61,8 @@ _MEASURE: Final = Measure("the measure", unit="points")
 _QUARTER: Final = Cycle.quarter(2026, 4)
 
 
-def _a_kpi(facts: Facts, id_: str = "kpi", **more: Any) -> Kpi:
-    return Kpi(
-        id=id_, measure=_MEASURE, bands=some_bands(facts["bands"]), cadence=a_cadence(facts.get("cadence")), **more
-    )
+def _a_kpi(facts: Facts) -> Kpi:
+    return Kpi(id="kpi", measure=_MEASURE, bands=some_bands(facts["bands"]), cadence=a_cadence(facts.get("cadence")))
 
 
 def _trend(facts: Facts) -> TrendPolicy:
@@ -87,7 +97,7 @@ def _promoted(facts: Facts) -> Answer:
     assert isinstance(found, Promote)
     target = facts.get("target")
     key_result = promote(kpi, found, cycle=_QUARTER, target=None if target is None else told(target))
-    return {"verdict": written(key_result.target), "reasons": [], "baseline": written(key_result.baseline)}
+    return {"verdict": written(key_result.target_value), "reasons": [], "baseline": written(key_result.baseline)}
 
 
 def _demotion(facts: Facts) -> Answer:
@@ -106,9 +116,7 @@ def _demotion(facts: Facts) -> Answer:
         kpi,
         a_series(_MEASURE, facts["readings"]),
         as_of=day(facts["as_of"]),
-        policy=DemotionPolicy(
-            healthy=facts["healthy"], deadband=told(facts["deadband"]), stay_days=facts["stay_days"]
-        ),
+        policy=DemotionPolicy(healthy=facts["healthy"], deadband=told(facts["deadband"]), stay_days=facts["stay_days"]),
     )
     match found:
         case Demote(evidence=evidence):
@@ -207,7 +215,10 @@ def _reset(facts: Facts) -> Answer:
         "continuing": [after.id for _, after in found.continuing],
         "ending": [each.key_result.id for each, _ in found.ending],
     }
-    return {"verdict": next(name for name, ids in parts.items() if ids), "reasons": codes(why for _, why in found.ending)}
+    return {
+        "verdict": next(name for name, ids in parts.items() if ids),
+        "reasons": codes(why for _, why in found.ending),
+    }
 
 
 QUESTIONS: Final = MappingProxyType({
@@ -236,10 +247,28 @@ def _read(values: str, *, first: int = 1) -> list[list[Plain]]:
 
 
 def _about_promotion() -> Iterator[Row]:
-    courses = ("8 8 8", "7 7 7", "8 7 7", "7 7 8", "7.9 7.8 7.7", "8.4 8.3 8.2", "7.75 7.75 7.75", "7.7501 7.75 7.75", "7", "", "7 missing 7 7", "9 7.4 7.4 7.4")
+    courses = (
+        "8 8 8",
+        "7 7 7",
+        "8 7 7",
+        "7 7 8",
+        "7.9 7.8 7.7",
+        "8.4 8.3 8.2",
+        "7.75 7.75 7.75",
+        "7.7501 7.75 7.75",
+        "7",
+        "",
+        "7 missing 7 7",
+        "9 7.4 7.4 7.4",
+    )
     for course, usual, needed in product(courses, (None, _USUAL), (2, 3)):
         readings = _read(course)
-        facts = {"bands": _BANDS, "readings": readings, "not_healthy": needed, "as_of": readings[-1][0] if readings else date(6, 30)}
+        facts = {
+            "bands": _BANDS,
+            "readings": readings,
+            "not_healthy": needed,
+            "as_of": readings[-1][0] if readings else date(6, 30),
+        }
         yield Row("LIFE-1", "promotion", facts | ({} if usual is None else {"usual": usual}))
         yield Row("LIFE-1", "promotion", facts | {"chosen": "it matters most"})
     for cadence, as_of in product((None, {"months": 1, "grace_days": 10}), (date(3, 31), date(5, 10), date(5, 11))):
@@ -249,7 +278,12 @@ def _about_promotion() -> Iterator[Row]:
 
 def _about_becoming() -> Iterator[Row]:
     ceiling, between = bands_of(HealthBands.at_most(5)), bands_of(HealthBands.between(5, 9))
-    for bands, values in ((_BANDS, ("7", "7.9999", "8", "9")), (ceiling, ("6", "5", "4")), (between, ("4", "10", "7")), (None, ("7",))):
+    for bands, values in (
+        (_BANDS, ("7", "7.9999", "8", "9")),
+        (ceiling, ("6", "5", "4")),
+        (between, ("4", "10", "7")),
+        (None, ("7",)),
+    ):
         for value, target in product(values, (None, 8, 5, "7.5", 3)):
             facts = {"bands": bands, "readings": [[date(9, 30), written(told(value))]], "as_of": date(10, 1)}
             yield Row("LIFE-2", "promoted", facts | {"target": target})
@@ -257,7 +291,16 @@ def _about_becoming() -> Iterator[Row]:
 
 def _about_demotion() -> Iterator[Row]:
     days = [date(10, 31), date(11, 15), date(11, 30), date(12, 15), date(12, 31)]
-    courses = ("8 8 8 8 8", "7 8 8 8 8", "7 7 7 8 8", "8 8 8 7 7", "8.5 8.5 8.5 8.5 8.5", "8.4999 8.5 8.5 8.5 8.5", "9 9 9 9 9", "8 8")
+    courses = (
+        "8 8 8 8 8",
+        "7 8 8 8 8",
+        "7 7 7 8 8",
+        "8 8 8 7 7",
+        "8.5 8.5 8.5 8.5 8.5",
+        "8.4999 8.5 8.5 8.5 8.5",
+        "9 9 9 9 9",
+        "8 8",
+    )
     for course, deadband, stay in product(courses, ("0", "0.5"), (0, 91, 92)):
         readings = [[on, written(told(value))] for on, value in zip(days, course.split(), strict=False)]
         facts = {
@@ -268,7 +311,16 @@ def _about_demotion() -> Iterator[Row]:
             yield Row("LIFE-5", "demotion", facts | {"as_of": as_of})
     for promoted_on in ("2026-10-31", "2026-11-15", "2026-12-15"):
         readings = [[on, 8] for on in days]
-        facts = {"bands": _BANDS, "baseline": 7, "target": 9, "promoted_on": promoted_on, "readings": readings, "healthy": 3, "deadband": 0, "stay_days": 0}
+        facts = {
+            "bands": _BANDS,
+            "baseline": 7,
+            "target": 9,
+            "promoted_on": promoted_on,
+            "readings": readings,
+            "healthy": 3,
+            "deadband": 0,
+            "stay_days": 0,
+        }
         yield Row("LIFE-5", "demotion", facts | {"as_of": "2026-12-31"})
 
 
@@ -276,10 +328,18 @@ def _about_both_ways() -> Iterator[Row]:
     """Return one history, asked both ways: what proposes a demotion proposes no promotion."""
     days = [date(10, 31), date(11, 30), date(12, 31)]
     for course in ("8 8 8", "7 7 7", "8 8 7", "7 8 8", "8 missing 8", "missing missing missing", "7.9 8 8.1"):
-        readings = [[on, value if value == "missing" else written(told(value))] for on, value in zip(days, course.split(), strict=True)]
+        readings = [
+            [on, value if value == "missing" else written(told(value))]
+            for on, value in zip(days, course.split(), strict=True)
+        ]
         facts: dict[str, Any] = {"bands": _BANDS, "readings": readings, "as_of": days[-1]}
         yield Row("LIFE-6", "promotion", facts | {"not_healthy": 3})
-        yield Row("LIFE-6", "demotion", facts | {"baseline": 7, "target": 9, "promoted_on": "2026-10-01", "healthy": 3, "deadband": 0, "stay_days": 0})
+        yield Row(
+            "LIFE-6",
+            "demotion",
+            facts
+            | {"baseline": 7, "target": 9, "promoted_on": "2026-10-01", "healthy": 3, "deadband": 0, "stay_days": 0},
+        )
 
 
 def _about_focus() -> Iterator[Row]:
@@ -294,22 +354,48 @@ def _about_focus() -> Iterator[Row]:
         {"id": "f", "serves": [], "readings": _read(healthy, first=4)},
     ]
     for active, limit in product(range(4), (1, 3, 5)):
-        yield Row("LIFE-4", "focus", {"bands": _BANDS, "proposals": proposals, "active": active, "limit": limit, "as_of": as_of})
-        yield Row("LIFE-4", "focus", {"bands": _BANDS, "proposals": proposals[::-1], "active": active, "limit": limit, "as_of": as_of})
+        yield Row(
+            "LIFE-4",
+            "focus",
+            {"bands": _BANDS, "proposals": proposals, "active": active, "limit": limit, "as_of": as_of},
+        )
+        yield Row(
+            "LIFE-4",
+            "focus",
+            {"bands": _BANDS, "proposals": proposals[::-1], "active": active, "limit": limit, "as_of": as_of},
+        )
 
 
 def _about_new_kpis() -> Iterator[Row]:
     days = [date(12, number) for number in (10, 17, 24, 31)]
-    for (baseline, target), courses in (((50, 99), ("98 99 99.4 99.2", "98 98 98 98", "50 50 50 50", "100 100 100 100", "99 98 99 99", "")), ((10, 6), ("6 6 6 6", "7 6 6 5", "10 11 10 9", "5 5 5 5"))):
+    for (baseline, target), courses in (
+        ((50, 99), ("98 99 99.4 99.2", "98 98 98 98", "50 50 50 50", "100 100 100 100", "99 98 99 99", "")),
+        ((10, 6), ("6 6 6 6", "7 6 6 5", "10 11 10 9", "5 5 5 5")),
+    ):
         for course, deadband in product(courses, ("0", "0.5")):
             readings = [[on, written(told(value))] for on, value in zip(days, course.split(), strict=False)]
-            facts = {"baseline": baseline, "target": target, "readings": readings, "as_of": days[-1], "healthy": 3, "deadband": deadband}
+            facts = {
+                "baseline": baseline,
+                "target": target,
+                "readings": readings,
+                "as_of": days[-1],
+                "healthy": 3,
+                "deadband": deadband,
+            }
             yield Row("LIFE-7", "new KPI", facts)
 
 
 def _about_both_verdicts() -> Iterator[Row]:
-    for value, target, as_of in product(("7", "7.5", "7.9999", "8", "9"), ("7.5", "8", "12"), (date(10, 31), date(11, 15), date(11, 16), date(12, 31))):
-        facts = {"bands": _BANDS, "baseline": "6.5", "target": target, "readings": [[date(10, 31), written(told(value))]], "as_of": as_of}
+    for value, target, as_of in product(
+        ("7", "7.5", "7.9999", "8", "9"), ("7.5", "8", "12"), (date(10, 31), date(11, 15), date(11, 16), date(12, 31))
+    ):
+        facts = {
+            "bands": _BANDS,
+            "baseline": "6.5",
+            "target": target,
+            "readings": [[date(10, 31), written(told(value))]],
+            "as_of": as_of,
+        }
         yield Row("LIFE-3", "beside", facts)
 
 
@@ -349,11 +435,24 @@ def _about_events() -> Iterator[Row]:
 
 
 def _about_resets() -> Iterator[Row]:
-    for value, as_of, was_promoted in product(("6", "7", "7.5", "8", "9"), ("2026-12-30", "2026-12-31", "2027-01-15"), (True, False)):
+    for value, as_of, was_promoted in product(
+        ("6", "7", "7.5", "8", "9"), ("2026-12-30", "2026-12-31", "2027-01-15"), (True, False)
+    ):
         readings = [[on, written(told(value))] for on in (date(10, 31), date(11, 30), date(12, 31))]
-        facts = {"bands": _BANDS, "baseline": 7, "target": 9, "readings": readings, "as_of": as_of, "was_promoted": was_promoted}
+        facts = {
+            "bands": _BANDS,
+            "baseline": 7,
+            "target": 9,
+            "readings": readings,
+            "as_of": as_of,
+            "was_promoted": was_promoted,
+        }
         yield Row("EVT-3", "reset", facts)
-    yield Row("EVT-3", "reset", {"bands": _BANDS, "baseline": 7, "target": 9, "readings": [], "as_of": "2026-12-31", "was_promoted": False})
+    yield Row(
+        "EVT-3",
+        "reset",
+        {"bands": _BANDS, "baseline": 7, "target": 9, "readings": [], "as_of": "2026-12-31", "was_promoted": False},
+    )
 
 
 def rows() -> Iterator[Row]:

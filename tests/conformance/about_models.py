@@ -7,11 +7,37 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any, Final
 
-from plain import Answer, Facts, Plain, Row, a_series, bands_of, codes, date, day, some_bands, told, told_or_none, written
-
-from goalmodel import Commit, Cycle, GoalModel, HealthBands, Initiative, KeyResult, Kpi, Measure, Objective, Standard, review
+from goalmodel import (
+    Commit,
+    Cycle,
+    GoalModel,
+    HealthBands,
+    Initiative,
+    KeyResult,
+    Kpi,
+    Measure,
+    Objective,
+    Review,
+    Standard,
+    review,
+)
 from goalmodel.hygiene import Description, translate
 from goalmodel.key_result import Origin
+from plain import (
+    Answer,
+    Facts,
+    Plain,
+    Row,
+    a_series,
+    bands_of,
+    codes,
+    date,
+    day,
+    some_bands,
+    told,
+    told_or_none,
+    written,
+)
 
 # ----------------------------------------------------------------------------------------------- questions
 
@@ -23,7 +49,9 @@ def _measure(facts: Facts) -> Measure:
 
 
 def _kpi(facts: Facts) -> Kpi:
-    return Kpi(id=facts["id"], measure=_measure(facts), bands=some_bands(facts.get("bands")), serves=facts.get("serves", ()))
+    return Kpi(
+        id=facts["id"], measure=_measure(facts), bands=some_bands(facts.get("bands")), serves=facts.get("serves", ())
+    )
 
 
 def _key_result(facts: Facts) -> KeyResult:
@@ -57,10 +85,12 @@ def _a_model(facts: Facts) -> GoalModel:
         key_results=[_key_result(each) for each in facts.get("key_results", ())],
         commits=[_commit(each) for each in facts.get("commits", ())],
         objectives=[
-            Objective(id=each["id"], title=each["id"], serves=each.get("serves", ())) for each in facts.get("objectives", ())
+            Objective(id=each["id"], title=each["id"], serves=each.get("serves", ()))
+            for each in facts.get("objectives", ())
         ],
         initiatives=[
-            Initiative(id=each["id"], title=each["id"], serves=each.get("serves", ())) for each in facts.get("initiatives", ())
+            Initiative(id=each["id"], title=each["id"], serves=each.get("serves", ()))
+            for each in facts.get("initiatives", ())
         ],
     )
 
@@ -80,17 +110,26 @@ def _links(facts: Facts) -> Answer:
     }
 
 
-def _review(facts: Facts) -> Answer:
-    """What does not go together, and what may have harmed what?"""
+def _a_review(facts: Facts) -> Review:
     model = _a_model(facts)
     measures = {goal.measure.name: goal.measure for goal in model.measured}
     history = [a_series(measures[name], readings) for name, readings in facts["history"].items()]
-    found = review(model, history, as_of=day(facts["as_of"]))
+    return review(model, history, as_of=day(facts["as_of"]))
+
+
+def _contradictions(facts: Facts) -> Answer:
+    """Which verdicts on one measure don't go together?"""
+    found = _a_review(facts).contradictions
+    return {"verdict": [each.kind.value for each in found], "reasons": [each.reason.code for each in found]}
+
+
+def _harm(facts: Facts) -> Answer:
+    """Which KPI worsened while goals moved forward that could explain it?"""
+    found = _a_review(facts).externalities.found
     return {
-        "verdict": [each.kind.value for each in found.contradictions],
-        "reasons": [each.reason.code for each in found.contradictions],
-        "harmed": [each.kpi for each in found.externalities.found],
-        "harmed_reasons": [code for each in found.externalities.found for code in codes(each.reasons)],
+        "verdict": [each.kpi for each in found],
+        "reasons": [code for each in found for code in codes(each.reasons)],
+        "could_explain_it": [goal.goal for each in found for goal in each.suspects],
     }
 
 
@@ -103,7 +142,8 @@ def _translation(facts: Facts) -> Answer:
 QUESTIONS: Final = MappingProxyType({
     "model": _model,
     "links": _links,
-    "review": _review,
+    "contradictions": _contradictions,
+    "harm": _harm,
     "translation": _translation,
 })  # fmt: skip
 
@@ -129,10 +169,20 @@ def _about_models() -> Iterator[Row]:
     yield Row("MOD-1", "model", {"kpis": [goal], "objectives": [goal]})
     yield Row("MOD-1", "model", {"objectives": [{"id": "a", "serves": ["b"]}, {"id": "b", "serves": ["a"]}]})
     yield Row("MOD-1", "model", {"objectives": [{"id": "a", "serves": ["a"]}]})
-    yield Row("MOD-1", "model", {"objectives": [{"id": "a", "serves": ["b"]}, {"id": "b", "serves": ["c"]}, {"id": "c", "serves": ["a"]}]})
-    yield Row("MOD-1", "model", {"objectives": [{"id": "a", "serves": ["b", "c"]}, {"id": "b", "serves": ["c"]}, {"id": "c"}]})
+    yield Row(
+        "MOD-1",
+        "model",
+        {"objectives": [{"id": "a", "serves": ["b"]}, {"id": "b", "serves": ["c"]}, {"id": "c", "serves": ["a"]}]},
+    )
+    yield Row(
+        "MOD-1", "model", {"objectives": [{"id": "a", "serves": ["b", "c"]}, {"id": "b", "serves": ["c"]}, {"id": "c"}]}
+    )
     yield Row("MOD-1", "model", {"key_results": [goal | {"promoted_from": "nobody"}]})
-    yield Row("MOD-1", "model", {"kpis": [{"id": "k", "measure": "m"}], "key_results": [{"id": "a", "measure": "m", "promoted_from": "k"}]})
+    yield Row(
+        "MOD-1",
+        "model",
+        {"kpis": [{"id": "k", "measure": "m"}], "key_results": [{"id": "a", "measure": "m", "promoted_from": "k"}]},
+    )
     yield Row("MOD-1", "model", {"kpis": [{"id": "k"}], "key_results": [{"id": "a", "promoted_from": "k"}]})
     for units in (("points", "points"), ("points", "days")):
         goals = {"kpis": [{"id": "a", "measure": "m", "unit": units[0]}, {"id": "b", "measure": "m", "unit": units[1]}]}
@@ -166,15 +216,23 @@ def _about_reviews() -> Iterator[Row]:
     for course in ("7 7 7.5 7.9", "7 8 8 8", "7 8 9 9", "9 9 7 7.4", "7 7 7.8 7.8"):
         for target in ("7.8", "9", "12"):
             goals = {"kpis": [kpi], "key_results": [moved | {"target": target}], "history": _history(m=course)}
-            yield Row("REV-3", "review", goals | {"as_of": as_of})
+            yield Row("REV-3", "contradictions", goals | {"as_of": as_of})
     for one, other in ((("low", 9), ("high", 8)), (("low", 8), ("high", 8)), (("low", 8), ("high", 9))):
         commits = [{"id": "a", "measure": "m", one[0]: one[1]}, {"id": "b", "measure": "m", other[0]: other[1]}]
-        yield Row("REV-3", "review", {"commits": commits, "history": _history(m="8 8 8"), "as_of": date(11, 30)})
-    other = {"id": "other", "measure": "n", "bands": _FLOOR}
-    for course, serves in product(("9 9 7.7 7", "9 9 9 9", "7 7 7 7", "9 9 8 8", "9 7.9 8 8"), ([], ["kr"])):
-        goals = {"kpis": [other | {"serves": serves}], "key_results": [moved | {"measure": "m"}], "as_of": as_of}
+        yield Row(
+            "REV-3", "contradictions", {"commits": commits, "history": _history(m="8 8 8"), "as_of": date(11, 30)}
+        )
+    beside = {"id": "other", "measure": "n", "bands": _FLOOR}
+    for course, serves in product(
+        ("9 9 7.7 7", "9 9 9 9", "7 7 7 7", "9 9 8 8", "9 7.9 8 8", "9 9 9 7", "9 7 7 7", "7.7 7.7 7 7"), ([], ["kr"])
+    ):
+        seen: dict[str, Any] = {
+            "kpis": [beside | {"serves": serves}],
+            "key_results": [moved | {"measure": "m"}],
+            "as_of": as_of,
+        }
         for pace in ("7 7.5 8 9", "7 7 7 7"):
-            yield Row("REV-1", "review", goals | {"history": _history(m=pace, n=course)})
+            yield Row("REV-1", "harm", seen | {"history": _history(m=pace, n=course)})
 
 
 def _about_translations() -> Iterator[Row]:

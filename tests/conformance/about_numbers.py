@@ -9,12 +9,11 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any, Final
 
-from plain import Answer, Facts, Row, a_measure, told, told_or_none, written
-
 from goalmodel import Measure, Scale, Score, Unit
 from goalmodel.exact import exact, spelled
 from goalmodel.key_result import Absolute, PercentagePoints, Relative, solve, solve_stretch
 from goalmodel.measure import Period, convert, per
+from plain import Answer, Facts, Row, told, told_or_none, written
 
 # ----------------------------------------------------------------------------------------------- questions
 
@@ -55,7 +54,7 @@ def _rate(facts: Facts) -> Answer:
     return {"verdict": written(convert(told(facts["value"]), unit, into=into)), "reasons": []}
 
 
-_CHANGES: Final[Mapping[str, type[Relative] | type[PercentagePoints] | type[Absolute]]] = MappingProxyType(
+_CHANGES: Final[Mapping[str, type[Relative | PercentagePoints | Absolute]]] = MappingProxyType(
     {"share": Relative, "percentage points": PercentagePoints, "amount": Absolute}
 )
 
@@ -100,7 +99,10 @@ QUESTIONS: Final = MappingProxyType({
 # ------------------------------------------------------------------------------------------------- examples
 
 _READ = (
-    ("double", "0.1 0.30000000000000004 0.7999999999999999 8.7 -8.7 99.9 1e-7 9007199254740991 0.3333333333333333 1e300"),
+    (
+        "double",
+        "0.1 0.30000000000000004 0.7999999999999999 8.7 -8.7 99.9 1e-7 9007199254740991 0.3333333333333333 1e300",
+    ),
     ("double", "1234567.1234567 8.700000000000001 8.699999999999999 8.70000000000001 8.69999999999999 -0.0 0.5 2.675"),
     ("decimal", "0.1 8.70 0.30000000000000004 1E+3 -0 99.99999999999999999999 0.333333333333333333333"),
     ("fraction", "1/3 87/10 -7/2 22/7 6/3 0/5"),
@@ -126,15 +128,25 @@ _UNITS = (
     ({"name": "percent of races", "base": "percent of races"}, {"name": "percent of days"}, "50"),
     ({"name": "points"}, {"name": "days"}, "1"),
 )
-_RATES = ("week month", "month week", "day year", "year day", "quarter month", "week quarter", "month month", "year quarter")
+_RATES = (
+    "week month",
+    "month week",
+    "day year",
+    "year day",
+    "quarter month",
+    "week quarter",
+    "month month",
+    "year quarter",
+)
 _CHANGED = (
-    ("points", "ratio", "share", ("8", "0.15"), ("10", "-0.4"), ("100", "1"), ("0", "0.1"), ("-5", "0.1"), ("3", "1/3")),
+    ("points", "ratio", "share", ("8", "0.15"), ("10", "-0.4"), ("100", "1"), ("0", "0.1"), ("-5", "0.1")),
+    ("points", "ratio", "share", ("3", "1/3")),
     ("points", "interval", "share", ("8", "0.15")),
     ("points", "ordinal", "share", ("8", "0.15")),
     ("percent", "ratio", "percentage points", ("80", "5"), ("99.5", "0.4"), ("10", "-15"), ("0", "5")),
     ("points", "ratio", "percentage points", ("80", "5")),
     ("points", "ratio", "amount", ("8", "2"), ("0", "-2"), ("-5", "10"), ("0.1", "0.2")),
-    ("points", "interval", "amount", ("20", "-2"),),
+    ("points", "interval", "amount", ("20", "-2")),
 )  # fmt: skip
 
 
@@ -144,12 +156,22 @@ def _about_changes() -> Iterator[Row]:
         for baseline, of in pairs:
             change = {"by": by, "of": written(Fraction(of))}
             start = Fraction(baseline)
-            rule = "CHG-1" if scale != "ratio" or start <= 0 or (by == "percentage points") != (unit == "percent") else "CHG-2"
+            rule = (
+                "CHG-1"
+                if scale != "ratio" or start <= 0 or (by == "percentage points") != (unit == "percent")
+                else "CHG-2"
+            )
             yield Row(rule, "change", base | {"baseline": written(start), "change": change})
-            end = {"share": start * (1 + Fraction(of)), "percentage points": start + Fraction(of), "amount": start + Fraction(of)}[by]
+            end = {
+                "share": start * (1 + Fraction(of)),
+                "percentage points": start + Fraction(of),
+                "amount": start + Fraction(of),
+            }[by]
             yield Row(rule, "change", base | {"target": written(end), "change": change})
             if end != start:
-                yield Row(rule, "change", base | {"baseline": written(start), "target": written(end), "change": {"by": by}})
+                yield Row(
+                    rule, "change", base | {"baseline": written(start), "target": written(end), "change": {"by": by}}
+                )
     yield Row("CHG-2", "change", {"unit": "points", "scale": "ratio", "target": 0, "change": {"by": "share", "of": -1}})
     for one, other in product(("8", "0", "-5", "10"), ("8.84", "6", "1/3")):
         yield Row("CHG-3", "stretch", {"baseline": written(Fraction(one)), "target": written(Fraction(other))})

@@ -8,10 +8,19 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any, Final
 
-from plain import Answer, Facts, Plain, Row, a_series, codes, date, day, told, written
-
-from goalmodel import Attainment, Commit, CommitAssessment, Cycle, KeyResult, KeyResultAssessment, Measure, Objective
-from goalmodel import Outcome, Score, Standard
+from goalmodel import (
+    Attainment,
+    Commit,
+    CommitAssessment,
+    Cycle,
+    KeyResult,
+    KeyResultAssessment,
+    Measure,
+    Objective,
+    Outcome,
+    Score,
+    Standard,
+)
 from goalmodel.objective import (
     CalibrationPolicy,
     ClosedCycle,
@@ -24,6 +33,7 @@ from goalmodel.objective import (
     combine,
     roll_up,
 )
+from plain import Answer, Facts, Plain, Row, a_series, codes, day, told, written
 
 # ----------------------------------------------------------------------------------------------- questions
 
@@ -34,7 +44,9 @@ _QUARTER: Final = Cycle.quarter(2026, 4)
 def _moved(child: Facts) -> KeyResultAssessment:
     """Return a key result from 0 to 1 that has come so far; None where nothing was read."""
     measure = Measure(child["id"])
-    goal = KeyResult(id=child["id"], measure=measure, baseline=0, target=1, cycle=_QUARTER, weight=told(child["weight"]))
+    goal = KeyResult(
+        id=child["id"], measure=measure, baseline=0, target=1, cycle=_QUARTER, weight=told(child["weight"])
+    )
     readings = [] if child["score"] is None else [(_ON, child["score"])]
     return goal.assess(a_series(measure, readings), as_of=day(_ON))
 
@@ -132,15 +144,19 @@ def _children(scores: str, weights: str = "") -> list[dict[str, Any]]:
     given = scores.split()
     counted = weights.split() or ["1"] * len(given)
     return [
-        {"id": f"kr {index}", "score": None if score == "-" else written(Fraction(score)), "weight": written(Fraction(weight))}
+        {
+            "id": f"kr {index}",
+            "score": None if score == "-" else written(Fraction(score)),
+            "weight": written(Fraction(weight)),
+        }
         for index, (score, weight) in enumerate(zip(given, counted, strict=True))
-    ]  # fmt: skip
+    ]
 
 
 _GROUPS: Final = (
-    ("", ""), ("-", ""), ("0.7", ""), ("0.5 1", ""), ("0.6 0.7 0.8", ""), ("1.5 0.5", ""), ("-0.5 0.5", ""), ("1/3 2/3", ""),
-    ("0.8 -", ""), ("- - 1", ""), ("0.3 1", "1 3"), ("0 0.5 1", "6 1 3"), ("0.5 0.7 0.9", "1/3 1/3 1/3"), ("1 - 0", "1 8 1"),
-    ("0 1 1", ""), ("1 1 1", ""), ("0.25 1", ""),
+    ("", ""), ("-", ""), ("0.7", ""), ("0.5 1", ""), ("0.6 0.7 0.8", ""), ("1.5 0.5", ""), ("-0.5 0.5", ""),
+    ("1/3 2/3", ""), ("0.8 -", ""), ("- - 1", ""), ("0.3 1", "1 3"), ("0 0.5 1", "6 1 3"),
+    ("0.5 0.7 0.9", "1/3 1/3 1/3"), ("1 - 0", "1 8 1"), ("0 1 1", ""), ("1 1 1", ""), ("0.25 1", ""),
 )  # fmt: skip
 
 
@@ -163,9 +179,9 @@ def _about_rollups() -> Iterator[Row]:
 
 def _about_means() -> Iterator[Row]:
     pairs: tuple[list[list[Plain]], ...] = (
-        [], [["0.1", 1], ["0.9", 1]], [[0, 1], [1, 9]], [["0.25", 1], [1, 1]], [["0.5", 1], ["0.5", 2]], [["0.7", "1/3"]],
-        [["0.5", 0]], [["0.5", -1]], [["1.1", 1]], [["-0.1", 1]], [["reached the target", 1], ["little movement", 1]],
-        [["0.5", 1], ["reached the target", 1]],
+        [], [["0.1", 1], ["0.9", 1]], [[0, 1], [1, 9]], [["0.25", 1], [1, 1]], [["0.5", 1], ["0.5", 2]],
+        [["0.7", "1/3"]], [["0.5", 0]], [["0.5", -1]], [["1.1", 1]], [["-0.1", 1]],
+        [["reached the target", 1], ["little movement", 1]], [["0.5", 1], ["reached the target", 1]],
     )  # fmt: skip
     for method, parts in product(RollupMethod, pairs):
         yield Row("OBJ-3", "mean", {"method": method.value, "parts": parts})
@@ -184,7 +200,7 @@ def _closed(quarter: int, scores: str = "", attainments: str = "", forecasts: st
 
 
 def _about_cycles() -> Iterator[Row]:
-    histories = (
+    histories: tuple[list[dict[str, Any]], ...] = (
         [],
         [_closed(each, "1 1.2 1") for each in (1, 2, 3)],
         [_closed(1, "1 1.2 1"), _closed(2, "1 0.9 1"), _closed(3, "1 1 1")],

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
-from plain import Answer, Facts, Row, codes, told, written
-
 from goalmodel import Cycle, KeyResult, Measure, parse, render
+from plain import Answer, Facts, Row, codes, told, written
 
 # ----------------------------------------------------------------------------------------------- questions
 
@@ -35,7 +34,7 @@ def _statement(facts: Facts) -> Answer:
 def _drafted(facts: Facts) -> Answer:
     """Which key result does a sentence become; none while something is missing, in doubt or in disagreement?"""
     key_result = parse(facts["text"]).key_result(id="kr")
-    return {"verdict": written(key_result.target), "reasons": [], "baseline": written(key_result.baseline)}
+    return {"verdict": written(key_result.target_value), "reasons": [], "baseline": written(key_result.baseline)}
 
 
 def _a_key_result(facts: Facts) -> KeyResult:
@@ -89,7 +88,19 @@ _CLASHING: Final = (
     "Increase onboarding time from 10 days to 6 days in Q4 2026",
     "Reduce onboarding time by 50% from 10 days to 6 days in Q4 2026",
 )
-_ANYTHING: Final = ("", "   ", "…", "42", "from to by in", "8 -> 9", "goal goal goal", "\u0000", "Q4 2026", "%", "🎯 from 1 to 2")
+_ANYTHING: Final = (
+    "",
+    "   ",
+    "…",
+    "42",
+    "from to by in",
+    "8 -> 9",
+    "goal goal goal",
+    "\u0000",
+    "Q4 2026",
+    "%",
+    "🎯 from 1 to 2",
+)
 
 
 def rows() -> Iterator[Row]:

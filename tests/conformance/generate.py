@@ -1,7 +1,7 @@
 """Write the conformance cases: worked boundary examples, and what goalmodel answers to each.
 
-    python tests/conformance/generate.py            writes one file a rule, beside this script
-    python tests/conformance/generate.py --check    says which files differ from what it would write, and fails
+python tests/conformance/generate.py            writes one file a rule, beside this script
+python tests/conformance/generate.py --check    says which files differ from what it would write, and fails
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -22,9 +22,8 @@ import about_models
 import about_numbers
 import about_objectives
 import about_statements
-from plain import Answer, Row
-
 from goalmodel import GoalModelError
+from plain import Answer, Facts, Row
 
 HERE: Final = Path(__file__).parent
 RULEBOOK: Final = HERE.parents[1] / "docs" / "reference" / "rules.md"
@@ -44,8 +43,9 @@ QUESTIONS: Final = MappingProxyType({name: ask for room in ROOMS for name, ask i
 
 def answered(row: Row) -> Answer:
     """Return what goalmodel says to a row; where it refuses the facts, by which error."""
+    ask: Callable[[Facts], Answer] = QUESTIONS[row.question]
     try:
-        return QUESTIONS[row.question](row.facts)
+        return ask(row.facts)
     except GoalModelError as refused:
         return {"verdict": None, "reasons": [], "refused": type(refused).__name__}
 
@@ -77,7 +77,12 @@ def _file(rule: str, sentence: str, rows: list[Row]) -> str:
         asked = json.dumps([row.question, row.facts], sort_keys=True)
         if asked not in seen:
             seen.add(asked)
-            case = {"id": f"{rule}/{len(cases) + 1}", "question": row.question, "facts": row.facts, "expected": answered(row)}
+            case = {
+                "id": f"{rule}/{len(cases) + 1}",
+                "question": row.question,
+                "facts": row.facts,
+                "expected": answered(row),
+            }
             cases.append(json.dumps(case, ensure_ascii=False))
     head: dict[str, Any] = {"$schema": "schema.json", "format": FORMAT, "rule": rule, "sentence": sentence}
     opening = json.dumps(head, ensure_ascii=False, indent=1)[:-2]
@@ -94,7 +99,7 @@ def main(arguments: list[str]) -> int:
             for path in sorted(there | set(wanted))
             if not path.exists() or path.read_text(encoding="utf-8") != wanted.get(path)
         ]
-        print(*differing, sep="\n")
+        sys.stdout.writelines(f"{name}\n" for name in differing)
         return len(differing) > 0
     for path in there - set(wanted):
         path.unlink()
