@@ -432,8 +432,8 @@ class Case {
     const at = order.find((each) => (left -= weights[each]) <= 0) ?? null;
     const [deciding, distance] = at === null ? [null, null] : [this.present[at], this.shortfalls[at]];
     if (this.present.length > 0 && (isTime || this.asOf >= this.due)) {
-      if (met >= needed) return this.found("kept", "commit-share-met", deciding, distance);
-      if (met + whole - observed < needed) return this.found("not kept", "commit-share-not-met", deciding, distance);
+      if (met >= needed) return this.found("kept", isTime ? "commit-time-met" : "commit-share-met", deciding, distance);
+      if (met + whole - observed < needed) return this.found("not kept", isTime ? "commit-time-not-met" : "commit-share-not-met", deciding, distance);
     }
     const unobserved = isTime ? "commit-time-unobserved" : "commit-readings-missing";
     const unknown = ["unknown", this.present.length === 0 ? "commit-unobserved" : unobserved];

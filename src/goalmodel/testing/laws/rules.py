@@ -10,7 +10,10 @@ RULES: Final = MappingProxyType({
         "What is not a finite number is refused at the door, with the name of the field and the offending "
         "value."
     ),
-    "NUM-3": "Numbers are compared exactly, rounded only to be shown, and never up to success.",
+    "NUM-3": (
+        "Numbers are compared exactly and shown to the nearest, with more digits where that would touch or "
+        "cross a cut, and never up to success."
+    ),
     "UNIT-1": (
         "A value converts exactly between units of one quantity, and between different quantities not at all."
     ),
