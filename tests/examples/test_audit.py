@@ -386,7 +386,7 @@ def test_the_report_reads_as_a_page() -> None:
         "plain_floats, a formula for score, given ints and floats: 3 of 15 laws broken",
         "BROKEN  exact-on-thresholds (NUM-3): a value that lies on a threshold has reached it",
         "    plain_floats(baseline=8, target=9, value=8.7) gave 0.6999999999999993; expected 0.7 or more",
-        "    NUM-3: Numbers are compared exactly, rounded only to be shown, and never up to success.",
+        f"    NUM-3: {RULES['NUM-3']}",
         "BROKEN  equal-ends-are-refused (KR-3): where the target is the baseline there is no score",
     ]
     assert "holds  linear-between (KR-1): between them the score is the share of the way" in report

@@ -70,7 +70,7 @@ class Question:
         return f"{self.call} {self.answer}"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Candidate:
     """A formula, and how to talk to it.
 
@@ -91,14 +91,15 @@ class Candidate:
     numbers: type
     whole: Fraction
     words: tuple[Hashable, ...]
+    _asked: dict[str, Question] = attrs.field(factory=dict, init=False)
 
     @property
     def name(self) -> str:
         """What the formula is called."""
         return str(getattr(self.formula, "__name__", type(self.formula).__name__))
 
-    def ask(self, facts: Facts) -> Question:
-        """Return what the formula says to *facts*."""
+    def ask(self, facts: Facts, *, anew: bool = False) -> Question:
+        """Return what the formula says to *facts*; what it said to the same before, unless it is asked *anew*."""
         every = attrs.asdict(facts, recurse=False)
         given = {name: self._handed(every[name]) for name in self.takes}
         if self.is_named:
@@ -107,7 +108,10 @@ class Candidate:
         else:
             called = partial(self.formula, *given.values())
             spelled = ", ".join(map(repr, given.values()))
-        return Question(f"{self.name}({spelled})", answer_of(called))
+        call = f"{self.name}({spelled})"
+        if anew or call not in self._asked:
+            self._asked[call] = Question(call, answer_of(called))
+        return self._asked[call]
 
     def place(self, answer: Answer) -> int | None:
         """Return which of its words the formula answered, 0 for the best; None where it is none of them."""

@@ -128,7 +128,7 @@ def is_no_word(candidate: Candidate, facts: Facts, *, what: str) -> Counterexamp
 
 def is_steady(candidate: Candidate, facts: Facts) -> Counterexample | None:
     """Return what breaks the law that the same facts get the same answer."""
-    first, again = candidate.ask(facts), candidate.ask(facts)
+    first, again = candidate.ask(facts), candidate.ask(facts, anew=True)
     return (
         None
         if str(first) == str(again) and not first.answer.is_endless
