@@ -98,11 +98,11 @@ class PacePolicy:
 
     @classmethod
     def leankit(cls) -> PacePolicy:
-        """Return on pace within 10 points of what was expected, and one word for each side beyond.
+        """Return on pace from 0.9 to 1.1 of what was expected, and one word for each side beyond.
 
-        Source: LeanKit (Planview AgilePlace), its objectives and key results.
+        Source: Planview LeanKit, "OKR Health", whose examples are 60 of 50 (ahead) and 20 of 40 % (behind).
         """
-        return cls(ahead=Fraction(1, 10), on_pace=Fraction(-1, 10), behind=None)
+        return cls(by=PaceBy.RATIO, ahead=Fraction(11, 10), on_pace=Fraction(9, 10), behind=None)
 
     @classmethod
     def cascade(cls) -> PacePolicy:

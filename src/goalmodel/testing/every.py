@@ -112,6 +112,20 @@ from goalmodel.objective import (
     RollupPolicy,
     Root,
 )
+from goalmodel.profiles import (
+    Answer,
+    Band,
+    Expected,
+    Facts,
+    Kept,
+    Profile,
+    Progress,
+    RolledUp,
+    Shown,
+    Word,
+    Wording,
+    Words,
+)
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reviewing import Policy, Review
 from goalmodel.statement import Draft
@@ -166,6 +180,20 @@ from goalmodel.testing.measures import (
 )
 from goalmodel.testing.models import (
     goal_models,
+)
+from goalmodel.testing.other_systems import (
+    answers,
+    bands,
+    expected_policies,
+    facts,
+    kept_policies,
+    profiles,
+    progress_policies,
+    rolled_up_policies,
+    said_words,
+    shown,
+    word_policies,
+    wordings,
 )
 from goalmodel.testing.policies import (
     demotion_policies,
@@ -405,6 +433,19 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         ReferenceWindow: windows(),
         Zones: zones_between(baseline=Fraction(1), target=Fraction(-1)),
         Zone: zones(),
+        # The same facts as other systems score them.
+        Answer: answers(),
+        Band: bands(),
+        Expected: expected_policies(),
+        Facts: facts(),
+        Kept: kept_policies(),
+        Profile: profiles(),
+        Progress: progress_policies(),
+        RolledUp: rolled_up_policies(),
+        Shown: shown(),
+        Word: said_words(),
+        Wording: wordings(),
+        Words: word_policies(),
     }
 )
 
