@@ -148,18 +148,20 @@ def percent(share: Fraction, *, places: int = 1, cuts: Iterable[Fraction] = ()) 
     return f"{shown(share * 100, places=places, cuts=[cut * 100 for cut in (Fraction(1), *cuts)])} %"
 
 
-def formatted(value: Fraction, text: str, spec: str) -> str:
+def formatted(value: Fraction | None, text: str, spec: str) -> str:
     """Return *value* by a format specification: of a number as it is `shown`, or of its *text*, as a column wants it.
 
     >>> formatted(Fraction(9996, 10000), "99.96 %", ".1%"), formatted(Fraction(1, 2), "50 %", ">8")
     ('99.96%', '    50 %')
 
     Args:
-        value: A share of 1.
+        value: A share of 1; None where there is no number, and the text stands for it.
         text: What is written where the specification does not ask for a number.
         spec: As Python's `format` takes it. By ".1%" and ".2f" a number is shown with so many digits at least; what
             else asks for a number is answered by the nearest float.
     """
+    if value is None:
+        return text if spec.endswith(_NUMBER_TYPES) else format(text, spec)
     match = _FIXED.fullmatch(spec)
     if match:
         scale = 100 if match[2] == "%" else 1

@@ -5,8 +5,10 @@ from __future__ import annotations
 import attrs
 
 from goalmodel.checks import ids, is_text, named
+from goalmodel.display import readable
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class Initiative:
     """Work that is meant to move something.
@@ -22,3 +24,6 @@ class Initiative:
     title: str = attrs.field(validator=is_text)
     serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+
+    def __str__(self) -> str:
+        return f"initiative {self.id}: {self.title}"

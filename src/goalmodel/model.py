@@ -12,6 +12,7 @@ import attrs
 
 from goalmodel.checks import a, named, the_iterable, the_text
 from goalmodel.commit import Commit
+from goalmodel.display import readable
 from goalmodel.errors import (
     GivenTwice,
     GoalModelError,
@@ -79,6 +80,7 @@ def _events(given: Iterable[Event], field: str = "value") -> tuple[Event, ...]:
     return tuple(the_iterable(given, field))
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class GoalModel:
     """All goals and their links, and what happened to them. In whatever order goals are given, they stand by id.
@@ -207,6 +209,18 @@ class GoalModel:
             found |= further
             waiting += further
         return tuple(goal for goal in self.goals if goal.id in found)
+
+    def __str__(self) -> str:
+        counts = (
+            (len(self.objectives), "objective"),
+            (len(self.kpis), "KPI"),
+            (len(self.composites), "composite KPI"),
+            (len(self.key_results), "key result"),
+            (len(self.commits), "commit"),
+            (len(self.initiatives), "initiative"),
+        )
+        said = (f"{count} {what}{'' if count == 1 else 's'}" for count, what in counts if count)
+        return f"goal model: {', '.join(said) or 'no goals'}"
 
 
 def ids_of(goal: Goal) -> tuple[str, ...]:

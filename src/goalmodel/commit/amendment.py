@@ -14,6 +14,7 @@ import attrs
 from goalmodel.checks import is_a, is_date, is_text, named, the, the_many
 from goalmodel.commit.accountable import Support, supports
 from goalmodel.commit.standard import Standard
+from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, OutOfTime
 from goalmodel.reasons import ReasonKind
 
@@ -35,6 +36,7 @@ AMENDED_UNSUPPORTED = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(field_transformer=named)
 class Amendment:
     """A change of a commit's standard.

@@ -33,6 +33,7 @@ from goalmodel.commit.manner import Held, Manner, OnDueDate, Reached, Stage, Sta
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment, Case, judged
 from goalmodel.commit.window import Window
+from goalmodel.display import readable
 from goalmodel.errors import AmendsNothing, GoesInCircles, OutOfTime
 from goalmodel.exact import shown
 from goalmodel.measure import Cadence, Measure, Reading, Series
@@ -40,6 +41,7 @@ from goalmodel.measure.known import Known
 from goalmodel.reasons import Fact, Reason, ReasonKind, those_that_hold
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class Commit:
     """Something that must be reached 100 %: kept or not kept.
@@ -189,7 +191,12 @@ class Commit:
             for each in amendment.support:
                 yield NOT_SECURED, {"support": each}, not each.is_secured
 
+    def __str__(self) -> str:
+        demanded = f"{self.measure.name} {self.standard} {self.measure.unit.symbol}"
+        return f"commit {self.id}: {demanded}, {self.manner}, {self.due.isoformat()}"
 
+
+@readable
 @attrs.frozen(eq=False, kw_only=True)
 class Owed:
     """A commit and what was read of it, so prepared that it can be asked about any day: each reading is weighed once.
@@ -238,6 +245,7 @@ def case_of(commit: Commit, series: Series, as_of: dt.date) -> Case:
     return Case(Owed(commit=commit, series=series).window, as_of)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class CommitAssessment:
     """How one commit stood on one date. It has no score: how far short is a distance, and enters no mean.
@@ -289,3 +297,8 @@ class CommitAssessment:
     def accountability(self) -> Accountability:
         """Whether not keeping the commit can have consequences, with every reason against in its declaration."""
         return self.commit.accountability
+
+    def __str__(self) -> str:
+        short = f", {self.shown_distance} short" if self.distance else ""
+        decided = "" if self.deciding is None else f"; {self.deciding}"
+        return f"{self.commit.id}: {self.attainment.value}{short}{decided}"

@@ -14,6 +14,7 @@ from goalmodel.commit.manner import Held, Stage
 from goalmodel.commit.risk import best_pace
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
+from goalmodel.display import readable
 from goalmodel.measure import Series
 from goalmodel.measure.known import Dated
 from goalmodel.reasons import Reason, ReasonKind
@@ -41,6 +42,7 @@ NOT_OBSERVED = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class SpeculationPolicy:
     """When the history of a measure says that a commit on it is highly speculative.

@@ -14,6 +14,7 @@ import attrs
 
 from goalmodel.checks import is_a, is_date, named, share_above_0, the, the_date, the_iterable
 from goalmodel.commit.standard import Standard
+from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, NothingGiven, WrongType
 from goalmodel.exact import spelled
 
@@ -26,6 +27,7 @@ class Counted(StrEnum):
     TIME = "time"
 
 
+@readable
 @attrs.frozen
 class Reached:
     """Reached by the due date: one reading that meets the standard is enough."""
@@ -34,6 +36,7 @@ class Reached:
         return "reached by the due date"
 
 
+@readable
 @attrs.frozen
 class OnDueDate:
     """Standing on the due date: the latest reading then meets the standard, whatever was before."""
@@ -42,6 +45,7 @@ class OnDueDate:
         return "standing on the due date"
 
 
+@readable
 @attrs.frozen(field_transformer=named)
 class Held:
     """Held from *since* to the due date: by every reading, by a share of the readings, or for a share of the time.
@@ -89,6 +93,7 @@ def _stages(given: Mapping[dt.date, Standard] | Iterable[Stage], field: str = "v
     return tuple(stages)
 
 
+@readable
 @attrs.frozen(field_transformer=named)
 class Staged:
     """In stages: each reached by its own date, and the standard of the commit by the due date.

@@ -7,10 +7,12 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import named, the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds, OutOfOrder
 from goalmodel.exact import Number, exact, exact_or_none, spelled
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class Standard:
     """The values that keep a commit; both ends belong to them.

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 from goalmodel.checks import is_count, named, texts, the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 
 
@@ -14,6 +15,7 @@ def _codes(given: Iterable[str], field: str = "value") -> tuple[str, ...]:
     return tuple(sorted(set(texts(given, field))))
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class HygienePolicy:
     """Which rules are asked, and how many are too many.

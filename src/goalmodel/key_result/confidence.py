@@ -22,6 +22,7 @@ from goalmodel.checks import (
     the_many,
     the_text,
 )
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 
@@ -35,6 +36,7 @@ def _confidence(given: Number, field: str = "value") -> Fraction:
     return number
 
 
+@readable
 @attrs.frozen(field_transformer=named)
 class Vote:
     """How sure somebody was, on a date, that a key result would be reached.
@@ -52,6 +54,7 @@ class Vote:
     by: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text), kw_only=True)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class VoteCalibration:
     """How right confidence was.

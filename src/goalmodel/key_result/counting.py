@@ -12,6 +12,7 @@ from typing import TypeAlias, assert_never
 import attrs
 
 from goalmodel.checks import is_a, is_count, is_text, named, positive, share, the, the_date, the_many
+from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, NothingGiven, OutOfBounds, TargetOutOfReach, UnknownReference, WrongType
 from goalmodel.exact import Number, computed
 from goalmodel.key_result.trajectory import Trajectory
@@ -30,6 +31,7 @@ class Aggregation(StrEnum):
     MIN = "the least reading"
 
 
+@readable
 @attrs.frozen(field_transformer=named)
 class Occasions:
     """A known number of occasions, a reading each: a hit or none (1 or 0), or the points won on it.
@@ -64,6 +66,7 @@ def _due(_: object, attribute: attrs.Attribute[dt.date | None], value: object) -
         the_date(value, attribute.name)
 
 
+@readable
 @attrs.frozen(field_transformer=named)
 class Milestone:
     """One thing on a list of things to be done.
@@ -83,6 +86,7 @@ def _milestones(given: Iterable[Milestone], field: str = "value") -> tuple[Miles
     return the_many(Milestone, given, field)
 
 
+@readable
 @attrs.frozen(field_transformer=named)
 class Milestones:
     """Things to be done; what is counted is the weight of those that are: with equal weights of 1, their number.

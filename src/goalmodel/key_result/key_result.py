@@ -24,8 +24,9 @@ from goalmodel.checks import (
     the,
     the_date,
 )
+from goalmodel.display import readable
 from goalmodel.errors import NoBaseline
-from goalmodel.exact import Number, exact, exact_or_none
+from goalmodel.exact import Number, exact, exact_or_none, spelled
 from goalmodel.key_result.confidence import Vote, latest_votes
 from goalmodel.key_result.counting import (
     Aggregation,
@@ -74,6 +75,7 @@ _LINEAR = Trajectory.linear()
 _PACE = PacePolicy()
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class KeyResult:
     """A measure being moved from a baseline to a target in a cycle: a stretch, safe to try and safe to fall short.
@@ -255,7 +257,14 @@ class KeyResult:
         its_pace = _PACE if pace is None else the(PacePolicy, pace, "pace")
         return Track(key_result=self, series=known, policy=words, pace=its_pace).on(as_of, votes)
 
+    def __str__(self) -> str:
+        unit = self.measure.unit.symbol
+        start = "a baseline not known yet" if self.baseline is None else spelled(self.baseline)
+        way = f"to {spelled(self.target)} {unit}" if isinstance(self.target, Fraction) else f"by {self.target}"
+        return f"key result {self.id}: {self.measure.name} from {start} {way}, {self.cycle}"
 
+
+@readable
 @attrs.frozen(eq=False, kw_only=True)
 class Track:
     """A key result and what was read of it, so prepared that it can be asked about any day: all is counted once.
@@ -318,6 +327,7 @@ def _is_course(assessment: object, attribute: attrs.Attribute[Sequence[Dated]], 
         _check_course(assessment, attribute, value)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class KeyResultAssessment:
     """How far one key result had come on one date.
@@ -427,6 +437,11 @@ class KeyResultAssessment:
         if not isinstance(now.counting, Occasions) or not now.is_scorable:
             return None
         return outlook_of(self.course, now.counting, partial(scored, now))
+
+    def __str__(self) -> str:
+        words = (word.value for word in (self.outcome, self.pace) if word is not None)
+        said = ", ".join(("no score" if self.score is None else str(self.score), *words))
+        return f"{self.key_result.id}: {said}; {'never read' if self.latest is None else f'latest {self.latest}'}"
 
 
 def scored(key_result: KeyResult, value: Fraction) -> Score:

@@ -8,6 +8,7 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import named, the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder, described
 from goalmodel.exact import exact
 from goalmodel.key_result.score import Score
@@ -24,7 +25,13 @@ class Outcome(StrEnum):
     LITTLE_MOVEMENT = "little movement"
     MOVED_BACK = "moved back"
 
+    @property
+    def order(self) -> int:
+        """What to sort by, the worst first."""
+        return tuple(Outcome)[::-1].index(self)
 
+
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class OutcomePolicy:
     """Where one outcome word ends and the next begins; a threshold belongs to the better word.

@@ -9,6 +9,7 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import is_a, named, share, the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 from goalmodel.exact import exact, exact_or_none
 from goalmodel.key_result.score import Score
@@ -37,6 +38,11 @@ class Pace(StrEnum):
     BEHIND = "behind"
     WELL_BEHIND = "well behind"
 
+    @property
+    def order(self) -> int:
+        """What to sort by, the worst first."""
+        return tuple(Pace)[::-1].index(self)
+
 
 COMPARED = ReasonKind(
     "pace-compared",
@@ -54,6 +60,7 @@ class PaceBy(StrEnum):
     RATIO = "score divided by expected score"
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class PacePolicy:
     """Where one word of pace ends and the next begins; a threshold belongs to the better word, but for ahead.

@@ -10,6 +10,7 @@ from itertools import pairwise
 import attrs
 
 from goalmodel.checks import is_date, is_text, named, the_many
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 from goalmodel.exact import exact
 from goalmodel.reasons import Reason, ReasonKind
@@ -19,6 +20,7 @@ REVISED = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class Revision:
     """One change of a target.

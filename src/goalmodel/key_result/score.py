@@ -9,12 +9,14 @@ from typing import TypeAlias
 import attrs
 
 from goalmodel.checks import named
+from goalmodel.display import readable
 from goalmodel.exact import Number, computed, formatted, nearest_float, percent, ratio
 
 Straight: TypeAlias = tuple[int, int, int]
 """A straight way in whole numbers: how many to the unit, where it starts, and how long it is."""
 
 
+@readable
 @attrs.frozen(order=True, field_transformer=named)
 class Score:
     """A share of the way, raw and clamped together.

@@ -8,12 +8,14 @@ from typing import TypeAlias, TypeVar, assert_never, overload
 import attrs
 
 from goalmodel.checks import inner_share, named, the
+from goalmodel.display import readable
 from goalmodel.errors import NotInPercent, NotTwoOfThree, OutOfBounds, RelativeToNothing, WrongType
 from goalmodel.exact import Number, exact, spelled
 from goalmodel.measure import Measure, Scale
 from goalmodel.measure.unit import percentage_point
 
 
+@readable
 @attrs.frozen(field_transformer=named)
 class Relative:
     """By a share of the baseline: "by 15 %".
@@ -66,6 +68,7 @@ class Relative:
         return f"{signed(self.share * 100)} %"
 
 
+@readable
 @attrs.frozen(field_transformer=named)
 class PercentagePoints:
     """By so many points of a percentage: from 80 % by 5 percentage points to 85 %.
@@ -110,6 +113,7 @@ class PercentagePoints:
         return f"{signed(self.points)} percentage points"
 
 
+@readable
 @attrs.frozen(field_transformer=named)
 class Absolute:
     """By an amount in the measure's own unit: "by 2".
@@ -199,7 +203,7 @@ def solve(
     >>> str(solve(csat, target=9.2, change=Relative.percent(15)))
     '8'
     >>> solve(csat, baseline=8.0, target=9.2, change=Relative)
-    Relative(share=Fraction(3, 20))
+    Relative(0.15)
 
     Args:
         measure: What is changed; its scale and unit say which changes mean something.

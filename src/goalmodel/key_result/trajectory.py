@@ -11,6 +11,7 @@ from operator import itemgetter
 import attrs
 
 from goalmodel.checks import is_a, named, share, the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 from goalmodel.exact import Number
 from goalmodel.key_result.points import Point, on_line, the_points
@@ -24,6 +25,7 @@ def _points(given: Iterable[tuple[Number, Number]], field: str = "value") -> tup
     return tuple(sorted(the_points(given, field)))
 
 
+@readable
 @attrs.frozen(field_transformer=named)
 class Trajectory:
     """What share of the way is expected at what share of the cycle's time: nothing at its start, all at its end.

@@ -12,6 +12,7 @@ from typing import TypeAlias, assert_never
 import attrs
 
 from goalmodel.checks import exact_many, named, texts, the, the_text
+from goalmodel.display import readable
 from goalmodel.errors import NotANumber, OutOfOrder, TargetEqualsBaseline
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.points import Point, on_line, the_points
@@ -21,6 +22,7 @@ def _tiers(given: Iterable[tuple[Number, Number]], field: str = "value") -> tupl
     return tuple(sorted(the_points(given, field), key=lambda point: point[1]))
 
 
+@readable
 @attrs.frozen(field_transformer=named)
 class Tiers:
     """Stated points between baseline and target: piecewise linear through all of them.
@@ -57,6 +59,7 @@ class Tiers:
         return cls(((commit, Fraction(3, 10)), (target, Fraction(7, 10))))
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class Zones:
     """Named stretches of an ordered scale, where only steps count and distances mean nothing.

@@ -9,9 +9,10 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import are, inner_share, is_a, is_count, named, the_count
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.kpi.health import Health, HealthBands
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, spell
 from goalmodel.trend.slope import Slope, theil_sen
 
 _MOST_READINGS: Final = 100
@@ -42,6 +43,7 @@ NO_EDGE_AHEAD = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class BreachPolicy:
     """From which readings the time to breach is told.
@@ -62,6 +64,7 @@ class BreachPolicy:
             raise OutOfBounds("trial_from", self.trial_from, f"at most {self.readings}, as many as are looked at")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Breach:
     """In how many readings a healthy KPI is not healthy any more, if it goes on like this.
@@ -82,7 +85,11 @@ class Breach:
     rate: Fraction = attrs.field(validator=is_a(Fraction))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
+    def __str__(self) -> str:
+        return spell(self.reasons)
 
+
+@readable
 @attrs.frozen
 class NoBreach:
     """Nothing can be said about a breach, or none is ahead.
@@ -92,6 +99,9 @@ class NoBreach:
     """
 
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+    def __str__(self) -> str:
+        return spell(self.reasons)
 
 
 def breach_of(kpi: str, values: Sequence[Fraction], bands: HealthBands, policy: BreachPolicy) -> Breach | NoBreach:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import attrs
 
 from goalmodel.checks import is_date, is_text, the_date, the_many
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 from goalmodel.reasons import ReasonKind
 
@@ -25,6 +26,7 @@ EXPIRED = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class AcceptedDeviation:
     """That a KPI is not healthy is known and accepted, from a date until a date, for a reason.

@@ -11,9 +11,10 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import are, is_a, is_count, named, share, the_count
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.kpi.health import Zone
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, spell
 
 _MOST_READINGS: Final = 1_000
 
@@ -25,6 +26,7 @@ FLAPPING = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class FlappingPolicy:
     """When a KPI flaps.
@@ -57,6 +59,7 @@ class FlappingPolicy:
         return tuple((self.oldest + step * index) / changes for index in range(changes))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Flapping:
     """How often a KPI changed its zone.
@@ -73,6 +76,9 @@ class Flapping:
     share: Fraction = attrs.field(validator=is_a(Fraction))
     is_flapping: bool = attrs.field(validator=is_a(bool))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+    def __str__(self) -> str:
+        return spell(self.reasons)
 
 
 def flapping_of(kpi: str, zones: Sequence[Zone], policy: FlappingPolicy) -> Flapping:

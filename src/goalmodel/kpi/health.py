@@ -11,6 +11,7 @@ from functools import cached_property
 import attrs
 
 from goalmodel.checks import exact_many, is_a, is_text, named, the, the_many
+from goalmodel.display import readable
 from goalmodel.errors import NotANumber, NotOneHealthyZone, OutOfOrder
 from goalmodel.exact import Number, exact
 from goalmodel.measure.row import Row
@@ -25,10 +26,17 @@ class Health(StrEnum):
     UNHEALTHY = "unhealthy"
     UNKNOWN = "unknown"
 
+    @property
+    def order(self) -> int:
+        """What to sort by, the worst first: what nobody knows comes behind what is known to be unhealthy."""
+        return _WORST_FIRST.index(self)
 
+
+_WORST_FIRST = (Health.UNHEALTHY, Health.UNKNOWN, Health.WATCH, Health.HEALTHY)
 _SEVERITY = (Health.HEALTHY, Health.WATCH, Health.UNHEALTHY)
 
 
+@readable
 @attrs.frozen
 class Zone:
     """A named stretch of the line.
@@ -52,6 +60,7 @@ def _zones(given: Iterable[Zone], field: str = "value") -> tuple[Zone, ...]:
     return the_many(Zone, given, field)
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class HealthBands:
     """Zones that cover the whole line of values, without gap or overlap.

@@ -10,6 +10,7 @@ from typing import Final, final
 import attrs
 
 from goalmodel.checks import are, ids, is_a, is_date, is_text, named, the, the_date
+from goalmodel.display import readable
 from goalmodel.errors import NothingGiven
 from goalmodel.exact import Number, exact
 from goalmodel.kpi.breach import NOT_HEALTHY, Breach, BreachPolicy, NoBreach, breach_of
@@ -42,6 +43,7 @@ REBASED = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class Kpi:
     """A measure that is watched: never missed, only healthy, on watch, unhealthy or unknown, and heading somewhere.
@@ -105,7 +107,11 @@ class Kpi:
         """
         return KpiHistory(self, series, policy).on(as_of)
 
+    def __str__(self) -> str:
+        return f"KPI {self.id}: {self.measure.name}"
 
+
+@readable
 @attrs.frozen(kw_only=True)
 class KpiAssessment:
     """How one KPI stands on one date. It has no score, no grade, no attainment and no word for missing.
@@ -219,6 +225,11 @@ class KpiAssessment:
         """All reasons: for the health, for the heading, and what the watch rule saw."""
         verdicts = (self.signal, self.watch)
         return (*self.reasons, *(reason for verdict in verdicts if verdict for reason in verdict.reasons))
+
+    def __str__(self) -> str:
+        cuts = () if self.kpi.bands is None else self.kpi.bands.cuts
+        latest = "never read" if self.latest is None else f"latest {self.latest.shown(cuts=cuts)}"
+        return f"{self.kpi.id}: {self.health.value}, {self.heading.value}; {latest}"
 
 
 @final

@@ -15,6 +15,7 @@ import attrs
 from goalmodel.checks import are, given_or, is_a, named, share, the
 from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.amendment import in_force
+from goalmodel.display import readable
 from goalmodel.key_result import Aggregation, KeyResultAssessment, Score
 from goalmodel.kpi import Health, KpiAssessment
 from goalmodel.lifecycle.demotion import Demote
@@ -69,6 +70,7 @@ class ContradictionKind(StrEnum):
     BOTH_WAYS = "by one KPI the work is done, by another it is needed"
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class ContradictionPolicy:
     """When a key result is far from its target, late enough for that to be strange beside a healthy KPI.
@@ -85,6 +87,7 @@ class ContradictionPolicy:
     elapsed: Fraction = attrs.field(default=Fraction(1, 2), converter=share)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Contradiction:
     """Goals on one measure whose verdicts don't go together.
@@ -98,6 +101,9 @@ class Contradiction:
     kind: ContradictionKind = attrs.field(validator=is_a(ContradictionKind))
     goals: tuple[str, ...] = attrs.field(validator=are(str))
     reason: Reason = attrs.field(validator=is_a(Reason))
+
+    def __str__(self) -> str:
+        return str(self.reason)
 
 
 def contradiction(

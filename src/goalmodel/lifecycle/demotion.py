@@ -9,12 +9,13 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import are, at_least_0, given_or, is_a, is_count, is_date, named, the
+from goalmodel.display import readable
 from goalmodel.errors import NotThisGoal
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.kpi import Assurance, Health, Kpi, KpiAssessment, KpiHistory, assured
 from goalmodel.kpi.assuring import assurance_on
 from goalmodel.measure import Series
-from goalmodel.reasons import Reason, ReasonKind, those_that_hold
+from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
 from goalmodel.trend import Heading, TrendPolicy
 from goalmodel.trend.limits import RunningLimits
 
@@ -53,6 +54,7 @@ NOT_ASSURED = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class DemotionPolicy:
     """When a key result may go back to being watched.
@@ -82,6 +84,7 @@ class DemotionPolicy:
         return cls(healthy=6, is_assured=True)
 
 
+@readable
 @attrs.frozen
 class Demote:
     """A key result is proposed to go back to being watched.
@@ -96,7 +99,11 @@ class Demote:
     kpi: KpiAssessment = attrs.field(validator=is_a(KpiAssessment))
     evidence: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
+    def __str__(self) -> str:
+        return f"demote {self.key_result.key_result.id}: {spell(self.evidence)}"
 
+
+@readable
 @attrs.frozen
 class Continue:
     """A key result goes on.
@@ -111,7 +118,11 @@ class Continue:
     kpi: KpiAssessment = attrs.field(validator=is_a(KpiAssessment))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
+    def __str__(self) -> str:
+        return f"continue {self.key_result.key_result.id}: {spell(self.reasons)}"
 
+
+@readable
 @attrs.frozen(kw_only=True)
 class Graduated:
     """A key result that is closed because its KPI is healthy again, and watched as it was before.
@@ -129,6 +140,10 @@ class Graduated:
     on: dt.date = attrs.field(validator=is_date)
     score: Score | None = attrs.field(validator=is_a(Score, type(None)))
     evidence: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+    def __str__(self) -> str:
+        score = "without a score" if self.score is None else f"at {self.score}"
+        return f"{self.key_result.id} graduated on {self.on.isoformat()} {score}; {self.kpi.id} is watched again"
 
 
 def decide_demotion(

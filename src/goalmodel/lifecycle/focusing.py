@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 from goalmodel.checks import are, given_or, is_a, is_count, the_count, the_many
+from goalmodel.display import readable
 from goalmodel.kpi import Health
 from goalmodel.lifecycle.promotion import Promote
 from goalmodel.reasons import Reason, ReasonKind
@@ -21,6 +22,7 @@ DEFERRED = ReasonKind(
 _URGENCY = (Health.UNHEALTHY, Health.WATCH, Health.HEALTHY, Health.UNKNOWN)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class FocusPolicy:
     """How many key results may be active at a time.
@@ -34,6 +36,7 @@ class FocusPolicy:
     limit: int = attrs.field(default=5, validator=is_count(1))
 
 
+@readable
 @attrs.frozen
 class DeferredProposal:
     """A proposal that waits.
@@ -46,7 +49,11 @@ class DeferredProposal:
     proposal: Promote = attrs.field(validator=is_a(Promote))
     reason: Reason = attrs.field(validator=is_a(Reason))
 
+    def __str__(self) -> str:
+        return str(self.reason)
 
+
+@readable
 @attrs.frozen
 class Focus:
     """Which proposals are taken up now.
@@ -58,6 +65,10 @@ class Focus:
 
     taken: tuple[Promote, ...] = attrs.field(validator=are(Promote))
     deferred: tuple[DeferredProposal, ...] = attrs.field(validator=are(DeferredProposal))
+
+    def __str__(self) -> str:
+        taken = ", ".join(each.kpi for each in self.taken) or "none"
+        return f"taken: {taken}; waiting: {', '.join(each.proposal.kpi for each in self.deferred) or 'none'}"
 
 
 def focus(proposals: Iterable[Promote], *, active: int, policy: FocusPolicy | None = None) -> Focus:

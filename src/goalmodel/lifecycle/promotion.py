@@ -8,12 +8,13 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import are, given_or, is_a, is_count, the, the_text
+from goalmodel.display import readable
 from goalmodel.errors import NoDefaultTarget, NotThisGoal, TargetNotAnImprovement
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import KeyResult, Origin
 from goalmodel.kpi import Health, Kpi, KpiAssessment
 from goalmodel.measure import Cycle, Reading, Series
-from goalmodel.reasons import Reason, ReasonKind, those_that_hold
+from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
 from goalmodel.trend import Heading, TrendPolicy
 
 SIGNALLED = ReasonKind(
@@ -38,6 +39,7 @@ KEPT_WAITING = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class PromotionPolicy:
     """When a KPI needs work.
@@ -49,6 +51,7 @@ class PromotionPolicy:
     not_healthy: int = attrs.field(default=3, validator=is_count(1))
 
 
+@readable
 @attrs.frozen
 class Promote:
     """A KPI is proposed to become a key result.
@@ -71,7 +74,11 @@ class Promote:
         """The reading that promoted it: the latest. None where it was chosen and never read."""
         return self.assessment.latest
 
+    def __str__(self) -> str:
+        return f"promote {self.kpi}: {spell(self.evidence)}"
 
+
+@readable
 @attrs.frozen
 class Keep:
     """A KPI stays what it is.
@@ -88,6 +95,9 @@ class Keep:
     def kpi(self) -> str:
         """Id of the KPI."""
         return self.assessment.kpi.id
+
+    def __str__(self) -> str:
+        return f"keep {self.kpi} as it is: {spell(self.reasons)}"
 
 
 def decide_promotion(

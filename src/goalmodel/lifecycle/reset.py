@@ -10,6 +10,7 @@ import attrs
 
 from goalmodel.checks import are, are_pairs, given_or, is_a, is_date, the, the_date
 from goalmodel.commit import CommitAssessment
+from goalmodel.display import readable
 from goalmodel.errors import GoalModelError, NoBaseline
 from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy, Score, carry_over
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy
@@ -42,6 +43,7 @@ NO_WAY_ON = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Reset:
     """What a reset has to decide about; each part by id, proposals the most urgent first. It decides nothing.

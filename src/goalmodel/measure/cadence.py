@@ -11,6 +11,7 @@ from typing import ClassVar, Final
 import attrs
 
 from goalmodel.checks import is_count, named, the_count, the_date, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import NoPeriod
 from goalmodel.measure.recurrence import dates_after, middle_gap, rule_or_none, stands_for, the_rule
 
@@ -18,6 +19,7 @@ _MONTHS: Final = 12
 _SHORTEST_MONTH: Final = 28
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class Cadence:
     """A reading every so many calendar months or days, or by a rule, and the days of grace it may come late.

@@ -9,6 +9,7 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import is_a, is_text, named, the_count, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 from goalmodel.exact import MOST_PLACES, Number, exact, exact_or_none, shown
 from goalmodel.measure.unit import Unit, percentage_point, the_unit
@@ -41,6 +42,7 @@ class Timing(StrEnum):
     LAGGING = "lagging"
 
 
+@readable
 @attrs.frozen(field_transformer=named)
 class Measure:
     """What is measured.

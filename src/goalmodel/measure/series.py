@@ -14,6 +14,7 @@ from typing import TypeAlias, cast
 import attrs
 
 from goalmodel.checks import is_a, is_date, named, the, the_date, the_iterable, the_many, the_text
+from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, NotANumber, WrongMeasure, WrongType, described
 from goalmodel.exact import Number, exact, shown
 from goalmodel.measure.measure import Measure
@@ -44,6 +45,7 @@ def _value(given: Number | Absence, field: str = "value") -> Fraction | Absence:
     return given if isinstance(given, Absence) else exact(given, field)
 
 
+@readable
 @attrs.frozen(field_transformer=named)
 class Reading:
     """A measure's value on a date, or a stated absence.
@@ -94,6 +96,7 @@ def _readings(given: Iterable[Reading], field: str = "value") -> tuple[Reading, 
     return tuple(sorted(the_many(Reading, given, field), key=_by_date))
 
 
+@readable
 @attrs.frozen(field_transformer=named)
 class Series:
     """The readings of one measure, oldest first, one a date.

@@ -7,10 +7,12 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import is_text, named, positive, the
+from goalmodel.display import readable
 from goalmodel.errors import DifferentQuantities, OutOfBounds
 from goalmodel.exact import Number, exact
 
 
+@readable
 @attrs.frozen(field_transformer=named)
 class Unit:
     """The unit of a measure: a name, a symbol, and the exact way to the base unit of its quantity.

@@ -11,6 +11,7 @@ import attrs
 
 from goalmodel.checks import are, given_or, is_a, is_count, named, share, the_iterable, the_many
 from goalmodel.commit import Attainment
+from goalmodel.display import readable
 from goalmodel.errors import CyclesOverlap, WrongType
 from goalmodel.exact import Number
 from goalmodel.key_result import Score
@@ -70,6 +71,7 @@ def _forecast(given: tuple[Number, bool], field: str) -> tuple[Fraction, bool]:
             raise WrongType(field, given, "a pair of a confidence and whether it came true (bool)")
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class ClosedCycle:
     """What one cycle came to, when it was over.
@@ -107,6 +109,7 @@ class ClosedCycle:
         return _share(each is Attainment.KEPT for each in self.decided)
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class CalibrationPolicy:
     """When several cycles say that goals are set too low, too high, or with too much confidence.
@@ -136,6 +139,7 @@ class CalibrationPolicy:
     gap: Fraction = attrs.field(default=Fraction(1, 5), converter=share)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Calibration:
     """How well goals were set over several cycles, and what that is a sign of.

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias, TypeVar, assert_never
 import attrs
 
 from goalmodel.checks import at_least_0, named, positive, the, the_count, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import HIGHEST_DEGREE, KindsDiffer, NothingGiven, OutOfBounds, RootTooHigh, WrongType
 from goalmodel.exact import Number, computed, exact, formatted, nearest_float, percent
 from goalmodel.key_result import Outcome
@@ -34,6 +35,7 @@ class RollupMethod(StrEnum):
 
 
 @total_ordering
+@readable
 @attrs.frozen(eq=False, field_transformer=named)
 class Root:
     """The root of a fraction, exact although it need not be a fraction: what a geometric mean comes to.
@@ -115,9 +117,6 @@ def _below(root: Root, places: int) -> Fraction:
 RollupResult: TypeAlias = Fraction | Root | Outcome
 """What a mean comes to: a fraction (weighted, minimum), a root (geometric), or a word (worst light)."""
 
-_PLACES: Final = tuple(Outcome)[::-1]
-"""The words for a score, the least first."""
-
 _T = TypeVar("_T", bound=RollupResult)
 
 
@@ -159,7 +158,7 @@ def combine(
             roots = [(Root(value) if isinstance(value, Fraction) else value, weight) for value, weight in weighed]
             return _geometric(_only(tuple(roots), Root))
         case RollupMethod.WORST_LIGHT:
-            return min((value for value, _ in _only(weighed, Outcome)), key=_PLACES.index)
+            return min((value for value, _ in _only(weighed, Outcome)), key=lambda word: word.order)
         case unknown:
             assert_never(unknown)
 

@@ -7,8 +7,10 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import ids, is_text, named, positive
+from goalmodel.display import readable
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class Objective:
     """An outcome in words; what it takes is said by the goals that serve it.
@@ -26,3 +28,6 @@ class Objective:
     serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     weight: Fraction = attrs.field(default=Fraction(1), converter=positive)
+
+    def __str__(self) -> str:
+        return f"objective {self.id}: {self.title}"

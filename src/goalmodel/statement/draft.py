@@ -11,6 +11,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_a, is_date, is_text, named, texts, the, the_count, the_many
+from goalmodel.display import readable
 from goalmodel.errors import DifferentQuantities, NotComplete, WrongType
 from goalmodel.exact import exact_or_none
 from goalmodel.key_result import (
@@ -90,6 +91,7 @@ def _lasts(given: tuple[int, Period] | None, field: str = "value") -> tuple[int,
             raise WrongType(field, given, "a pair of a number and a Period")
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class Draft:
     """What one statement says. What it does not say, or not clearly, is None.

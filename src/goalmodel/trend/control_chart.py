@@ -10,6 +10,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_a, is_text, named, the, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import NothingGiven
 from goalmodel.reasons import Reason
 from goalmodel.trend.heading import Heading, Seen, verdict_of
@@ -58,6 +59,7 @@ def the_test(given: object, field: str) -> SigmaRule | Steps:
     return given if isinstance(given, Steps) else the(SigmaRule, given, field)
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class ControlChart:
     """A control chart: fires when one of its tests does.

@@ -11,6 +11,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import at_least_0, named, positive, the
+from goalmodel.display import readable
 from goalmodel.exact import Number, spelled
 from goalmodel.measure.row import Whole
 from goalmodel.trend.heading import Heading, Seen, verdict_of
@@ -22,6 +23,7 @@ _MEASURED: Final = ((Fraction(1, 2), Fraction(5), Fraction(67, 1000)),)
 """Allowance, threshold and false-alarm rate, as benchmarks/trend_rules.py measures them."""
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class Cusum:
     """A cumulative sum chart: fires while what readings lie off the mean, beyond an allowance, adds up to too much.

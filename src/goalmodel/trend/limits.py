@@ -10,6 +10,7 @@ from typing import Final, final
 import attrs
 
 from goalmodel.checks import at_least_0, named, the, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, computed, exact
 from goalmodel.measure.row import Whole
@@ -24,6 +25,7 @@ _TOO_WIDE: Final = Fraction(3267, 1000)
 """Moving ranges above so many times their mean are screened out, where that is asked for: D4 for n = 2."""
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class ProcessLimits:
     """Mean and sigma of a process, and its natural limits: the mean plus and minus 2.66 mean moving ranges.

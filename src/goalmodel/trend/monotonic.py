@@ -12,6 +12,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import inner_share, is_count, named, the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, spelled
 from goalmodel.measure.row import Whole
@@ -27,6 +28,7 @@ _MEASURED: Final = ((12, Fraction(1, 100), Fraction(56, 1000)),)
 """Readings, alpha and false-alarm rate, as benchmarks/trend_rules.py measures them."""
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class MannKendall:
     """The exact one-sided Mann-Kendall test: fires when the last readings rise more than chance would have it.

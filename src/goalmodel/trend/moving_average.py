@@ -9,6 +9,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_count, named, positive, share_above_0, the
+from goalmodel.display import readable
 from goalmodel.exact import Number, spelled
 from goalmodel.measure.row import Whole
 from goalmodel.trend.heading import Seen, judged
@@ -20,6 +21,7 @@ _MEASURED: Final = ((Fraction(1, 5), Fraction(286, 100), Fraction(91, 1000)),)
 """Weight, width and false-alarm rate, as benchmarks/trend_rules.py measures them."""
 
 
+@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class Ewma:
     """A chart of the exponentially weighted moving average: fires while that lies beyond its limit.

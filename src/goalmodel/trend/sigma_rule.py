@@ -9,6 +9,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import at_least_0, is_a, is_count, named, the, the_count
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import spelled
 from goalmodel.measure.row import Whole
@@ -21,6 +22,7 @@ _MEASURED: Final = ((2, Fraction(1), Fraction(291, 1000)), (3, Fraction(1), Frac
 """Readings in a row, sigmas and false-alarm rate, as benchmarks/trend_rules.py measures them."""
 
 
+@readable
 @attrs.frozen(field_transformer=named)
 class SigmaRule:
     """Readings beyond what is usual: fires when so many of the last lie at least *sigmas* off the mean, on one side.
