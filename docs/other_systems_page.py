@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from goalmodel.exact import percent, spelled
+from goalmodel.exact import percent, shown as shown_number
 from goalmodel.profiles import BREAKS, PROFILES, Answer, Facts, Profile, Question
 
 PUBLISHED = Path(__file__).parents[1] / "tests" / "published" / "profiles.json"
@@ -194,7 +194,7 @@ def shown(answer: Answer) -> str:
         case bool():
             return "yes" if answer.said else "no"
         case Fraction():
-            return f"{spelled(answer.said * 100, 2)} %"
+            return f"{shown_number(answer.said * 100, places=2)} %"
         case said:
             return str(said)
 

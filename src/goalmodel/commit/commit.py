@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 
 import attrs
 
-from goalmodel.checks import are, ids, is_a, is_date, is_text, the, the_date
+from goalmodel.checks import are, ids, is_a, is_date, is_text, named, the, the_date
 from goalmodel.commit.accountable import (
-    AMENDED_UNSUPPORTED,
     ANNOUNCED_OTHERWISE,
     DECLARED_LATE,
     NOT_SECURED,
@@ -22,23 +21,28 @@ from goalmodel.commit.accountable import (
     Support,
     supports,
 )
-from goalmodel.commit.amendment import Amendment, DatedStandard, StandardChange, amendments, change_of
+from goalmodel.commit.amendment import (
+    AMENDED_UNSUPPORTED,
+    Amendment,
+    DatedStandard,
+    StandardChange,
+    amendments,
+    change_of,
+)
 from goalmodel.commit.manner import Held, Manner, OnDueDate, Reached, Stage, Staged
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment, Case, judged
 from goalmodel.commit.window import Window
+from goalmodel.display import readable
 from goalmodel.errors import AmendsNothing, GoesInCircles, OutOfTime
-from goalmodel.exact import rounded_up
+from goalmodel.exact import shown
 from goalmodel.measure import Cadence, Measure, Reading, Series
 from goalmodel.measure.known import Known
-from goalmodel.reasons import Reason
+from goalmodel.reasons import Fact, Reason, ReasonKind, those_that_hold
 
 
-def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
-    return ids(given, "serves")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Commit:
     """Something that must be reached 100 %: kept or not kept.
 
@@ -87,7 +91,7 @@ class Commit:
     starts_on: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
     is_speculative: bool = attrs.field(default=False, validator=is_a(bool))
     cadence: Cadence | None = attrs.field(default=None, validator=is_a(Cadence, type(None)))
-    serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
+    serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     declared_by: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     announced: Standard | None = attrs.field(default=None, validator=is_a(Standard, type(None)))
@@ -99,20 +103,23 @@ class Commit:
 
     def __attrs_post_init__(self) -> None:
         if self.declared_on > self.due:
-            raise OutOfTime("declared_on", self.declared_on, "on or before the due date")
+            raise OutOfTime("declared_on", self.declared_on, "on or before the due date", goal=self.id)
         if isinstance(self.manner, Held) and self.manner.since > self.due:
-            raise OutOfTime("manner", self.manner.since, "held since a day on or before the due date")
-        for by, _ in self.manner.stages if isinstance(self.manner, Staged) else ():
+            raise OutOfTime(("manner", "since"), self.manner.since, "on or before the due date", goal=self.id)
+        for index, (by, _) in enumerate(self.manner.stages if isinstance(self.manner, Staged) else ()):
             if not self.declared_on <= by < self.due:
-                raise OutOfTime("manner", by, "from the day of the declaration to the day before the due date")
-        for amendment in self.amendments:
+                accepted = "from the day of the declaration to the day before the due date"
+                raise OutOfTime(("manner", "stages", index, 0), by, accepted, goal=self.id)
+        for index, amendment in enumerate(self.amendments):
             if not self.declared_on <= amendment.on <= self.due:
-                raise OutOfTime("amendments", amendment.on, "from the day of the declaration to the due date")
-        for (_, before), (since, after) in pairwise(self.standards):
+                accepted = "from the day of the declaration to the due date"
+                raise OutOfTime(("amendments", index, "on"), amendment.on, accepted, goal=self.id)
+        for index, ((_, before), (_, after)) in enumerate(pairwise(self.standards)):
             if before == after:
-                raise AmendsNothing("amendments", since)
+                raise AmendsNothing(("amendments", index, "standard"), after, goal=self.id)
         if self.carried_from == self.id:
-            raise GoesInCircles("carried_from", self.id, "the id of another commit: what is taken up is declared anew")
+            accepted = "the id of another commit: what is taken up is declared anew"
+            raise GoesInCircles("carried_from", self.id, accepted, goal=self.id)
 
     @property
     def counts_from(self) -> dt.date:
@@ -165,27 +172,31 @@ class Commit:
     def accountability(self) -> Accountability:
         """Whether not keeping it can have consequences, with every reason against that lies in its declaration."""
         late = self.starts_on is not None and self.declared_on > self.starts_on
-        declared = DECLARED_LATE.because(declared_on=self.declared_on, start=self.starts_on)
-        announced = ANNOUNCED_OTHERWISE.because(announced=str(self.announced), standard=str(self.standard))
-        against = (
-            (declared, late),
-            (announced, self.announced is not None and not self.standard.contains(self.announced)),
-            (UNSUPPORTED.because(), not self.support),
-            *((NOT_SECURED.because(support=str(each)), not each.is_secured) for each in self.support),
+        otherwise = self.announced is not None and not self.standard.contains(self.announced)
+        against = those_that_hold(
+            (DECLARED_LATE, {"declared_on": self.declared_on, "start": self.starts_on}, late),
+            (ANNOUNCED_OTHERWISE, {"standard": self.standard, "announced": self.announced}, otherwise),
+            (UNSUPPORTED, {}, not self.support),
+            *((NOT_SECURED, {"support": each}, not each.is_secured) for each in self.support),
             *self._amended_against(),
-            (SPECULATIVE.because(), self.is_speculative),
+            (SPECULATIVE, {}, self.is_speculative),
         )
-        return Accountability(tuple(reason for reason, holds in against if holds))
+        return Accountability(against)
 
-    def _amended_against(self) -> Iterable[tuple[Reason, bool]]:
+    def _amended_against(self) -> Iterable[tuple[ReasonKind, Mapping[str, Fact], bool]]:
         for amendment, change, (_, before) in zip(self.amendments, self.changes, self.standards, strict=False):
             is_backed = change is StandardChange.LOWERED or any(each.is_secured for each in amendment.support)
-            facts = {"on": amendment.on, "change": change, "before": str(before), "after": str(amendment.standard)}
-            yield AMENDED_UNSUPPORTED.because(**facts), not is_backed
+            facts = {"on": amendment.on, "change": change, "before": before, "after": amendment.standard}
+            yield AMENDED_UNSUPPORTED, facts, not is_backed
             for each in amendment.support:
-                yield NOT_SECURED.because(support=str(each)), not each.is_secured
+                yield NOT_SECURED, {"support": each}, not each.is_secured
+
+    def __str__(self) -> str:
+        demanded = f"{self.measure.name} {self.standard} {self.measure.unit.symbol}"
+        return f"commit {self.id}: {demanded}, {self.manner}, {self.due.isoformat()}"
 
 
+@readable
 @attrs.frozen(eq=False, kw_only=True)
 class Owed:
     """A commit and what was read of it, so prepared that it can be asked about any day: each reading is weighed once.
@@ -234,6 +245,7 @@ def case_of(commit: Commit, series: Series, as_of: dt.date) -> Case:
     return Case(Owed(commit=commit, series=series).window, as_of)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class CommitAssessment:
     """How one commit stood on one date. It has no score: how far short is a distance, and enters no mean.
@@ -260,7 +272,7 @@ class CommitAssessment:
 
     @property
     def shown_distance(self) -> str | None:
-        """The distance with its unit, rounded up: 0 is shown only where the standard is met. None where there is none.
+        """The distance with its unit, never shown as 0 unless the standard is met. None where there is none.
 
         >>> uptime = Measure("uptime", unit="percent")
         >>> sla = Commit(
@@ -272,9 +284,9 @@ class CommitAssessment:
         ... )
         >>> readings = Series.of(uptime, {dt.date(2026, 12, 31): 99.89999})
         >>> sla.assess(readings, as_of=dt.date(2026, 12, 31)).shown_distance
-        '0.1 percent'
+        '0.00001 percent'
         """
-        return None if self.distance is None else f"{rounded_up(self.distance, 1)} {self.commit.measure.unit.symbol}"
+        return None if self.distance is None else f"{shown(self.distance, places=1)} {self.commit.measure.unit.symbol}"
 
     @property
     def is_explanation_due(self) -> bool:
@@ -285,3 +297,8 @@ class CommitAssessment:
     def accountability(self) -> Accountability:
         """Whether not keeping the commit can have consequences, with every reason against in its declaration."""
         return self.commit.accountability
+
+    def __str__(self) -> str:
+        short = f", {self.shown_distance} short" if self.distance else ""
+        decided = "" if self.deciding is None else f"; {self.deciding}"
+        return f"{self.commit.id}: {self.attainment.value}{short}{decided}"

@@ -7,14 +7,14 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import inner_share, is_count, the, the_date
+from goalmodel.checks import given_or, inner_share, is_count, named, the, the_date
 from goalmodel.commit.accountable import Accountability
 from goalmodel.commit.commit import Commit
 from goalmodel.commit.manner import Held, Stage
 from goalmodel.commit.risk import best_pace
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
-from goalmodel.exact import Number
+from goalmodel.display import readable
 from goalmodel.measure import Series
 from goalmodel.measure.known import Dated
 from goalmodel.reasons import Reason, ReasonKind
@@ -25,24 +25,25 @@ NEVER_CAME_NEAR = ReasonKind(
     "COM-5",
     "none of {count} readings until {declared_on} met {standard}, and at the fastest pace among them it would still "
     "be {short} {unit} short on {by}",
+    {"count": int, "declared_on": dt.date, "standard": Standard, "short": Fraction, "unit": str, "by": dt.date},
 )
 FORECAST_SHORT = ReasonKind(
     "commit-forecast-short",
     "COM-5",
     "from {count} readings until {declared_on}, the best that the forecast for {by} allows is {short} {unit} short of "
     "{standard}",
+    {"count": int, "declared_on": dt.date, "by": dt.date, "short": Fraction, "unit": str, "standard": Standard},
 )
 NOT_OBSERVABLE = ReasonKind(
-    "commit-not-observable", "COM-5", "nobody can tell from the readings whether it was kept: {why}"
+    "commit-not-observable", "COM-5", "nobody can tell from the readings whether it was kept: {why}", {"why": Reason}
 )
-NOT_OBSERVED = ReasonKind("commit-not-observed", "COM-5", "there is no reading of {measure} until {as_of}")
+NOT_OBSERVED = ReasonKind(
+    "commit-not-observed", "COM-5", "there is no reading of {measure} until {as_of}", {"measure": str, "as_of": dt.date}
+)
 
 
-def _confidence(given: Number) -> Fraction:
-    return inner_share(given, "confidence")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class SpeculationPolicy:
     """When the history of a measure says that a commit on it is highly speculative.
 
@@ -54,7 +55,7 @@ class SpeculationPolicy:
 
     least: int = attrs.field(default=6, validator=is_count(2))
     window: int = attrs.field(default=24, validator=is_count(2))
-    confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=_confidence)
+    confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=inner_share)
 
 
 def accountability(
@@ -84,7 +85,7 @@ def accountability(
         WrongMeasure: The series is of another measure, or in another unit.
     """
     declared = the(Commit, commit, "commit").accountability.against
-    rules = SpeculationPolicy() if policy is None else the(SpeculationPolicy, policy, "policy")
+    rules = given_or(SpeculationPolicy, policy, "policy")
     if series is None:
         return Accountability(declared)
     day = the_date(as_of, "as_of")
@@ -116,7 +117,7 @@ def _doubts(commit: Commit, stage: Stage, history: tuple[Dated, ...], policy: Sp
         "count": len(history),
         "declared_on": commit.declared_on,
         "by": by,
-        "standard": str(standard),
+        "standard": standard,
         "unit": commit.measure.unit.name,
     }
     grounds = (
@@ -160,4 +161,4 @@ def _not_observable(commit: Commit, known: Series, as_of: dt.date) -> tuple[Reas
     found = commit.assess(known, as_of=as_of)
     if found.attainment not in (Attainment.UNKNOWN, Attainment.NOT_YET_OBSERVABLE):
         return ()
-    return tuple(NOT_OBSERVABLE.because(why=str(reason)) for reason in found.reasons)
+    return tuple(NOT_OBSERVABLE.because(why=reason) for reason in found.reasons)

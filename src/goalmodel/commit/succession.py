@@ -16,14 +16,9 @@ from goalmodel.commit.commit import Commit, CommitAssessment
 from goalmodel.commit.manner import Held, Manner, Reached, Staged
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
+from goalmodel.display import readable
 from goalmodel.errors import NotBroken, SameKind
 from goalmodel.reasons import Reason, ReasonKind
-
-UNRECORDED = ReasonKind(
-    "goal-changed-kind-unrecorded",
-    "COM-7",
-    "{goal} was a {was} when its cycle began on {starts_on}, it is a {became} on {as_of}, and no record says so",
-)
 
 
 @unique
@@ -34,6 +29,15 @@ class GoalKind(StrEnum):
     COMMIT = "commit"
 
 
+UNRECORDED = ReasonKind(
+    "goal-changed-kind-unrecorded",
+    "COM-7",
+    "{goal} was a {was} when its cycle began on {starts_on}, it is a {became} on {as_of}, and no record says so",
+    {"goal": str, "was": GoalKind, "starts_on": dt.date, "became": GoalKind, "as_of": dt.date},
+)
+
+
+@readable
 @attrs.frozen(kw_only=True)
 class ChangeOfKind:
     """The record that a goal changed kind after its cycle began, and that those concerned were told.

@@ -24,10 +24,20 @@ from goalmodel.profiles.rules import ASKED, Question, Rules, Said, steps_to
 from goalmodel.profiles.words import Light, Word, Words
 from goalmodel.reasons import Reason, ReasonKind
 
-SAID = ReasonKind("profile-said", "PROF-1", "{system} says {said}")
-NOTHING = ReasonKind("profile-nothing-said", "PROF-1", "of these facts {system} says nothing")
-NO_RULE = ReasonKind("profile-no-rule", "PROF-1", "{system} publishes no rule for {question}")
-DIFFERENCE = ReasonKind("profile-differs", "PROF-1", "{difference}: {before} becomes {after}")
+_SPELLED: Final = str | Fraction | Root | Word
+"""What is said, as a reason holds it: yes, no and nothing are words."""
+
+SAID = ReasonKind("profile-said", "PROF-1", "{system} says {said}", {"system": str, "said": _SPELLED})
+NOTHING = ReasonKind("profile-nothing-said", "PROF-1", "of these facts {system} says nothing", {"system": str})
+NO_RULE = ReasonKind(
+    "profile-no-rule", "PROF-1", "{system} publishes no rule for {question}", {"system": str, "question": Question}
+)
+DIFFERENCE = ReasonKind(
+    "profile-differs",
+    "PROF-1",
+    "{difference}: {before} becomes {after}",
+    {"difference": Difference, "before": _SPELLED, "after": _SPELLED},
+)
 
 
 @attrs.frozen
@@ -120,7 +130,7 @@ class Profile:
         told = [(difference, asked(facts, rules)) for difference, rules in self._path]
         ours, said = told[0][1], told[-1][1]
         if getattr(self, _POLICY_OF[question]) is None:
-            reason = NO_RULE.because(system=self.name, question=question.value)
+            reason = NO_RULE.because(system=self.name, question=question)
             differs = () if same(ours, None) else (Difference.NOT_PUBLISHED,)
             return Answer(self.name, question, said=None, ours=ours, differences=differs, reasons=(reason,))
         reasons = [_stated(self.name, said)]

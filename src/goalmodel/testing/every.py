@@ -450,7 +450,7 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
 )
 
 
-_NO_ROOMS: Final = frozenset({"checks", "exact", "testing"})
+_NO_ROOMS: Final = frozenset({"checks", "display", "exact", "testing"})
 """What is no room for users, or is this one."""
 
 
