@@ -46,9 +46,9 @@ def the(kind: type[_T], given: object, field: str) -> _T:
     raise WrongType(field, given, a(kind))
 
 
-def given_or(kind: type[_T], given: _T | None, field: str) -> _T:
-    """Return *given*, or where it is None the *kind* as it is by default."""
-    return kind() if given is None else the(kind, given, field)
+def given_or(default: _T, given: _T | None, field: str) -> _T:
+    """Return *given*, which must be of the kind of the *default*; the default where it is None."""
+    return default if given is None else the(type(default), given, field)
 
 
 def the_date(given: object, field: str) -> dt.date:

@@ -85,7 +85,7 @@ def accountability(
         WrongMeasure: The series is of another measure, or in another unit.
     """
     declared = the(Commit, commit, "commit").accountability.against
-    rules = given_or(SpeculationPolicy, policy, "policy")
+    rules = given_or(SpeculationPolicy(), policy, "policy")
     if series is None:
         return Accountability(declared)
     day = the_date(as_of, "as_of")

@@ -253,8 +253,8 @@ class KeyResult:
             WrongMeasure: The series is of another measure, or in another unit.
         """
         known = the(Series, series, "series").about(self.measure).until(the_date(as_of, "as_of"))
-        words = given_or(OutcomePolicy, policy, "policy")
-        its_pace = _PACE if pace is None else the(PacePolicy, pace, "pace")
+        words = given_or(OutcomePolicy(), policy, "policy")
+        its_pace = given_or(_PACE, pace, "pace")
         return Track(key_result=self, series=known, policy=words, pace=its_pace).on(as_of, votes)
 
     def __str__(self) -> str:
@@ -407,7 +407,7 @@ class KeyResultAssessment:
             now.value_at(1) if now.is_scorable else None,
             cycle=now.cycle,
             as_of=self.as_of,
-            policy=given_or(ForecastPolicy, policy, "policy"),
+            policy=given_or(ForecastPolicy(), policy, "policy"),
             follows_no_line=follows_no_line(now.counting),
         )
 
