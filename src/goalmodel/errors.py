@@ -226,6 +226,12 @@ class EmptyText(GoalModelError, ValueError):
     accepted = "a text that is not blank"
 
 
+class UnfitText(GoalModelError, ValueError):
+    """A text that can't be stored or shown everywhere, or an id that looks like another one."""
+
+    accepted = "a text without NUL and without half a character (a lone surrogate)"
+
+
 class OutOfBounds(GoalModelError, ValueError):
     """A number that is finite but lies where the field has no meaning."""
 
