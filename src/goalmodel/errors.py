@@ -88,7 +88,7 @@ def _written(given: object) -> str | None:
     try:
         if type(given) is Fraction:
             return _decimal(given)
-        if type(given) is Decimal or type(given) in {dt.date, dt.datetime}:
+        if isinstance(given, Decimal | dt.date):
             return str(given)
         if isinstance(given, Enum):
             return f"{type(given).__name__}.{given.name}"

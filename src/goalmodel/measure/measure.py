@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import is_a, is_id, named, the_count, the_iterable
+from goalmodel.checks import is_a, is_text, named, the_count, the_iterable
 from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 from goalmodel.exact import MOST_PLACES, Number, exact, exact_or_none, shown
@@ -60,7 +60,7 @@ class Measure:
         highest: Greatest value that is possible at all; a reading outside is absent, not judged.
     """
 
-    name: str = attrs.field(validator=is_id)
+    name: str = attrs.field(validator=is_text)
     unit: Unit = attrs.field(kw_only=True, default=Unit("units"), converter=the_unit)
     polarity: Polarity = attrs.field(kw_only=True, default=Polarity.HIGHER_IS_BETTER, validator=is_a(Polarity))
     scale: Scale = attrs.field(kw_only=True, default=Scale.RATIO, validator=is_a(Scale))

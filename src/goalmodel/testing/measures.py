@@ -64,7 +64,7 @@ def measures(
     """
     lowest, highest = draw(ranges() if limits is None else limits)
     return Measure(
-        draw(_NAMES if names is None else names),
+        draw(texts() if names is None else names),
         unit=draw(units()),
         polarity=draw(st.sampled_from(Polarity) if polarities is None else polarities),
         scale=draw(st.sampled_from(Scale)),
@@ -190,7 +190,6 @@ _CHARACTERS: Final = st.characters(exclude_categories=["Cs"], exclude_characters
 _TEXTS: Final = st.one_of(
     st.text(_CHARACTERS, min_size=1, max_size=12).filter(str.strip), st.sampled_from(("a", "{a}", "ß", "0", " b "))
 )
-_NAMES: Final = _TEXTS.map(str.strip)
 _DATES: Final = st.one_of(
     st.dates(),
     st.dates(dt.date(2024, 1, 1), dt.date(2026, 12, 31)),

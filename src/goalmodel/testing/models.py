@@ -14,7 +14,7 @@ from goalmodel.measure import Measure, Series
 from goalmodel.model import GoalModel
 from goalmodel.testing.figures import near, numbers
 from goalmodel.testing.goals import commits, ids, initiatives, key_results, kpis, objectives, origins
-from goalmodel.testing.measures import dates, measures, series
+from goalmodel.testing.measures import dates, measures, series, texts
 
 
 @st.composite
@@ -94,7 +94,7 @@ def histories(draw: st.DrawFn, model: GoalModel) -> tuple[Series, ...]:
     some_dates = draw(st.sampled_from((None, on)))
     found = [draw(series(measure=each, values=values, on=some_dates)) for each in read]
     if draw(st.booleans()):
-        found.append(draw(series(measure=measures(names=ids().filter(lambda name: name not in its_measures)))))
+        found.append(draw(series(measure=measures(names=texts().filter(lambda name: name not in its_measures)))))
     return tuple(draw(st.permutations(found)))
 
 
