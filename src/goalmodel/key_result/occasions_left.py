@@ -37,7 +37,9 @@ class OccasionsLeft:
     out_of_reach_on: dt.date | None = attrs.field(validator=attrs.validators.optional(is_date))
 
 
-def outlook_of(course: Sequence[Dated], occasions: Occasions, score: Callable[[Fraction], Score]) -> OccasionsLeft:
+def occasions_left_of(
+    course: Sequence[Dated], occasions: Occasions, score: Callable[[Fraction], Score]
+) -> OccasionsLeft:
     """Return what *occasions* can still come to after *course*.
 
     Rule: KR-7.

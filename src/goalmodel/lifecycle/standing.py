@@ -9,10 +9,8 @@ from typing import Any, TypeVar, cast
 
 import attrs
 
-from goalmodel.commit import Commit, CommitAssessment
-from goalmodel.commit.commit import Owed
-from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy
-from goalmodel.key_result.key_result import Track
+from goalmodel.commit import Commit, CommitAssessment, CommitHistory
+from goalmodel.key_result import KeyResult, KeyResultAssessment, KeyResultHistory, OutcomePolicy, PacePolicy
 from goalmodel.kpi import Kpi, KpiAssessment
 from goalmodel.kpi.kpi import Watch
 from goalmodel.lifecycle.becoming_kpi import kept_kpi
@@ -70,11 +68,11 @@ class Standing:
 
     def key_results(self, as_of: dt.date) -> tuple[KeyResultAssessment, ...]:
         """Return how far each key result had come on *as_of*, by id."""
-        return tuple(self._track(each).on(as_of) for each in self.model.key_results)
+        return tuple(self._key_result(each).on(as_of) for each in self.model.key_results)
 
     def commits(self, as_of: dt.date) -> tuple[CommitAssessment, ...]:
         """Return whether each commit was kept, as known on *as_of*, by id."""
-        return tuple(self._owed(each).on(as_of) for each in self.model.commits)
+        return tuple(self._commit(each).on(as_of) for each in self.model.commits)
 
     def promotions(self, kpis: Iterable[KpiAssessment], active: Iterable[KeyResult]) -> list[Promote]:
         """Return which of *kpis* are proposed, in their order, but for those some *active* key result came of."""
@@ -107,15 +105,15 @@ class Standing:
     def _watch(self, kpi: Kpi) -> Watch:
         return self._prepared(kpi.id, lambda: Watch(kpi=kpi, known=self.known[kpi.measure.name], policy=self.trend))
 
-    def _track(self, key_result: KeyResult) -> Track:
+    def _key_result(self, key_result: KeyResult) -> KeyResultHistory:
         series = self.known[key_result.measure.name].series
         return self._prepared(
             key_result.id,
-            lambda: Track(key_result=key_result, series=series, policy=self.outcome, pace=self.pace),
+            lambda: KeyResultHistory(key_result, series, policy=self.outcome, pace=self.pace),
         )
 
-    def _owed(self, commit: Commit) -> Owed:
-        return self._prepared(commit.id, lambda: Owed(commit=commit, series=self.known[commit.measure.name].series))
+    def _commit(self, commit: Commit) -> CommitHistory:
+        return self._prepared(commit.id, lambda: CommitHistory(commit, self.known[commit.measure.name].series))
 
     def _prepared(self, key: Hashable, prepare: Callable[[], _T]) -> _T:
         """Return what *prepare* makes, made once in a walk."""

@@ -1,4 +1,4 @@
-"""The readings a verdict can rest on, so prepared that it can be asked for on any day: each of them is weighed once."""
+"""The readings that count for a commit, and what was demanded of them: all that a verdict rests on, on any day."""
 
 from __future__ import annotations
 
@@ -8,19 +8,21 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate, pairwise
-from math import ceil
 
 import attrs
 
 from goalmodel.commit.amendment import DatedStandard, in_force, in_force_between
 from goalmodel.commit.standard import Standard
-from goalmodel.measure import Cadence
+from goalmodel.commit.weighed import Weighed
+from goalmodel.measure import Cadence, Reading
 from goalmodel.measure.known import Known
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class Window:
+class Observed:
     """The readings from a day until the due date, by number, and how they meet standards that may be amended.
+
+    Each reading is weighed once, however many days are asked about; no day sees what came after it.
 
     Attributes:
         known: The readings of the window and no others.
@@ -36,9 +38,21 @@ class Window:
     standards: tuple[DatedStandard, ...]
     cadence: Cadence | None
     _closest: dict[int, list[int]] = attrs.field(factory=dict, init=False)
-    _stages: dict[tuple[dt.date, Standard], Window] = attrs.field(factory=dict, init=False)
+    _stages: dict[tuple[dt.date, Standard], Observed] = attrs.field(factory=dict, init=False)
 
-    def stage(self, by: dt.date, standard: Standard) -> Window:
+    def until(self, as_of: dt.date) -> dt.date:
+        """Return the last day that is seen on *as_of*: nothing that is read after the due date counts."""
+        return min(as_of, self.due)
+
+    def count(self, as_of: dt.date) -> int:
+        """Return how many readings with a value the measure can have are seen on *as_of*."""
+        return self.known.count(self.until(as_of))
+
+    def reading(self, number: int) -> Reading:
+        """Return the reading with that number."""
+        return Reading(*self.known.present[number])
+
+    def stage(self, by: dt.date, standard: Standard) -> Observed:
         """Return the same readings with one standard, to be met by an earlier day."""
         if (by, standard) not in self._stages:
             self._stages[by, standard] = attrs.evolve(self, due=by, standards=((self.since, standard),))
@@ -76,12 +90,12 @@ class Window:
         return [in_force(self.standards, on).distance(value) for on, value in self.known.present]
 
     @cached_property
-    def by_readings(self) -> Shares:
+    def by_readings(self) -> Weighed:
         """Every reading counts alike."""
-        return Shares(self.shortfalls, [1] * len(self.shortfalls))
+        return Weighed(self.shortfalls, [1] * len(self.shortfalls))
 
     @cached_property
-    def by_days(self) -> Shares:
+    def by_days(self) -> Weighed:
         """Each reading counts by the days it stands for, back to the reading or absence before it."""
         present, weights = set(self.known.present_days), list[int]()
         for index, (earlier, later) in enumerate(pairwise((self.since, *self.known.days))):
@@ -89,7 +103,7 @@ class Window:
                 after = self._stands_after(earlier, later)
                 is_from_the_start = index == 0 and after == earlier
                 weights.append((later - after).days + is_from_the_start)
-        return Shares(self.shortfalls, weights)
+        return Weighed(self.shortfalls, weights)
 
     def _stands_after(self, earlier: dt.date, later: dt.date) -> dt.date:
         """Return the day after which the reading of *later* stands for the days: one period, where some are missing."""
@@ -118,71 +132,6 @@ class Window:
         """How many readings are missing between the first present one and each of them."""
         gaps = (0 if self.cadence is None else self.cadence.overdue(*gap) for gap in pairwise(self.known.present_days))
         return list(accumulate(gaps, initial=0))
-
-
-class Shares:
-    """Readings with how much each counts: how much of the first so many meets the standard, and where a share is met.
-
-    Args:
-        shortfalls: How far each is short of its standard.
-        weights: How much each counts, at least 1.
-    """
-
-    def __init__(self, shortfalls: Sequence[Fraction], weights: Sequence[int]) -> None:
-        self._shortfalls, self._weights = shortfalls, weights
-        self._taken, self._sums = 0, [0] * (len(weights) + 1)
-
-    def observed(self, count: int) -> int:
-        """Return how much the first *count* readings weigh."""
-        return self._observed[count]
-
-    def met(self, count: int) -> int:
-        """Return how much those of the first *count* readings weigh that meet the standard."""
-        return self._met[count]
-
-    @cached_property
-    def _observed(self) -> list[int]:
-        return list(accumulate(self._weights, initial=0))
-
-    @cached_property
-    def _met(self) -> list[int]:
-        met = (0 if shortfall else weight for shortfall, weight in zip(self._shortfalls, self._weights, strict=True))
-        return list(accumulate(met, initial=0))
-
-    def reaching(self, count: int, needed: Fraction) -> int | None:
-        """Return the one of the first *count* readings at which *needed* is reached; None without any.
-
-        They are counted from the closest to the standard, of those as close from the oldest.
-        """
-        if not count:
-            return None
-        self._take(count)
-        # The sums are those of a binary indexed tree: the longest stretch of ranks that falls short of it is sought.
-        left, rank, step = max(ceil(needed), 1), 0, 1 << len(self._sums).bit_length()
-        while step := step >> 1:
-            if rank + step < len(self._sums) and self._sums[rank + step] < left:
-                rank += step
-                left -= self._sums[rank]
-        return self._order[rank]
-
-    def _take(self, count: int) -> None:
-        """Have just the first *count* readings in the sums; days are mostly asked about in their order."""
-        if count < self._taken:
-            self._taken, self._sums = 0, [0] * len(self._sums)
-        for number in range(self._taken, count):
-            rank = self._rank[number] + 1
-            while rank < len(self._sums):
-                self._sums[rank] += self._weights[number]
-                rank += rank & -rank
-        self._taken = count
-
-    @cached_property
-    def _order(self) -> list[int]:
-        return sorted(range(len(self._shortfalls)), key=self._shortfalls.__getitem__)
-
-    @cached_property
-    def _rank(self) -> dict[int, int]:
-        return {number: rank for rank, number in enumerate(self._order)}
 
 
 def _leaders(values: Sequence[Fraction], leads: Callable[[Fraction, Fraction], bool]) -> list[int]:
