@@ -30,7 +30,7 @@ from goalmodel.lifecycle import (
     focus,
 )
 from goalmodel.lifecycle.contradictory import contradictions, without_both_ways
-from goalmodel.lifecycle.standing import Standing, known_of
+from goalmodel.lifecycle.model_history import ModelHistory, known_of
 from goalmodel.measure import Series
 from goalmodel.measure.series import by_measure
 from goalmodel.model import GoalModel
@@ -192,9 +192,9 @@ def reviews(
     days = [the_date(day, f"dates[{index}]") for index, day in enumerate(the_iterable(dates, "dates"))]
     rules = Policy() if policy is None else the(Policy, policy, "policy")
     read = by_measure(history, "history")
-    known = known_of(the(GoalModel, model, "model"), read, max(days, default=dt.date.max))
+    known = known_of(the(GoalModel, model, "model"), read)
     prepared = _Prepared(
-        standing=Standing(
+        history=ModelHistory(
             is_walk=len(days) > 1,
             model=model,
             known=known,
@@ -216,7 +216,7 @@ def reviews(
 class _Prepared:
     """Everything a review needs that is the same on every date."""
 
-    standing: Standing
+    history: ModelHistory
     policy: Policy
     calibration: Calibration
     statements: Mapping[str, Draft]
@@ -224,12 +224,12 @@ class _Prepared:
 
     def review(self, as_of: dt.date) -> Review:
         """Return what can be said on *as_of*."""
-        standing, model, rules, known = self.standing, self.standing.model, self.policy, self.standing.known
-        kpis, key_results, commits = standing.kpis(as_of), standing.key_results(as_of), standing.commits(as_of)
+        history, model, rules, known = self.history, self.history.model, self.policy, self.history.known
+        kpis, key_results, commits = history.kpis(as_of), history.key_results(as_of), history.commits(as_of)
         active = [each.key_result for each in key_results if as_of <= each.key_result.cycle.end]
-        in_focus = focus(standing.promotions(kpis, active), active=len(active), policy=rules.focus)
+        in_focus = focus(history.promotions(kpis, active), active=len(active), policy=rules.focus)
         proposals = (*in_focus.taken, *(each.proposal for each in in_focus.deferred))
-        demotions, both_ways = without_both_ways(standing.demotions(key_results, kpis, as_of), proposals)
+        demotions, both_ways = without_both_ways(history.demotions(key_results, kpis, as_of), proposals)
         clashes = contradictions(kpis, key_results, commits, known, as_of=as_of, policy=rules.contradiction)
         return Review(
             as_of=as_of,

@@ -27,8 +27,8 @@ from goalmodel import (
 from goalmodel.errors import NotANumber, NotFinite, OutOfBounds, OutOfOrder, WrongType
 from goalmodel.measure import Number
 from goalmodel.trend import FirstReadings, SigmaRule, Steps, TrendRule, TrendVerdict
-from goalmodel.trend.course import Course
-from goalmodel.trend.policy import verdict
+from goalmodel.trend.row import TrendRow
+from goalmodel.trend.rule import verdict
 
 IMPROVING, STEADY, WORSENING = Heading.IMPROVING, Heading.STEADY, Heading.WORSENING
 UNDETERMINED = Heading.UNDETERMINED
@@ -393,10 +393,10 @@ class TestRefusedPolicies:
         ],
     )
     def test_with_the_field_named(
-        self, value: TrendRule | FirstReadings | TrendPolicy, field: str, given: object, error: type[GoalModelError]
+        self, value: attrs.AttrsInstance, field: str, given: object, error: type[GoalModelError]
     ) -> None:
         with pytest.raises(error) as refused:
-            attrs.evolve(value, **cast("dict[str, Any]", {field: given}))
+            attrs.evolve(cast("TrendPolicy", value), **cast("dict[str, Any]", {field: given}))
         assert (refused.value.field, str(refused.value.given)) == (field, str(given))
 
     def test_the_defaults_are_those_the_documents_state(self) -> None:
@@ -409,10 +409,10 @@ class TestRefusedPolicies:
         assert FirstReadings(2, 2).count == 2
 
     @pytest.mark.parametrize("rule", [Steps(3), SigmaRule(3)])
-    def test_rules_judge_courses_and_ask_baselines(self, rule: TrendRule) -> None:
-        with pytest.raises(WrongType) as course:
-            verdict(rule, cast("Course", (1, 2, 3)))
-        assert course.value.field == "course"
+    def test_rules_judge_rows_and_ask_references(self, rule: TrendRule) -> None:
+        with pytest.raises(WrongType) as row:
+            verdict(rule, cast("TrendRow", (1, 2, 3)))
+        assert row.value.field == "row"
         with pytest.raises(WrongType) as baseline:
             rule.needs(cast("FirstReadings", 12))
         assert baseline.value.field == "reference"

@@ -46,7 +46,7 @@ from goalmodel.commit.verdict import Attainment
 from goalmodel.errors import AmendsNothing, GoesInCircles, OutOfTime
 from goalmodel.exact import rounded_up
 from goalmodel.measure import Cadence, Measure, Reading, Series
-from goalmodel.measure.known import Dated, Known
+from goalmodel.measure.row import Dated
 from goalmodel.measure.stretch import Stretch
 from goalmodel.reasons import Reason
 
@@ -239,7 +239,7 @@ class CommitHistory:
 
     def on(self, as_of: dt.date) -> CommitAssessment:
         """Return whether the commit was kept, as known at the end of day *as_of*; see `Commit.assess`."""
-        seen = bisect_right(self._known.days, the_date(as_of, "as_of"))
+        seen = bisect_right(self.series.view.days, the_date(as_of, "as_of"))
         found = judge(self.commit.manner, self.observed, as_of)
         first = judge(self.commit.manner, self._as_declared, as_of) if self.commit.amendments else found
         return CommitAssessment(
@@ -254,15 +254,11 @@ class CommitHistory:
         )
 
     @cached_property
-    def _known(self) -> Known:
-        return Known(self.series)
-
-    @cached_property
     def observed(self) -> Observed:
         """The readings that count, under the standards as they were amended."""
         commit = self.commit
         return Observed(
-            known=Known(self.series.between(commit.counts_from, commit.due)),
+            known=self.series.between(commit.counts_from, commit.due).view,
             since=commit.counts_from,
             due=commit.due,
             standards=commit.standards,

@@ -15,7 +15,7 @@ from goalmodel.commit.amendment import DatedStandard, in_force, in_force_between
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.weighed import Weighed
 from goalmodel.measure import Cadence, Reading
-from goalmodel.measure.known import Known
+from goalmodel.measure.view import SeriesView
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -32,7 +32,7 @@ class Observed:
         cadence: How often a reading is expected; None where nothing is.
     """
 
-    known: Known
+    known: SeriesView
     since: dt.date
     due: dt.date
     standards: tuple[DatedStandard, ...]

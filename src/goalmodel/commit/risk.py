@@ -14,7 +14,7 @@ from goalmodel.checks import are, is_a, is_date
 from goalmodel.commit.staged import Stage
 from goalmodel.commit.standard import Standard
 from goalmodel.measure import Measure
-from goalmodel.measure.known import Dated
+from goalmodel.measure.row import Dated
 from goalmodel.reasons import Reason, ReasonKind
 
 NOT_KEPT_ANY_MORE = ReasonKind("commit-beyond-saving", "COM-3", "it is not kept already: {why}")

@@ -13,7 +13,7 @@ from goalmodel.commit.risk import best_pace
 from goalmodel.commit.staged import Stage
 from goalmodel.commit.standard import Standard
 from goalmodel.exact import Number
-from goalmodel.measure.known import Dated
+from goalmodel.measure.row import Dated
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.trend.slope import theil_sen
 

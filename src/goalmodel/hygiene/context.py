@@ -27,7 +27,8 @@ from goalmodel.key_result import (
 )
 from goalmodel.kpi import Kpi, KpiAssessment
 from goalmodel.measure import Scale
-from goalmodel.measure.known import Known
+from goalmodel.measure.row import Whole
+from goalmodel.measure.view import SeriesView
 from goalmodel.model import Goal, GoalModel
 from goalmodel.objective import Calibration
 from goalmodel.statement import Draft
@@ -48,25 +49,25 @@ class Usual:
         count: How many of them came before the cycle, and by the date of the look.
     """
 
-    known: Known
+    known: SeriesView
     count: int
 
     @property
     def greatest(self) -> Fraction:
         """The greatest of them."""
-        return self.known.table(_greatest)[self.count - 1]
+        return Fraction(self.known.table(_greatest)[self.count - 1], self.known.row.denominator)
 
     @property
     def least(self) -> Fraction:
         """The least of them."""
-        return self.known.table(_least)[self.count - 1]
+        return Fraction(self.known.table(_least)[self.count - 1], self.known.row.denominator)
 
 
-def _greatest(values: tuple[Fraction, ...]) -> list[Fraction]:
+def _greatest(values: list[Whole]) -> list[Whole]:
     return list(accumulate(values, max))
 
 
-def _least(values: tuple[Fraction, ...]) -> list[Fraction]:
+def _least(values: list[Whole]) -> list[Whole]:
     return list(accumulate(values, min))
 
 
@@ -79,7 +80,7 @@ class LintContext:
     kpis: tuple[KpiAssessment, ...]
     key_results: tuple[KeyResultAssessment, ...]
     commits: tuple[CommitAssessment, ...]
-    known: Mapping[str, Known]
+    known: Mapping[str, SeriesView]
     statements: Mapping[str, Draft]
     calibration: Calibration
     policy: HygienePolicy
@@ -113,7 +114,9 @@ class LintContext:
     def limits(self, key_result: KeyResult) -> ProcessLimits | None:
         """Return the natural limits before the cycle; None where nobody can say, or distances mean nothing."""
         usual = self.usual(key_result) if key_result.measure.scale in _WITH_DISTANCES else None
-        return None if usual is None else usual.known.table(RunningLimits).of(0, usual.count)
+        if usual is None:
+            return None
+        return usual.known.table(RunningLimits).of(0, usual.count).limits(usual.known.row.denominator)
 
     @cached_property
     def running(self) -> tuple[KeyResult, ...]:

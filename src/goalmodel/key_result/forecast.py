@@ -14,7 +14,7 @@ from goalmodel.checks import are, inner_share, is_a, is_count, is_date
 from goalmodel.exact import Number
 from goalmodel.key_result.score import Score
 from goalmodel.measure import Cycle
-from goalmodel.measure.known import Dated
+from goalmodel.measure.row import Dated
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.trend.slope import Slope, median, theil_sen
 

@@ -35,7 +35,7 @@ from goalmodel.key_result.target_change import TargetChange, check_meaning, targ
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.key_result.way import Path, Tiers, Zones, check_way, share_along, value_along
 from goalmodel.measure import Cycle, Measure, Reading, Series
-from goalmodel.measure.known import Dated
+from goalmodel.measure.row import Dated
 from goalmodel.measure.stretch import Stretch
 from goalmodel.reasons import Reason, ReasonKind
 

@@ -11,7 +11,7 @@ import attrs
 from goalmodel.checks import is_a, is_count, is_date
 from goalmodel.key_result.counting import Occasions
 from goalmodel.key_result.score import Score
-from goalmodel.measure.known import Dated
+from goalmodel.measure.row import Dated
 
 
 @attrs.frozen(kw_only=True)

@@ -20,7 +20,7 @@ from goalmodel.key_result import Aggregation, KeyResultAssessment
 from goalmodel.kpi import Health, KpiAssessment
 from goalmodel.lifecycle.demotion import Demote
 from goalmodel.lifecycle.promotion import Promote
-from goalmodel.measure.known import Known
+from goalmodel.measure.view import SeriesView
 from goalmodel.reasons import Reason, ReasonKind
 
 _T = TypeVar("_T")
@@ -137,7 +137,7 @@ def contradictions(
     kpis: Iterable[KpiAssessment],
     key_results: Iterable[KeyResultAssessment],
     commits: Iterable[CommitAssessment],
-    known: Mapping[str, Known],
+    known: Mapping[str, SeriesView],
     *,
     as_of: dt.date,
     policy: ContradictionPolicy,
@@ -197,7 +197,7 @@ def _grouped(found: Iterable[_T], measure: Callable[[_T], str]) -> dict[str, lis
     return groups
 
 
-def _not_a_value(promise: CommitAssessment, known: Known) -> Iterator[Contradiction]:
+def _not_a_value(promise: CommitAssessment, known: SeriesView) -> Iterator[Contradiction]:
     """Find the latest reading that meets the standard of its day and is no value the measure can have."""
     commit = promise.commit
     first = bisect_left(known.impossible, commit.counts_from, key=_on)

@@ -8,15 +8,13 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, is_date, the, the_date
+from goalmodel.checks import are, is_a, is_count, is_date, the
 from goalmodel.errors import NotThisGoal, OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
-from goalmodel.kpi import Assurance, Health, Kpi, KpiAssessment, assured
+from goalmodel.kpi import Assurance, Health, Kpi, KpiAssessment, KpiHistory, assured
 from goalmodel.kpi.assuring import assurance_on
-from goalmodel.kpi.kpi import Watch
 from goalmodel.measure import Series
-from goalmodel.measure.known import Known
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.trend import Heading, TrendPolicy
 from goalmodel.trend.limits import RunningLimits
@@ -173,9 +171,8 @@ def decide_demotion(
         WrongMeasure: The series is of another measure, or in another unit.
     """
     _check_pair(the(KeyResult, key_result, "key_result"), the(Kpi, kpi, "kpi"))
-    known = Known(the(Series, series, "series").about(kpi.measure).until(the_date(as_of, "as_of")))
-    watch = Watch(kpi=kpi, known=known, policy=_trend(trend))
-    return demotion_on(key_result.assess(series, as_of=as_of), watch.on(as_of), watch, policy=_rules(policy))
+    history = KpiHistory(kpi, series, _trend(trend))
+    return demotion_on(key_result.assess(series, as_of=as_of), history.on(as_of), history, policy=_rules(policy))
 
 
 def demotion_of(
@@ -188,20 +185,19 @@ def demotion_of(
 ) -> Demote | Continue:
     """Return the decision of `decide_demotion` about a key result and a KPI that are assessed already."""
     _check_pair(the(KeyResultAssessment, moved, "moved").key_result, the(KpiAssessment, watched, "watched").kpi)
-    the(Series, series, "series").about(watched.kpi.measure)
-    watch = Watch(kpi=watched.kpi, known=Known(series.until(watched.as_of)), policy=_trend(trend))
-    return demotion_on(moved, watched, watch, policy=_rules(policy))
+    history = KpiHistory(watched.kpi, series, _trend(trend))
+    return demotion_on(moved, watched, history, policy=_rules(policy))
 
 
 def demotion_on(
-    moved: KeyResultAssessment, watched: KpiAssessment, watch: Watch, *, policy: DemotionPolicy
+    moved: KeyResultAssessment, watched: KpiAssessment, history: KpiHistory, *, policy: DemotionPolicy
 ) -> Demote | Continue:
-    """Return the decision of `decide_demotion` about two that are assessed already, by the watch over the KPI."""
+    """Return the decision of `decide_demotion` about two that are assessed already, by the history of the KPI."""
     kpi, as_of, cycle, score = watched.kpi.id, watched.as_of, moved.key_result.cycle, moved.score
-    sigma = _sigma(watch, as_of) if policy.deadband_sigmas else Fraction(0)
+    sigma = _sigma(history, as_of) if policy.deadband_sigmas else Fraction(0)
     deadband = max(policy.deadband, policy.deadband_sigmas * (sigma or 0))
-    count = _count_clear(moved.key_result, watch, as_of, deadband)
-    healthy = _count_clear(moved.key_result, watch, as_of, Fraction(0))
+    count = _count_clear(moved.key_result, history, as_of, deadband)
+    healthy = _count_clear(moved.key_result, history, as_of, Fraction(0))
     since = _since(moved.key_result)
     days = max((as_of - since).days, 0)
     is_over = as_of >= cycle.end
@@ -210,7 +206,7 @@ def demotion_on(
         (UNKNOWN.because(kpi=kpi), watched.health is Health.UNKNOWN),
         (NOT_HEALTHY_LONG.because(kpi=kpi, count=count, needed=policy.healthy), count < policy.healthy),
         (NO_SIGMA.because(kpi=kpi), sigma is None),
-        (NOT_ASSURED.because(kpi=kpi, count=healthy), policy.is_assured and not _is_assured(healthy, watch, as_of)),
+        (NOT_ASSURED.because(kpi=kpi, count=healthy), policy.is_assured and not _is_assured(healthy, history, as_of)),
         (WORSENING.because(kpi=kpi), watched.heading is Heading.WORSENING),
         (TOO_SOON.because(kpi=kpi, since=since, days=days, needed=policy.stay_days), days < policy.stay_days),
         (CYCLE_RUNNING.because(end=cycle.end), not is_over and not is_reached),
@@ -262,27 +258,28 @@ def _trend(given: TrendPolicy | None) -> TrendPolicy:
     return TrendPolicy() if given is None else the(TrendPolicy, given, "trend")
 
 
-def _count_clear(key_result: KeyResult, watch: Watch, as_of: dt.date, deadband: Fraction) -> int:
+def _count_clear(key_result: KeyResult, history: KpiHistory, as_of: dt.date, deadband: Fraction) -> int:
     """Return how many of the latest readings since the promotion were healthy and clear of the edge, in one run."""
-    run = watch.runs.on(as_of)
+    run = history.run(as_of)
     if not run:
         return 0
-    days, origin = watch.known.present_days, key_result.origin
+    days, origin = history.view.row.days, key_result.origin
     before = bisect_left(days, key_result.cycle.start) if origin is None else bisect_right(days, origin.on)
-    return min(watch.clear(deadband)[run[-1]], max(run.stop - before, 0))
+    return min(history.clear(deadband, run[-1]), max(run.stop - before, 0))
 
 
-def _sigma(watch: Watch, as_of: dt.date) -> Fraction | None:
-    limits = assurance_on(watch, as_of).limits
+def _sigma(history: KpiHistory, as_of: dt.date) -> Fraction | None:
+    limits = assurance_on(history, as_of).limits
     return None if limits is None else limits.sigma
 
 
-def _is_assured(count: int, watch: Watch, as_of: dt.date) -> bool:
+def _is_assured(count: int, history: KpiHistory, as_of: dt.date) -> bool:
     """Return whether the natural limits of the latest *count* readings lie inside; alike, they have none."""
-    bands, stop = watch.kpi.bands, watch.known.count(as_of)
+    bands, view = history.kpi.bands, history.view
+    stop = view.count(as_of)
     if bands is None or count < 2:  # noqa: PLR2004 - two readings make a move
         return False
-    limits = watch.known.table(RunningLimits).of(stop - count, stop)
+    limits = view.table(RunningLimits).of(stop - count, stop).limits(view.row.denominator)
     return limits.sigma > 0 and assured(limits, bands) is Assurance.CONSISTENTLY_MEETS
 
 

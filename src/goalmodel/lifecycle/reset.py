@@ -13,8 +13,8 @@ from goalmodel.errors import GoalModelError
 from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy, carry_over
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy
 from goalmodel.lifecycle.focusing import Focus, FocusPolicy, focus
+from goalmodel.lifecycle.model_history import ModelHistory, known_of
 from goalmodel.lifecycle.promotion import PromotionPolicy
-from goalmodel.lifecycle.standing import Standing, known_of
 from goalmodel.measure import Cycle, Series
 from goalmodel.measure.series import by_measure
 from goalmodel.model import GoalModel
@@ -90,19 +90,20 @@ def next_cycle(
     """
     the(GoalModel, model, "model")
     the(Cycle, cycle, "cycle")
-    known = by_measure(history, "history")
-    standing = Standing(
+    read = by_measure(history, "history")
+    the_date(as_of, "as_of")
+    known = ModelHistory(
         is_walk=False,
         model=model,
-        known=known_of(model, known, the_date(as_of, "as_of")),
+        known=known_of(model, read),
         trend=TrendPolicy() if trend is None else the(TrendPolicy, trend, "trend"),
         outcome=OutcomePolicy(),
         pace=PacePolicy(),
         promotion=PromotionPolicy() if promotion is None else the(PromotionPolicy, promotion, "promotion"),
         demotion=DemotionPolicy() if demotion is None else the(DemotionPolicy, demotion, "demotion"),
     )
-    kpis, found = standing.kpis(as_of), standing.key_results(as_of)
-    graduates = tuple(standing.demotions(found, kpis, as_of))
+    kpis, found = known.kpis(as_of), known.key_results(as_of)
+    graduates = tuple(known.demotions(found, kpis, as_of))
     leaving = {each.key_result.key_result.id for each in graduates}
     staying = [each for each in found if each.key_result.id not in leaving]
     running = [each for each in staying if each.key_result.cycle.end > as_of]
@@ -116,8 +117,8 @@ def next_cycle(
         graduates=graduates,
         continuing=tuple(continuing),
         ending=tuple((each, why) for each, why in over if isinstance(why, Reason)),
-        commits=tuple(each for each in standing.commits(as_of) if each.commit.due <= as_of),
-        focus=focus(standing.promotions(kpis, active), active=len(active), policy=limit),
+        commits=tuple(each for each in known.commits(as_of) if each.commit.due <= as_of),
+        focus=focus(known.promotions(kpis, active), active=len(active), policy=limit),
     )
 
 

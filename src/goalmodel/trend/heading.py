@@ -1,18 +1,18 @@
-"""Which way is a KPI heading, and the reasons a trend rule gives for saying so."""
+"""Which way is a row of numbers heading, and the reasons a trend rule gives for saying so."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum, unique
-from fractions import Fraction
 from typing import TypeAlias
 
+from goalmodel.measure.row import Whole
 from goalmodel.reasons import Reason, ReasonKind
 
 
 @unique
 class Heading(StrEnum):
-    """Which way a KPI is heading, whatever its health is now."""
+    """Which way a measure is heading, wherever it stands now."""
 
     IMPROVING = "improving"
     STEADY = "steady"
@@ -23,8 +23,8 @@ class Heading(StrEnum):
 Seen: TypeAlias = tuple[Heading, tuple[Reason, ...]]
 """What a trend rule sees: the heading, and why."""
 
-Fires: TypeAlias = Callable[[Sequence[Fraction]], bool]
-"""Whether readings, oldest first, are a sign of growth. Growing is worsening; mirrored readings tell of the rest."""
+Fires: TypeAlias = Callable[[Sequence[Whole]], bool]
+"""Whether numbers, oldest first, are a sign of growth. Growing is worsening; mirrored readings tell of the rest."""
 
 TOO_FEW = ReasonKind(
     "trend-too-few-readings",
@@ -50,7 +50,7 @@ def too_few(rule: object, *, needs: int, missing: int) -> Seen:
     return Heading.UNDETERMINED, (TOO_FEW.because(rule=str(rule), needs=needs, missing=missing),)
 
 
-def judged(rule: object, fires: Fires, readings: Sequence[Fraction]) -> Seen:
+def judged(rule: object, fires: Fires, readings: Sequence[Whole]) -> Seen:
     """Return which way *rule* sees *readings* going: they grow, their mirror image grows, or neither.
 
     Where it sees both, it is worsening that is told first: both reasons are given.

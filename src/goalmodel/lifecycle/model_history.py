@@ -1,4 +1,4 @@
-"""How all goals of a model stand on any day, and what is proposed about them by that."""
+"""A model and what was read: how all its goals stand on any day, and what is proposed about them by that."""
 
 from __future__ import annotations
 
@@ -11,34 +11,33 @@ import attrs
 
 from goalmodel.commit import Commit, CommitAssessment, CommitHistory
 from goalmodel.key_result import KeyResult, KeyResultAssessment, KeyResultHistory, OutcomePolicy, PacePolicy
-from goalmodel.kpi import Kpi, KpiAssessment
-from goalmodel.kpi.kpi import Watch
+from goalmodel.kpi import Kpi, KpiAssessment, KpiHistory
 from goalmodel.lifecycle.becoming_kpi import kept_kpi
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy, demotion_on
 from goalmodel.lifecycle.promotion import Promote, PromotionPolicy, promotion_of
 from goalmodel.measure import Series
-from goalmodel.measure.known import Known
+from goalmodel.measure.view import SeriesView
 from goalmodel.model import GoalModel
 from goalmodel.trend import TrendPolicy
 
 _T = TypeVar("_T")
 
 
-def known_of(model: GoalModel, history: Mapping[str, Series], until: dt.date) -> dict[str, Known]:
-    """Return what is known of each measure of *model* by *until*; one without a series was never read.
+def known_of(model: GoalModel, history: Mapping[str, Series]) -> dict[str, SeriesView]:
+    """Return what is known of each measure of *model*; one without a series was never read.
 
     Raises:
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
     measures = {goal.measure.name: goal.measure for goal in model.measured}
-    read = {name: history[name].about(measure, "history") for name, measure in measures.items() if name in history}
     return {
-        name: Known(read[name].until(until) if name in read else Series(measure)) for name, measure in measures.items()
+        name: (history[name].about(measure, "history") if name in history else Series(measure)).view
+        for name, measure in measures.items()
     }
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class Standing:
+class ModelHistory:
     """A model and what was read, so prepared that it can be asked about any day: each reading is looked at once.
 
     Attributes:
@@ -54,7 +53,7 @@ class Standing:
 
     is_walk: bool
     model: GoalModel
-    known: Mapping[str, Known]
+    known: Mapping[str, SeriesView]
     trend: TrendPolicy
     outcome: OutcomePolicy
     pace: PacePolicy
@@ -64,7 +63,7 @@ class Standing:
 
     def kpis(self, as_of: dt.date) -> tuple[KpiAssessment, ...]:
         """Return how each KPI stands on *as_of*, by id."""
-        return tuple(self._watch(each).on(as_of) for each in self.model.kpis)
+        return tuple(self._kpi(each).on(as_of) for each in self.model.kpis)
 
     def key_results(self, as_of: dt.date) -> tuple[KeyResultAssessment, ...]:
         """Return how far each key result had come on *as_of*, by id."""
@@ -90,11 +89,11 @@ class Standing:
         watched = {each.kpi.id: each for each in kpis}
         for moved in key_results:
             origin = moved.key_result.origin
-            watch = self._new_watch(moved, as_of) if origin is None else self._watch(watched[origin.kpi].kpi)
-            if watch is None:
+            history = self._new_kpi(moved, as_of) if origin is None else self._kpi(watched[origin.kpi].kpi)
+            if history is None:
                 continue
-            found = watch.on(as_of) if origin is None else watched[origin.kpi]
-            decision = demotion_on(moved, found, watch, policy=self.demotion)
+            found = history.on(as_of) if origin is None else watched[origin.kpi]
+            decision = demotion_on(moved, found, history, policy=self.demotion)
             if isinstance(decision, Demote):
                 yield decision
 
@@ -102,8 +101,8 @@ class Standing:
     def _watched_measures(self) -> set[str]:
         return {each.measure.name for each in self.model.kpis}
 
-    def _watch(self, kpi: Kpi) -> Watch:
-        return self._prepared(kpi.id, lambda: Watch(kpi=kpi, known=self.known[kpi.measure.name], policy=self.trend))
+    def _kpi(self, kpi: Kpi) -> KpiHistory:
+        return self._prepared(kpi.id, lambda: KpiHistory(kpi, self.known[kpi.measure.name].series, self.trend))
 
     def _key_result(self, key_result: KeyResult) -> KeyResultHistory:
         series = self.known[key_result.measure.name].series
@@ -123,15 +122,15 @@ class Standing:
             self._kept[key] = prepare()
         return cast("_T", self._kept[key])
 
-    def _new_watch(self, moved: KeyResultAssessment, as_of: dt.date) -> Watch | None:
-        """Return the watch over the KPI that a key result becomes that was none; None where it is not there yet."""
+    def _new_kpi(self, moved: KeyResultAssessment, as_of: dt.date) -> KpiHistory | None:
+        """Return the history of the KPI that a key result becomes that was none; None where it is not there yet."""
         key_result = moved.key_result
         if key_result.measure.name in self._watched_measures or moved.score is None or moved.score.raw < 1:
             return None
         known = self.known[key_result.measure.name]
         stop = known.count(as_of)
-        kept = known.present[max(stop - self.demotion.healthy, 0) : stop]
-        kpi = kept_kpi(moved.in_force, [value for _, value in kept], self.demotion)
+        kept = known.row.values(max(stop - self.demotion.healthy, 0), stop)
+        kpi = kept_kpi(moved.in_force, kept, self.demotion)
         if kpi is None:
             return None
-        return self._prepared(kpi, lambda: Watch(kpi=kpi, known=known, policy=self.trend))
+        return self._prepared(kpi, lambda: KpiHistory(kpi, known.series, self.trend))
