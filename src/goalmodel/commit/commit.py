@@ -258,7 +258,7 @@ class CommitHistory:
         """The readings that count, under the standards as they were amended."""
         commit = self.commit
         return Observed(
-            known=self.series.between(commit.counts_from, commit.due).view,
+            self.series.view,
             since=commit.counts_from,
             due=commit.due,
             standards=commit.standards,
@@ -267,7 +267,7 @@ class CommitHistory:
 
     @cached_property
     def _as_declared(self) -> Observed:
-        return attrs.evolve(self.observed, standards=self.commit.standards[:1])
+        return self.observed.under(self.commit.standards[:1])
 
 
 _check_readings = are(Reading)

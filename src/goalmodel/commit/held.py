@@ -105,8 +105,8 @@ def tally(manner: Held, observed: Observed, as_of: dt.date) -> Tally:
     """Return how much of what *manner* asks to be held is met so far: of the readings, or of the days."""
     is_time, seen = manner.counted is Counted.TIME, observed.count(as_of)
     weighed = observed.by_days if is_time else observed.by_readings
-    known, until = weighed.observed(seen), observed.until(as_of)
-    whole = (observed.due - observed.since).days + 1 if is_time else known + observed.missing(observed.since, until)
+    known = weighed.observed(seen)
+    whole = (observed.due - observed.since).days + 1 if is_time else known + observed.missing(observed.since, as_of)
     return Tally(weighed.met(seen), known, whole, ceil(manner.share * whole))
 
 
@@ -128,7 +128,7 @@ def judge_held(manner: Held, observed: Observed, as_of: dt.date) -> Verdict:
     """
     if not manner.is_throughout:
         return _held_in_a_share(manner, observed, as_of)
-    furthest = observed.furthest(observed.until(as_of))
+    furthest = observed.furthest(as_of)
     if furthest is not None and shortfall(observed, as_of, furthest, of_its_day):
         return kept_or_not(manner, observed, as_of, furthest, of_its_day)
     return at_the_end(manner, observed, as_of, furthest, of_its_day)

@@ -24,7 +24,7 @@ def judge_reached(manner: Reached, observed: Observed, as_of: dt.date) -> Verdic
 
     Rules: COM-1, COM-2, COM-3.
     """
-    closest = observed.closest(observed.until(as_of))
+    closest = observed.closest(as_of)
     if closest is not None and not shortfall(observed, as_of, closest, _kindest):
         return kept_or_not(manner, observed, as_of, closest, _kindest)
     return at_the_end(manner, observed, as_of, closest, _kindest)

@@ -109,7 +109,7 @@ def at_the_end(
     """
     first, waiting = since or observed.since, still_waiting(observed, as_of)
     if waiting is None:
-        missing = observed.missing(first, observed.until(as_of))
+        missing = observed.missing(first, as_of)
         if deciding is not None and not missing:
             return kept_or_not(manner, observed, as_of, deciding, against)
         waiting = Attainment.UNKNOWN, _unobserved(observed, as_of, first, missing)
@@ -128,8 +128,7 @@ def still_waiting(observed: Observed, as_of: dt.date) -> tuple[Attainment, Reaso
         return Attainment.IN_FLIGHT, in_flight(observed, as_of)
     if observed.cadence is None:
         return None
-    latest = observed.known.latest(observed.due)
-    last = observed.since if latest is None else latest.on
+    last = observed.latest() or observed.since
     expected = observed.cadence.expected(last, observed.due)
     until = observed.cadence.stale_after(last, expected)
     if not expected or as_of > until:

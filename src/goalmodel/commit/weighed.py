@@ -8,6 +8,8 @@ from functools import cached_property
 from itertools import accumulate
 from math import ceil
 
+from goalmodel.measure.row import Whole
+
 
 class Weighed:
     """Readings with how much each counts: how much of the first so many meets the standard, and where a share is met.
@@ -17,7 +19,7 @@ class Weighed:
         weights: How much each counts, at least 1.
     """
 
-    def __init__(self, shortfalls: Sequence[Fraction], weights: Sequence[int]) -> None:
+    def __init__(self, shortfalls: Sequence[Whole], weights: Sequence[int]) -> None:
         self._shortfalls, self._weights = shortfalls, weights
         self._taken, self._sums = 0, [0] * (len(weights) + 1)
 
