@@ -29,31 +29,48 @@ from goalmodel.trend import Heading
 
 __all__ = ["Externalities", "Externality", "ExternalityLink", "ExternalityPolicy", "Suspect"]
 
-ZONE_WORSE = ReasonKind("externality-zone", "REV-1", "{kpi} was {before} by {earlier} and is {after} by {latest}")
-SIGNALS = ReasonKind("externality-signal", "REV-1", "{kpi} signals the wrong way, its latest reading being {latest}")
+ZONE_WORSE = ReasonKind(
+    "externality-zone",
+    "REV-1",
+    "{kpi} was {before} by {earlier} and is {after} by {latest}",
+    {"kpi": str, "before": str, "earlier": Reading, "after": str, "latest": Reading},
+)
+SIGNALS = ReasonKind(
+    "externality-signal",
+    "REV-1",
+    "{kpi} signals the wrong way, its latest reading being {latest}",
+    {"kpi": str, "latest": Reading},
+)
 SCORE_GREW = ReasonKind(
     "externality-score-grew",
     "REV-1",
     "{goal} came from {before} to {after} of its way from {since} to {until}; {days} of these days {kpi} worsened",
+    {"goal": str, "before": Score, "after": Score, "since": dt.date, "until": dt.date, "days": int, "kpi": str},
 )
 CAME_NEARER = ReasonKind(
     "externality-came-nearer",
     "REV-1",
     "{goal} came from {before} to {after} short of its standard from {since} to {until}; {days} of these days {kpi} "
     "worsened",
+    {"goal": str, "before": Fraction, "after": Fraction, "since": dt.date, "until": dt.date, "days": int, "kpi": str},
 )
 CAME_TO_STAND = ReasonKind(
     "externality-came-to-stand",
     "REV-1",
     "{goal} met its standard with its first reading, from {since} to {until}; {days} of these days {kpi} worsened",
+    {"goal": str, "since": dt.date, "until": dt.date, "days": int, "kpi": str},
 )
 KPI_UNSEEN = ReasonKind(
-    "externality-kpi-unseen", "REV-1", "too little was read of {kpi} from {since} to {until} to see whether it worsened"
+    "externality-kpi-unseen",
+    "REV-1",
+    "too little was read of {kpi} from {since} to {until} to see whether it worsened",
+    {"kpi": str, "since": dt.date, "until": dt.date},
 )
 GOAL_UNSEEN = ReasonKind(
     "externality-goal-unseen",
     "REV-1",
     "too little was read of {goal} from {since} to {until} to see whether it moved forward",
+    {"goal": str, "since": dt.date, "until": dt.date},
 )
 
 _goal = attrgetter("goal")

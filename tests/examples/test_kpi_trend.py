@@ -157,7 +157,7 @@ class TestSteps:
         assert str(Steps(3)) == "3 steps in a row"
         sentence = "3 steps in a row: worsening, over the last 4 readings"
         assert [reason.sentence for reason in _verdict(Steps(3), BARE, 5, 4, 3, 2).reasons] == [sentence]
-        sentence = "3 steps in a row: no sign of a change over the last 4 readings"
+        sentence = "3 steps in a row: steady, no sign of a change over the last 4 readings"
         assert [reason.sentence for reason in _verdict(Steps(3), BARE, 5, 4, 3, 3).reasons] == [sentence]
         sentence = "3 steps in a row needs 4 readings without a long gap and 1 are missing"
         assert [reason.sentence for reason in _verdict(Steps(3), BARE, 5, 4, 3).reasons] == [sentence]

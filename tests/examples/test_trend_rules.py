@@ -446,7 +446,7 @@ class TestBaselines:
         bare = attrs.evolve(self.KPI, cadence=None)
         assert self._signal(bare, [1, 2, 3, 4, 5], policy)[1] == ["trend-season-without-cadence"]
         stated = attrs.evolve(self.KPI, reference=ProcessLimits(mean=0, sigma=1))
-        assert self._signal(stated, [1, 2, 3, 4, 5], policy)[1] == ["trend-limits-do-not-apply"]
+        assert self._signal(stated, [1, 2, 3, 4, 5], policy)[1] == ["trend-no-limits-of-differences"]
         seen = self.KPI.assess(Series.of(self.KPI.measure), as_of=FIRST, policy=policy)
         assert "trend-two-seasons" in [reason.code for reason in seen.explained]
 

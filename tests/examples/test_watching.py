@@ -199,7 +199,7 @@ class TestAssurance:
         seen = assurance(CSAT, _series(CSAT, *(10.564, 9.436) * 6), as_of=_days(12))
         assert (seen.assurance, seen.limits) == (Assurance.HIT_OR_MISS, self.LIMITS)
         assert [reason.sentence for reason in seen.reasons] == [
-            "meets the line by chance: readings are to be expected from 6.9995… to 13.0004…, and 8 is an edge"
+            "meets the line by chance: readings are to be expected from 6.9995 to 13.0005, and 8 is an edge"
         ]
 
     def test_without_bands_readings_or_dispersion_it_is_undetermined(self) -> None:

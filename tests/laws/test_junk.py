@@ -341,7 +341,7 @@ class TestWhateverIsThrownAtThem:
     @a_few
     def test_a_model_answers_for_all_its_goals(self, model: goalmodel.GoalModel, data: st.DataObject) -> None:
         for goal in model.goals:
-            assert model.goal(goal.id) is goal
+            assert model[goal.id] is goal
             assert all(goal.id in serving.serves for serving in model.serving(goal.id))
         seen = goalmodel.review(model, data.draw(histories(model)), as_of=data.draw(dates()))
         spoken = [reason.sentence for each in seen.kpis for reason in each.explained]

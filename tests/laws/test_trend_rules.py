@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given, strategies as st
 
 from goalmodel import Absence, Cadence, Heading, HealthBands, Kpi, Measure, Polarity, Series, TrendPolicy
-from goalmodel.measure.known import Dated
+from goalmodel.measure.row import Dated
 from goalmodel.testing import beyonds, cusums, ewmas, mann_kendalls, run_charts, stated_limits, steps, trend_rules
 from goalmodel.trend import (
     ControlChart,
@@ -279,7 +279,7 @@ class TestKPI5Baselines:
         kpi = attrs.evolve(UP, bands=HealthBands.between(0, 1), reference=limits)
         seen = _signal(kpi, values, TrendPolicy())
         assert seen.heading is Heading.UNDETERMINED
-        assert [reason.code for reason in seen.reasons] == ["trend-limits-do-not-apply"]
+        assert [reason.code for reason in seen.reasons] == ["trend-no-limits-of-differences"]
 
     @given(trend_rules(), walks(min_size=2), st.data())
     def test_after_rebasing_only_later_readings_are_judged_and_before_it_nothing_changes(

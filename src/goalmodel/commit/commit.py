@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
@@ -13,7 +13,6 @@ import attrs
 
 from goalmodel.checks import are, ids, is_a, is_date, is_text, the, the_date
 from goalmodel.commit.accountable import (
-    AMENDED_UNSUPPORTED,
     ANNOUNCED_OTHERWISE,
     DECLARED_LATE,
     NOT_OBSERVABLE,
@@ -25,7 +24,15 @@ from goalmodel.commit.accountable import (
     Support,
     supports,
 )
-from goalmodel.commit.amendment import Amendment, DatedStandard, StandardChange, amendments, change_of, in_force
+from goalmodel.commit.amendment import (
+    AMENDED_UNSUPPORTED,
+    Amendment,
+    DatedStandard,
+    StandardChange,
+    amendments,
+    change_of,
+    in_force,
+)
 from goalmodel.commit.manner import (
     MANNERS,
     Manner,
@@ -44,11 +51,11 @@ from goalmodel.commit.staged import Stage
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
 from goalmodel.errors import AmendsNothing, GoesInCircles, OutOfTime
-from goalmodel.exact import rounded_up
+from goalmodel.exact import shown
 from goalmodel.measure import Cadence, Measure, Reading, Series
 from goalmodel.measure.row import Dated
 from goalmodel.measure.stretch import Stretch
-from goalmodel.reasons import Reason
+from goalmodel.reasons import Fact, Reason, ReasonKind, those_that_hold
 
 
 def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
@@ -185,25 +192,24 @@ class Commit:
         `CommitAssessment.accountability` looks at them, too.
         """
         late = self.starts_on is not None and self.declared_on > self.starts_on
-        declared = DECLARED_LATE.because(declared_on=self.declared_on, start=self.starts_on)
-        announced = ANNOUNCED_OTHERWISE.because(announced=str(self.announced), standard=str(self.standard))
-        against = (
-            (declared, late),
-            (announced, self.announced is not None and not self.standard.contains(self.announced)),
-            (UNSUPPORTED.because(), not self.support),
-            *((NOT_SECURED.because(support=str(each)), not each.is_secured) for each in self.support),
+        otherwise = self.announced is not None and not self.standard.contains(self.announced)
+        against = those_that_hold(
+            (DECLARED_LATE, {"declared_on": self.declared_on, "start": self.starts_on}, late),
+            (ANNOUNCED_OTHERWISE, {"standard": self.standard, "announced": self.announced}, otherwise),
+            (UNSUPPORTED, {}, not self.support),
+            *((NOT_SECURED, {"support": each}, not each.is_secured) for each in self.support),
             *self._amended_against(),
-            (SPECULATIVE.because(), self.is_speculative),
+            (SPECULATIVE, {}, self.is_speculative),
         )
-        return Accountability(tuple(reason for reason, holds in against if holds))
+        return Accountability(against)
 
-    def _amended_against(self) -> Iterable[tuple[Reason, bool]]:
+    def _amended_against(self) -> Iterable[tuple[ReasonKind, Mapping[str, Fact], bool]]:
         for amendment, change, (_, before) in zip(self.amendments, self.changes, self.standards, strict=False):
             is_backed = change is StandardChange.LOWERED or any(each.is_secured for each in amendment.support)
-            facts = {"on": amendment.on, "change": change, "before": str(before), "after": str(amendment.standard)}
-            yield AMENDED_UNSUPPORTED.because(**facts), not is_backed
+            facts = {"on": amendment.on, "change": change, "before": before, "after": amendment.standard}
+            yield AMENDED_UNSUPPORTED, facts, not is_backed
             for each in amendment.support:
-                yield NOT_SECURED.because(support=str(each)), not each.is_secured
+                yield NOT_SECURED, {"support": each}, not each.is_secured
 
 
 def _is_series(history: CommitHistory, attribute: attrs.Attribute[Series], value: object) -> None:
@@ -307,7 +313,7 @@ class CommitAssessment:
 
     @property
     def shown_distance(self) -> str | None:
-        """The distance with its unit, rounded up: 0 is shown only where the standard is met. None where there is none.
+        """The distance with its unit, never shown as 0 unless the standard is met. None where there is none.
 
         >>> uptime = Measure("uptime", unit="percent")
         >>> sla = Commit(
@@ -319,9 +325,9 @@ class CommitAssessment:
         ... )
         >>> readings = Series.of(uptime, {dt.date(2026, 12, 31): 99.89999})
         >>> sla.assess(readings, as_of=dt.date(2026, 12, 31)).shown_distance
-        '0.1 percent'
+        '0.00001 percent'
         """
-        return None if self.distance is None else f"{rounded_up(self.distance, 1)} {self.commit.measure.unit.symbol}"
+        return None if self.distance is None else f"{shown(self.distance, places=1)} {self.commit.measure.unit.symbol}"
 
     @property
     def is_explanation_due(self) -> bool:
@@ -353,7 +359,7 @@ class CommitAssessment:
         """
         if self.attainment is not Attainment.IN_FLIGHT:
             is_lost = self.attainment is Attainment.NOT_KEPT
-            why = tuple(NOT_KEPT_ANY_MORE.because(why=str(each)) for each in self.reasons) if is_lost else ()
+            why = tuple(NOT_KEPT_ANY_MORE.because(why=each) for each in self.reasons) if is_lost else ()
             return decided(self.as_of, why, is_beyond_saving=is_lost)
         observed = CommitHistory(self.commit, self._seen).observed
         return risk_ahead(
@@ -419,4 +425,4 @@ class CommitAssessment:
             return (NOT_OBSERVED.because(measure=self.commit.measure.name, as_of=self.as_of),)
         if self.attainment not in (Attainment.UNKNOWN, Attainment.NOT_YET_OBSERVABLE):
             return ()
-        return tuple(NOT_OBSERVABLE.because(why=str(reason)) for reason in self.reasons)
+        return tuple(NOT_OBSERVABLE.because(why=reason) for reason in self.reasons)

@@ -6,8 +6,7 @@ import datetime as dt
 from enum import StrEnum, unique
 from fractions import Fraction
 from math import ceil
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import attrs
 
@@ -28,14 +27,35 @@ from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact, spelled
 from goalmodel.reasons import Reason, ReasonKind
 
-SHARE_MET = ReasonKind("commit-share-met", "COM-1", "{met} of {whole} {counted} met the standard, {least} are enough")
+SHARE_MET = ReasonKind(
+    "commit-share-met",
+    "COM-1",
+    "{met} of {whole} readings met the standard, {least} are enough",
+    {"met": int, "whole": int, "least": int},
+)
 SHARE_NOT_MET = ReasonKind(
-    "commit-share-not-met", "COM-1", "{met} of {whole} {counted} met the standard, {least} are needed"
+    "commit-share-not-met",
+    "COM-1",
+    "{met} of {whole} readings met the standard, {least} are needed",
+    {"met": int, "whole": int, "least": int},
+)
+TIME_MET = ReasonKind(
+    "commit-time-met",
+    "COM-1",
+    "{met} of {whole} days met the standard, {least} are enough",
+    {"met": int, "whole": int, "least": int},
+)
+TIME_NOT_MET = ReasonKind(
+    "commit-time-not-met",
+    "COM-1",
+    "{met} of {whole} days met the standard, {least} are needed",
+    {"met": int, "whole": int, "least": int},
 )
 TIME_UNOBSERVED = ReasonKind(
     "commit-time-unobserved",
     "COM-1",
     "no reading stands for {days} days from {since} until {until}, and they could have changed the verdict",
+    {"days": int, "since": dt.date, "until": dt.date},
 )
 
 
@@ -149,17 +169,15 @@ def _held_in_a_share(manner: Held, observed: Observed, as_of: dt.date) -> Verdic
     reading = None if deciding is None else observed.reading(deciding)
     distance = None if deciding is None else shortfall(observed, as_of, deciding, of_its_day)
     if seen and (is_time or as_of >= observed.due):
-        facts = {"met": found.met, "whole": found.whole, "counted": _NAMES[manner.counted], "least": found.least}
+        facts = {"met": found.met, "whole": found.whole, "least": found.least}
+        met, not_met = (TIME_MET, TIME_NOT_MET) if is_time else (SHARE_MET, SHARE_NOT_MET)
         if found.met >= found.least:
-            return Verdict(Attainment.KEPT, reading, distance, SHARE_MET.because(**facts))
+            return Verdict(Attainment.KEPT, reading, distance, met.because(**facts))
         if found.met + unobserved < found.least:
-            return Verdict(Attainment.NOT_KEPT, reading, distance, SHARE_NOT_MET.because(**facts))
+            return Verdict(Attainment.NOT_KEPT, reading, distance, not_met.because(**facts))
     waiting = still_waiting(observed, as_of)
     attainment, reason = waiting or (Attainment.UNKNOWN, _unobserved(manner, observed, as_of, unobserved))
     return Verdict(attainment, reading, distance, reason)
-
-
-_NAMES: Final = MappingProxyType({Counted.READINGS: "readings", Counted.TIME: "days"})
 
 
 def _unobserved(manner: Held, observed: Observed, as_of: dt.date, unobserved: int) -> Reason:

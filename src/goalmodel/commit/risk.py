@@ -17,21 +17,28 @@ from goalmodel.measure import Measure
 from goalmodel.measure.row import Dated
 from goalmodel.reasons import Reason, ReasonKind
 
-NOT_KEPT_ANY_MORE = ReasonKind("commit-beyond-saving", "COM-3", "it is not kept already: {why}")
+NOT_KEPT_ANY_MORE = ReasonKind("commit-beyond-saving", "COM-3", "it is not kept already: {why}", {"why": Reason})
 NOT_POSSIBLE = ReasonKind(
-    "commit-not-possible", "COM-3", "no value {measure} can have meets the standard of {by}: {standard}"
+    "commit-not-possible",
+    "COM-3",
+    "no value {measure} can have meets the standard of {by}: {standard}",
+    {"measure": str, "by": dt.date, "standard": Standard},
 )
 AT_RISK = ReasonKind(
     "commit-at-risk",
     "COM-3",
     "to come to {standard} by {by} takes {required} {unit} a day, and the most it ever made is {best}",
+    {"standard": Standard, "by": dt.date, "required": Fraction, "unit": str, "best": Fraction},
 )
 ON_COURSE = ReasonKind(
     "commit-on-course",
     "COM-3",
     "to come to {standard} by {by} takes {required} {unit} a day, and it has made {best} before",
+    {"standard": Standard, "by": dt.date, "required": Fraction, "unit": str, "best": Fraction},
 )
-NO_PACE = ReasonKind("commit-no-pace", "COM-3", "nobody knows how fast {measure} can move: it takes two readings")
+NO_PACE = ReasonKind(
+    "commit-no-pace", "COM-3", "nobody knows how fast {measure} can move: it takes two readings", {"measure": str}
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -90,7 +97,7 @@ def risk_ahead(
     """
     for by, standard in ahead:
         if not _is_possible(standard, measure):
-            why = NOT_POSSIBLE.because(measure=measure.name, by=by, standard=str(standard))
+            why = NOT_POSSIBLE.because(measure=measure.name, by=by, standard=standard)
             return decided(as_of, (why,), is_beyond_saving=True)
     by, standard = ahead[0]
     distance = standard.distance(known[-1][1]) if known else None
@@ -160,4 +167,4 @@ def _why(measure: Measure, by: dt.date, standard: Standard, required: Fraction, 
     if best is None:
         return NO_PACE.because(measure=measure.name)
     kind = AT_RISK if required > best else ON_COURSE
-    return kind.because(standard=str(standard), by=by, required=required, unit=measure.unit.name, best=best)
+    return kind.because(standard=standard, by=by, required=required, unit=measure.unit.name, best=best)

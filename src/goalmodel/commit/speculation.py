@@ -22,12 +22,14 @@ NEVER_CAME_NEAR = ReasonKind(
     "COM-5",
     "none of {count} readings until {declared_on} met {standard}, and at the fastest pace among them it would still "
     "be {short} {unit} short on {by}",
+    {"count": int, "declared_on": dt.date, "standard": Standard, "short": Fraction, "unit": str, "by": dt.date},
 )
 FORECAST_SHORT = ReasonKind(
     "commit-forecast-short",
     "COM-5",
     "from {count} readings until {declared_on}, the best that the forecast for {by} allows is {short} {unit} short of "
     "{standard}",
+    {"count": int, "declared_on": dt.date, "by": dt.date, "short": Fraction, "unit": str, "standard": Standard},
 )
 
 
@@ -74,7 +76,7 @@ def speculative(
         return ()
     facts = {"count": len(latest), "declared_on": declared_on, "unit": unit}
     found = (
-        tuple(kind.because(**facts, by=by, standard=str(standard), short=short) for kind, short in grounds if short)
+        tuple(kind.because(**facts, by=by, standard=standard, short=short) for kind, short in grounds if short)
         for by, standard in demanded
         if (grounds := _grounds(latest, by, standard, policy))
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from itertools import pairwise
 from operator import itemgetter
 from typing import TypeAlias, cast
@@ -16,9 +17,15 @@ from goalmodel.commit.reached import Reached, judge_reached
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import WEAKEST_FIRST, Attainment, Verdict, in_flight
 from goalmodel.errors import GivenTwice, NothingGiven, WrongType
+from goalmodel.measure import Reading
 from goalmodel.reasons import ReasonKind
 
-STAGE_NOT_MET = ReasonKind("commit-stage-not-met", "COM-1", "by {by} {reading} was {distance} short of {standard}")
+STAGE_NOT_MET = ReasonKind(
+    "commit-stage-not-met",
+    "COM-1",
+    "by {by} {reading} was {distance} short of {standard}",
+    {"by": dt.date, "reading": Reading, "distance": Fraction, "standard": Standard},
+)
 
 
 Stage: TypeAlias = tuple[dt.date, Standard]
@@ -74,7 +81,7 @@ def _judge_stage(stage: Observed, standard: Standard, as_of: dt.date) -> Verdict
     found = judge_reached(Reached(), stage, as_of)
     if found.attainment is not Attainment.NOT_KEPT:
         return found
-    facts = {"reading": found.deciding, "distance": found.distance, "standard": str(standard), "by": stage.due}
+    facts = {"reading": found.deciding, "distance": found.distance, "standard": standard, "by": stage.due}
     return found._replace(reason=STAGE_NOT_MET.because(**facts))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from enum import StrEnum, unique
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
@@ -14,19 +14,35 @@ from goalmodel.commit.standard import Standard
 from goalmodel.measure import Reading
 from goalmodel.reasons import Reason, ReasonKind
 
-IN_FLIGHT = ReasonKind("commit-in-flight", "COM-3", "it is due on {due} and it is {as_of}")
-MET = ReasonKind("commit-met", "COM-1", "{reading} meets the standard, {standard}, {manner}")
-NOT_MET = ReasonKind("commit-not-met", "COM-1", "{reading} is {distance} short of the standard, {standard}, {manner}")
-UNOBSERVED = ReasonKind("commit-unobserved", "COM-1", "there is no reading from {since} until {until}")
+IN_FLIGHT = ReasonKind(
+    "commit-in-flight", "COM-3", "it is due on {due} and it is {as_of}", {"due": dt.date, "as_of": dt.date}
+)
+MET = ReasonKind(
+    "commit-met",
+    "COM-1",
+    "{reading} meets the standard, {standard}, {manner}",
+    {"reading": Reading, "standard": Standard, "manner": Hashable},
+)
+NOT_MET = ReasonKind(
+    "commit-not-met",
+    "COM-1",
+    "{reading} is {distance} short of the standard, {standard}, {manner}",
+    {"reading": Reading, "distance": Fraction, "standard": Standard, "manner": Hashable},
+)
+UNOBSERVED = ReasonKind(
+    "commit-unobserved", "COM-1", "there is no reading from {since} until {until}", {"since": dt.date, "until": dt.date}
+)
 READINGS_MISSING = ReasonKind(
     "commit-readings-missing",
     "COM-1",
     "from {since} until {until} readings are missing that could have changed the verdict: {missing}",
+    {"since": dt.date, "until": dt.date, "missing": int},
 )
 NOT_YET_OBSERVABLE = ReasonKind(
     "commit-not-yet-observable",
     "COM-3",
     "it was due on {due}, and its last reading can come in time until {until}",
+    {"due": dt.date, "until": dt.date},
 )
 
 
@@ -79,17 +95,17 @@ def shortfall(observed: Observed, as_of: dt.date, number: int, against: HeldAgai
     return against(observed, as_of, number).distance(observed.reading(number).known)
 
 
-def kept_or_not(manner: object, observed: Observed, as_of: dt.date, deciding: int, against: HeldAgainst) -> Verdict:
+def kept_or_not(manner: Hashable, observed: Observed, as_of: dt.date, deciding: int, against: HeldAgainst) -> Verdict:
     """Return the verdict that the reading with the number *deciding* brings."""
     reading, distance = observed.reading(deciding), shortfall(observed, as_of, deciding, against)
-    facts = {"reading": reading, "standard": str(against(observed, as_of, deciding)), "manner": str(manner)}
+    facts = {"reading": reading, "standard": against(observed, as_of, deciding), "manner": manner}
     if not distance:
         return Verdict(Attainment.KEPT, reading, distance, MET.because(**facts))
     return Verdict(Attainment.NOT_KEPT, reading, distance, NOT_MET.because(**facts, distance=distance))
 
 
 def at_the_end(
-    manner: object,
+    manner: Hashable,
     observed: Observed,
     as_of: dt.date,
     deciding: int | None,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
-from typing import Final, TypeVar, assert_never
+from typing import Final, Protocol, TypeVar, assert_never, runtime_checkable
 
 import attrs
 
@@ -31,7 +31,7 @@ from goalmodel.measure.row import Whole
 from goalmodel.measure.view import SeriesView
 from goalmodel.model import Goal, GoalModel
 from goalmodel.objective import Calibration
-from goalmodel.statement import Draft
+from goalmodel.reasons import Reason
 from goalmodel.trend import ProcessLimits
 from goalmodel.trend.limits import RunningLimits
 
@@ -71,6 +71,20 @@ def _least(values: list[Whole]) -> list[Whole]:
     return list(accumulate(values, min))
 
 
+@runtime_checkable
+class Stated(Protocol):
+    """A sentence people know a key result by, as far as the linter asks: `goalmodel.parse` makes one of a text."""
+
+    @property
+    def disagreements(self) -> tuple[Reason, ...]:
+        """Where it disagrees with itself."""
+        ...
+
+    def differences(self, key_result: KeyResult) -> tuple[Reason, ...]:
+        """Return where it says something else than *key_result*."""
+        ...
+
+
 @attrs.frozen(kw_only=True, eq=False)
 class LintContext:
     """One model on one date, as the rules see it."""
@@ -81,7 +95,7 @@ class LintContext:
     key_results: tuple[KeyResultAssessment, ...]
     commits: tuple[CommitAssessment, ...]
     known: Mapping[str, SeriesView]
-    statements: Mapping[str, Draft]
+    statements: Mapping[str, Stated]
     calibration: Calibration
     policy: HygienePolicy
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum, unique
+from fractions import Fraction
 
 import attrs
 
@@ -14,10 +15,6 @@ from goalmodel.measure import Series
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.trend import Heading, ProcessLimits, TrendPolicy
 
-ASSURED = ReasonKind(
-    "kpi-assurance", "KPI-5", "{assurance}: readings are to be expected from {low} to {high}, and {edge} is an edge"
-)
-
 
 @unique
 class Assurance(StrEnum):
@@ -27,6 +24,14 @@ class Assurance(StrEnum):
     CONSISTENTLY_FALLS_SHORT = "consistently falls short of the line"
     HIT_OR_MISS = "meets the line by chance"
     UNDETERMINED = "undetermined"
+
+
+ASSURED = ReasonKind(
+    "kpi-assurance",
+    "KPI-5",
+    "{assurance}: readings are to be expected from {low} to {high}, and {edge} is an edge",
+    {"assurance": Assurance, "low": Fraction, "high": Fraction, "edge": Fraction},
+)
 
 
 @attrs.frozen(kw_only=True)

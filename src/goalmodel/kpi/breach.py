@@ -11,21 +11,35 @@ import attrs
 from goalmodel.checks import are, inner_share, is_a, is_count, the_count
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number
-from goalmodel.kpi.health import HealthBands
+from goalmodel.kpi.health import Health, HealthBands
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.trend.slope import Slope, theil_sen
 
 _MOST_READINGS: Final = 100
 
 CROSSES = ReasonKind(
-    "breach-crosses", "KPI-4", "{kpi} moves by {rate} from reading to reading, by its last {count}, toward {edge}"
+    "breach-crosses",
+    "KPI-4",
+    "{kpi} moves by {rate} from reading to reading, by its last {count}, toward {edge}",
+    {"kpi": str, "rate": Fraction, "count": int, "edge": Fraction},
 )
-NOT_HEALTHY = ReasonKind("breach-not-healthy", "KPI-4", "{kpi} is {health}: there is no healthy edge left to cross")
-TOO_FEW = ReasonKind("breach-too-few-readings", "KPI-4", "a slope needs {needs} readings and {missing} are missing")
+NOT_HEALTHY = ReasonKind(
+    "breach-not-healthy",
+    "KPI-4",
+    "{kpi} is {health}: there is no healthy edge left to cross",
+    {"kpi": str, "health": Health},
+)
+TOO_FEW = ReasonKind(
+    "breach-too-few-readings",
+    "KPI-4",
+    "a slope needs {needs} readings and {missing} are missing",
+    {"needs": int, "missing": int},
+)
 NO_EDGE_AHEAD = ReasonKind(
     "breach-no-edge-ahead",
     "KPI-4",
     "{kpi} moves by {rate} from reading to reading, by its last {count}: toward no edge",
+    {"kpi": str, "rate": Fraction, "count": int},
 )
 
 

@@ -15,6 +15,7 @@ NO_DIRECTION = ReasonKind(
     "kpi-no-direction",
     "KPI-4",
     "{measure} is best inside a range and nobody has said which: no way is the wrong way",
+    {"measure": str},
 )
 
 

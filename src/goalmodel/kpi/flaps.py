@@ -18,7 +18,12 @@ from goalmodel.reasons import Reason, ReasonKind
 
 _MOST_READINGS: Final = 1_000
 
-FLAPPING = ReasonKind("kpi-flapping", "KPI-2", "{kpi} changed its zone {changes} times in {count} readings: {share}")
+FLAPPING = ReasonKind(
+    "kpi-flapping",
+    "KPI-2",
+    "{kpi} changed its zone {changes} times in {count} readings: {share:%}",
+    {"kpi": str, "changes": int, "count": int, "share": Fraction},
+)
 
 
 def _share_of_changes(given: Number, field: str) -> Fraction:

@@ -25,13 +25,22 @@ from goalmodel.measure.row import Row
 from goalmodel.measure.run import run_on, run_starts, streaks
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.trend import Heading, ProcessLimits, Rebasing, ReferencePeriod, TrendPolicy, TrendVerdict
-from goalmodel.trend.history import LIMITS_DO_NOT_APPLY, ReferenceHistory, TrendHistory
+from goalmodel.trend.history import NO_LIMITS_OF_DISTANCES, ReferenceHistory, TrendHistory
 from goalmodel.trend.reference import in_force, is_reference, the_rebasings
 from goalmodel.trend.rule import verdict
 
-IN_ZONE = ReasonKind("kpi-in-zone", "KPI-2", "{reading} lies in the zone {zone}: {health}")
-NO_BANDS = ReasonKind("kpi-no-bands", "KPI-2", "nobody has said which values of {measure} are healthy")
-REBASED = ReasonKind("kpi-rebased", "KPI-5", "since {on} something else is usual: {reason}")
+IN_ZONE = ReasonKind(
+    "kpi-in-zone",
+    "KPI-2",
+    "{reading} lies in the zone {zone}: {health}",
+    {"reading": Reading, "zone": str, "health": Health},
+)
+NO_BANDS = ReasonKind(
+    "kpi-no-bands", "KPI-2", "nobody has said which values of {measure} are healthy", {"measure": str}
+)
+REBASED = ReasonKind(
+    "kpi-rebased", "KPI-5", "since {on} something else is usual: {reason}", {"on": dt.date, "reason": str}
+)
 
 
 def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
@@ -348,7 +357,7 @@ class KpiHistory:
         bands = self.kpi.bands
         mean = self.kpi.excess(limits.mean)
         if mean is None or (bands is not None and bands.low is not None and bands.high is not None):
-            return LIMITS_DO_NOT_APPLY.because(what="the distance to the nearer of two edges")
+            return NO_LIMITS_OF_DISTANCES.because()
         return ProcessLimits(mean=mean, sigma=limits.sigma)
 
     def _zone(self, latest: Reading | None, count: int, as_of: dt.date) -> tuple[Zone | None, tuple[Reason, ...]]:

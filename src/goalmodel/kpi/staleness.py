@@ -8,11 +8,21 @@ from fractions import Fraction
 from goalmodel.measure import Cadence, Measure, Reading
 from goalmodel.reasons import Reason, ReasonKind
 
-NEVER_READ = ReasonKind("kpi-never-read", "KPI-3", "there is no reading of {measure} until {as_of}")
-STALE = ReasonKind(
-    "kpi-stale", "KPI-3", "the latest reading, {reading}, could be relied on until {until} and it is {as_of}"
+NEVER_READ = ReasonKind(
+    "kpi-never-read", "KPI-3", "there is no reading of {measure} until {as_of}", {"measure": str, "as_of": dt.date}
 )
-OUT_OF_RANGE = ReasonKind("kpi-out-of-range", "KPI-3", "{reading} is no value {measure} can have and is not judged")
+STALE = ReasonKind(
+    "kpi-stale",
+    "KPI-3",
+    "the latest reading, {reading}, could be relied on until {until} and it is {as_of}",
+    {"reading": Reading, "until": dt.date, "as_of": dt.date},
+)
+OUT_OF_RANGE = ReasonKind(
+    "kpi-out-of-range",
+    "KPI-3",
+    "{reading} is no value {measure} can have and is not judged",
+    {"reading": Reading, "measure": str},
+)
 
 
 def why_unknown(latest: Reading | None, *, measure: Measure, cadence: Cadence | None, as_of: dt.date) -> Reason | None:

@@ -15,7 +15,7 @@ from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.kpi import Assurance, Health, Kpi, KpiAssessment, KpiHistory, assured
 from goalmodel.kpi.assuring import assurance_on
 from goalmodel.measure import Series
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, those_that_hold
 from goalmodel.trend import Heading, TrendPolicy
 from goalmodel.trend.limits import RunningLimits
 
@@ -23,28 +23,34 @@ HEALTHY_LONG = ReasonKind(
     "demote-healthy-long",
     "LIFE-5",
     "{kpi} has been healthy and clear of its edge for {count} readings in a row since it was promoted",
+    {"kpi": str, "count": int},
 )
-CYCLE_OVER = ReasonKind("demote-cycle-over", "LIFE-5", "the cycle ended on {end}")
-TARGET_REACHED = ReasonKind("demote-target-reached", "LIFE-5", "the target is reached: {score}")
+CYCLE_OVER = ReasonKind("demote-cycle-over", "LIFE-5", "the cycle ended on {end}", {"end": dt.date})
+TARGET_REACHED = ReasonKind("demote-target-reached", "LIFE-5", "the target is reached: {score}", {"score": Score})
 NOT_HEALTHY_LONG = ReasonKind(
     "continue-not-healthy-long",
     "LIFE-5",
     "{kpi} has been healthy and clear of its edge for {count} readings in a row since it was promoted, "
     "{needed} are needed",
+    {"kpi": str, "count": int, "needed": int},
 )
-WORSENING = ReasonKind("continue-worsening", "LIFE-5", "{kpi} signals the wrong way")
-UNKNOWN = ReasonKind("continue-unknown", "LIFE-5", "nobody knows whether {kpi} is healthy now")
+WORSENING = ReasonKind("continue-worsening", "LIFE-5", "{kpi} signals the wrong way", {"kpi": str})
+UNKNOWN = ReasonKind("continue-unknown", "LIFE-5", "nobody knows whether {kpi} is healthy now", {"kpi": str})
 CYCLE_RUNNING = ReasonKind(
-    "continue-cycle-running", "LIFE-5", "the cycle runs until {end} and the target is not reached"
+    "continue-cycle-running", "LIFE-5", "the cycle runs until {end} and the target is not reached", {"end": dt.date}
 )
 TOO_SOON = ReasonKind(
-    "continue-too-soon", "LIFE-5", "{kpi} became a key result on {since}, {days} days ago, and stays one for {needed}"
+    "continue-too-soon",
+    "LIFE-5",
+    "{kpi} became a key result on {since}, {days} days ago, and stays one for {needed}",
+    {"kpi": str, "since": dt.date, "days": int, "needed": int},
 )
-NO_SIGMA = ReasonKind("continue-no-sigma", "LIFE-5", "nobody can say how far one sigma of {kpi} is")
+NO_SIGMA = ReasonKind("continue-no-sigma", "LIFE-5", "nobody can say how far one sigma of {kpi} is", {"kpi": str})
 NOT_ASSURED = ReasonKind(
     "continue-not-assured",
     "LIFE-5",
     "by the last {count} readings {kpi} is healthy, and nothing says that the next ones will be",
+    {"count": int, "kpi": str},
 )
 
 
@@ -202,24 +208,24 @@ def demotion_on(
     days = max((as_of - since).days, 0)
     is_over = as_of >= cycle.end
     is_reached = score is not None and score.raw >= 1
-    against = (
-        (UNKNOWN.because(kpi=kpi), watched.health is Health.UNKNOWN),
-        (NOT_HEALTHY_LONG.because(kpi=kpi, count=count, needed=policy.healthy), count < policy.healthy),
-        (NO_SIGMA.because(kpi=kpi), sigma is None),
-        (NOT_ASSURED.because(kpi=kpi, count=healthy), policy.is_assured and not _is_assured(healthy, history, as_of)),
-        (WORSENING.because(kpi=kpi), watched.heading is Heading.WORSENING),
-        (TOO_SOON.because(kpi=kpi, since=since, days=days, needed=policy.stay_days), days < policy.stay_days),
-        (CYCLE_RUNNING.because(end=cycle.end), not is_over and not is_reached),
+    too_soon = {"kpi": kpi, "since": since, "days": days, "needed": policy.stay_days}
+    reasons = those_that_hold(
+        (UNKNOWN, {"kpi": kpi}, watched.health is Health.UNKNOWN),
+        (NOT_HEALTHY_LONG, {"kpi": kpi, "count": count, "needed": policy.healthy}, count < policy.healthy),
+        (NO_SIGMA, {"kpi": kpi}, sigma is None),
+        (NOT_ASSURED, {"kpi": kpi, "count": healthy}, policy.is_assured and not _is_assured(healthy, history, as_of)),
+        (WORSENING, {"kpi": kpi}, watched.heading is Heading.WORSENING),
+        (TOO_SOON, too_soon, days < policy.stay_days),
+        (CYCLE_RUNNING, {"end": cycle.end}, not is_over and not is_reached),
     )
-    reasons = tuple(reason for reason, holds in against if holds)
     if reasons:
         return Continue(moved, watched, reasons)
-    grounds = (
-        (HEALTHY_LONG.because(kpi=kpi, count=count), True),
-        (CYCLE_OVER.because(end=cycle.end), is_over),
-        (TARGET_REACHED.because(score=score), is_reached),
+    grounds = those_that_hold(
+        (HEALTHY_LONG, {"kpi": kpi, "count": count}, True),
+        (CYCLE_OVER, {"end": cycle.end}, is_over),
+        (TARGET_REACHED, {"score": score}, is_reached),
     )
-    return Demote(moved, watched, tuple(reason for reason, holds in grounds if holds))
+    return Demote(moved, watched, grounds)
 
 
 def demote(key_result: KeyResult, decision: Demote) -> Graduated:

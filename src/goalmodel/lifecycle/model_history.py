@@ -11,7 +11,7 @@ import attrs
 
 from goalmodel.commit import Commit, CommitAssessment, CommitHistory
 from goalmodel.key_result import KeyResult, KeyResultAssessment, KeyResultHistory, OutcomePolicy, PacePolicy
-from goalmodel.kpi import Kpi, KpiAssessment, KpiHistory
+from goalmodel.kpi import CompositeAssessment, Kpi, KpiAssessment, KpiHistory
 from goalmodel.lifecycle.becoming_kpi import kept_kpi
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy, demotion_on
 from goalmodel.lifecycle.promotion import Promote, PromotionPolicy, promotion_of
@@ -63,7 +63,15 @@ class ModelHistory:
 
     def kpis(self, as_of: dt.date) -> tuple[KpiAssessment, ...]:
         """Return how each KPI stands on *as_of*, by id."""
-        return tuple(self._kpi(each).on(as_of) for each in self.model.kpis)
+        return tuple(self._kpi(each).on(as_of) for each in self.model.watched)
+
+    def composites(self, kpis: Iterable[KpiAssessment], as_of: dt.date) -> tuple[CompositeAssessment, ...]:
+        """Return how each KPI made of parts stands on *as_of*, by id, from how all *kpis* do."""
+        found = {each.kpi.id: each for each in kpis}
+        return tuple(
+            CompositeAssessment(kpi=each, as_of=as_of, parts=tuple(found[part.id] for part in each.parts))
+            for each in self.model.composites
+        )
 
     def key_results(self, as_of: dt.date) -> tuple[KeyResultAssessment, ...]:
         """Return how far each key result had come on *as_of*, by id."""
@@ -99,7 +107,7 @@ class ModelHistory:
 
     @cached_property
     def _watched_measures(self) -> set[str]:
-        return {each.measure.name for each in self.model.kpis}
+        return {each.measure.name for each in self.model.watched}
 
     def _kpi(self, kpi: Kpi) -> KpiHistory:
         return self._prepared(kpi.id, lambda: KpiHistory(kpi, self.known[kpi.measure.name].series, self.trend))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from fractions import Fraction
 
 import attrs
 
 from goalmodel.checks import are, are_pairs, is_a, is_date, the, the_date
 from goalmodel.commit import CommitAssessment
-from goalmodel.errors import GoalModelError
-from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy, carry_over
+from goalmodel.errors import GoalModelError, NoBaseline
+from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy, Score, carry_over
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy
 from goalmodel.lifecycle.focusing import Focus, FocusPolicy, focus
 from goalmodel.lifecycle.model_history import ModelHistory, known_of
@@ -21,9 +22,23 @@ from goalmodel.model import GoalModel
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.trend import TrendPolicy
 
-REACHED = ReasonKind("reset-reached", "EVT-3", "{key_result} is over and reached its target: {score}")
+REACHED = ReasonKind(
+    "reset-reached",
+    "EVT-3",
+    "{key_result} is over and reached its target: {score}",
+    {"key_result": str, "score": Score},
+)
 NOTHING_TO_GO_ON_FROM = ReasonKind(
-    "reset-nothing-to-go-on-from", "EVT-3", "{key_result} is over and can't go on as it is: {why}"
+    "reset-nothing-to-go-on-from",
+    "EVT-3",
+    "{key_result} is over and was never read, so it has nothing to go on from",
+    {"key_result": str},
+)
+NO_WAY_ON = ReasonKind(
+    "reset-no-way-on",
+    "EVT-3",
+    "{key_result} is over, and from {value}, where it is, it can't go on to its target as it is",
+    {"key_result": str, "value": Fraction},
 )
 
 
@@ -130,5 +145,7 @@ def _next(found: KeyResultAssessment, cycle: Cycle) -> KeyResult | Reason:
     name = before.id.removesuffix(f" {before.cycle.start.isoformat()}")
     try:
         return carry_over(found, cycle=cycle, id=f"{name} {cycle.start.isoformat()}")
-    except GoalModelError as refused:
-        return NOTHING_TO_GO_ON_FROM.because(key_result=before.id, why=str(refused))
+    except NoBaseline:
+        return NOTHING_TO_GO_ON_FROM.because(key_result=before.id)
+    except GoalModelError:
+        return NO_WAY_ON.because(key_result=before.id, value=found.current_value or Fraction(0))

@@ -15,7 +15,7 @@ import attrs
 
 from goalmodel.checks import is_a, is_date, the, the_date, the_iterable, the_many, the_text
 from goalmodel.errors import GivenTwice, NotANumber, WrongMeasure, WrongType, described
-from goalmodel.exact import Number, exact, spelled
+from goalmodel.exact import Number, exact, shown
 from goalmodel.measure.measure import Measure
 from goalmodel.measure.view import SeriesView
 
@@ -70,9 +70,19 @@ class Reading:
             raise NotANumber("value", self.value)
         return self.value
 
-    def __str__(self) -> str:
-        value = self.value.value if isinstance(self.value, Absence) else spelled(self.value)
+    def shown(self, *, cuts: Iterable[Fraction] = ()) -> str:
+        """Return the value, rounded to the nearest and never so that it seems to reach a cut, and its day.
+
+        Rule: NUM-3.
+
+        Args:
+            cuts: Edges, standards or targets that the value must not seem to reach, in the measure's own unit.
+        """
+        value = self.value.value if isinstance(self.value, Absence) else shown(self.value, cuts=cuts)
         return f"{value} on {self.on.isoformat()}"
+
+    def __str__(self) -> str:
+        return self.shown()
 
 
 _by_date = attrgetter("on")

@@ -17,10 +17,15 @@ from goalmodel.trend.reference import FirstReadings, Rebasing, ReferencePeriod, 
 from goalmodel.trend.row import TrendRow
 from goalmodel.trend.seasonal import NO_SEASON, TWO_SEASONS, Seasons
 
-LIMITS_DO_NOT_APPLY = ReasonKind(
-    "trend-limits-do-not-apply",
+NO_LIMITS_OF_DIFFERENCES = ReasonKind(
+    "trend-no-limits-of-differences",
     "KPI-5",
-    "limits are stated for the values of the measure and say nothing about {what}",
+    "limits are stated for the values of the measure and say nothing about differences from season to season",
+)
+NO_LIMITS_OF_DISTANCES = ReasonKind(
+    "trend-no-limits-of-distances",
+    "KPI-5",
+    "limits are stated for the values of the measure and say nothing about the distance to the nearer of two edges",
 )
 
 
@@ -154,7 +159,7 @@ class TrendHistory:
 
 
 def _no_limits_of_differences(_: ProcessLimits) -> Reason:
-    return LIMITS_DO_NOT_APPLY.because(what="differences from season to season")
+    return NO_LIMITS_OF_DIFFERENCES.because()
 
 
 def trend_row(

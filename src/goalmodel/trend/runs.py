@@ -13,7 +13,7 @@ import attrs
 from goalmodel.checks import is_count, the, the_count
 from goalmodel.measure.row import Whole
 from goalmodel.reasons import ReasonKind
-from goalmodel.trend.heading import Heading, Seen, too_few, verdict_of
+from goalmodel.trend.heading import Heading, SaysHeading, Seen, too_few, verdict_of
 from goalmodel.trend.reference import ReferencePeriod, the_reference
 from goalmodel.trend.row import TrendRow
 from goalmodel.trend.slope import median
@@ -32,6 +32,7 @@ ON_MEDIAN = ReasonKind(
     "trend-on-median",
     "KPI-5",
     "{rule}: of {count} readings only {useful} are off their median and {missing} are missing",
+    {"rule": SaysHeading, "count": int, "useful": int, "missing": int},
 )
 
 
@@ -76,7 +77,7 @@ class RunChart:
         sides = sides_of_median(latest)
         if len(sides) < _LEAST_USEFUL:
             missing = _LEAST_USEFUL - len(sides)
-            reason = ON_MEDIAN.because(rule=str(self), count=len(latest), useful=len(sides), missing=missing)
+            reason = ON_MEDIAN.because(rule=self, count=len(latest), useful=len(sides), missing=missing)
             return Heading.UNDETERMINED, (reason,)
         runs = [len(list(run)) for _, run in groupby(sides)]
         fires = max(runs) > longest_run(len(sides)) or len(runs) - 1 < fewest_crossings(len(sides))

@@ -12,12 +12,16 @@ from goalmodel.measure.row import Row
 from goalmodel.reasons import ReasonKind
 
 NO_SEASON = ReasonKind(
-    "trend-season-without-cadence", "KPI-5", "without a cadence nobody knows which reading is {periods} periods before"
+    "trend-season-without-cadence",
+    "KPI-5",
+    "without a cadence nobody knows which reading is {periods} periods before",
+    {"periods": int},
 )
 TWO_SEASONS = ReasonKind(
     "trend-two-seasons",
     "KPI-5",
     "comparing with {periods} periods before takes {needs} periods of readings and {missing} are missing",
+    {"periods": int, "needs": int, "missing": int},
 )
 
 
