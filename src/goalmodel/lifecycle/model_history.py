@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 import attrs
 
 from goalmodel.commit import Commit, CommitAssessment, CommitHistory
-from goalmodel.key_result import KeyResult, KeyResultAssessment, KeyResultHistory, OutcomePolicy, PacePolicy
+from goalmodel.key_result import KeyResult, KeyResultAssessment, KeyResultHistory, OutcomePolicy, PacePolicy, Vote
 from goalmodel.kpi import CompositeAssessment, Kpi, KpiAssessment, KpiHistory
 from goalmodel.lifecycle.becoming_kpi import kept_kpi
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy, demotion_on
@@ -73,9 +74,11 @@ class ModelHistory:
             for each in self.model.composites
         )
 
-    def key_results(self, as_of: dt.date) -> tuple[KeyResultAssessment, ...]:
-        """Return how far each key result had come on *as_of*, by id."""
-        return tuple(self._key_result(each).on(as_of) for each in self.model.key_results)
+    def key_results(
+        self, as_of: dt.date, votes: Mapping[str, Sequence[Vote]] = MappingProxyType({})
+    ) -> tuple[KeyResultAssessment, ...]:
+        """Return how far each key result had come on *as_of*, by id, with the votes about it, which are given by id."""
+        return tuple(self._key_result(each).on(as_of, votes.get(each.id, ())) for each in self.model.key_results)
 
     def commits(self, as_of: dt.date) -> tuple[CommitAssessment, ...]:
         """Return whether each commit was kept, as known on *as_of*, by id."""

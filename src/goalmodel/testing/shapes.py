@@ -179,7 +179,8 @@ def shaped_key_results(draw: st.DrawFn, *, baseline: bool | None = None) -> KeyR
         trajectory=draw(st.one_of(st.none(), trajectories())),
         continues=draw(st.one_of(st.none(), ids())),
     )
-    back_again = draw(st.lists(dates(), max_size=3, unique=True).map(sorted))
+    in_time = st.one_of(st.just(shaped.cycle.end), st.dates(max_value=shaped.cycle.end))
+    back_again = draw(st.lists(in_time, max_size=3, unique=True).map(sorted))
     for on in back_again:
         shaped = revise(shaped, target=end, on=on, reason="seen again")
     return shaped
