@@ -210,7 +210,8 @@ class TestSeries:
     def test_a_series_of_another_measure_says_what_it_is_about(self) -> None:
         with pytest.raises(WrongMeasure) as refusal:
             Series(VISITS).about(SHARE)
-        assert str(refusal.value) == "series.measure.name must be 'share', as in the measure it is read for; got 'visits'"
+        accepted = "'share', as in the measure it is read for"
+        assert str(refusal.value) == f"series.measure.name must be {accepted}; got 'visits'"
         assert Series(VISITS).about(Measure("visits", unit="visits")) == Series(VISITS)
 
     def test_the_value_of_an_absence_is_refused(self) -> None:
