@@ -207,7 +207,7 @@ from goalmodel.testing.promises import (
     amended_commits,
     amendments,
     changes_of_kind,
-    commit_outlooks,
+    commit_risks,
     holds,
     speculation_policies,
     stageds,
@@ -228,7 +228,7 @@ from goalmodel.testing.shapes import (
     milestone_lists,
     milestones,
     occasions,
-    outlooks,
+    occasions_left,
     pace_policies,
     relatives,
     required_rates,
@@ -330,7 +330,7 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         ClosedCycle: closed_cycles(),
         Commit: amended_commits(),
         CommitAssessment: commit_assessments(),
-        CommitRisk: commit_outlooks(),
+        CommitRisk: commit_risks(),
         CompositeAssessment: composite_assessments(),
         CompositeKpi: composite_kpis(),
         Continue: continues(),
@@ -386,7 +386,7 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         Occasions: occasions(),
         Origin: origins(),
         OutcomePolicy: outcome_policies(),
-        OccasionsLeft: outlooks(),
+        OccasionsLeft: occasions_left(),
         PacePolicy: pace_policies(),
         PercentagePoints: percentage_points(),
         Policy: policies(),
@@ -450,7 +450,7 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
 )
 
 
-_NO_ROOMS: Final = frozenset({"checks", "exact", "testing"})
+_NO_ROOMS: Final = frozenset({"checks", "display", "exact", "testing"})
 """What is no room for users, or is this one."""
 
 
