@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias, cast
 import attrs
 
 from goalmodel.checks import are, is_a, is_date, is_text, the
+from goalmodel.display import readable
 from goalmodel.objective import Root
 from goalmodel.profiles.amount import Amount, is_above
 from goalmodel.profiles.difference import Difference
@@ -69,6 +70,7 @@ DIFFERENCE = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Answer:
     """What one system says to one question about one goal, beside what goalmodel says.
@@ -111,6 +113,7 @@ def _meaning(said: Said) -> object:
             return said
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Profile:
     """How one system judges, by its published rules; a policy that is None is one it publishes no rule for.
@@ -212,6 +215,7 @@ class Profile:
         return ((Difference.NOT_PUBLISHED, theirs), *reversed(path))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class _Rules:
     """One policy for each question: goalmodel's own where nothing is said."""
