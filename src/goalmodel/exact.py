@@ -61,7 +61,7 @@ def ratio(value: Number, field: str) -> tuple[int, int]:
     return _uncommon(value, field)
 
 
-def exact(value: Number, field: str) -> Fraction:
+def exact(value: Number, field: str = "value") -> Fraction:
     """Return what *value* means, as an exact rational.
 
     >>> exact(0.1 + 0.2, "value")
@@ -80,7 +80,12 @@ def exact(value: Number, field: str) -> Fraction:
     return value if type(value) is Fraction else Fraction(numerator, denominator)
 
 
-def computed(value: Number, field: str) -> Fraction:
+def exact_or_none(value: Number | None, field: str = "value") -> Fraction | None:
+    """Return what *value* means, as an exact rational; None where nobody has said."""
+    return None if value is None else exact(value, field)
+
+
+def computed(value: Number, field: str = "value") -> Fraction:
     """Return *value* exactly; a Fraction as it is, for what was computed may have more digits than what is given."""
     return value if type(value) is Fraction else exact(value, field)
 

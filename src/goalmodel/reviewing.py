@@ -10,7 +10,7 @@ from typing import TypeAlias
 import attrs
 
 from goalmodel.changes import Aspect, AspectValue, ReviewChange, differences
-from goalmodel.checks import are, are_pairs, is_a, is_date, the, the_date, the_iterable
+from goalmodel.checks import are, are_pairs, given_or, is_a, is_date, the, the_date, the_iterable
 from goalmodel.commit import CommitAssessment
 from goalmodel.display import readable
 from goalmodel.errors import WrongType
@@ -251,7 +251,7 @@ def reviews(
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
     days = [the_date(day, f"dates[{index}]") for index, day in enumerate(the_iterable(dates, "dates"))]
-    rules = Policy() if policy is None else the(Policy, policy, "policy")
+    rules = given_or(Policy, policy, "policy")
     read = by_measure(history, "history")
     known = known_of(the(GoalModel, model, "model"), read)
     prepared = _Prepared(
@@ -354,7 +354,7 @@ def lint(
         UnknownReference: A statement is about a key result the model does not have.
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
-    rules = HygienePolicy() if policy is None else the(HygienePolicy, policy, "policy")
+    rules = given_or(HygienePolicy, policy, "policy")
     return review(model, history, as_of=as_of, policy=Policy(hygiene=rules), past=past, statements=statements).findings
 
 

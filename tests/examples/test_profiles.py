@@ -84,7 +84,7 @@ def test_there_are_at_least_forty_systems_each_with_its_source() -> None:
 def test_a_fact_that_is_no_number_is_refused_by_its_own_name(field: str) -> None:
     with pytest.raises(NotANumber, match=f"{field} must be a number") as refused:
         Facts(**{field: "eight"})  # type: ignore[arg-type] # what is refused # pyright: ignore[reportArgumentType]
-    assert refused.value.field == field
+    assert str(refused.value.field) == field
 
 
 # ------------------------------------------------------------------------------------------------ rounding
@@ -750,6 +750,15 @@ def test_wholes_are_parts_of_wholes() -> None:
     grey = attrs.evolve(NOWHERE, roll_up=RolledUp(order=(RED, GREEN)))
     named = Facts(children=[Facts(children=[Facts(word="red")]), ONE])
     assert grey.answer(named, Question.ROLLED_UP).said == 1
+
+
+def test_wholes_of_wholes_are_at_most_a_hundred_deep() -> None:
+    whole = ONE
+    for _ in range(99):
+        whole = Facts(children=[whole])
+    assert rolled_up(RolledUp(), whole.children[0]) == 1
+    with pytest.raises(OutOfBounds, match="children"):
+        Facts(children=[whole])
 
 
 # ---------------------------------------------------------------------------------------------- differences

@@ -67,9 +67,9 @@ NOT_SECURED = ReasonKind(
 _in_stated_order = attrgetter("kind.value", "amount", "is_secured")
 
 
-def supports(given: Support | Iterable[Support]) -> tuple[Support, ...]:
+def supports(given: Support | Iterable[Support], field: str = "value") -> tuple[Support, ...]:
     """Return one support or several as a tuple, each once, in no order of rank."""
-    members = the_many(Support, (given,) if isinstance(given, Support) else given, "support")
+    members = the_many(Support, (given,) if isinstance(given, Support) else given, field)
     return tuple(sorted(set(members), key=_in_stated_order))
 
 

@@ -6,13 +6,12 @@ Rule: EVT-2.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, ClassVar, Final, TypeAlias
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, is_text, the
+from goalmodel.checks import is_a, is_date, is_text, named, the
 from goalmodel.commit import Amendment, Commit, Standard, Support
 from goalmodel.commit.accountable import supports
 from goalmodel.display import readable
@@ -169,7 +168,7 @@ class Demoted(Told):
 
 
 @readable
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, field_transformer=named)
 class TargetRevised(Told):
     """The target of a key result is changed.
 
@@ -185,12 +184,8 @@ class TargetRevised(Told):
     target: Fraction | TargetChange = attrs.field(converter=target_of)
 
 
-def _support(given: Support | Iterable[Support]) -> tuple[Support, ...]:
-    return supports(given)
-
-
 @readable
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, field_transformer=named)
 class StandardAmended(Told):
     """The standard of a commit is changed, openly and never backwards.
 
@@ -210,7 +205,7 @@ class StandardAmended(Told):
     commit: str = attrs.field(validator=is_text)
     standard: Standard = attrs.field(validator=is_a(Standard))
     since: dt.date = attrs.field(default=attrs.Factory(lambda self: self.on, takes_self=True), validator=is_date)
-    support: tuple[Support, ...] = attrs.field(default=(), converter=_support)
+    support: tuple[Support, ...] = attrs.field(default=(), converter=supports)
 
     def __attrs_post_init__(self) -> None:
         _ = self.amendment

@@ -9,7 +9,19 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, is_date, is_text, the, the_date, the_iterable, the_many, the_text
+from goalmodel.checks import (
+    are,
+    is_a,
+    is_count,
+    is_date,
+    is_text,
+    named,
+    the,
+    the_date,
+    the_iterable,
+    the_many,
+    the_text,
+)
 from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
@@ -17,15 +29,15 @@ from goalmodel.exact import Number, exact
 _TOP = 10
 
 
-def _confidence(given: Number) -> Fraction:
-    number = exact(given, "confidence")
+def _confidence(given: Number, field: str = "value") -> Fraction:
+    number = exact(given, field)
     if not 0 <= number <= _TOP:
-        raise OutOfBounds("confidence", given, f"a number from 0 to {_TOP}")
+        raise OutOfBounds(field, given, f"a number from 0 to {_TOP}")
     return number
 
 
 @readable
-@attrs.frozen
+@attrs.frozen(field_transformer=named)
 class Vote:
     """How sure somebody was, on a date, that a key result would be reached.
 

@@ -10,9 +10,8 @@ from math import ceil
 
 import attrs
 
-from goalmodel.checks import are, inner_share, is_a, is_count, is_date
+from goalmodel.checks import are, inner_share, is_a, is_count, is_date, named
 from goalmodel.display import readable
-from goalmodel.exact import Number
 from goalmodel.key_result.counting import Aggregation
 from goalmodel.key_result.score import Score
 from goalmodel.measure import Cycle
@@ -47,12 +46,8 @@ _is_number_or_none = is_a(Fraction, type(None))
 _is_score_or_none = is_a(Score, type(None))
 
 
-def _confidence(given: Number) -> Fraction:
-    return inner_share(given, "confidence")
-
-
 @readable
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=named)
 class ForecastPolicy:
     """What a forecast rests on.
 
@@ -67,7 +62,7 @@ class ForecastPolicy:
 
     least: int = attrs.field(default=4, validator=is_count(2))
     most: int = attrs.field(default=40, validator=is_count(2))
-    confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=_confidence)
+    confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=inner_share)
 
 
 @readable

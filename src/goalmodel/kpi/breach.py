@@ -8,10 +8,9 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import are, inner_share, is_a, is_count, the_count
+from goalmodel.checks import are, inner_share, is_a, is_count, named, the_count
 from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
-from goalmodel.exact import Number
 from goalmodel.kpi.health import Health, HealthBands
 from goalmodel.reasons import Reason, ReasonKind, spell
 from goalmodel.trend.slope import Slope, theil_sen
@@ -44,12 +43,8 @@ NO_EDGE_AHEAD = ReasonKind(
 )
 
 
-def _confidence(given: Number) -> Fraction:
-    return inner_share(given, "confidence")
-
-
 @readable
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=named)
 class BreachPolicy:
     """From which readings the time to breach is told.
 
@@ -61,7 +56,7 @@ class BreachPolicy:
 
     readings: int = attrs.field(default=12, validator=is_count(2))
     trial_from: int = attrs.field(default=5, validator=is_count(2))
-    confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=_confidence)
+    confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=inner_share)
 
     def __attrs_post_init__(self) -> None:
         the_count(self.readings, "readings", least=2, most=_MOST_READINGS)

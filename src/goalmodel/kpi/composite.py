@@ -8,9 +8,9 @@ from itertools import pairwise
 
 import attrs
 
-from goalmodel.checks import are, ids, is_a, is_date, is_text, the_date, the_many
+from goalmodel.checks import are, ids, is_a, is_date, is_text, named, the_date, the_many
 from goalmodel.display import readable
-from goalmodel.errors import GivenTwice, OutOfBounds
+from goalmodel.errors import GivenTwice, NothingGiven
 from goalmodel.kpi.health import Health
 from goalmodel.kpi.kpi import Kpi, KpiAssessment
 from goalmodel.measure import Measure, Series
@@ -27,22 +27,18 @@ LEAST_HEALTHY = ReasonKind(
 PART_UNKNOWN = ReasonKind("composite-part-unknown", "KPI-7", "nobody knows whether {part} is healthy", {"part": str})
 
 
-def _parts(given: Iterable[Kpi]) -> tuple[Kpi, ...]:
-    parts = tuple(sorted(the_many(Kpi, given, "parts"), key=lambda part: part.id))
+def _parts(given: Iterable[Kpi], field: str = "value") -> tuple[Kpi, ...]:
+    parts = tuple(sorted(the_many(Kpi, given, field), key=lambda part: part.id))
     if not parts:
-        raise OutOfBounds("parts", 0, "at least one part")
+        raise NothingGiven(field, (), "at least one part")
     for earlier, later in pairwise(parts):
         if earlier.id == later.id:
-            raise GivenTwice("parts", later.id, "parts with ids of their own")
+            raise GivenTwice(field, later.id, "parts with ids of their own")
     return parts
 
 
-def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
-    return ids(given, "serves")
-
-
 @readable
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=named)
 class CompositeKpi:
     """A KPI made of parts, such as blood pressure of systolic and diastolic.
 
@@ -66,7 +62,7 @@ class CompositeKpi:
 
     id: str = attrs.field(validator=is_text)
     parts: tuple[Kpi, ...] = attrs.field(converter=_parts)
-    serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
+    serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def assess(

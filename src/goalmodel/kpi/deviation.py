@@ -58,7 +58,9 @@ class AcceptedDeviation:
         return self.since <= the_date(as_of, "as_of") <= self.until
 
 
-def the_deviations(given: AcceptedDeviation | Iterable[AcceptedDeviation], field: str) -> tuple[AcceptedDeviation, ...]:
+def the_deviations(
+    given: AcceptedDeviation | Iterable[AcceptedDeviation], field: str = "value"
+) -> tuple[AcceptedDeviation, ...]:
     """Return *given*, one deviation or several, each once, by date."""
     members = (given,) if isinstance(given, AcceptedDeviation) else given
     return tuple(sorted(set(the_many(AcceptedDeviation, members, field)), key=_by_date))

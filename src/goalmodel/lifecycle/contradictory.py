@@ -12,11 +12,10 @@ from typing import NamedTuple, TypeVar
 
 import attrs
 
-from goalmodel.checks import are, is_a, share, the
+from goalmodel.checks import are, given_or, is_a, named, share, the
 from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.amendment import in_force
 from goalmodel.display import readable
-from goalmodel.exact import Number
 from goalmodel.key_result import Aggregation, KeyResultAssessment, Score
 from goalmodel.kpi import Health, KpiAssessment
 from goalmodel.lifecycle.demotion import Demote
@@ -71,16 +70,8 @@ class ContradictionKind(StrEnum):
     BOTH_WAYS = "by one KPI the work is done, by another it is needed"
 
 
-def _far(given: Number) -> Fraction:
-    return share(given, "far")
-
-
-def _elapsed(given: Number) -> Fraction:
-    return share(given, "elapsed")
-
-
 @readable
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=named)
 class ContradictionPolicy:
     """When a key result is far from its target, late enough for that to be strange beside a healthy KPI.
 
@@ -92,8 +83,8 @@ class ContradictionPolicy:
         elapsed: From this share of the cycle on, 0 to 1.
     """
 
-    far: Fraction = attrs.field(default=Fraction(2, 5), converter=_far)
-    elapsed: Fraction = attrs.field(default=Fraction(1, 2), converter=_elapsed)
+    far: Fraction = attrs.field(default=Fraction(2, 5), converter=share)
+    elapsed: Fraction = attrs.field(default=Fraction(1, 2), converter=share)
 
 
 @readable
@@ -131,7 +122,7 @@ def contradiction(
         the(KeyResultAssessment, moved, "moved").score,
         the(KpiAssessment, watched, "watched").health,
     )
-    rules = ContradictionPolicy() if policy is None else the(ContradictionPolicy, policy, "policy")
+    rules = given_or(ContradictionPolicy, policy, "policy")
     goals = (key_result, kpi) = moved.key_result.id, watched.kpi.id
     if score is None or health is Health.UNKNOWN:
         return None

@@ -8,10 +8,9 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, is_date, the
+from goalmodel.checks import are, at_least_0, given_or, is_a, is_count, is_date, named, the
 from goalmodel.display import readable
-from goalmodel.errors import NotThisGoal, OutOfBounds
-from goalmodel.exact import Number, exact
+from goalmodel.errors import NotThisGoal
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.kpi import Assurance, Health, Kpi, KpiAssessment, KpiHistory, assured
 from goalmodel.kpi.assuring import assurance_on
@@ -55,23 +54,8 @@ NOT_ASSURED = ReasonKind(
 )
 
 
-def _deadband(given: Number) -> Fraction:
-    return _at_least_0(given, "deadband")
-
-
-def _deadband_sigmas(given: Number) -> Fraction:
-    return _at_least_0(given, "deadband_sigmas")
-
-
-def _at_least_0(given: Number, field: str) -> Fraction:
-    number = exact(given, field)
-    if number < 0:
-        raise OutOfBounds(field, given, "a number of at least 0")
-    return number
-
-
 @readable
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=named)
 class DemotionPolicy:
     """When a key result may go back to being watched.
 
@@ -85,8 +69,8 @@ class DemotionPolicy:
     """
 
     healthy: int = attrs.field(default=3, validator=is_count(1))
-    deadband: Fraction = attrs.field(default=Fraction(0), converter=_deadband)
-    deadband_sigmas: Fraction = attrs.field(default=Fraction(0), converter=_deadband_sigmas)
+    deadband: Fraction = attrs.field(default=Fraction(0), converter=at_least_0)
+    deadband_sigmas: Fraction = attrs.field(default=Fraction(0), converter=at_least_0)
     stay_days: int = attrs.field(default=0, validator=is_count())
     is_assured: bool = attrs.field(default=False, validator=is_a(bool))
 
@@ -254,7 +238,8 @@ def demote(key_result: KeyResult, decision: Demote) -> Graduated:
         NotThisGoal: The decision is about another key result.
     """
     if the(Demote, decision, "decision").key_result.key_result != the(KeyResult, key_result, "key_result"):
-        raise NotThisGoal("decision", decision.key_result.key_result.id, "a decision about this very key result")
+        found = decision.key_result.key_result
+        raise NotThisGoal("decision", found.id, "about this very key result, as it stands", goal=key_result.id)
     return Graduated(
         key_result=key_result,
         kpi=decision.kpi.kpi,
@@ -266,17 +251,18 @@ def demote(key_result: KeyResult, decision: Demote) -> Graduated:
 
 def _check_pair(key_result: KeyResult, kpi: Kpi) -> None:
     if key_result.measure != kpi.measure:
-        raise NotThisGoal("kpi", kpi.id, f"a KPI on the measure {key_result.measure.name}")
+        accepted = f"on the measure of the key result, {key_result.measure.name!r}"
+        raise NotThisGoal(("kpi", "measure"), kpi.measure, accepted, goal=kpi.id)
     if key_result.origin and key_result.origin.kpi != kpi.id:
-        raise NotThisGoal("kpi", kpi.id, f"the KPI {key_result.origin.kpi}, of which the key result came")
+        raise NotThisGoal(("kpi", "id"), kpi.id, f"{key_result.origin.kpi!r}, which the key result was promoted from")
 
 
 def _rules(given: DemotionPolicy | None) -> DemotionPolicy:
-    return DemotionPolicy() if given is None else the(DemotionPolicy, given, "policy")
+    return given_or(DemotionPolicy, given, "policy")
 
 
 def _trend(given: TrendPolicy | None) -> TrendPolicy:
-    return TrendPolicy() if given is None else the(TrendPolicy, given, "trend")
+    return given_or(TrendPolicy, given, "trend")
 
 
 def _count_clear(key_result: KeyResult, history: KpiHistory, as_of: dt.date, deadband: Fraction) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, the, the_count, the_many
+from goalmodel.checks import are, given_or, is_a, is_count, the_count, the_many
 from goalmodel.display import readable
 from goalmodel.kpi import Health
 from goalmodel.lifecycle.promotion import Promote
@@ -84,7 +84,7 @@ def focus(proposals: Iterable[Promote], *, active: int, policy: FocusPolicy | No
         active: Number of key results that are active already.
         policy: How many may be; the documented default where None.
     """
-    limit = (FocusPolicy() if policy is None else the(FocusPolicy, policy, "policy")).limit
+    limit = (given_or(FocusPolicy, policy, "policy")).limit
     room = max(limit - the_count(active, "active"), 0)
     ordered = sorted(the_many(Promote, proposals, "proposals"), key=_urgency)
     deferred = (

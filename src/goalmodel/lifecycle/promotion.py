@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, the, the_text
+from goalmodel.checks import are, given_or, is_a, is_count, the, the_text
 from goalmodel.display import readable
 from goalmodel.errors import NoDefaultTarget, NotThisGoal, TargetNotAnImprovement
 from goalmodel.exact import Number, exact
@@ -135,7 +135,7 @@ def promotion_of(
     assessment: KpiAssessment, *, policy: PromotionPolicy | None = None, chosen: str | None = None
 ) -> Promote | Keep:
     """Return the decision of `decide_promotion` about a KPI that is assessed already."""
-    rules = PromotionPolicy() if policy is None else the(PromotionPolicy, policy, "policy")
+    rules = given_or(PromotionPolicy, policy, "policy")
     kpi, health = the(KpiAssessment, assessment, "assessment").kpi.id, assessment.health
     count = assessment.streaks.not_healthy
     is_bad = health in (Health.WATCH, Health.UNHEALTHY)
@@ -190,7 +190,7 @@ def promote(
     """
     the(Kpi, kpi, "kpi")
     if the(Promote, decision, "decision").assessment.kpi != kpi:
-        raise NotThisGoal("decision", decision.kpi, f"a decision about {kpi.id}")
+        raise NotThisGoal("decision", decision.kpi, f"about {kpi.id!r}, as it stands", goal=kpi.id)
     the(Cycle, cycle, "cycle")
     baseline = None if decision.baseline is None else decision.baseline.known
     aim = _default_target(kpi, baseline) if target is None else exact(target, "target")
@@ -210,7 +210,7 @@ def promote(
 
 def _default_target(kpi: Kpi, baseline: Fraction | None) -> Fraction:
     if kpi.bands is None or baseline is None or kpi.bands.excess(baseline) <= 0:
-        raise NoDefaultTarget("target", None)
+        raise NoDefaultTarget("target", None, goal=kpi.id)
     return kpi.bands.nearest_healthy(baseline)
 
 
@@ -219,4 +219,4 @@ def _check_improvement(kpi: Kpi, baseline: Fraction | None, target: Fraction) ->
         return
     before, after = kpi.excess(baseline), kpi.excess(target)
     if before is not None and after is not None and after >= before:
-        raise TargetNotAnImprovement("target", target)
+        raise TargetNotAnImprovement("target", target, goal=kpi.id)

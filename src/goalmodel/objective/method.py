@@ -12,7 +12,7 @@ from typing import Final, TypeAlias, TypeVar, assert_never
 
 import attrs
 
-from goalmodel.checks import positive, the, the_count, the_iterable
+from goalmodel.checks import at_least_0, named, positive, the, the_count, the_iterable
 from goalmodel.display import readable
 from goalmodel.errors import HIGHEST_DEGREE, KindsDiffer, NothingGiven, OutOfBounds, RootTooHigh, WrongType
 from goalmodel.exact import Number, computed, exact, formatted, nearest_float, percent
@@ -34,16 +34,9 @@ class RollupMethod(StrEnum):
     WORST_LIGHT = "worst light"
 
 
-def _of(given: Number) -> Fraction:
-    number = computed(given, "of")
-    if number < 0:
-        raise OutOfBounds("of", given, "a number of at least 0")
-    return number
-
-
 @total_ordering
 @readable
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, field_transformer=named)
 class Root:
     """The root of a fraction, exact although it need not be a fraction: what a geometric mean comes to.
 
@@ -58,7 +51,7 @@ class Root:
         degree: Which root, at least 1; the least that gives the same number.
     """
 
-    of: Fraction = attrs.field(converter=_of)
+    of: Fraction = attrs.field(converter=at_least_0)
     degree: int = attrs.field(default=1)
 
     def __attrs_post_init__(self) -> None:

@@ -91,7 +91,7 @@ def of_objective(
         return RollupPart(None, objective.weight, coverage)
     if result is not None and not isinstance(result, _MAY_ENTER[policy.mean]):
         accepted = f"what a {policy.mean.value} can be taken of: roll it up in the same way"
-        raise KindsDiffer(f"objectives, {objective.id}", result, accepted)
+        raise KindsDiffer("objectives", result, accepted, goal=objective.id)
     score = Score(result) if isinstance(result, Fraction) else None
     return RollupPart(_entering(result, score, policy), objective.weight, coverage)
 

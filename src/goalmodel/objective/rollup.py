@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import attrs
 
-from goalmodel.checks import are, are_pairs, is_a, the, the_iterable, the_many
+from goalmodel.checks import are, are_pairs, given_or, is_a, the_iterable, the_many
 from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.verdict import weakest
 from goalmodel.display import readable
@@ -205,7 +205,7 @@ def roll_up(
         KindsDiffer: An objective below was rolled up to something this mean can't be taken of.
         RootTooHigh: The weights have no common measure that is coarse enough for a geometric mean.
     """
-    rules = RollupPolicy() if policy is None else the(RollupPolicy, policy, "policy")
+    rules = given_or(RollupPolicy, policy, "policy")
     moved = _each_once(the_many(KeyResultAssessment, key_results, "key_results"), _key_result_id, "key_results")
     judged = _each_once(the_many(CommitAssessment, commits, "commits"), _commit_id, "commits")
     below = _each_once(_nested(objectives), _objective_id, "objectives")

@@ -97,7 +97,7 @@ class Rebasing:
     reference: ReferencePeriod = attrs.field(default=FirstReadings(), validator=is_reference)
 
 
-def the_rebasings(given: Iterable[Rebasing], field: str) -> tuple[Rebasing, ...]:
+def the_rebasings(given: Iterable[Rebasing], field: str = "value") -> tuple[Rebasing, ...]:
     """Return *given* by date, one a date."""
     rebasings = tuple(sorted(the_many(Rebasing, given, field), key=lambda each: each.on))
     for earlier, later in pairwise(rebasings):
