@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias, cast
 
 import attrs
 
+from goalmodel.display import readable
 from goalmodel.objective import Root
 from goalmodel.profiles.amount import Amount, is_above
 from goalmodel.profiles.difference import Difference
@@ -46,6 +47,7 @@ class Question(StrEnum):
     ROLLED_UP = "rolled up"
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Rules:
     """One policy for each question: goalmodel's own where nothing is said."""

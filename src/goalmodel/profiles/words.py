@@ -11,6 +11,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_a, is_text, the_many
+from goalmodel.display import readable
 from goalmodel.exact import Number
 from goalmodel.key_result import Outcome, OutcomePolicy, Pace, PaceBy, PacePolicy
 from goalmodel.kpi import Health
@@ -31,6 +32,7 @@ class Light(StrEnum):
     NONE = "none"
 
 
+@readable
 @attrs.frozen
 class Word:
     """What a goal is called.
@@ -60,6 +62,7 @@ class Basis(StrEnum):
     DAYS = "the days since it started"
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Band:
     """A word and where it begins.
@@ -90,6 +93,7 @@ def _bands(given: Iterable[Band]) -> tuple[Band, ...]:
     return the_many(Band, given, "bands")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Wording:
     """Words for one number.
@@ -195,6 +199,7 @@ def _wordings(given: Iterable[Wording]) -> tuple[Wording, ...]:
     return the_many(Wording, given, "wordings")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Words:
     """What a system calls a goal; the defaults are goalmodel's rules KPI-1, KR-9 and KR-5.
