@@ -164,14 +164,17 @@ class HealthBands:
         """Return how healthy *value*, finite and in the measure's own unit, is."""
         return self.zone(value).health
 
-    def zones_of(self, row: Row) -> list[Zone]:
-        """Return the zone of each number of a *row*: as `zone`, by whole numbers."""
-        healthy, zones = self._healthy, self.zones
+    def zones_of(self, row: Row) -> list[int]:
+        """Return the zone of each number of a *row*, as `zone` does: by its place among the zones.
+
+        Of zones that are alike it is the place of the first one.
+        """
+        healthy, places = self._healthy, self._places
         # Whether a cut is reached, or passed, is the same as for the least, or greatest, whole number on its far side.
         floors = [row.least(cut) for cut in self.cuts[:healthy]]
         ceilings = [row.greatest(cut) for cut in self.cuts[healthy:]]
         return [
-            zones[below if (below := bisect_right(floors, each)) < healthy else healthy + bisect_left(ceilings, each)]
+            places[below if (below := bisect_right(floors, each)) < healthy else healthy + bisect_left(ceilings, each)]
             for each in row.wholes
         ]
 
@@ -213,6 +216,11 @@ class HealthBands:
         if self.high is not None and number > self.high:
             return self.high
         return number
+
+    @cached_property
+    def _places(self) -> tuple[int, ...]:
+        """For each zone the place of the first that is like it."""
+        return tuple(map(self.zones.index, self.zones))
 
     @cached_property
     def _healthy(self) -> int:
