@@ -419,7 +419,7 @@ def test_a_hold_begins_on_or_before_the_due_date(since: dt.date, *, is_taken: bo
         return
     with pytest.raises(OutOfTime) as refusal:
         attrs.evolve(SLA, manner=Held(since))
-    assert (str(refusal.value.field), refusal.value.given) == ("manner", since)
+    assert (str(refusal.value.field), refusal.value.given) == ("manner.since", since)
 
 
 def test_a_commit_asks_for_what_it_needs() -> None:
