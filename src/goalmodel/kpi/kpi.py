@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Final, final
 
@@ -16,16 +16,15 @@ from goalmodel.errors import NothingGiven
 from goalmodel.exact import Number, exact
 from goalmodel.kpi.breach import NOT_HEALTHY, Breach, BreachPolicy, NoBreach, breach_of
 from goalmodel.kpi.deviation import ACCEPTED, EXPIRED, AcceptedDeviation, accepted, expired, the_deviations
-from goalmodel.kpi.direction import NO_LIMITS_OF_DISTANCES, excess, excess_row, has_a_wrong_way, why_no_direction
+from goalmodel.kpi.direction import excess, excess_limits, excess_row, why_no_direction
 from goalmodel.kpi.flaps import Flapping, FlappingPolicy, flapping_of
 from goalmodel.kpi.health import Health, HealthBands, Zone
 from goalmodel.kpi.staleness import why_not_judged, why_unknown
 from goalmodel.kpi.streaks import Streaks
 from goalmodel.measure import Cadence, Measure, Reading, Series
-from goalmodel.measure.row import Row
 from goalmodel.measure.run import run_breaks, run_on, start_of
 from goalmodel.reasons import Reason, ReasonKind
-from goalmodel.trend import Heading, ProcessLimits, Rebasing, ReferencePeriod, TrendPolicy, TrendVerdict
+from goalmodel.trend import Heading, Rebasing, ReferencePeriod, TrendPolicy, TrendVerdict
 from goalmodel.trend.history import ReferenceHistory, TrendHistory
 from goalmodel.trend.reference import in_force, is_reference, the_rebasings
 from goalmodel.trend.rule import verdict
@@ -268,10 +267,22 @@ class KpiHistory:
         self._run_breaks = run_breaks(self.view, cadence=kpi.cadence, missing_ends_run=self.policy.missing_ends_run)
         zones = [] if kpi.bands is None else kpi.bands.zones_of(self.view.row)
         self._zones = zones
-        self._zone_breaks = [0, *(at for at, (before, zone) in enumerate(pairwise(zones), start=1) if zone != before)]
-        self._health_breaks = [
-            at for at in self._zone_breaks if not at or self._is_healthy(at) is not self._is_healthy(at - 1)
-        ]
+        self._zone_breaks = [at for at, (before, zone) in enumerate(pairwise([None, *zones])) if zone != before]
+        healthy = None if kpi.bands is None else kpi.bands.healthy
+        self._health_breaks = [at for at in self._zone_breaks if not at or healthy in {zones[at - 1], zones[at]}]
+        self._excess = excess_row(self.view.row, kpi.measure, kpi.bands)
+        self._trend = (
+            None
+            if self._excess is None
+            else TrendHistory(
+                self._excess,
+                cadence=kpi.cadence,
+                policy=self.policy,
+                reference=self.reference,
+                rebasings=kpi.rebasings,
+                restated=partial(excess_limits, measure=kpi.measure, bands=kpi.bands),
+            )
+        )
         self._unclear: dict[Fraction, list[int]] = {}
 
     def __repr__(self) -> str:
@@ -332,38 +343,12 @@ class KpiHistory:
 
     def clear(self, deadband: Fraction, at: int) -> int:
         """Return how many readings up to that position were healthy and clear of the edge by *deadband*, in one run."""
-        if self.kpi.bands is None:
+        if self.kpi.bands is None or self._excess is None:
             return 0
         if deadband not in self._unclear:
             most = self._excess.greatest(-deadband)
             self._unclear[deadband] = [-1, *(at for at, each in enumerate(self._excess.wholes) if each > most)]
         return at - max(start_of(self._unclear[deadband], at), start_of(self._run_breaks, at) - 1)
-
-    @cached_property
-    def _excess(self) -> Row:
-        return excess_row(self.view.row, self.kpi.measure, self.kpi.bands)
-
-    @cached_property
-    def _trend(self) -> TrendHistory | None:
-        """What trend rules judge; None where no way is the wrong way."""
-        if not has_a_wrong_way(self.kpi.measure, self.kpi.bands):
-            return None
-        return TrendHistory(
-            self._excess,
-            cadence=self.kpi.cadence,
-            policy=self.policy,
-            reference=self.reference,
-            rebasings=self.kpi.rebasings,
-            restated=self._restated,
-        )
-
-    def _restated(self, limits: ProcessLimits) -> ProcessLimits | Reason:
-        """Return what limits of the readings come to for how far they lie on the wrong side."""
-        bands = self.kpi.bands
-        mean = self.kpi.excess(limits.mean)
-        if mean is None or (bands is not None and bands.low is not None and bands.high is not None):
-            return NO_LIMITS_OF_DISTANCES.because()
-        return ProcessLimits(mean=mean, sigma=limits.sigma)
 
     def _zone(self, latest: Reading | None, count: int, as_of: dt.date) -> tuple[Zone | None, Reason]:
         """Return the zone the KPI is in on *as_of*, None where that is unknown, and why."""
@@ -375,11 +360,6 @@ class KpiHistory:
             return None, unknown
         zone = kpi.bands.zones[self._zones[count - 1]]
         return zone, IN_ZONE.because(reading=latest, zone=zone.name, health=zone.health)
-
-    def _is_healthy(self, at: int) -> bool:
-        """Return whether a present reading is healthy."""
-        bands = self.kpi.bands
-        return bands is not None and bands.zones[self._zones[at]].health is Health.HEALTHY
 
     def _verdicts(self, as_of: dt.date, count: int, unbroken: int) -> tuple[TrendVerdict | None, TrendVerdict | None]:
         if self._trend is None:
@@ -402,12 +382,13 @@ class KpiHistory:
         return () if found is None else (REBASED.because(on=found.on, reason=found.reason),)
 
     def _streaks(self, run: range) -> Streaks:
-        if not self._zones or not run:
+        bands = self.kpi.bands
+        if bands is None or not run:
             return _NO_STREAKS
         at = run[-1]
         since = max(run.start, start_of(self._zone_breaks, at))
         alike = at + 1 - max(run.start, start_of(self._health_breaks, at))
-        is_healthy = self._is_healthy(at)
+        is_healthy = self._zones[at] == bands.healthy
         return made(
             Streaks,
             in_zone=at + 1 - since,

@@ -25,22 +25,19 @@ def run_breaks(view: SeriesView, *, cadence: Cadence | None, missing_ends_run: i
         missing_ends_run: How many missing readings in a row end the run, at least 1.
     """
     days = view.row.days
-    breaks = [0] if days else []
-    if view.has_absences:
-        suspects: Iterable[int] = range(1, len(days))
-    elif cadence is None:
-        suspects = ()
-    else:
-        surely = cadence.surely_within(missing_ends_run)
-        suspects = [
-            at for at, (earlier, later) in enumerate(pairwise(days), start=1) if (later - earlier).days > surely
-        ]
-    breaks += (
-        at
-        for at in suspects
-        if is_long_gap(view, days[at - 1], days[at], cadence=cadence, missing_ends_run=missing_ends_run)
-    )
-    return breaks
+    if not days:
+        return []
+    if not view.has_absences and (cadence is None or view.longest_gap <= cadence.surely_within(missing_ends_run)):
+        return [0]
+    gaps = enumerate(pairwise(days), start=1)
+    return [
+        0,
+        *(
+            at
+            for at, (earlier, later) in gaps
+            if is_long_gap(view, earlier, later, cadence=cadence, missing_ends_run=missing_ends_run)
+        ),
+    ]
 
 
 def start_of(breaks: Sequence[int], at: int) -> int:

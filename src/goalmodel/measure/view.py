@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast, final
 
 from goalmodel.measure.row import Dated, Row, Whole
@@ -37,6 +38,11 @@ class SeriesView:
         self.has_absences = len(series.readings) > len(self.row)
         self.days = [reading.on for reading in series.readings] if self.has_absences else self.row.days
         self._tables: dict[Callable[..., Any], Any] = {}
+
+    @cached_property
+    def longest_gap(self) -> int:
+        """The most days from one present reading to the next; 0 where there are no two."""
+        return max(((later - earlier).days for earlier, later in pairwise(self.row.days)), default=0)
 
     @cached_property
     def present(self) -> tuple[Dated, ...]:

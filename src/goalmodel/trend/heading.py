@@ -80,8 +80,9 @@ def judged(rule: Hashable, fires: Fires, readings: Sequence[Whole]) -> Seen:
 
     Where it sees both, it is worsening that is told first: both reasons are given.
     """
-    signs = ((Heading.WORSENING, fires(readings)), (Heading.IMPROVING, fires([-each for each in readings])))
-    return verdict_of(rule, tuple(heading for heading, holds in signs if holds), len(readings))
+    worsens, improves = fires(readings), fires([-each for each in readings])
+    headings = (Heading.WORSENING,) * worsens + (Heading.IMPROVING,) * improves
+    return verdict_of(rule, headings, len(readings))
 
 
 def verdict_of(rule: Hashable, headings: tuple[Heading, ...], count: int) -> Seen:

@@ -77,4 +77,8 @@ def verdict(rule: TrendRule, row: TrendRow | Reason) -> TrendVerdict:
     """Return what *rule* says about *row*: that it says nothing, where there is a reason why nothing can be judged."""
     if isinstance(row, Reason):
         return made(TrendVerdict, rule=rule, heading=Heading.UNDETERMINED, reasons=(row,))
-    return TrendVerdict(rule, *rule.seen(row))  # a rule may be somebody's own: its answer is checked
+    heading, reasons = rule.seen(row)
+    # A rule may be somebody's own: what is not plainly an answer goes through the door, which says what is wrong.
+    if type(heading) is Heading and type(reasons) is tuple and all(type(each) is Reason for each in reasons):
+        return made(TrendVerdict, rule=rule, heading=heading, reasons=reasons)
+    return TrendVerdict(rule, heading, reasons)
