@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from goalmodel.exact import percent, shown as shown_number
-from goalmodel.profiles import BREAKS, PROFILES, Answer, Facts, Profile, Question
+from goalmodel.profiles import BREAKS, MEANING, PROFILES, Answer, Facts, Profile, Question
 
 PUBLISHED = Path(__file__).parents[1] / "tests" / "published" / "profiles.json"
 
@@ -161,10 +161,16 @@ A dash: of this the system says nothing, or publishes no rule.
 
 {answers}
 
+## What may differ
+
+Each difference breaks a rule of goalmodel's, from [the rulebook](../reference/rules.md). What another system does
+instead is not wrong: it is another rule.
+
+{differences}
+
 ## Which rule each breaks on these facts
 
-The number behind a difference is the fact's. A rule is goalmodel's, from [the rulebook](../reference/rules.md): what
-another system does instead is not wrong, it is another rule.
+The numbers behind a difference are the facts'.
 
 {breaks}
 
@@ -260,6 +266,10 @@ def page() -> str:
         systems=len(PROFILES),
         facts="\n".join(f"{n}. {fact.text} ({fact.question.value})" for n, fact in enumerate(TEN, start=1)),
         answers=table(["system", *numbers], rows),
+        differences=table(
+            ["difference", "what it is", "rule"],
+            [[f"`{each}`", meaning, BREAKS.get(each, "-")] for each, meaning in MEANING.items()],
+        ),
         breaks=table(
             ["system", "differences"],
             [[name, "; ".join(broken(profile)) or "none"] for name, profile in PROFILES.items()],
