@@ -475,6 +475,7 @@ def test_whole_units_are_expected_whole() -> None:
         ("MetricSpec bands", Facts(low=0.7, watch_low=0.55, value=0.55), "Warning"),
         ("MetricSpec bands", Facts(low=0.7, watch_low=0.55, value=0.5), "Critical"),
         ("MetricSpec bands", Facts(baseline=0, target=1, value=1), None),
+        ("MetricSpec bands", Facts(value=0.12), "Observed"),
         # When it is early, and when it is over.
         ("Dashboards Mashboard", Facts(progress=0.3, elapsed=0.19), None),
         ("Dashboards Mashboard", Facts(progress=0.3, elapsed=0.2), "critical"),

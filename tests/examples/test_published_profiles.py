@@ -455,7 +455,8 @@ def _rolled_values(profile: Profile, inputs: Inputs, expected: Expected) -> Iter
     values = _first(inputs, "children_values", "records", "values")
     direction = inputs.get("direction", "default")
     parts = [Facts(value=each, falling=direction == "default") for each in values]
-    told = _rolling(profile, of_values=True, method=METHODS[_first(inputs, "agg", "aggregate").lower()])
+    claims = PROFILES.get(f"{profile.name}, records of a key result", profile)
+    told = _rolling(claims, of_values=True, method=METHODS[_first(inputs, "agg", "aggregate").lower()])
     (published,) = expected.values()
     yield Ask(told, Question.ROLLED_UP, Facts(children=parts), published)
 

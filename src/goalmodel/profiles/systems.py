@@ -380,8 +380,11 @@ _SYSTEMS: Final = (
         name="MetricSpec bands",
         source="MetricSpec tests in a public code index, id 51837574866",
         read=_READ,
-        words=_words(
-            _by(Basis.LEVEL, _from(2, "Healthy", _GREEN), _from(1, "Warning", _AMBER), _below("Critical", _RED))
+        words=Words(
+            wordings=(
+                _by(Basis.LEVEL, _from(2, "Healthy", _GREEN), _from(1, "Warning", _AMBER), _below("Critical", _RED)),
+            ),
+            targetless=Word("Observed", _NONE),
         ),
     ),
     Profile(
@@ -638,8 +641,8 @@ _SYSTEMS: Final = (
         name="ShamanR/okrs",
         source="ShamanR/okrs@43368ed:internal/okr/okr_test.go",
         read=_READ,
-        progress=Progress(),
-        roll_up=RolledUp(nothing=0),
+        progress=Progress(undefined=Undefined.MET, least=0, most=1, shown=_WHOLE_PERCENT),
+        roll_up=RolledUp(nothing=0, drops_weightless=True, shown=_WHOLE_PERCENT),
     ),
     Profile(
         name="Spider Impact",
@@ -786,6 +789,15 @@ _SYSTEMS: Final = (
         ),
         read=_READ,
         progress=Progress(),
+        roll_up=RolledUp(nothing=0),
+    ),
+    Profile(
+        name="memoflow, records of a key result",
+        source=(
+            "BakerSean168/memoflow@24fc021:"
+            "packages/goal/src/server/domain/services/__tests__/goal-progress-calculator.spec.ts"
+        ),
+        read=_READ,
         roll_up=attrs.evolve(_NO_BOUNDS, method=Method.LATEST, of_values=True),
     ),
     Profile(
