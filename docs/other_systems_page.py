@@ -69,7 +69,6 @@ NOT_SAID = (
     NotSaid(
         "Hikaya Activity (IPTT)", "pct_met_decrease", "states the formula and no answer; the profile has the formula"
     ),
-    NotSaid("Kubernetes probe", "debounce", _OVER_TIME),
     NotSaid(
         "Lamorte Stretch-Target-Commit", "confidence_calibration", "how sure people are to be when they set a goal"
     ),
@@ -80,7 +79,6 @@ NOT_SAID = (
     NotSaid("Levers fulcrum", "required_growth_pct_per_period", "how fast it would have to grow from here"),
     NotSaid("Levers fulcrum", "status_flips", _OVER_TIME),
     NotSaid("Levers fulcrum", "trend_class", _OVER_TIME),
-    NotSaid("Logix5000/OPC UA A&C", "deadband_on_off_delay", _OVER_TIME),
     NotSaid("NTT DATA customer rule on SAC", "kpi_trend_and_level", "the rule of one customer", is_verdict=True),
     NotSaid("OCA kpi", "range_valid", _SETTING),
     NotSaid("OCA kpi", "ranges_valid", _SETTING),
@@ -89,7 +87,6 @@ NOT_SAID = (
     NotSaid("OKRify", "weights_must_total", _SETTING),
     NotSaid("OpenSLO", "timeslices_budget", "how many minutes may go wrong: a commit's allowance"),
     NotSaid("PowerBI-SPC", "defaults", _SETTING),
-    NotSaid("Prometheus", "for+keep_firing_for", _OVER_TIME),
     NotSaid("Radical Focus (Wodtke)", "confidence", "how sure people are when they set a goal"),
     NotSaid("Radical Focus (Wodtke)", "initial_confidence", "how sure people are when they set a goal"),
     NotSaid(

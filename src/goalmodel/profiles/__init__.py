@@ -14,6 +14,7 @@ from goalmodel.profiles.systems import PROFILES as PROFILES
 from goalmodel.profiles.words import (
     Band as Band,
     Basis as Basis,
+    Lasting as Lasting,
     Light as Light,
     Word as Word,
     Wording as Wording,

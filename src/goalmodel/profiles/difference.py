@@ -28,6 +28,7 @@ class Difference(StrEnum):
     LESS_IS_ENOUGH = "less-is-enough"
     OTHER_DAY_COUNT = "other-day-count"
     OTHER_TRAJECTORY = "other-trajectory"
+    HELD_OVER = "held-over"
     OTHER_BASIS = "other-basis"
     OTHER_CUTS = "other-cuts"
     CUT_BELONGS_BELOW = "cut-belongs-below"
@@ -56,6 +57,7 @@ MEANING: Final[Mapping[Difference, str]] = MappingProxyType(
         Difference.LESS_IS_ENOUGH: "less than all of it is kept",
         Difference.OTHER_DAY_COUNT: "the days that are over are counted in another way",
         Difference.OTHER_TRAJECTORY: "something else is expected by now",
+        Difference.HELD_OVER: "a word changes only after several readings, or well clear of the edge",
         Difference.OTHER_BASIS: "the word is about something else: progress alone, say, where the time is known",
         Difference.OTHER_CUTS: "one word ends and the next begins elsewhere",
         Difference.CUT_BELONGS_BELOW: "the value on a cut gets the worse of the two words",
@@ -85,6 +87,7 @@ BREAKS: Final[Mapping[Difference, str]] = MappingProxyType(
         Difference.LESS_IS_ENOUGH: "COM-1",
         Difference.OTHER_DAY_COUNT: "KR-9",
         Difference.OTHER_TRAJECTORY: "KR-9",
+        Difference.HELD_OVER: "KPI-2",
         Difference.OTHER_BASIS: "KR-9",
         Difference.OTHER_CUTS: "KR-5",
         Difference.CUT_BELONGS_BELOW: "KPI-2",

@@ -24,7 +24,7 @@ from goalmodel.profiles.kept import Edge, Kept
 from goalmodel.profiles.profile import Profile
 from goalmodel.profiles.progress import Formula, Progress, Undefined
 from goalmodel.profiles.rolled_up import Method, RolledUp
-from goalmodel.profiles.words import Band, Basis, Light, Word, Wording, Words
+from goalmodel.profiles.words import Band, Basis, Lasting, Light, Word, Wording, Words
 
 _READ: Final = dt.date(2026, 11, 26)
 
@@ -350,6 +350,15 @@ _SYSTEMS: Final = (
         ),
     ),
     Profile(
+        name="Kubernetes probe",
+        source="kubernetes/kubernetes:pkg/kubelet/prober/worker.go (doProbe)",
+        read=_READ,
+        words=Words(
+            wordings=(_by(Basis.LEVEL, _from(1, "success", _GREEN), _below("failure", _RED)),),
+            lasting=Lasting(on_after=3),
+        ),
+    ),
+    Profile(
         name="Lattice",
         source=("https://help.lattice.com/hc/en-us/articles/360059451414-Understand-Progress-Calculation-in-Lattice"),
         read=_READ,
@@ -374,6 +383,16 @@ _SYSTEMS: Final = (
             wordings=(_by(Basis.LEVEL, _from(2, "on track", _GREEN), _below("off track", _RED)),),
             targetless=Word("no target", _NONE),
             valueless=Word("no target", _NONE),
+        ),
+    ),
+    Profile(
+        name="Logix5000/OPC UA A&C",
+        source="Allen-Bradley Logix5000 ALMA state table (easymanua.ls 688210 p65); OPC UA Part 9 B.1.5",
+        read=_READ,
+        kept=Kept(edge=Edge.FAILS),
+        words=Words(
+            wordings=(_by(Basis.LEVEL, _from(1, "normal", _GREEN), _below("in alarm", _RED)),),
+            lasting=Lasting(),
         ),
     ),
     Profile(
@@ -552,6 +571,17 @@ _SYSTEMS: Final = (
             falling=Formula.READINGS_MET,
             in_range=Formula.READINGS_MET,
             shown=_WHOLE_PERCENT,
+        ),
+    ),
+    Profile(
+        name="Prometheus",
+        source="prometheus/prometheus@d15adb9a:rules/alerting_test.go TestKeepFiringFor",
+        read=_READ,
+        words=Words(
+            wordings=(
+                _by(Basis.LEVEL, _from(2, "inactive", _GREEN), _from(1, "pending", _AMBER), _below("firing", _RED)),
+            ),
+            lasting=Lasting(),
         ),
     ),
     Profile(
