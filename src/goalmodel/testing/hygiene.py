@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from goalmodel.commit import Commit, Held, OnDueDate, Reached, Standard, Support, SupportKind
 from goalmodel.commit.manner import Manner
-from goalmodel.hygiene import HYGIENE_RULES, Description, Finding, HygienePolicy
+from goalmodel.hygiene import HYGIENE_RULES, Description, Finding, HygienePolicy, HygieneRule
 from goalmodel.key_result import Aggregation, Counting, KeyResult, Milestone, Milestones, Occasions, Tiers, Zones
 from goalmodel.key_result.way import Path
 from goalmodel.kpi import HealthBands, Kpi
@@ -34,9 +34,7 @@ class CleanModel(NamedTuple):
 def findings() -> st.SearchStrategy[Finding]:
     """Return a strategy for findings, of any rule without facts."""
     without_facts = [rule for rule in HYGIENE_RULES if "{" not in rule.found]
-    return st.builds(
-        lambda rule, goals: rule.finding(goals), st.sampled_from(without_facts), st.lists(texts(), max_size=3)
-    )
+    return st.builds(HygieneRule.finding, st.sampled_from(without_facts), st.lists(texts(), max_size=3))
 
 
 @st.composite
