@@ -1,4 +1,5 @@
 from goalmodel import (
+    catalogue as catalogue,
     changes as changes,
     commit as commit,
     errors as errors,

@@ -13,7 +13,7 @@ from goalmodel.checks import is_a, is_text, the_many
 from goalmodel.commit import Attainment, Commit
 from goalmodel.errors import WrongType
 from goalmodel.key_result import KeyResult, Outcome, Pace, Score
-from goalmodel.kpi import Health, Kpi
+from goalmodel.kpi import CompositeKpi, Health, Kpi
 from goalmodel.objective import Objective, Root
 from goalmodel.trend import Heading
 
@@ -21,6 +21,7 @@ __all__ = ["Aspect", "AspectValue", "ReviewChange"]
 
 AspectValue: TypeAlias = (
     Kpi
+    | CompositeKpi
     | KeyResult
     | Commit
     | Objective
@@ -39,6 +40,7 @@ AspectValue: TypeAlias = (
 
 _KINDS = (
     Kpi,
+    CompositeKpi,
     KeyResult,
     Commit,
     Objective,

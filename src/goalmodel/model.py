@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from difflib import get_close_matches
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Final, TypeAlias, TypeVar
@@ -17,19 +18,22 @@ from goalmodel.events.event import closed_by
 from goalmodel.events.order import in_order
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult
-from goalmodel.kpi import Kpi
+from goalmodel.kpi import CompositeKpi, Kpi
 from goalmodel.measure import Measure
 from goalmodel.objective import Objective
 
-Goal: TypeAlias = Initiative | Kpi | KeyResult | Commit | Objective
+Goal: TypeAlias = Initiative | Kpi | CompositeKpi | KeyResult | Commit | Objective
 """Any goal a model can hold."""
 
-_T = TypeVar("_T", Initiative, Kpi, KeyResult, Commit, Objective)
+_T = TypeVar("_T", Initiative, Kpi, CompositeKpi, KeyResult, Commit, Objective)
+
+_V = TypeVar("_V")
 
 _MAY_SERVE: Final[Mapping[type, tuple[type, ...]]] = MappingProxyType(
     {
         Initiative: (Kpi, KeyResult, Commit),
         Kpi: (KeyResult, Objective),
+        CompositeKpi: (KeyResult, Objective),
         KeyResult: (Objective,),
         Commit: (Objective,),
         Objective: (Objective,),
@@ -40,6 +44,10 @@ _MAY_SERVE: Final[Mapping[type, tuple[type, ...]]] = MappingProxyType(
 
 def _kpis(given: Iterable[Kpi]) -> tuple[Kpi, ...]:
     return _by_id(Kpi, given, "kpis")
+
+
+def _composites(given: Iterable[CompositeKpi]) -> tuple[CompositeKpi, ...]:
+    return _by_id(CompositeKpi, given, "composites")
 
 
 def _key_results(given: Iterable[KeyResult]) -> tuple[KeyResult, ...]:
@@ -73,7 +81,8 @@ class GoalModel:
     Rule: MOD-1.
 
     Attributes:
-        kpis: What is watched.
+        kpis: What is watched, but for the parts of others.
+        composites: What is watched and made of parts.
         key_results: What is moved.
         commits: What must be reached.
         objectives: The outcomes they serve.
@@ -91,6 +100,7 @@ class GoalModel:
     """
 
     kpis: tuple[Kpi, ...] = attrs.field(default=(), converter=_kpis)
+    composites: tuple[CompositeKpi, ...] = attrs.field(default=(), converter=_composites)
     key_results: tuple[KeyResult, ...] = attrs.field(default=(), converter=_key_results)
     commits: tuple[Commit, ...] = attrs.field(default=(), converter=_commits)
     objectives: tuple[Objective, ...] = attrs.field(default=(), converter=_objectives)
@@ -99,7 +109,7 @@ class GoalModel:
 
     def __attrs_post_init__(self) -> None:
         known: dict[str, Goal] = {}
-        closed = {goal.id for goal in self.closed}
+        closed = {id_ for goal in self.closed for id_ in ids_of(goal)}
         for goal in self.goals:
             if goal.id in known or goal.id in closed:
                 raise GivenTwice(_path(goal, "id"), goal.id, "an id that no other goal of the model has")
@@ -111,31 +121,32 @@ class GoalModel:
         _check_measures(self.measured)
 
     @property
+    def watched(self) -> tuple[Kpi, ...]:
+        """All KPIs, the parts of others among them, by id."""
+        return _by_id(Kpi, (*self.kpis, *(part for each in self.composites for part in each.parts)), "kpis")
+
+    @property
     def goals(self) -> tuple[Goal, ...]:
         """All goals: by kind, then by id."""
-        return (*self.kpis, *self.key_results, *self.commits, *self.objectives, *self.initiatives)
+        return (*self.watched, *self.composites, *self.key_results, *self.commits, *self.objectives, *self.initiatives)
 
     @property
     def measured(self) -> tuple[Kpi | KeyResult | Commit, ...]:
         """The goals that are about a measure: by kind, then by id."""
-        return (*self.kpis, *self.key_results, *self.commits)
+        return (*self.watched, *self.key_results, *self.commits)
 
     @property
-    def closed(self) -> tuple[Kpi | KeyResult | Commit, ...]:
+    def closed(self) -> tuple[Kpi | CompositeKpi | KeyResult | Commit, ...]:
         """The goals that are over, as they stood at their end, in the order of their closing."""
         return tuple(goal for event in self.events if (goal := closed_by(event)) is not None)
 
-    def goal(self, id: str) -> Goal:  # noqa: A002 - the name the field has on every goal
+    def __getitem__(self, id: str) -> Goal:  # noqa: A002 - the name the field has on every goal
         """Return the goal with that id.
 
         Raises:
-            UnknownReference: The model has no such goal.
+            UnknownReference: The model has no such goal; the ids that are spelled nearly alike are named.
         """
-        the_text(id, "id")
-        for goal in self.goals:
-            if goal.id == id:
-                return goal
-        raise UnknownReference("id", id)
+        return found_by_id({goal.id: goal for goal in self.goals}, id, "the id of a goal of the model")
 
     def serving(self, id: str) -> tuple[Goal, ...]:  # noqa: A002 - the name the field has on every goal
         """Return the goals that serve the one with that id directly: by kind, then by id.
@@ -143,7 +154,7 @@ class GoalModel:
         Raises:
             UnknownReference: The model has no such goal.
         """
-        served = self.goal(id)
+        served = self[id]
         return tuple(goal for goal in self.goals if served.id in goal.serves)
 
     def impact(self, id: str) -> tuple[Goal, ...]:  # noqa: A002 - the name the field has on every goal
@@ -168,7 +179,7 @@ class GoalModel:
         for each in self.key_results:
             if each.origin is not None:
                 upwards[each.origin.kpi].append(each.id)
-        return self._reached(self.goal(id), upwards)
+        return self._reached(self[id], upwards)
 
     def lineage(self, id: str) -> tuple[Goal, ...]:  # noqa: A002 - the name the field has on every goal
         """Return every goal the one with that id in the end rests on: by kind, then by id.
@@ -185,7 +196,7 @@ class GoalModel:
         for each in self.key_results:
             if each.origin is not None:
                 downwards[each.id].append(each.origin.kpi)
-        return self._reached(self.goal(id), downwards)
+        return self._reached(self[id], downwards)
 
     def _reached(self, start: Goal, links: Mapping[str, Iterable[str]]) -> tuple[Goal, ...]:
         """Return the goals that *links* lead to from *start*, in one step or more; each is walked from once."""
@@ -196,6 +207,23 @@ class GoalModel:
             found |= further
             waiting += further
         return tuple(goal for goal in self.goals if goal.id in found)
+
+
+def ids_of(goal: Goal) -> tuple[str, ...]:
+    """Return the id of *goal*, and those of its parts where it has any."""
+    return (goal.id, *(part.id for part in goal.parts)) if isinstance(goal, CompositeKpi) else (goal.id,)
+
+
+def found_by_id(known: Mapping[str, _V], given: str, accepted: str, *, field: str = "id") -> _V:
+    """Return what has the id *given* among what is *known*.
+
+    Raises:
+        UnknownReference: Nothing has; the ids that are spelled nearly alike are named.
+    """
+    if the_text(given, field) in known:
+        return known[given]
+    near = get_close_matches(given, known)
+    raise UnknownReference(field, given, f"{accepted}, such as {' or '.join(map(repr, near))}" if near else accepted)
 
 
 def _path(goal: Goal, field: str) -> str:

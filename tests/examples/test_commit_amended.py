@@ -92,14 +92,14 @@ def test_a_share_of_the_readings(
     ("values", "attainment", "code"),
     [
         # twenty of 31 days
-        ({20: 95, 31: 90}, KEPT, "commit-share-met"),
-        ({19: 95, 31: 90}, NOT_KEPT, "commit-share-not-met"),
+        ({20: 95, 31: 90}, KEPT, "commit-time-met"),
+        ({19: 95, 31: 90}, NOT_KEPT, "commit-time-not-met"),
         # the twelfth lost day breaks it, eleven do not
-        ({11: 90, 31: 95}, KEPT, "commit-share-met"),
-        ({12: 90, 31: 95}, NOT_KEPT, "commit-share-not-met"),
+        ({11: 90, 31: 95}, KEPT, "commit-time-met"),
+        ({12: 90, 31: 95}, NOT_KEPT, "commit-time-not-met"),
         # what is absent is not observed
         ({1: 95, 13: Absence.MISSING, 31: 95}, UNKNOWN, "commit-time-unobserved"),
-        ({1: 95, 12: Absence.MISSING, 31: 95}, KEPT, "commit-share-met"),
+        ({1: 95, 12: Absence.MISSING, 31: 95}, KEPT, "commit-time-met"),
         ({}, UNKNOWN, "commit-unobserved"),
     ],
 )

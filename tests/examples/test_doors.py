@@ -12,7 +12,7 @@ from goalmodel import GoalModel, GoalModelError, Objective, Review, Series, revi
 from goalmodel.errors import WrongType
 from goalmodel.reasons import ReasonKind
 
-STALE = ReasonKind("kpi-stale", "KPI-3", "it is {age} days old")
+STALE = ReasonKind("kpi-stale", "KPI-3", "it is {age} days old", {"age": int})
 
 
 class NoIterator:

@@ -123,19 +123,19 @@ def test_only_a_finite_number_can_be_scored(value: Number) -> None:
     ("raw", "shown"),
     [
         (Fraction(-1, 4), "-25 %"),
-        (Fraction(-25_001, 100_000), "-25.1 %"),
+        (Fraction(-25_001, 100_000), "-25 %"),
         (0, "0 %"),
-        (Fraction(1, 100_000), "0 %"),
+        (Fraction(1, 100_000), "0.001 %"),
         (Fraction(1, 3), "33.3 %"),
-        (Fraction(2, 3), "66.6 %"),
-        (Fraction(9_996, 10_000), "99.9 %"),
-        (Fraction(10**30 - 1, 10**30), "99.9 %"),
+        (Fraction(2, 3), "66.7 %"),
+        (Fraction(9_996, 10_000), "99.96 %"),
+        (Fraction(10**30 - 1, 10**30), "<100 %"),
         (1, "100 %"),
-        (Fraction(10**30 + 1, 10**30), "100 %"),
+        (Fraction(10**30 + 1, 10**30), ">100 %"),
         (1.5, "150 %"),
     ],
 )
-def test_a_score_is_shown_rounded_away_from_success(raw: Number, shown: str) -> None:
+def test_a_score_is_shown_to_the_nearest_and_never_up_to_success(raw: Number, shown: str) -> None:
     assert str(Score(raw)) == shown
 
 

@@ -670,6 +670,8 @@ class TestReasons:
             "next_due",
             "stale_since",
             "explained",
+            "time_to_breach",
+            "flapping",
         }
         assert {each.name for each in Health} == {"HEALTHY", "WATCH", "UNHEALTHY", "UNKNOWN"}
         assert {each.name for each in Heading} == {"IMPROVING", "STEADY", "WORSENING", "UNDETERMINED"}

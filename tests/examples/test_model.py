@@ -112,7 +112,7 @@ class TestLinks:
     def test_that_may_be(self, kind: str, served: str) -> None:
         one, other = KINDS[kind]("one", "other"), KINDS[served]("other")
         model = _model([one, other])
-        assert model.goal("one") == one
+        assert model["one"] == one
         assert model.serving("other") == (one,)
         assert model.serving("one") == ()
 
@@ -276,7 +276,7 @@ class TestAModel:
         assert model.serving("i") == ()
 
     def test_does_not_know_a_goal_that_is_not_there(self) -> None:
-        for ask in (GoalModel().goal, GoalModel().serving):
+        for ask in (GoalModel().__getitem__, GoalModel().serving):
             with pytest.raises(UnknownReference, match="nobody"):
                 ask("nobody")
             with pytest.raises(EmptyText):

@@ -40,8 +40,8 @@ from goalmodel import (
     Zone,
 )
 from goalmodel.testing import dates, exact_numbers, histories, public_names, texts, values
-from goalmodel.trend import FirstReadings, Steps
-from goalmodel.trend.course import Course, course
+from goalmodel.trend import FirstReadings, Steps, TrendRow
+from goalmodel.trend.history import trend_row
 
 
 class RudeError(Exception):
@@ -149,8 +149,8 @@ def junk() -> st.SearchStrategy[object]:
 
 
 CHEAP = [values(kind) for kind in (Zone, Unit, Cadence, Cycle, Score, Measure, Steps, Reading, Standard, Support)]
-COURSES = st.builds(
-    course,
+ROWS = st.builds(
+    trend_row,
     st.lists(st.tuples(dates(), exact_numbers()), max_size=20, unique_by=lambda dated: dated[0]).map(sorted),
     unbroken=st.just(0),
     reference=st.one_of(st.just(FirstReadings(3, 2)), values(FirstReadings)),
@@ -159,7 +159,7 @@ COURSES = st.builds(
 
 def valid(annotation: object) -> st.SearchStrategy[Any]:
     """Return what an annotation of a parameter promises to accept."""
-    return COURSES if annotation is Course else values(annotation)
+    return ROWS if annotation is TrendRow else values(annotation)
 
 
 @cache
@@ -170,7 +170,7 @@ def _names() -> dict[str, object]:
     for module in {inspect.getmodule(value) for value in public.values() if callable(value)}:
         found |= vars(module)
     # Public names come last: a room may have one of its own that is spelled alike.
-    return found | public | {"Course": Course}
+    return found | public
 
 
 @attrs.frozen
@@ -305,7 +305,7 @@ class TestWhateverIsThrownAtThem:
     @a_few
     def test_a_model_answers_for_all_its_goals(self, model: goalmodel.GoalModel, data: st.DataObject) -> None:
         for goal in model.goals:
-            assert model.goal(goal.id) is goal
+            assert model[goal.id] is goal
             assert all(goal.id in serving.serves for serving in model.serving(goal.id))
         seen = goalmodel.review(model, data.draw(histories(model)), as_of=data.draw(dates()))
         spoken = [reason.sentence for each in seen.kpis for reason in each.explained]

@@ -414,6 +414,7 @@ class TestREV2:
         assert nothing == Review(
             as_of=as_of,
             kpis=(),
+            composites=(),
             key_results=(),
             commits=(),
             objectives=(),

@@ -44,7 +44,7 @@ assert_type(gm.trend.run_chart(), gm.trend.RunChart)
 assert_type(gm.trend.process_limits([1, 2.5, Decimal(3)]).high, Fraction)
 assert_type(gm.trend.marks(gm.trend.Steps(3), [1, 2, 3, 4], mark=gm.trend.Mark.ALL), tuple[int, ...])
 assert_type(gm.kpi.assurance(kpi, readings, as_of=when, policy=policy).assurance, gm.kpi.Assurance)
-assert_type(gm.kpi.flapping(kpi, readings, as_of=when).share, Fraction)
+assert_type(kpi.assess(readings, as_of=when).flapping().share, Fraction)
 whole = gm.CompositeKpi(id="both", parts=[kpi])
 assert_type(whole.assess([readings], as_of=when).least_healthy, gm.KpiAssessment)
 
@@ -114,7 +114,7 @@ def promoted() -> gm.KeyResult | None:
 
 def crossing() -> int | None:
     """Match on a time to breach."""
-    found = gm.kpi.time_to_breach(kpi, readings, as_of=when, policy=gm.kpi.BreachPolicy(readings=6))
+    found = kpi.assess(readings, as_of=when).time_to_breach(gm.kpi.BreachPolicy(readings=6))
     match found:
         case gm.kpi.Breach():
             assert_type(found.latest, int | None)
@@ -148,7 +148,7 @@ def rule_of(rule: gm.trend.TrendRule) -> str:
         case gm.trend.Cusum() | gm.trend.Ewma():
             return "of all readings behind the baseline"
         case _:
-            assert_never(rule)
+            return f"somebody's own: {rule}"
 
 
 def graduated() -> gm.lifecycle.Graduated | None:
@@ -195,7 +195,7 @@ told = gm.events.Promoted(
 after = gm.apply(model, told)
 assert_type(after, gm.GoalModel)
 assert_type(gm.replay(model, [told]), gm.GoalModel)
-assert_type(after.closed, tuple[gm.Kpi | gm.KeyResult | gm.Commit, ...])
+assert_type(after.closed, tuple[gm.Kpi | gm.CompositeKpi | gm.KeyResult | gm.Commit, ...])
 assert_type(gm.lifecycle.state_of(after, "csat"), gm.lifecycle.GoalState)
 assert_type(model.impact("csat"), tuple[gm.model.Goal, ...])
 reset = gm.lifecycle.next_cycle(model, [readings], as_of=when, cycle=cycle)

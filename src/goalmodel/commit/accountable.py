@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum, unique
 from operator import attrgetter
@@ -9,22 +10,23 @@ from operator import attrgetter
 import attrs
 
 from goalmodel.checks import are, is_a, is_text, the_many
+from goalmodel.commit.standard import Standard
 from goalmodel.reasons import Reason, ReasonKind
 
 DECLARED_LATE = ReasonKind(
-    "commit-declared-late", "COM-5", "it was declared on {declared_on}, after its time began on {start}"
+    "commit-declared-late",
+    "COM-5",
+    "it was declared on {declared_on}, after its time began on {start}",
+    {"declared_on": dt.date, "start": dt.date},
 )
 UNSUPPORTED = ReasonKind(
     "commit-unsupported", "COM-5", "nothing is named that supports it: no people, budget or capacity"
 )
-NOT_SECURED = ReasonKind("commit-support-not-secured", "COM-5", "{support} was named as support but is not secured")
 ANNOUNCED_OTHERWISE = ReasonKind(
-    "commit-announced-otherwise", "COM-5", "those who are held to {standard} were told the standard was {announced}"
-)
-AMENDED_UNSUPPORTED = ReasonKind(
-    "commit-amended-unsupported",
+    "commit-announced-otherwise",
     "COM-5",
-    "on {on} the standard was {change} from {before} to {after}, and nothing secured was added to support it",
+    "those who are held to {standard} were told the standard was {announced}",
+    {"standard": Standard, "announced": Standard},
 )
 SPECULATIVE = ReasonKind("commit-speculative", "COM-5", "it was declared as highly speculative")
 
@@ -55,6 +57,10 @@ class Support:
     def __str__(self) -> str:
         return f"{self.kind.value}: {self.amount}"
 
+
+NOT_SECURED = ReasonKind(
+    "commit-support-not-secured", "COM-5", "{support} was named as support but is not secured", {"support": Support}
+)
 
 _in_stated_order = attrgetter("kind.value", "amount", "is_secured")
 

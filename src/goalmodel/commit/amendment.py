@@ -15,6 +15,7 @@ from goalmodel.checks import is_a, is_date, is_text, the, the_many
 from goalmodel.commit.accountable import Support, supports
 from goalmodel.commit.standard import Standard
 from goalmodel.errors import GivenTwice, OutOfTime
+from goalmodel.reasons import ReasonKind
 
 
 @unique
@@ -24,6 +25,14 @@ class StandardChange(StrEnum):
     RAISED = "raised"
     LOWERED = "lowered"
     MOVED = "moved"
+
+
+AMENDED_UNSUPPORTED = ReasonKind(
+    "commit-amended-unsupported",
+    "COM-5",
+    "on {on} the standard was {change} from {before} to {after}, and nothing secured was added to support it",
+    {"on": dt.date, "change": StandardChange, "before": Standard, "after": Standard},
+)
 
 
 @attrs.frozen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
@@ -12,7 +12,6 @@ import attrs
 
 from goalmodel.checks import are, ids, is_a, is_date, is_text, the, the_date
 from goalmodel.commit.accountable import (
-    AMENDED_UNSUPPORTED,
     ANNOUNCED_OTHERWISE,
     DECLARED_LATE,
     NOT_SECURED,
@@ -22,16 +21,23 @@ from goalmodel.commit.accountable import (
     Support,
     supports,
 )
-from goalmodel.commit.amendment import Amendment, DatedStandard, StandardChange, amendments, change_of
+from goalmodel.commit.amendment import (
+    AMENDED_UNSUPPORTED,
+    Amendment,
+    DatedStandard,
+    StandardChange,
+    amendments,
+    change_of,
+)
 from goalmodel.commit.manner import Held, Manner, OnDueDate, Reached, Stage, Staged
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment, Case, judged
 from goalmodel.commit.window import Window
 from goalmodel.errors import AmendsNothing, GoesInCircles, OutOfTime
-from goalmodel.exact import rounded_up
+from goalmodel.exact import shown
 from goalmodel.measure import Cadence, Measure, Reading, Series
 from goalmodel.measure.known import Known
-from goalmodel.reasons import Reason
+from goalmodel.reasons import Fact, Reason, ReasonKind, those_that_hold
 
 
 def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
@@ -165,25 +171,24 @@ class Commit:
     def accountability(self) -> Accountability:
         """Whether not keeping it can have consequences, with every reason against that lies in its declaration."""
         late = self.starts_on is not None and self.declared_on > self.starts_on
-        declared = DECLARED_LATE.because(declared_on=self.declared_on, start=self.starts_on)
-        announced = ANNOUNCED_OTHERWISE.because(announced=str(self.announced), standard=str(self.standard))
-        against = (
-            (declared, late),
-            (announced, self.announced is not None and not self.standard.contains(self.announced)),
-            (UNSUPPORTED.because(), not self.support),
-            *((NOT_SECURED.because(support=str(each)), not each.is_secured) for each in self.support),
+        otherwise = self.announced is not None and not self.standard.contains(self.announced)
+        against = those_that_hold(
+            (DECLARED_LATE, {"declared_on": self.declared_on, "start": self.starts_on}, late),
+            (ANNOUNCED_OTHERWISE, {"standard": self.standard, "announced": self.announced}, otherwise),
+            (UNSUPPORTED, {}, not self.support),
+            *((NOT_SECURED, {"support": each}, not each.is_secured) for each in self.support),
             *self._amended_against(),
-            (SPECULATIVE.because(), self.is_speculative),
+            (SPECULATIVE, {}, self.is_speculative),
         )
-        return Accountability(tuple(reason for reason, holds in against if holds))
+        return Accountability(against)
 
-    def _amended_against(self) -> Iterable[tuple[Reason, bool]]:
+    def _amended_against(self) -> Iterable[tuple[ReasonKind, Mapping[str, Fact], bool]]:
         for amendment, change, (_, before) in zip(self.amendments, self.changes, self.standards, strict=False):
             is_backed = change is StandardChange.LOWERED or any(each.is_secured for each in amendment.support)
-            facts = {"on": amendment.on, "change": change, "before": str(before), "after": str(amendment.standard)}
-            yield AMENDED_UNSUPPORTED.because(**facts), not is_backed
+            facts = {"on": amendment.on, "change": change, "before": before, "after": amendment.standard}
+            yield AMENDED_UNSUPPORTED, facts, not is_backed
             for each in amendment.support:
-                yield NOT_SECURED.because(support=str(each)), not each.is_secured
+                yield NOT_SECURED, {"support": each}, not each.is_secured
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -260,7 +265,7 @@ class CommitAssessment:
 
     @property
     def shown_distance(self) -> str | None:
-        """The distance with its unit, rounded up: 0 is shown only where the standard is met. None where there is none.
+        """The distance with its unit, never shown as 0 unless the standard is met. None where there is none.
 
         >>> uptime = Measure("uptime", unit="percent")
         >>> sla = Commit(
@@ -272,9 +277,9 @@ class CommitAssessment:
         ... )
         >>> readings = Series.of(uptime, {dt.date(2026, 12, 31): 99.89999})
         >>> sla.assess(readings, as_of=dt.date(2026, 12, 31)).shown_distance
-        '0.1 percent'
+        '0.00001 percent'
         """
-        return None if self.distance is None else f"{rounded_up(self.distance, 1)} {self.commit.measure.unit.symbol}"
+        return None if self.distance is None else f"{shown(self.distance, places=1)} {self.commit.measure.unit.symbol}"
 
     @property
     def is_explanation_due(self) -> bool:

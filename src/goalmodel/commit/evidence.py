@@ -25,17 +25,21 @@ NEVER_CAME_NEAR = ReasonKind(
     "COM-5",
     "none of {count} readings until {declared_on} met {standard}, and at the fastest pace among them it would still "
     "be {short} {unit} short on {by}",
+    {"count": int, "declared_on": dt.date, "standard": Standard, "short": Fraction, "unit": str, "by": dt.date},
 )
 FORECAST_SHORT = ReasonKind(
     "commit-forecast-short",
     "COM-5",
     "from {count} readings until {declared_on}, the best that the forecast for {by} allows is {short} {unit} short of "
     "{standard}",
+    {"count": int, "declared_on": dt.date, "by": dt.date, "short": Fraction, "unit": str, "standard": Standard},
 )
 NOT_OBSERVABLE = ReasonKind(
-    "commit-not-observable", "COM-5", "nobody can tell from the readings whether it was kept: {why}"
+    "commit-not-observable", "COM-5", "nobody can tell from the readings whether it was kept: {why}", {"why": Reason}
 )
-NOT_OBSERVED = ReasonKind("commit-not-observed", "COM-5", "there is no reading of {measure} until {as_of}")
+NOT_OBSERVED = ReasonKind(
+    "commit-not-observed", "COM-5", "there is no reading of {measure} until {as_of}", {"measure": str, "as_of": dt.date}
+)
 
 
 def _confidence(given: Number) -> Fraction:
@@ -116,7 +120,7 @@ def _doubts(commit: Commit, stage: Stage, history: tuple[Dated, ...], policy: Sp
         "count": len(history),
         "declared_on": commit.declared_on,
         "by": by,
-        "standard": str(standard),
+        "standard": standard,
         "unit": commit.measure.unit.name,
     }
     grounds = (
@@ -160,4 +164,4 @@ def _not_observable(commit: Commit, known: Series, as_of: dt.date) -> tuple[Reas
     found = commit.assess(known, as_of=as_of)
     if found.attainment not in (Attainment.UNKNOWN, Attainment.NOT_YET_OBSERVABLE):
         return ()
-    return tuple(NOT_OBSERVABLE.because(why=str(reason)) for reason in found.reasons)
+    return tuple(NOT_OBSERVABLE.because(why=reason) for reason in found.reasons)

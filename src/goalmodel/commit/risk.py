@@ -19,21 +19,28 @@ from goalmodel.measure import Measure, Series
 from goalmodel.measure.known import Dated
 from goalmodel.reasons import Reason, ReasonKind
 
-NOT_KEPT_ANY_MORE = ReasonKind("commit-beyond-saving", "COM-3", "it is not kept already: {why}")
+NOT_KEPT_ANY_MORE = ReasonKind("commit-beyond-saving", "COM-3", "it is not kept already: {why}", {"why": Reason})
 NOT_POSSIBLE = ReasonKind(
-    "commit-not-possible", "COM-3", "no value {measure} can have meets the standard of {by}: {standard}"
+    "commit-not-possible",
+    "COM-3",
+    "no value {measure} can have meets the standard of {by}: {standard}",
+    {"measure": str, "by": dt.date, "standard": Standard},
 )
 AT_RISK = ReasonKind(
     "commit-at-risk",
     "COM-3",
     "to come to {standard} by {by} takes {required} {unit} a day, and the most it ever made is {best}",
+    {"standard": Standard, "by": dt.date, "required": Fraction, "unit": str, "best": Fraction},
 )
 ON_COURSE = ReasonKind(
     "commit-on-course",
     "COM-3",
     "to come to {standard} by {by} takes {required} {unit} a day, and it has made {best} before",
+    {"standard": Standard, "by": dt.date, "required": Fraction, "unit": str, "best": Fraction},
 )
-NO_PACE = ReasonKind("commit-no-pace", "COM-3", "nobody knows how fast {measure} can move: it takes two readings")
+NO_PACE = ReasonKind(
+    "commit-no-pace", "COM-3", "nobody knows how fast {measure} can move: it takes two readings", {"measure": str}
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -102,14 +109,14 @@ def outlook(commit: Commit, series: Series, *, as_of: dt.date) -> CommitRisk:
     found = the(Commit, commit, "commit").assess(series, as_of=as_of)
     known = series.until(the_date(as_of, "as_of")).present
     if found.attainment is not Attainment.IN_FLIGHT:
-        why = tuple(NOT_KEPT_ANY_MORE.because(why=str(each)) for each in found.reasons)
+        why = tuple(NOT_KEPT_ANY_MORE.because(why=each) for each in found.reasons)
         is_lost = found.attainment is Attainment.NOT_KEPT
         return _decided(as_of, why if is_lost else (), is_beyond_saving=is_lost)
     ahead = _ahead(commit, known, as_of)
     impossible = [stage for stage in ahead if not _is_possible(stage[1], commit.measure)]
     if impossible:
         by, standard = impossible[0]
-        why = (NOT_POSSIBLE.because(measure=commit.measure.name, by=by, standard=str(standard)),)
+        why = (NOT_POSSIBLE.because(measure=commit.measure.name, by=by, standard=standard),)
         return _decided(as_of, why, is_beyond_saving=True)
     return _ahead_of(commit, ahead[0], series.until(as_of), as_of)
 
@@ -209,4 +216,4 @@ def _why(commit: Commit, stage: Stage, required: Fraction, best: Fraction | None
         return NO_PACE.because(measure=commit.measure.name)
     kind = AT_RISK if required > best else ON_COURSE
     unit = commit.measure.unit.name
-    return kind.because(standard=str(stage[1]), by=stage[0], required=required, unit=unit, best=best)
+    return kind.because(standard=stage[1], by=stage[0], required=required, unit=unit, best=best)

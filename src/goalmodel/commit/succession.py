@@ -19,12 +19,6 @@ from goalmodel.commit.verdict import Attainment
 from goalmodel.errors import NotBroken, SameKind
 from goalmodel.reasons import Reason, ReasonKind
 
-UNRECORDED = ReasonKind(
-    "goal-changed-kind-unrecorded",
-    "COM-7",
-    "{goal} was a {was} when its cycle began on {starts_on}, it is a {became} on {as_of}, and no record says so",
-)
-
 
 @unique
 class GoalKind(StrEnum):
@@ -32,6 +26,14 @@ class GoalKind(StrEnum):
 
     KEY_RESULT = "key result"
     COMMIT = "commit"
+
+
+UNRECORDED = ReasonKind(
+    "goal-changed-kind-unrecorded",
+    "COM-7",
+    "{goal} was a {was} when its cycle began on {starts_on}, it is a {became} on {as_of}, and no record says so",
+    {"goal": str, "was": GoalKind, "starts_on": dt.date, "became": GoalKind, "as_of": dt.date},
+)
 
 
 @attrs.frozen(kw_only=True)

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum, unique
 from fractions import Fraction
 from math import ceil
-from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias, assert_never
+from typing import NamedTuple, TypeAlias, assert_never
 
 from goalmodel.commit.amendment import in_force
 from goalmodel.commit.manner import Counted, Held, Manner, OnDueDate, Reached, Staged
@@ -17,29 +16,71 @@ from goalmodel.commit.window import Shares, Window
 from goalmodel.measure import Reading
 from goalmodel.reasons import Reason, ReasonKind
 
-IN_FLIGHT = ReasonKind("commit-in-flight", "COM-3", "it is due on {due} and it is {as_of}")
-MET = ReasonKind("commit-met", "COM-1", "{reading} meets the standard, {standard}, {manner}")
-NOT_MET = ReasonKind("commit-not-met", "COM-1", "{reading} is {distance} short of the standard, {standard}, {manner}")
-STAGE_NOT_MET = ReasonKind("commit-stage-not-met", "COM-1", "by {by} {reading} was {distance} short of {standard}")
-SHARE_MET = ReasonKind("commit-share-met", "COM-1", "{met} of {whole} {counted} met the standard, {least} are enough")
-SHARE_NOT_MET = ReasonKind(
-    "commit-share-not-met", "COM-1", "{met} of {whole} {counted} met the standard, {least} are needed"
+IN_FLIGHT = ReasonKind(
+    "commit-in-flight", "COM-3", "it is due on {due} and it is {as_of}", {"due": dt.date, "as_of": dt.date}
 )
-UNOBSERVED = ReasonKind("commit-unobserved", "COM-1", "there is no reading from {since} until {until}")
+MET = ReasonKind(
+    "commit-met",
+    "COM-1",
+    "{reading} meets the standard, {standard}, {manner}",
+    {"reading": Reading, "standard": Standard, "manner": Manner},
+)
+NOT_MET = ReasonKind(
+    "commit-not-met",
+    "COM-1",
+    "{reading} is {distance} short of the standard, {standard}, {manner}",
+    {"reading": Reading, "distance": Fraction, "standard": Standard, "manner": Manner},
+)
+STAGE_NOT_MET = ReasonKind(
+    "commit-stage-not-met",
+    "COM-1",
+    "by {by} {reading} was {distance} short of {standard}",
+    {"by": dt.date, "reading": Reading, "distance": Fraction, "standard": Standard},
+)
+SHARE_MET = ReasonKind(
+    "commit-share-met",
+    "COM-1",
+    "{met} of {whole} readings met the standard, {least} are enough",
+    {"met": int, "whole": int, "least": int},
+)
+SHARE_NOT_MET = ReasonKind(
+    "commit-share-not-met",
+    "COM-1",
+    "{met} of {whole} readings met the standard, {least} are needed",
+    {"met": int, "whole": int, "least": int},
+)
+TIME_MET = ReasonKind(
+    "commit-time-met",
+    "COM-1",
+    "{met} of {whole} days met the standard, {least} are enough",
+    {"met": int, "whole": int, "least": int},
+)
+TIME_NOT_MET = ReasonKind(
+    "commit-time-not-met",
+    "COM-1",
+    "{met} of {whole} days met the standard, {least} are needed",
+    {"met": int, "whole": int, "least": int},
+)
+UNOBSERVED = ReasonKind(
+    "commit-unobserved", "COM-1", "there is no reading from {since} until {until}", {"since": dt.date, "until": dt.date}
+)
 READINGS_MISSING = ReasonKind(
     "commit-readings-missing",
     "COM-1",
     "from {since} until {until} readings are missing that could have changed the verdict: {missing}",
+    {"since": dt.date, "until": dt.date, "missing": int},
 )
 TIME_UNOBSERVED = ReasonKind(
     "commit-time-unobserved",
     "COM-1",
     "no reading stands for {days} days from {since} until {until}, and they could have changed the verdict",
+    {"days": int, "since": dt.date, "until": dt.date},
 )
 NOT_YET_OBSERVABLE = ReasonKind(
     "commit-not-yet-observable",
     "COM-3",
     "it was due on {due}, and its last reading can come in time until {until}",
+    {"due": dt.date, "until": dt.date},
 )
 
 
@@ -156,7 +197,7 @@ def _stage(case: Case, by: dt.date, standard: Standard) -> Finding:
     found = _reached(Reached(), stage)
     if found.attainment is not Attainment.NOT_KEPT:
         return found
-    reason = STAGE_NOT_MET.because(reading=found.deciding, distance=found.distance, standard=str(standard), by=by)
+    reason = STAGE_NOT_MET.because(reading=found.deciding, distance=found.distance, standard=standard, by=by)
     return found._replace(reason=reason)
 
 
@@ -217,16 +258,14 @@ def _held_in_a_share(manner: Held, case: Case) -> Finding:
     reading = None if deciding is None else case.reading(deciding)
     distance = None if deciding is None else _shortfall(_of_its_day, case, deciding)
     if case.seen and (is_time or case.is_over):
-        facts = {"met": found.met, "whole": found.whole, "counted": _NAMES[manner.counted], "least": found.least}
+        facts = {"met": found.met, "whole": found.whole, "least": found.least}
+        met, not_met = (TIME_MET, TIME_NOT_MET) if is_time else (SHARE_MET, SHARE_NOT_MET)
         if found.met >= found.least:
-            return Finding(Attainment.KEPT, reading, distance, SHARE_MET.because(**facts))
+            return Finding(Attainment.KEPT, reading, distance, met.because(**facts))
         if found.met + unobserved < found.least:
-            return Finding(Attainment.NOT_KEPT, reading, distance, SHARE_NOT_MET.because(**facts))
+            return Finding(Attainment.NOT_KEPT, reading, distance, not_met.because(**facts))
     attainment, reason = _waiting(case) or (Attainment.UNKNOWN, _unobserved(case, unobserved, is_time=is_time))
     return Finding(attainment, reading, distance, reason)
-
-
-_NAMES: Final = MappingProxyType({Counted.READINGS: "readings", Counted.TIME: "days"})
 
 
 def _shortfall(judge: _Judge, case: Case, number: int) -> Fraction:
@@ -263,7 +302,7 @@ def _at_the_end(manner: Manner, case: Case, deciding: int | None, judge: _Judge,
 
 def _kept_or_not(manner: Manner, case: Case, deciding: int, judge: _Judge) -> Finding:
     reading, distance = case.reading(deciding), _shortfall(judge, case, deciding)
-    facts = {"reading": reading, "standard": str(judge(case, deciding)), "manner": str(manner)}
+    facts = {"reading": reading, "standard": judge(case, deciding), "manner": manner}
     if not distance:
         return Finding(Attainment.KEPT, reading, distance, MET.because(**facts))
     return Finding(Attainment.NOT_KEPT, reading, distance, NOT_MET.because(**facts, distance=distance))

@@ -19,7 +19,7 @@ from goalmodel.errors import EventDoesNotFit, WrongType
 from goalmodel.events.evidence import Evidence
 from goalmodel.key_result import KeyResult, Origin, Score, TargetChange
 from goalmodel.key_result.target_change import target_of
-from goalmodel.kpi import AcceptedDeviation, Kpi
+from goalmodel.kpi import AcceptedDeviation, CompositeKpi, Kpi
 
 _NO_EVIDENCE: Final = Evidence()
 
@@ -57,7 +57,7 @@ class Adopted(Told):
         goal: The new KPI, key result or commit. A key result that comes of a KPI is promoted instead.
     """
 
-    goal: Kpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, KeyResult, Commit))
+    goal: Kpi | CompositeKpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, CompositeKpi, KeyResult, Commit))
 
     def __attrs_post_init__(self) -> None:
         if isinstance(self.goal, KeyResult) and self.goal.origin is not None:
@@ -243,10 +243,11 @@ class Retired(Told):
     """A goal is over, or no longer asked about.
 
     Attributes:
-        goal: The KPI, key result or commit as it stood.
+        goal: The KPI, key result or commit as it stood. With a KPI made of parts its parts are over; a part alone
+            leaves the others.
     """
 
-    goal: Kpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, KeyResult, Commit))
+    goal: Kpi | CompositeKpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, CompositeKpi, KeyResult, Commit))
 
 
 Event: TypeAlias = (
@@ -272,7 +273,7 @@ def the_event(given: object, field: str) -> Event:
     raise WrongType(field, given, "an event")
 
 
-def closed_by(event: Event) -> Kpi | KeyResult | Commit | None:
+def closed_by(event: Event) -> Kpi | CompositeKpi | KeyResult | Commit | None:
     """Return the goal that *event* closed, as it stood; None where it closed none."""
     match event:
         case Demoted(key_result=closed):

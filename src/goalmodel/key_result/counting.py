@@ -211,10 +211,10 @@ def _counted(values: list[Fraction], counting: Counting) -> Iterable[Fraction]:
             assert_never(counting)
 
 
-def follows_no_line(counting: Counting) -> str | None:
+def follows_no_line(counting: Counting) -> Aggregation | None:
     """Return what is counted where that does not move as the readings do; None where a line can lead through it."""
     if isinstance(counting, Aggregation) and counting in (Aggregation.MEAN, Aggregation.MAX, Aggregation.MIN):
-        return counting.value
+        return counting
     return None
 
 

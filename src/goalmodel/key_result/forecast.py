@@ -12,17 +12,34 @@ import attrs
 
 from goalmodel.checks import are, inner_share, is_a, is_count, is_date
 from goalmodel.exact import Number
+from goalmodel.key_result.counting import Aggregation
 from goalmodel.key_result.score import Score
 from goalmodel.measure import Cycle
 from goalmodel.measure.known import Dated
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, those_that_hold
 from goalmodel.trend.slope import Slope, median, theil_sen
 
-LANDING = ReasonKind("forecast-landing", "KR-10", "as {count} readings move, it comes to {value} by {end}")
-TOO_FEW = ReasonKind("forecast-too-few-readings", "KR-10", "there are {count} readings, a forecast needs {needed}")
-BEFORE_CYCLE = ReasonKind("forecast-before-cycle", "KR-10", "the cycle begins on {start}, and nothing has moved yet")
-CYCLE_OVER = ReasonKind("forecast-cycle-over", "KR-10", "the cycle ended on {end}: it has landed where it has")
-NO_LINE = ReasonKind("forecast-no-line", "KR-10", "what is counted is {counting}, and that follows no line")
+LANDING = ReasonKind(
+    "forecast-landing",
+    "KR-10",
+    "as {count} readings move, it comes to {value} by {end}",
+    {"count": int, "value": Fraction, "end": dt.date},
+)
+TOO_FEW = ReasonKind(
+    "forecast-too-few-readings",
+    "KR-10",
+    "there are {count} readings, a forecast needs {needed}",
+    {"count": int, "needed": int},
+)
+BEFORE_CYCLE = ReasonKind(
+    "forecast-before-cycle", "KR-10", "the cycle begins on {start}, and nothing has moved yet", {"start": dt.date}
+)
+CYCLE_OVER = ReasonKind(
+    "forecast-cycle-over", "KR-10", "the cycle ended on {end}: it has landed where it has", {"end": dt.date}
+)
+NO_LINE = ReasonKind(
+    "forecast-no-line", "KR-10", "what is counted is {counting}, and that follows no line", {"counting": Aggregation}
+)
 
 
 _is_number_or_none = is_a(Fraction, type(None))
@@ -105,7 +122,7 @@ def forecast_of(
     cycle: Cycle,
     as_of: dt.date,
     policy: ForecastPolicy,
-    follows_no_line: str | None = None,
+    follows_no_line: Aggregation | None = None,
 ) -> Forecast:
     """Return where *course* leads by the end of *cycle*, or every reason why that can't be said.
 
@@ -120,13 +137,12 @@ def forecast_of(
         policy: What the forecast rests on.
         follows_no_line: What is counted, where that does not move as the readings do.
     """
-    against = (
-        (BEFORE_CYCLE.because(start=cycle.start), as_of < cycle.start),
-        (CYCLE_OVER.because(end=cycle.end), as_of >= cycle.end),
-        (NO_LINE.because(counting=follows_no_line), follows_no_line is not None),
-        (TOO_FEW.because(count=len(course), needed=policy.least), len(course) < policy.least),
+    reasons = those_that_hold(
+        (BEFORE_CYCLE, {"start": cycle.start}, as_of < cycle.start),
+        (CYCLE_OVER, {"end": cycle.end}, as_of >= cycle.end),
+        (NO_LINE, {"counting": follows_no_line}, follows_no_line is not None),
+        (TOO_FEW, {"count": len(course), "needed": policy.least}, len(course) < policy.least),
     )
-    reasons = tuple(reason for reason, holds in against if holds)
     points = [(on.toordinal(), value) for on, value in course[-policy.most :]]
     line = None if reasons else theil_sen(points, confidence=policy.confidence)
     if line is None:

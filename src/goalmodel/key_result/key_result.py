@@ -37,12 +37,24 @@ from goalmodel.key_result.way import Path, Tiers, Zones, check_way, share_along,
 from goalmodel.measure import Cycle, Measure, Reading, Series
 from goalmodel.measure.known import Dated
 from goalmodel.measure.stretch import Stretch
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, those_that_hold
 
-SCORED = ReasonKind("kr-scored", "KR-1", "from {baseline} to {target} it has come to {reading}")
-TOO_EASY = ReasonKind("kr-may-be-too-easy", "KR-6", "it came to {reading}, at or past {target}: was it a stretch?")
+SCORED = ReasonKind(
+    "kr-scored",
+    "KR-1",
+    "from {baseline} to {target} it has come to {reading}",
+    {"baseline": Fraction, "target": Fraction, "reading": Reading},
+)
+TOO_EASY = ReasonKind(
+    "kr-may-be-too-easy",
+    "KR-6",
+    "it came to {reading}, at or past {target}: was it a stretch?",
+    {"reading": Reading, "target": Fraction},
+)
 NO_BASELINE = ReasonKind("kr-no-baseline", "KR-4", "there is no baseline yet, so nobody can say how far it has come")
-NO_READING = ReasonKind("kr-no-reading", "KR-4", "there is no reading from {start} until {until}")
+NO_READING = ReasonKind(
+    "kr-no-reading", "KR-4", "there is no reading from {start} until {until}", {"start": dt.date, "until": dt.date}
+)
 
 
 _LINEAR = Trajectory.linear()
@@ -430,11 +442,10 @@ def still_left(key_result: KeyResult, value: Fraction) -> Fraction:
 
 def _why(key_result: KeyResult, course: Sequence[Dated], score: Score | None, until: dt.date) -> tuple[Reason, ...]:
     if score is None:
-        missing = (
-            (NO_BASELINE.because(), not key_result.is_scorable),
-            (NO_READING.because(start=key_result.cycle.start, until=until), not course),
+        return those_that_hold(
+            (NO_BASELINE, {}, not key_result.is_scorable),
+            (NO_READING, {"start": key_result.cycle.start, "until": until}, not course),
         )
-        return tuple(reason for reason, holds in missing if holds)
     came_to, target = Reading(*course[-1]), key_result.target_value
     scored_so = SCORED.because(baseline=key_result.baseline, target=target, reading=came_to)
     too_easy = (TOO_EASY.because(reading=came_to, target=target),) if score.raw >= 1 else ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable
 from enum import StrEnum, unique
 from fractions import Fraction
 
@@ -14,12 +13,18 @@ from goalmodel.errors import OutOfOrder
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.score import Score
 from goalmodel.measure import Cycle
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, those_that_hold
 
-COMPARED = ReasonKind("pace-compared", "KR-9", "it has come {score} of the way, {expected} was expected: {pace}")
 NO_SCORE = ReasonKind("pace-no-score", "KR-9", "there is no score to compare with what was expected")
-TOO_EARLY = ReasonKind("pace-too-early", "KR-9", "{elapsed} of the cycle is over, pace is judged from {early} on")
-CYCLE_OVER = ReasonKind("pace-cycle-over", "KR-9", "the cycle ended on {end}: there is nothing to keep up with")
+TOO_EARLY = ReasonKind(
+    "pace-too-early",
+    "KR-9",
+    "{elapsed:%} of the cycle is over, pace is judged from {early:%} on",
+    {"elapsed": Fraction, "early": Fraction},
+)
+CYCLE_OVER = ReasonKind(
+    "pace-cycle-over", "KR-9", "the cycle ended on {end}: there is nothing to keep up with", {"end": dt.date}
+)
 NO_EXPECTATION = ReasonKind("pace-no-expectation", "KR-9", "nobody has said what is expected by when")
 
 
@@ -31,6 +36,14 @@ class Pace(StrEnum):
     ON_PACE = "on pace"
     BEHIND = "behind"
     WELL_BEHIND = "well behind"
+
+
+COMPARED = ReasonKind(
+    "pace-compared",
+    "KR-9",
+    "it has come {score} of the way, {expected} was expected: {pace}",
+    {"score": Score, "expected": Score, "pace": Pace},
+)
 
 
 @unique
@@ -171,13 +184,12 @@ def pace_of(
         policy: Which words, and from where on.
     """
     elapsed = cycle.elapsed(as_of)
-    against: tuple[tuple[ReasonKind, dict[str, Hashable], bool], ...] = (
+    reasons = those_that_hold(
         (NO_SCORE, {}, score is None),
         (NO_EXPECTATION, {}, expected is None),
         (TOO_EARLY, {"elapsed": elapsed, "early": policy.early}, as_of < cycle.start or elapsed < policy.early),
         (CYCLE_OVER, {"end": cycle.end}, as_of > cycle.end),
     )
-    reasons = tuple(kind.because(**facts) for kind, facts, holds in against if holds)
     if reasons or score is None or expected is None:
         return None, reasons
     pace = policy.word(score, expected)

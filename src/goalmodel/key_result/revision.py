@@ -14,7 +14,9 @@ from goalmodel.errors import OutOfOrder
 from goalmodel.exact import Number, exact
 from goalmodel.reasons import Reason, ReasonKind
 
-REVISED = ReasonKind("kr-revised", "KR-11", "the target was {was} until {on}: {reason}")
+REVISED = ReasonKind(
+    "kr-revised", "KR-11", "the target was {was} until {on}: {reason}", {"was": Fraction, "on": dt.date, "reason": str}
+)
 
 
 def _was(given: Number) -> Fraction:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_date, is_text, the_date, the_many
+from goalmodel.checks import are, ids, is_a, is_date, is_text, the_date, the_many
 from goalmodel.errors import GivenTwice, OutOfBounds
 from goalmodel.kpi.health import Health
 from goalmodel.kpi.kpi import Kpi, KpiAssessment
@@ -18,9 +18,12 @@ from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.trend import Heading, TrendPolicy
 
 LEAST_HEALTHY = ReasonKind(
-    "composite-least-healthy", "KPI-7", "{part} is {health}, and no part of {kpi} is less healthy"
+    "composite-least-healthy",
+    "KPI-7",
+    "{part} is {health}, and no part of {kpi} is less healthy",
+    {"part": str, "health": Health, "kpi": str},
 )
-PART_UNKNOWN = ReasonKind("composite-part-unknown", "KPI-7", "nobody knows whether {part} is healthy")
+PART_UNKNOWN = ReasonKind("composite-part-unknown", "KPI-7", "nobody knows whether {part} is healthy", {"part": str})
 
 _WORST_FIRST = (Health.UNHEALTHY, Health.UNKNOWN, Health.WATCH, Health.HEALTHY)
 
@@ -35,6 +38,10 @@ def _parts(given: Iterable[Kpi]) -> tuple[Kpi, ...]:
     return parts
 
 
+def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
+    return ids(given, "serves")
+
+
 @attrs.frozen(kw_only=True)
 class CompositeKpi:
     """A KPI made of parts, such as blood pressure of systolic and diastolic.
@@ -44,9 +51,14 @@ class CompositeKpi:
     >>> [part.id for part in CompositeKpi(id="blood pressure", parts=(upper, lower)).parts]
     ['diastolic', 'systolic']
 
+    Each part is a KPI like any other, with a cadence, bands and a definition of its own: it is a part that is proposed
+    for promotion, and a part whose deviation is accepted.
+
     Attributes:
-        id: Unique among all goals of a model.
+        id: Unique among all goals of a model, as the ids of its parts are.
         parts: KPIs, by id; at least one.
+        serves: Ids of the key results and objectives it feeds as a whole.
+        owner: Who answers for it; None where nobody does.
 
     Raises:
         GivenTwice: Two parts have one id.
@@ -54,6 +66,8 @@ class CompositeKpi:
 
     id: str = attrs.field(validator=is_text)
     parts: tuple[Kpi, ...] = attrs.field(converter=_parts)
+    serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
+    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def assess(
         self, history: Iterable[Series], *, as_of: dt.date, policy: TrendPolicy | None = None

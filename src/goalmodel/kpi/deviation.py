@@ -11,8 +11,18 @@ from goalmodel.checks import is_date, is_text, the_date, the_many
 from goalmodel.errors import OutOfOrder
 from goalmodel.reasons import ReasonKind
 
-ACCEPTED = ReasonKind("kpi-deviation-accepted", "KPI-6", "it is known and accepted until {until}: {reason}")
-EXPIRED = ReasonKind("kpi-deviation-expired", "KPI-6", "it was accepted until {until} and is no longer: {reason}")
+ACCEPTED = ReasonKind(
+    "kpi-deviation-accepted",
+    "KPI-6",
+    "it is known and accepted until {until}: {reason}",
+    {"until": dt.date, "reason": str},
+)
+EXPIRED = ReasonKind(
+    "kpi-deviation-expired",
+    "KPI-6",
+    "it was accepted until {until} and is no longer: {reason}",
+    {"until": dt.date, "reason": str},
+)
 
 
 @attrs.frozen(kw_only=True)

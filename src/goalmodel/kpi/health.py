@@ -13,6 +13,7 @@ import attrs
 from goalmodel.checks import is_a, is_text, the, the_iterable, the_many
 from goalmodel.errors import NotANumber, NotOneHealthyZone, OutOfOrder
 from goalmodel.exact import Number, exact
+from goalmodel.measure.row import Row
 
 
 @unique
@@ -157,6 +158,17 @@ class HealthBands:
     def health(self, value: Number) -> Health:
         """Return how healthy *value*, finite and in the measure's own unit, is."""
         return self.zone(value).health
+
+    def zones_of(self, row: Row) -> list[Zone]:
+        """Return the zone of each number of a *row*: as `zone`, by whole numbers."""
+        healthy, zones = self._healthy, self.zones
+        # Whether a cut is reached, or passed, is the same as for the least, or greatest, whole number on its far side.
+        floors = [row.least(cut) for cut in self.cuts[:healthy]]
+        ceilings = [row.greatest(cut) for cut in self.cuts[healthy:]]
+        return [
+            zones[below if (below := bisect_right(floors, each)) < healthy else healthy + bisect_left(ceilings, each)]
+            for each in row.wholes
+        ]
 
     @property
     def low(self) -> Fraction | None:

@@ -16,11 +16,12 @@ from goalmodel.checks import are, is_a, share, the
 from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.amendment import in_force
 from goalmodel.exact import Number
-from goalmodel.key_result import Aggregation, KeyResultAssessment
+from goalmodel.key_result import Aggregation, KeyResultAssessment, Score
 from goalmodel.kpi import Health, KpiAssessment
 from goalmodel.lifecycle.demotion import Demote
 from goalmodel.lifecycle.promotion import Promote
-from goalmodel.measure.known import Known
+from goalmodel.measure import Reading
+from goalmodel.measure.view import SeriesView
 from goalmodel.reasons import Reason, ReasonKind
 
 _T = TypeVar("_T")
@@ -30,26 +31,31 @@ REACHED_BUT_NOT_HEALTHY = ReasonKind(
     "contradiction-reached-but-not-healthy",
     "LIFE-3",
     "{key_result} reached its target and {kpi} is still {health}",
+    {"key_result": str, "kpi": str, "health": Health},
 )
 HEALTHY_BUT_FAR = ReasonKind(
     "contradiction-healthy-but-far",
     "REV-3",
     "{kpi} is healthy and {key_result}, which moves the same measure, came only {score} of its way",
+    {"kpi": str, "key_result": str, "score": Score},
 )
 NOT_A_VALUE = ReasonKind(
     "contradiction-not-a-value",
     "REV-3",
     "{reading} meets the standard of {commit} and is no value {measure} can have, so that it is not judged",
+    {"reading": Reading, "commit": str, "measure": str},
 )
 PULLED_APART = ReasonKind(
     "contradiction-pulled-apart",
     "REV-3",
     "{above} wants {measure} to be at least {low} and {below} at most {high}: no value will do for both",
+    {"above": str, "measure": str, "low": Fraction, "below": str, "high": Fraction},
 )
 BOTH_WAYS = ReasonKind(
     "contradiction-both-ways",
     "LIFE-6",
     "by {ready} {key_result} might go back to being watched, and by {needy}, on the same measure, work is needed",
+    {"ready": str, "key_result": str, "needy": str},
 )
 
 
@@ -137,7 +143,7 @@ def contradictions(
     kpis: Iterable[KpiAssessment],
     key_results: Iterable[KeyResultAssessment],
     commits: Iterable[CommitAssessment],
-    known: Mapping[str, Known],
+    known: Mapping[str, SeriesView],
     *,
     as_of: dt.date,
     policy: ContradictionPolicy,
@@ -197,7 +203,7 @@ def _grouped(found: Iterable[_T], measure: Callable[[_T], str]) -> dict[str, lis
     return groups
 
 
-def _not_a_value(promise: CommitAssessment, known: Known) -> Iterator[Contradiction]:
+def _not_a_value(promise: CommitAssessment, known: SeriesView) -> Iterator[Contradiction]:
     """Find the latest reading that meets the standard of its day and is no value the measure can have."""
     commit = promise.commit
     first = bisect_left(known.impossible, commit.counts_from, key=_on)

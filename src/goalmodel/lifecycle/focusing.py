@@ -15,6 +15,7 @@ DEFERRED = ReasonKind(
     "deferred-focus",
     "LIFE-4",
     "{kpi} waits: {limit} key results at a time, {active} are active, {ahead} go first",
+    {"kpi": str, "limit": int, "active": int, "ahead": int},
 )
 
 _URGENCY = (Health.UNHEALTHY, Health.WATCH, Health.HEALTHY, Health.UNKNOWN)

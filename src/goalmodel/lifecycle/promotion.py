@@ -13,22 +13,28 @@ from goalmodel.exact import Number, exact
 from goalmodel.key_result import KeyResult, Origin
 from goalmodel.kpi import Health, Kpi, KpiAssessment
 from goalmodel.measure import Cycle, Reading, Series
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, those_that_hold
 from goalmodel.trend import Heading, TrendPolicy
 
-SIGNALLED = ReasonKind("promote-signalled", "LIFE-1", "{kpi} is {health} and signals the wrong way")
+SIGNALLED = ReasonKind(
+    "promote-signalled", "LIFE-1", "{kpi} is {health} and signals the wrong way", {"kpi": str, "health": Health}
+)
 NOT_HEALTHY_LONG = ReasonKind(
     "promote-not-healthy-long",
     "LIFE-1",
     "{kpi} has been not healthy for {count} readings in a row, {needed} are enough",
+    {"kpi": str, "count": int, "needed": int},
 )
-CHOSEN = ReasonKind("promote-chosen", "LIFE-1", "{kpi} was chosen: {why}")
-KEPT_UNKNOWN = ReasonKind("keep-unknown", "LIFE-1", "nobody knows whether {kpi} is healthy, and that is no evidence")
-KEPT_HEALTHY = ReasonKind("keep-healthy", "LIFE-1", "{kpi} is healthy")
+CHOSEN = ReasonKind("promote-chosen", "LIFE-1", "{kpi} was chosen: {why}", {"kpi": str, "why": str})
+KEPT_UNKNOWN = ReasonKind(
+    "keep-unknown", "LIFE-1", "nobody knows whether {kpi} is healthy, and that is no evidence", {"kpi": str}
+)
+KEPT_HEALTHY = ReasonKind("keep-healthy", "LIFE-1", "{kpi} is healthy", {"kpi": str})
 KEPT_WAITING = ReasonKind(
     "keep-waiting",
     "LIFE-1",
     "{kpi} is {health}, without a wrong-way signal and for {count} readings in a row, {needed} are needed",
+    {"kpi": str, "health": Health, "count": int, "needed": int},
 )
 
 
@@ -123,15 +129,12 @@ def promotion_of(
     kpi, health = the(KpiAssessment, assessment, "assessment").kpi.id, assessment.health
     count = assessment.streaks.not_healthy
     is_bad = health in (Health.WATCH, Health.UNHEALTHY)
-    grounds = (
-        (SIGNALLED.because(kpi=kpi, health=health), is_bad and assessment.heading is Heading.WORSENING),
-        (
-            NOT_HEALTHY_LONG.because(kpi=kpi, count=count, needed=rules.not_healthy),
-            is_bad and count >= rules.not_healthy,
-        ),
-        (CHOSEN.because(kpi=kpi, why=chosen), chosen is not None and bool(the_text(chosen, "chosen"))),
+    is_long = is_bad and count >= rules.not_healthy
+    evidence = those_that_hold(
+        (SIGNALLED, {"kpi": kpi, "health": health}, is_bad and assessment.heading is Heading.WORSENING),
+        (NOT_HEALTHY_LONG, {"kpi": kpi, "count": count, "needed": rules.not_healthy}, is_long),
+        (CHOSEN, {"kpi": kpi, "why": chosen}, chosen is not None and the_text(chosen, "chosen")),
     )
-    evidence = tuple(reason for reason, holds in grounds if holds)
     return Promote(assessment, evidence) if evidence else Keep(assessment, (_why_kept(assessment, rules),))
 
 

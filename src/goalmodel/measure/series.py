@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum, unique
 from fractions import Fraction
+from functools import cached_property
 from operator import attrgetter
 from typing import TypeAlias, cast
 
@@ -14,8 +15,9 @@ import attrs
 
 from goalmodel.checks import is_a, is_date, the, the_date, the_iterable, the_many, the_text
 from goalmodel.errors import GivenTwice, NotANumber, WrongMeasure, WrongType, described
-from goalmodel.exact import Number, exact, spelled
+from goalmodel.exact import Number, exact, shown
 from goalmodel.measure.measure import Measure
+from goalmodel.measure.view import SeriesView
 
 
 def difference(given: Measure, expected: Measure) -> tuple[str, str]:
@@ -68,9 +70,19 @@ class Reading:
             raise NotANumber("value", self.value)
         return self.value
 
-    def __str__(self) -> str:
-        value = self.value.value if isinstance(self.value, Absence) else spelled(self.value)
+    def shown(self, *, cuts: Iterable[Fraction] = ()) -> str:
+        """Return the value, rounded to the nearest and never so that it seems to reach a cut, and its day.
+
+        Rule: NUM-3.
+
+        Args:
+            cuts: Edges, standards or targets that the value must not seem to reach, in the measure's own unit.
+        """
+        value = self.value.value if isinstance(self.value, Absence) else shown(self.value, cuts=cuts)
         return f"{value} on {self.on.isoformat()}"
+
+    def __str__(self) -> str:
+        return self.shown()
 
 
 _by_date = attrgetter("on")
@@ -128,6 +140,11 @@ class Series:
     def __iter__(self) -> Iterator[Reading]:
         return iter(self.readings)
 
+    @cached_property
+    def view(self) -> SeriesView:
+        """What judgements look at: the same readings, as whole numbers by date."""
+        return SeriesView(self)
+
     def until(self, as_of: dt.date) -> Series:
         """Return the series as it was known on *as_of*: later readings are not seen."""
         seen = bisect_right(self.readings, the_date(as_of, "as_of"), key=_by_date)
@@ -147,10 +164,13 @@ class Series:
     @property
     def present(self) -> tuple[tuple[dt.date, Fraction], ...]:
         """Date and value of each reading that has a value the measure can have, oldest first."""
+        low, high = self.measure.lowest, self.measure.highest
         return tuple(
-            (reading.on, reading.value)
+            (reading.on, value)
             for reading in self.readings
-            if not isinstance(reading.value, Absence) and self.measure.can_be(reading.value)
+            if not isinstance(value := reading.value, Absence)
+            and (low is None or low <= value)
+            and (high is None or value <= high)
         )
 
     def about(self, measure: Measure, field: str = "series") -> Series:
@@ -159,7 +179,7 @@ class Series:
         Raises:
             WrongMeasure: It is about another measure, or in another unit.
         """
-        if self.measure != the(Measure, measure, "measure"):
+        if self.measure is not measure and self.measure != the(Measure, measure, "measure"):
             raise WrongMeasure(the_text(field, "field"), *difference(self.measure, measure))
         return self
 

@@ -12,36 +12,41 @@ import attrs
 from goalmodel.checks import are, is_a, is_count, the, the_iterable, the_many
 from goalmodel.commit import Attainment
 from goalmodel.errors import CyclesOverlap, OutOfBounds, WrongType
-from goalmodel.exact import Number, exact, percent
+from goalmodel.exact import Number, exact
 from goalmodel.key_result import Score
 from goalmodel.measure import Cycle
 from goalmodel.measure.run import streak
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, those_that_hold
 
 SANDBAGGING = ReasonKind(
     "calibration-sandbagging",
     "OBJ-4",
-    "in {count} cycles in a row at least {share} of the key results reached their target: were they stretches?",
+    "in {count} cycles in a row at least {share:%} of the key results reached their target: were they stretches?",
+    {"count": int, "share": Fraction},
 )
 OVER_COMMITMENT = ReasonKind(
     "calibration-over-commitment",
     "OBJ-4",
-    "in {count} cycles in a row fewer than {rate} of the commits were kept: too much was promised",
+    "in {count} cycles in a row fewer than {rate:%} of the commits were kept: too much was promised",
+    {"count": int, "rate": Fraction},
 )
 OUT_OF_REACH = ReasonKind(
     "calibration-out-of-reach",
     "OBJ-4",
-    "in {count} cycles in a row the mean score was below {mean}: too much was tried at once",
+    "in {count} cycles in a row the mean score was below {mean:%}: too much was tried at once",
+    {"count": int, "mean": Fraction},
 )
 OVERCONFIDENT = ReasonKind(
     "calibration-overconfident",
     "OBJ-4",
-    "{count} times people were {expected} sure on average, and only {came} of it came true",
+    "{count} times people were {expected:%} sure on average, and only {came:%} of it came true",
+    {"count": int, "expected": Fraction, "came": Fraction},
 )
 UNDERCONFIDENT = ReasonKind(
     "calibration-underconfident",
     "OBJ-4",
-    "{count} times people were {expected} sure on average, and as much as {came} of it came true",
+    "{count} times people were {expected:%} sure on average, and as much as {came:%} of it came true",
+    {"count": int, "expected": Fraction, "came": Fraction},
 )
 
 
@@ -229,12 +234,11 @@ def _signs(cycles: tuple[ClosedCycle, ...], policy: CalibrationPolicy) -> tuple[
     easy = streak(_at_least(each.share_reached, policy.reached) for each in moved)
     hard = streak(not _at_least(each.mean_score, policy.out_of_reach) for each in moved)
     broken = streak(not _at_least(each.keep_rate, policy.keep_rate) for each in held)
-    grounds = (
-        (SANDBAGGING.because(count=easy, share=percent(policy.reached)), easy),
-        (OUT_OF_REACH.because(count=hard, mean=percent(policy.out_of_reach)), hard),
-        (OVER_COMMITMENT.because(count=broken, rate=percent(policy.keep_rate)), broken),
+    return those_that_hold(
+        (SANDBAGGING, {"count": easy, "share": policy.reached}, easy >= policy.cycles),
+        (OUT_OF_REACH, {"count": hard, "mean": policy.out_of_reach}, hard >= policy.cycles),
+        (OVER_COMMITMENT, {"count": broken, "rate": policy.keep_rate}, broken >= policy.cycles),
     )
-    return tuple(reason for reason, count in grounds if count >= policy.cycles)
 
 
 def _confidence(forecasts: list[tuple[Fraction, bool]], policy: CalibrationPolicy) -> tuple[Reason, ...]:
@@ -245,7 +249,7 @@ def _confidence(forecasts: list[tuple[Fraction, bool]], policy: CalibrationPolic
     if abs(expected - came) < policy.gap:
         return ()
     kind = OVERCONFIDENT if expected > came else UNDERCONFIDENT
-    return (kind.because(count=len(forecasts), expected=percent(expected), came=percent(came)),)
+    return (kind.because(count=len(forecasts), expected=expected, came=came),)
 
 
 def _at_least(share: Fraction | None, least: Fraction) -> bool:

@@ -14,7 +14,7 @@ import attrs
 
 from goalmodel.checks import positive, the, the_count, the_iterable
 from goalmodel.errors import HIGHEST_DEGREE, KindsDiffer, NothingGiven, OutOfBounds, RootTooHigh, WrongType
-from goalmodel.exact import MOST_PLACES, Number, computed, exact, nearest_float, percent
+from goalmodel.exact import Number, computed, exact, formatted, nearest_float, percent
 from goalmodel.key_result import Outcome
 
 _MOST_BITS: Final = 100_000
@@ -45,7 +45,7 @@ def _of(given: Number) -> Fraction:
 class Root:
     """The root of a fraction, exact although it need not be a fraction: what a geometric mean comes to.
 
-    It is compared with numbers and with other roots exactly, by raising both to a whole power, and shown rounded down.
+    It is compared with numbers and with other roots exactly, by raising both to a whole power; shown to the nearest.
 
     >>> half = Root(Fraction(1, 4), 2)
     >>> half == Fraction(1, 2), str(Root(Fraction(1, 2), 2)), Root(Fraction(1, 2), 2) > 0.7
@@ -101,7 +101,16 @@ class Root:
             places *= 2
 
     def __str__(self) -> str:
-        return percent(self.below(MOST_PLACES))
+        places = _PLACES_AT_FIRST
+        while True:
+            low = _below(self, places)
+            nearest = percent(low)
+            if self.degree == 1 or nearest == percent(low + Fraction(1, 10**places)):
+                return nearest
+            places *= 2
+
+    def __format__(self, spec: str) -> str:
+        return formatted(self.below(_MOST_PLACES), str(self), spec)
 
 
 def _below(root: Root, places: int) -> Fraction:

@@ -26,19 +26,39 @@ from goalmodel.key_result import (
 )
 from goalmodel.measure import Cadence, Cycle, Measure, Period, Polarity, Unit, convert
 from goalmodel.reasons import Reason, ReasonKind
-from goalmodel.statement.disagreement import Way, disagreements, points_or_percent
+from goalmodel.statement.disagreement import Direction, Way, disagreements, points_or_percent
 
 _LONGEST: Final = 9_999
 _WHOLE: Final = 100
 
-ENDS_FIRST = ReasonKind("statement-ends-first", "STM-3", "it starts on {start} and ends before, on {end}")
-OTHER_END = ReasonKind("statement-other-end", "STM-3", "from {start} it lasts until {last}, and is to end on {end}")
+ENDS_FIRST = ReasonKind(
+    "statement-ends-first",
+    "STM-3",
+    "it starts on {start} and ends before, on {end}",
+    {"start": dt.date, "end": dt.date},
+)
+OTHER_END = ReasonKind(
+    "statement-other-end",
+    "STM-3",
+    "from {start} it lasts until {last}, and is to end on {end}",
+    {"start": dt.date, "last": dt.date, "end": dt.date},
+)
 
 DIFFERS = ReasonKind(
-    "statement-differs", "STM-6", "the statement says {said} for the {field}, and the key result has {held}"
+    "statement-differs",
+    "STM-6",
+    "the statement says {said} for the {field}, and the key result has {held}",
+    {
+        "said": Fraction | dt.date | TargetChange | Direction,
+        "field": str,
+        "held": Fraction | dt.date | TargetChange | Direction,
+    },
 )
 OTHER_QUANTITY = ReasonKind(
-    "statement-other-quantity", "STM-6", "the statement speaks of {said}, and the key result is measured in {held}"
+    "statement-other-quantity",
+    "STM-6",
+    "the statement speaks of {said}, and the key result is measured in {held}",
+    {"said": str, "held": str},
 )
 
 
@@ -335,14 +355,14 @@ def _side_by_side(draft: Draft, moved: KeyResult) -> Iterator[tuple[str, Hashabl
     yield "last day", draft.end if dates is None else dates.end, moved.cycle.end
 
 
-def _changes(said: TargetChange | None, held: TargetChange) -> tuple[str | None, str]:
+def _changes(said: TargetChange | None, held: TargetChange) -> tuple[TargetChange | None, TargetChange]:
     """Return both changes, where they can be told apart: points and an amount may be the same."""
     can_be_told = type(said) is type(held) or isinstance(said, Relative) or isinstance(held, Relative)
-    return str(said) if said is not None and can_be_told else None, str(held)
+    return said if can_be_told else None, held
 
 
-def _named(rises: bool | None) -> str | None:  # noqa: FBT001 - the answer itself, not a switch
-    return None if rises is None else "up" if rises else "down"
+def _named(rises: bool | None) -> Direction | None:  # noqa: FBT001 - the answer itself, not a switch
+    return None if rises is None else Direction.UP if rises else Direction.DOWN
 
 
 def _within(draft: Draft, cycle: Cycle) -> Draft:

@@ -86,7 +86,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         GoalModel: goal_models(),
         Policy: thresholds.policies(),
         Reason: verdicts.reasons(),
-        ReasonKind: verdicts.REASON_KINDS,
+        ReasonKind: verdicts.ANY_KINDS,
         Review: verdicts.reviews(),
         ReviewChange: verdicts.review_changes(),
         commit.Accountability: goals.commits().map(lambda it: it.accountability),

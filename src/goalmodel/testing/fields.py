@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 import attrs
 from hypothesis import reject, strategies as st
 
-from goalmodel.errors import GoalModelError, WrongType
+from goalmodel.errors import WrongType
 from goalmodel.testing.figures import decimals, floats, numbers
 
 _T = TypeVar("_T")
@@ -109,7 +109,7 @@ def _built(draw: st.DrawFn, kind: type[_T], asked: _Asked, free: Mapping[str, tu
         found[name] = of_type[hint] = of_type[hint] if is_alike else draw(strategy)
     try:
         return kind(**found)
-    except GoalModelError:
+    except ValueError:  # Not TypeError: a part of the wrong type is no bad luck, its strategy is wrong.
         return reject()
 
 

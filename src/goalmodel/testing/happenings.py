@@ -52,7 +52,7 @@ def evidences(*, until: st.SearchStrategy[dt.date] | None = None) -> st.SearchSt
         lambda last: built(
             Evidence,
             reasons=_SOME_REASONS,
-            readings=st.lists(readings(on=st.dates(max_value=last)), max_size=2),
+            readings=st.lists(readings(on=st.dates(max_value=last)), max_size=2).map(tuple),
             false_alarm_rate=_MAYBE_RATE,
         )
     )

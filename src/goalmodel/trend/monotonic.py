@@ -14,10 +14,11 @@ import attrs
 from goalmodel.checks import inner_share, is_count, the
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, spelled
-from goalmodel.trend.course import Course
+from goalmodel.measure.row import Whole
 from goalmodel.trend.heading import Seen, judged, too_few
 from goalmodel.trend.kendall import chance_in_any_order
 from goalmodel.trend.reference import ReferencePeriod, the_reference
+from goalmodel.trend.row import TrendRow
 
 _MOST_READINGS: Final = 100
 """An exact test of more would take its time."""
@@ -71,12 +72,11 @@ class MannKendall:
         """Probability of at least one wrong-way flag in twelve looks at a stable series; None where not measured."""
         return next((rate for *which, rate in _MEASURED if which == [self.readings, self.alpha]), None)
 
-    def seen(self, course: Course) -> Seen:
+    def seen(self, row: TrendRow) -> Seen:
         """Return which way the last readings go."""
-        the(Course, course, "course")
-        if course.unbroken < self.readings:
-            return too_few(self, needs=self.readings, missing=self.readings - course.unbroken)
-        return judged(self, partial(rises, self), course.latest(self.readings))
+        if the(TrendRow, row, "row").unbroken < self.readings:
+            return too_few(self, needs=self.readings, missing=self.readings - row.unbroken)
+        return judged(self, partial(rises, self), row.latest(self.readings))
 
 
 def mann_kendall(n: int = 12, alpha: Number = Fraction(1, 100)) -> MannKendall:
@@ -95,7 +95,7 @@ def _least_readings(alpha: Fraction) -> int:
     return readings
 
 
-def rises(rule: MannKendall, readings: Sequence[Fraction]) -> bool:
+def rises(rule: MannKendall, readings: Sequence[Whole]) -> bool:
     """Return whether *readings*, oldest first, rise more than chance would have it."""
     s = sum((later > earlier) - (later < earlier) for earlier, later in combinations(readings, 2))
     return s > 0 and chance_in_any_order(readings, s) <= rule.alpha
