@@ -23,6 +23,7 @@ _ROOMS = (
     "measure",
     "model",
     "objective",
+    "profiles",
     "reasons",
     "reviewing",
     "statement",

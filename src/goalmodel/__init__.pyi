@@ -13,6 +13,7 @@ from goalmodel import (
     measure as measure,
     model as model,
     objective as objective,
+    profiles as profiles,
     reasons as reasons,
     reviewing as reviewing,
     statement as statement,

@@ -61,7 +61,7 @@ def ratio(value: Number, field: str) -> tuple[int, int]:
     return _uncommon(value, field)
 
 
-def exact(value: Number, field: str) -> Fraction:
+def exact(value: Number, field: str = "value") -> Fraction:
     """Return what *value* means, as an exact rational.
 
     >>> exact(0.1 + 0.2, "value")
@@ -80,7 +80,12 @@ def exact(value: Number, field: str) -> Fraction:
     return value if type(value) is Fraction else Fraction(numerator, denominator)
 
 
-def computed(value: Number, field: str) -> Fraction:
+def exact_or_none(value: Number | None, field: str = "value") -> Fraction | None:
+    """Return what *value* means, as an exact rational; None where nobody has said."""
+    return None if value is None else exact(value, field)
+
+
+def computed(value: Number, field: str = "value") -> Fraction:
     """Return *value* exactly; a Fraction as it is, for what was computed may have more digits than what is given."""
     return value if type(value) is Fraction else exact(value, field)
 
@@ -143,18 +148,20 @@ def percent(share: Fraction, *, places: int = 1, cuts: Iterable[Fraction] = ()) 
     return f"{shown(share * 100, places=places, cuts=[cut * 100 for cut in (Fraction(1), *cuts)])} %"
 
 
-def formatted(value: Fraction, text: str, spec: str) -> str:
+def formatted(value: Fraction | None, text: str, spec: str) -> str:
     """Return *value* by a format specification: of a number as it is `shown`, or of its *text*, as a column wants it.
 
     >>> formatted(Fraction(9996, 10000), "99.96 %", ".1%"), formatted(Fraction(1, 2), "50 %", ">8")
     ('99.96%', '    50 %')
 
     Args:
-        value: A share of 1.
+        value: A share of 1; None where there is no number, and the text stands for it.
         text: What is written where the specification does not ask for a number.
         spec: As Python's `format` takes it. By ".1%" and ".2f" a number is shown with so many digits at least; what
             else asks for a number is answered by the nearest float.
     """
+    if value is None:
+        return text if spec.endswith(_NUMBER_TYPES) else format(text, spec)
     match = _FIXED.fullmatch(spec)
     if match:
         scale = 100 if match[2] == "%" else 1

@@ -18,13 +18,14 @@ import attrs
 from goalmodel.checks import are, is_a, is_count, is_date, is_text
 from goalmodel.commit import Commit, CommitAssessment
 from goalmodel.commit.amendment import in_force
+from goalmodel.display import readable
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.key_result.key_result import scored
 from goalmodel.kpi import Health, HealthBands, Kpi, KpiAssessment
 from goalmodel.measure import Reading
 from goalmodel.measure.view import SeriesView
 from goalmodel.model import GoalModel
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, spell
 from goalmodel.trend import Heading
 
 __all__ = ["Externalities", "Externality", "ExternalityLink", "ExternalityPolicy", "Suspect"]
@@ -86,6 +87,7 @@ class ExternalityLink(StrEnum):
     NONE = "no link in the model"
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class ExternalityPolicy:
     """How far back a review looks for what harmed what, and how many suspects it names. Both are our choice.
@@ -99,6 +101,7 @@ class ExternalityPolicy:
     most: int = attrs.field(default=5, validator=is_count(1))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Suspect:
     """A goal that moved forward while a KPI worsened. That is a question to ask, and no proof.
@@ -115,7 +118,11 @@ class Suspect:
     overlap_days: int = attrs.field(validator=is_count())
     reason: Reason = attrs.field(validator=is_a(Reason))
 
+    def __str__(self) -> str:
+        return str(self.reason)
 
+
+@readable
 @attrs.frozen(kw_only=True)
 class Externality:
     """A KPI that worsened while other goals moved forward: a possible negative externality.
@@ -130,7 +137,11 @@ class Externality:
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
     suspects: tuple[Suspect, ...] = attrs.field(validator=are(Suspect))
 
+    def __str__(self) -> str:
+        return spell((*self.reasons, *(each.reason for each in self.suspects)))
 
+
+@readable
 @attrs.frozen(kw_only=True)
 class Externalities:
     """What a review found when it looked for harm, and where it could not look.
@@ -197,6 +208,7 @@ def _ranking(moves: Iterable[_Move]) -> Callable[[_Worse], _Ranked]:
     return ranked
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class _Window:
     """From the end of day *since* to the end of day *until*."""

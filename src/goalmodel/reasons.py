@@ -17,6 +17,7 @@ from typing import Any, Final, Protocol, TypeAlias, cast, get_args, runtime_chec
 import attrs
 
 from goalmodel.checks import is_a, is_text, the, the_text
+from goalmodel.display import readable
 from goalmodel.errors import FactsDontFit, WrongType
 from goalmodel.exact import percent, shown
 
@@ -110,6 +111,7 @@ def _is_of(kind: Any, fact: object) -> bool:  # noqa: ANN401 - what isinstance t
     return isinstance(fact, kind)
 
 
+@readable
 @attrs.frozen
 class ReasonKind:
     """What all reasons with one code share.
@@ -142,6 +144,7 @@ class ReasonKind:
         return Reason(self, tuple(facts.items()))
 
 
+@readable
 @attrs.frozen
 class Reason:
     """One reason for one verdict.

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import attrs
 
 from goalmodel.changes import Aspect, AspectValue, ReviewChange, differences
-from goalmodel.checks import are, are_pairs, is_a, is_date, the, the_date, the_iterable
+from goalmodel.checks import are, are_pairs, given_or, is_a, is_date, the, the_date, the_iterable
 from goalmodel.commit import CommitAssessment
+from goalmodel.display import readable
 from goalmodel.errors import WrongType
 from goalmodel.externality import Externalities, ExternalityPolicy, externalities
 from goalmodel.hygiene import Finding, HygienePolicy
@@ -45,12 +46,14 @@ from goalmodel.objective import (
     calibrate,
     roll_up_all,
 )
+from goalmodel.reasons import Reason
 from goalmodel.trend import TrendPolicy
 
 GoalVerdict: TypeAlias = KpiAssessment | CompositeAssessment | KeyResultAssessment | CommitAssessment | Rollup
 """How one goal stands: of an objective, what its goals come to."""
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Policy:
     """Every threshold a review uses, each with its documented default.
@@ -82,6 +85,7 @@ class Policy:
     hygiene: HygienePolicy = attrs.field(default=HygienePolicy(), validator=is_a(HygienePolicy))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Review:
     """Everything that can be said of one model on one date; each part by id, proposals the most urgent first.
@@ -135,6 +139,38 @@ class Review:
             **{objective.id: rollup for objective, rollup in self.objectives},
         }
         return found_by_id(by_id, id, "the id of a goal that was reviewed")
+
+    def page(self, *, with_reasons: bool = False) -> str:
+        """Return the review as a page: a heading for each kind of thing there is, a line for each thing, by id.
+
+        Args:
+            with_reasons: Whether the reasons for each verdict stand below its line.
+        """
+        the(bool, with_reasons, "with_reasons")
+        lines = [f"Review on {self.as_of.isoformat()}"]
+        for heading, found in self._sections():
+            lines += ["", heading] if found else []
+            for line, reasons in found:
+                lines.append(f"  {line}")
+                lines += [f"    {reason}" for reason in reasons if with_reasons]
+        return "\n".join(lines)
+
+    def _sections(self) -> tuple[tuple[str, Sequence[tuple[object, Iterable[Reason]]]], ...]:
+        return (
+            ("Objectives", [(f"{each}: {rollup}", rollup.reasons) for each, rollup in self.objectives]),
+            ("KPIs", [(each, each.explained) for each in self.kpis]),
+            ("KPIs made of parts", [(each, each.reasons) for each in self.composites]),
+            ("Key results", [(each, (*each.reasons, *each.pace_reasons)) for each in self.key_results]),
+            ("Commits", [(each, each.reasons) for each in self.commits]),
+            ("Proposed", [(each, ()) for each in (*self.promotions, *self.demotions)]),
+            ("Waiting", [(each, ()) for each in self.deferred]),
+            ("Contradictions", [(each, ()) for each in self.contradictions]),
+            ("Worsened while others moved", [(each, ()) for each in self.externalities.found]),
+            ("Findings", [(each, ()) for each in self.findings]),
+        )
+
+    def __str__(self) -> str:
+        return self.page()
 
     def changes_since(self, previous: Review) -> tuple[ReviewChange, ...]:
         """Return what stands otherwise than in *previous*: by goal, the model as a whole first, then by aspect.
@@ -215,7 +251,7 @@ def reviews(
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
     days = [the_date(day, f"dates[{index}]") for index, day in enumerate(the_iterable(dates, "dates"))]
-    rules = Policy() if policy is None else the(Policy, policy, "policy")
+    rules = given_or(Policy, policy, "policy")
     read = by_measure(history, "history")
     known = known_of(the(GoalModel, model, "model"), read)
     prepared = _Prepared(
@@ -237,6 +273,7 @@ def reviews(
     return map(prepared.review, days)
 
 
+@readable
 @attrs.frozen(eq=False, kw_only=True)
 class _Prepared:
     """Everything a review needs that is the same on every date."""
@@ -317,7 +354,7 @@ def lint(
         UnknownReference: A statement is about a key result the model does not have.
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
-    rules = HygienePolicy() if policy is None else the(HygienePolicy, policy, "policy")
+    rules = given_or(HygienePolicy, policy, "policy")
     return review(model, history, as_of=as_of, policy=Policy(hygiene=rules), past=past, statements=statements).findings
 
 

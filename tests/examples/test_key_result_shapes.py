@@ -116,7 +116,7 @@ def test_percent_and_percentage_points_are_different() -> None:
 def test_of_nothing_there_is_no_share(baseline: Number, scale: Scale, field: str) -> None:
     with pytest.raises(RelativeToNothing) as refusal:
         _moved(baseline, Relative.percent(15), measure=Measure("x", scale=scale))
-    assert refusal.value.field == field
+    assert str(refusal.value.field) == field
     assert _moved(Fraction(1, 10**9), Relative.percent(15)).score(0).raw < 0
 
 
@@ -539,7 +539,7 @@ def test_revisions_have_an_order_and_reasons() -> None:
     for day in (on, dt.date(2026, 11, 14)):
         with pytest.raises(OutOfOrder) as refusal:
             revise(once, target=95, on=day, reason="again")
-        assert refusal.value.field == "on"
+        assert str(refusal.value.field) == "on"
     with pytest.raises(OutOfOrder):
         attrs.evolve(once, revisions=[Revision(on=on, was=1, reason="a"), Revision(on=on, was=2, reason="b")])
     with pytest.raises(EmptyText):
@@ -642,4 +642,4 @@ def test_what_a_key_result_is_made_of_is_checked() -> None:
     for field, wrong in [("counting", "sum"), ("path", "tiers"), ("trajectory", "linear"), ("continues", " ")]:
         with pytest.raises(GoalModelError) as refusal:
             attrs.evolve(moved, **{field: wrong})  # type: ignore[arg-type] # on purpose # pyright: ignore[reportArgumentType]
-        assert refusal.value.field == field
+        assert str(refusal.value.field) == field

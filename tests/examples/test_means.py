@@ -77,7 +77,7 @@ def test_a_part_is_a_score_with_its_weight(given: object) -> None:
 def test_an_objective_below_comes_with_its_rollup(given: object) -> None:
     with pytest.raises(WrongType) as refusal:
         roll_up([], objectives=cast("list[tuple[Objective, Rollup]]", [given]))
-    assert refusal.value.field == "objectives[0]"
+    assert str(refusal.value.field) == "objectives[0]"
 
 
 # ----------------------------------------------------------------------------------------- several cycles

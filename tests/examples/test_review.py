@@ -212,7 +212,7 @@ class TestTheHistory:
     def test_with_two_series_of_one_measure_is_refused(self) -> None:
         with pytest.raises(GivenTwice, match="uptime") as refused:
             review(MODEL, [*HISTORY, HISTORY[0]], as_of=DAY)
-        assert (refused.value.field, refused.value.given) == ("history[3]", "uptime")
+        assert (str(refused.value.field), refused.value.given) == ("history[3]", "uptime")
 
     def test_with_another_measure_of_the_same_name_is_refused(self) -> None:
         other = Series(attrs.evolve(UPTIME, unit="share"))

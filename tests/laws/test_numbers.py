@@ -247,13 +247,13 @@ class TestNUM2:
     def test_infinities_are_refused_by_name(self, field: str, value: Number) -> None:
         with pytest.raises(NotFinite) as refusal:
             exact(value, field)
-        assert (refusal.value.field, refusal.value.given) == (field, value)
+        assert (str(refusal.value.field), refusal.value.given) == (field, value)
 
     @given(st.text(min_size=1), st.sampled_from([float("nan"), Decimal("nan"), Decimal("sNaN"), Decimal("-nan123")]))
     def test_what_is_not_a_number_is_refused_by_name(self, field: str, value: Number) -> None:
         with pytest.raises(NotFinite) as refusal:
             exact(value, field)
-        assert refusal.value.field == field
+        assert str(refusal.value.field) == field
         assert refusal.value.given is value
         assert repr(value) in str(refusal.value)
 
@@ -268,7 +268,7 @@ class TestNUM2:
     def test_what_is_no_number_is_refused_by_name(self, field: str, value: object) -> None:
         with pytest.raises(NotANumber) as refusal:
             exact(value, field)  # type: ignore[arg-type] # what a caller without a type checker may do
-        assert refusal.value.field == field
+        assert str(refusal.value.field) == field
         assert field in str(refusal.value)
 
     @given(st.integers(0, 10**30), st.sampled_from((-1, 1)))
@@ -279,7 +279,7 @@ class TestNUM2:
         for value in (whole, Fraction(whole), Decimal(whole), Fraction(1, whole), Fraction(2, 2 * whole + 1)):
             with pytest.raises(TooManyDigits) as refusal:
                 exact(value, "value")
-            assert refusal.value.field == "value"
+            assert str(refusal.value.field) == "value"
             assert str(refusal.value)
 
     @given(st.integers(1, 10**30), st.sampled_from((-1, 1)))

@@ -202,6 +202,12 @@ reset = gm.lifecycle.next_cycle(model, [readings], as_of=when, cycle=cycle)
 assert_type(reset.continuing, tuple[tuple[gm.KeyResultAssessment, gm.KeyResult], ...])
 assert_type(reset.focus, gm.lifecycle.Focus)
 
+facts = gm.profiles.Facts(baseline=8.0, target=9, value=8.7)
+answer = gm.profiles.PROFILES["Viva Goals"].answer(facts, gm.profiles.Question.PROGRESS)
+assert_type(answer.said, Fraction | gm.objective.Root | gm.profiles.Word | bool | None)
+assert_type(answer.differences, tuple[gm.profiles.Difference, ...])
+assert_type(gm.profiles.compare(facts), tuple[gm.profiles.Answer, ...])
+
 # What no annotation admits; each line needs its "ignore", or the checkers say that it is unused.
 kpi.health("7.7")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 gm.Measure("x", polarity="higher is better")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

@@ -11,7 +11,8 @@ import attrs
 
 from goalmodel.checks import are, is_a, is_text, the_many
 from goalmodel.commit.standard import Standard
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.display import readable
+from goalmodel.reasons import Reason, ReasonKind, spell
 
 DECLARED_LATE = ReasonKind(
     "commit-declared-late",
@@ -40,6 +41,7 @@ class SupportKind(StrEnum):
     CAPACITY = "capacity"
 
 
+@readable
 @attrs.frozen
 class Support:
     """Something that makes a commit possible.
@@ -65,12 +67,13 @@ NOT_SECURED = ReasonKind(
 _in_stated_order = attrgetter("kind.value", "amount", "is_secured")
 
 
-def supports(given: Support | Iterable[Support]) -> tuple[Support, ...]:
+def supports(given: Support | Iterable[Support], field: str = "value") -> tuple[Support, ...]:
     """Return one support or several as a tuple, each once, in no order of rank."""
-    members = the_many(Support, (given,) if isinstance(given, Support) else given, "support")
+    members = the_many(Support, (given,) if isinstance(given, Support) else given, field)
     return tuple(sorted(set(members), key=_in_stated_order))
 
 
+@readable
 @attrs.frozen
 class Accountability:
     """Whether a commit can carry consequences.
@@ -87,3 +90,6 @@ class Accountability:
     def may_have_consequences(self) -> bool:
         """Whether nothing speaks against holding somebody to it."""
         return not self.against
+
+    def __str__(self) -> str:
+        return spell(self.against) if self.against else "nothing speaks against holding somebody to it"

@@ -11,9 +11,10 @@ from typing import TypeAlias
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, is_text, the, the_many
+from goalmodel.checks import is_a, is_date, is_text, named, the, the_many
 from goalmodel.commit.accountable import Support, supports
 from goalmodel.commit.standard import Standard
+from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, OutOfTime
 from goalmodel.reasons import ReasonKind
 
@@ -35,7 +36,8 @@ AMENDED_UNSUPPORTED = ReasonKind(
 )
 
 
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class Amendment:
     """A change of a commit's standard.
 
@@ -101,11 +103,11 @@ def in_force_between(standards: tuple[DatedStandard, ...], first: dt.date, last:
 _by_force = attrgetter("since", "on")
 
 
-def amendments(given: Amendment | Iterable[Amendment]) -> tuple[Amendment, ...]:
+def amendments(given: Amendment | Iterable[Amendment], field: str = "value") -> tuple[Amendment, ...]:
     """Return one amendment or several as a tuple, by the day they came into force, then by the day they were made."""
-    members = the_many(Amendment, (given,) if isinstance(given, Amendment) else given, "amendments")
+    members = the_many(Amendment, (given,) if isinstance(given, Amendment) else given, field)
     ordered = tuple(sorted(members, key=_by_force))
     for earlier, later in pairwise(ordered):
         if _by_force(earlier) == _by_force(later):
-            raise GivenTwice("amendments", later.on, "one amendment a day")
+            raise GivenTwice(field, later.on, "one amendment a day")
     return ordered

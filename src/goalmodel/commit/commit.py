@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import attrs
 
-from goalmodel.checks import are, ids, is_a, is_date, is_text, the, the_date
+from goalmodel.checks import are, ids, is_a, is_date, is_text, named, the, the_date
 from goalmodel.commit.accountable import (
     ANNOUNCED_OTHERWISE,
     DECLARED_LATE,
@@ -33,6 +33,7 @@ from goalmodel.commit.manner import Held, Manner, OnDueDate, Reached, Stage, Sta
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment, Case, judged
 from goalmodel.commit.window import Window
+from goalmodel.display import readable
 from goalmodel.errors import AmendsNothing, GoesInCircles, OutOfTime
 from goalmodel.exact import shown
 from goalmodel.measure import Cadence, Measure, Reading, Series
@@ -40,11 +41,8 @@ from goalmodel.measure.known import Known
 from goalmodel.reasons import Fact, Reason, ReasonKind, those_that_hold
 
 
-def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
-    return ids(given, "serves")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Commit:
     """Something that must be reached 100 %: kept or not kept.
 
@@ -93,7 +91,7 @@ class Commit:
     starts_on: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
     is_speculative: bool = attrs.field(default=False, validator=is_a(bool))
     cadence: Cadence | None = attrs.field(default=None, validator=is_a(Cadence, type(None)))
-    serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
+    serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     declared_by: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     announced: Standard | None = attrs.field(default=None, validator=is_a(Standard, type(None)))
@@ -105,20 +103,23 @@ class Commit:
 
     def __attrs_post_init__(self) -> None:
         if self.declared_on > self.due:
-            raise OutOfTime("declared_on", self.declared_on, "on or before the due date")
+            raise OutOfTime("declared_on", self.declared_on, "on or before the due date", goal=self.id)
         if isinstance(self.manner, Held) and self.manner.since > self.due:
-            raise OutOfTime("manner", self.manner.since, "held since a day on or before the due date")
-        for by, _ in self.manner.stages if isinstance(self.manner, Staged) else ():
+            raise OutOfTime(("manner", "since"), self.manner.since, "on or before the due date", goal=self.id)
+        for index, (by, _) in enumerate(self.manner.stages if isinstance(self.manner, Staged) else ()):
             if not self.declared_on <= by < self.due:
-                raise OutOfTime("manner", by, "from the day of the declaration to the day before the due date")
-        for amendment in self.amendments:
+                accepted = "from the day of the declaration to the day before the due date"
+                raise OutOfTime(("manner", "stages", index, 0), by, accepted, goal=self.id)
+        for index, amendment in enumerate(self.amendments):
             if not self.declared_on <= amendment.on <= self.due:
-                raise OutOfTime("amendments", amendment.on, "from the day of the declaration to the due date")
-        for (_, before), (since, after) in pairwise(self.standards):
+                accepted = "from the day of the declaration to the due date"
+                raise OutOfTime(("amendments", index, "on"), amendment.on, accepted, goal=self.id)
+        for index, ((_, before), (_, after)) in enumerate(pairwise(self.standards)):
             if before == after:
-                raise AmendsNothing("amendments", since)
+                raise AmendsNothing(("amendments", index, "standard"), after, goal=self.id)
         if self.carried_from == self.id:
-            raise GoesInCircles("carried_from", self.id, "the id of another commit: what is taken up is declared anew")
+            accepted = "the id of another commit: what is taken up is declared anew"
+            raise GoesInCircles("carried_from", self.id, accepted, goal=self.id)
 
     @property
     def counts_from(self) -> dt.date:
@@ -190,7 +191,12 @@ class Commit:
             for each in amendment.support:
                 yield NOT_SECURED, {"support": each}, not each.is_secured
 
+    def __str__(self) -> str:
+        demanded = f"{self.measure.name} {self.standard} {self.measure.unit.symbol}"
+        return f"commit {self.id}: {demanded}, {self.manner}, {self.due.isoformat()}"
 
+
+@readable
 @attrs.frozen(eq=False, kw_only=True)
 class Owed:
     """A commit and what was read of it, so prepared that it can be asked about any day: each reading is weighed once.
@@ -239,6 +245,7 @@ def case_of(commit: Commit, series: Series, as_of: dt.date) -> Case:
     return Case(Owed(commit=commit, series=series).window, as_of)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class CommitAssessment:
     """How one commit stood on one date. It has no score: how far short is a distance, and enters no mean.
@@ -290,3 +297,8 @@ class CommitAssessment:
     def accountability(self) -> Accountability:
         """Whether not keeping the commit can have consequences, with every reason against in its declaration."""
         return self.commit.accountability
+
+    def __str__(self) -> str:
+        short = f", {self.shown_distance} short" if self.distance else ""
+        decided = "" if self.deciding is None else f"; {self.deciding}"
+        return f"{self.commit.id}: {self.attainment.value}{short}{decided}"

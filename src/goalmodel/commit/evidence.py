@@ -7,14 +7,14 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import inner_share, is_count, the, the_date
+from goalmodel.checks import given_or, inner_share, is_count, named, the, the_date
 from goalmodel.commit.accountable import Accountability
 from goalmodel.commit.commit import Commit
 from goalmodel.commit.manner import Held, Stage
 from goalmodel.commit.risk import best_pace
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
-from goalmodel.exact import Number
+from goalmodel.display import readable
 from goalmodel.measure import Series
 from goalmodel.measure.known import Dated
 from goalmodel.reasons import Reason, ReasonKind
@@ -42,11 +42,8 @@ NOT_OBSERVED = ReasonKind(
 )
 
 
-def _confidence(given: Number) -> Fraction:
-    return inner_share(given, "confidence")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class SpeculationPolicy:
     """When the history of a measure says that a commit on it is highly speculative.
 
@@ -58,7 +55,7 @@ class SpeculationPolicy:
 
     least: int = attrs.field(default=6, validator=is_count(2))
     window: int = attrs.field(default=24, validator=is_count(2))
-    confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=_confidence)
+    confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=inner_share)
 
 
 def accountability(
@@ -88,7 +85,7 @@ def accountability(
         WrongMeasure: The series is of another measure, or in another unit.
     """
     declared = the(Commit, commit, "commit").accountability.against
-    rules = SpeculationPolicy() if policy is None else the(SpeculationPolicy, policy, "policy")
+    rules = given_or(SpeculationPolicy, policy, "policy")
     if series is None:
         return Accountability(declared)
     day = the_date(as_of, "as_of")

@@ -12,10 +12,11 @@ from typing import TypeAlias, cast
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, the, the_date, the_iterable
+from goalmodel.checks import is_a, is_date, named, share_above_0, the, the_date, the_iterable
 from goalmodel.commit.standard import Standard
-from goalmodel.errors import GivenTwice, NothingGiven, OutOfBounds, WrongType
-from goalmodel.exact import Number, exact, spelled
+from goalmodel.display import readable
+from goalmodel.errors import GivenTwice, NothingGiven, WrongType
+from goalmodel.exact import spelled
 
 
 @unique
@@ -26,6 +27,7 @@ class Counted(StrEnum):
     TIME = "time"
 
 
+@readable
 @attrs.frozen
 class Reached:
     """Reached by the due date: one reading that meets the standard is enough."""
@@ -34,6 +36,7 @@ class Reached:
         return "reached by the due date"
 
 
+@readable
 @attrs.frozen
 class OnDueDate:
     """Standing on the due date: the latest reading then meets the standard, whatever was before."""
@@ -42,14 +45,8 @@ class OnDueDate:
         return "standing on the due date"
 
 
-def _share(given: Number) -> Fraction:
-    number = exact(given, "share")
-    if not 0 < number <= 1:
-        raise OutOfBounds("share", given, "a share above 0 and up to 1")
-    return number
-
-
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class Held:
     """Held from *since* to the due date: by every reading, by a share of the readings, or for a share of the time.
 
@@ -67,7 +64,7 @@ class Held:
     """
 
     since: dt.date = attrs.field(validator=is_date)
-    share: Fraction = attrs.field(default=Fraction(1), converter=_share, kw_only=True)
+    share: Fraction = attrs.field(default=Fraction(1), converter=share_above_0, kw_only=True)
     counted: Counted = attrs.field(default=Counted.READINGS, validator=is_a(Counted), kw_only=True)
 
     @property
@@ -84,18 +81,20 @@ Stage: TypeAlias = tuple[dt.date, Standard]
 """By when, and what has to be reached by then."""
 
 
-def _stages(given: Mapping[dt.date, Standard] | Iterable[Stage]) -> tuple[Stage, ...]:
-    pairs = _pairs(given)
-    stages = sorted((_stage(pair) for pair in pairs), key=itemgetter(0))
+def _stages(given: Mapping[dt.date, Standard] | Iterable[Stage], field: str = "value") -> tuple[Stage, ...]:
+    stages = sorted(
+        (_stage(pair, f"{field}[{index}]") for index, pair in enumerate(_pairs(given, field))), key=itemgetter(0)
+    )
     if not stages:
-        raise NothingGiven("stages", (), "at least one stage: a date and the standard to be reached by then")
+        raise NothingGiven(field, (), "at least one stage: a date and the standard to be reached by then")
     for earlier, later in pairwise(stages):
         if earlier[0] == later[0]:
-            raise GivenTwice("stages", later[0], "a date that no other stage has")
+            raise GivenTwice(field, later[0], "a date that no other stage has")
     return tuple(stages)
 
 
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class Staged:
     """In stages: each reached by its own date, and the standard of the commit by the due date.
 
@@ -118,16 +117,16 @@ Manner: TypeAlias = Reached | OnDueDate | Held | Staged
 """The way in which a standard has to be met."""
 
 
-def _pairs(given: Mapping[dt.date, Standard] | Iterable[Stage]) -> Iterable[Stage]:
+def _pairs(given: Mapping[dt.date, Standard] | Iterable[Stage], field: str) -> Iterable[Stage]:
     if isinstance(given, Mapping):
         by_date = cast("Mapping[dt.date, Standard]", given)
         return by_date.items()
-    return the_iterable(given, "stages")
+    return the_iterable(given, field)
 
 
-def _stage(given: Stage) -> Stage:
+def _stage(given: Stage, field: str) -> Stage:
     match given:
         case (by, standard):
-            return the_date(by, "stages"), the(Standard, standard, "stages")
+            return the_date(by, f"{field}[0]"), the(Standard, standard, f"{field}[1]")
         case _:
-            raise WrongType("stages", given, "a pair of date and Standard")
+            raise WrongType(field, given, "a pair of date and Standard")

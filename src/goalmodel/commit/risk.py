@@ -15,9 +15,10 @@ from goalmodel.commit.commit import Commit, case_of
 from goalmodel.commit.manner import Counted, Held, Stage, Staged
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment, Case, count
+from goalmodel.display import readable
 from goalmodel.measure import Measure, Series
 from goalmodel.measure.known import Dated
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, spell
 
 NOT_KEPT_ANY_MORE = ReasonKind("commit-beyond-saving", "COM-3", "it is not kept already: {why}", {"why": Reason})
 NOT_POSSIBLE = ReasonKind(
@@ -43,6 +44,7 @@ NO_PACE = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class CommitRisk:
     """Whether a commit that is in flight can still be kept.
@@ -73,6 +75,9 @@ class CommitRisk:
     def is_at_risk(self) -> bool:
         """Whether it would have to move faster than it ever did."""
         return self.required is not None and self.best is not None and self.required > self.best
+
+    def __str__(self) -> str:
+        return spell(self.reasons)
 
 
 def outlook(commit: Commit, series: Series, *, as_of: dt.date) -> CommitRisk:

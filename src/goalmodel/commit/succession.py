@@ -16,6 +16,7 @@ from goalmodel.commit.commit import Commit, CommitAssessment
 from goalmodel.commit.manner import Held, Manner, Reached, Staged
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
+from goalmodel.display import readable
 from goalmodel.errors import NotBroken, SameKind
 from goalmodel.reasons import Reason, ReasonKind
 
@@ -36,6 +37,7 @@ UNRECORDED = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class ChangeOfKind:
     """The record that a goal changed kind after its cycle began, and that those concerned were told.

@@ -14,10 +14,12 @@ import attrs
 
 from goalmodel.commit.amendment import DatedStandard, in_force, in_force_between
 from goalmodel.commit.standard import Standard
+from goalmodel.display import readable
 from goalmodel.measure import Cadence
 from goalmodel.measure.known import Known
 
 
+@readable
 @attrs.frozen(eq=False, kw_only=True)
 class Window:
     """The readings from a day until the due date, by number, and how they meet standards that may be amended.

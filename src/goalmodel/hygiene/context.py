@@ -14,6 +14,7 @@ from typing import Final, Protocol, TypeVar, assert_never, runtime_checkable
 import attrs
 
 from goalmodel.commit import Commit, CommitAssessment
+from goalmodel.display import readable
 from goalmodel.hygiene.policy import HygienePolicy
 from goalmodel.key_result import (
     Absolute,
@@ -40,6 +41,7 @@ _T = TypeVar("_T")
 _WITH_DISTANCES: Final = (Scale.INTERVAL, Scale.RATIO)
 
 
+@readable
 @attrs.frozen(eq=False)
 class Usual:
     """The first *count* readings of a measure: what was usual before a cycle.
@@ -85,6 +87,7 @@ class Stated(Protocol):
         ...
 
 
+@readable
 @attrs.frozen(kw_only=True, eq=False)
 class LintContext:
     """One model on one date, as the rules see it."""

@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from goalmodel.checks import are, is_a, is_text, the_many
+from goalmodel.display import readable
 from goalmodel.reasons import Fact, Reason, ReasonKind, declared_facts
 
 
@@ -21,7 +22,13 @@ class Severity(StrEnum):
     WARNING = "warning"
     HINT = "hint"
 
+    @property
+    def order(self) -> int:
+        """What to sort by, what matters most first."""
+        return tuple(Severity).index(self)
 
+
+@readable
 @attrs.frozen(kw_only=True)
 class HygieneRule:
     """One thing that makes a goal model hard to live with.
@@ -63,6 +70,7 @@ class HygieneRule:
         return Finding(rule=self, goals=concerned, reason=self.kind.because(**facts))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Finding:
     """One rule broken in one place.
@@ -90,4 +98,5 @@ class Finding:
     def __str__(self) -> str:
         where = ", ".join(self.goals) or "the model"
         hint = " (heuristic: it reads words)" if self.rule.is_heuristic else ""
-        return f"{self.code} {where}: {self.reason}{hint}. {self.rule.next_step}"
+        found = f"{self.reason}{hint}"
+        return f"{self.code} {where}: {found}{'' if found.endswith('?') else '.'} {self.rule.next_step}"

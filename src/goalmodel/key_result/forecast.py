@@ -10,13 +10,13 @@ from math import ceil
 
 import attrs
 
-from goalmodel.checks import are, inner_share, is_a, is_count, is_date
-from goalmodel.exact import Number
+from goalmodel.checks import are, inner_share, is_a, is_count, is_date, named
+from goalmodel.display import readable
 from goalmodel.key_result.counting import Aggregation
 from goalmodel.key_result.score import Score
 from goalmodel.measure import Cycle
 from goalmodel.measure.known import Dated
-from goalmodel.reasons import Reason, ReasonKind, those_that_hold
+from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
 from goalmodel.trend.slope import Slope, median, theil_sen
 
 LANDING = ReasonKind(
@@ -46,11 +46,8 @@ _is_number_or_none = is_a(Fraction, type(None))
 _is_score_or_none = is_a(Score, type(None))
 
 
-def _confidence(given: Number) -> Fraction:
-    return inner_share(given, "confidence")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class ForecastPolicy:
     """What a forecast rests on.
 
@@ -65,9 +62,10 @@ class ForecastPolicy:
 
     least: int = attrs.field(default=4, validator=is_count(2))
     most: int = attrs.field(default=40, validator=is_count(2))
-    confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=_confidence)
+    confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=inner_share)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Forecast:
     """Where what is counted will be at the end of the cycle if it goes on as it did.
@@ -93,7 +91,11 @@ class Forecast:
     reaches_on: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
+    def __str__(self) -> str:
+        return spell(self.reasons)
 
+
+@readable
 @attrs.frozen(kw_only=True)
 class RequiredRate:
     """How fast a key result would have to be.

@@ -10,9 +10,23 @@ from functools import cached_property, partial
 
 import attrs
 
-from goalmodel.checks import are, are_pairs, ids, is_a, is_date, is_text, positive, share, the, the_date
+from goalmodel.checks import (
+    are,
+    are_pairs,
+    given_or,
+    ids,
+    is_a,
+    is_date,
+    is_text,
+    named,
+    positive,
+    share,
+    the,
+    the_date,
+)
+from goalmodel.display import readable
 from goalmodel.errors import NoBaseline
-from goalmodel.exact import Number, exact
+from goalmodel.exact import Number, exact, exact_or_none, spelled
 from goalmodel.key_result.confidence import Vote, latest_votes
 from goalmodel.key_result.counting import (
     Aggregation,
@@ -61,19 +75,8 @@ _LINEAR = Trajectory.linear()
 _PACE = PacePolicy()
 
 
-def _baseline(given: Number | None) -> Fraction | None:
-    return None if given is None else exact(given, "baseline")
-
-
-def _weight(given: Number) -> Fraction:
-    return positive(given, "weight")
-
-
-def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
-    return ids(given, "serves")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class KeyResult:
     """A measure being moved from a baseline to a target in a cycle: a stretch, safe to try and safe to fall short.
 
@@ -110,7 +113,7 @@ class KeyResult:
 
     id: str = attrs.field(validator=is_text)
     measure: Measure = attrs.field(validator=is_a(Measure))
-    baseline: Fraction | None = attrs.field(converter=_baseline)
+    baseline: Fraction | None = attrs.field(converter=exact_or_none)
     target: Fraction | TargetChange = attrs.field(converter=target_of)
     cycle: Cycle = attrs.field(validator=is_a(Cycle))
     counting: Counting = attrs.field(default=Aggregation.LAST, validator=is_a(Aggregation, Occasions, Milestones))
@@ -118,8 +121,8 @@ class KeyResult:
     trajectory: Trajectory | None = attrs.field(default=None, validator=is_a(Trajectory, type(None)))
     revisions: tuple[Revision, ...] = attrs.field(default=(), converter=revisions_of)
     continues: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
-    serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
-    weight: Fraction = attrs.field(default=Fraction(1), converter=_weight)
+    serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
+    weight: Fraction = attrs.field(default=Fraction(1), converter=positive)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     origin: Origin | None = attrs.field(default=None, validator=is_a(Origin, type(None)))
 
@@ -250,11 +253,18 @@ class KeyResult:
             WrongMeasure: The series is of another measure, or in another unit.
         """
         known = the(Series, series, "series").about(self.measure).until(the_date(as_of, "as_of"))
-        words = OutcomePolicy() if policy is None else the(OutcomePolicy, policy, "policy")
+        words = given_or(OutcomePolicy, policy, "policy")
         its_pace = _PACE if pace is None else the(PacePolicy, pace, "pace")
         return Track(key_result=self, series=known, policy=words, pace=its_pace).on(as_of, votes)
 
+    def __str__(self) -> str:
+        unit = self.measure.unit.symbol
+        start = "a baseline not known yet" if self.baseline is None else spelled(self.baseline)
+        way = f"to {spelled(self.target)} {unit}" if isinstance(self.target, Fraction) else f"by {self.target}"
+        return f"key result {self.id}: {self.measure.name} from {start} {way}, {self.cycle}"
 
+
+@readable
 @attrs.frozen(eq=False, kw_only=True)
 class Track:
     """A key result and what was read of it, so prepared that it can be asked about any day: all is counted once.
@@ -317,6 +327,7 @@ def _is_course(assessment: object, attribute: attrs.Attribute[Sequence[Dated]], 
         _check_course(assessment, attribute, value)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class KeyResultAssessment:
     """How far one key result had come on one date.
@@ -396,7 +407,7 @@ class KeyResultAssessment:
             now.value_at(1) if now.is_scorable else None,
             cycle=now.cycle,
             as_of=self.as_of,
-            policy=ForecastPolicy() if policy is None else the(ForecastPolicy, policy, "policy"),
+            policy=given_or(ForecastPolicy, policy, "policy"),
             follows_no_line=follows_no_line(now.counting),
         )
 
@@ -426,6 +437,11 @@ class KeyResultAssessment:
         if not isinstance(now.counting, Occasions) or not now.is_scorable:
             return None
         return outlook_of(self.course, now.counting, partial(scored, now))
+
+    def __str__(self) -> str:
+        words = (word.value for word in (self.outcome, self.pace) if word is not None)
+        said = ", ".join(("no score" if self.score is None else str(self.score), *words))
+        return f"{self.key_result.id}: {said}; {'never read' if self.latest is None else f'latest {self.latest}'}"
 
 
 def scored(key_result: KeyResult, value: Fraction) -> Score:

@@ -73,9 +73,9 @@ def carry_over(
     begins_again = before.counting is Aggregation.SUM or isinstance(before.counting, Occasions)
     baseline = Fraction(0) if begins_again else assessment.current_value
     if baseline is None:
-        raise NoBaseline("assessment", before.id)
+        raise NoBaseline(("assessment", "key_result", "baseline"), None, goal=before.id)
     if target is None and not begins_again and assessment.score is not None and assessment.score.raw >= 1:
-        raise ReachedAlready("target", before.target_value)
+        raise ReachedAlready("target", before.target_value, goal=before.id)
     aim = before.target if target is None else target_of(target)
     end = aim if isinstance(aim, Fraction) else aim.applied(baseline, before.measure)
     return attrs.evolve(

@@ -9,11 +9,13 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import is_a, is_count, is_date
+from goalmodel.display import readable
 from goalmodel.key_result.counting import Occasions
 from goalmodel.key_result.score import Score
 from goalmodel.measure.known import Dated
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class OccasionsLeft:
     """What a share of occasions can still come to.

@@ -8,9 +8,10 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import is_a, share, the
+from goalmodel.checks import is_a, named, share, the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
-from goalmodel.exact import Number, exact
+from goalmodel.exact import exact, exact_or_none
 from goalmodel.key_result.score import Score
 from goalmodel.measure import Cycle
 from goalmodel.reasons import Reason, ReasonKind, those_that_hold
@@ -37,6 +38,11 @@ class Pace(StrEnum):
     BEHIND = "behind"
     WELL_BEHIND = "well behind"
 
+    @property
+    def order(self) -> int:
+        """What to sort by, the worst first."""
+        return tuple(Pace)[::-1].index(self)
+
 
 COMPARED = ReasonKind(
     "pace-compared",
@@ -54,27 +60,8 @@ class PaceBy(StrEnum):
     RATIO = "score divided by expected score"
 
 
-def _optional(given: Number | None, field: str) -> Fraction | None:
-    return None if given is None else exact(given, field)
-
-
-def _ahead(given: Number | None) -> Fraction | None:
-    return _optional(given, "ahead")
-
-
-def _on_pace(given: Number) -> Fraction:
-    return exact(given, "on_pace")
-
-
-def _behind(given: Number | None) -> Fraction | None:
-    return _optional(given, "behind")
-
-
-def _early(given: Number) -> Fraction:
-    return share(given, "early")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class PacePolicy:
     """Where one word of pace ends and the next begins; a threshold belongs to the better word, but for ahead.
 
@@ -89,10 +76,10 @@ class PacePolicy:
     """
 
     by: PaceBy = attrs.field(default=PaceBy.GAP, validator=is_a(PaceBy))
-    ahead: Fraction | None = attrs.field(default=Fraction(1, 10), converter=_ahead)
-    on_pace: Fraction = attrs.field(default=Fraction(-1, 10), converter=_on_pace)
-    behind: Fraction | None = attrs.field(default=Fraction(-1, 4), converter=_behind)
-    early: Fraction = attrs.field(default=Fraction(1, 10), converter=_early)
+    ahead: Fraction | None = attrs.field(default=Fraction(1, 10), converter=exact_or_none)
+    on_pace: Fraction = attrs.field(default=Fraction(-1, 10), converter=exact)
+    behind: Fraction | None = attrs.field(default=Fraction(-1, 4), converter=exact_or_none)
+    early: Fraction = attrs.field(default=Fraction(1, 10), converter=share)
 
     def __attrs_post_init__(self) -> None:
         if self.ahead is not None and self.ahead < self.on_pace:
@@ -118,11 +105,11 @@ class PacePolicy:
 
     @classmethod
     def leankit(cls) -> PacePolicy:
-        """Return on pace within 10 points of what was expected, and one word for each side beyond.
+        """Return on pace from 0.9 to 1.1 of what was expected, and one word for each side beyond.
 
-        Source: LeanKit (Planview AgilePlace), its objectives and key results.
+        Source: Planview LeanKit, "OKR Health", whose examples are 60 of 50 (ahead) and 20 of 40 % (behind).
         """
-        return cls(ahead=Fraction(1, 10), on_pace=Fraction(-1, 10), behind=None)
+        return cls(by=PaceBy.RATIO, ahead=Fraction(11, 10), on_pace=Fraction(9, 10), behind=None)
 
     @classmethod
     def cascade(cls) -> PacePolicy:

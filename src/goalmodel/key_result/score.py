@@ -8,17 +8,16 @@ from typing import TypeAlias
 
 import attrs
 
-from goalmodel.exact import Number, exact, formatted, nearest_float, percent, ratio
+from goalmodel.checks import named
+from goalmodel.display import readable
+from goalmodel.exact import Number, computed, formatted, nearest_float, percent, ratio
 
 Straight: TypeAlias = tuple[int, int, int]
 """A straight way in whole numbers: how many to the unit, where it starts, and how long it is."""
 
 
-def _raw(given: Number) -> Fraction:
-    return given if type(given) is Fraction else exact(given, "raw")
-
-
-@attrs.frozen(order=True)
+@readable
+@attrs.frozen(order=True, field_transformer=named)
 class Score:
     """A share of the way, raw and clamped together.
 
@@ -32,7 +31,7 @@ class Score:
         raw: 0 at the baseline, 1 at the target; below 0 it has moved back, above 1 it went past the target.
     """
 
-    raw: Fraction = attrs.field(converter=_raw)
+    raw: Fraction = attrs.field(converter=computed)
 
     @property
     def clamped(self) -> Fraction:

@@ -9,10 +9,11 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import are, is_a, the, the_date
+from goalmodel.display import readable
 from goalmodel.kpi.health import HealthBands
 from goalmodel.kpi.kpi import NO_BANDS, Kpi, KpiHistory
 from goalmodel.measure import Series
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, spell
 from goalmodel.trend import Heading, ProcessLimits, TrendPolicy
 
 
@@ -34,6 +35,7 @@ ASSURED = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class AssuranceVerdict:
     """Whether a KPI's process meets its line, and why.
@@ -47,6 +49,9 @@ class AssuranceVerdict:
     assurance: Assurance = attrs.field(validator=is_a(Assurance))
     limits: ProcessLimits | None = attrs.field(validator=is_a(ProcessLimits, type(None)))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+    def __str__(self) -> str:
+        return spell(self.reasons)
 
 
 def assured(limits: ProcessLimits, bands: HealthBands) -> Assurance:

@@ -8,11 +8,11 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import are, inner_share, is_a, is_count, the_count
+from goalmodel.checks import are, inner_share, is_a, is_count, named, the_count
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
-from goalmodel.exact import Number
 from goalmodel.kpi.health import Health, HealthBands
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, spell
 from goalmodel.trend.slope import Slope, theil_sen
 
 _MOST_READINGS: Final = 100
@@ -43,11 +43,8 @@ NO_EDGE_AHEAD = ReasonKind(
 )
 
 
-def _confidence(given: Number) -> Fraction:
-    return inner_share(given, "confidence")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class BreachPolicy:
     """From which readings the time to breach is told.
 
@@ -59,7 +56,7 @@ class BreachPolicy:
 
     readings: int = attrs.field(default=12, validator=is_count(2))
     trial_from: int = attrs.field(default=5, validator=is_count(2))
-    confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=_confidence)
+    confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=inner_share)
 
     def __attrs_post_init__(self) -> None:
         the_count(self.readings, "readings", least=2, most=_MOST_READINGS)
@@ -67,6 +64,7 @@ class BreachPolicy:
             raise OutOfBounds("trial_from", self.trial_from, f"at most {self.readings}, as many as are looked at")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Breach:
     """In how many readings a healthy KPI is not healthy any more, if it goes on like this.
@@ -87,7 +85,11 @@ class Breach:
     rate: Fraction = attrs.field(validator=is_a(Fraction))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
+    def __str__(self) -> str:
+        return spell(self.reasons)
 
+
+@readable
 @attrs.frozen
 class NoBreach:
     """Nothing can be said about a breach, or none is ahead.
@@ -97,6 +99,9 @@ class NoBreach:
     """
 
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+    def __str__(self) -> str:
+        return spell(self.reasons)
 
 
 def breach_of(kpi: str, values: Sequence[Fraction], bands: HealthBands, policy: BreachPolicy) -> Breach | NoBreach:

@@ -17,6 +17,11 @@ NO_DIRECTION = ReasonKind(
     "{measure} is best inside a range and nobody has said which: no way is the wrong way",
     {"measure": str},
 )
+NO_LIMITS_OF_DISTANCES = ReasonKind(
+    "trend-no-limits-of-distances",
+    "KPI-5",
+    "limits are stated for the values of the measure and say nothing about the distance to the nearer of two edges",
+)
 
 
 def has_a_wrong_way(measure: Measure, bands: HealthBands | None) -> bool:

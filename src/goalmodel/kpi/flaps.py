@@ -10,11 +10,11 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, the_count
+from goalmodel.checks import are, is_a, is_count, named, share, the_count
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
-from goalmodel.exact import Number, exact
 from goalmodel.kpi.health import Zone
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, spell
 
 _MOST_READINGS: Final = 1_000
 
@@ -26,26 +26,8 @@ FLAPPING = ReasonKind(
 )
 
 
-def _share_of_changes(given: Number, field: str) -> Fraction:
-    number = exact(given, field)
-    if not 0 <= number <= 1:
-        raise OutOfBounds(field, given, "a number from 0 to 1")
-    return number
-
-
-def _starts(given: Number) -> Fraction:
-    return _share_of_changes(given, "starts")
-
-
-def _ends(given: Number) -> Fraction:
-    return _share_of_changes(given, "ends")
-
-
-def _oldest(given: Number) -> Fraction:
-    return _share_of_changes(given, "oldest")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class FlappingPolicy:
     """When a KPI flaps.
 
@@ -60,9 +42,9 @@ class FlappingPolicy:
     """
 
     readings: int = attrs.field(default=21, validator=is_count(3))
-    starts: Fraction = attrs.field(default=Fraction(3, 10), converter=_starts)
-    ends: Fraction = attrs.field(default=Fraction(2, 10), converter=_ends)
-    oldest: Fraction = attrs.field(default=Fraction(3, 4), converter=_oldest)
+    starts: Fraction = attrs.field(default=Fraction(3, 10), converter=share)
+    ends: Fraction = attrs.field(default=Fraction(2, 10), converter=share)
+    oldest: Fraction = attrs.field(default=Fraction(3, 4), converter=share)
 
     def __attrs_post_init__(self) -> None:
         the_count(self.readings, "readings", least=3, most=_MOST_READINGS)
@@ -77,6 +59,7 @@ class FlappingPolicy:
         return tuple((self.oldest + step * index) / changes for index in range(changes))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Flapping:
     """How often a KPI changed its zone.
@@ -93,6 +76,9 @@ class Flapping:
     share: Fraction = attrs.field(validator=is_a(Fraction))
     is_flapping: bool = attrs.field(validator=is_a(bool))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+    def __str__(self) -> str:
+        return spell(self.reasons)
 
 
 def flapping_of(kpi: str, zones: Sequence[Zone], policy: FlappingPolicy) -> Flapping:

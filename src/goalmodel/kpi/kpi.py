@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from fractions import Fraction
 from functools import cached_property
 from typing import Final, final
 
 import attrs
 
-from goalmodel.checks import are, ids, is_a, is_date, is_text, the, the_date
+from goalmodel.checks import are, ids, is_a, is_date, is_text, named, the, the_date
+from goalmodel.display import readable
 from goalmodel.errors import NothingGiven
 from goalmodel.exact import Number, exact
 from goalmodel.kpi.breach import NOT_HEALTHY, Breach, BreachPolicy, NoBreach, breach_of
 from goalmodel.kpi.deviation import ACCEPTED, EXPIRED, AcceptedDeviation, accepted, expired, the_deviations
-from goalmodel.kpi.direction import excess, excess_row, has_a_wrong_way, why_no_direction
+from goalmodel.kpi.direction import NO_LIMITS_OF_DISTANCES, excess, excess_row, has_a_wrong_way, why_no_direction
 from goalmodel.kpi.flaps import Flapping, FlappingPolicy, flapping_of
 from goalmodel.kpi.health import Health, HealthBands, Zone
 from goalmodel.kpi.staleness import why_not_judged, why_unknown
@@ -25,7 +25,7 @@ from goalmodel.measure.row import Row
 from goalmodel.measure.run import run_on, run_starts, streaks
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.trend import Heading, ProcessLimits, Rebasing, ReferencePeriod, TrendPolicy, TrendVerdict
-from goalmodel.trend.history import NO_LIMITS_OF_DISTANCES, ReferenceHistory, TrendHistory
+from goalmodel.trend.history import ReferenceHistory, TrendHistory
 from goalmodel.trend.reference import in_force, is_reference, the_rebasings
 from goalmodel.trend.rule import verdict
 
@@ -43,19 +43,8 @@ REBASED = ReasonKind(
 )
 
 
-def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
-    return ids(given, "serves")
-
-
-def _rebasings(given: Iterable[Rebasing]) -> tuple[Rebasing, ...]:
-    return the_rebasings(given, "rebasings")
-
-
-def _deviations(given: AcceptedDeviation | Iterable[AcceptedDeviation]) -> tuple[AcceptedDeviation, ...]:
-    return the_deviations(given, "accepted")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Kpi:
     """A measure that is watched: never missed, only healthy, on watch, unhealthy or unknown, and heading somewhere.
 
@@ -81,12 +70,12 @@ class Kpi:
     measure: Measure = attrs.field(validator=is_a(Measure))
     bands: HealthBands | None = attrs.field(default=None, validator=is_a(HealthBands, type(None)))
     cadence: Cadence | None = attrs.field(default=None, validator=is_a(Cadence, type(None)))
-    serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
+    serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     definition: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     reference: ReferencePeriod | None = attrs.field(default=None, validator=attrs.validators.optional(is_reference))
-    rebasings: tuple[Rebasing, ...] = attrs.field(default=(), converter=_rebasings)
-    accepted: tuple[AcceptedDeviation, ...] = attrs.field(default=(), converter=_deviations)
+    rebasings: tuple[Rebasing, ...] = attrs.field(default=(), converter=the_rebasings)
+    accepted: tuple[AcceptedDeviation, ...] = attrs.field(default=(), converter=the_deviations)
 
     def health(self, value: Number) -> Health:
         """Return how healthy *value*, finite and in the measure's own unit, is; UNKNOWN without bands."""
@@ -118,7 +107,11 @@ class Kpi:
         """
         return KpiHistory(self, series, policy).on(as_of)
 
+    def __str__(self) -> str:
+        return f"KPI {self.id}: {self.measure.name}"
 
+
+@readable
 @attrs.frozen(kw_only=True)
 class KpiAssessment:
     """How one KPI stands on one date. It has no score, no grade, no attainment and no word for missing.
@@ -232,6 +225,11 @@ class KpiAssessment:
         """All reasons: for the health, for the heading, and what the watch rule saw."""
         verdicts = (self.signal, self.watch)
         return (*self.reasons, *(reason for verdict in verdicts if verdict for reason in verdict.reasons))
+
+    def __str__(self) -> str:
+        cuts = () if self.kpi.bands is None else self.kpi.bands.cuts
+        latest = "never read" if self.latest is None else f"latest {self.latest.shown(cuts=cuts)}"
+        return f"{self.kpi.id}: {self.health.value}, {self.heading.value}; {latest}"
 
 
 @final

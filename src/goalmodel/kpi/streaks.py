@@ -8,8 +8,10 @@ from collections.abc import Sequence
 import attrs
 
 from goalmodel.checks import is_count, is_date
+from goalmodel.display import readable
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Streaks:
     """How many of the latest readings in a row, without a long gap between them, were alike.

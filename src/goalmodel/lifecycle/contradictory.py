@@ -12,10 +12,10 @@ from typing import NamedTuple, TypeVar
 
 import attrs
 
-from goalmodel.checks import are, is_a, share, the
+from goalmodel.checks import are, given_or, is_a, named, share, the
 from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.amendment import in_force
-from goalmodel.exact import Number
+from goalmodel.display import readable
 from goalmodel.key_result import Aggregation, KeyResultAssessment, Score
 from goalmodel.kpi import Health, KpiAssessment
 from goalmodel.lifecycle.demotion import Demote
@@ -70,15 +70,8 @@ class ContradictionKind(StrEnum):
     BOTH_WAYS = "by one KPI the work is done, by another it is needed"
 
 
-def _far(given: Number) -> Fraction:
-    return share(given, "far")
-
-
-def _elapsed(given: Number) -> Fraction:
-    return share(given, "elapsed")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class ContradictionPolicy:
     """When a key result is far from its target, late enough for that to be strange beside a healthy KPI.
 
@@ -90,10 +83,11 @@ class ContradictionPolicy:
         elapsed: From this share of the cycle on, 0 to 1.
     """
 
-    far: Fraction = attrs.field(default=Fraction(2, 5), converter=_far)
-    elapsed: Fraction = attrs.field(default=Fraction(1, 2), converter=_elapsed)
+    far: Fraction = attrs.field(default=Fraction(2, 5), converter=share)
+    elapsed: Fraction = attrs.field(default=Fraction(1, 2), converter=share)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Contradiction:
     """Goals on one measure whose verdicts don't go together.
@@ -107,6 +101,9 @@ class Contradiction:
     kind: ContradictionKind = attrs.field(validator=is_a(ContradictionKind))
     goals: tuple[str, ...] = attrs.field(validator=are(str))
     reason: Reason = attrs.field(validator=is_a(Reason))
+
+    def __str__(self) -> str:
+        return str(self.reason)
 
 
 def contradiction(
@@ -125,7 +122,7 @@ def contradiction(
         the(KeyResultAssessment, moved, "moved").score,
         the(KpiAssessment, watched, "watched").health,
     )
-    rules = ContradictionPolicy() if policy is None else the(ContradictionPolicy, policy, "policy")
+    rules = given_or(ContradictionPolicy, policy, "policy")
     goals = (key_result, kpi) = moved.key_result.id, watched.kpi.id
     if score is None or health is Health.UNKNOWN:
         return None

@@ -8,14 +8,14 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, is_date, the
-from goalmodel.errors import NotThisGoal, OutOfBounds
-from goalmodel.exact import Number, exact
+from goalmodel.checks import are, at_least_0, given_or, is_a, is_count, is_date, named, the
+from goalmodel.display import readable
+from goalmodel.errors import NotThisGoal
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.kpi import Assurance, Health, Kpi, KpiAssessment, KpiHistory, assured
 from goalmodel.kpi.assuring import assurance_on
 from goalmodel.measure import Series
-from goalmodel.reasons import Reason, ReasonKind, those_that_hold
+from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
 from goalmodel.trend import Heading, TrendPolicy
 from goalmodel.trend.limits import RunningLimits
 
@@ -54,22 +54,8 @@ NOT_ASSURED = ReasonKind(
 )
 
 
-def _deadband(given: Number) -> Fraction:
-    return _at_least_0(given, "deadband")
-
-
-def _deadband_sigmas(given: Number) -> Fraction:
-    return _at_least_0(given, "deadband_sigmas")
-
-
-def _at_least_0(given: Number, field: str) -> Fraction:
-    number = exact(given, field)
-    if number < 0:
-        raise OutOfBounds(field, given, "a number of at least 0")
-    return number
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class DemotionPolicy:
     """When a key result may go back to being watched.
 
@@ -83,8 +69,8 @@ class DemotionPolicy:
     """
 
     healthy: int = attrs.field(default=3, validator=is_count(1))
-    deadband: Fraction = attrs.field(default=Fraction(0), converter=_deadband)
-    deadband_sigmas: Fraction = attrs.field(default=Fraction(0), converter=_deadband_sigmas)
+    deadband: Fraction = attrs.field(default=Fraction(0), converter=at_least_0)
+    deadband_sigmas: Fraction = attrs.field(default=Fraction(0), converter=at_least_0)
     stay_days: int = attrs.field(default=0, validator=is_count())
     is_assured: bool = attrs.field(default=False, validator=is_a(bool))
 
@@ -98,6 +84,7 @@ class DemotionPolicy:
         return cls(healthy=6, is_assured=True)
 
 
+@readable
 @attrs.frozen
 class Demote:
     """A key result is proposed to go back to being watched.
@@ -112,7 +99,11 @@ class Demote:
     kpi: KpiAssessment = attrs.field(validator=is_a(KpiAssessment))
     evidence: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
+    def __str__(self) -> str:
+        return f"demote {self.key_result.key_result.id}: {spell(self.evidence)}"
 
+
+@readable
 @attrs.frozen
 class Continue:
     """A key result goes on.
@@ -127,7 +118,11 @@ class Continue:
     kpi: KpiAssessment = attrs.field(validator=is_a(KpiAssessment))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
+    def __str__(self) -> str:
+        return f"continue {self.key_result.key_result.id}: {spell(self.reasons)}"
 
+
+@readable
 @attrs.frozen(kw_only=True)
 class Graduated:
     """A key result that is closed because its KPI is healthy again, and watched as it was before.
@@ -145,6 +140,10 @@ class Graduated:
     on: dt.date = attrs.field(validator=is_date)
     score: Score | None = attrs.field(validator=is_a(Score, type(None)))
     evidence: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+    def __str__(self) -> str:
+        score = "without a score" if self.score is None else f"at {self.score}"
+        return f"{self.key_result.id} graduated on {self.on.isoformat()} {score}; {self.kpi.id} is watched again"
 
 
 def decide_demotion(
@@ -239,7 +238,8 @@ def demote(key_result: KeyResult, decision: Demote) -> Graduated:
         NotThisGoal: The decision is about another key result.
     """
     if the(Demote, decision, "decision").key_result.key_result != the(KeyResult, key_result, "key_result"):
-        raise NotThisGoal("decision", decision.key_result.key_result.id, "a decision about this very key result")
+        found = decision.key_result.key_result
+        raise NotThisGoal("decision", found.id, "about this very key result, as it stands", goal=key_result.id)
     return Graduated(
         key_result=key_result,
         kpi=decision.kpi.kpi,
@@ -251,17 +251,18 @@ def demote(key_result: KeyResult, decision: Demote) -> Graduated:
 
 def _check_pair(key_result: KeyResult, kpi: Kpi) -> None:
     if key_result.measure != kpi.measure:
-        raise NotThisGoal("kpi", kpi.id, f"a KPI on the measure {key_result.measure.name}")
+        accepted = f"on the measure of the key result, {key_result.measure.name!r}"
+        raise NotThisGoal(("kpi", "measure"), kpi.measure, accepted, goal=kpi.id)
     if key_result.origin and key_result.origin.kpi != kpi.id:
-        raise NotThisGoal("kpi", kpi.id, f"the KPI {key_result.origin.kpi}, of which the key result came")
+        raise NotThisGoal(("kpi", "id"), kpi.id, f"{key_result.origin.kpi!r}, which the key result was promoted from")
 
 
 def _rules(given: DemotionPolicy | None) -> DemotionPolicy:
-    return DemotionPolicy() if given is None else the(DemotionPolicy, given, "policy")
+    return given_or(DemotionPolicy, given, "policy")
 
 
 def _trend(given: TrendPolicy | None) -> TrendPolicy:
-    return TrendPolicy() if given is None else the(TrendPolicy, given, "trend")
+    return given_or(TrendPolicy, given, "trend")
 
 
 def _count_clear(key_result: KeyResult, history: KpiHistory, as_of: dt.date, deadband: Fraction) -> int:

@@ -11,6 +11,7 @@ import attrs
 
 from goalmodel.commit import Commit, CommitAssessment
 from goalmodel.commit.commit import Owed
+from goalmodel.display import readable
 from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy
 from goalmodel.key_result.key_result import Track
 from goalmodel.kpi import CompositeAssessment, Kpi, KpiAssessment, KpiHistory
@@ -38,6 +39,7 @@ def known_of(model: GoalModel, history: Mapping[str, Series]) -> dict[str, Serie
     }
 
 
+@readable
 @attrs.frozen(eq=False, kw_only=True)
 class ModelHistory:
     """A model and what was read, so prepared that it can be asked about any day: each reading is looked at once.

@@ -247,7 +247,7 @@ def apply(model: GoalModel, event: Event) -> GoalModel:
         legal = [each for each in MOVES[before] if id_ not in wholes or each in _OF_A_WHOLE]
         if move not in legal:
             told_by = tuple(each for each in legal if each is not Move.RELEASE)
-            raise IllegalMove(f"the move of {id_!r}, {before.value},", move.value, told_by)
+            raise IllegalMove("event", move, told_by, before, goal=id_)
     goals = _after(model, event)
     parts = {part.id for goal in goals if isinstance(goal, CompositeKpi) for part in goal.parts}
     return GoalModel(
@@ -366,7 +366,7 @@ def _check_as_it_stands(known: Mapping[str, Measured], event: Event) -> None:
     for field, goal in told:
         if known.get(goal.id) != goal:
             accepted = "the goal as it stands in the model: decide anew about what it is now"
-            raise EventDoesNotFit(field, goal.id, accepted)
+            raise EventDoesNotFit(("event", field), goal, accepted, goal=goal.id)
 
 
 def _without(model: GoalModel, gone: str, heir: Goal | None = None) -> tuple[Goal, ...]:

@@ -7,13 +7,14 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, the, the_text
+from goalmodel.checks import are, given_or, is_a, is_count, the, the_text
+from goalmodel.display import readable
 from goalmodel.errors import NoDefaultTarget, NotThisGoal, TargetNotAnImprovement
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import KeyResult, Origin
 from goalmodel.kpi import Health, Kpi, KpiAssessment
 from goalmodel.measure import Cycle, Reading, Series
-from goalmodel.reasons import Reason, ReasonKind, those_that_hold
+from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
 from goalmodel.trend import Heading, TrendPolicy
 
 SIGNALLED = ReasonKind(
@@ -38,6 +39,7 @@ KEPT_WAITING = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class PromotionPolicy:
     """When a KPI needs work.
@@ -49,6 +51,7 @@ class PromotionPolicy:
     not_healthy: int = attrs.field(default=3, validator=is_count(1))
 
 
+@readable
 @attrs.frozen
 class Promote:
     """A KPI is proposed to become a key result.
@@ -71,7 +74,11 @@ class Promote:
         """The reading that promoted it: the latest. None where it was chosen and never read."""
         return self.assessment.latest
 
+    def __str__(self) -> str:
+        return f"promote {self.kpi}: {spell(self.evidence)}"
 
+
+@readable
 @attrs.frozen
 class Keep:
     """A KPI stays what it is.
@@ -88,6 +95,9 @@ class Keep:
     def kpi(self) -> str:
         """Id of the KPI."""
         return self.assessment.kpi.id
+
+    def __str__(self) -> str:
+        return f"keep {self.kpi} as it is: {spell(self.reasons)}"
 
 
 def decide_promotion(
@@ -125,7 +135,7 @@ def promotion_of(
     assessment: KpiAssessment, *, policy: PromotionPolicy | None = None, chosen: str | None = None
 ) -> Promote | Keep:
     """Return the decision of `decide_promotion` about a KPI that is assessed already."""
-    rules = PromotionPolicy() if policy is None else the(PromotionPolicy, policy, "policy")
+    rules = given_or(PromotionPolicy, policy, "policy")
     kpi, health = the(KpiAssessment, assessment, "assessment").kpi.id, assessment.health
     count = assessment.streaks.not_healthy
     is_bad = health in (Health.WATCH, Health.UNHEALTHY)
@@ -180,7 +190,7 @@ def promote(
     """
     the(Kpi, kpi, "kpi")
     if the(Promote, decision, "decision").assessment.kpi != kpi:
-        raise NotThisGoal("decision", decision.kpi, f"a decision about {kpi.id}")
+        raise NotThisGoal("decision", decision.kpi, f"about {kpi.id!r}, as it stands", goal=kpi.id)
     the(Cycle, cycle, "cycle")
     baseline = None if decision.baseline is None else decision.baseline.known
     aim = _default_target(kpi, baseline) if target is None else exact(target, "target")
@@ -200,7 +210,7 @@ def promote(
 
 def _default_target(kpi: Kpi, baseline: Fraction | None) -> Fraction:
     if kpi.bands is None or baseline is None or kpi.bands.excess(baseline) <= 0:
-        raise NoDefaultTarget("target", None)
+        raise NoDefaultTarget("target", None, goal=kpi.id)
     return kpi.bands.nearest_healthy(baseline)
 
 
@@ -209,4 +219,4 @@ def _check_improvement(kpi: Kpi, baseline: Fraction | None, target: Fraction) ->
         return
     before, after = kpi.excess(baseline), kpi.excess(target)
     if before is not None and after is not None and after >= before:
-        raise TargetNotAnImprovement("target", target)
+        raise TargetNotAnImprovement("target", target, goal=kpi.id)

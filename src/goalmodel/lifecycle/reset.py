@@ -8,8 +8,9 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import are, are_pairs, is_a, is_date, the, the_date
+from goalmodel.checks import are, are_pairs, given_or, is_a, is_date, the, the_date
 from goalmodel.commit import CommitAssessment
+from goalmodel.display import readable
 from goalmodel.errors import GoalModelError, NoBaseline
 from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy, Score, carry_over
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy
@@ -42,6 +43,7 @@ NO_WAY_ON = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Reset:
     """What a reset has to decide about; each part by id, proposals the most urgent first. It decides nothing.
@@ -111,11 +113,11 @@ def next_cycle(
         is_walk=False,
         model=model,
         known=known_of(model, read),
-        trend=TrendPolicy() if trend is None else the(TrendPolicy, trend, "trend"),
+        trend=given_or(TrendPolicy, trend, "trend"),
         outcome=OutcomePolicy(),
         pace=PacePolicy(),
-        promotion=PromotionPolicy() if promotion is None else the(PromotionPolicy, promotion, "promotion"),
-        demotion=DemotionPolicy() if demotion is None else the(DemotionPolicy, demotion, "demotion"),
+        promotion=given_or(PromotionPolicy, promotion, "promotion"),
+        demotion=given_or(DemotionPolicy, demotion, "demotion"),
     )
     kpis, found = known.kpis(as_of), known.key_results(as_of)
     graduates = tuple(known.demotions(found, kpis, as_of))

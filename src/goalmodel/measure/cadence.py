@@ -10,19 +10,17 @@ from typing import ClassVar, Final
 
 import attrs
 
-from goalmodel.checks import is_count, the_count, the_date, the_iterable
+from goalmodel.checks import is_count, named, the_count, the_date, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import NoPeriod
-from goalmodel.measure.recurrence import dates_after, middle_gap, stands_for, the_rule
+from goalmodel.measure.recurrence import dates_after, middle_gap, rule_or_none, stands_for, the_rule
 
 _MONTHS: Final = 12
 _SHORTEST_MONTH: Final = 28
 
 
-def _rule(given: str | None) -> str | None:
-    return None if given is None else the_rule(given, "rule")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Cadence:
     """A reading every so many calendar months or days, or by a rule, and the days of grace it may come late.
 
@@ -43,7 +41,7 @@ class Cadence:
     months: int = attrs.field(default=0, validator=is_count())
     days: int = attrs.field(default=0, validator=is_count())
     grace_days: int = attrs.field(default=0, validator=is_count())
-    rule: str | None = attrs.field(default=None, converter=_rule)
+    rule: str | None = attrs.field(default=None, converter=rule_or_none)
 
     DAILY: ClassVar[Cadence]
     WEEKLY: ClassVar[Cadence]

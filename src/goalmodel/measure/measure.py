@@ -8,10 +8,11 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import is_a, is_text, the, the_count, the_iterable
+from goalmodel.checks import is_a, is_text, named, the_count, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
-from goalmodel.exact import MOST_PLACES, Number, exact, shown
-from goalmodel.measure.unit import Unit, percentage_point
+from goalmodel.exact import MOST_PLACES, Number, exact, exact_or_none, shown
+from goalmodel.measure.unit import Unit, percentage_point, the_unit
 
 
 @unique
@@ -41,19 +42,8 @@ class Timing(StrEnum):
     LAGGING = "lagging"
 
 
-def _unit(given: Unit | str) -> Unit:
-    return Unit(given) if isinstance(given, str) else the(Unit, given, "unit")
-
-
-def _lowest(given: Number | None) -> Fraction | None:
-    return None if given is None else exact(given, "lowest")
-
-
-def _highest(given: Number | None) -> Fraction | None:
-    return None if given is None else exact(given, "highest")
-
-
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class Measure:
     """What is measured.
 
@@ -71,12 +61,12 @@ class Measure:
     """
 
     name: str = attrs.field(validator=is_text)
-    unit: Unit = attrs.field(kw_only=True, default=Unit("units"), converter=_unit)
+    unit: Unit = attrs.field(kw_only=True, default=Unit("units"), converter=the_unit)
     polarity: Polarity = attrs.field(kw_only=True, default=Polarity.HIGHER_IS_BETTER, validator=is_a(Polarity))
     scale: Scale = attrs.field(kw_only=True, default=Scale.RATIO, validator=is_a(Scale))
     timing: Timing = attrs.field(kw_only=True, default=Timing.LAGGING, validator=is_a(Timing))
-    lowest: Fraction | None = attrs.field(kw_only=True, default=None, converter=_lowest)
-    highest: Fraction | None = attrs.field(kw_only=True, default=None, converter=_highest)
+    lowest: Fraction | None = attrs.field(kw_only=True, default=None, converter=exact_or_none)
+    highest: Fraction | None = attrs.field(kw_only=True, default=None, converter=exact_or_none)
 
     def __attrs_post_init__(self) -> None:
         if self.lowest is not None and self.highest is not None and self.highest < self.lowest:

@@ -13,7 +13,8 @@ from typing import TypeAlias, cast
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, the, the_date, the_iterable, the_many, the_text
+from goalmodel.checks import is_a, is_date, named, the, the_date, the_iterable, the_many, the_text
+from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, NotANumber, WrongMeasure, WrongType, described
 from goalmodel.exact import Number, exact, shown
 from goalmodel.measure.measure import Measure
@@ -40,11 +41,12 @@ class Absence(StrEnum):
     MISSING = "missing"
 
 
-def _value(given: Number | Absence) -> Fraction | Absence:
-    return given if isinstance(given, Absence) else exact(given, "value")
+def _value(given: Number | Absence, field: str = "value") -> Fraction | Absence:
+    return given if isinstance(given, Absence) else exact(given, field)
 
 
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class Reading:
     """A measure's value on a date, or a stated absence.
 
@@ -90,11 +92,12 @@ _by_date = attrgetter("on")
 Readings: TypeAlias = Mapping[dt.date, Number | Absence] | Iterable[tuple[dt.date, Number | Absence] | Reading]
 
 
-def _readings(given: Iterable[Reading]) -> tuple[Reading, ...]:
-    return tuple(sorted(the_many(Reading, given, "readings"), key=_by_date))
+def _readings(given: Iterable[Reading], field: str = "value") -> tuple[Reading, ...]:
+    return tuple(sorted(the_many(Reading, given, field), key=_by_date))
 
 
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class Series:
     """The readings of one measure, oldest first, one a date.
 

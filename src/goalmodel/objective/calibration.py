@@ -9,10 +9,11 @@ from operator import attrgetter
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, the, the_iterable, the_many
+from goalmodel.checks import are, given_or, is_a, is_count, named, share, the_iterable, the_many
 from goalmodel.commit import Attainment
-from goalmodel.errors import CyclesOverlap, OutOfBounds, WrongType
-from goalmodel.exact import Number, exact
+from goalmodel.display import readable
+from goalmodel.errors import CyclesOverlap, WrongType
+from goalmodel.exact import Number
 from goalmodel.key_result import Score
 from goalmodel.measure import Cycle
 from goalmodel.measure.run import streak
@@ -50,27 +51,28 @@ UNDERCONFIDENT = ReasonKind(
 )
 
 
-def _scores(given: Iterable[Score]) -> tuple[Score, ...]:
-    return tuple(sorted(the_many(Score, given, "scores")))
+def _scores(given: Iterable[Score], field: str = "value") -> tuple[Score, ...]:
+    return tuple(sorted(the_many(Score, given, field)))
 
 
-def _attainments(given: Iterable[Attainment]) -> tuple[Attainment, ...]:
-    return tuple(sorted(the_many(Attainment, given, "attainments"), key=attrgetter("value")))
+def _attainments(given: Iterable[Attainment], field: str = "value") -> tuple[Attainment, ...]:
+    return tuple(sorted(the_many(Attainment, given, field), key=attrgetter("value")))
 
 
-def _forecasts(given: Iterable[tuple[Number, bool]]) -> tuple[tuple[Fraction, bool], ...]:
-    return tuple(sorted(_forecast(each, f"forecasts[{i}]") for i, each in enumerate(the_iterable(given, "forecasts"))))
+def _forecasts(given: Iterable[tuple[Number, bool]], field: str = "value") -> tuple[tuple[Fraction, bool], ...]:
+    return tuple(sorted(_forecast(each, f"{field}[{i}]") for i, each in enumerate(the_iterable(given, field))))
 
 
 def _forecast(given: tuple[Number, bool], field: str) -> tuple[Fraction, bool]:
     match given:
         case (confidence, bool() as came_true):
-            return _within_0_and_1(confidence, field), came_true
+            return share(confidence, field), came_true
         case _:
             raise WrongType(field, given, "a pair of a confidence and whether it came true (bool)")
 
 
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class ClosedCycle:
     """What one cycle came to, when it was over.
 
@@ -107,30 +109,8 @@ class ClosedCycle:
         return _share(each is Attainment.KEPT for each in self.decided)
 
 
-def _within_0_and_1(given: Number, field: str) -> Fraction:
-    number = exact(given, field)
-    if not 0 <= number <= 1:
-        raise OutOfBounds(field, given, "a share from 0 to 1")
-    return number
-
-
-def _reached(given: Number) -> Fraction:
-    return _within_0_and_1(given, "reached")
-
-
-def _out_of_reach(given: Number) -> Fraction:
-    return _within_0_and_1(given, "out_of_reach")
-
-
-def _keep_rate(given: Number) -> Fraction:
-    return _within_0_and_1(given, "keep_rate")
-
-
-def _gap(given: Number) -> Fraction:
-    return _within_0_and_1(given, "gap")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class CalibrationPolicy:
     """When several cycles say that goals are set too low, too high, or with too much confidence.
 
@@ -152,13 +132,14 @@ class CalibrationPolicy:
 
     cycles: int = attrs.field(default=3, validator=is_count(1))
     least: int = attrs.field(default=3, validator=is_count(1))
-    reached: Fraction = attrs.field(default=Fraction(1), converter=_reached)
-    out_of_reach: Fraction = attrs.field(default=Fraction(4, 10), converter=_out_of_reach)
-    keep_rate: Fraction = attrs.field(default=Fraction(1), converter=_keep_rate)
+    reached: Fraction = attrs.field(default=Fraction(1), converter=share)
+    out_of_reach: Fraction = attrs.field(default=Fraction(4, 10), converter=share)
+    keep_rate: Fraction = attrs.field(default=Fraction(1), converter=share)
     forecasts: int = attrs.field(default=20, validator=is_count(1))
-    gap: Fraction = attrs.field(default=Fraction(1, 5), converter=_gap)
+    gap: Fraction = attrs.field(default=Fraction(1, 5), converter=share)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Calibration:
     """How well goals were set over several cycles, and what that is a sign of.
@@ -207,7 +188,7 @@ def calibrate(cycles: Iterable[ClosedCycle], *, policy: CalibrationPolicy | None
     Raises:
         CyclesOverlap: Two cycles share a day.
     """
-    rules = CalibrationPolicy() if policy is None else the(CalibrationPolicy, policy, "policy")
+    rules = given_or(CalibrationPolicy, policy, "policy")
     ordered = tuple(sorted(the_many(ClosedCycle, cycles, "cycles"), key=attrgetter("cycle.start")))
     for earlier, later in pairwise(ordered):
         if later.cycle.start <= earlier.cycle.end:

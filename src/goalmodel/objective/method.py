@@ -12,7 +12,8 @@ from typing import Final, TypeAlias, TypeVar, assert_never
 
 import attrs
 
-from goalmodel.checks import positive, the, the_count, the_iterable
+from goalmodel.checks import at_least_0, named, positive, the, the_count, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import HIGHEST_DEGREE, KindsDiffer, NothingGiven, OutOfBounds, RootTooHigh, WrongType
 from goalmodel.exact import Number, computed, exact, formatted, nearest_float, percent
 from goalmodel.key_result import Outcome
@@ -33,15 +34,9 @@ class RollupMethod(StrEnum):
     WORST_LIGHT = "worst light"
 
 
-def _of(given: Number) -> Fraction:
-    number = computed(given, "of")
-    if number < 0:
-        raise OutOfBounds("of", given, "a number of at least 0")
-    return number
-
-
 @total_ordering
-@attrs.frozen(eq=False)
+@readable
+@attrs.frozen(eq=False, field_transformer=named)
 class Root:
     """The root of a fraction, exact although it need not be a fraction: what a geometric mean comes to.
 
@@ -56,7 +51,7 @@ class Root:
         degree: Which root, at least 1; the least that gives the same number.
     """
 
-    of: Fraction = attrs.field(converter=_of)
+    of: Fraction = attrs.field(converter=at_least_0)
     degree: int = attrs.field(default=1)
 
     def __attrs_post_init__(self) -> None:
@@ -122,9 +117,6 @@ def _below(root: Root, places: int) -> Fraction:
 RollupResult: TypeAlias = Fraction | Root | Outcome
 """What a mean comes to: a fraction (weighted, minimum), a root (geometric), or a word (worst light)."""
 
-_PLACES: Final = tuple(Outcome)[::-1]
-"""The words for a score, the least first."""
-
 _T = TypeVar("_T", bound=RollupResult)
 
 
@@ -166,7 +158,7 @@ def combine(
             roots = [(Root(value) if isinstance(value, Fraction) else value, weight) for value, weight in weighed]
             return _geometric(_only(tuple(roots), Root))
         case RollupMethod.WORST_LIGHT:
-            return min((value for value, _ in _only(weighed, Outcome)), key=_PLACES.index)
+            return min((value for value, _ in _only(weighed, Outcome)), key=lambda word: word.order)
         case unknown:
             assert_never(unknown)
 

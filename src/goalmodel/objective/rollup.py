@@ -10,10 +10,12 @@ from typing import TypeVar
 
 import attrs
 
-from goalmodel.checks import are, are_pairs, is_a, the, the_iterable, the_many
+from goalmodel.checks import are, are_pairs, given_or, is_a, the_iterable, the_many
 from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.verdict import weakest
+from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, WrongType
+from goalmodel.exact import formatted, percent
 from goalmodel.key_result import KeyResultAssessment, Outcome
 from goalmodel.kpi import CompositeAssessment, Health, KpiAssessment
 from goalmodel.objective.line import KeyResultLine, ObjectiveLine, shown, worked
@@ -60,6 +62,7 @@ HEALTH = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Rollup:
     """What the key results and the commits of one objective come to, each kind by itself.
@@ -148,6 +151,30 @@ class Rollup:
         total = sum(counts.values())
         return (HEALTH.because(total=total, **{each.name.lower(): counts.get(each, 0) for each in Health}),)
 
+    def __str__(self) -> str:
+        covered = f"{self.coverage.scored} of {self.coverage.total} key results scored"
+        commits = "" if self.attainment is None else f"; commits {self.attainment.value}"
+        return f"{self._result_in_words}; {covered}{commits}"
+
+    def __format__(self, spec: str) -> str:
+        if not spec:
+            return str(self)
+        return (
+            format(self.result, spec)
+            if isinstance(self.result, Root)
+            else formatted(self.score, self._result_in_words, spec)
+        )
+
+    @property
+    def _result_in_words(self) -> str:
+        match self.result:
+            case None:
+                return "no result"
+            case Fraction() as score:
+                return percent(score)
+            case root_or_word:
+                return str(root_or_word)
+
 
 def roll_up(
     key_results: Iterable[KeyResultAssessment],
@@ -178,7 +205,7 @@ def roll_up(
         KindsDiffer: An objective below was rolled up to something this mean can't be taken of.
         RootTooHigh: The weights have no common measure that is coarse enough for a geometric mean.
     """
-    rules = RollupPolicy() if policy is None else the(RollupPolicy, policy, "policy")
+    rules = given_or(RollupPolicy, policy, "policy")
     moved = _each_once(the_many(KeyResultAssessment, key_results, "key_results"), _key_result_id, "key_results")
     judged = _each_once(the_many(CommitAssessment, commits, "commits"), _commit_id, "commits")
     below = _each_once(_nested(objectives), _objective_id, "objectives")

@@ -39,6 +39,22 @@ from goalmodel.testing.goals import (
 )
 from goalmodel.testing.happenings import events as events, evidences as evidences
 from goalmodel.testing.hygiene import CleanModel as CleanModel, clean_models as clean_models
+from goalmodel.testing.laws import (
+    AuditReport as AuditReport,
+    Counterexample as Counterexample,
+    FormulaKind as FormulaKind,
+    HealthLaws as HealthLaws,
+    KeptLaws as KeptLaws,
+    LawVerdict as LawVerdict,
+    PaceLaws as PaceLaws,
+    RollupLaws as RollupLaws,
+    ScoreLaws as ScoreLaws,
+    audit as audit,
+    everyday_numbers as everyday_numbers,
+    everyday_shares as everyday_shares,
+    everyday_ways as everyday_ways,
+    on_thresholds as on_thresholds,
+)
 from goalmodel.testing.measuring import (
     cadences as cadences,
     cycles as cycles,

@@ -13,14 +13,26 @@ from typing import Any, Final, TypeVar, overload
 from hypothesis import strategies as st
 
 import goalmodel
-from goalmodel import commit, externality, hygiene, key_result, kpi, lifecycle, measure, objective, statement, trend
+from goalmodel import (
+    commit,
+    externality,
+    hygiene,
+    key_result,
+    kpi,
+    lifecycle,
+    measure,
+    objective,
+    profiles,
+    statement,
+    trend,
+)
 from goalmodel.changes import ReviewChange
 from goalmodel.events import Evidence
 from goalmodel.exact import Number
 from goalmodel.model import GoalModel
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reviewing import Policy, Review
-from goalmodel.testing import goals, measuring, promises, shapes, thresholds, trends, verdicts
+from goalmodel.testing import goals, measuring, other_systems, promises, shapes, thresholds, trends, verdicts
 from goalmodel.testing.fields import PLAIN, annotated, built
 from goalmodel.testing.figures import numbers
 from goalmodel.testing.happenings import EVENTS, evidences, resets
@@ -72,7 +84,7 @@ def _is_public(name: str, value: object, room: ModuleType) -> bool:
     return getattr(value, "__module__", None) == room.__name__ and name in getattr(room, "__all__", vars(room))
 
 
-_NO_ROOMS: Final = frozenset({"checks", "exact", "testing"})
+_NO_ROOMS: Final = frozenset({"checks", "display", "exact", "testing"})
 """What is no room for users, or is this one."""
 
 _ROLLUPS: Final = verdicts.rollups()
@@ -132,6 +144,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         kpi.HealthBands: goals.health_bands(),
         kpi.Kpi: goals.kpis(),
         kpi.KpiAssessment: verdicts.kpi_assessments(),
+        kpi.KpiHistory: verdicts.kpi_histories(),
         kpi.NoBreach: only(kpi.NoBreach, verdicts.breach_answers()),
         kpi.Streaks: verdicts.kpi_assessments().map(lambda it: it.streaks),
         kpi.Zone: goals.zones(),
@@ -164,6 +177,18 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         objective.Rollup: _ROLLUPS,
         objective.RollupPolicy: thresholds.ROLLUP_POLICIES,
         objective.Root: built(objective.Root, of=st.fractions(0, 4, max_denominator=10**6), degree=st.integers(1, 12)),
+        profiles.Answer: other_systems.answers(),
+        profiles.Band: other_systems.bands(),
+        profiles.Expected: other_systems.expected_policies(),
+        profiles.Facts: other_systems.facts(),
+        profiles.Kept: other_systems.kept_policies(),
+        profiles.Profile: other_systems.profiles(),
+        profiles.Progress: other_systems.progress_policies(),
+        profiles.RolledUp: other_systems.rolled_up_policies(),
+        profiles.Shown: other_systems.shown(),
+        profiles.Word: other_systems.said_words(),
+        profiles.Wording: other_systems.wordings(),
+        profiles.Words: other_systems.word_policies(),
         statement.Draft: statements().map(statement.parse),
         trend.ControlChart: trends.CONTROL_CHARTS,
         trend.Cusum: trends.CUSUMS,

@@ -23,6 +23,7 @@ from goalmodel.kpi import (
     HealthBands,
     Kpi,
     KpiAssessment,
+    KpiHistory,
     NoBreach,
     assurance,
 )
@@ -103,6 +104,13 @@ def kpi_assessments(
     readings = draw(_readings_of(its_kpi))
     day = draw(_days_of(readings) if as_of is None else as_of)
     return its_kpi.assess(readings, as_of=day, policy=draw(st.one_of(st.none(), trend_policies())))
+
+
+@st.composite
+def kpi_histories(draw: st.DrawFn) -> KpiHistory:
+    """Return KPIs with what was read of them."""
+    its_kpi = draw(kpis())
+    return KpiHistory(its_kpi, draw(_readings_of(its_kpi)), draw(st.one_of(st.none(), trend_policies())))
 
 
 @st.composite

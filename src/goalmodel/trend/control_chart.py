@@ -9,8 +9,9 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import is_a, is_text, the, the_iterable
-from goalmodel.errors import OutOfBounds
+from goalmodel.checks import is_a, is_text, named, the, the_iterable
+from goalmodel.display import readable
+from goalmodel.errors import NothingGiven
 from goalmodel.reasons import Reason
 from goalmodel.trend.heading import Heading, Seen, verdict_of
 from goalmodel.trend.limits import TO_LIMIT, SigmaScale
@@ -46,10 +47,10 @@ _MEASURED: Final = (
 """Tests and false-alarm rate, as benchmarks/trend_rules.py measures them."""
 
 
-def _tests(given: Iterable[SigmaRule | Steps]) -> tuple[SigmaRule | Steps, ...]:
-    tests = tuple(the_test(each, f"tests[{index}]") for index, each in enumerate(the_iterable(given, "tests")))
+def _tests(given: Iterable[SigmaRule | Steps], field: str = "value") -> tuple[SigmaRule | Steps, ...]:
+    tests = tuple(the_test(each, f"{field}[{index}]") for index, each in enumerate(the_iterable(given, field)))
     if not tests:
-        raise OutOfBounds("tests", 0, "at least one test")
+        raise NothingGiven(field, (), "at least one test")
     return tests
 
 
@@ -58,7 +59,8 @@ def the_test(given: object, field: str) -> SigmaRule | Steps:
     return given if isinstance(given, Steps) else the(SigmaRule, given, field)
 
 
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class ControlChart:
     """A control chart: fires when one of its tests does.
 

@@ -10,9 +10,9 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import positive, the
-from goalmodel.errors import OutOfBounds
-from goalmodel.exact import Number, exact, spelled
+from goalmodel.checks import at_least_0, named, positive, the
+from goalmodel.display import readable
+from goalmodel.exact import Number, spelled
 from goalmodel.measure.row import Whole
 from goalmodel.trend.heading import Heading, Seen, verdict_of
 from goalmodel.trend.limits import SigmaScale
@@ -23,18 +23,8 @@ _MEASURED: Final = ((Fraction(1, 2), Fraction(5), Fraction(67, 1000)),)
 """Allowance, threshold and false-alarm rate, as benchmarks/trend_rules.py measures them."""
 
 
-def _allowance(given: Number) -> Fraction:
-    number = exact(given, "allowance")
-    if number < 0:
-        raise OutOfBounds("allowance", given, "a number of at least 0")
-    return number
-
-
-def _threshold(given: Number) -> Fraction:
-    return positive(given, "threshold")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Cusum:
     """A cumulative sum chart: fires while what readings lie off the mean, beyond an allowance, adds up to too much.
 
@@ -49,8 +39,8 @@ class Cusum:
         threshold: Sigmas, above 0.
     """
 
-    allowance: Fraction = attrs.field(default=Fraction(1, 2), converter=_allowance)
-    threshold: Fraction = attrs.field(default=Fraction(5), converter=_threshold)
+    allowance: Fraction = attrs.field(default=Fraction(1, 2), converter=at_least_0)
+    threshold: Fraction = attrs.field(default=Fraction(5), converter=positive)
 
     def __str__(self) -> str:
         return f"CUSUM chart ({spelled(self.allowance)}, {spelled(self.threshold)})"

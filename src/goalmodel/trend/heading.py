@@ -31,7 +31,7 @@ Fires: TypeAlias = Callable[[Sequence[Whole]], bool]
 class SaysHeading(Protocol):
     """A trend rule, as a reason names it: by its text."""
 
-    def seen(self, course: Any, /) -> Seen:  # noqa: ANN401 - a course is made from this room's own statistics
+    def seen(self, row: Any, /) -> Seen:  # noqa: ANN401 - a row is made from this room's own statistics
         """Return which way it sees the readings going, and why."""
         ...
 

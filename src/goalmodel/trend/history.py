@@ -22,11 +22,6 @@ NO_LIMITS_OF_DIFFERENCES = ReasonKind(
     "KPI-5",
     "limits are stated for the values of the measure and say nothing about differences from season to season",
 )
-NO_LIMITS_OF_DISTANCES = ReasonKind(
-    "trend-no-limits-of-distances",
-    "KPI-5",
-    "limits are stated for the values of the measure and say nothing about the distance to the nearer of two edges",
-)
 
 
 @final

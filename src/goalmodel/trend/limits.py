@@ -9,7 +9,8 @@ from typing import Final, final
 
 import attrs
 
-from goalmodel.checks import the, the_iterable
+from goalmodel.checks import at_least_0, named, the, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, computed, exact
 from goalmodel.measure.row import Whole
@@ -24,18 +25,8 @@ _TOO_WIDE: Final = Fraction(3267, 1000)
 """Moving ranges above so many times their mean are screened out, where that is asked for: D4 for n = 2."""
 
 
-def _mean(given: Number) -> Fraction:
-    return computed(given, "mean")
-
-
-def _sigma(given: Number) -> Fraction:
-    number = computed(given, "sigma")
-    if number < 0:
-        raise OutOfBounds("sigma", given, "a number of at least 0")
-    return number
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class ProcessLimits:
     """Mean and sigma of a process, and its natural limits: the mean plus and minus 2.66 mean moving ranges.
 
@@ -48,8 +39,8 @@ class ProcessLimits:
         sigma: Mean moving range divided by 1.128, at least 0, in the measure's own unit.
     """
 
-    mean: Fraction = attrs.field(converter=_mean)
-    sigma: Fraction = attrs.field(converter=_sigma)
+    mean: Fraction = attrs.field(converter=computed)
+    sigma: Fraction = attrs.field(converter=at_least_0)
 
     @property
     def low(self) -> Fraction:

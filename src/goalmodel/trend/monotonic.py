@@ -11,7 +11,8 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import inner_share, is_count, the
+from goalmodel.checks import inner_share, is_count, named, the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, spelled
 from goalmodel.measure.row import Whole
@@ -27,11 +28,8 @@ _MEASURED: Final = ((12, Fraction(1, 100), Fraction(56, 1000)),)
 """Readings, alpha and false-alarm rate, as benchmarks/trend_rules.py measures them."""
 
 
-def _alpha(given: Number) -> Fraction:
-    return inner_share(given, "alpha")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class MannKendall:
     """The exact one-sided Mann-Kendall test: fires when the last readings rise more than chance would have it.
 
@@ -50,7 +48,7 @@ class MannKendall:
     """
 
     readings: int = attrs.field(default=12, validator=is_count(2))
-    alpha: Fraction = attrs.field(default=Fraction(1, 100), converter=_alpha)
+    alpha: Fraction = attrs.field(default=Fraction(1, 100), converter=inner_share)
 
     def __attrs_post_init__(self) -> None:
         least = _least_readings(self.alpha)

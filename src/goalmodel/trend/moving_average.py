@@ -8,9 +8,9 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import is_count, positive, the
-from goalmodel.errors import OutOfBounds
-from goalmodel.exact import Number, exact, spelled
+from goalmodel.checks import is_count, named, positive, share_above_0, the
+from goalmodel.display import readable
+from goalmodel.exact import Number, spelled
 from goalmodel.measure.row import Whole
 from goalmodel.trend.heading import Seen, judged
 from goalmodel.trend.limits import SigmaScale
@@ -21,18 +21,8 @@ _MEASURED: Final = ((Fraction(1, 5), Fraction(286, 100), Fraction(91, 1000)),)
 """Weight, width and false-alarm rate, as benchmarks/trend_rules.py measures them."""
 
 
-def _weight(given: Number) -> Fraction:
-    number = exact(given, "weight")
-    if not 0 < number <= 1:
-        raise OutOfBounds("weight", given, "a number above 0 and at most 1")
-    return number
-
-
-def _width(given: Number) -> Fraction:
-    return positive(given, "width")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Ewma:
     """A chart of the exponentially weighted moving average: fires while that lies beyond its limit.
 
@@ -49,8 +39,8 @@ class Ewma:
             hundred readings with weight 0.2 the oldest weighs less than one part in a thousand million.
     """
 
-    weight: Fraction = attrs.field(default=Fraction(1, 5), converter=_weight)
-    width: Fraction = attrs.field(default=Fraction(286, 100), converter=_width)
+    weight: Fraction = attrs.field(default=Fraction(1, 5), converter=share_above_0)
+    width: Fraction = attrs.field(default=Fraction(286, 100), converter=positive)
     memory: int = attrs.field(default=100, validator=is_count(1))
 
     def __str__(self) -> str:

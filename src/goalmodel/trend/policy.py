@@ -7,6 +7,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_count
+from goalmodel.display import readable
 from goalmodel.trend.reference import FirstReadings, ReferencePeriod, is_reference
 from goalmodel.trend.rule import TrendRule, is_rule
 from goalmodel.trend.sigma_rule import SigmaRule
@@ -16,6 +17,7 @@ _SIGNAL: Final[TrendRule] = SigmaRule()
 _WATCH: Final[TrendRule | None] = Steps()
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class TrendPolicy:
     """Which trend rules are asked, and what they count as usual.

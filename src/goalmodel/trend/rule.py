@@ -9,8 +9,9 @@ from typing import Any, Protocol, cast
 import attrs
 
 from goalmodel.checks import are, is_a
+from goalmodel.display import readable
 from goalmodel.errors import WrongType
-from goalmodel.reasons import Reason
+from goalmodel.reasons import Reason, spell
 from goalmodel.trend.heading import Heading, Seen
 from goalmodel.trend.reference import ReferencePeriod
 from goalmodel.trend.row import TrendRow
@@ -53,6 +54,7 @@ def is_rule(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
     the_rule(value, attribute.name)
 
 
+@readable
 @attrs.frozen
 class TrendVerdict:
     """What one trend rule says.
@@ -66,6 +68,9 @@ class TrendVerdict:
     rule: TrendRule = attrs.field(validator=is_rule)
     heading: Heading = attrs.field(validator=is_a(Heading))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+    def __str__(self) -> str:
+        return spell(self.reasons)
 
 
 def verdict(rule: TrendRule, row: TrendRow | Reason) -> TrendVerdict:

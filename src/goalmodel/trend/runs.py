@@ -11,6 +11,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_count, the, the_count
+from goalmodel.display import readable
 from goalmodel.measure.row import Whole
 from goalmodel.reasons import ReasonKind
 from goalmodel.trend.heading import Heading, SaysHeading, Seen, too_few, verdict_of
@@ -36,6 +37,7 @@ ON_MEDIAN = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen
 class RunChart:
     """A run chart after Anhøj: fires when the longest run about the median is too long, or crossings are too few.

@@ -8,9 +8,10 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import is_a, is_count, the, the_count
+from goalmodel.checks import at_least_0, is_a, is_count, named, the, the_count
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
-from goalmodel.exact import Number, exact, spelled
+from goalmodel.exact import spelled
 from goalmodel.measure.row import Whole
 from goalmodel.trend.heading import Seen, judged
 from goalmodel.trend.limits import SigmaScale
@@ -21,14 +22,8 @@ _MEASURED: Final = ((2, Fraction(1), Fraction(291, 1000)), (3, Fraction(1), Frac
 """Readings in a row, sigmas and false-alarm rate, as benchmarks/trend_rules.py measures them."""
 
 
-def _sigmas(given: Number) -> Fraction:
-    number = exact(given, "sigmas")
-    if number < 0:
-        raise OutOfBounds("sigmas", given, "a number of at least 0")
-    return number
-
-
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class SigmaRule:
     """Readings beyond what is usual: fires when so many of the last lie at least *sigmas* off the mean, on one side.
 
@@ -50,7 +45,7 @@ class SigmaRule:
     """
 
     readings: int = attrs.field(default=3, validator=is_count(1))
-    sigmas: Fraction = attrs.field(default=Fraction(1), converter=_sigmas)
+    sigmas: Fraction = attrs.field(default=Fraction(1), converter=at_least_0)
     of: int = attrs.field(default=attrs.Factory(lambda self: self.readings, takes_self=True), kw_only=True)
     is_strict: bool = attrs.field(default=False, validator=is_a(bool), kw_only=True)
     on_one_side: bool = attrs.field(default=False, validator=is_a(bool), kw_only=True)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import attrs
 
+from goalmodel.display import readable
 from goalmodel.measure.row import Whole
 from goalmodel.trend.kendall import least_significant
 
@@ -16,6 +17,7 @@ Point: TypeAlias = tuple[Fraction | int, Fraction]
 """When, in any unit of time, and the value."""
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Slope:
     """A robust line through readings, with the range its slope may lie in.

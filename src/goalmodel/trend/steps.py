@@ -11,6 +11,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_count, the
+from goalmodel.display import readable
 from goalmodel.measure.row import Whole
 from goalmodel.trend.heading import Seen, judged, too_few
 from goalmodel.trend.reference import ReferencePeriod, the_reference
@@ -20,6 +21,7 @@ _LOOKS: Final = 12
 """Monthly looks in the year that false-alarm rates are stated for, behind a reference of as many readings."""
 
 
+@readable
 @attrs.frozen
 class Steps:
     """Steps in a row: fires when each of the last *steps* steps went the same way.
