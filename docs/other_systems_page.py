@@ -208,7 +208,7 @@ def ours() -> list[Answer]:
     """Return what goalmodel says of the ten facts."""
     anybody = next(iter(PROFILES.values()))
     found = [anybody.answer(fact.facts, fact.question) for fact in TEN]
-    return [Answer(system="goalmodel", question=each.question, said=each.ours, ours=each.ours) for each in found]
+    return [Answer("goalmodel", each.question, said=each.ours, ours=each.ours) for each in found]
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:

@@ -253,8 +253,8 @@ class IllegalMove(GoalModelError, ValueError):
     ) -> None:
         self.legal = legal
         self.state = state
-        moves = " or ".join(legal) or "none, for it is over for good"
-        super().__init__(field, given, f"{moves} (its state is {state!s})", goal=goal)
+        moves = "the move " + " or ".join(f"'{each}'" for each in legal) if legal else "no move at all"
+        super().__init__(field, given, f"{moves}, as its state is '{state}'", goal=goal)
         self.args = (self.field, self.given, legal, state)
 
 

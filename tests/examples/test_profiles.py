@@ -752,6 +752,15 @@ def test_wholes_are_parts_of_wholes() -> None:
     assert grey.answer(named, Question.ROLLED_UP).said == 1
 
 
+def test_wholes_of_wholes_are_at_most_a_hundred_deep() -> None:
+    whole = ONE
+    for _ in range(99):
+        whole = Facts(children=[whole])
+    assert rolled_up(RolledUp(), whole.children[0]) == 1
+    with pytest.raises(OutOfBounds, match="children"):
+        Facts(children=[whole])
+
+
 # ---------------------------------------------------------------------------------------------- differences
 
 

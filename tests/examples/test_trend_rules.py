@@ -13,7 +13,16 @@ import attrs
 import pytest
 
 from goalmodel import Absence, Cadence, GoalModelError, Heading, HealthBands, Kpi, Measure, Series, TrendPolicy
-from goalmodel.errors import EmptyText, GivenTwice, NotADate, NotANumber, OutOfBounds, OutOfOrder, WrongType
+from goalmodel.errors import (
+    EmptyText,
+    GivenTwice,
+    NotADate,
+    NotANumber,
+    NothingGiven,
+    OutOfBounds,
+    OutOfOrder,
+    WrongType,
+)
 from goalmodel.measure import Number
 from goalmodel.trend import (
     ControlChart,
@@ -326,7 +335,7 @@ class TestRefused:
             (SigmaRule(), "is_strict", 1, WrongType),
             (SigmaRule(), "on_one_side", None, WrongType),
             (xmr_wheeler(), "name", "", EmptyText),
-            (xmr_wheeler(), "tests", (), OutOfBounds),
+            (xmr_wheeler(), "tests", (), NothingGiven),
             (xmr_wheeler(), "tests", [cusum()], WrongType),
             (xmr_wheeler(), "tests", Steps(), WrongType),
             (xmr_wheeler(), "takes_trial", "no", WrongType),

@@ -10,7 +10,16 @@ import attrs
 import pytest
 
 from goalmodel import Cadence, CompositeKpi, GoalModelError, Heading, Health, HealthBands, Kpi, Measure, Series, Zone
-from goalmodel.errors import EmptyText, GivenTwice, NotADate, OutOfBounds, OutOfOrder, WrongMeasure, WrongType
+from goalmodel.errors import (
+    EmptyText,
+    GivenTwice,
+    NotADate,
+    NothingGiven,
+    OutOfBounds,
+    OutOfOrder,
+    WrongMeasure,
+    WrongType,
+)
 from goalmodel.kpi import (
     AcceptedDeviation,
     Assurance,
@@ -151,7 +160,7 @@ class TestComposite:
         with pytest.raises(GivenTwice) as twice:
             CompositeKpi(id="twice", parts=(SYSTOLIC, attrs.evolve(DIASTOLIC, id="systolic")))
         assert (str(twice.value.field), twice.value.given) == ("parts", "systolic")
-        with pytest.raises(OutOfBounds):
+        with pytest.raises(NothingGiven):
             CompositeKpi(id="none", parts=())
         with pytest.raises(WrongType):
             CompositeKpi(id="none", parts=cast("Any", SYSTOLIC))

@@ -39,6 +39,8 @@ from goalmodel import (
     Unit,
     Zone,
 )
+from goalmodel.commit import CommitHistory
+from goalmodel.key_result import KeyResultHistory
 from goalmodel.kpi import KpiHistory
 from goalmodel.testing import dates, exact_numbers, histories, public_names, texts, values
 from goalmodel.trend import FirstReadings, Steps, TrendRow
@@ -158,7 +160,7 @@ ROWS = st.builds(
 )
 
 # What is asked about any day: no values, but to be called like them.
-HISTORIES: tuple[Any, ...] = (KpiHistory,)
+HISTORIES: tuple[Any, ...] = (KpiHistory, KeyResultHistory, CommitHistory)
 
 
 def valid(annotation: object) -> st.SearchStrategy[Any]:
@@ -210,13 +212,13 @@ def _doors() -> Iterator[Door]:
     for name, value in public_names().items():
         if inspect.isfunction(value):
             yield Door(name, None, "", value, _parameters(value))
-        elif isinstance(value, type) and attrs.has(value):
+        elif isinstance(value, type) and attrs.has(value) and value not in HISTORIES:
             yield Door(name, None, "", value, _parameters(value))
             yield from _methods(value)
-        elif value in HISTORIES:
-            # What else they have is for the library.
-            yield Door(name, None, "", value, _parameters(value))
-            yield Door(f"{name}.on", value, "on", value.on, _parameters(value.on))
+    # What else a history has is for the library.
+    for kind in HISTORIES:
+        yield Door(kind.__name__, None, "", kind, _parameters(kind))
+        yield Door(f"{kind.__name__}.on", kind, "on", kind.on, _parameters(kind.on))
 
 
 def _methods(kind: type[Any]) -> Iterator[Door]:

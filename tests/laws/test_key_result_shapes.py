@@ -282,7 +282,7 @@ class TestKR7Occasions:
     def test_race_by_race_it_is_what_counting_says(self, hits: list[int], more: int, share: Fraction) -> None:
         races = Occasions(len(hits) + more)
         moved = _from(0, races.share(share), counting=races)
-        found = moved.assess(_daily(hits), as_of=CYCLE.end).outlook
+        found = moved.assess(_daily(hits), as_of=CYCLE.end).occasions_left
         assert found is not None
         enough = [sum(hits[: held + 1]) >= share * races.count for held in range(len(hits))]
         hopeless = [sum(hits[: held + 1]) + races.count - held - 1 < share * races.count for held in range(len(hits))]

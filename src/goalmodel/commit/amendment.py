@@ -96,8 +96,12 @@ def in_force(standards: tuple[DatedStandard, ...], on: dt.date) -> Standard:
 
 
 def in_force_between(standards: tuple[DatedStandard, ...], first: dt.date, last: dt.date) -> tuple[Standard, ...]:
-    """Return all of *standards*, oldest first, that were in force on some day from *first* to *last*."""
-    return (in_force(standards, first), *(standard for since, standard in standards if first < since <= last))
+    """Return all of *standards*, oldest first, that were in force on some day from *first* to *last*.
+
+    Of those that came into force on one day it is the last one alone: the others were in force on no day.
+    """
+    later = {since: standard for since, standard in standards if first < since <= last}
+    return (in_force(standards, first), *later.values())
 
 
 _by_force = attrgetter("since", "on")

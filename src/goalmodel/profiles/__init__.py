@@ -6,9 +6,10 @@ from goalmodel.profiles.difference import BREAKS as BREAKS, Difference as Differ
 from goalmodel.profiles.expected import DayCount as DayCount, Expected as Expected
 from goalmodel.profiles.facts import Facts as Facts, Phase as Phase
 from goalmodel.profiles.kept import Edge as Edge, Kept as Kept
-from goalmodel.profiles.profile import Answer as Answer, Profile as Profile, Question as Question
+from goalmodel.profiles.profile import Answer as Answer, Profile as Profile
 from goalmodel.profiles.progress import Formula as Formula, Progress as Progress, Undefined as Undefined
 from goalmodel.profiles.rolled_up import Method as Method, RolledUp as RolledUp
+from goalmodel.profiles.rules import Question as Question
 from goalmodel.profiles.systems import PROFILES as PROFILES
 from goalmodel.profiles.words import (
     Band as Band,

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum, unique
 from fractions import Fraction
+from functools import cached_property
+from typing import Final
 
 import attrs
 
 from goalmodel.checks import is_a, is_count, is_text, the_iterable, the_many
+from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.points import Point, the_points
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.profiles.fields import is_number, is_some_number, number, some_number
+
+_MOST_DEEP: Final = 100
 
 
 @unique
@@ -101,6 +106,14 @@ class Facts:
     limits: bool = attrs.field(default=False, validator=is_a(bool))
     weight: Fraction = attrs.field(default=Fraction(1), converter=some_number, validator=is_some_number)
     children: tuple[Facts, ...] = attrs.field(default=(), converter=_children)
+
+    def __attrs_post_init__(self) -> None:
+        if self._depth > _MOST_DEEP:
+            raise OutOfBounds("children", self._depth, f"wholes of wholes, at most {_MOST_DEEP} deep")
+
+    @cached_property
+    def _depth(self) -> int:
+        return 1 + max((child._depth for child in self.children), default=0)  # noqa: SLF001 - its own kind
 
     @property
     def is_falling(self) -> bool:

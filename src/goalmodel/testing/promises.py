@@ -18,10 +18,9 @@ from goalmodel.commit import (
     Held,
     Staged,
     Standard,
-    outlook,
 )
 from goalmodel.measure import Series
-from goalmodel.testing.fields import built, dates, on_or_after
+from goalmodel.testing.fields import built, dates
 from goalmodel.testing.figures import near, numbers, shares
 from goalmodel.testing.goals import commits, standards
 from goalmodel.testing.measuring import series
@@ -55,19 +54,21 @@ def amendments(
     *,
     on: st.SearchStrategy[dt.date] | None = None,
     standard: st.SearchStrategy[Standard] | None = None,
+    until: dt.date = dt.date.max,
 ) -> st.SearchStrategy[Amendment]:
     """Return amendments: in force at once and later, with and without more support.
 
     Args:
         on: When they were made; any date where None.
         standard: What is demanded from then on; any standard where None.
+        until: The last day on which they may come into force; none of them is made later.
     """
     return (dates() if on is None else on).flatmap(
         lambda made: built(
             Amendment,
             on=st.just(made),
             standard=standards() if standard is None else standard,
-            since=on_or_after(made),
+            since=st.one_of(st.just(made), st.dates(made, until)),
         )
     )
 
@@ -91,7 +92,7 @@ def amended_commits(
             last = dt.date.fromordinal(found.due.toordinal() - 1)
             manners.append(stageds(by=st.dates(found.declared_on, last)))
         found = attrs.evolve(found, manner=draw(st.one_of(manners)))
-    made = draw(st.lists(amendments(on=days), max_size=max_amendments, unique_by=_in_force))
+    made = draw(st.lists(amendments(on=days, until=found.due), max_size=max_amendments, unique_by=_in_force))
     return attrs.evolve(found, amendments=_that_change_something(found.standard, made))
 
 
@@ -124,7 +125,7 @@ def commit_risks(draw: st.DrawFn) -> CommitRisk:
     """Return what can be said of commits beforehand: in flight, at risk, beyond saving, and decided."""
     commit = draw(amended_commits())
     readings = draw(readings_about(commit))
-    return outlook(commit, readings, as_of=draw(st.one_of(st.dates(commit.declared_on, commit.due), dates())))
+    return commit.assess(readings, as_of=draw(st.one_of(st.dates(commit.declared_on, commit.due), dates()))).risk
 
 
 def _in_force(amendment: Amendment) -> tuple[dt.date, dt.date]:

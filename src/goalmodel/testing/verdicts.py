@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from goalmodel.catalogue import REASON_KINDS
 from goalmodel.changes import Aspect, AspectValue, ReviewChange
-from goalmodel.commit import Attainment, Commit, CommitAssessment
+from goalmodel.commit import Attainment, Commit, CommitAssessment, CommitHistory
 from goalmodel.exact import Number
-from goalmodel.key_result import KeyResult, KeyResultAssessment, Outcome, Pace, Score
+from goalmodel.key_result import KeyResult, KeyResultAssessment, KeyResultHistory, Outcome, Pace, Score
 from goalmodel.kpi import (
     AssuranceVerdict,
     Breach,
@@ -58,6 +58,7 @@ from goalmodel.testing.figures import evenly, exact_numbers, near, numbers, shar
 from goalmodel.testing.goals import commits, health_bands, ids, key_results, kpis, objectives, scores
 from goalmodel.testing.measuring import cycles, measures, series
 from goalmodel.testing.models import goal_models, histories
+from goalmodel.testing.promises import amended_commits, readings_about
 from goalmodel.testing.thresholds import (
     BREACH_POLICIES,
     CALIBRATION_POLICIES,
@@ -111,6 +112,20 @@ def kpi_histories(draw: st.DrawFn) -> KpiHistory:
     """Return KPIs with what was read of them."""
     its_kpi = draw(kpis())
     return KpiHistory(its_kpi, draw(_readings_of(its_kpi)), draw(st.one_of(st.none(), trend_policies())))
+
+
+@st.composite
+def key_result_histories(draw: st.DrawFn) -> KeyResultHistory:
+    """Return key results with what was read of them."""
+    moved = draw(key_results())
+    return KeyResultHistory(moved, draw(series(measure=moved.measure)))
+
+
+@st.composite
+def commit_histories(draw: st.DrawFn) -> CommitHistory:
+    """Return commits with what was read of them."""
+    held = draw(amended_commits())
+    return CommitHistory(held, draw(readings_about(held)))
 
 
 @st.composite
