@@ -46,15 +46,14 @@ from goalmodel.testing import (
     amendments,
     cadences,
     changes_of_kind,
-    commit_risks,
     commits,
     dates,
     exact_numbers,
     ids,
     readings_about,
-    speculation_policies,
     standards,
     texts,
+    values,
 )
 
 KEPT, NOT_KEPT = Attainment.KEPT, Attainment.NOT_KEPT
@@ -359,7 +358,7 @@ class TestCOM3Outlook:
         elif not seen.is_beyond_saving:
             assert seen.by is not None
 
-    @given(seen=commit_risks())
+    @given(seen=values(CommitRisk))
     def test_every_risk_speaks(self, seen: CommitRisk) -> None:
         assert all(reason.sentence.strip() for reason in seen.reasons)
 
@@ -382,7 +381,7 @@ SECURED = Support(SupportKind.PEOPLE, "two")
 class TestCOM5InEvidence:
     """Accountability only ever loses by bad news, and what a series adds never takes away what the declaration says."""
 
-    @given(commit=amended_commits(), data=st.data(), policy=st.one_of(st.none(), speculation_policies()))
+    @given(commit=amended_commits(), data=st.data(), policy=st.one_of(st.none(), values(SpeculationPolicy)))
     def test_the_series_only_adds(self, commit: Commit, data: st.DataObject, policy: SpeculationPolicy | None) -> None:
         found = commit.assess(data.draw(readings_about(commit)), as_of=data.draw(dates()))
         seen = found.accountability_by(policy)

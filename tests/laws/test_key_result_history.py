@@ -24,16 +24,14 @@ from goalmodel.key_result import (
     vote_calibration,
 )
 from goalmodel.testing import (
-    absolutes,
     cycles,
     dates,
     exact_numbers,
     origins,
-    relatives,
     series,
     shaped_key_results,
     tiers,
-    vote_calibrations,
+    values,
     votes,
     ways,
 )
@@ -190,7 +188,7 @@ class TestKR11:
         assert [following.score(each).raw for each, _ in ahead] == [score for _, score in ahead]
         assert (following.score(value).raw, following.score(target).raw) == (Fraction(0), Fraction(1))
 
-    @given(change=st.one_of(relatives(), absolutes()), value=st.integers(1, 10**6), cycle=cycles())
+    @given(change=st.one_of(values(Relative), values(Absolute)), value=st.integers(1, 10**6), cycle=cycles())
     def test_where_nobody_knew_the_baseline_what_was_read_is_the_next_one(
         self, change: Relative | Absolute, value: int, cycle: Cycle
     ) -> None:
@@ -227,7 +225,7 @@ class TestKR12:
         mean = sum(vote.confidence for vote in latest) / Fraction(len(latest)) if latest else None
         assert found.confidence == mean
 
-    @given(found=vote_calibrations())
+    @given(found=values(VoteCalibration))
     def test_it_lies_between_perfect_and_the_worst(self, found: VoteCalibration) -> None:
         counted = sum(count for _, count, _ in found.lines)
         assert (found.brier is None) is (found.base is None) is (counted == 0)

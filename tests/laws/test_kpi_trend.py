@@ -27,7 +27,7 @@ from goalmodel import (
     TrendPolicy,
 )
 from goalmodel.measure import Number
-from goalmodel.testing import beyonds, first_readings, health_bands, kpis, series, steps, trend_policies
+from goalmodel.testing import health_bands, kpis, series, sigma_rules, trend_policies, values
 from goalmodel.trend import FirstReadings, SigmaRule, Steps, TrendRule, TrendVerdict
 
 Walk: TypeAlias = list[Fraction | None]
@@ -316,7 +316,7 @@ class TestKPI5:
             too_few = _signal(kpi, values[:count], _asking(rule, baseline))
             assert (too_few.heading, _missing(too_few)) == (Heading.UNDETERMINED, needs - count)
 
-    @given(st.one_of(steps(), beyonds(in_a_row=True)), first_readings())
+    @given(st.one_of(values(Steps), sigma_rules(in_a_row=True)), values(FirstReadings))
     def test_it_declares_how_often_it_is_wrong_or_that_nobody_measured_it(
         self, rule: TrendRule, baseline: FirstReadings
     ) -> None:
@@ -391,13 +391,13 @@ class TestKPI5Steps:
         without = sum(not _has_run(order, in_a_row) for order in permutations(range(count)))
         assert _orders_without_run(count, in_a_row) == without
 
-    @given(steps())
+    @given(values(Steps))
     def test_its_false_alarm_rate_is_the_share_of_orders_with_such_a_row_within_a_year(self, rule: Steps) -> None:
         readings = 12 + rule.steps
         without = Fraction(_orders_without_run(readings, rule.steps), factorial(readings))
         assert rule.false_alarm_rate == 1 - without
 
-    @given(steps())
+    @given(values(Steps))
     def test_more_steps_raise_fewer_false_alarms(self, rule: Steps) -> None:
         assert Steps(rule.steps + 1).false_alarm_rate < rule.false_alarm_rate
 
@@ -472,7 +472,7 @@ class TestKPI5Beyond:
         assert _signal(UP, [*usual, *beyond, mean - sigma], policy).heading is Heading.WORSENING
         assert _signal(UP, [*usual, *beyond, mean - sigma + sigma / 10**9], policy).heading is Heading.STEADY
 
-    @given(directed_kpis(), figures(), walks(), small_baselines(), beyonds(in_a_row=True))
+    @given(directed_kpis(), figures(), walks(), small_baselines(), sigma_rules(in_a_row=True))
     def test_a_baseline_without_dispersion_is_undetermined(
         self, kpi: Kpi, level: Fraction, later: list[Fraction], baseline: FirstReadings, rule: SigmaRule
     ) -> None:

@@ -37,7 +37,7 @@ from goalmodel.testing import (
     near,
     numbers,
     objectives,
-    rollups,
+    values,
     weights,
 )
 
@@ -192,7 +192,7 @@ class TestOBJ1:
         with pytest.raises(WrongType):
             roll_up([], [cast("CommitAssessment", watched)])
 
-    @given(found=rollups())
+    @given(found=values(Rollup))
     def test_every_reason_speaks(self, found: Rollup) -> None:
         assert all(reason.sentence.strip() for reason in found.reasons)
 
