@@ -218,11 +218,11 @@ def is_id(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
     the_id(value, attribute.name)
 
 
-def is_count(least: int = 0) -> _Validator:
-    """Return a validator: the field holds a whole number of at least *least*."""
+def is_count(least: int = 0, most: int | None = None) -> _Validator:
+    """Return a validator: the field holds a whole number of at least *least*, and at most *most* where that is said."""
 
     def check(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
-        the_count(value, attribute.name, least=least)
+        the_count(value, attribute.name, least=least, most=most)
 
     return check
 
