@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
+from typing import final
 
 import attrs
 
@@ -216,12 +217,7 @@ class Commit:
         return f"commit {self.id}: {demanded}, {self.manner}, {self.due.isoformat()}"
 
 
-def _is_series(history: CommitHistory, attribute: attrs.Attribute[Series], value: object) -> None:
-    the(Series, value, attribute.name).about(history.commit.measure)
-
-
-@readable
-@attrs.frozen(eq=False)
+@final
 class CommitHistory:
     """A commit and what was read of it, so prepared that it can be asked about any day: each reading is weighed once.
 
@@ -245,8 +241,13 @@ class CommitHistory:
         WrongMeasure: The series is of another measure, or in another unit.
     """
 
-    commit: Commit = attrs.field(validator=is_a(Commit))
-    series: Series = attrs.field(validator=_is_series)
+    commit: Commit
+    series: Series
+
+    def __init__(self, commit: Commit, series: Series) -> None:
+        """Take a commit and its readings."""
+        self.commit = the(Commit, commit, "commit")
+        self.series = the(Series, series, "series").about(commit.measure)
 
     def on(self, as_of: dt.date) -> CommitAssessment:
         """Return whether the commit was kept, as known at the end of day *as_of*; see `Commit.assess`."""
