@@ -337,6 +337,9 @@ def test_a_policy_says_how_many_readings_and_how_sure() -> None:
             ForecastPolicy(confidence=confidence)
     with pytest.raises(OutOfBounds):
         ForecastPolicy(least=1)
+    with pytest.raises(OutOfBounds):
+        ForecastPolicy(most=101)
+    assert ForecastPolicy(most=100).most == 100
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterable
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from typing import NamedTuple
 
+from goalmodel.checks import Term
 from goalmodel.commit.observed import Observed
 from goalmodel.commit.standard import Standard
 from goalmodel.measure import Reading
@@ -46,7 +47,7 @@ NOT_YET_OBSERVABLE = ReasonKind(
 
 
 @unique
-class Attainment(StrEnum):
+class Attainment(Term):
     """Whether a commit was kept. There is nothing above kept, and no grade."""
 
     KEPT = "kept"

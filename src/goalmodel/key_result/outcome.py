@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import named, the
+from goalmodel.checks import Term, named, the
 from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder, described
 from goalmodel.exact import exact
@@ -15,7 +15,7 @@ from goalmodel.key_result.score import Score
 
 
 @unique
-class Outcome(StrEnum):
+class Outcome(Term):
     """How far a key result has come, in words."""
 
     WENT_PAST = "went past the target"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import is_a, named, share, the
+from goalmodel.checks import Term, is_a, named, share, the
 from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 from goalmodel.exact import exact, exact_or_none
@@ -30,7 +30,7 @@ NO_EXPECTATION = ReasonKind("pace-no-expectation", "KR-9", "nobody has said what
 
 
 @unique
-class Pace(StrEnum):
+class Pace(Term):
     """How a key result is doing against what was expected by now."""
 
     AHEAD = "ahead"
@@ -53,7 +53,7 @@ COMPARED = ReasonKind(
 
 
 @unique
-class PaceBy(StrEnum):
+class PaceBy(Term):
     """How score and expectation are compared."""
 
     GAP = "score less expected score"
