@@ -73,6 +73,7 @@ class TestKR11:
         after = revised.assess(known, as_of=as_of)
         if min(as_of, CYCLE.end) < on:
             assert attrs.evolve(after, key_result=moved) == before
+            assert (after.pace, after.explained) == (before.pace, before.explained)
         else:
             plain = attrs.evolve(moved, target=target).assess(known, as_of=as_of)
             assert (after.score, after.outcome, after.pace) == (plain.score, plain.outcome, plain.pace)
