@@ -12,7 +12,7 @@ from typing import final
 
 import attrs
 
-from goalmodel.checks import are, given_or, ids, is_a, is_date, is_text, named, the, the_date
+from goalmodel.checks import are, given_or, ids, is_a, is_date, is_id, is_text, named, the, the_date
 from goalmodel.commit.accountable import (
     ANNOUNCED_OTHERWISE,
     DECLARED_LATE,
@@ -100,7 +100,7 @@ class Commit:
         rationale: Why its standard is what it is, where others of its kind have another; None where nobody said.
     """
 
-    id: str = attrs.field(validator=is_text)
+    id: str = attrs.field(validator=is_id)
     measure: Measure = attrs.field(validator=is_a(Measure))
     standard: Standard = attrs.field(validator=is_a(Standard))
     due: dt.date = attrs.field(validator=is_date)
@@ -116,7 +116,7 @@ class Commit:
     announced: Standard | None = attrs.field(default=None, validator=is_a(Standard, type(None)))
     consequence: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     amendments: tuple[Amendment, ...] = attrs.field(default=(), converter=amendments)
-    carried_from: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    carried_from: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     comparable: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     rationale: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
@@ -395,7 +395,7 @@ class CommitAssessment:
             policy: When a history makes a commit speculative; the documented defaults where None.
         """
         commit = self.commit.known_on(self.as_of)
-        rules = given_or(SpeculationPolicy, policy, "policy")
+        rules = given_or(SpeculationPolicy(), policy, "policy")
         held_from = demanded_from(commit.manner, commit.declared_on)
         doubts = speculative(
             [dated for dated in self._present if dated[0] <= commit.declared_on],
