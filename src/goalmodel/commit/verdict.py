@@ -81,7 +81,7 @@ class Verdict(NamedTuple):
 
 
 class Deciding(NamedTuple):
-    """The reading a verdict rests on, the standard it is held against, and how far it falls short; 0 where it is met."""
+    """The reading a verdict rests on, the standard it is held against, and how far it is short: 0 where it meets it."""
 
     reading: Reading
     standard: Standard
