@@ -92,8 +92,8 @@ class Row:
         pairs = [value.as_integer_ratio() for value in values]
         denominator = lcm(self.denominator, *[below for _, below in pairs])
         times = denominator // self.denominator
-        wholes = self.wholes if times == 1 else [each * times for each in self.wholes]
-        return Row(self.days, wholes, denominator), [above * (denominator // below) for above, below in pairs]
+        row = self if times == 1 else Row(self.days, [each * times for each in self.wholes], denominator)
+        return row, [above * (denominator // below) for above, below in pairs]
 
 
 def whole(values: Sequence[Fraction]) -> tuple[list[Whole], int]:

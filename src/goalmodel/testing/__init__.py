@@ -71,6 +71,12 @@ from goalmodel.testing.laws import (
     everyday_ways,
     on_thresholds,
 )
+from goalmodel.testing.logs import (
+    cuts_of,
+    event_logs,
+    series_about,
+    values_about,
+)
 from goalmodel.testing.means import (
     calibration_policies,
     calibrations,
@@ -252,6 +258,7 @@ __all__ = [
     "control_charts",
     "coverages",
     "cusums",
+    "cuts_of",
     "cycles",
     "dates",
     "decimals",
@@ -262,6 +269,7 @@ __all__ = [
     "deviation_acceptances",
     "drafts",
     "drops",
+    "event_logs",
     "events",
     "every_type",
     "everyday_numbers",
@@ -348,6 +356,7 @@ __all__ = [
     "same_as",
     "scores",
     "series",
+    "series_about",
     "shaped_key_results",
     "speculation_policies",
     "stageds",
@@ -367,6 +376,7 @@ __all__ = [
     "trend_rules",
     "trend_verdicts",
     "units",
+    "values_about",
     "vote_calibrations",
     "votes",
     "waitings",
