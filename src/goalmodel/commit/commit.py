@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
+from typing import final
 
 import attrs
 
-from goalmodel.checks import are, given_or, ids, is_a, is_date, is_text, named, the, the_date
+from goalmodel.checks import are, given_or, ids, is_a, is_date, is_id, is_text, named, the, the_date
 from goalmodel.commit.accountable import (
     ANNOUNCED_OTHERWISE,
     DECLARED_LATE,
@@ -99,7 +100,7 @@ class Commit:
         rationale: Why its standard is what it is, where others of its kind have another; None where nobody said.
     """
 
-    id: str = attrs.field(validator=is_text)
+    id: str = attrs.field(validator=is_id)
     measure: Measure = attrs.field(validator=is_a(Measure))
     standard: Standard = attrs.field(validator=is_a(Standard))
     due: dt.date = attrs.field(validator=is_date)
@@ -115,7 +116,7 @@ class Commit:
     announced: Standard | None = attrs.field(default=None, validator=is_a(Standard, type(None)))
     consequence: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     amendments: tuple[Amendment, ...] = attrs.field(default=(), converter=amendments)
-    carried_from: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    carried_from: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     comparable: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     rationale: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
@@ -216,12 +217,7 @@ class Commit:
         return f"commit {self.id}: {demanded}, {self.manner}, {self.due.isoformat()}"
 
 
-def _is_series(history: CommitHistory, attribute: attrs.Attribute[Series], value: object) -> None:
-    the(Series, value, attribute.name).about(history.commit.measure)
-
-
-@readable
-@attrs.frozen(eq=False)
+@final
 class CommitHistory:
     """A commit and what was read of it, so prepared that it can be asked about any day: each reading is weighed once.
 
@@ -245,8 +241,13 @@ class CommitHistory:
         WrongMeasure: The series is of another measure, or in another unit.
     """
 
-    commit: Commit = attrs.field(validator=is_a(Commit))
-    series: Series = attrs.field(validator=_is_series)
+    commit: Commit
+    series: Series
+
+    def __init__(self, commit: Commit, series: Series) -> None:
+        """Take a commit and its readings."""
+        self.commit = the(Commit, commit, "commit")
+        self.series = the(Series, series, "series").about(commit.measure)
 
     def on(self, as_of: dt.date) -> CommitAssessment:
         """Return whether the commit was kept, as known at the end of day *as_of*; see `Commit.assess`."""
@@ -394,7 +395,7 @@ class CommitAssessment:
             policy: When a history makes a commit speculative; the documented defaults where None.
         """
         commit = self.commit.known_on(self.as_of)
-        rules = given_or(SpeculationPolicy, policy, "policy")
+        rules = given_or(SpeculationPolicy(), policy, "policy")
         held_from = demanded_from(commit.manner, commit.declared_on)
         doubts = speculative(
             [dated for dated in self._present if dated[0] <= commit.declared_on],

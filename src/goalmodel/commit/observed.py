@@ -82,6 +82,8 @@ class Observed:
 
     def kindest(self, number: int, until: dt.date) -> Standard:
         """Return the standard a reading comes closest to, of those in force from its day until *until*."""
+        if len(self.standards) == 1:
+            return self.standards[0][1]
         reading = self.reading(number)
         among = in_force_between(self.standards, reading.on, until)
         return min(among, key=lambda standard: standard.distance(reading.known))

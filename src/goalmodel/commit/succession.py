@@ -9,7 +9,7 @@ from operator import attrgetter
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, is_text, the, the_date, the_many, the_text
+from goalmodel.checks import is_a, is_date, is_id, is_text, the, the_date, the_many, the_text
 from goalmodel.commit.accountable import Support
 from goalmodel.commit.amendment import in_force
 from goalmodel.commit.commit import Commit, CommitAssessment
@@ -50,7 +50,7 @@ class ChangeOfKind:
         reason: Why, in words.
     """
 
-    goal: str = attrs.field(validator=is_text)
+    goal: str = attrs.field(validator=is_id)
     on: dt.date = attrs.field(validator=is_date)
     was: GoalKind = attrs.field(validator=is_a(GoalKind))
     became: GoalKind = attrs.field(validator=is_a(GoalKind))

@@ -17,6 +17,7 @@ from goalmodel.checks import (
     ids,
     is_a,
     is_date,
+    is_id,
     is_text,
     named,
     positive,
@@ -111,7 +112,7 @@ class KeyResult:
         origin: The KPI it was promoted from, and when; None where it never was a KPI.
     """
 
-    id: str = attrs.field(validator=is_text)
+    id: str = attrs.field(validator=is_id)
     measure: Measure = attrs.field(validator=is_a(Measure))
     baseline: Fraction | None = attrs.field(converter=exact_or_none)
     target: Fraction | TargetChange = attrs.field(converter=target_of)
@@ -437,7 +438,7 @@ class KeyResultAssessment:
             now.value_at(1) if now.is_scorable else None,
             cycle=now.cycle,
             as_of=self.as_of,
-            policy=given_or(ForecastPolicy, policy, "policy"),
+            policy=given_or(ForecastPolicy(), policy, "policy"),
             follows_no_line=follows_no_line(now.counting),
         )
 

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 import attrs
 
 from goalmodel.checks import is_a, the_count
+from goalmodel.display import readable
 from goalmodel.objective import Root
 
 Amount: TypeAlias = Fraction | Root
@@ -26,6 +27,7 @@ class Rounding(StrEnum):
     TOWARD_ZERO = "toward 0"
 
 
+@readable
 @attrs.frozen
 class Shown:
     """How a system rounds before it goes on.

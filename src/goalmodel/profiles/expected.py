@@ -9,6 +9,7 @@ from typing import assert_never
 import attrs
 
 from goalmodel.checks import is_a
+from goalmodel.display import readable
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.profiles.amount import Shown
 from goalmodel.profiles.difference import Difference
@@ -25,6 +26,7 @@ class DayCount(StrEnum):
     BETWEEN_ENDS = "those since the first, of those between the first and the last"
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Expected:
     """What a system expects by now; the defaults are goalmodel's rule KR-9.

@@ -11,6 +11,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_a, is_count, is_text, the_iterable, the_many
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.points import Point, the_points
@@ -43,6 +44,7 @@ def _children(given: Iterable[Facts]) -> tuple[Facts, ...]:
     return the_many(Facts, given, "children")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Facts:
     """What is known of one goal; all of it may be missing, and none of it need make sense.

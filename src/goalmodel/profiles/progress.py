@@ -13,6 +13,7 @@ from typing import Final, TypeAlias, assert_never
 import attrs
 
 from goalmodel.checks import is_a, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import Aggregation
@@ -106,6 +107,7 @@ def _table(given: Iterable[tuple[Number, Number]]) -> tuple[Point, ...]:
     return tuple(sorted(the_points(given, "table")))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Progress:
     """How a system says how far a goal has come; the defaults are goalmodel's rules KR-1 to KR-4.

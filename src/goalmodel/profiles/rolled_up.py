@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 import attrs
 
 from goalmodel.checks import is_a, the_many
+from goalmodel.display import readable
 from goalmodel.errors import GoalModelError
 from goalmodel.exact import Number, exact
 from goalmodel.objective import RollupMethod, Root, Unscored, combine
@@ -57,6 +58,7 @@ def _nothing(given: Number | Word | None) -> Fraction | Word | None:
     return given if given is None or isinstance(given, Word) else exact(given, "nothing")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class RolledUp:
     """How a system makes one of many; the defaults are goalmodel's rules OBJ-1 to OBJ-3.

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import attrs
 
+from goalmodel.display import readable
 from goalmodel.errors import GoalModelError, described
 from goalmodel.exact import Number, exact
 
@@ -17,6 +18,7 @@ MOST_STEPS: Final = 50_000
 """So many steps of the Python interpreter a formula may take for one answer."""
 
 
+@readable
 @attrs.frozen
 class Answer:
     """What a formula did.

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias, cast
 import attrs
 
 from goalmodel.checks import the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import WrongType
 from goalmodel.testing.laws.answer import Answer, answer_of
 
@@ -54,6 +55,7 @@ BY_NAME: Final = MappingProxyType({
 """Which facts a formula may take by their names."""
 
 
+@readable
 @attrs.frozen
 class Question:
     """A formula asked once.
@@ -70,6 +72,7 @@ class Question:
         return f"{self.call} {self.answer}"
 
 
+@readable
 @attrs.frozen(kw_only=True, eq=False)
 class Candidate:
     """A formula, and how to talk to it.
