@@ -453,7 +453,7 @@ def _says(answer: object) -> Callable[[float, float, float], object]:
     [
         (_leaves, "raised SystemExit"),
         (_raises_oddly, "raised _Odd"),
-        (_goes_round, "found no end within 100,000 steps"),
+        (_goes_round, "found no end within 50,000 steps"),
         (_goes_down, "raised RecursionError: maximum recursion depth exceeded"),
         (_is_huge, "gave a value of type int"),
         (_says(float("inf")), "gave inf"),
