@@ -26,8 +26,8 @@ Fact: TypeAlias = Hashable
 
 An ``int`` counts, a ``Fraction`` is a number or a share, a ``date`` is a day; a member of an enumeration is a verdict
 or a kind; a ``str`` is an id, a name, or the words somebody gave; a `Reason` is another reason it rests on. Every other
-one is a value of this library with a ``str`` of its own: a Reading, a Score, a Standard, a manner, a Support, a change
-of a target, or a trend rule. Each `ReasonKind` says which of its facts is of which type.
+one is a value of this library with a ``str`` of its own: a Reading, a Score, a Root, a Standard, a manner, a Support, a
+change of a target, a trend rule, or the Word of another system. Each `ReasonKind` says which of its facts is of which type.
 """
 
 Named: TypeAlias = tuple[str, Fact]
