@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from sys import modules
 from types import MappingProxyType
 from typing import Final
 
 from goalmodel import externality
-from goalmodel.commit import accountable, amendment, evidence, risk, succession, verdict
+from goalmodel.commit import accountable, amendment, risk, speculation, succession, verdict
+from goalmodel.commit.manner import MANNERS
 from goalmodel.hygiene import HYGIENE_RULES, translation
 from goalmodel.key_result import forecast, key_result, pace, revision
 from goalmodel.kpi import assuring, breach, composite, deviation, direction, flaps, kpi, staleness
@@ -21,10 +23,11 @@ _WITH_KINDS: Final = (
     externality,
     accountable,
     amendment,
-    evidence,
     risk,
+    speculation,
     succession,
     verdict,
+    *(modules[manner.__module__] for manner in MANNERS),
     translation,
     forecast,
     key_result,

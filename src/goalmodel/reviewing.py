@@ -10,15 +10,15 @@ from typing import TypeAlias
 import attrs
 
 from goalmodel.changes import Aspect, AspectValue, ReviewChange, differences
-from goalmodel.checks import are, are_pairs, given_or, is_a, is_date, the, the_date, the_iterable
-from goalmodel.commit import CommitAssessment
+from goalmodel.checks import are, are_pairs, given_or, is_a, is_date, the, the_date, the_iterable, the_many
+from goalmodel.commit import ChangeOfKind, CommitAssessment, GoalKind, unrecorded_change
 from goalmodel.display import readable
 from goalmodel.errors import WrongType
 from goalmodel.externality import Externalities, ExternalityPolicy, externalities
 from goalmodel.hygiene import Finding, HygienePolicy
 from goalmodel.hygiene.context import LintContext, Stated
 from goalmodel.hygiene.linter import findings
-from goalmodel.key_result import KeyResultAssessment, OutcomePolicy, PacePolicy
+from goalmodel.key_result import KeyResultAssessment, OutcomePolicy, PacePolicy, Vote
 from goalmodel.kpi import CompositeAssessment, KpiAssessment
 from goalmodel.lifecycle import (
     Contradiction,
@@ -182,6 +182,25 @@ class Review:
         """
         return differences(_stand(the(Review, previous, "previous")), _stand(self))
 
+    def unrecorded_since(self, previous: Review, records: Iterable[ChangeOfKind] = ()) -> tuple[Reason, ...]:
+        """Return which goals became key results or commits since *previous* though no record says so, by id.
+
+        A goal that was tried and is owed now, or was owed and is only tried, takes a record once its time has begun.
+
+        Rule: COM-7.
+
+        Args:
+            previous: A review of an earlier date, of the same model or of another one.
+            records: Of any goals, in any order; those after the date of this review are not seen.
+        """
+        now, made = _kinds(self), the_many(ChangeOfKind, records, "records")
+        found = (
+            unrecorded_change(goal, was=was, became=now[goal][0], starts_on=start, as_of=self.as_of, records=made)
+            for goal, (was, start) in sorted(_kinds(the(Review, previous, "previous")).items())
+            if goal in now
+        )
+        return tuple(reason for reason in found if reason is not None)
+
 
 def review(
     model: GoalModel,
@@ -191,6 +210,7 @@ def review(
     policy: Policy | None = None,
     past: Iterable[ClosedCycle] = (),
     statements: Mapping[str, Stated] | None = None,
+    votes: Iterable[Vote] = (),
 ) -> Review:
     """Return what can be said of *model* on *as_of*: the same for the same input, in whatever order it comes.
 
@@ -204,6 +224,7 @@ def review(
         policy: Every threshold; the documented defaults where None.
         past: What earlier cycles came to, in any order; the linter says what they are a sign of.
         statements: By id of a key result, the parsed sentence people know it by; the linter says where they disagree.
+        votes: How sure people are of the key results, in any order; later ones and those about others are not seen.
 
     Raises:
         GivenTwice: Two series are of one measure.
@@ -211,7 +232,7 @@ def review(
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
     days = (the_date(as_of, "as_of"),)
-    return next(reviews(model, history, days, policy=policy, past=past, statements=statements))
+    return next(reviews(model, history, days, policy=policy, past=past, statements=statements, votes=votes))
 
 
 def reviews(
@@ -222,6 +243,7 @@ def reviews(
     policy: Policy | None = None,
     past: Iterable[ClosedCycle] = (),
     statements: Mapping[str, Stated] | None = None,
+    votes: Iterable[Vote] = (),
 ) -> Iterator[Review]:
     """Return the review of *model* on each of *dates*, in the order given: the same as `review` says on that date.
 
@@ -244,6 +266,7 @@ def reviews(
         policy: Every threshold; the documented defaults where None.
         past: What earlier cycles came to, in any order.
         statements: By id of a key result, the parsed sentence people know it by.
+        votes: How sure people are of the key results, in any order; on no date are later ones seen.
 
     Raises:
         GivenTwice: Two series are of one measure.
@@ -251,7 +274,7 @@ def reviews(
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
     days = [the_date(day, f"dates[{index}]") for index, day in enumerate(the_iterable(dates, "dates"))]
-    rules = given_or(Policy, policy, "policy")
+    rules = given_or(Policy(), policy, "policy")
     read = by_measure(history, "history")
     known = known_of(the(GoalModel, model, "model"), read)
     prepared = _Prepared(
@@ -268,6 +291,7 @@ def reviews(
         policy=rules,
         calibration=calibrate(past, policy=rules.calibration),
         statements=_statements(statements, model),
+        votes=_by_key_result(votes),
         unused=tuple(sorted(set(read) - set(known))),
     )
     return map(prepared.review, days)
@@ -282,12 +306,14 @@ class _Prepared:
     policy: Policy
     calibration: Calibration
     statements: Mapping[str, Stated]
+    votes: Mapping[str, Sequence[Vote]]
     unused: tuple[str, ...]
 
     def review(self, as_of: dt.date) -> Review:
         """Return what can be said on *as_of*."""
         history, model, rules, known = self.history, self.history.model, self.policy, self.history.known
-        kpis, key_results, commits = history.kpis(as_of), history.key_results(as_of), history.commits(as_of)
+        kpis, commits = history.kpis(as_of), history.commits(as_of)
+        key_results = history.key_results(as_of, self.votes)
         composites = history.composites(kpis, as_of)
         active = [each.key_result for each in key_results if as_of <= each.key_result.cycle.end]
         in_focus = focus(history.promotions(kpis, active), active=len(active), policy=rules.focus)
@@ -354,7 +380,7 @@ def lint(
         UnknownReference: A statement is about a key result the model does not have.
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
-    rules = given_or(HygienePolicy, policy, "policy")
+    rules = given_or(HygienePolicy(), policy, "policy")
     return review(model, history, as_of=as_of, policy=Policy(hygiene=rules), past=past, statements=statements).findings
 
 
@@ -370,6 +396,21 @@ def _statements(given: Mapping[str, Stated] | None, model: GoalModel) -> dict[st
         if not isinstance(said, Stated):
             raise WrongType(f"statements[{about}]", said, "a parsed sentence: goalmodel.parse(text)")
     return {about: given[about] for about in sorted(given)}
+
+
+def _by_key_result(votes: Iterable[Vote]) -> dict[str, list[Vote]]:
+    """Return the votes about each key result, by its id."""
+    found = defaultdict[str, list[Vote]](list)
+    for vote in the_many(Vote, votes, "votes"):
+        found[vote.key_result].append(vote)
+    return found
+
+
+def _kinds(found: Review) -> dict[str, tuple[GoalKind, dt.date]]:
+    """Return of which kind each key result and each commit is, by id, and when its time begins."""
+    moved = {each.key_result.id: (GoalKind.KEY_RESULT, each.key_result.cycle.start) for each in found.key_results}
+    owed = ((each.commit, GoalKind.COMMIT) for each in found.commits)
+    return moved | {commit.id: (kind, commit.starts_on or commit.declared_on) for commit, kind in owed}
 
 
 def _stand(found: Review) -> dict[tuple[str | None, Aspect], AspectValue]:

@@ -14,7 +14,6 @@ from goalmodel.commit import (
     Counted,
     GoalKind,
     SupportKind,
-    accountability,
     recommit,
     unrecorded_change,
 )
@@ -93,10 +92,10 @@ def _commit(facts: Facts) -> Answer:
 
 
 def _accountability(facts: Facts) -> Answer:
-    """May it have consequences that it was not kept?"""
+    """Does anything speak against consequences, were it not kept?"""
     commit = _a_commit(facts)
-    found = accountability(commit, a_series(commit.measure, facts["readings"]), as_of=day(facts["as_of"]))
-    return {"verdict": not found.against, "reasons": codes(found.against)}
+    found = commit.assess(a_series(commit.measure, facts["readings"]), as_of=day(facts["as_of"])).accountability
+    return {"verdict": bool(found.objections), "reasons": codes(found.objections)}
 
 
 def _change_of_kind(facts: Facts) -> Answer:

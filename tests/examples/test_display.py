@@ -219,7 +219,7 @@ def test_what_waits_can_be_read() -> None:
     assert str(taken) == "taken: csat; waiting: none"
 
 
-TOLD: dict[str, Any] = {"on": dt.date(2026, 11, 1), "reason": "it fell", "decided_by": "Ann"}
+TOLD: dict[str, Any] = {"on": dt.date(2026, 11, 1), "reason": "it fell", "decided_by": "the team"}
 AGAIN = attrs.evolve(MOVED, id="csat-q1", cycle=Cycle.quarter(2027, 1), continues="csat-q4")
 EVENTS: list[tuple[Event, str]] = [
     (Adopted(goal=KPI, **TOLD), "csat is adopted"),
@@ -242,22 +242,22 @@ EVENTS: list[tuple[Event, str]] = [
 
 @pytest.mark.parametrize(("event", "text"), EVENTS, ids=lambda given: type(given).__name__)
 def test_events_can_be_read(event: Event, text: str) -> None:
-    assert str(event) == f"2026-11-01: {text}, by Ann: it fell"
+    assert str(event) == f"2026-11-01: {text}, by the team: it fell"
 
 
 def test_a_promotion_and_its_end_can_be_read() -> None:
     told: dict[str, Any] = {**TOLD, "on": AS_OF}
     moved = promote(KPI, PROMOTE, id="csat-q4", target=9, cycle=Q4)  # type: ignore[arg-type] # it is one
-    assert str(Promoted(key_result=moved, **told)) == "2026-11-30: csat is promoted to csat-q4, by Ann: it fell"
+    assert str(Promoted(key_result=moved, **told)) == "2026-11-30: csat is promoted to csat-q4, by the team: it fell"
     assert str(Demoted(key_result=moved, kpi=KPI, score=None, **told)) == (
-        "2026-11-30: csat-q4 is demoted to csat, by Ann: it fell"
+        "2026-11-30: csat-q4 is demoted to csat, by the team: it fell"
     )
 
 
 def test_accountability_and_translations_can_be_read() -> None:
-    assert str(SLA.accountability) == "nothing speaks against holding somebody to it"
+    assert str(SLA.accountability_as_declared) == "no objection"
     alone = attrs.evolve(SLA, support=(), is_speculative=True)
-    assert str(alone.accountability) == (
+    assert str(alone.accountability_as_declared) == (
         "nothing is named that supports it: no people, budget or capacity; it was declared as highly speculative"
     )
     watched = Description(must_be_reached=False, is_being_improved=False, has_target=False, is_only_watched=True)

@@ -379,11 +379,20 @@ class TestRefused:
             Kpi(id="kpi", measure=Measure("kpi"), rebasings=twice)
         assert str(refused.value.field) == "rebasings"
 
+    def test_limits_of_a_series_are_those_of_its_values(self) -> None:
+        days = [dt.date(2026, 1, day) for day in range(1, 6)]
+        measure = Measure("csat", highest=10)
+        known = Series.of(measure, zip(days, [1, 2, Absence.MISSING, 99, 3], strict=True))
+        assert process_limits(known) == process_limits([1, 2, 3])
+        with pytest.raises(OutOfBounds) as refused:
+            process_limits(known.until(days[0]))
+        assert refused.value.given == (1,)
+
     @pytest.mark.parametrize("readings", [(), (1,)])
     def test_limits_of_fewer_than_two_readings(self, readings: tuple[int, ...]) -> None:
         with pytest.raises(OutOfBounds) as refused:
             process_limits(readings)
-        assert refused.value.given == len(readings)
+        assert refused.value.given == tuple(readings)
 
     def test_marks_of_what_is_no_limits_and_no_mark(self) -> None:
         with pytest.raises(WrongType):

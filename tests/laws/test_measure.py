@@ -222,8 +222,10 @@ class TestSeries:
         assume(measure != known.measure)
         with pytest.raises(WrongMeasure) as refusal:
             known.about(measure, "readings")
-        assert str(refusal.value.field) == "readings"
-        assert measure.name in refusal.value.accepted
+        first, second, name = refusal.value.field
+        assert (first, second) == ("readings", "measure")
+        assert isinstance(name, str)
+        assert refusal.value.given == getattr(known.measure, name) != getattr(measure, name)
 
     @given(series(), units())
     def test_another_unit_is_another_measure(self, known: Series, unit: Unit) -> None:

@@ -172,7 +172,7 @@ def _all_reasons(seen: Review) -> Iterable[Reason]:
         yield from key_result.reasons
     for commit in seen.commits:
         yield from commit.reasons
-        yield from commit.accountability.against
+        yield from commit.accountability.objections
     for _, rollup in seen.objectives:
         yield from rollup.reasons
     for promotion in (*seen.promotions, *(each.proposal for each in seen.deferred)):

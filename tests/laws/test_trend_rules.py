@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, strategies as st
 
 from goalmodel import Absence, Cadence, Heading, HealthBands, Kpi, Measure, Polarity, Series, TrendPolicy
-from goalmodel.measure.known import Dated
+from goalmodel.measure.row import Dated
 from goalmodel.testing import beyonds, cusums, ewmas, mann_kendalls, run_charts, stated_limits, steps, trend_rules
 from goalmodel.trend import (
     ControlChart,

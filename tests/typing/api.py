@@ -62,7 +62,7 @@ assert_type(moved.outcome, gm.Outcome | None)
 assert_type(moved.pace, gm.Pace | None)
 assert_type(moved.forecast, gm.key_result.Forecast)
 assert_type(moved.required_rate(), gm.key_result.RequiredRate | None)
-assert_type(moved.outlook, gm.key_result.OccasionsLeft | None)
+assert_type(moved.occasions_left, gm.key_result.OccasionsLeft | None)
 assert_type(moved.original_score, gm.Score | None)
 waiting = gm.KeyResult(id="later", measure=csat, baseline=None, target=gm.key_result.Relative.percent(15), cycle=cycle)
 assert_type(waiting.target_value, Fraction)
@@ -94,7 +94,7 @@ commit = gm.Commit(
     support=gm.Support(gm.commit.SupportKind.BUDGET, "20,000"),
 )
 assert_type(commit.attainment(readings, as_of=when), gm.Attainment)
-assert_type(commit.accountability.against, tuple[gm.Reason, ...])
+assert_type(commit.accountability_as_declared.objections, tuple[gm.Reason, ...])
 
 
 def promoted() -> gm.KeyResult | None:

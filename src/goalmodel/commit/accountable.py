@@ -30,6 +30,12 @@ ANNOUNCED_OTHERWISE = ReasonKind(
     {"standard": Standard, "announced": Standard},
 )
 SPECULATIVE = ReasonKind("commit-speculative", "COM-5", "it was declared as highly speculative")
+NOT_OBSERVABLE = ReasonKind(
+    "commit-not-observable", "COM-5", "nobody can tell from the readings whether it was kept: {why}", {"why": Reason}
+)
+NOT_OBSERVED = ReasonKind(
+    "commit-not-observed", "COM-5", "there is no reading of {measure} until {as_of}", {"measure": str, "as_of": dt.date}
+)
 
 
 @unique
@@ -76,20 +82,17 @@ def supports(given: Support | Iterable[Support], field: str = "value") -> tuple[
 @readable
 @attrs.frozen
 class Accountability:
-    """Whether a commit can carry consequences.
+    """What speaks against consequences for whoever is held to a commit.
+
+    No objection is no permission: whether a miss has consequences is for people to decide, and not for a rule.
 
     Rule: COM-5.
 
     Attributes:
-        against: Every reason why it can't; none where it can.
+        objections: Every reason against; none where there is none.
     """
 
-    against: tuple[Reason, ...] = attrs.field(validator=are(Reason))
-
-    @property
-    def may_have_consequences(self) -> bool:
-        """Whether nothing speaks against holding somebody to it."""
-        return not self.against
+    objections: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
     def __str__(self) -> str:
-        return spell(self.against) if self.against else "nothing speaks against holding somebody to it"
+        return spell(self.objections) if self.objections else "no objection"

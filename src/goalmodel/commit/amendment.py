@@ -92,12 +92,19 @@ def in_force(standards: tuple[DatedStandard, ...], on: dt.date) -> Standard:
 
     Rule: COM-6.
     """
-    return next((standard for since, standard in reversed(standards) if since <= on), standards[0][1])
+    for since, standard in reversed(standards):
+        if since <= on:
+            return standard
+    return standards[0][1]
 
 
 def in_force_between(standards: tuple[DatedStandard, ...], first: dt.date, last: dt.date) -> tuple[Standard, ...]:
-    """Return all of *standards*, oldest first, that were in force on some day from *first* to *last*."""
-    return (in_force(standards, first), *(standard for since, standard in standards if first < since <= last))
+    """Return all of *standards*, oldest first, that were in force on some day from *first* to *last*.
+
+    Of those that came into force on one day it is the last one alone: the others were in force on no day.
+    """
+    later = {since: standard for since, standard in standards if first < since <= last}
+    return (in_force(standards, first), *later.values())
 
 
 _by_force = attrgetter("since", "on")

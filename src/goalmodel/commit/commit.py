@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
+from typing import final
 
 import attrs
 
-from goalmodel.checks import are, ids, is_a, is_date, is_text, named, the, the_date
+from goalmodel.checks import are, given_or, ids, is_a, is_date, is_id, is_text, named, the, the_date
 from goalmodel.commit.accountable import (
     ANNOUNCED_OTHERWISE,
     DECLARED_LATE,
+    NOT_OBSERVABLE,
+    NOT_OBSERVED,
     NOT_SECURED,
     SPECULATIVE,
     UNSUPPORTED,
@@ -28,16 +32,31 @@ from goalmodel.commit.amendment import (
     StandardChange,
     amendments,
     change_of,
+    in_force,
 )
-from goalmodel.commit.manner import Held, Manner, OnDueDate, Reached, Stage, Staged
+from goalmodel.commit.manner import (
+    MANNERS,
+    Manner,
+    check_time,
+    counts_from,
+    demanded_from,
+    judge,
+    last_to_hold,
+    stages_before_the_last,
+)
+from goalmodel.commit.observed import Observed
+from goalmodel.commit.reached import Reached
+from goalmodel.commit.risk import NOT_KEPT_ANY_MORE, CommitRisk, decided, risk_ahead
+from goalmodel.commit.speculation import SpeculationPolicy, speculative
+from goalmodel.commit.staged import Stage
 from goalmodel.commit.standard import Standard
-from goalmodel.commit.verdict import Attainment, Case, judged
-from goalmodel.commit.window import Window
+from goalmodel.commit.verdict import Attainment
 from goalmodel.display import readable
 from goalmodel.errors import AmendsNothing, GoesInCircles, OutOfTime
 from goalmodel.exact import shown
 from goalmodel.measure import Cadence, Measure, Reading, Series
-from goalmodel.measure.known import Known
+from goalmodel.measure.row import Dated
+from goalmodel.measure.stretch import Stretch
 from goalmodel.reasons import Fact, Reason, ReasonKind, those_that_hold
 
 
@@ -81,12 +100,12 @@ class Commit:
         rationale: Why its standard is what it is, where others of its kind have another; None where nobody said.
     """
 
-    id: str = attrs.field(validator=is_text)
+    id: str = attrs.field(validator=is_id)
     measure: Measure = attrs.field(validator=is_a(Measure))
     standard: Standard = attrs.field(validator=is_a(Standard))
     due: dt.date = attrs.field(validator=is_date)
     declared_on: dt.date = attrs.field(validator=is_date)
-    manner: Manner = attrs.field(default=Reached(), validator=is_a(Reached, OnDueDate, Held, Staged))
+    manner: Manner = attrs.field(default=Reached(), validator=is_a(*MANNERS))
     support: tuple[Support, ...] = attrs.field(default=(), converter=supports)
     starts_on: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
     is_speculative: bool = attrs.field(default=False, validator=is_a(bool))
@@ -97,23 +116,19 @@ class Commit:
     announced: Standard | None = attrs.field(default=None, validator=is_a(Standard, type(None)))
     consequence: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     amendments: tuple[Amendment, ...] = attrs.field(default=(), converter=amendments)
-    carried_from: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    carried_from: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     comparable: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     rationale: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def __attrs_post_init__(self) -> None:
         if self.declared_on > self.due:
             raise OutOfTime("declared_on", self.declared_on, "on or before the due date", goal=self.id)
-        if isinstance(self.manner, Held) and self.manner.since > self.due:
-            raise OutOfTime(("manner", "since"), self.manner.since, "on or before the due date", goal=self.id)
-        for index, (by, _) in enumerate(self.manner.stages if isinstance(self.manner, Staged) else ()):
-            if not self.declared_on <= by < self.due:
-                accepted = "from the day of the declaration to the day before the due date"
-                raise OutOfTime(("manner", "stages", index, 0), by, accepted, goal=self.id)
+        check_time(self.manner, self.declared_on, self.due, self.id)
         for index, amendment in enumerate(self.amendments):
-            if not self.declared_on <= amendment.on <= self.due:
-                accepted = "from the day of the declaration to the due date"
-                raise OutOfTime(("amendments", index, "on"), amendment.on, accepted, goal=self.id)
+            for field, day in (("on", amendment.on), ("since", amendment.since)):
+                if not self.declared_on <= day <= self.due:
+                    accepted = "from the day of the declaration to the due date"
+                    raise OutOfTime(("amendments", index, field), day, accepted, goal=self.id)
         for index, ((_, before), (_, after)) in enumerate(pairwise(self.standards)):
             if before == after:
                 raise AmendsNothing(("amendments", index, "standard"), after, goal=self.id)
@@ -124,7 +139,7 @@ class Commit:
     @property
     def counts_from(self) -> dt.date:
         """The first day whose reading counts."""
-        return self.manner.since if isinstance(self.manner, Held) else self.declared_on
+        return counts_from(self.manner, self.declared_on)
 
     @property
     def standards(self) -> tuple[DatedStandard, ...]:
@@ -142,8 +157,12 @@ class Commit:
     @property
     def stages(self) -> tuple[Stage, ...]:
         """By when what has to be reached, as known from the start: the stages, and the first standard at the end."""
-        before = self.manner.stages if isinstance(self.manner, Staged) else ()
-        return (*before, (self.due, self.standard))
+        return (*stages_before_the_last(self.manner), (self.due, self.standard))
+
+    def known_on(self, day: dt.date) -> Commit:
+        """Return the commit without the amendments that were made after *day*."""
+        made = tuple(each for each in self.amendments if each.on <= the_date(day, "day"))
+        return self if len(made) == len(self.amendments) else attrs.evolve(self, amendments=made)
 
     def attainment(self, series: Series, *, as_of: dt.date) -> Attainment:
         """Return whether the commit was kept, as known on *as_of*; see `assess`."""
@@ -165,12 +184,14 @@ class Commit:
         Raises:
             WrongMeasure: The series is of another measure, or in another unit.
         """
-        known = the(Series, series, "series").about(self.measure).until(the_date(as_of, "as_of"))
-        return Owed(commit=self, series=known).on(as_of)
+        return CommitHistory(self, series).on(the_date(as_of, "as_of"))
 
     @property
-    def accountability(self) -> Accountability:
-        """Whether not keeping it can have consequences, with every reason against that lies in its declaration."""
+    def accountability_as_declared(self) -> Accountability:
+        """What its declaration and its amendments say against consequences; what the readings say is not looked at.
+
+        `CommitAssessment.accountability` looks at them, too.
+        """
         late = self.starts_on is not None and self.declared_on > self.starts_on
         otherwise = self.announced is not None and not self.standard.contains(self.announced)
         against = those_that_hold(
@@ -196,26 +217,47 @@ class Commit:
         return f"commit {self.id}: {demanded}, {self.manner}, {self.due.isoformat()}"
 
 
-@readable
-@attrs.frozen(eq=False, kw_only=True)
-class Owed:
+@final
+class CommitHistory:
     """A commit and what was read of it, so prepared that it can be asked about any day: each reading is weighed once.
+
+    >>> uptime = Measure("uptime", unit="percent")
+    >>> sla = Commit(
+    ...     id="sla",
+    ...     measure=uptime,
+    ...     standard=Standard.at_least(99.9),
+    ...     due=dt.date(2026, 12, 31),
+    ...     declared_on=dt.date(2026, 9, 1),
+    ... )
+    >>> history = CommitHistory(sla, Series.of(uptime, {dt.date(2026, 12, 1): 99.8, dt.date(2026, 12, 31): 99.9}))
+    >>> [history.on(dt.date(2026, 12, day)).attainment.value for day in (1, 30, 31)]
+    ['in flight', 'in flight', 'kept']
 
     Attributes:
         commit: The commit.
-        series: Readings of its measure; those after the day are not seen.
+        series: Readings of its measure, from before the declaration as well; on no day is a later one seen.
+
+    Raises:
+        WrongMeasure: The series is of another measure, or in another unit.
     """
 
     commit: Commit
     series: Series
 
+    def __init__(self, commit: Commit, series: Series) -> None:
+        """Take a commit and its readings."""
+        self.commit = the(Commit, commit, "commit")
+        self.series = the(Series, series, "series").about(commit.measure)
+
     def on(self, as_of: dt.date) -> CommitAssessment:
-        """Return whether the commit was kept, as known on *as_of*."""
-        found = judged(self.commit.manner, Case(self.window, as_of))
-        first = judged(self.commit.manner, Case(self._as_declared, as_of)) if self.commit.amendments else found
+        """Return whether the commit was kept, as known at the end of day *as_of*; see `Commit.assess`."""
+        seen = bisect_right(self.series.view.days, the_date(as_of, "as_of"))
+        found = judge(self.commit.manner, self.observed, as_of)
+        first = judge(self.commit.manner, self._as_declared, as_of) if self.commit.amendments else found
         return CommitAssessment(
             commit=self.commit,
             as_of=as_of,
+            readings=Stretch(self.series.readings, 0, seen),
             attainment=found.attainment,
             as_declared=first.attainment,
             deciding=found.deciding,
@@ -224,11 +266,11 @@ class Owed:
         )
 
     @cached_property
-    def window(self) -> Window:
+    def observed(self) -> Observed:
         """The readings that count, under the standards as they were amended."""
         commit = self.commit
-        return Window(
-            known=Known(self.series.between(commit.counts_from, commit.due)),
+        return Observed(
+            self.series.view,
             since=commit.counts_from,
             due=commit.due,
             standards=commit.standards,
@@ -236,13 +278,17 @@ class Owed:
         )
 
     @cached_property
-    def _as_declared(self) -> Window:
-        return attrs.evolve(self.window, standards=self.commit.standards[:1])
+    def _as_declared(self) -> Observed:
+        return self.observed.under(self.commit.standards[:1])
 
 
-def case_of(commit: Commit, series: Series, as_of: dt.date) -> Case:
-    """Return what a verdict about *commit* rests on, as known on *as_of*."""
-    return Case(Owed(commit=commit, series=series).window, as_of)
+_check_readings = are(Reading)
+
+
+def _are_readings(assessment: object, attribute: attrs.Attribute[Sequence[Reading]], value: object) -> None:
+    """Validate: the field holds readings; those of a `Stretch` were checked when they were read."""
+    if not isinstance(value, Stretch):
+        _check_readings(assessment, attribute, value)
 
 
 @readable
@@ -253,6 +299,7 @@ class CommitAssessment:
     Attributes:
         commit: The commit.
         as_of: The date of the judgement.
+        readings: All that was read until then, absences among it, from before the declaration as well; oldest first.
         attainment: Kept, not kept, in flight, not yet observable or unknown.
         as_declared: The same under the first standard, as if it had never been amended.
         deciding: The reading the verdict rests on: the closest to the standard (reached), the latest (standing), the
@@ -264,6 +311,7 @@ class CommitAssessment:
 
     commit: Commit = attrs.field(validator=is_a(Commit))
     as_of: dt.date = attrs.field(validator=is_date)
+    readings: Sequence[Reading] = attrs.field(validator=_are_readings)
     attainment: Attainment = attrs.field(validator=is_a(Attainment))
     as_declared: Attainment = attrs.field(validator=is_a(Attainment))
     deciding: Reading | None = attrs.field(validator=is_a(Reading, type(None)))
@@ -294,9 +342,97 @@ class CommitAssessment:
         return self.attainment is Attainment.NOT_KEPT
 
     @property
+    def risk(self) -> CommitRisk:
+        """Whether it can still be kept, until when, and whether it is at risk.
+
+        It is at risk when it would have to move faster, from its latest reading and from now on, than it ever moved
+        between two readings. It is beyond saving when it is not kept already, or when no value its measure can have
+        will do.
+
+        Rule: COM-3.
+
+        >>> signups = Measure("sign-ups", unit="people")
+        >>> thousand = Commit(
+        ...     id="thousand",
+        ...     measure=signups,
+        ...     standard=Standard.at_least(1000),
+        ...     due=dt.date(2026, 12, 31),
+        ...     declared_on=dt.date(2026, 10, 1),
+        ... )
+        >>> known = Series.of(signups, {dt.date(2026, 10, 1): 100, dt.date(2026, 10, 31): 400})
+        >>> seen = thousand.assess(known, as_of=dt.date(2026, 11, 1)).risk
+        >>> seen.required, seen.best, seen.last_chance, seen.is_at_risk
+        (Fraction(10, 1), Fraction(10, 1), datetime.date(2026, 11, 1), False)
+        """
+        if self.attainment is not Attainment.IN_FLIGHT:
+            is_lost = self.attainment is Attainment.NOT_KEPT
+            why = tuple(NOT_KEPT_ANY_MORE.because(why=each) for each in self.reasons) if is_lost else ()
+            return decided(self.as_of, why, is_beyond_saving=is_lost)
+        observed = CommitHistory(self.commit, self._seen).observed
+        return risk_ahead(
+            self._stages_ahead,
+            self._present,
+            measure=self.commit.measure,
+            as_of=self.as_of,
+            last_to_hold=last_to_hold(self.commit.manner, observed, self.as_of),
+        )
+
+    @property
     def accountability(self) -> Accountability:
-        """Whether not keeping the commit can have consequences, with every reason against in its declaration."""
-        return self.commit.accountability
+        """What speaks against consequences if it is not kept, by the documented defaults; see `accountability_by`."""
+        return self.accountability_by()
+
+    def accountability_by(self, policy: SpeculationPolicy | None = None) -> Accountability:
+        """Return every reason against consequences for not keeping the commit, as known on the date.
+
+        The declaration speaks against it where it came after the start, where support is missing or not secured, where
+        the standard was raised without more support, or where it was known to be speculative. The readings add: nobody
+        had seen the measure come near when the commit was declared, or nobody can tell whether it was kept.
+
+        Rule: COM-5.
+
+        Args:
+            policy: When a history makes a commit speculative; the documented defaults where None.
+        """
+        commit = self.commit.known_on(self.as_of)
+        rules = given_or(SpeculationPolicy(), policy, "policy")
+        held_from = demanded_from(commit.manner, commit.declared_on)
+        doubts = speculative(
+            [dated for dated in self._present if dated[0] <= commit.declared_on],
+            commit.stages if held_from is None else ((held_from, commit.standard),),
+            declared_on=commit.declared_on,
+            unit=commit.measure.unit.name,
+            policy=rules,
+        )
+        return Accountability((*commit.accountability_as_declared.objections, *doubts, *self._not_observable()))
+
+    @property
+    def _present(self) -> tuple[Dated, ...]:
+        """Date and value of all that was read and can be."""
+        return self._seen.present
+
+    @property
+    def _seen(self) -> Series:
+        return Series(self.commit.measure, self.readings)
+
+    @property
+    def _stages_ahead(self) -> tuple[Stage, ...]:
+        """The stages still to be reached, by date; the last is the standard that will be in force when it is due."""
+        commit = self.commit.known_on(self.as_of)
+        counting = [value for on, value in self._present if on >= commit.declared_on]
+        waiting = (
+            (by, standard)
+            for by, standard in stages_before_the_last(commit.manner)
+            if by > self.as_of and not any(map(standard.is_met, counting))
+        )
+        return (*waiting, (commit.due, in_force(commit.standards, commit.due)))
+
+    def _not_observable(self) -> tuple[Reason, ...]:
+        if not self._present:
+            return (NOT_OBSERVED.because(measure=self.commit.measure.name, as_of=self.as_of),)
+        if self.attainment not in (Attainment.UNKNOWN, Attainment.NOT_YET_OBSERVABLE):
+            return ()
+        return tuple(NOT_OBSERVABLE.because(why=reason) for reason in self.reasons)
 
     def __str__(self) -> str:
         short = f", {self.shown_distance} short" if self.distance else ""

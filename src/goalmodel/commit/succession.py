@@ -9,11 +9,11 @@ from operator import attrgetter
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, is_text, the, the_date, the_many, the_text
+from goalmodel.checks import is_a, is_date, is_id, is_text, the, the_date, the_many, the_text
 from goalmodel.commit.accountable import Support
 from goalmodel.commit.amendment import in_force
 from goalmodel.commit.commit import Commit, CommitAssessment
-from goalmodel.commit.manner import Held, Manner, Reached, Staged
+from goalmodel.commit.manner import Manner, declared_anew
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
 from goalmodel.display import readable
@@ -50,7 +50,7 @@ class ChangeOfKind:
         reason: Why, in words.
     """
 
-    goal: str = attrs.field(validator=is_text)
+    goal: str = attrs.field(validator=is_id)
     on: dt.date = attrs.field(validator=is_date)
     was: GoalKind = attrs.field(validator=is_a(GoalKind))
     became: GoalKind = attrs.field(validator=is_a(GoalKind))
@@ -151,7 +151,7 @@ def recommit(
         due=due,
         declared_on=declared_on,
         standard=in_force(old.standards, old.due) if standard is None else standard,
-        manner=_anew(old.manner, declared_on) if manner is None else manner,
+        manner=declared_anew(old.manner, declared_on) if manner is None else manner,
         support=support,
         starts_on=None,
         announced=None,
@@ -160,13 +160,3 @@ def recommit(
         consequence=consequence,
         carried_from=old.id,
     )
-
-
-def _anew(manner: Manner, declared_on: dt.date) -> Manner:
-    match manner:
-        case Held():
-            return attrs.evolve(manner, since=declared_on)
-        case Staged():
-            return Reached()
-        case _:
-            return manner

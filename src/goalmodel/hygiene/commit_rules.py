@@ -119,9 +119,9 @@ def too_many(look: LintContext) -> Iterator[Finding]:
 
 
 def _against(look: LintContext, rule: HygieneRule, *codes: str) -> Iterator[Finding]:
-    """Find each commit whose accountability has one of these reasons against it."""
+    """Find each commit whose declaration has one of these reasons against it."""
     for each in look.model.commits:
-        why = tuple(reason for reason in each.accountability.against if reason.code in codes)
+        why = tuple(reason for reason in each.accountability_as_declared.objections if reason.code in codes)
         if why:
             yield rule.finding([each.id], why=why)
 

@@ -17,7 +17,7 @@ from goalmodel.errors import GivenTwice, NothingGiven, OutOfBounds, TargetOutOfR
 from goalmodel.exact import Number, computed
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.measure import Cycle
-from goalmodel.measure.known import Dated
+from goalmodel.measure.row import Dated
 
 
 @unique

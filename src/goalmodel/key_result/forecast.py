@@ -15,7 +15,7 @@ from goalmodel.display import readable
 from goalmodel.key_result.counting import Aggregation
 from goalmodel.key_result.score import Score
 from goalmodel.measure import Cycle
-from goalmodel.measure.known import Dated
+from goalmodel.measure.row import Dated
 from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
 from goalmodel.trend.slope import Slope, median, theil_sen
 

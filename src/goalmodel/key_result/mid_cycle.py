@@ -33,6 +33,7 @@ def revise(key_result: KeyResult, *, target: Number | TargetChange, on: dt.date,
 
     Raises:
         OutOfOrder: An earlier revision is of that date, or a later one.
+        OutOfTime: The cycle is over on that date.
         NoBaseline: The target is given as a change, and the baseline is not known yet.
         TargetEqualsBaseline: The new target would leave the measure where it started.
     """

@@ -9,7 +9,7 @@ from typing import Final, final
 
 import attrs
 
-from goalmodel.checks import are, ids, is_a, is_date, is_text, named, the, the_date
+from goalmodel.checks import are, given_or, ids, is_a, is_date, is_id, is_text, named, the, the_date
 from goalmodel.display import readable
 from goalmodel.errors import NothingGiven
 from goalmodel.exact import Number, exact
@@ -66,7 +66,7 @@ class Kpi:
         accepted: Known deviations that are accepted until a date; one of them, or several in any order.
     """
 
-    id: str = attrs.field(validator=is_text)
+    id: str = attrs.field(validator=is_id)
     measure: Measure = attrs.field(validator=is_a(Measure))
     bands: HealthBands | None = attrs.field(default=None, validator=is_a(HealthBands, type(None)))
     cadence: Cadence | None = attrs.field(default=None, validator=is_a(Cadence, type(None)))
@@ -190,7 +190,7 @@ class KpiAssessment:
         Source:
             Theil (1950), Sen (1968); the line runs through the median reading. It counts readings, not days.
         """
-        rules = _DEFAULT_BREACH if policy is None else the(BreachPolicy, policy, "policy")
+        rules = given_or(_DEFAULT_BREACH, policy, "policy")
         history, bands = self._history, self.kpi.bands
         if self.health is not Health.HEALTHY or bands is None:
             return NoBreach((*self.reasons, NOT_HEALTHY.because(kpi=self.kpi.id, health=self.health)))
@@ -207,7 +207,7 @@ class KpiAssessment:
         Raises:
             NothingGiven: The assessment was made without readings.
         """
-        rules = _DEFAULT_FLAPPING if policy is None else the(FlappingPolicy, policy, "policy")
+        rules = given_or(_DEFAULT_FLAPPING, policy, "policy")
         history = self._history
         if self.kpi.bands is None:
             reason = NO_BANDS.because(measure=self.kpi.measure.name)
@@ -259,7 +259,7 @@ class KpiHistory:
         """Take a KPI, its readings, and which trend rules are asked: the documented defaults where None."""
         self.kpi = the(Kpi, kpi, "kpi")
         self.series = the(Series, series, "series").about(kpi.measure)
-        self.policy = _DEFAULT_POLICY if policy is None else the(TrendPolicy, policy, "policy")
+        self.policy = given_or(_DEFAULT_POLICY, policy, "policy")
         self.view = series.view
         self._clear: dict[Fraction, list[int]] = {}
 

@@ -122,7 +122,7 @@ def contradiction(
         the(KeyResultAssessment, moved, "moved").score,
         the(KpiAssessment, watched, "watched").health,
     )
-    rules = given_or(ContradictionPolicy, policy, "policy")
+    rules = given_or(ContradictionPolicy(), policy, "policy")
     goals = (key_result, kpi) = moved.key_result.id, watched.kpi.id
     if score is None or health is Health.UNKNOWN:
         return None

@@ -258,11 +258,11 @@ def _check_pair(key_result: KeyResult, kpi: Kpi) -> None:
 
 
 def _rules(given: DemotionPolicy | None) -> DemotionPolicy:
-    return given_or(DemotionPolicy, given, "policy")
+    return given_or(DemotionPolicy(), given, "policy")
 
 
 def _trend(given: TrendPolicy | None) -> TrendPolicy:
-    return given_or(TrendPolicy, given, "trend")
+    return given_or(TrendPolicy(), given, "trend")
 
 
 def _count_clear(key_result: KeyResult, history: KpiHistory, as_of: dt.date, deadband: Fraction) -> int:

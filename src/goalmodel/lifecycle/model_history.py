@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 import attrs
 
-from goalmodel.commit import Commit, CommitAssessment
-from goalmodel.commit.commit import Owed
+from goalmodel.commit import Commit, CommitAssessment, CommitHistory
 from goalmodel.display import readable
-from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy
-from goalmodel.key_result.key_result import Track
+from goalmodel.key_result import KeyResult, KeyResultAssessment, KeyResultHistory, OutcomePolicy, PacePolicy, Vote
 from goalmodel.kpi import CompositeAssessment, Kpi, KpiAssessment, KpiHistory
 from goalmodel.lifecycle.becoming_kpi import kept_kpi
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy, demotion_on
@@ -77,9 +76,11 @@ class ModelHistory:
             for each in self.model.composites
         )
 
-    def key_results(self, as_of: dt.date) -> tuple[KeyResultAssessment, ...]:
-        """Return how far each key result had come on *as_of*, by id."""
-        return tuple(self._key_result(each).on(as_of) for each in self.model.key_results)
+    def key_results(
+        self, as_of: dt.date, votes: Mapping[str, Sequence[Vote]] = MappingProxyType({})
+    ) -> tuple[KeyResultAssessment, ...]:
+        """Return how far each key result had come on *as_of*, by id, with the votes about it, which are given by id."""
+        return tuple(self._key_result(each).on(as_of, votes.get(each.id, ())) for each in self.model.key_results)
 
     def commits(self, as_of: dt.date) -> tuple[CommitAssessment, ...]:
         """Return whether each commit was kept, as known on *as_of*, by id."""
@@ -116,15 +117,15 @@ class ModelHistory:
     def _kpi(self, kpi: Kpi) -> KpiHistory:
         return self._prepared(kpi.id, lambda: KpiHistory(kpi, self.known[kpi.measure.name].series, self.trend))
 
-    def _key_result(self, key_result: KeyResult) -> Track:
+    def _key_result(self, key_result: KeyResult) -> KeyResultHistory:
         series = self.known[key_result.measure.name].series
         return self._prepared(
             key_result.id,
-            lambda: Track(key_result=key_result, series=series, policy=self.outcome, pace=self.pace),
+            lambda: KeyResultHistory(key_result, series, policy=self.outcome, pace=self.pace),
         )
 
-    def _commit(self, commit: Commit) -> Owed:
-        return self._prepared(commit.id, lambda: Owed(commit=commit, series=self.known[commit.measure.name].series))
+    def _commit(self, commit: Commit) -> CommitHistory:
+        return self._prepared(commit.id, lambda: CommitHistory(commit, self.known[commit.measure.name].series))
 
     def _prepared(self, key: Hashable, prepare: Callable[[], _T]) -> _T:
         """Return what *prepare* makes, made once in a walk."""

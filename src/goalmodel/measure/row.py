@@ -85,10 +85,11 @@ class Row:
         """Return the row in parts so fine that *values* are whole numbers of them, too, and those numbers."""
         if not self._is_whole:
             return self, list(values)
-        denominator = lcm(self.denominator, *(value.denominator for value in values))
+        pairs = [value.as_integer_ratio() for value in values]
+        denominator = lcm(self.denominator, *(below for _, below in pairs))
         times = denominator // self.denominator
-        wholes = self.wholes if times == 1 else [each * times for each in self.wholes]
-        return Row(self.days, wholes, denominator), [int(value * denominator) for value in values]
+        row = self if times == 1 else Row(self.days, [each * times for each in self.wholes], denominator)
+        return row, [above * (denominator // below) for above, below in pairs]
 
     @property
     def _is_whole(self) -> bool:

@@ -132,7 +132,7 @@ def trend_verdicts(draw: st.DrawFn) -> TrendVerdict:
 
 def accountabilities() -> st.SearchStrategy[Accountability]:
     """Return what speaks against holding somebody to a commit, and where nothing does."""
-    return commits().map(lambda commit: commit.accountability)
+    return commits().map(lambda commit: commit.accountability_as_declared)
 
 
 @st.composite

@@ -9,10 +9,11 @@ from typing import Final, final
 
 import attrs
 
-from goalmodel.checks import at_least_0, named, the, the_iterable
+from goalmodel.checks import at_least_0, exact_many, named, the
 from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, computed, exact
+from goalmodel.measure import Series
 from goalmodel.measure.row import Whole
 
 _PER_SIGMA: Final = Fraction(1128, 1000)
@@ -61,7 +62,7 @@ class ProcessLimits:
         return self.mean + exact(sigmas, "sigmas") * self.sigma
 
 
-def process_limits(readings: Iterable[Number], *, is_screened: bool = False) -> ProcessLimits:
+def process_limits(readings: Series | Iterable[Number], *, is_screened: bool = False) -> ProcessLimits:
     """Return what is usual by *readings*: their mean, and sigma from the mean of the moves between neighbours.
 
     >>> limits = process_limits([1, 2, 3])
@@ -69,7 +70,8 @@ def process_limits(readings: Iterable[Number], *, is_screened: bool = False) -> 
     (-0.66, 4.66)
 
     Args:
-        readings: Oldest first, at least two, in the measure's own unit.
+        readings: Oldest first, at least two, in the measure's own unit; of a Series, those that have a value the
+            measure can have.
         is_screened: Whether moves wider than 3.267 times the mean move are left out of the mean, once. Screening
             never leaves limits without width: where it would, nothing is left out.
 
@@ -79,9 +81,10 @@ def process_limits(readings: Iterable[Number], *, is_screened: bool = False) -> 
     Source:
         Screening as in the NHS "Making Data Count" charts; off unless asked for, because it hides real changes.
     """
-    values = [exact(each, f"readings[{index}]") for index, each in enumerate(the_iterable(readings, "readings"))]
+    given = (value for _, value in readings.present) if isinstance(readings, Series) else readings
+    values = exact_many(given, "readings")
     if len(values) < 2:  # noqa: PLR2004 - two readings make a move
-        raise OutOfBounds("readings", len(values), "at least two readings")
+        raise OutOfBounds("readings", values, "at least two readings")
     return limits_of(values, is_screened=the(bool, is_screened, "is_screened"))
 
 
