@@ -70,7 +70,8 @@ class TestEveryKind:
 
     @by_kind
     def test_its_facts_are_of_the_documented_types(self, kind: ReasonKind) -> None:
-        found = {each for _, declared in kind.facts for each in types_in(declared)}
+        # Which manners there are is known only above the reason that names one.
+        found = {each for name, declared in kind.facts if name != "manner" for each in types_in(declared)}
         assert {each for each in found if not issubclass(each, Enum)} <= CLOSED
 
     @by_kind
