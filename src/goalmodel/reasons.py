@@ -10,12 +10,13 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from types import GenericAlias, UnionType
 from typing import Any, Final, Protocol, TypeAlias, cast, get_args, runtime_checkable
 
 import attrs
 
-from goalmodel.checks import is_a, is_text, the, the_text
+from goalmodel.checks import is_a, is_text, made, the, the_text
 from goalmodel.display import readable
 from goalmodel.errors import FactsDontFit, WrongType
 from goalmodel.exact import percent, shown
@@ -139,7 +140,16 @@ class ReasonKind:
         Raises:
             FactsDontFit: A fact is missing, is none of this kind, or is of another type.
         """
+        names, types = self._plainly
+        if tuple(facts) == names and all(map(isinstance, facts.values(), types)):
+            return made(Reason, kind=self, facts=tuple(facts.items()))
         return Reason(self, tuple(facts.items()))
+
+    @cached_property
+    def _plainly(self) -> tuple[tuple[str, ...] | None, tuple[Any, ...]]:
+        """The names and types of the facts; no names where it takes more than isinstance to know that a fact fits."""
+        names, types = tuple(name for name, _ in self.facts), tuple(kind for _, kind in self.facts)
+        return None if any(isinstance(kind, GenericAlias) for kind in types) else names, types
 
 
 @readable

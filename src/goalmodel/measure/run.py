@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from itertools import accumulate, pairwise, takewhile
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, takewhile
 
 from goalmodel.measure.cadence import Cadence
 from goalmodel.measure.row import Dated
@@ -12,8 +13,8 @@ from goalmodel.measure.series import Series
 from goalmodel.measure.view import SeriesView
 
 
-def run_starts(view: SeriesView, *, cadence: Cadence | None, missing_ends_run: int) -> list[int]:
-    """Return for each present reading the first one that hangs together with it, without a long gap between.
+def run_breaks(view: SeriesView, *, cadence: Cadence | None, missing_ends_run: int) -> list[int]:
+    """Return which of the present readings don't hang together with the one before, the first one among them.
 
     A missing reading suspends a run: it neither extends nor ends it, until *missing_ends_run* of them follow one
     another. Missing is what was stated absent, what the measure can't be, and what the cadence expected in vain.
@@ -23,35 +24,52 @@ def run_starts(view: SeriesView, *, cadence: Cadence | None, missing_ends_run: i
         cadence: How often a reading is expected; None where nothing is.
         missing_ends_run: How many missing readings in a row end the run, at least 1.
     """
-    starts, start = [0] if view.row.days else [], 0
-    for at, (earlier, later) in enumerate(pairwise(view.row.days), start=1):
-        if _is_long_gap(view, earlier, later, cadence=cadence, missing_ends_run=missing_ends_run):
-            start = at
-        starts.append(start)
-    return starts
+    days = view.row.days
+    if not days:
+        return []
+    if not view.has_absences and (cadence is None or view.longest_gap <= cadence.surely_within(missing_ends_run)):
+        return [0]
+    gaps = enumerate(pairwise(days), start=1)
+    return [
+        0,
+        *(
+            at
+            for at, (earlier, later) in gaps
+            if is_long_gap(view, earlier, later, cadence=cadence, missing_ends_run=missing_ends_run)
+        ),
+    ]
+
+
+def start_of(breaks: Sequence[int], at: int) -> int:
+    """Return the latest of *breaks* that is not behind position *at*; the first one is not.
+
+    >>> start_of([0, 4, 7], 6)
+    4
+    """
+    return breaks[bisect_right(breaks, at) - 1]
 
 
 def run_on(
-    view: SeriesView, starts: list[int], as_of: dt.date, *, cadence: Cadence | None, missing_ends_run: int
+    view: SeriesView, breaks: Sequence[int], as_of: dt.date, *, cadence: Cadence | None, missing_ends_run: int
 ) -> range:
     """Return which of the present readings hang together on *as_of*; what is overdue by then is missing, too.
 
     Args:
         view: The readings.
-        starts: What `run_starts` says of them.
+        breaks: What `run_breaks` says of them.
         as_of: The date of the judgement.
-        cadence: As for `run_starts`.
-        missing_ends_run: As for `run_starts`.
+        cadence: As for `run_breaks`.
+        missing_ends_run: As for `run_breaks`.
     """
     count = view.count(as_of)
     if not count:
         return range(0)
-    if _is_long_gap(view, view.row.days[count - 1], as_of, cadence=cadence, missing_ends_run=missing_ends_run):
+    if is_long_gap(view, view.row.days[count - 1], as_of, cadence=cadence, missing_ends_run=missing_ends_run):
         return range(count, count)
-    return range(starts[count - 1], count)
+    return range(start_of(breaks, count - 1), count)
 
 
-def _is_long_gap(
+def is_long_gap(
     view: SeriesView, last: dt.date, until: dt.date, *, cadence: Cadence | None, missing_ends_run: int
 ) -> bool:
     """Return whether a run ends between the reading of *last* and a later day, up to which there is no other."""
@@ -63,7 +81,7 @@ def _is_long_gap(
 
 
 def latest_run(series: Series, *, as_of: dt.date, cadence: Cadence | None, missing_ends_run: int) -> tuple[Dated, ...]:
-    """Return date and value of the latest readings that no long gap interrupts, oldest first; see `run_starts`.
+    """Return date and value of the latest readings that no long gap interrupts, oldest first; see `run_breaks`.
 
     Args:
         series: The readings; those after *as_of* are not seen.
@@ -72,16 +90,11 @@ def latest_run(series: Series, *, as_of: dt.date, cadence: Cadence | None, missi
         missing_ends_run: How many missing readings in a row end the run, at least 1.
     """
     view = series.view
-    starts = run_starts(view, cadence=cadence, missing_ends_run=missing_ends_run)
-    run = run_on(view, starts, as_of, cadence=cadence, missing_ends_run=missing_ends_run)
+    breaks = run_breaks(view, cadence=cadence, missing_ends_run=missing_ends_run)
+    run = run_on(view, breaks, as_of, cadence=cadence, missing_ends_run=missing_ends_run)
     return view.present[run.start : run.stop]
 
 
 def streak(alike: Iterable[bool]) -> int:
     """Return how many of *alike* hold before the first that does not."""
     return sum(1 for _ in takewhile(bool, alike))
-
-
-def streaks(alike: Iterable[bool]) -> list[int]:
-    """Return for each of *alike* how many hold up to it in a row."""
-    return [*accumulate(alike, lambda count, holds: count + 1 if holds else 0, initial=0)][1:]

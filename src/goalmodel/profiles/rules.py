@@ -24,6 +24,7 @@ from goalmodel.profiles.words import (
     Basis,
     Word,
     Words,
+    lasting_level_of,
     level_of,
     with_our_basis,
     with_our_cuts,
@@ -188,9 +189,15 @@ def _to_expected(facts: Facts, rules: Rules) -> _Measured | None:
 
 
 def _by_level(facts: Facts, rules: Rules) -> _Measured | None:
-    value = value_of(facts, rules.progress.counted)
-    level = None if value is None else level_of(facts, value, rules.kept)
+    level = _level(facts, rules)
     return None if level is None else (Fraction(level), _ZERO, _ONE)
+
+
+def _level(facts: Facts, rules: Rules) -> int | None:
+    value, lasting = value_of(facts, rules.progress.counted), rules.words.lasting
+    if lasting is not None and facts.value is None:
+        return lasting_level_of(facts, rules.kept, lasting)
+    return None if value is None else level_of(facts, value, rules.kept)
 
 
 def _by_value(facts: Facts, rules: Rules) -> _Measured | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Final, final
 
 import attrs
@@ -18,6 +18,8 @@ from goalmodel.measure.row import Whole
 
 _PER_SIGMA: Final = Fraction(1128, 1000)
 """Mean moving range of two normal readings, in sigmas: d2 for n = 2, as published to three decimals."""
+
+_SIGMAS_TIMES, _MOVES_TIMES = _PER_SIGMA.as_integer_ratio()
 
 TO_LIMIT: Final = Fraction(266, 100) * _PER_SIGMA
 """Sigmas from the mean to a natural process limit: 2.66 mean moving ranges, as published."""
@@ -145,25 +147,34 @@ class RunningLimits:
     True
     """
 
-    __slots__ = ("_moves", "_sums")
+    __slots__ = ("_moves", "_sums", "_wholes")
 
     def __init__(self, wholes: Sequence[Whole]) -> None:
         # Both say what came before a position; the move onto the first number is none, so that positions agree.
-        self._sums: list[Whole] = [0, *accumulate(wholes)]
-        moves = (later - earlier if later > earlier else earlier - later for earlier, later in pairwise(wholes))
-        self._moves: list[Whole] = [0, 0, *accumulate(moves)]
+        self._wholes = wholes
+        self._sums: list[Whole] = [0]
+        self._moves: list[Whole] = [0, 0]
 
     def of(self, start: int, stop: int) -> SigmaScale:
         """Return what is usual by the numbers from *start* until before *stop*, at least two."""
+        self._add_up(stop)
         count, moves = stop - start, stop - start - 1
         total = self._sums[stop] - self._sums[start]
         moved = self._moves[stop] - self._moves[start + 1]
         # The mean is total / count, and sigma moved / moves / 1.128: both times count * moves * 1128.
         return SigmaScale(
-            count * moves * _PER_SIGMA.numerator,
-            total * moves * _PER_SIGMA.numerator,
-            moved * count * _PER_SIGMA.denominator,
+            count * moves * _SIGMAS_TIMES,
+            total * moves * _SIGMAS_TIMES,
+            moved * count * _MOVES_TIMES,
         )
+
+    def _add_up(self, stop: int) -> None:
+        sums, moves, wholes = self._sums, self._moves, self._wholes
+        for at in range(len(sums) - 1, stop):
+            sums.append(sums[at] + wholes[at])
+            if at:
+                move = wholes[at] - wholes[at - 1]
+                moves.append(moves[at] + (move if move > 0 else -move))
 
 
 def _average(values: Sequence[Fraction]) -> Fraction:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise
 from math import factorial
+from operator import lt
 from typing import Final
 
 import attrs
@@ -91,4 +91,4 @@ def _sign(remainder: int) -> int:
 
 def all_rise(readings: Sequence[Whole]) -> bool:
     """Return whether *readings*, oldest first, grow at every step: strictly, and from each to the next."""
-    return all(later > earlier for earlier, later in pairwise(readings))
+    return all(map(lt, readings, readings[1:]))
