@@ -47,6 +47,9 @@ from goalmodel.trend import FirstReadings, Steps, TrendRow
 from goalmodel.trend.history import trend_row
 
 
+pytestmark = pytest.mark.one_python
+
+
 class RudeError(Exception):
     """What objects raise that nobody should have asked."""
 

@@ -38,6 +38,8 @@ from goalmodel.exact import Number, exact
 from goalmodel.lifecycle import Focus
 from goalmodel.statement import StatementForm
 
+pytestmark = pytest.mark.one_python
+
 Finds: TypeAlias = tuple[st.SearchStrategy[Any], Callable[[Any], object]]
 
 DAY = dt.date(2026, 9, 30)
