@@ -46,7 +46,6 @@ from goalmodel.testing import dates, exact_numbers, histories, public_names, tex
 from goalmodel.trend import FirstReadings, Steps, TrendRow
 from goalmodel.trend.history import trend_row
 
-
 pytestmark = pytest.mark.one_python
 
 
