@@ -143,7 +143,8 @@ def test_a_reading_comes_early_by_its_grace_and_by_less_than_half_a_period(
 
 def test_a_statement_may_start_at_nothing() -> None:
     read = parse("Increase new clients from 0 to 10 in Q4 2026")
-    assert (read.baseline, read.target) == (0, 10)
+    assert read.baseline == 0
+    assert read.target == 10
     moved = KeyResult(id="k", measure=Measure("new clients", unit="clients"), baseline=0, target=10, cycle=Q4)
     assert "from 0" in render(moved)
 
