@@ -46,6 +46,8 @@ from goalmodel.testing import dates, exact_numbers, histories, public_names, tex
 from goalmodel.trend import FirstReadings, Steps, TrendRow
 from goalmodel.trend.history import trend_row
 
+pytestmark = pytest.mark.one_python
+
 
 class RudeError(Exception):
     """What objects raise that nobody should have asked."""

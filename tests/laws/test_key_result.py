@@ -30,6 +30,7 @@ from goalmodel.testing import (
     values,
     ways,
 )
+from speaking import of_unknown_kinds
 
 MEASURE = Measure("anything")
 CYCLE = Cycle(dt.date(2026, 10, 1), dt.date(2026, 12, 31))
@@ -76,7 +77,7 @@ def _decimals_of_four_places(draw: st.DrawFn) -> int:
 
 
 def _speak(reasons: tuple[Reason, ...]) -> bool:
-    return all(reason.sentence.strip() and reason.code and reason.rule for reason in reasons)
+    return of_unknown_kinds(reasons) == []
 
 
 class TestKR1:

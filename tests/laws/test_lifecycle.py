@@ -73,6 +73,7 @@ from goalmodel.testing import (
 )
 from goalmodel.testing.figures import is_short
 from goalmodel.trend import TrendVerdict
+from speaking import of_unknown_kinds
 
 _T = TypeVar("_T")
 
@@ -106,7 +107,7 @@ def _facts(decision: Promote | Keep | Demote | Continue) -> list[dict[str, Hasha
 
 
 def _speaks(reasons: Sequence[Reason]) -> bool:
-    return bool(reasons) and all(reason.sentence.strip() for reason in reasons)
+    return bool(reasons) and of_unknown_kinds(reasons) == []
 
 
 @attrs.frozen(kw_only=True)

@@ -39,6 +39,8 @@ from goalmodel.lifecycle import Focus
 from goalmodel.profiles import Answer, Facts, Profile
 from goalmodel.statement import StatementForm
 
+pytestmark = pytest.mark.one_python
+
 Finds: TypeAlias = tuple[st.SearchStrategy[Any], Callable[[Any], object]]
 
 DAY = dt.date(2026, 9, 30)

@@ -19,6 +19,8 @@ from hypothesis import given, settings, strategies as st
 from goalmodel import GoalModelError
 from goalmodel.testing import public_names, same_as, values
 
+pytestmark = pytest.mark.one_python
+
 PUBLIC: list[type[Any]] = [kind for kind in public_names().values() if isinstance(kind, type)]
 # A history can be asked, and is nothing to be compared.
 VALUES = sorted(
