@@ -92,3 +92,27 @@ class OutOfBounds(GoalModelError, ValueError):
         super().__init__(field, given)
         self.accepted = accepted
         self.args = (self.field, self.given, accepted)
+
+
+class NotAFrame(GoalModelError, TypeError):
+    """Something that is not a data frame narwhals can read."""
+
+    accepted = "a data frame of pandas, Polars, PyArrow, DuckDB, Dask or PySpark"
+
+
+class UnknownColumn(GoalModelError, ValueError):
+    """A column that the frame does not have."""
+
+    def __init__(self, field: str, given: object, accepted: str) -> None:
+        super().__init__(field, given)
+        self.accepted = accepted
+        self.args = (self.field, self.given, accepted)
+
+
+class UnreadableColumn(GoalModelError, TypeError):
+    """A column of a type whose values can't be read exactly."""
+
+    def __init__(self, field: str, given: object, accepted: str) -> None:
+        super().__init__(field, given)
+        self.accepted = accepted
+        self.args = (self.field, self.given, accepted)

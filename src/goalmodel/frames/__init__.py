@@ -1,0 +1,7 @@
+"""The rules over whole columns: pandas, Polars, PyArrow, DuckDB, Dask and PySpark, no row misjudged."""
+
+from goalmodel.frames.cuts import cut_float
+from goalmodel.frames.outcomes import with_outcome
+from goalmodel.frames.why import Why
+
+__all__ = ["Why", "cut_float", "with_outcome"]

@@ -1,0 +1,166 @@
+"""Key results in columns: how far each row has come, and the word for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import reduce
+from operator import or_
+from typing import Any, Final
+
+import narwhals.stable.v2 as nw
+from narwhals.stable.v2.typing import IntoFrameT
+
+from goalmodel.doors import the
+from goalmodel.exact import nearest_float
+from goalmodel.frames.bench import Bench, Figure, Figures, all_of, number
+from goalmodel.frames.settle import settle
+from goalmodel.frames.wholes import READ, SCALES, Wholes, means_whole, nearest_whole, room_for, wholes
+from goalmodel.frames.why import Why
+from goalmodel.key_result import Outcome, OutcomePolicy, Score, TargetEqualsBaseline
+
+_ERROR: Final = 4 * READ
+"""How far a share may be off, times the length of the way, as a share of the sizes: once for each end of both spans."""
+
+_WORDS: Final = (
+    Outcome.MOVED_BACK,
+    Outcome.LITTLE_MOVEMENT,
+    Outcome.PART_OF_THE_WAY,
+    Outcome.MOST_OF_THE_WAY,
+    Outcome.REACHED,
+    Outcome.WENT_PAST,
+)
+
+
+def with_outcome(
+    frame: IntoFrameT,
+    *,
+    baseline: Figures,
+    target: Figures,
+    value: Figures,
+    policy: OutcomePolicy | None = None,
+) -> IntoFrameT:
+    """Return *frame* with `score`, `outcome` and `why`, and where it is lazy with `doubtful`.
+
+    The word is the one a `KeyResult` gives, exactly. With one baseline and one target for all rows comparisons alone
+    decide it. Else decimals of up to six places are computed as whole numbers and other floats with a bound on their
+    error; a row too near to an edge to tell is settled by the rules of `KeyResult` itself, or marked as doubtful where
+    rows are not seen.
+
+    Rules: KR-1, KR-3, KR-5.
+
+    Args:
+        frame: Of any engine; columns of these names are replaced.
+        baseline: Where each row starts, in the measure's own unit.
+        target: Where it is to come.
+        value: Where it is.
+        policy: Which words describe the distance; the documented defaults where None.
+
+    Returns:
+        The same kind of frame. `score` is the share of the way, raw: the nearest float for decimals, else to some 13
+        digits. `outcome` is the value of an `Outcome`. `why` is the value of a `Why` where there is no score.
+
+    Raises:
+        TargetEqualsBaseline: One target for all rows is the one baseline of all rows.
+        NotAFrame: *frame* is none.
+        UnknownColumn: There is no such column.
+        UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
+    """
+    words = OutcomePolicy() if policy is None else the(OutcomePolicy, policy, "policy")
+    bench = Bench.of(frame)
+    start = bench.figure(baseline, "baseline", Why.NO_BASELINE)
+    end = bench.figure(target, "target", Why.NO_TARGET)
+    now = bench.figure(value, "value", Why.NO_VALUE)
+    if start.known is None or end.known is None or now.known is not None:
+        return _by_exception(bench, (start, end, now), words)
+    if start.known == end.known:
+        raise TargetEqualsBaseline("target", target)
+    return _by_cuts(bench, now, start.known, end.known, words)
+
+
+def _edges(words: OutcomePolicy) -> tuple[Fraction, ...]:
+    """Return the shares of the way at which a better word begins, but for the last word."""
+    return Fraction(0), words.part, words.most, Fraction(1)
+
+
+def _word(reached: Sequence[nw.Expr]) -> nw.Expr:
+    """Return the last of the words whose edge is reached."""
+    word = nw.lit(str(_WORDS[0].value))
+    for edge, better in zip(reached, _WORDS[1:], strict=True):
+        word = nw.when(edge).then(nw.lit(str(better.value))).otherwise(word)
+    return word
+
+
+def _by_cuts(bench: Bench, now: Figure, start: Fraction, end: Fraction, words: OutcomePolicy) -> Any:  # noqa: ANN401
+    """Every edge is one number, known exactly."""
+    [fine] = bench.keep(all_of([now.is_fine]))
+    cuts = [start + edge * (end - start) for edge in _edges(words)]
+    if end > start:
+        reached = [*map(now.reaches, cuts), now.exceeds(end)]
+    else:
+        reached = [*(~now.exceeds(cut) for cut in cuts), ~now.reaches(end)]
+    return bench.done(
+        score=nw.when(fine).then(_share_of_one_way(bench, now, start, end)),
+        outcome=nw.when(fine).then(_word(reached)),
+        why=bench.why(fine, now.problems()),
+        **({"doubtful": nw.lit(value=False)} if bench.is_lazy else {}),
+    )
+
+
+def _share_of_one_way(bench: Bench, now: Figure, start: Fraction, end: Fraction) -> nw.Expr:
+    """Return the share that each row has come of the way from *start* to *end*: decimals as whole numbers."""
+    fits = (scale for scale in SCALES if _is_whole(start, scale) and _is_whole(end, scale))
+    scale = next(fits, None)
+    # Polars divides by a literal by multiplying with its reciprocal, which rounds twice: the length is a column.
+    [length] = bench.keep(number(nearest_float((end - start) * (scale or 1))))
+    if scale is None:
+        return (now.floats - number(nearest_float(start))) / length
+    [scaled] = bench.keep(now.floats * number(scale))
+    [whole] = bench.keep(nearest_whole(scaled))
+    is_whole = means_whole(scaled, whole) & (scaled.abs() < number(room_for(scale, 1)))
+    return (nw.when(is_whole).then(whole).otherwise(scaled) - number(nearest_float(start * scale))) / length
+
+
+def _is_whole(value: Fraction, scale: int) -> bool:
+    return (value * scale).denominator == 1 and abs(value * scale) < room_for(scale, 1)
+
+
+def _by_exception(bench: Bench, figures: tuple[Figure, Figure, Figure], words: OutcomePolicy) -> Any:  # noqa: ANN401
+    """Each row has edges of its own: floats decide where they can."""
+    edges = _edges(words)
+    [fine] = bench.keep(all_of(figure.is_fine for figure in figures))
+    come = wholes(bench, figures, factor=max(edge.denominator for edge in edges))
+    baseline, target, value = come.numbers
+    [length] = bench.keep(target - baseline)
+    [leads] = bench.keep(fine & (length != 0))
+    # Only where there is a way is it divided by: some engines raise, others answer infinity or nothing.
+    [share] = bench.keep(nw.when(leads).then(value - baseline) / nw.when(leads).then(length))
+    # Of whole numbers the nearest float lies on the same side of the edge's nearest float as the share of the edge:
+    # what differs at all differs by more than a float's last bit.
+    reached = [share >= number(nearest_float(edge)) for edge in edges]
+    problems = [problem for figure in figures for problem in figure.problems()]
+    columns = {
+        "score": share,
+        "outcome": nw.when(leads).then(_word([*reached, share > 1])),
+        "why": bench.why(leads, [*problems, (Why.TARGET_EQUALS_BASELINE, length == 0)]),
+    }
+    if bench.holds_everywhere(come.are_exact):
+        return bench.done(**columns)
+    return settle(bench, columns, leads & ~come.are_exact, _is_near(come, share, length, edges), figures, _judge(words))
+
+
+def _is_near(come: Wholes, share: nw.Expr, length: nw.Expr, edges: Sequence[Fraction]) -> nw.Expr:
+    """Return whether floats can't tell on which side of an edge each row lies, or which way it leads."""
+    off = come.size * number(_ERROR)
+    near = [(share - number(nearest_float(edge))).abs() * length.abs() <= off for edge in edges]
+    return reduce(or_, near, length.abs() <= off)
+
+
+def _judge(words: OutcomePolicy):
+    def judge(start: Fraction, end: Fraction, now: Fraction) -> tuple[float | None, str | None, str | None]:
+        if start == end:
+            return None, None, str(Why.TARGET_EQUALS_BASELINE.value)
+        score = Score((now - start) / (end - start))
+        return float(score), str(words.outcome(score).value), None
+
+    return judge
