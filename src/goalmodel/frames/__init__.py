@@ -1,7 +1,8 @@
 """The rules over whole columns: pandas, Polars, PyArrow, DuckDB, Dask and PySpark, no row misjudged."""
 
 from goalmodel.frames.cuts import cut_float
+from goalmodel.frames.healths import BandColumns, with_excess, with_health
 from goalmodel.frames.outcomes import with_outcome
 from goalmodel.frames.why import Why
 
-__all__ = ["Why", "cut_float", "with_outcome"]
+__all__ = ["BandColumns", "Why", "cut_float", "with_excess", "with_health", "with_outcome"]

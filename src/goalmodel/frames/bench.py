@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import reduce
 from itertools import count
+from operator import and_, or_
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -22,6 +24,9 @@ Figures: TypeAlias = str | Number | nw.Expr
 
 Days: TypeAlias = str | dt.date | nw.Expr
 """Dates of a frame: the name of a column, one date for all rows, or a narwhals expression."""
+
+Problem: TypeAlias = tuple[Why, nw.Expr]
+"""What may be wrong with a row, and in which rows it is."""
 
 Frame: TypeAlias = nw.DataFrame[Any] | nw.LazyFrame[Any]
 
@@ -65,6 +70,13 @@ class Figure:
         return self.expr.cast(nw.Float64) if self.is_whole else self.expr
 
     @property
+    def is_there(self) -> nw.Expr:
+        """Whether there is a number, finite or not."""
+        if self.known is not None:
+            return nw.lit(value=True)
+        return ~(self.expr.is_null() if self.is_whole else _is_missing(self.expr))
+
+    @property
     def is_fine(self) -> nw.Expr | None:
         """Whether there is a finite number; None where that is known."""
         if self.known is not None:
@@ -74,7 +86,7 @@ class Figure:
         # A comparison with both ends says the same of null, NaN and infinity on every engine.
         return self.expr.is_between(-GREATEST, GREATEST).fill_null(value=False)
 
-    def problems(self) -> Iterator[tuple[Why, nw.Expr]]:
+    def problems(self) -> Iterator[Problem]:
         """Yield what may be wrong with a row, and where it is."""
         if self.known is not None:
             return
@@ -133,6 +145,11 @@ class Bench:
         """Whether rows are seen only when the user asks for them, somewhere else perhaps."""
         return isinstance(self.frame, nw.LazyFrame)
 
+    @property
+    def no_doubt(self) -> dict[str, nw.Expr]:
+        """The column that says of no row that it is doubtful, where there has to be one."""
+        return {"doubtful": nw.lit(value=False)} if self.is_lazy else {}
+
     def keep(self, *expressions: nw.Expr) -> list[nw.Expr]:
         """Return *expressions* as columns that are computed once."""
         named = {next(self.names): expression for expression in expressions}
@@ -148,13 +165,22 @@ class Bench:
         """Return *frame* as the user's kind, without columns of ours."""
         return frame.drop(*self.ours).to_native()
 
+    def divisor(self, value: Fraction, beside: nw.Expr) -> nw.Expr:
+        """Return one number to divide by.
+
+        Polars divides by a literal, also by a column of it, by multiplying with its reciprocal, and that rounds twice:
+        so it is made to depend on a column *beside*.
+        """
+        [column] = self.keep(nw.when(beside.is_null()).then(number(1)).otherwise(number(nearest_float(value))))
+        return column
+
     def holds_everywhere(self, *conditions: nw.Expr) -> bool:
         """Return whether *conditions* are seen to hold in all rows; never where rows are not seen."""
         if not isinstance(self.frame, nw.DataFrame):
             return False
         return all(bool(self.frame.select(a=condition.all())["a"].item()) for condition in conditions)
 
-    def why(self, fine: nw.Expr, problems: Iterable[tuple[Why, nw.Expr]]) -> nw.Expr:
+    def why(self, fine: nw.Expr, problems: Iterable[Problem]) -> nw.Expr:
         """Return the code of the first of *problems* that holds in each row; null where all is *fine*."""
         code = nw.lit(None, nw.String)
         if self.holds_everywhere(fine):
@@ -217,11 +243,12 @@ def number(value: float) -> nw.Expr:
 
 def all_of(conditions: Iterable[nw.Expr | None]) -> nw.Expr:
     """Return whether all *conditions* hold in each row; None is one that always does."""
-    found: nw.Expr | None = None
-    for condition in conditions:
-        if condition is not None:
-            found = condition if found is None else found & condition
-    return nw.lit(value=True) if found is None else found
+    return reduce(and_, [each for each in conditions if each is not None] or [nw.lit(value=True)])
+
+
+def any_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
+    """Return whether any of *conditions* holds in each row."""
+    return reduce(or_, [*conditions] or [nw.lit(value=False)])
 
 
 def ordinal(day: nw.Expr) -> nw.Expr:

@@ -15,7 +15,7 @@ from goalmodel.doors import the
 from goalmodel.exact import nearest_float
 from goalmodel.frames.bench import Bench, Figure, Figures, all_of, number
 from goalmodel.frames.settle import settle
-from goalmodel.frames.wholes import READ, SCALES, Wholes, means_whole, nearest_whole, room_for, wholes
+from goalmodel.frames.wholes import READ, Wholes, beside, wholes
 from goalmodel.frames.why import Why
 from goalmodel.key_result import Outcome, OutcomePolicy, Score, TargetEqualsBaseline
 
@@ -103,26 +103,14 @@ def _by_cuts(bench: Bench, now: Figure, start: Fraction, end: Fraction, words: O
         score=nw.when(fine).then(_share_of_one_way(bench, now, start, end)),
         outcome=nw.when(fine).then(_word(reached)),
         why=bench.why(fine, now.problems()),
-        **({"doubtful": nw.lit(value=False)} if bench.is_lazy else {}),
+        **bench.no_doubt,
     )
 
 
 def _share_of_one_way(bench: Bench, now: Figure, start: Fraction, end: Fraction) -> nw.Expr:
     """Return the share that each row has come of the way from *start* to *end*: decimals as whole numbers."""
-    fits = (scale for scale in SCALES if _is_whole(start, scale) and _is_whole(end, scale))
-    scale = next(fits, None)
-    # Polars divides by a literal by multiplying with its reciprocal, which rounds twice: the length is a column.
-    [length] = bench.keep(number(nearest_float((end - start) * (scale or 1))))
-    if scale is None:
-        return (now.floats - number(nearest_float(start))) / length
-    [scaled] = bench.keep(now.floats * number(scale))
-    [whole] = bench.keep(nearest_whole(scaled))
-    is_whole = means_whole(scaled, whole) & (scaled.abs() < number(room_for(scale, 1)))
-    return (nw.when(is_whole).then(whole).otherwise(scaled) - number(nearest_float(start * scale))) / length
-
-
-def _is_whole(value: Fraction, scale: int) -> bool:
-    return (value * scale).denominator == 1 and abs(value * scale) < room_for(scale, 1)
+    come, parts = beside(bench, now, start, end)
+    return (come - number(nearest_float(start * parts))) / bench.divisor((end - start) * parts, come)
 
 
 def _by_exception(bench: Bench, figures: tuple[Figure, Figure, Figure], words: OutcomePolicy) -> Any:  # noqa: ANN401

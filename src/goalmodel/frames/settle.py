@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import isnan
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -61,5 +62,8 @@ def _settled(
     return frame
 
 
-def _exactly(figure: Figure, cell: Any) -> Fraction:  # noqa: ANN401 - a number of any engine
-    return exact(cell, "value") if figure.known is None else figure.known
+def _exactly(figure: Figure, cell: object) -> Fraction | None:
+    """Return the number in a cell; None where the engine has null, NA or NaN for none."""
+    if figure.known is not None:
+        return figure.known
+    return exact(cell, "value") if isinstance(cell, int | float) and not isnan(cell) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import reduce
 from operator import add
 from typing import Final
@@ -41,11 +42,13 @@ class Wholes:
         numbers: In parts, a column each.
         are_exact: Whether all numbers of the row are whole, and few enough for their products to be exact.
         size: The sum of what they are without sign, in parts: what errors are a share of.
+        parts: Into how many parts a unit is cut.
     """
 
     numbers: tuple[nw.Expr, ...]
     are_exact: nw.Expr
     size: nw.Expr
+    parts: nw.Expr
 
 
 def wholes(bench: Bench, figures: Sequence[Figure], *, factor: int, scales: Sequence[int] = SCALES) -> Wholes:
@@ -69,7 +72,28 @@ def wholes(bench: Bench, figures: Sequence[Figure], *, factor: int, scales: Sequ
     numbers = bench.keep(
         *(nw.when(are_exact).then(whole).otherwise(one) for one, whole in zip(scaled, rounded, strict=True))
     )
-    return Wholes(tuple(numbers), are_exact, size * parts)
+    return Wholes(tuple(numbers), are_exact, size * parts, parts)
+
+
+def beside(bench: Bench, figure: Figure, *known: Fraction) -> tuple[nw.Expr, int]:
+    """Return a column in parts of which all *known* numbers are so many, and into how many parts a unit is cut.
+
+    A number of the column is whole where that means the same. Where no parts are small enough for what is known, the
+    column is as it came.
+    """
+    fits = (scale for scale in SCALES if all(_is_whole(each, scale) for each in known))
+    scale = next(fits, None)
+    if scale is None:
+        return figure.floats, 1
+    [scaled] = bench.keep(figure.floats * number(scale))
+    [whole] = bench.keep(nearest_whole(scaled))
+    is_whole = means_whole(scaled, whole) & (scaled.abs() < number(room_for(scale, 1)))
+    [come] = bench.keep(nw.when(is_whole).then(whole).otherwise(scaled))
+    return come, scale
+
+
+def _is_whole(value: Fraction, scale: int) -> bool:
+    return (value * scale).denominator == 1 and abs(value * scale) < room_for(scale, 1)
 
 
 def room_for(scale: int, factor: int) -> int:
