@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import reduce
 from itertools import count
@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 import attrs
 import narwhals.stable.v2 as nw
 
-from goalmodel.doors import the_date
+from goalmodel.doors import the, the_date
 from goalmodel.errors import NotAFrame, UnknownColumn, UnreadableColumn
 from goalmodel.exact import Number, exact, nearest_float
 from goalmodel.frames.cuts import GREATEST, cut_float, last_float
@@ -157,6 +157,34 @@ class Bench:
         self.ours.extend(named)
         return [nw.col(name) for name in named]
 
+    def keys(self, by: str | Sequence[str]) -> list[str]:
+        """Return the names of the columns that say what a row belongs to.
+
+        Raises:
+            UnknownColumn: There is no such column.
+        """
+        names = [by] if isinstance(by, str) else [the(str, name, "by") for name in by]
+        for name in names:
+            self.column(name, "by")
+        return names
+
+    def sort(self, *names: str) -> list[nw.Expr]:
+        """Sort the frame, and return the number each row has then; only where rows are seen."""
+        row = next(self.names)
+        self.ours.append(row)
+        if isinstance(self.frame, nw.DataFrame):
+            self.frame = self.frame.sort(*names).with_row_index(row)
+        return [nw.col(row).cast(nw.Int64)]
+
+    def by_entity(self, by: str | Sequence[str], judge: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - a Dask frame
+        """Return what *judge* makes of a Dask frame once all rows of an entity are in one part of it.
+
+        Windows with an order are no expressions there: pandas judges each part.
+        """
+        native: Any = self.frame.to_native()
+        together = native.shuffle(on=self.keys(by))
+        return together.map_partitions(judge, meta=judge(native._meta))  # noqa: SLF001 - how Dask says what comes
+
     def done(self, **columns: nw.Expr) -> Any:  # noqa: ANN401 - the caller's own kind of frame
         """Return the user's frame with *columns* and without ours."""
         return self.close(self.frame.with_columns(**columns))
@@ -200,7 +228,7 @@ class Bench:
             known = exact(given, field)
             column = number(nearest_float(known))
             return Figure(column, column, known, is_whole=False, missing=missing)
-        column, kind = self._column(given, field)
+        column, kind = self.column(given, field)
         if kind == nw.Float64:
             return Figure(column, column, None, is_whole=False, missing=missing)
         if kind.is_integer() and kind not in _TOO_WIDE:
@@ -220,12 +248,17 @@ class Bench:
         """
         if not isinstance(given, str | nw.Expr):
             return nw.lit(the_date(given, field).toordinal(), nw.Int64)
-        column, kind = self._column(given, field)
+        column, kind = self.column(given, field)
         if not (kind == nw.Date or kind == nw.Datetime):  # noqa: PLR1714 - each compares as a class of its own
             raise UnreadableColumn(field, _named(given, kind), _NO_DATES)
         return ordinal(column)
 
-    def _column(self, given: str | nw.Expr, field: str) -> tuple[nw.Expr, nw.dtypes.DType]:
+    def column(self, given: str | nw.Expr, field: str) -> tuple[nw.Expr, nw.dtypes.DType]:
+        """Return a column of the frame, or an expression as one, and of what type it is.
+
+        Raises:
+            UnknownColumn: There is no such column.
+        """
         if isinstance(given, nw.Expr):
             [column] = self.keep(given)
             return column, self.frame.collect_schema()[self.ours[-1]]
