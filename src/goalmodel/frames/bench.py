@@ -185,6 +185,15 @@ class Bench:
         together = native.shuffle(on=self.keys(by))
         return together.map_partitions(judge, meta=judge(native._meta))  # noqa: SLF001 - how Dask says what comes
 
+    def grouped(self, by: Sequence[str], *totals: nw.Expr) -> Bench:
+        """Return the bench with a row for each value of the columns *by*, and *totals* as columns of ours."""
+        named = {next(self.names): total for total in totals}
+        return Bench(self.frame.group_by(*by).agg(**named), self.names, list(named))
+
+    def columns(self) -> list[nw.Expr]:
+        """Return the columns of ours."""
+        return [nw.col(name) for name in self.ours]
+
     def done(self, **columns: nw.Expr) -> Any:  # noqa: ANN401 - the caller's own kind of frame
         """Return the user's frame with *columns* and without ours."""
         return self.close(self.frame.with_columns(**columns))
