@@ -283,6 +283,10 @@ def number(value: float) -> nw.Expr:
     return nw.lit(float(value), nw.Float64)
 
 
+EXACT_BELOW: Final = number(2**53)
+"""Whole numbers that are less than this, without sign, are exact as floats."""
+
+
 def all_of(conditions: Iterable[nw.Expr | None]) -> nw.Expr:
     """Return whether all *conditions* hold in each row; None is one that always does."""
     return reduce(and_, [each for each in conditions if each is not None] or [nw.lit(value=True)])

@@ -17,11 +17,11 @@ from narwhals.stable.v2.typing import IntoFrameT
 from goalmodel.doors import is_a, is_count, the
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import exact, nearest_float
-from goalmodel.frames.bench import Bench, Days, Figure, Figures, Problem, all_of, any_of, number
+from goalmodel.frames.bench import EXACT_BELOW, Bench, Days, Figure, Figures, Problem, all_of, any_of, number
 from goalmodel.frames.edges import greater
 from goalmodel.frames.wholes import READ, means_whole, nearest_whole, room_for
 from goalmodel.frames.why import Why
-from goalmodel.frames.windows import Rows, in_order
+from goalmodel.frames.windows import Readings, readings
 from goalmodel.kpi import Beyond, FirstReadings, Heading, HealthBands, Steps
 from goalmodel.kpi.course import course
 from goalmodel.measure import Polarity
@@ -29,10 +29,12 @@ from goalmodel.measure import Polarity
 Rule: TypeAlias = Steps | Beyond
 """The trend rules that columns are judged by."""
 
-_EXACT_BELOW: Final = number(2**53)
 _SIGMA: Final = 1_128
 _MOVE: Final = 1_000
 """A sigma is the mean move divided by 1.128, that is by 1,128 thousandths."""
+
+_TO_LIMIT: Final = 2.66
+"""Mean moves from the mean to a natural limit."""
 
 _MOST_PLACES: Final = 6
 
@@ -110,39 +112,75 @@ def with_heading(
     return _told(seen, asked, found)
 
 
+def with_limits(
+    frame: IntoFrameT,
+    *,
+    by: str | Sequence[str],
+    on: Days,
+    value: Figures,
+    baseline: FirstReadings | None = None,
+) -> IntoFrameT:
+    """Return *frame* with `low_limit`, `mean`, `high_limit` and `why`: what is usual for an entity at each reading.
+
+    Each row is a reading of an entity, in any order. The limits are the mean plus and minus 2.66 mean moves of the first
+    readings, on trial until all of them are there. On Dask the rows of an entity are brought together first.
+
+    Rule: KPI-5.
+
+    Args:
+        frame: Of any engine; columns of these names are replaced.
+        by: The column or columns that say of what entity a row is a reading.
+        on: The day each reading is about, one reading a day.
+        value: What was read, in the measure's own unit.
+        baseline: Which readings of an entity say what is usual for it; the first twelve where None.
+
+    Returns:
+        The same kind of frame. The limits are figures, of some 13 digits: there are none where `why` has the value of a
+        `Why`. Of PyArrow the rows are sorted by entity and day, and readings are rounded to six places.
+
+    Raises:
+        NotAFrame: *frame* is none.
+        UnknownColumn: There is no such column.
+        UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
+    """
+    first = FirstReadings() if baseline is None else the(FirstReadings, baseline, "baseline")
+    bench = Bench.of(frame)
+    if bench.frame.implementation is nw.Implementation.DASK:
+        return bench.by_entity(by, partial(with_limits, by=by, on=on, value=value, baseline=first))
+    asked = TrendColumns(polarity=Polarity.LOWER_IS_BETTER, baseline=first, places=_MOST_PLACES)
+    seen = _seen(bench, by, bench.days(on, "on"), bench.figure(value, "value", Why.NO_VALUE), asked)
+    total, moves, _, _, k = _usual(seen, first.count)
+    read, parts = seen.read, number(10**_MOST_PLACES)
+    is_enough = read.place >= first.trial_from
+    [fine] = bench.keep(read.there & ~read.twice & is_enough)
+    # Below two readings there is no move; that is never asked for, and must not be divided by.
+    mean, far = bench.keep(
+        nw.when(fine).then(total) / (k * parts),
+        nw.when(fine).then(moves) * number(_TO_LIMIT) / (nw.when(k > 1).then(k - 1).otherwise(number(1)) * parts),
+    )
+    problems = [*seen.value.problems(), *read.problems, (Why.TOO_FEW_READINGS, ~is_enough)]
+    return bench.done(low_limit=mean - far, mean=mean, high_limit=mean + far, why=bench.why(fine, problems))
+
+
 @attrs.frozen
 class _Seen:
-    """The readings of each entity, in order.
+    """The readings of each entity as a trend rule sees them.
 
     Attributes:
-        bench: The frame.
-        by: Columns that say what a row belongs to.
-        rows: The readings that have a value; the others stand apart.
-        there: Whether a row has a value and a day.
-        day: The day of each row.
+        read: The readings in order.
         value: What was read.
-        place: The place among the readings, from 1 on.
         unbroken: How many readings hang together without a long gap, up to each.
         excess: How far on the wrong side, in parts.
         is_exact: Whether it is a whole number of parts, and read as that.
         size: What errors are a share of, in parts.
-        twice: Whether the entity has two rows of one day.
-        problems: What may be wrong with a row.
     """
 
-    bench: Bench
-    by: list[str]
-    rows: Rows
-    there: nw.Expr
-    day: nw.Expr
+    read: Readings
     value: Figure
-    place: nw.Expr
     unbroken: nw.Expr
     excess: nw.Expr
     is_exact: nw.Expr
     size: nw.Expr
-    twice: nw.Expr
-    problems: list[Problem]
 
 
 @attrs.frozen
@@ -165,27 +203,11 @@ class _Found:
 
 
 def _seen(bench: Bench, by: str | Sequence[str], day: nw.Expr, now: Figure, asked: TrendColumns) -> _Seen:
-    names = bench.keys(by)
-    [dated] = bench.keep(~day.is_null())
-    with_day = bench.ours[-1]
-    [on] = bench.keep(nw.when(dated).then(day).otherwise(nw.lit(0, nw.Int64)))
-    [there] = bench.keep(all_of([now.is_fine, dated]))
-    with_value = bench.ours[-1]
-    excess, is_exact, size = _in_parts(bench, now, there, asked)
-    written = in_order(bench, [*names, with_day], on)
-    of_all = written.places()
-    [same_day] = written.before(1, on)
-    [twice] = bench.keep(nw.when(dated & (same_day == on)).then(number(1)).otherwise(number(0)))
-    [is_twice] = bench.keep(twice.max().over(*names) > 0)
-    rows = in_order(bench, [*names, with_value], on)
-    place = rows.places()
-    [before] = rows.before(1, of_all)
-    [starts] = bench.keep((place == 1) | (of_all - before > asked.missing_ends_run))
-    unbroken = rows.run(place, starts)
-    problems = [*now.problems(), (Why.NO_DATE, ~dated), (Why.DATE_TWICE, is_twice)]
-    return _Seen(
-        bench, names, rows, there, on, now, place, unbroken, excess, is_exact, size, is_twice, problems
-    )
+    [has_value] = bench.keep(all_of([now.is_fine]))
+    read = readings(bench, bench.keys(by), day, has_value)
+    excess, is_exact, size = _in_parts(bench, now, read.there, asked)
+    [begins] = bench.keep(read.begins(asked.missing_ends_run))
+    return _Seen(read, now, read.rows.run(read.place, begins), excess, is_exact, size)
 
 
 def _in_parts(bench: Bench, now: Figure, there: nw.Expr, asked: TrendColumns) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
@@ -210,16 +232,16 @@ def _in_parts(bench: Bench, now: Figure, there: nw.Expr, asked: TrendColumns) ->
 
 def _steps(seen: _Seen, asked: TrendColumns, rule: Steps) -> _Found:
     """Each of the last steps went the same way."""
-    bench, rows = seen.bench, seen.rows
+    bench, rows, place = seen.read.bench, seen.read.rows, seen.read.place
     was, was_exact, was_size = rows.before(1, seen.excess, seen.is_exact.cast(nw.Float64), seen.size)
     [step] = bench.keep(seen.excess - was)
     up, down = nw.when(step > 0).then(number(1)), number(-1)
     [way] = bench.keep(up.otherwise(nw.when(step < 0).then(down).otherwise(number(0))))
     [way_before] = rows.before(1, way)
-    [turns] = bench.keep((seen.place == 1) | (way != way_before))
-    alike = rows.run(seen.place, turns)
+    [turns] = bench.keep((place == 1) | (way != way_before))
+    alike = rows.run(place, turns)
     is_clear = (seen.is_exact & (was_exact > 0)) | (step.abs() > (seen.size + was_size) * number(2 * READ))
-    [is_close] = bench.keep(nw.when((seen.place > 1) & ~is_clear).then(number(1)).otherwise(number(0)))
+    [is_close] = bench.keep(nw.when((place > 1) & ~is_clear).then(number(1)).otherwise(number(0)))
     closes = [is_close, *(rows.before(back, is_close)[0] for back in range(1, rule.steps))]
     is_enough = alike >= rule.steps
     return _Found(
@@ -231,22 +253,32 @@ def _steps(seen: _Seen, asked: TrendColumns, rule: Steps) -> _Found:
     )
 
 
+def _usual(seen: _Seen, count: int) -> list[nw.Expr]:
+    """Return what the first *count* readings come to, as far as they are there.
+
+    Returns:
+        Their sum, the sum of the moves between neighbours, of the sizes, how many of all so far are not exact, and how
+        many of the first ones there are.
+    """
+    bench, rows, place = seen.read.bench, seen.read.rows, seen.read.place
+    of_baseline = place <= count
+    [was] = rows.before(1, seen.excess)
+    inside = bench.keep(
+        nw.when(of_baseline).then(seen.excess).otherwise(number(0)),
+        nw.when(of_baseline & (place > 1)).then((seen.excess - was).abs()).otherwise(number(0)),
+        nw.when(of_baseline).then(seen.size).otherwise(number(0)),
+        nw.when(seen.is_exact).then(number(0)).otherwise(number(1)),
+    )
+    return [*rows.so_far(*inside), *bench.keep(nw.when(of_baseline).then(place).otherwise(number(count)))]
+
+
 def _beyond(seen: _Seen, asked: TrendColumns, rule: Beyond) -> _Found:
     """Enough of the last readings lie so many sigmas off the mean of the first ones, in whole numbers.
 
     A reading counts where (value - total / k) / (moves / (k - 1) / 1.128) is at least so many sigmas.
     """
-    bench, rows, count = seen.bench, seen.rows, asked.baseline.count
-    of_baseline = seen.place <= count
-    [was] = rows.before(1, seen.excess)
-    inside = bench.keep(
-        nw.when(of_baseline).then(seen.excess).otherwise(number(0)),
-        nw.when(of_baseline & (seen.place > 1)).then((seen.excess - was).abs()).otherwise(number(0)),
-        nw.when(of_baseline).then(seen.size).otherwise(number(0)),
-        nw.when(seen.is_exact).then(number(0)).otherwise(number(1)),
-    )
-    total, moves, sizes, rough = rows.so_far(*inside)
-    [k] = bench.keep(nw.when(of_baseline).then(seen.place).otherwise(number(count)))
+    bench, rows, place, count = seen.read.bench, seen.read.rows, seen.read.place, asked.baseline.count
+    total, moves, sizes, rough, k = _usual(seen, count)
     sigmas, parts = rule.sigmas.as_integer_ratio()
     [wide] = bench.keep(moves * k * number(_MOVE * sigmas))
     [share] = bench.keep((k - 1) * number(_SIGMA * parts))
@@ -254,9 +286,9 @@ def _beyond(seen: _Seen, asked: TrendColumns, rule: Beyond) -> _Found:
     offs = bench.keep(*((k * excess - total) * share for excess, _ in latest))
     error = number(8 * READ * _SIGMA * (sigmas + parts))
     bounds = bench.keep(*((k * size + sizes) * k * error for _, size in latest))
-    fits = (rough == 0) & (wide < _EXACT_BELOW) & (sizes < _EXACT_BELOW)
+    fits = (rough == 0) & (wide < EXACT_BELOW) & (sizes < EXACT_BELOW)
     nears = [
-        ~(fits & (off.abs() < _EXACT_BELOW) & (size * k < _EXACT_BELOW))
+        ~(fits & (off.abs() < EXACT_BELOW) & (size * k < EXACT_BELOW))
         & (((off.abs() - wide).abs() <= bound) | (off.abs() <= bound) | (wide <= bound) | nw.lit(not rows.adds_floats))
         for off, bound, (_, size) in zip(offs, bounds, latest, strict=True)
     ]
@@ -264,7 +296,7 @@ def _beyond(seen: _Seen, asked: TrendColumns, rule: Beyond) -> _Found:
         worsens=_enough(rule, offs, wide),
         improves=_enough(rule, [-off for off in offs], wide),
         near=any_of(nears),
-        too_few=(seen.unbroken < rule.of) | (seen.place < asked.baseline.trial_from),
+        too_few=(seen.unbroken < rule.of) | (place < asked.baseline.trial_from),
         too_alike=moves == 0,
     )
 
@@ -276,10 +308,10 @@ def _enough(rule: Beyond, offs: Sequence[nw.Expr], wide: nw.Expr) -> nw.Expr:
 
 
 def _told(seen: _Seen, asked: TrendColumns, found: _Found) -> Any:  # noqa: ANN401 - the caller's own kind of frame
-    bench = seen.bench
-    heard = seen.there & ~seen.twice & ~found.too_few
+    bench, read = seen.read.bench, seen.read
+    heard = read.there & ~read.twice & ~found.too_few
     [speaks] = bench.keep(heard & ~found.too_alike)
-    problems = [*seen.problems, (Why.TOO_FEW_READINGS, found.too_few), (Why.NO_DISPERSION, found.too_alike)]
+    problems = [*seen.value.problems(), *read.problems, (Why.TOO_FEW_READINGS, found.too_few), (Why.NO_DISPERSION, found.too_alike)]
     ways = nw.when(found.improves).then(_word(Heading.IMPROVING)).otherwise(_word(Heading.STEADY))
     told = nw.when(found.worsens).then(_word(Heading.WORSENING)).otherwise(ways)
     columns = {
@@ -294,15 +326,15 @@ def _told(seen: _Seen, asked: TrendColumns, found: _Found) -> Any:  # noqa: ANN4
 
 def _settled(seen: _Seen, asked: TrendColumns, columns: Mapping[str, nw.Expr], doubtful: nw.Expr) -> Any:  # noqa: ANN401
     """Return the frame with *columns*; where floats can't tell, the tower does, by all readings of the entity."""
-    bench = seen.bench
+    bench, read = seen.read.bench, seen.read
     [mark] = bench.keep(doubtful)
-    [concerned] = bench.keep(mark.cast(nw.Int64).max().over(*seen.by) > 0)
+    [concerned] = bench.keep(mark.cast(nw.Int64).max().over(*read.by) > 0)
     [number_read] = bench.keep(seen.value.expr)
     frame = bench.frame.with_columns(**columns)
     if isinstance(frame, nw.DataFrame) and frame.select(any=mark.any())["any"].item():
-        rows = frame.filter(concerned & seen.there)
-        rows = rows.select(*seen.by, seen.day, number_read, seen.unbroken, mark)
-        found = _by_the_tower(asked, len(seen.by), rows.rows())
+        rows = frame.filter(concerned & read.there)
+        rows = rows.select(*read.by, read.day, number_read, seen.unbroken, mark)
+        found = _by_the_tower(asked, len(read.by), rows.rows())
         places = frame.select(mark=mark)["mark"].arg_true().to_list()
         for index, name in enumerate(columns):
             frame = frame.with_columns(frame[name].scatter(places, [told[index] for told in found]))

@@ -141,7 +141,34 @@ def attainment(
         raise OutOfBounds("since", None, "the day of the declaration, where nothing is held since another day")
     bench = Bench.of(with_standing(frame, value=value, standard=standard))
     days = bench.days(on, "on"), bench.days(first, "since"), bench.days(due, "due")
-    return _attained(_counts(bench, bench.keys(by), *days, the_date(as_of, "as_of")), manner)
+    return attained(bench, bench.keys(by), days, the_date(as_of, "as_of"), manner)
+
+
+def attained(
+    bench: Bench,
+    by: list[str],
+    days: tuple[nw.Expr, nw.Expr, nw.Expr],
+    as_of: dt.date,
+    manner: Reached | Standing | Held,
+) -> Any:  # noqa: ANN401 - the caller's own kind of frame
+    """Return for each commit whether it was kept, by rows whose standing is known.
+
+    Args:
+        bench: A frame with `distance`, `why`, and where it is lazy `doubtful`.
+        by: Columns that say which commit a row belongs to.
+        days: The day of the reading, the first day that counts, and the day the commit is due.
+        as_of: The date of the judgement.
+        manner: In which way the standard has to be met; what it says about since when plays no part.
+    """
+    found = _counts(bench, by, days, as_of)
+    [fine] = found.bench.keep(~any_of(holds for _, holds in found.problems))
+    unseen = found.present == 0
+    verdict = nw.when(fine).then(_verdict(found, manner, unseen)).otherwise(_word(Attainment.UNKNOWN))
+    return found.bench.done(
+        attainment=verdict,
+        why=found.bench.why(fine & ~unseen, [*found.problems, (Why.NO_VALUE, unseen)]),
+        **({"doubtful": found.doubtful & fine} if found.bench.is_lazy else {}),
+    )
 
 
 def _is_by_readings(manner: Reached | Standing | Held) -> bool:
@@ -175,13 +202,13 @@ class _Counts:
     problems: list[Problem]
 
 
-def _counts(bench: Bench, by: list[str], on: nw.Expr, since: nw.Expr, due: nw.Expr, as_of: dt.date) -> _Counts:
+def _counts(bench: Bench, by: list[str], days: tuple[nw.Expr, nw.Expr, nw.Expr], as_of: dt.date) -> _Counts:
     """Return what is counted of the readings of each commit.
 
     What is counted is computed row by row before it is added up: some engines drop a condition inside of a sum.
     """
     today = as_of.toordinal()
-    [day, first, last] = bench.keep(on, since, due)
+    day, first, last = bench.keep(*days)
     [inside] = bench.keep(all_of([day >= first, day <= last, day <= today]).fill_null(value=False))
     [present] = bench.keep(inside & nw.col("why").is_null())
     [absent] = bench.keep(inside & (nw.col("why") == str(Why.NO_VALUE.value)).fill_null(value=False))
@@ -221,17 +248,6 @@ def _counts(bench: Bench, by: list[str], on: nw.Expr, since: nw.Expr, due: nw.Ex
         is_over=last <= today,
         doubtful=doubtful > 0,
         problems=[(Why.NO_DATE, undated > 0), (Why.DATE_TWICE, of_day > 1), (Why.NOT_FINITE, bad > 0)],
-    )
-
-
-def _attained(found: _Counts, manner: Reached | Standing | Held) -> Any:  # noqa: ANN401 - the caller's own kind of frame
-    [fine] = found.bench.keep(~any_of(holds for _, holds in found.problems))
-    unseen = found.present == 0
-    verdict = nw.when(fine).then(_verdict(found, manner, unseen)).otherwise(_word(Attainment.UNKNOWN))
-    return found.bench.done(
-        attainment=verdict,
-        why=found.bench.why(fine & ~unseen, [*found.problems, (Why.NO_VALUE, unseen)]),
-        **({"doubtful": found.doubtful & fine} if found.bench.is_lazy else {}),
     )
 
 

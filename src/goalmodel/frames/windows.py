@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import attrs
 import narwhals.stable.v2 as nw
 
-from goalmodel.frames.bench import Bench, number
+from goalmodel.frames.bench import Bench, Problem, number
 from goalmodel.frames.wholes import nearest_whole
+from goalmodel.frames.why import Why
 
 
 @attrs.frozen
@@ -107,7 +109,7 @@ class Sorted:
         return False
 
 
-Rows = Ordered | Sorted
+Rows: TypeAlias = Ordered | Sorted
 """The rows of each entity, oldest first."""
 
 
@@ -125,3 +127,63 @@ def in_order(bench: Bench, by: Sequence[str], day: nw.Expr) -> Rows:
         return Ordered(bench, by, name)
     [row] = bench.sort(*by, name)
     return Sorted(bench, by, row)
+
+
+@attrs.frozen
+class Readings:
+    """The readings of each entity, oldest first; rows without a value or a day stand apart.
+
+    Attributes:
+        bench: The frame.
+        by: Columns that say of what entity a row is a reading.
+        rows: The readings that have a value.
+        there: Whether a row has a value and a day.
+        flag: The column that says so.
+        day: The day of each row; 0 where it has none.
+        place: The place among the readings that have a value, from 1 on.
+        gap: How many rows with a day it is since the reading before, itself included.
+        twice: Whether the entity has two rows of one day.
+        problems: What may be wrong with a row beside its value.
+    """
+
+    bench: Bench
+    by: list[str]
+    rows: Rows
+    there: nw.Expr
+    flag: str
+    day: nw.Expr
+    place: nw.Expr
+    gap: nw.Expr
+    twice: nw.Expr
+    problems: list[Problem]
+
+    def begins(self, missing_ends_run: int) -> nw.Expr:
+        """Return whether so many missing readings, or all there is, lie between each reading and the one before it."""
+        return (self.place == 1) | (self.gap > missing_ends_run)
+
+
+def readings(bench: Bench, by: list[str], day: nw.Expr, has_value: nw.Expr) -> Readings:
+    """Return the readings of each entity, in order.
+
+    Args:
+        bench: The frame.
+        by: Columns that say of what entity a row is a reading.
+        day: The day each row is about, as a number.
+        has_value: Whether there is a value.
+    """
+    [dated] = bench.keep(~day.is_null())
+    with_day = bench.ours[-1]
+    [on] = bench.keep(nw.when(dated).then(day).otherwise(nw.lit(0, nw.Int64)))
+    [there] = bench.keep(has_value & dated)
+    flag = bench.ours[-1]
+    written = in_order(bench, [*by, with_day], on)
+    number_written = written.places()
+    [day_before] = written.before(1, on)
+    [again] = bench.keep(nw.when(dated & (day_before == on)).then(number(1)).otherwise(number(0)))
+    [twice] = bench.keep(again.max().over(*by) > 0)
+    rows = in_order(bench, [*by, flag], on)
+    place = rows.places()
+    [before] = rows.before(1, number_written)
+    [gap] = bench.keep(number_written - before)
+    problems: list[Problem] = [(Why.NO_DATE, ~dated), (Why.DATE_TWICE, twice)]
+    return Readings(bench, by, rows, there, flag, on, place, gap, twice, problems)
