@@ -7,6 +7,7 @@ from goalmodel.frames.healths import BandColumns, with_excess, with_health
 from goalmodel.frames.outcomes import with_outcome
 from goalmodel.frames.paces import with_pace
 from goalmodel.frames.readings import fresh_since, with_since, with_staleness
+from goalmodel.frames.reviews import review
 from goalmodel.frames.rollups import roll_up
 from goalmodel.frames.standings import StandardColumns, attainment, with_standing
 from goalmodel.frames.why import Why
@@ -21,6 +22,7 @@ __all__ = [
     "attainment",
     "cut_float",
     "fresh_since",
+    "review",
     "roll_up",
     "with_excess",
     "with_heading",

@@ -302,11 +302,13 @@ def ordinal(day: nw.Expr) -> nw.Expr:
 
     Source: the Julian day number of a Gregorian date, Fliegel and Van Flandern (1968), with March as first month.
     """
-    year, month, of_month = (part.cast(nw.Int64) for part in (day.dt.year(), day.dt.month(), day.dt.day()))
+    # Where there is no day pandas has no whole numbers: until the end it is some day.
+    parts = (day.dt.year(), day.dt.month(), day.dt.day())
+    year, month, of_month = (part.fill_null(1).cast(nw.Int64) for part in parts)
     before_march = nw.when(month <= 2).then(nw.lit(1)).otherwise(nw.lit(0))  # noqa: PLR2004 - February
     years, months = year + 4800 - before_march, month + 12 * before_march - 3
     leap = years // 4 - years // 100 + years // 400
-    return of_month + (153 * months + 2) // 5 + 365 * years + leap - 1_753_470
+    return nw.when(~day.is_null()).then(of_month + (153 * months + 2) // 5 + 365 * years + leap - 1_753_470)
 
 
 def _is_missing(number: nw.Expr) -> nw.Expr:

@@ -160,14 +160,11 @@ def attained(
         as_of: The date of the judgement.
         manner: In which way the standard has to be met; what it says about since when plays no part.
     """
-    found = _counts(bench, by, days, as_of)
-    [fine] = found.bench.keep(~any_of(holds for _, holds in found.problems))
-    unseen = found.present == 0
-    verdict = nw.when(fine).then(_verdict(found, manner, unseen)).otherwise(_word(Attainment.UNKNOWN))
+    found = counts(bench, by, days, as_of)
     return found.bench.done(
-        attainment=verdict,
-        why=found.bench.why(fine & ~unseen, [*found.problems, (Why.NO_VALUE, unseen)]),
-        **({"doubtful": found.doubtful & fine} if found.bench.is_lazy else {}),
+        attainment=verdict(found, manner),
+        why=found.why,
+        **({"doubtful": found.doubtful} if found.bench.is_lazy else {}),
     )
 
 
@@ -176,7 +173,7 @@ def _is_by_readings(manner: Reached | Standing | Held) -> bool:
 
 
 @attrs.frozen
-class _Counts:
+class Counts:
     """What is counted of the readings of each commit: columns of a frame with a row a commit.
 
     Attributes:
@@ -184,25 +181,60 @@ class _Counts:
         present: How many readings have a value.
         absent: How many were stated absent.
         met: How many meet the standard.
-        ends_absent: Whether an absence follows the latest of them.
-        ends_met: Whether the latest of them meets the standard.
+        bad: How many are no numbers.
+        close: How many floats can't tell from the standard.
+        undated: How many rows lack a day.
+        latest: The day of the latest reading with a value, twice, and one more where it meets the standard.
+        written: The day of the latest row.
+        of_day: How many rows of one day there are at most.
         is_over: Whether the due date is there.
-        doubtful: Whether floats can't tell one of them from the standard.
-        problems: What may be wrong with a commit.
     """
 
     bench: Bench
     present: nw.Expr
     absent: nw.Expr
     met: nw.Expr
-    ends_absent: nw.Expr
-    ends_met: nw.Expr
+    bad: nw.Expr
+    close: nw.Expr
+    undated: nw.Expr
+    latest: nw.Expr
+    written: nw.Expr
+    of_day: nw.Expr
     is_over: nw.Expr
-    doubtful: nw.Expr
-    problems: list[Problem]
+
+    @property
+    def ends_absent(self) -> nw.Expr:
+        """Whether an absence follows the latest reading."""
+        return self.latest < self.written * 2
+
+    @property
+    def ends_met(self) -> nw.Expr:
+        """Whether the latest reading meets the standard."""
+        return self.latest == self.latest // 2 * 2 + 1
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What may be wrong with a commit."""
+        return [(Why.NO_DATE, self.undated > 0), (Why.DATE_TWICE, self.of_day > 1), (Why.NOT_FINITE, self.bad > 0)]
+
+    @property
+    def fine(self) -> nw.Expr:
+        """Whether nothing is wrong with a commit."""
+        return ~any_of(holds for _, holds in self.problems)
+
+    @property
+    def why(self) -> nw.Expr:
+        """Why there is no verdict: what is wrong, or that there is no reading that counts."""
+        unseen = self.present == 0
+        return self.bench.why(self.fine & ~unseen, [*self.problems, (Why.NO_VALUE, unseen)])
+
+    @property
+    def doubtful(self) -> nw.Expr:
+        """Whether floats can't tell one of the readings from the standard."""
+        return self.fine & (self.close > 0)
 
 
-def _counts(bench: Bench, by: list[str], days: tuple[nw.Expr, nw.Expr, nw.Expr], as_of: dt.date) -> _Counts:
+def counts(bench: Bench, by: list[str], days: tuple[nw.Expr, nw.Expr, nw.Expr], as_of: dt.date) -> Counts:
     """Return what is counted of the readings of each commit.
 
     What is counted is computed row by row before it is added up: some engines drop a condition inside of a sum.
@@ -237,22 +269,13 @@ def _counts(bench: Bench, by: list[str], days: tuple[nw.Expr, nw.Expr, nw.Expr],
         last.max(),
         of_day.max(),
     )
-    present, absent, met, bad, doubtful, undated, latest, written, last, of_day = grouped.columns()
-    return _Counts(
-        bench=grouped,
-        present=present,
-        absent=absent,
-        met=met,
-        ends_absent=latest < written * 2,
-        ends_met=latest == latest // 2 * 2 + 1,
-        is_over=last <= today,
-        doubtful=doubtful > 0,
-        problems=[(Why.NO_DATE, undated > 0), (Why.DATE_TWICE, of_day > 1), (Why.NOT_FINITE, bad > 0)],
-    )
+    *totals, last, of_day = grouped.columns()
+    return Counts(grouped, *totals, of_day=of_day, is_over=last <= today)
 
 
-def _verdict(found: _Counts, manner: Reached | Standing | Held, unseen: nw.Expr) -> nw.Expr:
-    """Return whether each commit was kept, in the manner it names."""
+def verdict(found: Counts, manner: Reached | Standing | Held) -> nw.Expr:
+    """Return whether each commit was kept, in one manner; what it says about since when plays no part."""
+    unseen = found.present == 0
     kept, broken, unknown = (_word(each) for each in (Attainment.KEPT, Attainment.NOT_KEPT, Attainment.UNKNOWN))
     early: list[tuple[nw.Expr, nw.Expr]] = []
     match manner:
@@ -275,10 +298,10 @@ def _verdict(found: _Counts, manner: Reached | Standing | Held, unseen: nw.Expr)
             end = unknown
         case _:
             assert_never(manner)
-    verdict = end
+    answer = end
     for holds, word in reversed([*early, (~found.is_over, _word(Attainment.IN_FLIGHT)), *late]):
-        verdict = nw.when(holds).then(word).otherwise(verdict)
-    return verdict
+        answer = nw.when(holds).then(word).otherwise(answer)
+    return nw.when(found.fine).then(answer).otherwise(unknown)
 
 
 def _word(attainment: Attainment) -> nw.Expr:
