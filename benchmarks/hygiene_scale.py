@@ -17,7 +17,6 @@ from goalmodel import (
     Cycle,
     GoalModel,
     HealthBands,
-    HygienePolicy,
     KeyResult,
     Kpi,
     Measure,
@@ -28,6 +27,7 @@ from goalmodel import (
     lint,
     review,
 )
+from goalmodel.hygiene import HygienePolicy
 
 SIZES = (1_000, 10_000)
 MOST = 12

@@ -22,19 +22,18 @@ from numpy.typing import NDArray
 from goalmodel import (
     Cycle,
     Demote,
-    DemotionPolicy,
     HealthBands,
     Kpi,
     Measure,
     Promote,
-    PromotionPolicy,
     Series,
-    Steps,
     TrendPolicy,
     decide_demotion,
     decide_promotion,
     promote,
 )
+from goalmodel.lifecycle import DemotionPolicy, PromotionPolicy
+from goalmodel.trend import Steps
 
 PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "lifecycle.md"
 SEED = 20260930

@@ -28,13 +28,13 @@ from goalmodel import (
     Kpi,
     Measure,
     Objective,
-    Origin,
     Series,
     Standard,
     Support,
-    SupportKind,
     review,
 )
+from goalmodel.commit import SupportKind
+from goalmodel.key_result import Origin
 
 SIZES = (100, 1_000, 10_000, 100_000)
 MOST = 12

@@ -19,31 +19,27 @@ from goalmodel import (
     Aggregation,
     Cadence,
     Commit,
-    Counted,
     Cycle,
-    DemotionPolicy,
     GoalModel,
     HealthBands,
     Held,
     KeyResult,
     Kpi,
     Measure,
-    Origin,
+    OnDueDate,
     Policy,
     Reached,
     Review,
     Series,
     Standard,
-    Standing,
     TrendPolicy,
-    cusum,
-    ewma,
-    mann_kendall,
-    nhs_making_data_count,
     review,
     reviews,
-    run_chart,
 )
+from goalmodel.commit import Counted
+from goalmodel.key_result import Origin
+from goalmodel.lifecycle import DemotionPolicy
+from goalmodel.trend import cusum, ewma, mann_kendall, nhs_making_data_count, run_chart
 
 SIZES = (300, 3_000)
 MOST = 12
@@ -94,7 +90,7 @@ def model_of(count: int) -> GoalModel:
     ]
     manners = {
         "reached": Reached(),
-        "standing": Standing(),
+        "standing": OnDueDate(),
         "held": Held(whole.start),
         "held in most readings": Held(whole.start, share=0.9),
         "held most of the time": Held(whole.start, share=0.9, counted=Counted.TIME),

@@ -20,7 +20,7 @@ PIECES = {
     "quotes": '"',
     "quotes and letters": 'a"" ',
     "openings of clauses": "by from to in at least ",
-    "baselines": "from 1 ",
+    "reference_periods": "from 1 ",
     "shares": "in at least 1% of ",
     "signs": "%/$-+.",
     "spaces": " ",

@@ -19,15 +19,15 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from goalmodel import (
-    Beyond,
+from goalmodel import Heading
+from goalmodel.trend import (
     ControlChart,
     Cusum,
     Ewma,
     FirstReadings,
-    Heading,
     MannKendall,
     RunChart,
+    SigmaRule,
     Steps,
     TrendRule,
     cusum,
@@ -40,10 +40,10 @@ from goalmodel import (
     western_electric,
     xmr_wheeler,
 )
-from goalmodel.kpi.course import course
-from goalmodel.kpi.limits import TO_LIMIT
-from goalmodel.kpi.trend import verdict
-from goalmodel.measure.kendall import least_significant
+from goalmodel.trend.course import course
+from goalmodel.trend.kendall import least_significant
+from goalmodel.trend.limits import TO_LIMIT
+from goalmodel.trend.policy import verdict
 
 PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "trend-rules.md"
 BEGIN, END = "<!-- begin: benchmarks/trend_rules.py -->", "<!-- end: benchmarks/trend_rules.py -->"
@@ -59,8 +59,8 @@ COMPARED = 60
 Values: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 
-LIMITS_ALONE = ControlChart(name="natural process limits alone", tests=(Beyond(1, TO_LIMIT, is_strict=True),))
-EIGHT_IN_A_ROW = ControlChart(name="8 readings in a row on one side", tests=(Beyond(8, 0, is_strict=True),))
+LIMITS_ALONE = ControlChart(name="natural process limits alone", tests=(SigmaRule(1, TO_LIMIT, is_strict=True),))
+EIGHT_IN_A_ROW = ControlChart(name="8 readings in a row on one side", tests=(SigmaRule(8, 0, is_strict=True),))
 
 # Rule, how the page writes it, the published false-alarm rate, and the published median of months to notice a drift.
 RULES: tuple[tuple[TrendRule, str, float | None, int | None], ...] = (
@@ -69,8 +69,8 @@ RULES: tuple[tuple[TrendRule, str, float | None, int | None], ...] = (
     (Steps(4), "`Steps(4)`", 0.083, None),
     (Steps(5), "`Steps(5)`", 0.014, None),
     (Steps(6), "`Steps(6)`", 0.002, None),
-    (Beyond(2, 1), "`Beyond(2, 1)`", 0.291, None),
-    (Beyond(3, 1), "`Beyond(3, 1)`, the *signal*", 0.083, 5),
+    (SigmaRule(2, 1), "`SigmaRule(2, 1)`", 0.291, None),
+    (SigmaRule(3, 1), "`SigmaRule(3, 1)`, the *signal*", 0.083, 5),
     (LIMITS_ALONE, "outside the natural limits, alone", 0.088, None),
     (EIGHT_IN_A_ROW, "8 in a row on one side, alone", 0.037, 8),
     (xmr_wheeler(), "`xmr_wheeler()`", 0.138, 5),
@@ -123,7 +123,7 @@ KINDS: tuple[tuple[str, Callable[[np.random.Generator, int], Values]], ...] = (
 def flags(rule: TrendRule, readings: Values) -> Flags:
     """Return at which look behind the baseline *rule* says that growing *readings* worsen; a row a series."""
     match rule:
-        case Steps() | Beyond():
+        case Steps() | SigmaRule():
             return _by_window(rule, readings)
         case ControlChart(tests=tests):
             return np.logical_or.reduce([_by_window(test, readings) for test in tests])
@@ -143,7 +143,7 @@ def _in_sigmas(readings: Values) -> Values:
     return (readings - first.mean(axis=1, keepdims=True)) / sigma
 
 
-def _by_window(test: Steps | Beyond, readings: Values) -> Flags:
+def _by_window(test: Steps | SigmaRule, readings: Values) -> Flags:
     if isinstance(test, Steps):
         found = sliding_window_view(np.diff(readings) > 0, test.steps, axis=1).all(axis=-1)
     else:

@@ -15,23 +15,17 @@ from time import process_time
 
 from attrs import evolve
 
-from goalmodel import (
-    Beyond,
-    Cadence,
-    HealthBands,
-    Kpi,
-    Measure,
-    Series,
+from goalmodel import Cadence, HealthBands, Kpi, Measure, Series, TrendPolicy
+from goalmodel.kpi import flapping, time_to_breach
+from goalmodel.trend import (
+    SigmaRule,
     Steps,
-    TrendPolicy,
     TrendRule,
     cusum,
     ewma,
-    flapping,
     mann_kendall,
     nhs_making_data_count,
     run_chart,
-    time_to_breach,
     western_electric,
     xmr_wheeler,
 )
@@ -45,7 +39,7 @@ DAILY = evolve(KPI, cadence=Cadence.DAILY)
 BY_RULE = evolve(KPI, cadence=Cadence.rrule("FREQ=DAILY"))
 RULES: tuple[TrendRule, ...] = (
     Steps(3),
-    Beyond(3, 1),
+    SigmaRule(3, 1),
     xmr_wheeler(),
     nhs_making_data_count(),
     western_electric(),

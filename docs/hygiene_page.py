@@ -15,7 +15,7 @@ How to run it: [lint a goal model](../how-to/lint.md).
 """
 
 
-def entry(rule: gm.HygieneRule) -> str:
+def entry(rule: gm.hygiene.HygieneRule) -> str:
     """Return what the page says of one rule."""
     heuristic = ", heuristic" if rule.is_heuristic else ""
     return f"""
@@ -36,7 +36,7 @@ good: {rule.good}
 
 def page() -> str:
     """Return the whole page."""
-    return HEAD + "".join(entry(rule) for rule in gm.HYGIENE_RULES)
+    return HEAD + "".join(entry(rule) for rule in gm.hygiene.HYGIENE_RULES)
 
 
 if __name__ == "__main__":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import goalmodel as gm
 
-OVER = (gm.GoalState.GRADUATED, gm.GoalState.DROPPED, gm.GoalState.RETIRED)
+OVER = (gm.lifecycle.GoalState.GRADUATED, gm.lifecycle.GoalState.DROPPED, gm.lifecycle.GoalState.RETIRED)
 
 
-def name(state: gm.GoalState) -> str:
+def name(state: gm.lifecycle.GoalState) -> str:
     """Return the name of a state as Mermaid takes it: without blanks."""
     return state.value.replace(" ", "_")
 
@@ -15,8 +15,8 @@ def name(state: gm.GoalState) -> str:
 def diagram() -> str:
     """Return the diagram, as Mermaid reads it: the moves between two states stand on one arrow."""
     lines = ["stateDiagram-v2", "    [*] --> metric"]
-    for before, moves in gm.MOVES.items():
-        for after in gm.GoalState:
+    for before, moves in gm.lifecycle.MOVES.items():
+        for after in gm.lifecycle.GoalState:
             between = [move.value for move, leads_to in moves.items() if leads_to is after]
             if between:
                 lines.append(f"    {name(before)} --> {name(after)} : {', '.join(between)}")

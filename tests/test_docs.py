@@ -1,7 +1,7 @@
 """What the docs say is what the code does: every block, every example in a docstring, every command is run.
 
 A page is read from its top by somebody with a fresh interpreter: its ``python`` and ``pycon`` blocks share
-their names, two pages share nothing. An example in a docstring finds its module's names and the front door's.
+their names, two pages share nothing. An example in a docstring finds its module's names and those of every room.
 README's ``bash`` blocks are run by ``.ci/run``, word for word; here is held that they are what it expects.
 """
 
@@ -19,6 +19,7 @@ from typing import NamedTuple
 import pytest
 
 import goalmodel
+from goalmodel.testing import public_names
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path(goalmodel.__file__).parent
@@ -153,6 +154,5 @@ def test_the_package_has_examples() -> None:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.module}:{example.owner}")
 def test_every_example_in_a_docstring_runs(example: Example) -> None:
     module = importlib.import_module(example.module)
-    front_door = {name: getattr(goalmodel, name) for name in goalmodel.__all__}
-    names: dict[str, object] = {"date": date} | front_door | vars(module)
+    names: dict[str, object] = {"date": date} | vars(goalmodel.testing) | public_names() | vars(module)
     _run_examples(example.text, names, example.owner, str(module.__file__), example.line)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum, unique
+from enum import StrEnum, unique
 from fractions import Fraction
 from typing import Final, TypeAlias, cast
 
 import attrs
 
+from goalmodel.checks import is_a, is_text, the_many
 from goalmodel.commit import Attainment, Commit
-from goalmodel.doors import is_a, is_text, the_many
 from goalmodel.errors import WrongType
 from goalmodel.key_result import KeyResult, Outcome, Pace, Score
-from goalmodel.kpi import Heading, Health, Kpi
+from goalmodel.kpi import Health, Kpi
 from goalmodel.objective import Objective, Root
+from goalmodel.trend import Heading
 
-Stand: TypeAlias = (
+__all__ = ["Aspect", "AspectValue", "ReviewChange"]
+
+AspectValue: TypeAlias = (
     Kpi
     | KeyResult
     | Commit
@@ -53,7 +56,7 @@ _KINDS = (
 _ACCEPTED = "a goal, a verdict, a tuple of codes, or None"
 
 
-def _is_stand(_: object, attribute: attrs.Attribute[Stand | None], value: object) -> None:
+def _is_stand(_: object, attribute: attrs.Attribute[AspectValue | None], value: object) -> None:
     if isinstance(value, tuple):
         the_many(str, cast("tuple[object, ...]", value), attribute.name)
     elif not isinstance(value, _KINDS):
@@ -61,7 +64,7 @@ def _is_stand(_: object, attribute: attrs.Attribute[Stand | None], value: object
 
 
 @unique
-class Aspect(Enum):
+class Aspect(StrEnum):
     """What about a goal may change from review to review."""
 
     GOAL = "the goal as it is defined"
@@ -85,7 +88,7 @@ _ORDER: Final = tuple(Aspect)
 
 
 @attrs.frozen(kw_only=True)
-class Changed:
+class ReviewChange:
     """One aspect of one goal that stands otherwise than before.
 
     Attributes:
@@ -97,19 +100,19 @@ class Changed:
 
     goal: str | None = attrs.field(validator=attrs.validators.optional(is_text))
     aspect: Aspect = attrs.field(validator=is_a(Aspect))
-    before: Stand | None = attrs.field(validator=_is_stand)
-    after: Stand | None = attrs.field(validator=_is_stand)
+    before: AspectValue | None = attrs.field(validator=_is_stand)
+    after: AspectValue | None = attrs.field(validator=_is_stand)
 
 
-Stands: TypeAlias = Mapping[tuple[str | None, Aspect], Stand]
+AspectValues: TypeAlias = Mapping[tuple[str | None, Aspect], AspectValue]
 """How everything stands, by goal and aspect; what there is nothing to say about is left out."""
 
 
-def differences(before: Stands, after: Stands) -> tuple[Changed, ...]:
+def differences(before: AspectValues, after: AspectValues) -> tuple[ReviewChange, ...]:
     """Return what stands otherwise in *after* than in *before*: by goal, the whole model first, then by aspect."""
     differing = (key for key in {*before, *after} if before.get(key) != after.get(key))
     return tuple(
-        Changed(goal=goal, aspect=aspect, before=before.get((goal, aspect)), after=after.get((goal, aspect)))
+        ReviewChange(goal=goal, aspect=aspect, before=before.get((goal, aspect)), after=after.get((goal, aspect)))
         for goal, aspect in sorted(differing, key=_place)
     )
 

@@ -1,4 +1,4 @@
-"""The root of every error, and the errors any door may raise.
+"""Every error goalmodel raises, and their root.
 
 Every error says three things, as fields and in its sentence: which field, what was given, what is accepted.
 Wording is not part of the interface; the fields are.
@@ -9,6 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
+
+MOST_DIGITS: Final = 1_000
+"""A number may have so many digits above and below the fraction line."""
+
+HIGHEST_DEGREE: Final = 1_000
+"""No root of a higher degree is taken exactly."""
 
 _PLAIN = (bool, int, float, complex, str, bytes, Decimal, Fraction, dt.date, type(None))
 _LONGEST_SHOWN = 120
@@ -55,10 +62,12 @@ class GoalModelError(Exception):
 
     accepted: str = "something else"
 
-    def __init__(self, field: str, given: object) -> None:
+    def __init__(self, field: str, given: object, accepted: str | None = None) -> None:
         self.field = field
         self.given = _kept(given)
-        super().__init__(self.field, self.given)
+        if accepted is not None:
+            self.accepted = accepted
+        super().__init__(self.field, self.given, self.accepted)
 
     def __str__(self) -> str:
         return f"{self.field} must be {self.accepted}; got {described(self.given)}"
@@ -66,11 +75,6 @@ class GoalModelError(Exception):
 
 class WrongType(GoalModelError, TypeError):
     """An argument of a type that can't mean anything here."""
-
-    def __init__(self, field: str, given: object, accepted: str) -> None:
-        super().__init__(field, given)
-        self.accepted = accepted
-        self.args = (self.field, self.given, accepted)
 
 
 class NotADate(GoalModelError, TypeError):
@@ -88,10 +92,242 @@ class EmptyText(GoalModelError, ValueError):
 class OutOfBounds(GoalModelError, ValueError):
     """A number that is finite but lies where the field has no meaning."""
 
-    def __init__(self, field: str, given: object, accepted: str) -> None:
-        super().__init__(field, given)
-        self.accepted = accepted
-        self.args = (self.field, self.given, accepted)
+
+class WrongMeasure(GoalModelError, ValueError):
+    """A series of another measure, or of one with another unit, than the goal is about."""
+
+
+class IllegalMove(GoalModelError, ValueError):
+    """A move the state of a goal does not allow.
+
+    Attributes:
+        legal: The moves that are legal.
+    """
+
+    def __init__(self, field: str, given: object, legal: tuple[str, ...]) -> None:
+        self.legal = legal
+        super().__init__(field, given, " or ".join(legal) or "none: it is over for good")
+        self.args = (self.field, self.given, legal)
+
+
+class GivenTwice(GoalModelError, ValueError):
+    """What there may be once was given twice: a date, an id, a name."""
+
+    accepted = "given once"
+
+
+class GoesInCircles(GoalModelError, ValueError):
+    """Goals that in the end serve, or take up, themselves."""
+
+    accepted = "links that lead upwards and never back"
+
+
+class NotThisGoal(GoalModelError, ValueError):
+    """A decision about one goal carried out on another."""
+
+
+class NothingGiven(GoalModelError, ValueError):
+    """Nothing at all where at least one is needed."""
+
+    accepted = "at least one"
+
+
+class OutOfOrder(GoalModelError, ValueError):
+    """Values that must rise, or follow one another in time, and don't."""
+
+    accepted = "in order"
+
+
+class OutOfTime(GoalModelError, ValueError):
+    """A date outside the time it belongs to: before it began, or after it was over."""
+
+    accepted = "within its time"
+
+
+class UnknownCode(GoalModelError, ValueError):
+    """A code, or the beginning of one, that no rule has."""
+
+    accepted = "the code of a rule"
+
+
+class UnknownReference(GoalModelError, ValueError):
+    """A reference to something that is not there."""
+
+    accepted = "the id of a goal of the model"
+
+
+class NotANumber(GoalModelError, TypeError):
+    """Something that is not a number: a bool, a text, None, a container."""
+
+    accepted = "a number (int, float, Decimal or Fraction)"
+
+
+class NotFinite(GoalModelError, ValueError):
+    """NaN or an infinity."""
+
+    accepted = "a finite number (int, float, Decimal or Fraction)"
+
+
+class TooManyDigits(GoalModelError, ValueError):
+    """A number so long that computing with it exactly would never end."""
+
+    accepted = f"a number of at most {MOST_DIGITS:,} digits above and below the fraction line"
+
+
+class FactsDontFit(GoalModelError, ValueError):
+    """A sentence and facts that don't go together."""
+
+
+class DifferentQuantities(GoalModelError, ValueError):
+    """Two units that measure different things, so that no factor leads from one to the other."""
+
+
+class NeverDue(GoalModelError, ValueError):
+    """A recurrence rule without dates, such as every 30 February."""
+
+    accepted = "a rule that has two dates or more in a hundred years"
+
+
+class NoPeriod(GoalModelError, ValueError):
+    """A cadence that counts in neither months nor days and has no rule, or in more than one of them."""
+
+    accepted = "exactly one of months, days and a rule"
+
+
+class NotARecurrence(GoalModelError, ValueError):
+    """A text that is no recurrence rule of whole days without an end."""
+
+
+class YearOutOfRange(GoalModelError, ValueError):
+    """A period that would end after the calendar does."""
+
+    accepted = f"early enough for the whole period to end in the year {dt.MAXYEAR} or before"
+
+
+class NotOneHealthyZone(GoalModelError, ValueError):
+    """Zones whose health does not fall from one healthy zone outwards."""
+
+    accepted = "one more than there are cuts, exactly one of them healthy, and none getting healthier away from it"
+
+
+class NoBaseline(GoalModelError, ValueError):
+    """A score, or a target given as a change, was asked of a key result whose baseline is not known yet."""
+
+    accepted = "a number before a value can be scored (assess answers with a reason instead)"
+
+
+class NotInPercent(GoalModelError, ValueError):
+    """Percentage points of a measure that is no percentage."""
+
+    accepted = "a measure in percent, or in a unit whose base is percent"
+
+
+class NotTwoOfThree(GoalModelError, ValueError):
+    """Of three values that determine one another, not exactly two are given."""
+
+    accepted = "exactly two of the three, so that they give the third"
+
+
+class ReachedAlready(GoalModelError, ValueError):
+    """A key result that stands at or past its target, and is to go on without another one."""
+
+    accepted = "another target: this one is reached (to keep a value, watch it as a KPI or commit to hold it)"
+
+
+class RelativeToNothing(GoalModelError, ValueError):
+    """A change by a share of what has no shares: a baseline of 0 or below, or a scale without a true zero."""
+
+    accepted = "a number, or a change by an amount: shares need a true zero and a baseline above it"
+
+
+class TargetEqualsBaseline(GoalModelError, ValueError):
+    """A key result that would leave the measure where it is, or in the zone where it is."""
+
+    accepted = "another value than the baseline (to keep a value, watch it as a KPI or commit to hold it)"
+
+
+class TargetOutOfReach(GoalModelError, ValueError):
+    """A target that can't be come to: beyond all there is to count, or below where the count begins."""
+
+    accepted = "above the baseline and at most all there is to count"
+
+
+class AmendsNothing(GoalModelError, ValueError):
+    """An amendment to the standard that is in force already."""
+
+    accepted = "another standard than the one before it"
+
+
+class NotBroken(GoalModelError, ValueError):
+    """A commit taken up again that is kept, or may still be."""
+
+    accepted = "the assessment of a commit that was not kept"
+
+
+class SameKind(GoalModelError, ValueError):
+    """A change from a kind to the same kind."""
+
+    accepted = "another kind than before"
+
+
+class CyclesOverlap(GoalModelError, ValueError):
+    """Two cycles that share a day, so that one goal might be counted twice."""
+
+    accepted = "cycles that share no day"
+
+
+class KindsDiffer(GoalModelError, ValueError):
+    """Parts of different kinds in one mean: a score, a root that is no fraction, and a word can't be added."""
+
+
+class RootTooHigh(GoalModelError, ValueError):
+    """A geometric mean that no computer would finish exactly."""
+
+    accepted = (
+        f"weights in the ratio of whole numbers that sum to at most {HIGHEST_DEGREE:,}, of scores short enough for it"
+    )
+
+
+class EventDoesNotFit(GoalModelError, ValueError):
+    """An event whose parts don't go together, or that tells of a goal as it does not stand in the model."""
+
+
+class MeasuresDiffer(GoalModelError, ValueError):
+    """Two goals on measures with one name that are not the same: another unit, polarity, scale or range."""
+
+
+class WrongLink(GoalModelError, ValueError):
+    """A link from a kind of goal to a kind it can't serve."""
+
+
+class NoDefaultTarget(GoalModelError, ValueError):
+    """A promotion without a target, where no healthy edge lies ahead to serve as one."""
+
+    accepted = "a number: there is no reading outside the healthy zone, so no edge to aim at by default"
+
+
+class NoLevel(GoalModelError, ValueError):
+    """A key result that counts what its cycle brings, and so leaves no level that could be kept up."""
+
+    accepted = "a key result that counts the latest reading"
+
+
+class NothingReached(GoalModelError, ValueError):
+    """A key result whose last readings are no better than where it started, or that has none."""
+
+    accepted = "a level on the better side of the baseline"
+
+
+class TargetNotAnImprovement(GoalModelError, ValueError):
+    """A target that is no nearer to health than the baseline."""
+
+    accepted = "on the healthier side of the baseline"
+
+
+class NotComplete(GoalModelError, ValueError):
+    """A draft that does not say enough to be a key result, or says too much."""
+
+    accepted = "a draft with nothing missing, in doubt or in disagreement; give what it names with attrs.evolve"
 
 
 class NotAFrame(GoalModelError, TypeError):
@@ -103,16 +339,6 @@ class NotAFrame(GoalModelError, TypeError):
 class UnknownColumn(GoalModelError, ValueError):
     """A column that the frame does not have."""
 
-    def __init__(self, field: str, given: object, accepted: str) -> None:
-        super().__init__(field, given)
-        self.accepted = accepted
-        self.args = (self.field, self.given, accepted)
-
 
 class UnreadableColumn(GoalModelError, TypeError):
     """A column of a type whose values can't be read exactly."""
-
-    def __init__(self, field: str, given: object, accepted: str) -> None:
-        super().__init__(field, given)
-        self.accepted = accepted
-        self.args = (self.field, self.given, accepted)

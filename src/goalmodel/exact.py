@@ -12,13 +12,12 @@ from numbers import Integral
 from operator import index
 from typing import Final, SupportsFloat, TypeAlias, TypeGuard
 
-from goalmodel.errors import GoalModelError
+from goalmodel.errors import MOST_DIGITS, NotANumber, NotFinite, TooManyDigits
 
 Number: TypeAlias = int | float | Decimal | Fraction
 """What is taken wherever a number belongs (numpy's float64, float32 and integer scalars count as well)."""
 
-_MOST_DIGITS: Final = 1_000
-_TOO_LONG: Final = 10**_MOST_DIGITS
+_TOO_LONG: Final = 10**MOST_DIGITS
 _MOST_DIGITS_WRITTEN: Final = 4_000  # a shorter fraction can need more in decimal: 1/2**3_321 needs 2,322
 _TEN_THOUSAND: Final = 10_000
 _EASILY_SCALED: Final = 1e10
@@ -29,24 +28,6 @@ _SINGLE_IS_EXACT_FROM: Final = 10**_DIGITS_OF_SINGLE
 _LONGEST_WHOLE: Final = 10**18
 MOST_PLACES: Final = 4
 """So many digits after the point are shown at most."""
-
-
-class NotANumber(GoalModelError, TypeError):
-    """Something that is not a number: a bool, a text, None, a container."""
-
-    accepted = "a number (int, float, Decimal or Fraction)"
-
-
-class NotFinite(GoalModelError, ValueError):
-    """NaN or an infinity."""
-
-    accepted = "a finite number (int, float, Decimal or Fraction)"
-
-
-class TooManyDigits(GoalModelError, ValueError):
-    """A number so long that computing with it exactly would never end."""
-
-    accepted = f"a number of at most {_MOST_DIGITS:,} digits above and below the fraction line"
 
 
 def ratio(value: Number, field: str) -> tuple[int, int]:
@@ -182,7 +163,7 @@ def _decimal(value: Decimal, field: str) -> tuple[int, int]:
         raise NotFinite(field, value)
     if not value:
         return 0, 1
-    if not -_MOST_DIGITS <= value.adjusted() < _MOST_DIGITS:
+    if not -MOST_DIGITS <= value.adjusted() < MOST_DIGITS:
         raise TooManyDigits(field, value)
     return _short_enough(_without_trailing_zeros(value, field).as_integer_ratio(), value, field)
 

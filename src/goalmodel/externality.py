@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from enum import Enum, unique
+from enum import StrEnum, unique
 from fractions import Fraction
 from functools import cache
 from heapq import merge
@@ -15,15 +15,19 @@ from typing import NamedTuple, TypeAlias
 
 import attrs
 
+from goalmodel.checks import are, is_a, is_count, is_date, is_text
 from goalmodel.commit import Commit, CommitAssessment
 from goalmodel.commit.amendment import in_force
-from goalmodel.doors import are, is_a, is_count, is_date, is_text
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.key_result.key_result import scored
-from goalmodel.kpi import Heading, Health, HealthBands, Kpi, KpiAssessment
-from goalmodel.measure import Known, Reading
+from goalmodel.kpi import Health, HealthBands, Kpi, KpiAssessment
+from goalmodel.measure import Reading
+from goalmodel.measure.known import Known
 from goalmodel.model import GoalModel
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.trend import Heading
+
+__all__ = ["Externalities", "Externality", "ExternalityLink", "ExternalityPolicy", "Suspect"]
 
 ZONE_WORSE = ReasonKind("externality-zone", "REV-1", "{kpi} was {before} by {earlier} and is {after} by {latest}")
 SIGNALS = ReasonKind("externality-signal", "REV-1", "{kpi} signals the wrong way, its latest reading being {latest}")
@@ -57,7 +61,7 @@ _SEVERITY = (Health.HEALTHY, Health.WATCH, Health.UNHEALTHY)
 
 
 @unique
-class Link(Enum):
+class ExternalityLink(StrEnum):
     """How a goal that moved forward hangs together with a KPI that worsened; the nearest first."""
 
     FEEDS = "the KPI feeds it"
@@ -90,7 +94,7 @@ class Suspect:
     """
 
     goal: str = attrs.field(validator=is_text)
-    link: Link = attrs.field(validator=is_a(Link))
+    link: ExternalityLink = attrs.field(validator=is_a(ExternalityLink))
     overlap_days: int = attrs.field(validator=is_count())
     reason: Reason = attrs.field(validator=is_a(Reason))
 
@@ -340,9 +344,9 @@ def _suspects(model: GoalModel, moves: Mapping[str, _Move], most: int) -> Callab
         shared = merge(*(around[hub](worse) for hub in _hubs(worse.kpi, beside) if hub in around))
         others = (ranked for ranked in everywhere(worse) if ranked[0] < 0)
         linked = chain(
-            ((Link.FEEDS, each) for each in fed),
-            ((Link.SHARES, each) for each in shared),
-            ((Link.NONE, each) for each in others),
+            ((ExternalityLink.FEEDS, each) for each in fed),
+            ((ExternalityLink.SHARES, each) for each in shared),
+            ((ExternalityLink.NONE, each) for each in others),
         )
         return tuple(islice(_first_of_each(linked, worse), most))
 
@@ -354,7 +358,7 @@ def _hubs(goal: Kpi | KeyResult | Commit, beside: Mapping[str, Sequence[str]]) -
     return {*goal.serves, *beside.get(goal.id, ())}
 
 
-def _first_of_each(found: Iterable[tuple[Link, tuple[int, str, _Move]]], worse: _Worse) -> Iterator[Suspect]:
+def _first_of_each(found: Iterable[tuple[ExternalityLink, tuple[int, str, _Move]]], worse: _Worse) -> Iterator[Suspect]:
     """Return each goal once, with its nearest link, but for those on the measure that worsened itself."""
     seen: set[str] = set()
     for link, (less, goal, move) in found:

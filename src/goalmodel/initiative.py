@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from goalmodel.doors import ids, is_text
+from goalmodel.checks import ids, is_text
 
 
 def _serves(given: str | Iterable[str]) -> tuple[str, ...]:

@@ -9,10 +9,12 @@ from typing import Final, TypeAlias, TypeVar
 
 import attrs
 
+from goalmodel.checks import the_many, the_text
 from goalmodel.commit import Commit
-from goalmodel.doors import the_many, the_text
-from goalmodel.errors import GoalModelError, described
-from goalmodel.events import Event, closed_by, in_order
+from goalmodel.errors import GivenTwice, GoesInCircles, MeasuresDiffer, UnknownReference, WrongLink, described
+from goalmodel.events import Event
+from goalmodel.events.event import closed_by
+from goalmodel.events.order import in_order
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import Kpi
@@ -34,42 +36,6 @@ _MAY_SERVE: Final[Mapping[type, tuple[type, ...]]] = MappingProxyType(
     }
 )
 """Which kind of goal may serve which."""
-
-
-class IdTwice(GoalModelError, ValueError):
-    """One id for two goals."""
-
-    accepted = "an id that no other goal of the model has"
-
-
-class UnknownReference(GoalModelError, ValueError):
-    """A link to a goal the model does not have."""
-
-    accepted = "the id of a goal of the model"
-
-
-class WrongLink(GoalModelError, ValueError):
-    """A link from a kind of goal to a kind it can't serve."""
-
-    def __init__(self, field: str, given: str, accepted: str) -> None:
-        super().__init__(field, given)
-        self.accepted = accepted
-        self.args = (field, given, accepted)
-
-
-class GoesInCircles(GoalModelError, ValueError):
-    """Objectives that in the end serve themselves."""
-
-    accepted = "links that lead upwards and never back"
-
-
-class MeasuresDiffer(GoalModelError, ValueError):
-    """Two goals on measures with one name that are not the same: another unit, polarity, scale or range."""
-
-    def __init__(self, field: str, given: object, accepted: str) -> None:
-        super().__init__(field, given)
-        self.accepted = accepted
-        self.args = (self.field, self.given, accepted)
 
 
 def _kpis(given: Iterable[Kpi]) -> tuple[Kpi, ...]:
@@ -115,9 +81,9 @@ class GoalModel:
         events: What happened to the goals, oldest first, as it was told; `apply` adds to them.
 
     Raises:
-        IdTwice: Two goals have one id, or a goal has the id of one that was closed.
-        EventsRunBackwards: An event is dated before the one told before it.
-        EventTwice: An event is told twice.
+        GivenTwice: Two goals have one id, or a goal has the id of one that was closed.
+        OutOfOrder: An event is dated before the one told before it.
+        GivenTwice: An event is told twice.
         UnknownReference: A goal serves, or was promoted from, one that is not there.
         WrongLink: A goal serves one of a kind it can't serve.
         GoesInCircles: An objective in the end serves itself.
@@ -136,7 +102,7 @@ class GoalModel:
         closed = {goal.id for goal in self.closed}
         for goal in self.goals:
             if goal.id in known or goal.id in closed:
-                raise IdTwice(_path(goal, "id"), goal.id)
+                raise GivenTwice(_path(goal, "id"), goal.id, "an id that no other goal of the model has")
             known[goal.id] = goal
         for goal in self.goals:
             _check_links(goal, known)

@@ -14,21 +14,12 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from goalmodel.doors import is_a, is_text, the
-from goalmodel.errors import GoalModelError, WrongType
+from goalmodel.checks import is_a, is_text, the
+from goalmodel.errors import FactsDontFit, WrongType
 from goalmodel.exact import spelled
 
 Named: TypeAlias = tuple[str, Hashable]
 """A fact with its name."""
-
-
-class FactsDontFit(GoalModelError, ValueError):
-    """A sentence and facts that don't go together."""
-
-    def __init__(self, field: str, given: object, accepted: str) -> None:
-        super().__init__(field, given)
-        self.accepted = accepted
-        self.args = (self.field, self.given, accepted)
 
 
 _FACT: Final = re.compile(r"\{(\w+)\}")

@@ -8,30 +8,32 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from goalmodel.changes import Aspect, Changed, Stand, differences
+from goalmodel.changes import Aspect, AspectValue, ReviewChange, differences
+from goalmodel.checks import are, are_pairs, is_a, is_date, the, the_date, the_iterable
 from goalmodel.commit import CommitAssessment
-from goalmodel.doors import are, are_pairs, is_a, is_date, the, the_date, the_iterable
-from goalmodel.errors import WrongType
+from goalmodel.errors import UnknownReference, WrongType
 from goalmodel.externality import Externalities, ExternalityPolicy, externalities
-from goalmodel.hygiene import Finding, HygienePolicy, Look, findings
+from goalmodel.hygiene import Finding, HygienePolicy
+from goalmodel.hygiene.context import LintContext
+from goalmodel.hygiene.linter import findings
 from goalmodel.key_result import KeyResultAssessment, OutcomePolicy, PacePolicy
-from goalmodel.kpi import KpiAssessment, TrendPolicy
+from goalmodel.kpi import KpiAssessment
 from goalmodel.lifecycle import (
     Contradiction,
     ContradictionPolicy,
+    DeferredProposal,
     Demote,
     DemotionPolicy,
     FocusPolicy,
     Promote,
     PromotionPolicy,
-    Waiting,
-    contradictions,
     focus,
-    without_both_ways,
 )
+from goalmodel.lifecycle.contradictory import contradictions, without_both_ways
 from goalmodel.lifecycle.standing import Standing, known_of
-from goalmodel.measure import Series, by_measure
-from goalmodel.model import GoalModel, UnknownReference
+from goalmodel.measure import Series
+from goalmodel.measure.series import by_measure
+from goalmodel.model import GoalModel
 from goalmodel.objective import (
     Calibration,
     CalibrationPolicy,
@@ -43,6 +45,7 @@ from goalmodel.objective import (
     roll_up_all,
 )
 from goalmodel.statement import Draft, parse
+from goalmodel.trend import TrendPolicy
 
 
 @attrs.frozen(kw_only=True)
@@ -101,14 +104,14 @@ class Review:
     commits: tuple[CommitAssessment, ...] = attrs.field(validator=are(CommitAssessment))
     objectives: tuple[tuple[Objective, Rollup], ...] = attrs.field(validator=are_pairs(Objective, Rollup))
     promotions: tuple[Promote, ...] = attrs.field(validator=are(Promote))
-    deferred: tuple[Waiting, ...] = attrs.field(validator=are(Waiting))
+    deferred: tuple[DeferredProposal, ...] = attrs.field(validator=are(DeferredProposal))
     demotions: tuple[Demote, ...] = attrs.field(validator=are(Demote))
     contradictions: tuple[Contradiction, ...] = attrs.field(validator=are(Contradiction))
     externalities: Externalities = attrs.field(validator=is_a(Externalities))
     findings: tuple[Finding, ...] = attrs.field(validator=are(Finding))
     unused: tuple[str, ...] = attrs.field(validator=are(str))
 
-    def changes_since(self, previous: Review) -> tuple[Changed, ...]:
+    def changes_since(self, previous: Review) -> tuple[ReviewChange, ...]:
         """Return what stands otherwise than in *previous*: by goal, the model as a whole first, then by aspect.
 
         A goal that is new, or gone, changes in its definition and in every aspect there is something to say about.
@@ -142,7 +145,7 @@ def review(
         statements: By id of a key result, the sentence people know it by; the linter says where they disagree.
 
     Raises:
-        SeriesTwice: Two series are of one measure.
+        GivenTwice: Two series are of one measure.
         UnknownReference: A statement is about a key result the model does not have.
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
@@ -182,7 +185,7 @@ def reviews(
         statements: By id of a key result, the sentence people know it by.
 
     Raises:
-        SeriesTwice: Two series are of one measure.
+        GivenTwice: Two series are of one measure.
         UnknownReference: A statement is about a key result the model does not have.
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
@@ -242,7 +245,7 @@ class _Prepared:
                 model, kpis, key_results, commits, known, as_of=as_of, policy=rules.externality
             ),
             findings=findings(
-                Look(
+                LintContext(
                     model=model,
                     as_of=as_of,
                     kpis=kpis,
@@ -282,8 +285,8 @@ def lint(
         statements: By id of a key result, the sentence people know it by.
 
     Raises:
-        SelectsNothing: The policy selects or ignores what no rule is called.
-        SeriesTwice: Two series are of one measure.
+        UnknownCode: The policy selects or ignores what no rule is called.
+        GivenTwice: Two series are of one measure.
         UnknownReference: A statement is about a key result the model does not have.
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
@@ -304,9 +307,9 @@ def _drafts(given: Mapping[str, str] | None, model: GoalModel) -> dict[str, Draf
     return {about: parse(given[about]) for about in sorted(given)}
 
 
-def _stand(found: Review) -> dict[tuple[str | None, Aspect], Stand]:
+def _stand(found: Review) -> dict[tuple[str | None, Aspect], AspectValue]:
     """Return how everything in a review stands, by goal and aspect."""
-    stand: dict[tuple[str | None, Aspect], Stand] = {
+    stand: dict[tuple[str | None, Aspect], AspectValue] = {
         (goal, aspect): how for goal, aspect, how in _verdicts(found) if how is not None
     }
     several: defaultdict[tuple[str | None, Aspect], list[str]] = defaultdict(list)
@@ -315,7 +318,7 @@ def _stand(found: Review) -> dict[tuple[str | None, Aspect], Stand]:
     return stand | {key: tuple(codes) for key, codes in several.items()}
 
 
-def _verdicts(found: Review) -> Iterator[tuple[str, Aspect, Stand | None]]:
+def _verdicts(found: Review) -> Iterator[tuple[str, Aspect, AspectValue | None]]:
     for kpi in found.kpis:
         yield kpi.kpi.id, Aspect.GOAL, kpi.kpi
         yield kpi.kpi.id, Aspect.HEALTH, kpi.health

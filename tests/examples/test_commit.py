@@ -15,31 +15,30 @@ import pytest
 
 from goalmodel import (
     Absence,
-    Accountability,
-    Amendment,
     Attainment,
     Cadence,
     Commit,
     CommitAssessment,
-    DeclaredAfterDue,
     Held,
-    HeldFromAfterDue,
     Measure,
-    NotADate,
-    NotANumber,
-    NotFinite,
-    Number,
-    OutOfBounds,
+    OnDueDate,
     Reached,
     Series,
     Standard,
-    StandardOutOfOrder,
-    Standing,
     Support,
-    SupportKind,
+)
+from goalmodel.commit import Accountability, Amendment, SupportKind
+from goalmodel.errors import (
+    NotADate,
+    NotANumber,
+    NotFinite,
+    OutOfBounds,
+    OutOfOrder,
+    OutOfTime,
     WrongMeasure,
     WrongType,
 )
+from goalmodel.measure import Number
 
 UPTIME = Measure("uptime", unit="percent")
 DECLARED = dt.date(2026, 9, 1)
@@ -48,7 +47,7 @@ KEPT, NOT_KEPT = Attainment.KEPT, Attainment.NOT_KEPT
 IN_FLIGHT, UNKNOWN = Attainment.IN_FLIGHT, Attainment.UNKNOWN
 NOT_YET = Attainment.NOT_YET_OBSERVABLE
 FALSE_TRUE = (False, True)
-Manner: TypeAlias = Reached | Standing | Held
+Manner: TypeAlias = Reached | OnDueDate | Held
 
 
 def _day(month: int, day: int) -> dt.date:
@@ -155,7 +154,7 @@ def test_a_standard_that_excludes_nothing_is_refused() -> None:
 
 
 def test_a_standard_whose_ends_are_out_of_order_is_refused() -> None:
-    with pytest.raises(StandardOutOfOrder) as refusal:
+    with pytest.raises(OutOfOrder) as refusal:
         Standard.within(22, Decimal("21.9999"))
     assert (refusal.value.field, refusal.value.given) == ("high", Fraction(219_999, 10_000))
 
@@ -216,23 +215,23 @@ REACHED: list[Case] = [
     Case(Reached(), {_day(11, 5): 99.9, DUE: Absence.MISSING}, DUE, KEPT, 0, "commit-met"),
 ]
 STANDING: list[Case] = [
-    Case(Standing(), {}, _day(12, 30), IN_FLIGHT, None, "commit-in-flight"),
-    Case(Standing(), {}, DUE, UNKNOWN, None, "commit-unobserved"),
-    Case(Standing(), {DUE: 99.8999}, DUE, NOT_KEPT, Fraction(1, 10_000), "commit-not-met"),
-    Case(Standing(), {DUE: 99.9}, DUE, KEPT, 0, "commit-met"),
-    Case(Standing(), {DUE: 99.9001}, DUE, KEPT, 0, "commit-met"),
+    Case(OnDueDate(), {}, _day(12, 30), IN_FLIGHT, None, "commit-in-flight"),
+    Case(OnDueDate(), {}, DUE, UNKNOWN, None, "commit-unobserved"),
+    Case(OnDueDate(), {DUE: 99.8999}, DUE, NOT_KEPT, Fraction(1, 10_000), "commit-not-met"),
+    Case(OnDueDate(), {DUE: 99.9}, DUE, KEPT, 0, "commit-met"),
+    Case(OnDueDate(), {DUE: 99.9001}, DUE, KEPT, 0, "commit-met"),
     # only the latest decides, and only on the due date
-    Case(Standing(), {_day(10, 5): 99.9}, _day(12, 30), IN_FLIGHT, 0, "commit-in-flight"),
-    Case(Standing(), {_day(10, 5): 12}, _day(12, 30), IN_FLIGHT, 87.9, "commit-in-flight"),
-    Case(Standing(), {_day(10, 5): 99.9, DUE: 99}, DUE, NOT_KEPT, 0.9, "commit-not-met"),
-    Case(Standing(), {_day(10, 5): 99, DUE: 99.9}, DUE, KEPT, 0, "commit-met"),
-    Case(Standing(), {_day(10, 5): 99.9}, DUE, KEPT, 0, "commit-met"),
-    Case(Standing(), {_day(8, 31): 99.9}, DUE, UNKNOWN, None, "commit-unobserved"),
-    Case(Standing(), {DUE: 99.9, dt.date(2027, 1, 1): 0}, dt.date(2027, 1, 1), KEPT, 0, "commit-met"),
+    Case(OnDueDate(), {_day(10, 5): 99.9}, _day(12, 30), IN_FLIGHT, 0, "commit-in-flight"),
+    Case(OnDueDate(), {_day(10, 5): 12}, _day(12, 30), IN_FLIGHT, 87.9, "commit-in-flight"),
+    Case(OnDueDate(), {_day(10, 5): 99.9, DUE: 99}, DUE, NOT_KEPT, 0.9, "commit-not-met"),
+    Case(OnDueDate(), {_day(10, 5): 99, DUE: 99.9}, DUE, KEPT, 0, "commit-met"),
+    Case(OnDueDate(), {_day(10, 5): 99.9}, DUE, KEPT, 0, "commit-met"),
+    Case(OnDueDate(), {_day(8, 31): 99.9}, DUE, UNKNOWN, None, "commit-unobserved"),
+    Case(OnDueDate(), {DUE: 99.9, dt.date(2027, 1, 1): 0}, dt.date(2027, 1, 1), KEPT, 0, "commit-met"),
     # an absence matters where it is the latest that there might have been
-    Case(Standing(), {_day(11, 30): 99.9, DUE: Absence.MISSING}, DUE, UNKNOWN, 0, "commit-readings-missing"),
-    Case(Standing(), {_day(11, 30): 99, DUE: Absence.NOT_MEASURED}, DUE, UNKNOWN, 0.9, "commit-readings-missing"),
-    Case(Standing(), {_day(11, 30): Absence.MISSING, DUE: 99.9}, DUE, KEPT, 0, "commit-met"),
+    Case(OnDueDate(), {_day(11, 30): 99.9, DUE: Absence.MISSING}, DUE, UNKNOWN, 0, "commit-readings-missing"),
+    Case(OnDueDate(), {_day(11, 30): 99, DUE: Absence.NOT_MEASURED}, DUE, UNKNOWN, 0.9, "commit-readings-missing"),
+    Case(OnDueDate(), {_day(11, 30): Absence.MISSING, DUE: 99.9}, DUE, KEPT, 0, "commit-met"),
 ]
 HELD: list[Case] = [
     Case(FROM_OCTOBER, {}, _day(12, 30), IN_FLIGHT, None, "commit-in-flight"),
@@ -288,13 +287,13 @@ MONTHLY: list[tuple[Manner, dict[int, Number | Absence], Attainment, Attainment]
     (Reached(), {}, UNKNOWN, UNKNOWN),
     (Reached(), {10: 99.9}, KEPT, KEPT),
     (Reached(), {10: 99, 11: 99, 12: 99}, UNKNOWN, UNKNOWN),
-    (Standing(), {12: 99}, NOT_KEPT, NOT_KEPT),
-    (Standing(), {12: 99.9}, KEPT, KEPT),
-    (Standing(), {9: 99.9, 12: 99.9}, KEPT, KEPT),
-    (Standing(), {11: 99.9}, NOT_YET, UNKNOWN),
-    (Standing(), {11: 99}, NOT_YET, UNKNOWN),
-    (Standing(), {10: 99.9}, NOT_YET, UNKNOWN),
-    (Standing(), {10: 99}, NOT_YET, UNKNOWN),
+    (OnDueDate(), {12: 99}, NOT_KEPT, NOT_KEPT),
+    (OnDueDate(), {12: 99.9}, KEPT, KEPT),
+    (OnDueDate(), {9: 99.9, 12: 99.9}, KEPT, KEPT),
+    (OnDueDate(), {11: 99.9}, NOT_YET, UNKNOWN),
+    (OnDueDate(), {11: 99}, NOT_YET, UNKNOWN),
+    (OnDueDate(), {10: 99.9}, NOT_YET, UNKNOWN),
+    (OnDueDate(), {10: 99}, NOT_YET, UNKNOWN),
     (FROM_OCTOBER, {10: 99.9, 11: 99.9, 12: 99.9}, KEPT, KEPT),
     (FROM_OCTOBER, {10: 99.9, 12: 99.9}, UNKNOWN, UNKNOWN),
     (FROM_OCTOBER, {11: 99.9, 12: 99.9}, UNKNOWN, UNKNOWN),
@@ -324,7 +323,7 @@ def test_readings_that_a_cadence_expected_leave_it_unknown_where_they_could_have
     ],
 )
 def test_a_last_reading_that_can_still_come_in_time_is_waited_for(as_of: dt.date, attainment: Attainment) -> None:
-    case = Case(Standing(), _month_ends({11: 99}), as_of, attainment, None, "")
+    case = Case(OnDueDate(), _month_ends({11: 99}), as_of, attainment, None, "")
     found = _assess(case, cadence=Cadence.MONTHLY)
     assert found.attainment is attainment
     if attainment is NOT_YET:
@@ -342,7 +341,7 @@ def test_a_last_reading_that_can_still_come_in_time_is_waited_for(as_of: dt.date
     ],
 )
 def test_a_reading_counts_as_missing_when_its_grace_is_over(grace_days: int, attainment: Attainment) -> None:
-    case = Case(Standing(), {_day(12, 23): 99.9}, DUE, attainment, None, "")
+    case = Case(OnDueDate(), {_day(12, 23): 99.9}, DUE, attainment, None, "")
     assert _assess(case, cadence=Cadence(days=7, grace_days=grace_days)).attainment is attainment
 
 
@@ -363,7 +362,7 @@ def test_a_value_that_is_not_possible_is_no_reading() -> None:
 
 @pytest.mark.parametrize(
     ("manner", "on"),
-    [(Reached(), _day(10, 2)), (Standing(), _day(10, 4)), (Held(_day(10, 1)), _day(10, 3))],
+    [(Reached(), _day(10, 2)), (OnDueDate(), _day(10, 4)), (Held(_day(10, 1)), _day(10, 3))],
 )
 def test_the_verdict_names_the_reading_it_rests_on(manner: Manner, on: dt.date) -> None:
     read = {_day(10, 1): 99.1, _day(10, 2): 99.8, _day(10, 3): 98, _day(10, 4): 99}
@@ -408,7 +407,7 @@ def test_a_commit_is_declared_on_or_before_the_due_date(declared_on: dt.date, *,
     if is_taken:
         assert attrs.evolve(SLA, declared_on=declared_on).counts_from == declared_on
         return
-    with pytest.raises(DeclaredAfterDue) as refusal:
+    with pytest.raises(OutOfTime) as refusal:
         attrs.evolve(SLA, declared_on=declared_on)
     assert (refusal.value.field, refusal.value.given) == ("declared_on", declared_on)
 
@@ -418,7 +417,7 @@ def test_a_hold_begins_on_or_before_the_due_date(since: dt.date, *, is_taken: bo
     if is_taken:
         assert attrs.evolve(SLA, manner=Held(since)).counts_from == since
         return
-    with pytest.raises(HeldFromAfterDue) as refusal:
+    with pytest.raises(OutOfTime) as refusal:
         attrs.evolve(SLA, manner=Held(since))
     assert (refusal.value.field, refusal.value.given) == ("manner", since)
 

@@ -11,37 +11,33 @@ import pytest
 
 from goalmodel import (
     Absence,
-    Amended,
-    Amendment,
     Attainment,
     Cadence,
-    CarriesItself,
-    ChangeOfKind,
     Commit,
-    Counted,
-    GoalKind,
     Held,
     Measure,
-    NoStages,
-    NotADate,
-    Number,
-    OutOfBounds,
+    OnDueDate,
     Reached,
     Series,
-    SpeculationPolicy,
     Staged,
-    StageOutOfTime,
-    StageTwice,
     Standard,
-    Standing,
     Support,
+)
+from goalmodel.commit import (
+    Amendment,
+    ChangeOfKind,
+    Counted,
+    GoalKind,
+    SpeculationPolicy,
+    StandardChange,
     SupportKind,
-    WrongType,
     accountability,
     outlook,
     recommit,
     unrecorded_change,
 )
+from goalmodel.errors import GivenTwice, GoesInCircles, NotADate, NothingGiven, OutOfBounds, OutOfTime, WrongType
+from goalmodel.measure import Number
 
 UPTIME = Measure("uptime", unit="percent")
 FIRST, DUE = dt.date(2026, 10, 1), dt.date(2026, 10, 31)
@@ -163,14 +159,14 @@ def test_a_sequence_of_dated_milestones(
 
 def test_stages_have_dates_of_their_own_between_declaration_and_due_date() -> None:
     assert Staged([(_day(10), Standard.done())]).stages == ((_day(10), Standard.done()),)
-    with pytest.raises(NoStages):
+    with pytest.raises(NothingGiven):
         Staged({})
-    with pytest.raises(StageTwice):
+    with pytest.raises(GivenTwice):
         Staged([(_day(10), Standard.done()), (_day(10), Standard.at_least(2))])
     with pytest.raises(WrongType):
         Staged(cast("dict[dt.date, Standard]", [_day(10)]))
     for by in (dt.date(2026, 9, 30), DUE):
-        with pytest.raises(StageOutOfTime):
+        with pytest.raises(OutOfTime):
             attrs.evolve(SLA, manner=Staged({by: Standard.done()}))
     assert attrs.evolve(SLA, manner=Staged({FIRST: Standard.done(), _day(30): Standard.done()})).stages[2][0] == DUE
 
@@ -189,8 +185,8 @@ LOWER = Amendment(_day(16), Standard.at_least(90), "the provider gave notice")
         (Reached(), RAISE, {16: 95}, NOT_KEPT, KEPT),
         (Reached(), RAISE, {16: 99}, KEPT, KEPT),
         (Reached(), LOWER, {15: 90}, KEPT, NOT_KEPT),
-        (Standing(), RAISE, {15: 98}, NOT_KEPT, KEPT),
-        (Standing(), LOWER, {15: 90}, KEPT, NOT_KEPT),
+        (OnDueDate(), RAISE, {15: 98}, NOT_KEPT, KEPT),
+        (OnDueDate(), LOWER, {15: 90}, KEPT, NOT_KEPT),
         # held: each day by its own standard
         (Held(FIRST), RAISE, {15: 95, 16: 99}, KEPT, KEPT),
         (Held(FIRST), RAISE, {15: 95, 16: 98}, NOT_KEPT, KEPT),
@@ -199,7 +195,7 @@ LOWER = Amendment(_day(16), Standard.at_least(90), "the provider gave notice")
     ],
 )
 def test_the_standard_in_force_decides_and_the_first_stands_beside(
-    manner: Reached | Standing | Held,
+    manner: Reached | OnDueDate | Held,
     amendment: Amendment,
     values: dict[int, Number | Absence],
     *,
@@ -213,14 +209,14 @@ def test_the_standard_in_force_decides_and_the_first_stands_beside(
 @pytest.mark.parametrize(
     ("standard", "change"),
     [
-        (Standard.at_least(96), Amended.RAISED),
-        (Standard.within(95, 100), Amended.RAISED),
-        (Standard.at_least(94), Amended.LOWERED),
-        (Standard.at_most(95), Amended.MOVED),
-        (Standard.within(94, 100), Amended.MOVED),
+        (Standard.at_least(96), StandardChange.RAISED),
+        (Standard.within(95, 100), StandardChange.RAISED),
+        (Standard.at_least(94), StandardChange.LOWERED),
+        (Standard.at_most(95), StandardChange.MOVED),
+        (Standard.within(94, 100), StandardChange.MOVED),
     ],
 )
-def test_raising_lowering_and_moving_are_told_apart(standard: Standard, change: Amended) -> None:
+def test_raising_lowering_and_moving_are_told_apart(standard: Standard, change: StandardChange) -> None:
     assert attrs.evolve(SLA, amendments=Amendment(DUE, standard, "because")).changes == (change,)
 
 
@@ -344,12 +340,12 @@ def test_three_readings_have_a_pace_and_no_range() -> None:
 
 
 def test_who_was_told_less_is_not_held_to_more() -> None:
-    told = attrs.evolve(SLA, told=Standard.at_least(94))
+    told = attrs.evolve(SLA, announced=Standard.at_least(94))
     assert [str(reason) for reason in told.accountability.against] == [
         "those who are held to at least 95 were told the standard was at least 94"
     ]
     for named in (Standard.at_least(95), Standard.at_least(96)):
-        assert attrs.evolve(SLA, told=named).accountability.may_have_consequences
+        assert attrs.evolve(SLA, announced=named).accountability.may_have_consequences
 
 
 def test_support_that_comes_with_an_amendment_has_to_be_secured() -> None:
@@ -372,7 +368,7 @@ def test_a_confidence_is_neither_none_nor_all(confidence: Number) -> None:
 
 
 def test_a_broken_commit_is_taken_up_by_one_that_names_it() -> None:
-    staged = attrs.evolve(SLA, manner=STAGED, amendments=LOWER, told=Standard.at_least(94))
+    staged = attrs.evolve(SLA, manner=STAGED, amendments=LOWER, announced=Standard.at_least(94))
     missed = staged.assess(_read({10: 79}), as_of=_day(10))
     again = recommit(missed, id="sla-2", due=dt.date(2026, 11, 30), declared_on=dt.date(2026, 11, 1))
     assert (again.carried_from, again.standard, again.manner) == ("sla", Standard.at_least(90), Reached())
@@ -380,9 +376,9 @@ def test_a_broken_commit_is_taken_up_by_one_that_names_it() -> None:
     november = dt.date(2026, 11, 1)
     assert recommit(held, id="b", due=dt.date(2026, 11, 30), declared_on=november).manner == Held(november)
     other = recommit(
-        held, id="c", due=dt.date(2026, 11, 30), declared_on=november, standard=Standard.done(), manner=Standing()
+        held, id="c", due=dt.date(2026, 11, 30), declared_on=november, standard=Standard.done(), manner=OnDueDate()
     )
-    assert (other.standard, other.manner) == (Standard.done(), Standing())
+    assert (other.standard, other.manner) == (Standard.done(), OnDueDate())
     once = attrs.evolve(SLA).assess(_read({31: 79}), as_of=DUE)
     assert recommit(once, id="d", due=dt.date(2026, 11, 30), declared_on=november).manner == Reached()
 
@@ -416,6 +412,6 @@ def test_a_commit_takes_up_another_and_never_itself() -> None:
     day = dt.date(2026, 10, 31)
     sla = Commit(id="b", measure=measure, standard=Standard.at_least(99), due=day, declared_on=day, carried_from="a")
     assert sla.carried_from == "a"
-    with pytest.raises(CarriesItself) as refused:
+    with pytest.raises(GoesInCircles) as refused:
         attrs.evolve(sla, carried_from="b")
     assert (refused.value.field, refused.value.given) == ("carried_from", "b")

@@ -8,7 +8,9 @@ from typing import Any, cast
 import attrs
 import pytest
 
-from goalmodel import GoalModel, GoalModelError, Objective, ReasonKind, Review, Series, WrongType, review
+from goalmodel import GoalModel, GoalModelError, Objective, Review, Series, review
+from goalmodel.errors import WrongType
+from goalmodel.reasons import ReasonKind
 
 STALE = ReasonKind("kpi-stale", "KPI-3", "it is {age} days old")
 

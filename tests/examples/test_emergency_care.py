@@ -72,7 +72,7 @@ def test_the_key_result_starts_at_the_reading_that_promoted_it_and_aims_at_the_h
 ) -> None:
     (found,) = reviews[dt.date(2019, 3, 31)].key_results
     assert found.key_result.baseline == Fraction(100 * (2049785 - 315232), 2049785)
-    assert found.key_result.target == 95
+    assert found.key_result.target_value == 95
 
 
 def test_the_key_result_is_scored_each_month_to_the_end_of_the_cycle(reviews: Mapping[dt.date, Review]) -> None:
@@ -108,7 +108,7 @@ def test_the_objective_shows_both_kinds_beside_each_other(reviews: Mapping[dt.da
     final = reviews[dt.date(2019, 3, 31)]
     _, rollup = final.objectives[0]
     assert final.key_results[0].score is not None
-    assert rollup.score == final.key_results[0].score.value
+    assert rollup.score == final.key_results[0].score.clamped
     assert rollup.attainment is Attainment.NOT_KEPT
 
 

@@ -11,45 +11,35 @@ import pytest
 
 from goalmodel import (
     Aggregation,
-    Aspect,
-    Beyond,
     Cadence,
-    Changed,
-    Clash,
     Commit,
     Continue,
     Cycle,
     Demote,
-    DemotionPolicy,
-    FocusPolicy,
     GoalModel,
     HealthBands,
     Held,
     Initiative,
     KeyResult,
     Kpi,
-    Link,
     Measure,
-    NoLevel,
-    NotANumber,
-    Number,
     Objective,
-    Origin,
-    OutOfBounds,
     Policy,
-    ProcessLimits,
     Review,
     Series,
     Standard,
-    Steps,
     TrendPolicy,
-    WrongType,
     decide_demotion,
-    demotion_of,
-    new_kpi,
     review,
     reviews,
 )
+from goalmodel.changes import Aspect, ReviewChange
+from goalmodel.errors import NoLevel, NotANumber, OutOfBounds, WrongType
+from goalmodel.externality import ExternalityLink
+from goalmodel.key_result import Origin
+from goalmodel.lifecycle import ContradictionKind, DemotionPolicy, FocusPolicy, demotion_of, new_kpi
+from goalmodel.measure import Number
+from goalmodel.trend import ProcessLimits, SigmaRule, Steps
 
 FIRST = dt.date(2026, 1, 1)
 QUALITY = Measure("quality")
@@ -104,7 +94,9 @@ class TestExternalities:
         commit = _release(standard=standard)
         model = GoalModel(kpis=[KPI], commits=[commit])
         (found,) = _seen(model, self.WORSE, _daily(commit.measure, *values)).externalities.found
-        assert [(each.goal, each.link, each.reason.code) for each in found.suspects] == [("release", Link.NONE, code)]
+        assert [(each.goal, each.link, each.reason.code) for each in found.suspects] == [
+            ("release", ExternalityLink.NONE, code)
+        ]
         assert all(each.reason.sentence for each in found.suspects)
 
     @pytest.mark.parametrize(
@@ -158,11 +150,11 @@ class TestExternalities:
         history = [Series.of(each.measure, {_day(0): 0, _day(until.get(each.id, 5)): 2}) for each in moved]
         (found,) = _seen(model, self.WORSE, *history).externalities.found
         assert [(each.goal, each.link, each.overlap_days) for each in found.suspects] == [
-            ("z feeds", Link.FEEDS, 5),
-            ("x shares", Link.SHARES, 5),
-            ("y shares", Link.SHARES, 5),
-            ("a long", Link.NONE, 5),
-            ("b short", Link.NONE, 3),
+            ("z feeds", ExternalityLink.FEEDS, 5),
+            ("x shares", ExternalityLink.SHARES, 5),
+            ("y shares", ExternalityLink.SHARES, 5),
+            ("a long", ExternalityLink.NONE, 5),
+            ("b short", ExternalityLink.NONE, 3),
         ]
 
     def test_leave_out_goals_on_the_same_measure_and_are_none_without_another(self) -> None:
@@ -189,7 +181,7 @@ class TestExternalities:
 
     def test_a_signal_is_enough_even_without_bands_and_of_one_reading(self) -> None:
         kpi = attrs.evolve(KPI, bands=None)
-        trend = TrendPolicy(signal=Beyond(1), watch=None, baseline=ProcessLimits(mean=9, sigma=1))
+        trend = TrendPolicy(signal=SigmaRule(1), watch=None, reference=ProcessLimits(mean=9, sigma=1))
         faster = _key_result("faster")
         model = GoalModel(kpis=[kpi], key_results=[faster])
         moved = _daily(faster.measure, 1, 3)
@@ -228,7 +220,7 @@ class TestContradictions:
         needy = [Kpi(id=name, measure=QUALITY, bands=HealthBands.at_least(9)) for name in ("needy", "needier")]
         moved = _key_result("kr", QUALITY, baseline=5, target=8, origin=Origin(kpi="quality", on=FIRST))
         seen = _seen(GoalModel(kpis=[KPI, *needy], key_results=[moved]), _daily(QUALITY, 6, 8, 8, 8), day=3)
-        torn = [each for each in seen.contradictions if each.clash is Clash.BOTH_WAYS]
+        torn = [each for each in seen.contradictions if each.kind is ContradictionKind.BOTH_WAYS]
         assert [each.goals for each in torn] == [("quality", "kr", "needier")]
         assert [each.reason.rule for each in torn] == ["LIFE-6"]
         assert seen.demotions == ()
@@ -237,9 +229,9 @@ class TestContradictions:
     def test_the_latest_impossible_reading_is_told(self) -> None:
         measure = Measure("release", highest=1)
         seen = _seen(GoalModel(commits=[_release(measure=measure)]), _daily(measure, 0, 3, 2, 0))
-        assert [(each.clash, each.reason.sentence) for each in seen.contradictions] == [
+        assert [(each.kind, each.reason.sentence) for each in seen.contradictions] == [
             (
-                Clash.NOT_A_VALUE,
+                ContradictionKind.NOT_A_VALUE,
                 IMPOSSIBLE,
             )
         ]
@@ -278,7 +270,7 @@ class TestDemotionsThatAskForMore:
 
     @pytest.mark.parametrize(("sigmas", "is_proposed"), [(0, True), (Fraction(1), True), (Fraction(1001, 1000), False)])
     def test_a_deadband_in_sigmas_is_exact(self, sigmas: Fraction, *, is_proposed: bool) -> None:
-        kpi = attrs.evolve(KPI, baseline=ProcessLimits(mean=7, sigma=2))
+        kpi = attrs.evolve(KPI, reference=ProcessLimits(mean=7, sigma=2))
         series = _daily(QUALITY, 6, 6, 10, 10, 10)
         policy = DemotionPolicy(deadband_sigmas=sigmas)
         found = decide_demotion(MOVED, kpi, series, as_of=_day(4), policy=policy, trend=NO_SIGNAL)
@@ -423,7 +415,7 @@ class TestChanges:
 
     @pytest.mark.parametrize("stranger", [1, "healthy", (1,), [], object()])
     def test_hold_only_what_an_aspect_can_be(self, stranger: object) -> None:
-        made: Any = Changed(goal=None, aspect=Aspect.FINDINGS, before=None, after=("GM101",))
+        made: Any = ReviewChange(goal=None, aspect=Aspect.FINDINGS, before=None, after=("GM101",))
         for field in ("before", "after"):
             with pytest.raises(WrongType, match=field):
                 attrs.evolve(made, **{field: stranger})

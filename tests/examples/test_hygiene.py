@@ -51,16 +51,16 @@ SLA = gm.Commit(
     standard=gm.Standard.at_least(99.9),
     due=dt.date(2026, 12, 31),
     declared_on=dt.date(2026, 9, 1),
-    manner=gm.Standing(),
-    support=gm.Support(gm.SupportKind.PEOPLE, "two on call"),
+    manner=gm.OnDueDate(),
+    support=gm.Support(gm.commit.SupportKind.PEOPLE, "two on call"),
     serves="happy",
     owner="service",
 )
 
 
-def closed(*scores: float) -> tuple[gm.ClosedCycle, ...]:
+def closed(*scores: float) -> tuple[gm.objective.ClosedCycle, ...]:
     return tuple(
-        gm.ClosedCycle(cycle=gm.Cycle.quarter(2026, quarter), scores=[gm.Score(score) for score in scores])
+        gm.objective.ClosedCycle(cycle=gm.Cycle.quarter(2026, quarter), scores=[gm.Score(score) for score in scores])
         for quarter in (1, 2, 3)
     )
 
@@ -82,7 +82,7 @@ NAMES: dict[str, Any] = {
 }
 
 
-def found(text: str, policy: gm.HygienePolicy) -> set[str]:
+def found(text: str, policy: gm.hygiene.HygienePolicy) -> set[str]:
     """Return the codes found in what *text* names: the goals of a model; then, after a semicolon, what lint takes."""
     goals, _, more = text.partition("; ")
     model: gm.GoalModel = eval(f"gm.GoalModel({goals})", NAMES)  # noqa: S307 - our own examples
@@ -90,9 +90,9 @@ def found(text: str, policy: gm.HygienePolicy) -> set[str]:
     return {each.code for each in gm.lint(model, HISTORY, as_of=AS_OF, policy=policy, **beside)}
 
 
-@pytest.mark.parametrize("rule", gm.HYGIENE_RULES, ids=lambda rule: rule.code)
-def test_a_rule_finds_its_bad_example_and_not_its_good_one(rule: gm.HygieneRule) -> None:
-    policy = gm.HygienePolicy(select=[rule.code], least_key_results=3 if rule.code == "KR202" else 1)
+@pytest.mark.parametrize("rule", gm.hygiene.HYGIENE_RULES, ids=lambda rule: rule.code)
+def test_a_rule_finds_its_bad_example_and_not_its_good_one(rule: gm.hygiene.HygieneRule) -> None:
+    policy = gm.hygiene.HygienePolicy(select=[rule.code], least_key_results=3 if rule.code == "KR202" else 1)
     assert rule.code in found(rule.bad, policy)
     assert rule.code not in found(rule.good, policy)
 
@@ -126,7 +126,7 @@ NEAR_MISSES = {
     "KR212": "objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}', target=8.5) for n in range(2)]",
     "COM301": "objectives=[happy], commits=[attrs.evolve(sla, id=f'c-{n}', due=date(2026, 11, 29 + (n > 0))) "
     "for n in range(6)]",
-    "COM302": "objectives=[happy], commits=[attrs.evolve(sla, support=gm.Support(gm.SupportKind.BUDGET, '?'))]",
+    "COM302": "objectives=[happy], commits=[attrs.evolve(sla, support=gm.Support(gm.commit.SupportKind.BUDGET, '?'))]",
     "COM303": "objectives=[happy], commits=[attrs.evolve(sla, starts_on=date(2026, 9, 1))]",
     "COM304": "objectives=[happy], commits=[attrs.evolve(sla, standard=gm.Standard.at_least(100))]",
     "COM305": "objectives=[happy], commits=[sla, attrs.evolve(sla, id='b', standard=gm.Standard(low=99.90))]",
@@ -150,31 +150,31 @@ NEAR_MISSES = {
 }
 
 
-@pytest.mark.parametrize("rule", gm.HYGIENE_RULES, ids=lambda rule: rule.code)
-def test_a_rule_does_not_find_a_near_miss(rule: gm.HygieneRule) -> None:
-    policy = gm.HygienePolicy(select=[rule.code], least_key_results=3 if rule.code == "KR202" else 1)
+@pytest.mark.parametrize("rule", gm.hygiene.HYGIENE_RULES, ids=lambda rule: rule.code)
+def test_a_rule_does_not_find_a_near_miss(rule: gm.hygiene.HygieneRule) -> None:
+    policy = gm.hygiene.HygienePolicy(select=[rule.code], least_key_results=3 if rule.code == "KR202" else 1)
     assert rule.code not in found(NEAR_MISSES[rule.code], policy)
 
 
 def test_there_is_a_near_miss_for_each_code_and_for_no_other() -> None:
-    assert list(NEAR_MISSES) == [rule.code for rule in gm.HYGIENE_RULES]
+    assert list(NEAR_MISSES) == [rule.code for rule in gm.hygiene.HYGIENE_RULES]
 
 
-WAITING = attrs.evolve(KR, baseline=None, target=gm.Relative.percent(15))
+WAITING = attrs.evolve(KR, baseline=None, target=gm.key_result.Relative.percent(15))
 
 
 @pytest.mark.parametrize(("days", "expected"), [(0, set[str]()), (6, set[str]()), (7, {"KR203"})])
 def test_a_target_that_is_a_change_waits_a_week_for_its_baseline(days: int, expected: set[str]) -> None:
     demanded = attrs.evolve(SLA, measure=CSAT, standard=gm.Standard.at_least(9.2))
     model = gm.GoalModel(objectives=[HAPPY], kpis=[KPI], key_results=[WAITING], commits=[demanded])
-    policy = gm.HygienePolicy(select=["KR203", "KR205", "KR210", "GM501", "GM504"])
+    policy = gm.hygiene.HygienePolicy(select=["KR203", "KR205", "KR210", "GM501", "GM504"])
     as_of = KR.cycle.start + dt.timedelta(days=days)
     assert {each.code for each in gm.lint(model, HISTORY, as_of=as_of, policy=policy)} == expected
 
 
 def codes(code: str, *key_results: gm.KeyResult, commit: gm.Commit | None = None) -> bool:
     model = gm.GoalModel(objectives=[HAPPY], key_results=key_results, commits=[commit] if commit else [])
-    return bool(gm.lint(model, HISTORY, as_of=AS_OF, policy=gm.HygienePolicy(select=[code])))
+    return bool(gm.lint(model, HISTORY, as_of=AS_OF, policy=gm.hygiene.HygienePolicy(select=[code])))
 
 
 @pytest.mark.parametrize(
@@ -182,14 +182,19 @@ def codes(code: str, *key_results: gm.KeyResult, commit: gm.Commit | None = None
     [
         (attrs.evolve(KR, target=8.5), True),
         (attrs.evolve(KR, target=8.5, baseline=None), True),
-        (attrs.evolve(KR, baseline=8, target=8.5, via=gm.Tiers([(8.2, 0.5)])), True),
+        (attrs.evolve(KR, baseline=8, target=8.5, path=gm.key_result.Tiers([(8.2, 0.5)])), True),
         # The zone begins within what was usual, wherever in it the target was named.
-        (attrs.evolve(KR, baseline=8, target=9, via=gm.Zones(labels=["low", "high"], cuts=[8.5])), True),
-        (attrs.evolve(KR, baseline=8, target=9, via=gm.Zones(labels=["low", "high"], cuts=[8.9])), False),
+        (attrs.evolve(KR, baseline=8, target=9, path=gm.key_result.Zones(labels=["low", "high"], cuts=[8.5])), True),
+        (attrs.evolve(KR, baseline=8, target=9, path=gm.key_result.Zones(labels=["low", "high"], cuts=[8.9])), False),
         # A sum, a mean and an extreme of the cycle, a count and a weight are not what a single reading is at.
         *((attrs.evolve(KR, target=8.5, counting=each), each is gm.Aggregation.LAST) for each in gm.Aggregation),
-        (attrs.evolve(KR, baseline=0, target=8.5, counting=gm.Occasions(9)), False),
-        (attrs.evolve(KR, baseline=0, target=8.5, counting=gm.Milestones([gm.Milestone("a", weight=9)])), False),
+        (attrs.evolve(KR, baseline=0, target=8.5, counting=gm.key_result.Occasions(9)), False),
+        (
+            attrs.evolve(
+                KR, baseline=0, target=8.5, counting=gm.key_result.Milestones([gm.key_result.Milestone("a", weight=9)])
+            ),
+            False,
+        ),
         (WAITING, False),
     ],
 )
@@ -202,7 +207,7 @@ def test_what_is_usual_takes_distances_that_mean_something(scale: gm.Scale) -> N
     measure = attrs.evolve(CSAT, scale=scale)
     model = gm.GoalModel(objectives=[HAPPY], key_results=[attrs.evolve(KR, measure=measure, target=8.5)])
     history = [gm.Series.of(measure, zip(ENDS, VALUES, strict=True))]
-    seen = gm.lint(model, history, as_of=AS_OF, policy=gm.HygienePolicy(select=["KR205"]))
+    seen = gm.lint(model, history, as_of=AS_OF, policy=gm.hygiene.HygienePolicy(select=["KR205"]))
     assert bool(seen) == (scale in (gm.Scale.INTERVAL, gm.Scale.RATIO))
 
 
@@ -213,9 +218,9 @@ def test_what_is_usual_takes_distances_that_mean_something(scale: gm.Scale) -> N
         (attrs.evolve(KR, baseline=9.5), False),
         (attrs.evolve(KR, baseline=None), None),
         (WAITING, True),
-        (attrs.evolve(WAITING, target=gm.Relative.percent(-15)), False),
-        (attrs.evolve(WAITING, target=gm.Absolute(-1)), False),
-        (attrs.evolve(KR, baseline=None, target=5, counting=gm.Occasions(9)), True),
+        (attrs.evolve(WAITING, target=gm.key_result.Relative.percent(-15)), False),
+        (attrs.evolve(WAITING, target=gm.key_result.Absolute(-1)), False),
+        (attrs.evolve(KR, baseline=None, target=5, counting=gm.key_result.Occasions(9)), True),
     ],
 )
 def test_a_key_result_pulls_the_way_it_leads(
@@ -254,18 +259,18 @@ def test_a_commit_is_not_past_due_while_its_last_reading_may_come_in_time(grace_
         SLA, measure=UNREAD, due=dt.date(2026, 11, 25), cadence=gm.Cadence(days=85, grace_days=grace_days)
     )
     model = gm.GoalModel(objectives=[HAPPY], commits=[monthly])
-    seen = gm.lint(model, HISTORY, as_of=AS_OF, policy=gm.HygienePolicy(select=["COM308"]))
+    seen = gm.lint(model, HISTORY, as_of=AS_OF, policy=gm.hygiene.HygienePolicy(select=["COM308"]))
     assert bool(seen) == (grace_days < 5)
 
 
 def test_a_statement_about_no_key_result_is_refused() -> None:
     for statements in ({"happy": "Win 10 clients"}, {"?": "Win 10 clients"}):
-        with pytest.raises(gm.UnknownReference):
+        with pytest.raises(gm.errors.UnknownReference):
             gm.lint(gm.GoalModel(objectives=[HAPPY]), as_of=AS_OF, statements=statements)
 
 
 def test_statements_are_a_mapping() -> None:
-    with pytest.raises(gm.WrongType):
+    with pytest.raises(gm.errors.WrongType):
         gm.lint(gm.GoalModel(), as_of=AS_OF, statements=cast("dict[str, str]", ["Win 10 clients"]))
 
 
@@ -279,16 +284,16 @@ def test_a_finding_about_a_statement_says_what_would_agree() -> None:
 
 
 def test_the_codes_stand_once_each_and_in_order() -> None:
-    codes = [rule.code for rule in gm.HYGIENE_RULES]
+    codes = [rule.code for rule in gm.hygiene.HYGIENE_RULES]
     families = ["KPI1", "KR2", "COM3", "OBJ4", "GM5"]
     assert len(set(codes)) == len(codes)
     assert codes == [code for family in families for code in sorted(codes) if code.startswith(family)]
 
 
 def test_a_rule_is_explained_by_its_code() -> None:
-    assert gm.explain("KPI104").title == "KPI without a definition"
-    with pytest.raises(gm.UnknownCode):
-        gm.explain("KPI999")
+    assert gm.hygiene.explain("KPI104").title == "KPI without a definition"
+    with pytest.raises(gm.errors.UnknownCode):
+        gm.hygiene.explain("KPI999")
 
 
 @pytest.mark.parametrize(
@@ -306,15 +311,15 @@ def test_rules_are_selected_and_ignored_by_the_beginning_of_their_code(
     select: tuple[str, ...], ignore: tuple[str, ...], expected: set[str]
 ) -> None:
     text = "kpis=[attrs.evolve(kpi, serves=(), owner=None, bands=gm.HealthBands.at_least(8.3))], objectives=[happy]"
-    assert found(text, gm.HygienePolicy(select=select, ignore=ignore)) == expected
+    assert found(text, gm.hygiene.HygienePolicy(select=select, ignore=ignore)) == expected
 
 
 @pytest.mark.parametrize(
     ("field", "policy"),
-    [("select", gm.HygienePolicy(select=["XYZ"])), ("ignore", gm.HygienePolicy(ignore=["XYZ"]))],
+    [("select", gm.hygiene.HygienePolicy(select=["XYZ"])), ("ignore", gm.hygiene.HygienePolicy(ignore=["XYZ"]))],
 )
-def test_what_no_rule_is_called_is_refused(field: str, policy: gm.HygienePolicy) -> None:
-    with pytest.raises(gm.SelectsNothing) as refused:
+def test_what_no_rule_is_called_is_refused(field: str, policy: gm.hygiene.HygienePolicy) -> None:
+    with pytest.raises(gm.errors.UnknownCode) as refused:
         gm.lint(gm.GoalModel(), as_of=AS_OF, policy=policy)
     assert refused.value.field == field
     assert refused.value.given == "XYZ"
@@ -323,29 +328,29 @@ def test_what_no_rule_is_called_is_refused(field: str, policy: gm.HygienePolicy)
 @pytest.mark.parametrize(
     ("policy", "count", "expected"),
     [
-        (gm.HygienePolicy(), 5, set[str]()),
-        (gm.HygienePolicy(), 6, {"KR201"}),
-        (gm.HygienePolicy.lobkovich(), 1, {"KR202"}),
-        (gm.HygienePolicy.lobkovich(), 2, set[str]()),
-        (gm.HygienePolicy.lobkovich(), 4, set[str]()),
-        (gm.HygienePolicy.lobkovich(), 5, {"KR201"}),
-        (gm.HygienePolicy.viva_goals(), 2, {"KR202"}),
-        (gm.HygienePolicy.viva_goals(), 3, set[str]()),
-        (gm.HygienePolicy.viva_goals(), 6, {"KR201"}),
-        (gm.HygienePolicy.wodtke(), 3, set[str]()),
-        (gm.HygienePolicy.wodtke(), 4, {"KR201"}),
+        (gm.hygiene.HygienePolicy(), 5, set[str]()),
+        (gm.hygiene.HygienePolicy(), 6, {"KR201"}),
+        (gm.hygiene.HygienePolicy.lobkovich(), 1, {"KR202"}),
+        (gm.hygiene.HygienePolicy.lobkovich(), 2, set[str]()),
+        (gm.hygiene.HygienePolicy.lobkovich(), 4, set[str]()),
+        (gm.hygiene.HygienePolicy.lobkovich(), 5, {"KR201"}),
+        (gm.hygiene.HygienePolicy.viva_goals(), 2, {"KR202"}),
+        (gm.hygiene.HygienePolicy.viva_goals(), 3, set[str]()),
+        (gm.hygiene.HygienePolicy.viva_goals(), 6, {"KR201"}),
+        (gm.hygiene.HygienePolicy.wodtke(), 3, set[str]()),
+        (gm.hygiene.HygienePolicy.wodtke(), 4, {"KR201"}),
     ],
 )
 def test_the_schools_disagree_about_the_number_of_key_results(
-    policy: gm.HygienePolicy, count: int, expected: set[str]
+    policy: gm.hygiene.HygienePolicy, count: int, expected: set[str]
 ) -> None:
     text = f"objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{{n}}') for n in range({count})]"
     assert found(text, policy) & {"KR201", "KR202"} == expected
 
 
 def test_a_least_number_above_the_greatest_is_refused() -> None:
-    with pytest.raises(gm.LeastAboveMost):
-        gm.HygienePolicy(least_key_results=4, most_key_results=3)
+    with pytest.raises(gm.errors.OutOfOrder):
+        gm.hygiene.HygienePolicy(least_key_results=4, most_key_results=3)
 
 
 @pytest.mark.parametrize(("days", "expected"), [(6, set[str]()), (7, {"KR208"}), (91, {"KR208"}), (92, set[str]())])
@@ -354,21 +359,23 @@ def test_a_key_result_is_not_started_from_the_seventh_day_to_the_end_of_its_cycl
 ) -> None:
     model = gm.GoalModel(objectives=[HAPPY], key_results=[KR])
     as_of = KR.cycle.start + dt.timedelta(days=days)
-    policy = gm.HygienePolicy(select=["KR208"])
+    policy = gm.hygiene.HygienePolicy(select=["KR208"])
     assert {each.code for each in gm.lint(model, as_of=as_of, policy=policy)} == expected
 
 
 @pytest.mark.parametrize("target", [8.4, 8.704, 8.705, 9.2])
 def test_a_target_is_business_as_usual_up_to_the_natural_limit(target: float) -> None:
     before = [value for end, value in zip(ENDS, VALUES, strict=True) if end < KR.cycle.start]
-    limits = gm.process_limits(before)
+    limits = gm.trend.process_limits(before)
     model = gm.GoalModel(objectives=[HAPPY], key_results=[attrs.evolve(KR, baseline=8, target=target)])
-    codes = {each.code for each in gm.lint(model, HISTORY, as_of=AS_OF, policy=gm.HygienePolicy(select=["KR205"]))}
-    assert (codes == {"KR205"}) == (limits.low <= model.key_results[0].target <= limits.high)
+    codes = {
+        each.code for each in gm.lint(model, HISTORY, as_of=AS_OF, policy=gm.hygiene.HygienePolicy(select=["KR205"]))
+    }
+    assert (codes == {"KR205"}) == (limits.low <= model.key_results[0].target_value <= limits.high)
 
 
 def test_commits_on_different_measures_are_compared_where_they_name_one_kind() -> None:
-    policy = gm.HygienePolicy(select=["COM305"])
+    policy = gm.hygiene.HygienePolicy(select=["COM305"])
     other = attrs.evolve(SLA, id="sla-2", measure=UNREAD, standard=gm.Standard.at_least(99))
     apart = gm.GoalModel(objectives=[HAPPY], commits=[SLA, other])
     together = gm.GoalModel(
@@ -383,7 +390,7 @@ def test_commits_on_different_measures_are_compared_where_they_name_one_kind() -
 def test_a_finding_says_where_what_and_what_next() -> None:
     model = gm.GoalModel(objectives=[HAPPY], key_results=[attrs.evolve(KR, baseline=None)])
     (finding,) = gm.lint(model, HISTORY, as_of=AS_OF)
-    assert finding.severity is gm.Severity.WARNING
+    assert finding.severity is gm.hygiene.Severity.WARNING
     assert str(finding) == (
         "KR203 csat-q4: nobody knows where it starts, so nobody can say how far it has come. "
         "Measure where it stands today, first of all."
@@ -392,7 +399,7 @@ def test_a_finding_says_where_what_and_what_next() -> None:
 
 def test_a_heuristic_says_that_it_is_one() -> None:
     model = gm.GoalModel(objectives=[attrs.evolve(HAPPY, title="Reach 9 points")], key_results=[KR])
-    (finding,) = gm.lint(model, HISTORY, as_of=AS_OF, policy=gm.HygienePolicy(select=["OBJ403"]))
+    (finding,) = gm.lint(model, HISTORY, as_of=AS_OF, policy=gm.hygiene.HygienePolicy(select=["OBJ403"]))
     assert "heuristic" in str(finding)
 
 
@@ -409,8 +416,10 @@ TRANSLATIONS = {
 @pytest.mark.parametrize("answers", list(product((True, False), repeat=4)))
 def test_a_description_is_translated_as_the_table_says_and_is_ambiguous_elsewhere(answers: tuple[bool, ...]) -> None:
     must, improved, target, watched = answers
-    found = gm.translate(
-        gm.Description(must_be_reached=must, is_being_improved=improved, has_target=target, is_only_watched=watched)
+    found = gm.hygiene.translate(
+        gm.hygiene.Description(
+            must_be_reached=must, is_being_improved=improved, has_target=target, is_only_watched=watched
+        )
     )
     assert found.kind.value == TRANSLATIONS.get((must, improved, target, watched), "ambiguous")
     assert found.reasons

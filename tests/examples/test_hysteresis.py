@@ -13,19 +13,18 @@ import pytest
 from goalmodel import (
     Cycle,
     Demote,
-    DemotionPolicy,
     HealthBands,
     Kpi,
     Measure,
     Promote,
-    PromotionPolicy,
     Series,
-    Steps,
     TrendPolicy,
     decide_demotion,
     decide_promotion,
     promote,
 )
+from goalmodel.lifecycle import DemotionPolicy, PromotionPolicy
+from goalmodel.trend import Steps
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "lifecycle.md"
 KPI = Kpi(id="kpi", measure=Measure("measure"), bands=HealthBands.at_least(0))

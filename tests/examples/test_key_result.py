@@ -12,27 +12,20 @@ from typing import NamedTuple, cast
 import attrs
 import pytest
 
-from goalmodel import (
-    Absence,
-    Cycle,
-    KeyResult,
-    Measure,
+from goalmodel import Absence, Cycle, KeyResult, Measure, Outcome, Score, Series
+from goalmodel.errors import (
     NoBaseline,
     NotADate,
     NotANumber,
     NotFinite,
-    Number,
-    Origin,
-    Outcome,
-    OutcomePolicy,
     OutOfBounds,
-    Score,
-    Series,
+    OutOfOrder,
     TargetEqualsBaseline,
-    ThresholdsOutOfOrder,
     WrongMeasure,
     WrongType,
 )
+from goalmodel.key_result import Origin, OutcomePolicy
+from goalmodel.measure import Number
 
 SATISFACTION = Measure("customer satisfaction", unit="points")
 FOURTH_QUARTER = Cycle(dt.date(2026, 10, 1), dt.date(2026, 12, 31))
@@ -84,7 +77,7 @@ def test_a_score_is_the_share_of_the_way(
     baseline: Number, target: Number, value: Number, raw: Fraction, clamped: Fraction
 ) -> None:
     score = _from(baseline, target).score(value)
-    assert (score.raw, score.value) == (raw, clamped)
+    assert (score.raw, score.clamped) == (raw, clamped)
 
 
 @pytest.mark.parametrize(
@@ -227,7 +220,7 @@ def test_the_presets_are_what_their_sources_say() -> None:
     [(0, 0.7), (-0.1, 0.7), (0.4, 1), (0.4, 1.2), (0.7, 0.4), (0.4, 0.4), (0.1 + 0.2, Decimal("0.3"))],
 )
 def test_thresholds_rise_from_above_0_to_below_1(part: Number, most: Number) -> None:
-    with pytest.raises(ThresholdsOutOfOrder) as refusal:
+    with pytest.raises(OutOfOrder) as refusal:
         OutcomePolicy(part=part, most=most)
     assert refusal.value.field == "part, most"
 

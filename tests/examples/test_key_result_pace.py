@@ -9,28 +9,10 @@ from pathlib import Path
 import attrs
 import pytest
 
-from goalmodel import (
-    Aggregation,
-    Cadence,
-    Cycle,
-    Forecast,
-    ForecastPolicy,
-    KeyResult,
-    Measure,
-    NoBaseline,
-    Number,
-    OutOfBounds,
-    Pace,
-    PaceBy,
-    PaceOutOfOrder,
-    PacePolicy,
-    Score,
-    Series,
-    Trajectory,
-    TrajectoryOutOfOrder,
-    WrongType,
-    with_checkpoints,
-)
+from goalmodel import Aggregation, Cadence, Cycle, KeyResult, Measure, Pace, Score, Series
+from goalmodel.errors import NoBaseline, OutOfBounds, OutOfOrder, WrongType
+from goalmodel.key_result import Forecast, ForecastPolicy, PaceBy, PacePolicy, Trajectory, with_checkpoints
+from goalmodel.measure import Number
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "scoring.md"
 TEN_DAYS = Cycle(dt.date(2026, 10, 1), dt.date(2026, 10, 10))
@@ -130,7 +112,7 @@ def test_the_page_shows_half_expected_and_40_percent_come_under_every_preset() -
     [{"ahead": -0.2}, {"behind": -0.1}, {"behind": 0.1}, {"on_pace": 0.2}, {"on_pace": -0.25}],
 )
 def test_thresholds_of_pace_fall(thresholds: dict[str, Number]) -> None:
-    with pytest.raises(PaceOutOfOrder):
+    with pytest.raises(OutOfOrder):
         attrs.evolve(PacePolicy(), **thresholds)  # type: ignore[arg-type] # a row of a table # pyright: ignore[reportArgumentType]
 
 
@@ -233,7 +215,7 @@ def test_checkpoints_work_falling_and_on_the_edges_of_the_cycle() -> None:
     ],
 )
 def test_checkpoints_off_the_way_are_refused(values: dict[dt.date, Number]) -> None:
-    with pytest.raises(TrajectoryOutOfOrder):
+    with pytest.raises(OutOfOrder):
         with_checkpoints(_moved(10, 6), values)
 
 
@@ -249,7 +231,7 @@ def test_checkpoints_need_dates_and_a_baseline() -> None:
     [[(0.5, 0.2), (0.5, 0.3)], [(0.2, 0.5), (0.3, 0.4)], [(0, 0.1)], [(1.1, 1)], [(0.5, 1.1)]],
 )
 def test_expectations_never_go_back(points: list[tuple[Number, Number]]) -> None:
-    with pytest.raises(TrajectoryOutOfOrder):
+    with pytest.raises(OutOfOrder):
         Trajectory(points)
 
 

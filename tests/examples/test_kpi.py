@@ -14,9 +14,7 @@ import pytest
 
 from goalmodel import (
     Absence,
-    BandsOutOfOrder,
     Cadence,
-    EmptyText,
     GoalModelError,
     Heading,
     Health,
@@ -24,20 +22,24 @@ from goalmodel import (
     Kpi,
     KpiAssessment,
     Measure,
+    Polarity,
+    Reading,
+    Series,
+    Zone,
+)
+from goalmodel.errors import (
+    EmptyText,
     NotADate,
     NotANumber,
     NotFinite,
     NotOneHealthyZone,
-    Number,
     OutOfBounds,
-    Polarity,
-    Reading,
-    Series,
-    Streaks,
+    OutOfOrder,
     WrongMeasure,
     WrongType,
-    Zone,
 )
+from goalmodel.kpi import Streaks
+from goalmodel.measure import Number
 
 HEALTHY, WATCH, UNHEALTHY, UNKNOWN = Health.HEALTHY, Health.WATCH, Health.UNHEALTHY, Health.UNKNOWN
 
@@ -220,18 +222,18 @@ class TestRefusedBands:
         [(8, 8), (8, 8.0001), (8, 9), (0.3, 0.1 + 0.2)],
     )
     def test_the_watch_of_a_floor_lies_below_it(self, edge: Number, watch: Number) -> None:
-        with pytest.raises(BandsOutOfOrder) as refused:
+        with pytest.raises(OutOfOrder) as refused:
             HealthBands.at_least(edge, watch=watch)
         assert (refused.value.field, refused.value.given) == ("watch", watch)
 
     @pytest.mark.parametrize(("edge", "watch"), [(8, 8), (8, 7.9999), (8, -9), (0.3, 0.1 + 0.2)])
     def test_the_watch_of_a_ceiling_lies_above_it(self, edge: Number, watch: Number) -> None:
-        with pytest.raises(BandsOutOfOrder) as refused:
+        with pytest.raises(OutOfOrder) as refused:
             HealthBands.at_most(edge, watch=watch)
         assert (refused.value.field, refused.value.given) == ("watch", watch)
 
     def test_the_high_edge_is_not_below_the_low_one(self) -> None:
-        with pytest.raises(BandsOutOfOrder) as refused:
+        with pytest.raises(OutOfOrder) as refused:
             HealthBands.between(9, 8.9999)
         assert (refused.value.field, refused.value.given) == ("high", 8.9999)
 
@@ -239,7 +241,7 @@ class TestRefusedBands:
     def test_the_watch_of_two_sides_lies_outside(
         self, watch_low: Number | None, watch_high: Number | None, field: str
     ) -> None:
-        with pytest.raises(BandsOutOfOrder) as refused:
+        with pytest.raises(OutOfOrder) as refused:
             HealthBands.between(5, 9, watch_low=watch_low, watch_high=watch_high)
         assert refused.value.field == field
 
@@ -256,7 +258,7 @@ class TestRefusedBands:
         zones = (Zone("low", UNHEALTHY), Zone("fine", HEALTHY), Zone("high", WATCH), Zone("very high", UNHEALTHY))
         if cuts[0] == cuts[1]:
             zones = (Zone("very low", UNHEALTHY), Zone("low", WATCH), Zone("fine", HEALTHY), Zone("high", UNHEALTHY))
-        with pytest.raises(BandsOutOfOrder) as refused:
+        with pytest.raises(OutOfOrder) as refused:
             HealthBands(cuts=cuts, zones=zones)
         assert refused.value.field == field
 
@@ -284,7 +286,7 @@ class TestRefusedBands:
         assert refused.value.field == "zones"
 
     def test_a_line_without_a_cut_is_no_bands(self) -> None:
-        with pytest.raises(BandsOutOfOrder):
+        with pytest.raises(OutOfOrder):
             HealthBands.along(Zone("fine", HEALTHY))
 
     def test_a_line_that_ends_with_a_cut_is_no_bands(self) -> None:

@@ -13,9 +13,7 @@ import pytest
 
 from goalmodel import (
     Absence,
-    Beyond,
     Cadence,
-    FirstReadings,
     GoalModelError,
     Heading,
     Health,
@@ -23,20 +21,14 @@ from goalmodel import (
     Kpi,
     KpiAssessment,
     Measure,
-    NotANumber,
-    NotFinite,
-    Number,
-    OutOfBounds,
     Series,
-    Steps,
     TrendPolicy,
-    TrendRule,
-    TrialBeyondBaseline,
-    WrongType,
 )
-from goalmodel.kpi import TrendVerdict
-from goalmodel.kpi.course import Course
-from goalmodel.kpi.trend import verdict
+from goalmodel.errors import NotANumber, NotFinite, OutOfBounds, OutOfOrder, WrongType
+from goalmodel.measure import Number
+from goalmodel.trend import FirstReadings, SigmaRule, Steps, TrendRule, TrendVerdict
+from goalmodel.trend.course import Course
+from goalmodel.trend.policy import verdict
 
 IMPROVING, STEADY, WORSENING = Heading.IMPROVING, Heading.STEADY, Heading.WORSENING
 UNDETERMINED = Heading.UNDETERMINED
@@ -177,31 +169,31 @@ class TestBeyond:
     @pytest.mark.parametrize(
         ("rule", "latest", "heading"),
         [
-            (Beyond(3), (9, 9, 9), WORSENING),
-            (Beyond(3), (9, 9, 9.0001), STEADY),
-            (Beyond(3), (9, 9.0001, 9), STEADY),
-            (Beyond(3), (9.0001, 9, 9), STEADY),
-            (Beyond(3), (8.9999, 3, 8.9999), WORSENING),
-            (Beyond(3), (11, 11, 11), IMPROVING),
-            (Beyond(3), (11, 11, 10.9999), STEADY),
-            (Beyond(3), (11.0001, 99, 11.0001), IMPROVING),
-            (Beyond(3), (9, 11, 9), STEADY),
-            (Beyond(3), (10, 10, 10), STEADY),
-            (Beyond(3), (9, 9), STEADY),
-            (Beyond(2), (9, 9), WORSENING),
-            (Beyond(1), (9,), WORSENING),
-            (Beyond(1), (9.0001,), STEADY),
-            (Beyond(4), (9, 9, 9), STEADY),
-            (Beyond(3, 2), (8, 8, 8), WORSENING),
-            (Beyond(3, 2), (8, 8, 8.0001), STEADY),
-            (Beyond(3, 0.5), (9.5, 9.5, 9.5), WORSENING),
-            (Beyond(3, 0.5), (9.5, 9.5, 9.5001), STEADY),
-            (Beyond(3, Fraction(1, 3)), (Fraction(29, 3),) * 3, WORSENING),
-            (Beyond(3, Fraction(1, 3)), (Fraction(29, 3), Fraction(29, 3), 9.6667), STEADY),
+            (SigmaRule(3), (9, 9, 9), WORSENING),
+            (SigmaRule(3), (9, 9, 9.0001), STEADY),
+            (SigmaRule(3), (9, 9.0001, 9), STEADY),
+            (SigmaRule(3), (9.0001, 9, 9), STEADY),
+            (SigmaRule(3), (8.9999, 3, 8.9999), WORSENING),
+            (SigmaRule(3), (11, 11, 11), IMPROVING),
+            (SigmaRule(3), (11, 11, 10.9999), STEADY),
+            (SigmaRule(3), (11.0001, 99, 11.0001), IMPROVING),
+            (SigmaRule(3), (9, 11, 9), STEADY),
+            (SigmaRule(3), (10, 10, 10), STEADY),
+            (SigmaRule(3), (9, 9), STEADY),
+            (SigmaRule(2), (9, 9), WORSENING),
+            (SigmaRule(1), (9,), WORSENING),
+            (SigmaRule(1), (9.0001,), STEADY),
+            (SigmaRule(4), (9, 9, 9), STEADY),
+            (SigmaRule(3, 2), (8, 8, 8), WORSENING),
+            (SigmaRule(3, 2), (8, 8, 8.0001), STEADY),
+            (SigmaRule(3, 0.5), (9.5, 9.5, 9.5), WORSENING),
+            (SigmaRule(3, 0.5), (9.5, 9.5, 9.5001), STEADY),
+            (SigmaRule(3, Fraction(1, 3)), (Fraction(29, 3),) * 3, WORSENING),
+            (SigmaRule(3, Fraction(1, 3)), (Fraction(29, 3), Fraction(29, 3), 9.6667), STEADY),
         ],
     )
     def test_a_reading_exactly_so_many_sigmas_off_counts(
-        self, rule: Beyond, latest: tuple[Number, ...], heading: Heading
+        self, rule: SigmaRule, latest: tuple[Number, ...], heading: Heading
     ) -> None:
         verdict = _verdict(rule, BARE, *USUAL, *latest)
         assert (verdict.heading, [reason.code for reason in verdict.reasons]) == (
@@ -222,7 +214,7 @@ class TestBeyond:
     def test_it_needs_six_readings_and_until_twelve_the_limits_are_on_trial(
         self, count: int, heading: Heading, codes: list[str], missing: int | None
     ) -> None:
-        verdict = _verdict(Beyond(), BARE, *USUAL[:count])
+        verdict = _verdict(SigmaRule(), BARE, *USUAL[:count])
         assert (verdict.heading, [reason.code for reason in verdict.reasons], _missing(verdict)) == (
             heading,
             codes,
@@ -230,28 +222,28 @@ class TestBeyond:
         )
 
     def test_on_trial_says_how_many_readings_of_how_many(self) -> None:
-        verdict = _verdict(Beyond(), BARE, *USUAL[:7])
+        verdict = _verdict(SigmaRule(), BARE, *USUAL[:7])
         assert verdict.reasons[-1].sentence == (
-            "the baseline has 7 of 12 readings: limits are on trial and may still move"
+            "the reference has 7 of 12 readings: limits are on trial and may still move"
         )
 
     def test_it_needs_its_own_readings_where_they_are_more(self) -> None:
-        assert _missing(_verdict(Beyond(9), BARE, *USUAL[:8])) == 1
-        assert _missing(_verdict(Beyond(9), BARE, *USUAL[:4])) == 5
-        assert _verdict(Beyond(9), BARE, *USUAL[:9]).heading is STEADY
+        assert _missing(_verdict(SigmaRule(9), BARE, *USUAL[:8])) == 1
+        assert _missing(_verdict(SigmaRule(9), BARE, *USUAL[:4])) == 5
+        assert _verdict(SigmaRule(9), BARE, *USUAL[:9]).heading is STEADY
 
     def test_the_baseline_is_locked_on_the_first_twelve_readings(self) -> None:
         drifting = (*USUAL, *(9.4, 8.9) * 20)
-        assert _verdict(Beyond(), BARE, *drifting, 9, 9, 9).heading is WORSENING
-        assert _verdict(Beyond(), BARE, *drifting, 9, 9, 9.0001).heading is STEADY
+        assert _verdict(SigmaRule(), BARE, *drifting, 9, 9, 9).heading is WORSENING
+        assert _verdict(SigmaRule(), BARE, *drifting, 9, 9, 9.0001).heading is STEADY
 
     def test_a_thirteenth_reading_leaves_the_limits_where_they_are(self) -> None:
-        assert _verdict(Beyond(3), BARE, *USUAL, -1_000, 9, 9).heading is WORSENING
-        assert _verdict(Beyond(3), BARE, *USUAL, -1_000, 9, 9.0001).heading is STEADY
+        assert _verdict(SigmaRule(3), BARE, *USUAL, -1_000, 9, 9).heading is WORSENING
+        assert _verdict(SigmaRule(3), BARE, *USUAL, -1_000, 9, 9.0001).heading is STEADY
 
     @pytest.mark.parametrize("latest", [(7, 7, 7), (1, 1, 1), (7,)])
     def test_a_baseline_without_dispersion_says_nothing(self, latest: tuple[Number, ...]) -> None:
-        verdict = _verdict(Beyond(), BARE, *(7,) * 12, *latest)
+        verdict = _verdict(SigmaRule(), BARE, *(7,) * 12, *latest)
         assert (verdict.heading, [reason.code for reason in verdict.reasons]) == (
             UNDETERMINED,
             ["trend-zero-dispersion"],
@@ -260,29 +252,29 @@ class TestBeyond:
     def test_the_readings_may_belong_to_the_baseline(self) -> None:
         # Mean 8 and moving range 12/5: sigma is 2.13, and the last three lie 3 below the mean.
         values = (11, 11, 11, 5, 5, 5)
-        assert _verdict(Beyond(), BARE, *values).heading is WORSENING
+        assert _verdict(SigmaRule(), BARE, *values).heading is WORSENING
 
     def test_two_sides_are_judged_by_the_distance_beyond_the_nearer_edge(self) -> None:
         # The excess of these is -1 and -2 in turn: its mean is -1.5 and its sigma 0.887.
         usual = (6, 7, 8, 7) * 3
         for latest, heading in (((9, 5, 9), WORSENING), ((10, 4, 3), WORSENING), ((8, 9, 9), STEADY)):
-            assert _verdict(Beyond(), RANGE, *usual, *latest).heading is heading
+            assert _verdict(SigmaRule(), RANGE, *usual, *latest).heading is heading
 
     @pytest.mark.parametrize(
         ("rule", "rate"),
         [
-            (Beyond(), Fraction(83, 1000)),
-            (Beyond(2), Fraction(291, 1000)),
-            (Beyond(3, 1.0), Fraction(83, 1000)),
-            (Beyond(4), None),
-            (Beyond(3, 2), None),
+            (SigmaRule(), Fraction(83, 1000)),
+            (SigmaRule(2), Fraction(291, 1000)),
+            (SigmaRule(3, 1.0), Fraction(83, 1000)),
+            (SigmaRule(4), None),
+            (SigmaRule(3, 2), None),
         ],
     )
-    def test_its_false_alarm_rate_is_told_where_it_was_measured(self, rule: Beyond, rate: Fraction | None) -> None:
+    def test_its_false_alarm_rate_is_told_where_it_was_measured(self, rule: SigmaRule, rate: Fraction | None) -> None:
         assert rule.false_alarm_rate == rate
 
     def test_it_is_called_by_what_it_counts(self) -> None:
-        assert str(Beyond()) == "3 readings in a row at least 1 sigma off the baseline's mean"
+        assert str(SigmaRule()) == "3 readings in a row at least 1 sigma off the reference's mean"
 
 
 class TestGaps:
@@ -318,9 +310,9 @@ class TestGaps:
 
     def test_a_long_gap_ends_the_run_of_readings_and_not_the_baseline(self) -> None:
         gap = (Absence.MISSING,) * 3
-        assert _missing(_verdict(Beyond(), BARE, *USUAL, 9, *gap, 9, 9)) == 1
-        assert _verdict(Beyond(), BARE, *USUAL, *gap, 9, 9, 9).heading is WORSENING
-        assert _verdict(Beyond(), BARE, *USUAL[:3], *gap, *USUAL[3:], 9, 9, 9).heading is WORSENING
+        assert _missing(_verdict(SigmaRule(), BARE, *USUAL, 9, *gap, 9, 9)) == 1
+        assert _verdict(SigmaRule(), BARE, *USUAL, *gap, 9, 9, 9).heading is WORSENING
+        assert _verdict(SigmaRule(), BARE, *USUAL[:3], *gap, *USUAL[3:], 9, 9, 9).heading is WORSENING
 
     @pytest.mark.parametrize(
         ("as_of", "heading"), [(dt.date(2026, 7, 10), WORSENING), (dt.date(2026, 7, 11), UNDETERMINED)]
@@ -381,21 +373,21 @@ class TestRefusedPolicies:
             (Steps(), "steps", -1, OutOfBounds),
             (Steps(), "steps", True, WrongType),
             (Steps(), "steps", 3.0, WrongType),
-            (Beyond(), "readings", 0, OutOfBounds),
-            (Beyond(), "readings", "3", WrongType),
-            (Beyond(), "sigmas", 0, OutOfBounds),
-            (Beyond(), "sigmas", -0.1, OutOfBounds),
-            (Beyond(), "sigmas", nan, NotFinite),
-            (Beyond(), "sigmas", None, NotANumber),
+            (SigmaRule(), "readings", 0, OutOfBounds),
+            (SigmaRule(), "readings", "3", WrongType),
+            (SigmaRule(), "sigmas", 0, OutOfBounds),
+            (SigmaRule(), "sigmas", -0.1, OutOfBounds),
+            (SigmaRule(), "sigmas", nan, NotFinite),
+            (SigmaRule(), "sigmas", None, NotANumber),
             (FirstReadings(), "count", 1, OutOfBounds),
             (FirstReadings(), "count", 12.0, WrongType),
             (FirstReadings(), "trial_from", 1, OutOfBounds),
-            (FirstReadings(), "trial_from", 13, TrialBeyondBaseline),
+            (FirstReadings(), "trial_from", 13, OutOfOrder),
             (FirstReadings(), "trial_from", None, WrongType),
             (TrendPolicy(), "signal", None, WrongType),
             (TrendPolicy(), "signal", "steps", WrongType),
             (TrendPolicy(), "watch", 3, WrongType),
-            (TrendPolicy(), "baseline", 12, WrongType),
+            (TrendPolicy(), "reference", 12, WrongType),
             (TrendPolicy(), "missing_ends_run", 0, OutOfBounds),
             (TrendPolicy(), "missing_ends_run", None, WrongType),
         ],
@@ -409,22 +401,22 @@ class TestRefusedPolicies:
 
     def test_the_defaults_are_those_the_documents_state(self) -> None:
         policy = TrendPolicy()
-        assert (policy.signal, policy.watch) == (Beyond(3, 1), Steps(3))
-        assert (policy.baseline, policy.missing_ends_run) == (FirstReadings(12, 6), 3)
+        assert (policy.signal, policy.watch) == (SigmaRule(3, 1), Steps(3))
+        assert (policy.reference, policy.missing_ends_run) == (FirstReadings(12, 6), 3)
 
     def test_a_trial_may_need_the_whole_baseline(self) -> None:
         assert FirstReadings(12, 12).trial_from == 12
         assert FirstReadings(2, 2).count == 2
 
-    @pytest.mark.parametrize("rule", [Steps(3), Beyond(3)])
+    @pytest.mark.parametrize("rule", [Steps(3), SigmaRule(3)])
     def test_rules_judge_courses_and_ask_baselines(self, rule: TrendRule) -> None:
         with pytest.raises(WrongType) as course:
             verdict(rule, cast("Course", (1, 2, 3)))
         assert course.value.field == "course"
         with pytest.raises(WrongType) as baseline:
             rule.needs(cast("FirstReadings", 12))
-        assert baseline.value.field == "baseline"
+        assert baseline.value.field == "reference"
 
-    @pytest.mark.parametrize(("rule", "needs"), [(Steps(3), 4), (Steps(8), 9), (Beyond(3), 6), (Beyond(9), 9)])
+    @pytest.mark.parametrize(("rule", "needs"), [(Steps(3), 4), (Steps(8), 9), (SigmaRule(3), 6), (SigmaRule(9), 9)])
     def test_rules_declare_the_readings_they_need(self, rule: TrendRule, needs: int) -> None:
         assert rule.needs(FirstReadings()) == needs

@@ -13,13 +13,9 @@ import pytest
 from goalmodel import (
     Absence,
     Cadence,
-    Clash,
     Continue,
     Cycle,
     Demote,
-    DemotionPolicy,
-    FirstReadings,
-    FocusPolicy,
     GoalModelError,
     Heading,
     Health,
@@ -29,38 +25,43 @@ from goalmodel import (
     Kpi,
     KpiAssessment,
     Measure,
-    NoDefaultTarget,
-    NotANumber,
-    NotThisKeyResult,
-    NotThisKpi,
-    Number,
-    Origin,
-    OutOfBounds,
     Polarity,
     Promote,
-    PromotionPolicy,
     Reading,
     Reason,
     Series,
-    Steps,
-    Streaks,
-    TargetEqualsBaseline,
-    TargetNotAnImprovement,
     TrendPolicy,
-    TrendVerdict,
-    Waiting,
-    WrongMeasure,
-    WrongType,
     Zone,
-    contradiction,
     decide_demotion,
     decide_promotion,
     demote,
+    promote,
+)
+from goalmodel.errors import (
+    NoDefaultTarget,
+    NotANumber,
+    NotThisGoal,
+    OutOfBounds,
+    TargetEqualsBaseline,
+    TargetNotAnImprovement,
+    WrongMeasure,
+    WrongType,
+)
+from goalmodel.key_result import Origin
+from goalmodel.kpi import Streaks
+from goalmodel.lifecycle import (
+    ContradictionKind,
+    DeferredProposal,
+    DemotionPolicy,
+    FocusPolicy,
+    PromotionPolicy,
+    contradiction,
     demotion_of,
     focus,
-    promote,
     promotion_of,
 )
+from goalmodel.measure import Number
+from goalmodel.trend import FirstReadings, Steps, TrendVerdict
 
 SATISFACTION = Measure("satisfaction", unit="points")
 FLOOR = HealthBands.at_least(8, watch=7)
@@ -309,7 +310,7 @@ class TestTheTargetOfAPromotion:
     )
     def test_is_taken_where_it_is_one(self, kpi: Kpi, baseline: Number, target: float) -> None:
         key_result = promote(kpi, _promotion(baseline, kpi), cycle=CYCLE, target=target)
-        assert key_result.target == Fraction(str(target))
+        assert key_result.target_value == Fraction(str(target))
 
     @pytest.mark.parametrize(
         ("polarity", "baseline", "better", "worse"),
@@ -334,7 +335,7 @@ class TestTheTargetOfAPromotion:
 
     def test_may_lie_anywhere_where_nothing_was_read(self) -> None:
         key_result = promote(KPI, _promotion(None), cycle=CYCLE, target=5)
-        assert (key_result.baseline, key_result.target) == (None, Fraction(5))
+        assert (key_result.baseline, key_result.target_value) == (None, Fraction(5))
 
     def test_is_a_number(self) -> None:
         with pytest.raises(NotANumber):
@@ -361,7 +362,7 @@ class TestCarryingOutAPromotion:
 
     @pytest.mark.parametrize("other", [attrs.evolve(KPI, id="nps"), attrs.evolve(KPI, owner="somebody else"), CEILING])
     def test_is_refused_on_another_kpi(self, other: Kpi) -> None:
-        with pytest.raises(NotThisKpi, match="decision"):
+        with pytest.raises(NotThisGoal, match="decision"):
             promote(other, _promotion(6), cycle=CYCLE)
 
 
@@ -448,7 +449,7 @@ class TestWhatProposesADemotion:
         assert _decided(_daily(6, 9.5, 9.4, 9.5), 3, trend=steps) == (True, [HEALTHY_LONG, REACHED])
 
     def test_the_watch_rule_blocks_nothing(self) -> None:
-        watching = TrendPolicy(watch=Steps(2), baseline=FirstReadings(count=12, trial_from=12))
+        watching = TrendPolicy(watch=Steps(2), reference=FirstReadings(count=12, trial_from=12))
         assert _decided(_daily(6, 9.5, 9.4, 9.3), 3, trend=watching) == (True, [HEALTHY_LONG, REACHED])
 
     @pytest.mark.parametrize(("day", "expected"), [(8, False), (9, True), (10, True)])
@@ -486,13 +487,13 @@ class TestWhatProposesADemotion:
         assert _codes(decision.reasons if isinstance(decision, Continue) else ()) == expected
 
     def test_another_kpi_or_another_measure_is_refused(self) -> None:
-        with pytest.raises(NotThisKpi, match="csat"):
+        with pytest.raises(NotThisGoal, match="csat"):
             decide_demotion(PROMOTED, attrs.evolve(KPI, id="nps"), _daily(6), as_of=DAY)
         other = Measure("waiting time", unit="days")
-        with pytest.raises(NotThisKpi, match="satisfaction"):
+        with pytest.raises(NotThisGoal, match="satisfaction"):
             decide_demotion(PROMOTED, attrs.evolve(KPI, measure=other), _daily(6), as_of=DAY)
         moved, watched = PROMOTED.assess(_daily(6), as_of=DAY), KPI.assess(_daily(6), as_of=DAY)
-        with pytest.raises(NotThisKpi):
+        with pytest.raises(NotThisGoal):
             demotion_of(moved, attrs.evolve(watched, kpi=attrs.evolve(KPI, id="nps")), _daily(6))
         with pytest.raises(WrongMeasure):
             demotion_of(moved, watched, Series.of(other, {DAY: 6}))
@@ -522,7 +523,7 @@ class TestCarryingOutADemotion:
     def test_is_refused_on_another_key_result(self, other: KeyResult) -> None:
         decision = decide_demotion(PROMOTED, KPI, _daily(6, 8, 8, 9), as_of=_day(3))
         assert isinstance(decision, Demote)
-        with pytest.raises(NotThisKeyResult, match="decision"):
+        with pytest.raises(NotThisGoal, match="decision"):
             demote(other, decision)
 
 
@@ -591,7 +592,7 @@ class TestContradictions:
         found = contradiction(self.LOW.assess(series, as_of=_day(1)), KPI.assess(series, as_of=_day(1)))
         assert (None if found is None else dict(found.reason.facts)["health"]) == (health and Health(health))
         if found is not None:
-            assert (found.clash, found.goals) == (Clash.REACHED_BUT_NOT_HEALTHY, (self.LOW.id, "csat"))
+            assert (found.kind, found.goals) == (ContradictionKind.REACHED_BUT_NOT_HEALTHY, (self.LOW.id, "csat"))
             assert _codes([found.reason]) == ["contradiction-reached-but-not-healthy"]
 
     def test_unhealthy_is_broken_too(self) -> None:
@@ -676,7 +677,7 @@ class TestFocus:
 
     def test_what_waits_says_what_goes_first(self) -> None:
         (waiting,) = focus(IN_ORDER[:2], active=4).deferred
-        assert waiting == Waiting(IN_ORDER[1], waiting.reason)
+        assert waiting == DeferredProposal(IN_ORDER[1], waiting.reason)
         assert dict(waiting.reason.facts) == {"kpi": "y", "limit": 5, "active": 4, "ahead": 1}
 
     def test_a_limit_or_a_number_that_can_not_be_is_refused(self) -> None:

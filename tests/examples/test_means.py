@@ -8,24 +8,10 @@ from typing import cast
 import attrs
 import pytest
 
-from goalmodel import (
-    Attainment,
-    CalibrationPolicy,
-    ClosedCycle,
-    Cycle,
-    Mean,
-    Number,
-    Objective,
-    Outcome,
-    OutOfBounds,
-    Rollup,
-    Root,
-    Score,
-    WrongType,
-    calibrate,
-    mean_of,
-    roll_up,
-)
+from goalmodel import Attainment, Cycle, Objective, Outcome, Rollup, Score
+from goalmodel.errors import OutOfBounds, WrongType
+from goalmodel.measure import Number
+from goalmodel.objective import CalibrationPolicy, ClosedCycle, RollupMethod, Root, calibrate, combine, roll_up
 
 KEPT, NOT_KEPT = Attainment.KEPT, Attainment.NOT_KEPT
 
@@ -48,16 +34,16 @@ MEANS: list[tuple[list[tuple[Number, Number]], Fraction, Fraction, tuple[Fractio
 def test_the_means_are_those_on_paper(
     parts: list[tuple[Number, Number]], weighted: Fraction, least: Fraction, root: tuple[Fraction, int], *, shown: str
 ) -> None:
-    geometric = mean_of(parts, Mean.GEOMETRIC)
+    geometric = combine(parts, RollupMethod.GEOMETRIC)
     assert isinstance(geometric, Root)
-    assert (mean_of(parts), mean_of(parts, Mean.MINIMUM)) == (weighted, least)
+    assert (combine(parts), combine(parts, RollupMethod.MINIMUM)) == (weighted, least)
     assert ((geometric.of, geometric.degree), str(geometric)) == (root, shown)
 
 
 def test_the_worst_light_is_the_one_furthest_back() -> None:
     words = [(Outcome.REACHED, 9), (Outcome.LITTLE_MOVEMENT, 1), (Outcome.MOST_OF_THE_WAY, 5)]
-    assert mean_of(words, Mean.WORST_LIGHT) is Outcome.LITTLE_MOVEMENT
-    assert mean_of([*words, (Outcome.MOVED_BACK, 1)], Mean.WORST_LIGHT) is Outcome.MOVED_BACK
+    assert combine(words, RollupMethod.WORST_LIGHT) is Outcome.LITTLE_MOVEMENT
+    assert combine([*words, (Outcome.MOVED_BACK, 1)], RollupMethod.WORST_LIGHT) is Outcome.MOVED_BACK
 
 
 @pytest.mark.parametrize(
@@ -84,7 +70,7 @@ def test_a_root_is_shown_only_as_good_as_it_is() -> None:
 @pytest.mark.parametrize("given", [0.7, (0.7,), (0.7, 1, 1), None])
 def test_a_part_is_a_score_with_its_weight(given: object) -> None:
     with pytest.raises(WrongType):
-        mean_of(cast("list[tuple[Number, Number]]", [given]))
+        combine(cast("list[tuple[Number, Number]]", [given]))
 
 
 @pytest.mark.parametrize("given", [Objective(id="o", title="t"), (Objective(id="o", title="t"), None), None])

@@ -11,32 +11,22 @@ from typing import Any
 
 import pytest
 
-from goalmodel import (
-    Absence,
-    Cadence,
-    Cycle,
-    DateTwice,
-    EndBeforeStart,
-    GoalModelError,
-    Indicator,
-    Measure,
+from goalmodel import Absence, Cadence, Cycle, GoalModelError, Measure, Polarity, Reading, Scale, Series, Unit
+from goalmodel.errors import (
+    GivenTwice,
     NeverDue,
     NoPeriod,
     NotADate,
     NotANumber,
     NotARecurrence,
     OutOfBounds,
-    Polarity,
-    RangeOutOfOrder,
-    Reading,
-    Scale,
-    Series,
-    Unit,
+    OutOfOrder,
     WrongMeasure,
     WrongType,
     YearOutOfRange,
 )
-from goalmodel.measure import latest_run, streak
+from goalmodel.measure import Timing
+from goalmodel.measure.run import latest_run, streak
 
 VISITS = Measure("visits", unit="visits")
 SHARE = Measure("share", unit=Unit("percent", symbol="%"), lowest=0, highest=100)
@@ -53,7 +43,7 @@ class TestMeasures:
         plain = Measure("revenue")
         assert plain.polarity is Polarity.HIGHER_IS_BETTER
         assert plain.scale is Scale.RATIO
-        assert plain.indicator is Indicator.LAGGING
+        assert plain.timing is Timing.LAGGING
         assert plain.unit == Unit("units", symbol="units")
         assert (plain.lowest, plain.highest) == (None, None)
 
@@ -71,7 +61,7 @@ class TestMeasures:
         assert not Measure("balance", highest=0).can_be(1)
 
     def test_limits_out_of_order_are_refused(self) -> None:
-        with pytest.raises(RangeOutOfOrder) as refusal:
+        with pytest.raises(OutOfOrder) as refusal:
             Measure("share", lowest=100, highest=99.9)
         assert (refusal.value.field, refusal.value.given) == ("highest", Fraction(999, 10))
 
@@ -109,7 +99,7 @@ class TestSeries:
 
     @pytest.mark.parametrize("again", [1, 2, Absence.MISSING])
     def test_two_readings_on_one_date_are_refused_even_if_they_are_alike(self, again: int | Absence) -> None:
-        with pytest.raises(DateTwice) as refusal:
+        with pytest.raises(GivenTwice) as refusal:
             Series.of(VISITS, [(on("2026-01-31"), 1), (on("2026-02-28"), 1), (on("2026-01-31"), again)])
         assert refusal.value.given == on("2026-01-31")
         assert "2026, 1, 31" in str(refusal.value)
@@ -261,7 +251,7 @@ class TestCycles:
     @pytest.mark.parametrize(
         ("make", "error", "field"),
         [
-            (lambda: Cycle(on("2026-02-01"), on("2026-01-31")), EndBeforeStart, "end"),
+            (lambda: Cycle(on("2026-02-01"), on("2026-01-31")), OutOfOrder, "end"),
             (lambda: Cycle.quarter(2026, 0), OutOfBounds, "quarter"),
             (lambda: Cycle.quarter(2026, 5), OutOfBounds, "quarter"),
             (lambda: Cycle.half(2026, 0), OutOfBounds, "half"),

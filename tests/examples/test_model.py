@@ -14,27 +14,29 @@ import pytest
 from goalmodel import (
     Commit,
     Cycle,
-    EmptyText,
-    Goal,
     GoalModel,
-    GoesInCircles,
-    IdTwice,
-    Indicator,
     Initiative,
     KeyResult,
     Kpi,
     Measure,
-    MeasuresDiffer,
     Objective,
-    Origin,
     Polarity,
     Scale,
     Standard,
     Unit,
+)
+from goalmodel.errors import (
+    EmptyText,
+    GivenTwice,
+    GoesInCircles,
+    MeasuresDiffer,
     UnknownReference,
     WrongLink,
     WrongType,
 )
+from goalmodel.key_result import Origin
+from goalmodel.measure import Timing
+from goalmodel.model import Goal
 
 UPTIME = Measure("uptime", unit="percent", lowest=0, highest=100)
 DAY = dt.date(2026, 12, 31)
@@ -150,7 +152,7 @@ class TestIds:
 
     @pytest.mark.parametrize(("kind", "other"), sorted(product(KINDS, KINDS)))
     def test_given_twice_are_refused(self, kind: str, other: str) -> None:
-        with pytest.raises(IdTwice) as refused:
+        with pytest.raises(GivenTwice) as refused:
             _model([KINDS[kind]("same"), KINDS[other]("same")])
         assert refused.value.given == "same"
         assert refused.value.field in {f"{type(KINDS[name]('x')).__name__} 'same', id" for name in (kind, other)}
@@ -206,7 +208,7 @@ class TestMeasuresOfOneName:
             ("unit", Unit("percent", symbol="%")),
             ("polarity", Polarity.LOWER_IS_BETTER),
             ("scale", Scale.ORDINAL),
-            ("indicator", Indicator.LEADING),
+            ("timing", Timing.LEADING),
             ("lowest", None),
             ("lowest", Fraction(1)),
             ("highest", None),

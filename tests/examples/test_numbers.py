@@ -10,23 +10,10 @@ from fractions import Fraction
 
 import pytest
 
-from goalmodel import (
-    Absence,
-    EmptyText,
-    GoalModelError,
-    Measure,
-    NotANumber,
-    NotFinite,
-    Number,
-    Polarity,
-    Score,
-    Standard,
-    TooManyDigits,
-    Unit,
-    WrongType,
-)
-from goalmodel.doors import the_count
-from goalmodel.exact import exact, percent, rounded_down, rounded_up, spelled
+from goalmodel import Absence, GoalModelError, Measure, Polarity, Score, Standard, Unit
+from goalmodel.checks import the_count
+from goalmodel.errors import EmptyText, NotANumber, NotFinite, TooManyDigits, WrongType
+from goalmodel.exact import Number, exact, percent, rounded_down, rounded_up, spelled
 
 READ_AS = [
     # whole numbers

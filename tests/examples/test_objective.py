@@ -16,28 +16,22 @@ from goalmodel import (
     Cadence,
     Commit,
     CommitAssessment,
-    CountedTwice,
-    Coverage,
     Cycle,
-    EmptyText,
     KeyResult,
     KeyResultAssessment,
     Kpi,
-    Mean,
     Measure,
-    Number,
     Objective,
+    OnDueDate,
     Reading,
     Rollup,
-    RollupPolicy,
     Score,
     Series,
     Standard,
-    Standing,
-    Unscored,
-    WrongType,
-    roll_up,
 )
+from goalmodel.errors import EmptyText, GivenTwice, WrongType
+from goalmodel.measure import Number
+from goalmodel.objective import Coverage, RollupMethod, RollupPolicy, Unscored, roll_up
 
 QUARTER = Cycle.quarter(2026, 4)
 MEASURE = Measure("anything")
@@ -68,7 +62,7 @@ def _judged(name: str, attainment: Attainment) -> CommitAssessment:
         standard=Standard.done(),
         due=QUARTER.end,
         declared_on=QUARTER.start,
-        manner=Standing(),
+        manner=OnDueDate(),
         cadence=Cadence.MONTHLY if attainment is NOT_YET else None,
     )
     as_of = QUARTER.start if attainment is IN_FLIGHT else QUARTER.end
@@ -236,10 +230,10 @@ def test_the_kinds_are_never_averaged_together() -> None:
 
 @pytest.mark.parametrize("count", [2, 3])
 def test_a_goal_among_the_children_more_than_once_is_refused(count: int) -> None:
-    with pytest.raises(CountedTwice) as refusal:
+    with pytest.raises(GivenTwice) as refusal:
         roll_up([_moved("b", 0.7), *[_moved("a", 0.4)] * count])
     assert (refusal.value.field, refusal.value.given) == ("key_results", "a")
-    with pytest.raises(CountedTwice) as refusal:
+    with pytest.raises(GivenTwice) as refusal:
         roll_up([], [_judged("x", KEPT)] * count)
     assert (refusal.value.field, refusal.value.given) == ("commits", "x")
 
@@ -304,7 +298,7 @@ def test_scores_of_any_length_roll_up_and_their_sum_is_still_shown() -> None:
     found = roll_up(children)
     assert found.result is not None
     assert found.worked[-1] == "weighted mean: 0.0000…"
-    for mean in Mean:
+    for mean in RollupMethod:
         assert len(roll_up(children, policy=RollupPolicy(mean=mean, unscored=Unscored.AS_ZERO)).worked) == 7
 
 

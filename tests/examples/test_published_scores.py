@@ -27,7 +27,7 @@ PM_SKILLS = "https://github.com/product-on-purpose/pm-skills/blob/main/skills/me
 PUZZLE_TESTS = "puzzle/okr@ccd79d5:frontend/src/app/shared/common.spec.ts:261-317"
 OSLO_TESTS = "oslokommune/okr-tracker@66d697a:tests/unit/getKeyResultProgressDetails.test.js"
 OSLO_D3 = "d3-scale@4.0.2 scaleLinear().clamp(true) executed; used in functions/progress/handleKeyResultProgress.js:30"
-GITLAB = "gitlab:ee/spec/models/work_items/progress_spec.rb (read via pavankalisetti009/gitlab@eb1d24f)"
+GITLAB = "gitlab:ee/spec/models/work_items/progress_spec.rb (read path pavankalisetti009/gitlab@eb1d24f)"
 BURNING = "BurningOKR/BurningOKR@a6438f9:backend/.../ObjectiveRowBuilderServiceTest.java"
 LEANTIME = "Leantime/leantime@9a9f49f:tests/Unit/app/Domain/Goalcanvas/Services/GoalcanvasServiceTest.php"
 OPERATELY_SERVER = "operately/operately@8a0d2d1:app/test/operately/goals/target_test.exs"
@@ -112,7 +112,7 @@ def _published_as(percent: str, share: Fraction) -> Decimal:
 def test_a_published_score_is_ours(case: Published) -> None:
     score = _key_result(case).score(Decimal(case.value))
     raw = _published_as(case.percent, score.raw)
-    clamped = _published_as(case.percent, score.value)
+    clamped = _published_as(case.percent, score.clamped)
     published = Decimal(case.percent)
     agreeing = {"raw": raw == published, "clamped": clamped == published}
     assert agreeing == {"raw": case.reading != "clamped", "clamped": case.reading != "raw"}

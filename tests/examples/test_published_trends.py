@@ -16,27 +16,26 @@ from itertools import combinations
 
 import pytest
 
-from goalmodel import (
-    Assurance,
-    Beyond,
-    HealthBands,
+from goalmodel import HealthBands
+from goalmodel.kpi import Assurance, assured
+from goalmodel.measure import Number
+from goalmodel.trend import (
     Mark,
-    Number,
     ProcessLimits,
+    SigmaRule,
     Steps,
-    assured,
     fewest_crossings,
     longest_run,
     mann_kendall,
     marks,
     process_limits,
 )
-from goalmodel.kpi.limits import TO_LIMIT
-from goalmodel.kpi.mann_kendall import rises
-from goalmodel.measure.kendall import chance_in_any_order, chance_of_at_least, least_significant
+from goalmodel.trend.kendall import chance_in_any_order, chance_of_at_least, least_significant
+from goalmodel.trend.limits import TO_LIMIT
+from goalmodel.trend.monotonic import rises
 
-OUTER_THIRD = Beyond(2, TO_LIMIT * 2 / 3, of=3, is_strict=True, on_one_side=True)
-BEYOND_95 = Beyond(2, 2, of=3, is_strict=True)
+OUTER_THIRD = SigmaRule(2, TO_LIMIT * 2 / 3, of=3, is_strict=True, on_one_side=True)
+BEYOND_95 = SigmaRule(2, 2, of=3, is_strict=True)
 
 SPIKE = (1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1)
 RANDOM = (
@@ -79,7 +78,7 @@ class TestNHSRplotthedots:
 
     def test_seven_on_one_side(self) -> None:
         sides = (1, 1, 1, 1, 1, 1, 1, 1, -1)
-        assert marks(Beyond(7, 0, is_strict=True), sides) == (0, 0, 0, 0, 0, 0, 1, 1, 0)
+        assert marks(SigmaRule(7, 0, is_strict=True), sides) == (0, 0, 0, 0, 0, 0, 1, 1, 0)
 
     @pytest.mark.parametrize(
         ("readings", "expected"),
@@ -188,7 +187,7 @@ class TestPowerBISPC:
         self, readings: tuple[int, ...], targets: tuple[int, ...], points: int, expected: tuple[int, ...]
     ) -> None:
         offs = [reading - target for reading, target in zip(readings, targets, strict=True)]
-        assert marks(Beyond(points, 0, is_strict=True), offs, mark=Mark.ALL) == expected
+        assert marks(SigmaRule(points, 0, is_strict=True), offs, mark=Mark.ALL) == expected
 
     @pytest.mark.parametrize(
         ("readings", "mark", "expected"),

@@ -13,8 +13,6 @@ from goalmodel import (
     Attainment,
     Commit,
     Cycle,
-    DemotionPolicy,
-    FocusPolicy,
     GoalModel,
     Heading,
     Health,
@@ -24,27 +22,20 @@ from goalmodel import (
     KeyResult,
     Kpi,
     Measure,
-    NotADate,
     Objective,
-    Origin,
     Outcome,
-    OutcomePolicy,
     Polarity,
     Policy,
-    ProcessLimits,
-    PromotionPolicy,
-    Rebasing,
     Series,
-    SeriesTwice,
     Standard,
-    Steps,
     TrendPolicy,
-    WrongMeasure,
-    WrongType,
-    cusum,
     review,
     reviews,
 )
+from goalmodel.errors import GivenTwice, NotADate, WrongMeasure, WrongType
+from goalmodel.key_result import Origin, OutcomePolicy
+from goalmodel.lifecycle import DemotionPolicy, FocusPolicy, PromotionPolicy
+from goalmodel.trend import ProcessLimits, Rebasing, Steps, cusum
 
 DAY = dt.date(2026, 7, 1)
 
@@ -219,7 +210,7 @@ class TestTheHistory:
         assert review(MODEL, [*others, *HISTORY], as_of=DAY).unused == ("rain", "visits")
 
     def test_with_two_series_of_one_measure_is_refused(self) -> None:
-        with pytest.raises(SeriesTwice, match="uptime") as refused:
+        with pytest.raises(GivenTwice, match="uptime") as refused:
             review(MODEL, [*HISTORY, HISTORY[0]], as_of=DAY)
         assert (refused.value.field, refused.value.given) == ("history[3]", "uptime")
 
@@ -273,8 +264,8 @@ def test_of_many_dates_adds_up_from_each_rebasing_anew() -> None:
     kpi = Kpi(
         id="defects",
         measure=measure,
-        baseline=usual,
-        rebasings=[Rebasing(on=days[4], reason="a new line", baseline=usual)],
+        reference=usual,
+        rebasings=[Rebasing(on=days[4], reason="a new line", reference=usual)],
     )
     read = [Series.of(measure, dict(zip(days, (9, 9, 5, 5, 5, 5, 5, 9), strict=True)))]
     policy = Policy(trend=TrendPolicy(signal=cusum(0.5, 5), watch=None))

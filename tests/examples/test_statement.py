@@ -11,34 +11,12 @@ from typing import NamedTuple, cast
 import attrs
 import pytest
 
-from goalmodel import (
-    Absolute,
-    Aggregation,
-    Change,
-    Cycle,
-    DifferentQuantities,
-    Draft,
-    Form,
-    KeyResult,
-    Measure,
-    NotComplete,
-    Number,
-    Occasions,
-    PercentagePoints,
-    Period,
-    Polarity,
-    Relative,
-    Series,
-    Unit,
-    WrongType,
-    convert,
-    parse,
-    per,
-    render,
-    solve,
-    solve_stretch,
-)
-from goalmodel.statement.render import same_meaning
+from goalmodel import Aggregation, Cycle, KeyResult, Measure, Polarity, Series, Unit, parse, render
+from goalmodel.errors import DifferentQuantities, NotComplete, WrongType
+from goalmodel.key_result import Absolute, Occasions, PercentagePoints, Relative, TargetChange, solve, solve_stretch
+from goalmodel.measure import Number, Period, convert, per
+from goalmodel.statement import Draft, StatementForm
+from goalmodel.statement.rendering import same_meaning
 
 Q4 = Cycle.quarter(2026, 4)
 
@@ -51,7 +29,7 @@ class Said(NamedTuple):
     baseline: Number | None = None
     target: Number | None = None
     unit: str | None = None
-    change: Change | None = None
+    change: TargetChange | None = None
     doubts: tuple[str, ...] = ()
     disagreements: tuple[str, ...] = ()
 
@@ -362,7 +340,7 @@ def test_the_next_three_months_are_counted_from_the_day_that_is_given() -> None:
     said = parse("Increase monthly visitors from the tech industry by 25% in the next three months")
     assert said.missing == ("unit", "baseline", "target", "start")
     kr = attrs.evolve(said, unit="visitors", baseline=8_000, start=dt.date(2026, 11, 1)).key_result(id="visitors")
-    assert (kr.target, kr.cycle) == (Fraction(10_000), Cycle(dt.date(2026, 11, 1), dt.date(2027, 1, 31)))
+    assert (kr.target_value, kr.cycle) == (Fraction(10_000), Cycle(dt.date(2026, 11, 1), dt.date(2027, 1, 31)))
     read = Series.of(kr.measure, {dt.date(2026, 11, 30): 8_500, dt.date(2027, 1, 31): 9_400})
     assert [str(kr.assess(read, as_of=day.on).score) for day in read] == ["25 %", "70 %"]
 
@@ -378,7 +356,7 @@ def test_with_a_measure_its_unit_counts() -> None:
     draft = parse("Reduce lead time from 2 weeks to 1 week by 7 days in Q4 2026")
     hours = Measure("lead time", unit=Period.HOUR.unit, polarity=Polarity.LOWER_IS_BETTER)
     kr = draft.key_result(id="lead", measure=hours)
-    assert (kr.baseline, kr.target) == (Fraction(336), Fraction(168))
+    assert (kr.baseline, kr.target_value) == (Fraction(336), Fraction(168))
     with pytest.raises(DifferentQuantities):
         draft.key_result(id="lead", measure=Measure("lead time", unit="points"))
     plain = Measure("lead time", unit="weeks")
@@ -412,7 +390,7 @@ def test_a_baseline_nobody_knows_is_said_so() -> None:
 def test_a_change_of_an_unknown_baseline_waits_for_it() -> None:
     draft = parse("Increase quarterly leads by 30% in Q4 2026")
     kr = attrs.evolve(draft, unit="leads").key_result(id="leads", is_baseline_unknown=True)
-    assert kr.aim == Relative(0.3)
+    assert kr.target == Relative(0.3)
     assert attrs.evolve(kr, baseline=100).target == 130
     with pytest.raises(NotComplete):
         attrs.evolve(draft, unit="leads").key_result(id="leads")
@@ -441,7 +419,7 @@ def test_a_share_of_occasions_is_counted(text: str, occasions: Occasions, wins: 
     assert found is not None
     assert found.raw == score
     own = Measure("podium", unit="races")
-    assert draft.key_result(id="f1", cycle=Q4, counting=occasions, measure=own).target == kr.target
+    assert draft.key_result(id="f1", cycle=Q4, counting=occasions, measure=own).target == kr.target_value
 
 
 def test_new_clients_are_counted_as_the_readings_come() -> None:
@@ -491,7 +469,7 @@ def test_a_duration_is_a_number_of_periods(lasts: tuple[int, Period]) -> None:
 
 def test_a_count_that_is_given_another_start_is_a_change() -> None:
     draft = attrs.evolve(parse("Win 10 new clients"), baseline=3)
-    assert draft.form is Form.COUNT
+    assert draft.form is StatementForm.COUNT
     assert render(draft) == "Bring new clients from 3 to 10 new clients"
 
 
@@ -515,7 +493,7 @@ HAPPY = Measure("happy customers", unit="percent")
     ],
 )
 def test_a_change_leads_from_the_baseline_to_the_target(
-    measure: Measure, baseline: Number, change: Change, target: Number
+    measure: Measure, baseline: Number, change: TargetChange, target: Number
 ) -> None:
     assert solve(measure, baseline=baseline, change=change) == Fraction(str(target))
 

@@ -15,9 +15,7 @@ from goalmodel import (
     Commit,
     Cycle,
     Demote,
-    DemotionPolicy,
     GoalModel,
-    Graduated,
     Health,
     HealthBands,
     Held,
@@ -25,7 +23,6 @@ from goalmodel import (
     KeyResult,
     Kpi,
     Measure,
-    Origin,
     Outcome,
     Polarity,
     Promote,
@@ -34,14 +31,16 @@ from goalmodel import (
     Series,
     Standard,
     Support,
-    SupportKind,
-    TargetNotAnImprovement,
     decide_demotion,
     decide_promotion,
     demote,
     promote,
     review,
 )
+from goalmodel.commit import SupportKind
+from goalmodel.errors import TargetNotAnImprovement
+from goalmodel.key_result import Origin
+from goalmodel.lifecycle import DemotionPolicy, Graduated
 
 
 def _monthly(year: int, *values: float) -> dict[dt.date, float]:
@@ -95,7 +94,7 @@ class TestCustomerSatisfactionDropsForThreeMonthsAndRecovers:
 
     def test_it_becomes_a_key_result_from_the_reading_that_promoted_it_to_the_healthy_edge(self) -> None:
         key_result = self._key_result()
-        assert (key_result.baseline, key_result.target) == (Fraction("7.2"), Fraction(8))
+        assert (key_result.baseline, key_result.target_value) == (Fraction("7.2"), Fraction(8))
         assert key_result.origin == Origin(kpi="csat", on=dt.date(2026, 6, 30))
         assert key_result.owner == "service desk"
 
@@ -138,7 +137,7 @@ class TestSalesContactsNewClientsLaterThanUsualForAShortPeriod:
 
     def test_the_third_promotes_it_for_a_short_cycle(self) -> None:
         key_result = self._key_result()
-        assert (key_result.baseline, key_result.target) == (Fraction(13), Fraction(8))
+        assert (key_result.baseline, key_result.target_value) == (Fraction(13), Fraction(8))
         assert key_result.cycle.days == 21
 
     def test_it_goes_on_until_it_has_been_usual_again_for_three_weeks_although_the_cycle_is_over(self) -> None:
@@ -202,7 +201,7 @@ class TestTheBodyMassIndexComesTwoPointsDownIntoTheHealthyRange:
     def test_its_default_target_is_the_nearer_edge_two_points_below(self) -> None:
         assert _codes(self._promotion().evidence) == ["promote-chosen"]
         key_result = promote(self.KPI, self._promotion(), cycle=self.HALF)
-        assert (key_result.baseline, key_result.target) == (Fraction(27), Fraction(25))
+        assert (key_result.baseline, key_result.target_value) == (Fraction(27), Fraction(25))
         assert key_result.score(26).raw == Fraction(1, 2)
 
     @pytest.mark.parametrize("too_far", [16.5, 16.4, 10, 27, 27.1])
@@ -242,7 +241,7 @@ class TestErrandsAreWalkedTwiceAMonth:
         decision = decide_promotion(self.KPI, self.SERIES, as_of=dt.date(2026, 4, 30), chosen="now twice a week")
         assert isinstance(decision, Promote)
         key_result = promote(self.KPI, decision, cycle=Cycle.quarter(2026, 2), target=8)
-        assert (key_result.baseline, key_result.target) == (Fraction(3), Fraction(8))
+        assert (key_result.baseline, key_result.target_value) == (Fraction(3), Fraction(8))
 
 
 class TestATeamThatMetItsStandardIsBlamedForNotExceedingIt:

@@ -7,7 +7,7 @@ import pickle
 
 import pytest
 
-from goalmodel.measure import Stretch
+from goalmodel.measure.stretch import Stretch
 
 ROW = tuple("abcdef")
 STRETCH = Stretch(ROW, 1, 5)

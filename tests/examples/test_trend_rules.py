@@ -12,38 +12,23 @@ from typing import Any, cast
 import attrs
 import pytest
 
-from goalmodel import (
-    Absence,
-    Beyond,
-    Cadence,
+from goalmodel import Absence, Cadence, GoalModelError, Heading, HealthBands, Kpi, Measure, Series, TrendPolicy
+from goalmodel.errors import EmptyText, GivenTwice, NotADate, NotANumber, OutOfBounds, OutOfOrder, WrongType
+from goalmodel.measure import Number
+from goalmodel.trend import (
     ControlChart,
     Cusum,
-    DateTwice,
-    EmptyText,
-    EndBeforeStart,
     Ewma,
     FirstReadings,
-    GoalModelError,
-    Heading,
-    HealthBands,
-    Kpi,
     MannKendall,
     Mark,
-    Measure,
-    NotADate,
-    NotANumber,
-    Number,
-    OutOfBounds,
     ProcessLimits,
     Rebasing,
+    ReferenceWindow,
     RunChart,
-    Series,
+    SigmaRule,
     Steps,
-    TrendPolicy,
     TrendRule,
-    TrialBeyondBaseline,
-    Window,
-    WrongType,
     cusum,
     ewma,
     mann_kendall,
@@ -54,10 +39,10 @@ from goalmodel import (
     western_electric,
     xmr_wheeler,
 )
-from goalmodel.kpi.course import course
-from goalmodel.kpi.mann_kendall import rises
-from goalmodel.kpi.steps import all_rise
-from goalmodel.kpi.trend import verdict
+from goalmodel.trend.course import course
+from goalmodel.trend.monotonic import rises
+from goalmodel.trend.policy import verdict
+from goalmodel.trend.steps import all_rise
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "trend-rules.md"
 FIRST = dt.date(2026, 1, 1)
@@ -72,7 +57,7 @@ JUST = Fraction(1, 10**9)
 
 RULES: tuple[TrendRule, ...] = (
     Steps(),
-    Beyond(),
+    SigmaRule(),
     xmr_wheeler(),
     nhs_making_data_count(),
     western_electric(),
@@ -236,17 +221,22 @@ class TestPresets:
             (mann_kendall(4, 0.05), 4, 4),
             (run_chart(), 10, 10),
             (Steps(6), 7, 7),
-            (Beyond(1, 1, of=9), 9, 12),
+            (SigmaRule(1, 1, of=9), 9, 12),
         ],
     )
     def test_they_declare_the_readings_they_need(self, rule: TrendRule, needs: int, whole: int) -> None:
         assert (rule.needs(FirstReadings()), rule.needs(FirstReadings(12, 12))) == (needs, whole)
-        window = Window(FIRST, FIRST, count=12, trial_from=6)
+        window = ReferenceWindow(FIRST, FIRST, count=12, trial_from=6)
         assert rule.needs(window) == needs
 
     def test_stated_limits_need_no_readings_of_their_own(self) -> None:
         limits = ProcessLimits(mean=0, sigma=1)
-        assert [rule.needs(limits) for rule in (xmr_wheeler(), western_electric(), Beyond(3), cusum())] == [1, 1, 3, 1]
+        assert [rule.needs(limits) for rule in (xmr_wheeler(), western_electric(), SigmaRule(3), cusum())] == [
+            1,
+            1,
+            3,
+            1,
+        ]
 
     @pytest.mark.parametrize("rule", RULES)
     def test_they_are_values(self, rule: TrendRule) -> None:
@@ -264,13 +254,13 @@ class TestFalseAlarms:
         (Steps(4), "`Steps(4)`"),
         (Steps(5), "`Steps(5)`"),
         (Steps(6), "`Steps(6)`"),
-        (Beyond(2, 1), "`Beyond(2, 1)`"),
-        (Beyond(3, 1), "`Beyond(3, 1)`, the *signal*"),
+        (SigmaRule(2, 1), "`SigmaRule(2, 1)`"),
+        (SigmaRule(3, 1), "`SigmaRule(3, 1)`, the *signal*"),
         (
-            ControlChart(name="limits", tests=[Beyond(1, LIMIT, is_strict=True)]),
+            ControlChart(name="limits", tests=[SigmaRule(1, LIMIT, is_strict=True)]),
             "outside the natural limits, alone",
         ),
-        (ControlChart(name="eight", tests=[Beyond(8, 0, is_strict=True)]), "8 in a row on one side, alone"),
+        (ControlChart(name="eight", tests=[SigmaRule(8, 0, is_strict=True)]), "8 in a row on one side, alone"),
         (xmr_wheeler(), "`xmr_wheeler()`"),
         (nhs_making_data_count(), "`nhs_making_data_count()`"),
         (western_electric(), "`western_electric()`"),
@@ -307,10 +297,10 @@ class TestFalseAlarms:
     @pytest.mark.parametrize(
         "rule",
         [
-            Beyond(4, 1),
-            Beyond(3, 2),
-            Beyond(3, 1, is_strict=True),
-            Beyond(3, 1, of=4),
+            SigmaRule(4, 1),
+            SigmaRule(3, 2),
+            SigmaRule(3, 1, is_strict=True),
+            SigmaRule(3, 1, of=4),
             ControlChart(name="one", tests=[Steps(3)]),
             cusum(1, 5),
             ewma(0.3, 2.86),
@@ -328,13 +318,13 @@ class TestRefused:
     @pytest.mark.parametrize(
         ("value", "field", "given", "error"),
         [
-            (Beyond(), "of", 2, OutOfBounds),
-            (Beyond(), "of", None, WrongType),
-            (Beyond(), "sigmas", 0, OutOfBounds),
-            (Beyond(3, 0, is_strict=True), "sigmas", -1, OutOfBounds),
-            (Beyond(3, 0, is_strict=True), "is_strict", False, OutOfBounds),
-            (Beyond(), "is_strict", 1, WrongType),
-            (Beyond(), "on_one_side", None, WrongType),
+            (SigmaRule(), "of", 2, OutOfBounds),
+            (SigmaRule(), "of", None, WrongType),
+            (SigmaRule(), "sigmas", 0, OutOfBounds),
+            (SigmaRule(3, 0, is_strict=True), "sigmas", -1, OutOfBounds),
+            (SigmaRule(3, 0, is_strict=True), "is_strict", False, OutOfBounds),
+            (SigmaRule(), "is_strict", 1, WrongType),
+            (SigmaRule(), "on_one_side", None, WrongType),
             (xmr_wheeler(), "name", "", EmptyText),
             (xmr_wheeler(), "tests", (), OutOfBounds),
             (xmr_wheeler(), "tests", [cusum()], WrongType),
@@ -353,19 +343,19 @@ class TestRefused:
             (run_chart(), "readings", 9, OutOfBounds),
             (ProcessLimits(mean=0, sigma=1), "sigma", -1, OutOfBounds),
             (ProcessLimits(mean=0, sigma=1), "mean", None, NotANumber),
-            (Window(FIRST, FIRST), "end", FIRST - DAY, EndBeforeStart),
-            (Window(FIRST, FIRST), "start", None, NotADate),
-            (Window(FIRST, FIRST), "trial_from", 13, TrialBeyondBaseline),
+            (ReferenceWindow(FIRST, FIRST), "end", FIRST - DAY, OutOfOrder),
+            (ReferenceWindow(FIRST, FIRST), "start", None, NotADate),
+            (ReferenceWindow(FIRST, FIRST), "trial_from", 13, OutOfOrder),
             (Rebasing(on=FIRST, reason="new"), "reason", " ", EmptyText),
             (Rebasing(on=FIRST, reason="new"), "on", None, NotADate),
-            (Rebasing(on=FIRST, reason="new"), "baseline", 12, WrongType),
+            (Rebasing(on=FIRST, reason="new"), "reference", 12, WrongType),
             (TrendPolicy(), "seasonal", 1, OutOfBounds),
-            (TrendPolicy(), "baseline", None, WrongType),
+            (TrendPolicy(), "reference", None, WrongType),
         ],
     )
     def test_with_the_field_named(
         self,
-        value: TrendRule | Window | ProcessLimits | Rebasing | TrendPolicy,
+        value: TrendRule | ReferenceWindow | ProcessLimits | Rebasing | TrendPolicy,
         field: str,
         given: object,
         error: type[GoalModelError],
@@ -376,7 +366,7 @@ class TestRefused:
 
     def test_two_rebasings_on_one_day(self) -> None:
         twice = [Rebasing(on=FIRST, reason="one"), Rebasing(on=FIRST, reason="other")]
-        with pytest.raises(DateTwice) as refused:
+        with pytest.raises(GivenTwice) as refused:
             Kpi(id="kpi", measure=Measure("kpi"), rebasings=twice)
         assert refused.value.field == "rebasings"
 
@@ -419,25 +409,25 @@ class TestBaselines:
         ],
     )
     def test_a_window_is_on_trial_until_it_is_over(self, count: int, heading: Heading, codes: list[str]) -> None:
-        window = Window(FIRST, FIRST + 11 * DAY)
-        kpi = attrs.evolve(self.KPI, baseline=window)
+        window = ReferenceWindow(FIRST, FIRST + 11 * DAY)
+        kpi = attrs.evolve(self.KPI, reference=window)
         assert self._signal(kpi, list(USUAL[:count]), TrendPolicy()) == (heading, codes)
 
     def test_a_window_of_too_few_readings_stays_on_trial(self) -> None:
-        kpi = attrs.evolve(self.KPI, baseline=Window(FIRST, FIRST + 7 * DAY))
+        kpi = attrs.evolve(self.KPI, reference=ReferenceWindow(FIRST, FIRST + 7 * DAY))
         assert self._signal(kpi, list(USUAL), TrendPolicy())[1] == ["trend-not-fired", "trend-on-trial"]
-        short = attrs.evolve(self.KPI, baseline=Window(FIRST, FIRST + 7 * DAY, count=8))
+        short = attrs.evolve(self.KPI, reference=ReferenceWindow(FIRST, FIRST + 7 * DAY, count=8))
         assert self._signal(short, list(USUAL), TrendPolicy())[1] == ["trend-not-fired"]
 
     def test_a_window_before_the_first_reading_says_nothing(self) -> None:
-        kpi = attrs.evolve(self.KPI, baseline=Window(FIRST - 9 * DAY, FIRST - DAY))
+        kpi = attrs.evolve(self.KPI, reference=ReferenceWindow(FIRST - 9 * DAY, FIRST - DAY))
         assert self._signal(kpi, list(USUAL), TrendPolicy()) == (UNDETERMINED, ["trend-too-few-readings"])
 
     def test_stated_limits_speak_from_the_first_reading(self) -> None:
-        kpi = attrs.evolve(self.KPI, baseline=ProcessLimits(mean=0, sigma=1))
+        kpi = attrs.evolve(self.KPI, reference=ProcessLimits(mean=0, sigma=1))
         assert self._signal(kpi, [3.1], TrendPolicy(signal=xmr_wheeler()))[0] is WORSENING
         assert self._signal(kpi, [3], TrendPolicy(signal=xmr_wheeler()))[0] is STEADY
-        flat = attrs.evolve(self.KPI, baseline=ProcessLimits(mean=0, sigma=0))
+        flat = attrs.evolve(self.KPI, reference=ProcessLimits(mean=0, sigma=0))
         assert self._signal(flat, [3], TrendPolicy(signal=xmr_wheeler())) == (UNDETERMINED, ["trend-zero-dispersion"])
 
     def test_a_rebased_kpi_says_since_when_and_why(self) -> None:
@@ -455,7 +445,7 @@ class TestBaselines:
         policy = TrendPolicy(seasonal=2)
         bare = attrs.evolve(self.KPI, cadence=None)
         assert self._signal(bare, [1, 2, 3, 4, 5], policy)[1] == ["trend-season-without-cadence"]
-        stated = attrs.evolve(self.KPI, baseline=ProcessLimits(mean=0, sigma=1))
+        stated = attrs.evolve(self.KPI, reference=ProcessLimits(mean=0, sigma=1))
         assert self._signal(stated, [1, 2, 3, 4, 5], policy)[1] == ["trend-limits-do-not-apply"]
         seen = self.KPI.assess(Series.of(self.KPI.measure), as_of=FIRST, policy=policy)
         assert "trend-two-seasons" in [reason.code for reason in seen.explained]
@@ -496,7 +486,7 @@ class TestDue:
             assert (seen.next_due, seen.stale_since) == (None, None)
 
 
-def _spelled(test: Beyond | Steps) -> str:
+def _spelled(test: SigmaRule | Steps) -> str:
     if isinstance(test, Steps):
         return f"{test.steps} steps"
     sign, together = ">" if test.is_strict else ">=", " all" if test.on_one_side else ""

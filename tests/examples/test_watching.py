@@ -9,38 +9,22 @@ from typing import Any, cast
 import attrs
 import pytest
 
-from goalmodel import (
+from goalmodel import Cadence, CompositeKpi, GoalModelError, Heading, Health, HealthBands, Kpi, Measure, Series, Zone
+from goalmodel.errors import EmptyText, GivenTwice, NotADate, OutOfBounds, OutOfOrder, WrongMeasure, WrongType
+from goalmodel.kpi import (
     AcceptedDeviation,
     Assurance,
     Breach,
     BreachPolicy,
-    Cadence,
-    CompositeKpi,
-    EmptyText,
-    EndBeforeStart,
     FlappingPolicy,
-    GoalModelError,
-    Heading,
-    Health,
-    HealthBands,
-    Kpi,
-    Measure,
     NoBreach,
-    NotADate,
-    Number,
-    OutOfBounds,
-    PartTwice,
-    ProcessLimits,
-    Series,
-    SeriesTwice,
-    WrongMeasure,
-    WrongType,
-    Zone,
     assurance,
     assured,
     flapping,
     time_to_breach,
 )
+from goalmodel.measure import Number
+from goalmodel.trend import ProcessLimits
 
 HEALTHY, WATCH, UNHEALTHY, UNKNOWN = Health.HEALTHY, Health.WATCH, Health.UNHEALTHY, Health.UNKNOWN
 FIRST = dt.date(2026, 10, 1)
@@ -123,7 +107,7 @@ class TestAcceptedDeviation:
         [
             ("since", None, NotADate),
             ("until", "2026-12-31", NotADate),
-            ("until", dt.date(2026, 9, 30), EndBeforeStart),
+            ("until", dt.date(2026, 9, 30), OutOfOrder),
             ("reason", "", EmptyText),
         ],
     )
@@ -166,14 +150,14 @@ class TestComposite:
         assert (seen.health, seen.heading, seen.least_healthy.kpi.id) == (WATCH, Heading.STEADY, "systolic")
 
     def test_refused(self) -> None:
-        with pytest.raises(PartTwice) as twice:
+        with pytest.raises(GivenTwice) as twice:
             CompositeKpi(id="twice", parts=(SYSTOLIC, attrs.evolve(DIASTOLIC, id="systolic")))
         assert (twice.value.field, twice.value.given) == ("parts", "systolic")
         with pytest.raises(OutOfBounds):
             CompositeKpi(id="none", parts=())
         with pytest.raises(WrongType):
             CompositeKpi(id="none", parts=cast("Any", SYSTOLIC))
-        with pytest.raises(SeriesTwice) as series:
+        with pytest.raises(GivenTwice) as series:
             PRESSURE.assess([_series(SYSTOLIC, 1), _series(SYSTOLIC, 2)], as_of=FIRST)
         assert series.value.field == "history[1]"
         other = Series.of(Measure("systolic pressure", unit="kPa"), {FIRST: 16})

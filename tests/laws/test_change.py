@@ -9,34 +9,13 @@ from typing import cast
 
 import attrs
 import pytest
-from hypothesis import assume, given, reject
-from hypothesis import strategies as st
+from hypothesis import assume, given, reject, strategies as st
 
-from goalmodel import (
-    Absolute,
-    Change,
-    Cycle,
-    DifferentQuantities,
-    GoalModelError,
-    KeyResult,
-    Measure,
-    NotInPercent,
-    NotTwoOfThree,
-    Number,
-    OutOfBounds,
-    PercentagePoints,
-    Period,
-    Relative,
-    RelativeToNothing,
-    Scale,
-    Unit,
-    WrongType,
-    convert,
-    per,
-    solve,
-    solve_stretch,
-)
-from goalmodel.exact import exact
+from goalmodel import Cycle, GoalModelError, KeyResult, Measure, Scale, Unit
+from goalmodel.errors import DifferentQuantities, NotInPercent, NotTwoOfThree, OutOfBounds, RelativeToNothing, WrongType
+from goalmodel.exact import Number, exact
+from goalmodel.key_result import Absolute, PercentagePoints, Relative, TargetChange, solve, solve_stretch
+from goalmodel.measure import Period, convert, per
 from goalmodel.testing import changes, exact_numbers, measures, numbers, periods, positive_numbers, texts, units
 
 PERCENT = Unit("percent", symbol="%")
@@ -180,13 +159,13 @@ class TestCHG1:
         assert Relative.percent(percent) == Relative(percent / 100)
 
     @pytest.mark.parametrize("other", [0.15, "15 %", None])
-    def test_nothing_else_is_a_change(self, other: Change) -> None:
+    def test_nothing_else_is_a_change(self, other: TargetChange) -> None:
         with pytest.raises(WrongType):
             solve(IN_PERCENT, baseline=80, change=other)
 
     def test_nothing_else_is_a_kind_of_change(self) -> None:
         with pytest.raises(WrongType):
-            solve(IN_PERCENT, baseline=80, target=90, change=cast("type[Change]", int))
+            solve(IN_PERCENT, baseline=80, target=90, change=cast("type[TargetChange]", int))
 
 
 class TestCHG2:
@@ -194,13 +173,13 @@ class TestCHG2:
 
     @given(baseline=SOME_LENGTH, change=changes(), measure=WITH_SHARES)
     def test_each_of_the_three_follows_from_the_other_two(
-        self, baseline: Fraction, change: Change, measure: Measure
+        self, baseline: Fraction, change: TargetChange, measure: Measure
     ) -> None:
         measure = attrs.evolve(measure, unit=PERCENT) if isinstance(change, PercentagePoints) else measure
         assume(not isinstance(change, Relative) or change.share != -1)
         try:
             target = exact(solve(measure, baseline=baseline, change=change), "target")
-            found: Change = solve(measure, baseline=baseline, target=target, change=type(change))
+            found: TargetChange = solve(measure, baseline=baseline, target=target, change=type(change))
         except GoalModelError:
             reject()
         assert found == change
@@ -208,9 +187,9 @@ class TestCHG2:
 
     @given(baseline=SOME_LENGTH, target=MIDDLE, kind=st.sampled_from((Relative, PercentagePoints, Absolute)))
     def test_the_change_between_two_ends_leads_from_one_to_the_other(
-        self, baseline: Fraction, target: Fraction, kind: type[Change]
+        self, baseline: Fraction, target: Fraction, kind: type[TargetChange]
     ) -> None:
-        change: Change = solve(IN_PERCENT, baseline=baseline, target=target, change=kind)
+        change: TargetChange = solve(IN_PERCENT, baseline=baseline, target=target, change=kind)
         assert solve(IN_PERCENT, baseline=baseline, change=change) == target
 
     @given(baseline=SOME_LENGTH, share=MIDDLE, factor=SOME_LENGTH)

@@ -11,8 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 import attrs
 import pytest
-from hypothesis import assume, event, given
-from hypothesis import strategies as st
+from hypothesis import assume, event, given, strategies as st
 
 from goalmodel import (
     Absence,
@@ -22,13 +21,13 @@ from goalmodel import (
     CommitAssessment,
     Held,
     Measure,
-    Number,
+    OnDueDate,
     Reached,
     Series,
     Standard,
-    Standing,
     Support,
 )
+from goalmodel.measure import Number
 from goalmodel.testing import (
     cadences,
     commit_assessments,
@@ -45,8 +44,8 @@ from goalmodel.testing import (
 KEPT, NOT_KEPT = Attainment.KEPT, Attainment.NOT_KEPT
 IN_FLIGHT, UNKNOWN, NOT_YET = Attainment.IN_FLIGHT, Attainment.UNKNOWN, Attainment.NOT_YET_OBSERVABLE
 FROM_WORST_TO_BEST = {NOT_KEPT: 0, IN_FLIGHT: 1, NOT_YET: 1, UNKNOWN: 1, KEPT: 2}
-Kind: TypeAlias = type[Reached | Standing | Held]
-KINDS: tuple[Kind, ...] = (Reached, Standing, Held)
+Kind: TypeAlias = type[Reached | OnDueDate | Held]
+KINDS: tuple[Kind, ...] = (Reached, OnDueDate, Held)
 MEASURE = Measure("anything")
 DUE = dt.date(2026, 12, 31)
 MOST_BITS = 3_322
@@ -151,7 +150,7 @@ def _naive(situation: Situation) -> Attainment:
 
 def _leaves_a_doubt(commit: Commit, first: dt.date, known: list[dt.date], absent: list[dt.date]) -> bool:
     """Return whether readings are missing that could have changed the verdict."""
-    matters_from = known[-1] if isinstance(commit.manner, Standing) else first
+    matters_from = known[-1] if isinstance(commit.manner, OnDueDate) else first
     expecting = [matters_from, *(on for on in known if on >= matters_from)]
     cadence = commit.cadence
     has_gap = cadence is not None and (
@@ -194,7 +193,7 @@ def _short_commits(draw: st.DrawFn, *, kind: Kind, has_limits: bool) -> Commit:
     """Return commits whose time, window and cadence are of one size, so that all of them can matter."""
     due, standard = draw(dates()), draw(standards())
     declared_on, since = (_shifted(due, -draw(st.integers(0, 60))) for _ in range(2))
-    manners: dict[Kind, Reached | Standing | Held] = {Reached: Reached(), Standing: Standing(), Held: Held(since)}
+    manners: dict[Kind, Reached | OnDueDate | Held] = {Reached: Reached(), OnDueDate: OnDueDate(), Held: Held(since)}
     cadence = draw(CADENCES)
     return Commit(
         id="commit",
@@ -332,7 +331,7 @@ class TestCOM1:
     ) -> None:
         standard, value = data.draw(same_as(end)), data.draw(same_as(end))
         for commit in (_plain(Standard.at_least(standard)), _plain(Standard.at_most(standard))):
-            for manner in (Reached(), Standing(), Held(DUE)):
+            for manner in (Reached(), OnDueDate(), Held(DUE)):
                 judged = attrs.evolve(commit, manner=manner)
                 assert judged.attainment(Series.of(MEASURE, {DUE: value}), as_of=DUE) is KEPT
 
@@ -449,7 +448,7 @@ def _further(standard: Standard, value: Number | Absence, further: Fraction) -> 
 def _settled_early(draw: st.DrawFn) -> Situation:
     """Return what is settled before the due date: reached, or a hold that is broken."""
     commit, read, _ = draw(_situations(has_limits=False).filter(_lasts))
-    if isinstance(commit.manner, Standing):
+    if isinstance(commit.manner, OnDueDate):
         commit = attrs.evolve(commit, manner=Reached())
     as_of = draw(st.dates(commit.counts_from, _shifted(commit.due, -1)))
     good, bad = _ends(commit.standard)[0], _unmet(commit.standard, draw(POSITIVE))
@@ -460,7 +459,7 @@ def _settled_early(draw: st.DrawFn) -> Situation:
 
 def _settles(commit: Commit, value: Number | Absence) -> bool:
     """Return whether a reading of *value* leaves nothing to wait for."""
-    if isinstance(value, Absence) or isinstance(commit.manner, Standing):
+    if isinstance(value, Absence) or isinstance(commit.manner, OnDueDate):
         return False
     return _meets(commit.standard, value) is isinstance(commit.manner, Reached)
 
@@ -503,7 +502,7 @@ class TestCOM3:
     @given(situation=_situations(has_limits=False))
     def test_what_has_to_stand_on_the_due_date_has_no_verdict_before(self, situation: Situation) -> None:
         commit, read, as_of = situation
-        standing = Situation(attrs.evolve(commit, manner=Standing()), read, _shifted(as_of, -1))
+        standing = Situation(attrs.evolve(commit, manner=OnDueDate()), read, _shifted(as_of, -1))
         assert (standing.assess().attainment is IN_FLIGHT) is (standing.as_of < commit.due)
 
     @given(situation=_situations())
@@ -565,7 +564,7 @@ class TestCOM4:
         distances = [_naive_distance(commit.standard, value) for _, value in counted]
         expected: dict[type, Fraction] = {}
         if counted:
-            expected = {Reached: min(distances), Standing: distances[-1], Held: max(distances)}
+            expected = {Reached: min(distances), OnDueDate: distances[-1], Held: max(distances)}
         found = situation.assess()
         assert found.distance == expected.get(type(commit.manner))
         if found.attainment in {KEPT, NOT_KEPT}:

@@ -10,44 +10,39 @@ from operator import ne
 
 import attrs
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from goalmodel import (
     Absence,
-    Accountability,
-    Amended,
-    AmendedOutOfTime,
-    AmendedTwice,
-    Amendment,
-    AmendsNothing,
     Attainment,
-    Backdated,
     Cadence,
-    CarriesItself,
-    ChangeOfKind,
     Commit,
-    CommitOutlook,
-    Counted,
-    GoalKind,
     Held,
     Measure,
-    NotBroken,
+    OnDueDate,
     Reached,
     Reading,
-    SameKind,
     Series,
-    SpeculationPolicy,
     Staged,
     Standard,
-    Standing,
     Support,
+)
+from goalmodel.commit import (
+    Accountability,
+    Amendment,
+    ChangeOfKind,
+    CommitRisk,
+    Counted,
+    GoalKind,
+    SpeculationPolicy,
+    StandardChange,
     SupportKind,
     accountability,
     outlook,
     recommit,
     unrecorded_change,
 )
+from goalmodel.errors import AmendsNothing, GivenTwice, GoesInCircles, NotBroken, OutOfTime, SameKind
 from goalmodel.testing import (
     amended_commits,
     amendments,
@@ -78,7 +73,7 @@ STANDARDS = st.one_of(
 )
 MANNERS = st.one_of(
     st.just(Reached()),
-    st.just(Standing()),
+    st.just(OnDueDate()),
     DAYS.map(Held),
     st.builds(Held, DAYS, share=TENTHS.filter(bool), counted=st.sampled_from(Counted)),
     st.dictionaries(st.dates(FIRST, dt.date(2026, 12, 30)), STANDARDS, min_size=1, max_size=3).map(Staged),
@@ -151,7 +146,7 @@ class TestCOM6:
     def test_what_stands_when_due_is_judged_by_the_standard_then_in_force(
         self, commit: Commit, value: Fraction
     ) -> None:
-        standing = attrs.evolve(commit, manner=Standing())
+        standing = attrs.evolve(commit, manner=OnDueDate())
         found = standing.assess(Series.of(MEASURE, {DUE: value}), as_of=DUE)
         assert found.attainment is (KEPT if commit.standards[-1][1].is_met(value) else NOT_KEPT)
         assert found.as_declared is (KEPT if commit.standard.is_met(value) else NOT_KEPT)
@@ -175,7 +170,7 @@ class TestCOM6:
     def test_none_is_in_force_before_it_was_made(self, made: Amendment, days: int) -> None:
         assert made.since >= made.on
         assume(made.on.toordinal() > days)
-        with pytest.raises(Backdated):
+        with pytest.raises(OutOfTime):
             attrs.evolve(made, since=dt.date.fromordinal(made.on.toordinal() - days))
 
     @given(commit=commits(), made=amendments())
@@ -184,7 +179,7 @@ class TestCOM6:
         if commit.declared_on <= made.on <= commit.due:
             assert attrs.evolve(commit, amendments=made).amendments == (made,)
         else:
-            with pytest.raises(AmendedOutOfTime):
+            with pytest.raises(OutOfTime):
                 attrs.evolve(commit, amendments=made)
 
     @given(commit=commits(), reason=texts())
@@ -192,7 +187,7 @@ class TestCOM6:
         same = Amendment(commit.due, commit.standard, reason)
         with pytest.raises(AmendsNothing):
             attrs.evolve(commit, amendments=same)
-        with pytest.raises(AmendedTwice):
+        with pytest.raises(GivenTwice):
             attrs.evolve(commit, amendments=[same, attrs.evolve(same, standard=Standard.at_least(7))])
 
     @given(commit=_amended(), data=st.data())
@@ -208,8 +203,8 @@ class TestCOM6:
             probes = [value, *ends, min(ends) - 1, max(ends) + 1]
             gained = any(after.is_met(each) and not before.is_met(each) for each in probes)
             lost = any(before.is_met(each) and not after.is_met(each) for each in probes)
-            assert change is {(False, True): Amended.RAISED, (True, False): Amended.LOWERED}.get(
-                (gained, lost), Amended.MOVED
+            assert change is {(False, True): StandardChange.RAISED, (True, False): StandardChange.LOWERED}.get(
+                (gained, lost), StandardChange.MOVED
             )
 
 
@@ -367,7 +362,7 @@ class TestCOM3Outlook:
             assert seen.by is not None
 
     @given(seen=commit_outlooks())
-    def test_every_outlook_speaks(self, seen: CommitOutlook) -> None:
+    def test_every_outlook_speaks(self, seen: CommitRisk) -> None:
         assert all(reason.sentence.strip() for reason in seen.reasons)
 
     @given(end=TENTHS, due=st.integers(1, 60))
@@ -406,8 +401,8 @@ class TestCOM5InEvidence:
             attrs.evolve(commit, starts_on=start if commit.starts_on is None else min(start, commit.starts_on)),
             attrs.evolve(commit, support=[*commit.support, Support(SupportKind.BUDGET, "all", is_secured=False)]),
         ]
-        if commit.told is None:
-            worse.append(attrs.evolve(commit, told=standard))
+        if commit.announced is None:
+            worse.append(attrs.evolve(commit, announced=standard))
         last = commit.standards[-1]
         if (
             standard != last[1]
@@ -425,18 +420,18 @@ class TestCOM5InEvidence:
     def test_only_raising_takes_renewed_support(self, commit: Commit) -> None:
         supported = attrs.evolve(commit, support=SECURED)
         bare = [reason.code for reason in supported.accountability.against]
-        demanding = [change for change in commit.changes if change is not Amended.LOWERED]
+        demanding = [change for change in commit.changes if change is not StandardChange.LOWERED]
         assert bare == ["commit-amended-unsupported"] * len(demanding)
         renewed = [attrs.evolve(each, support=SECURED) for each in commit.amendments]
         assert attrs.evolve(supported, amendments=renewed).accountability.may_have_consequences
 
-    @given(standard=STANDARDS, told=STANDARDS)
-    def test_what_was_told_binds_only_to_as_much(self, standard: Standard, told: Standard) -> None:
+    @given(standard=STANDARDS, announced=STANDARDS)
+    def test_what_was_announced_binds_only_to_as_much(self, standard: Standard, announced: Standard) -> None:
         commit = Commit(
-            id="c", measure=MEASURE, standard=standard, due=DUE, declared_on=FIRST, support=SECURED, told=told
+            id="c", measure=MEASURE, standard=standard, due=DUE, declared_on=FIRST, support=SECURED, announced=announced
         )
         demanded_less = any(
-            told.is_met(Fraction(each, 20)) and not standard.is_met(Fraction(each, 20)) for each in range(-2, 24)
+            announced.is_met(Fraction(each, 20)) and not standard.is_met(Fraction(each, 20)) for each in range(-2, 24)
         )
         assert commit.accountability.may_have_consequences is not demanded_less
 
@@ -503,11 +498,11 @@ class TestCOM7:
                 recommit(found, id=id_, due=DUE, declared_on=FIRST)
             return
         assert found.is_explanation_due
-        with pytest.raises(CarriesItself):
+        with pytest.raises(GoesInCircles):
             recommit(found, id=commit.id, due=DUE, declared_on=FIRST)
         assume(id_ != commit.id)
         again = recommit(found, id=id_, due=DUE, declared_on=FIRST)
-        assert (again.carried_from, again.support, again.amendments, again.told) == (commit.id, (), (), None)
+        assert (again.carried_from, again.support, again.amendments, again.announced) == (commit.id, (), (), None)
         assert again.counts_from == FIRST
         assert not again.accountability.may_have_consequences
 

@@ -8,42 +8,42 @@ from typing import Final
 
 import attrs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from goalmodel import (
-    Aspect,
     Attainment,
-    Clash,
     Commit,
-    ContradictionPolicy,
     Cycle,
     Demote,
-    DemotionPolicy,
-    ExternalityPolicy,
     GoalModel,
     Health,
     HealthBands,
     KeyResult,
     Kpi,
-    Link,
     Measure,
-    NothingReached,
     Objective,
-    Origin,
     Policy,
-    PromotionPolicy,
     Review,
     Series,
     Standard,
-    Steps,
     TrendPolicy,
-    contradiction,
     decide_demotion,
-    new_kpi,
     review,
 )
+from goalmodel.changes import Aspect
+from goalmodel.errors import NothingReached
+from goalmodel.externality import ExternalityLink, ExternalityPolicy
+from goalmodel.key_result import Origin
+from goalmodel.lifecycle import (
+    ContradictionKind,
+    ContradictionPolicy,
+    DemotionPolicy,
+    PromotionPolicy,
+    contradiction,
+    new_kpi,
+)
 from goalmodel.testing import contradiction_policies
+from goalmodel.trend import Steps
 
 FIRST: Final = dt.date(2026, 1, 1)
 DAYS: Final = 12
@@ -71,7 +71,7 @@ class Elsewhere:
     """A key result somewhere else: from 0 to 4 on a measure of its own, linked with the KPI or not."""
 
     name: str
-    link: Link
+    link: ExternalityLink
     values: dict[int, int] = attrs.field(hash=False)
 
     @property
@@ -80,7 +80,7 @@ class Elsewhere:
 
     @property
     def key_result(self) -> KeyResult:
-        serves = "o" if self.link is Link.SHARES else ()
+        serves = "o" if self.link is ExternalityLink.SHARES else ()
         cycle = Cycle(_day(-1), _day(99))
         return KeyResult(id=self.name, measure=self.measure, baseline=0, target=4, cycle=cycle, serves=serves)
 
@@ -98,7 +98,10 @@ class Elsewhere:
 def elsewhere(draw: st.DrawFn) -> list[Elsewhere]:
     """Return up to four of them."""
     names = draw(st.lists(st.sampled_from("abcd"), max_size=4, unique=True))
-    return [Elsewhere(name=each, link=draw(st.sampled_from(Link)), values=draw(diaries(0, 1, 2, 4))) for each in names]
+    return [
+        Elsewhere(name=each, link=draw(st.sampled_from(ExternalityLink)), values=draw(diaries(0, 1, 2, 4)))
+        for each in names
+    ]
 
 
 ZONES: Final = {9: 0, 8: 0, 7: 1, 6: 2}
@@ -113,7 +116,7 @@ class TestREV1:
     def test_a_diary_read_day_by_day_says_the_same(
         self, values: dict[int, int], others: list[Elsewhere], days: int, most: int, until: int
     ) -> None:
-        feeds = [each.name for each in others if each.link is Link.FEEDS]
+        feeds = [each.name for each in others if each.link is ExternalityLink.FEEDS]
         model = GoalModel(
             kpis=[Kpi(id="kpi", measure=WATCHED, bands=BANDS, serves=("o", *feeds))],
             key_results=[each.key_result for each in others],
@@ -138,10 +141,10 @@ class TestREV1:
                 move = each.move(since, until)
                 if move is not None:
                     overlap = max(min(move[1], inside[-1]) - max(move[0], before[0], since), 0)
-                    if overlap or each.link is not Link.NONE:
-                        expected.append((list(Link).index(each.link), -overlap, each.name))
+                    if overlap or each.link is not ExternalityLink.NONE:
+                        expected.append((list(ExternalityLink).index(each.link), -overlap, each.name))
         named = [
-            (list(Link).index(suspect.link), -suspect.overlap_days, suspect.goal)
+            (list(ExternalityLink).index(suspect.link), -suspect.overlap_days, suspect.goal)
             for harmed in found.found
             for suspect in harmed.suspects
         ]
@@ -213,7 +216,7 @@ class TestREV3:
             for other in on
             if not any(_pleases(one, value) and _pleases(other, value) for value in values)
         }
-        told = [frozenset(each.goals) for each in seen.contradictions if each.clash is Clash.PULLED_APART]
+        told = [frozenset(each.goals) for each in seen.contradictions if each.kind is ContradictionKind.PULLED_APART]
         assert len(told) == bool(apart)
         assert set(told) <= apart
 
@@ -239,7 +242,7 @@ class TestREV3:
         series = _series(WATCHED, {0: value})
         found = contradiction(moved.assess(series, as_of=_day(day)), kpi.assess(series, as_of=_day(day)), policy=policy)
         is_strange = value >= 3 and Fraction(value, 10) < policy.far and Fraction(day + 1, 10) >= policy.elapsed
-        assert (found is not None and found.clash is Clash.HEALTHY_BUT_FAR) == is_strange
+        assert (found is not None and found.kind is ContradictionKind.HEALTHY_BUT_FAR) == is_strange
 
 
 def _review_of(goals: list[Kpi | KeyResult | Commit], values: dict[int, int], *, as_of: dt.date) -> Review:
@@ -276,7 +279,7 @@ class TestLIFE6OfOneMeasure:
         model, history = GoalModel(kpis=[ready, other], key_results=[moved]), [_series(WATCHED, values)]
         seen = review(model, history, as_of=_day(until), policy=policy)
         alone = decide_demotion(moved, ready, history[0], as_of=_day(until), policy=policy.demotion, trend=NO_SIGNAL)
-        torn = [each.goals for each in seen.contradictions if each.clash is Clash.BOTH_WAYS]
+        torn = [each.goals for each in seen.contradictions if each.kind is ContradictionKind.BOTH_WAYS]
         assert not (seen.demotions and (seen.promotions or seen.deferred))
         assert len(seen.demotions) + len(torn) == isinstance(alone, Demote)
         assert torn in ([], [("ready", "kr", "needy")])

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from itertools import permutations
 
 import attrs
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import goalmodel as gm
 from goalmodel.testing.hygiene import CleanModel, clean_models, descriptions, hygiene_policies
 
-EVERYTHING = gm.HygienePolicy(select=["KPI", "KR", "COM", "OBJ", "GM"])
+EVERYTHING = gm.hygiene.HygienePolicy(select=["KPI", "KR", "COM", "OBJ", "GM"])
 
 
 @st.composite
@@ -98,7 +97,9 @@ class TestHYG1:
             assert (finding.code, finding.goals) not in [(each.code, each.goals) for each in again]
 
     @given(spoiled=spoiled_models(), policy=hygiene_policies())
-    def test_a_policy_asks_just_the_rules_it_selects(self, spoiled: CleanModel, policy: gm.HygienePolicy) -> None:
+    def test_a_policy_asks_just_the_rules_it_selects(
+        self, spoiled: CleanModel, policy: gm.hygiene.HygienePolicy
+    ) -> None:
         for finding in gm.lint(spoiled.model, spoiled.history, as_of=spoiled.as_of, policy=policy):
             assert not finding.code.startswith(policy.ignore)
             if policy.select:
@@ -136,7 +137,7 @@ class TestCOM8:
             for each, standard, rationale in zip(clean.model.commits, standards, rationales, strict=False)
         ]
         model = attrs.evolve(clean.model, commits=commits)
-        found = gm.lint(model, clean.history, as_of=clean.as_of, policy=gm.HygienePolicy(select=["COM305"]))
+        found = gm.lint(model, clean.history, as_of=clean.as_of, policy=gm.hygiene.HygienePolicy(select=["COM305"]))
         differ = any(one.standard != other.standard for one, other in permutations(commits, 2))
         assert bool(found) == (differ and any(each.rationale is None for each in commits))
         assert all(each.goals == tuple(sorted(commit.id for commit in commits)) for each in found)
@@ -149,18 +150,18 @@ class TestHYG2:
 
     @given(description=descriptions())
     def test_what_is_owed_is_a_commit_or_ambiguous_and_what_is_watched_a_kpi_or_ambiguous(
-        self, description: gm.Description
+        self, description: gm.hygiene.Description
     ) -> None:
-        found = gm.translate(description)
+        found = gm.hygiene.translate(description)
         if description.must_be_reached:
-            assert found.kind in (gm.Translation.COMMIT, gm.Translation.AMBIGUOUS)
+            assert found.kind in (gm.hygiene.Translation.COMMIT, gm.hygiene.Translation.AMBIGUOUS)
         if description.is_only_watched:
-            assert found.kind in (gm.Translation.KPI, gm.Translation.AMBIGUOUS)
+            assert found.kind in (gm.hygiene.Translation.KPI, gm.hygiene.Translation.AMBIGUOUS)
         assert all(reason.sentence for reason in found.reasons)
 
     @given(description=descriptions())
-    def test_a_key_result_is_not_owed_and_has_a_target(self, description: gm.Description) -> None:
-        if gm.translate(description).kind is gm.Translation.KEY_RESULT:
+    def test_a_key_result_is_not_owed_and_has_a_target(self, description: gm.hygiene.Description) -> None:
+        if gm.hygiene.translate(description).kind is gm.hygiene.Translation.KEY_RESULT:
             assert description.is_being_improved
             assert description.has_target
             assert not description.must_be_reached

@@ -1,6 +1,6 @@
 """Whatever is thrown at whatever is public, nothing escapes but an error of ours that can be shown and carried.
 
-Callables are found at the front door and their parameters by their annotations: some are given what they accept, some
+Callables are found in the rooms and their parameters by their annotations: some are given what they accept, some
 are given junk, by name. What a caller's own iterable raises while it is iterated over is the caller's, and goes
 through.
 """
@@ -18,28 +18,15 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import cache
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import attrs
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import goalmodel
-from goalmodel import (
-    Absence,
-    Absolute,
-    FirstReadings,
-    GoalModelError,
-    Health,
-    Measure,
-    PercentagePoints,
-    Polarity,
-    Relative,
-    Series,
-    Zone,
-)
-from goalmodel.kpi.course import Course, course
+from goalmodel import Absence, GoalModelError, Health, Measure, Polarity, Series, Zone
+from goalmodel.key_result import Absolute, PercentagePoints, Relative
 from goalmodel.testing import (
     dates,
     decimals,
@@ -49,8 +36,11 @@ from goalmodel.testing import (
     floats,
     histories,
     ints,
+    public_names,
     texts,
 )
+from goalmodel.trend import FirstReadings
+from goalmodel.trend.course import Course, course
 
 
 class RudeError(Exception):
@@ -158,19 +148,20 @@ def junk() -> st.SearchStrategy[object]:
 
 
 CHEAP = [
-    every_type()[getattr(goalmodel, name)]
+    every_type()[cast("type", public_names()[name])]
     for name in ("Zone", "Unit", "Cadence", "Cycle", "Score", "Measure", "Steps", "Reading", "Standard", "Support")
 ]
 COURSES = st.builds(
     course,
     st.lists(st.tuples(dates(), exact_numbers()), max_size=20, unique_by=lambda dated: dated[0]).map(sorted),
     unbroken=st.just(0),
-    baseline=st.one_of(st.just(FirstReadings(3, 2)), first_readings()),
+    reference=st.one_of(st.just(FirstReadings(3, 2)), first_readings()),
 )
 VALID: dict[Any, st.SearchStrategy[Any]] = dict(every_type())
 VALID.update(
     {
         Course: COURSES,
+        object: texts(),
         str: texts(),
         bool: st.booleans(),
         int: st.one_of(st.integers(-1, 15), ints()),
@@ -210,7 +201,7 @@ def _valid_generic(origin: object, arguments: tuple[object, ...]) -> st.SearchSt
 @cache
 def _names() -> dict[str, object]:
     """Return every name an annotation may use."""
-    public = {name: getattr(goalmodel, name) for name in goalmodel.__all__}
+    public = public_names()
     found: dict[str, object] = {}
     for module in {inspect.getmodule(value) for value in public.values() if callable(value)}:
         found |= vars(module)
@@ -248,8 +239,7 @@ def _parameters(call: Callable[..., object]) -> tuple[tuple[str, object, int, bo
 
 
 def _doors() -> Iterator[Door]:
-    for name in goalmodel.__all__:
-        value = getattr(goalmodel, name)
+    for name, value in public_names().items():
         if inspect.isfunction(value):
             yield Door(name, None, "", value, _parameters(value))
         elif isinstance(value, type) and attrs.has(value):
@@ -309,8 +299,8 @@ class TestWhateverIsThrownAtThem:
         assert {"Kpi", "Kpi.assess", "Cycle.quarter", "HealthBands.along", "Series.of", "review", "focus"} <= tried
         untried = {
             name
-            for name in goalmodel.__all__
-            if callable(value := getattr(goalmodel, name)) and name not in tried and typing.get_origin(value) is None
+            for name, value in public_names().items()
+            if callable(value) and name not in tried and typing.get_origin(value) is None
             if not (isinstance(value, type) and issubclass(value, Enum | Exception))
         }
         assert untried == set()

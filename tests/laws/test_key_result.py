@@ -12,26 +12,13 @@ from math import inf, nextafter
 
 import attrs
 import pytest
-from hypothesis import assume, example, given
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, strategies as st
 
-from goalmodel import (
-    Absence,
-    Cycle,
-    KeyResult,
-    KeyResultAssessment,
-    Measure,
-    NoBaseline,
-    Number,
-    Outcome,
-    OutcomePolicy,
-    Reason,
-    ReasonKind,
-    Score,
-    Series,
-    TargetEqualsBaseline,
-)
-from goalmodel.key_result import key_result as room
+from goalmodel import Absence, Cycle, KeyResult, KeyResultAssessment, Measure, Outcome, Reason, Score, Series
+from goalmodel.errors import NoBaseline, TargetEqualsBaseline
+from goalmodel.key_result import OutcomePolicy, key_result as room
+from goalmodel.measure import Number
+from goalmodel.reasons import ReasonKind
 from goalmodel.testing import (
     cycles,
     exact_numbers,
@@ -132,7 +119,7 @@ class TestKR1:
         is_further = (_meant(one) < _meant(other)) if baseline < target else (_meant(one) > _meant(other))
         moved = _from(baseline, target)
         assert (moved.score(one) < moved.score(other)) is is_further
-        assert not is_further or moved.score(one).value <= moved.score(other).value
+        assert not is_further or moved.score(one).clamped <= moved.score(other).clamped
 
     @given(
         way=_known_ways(),
@@ -252,12 +239,12 @@ class TestKR2:
     def test_raw_is_what_it_was_and_value_lies_within_0_and_1(self, raw: Number) -> None:
         score = Score(raw)
         assert score.raw == _meant(raw)
-        assert score.value == sorted([Fraction(0), _meant(raw), Fraction(1)])[1]
+        assert score.clamped == sorted([Fraction(0), _meant(raw), Fraction(1)])[1]
 
     @given(score=scores())
     def test_clamping_once_is_enough(self, score: Score) -> None:
-        clamped = Score(score.value)
-        assert clamped.value == clamped.raw == score.value
+        clamped = Score(score.clamped)
+        assert clamped.clamped == clamped.raw == score.clamped
         assert (clamped == score) is (0 <= score.raw <= 1)
 
     @given(way=_known_ways(), value=numbers())
@@ -296,7 +283,7 @@ class TestKR3:
     def test_and_nothing_else_is(self, baseline: Number | None, target: Number) -> None:
         assume(baseline is None or _meant(baseline) != _meant(target))
         moved = _from(baseline, target)
-        assert (moved.baseline, moved.target) == (None if baseline is None else _meant(baseline), _meant(target))
+        assert (moved.baseline, moved.target_value) == (None if baseline is None else _meant(baseline), _meant(target))
 
 
 @st.composite
@@ -315,7 +302,7 @@ def _days(draw: st.DrawFn, cycle: Cycle) -> dt.date:
 
 @st.composite
 def _readings(draw: st.DrawFn, moved: KeyResult, max_size: int = 6) -> dict[dt.date, Number | Absence]:
-    ends = [moved.target] if moved.baseline is None else [moved.baseline, moved.target]
+    ends = [moved.target_value] if moved.baseline is None else [moved.baseline, moved.target_value]
     limits = [each for each in (moved.measure.lowest, moved.measure.highest) if each is not None]
     value = st.one_of(_about(*ends, *limits), _about(*ends, *limits), st.sampled_from(Absence))
     return draw(st.dictionaries(_days(moved.cycle), value, max_size=max_size))

@@ -7,23 +7,15 @@ from fractions import Fraction
 
 import attrs
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
-from goalmodel import (
+from goalmodel import Aggregation, Cycle, KeyResult, Measure, Series
+from goalmodel.errors import NoBaseline, OutOfOrder, ReachedAlready, TargetEqualsBaseline
+from goalmodel.key_result import (
     Absolute,
-    Aggregation,
-    Cycle,
-    KeyResult,
-    Measure,
-    NoBaseline,
     Occasions,
-    ReachedAlready,
     Relative,
     Revision,
-    RevisionsOutOfOrder,
-    Series,
-    TargetEqualsBaseline,
     Tiers,
     Vote,
     VoteCalibration,
@@ -91,7 +83,7 @@ class TestKR11:
     def test_the_target_in_force_is_the_last_that_was_set(
         self, moved: KeyResult, days: list[dt.date], data: st.DataObject
     ) -> None:
-        revised, targets = moved, [moved.target]
+        revised, targets = moved, [moved.target_value]
         for on in sorted(days):
             targets.append(data.draw(_targets(moved)))
             revised = revise(revised, target=targets[-1], on=on, reason="seen again")
@@ -108,7 +100,7 @@ class TestKR11:
         self, moved: KeyResult, days: list[dt.date], data: st.DataObject
     ) -> None:
         away = revise(moved, target=data.draw(_targets(moved)), on=min(days), reason="too far")
-        back = revise(away, target=moved.target, on=max(days), reason="not too far")
+        back = revise(away, target=moved.target_value, on=max(days), reason="not too far")
         value = data.draw(exact_numbers())
         assert back.score(value) == moved.score(value)
         assert len(back.revisions) == len(away.revisions) + 1
@@ -120,8 +112,8 @@ class TestKR11:
     ) -> None:
         revised = revise(moved, target=data.draw(_targets(moved)), on=on, reason="too far")
         earlier = dt.date.fromordinal(max(on.toordinal() - days_before, 1))
-        with pytest.raises(RevisionsOutOfOrder):
-            revise(revised, target=moved.target, on=earlier, reason="again")
+        with pytest.raises(OutOfOrder):
+            revise(revised, target=moved.target_value, on=earlier, reason="again")
 
     @given(moved=_key_results(), on=dates())
     def test_no_revision_stays_where_it_started(self, moved: KeyResult, on: dt.date) -> None:
@@ -142,7 +134,7 @@ class TestKR11:
         try:
             following = carry_over(seen, cycle=cycle, id="following")
         except NoBaseline:
-            assert seen.value is None
+            assert seen.current_value is None
             return
         except ReachedAlready:
             assert is_reached
@@ -151,11 +143,11 @@ class TestKR11:
         except ValueError:
             # It stands on a target nobody could score, or outside all there is to count.
             with pytest.raises(ValueError, match="must be"):
-                attrs.evolve(moved, via=None, baseline=0 if begins_again else seen.value)
+                attrs.evolve(moved, path=None, baseline=0 if begins_again else seen.current_value)
             return
-        assert following.baseline == (0 if begins_again else seen.value)
+        assert following.baseline == (0 if begins_again else seen.current_value)
         assert begins_again or not is_reached
-        assert (following.continues, following.target, following.cycle) == (moved.id, moved.target, cycle)
+        assert (following.continues, following.target, following.cycle) == (moved.id, moved.target_value, cycle)
         assert (following.origin, following.measure, following.counting) == (
             moved.origin,
             moved.measure,
@@ -169,8 +161,8 @@ class TestKR11:
     ) -> None:
         baseline, target = way
         assume(all(abs(each) < 10**60 and each.denominator < 10**60 for each in way))
-        via = data.draw(tiers(baseline=baseline, target=target))
-        moved = KeyResult(id="kr", measure=MEASURE, baseline=baseline, target=target, cycle=CYCLE, via=via)
+        path = data.draw(tiers(baseline=baseline, target=target))
+        moved = KeyResult(id="kr", measure=MEASURE, baseline=baseline, target=target, cycle=CYCLE, path=path)
         value = baseline + come * (target - baseline)
         seen = moved.assess(Series.of(MEASURE, {CYCLE.end: value}), as_of=CYCLE.end)
         if come >= 1:
@@ -178,8 +170,8 @@ class TestKR11:
                 carry_over(seen, cycle=cycle, id="following")
             return
         following = carry_over(seen, cycle=cycle, id="following")
-        ahead = tuple(point for point in via.points if (point[0] > value) is (target > baseline) and point[0] != value)
-        assert following.via == (Tiers(ahead) if ahead else None)
+        ahead = tuple(point for point in path.points if (point[0] > value) is (target > baseline) and point[0] != value)
+        assert following.path == (Tiers(ahead) if ahead else None)
         assert [following.score(each).raw for each, _ in ahead] == [score for _, score in ahead]
         assert (following.score(value).raw, following.score(target).raw) == (Fraction(0), Fraction(1))
 

@@ -10,30 +10,20 @@ from statistics import median
 
 import attrs
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
-from goalmodel import (
-    Aggregation,
-    Cadence,
-    Cycle,
+from goalmodel import Aggregation, Cadence, Cycle, KeyResult, KeyResultAssessment, Measure, Pace, Score, Series
+from goalmodel.exact import Number, exact
+from goalmodel.key_result import (
     Forecast,
     ForecastPolicy,
-    KeyResult,
-    KeyResultAssessment,
-    Measure,
     Milestones,
-    Number,
-    Pace,
     PaceBy,
     PacePolicy,
     RequiredRate,
-    Score,
-    Series,
     Trajectory,
     with_checkpoints,
 )
-from goalmodel.exact import exact
 from goalmodel.testing import (
     cadences,
     cycles,

@@ -9,35 +9,24 @@ from itertools import accumulate, pairwise
 
 import attrs
 import pytest
-from hypothesis import assume, example, given
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, strategies as st
 
-from goalmodel import (
+from goalmodel import Aggregation, Cycle, KeyResult, Measure, Scale, Series
+from goalmodel.errors import NoBaseline, NotInPercent, RelativeToNothing, TargetEqualsBaseline, TooManyDigits
+from goalmodel.exact import Number, exact
+from goalmodel.key_result import (
     Absolute,
-    Aggregation,
-    Change,
     Counting,
-    Cycle,
-    KeyResult,
-    Measure,
     Milestone,
     Milestones,
-    NoBaseline,
-    NotInPercent,
-    Number,
     Occasions,
-    Outlook,
+    OccasionsLeft,
     PercentagePoints,
     Relative,
-    RelativeToNothing,
-    Scale,
-    Series,
-    TargetEqualsBaseline,
+    TargetChange,
     Tiers,
-    TooManyDigits,
     Zones,
 )
-from goalmodel.exact import exact
 from goalmodel.testing import (
     absolutes,
     changes,
@@ -63,14 +52,14 @@ SHARES = st.one_of(st.sampled_from([Fraction(0), Fraction(3, 10), Fraction(7, 10
 
 def _from(
     baseline: Fraction | int | None,
-    target: Fraction | int | Change,
+    target: Fraction | int | TargetChange,
     *,
     measure: Measure = MEASURE,
     counting: Counting = Aggregation.LAST,
-    via: Tiers | Zones | None = None,
+    path: Tiers | Zones | None = None,
 ) -> KeyResult:
     return KeyResult(
-        id="kr", measure=measure, baseline=baseline, target=target, cycle=CYCLE, counting=counting, via=via
+        id="kr", measure=measure, baseline=baseline, target=target, cycle=CYCLE, counting=counting, path=path
     )
 
 
@@ -97,7 +86,7 @@ def _daily(values: Sequence[Fraction | int]) -> Series:
 
 def _counted(counting: Counting, values: Sequence[Fraction | int]) -> Fraction | None:
     moved = _from(None, 1, counting=counting)
-    return moved.assess(_daily(values), as_of=CYCLE.end).value
+    return moved.assess(_daily(values), as_of=CYCLE.end).current_value
 
 
 class TestKR7:
@@ -109,16 +98,16 @@ class TestKR7:
     def test_it_scores_0_at_its_start_and_1_at_its_end(self, moved: KeyResult) -> None:
         assert moved.baseline is not None
         assert moved.score(moved.baseline).raw == 0
-        assert moved.score(moved.target).raw == 1
+        assert moved.score(moved.target_value).raw == 1
         assert moved.value_at(0) == moved.baseline
-        assert moved.left(moved.target) == 0
+        assert moved.left(moved.target_value) == 0
 
     @given(moved=shaped_key_results(baseline=True), data=st.data())
     def test_more_of_the_way_is_never_less(self, moved: KeyResult, data: st.DataObject) -> None:
         assert moved.baseline is not None
-        values = st.one_of(near(moved.baseline, moved.target), exact_numbers()).map(_meant)
+        values = st.one_of(near(moved.baseline, moved.target_value), exact_numbers()).map(_meant)
         one, other = sorted((data.draw(values), data.draw(values)))
-        nearer, further = (one, other) if moved.baseline < moved.target else (other, one)
+        nearer, further = (one, other) if moved.baseline < moved.target_value else (other, one)
         assert moved.score(nearer) <= moved.score(further)
         assert moved.left(nearer) >= moved.left(further)
 
@@ -127,8 +116,8 @@ class TestKR7:
         assert moved.baseline is not None
         value = moved.value_at(share)
         assert moved.score(value).raw >= share
-        assert isinstance(moved.via, Zones) or moved.score(value).raw == share
-        before = value - (moved.target - moved.baseline) / 10**9
+        assert isinstance(moved.path, Zones) or moved.score(value).raw == share
+        before = value - (moved.target_value - moved.baseline) / 10**9
         assert moved.score(before).raw < share or not share
 
     @given(moved=shaped_key_results(baseline=True), value=exact_numbers())
@@ -146,17 +135,19 @@ class TestKR7:
         self, way: tuple[Fraction, Fraction], data: st.DataObject, value: Fraction, factor: Fraction, shift: Fraction
     ) -> None:
         baseline, target = way
-        via = data.draw(tiers(baseline=baseline, target=target) | zones_between(baseline=baseline, target=target))
+        path = data.draw(tiers(baseline=baseline, target=target) | zones_between(baseline=baseline, target=target))
 
         def other(number: Fraction) -> Fraction:
             return number * factor + shift
 
-        if isinstance(via, Tiers):
-            same: Tiers | Zones = Tiers([(other(each), score) for each, score in via.points])
+        if isinstance(path, Tiers):
+            same: Tiers | Zones = Tiers([(other(each), score) for each, score in path.points])
         else:
             turned = -1 if factor < 0 else 1
-            same = Zones(labels=via.labels[::turned], cuts=[other(cut) for cut in via.cuts][::turned])
-        assert _from(other(baseline), other(target), via=same).score(other(value)) == _from(*way, via=via).score(value)
+            same = Zones(labels=path.labels[::turned], cuts=[other(cut) for cut in path.cuts][::turned])
+        assert _from(other(baseline), other(target), path=same).score(other(value)) == _from(*way, path=path).score(
+            value
+        )
 
     @given(moved=shaped_key_results(baseline=False))
     def test_without_a_baseline_nothing_can_be_scored(self, moved: KeyResult) -> None:
@@ -207,7 +198,7 @@ class TestKR7Counting:
     @pytest.mark.parametrize("counting", [*Aggregation, Occasions(3), Milestones([Milestone("one")])])
     def test_no_reading_is_not_0(self, counting: Counting) -> None:
         found = _from(0, 1, counting=counting).assess(Series(MEASURE), as_of=CYCLE.end)
-        assert (found.value, found.score) == (None, None)
+        assert (found.current_value, found.score) == (None, None)
         assert [reason.code for reason in found.reasons] == ["kr-no-reading"]
 
 
@@ -219,21 +210,21 @@ class TestKR7Tiers:
         self, way: tuple[Fraction, Fraction], parts: list[Fraction]
     ) -> None:
         baseline, target = way
-        via = Tiers([(baseline + part * (target - baseline), part) for part in parts])
-        for value in (Fraction(0), baseline - 1, baseline, *(each for each, _ in via.points), target, target + 1):
-            assert _from(*way, via=via).score(value) == _from(*way).score(value)
+        path = Tiers([(baseline + part * (target - baseline), part) for part in parts])
+        for value in (Fraction(0), baseline - 1, baseline, *(each for each, _ in path.points), target, target + 1):
+            assert _from(*way, path=path).score(value) == _from(*way).score(value)
 
     @given(way=_known_ways(), data=st.data())
     def test_each_tier_scores_what_is_said_and_the_middle_between_two_the_mean(
         self, way: tuple[Fraction, Fraction], data: st.DataObject
     ) -> None:
-        via = data.draw(tiers(baseline=way[0], target=way[1]))
-        moved = _from(*way, via=via)
-        whole = [(way[0], Fraction(0)), *via.points, (way[1], Fraction(1))]
+        path = data.draw(tiers(baseline=way[0], target=way[1]))
+        moved = _from(*way, path=path)
+        whole = [(way[0], Fraction(0)), *path.points, (way[1], Fraction(1))]
         for (one, less), (other, more) in pairwise(whole):
             assert moved.score(one).raw == less
             assert moved.score((one + other) / 2).raw == (less + more) / 2
-        assert Tiers(reversed(via.points)) == via
+        assert Tiers(reversed(path.points)) == path
 
 
 class TestKR7Milestones:
@@ -243,7 +234,7 @@ class TestKR7Milestones:
     def test_equal_weights_are_a_count(self, count: int, done: int, weight: Fraction, *, in_order: bool) -> None:
         steps = Milestones([Milestone(f"step {index}", weight=weight) for index in range(count)], in_order=in_order)
         reached = min(done, count)
-        value = steps.value({f"step {index}": 1 for index in range(reached)})
+        value = steps.weight_done({f"step {index}": 1 for index in range(reached)})
         moved = _from(0, steps.all, counting=steps)
         assert moved.score(value) == _from(0, count).score(reached)
 
@@ -252,9 +243,9 @@ class TestKR7Milestones:
         names = [each.name for each in steps.milestones]
         done = data.draw(st.dictionaries(st.sampled_from(names), SHARES))
         more: dict[str, Number] = {**done, data.draw(st.sampled_from(names)): 1}
-        assert 0 <= steps.value(done) <= steps.value(more) <= steps.all
-        assert steps.value(dict.fromkeys(names, 1)) == steps.all
-        assert steps.value({}) == 0
+        assert 0 <= steps.weight_done(done) <= steps.weight_done(more) <= steps.all
+        assert steps.weight_done(dict.fromkeys(names, 1)) == steps.all
+        assert steps.weight_done({}) == 0
         assert set(steps.left(more)) <= set(steps.left(done))
         assert steps.left(dict.fromkeys(names, 1)) == ()
 
@@ -266,15 +257,15 @@ class TestKR7Milestones:
         open_part = data.draw(SHARES.filter(lambda part: part < 1))
         before = {**dict.fromkeys(names[:first_open], Fraction(1)), names[first_open]: open_part}
         after = data.draw(st.dictionaries(st.sampled_from(names), SHARES))
-        assert strict.value({**after, **before}) == strict.value(before)
-        assert strict.value(before) <= attrs.evolve(steps, in_order=False).value({**after, **before})
+        assert strict.weight_done({**after, **before}) == strict.weight_done(before)
+        assert strict.weight_done(before) <= attrs.evolve(steps, in_order=False).weight_done({**after, **before})
 
 
 class TestKR7Occasions:
     """A share of occasions is counted, with what is still within reach."""
 
     @given(found=outlooks())
-    def test_at_worst_is_at_most_at_present_and_that_at_most_at_best(self, found: Outlook) -> None:
+    def test_at_worst_is_at_most_at_present_and_that_at_most_at_best(self, found: OccasionsLeft) -> None:
         assert found.worst <= found.best
         assert (found.present is None) is (found.held == 0)
         if found.present is not None:
@@ -283,7 +274,7 @@ class TestKR7Occasions:
             assert found.worst == found.best == found.present
 
     @given(found=outlooks())
-    def test_secured_and_out_of_reach_are_what_worst_and_best_say(self, found: Outlook) -> None:
+    def test_secured_and_out_of_reach_are_what_worst_and_best_say(self, found: OccasionsLeft) -> None:
         assert (found.secured_on is not None) is (found.worst.raw >= 1)
         assert (found.out_of_reach_on is not None) is (found.best.raw < 1)
 
@@ -313,7 +304,7 @@ class TestKR7Occasions:
         assume(_is_short(Fraction(beyond)) and _is_short(counted.most))
         series = _daily([counted.most, counted.most + Fraction(beyond), -Fraction(beyond)])
         found = moved.assess(series, as_of=CYCLE.end)
-        assert (found.value, found.latest and found.latest.known) == (counted.most, counted.most)
+        assert (found.current_value, found.latest and found.latest.known) == (counted.most, counted.most)
 
 
 class TestKR7Zones:
@@ -323,11 +314,11 @@ class TestKR7Zones:
     def test_equal_labels_score_equally_and_each_step_the_same(
         self, way: tuple[Fraction, Fraction], data: st.DataObject
     ) -> None:
-        via = data.draw(zones_between(baseline=way[0], target=way[1]))
+        path = data.draw(zones_between(baseline=way[0], target=way[1]))
         falling = way[1] < way[0]
-        moved = _from(*way, via=via)
+        moved = _from(*way, path=path)
         one, other = data.draw(st.tuples(exact_numbers(), exact_numbers()))
-        places = [via.place(via.label(each, falling=falling)) for each in (one, other, *way)]
+        places = [path.place(path.label(each, falling=falling)) for each in (one, other, *way)]
         steps = Fraction(places[1] - places[0], places[3] - places[2])
         assert moved.score(other).raw - moved.score(one).raw == steps
 
@@ -335,7 +326,7 @@ class TestKR7Zones:
     def test_within_one_zone_there_is_no_way(self, way: tuple[Fraction, Fraction], labels: int) -> None:
         cuts = [max(way) + 1 + index for index in range(labels - 1)]
         with pytest.raises(TargetEqualsBaseline):
-            _from(*way, via=Zones(labels=[str(index) for index in range(labels)], cuts=cuts))
+            _from(*way, path=Zones(labels=[str(index) for index in range(labels)], cuts=cuts))
 
 
 class TestKR7Changes:
@@ -350,8 +341,8 @@ class TestKR7Changes:
             return
         start = _from(baseline, -1).baseline
         assert start is not None
-        assert moved.target == start * (1 + change.share)
-        assert moved == _from(baseline, moved.target)
+        assert moved.target_value == start * (1 + change.share)
+        assert moved == _from(baseline, moved.target_value)
 
     @given(baseline=exact_numbers(), change=absolutes())
     def test_an_amount_is_in_the_unit_of_the_measure(self, baseline: Fraction, change: Absolute) -> None:
@@ -360,13 +351,13 @@ class TestKR7Changes:
             moved = _from(baseline, change)
         except TooManyDigits:
             return
-        assert moved.target - baseline == change.amount
+        assert moved.target_value - baseline == change.amount
 
     @given(change=st.one_of(relatives(), absolutes()), baseline=st.integers(1, 10**6))
     def test_it_waits_for_the_baseline(self, change: Relative | Absolute, baseline: int) -> None:
         waiting = _from(None, change)
         with pytest.raises(NoBaseline):
-            _ = waiting.target
+            _ = waiting.target_value
         found = waiting.assess(_daily([1]), as_of=CYCLE.end)
         assert [reason.code for reason in found.reasons] == ["kr-no-baseline"]
         if change in (Relative(0), Absolute(0)):
@@ -377,7 +368,7 @@ class TestKR7Changes:
 
     @given(change=changes(), scale=st.sampled_from(Scale), unit=st.sampled_from(["percent", "points"]))
     def test_what_no_baseline_could_give_a_meaning_is_refused_without_one(
-        self, change: Change, scale: Scale, unit: str
+        self, change: TargetChange, scale: Scale, unit: str
     ) -> None:
         measure = Measure("anything", unit=unit, scale=scale)
         if isinstance(change, Relative) and scale is not Scale.RATIO:
@@ -387,11 +378,11 @@ class TestKR7Changes:
             with pytest.raises(NotInPercent):
                 _from(None, change, measure=measure)
         else:
-            assert _from(None, change, measure=measure).aim == change
+            assert _from(None, change, measure=measure).target == change
 
     @given(baseline=st.one_of(st.just(0), numbers()), share=numbers(), scale=st.sampled_from(Scale))
     def test_a_share_of_nothing_is_refused(self, baseline: Fraction, share: Fraction, scale: Scale) -> None:
-        start = _from(None, baseline).target
+        start = _from(None, baseline).target_value
         assume(scale is not Scale.RATIO or start <= 0)
         with pytest.raises(RelativeToNothing):
             _from(start, Relative(share), measure=attrs.evolve(MEASURE, scale=scale))

@@ -17,13 +17,11 @@ from typing import TypeVar
 
 import attrs
 import pytest
-from hypothesis import assume, example, given
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, strategies as st
 
 import goalmodel.kpi
 from goalmodel import (
     Absence,
-    BandsOutOfOrder,
     Cadence,
     Heading,
     Health,
@@ -31,13 +29,13 @@ from goalmodel import (
     Kpi,
     KpiAssessment,
     Measure,
-    NotOneHealthyZone,
-    Number,
     Polarity,
     Series,
     TrendPolicy,
     Zone,
 )
+from goalmodel.errors import NotOneHealthyZone, OutOfOrder
+from goalmodel.measure import Number
 from goalmodel.reasons import ReasonKind
 from goalmodel.testing import (
     cadences,
@@ -402,12 +400,12 @@ class TestKPI2:
 
 def _refusal_by_the_sentence(
     cuts: Sequence[int], healths: Sequence[Health]
-) -> type[BandsOutOfOrder | NotOneHealthyZone] | None:
+) -> type[OutOfOrder | NotOneHealthyZone] | None:
     """Return what is wrong with such a line, None where it can be bands."""
     if len(healths) != len(cuts) + 1:
         return NotOneHealthyZone
     if not cuts:
-        return BandsOutOfOrder
+        return OutOfOrder
     if Health.UNKNOWN in healths or healths.count(Health.HEALTHY) != 1:
         return NotOneHealthyZone
     healthy = healths.index(Health.HEALTHY)
@@ -423,7 +421,7 @@ def _refusal_by_the_sentence(
     below, above = cuts[:healthy], cuts[healthy:]
     rises = all(len(set(side)) == len(side) and list(side) == sorted(side) for side in (below, above))
     meets = not below or not above or below[-1] <= above[0]
-    return None if rises and meets else BandsOutOfOrder
+    return None if rises and meets else OutOfOrder
 
 
 class TestKPI3:

@@ -11,29 +11,24 @@ from typing import TypeAlias
 
 import attrs
 import pytest
-from hypothesis import assume, example, given
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, strategies as st
 
 from goalmodel import (
     Absence,
-    Beyond,
     Cadence,
-    FirstReadings,
     Heading,
     Health,
     HealthBands,
     Kpi,
     KpiAssessment,
     Measure,
-    Number,
     Polarity,
     Series,
-    Steps,
     TrendPolicy,
-    TrendRule,
 )
-from goalmodel.kpi import TrendVerdict
+from goalmodel.measure import Number
 from goalmodel.testing import beyonds, first_readings, health_bands, kpis, series, steps, trend_policies
+from goalmodel.trend import FirstReadings, SigmaRule, Steps, TrendRule, TrendVerdict
 
 Walk: TypeAlias = list[Fraction | None]
 """Values day by day, oldest first; None where the day's is missing."""
@@ -94,7 +89,7 @@ def directed_kpis(draw: st.DrawFn, values: Sequence[Fraction | None] = ()) -> Kp
 
 @st.composite
 def small_baselines(draw: st.DrawFn) -> FirstReadings:
-    """Return baselines that walks fill, all but fill and do not fill."""
+    """Return reference periods that walks fill, all but fill and do not fill."""
     count = draw(st.integers(2, 7))
     return FirstReadings(count, draw(st.integers(2, count)))
 
@@ -102,16 +97,16 @@ def small_baselines(draw: st.DrawFn) -> FirstReadings:
 def small_rules() -> st.SearchStrategy[TrendRule]:
     """Return rules that walks are long enough for, all but, and not."""
     sigmas = st.one_of(st.sampled_from([Fraction(1), Fraction(1, 2), Fraction(2), Fraction(1, 3)]), st.fractions(JUST))
-    return st.one_of(st.builds(Steps, st.integers(1, 5)), st.builds(Beyond, st.integers(1, 5), sigmas))
+    return st.one_of(st.builds(Steps, st.integers(1, 5)), st.builds(SigmaRule, st.integers(1, 5), sigmas))
 
 
 def small_policies() -> st.SearchStrategy[TrendPolicy]:
-    """Return policies of small rules and baselines."""
+    """Return policies of small rules and reference periods."""
     return st.builds(
         TrendPolicy,
         signal=small_rules(),
         watch=st.one_of(st.none(), small_rules()),
-        baseline=small_baselines(),
+        reference=small_baselines(),
         missing_ends_run=st.integers(1, 4),
     )
 
@@ -124,13 +119,13 @@ def judged(draw: st.DrawFn) -> tuple[Kpi, Walk, TrendPolicy]:
 
 
 @st.composite
-def on_the_limits(draw: st.DrawFn) -> tuple[list[Fraction], Beyond, FirstReadings]:
+def on_the_limits(draw: st.DrawFn) -> tuple[list[Fraction], SigmaRule, FirstReadings]:
     """Return a full baseline, followed by readings so many sigmas off its mean: exactly, a little less, a little more.
 
     All of them lie on one side, or on either.
     """
     usual = draw(walks(min_size=2, max_size=7))
-    rule = draw(st.builds(Beyond, st.integers(1, 4), st.sampled_from([Fraction(1), Fraction(1, 2), Fraction(3)])))
+    rule = draw(st.builds(SigmaRule, st.integers(1, 4), st.sampled_from([Fraction(1), Fraction(1, 2), Fraction(3)])))
     mean, sigma = _mean_and_sigma(usual)
     off = st.sampled_from([Fraction(0), Fraction(0), JUST, -JUST])
     one_side = draw(st.sampled_from([(1,), (-1,), (1, -1)]))
@@ -168,7 +163,7 @@ def _signal(kpi: Kpi, walk: Sequence[Fraction | None], policy: TrendPolicy) -> T
 
 def _asking(rule: TrendRule, baseline: FirstReadings | None = None, *, missing_ends_run: int = 3) -> TrendPolicy:
     known = FirstReadings() if baseline is None else baseline
-    return TrendPolicy(signal=rule, watch=None, baseline=known, missing_ends_run=missing_ends_run)
+    return TrendPolicy(signal=rule, watch=None, reference=known, missing_ends_run=missing_ends_run)
 
 
 def _codes(verdict: TrendVerdict) -> list[str]:
@@ -223,10 +218,10 @@ def _by_the_sentence(kpi: Kpi, walk: Walk, rule: TrendRule, policy: TrendPolicy)
             return Heading.UNDETERMINED, rule.steps + 1 - len(run)
         last = run[-rule.steps - 1 :]
         return _which(worse=last == sorted(set(last)), better=last == sorted(set(last), reverse=True)), None
-    assert isinstance(rule, Beyond)
-    assert isinstance(policy.baseline, FirstReadings)
-    usual = [_wrongness(kpi, value) for value in walk if value is not None][: policy.baseline.count]
-    missing = max(rule.readings - len(run), policy.baseline.trial_from - len(usual))
+    assert isinstance(rule, SigmaRule)
+    assert isinstance(policy.reference, FirstReadings)
+    usual = [_wrongness(kpi, value) for value in walk if value is not None][: policy.reference.count]
+    missing = max(rule.readings - len(run), policy.reference.trial_from - len(usual))
     if missing > 0:
         return Heading.UNDETERMINED, missing
     mean, sigma = _mean_and_sigma(usual)
@@ -452,9 +447,9 @@ class TestKPI5Beyond:
     """Readings in a row: the last so many lie at least so many sigmas off a locked baseline's mean, on one side."""
 
     @given(on_the_limits())
-    @example(([Fraction(0), PER_SIGMA, Fraction(-1)], Beyond(1), FirstReadings(2, 2)))
+    @example(([Fraction(0), PER_SIGMA, Fraction(-1)], SigmaRule(1), FirstReadings(2, 2)))
     def test_exactly_on_the_limit_counts_and_a_little_inside_does_not(
-        self, given: tuple[list[Fraction], Beyond, FirstReadings]
+        self, given: tuple[list[Fraction], SigmaRule, FirstReadings]
     ) -> None:
         values, rule, baseline = given
         usual, latest = values[: baseline.count], values[-rule.readings :]
@@ -472,14 +467,14 @@ class TestKPI5Beyond:
     ) -> None:
         mean, sigma = _mean_and_sigma(usual)
         assume(sigma)
-        policy = _asking(Beyond(count), FirstReadings(len(usual), 2))
+        policy = _asking(SigmaRule(count), FirstReadings(len(usual), 2))
         beyond = [mean - sigma - further] * (count - 1)
         assert _signal(UP, [*usual, *beyond, mean - sigma], policy).heading is Heading.WORSENING
         assert _signal(UP, [*usual, *beyond, mean - sigma + sigma / 10**9], policy).heading is Heading.STEADY
 
     @given(directed_kpis(), figures(), walks(), small_baselines(), beyonds(in_a_row=True))
     def test_a_baseline_without_dispersion_is_undetermined(
-        self, kpi: Kpi, level: Fraction, later: list[Fraction], baseline: FirstReadings, rule: Beyond
+        self, kpi: Kpi, level: Fraction, later: list[Fraction], baseline: FirstReadings, rule: SigmaRule
     ) -> None:
         values = [level] * baseline.count + later
         verdict = _signal(kpi, values, _asking(rule, baseline))
@@ -509,8 +504,8 @@ class TestKPI5Beyond:
     ) -> None:
         few, many = sorted(data.draw(st.lists(st.fractions(JUST, 4), min_size=2, max_size=2), label="sigmas"))
         baseline = FirstReadings(2, 2)
-        eager = _signal(kpi, values, _asking(Beyond(count, few), baseline)).heading
-        for strict in (Beyond(count, many), Beyond(count + 1, few)):
+        eager = _signal(kpi, values, _asking(SigmaRule(count, few), baseline)).heading
+        for strict in (SigmaRule(count, many), SigmaRule(count + 1, few)):
             heading = _signal(kpi, values, _asking(strict, baseline)).heading
             assert heading in {eager, Heading.STEADY, Heading.UNDETERMINED}
 

@@ -10,19 +10,14 @@ from typing import Final, TypeVar
 
 import attrs
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from goalmodel import (
     Absence,
     Cadence,
-    Clash,
     Continue,
-    Contradiction,
     Cycle,
     Demote,
-    DemotionPolicy,
-    FocusPolicy,
     Heading,
     Health,
     HealthBands,
@@ -31,31 +26,32 @@ from goalmodel import (
     Kpi,
     KpiAssessment,
     Measure,
-    NoDefaultTarget,
-    NotThisKeyResult,
-    NotThisKpi,
-    Number,
-    Origin,
     Polarity,
     Promote,
-    PromotionPolicy,
     Reading,
     Reason,
     Series,
-    Streaks,
-    TargetEqualsBaseline,
-    TargetNotAnImprovement,
     TrendPolicy,
-    TrendVerdict,
     Zone,
-    contradiction,
     decide_demotion,
     decide_promotion,
     demote,
-    focus,
     promote,
+)
+from goalmodel.errors import NoDefaultTarget, NotThisGoal, TargetEqualsBaseline, TargetNotAnImprovement
+from goalmodel.key_result import Origin
+from goalmodel.kpi import Streaks
+from goalmodel.lifecycle import (
+    Contradiction,
+    ContradictionKind,
+    DemotionPolicy,
+    FocusPolicy,
+    PromotionPolicy,
+    contradiction,
+    focus,
     promotion_of,
 )
+from goalmodel.measure import Number
 from goalmodel.testing import (
     cadences,
     contradictions,
@@ -79,6 +75,7 @@ from goalmodel.testing import (
     trend_policies,
 )
 from goalmodel.testing.figures import is_short
+from goalmodel.trend import TrendVerdict
 
 _T = TypeVar("_T")
 
@@ -329,7 +326,7 @@ class UnitChange:
             key_result,
             measure=self.measure(key_result.measure),
             baseline=None if baseline is None else self.value(baseline),
-            target=self.value(key_result.target),
+            target=self.value(key_result.target_value),
         )
 
 
@@ -495,7 +492,7 @@ class TestLIFE2:
         read = decision.assessment.latest
         assert key_result.baseline == (None if read is None else read.value)
         assert key_result.origin == Origin(kpi=kpi.id, on=decision.assessment.as_of)
-        assert (key_result.target, key_result.cycle, key_result.measure) == (target, cycle, kpi.measure)
+        assert (key_result.target_value, key_result.cycle, key_result.measure) == (target, cycle, kpi.measure)
         assert key_result.owner == kpi.owner
 
     @given(promoted(), cycles())
@@ -566,7 +563,7 @@ class TestLIFE2:
     @given(promotes(), kpis(), cycles())
     def test_a_decision_about_another_kpi_is_refused(self, decision: Promote, other: Kpi, cycle: Cycle) -> None:
         assume(other != decision.assessment.kpi)
-        with pytest.raises(NotThisKpi):
+        with pytest.raises(NotThisGoal):
             promote(other, decision, cycle=cycle)
 
 
@@ -603,7 +600,7 @@ class TestLIFE3:
         is_reached = at is not None and (at >= target if target > baseline else at <= target)
         is_broken = seen.health in {Health.WATCH, Health.UNHEALTHY}
         reported = contradiction(moved, seen)
-        is_told = reported is not None and reported.clash is Clash.REACHED_BUT_NOT_HEALTHY
+        is_told = reported is not None and reported.kind is ContradictionKind.REACHED_BUT_NOT_HEALTHY
         assert is_told == (is_reached and is_broken)
 
     @given(contradictions())
@@ -823,14 +820,14 @@ class TestLIFE5:
     @given(key_results(), demotes())
     def test_a_decision_about_another_key_result_is_refused(self, other: KeyResult, decision: Demote) -> None:
         assume(other != decision.key_result.key_result)
-        with pytest.raises(NotThisKeyResult):
+        with pytest.raises(NotThisGoal):
             demote(other, decision)
 
     @given(moved(), kpis())
     def test_another_kpi_is_refused(self, case: Moved, other: Kpi) -> None:
         origin = case.key_result.origin
         assume(other.measure != case.key_result.measure or (origin is not None and origin.kpi != other.id))
-        with pytest.raises(NotThisKpi):
+        with pytest.raises(NotThisGoal):
             decide_demotion(case.key_result, other, case.watched.series, as_of=case.watched.as_of)
 
 
@@ -944,7 +941,7 @@ class TestLIFE6:
         again = decide_promotion(kpi, before, as_of=decision.assessment.as_of, chosen="so we want it")
         assert isinstance(again, Promote)
         key_result = promote(kpi, again, cycle=cycle)
-        healthy = [Reading(last + dt.timedelta(days=day), key_result.target) for day in range(1, count + 1)]
+        healthy = [Reading(last + dt.timedelta(days=day), key_result.target_value) for day in range(1, count + 1)]
         after = Series(kpi.measure, (*before.readings, *healthy))
         back = decide_demotion(key_result, kpi, after, as_of=healthy[-1].on, policy=DemotionPolicy(healthy=count))
         assert isinstance(back, Demote)

@@ -8,25 +8,12 @@ from itertools import pairwise
 
 import attrs
 import pytest
-from hypothesis import assume, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, settings, strategies as st
 
-from goalmodel import (
-    Commit,
-    Goal,
-    GoalModel,
-    GoesInCircles,
-    IdTwice,
-    Initiative,
-    KeyResult,
-    Kpi,
-    Measure,
-    MeasuresDiffer,
-    Objective,
-    Origin,
-    UnknownReference,
-    WrongLink,
-)
+from goalmodel import Commit, GoalModel, Initiative, KeyResult, Kpi, Measure, Objective
+from goalmodel.errors import GivenTwice, GoesInCircles, MeasuresDiffer, UnknownReference, WrongLink
+from goalmodel.key_result import Origin
+from goalmodel.model import Goal
 from goalmodel.testing import (
     commits,
     goal_models,
@@ -115,7 +102,7 @@ class TestMOD1:
         assume(model.goals)
         taken = data.draw(st.sampled_from(model.goals))
         second = data.draw(_any_goal(taken.id))
-        with pytest.raises(IdTwice) as refused:
+        with pytest.raises(GivenTwice) as refused:
             _model([second, *model.goals])
         assert refused.value.given == taken.id
         assert repr(taken.id) in refused.value.field

@@ -8,29 +8,27 @@ from fractions import Fraction
 from typing import NamedTuple, cast
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from goalmodel import (
     Attainment,
     Cadence,
     Commit,
     CommitAssessment,
-    CountedTwice,
     Cycle,
     KeyResult,
     KeyResultAssessment,
     KpiAssessment,
     Measure,
-    Number,
     Objective,
+    OnDueDate,
     Rollup,
     Series,
     Standard,
-    Standing,
-    WrongType,
-    roll_up,
 )
+from goalmodel.errors import GivenTwice, WrongType
+from goalmodel.measure import Number
+from goalmodel.objective import roll_up
 from goalmodel.testing import (
     commit_assessments,
     exact_numbers,
@@ -90,7 +88,7 @@ def _judged(attainments: Sequence[Attainment]) -> list[CommitAssessment]:
             standard=Standard.done(),
             due=CYCLE.end,
             declared_on=CYCLE.start,
-            manner=Standing(),
+            manner=OnDueDate(),
             cadence=Cadence(days=CYCLE.days - 1) if attainment is NOT_YET else None,
         )
         is_unread = attainment in {UNKNOWN, NOT_YET}
@@ -296,9 +294,9 @@ class TestOBJ2:
     ) -> None:
         moved, judged = _all(children), _judged(attainments)
         one, other = data.draw(st.sampled_from(moved)), data.draw(st.sampled_from(judged))
-        with pytest.raises(CountedTwice) as refusal:
+        with pytest.raises(GivenTwice) as refusal:
             roll_up(data.draw(st.permutations([*moved, one])), judged)
         assert (refusal.value.field, refusal.value.given) == ("key_results", one.key_result.id)
-        with pytest.raises(CountedTwice) as refusal:
+        with pytest.raises(GivenTwice) as refusal:
             roll_up(moved, data.draw(st.permutations([*judged, other])))
         assert (refusal.value.field, refusal.value.given) == ("commits", other.commit.id)

@@ -10,46 +10,38 @@ from typing import Final, TypeVar
 
 import attrs
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from goalmodel import (
     Absence,
     Attainment,
     Cadence,
-    Clash,
     Continue,
     Cycle,
     Demote,
-    DemotionPolicy,
-    Externalities,
-    FocusPolicy,
     GoalModel,
     HealthBands,
     Keep,
     Kpi,
     Measure,
-    Number,
     Objective,
-    Origin,
     Policy,
     Promote,
-    PromotionPolicy,
     Reason,
     Review,
     Series,
-    SeriesTwice,
-    Steps,
     TrendPolicy,
-    WrongMeasure,
-    contradiction,
     decide_demotion,
     decide_promotion,
-    focus,
     review,
     reviews,
-    roll_up,
 )
+from goalmodel.errors import GivenTwice, WrongMeasure
+from goalmodel.externality import Externalities
+from goalmodel.key_result import Origin
+from goalmodel.lifecycle import ContradictionKind, DemotionPolicy, FocusPolicy, PromotionPolicy, contradiction, focus
+from goalmodel.measure import Number
+from goalmodel.objective import roll_up
 from goalmodel.testing import (
     dates,
     exact_numbers,
@@ -63,6 +55,7 @@ from goalmodel.testing import (
     policies,
 )
 from goalmodel.testing.figures import is_short
+from goalmodel.trend import Steps
 
 _T = TypeVar("_T")
 
@@ -344,8 +337,8 @@ class TestREV2:
             if moved.key_result.measure == kpi.kpi.measure
         ]
         reported = {each for each in beside if each is not None}
-        kinds = {Clash.REACHED_BUT_NOT_HEALTHY, Clash.HEALTHY_BUT_FAR}
-        assert {each for each in seen.contradictions if each.clash in kinds} == reported
+        kinds = {ContradictionKind.REACHED_BUT_NOT_HEALTHY, ContradictionKind.HEALTHY_BUT_FAR}
+        assert {each for each in seen.contradictions if each.kind in kinds} == reported
 
     @given(reviewed())
     def test_no_kpi_is_proposed_both_ways(self, case: Reviewed) -> None:
@@ -401,7 +394,7 @@ class TestREV2:
     def test_two_series_of_one_measure_are_refused(self, case: Reviewed, data: st.DataObject) -> None:
         assume(case.history)
         twice = data.draw(st.sampled_from(case.history))
-        with pytest.raises(SeriesTwice) as refused:
+        with pytest.raises(GivenTwice) as refused:
             review(case.model, (*case.history, Series(twice.measure)), as_of=case.as_of)
         assert refused.value.given == twice.measure.name
         assert refused.value.field == f"history[{len(case.history)}]"

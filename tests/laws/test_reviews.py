@@ -13,68 +13,59 @@ from fractions import Fraction
 from typing import Final, TypedDict
 
 import attrs
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from goalmodel import (
     Absence,
-    AcceptedDeviation,
     Aggregation,
-    Amendment,
-    Baseline,
-    Beyond,
     Cadence,
     Commit,
-    Counted,
     Cycle,
-    Deferred,
     Demote,
-    Demoted,
-    DemotionPolicy,
-    Event,
-    FirstReadings,
-    FocusPolicy,
     GoalModel,
     HealthBands,
     Held,
     KeyResult,
     Kpi,
     Measure,
-    NoDefaultTarget,
-    Number,
     Objective,
-    Occasions,
-    Origin,
+    OnDueDate,
     Policy,
-    ProcessLimits,
     Promote,
-    Promoted,
-    PromotionPolicy,
     Reached,
     Reading,
-    Rebasing,
-    Retired,
     Review,
     Series,
     Staged,
     Standard,
-    Standing,
-    Steps,
     TrendPolicy,
-    TrendRule,
-    Window,
     apply,
-    cusum,
     demote,
-    evidence_of,
-    ewma,
-    mann_kendall,
-    nhs_making_data_count,
     promote,
     replay,
     review,
     reviews,
-    revise,
+)
+from goalmodel.commit import Amendment, Counted
+from goalmodel.errors import NoDefaultTarget
+from goalmodel.events import Deferred, Demoted, Event, Promoted, Retired
+from goalmodel.key_result import Occasions, Origin, revise
+from goalmodel.kpi import AcceptedDeviation
+from goalmodel.lifecycle import DemotionPolicy, FocusPolicy, PromotionPolicy, evidence_of
+from goalmodel.measure import Number
+from goalmodel.trend import (
+    FirstReadings,
+    ProcessLimits,
+    Rebasing,
+    ReferencePeriod,
+    ReferenceWindow,
+    SigmaRule,
+    Steps,
+    TrendRule,
+    cusum,
+    ewma,
+    mann_kendall,
+    nhs_making_data_count,
 )
 
 FIRST: Final = dt.date(2026, 1, 28)
@@ -95,14 +86,14 @@ def two_days() -> st.SearchStrategy[tuple[dt.date, dt.date]]:
     return st.lists(days(), min_size=2, max_size=2, unique=True).map(sorted).map(lambda found: (found[0], found[1]))
 
 
-def baselines() -> st.SearchStrategy[Baseline]:
+def reference_periods() -> st.SearchStrategy[ReferencePeriod]:
     few = st.sampled_from((FirstReadings(2, 2), FirstReadings(3, 2), FirstReadings(5, 2)))
-    windows = two_days().map(lambda ends: Window(*ends, count=4, trial_from=2))
+    windows = two_days().map(lambda ends: ReferenceWindow(*ends, count=4, trial_from=2))
     return st.one_of(few, windows, st.just(ProcessLimits(mean=8, sigma=Fraction(1, 2))))
 
 
 RULES: Final[tuple[TrendRule, ...]] = (
-    Beyond(2, 1),
+    SigmaRule(2, 1),
     Steps(2),
     cusum(0.5, 1),
     ewma(),
@@ -117,7 +108,7 @@ def trends() -> st.SearchStrategy[TrendPolicy]:
         TrendPolicy,
         signal=st.sampled_from(RULES),
         watch=st.sampled_from((None, *RULES)),
-        baseline=baselines(),
+        reference=reference_periods(),
         missing_ends_run=st.integers(1, 3),
         seasonal=st.sampled_from((None, None, None, 2, 3)),
     )
@@ -146,7 +137,7 @@ BANDS: Final = (HealthBands.at_least(8, watch=7), HealthBands.at_most(7, watch=8
 
 
 def kpis(name: str, measure: Measure) -> st.SearchStrategy[Kpi]:
-    rebased = st.builds(Rebasing, on=days(), reason=st.just("a new process"), baseline=baselines())
+    rebased = st.builds(Rebasing, on=days(), reason=st.just("a new process"), reference=reference_periods())
     borne = two_days().map(lambda ends: AcceptedDeviation(since=ends[0], until=ends[1], reason="known"))
     return st.builds(
         Kpi,
@@ -154,7 +145,7 @@ def kpis(name: str, measure: Measure) -> st.SearchStrategy[Kpi]:
         measure=st.just(measure),
         bands=st.sampled_from(BANDS),
         cadence=st.sampled_from((None, Cadence.DAILY, Cadence(days=2, grace_days=1))),
-        baseline=st.one_of(st.none(), baselines()),
+        reference=st.one_of(st.none(), reference_periods()),
         rebasings=st.lists(rebased, max_size=1),
         accepted=st.lists(borne, max_size=1),
         serves=st.sampled_from(((), ("o",))),
@@ -186,13 +177,13 @@ def key_results(draw: st.DrawFn, name: str, measure: Measure, kpi: str | None) -
 STANDARDS: Final = tuple(map(Standard.at_least, (6, 7, 8, 9)))
 
 
-def manners(since: dt.date, due: dt.date) -> st.SearchStrategy[Reached | Standing | Held | Staged]:
+def manners(since: dt.date, due: dt.date) -> st.SearchStrategy[Reached | OnDueDate | Held | Staged]:
     share = st.sampled_from((Fraction(1, 3), Fraction(1, 2), Fraction(3, 4), Fraction(1)))
     held = st.builds(Held, st.dates(since, due), share=share, counted=st.sampled_from(Counted))
     stages = st.dictionaries(
         st.dates(since, due - dt.timedelta(days=1)), st.sampled_from(STANDARDS), min_size=1, max_size=2
     )
-    return st.one_of(held, st.builds(Staged, stages), st.just(Reached()), st.just(Standing()))
+    return st.one_of(held, st.builds(Staged, stages), st.just(Reached()), st.just(OnDueDate()))
 
 
 @st.composite

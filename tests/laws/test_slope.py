@@ -8,11 +8,10 @@ from itertools import combinations, permutations
 from statistics import median
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from goalmodel.measure.kendall import chance_of_at_least, least_significant
-from goalmodel.measure.slope import theil_sen
+from goalmodel.trend.kendall import chance_of_at_least, least_significant
+from goalmodel.trend.slope import theil_sen
 
 VALUES = st.lists(st.one_of(st.integers(-3, 3), st.fractions(), st.integers()).map(Fraction), min_size=2, max_size=12)
 NINETY = Fraction(9, 10)

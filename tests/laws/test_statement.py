@@ -10,31 +10,15 @@ from typing import Self, SupportsIndex, cast, overload
 
 import attrs
 import pytest
-from hypothesis import assume, example, given, reject
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, reject, strategies as st
 
-from goalmodel import (
-    Absolute,
-    Change,
-    Cycle,
-    Draft,
-    Form,
-    GoalModelError,
-    KeyResult,
-    Measure,
-    NotComplete,
-    PercentagePoints,
-    Period,
-    Reason,
-    Relative,
-    Scale,
-    TooManyDigits,
-    Unit,
-    parse,
-    render,
-)
+from goalmodel import Cycle, GoalModelError, KeyResult, Measure, Reason, Scale, Unit, parse, render
+from goalmodel.errors import NotComplete, TooManyDigits
+from goalmodel.key_result import Absolute, PercentagePoints, Relative, TargetChange
+from goalmodel.measure import Period
+from goalmodel.statement import Draft, StatementForm
 from goalmodel.statement.clauses import clauses
-from goalmodel.statement.render import same_meaning
+from goalmodel.statement.rendering import same_meaning
 from goalmodel.statement.tokens import MOST_TOKENS, QUOTED, Token, tokens
 from goalmodel.testing import (
     changes,
@@ -115,7 +99,7 @@ class WatchedPattern:
         return found
 
 
-def _said(change: Change) -> str:
+def _said(change: TargetChange) -> str:
     match change:
         case Relative(share):
             return f"{_written(abs(share * 100))}%"
@@ -224,7 +208,7 @@ class TestSTM2:
     @given(draft=drafts())
     def test_every_number_and_date_of_a_draft_is_said_or_assumed(self, draft: Draft) -> None:
         said = {token.number for token in tokens(draft.text)} | {token.date for token in tokens(draft.text)}
-        if draft.form is Form.COUNT:
+        if draft.form is StatementForm.COUNT:
             assert draft.baseline == 0
             assert "statement-from-zero" in _codes(draft.assumed)
         elif draft.baseline is not None and not {"k", "thousand", "million"} & set(draft.text.lower().split()):
@@ -253,7 +237,7 @@ class TestSTM2:
 
     @given(known=ways(baseline=True), change=changes())
     def test_the_ends_say_which_way_where_the_verb_does_not(
-        self, known: tuple[Fraction | None, Fraction], change: Change
+        self, known: tuple[Fraction | None, Fraction], change: TargetChange
     ) -> None:
         baseline, target = known
         assume(baseline is not None)
@@ -329,7 +313,7 @@ class TestSTM3:
 
     @given(baseline=NUMBERS, change=changes(), unit=units(), target=st.one_of(st.none(), NUMBERS))
     def test_ends_that_follow_from_the_change_agree_with_it(
-        self, baseline: Fraction, change: Change, unit: Unit, target: Fraction | None
+        self, baseline: Fraction, change: TargetChange, unit: Unit, target: Fraction | None
     ) -> None:
         draft = Draft(name="it", unit=unit, baseline=None if target else baseline, target=target or None, change=change)
         start, end = draft.ends
@@ -373,7 +357,7 @@ class TestSTM4:
             kr = draft.key_result(id="kr")
         except TooManyDigits:
             reject()
-        assert (kr.baseline, kr.target) == draft.ends
+        assert (kr.baseline, kr.target_value) == draft.ends
         assert kr.cycle == draft.cycle
         assert (kr.measure.name, kr.measure.unit) == (draft.name, draft.unit)
 
@@ -396,7 +380,7 @@ class TestSTM4:
         )
         assert whole.unsettled == ()
         kr = whole.key_result(id="kr")
-        assert (kr.baseline, kr.target, kr.cycle) == (baseline, target, cycle)
+        assert (kr.baseline, kr.target_value, kr.cycle) == (baseline, target, cycle)
 
     @given(missing=st.sampled_from(["name", "unit", "baseline", "target", "start", "end"]))
     def test_nothing_that_is_missing_is_filled_in(self, missing: str) -> None:
@@ -415,7 +399,7 @@ class TestSTM4:
         )
         measure = attrs.evolve(kr.measure, unit=Unit("whole"))
         moved = draft.key_result(id="kr", measure=measure, cycle=kr.cycle)
-        assert (moved.baseline, moved.target) == (into, 3 * into)
+        assert (moved.baseline, moved.target_value) == (into, 3 * into)
         assert moved.score(2 * into).raw == Fraction(1, 2)
 
     @given(scale=st.sampled_from(Scale))
@@ -443,13 +427,13 @@ class TestSTM5:
         assert draft.name == kr.measure.name
         assert draft.unit is None or draft.unit.name == kr.measure.unit.name
         found = draft.key_result(id=kr.id, measure=kr.measure, is_baseline_unknown=kr.baseline is None)
-        assert (found.id, found.measure, found.baseline, found.aim, found.cycle) == (
-            kr.id, kr.measure, kr.baseline, kr.aim, kr.cycle,
+        assert (found.id, found.measure, found.baseline, found.target, found.cycle) == (
+            kr.id, kr.measure, kr.baseline, kr.target_value, kr.cycle,
         )  # fmt: skip
 
     @given(measure=measures(), change=changes(), cycle=cycles())
     def test_a_key_result_that_waits_for_its_baseline_comes_back_with_its_change(
-        self, measure: Measure, change: Change, cycle: Cycle
+        self, measure: Measure, change: TargetChange, cycle: Cycle
     ) -> None:
         moved = attrs.evolve(
             measure,
@@ -506,12 +490,12 @@ class TestSTM6:
             "start": attrs.evolve(
                 draft, baseline=kr.value_at(1) if draft.baseline is None else draft.baseline / 2 + days
             ),
-            "target": attrs.evolve(draft, target=kr.target / 2 + days),
+            "target": attrs.evolve(draft, target=kr.target_value / 2 + days),
             "first day": attrs.evolve(draft, start=dt.date.fromordinal(before)),
             "last day": attrs.evolve(draft, end=dt.date.fromordinal(after)),
         }
         found = {dict(reason.facts)["field"] for reason in other[field].differences(kr)}
-        is_same = {"start": other["start"].baseline == kr.baseline, "target": other["target"].target == kr.target}
+        is_same = {"start": other["start"].baseline == kr.baseline, "target": other["target"].target == kr.target_value}
         assert (field in found) == (not is_same.get(field, False))
 
     @given(draft=drafts(), kr=key_results())

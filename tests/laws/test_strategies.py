@@ -11,30 +11,28 @@ from typing import Any, TypeAlias
 
 import attrs
 import pytest
-from hypothesis import Phase, find, given, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, find, given, settings, strategies as st
 
 from goalmodel import (
     Absence,
     Attainment,
     Commit,
     Cycle,
-    Form,
     Health,
     HealthBands,
     KeyResult,
     Kpi,
     Measure,
-    Number,
     Objective,
+    OnDueDate,
     Polarity,
     Promote,
     Series,
     Standard,
-    Standing,
     testing,
 )
-from goalmodel.exact import exact
+from goalmodel.exact import Number, exact
+from goalmodel.statement import StatementForm
 
 Finds: TypeAlias = tuple[st.SearchStrategy[Any], Callable[[Any], object]]
 
@@ -46,7 +44,7 @@ A_COMMIT = Commit(
     id="sla",
     measure=A_MEASURE,
     standard=Standard.at_least(8),
-    manner=Standing(),
+    manner=OnDueDate(),
     declared_on=DAY,
     due=dt.date(2026, 12, 31),
 )
@@ -105,7 +103,7 @@ REACHED: dict[str, Finds] = {
         testing.health_bands(),
         lambda it: _zones_of(it).count(Health.WATCH) > 1 and it.low is not None is not it.high,
     ),
-    "a statement's form": (testing.forms(), lambda it: it is list(Form)[-1]),
+    "a statement's form": (testing.forms(), lambda it: it is list(StatementForm)[-1]),
     "a commit that is what was asked for, amended": (
         testing.amended_commits(commit=st.just(A_COMMIT)),
         lambda it: it.amendments and attrs.evolve(it, amendments=()) == A_COMMIT,
@@ -196,7 +194,7 @@ def test_what_is_said_is_what_is_given(data: st.DataObject) -> None:
             origin=testing.origins(kpi=st.just("a"), on=st.just(DAY)),
         )
     )
-    assert (moved.baseline, moved.target) == (Fraction(8), Fraction(46, 5))
+    assert (moved.baseline, moved.target_value) == (Fraction(8), Fraction(46, 5))
     assert (moved.cycle, moved.serves) == (cycle, ("o",))
     assert moved.origin is not None
     assert (moved.origin.kpi, moved.origin.on) == ("a", DAY)

@@ -10,47 +10,40 @@ from math import sqrt
 
 import attrs
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
-from goalmodel import (
-    Absence,
-    Beyond,
-    Cadence,
+from goalmodel import Absence, Cadence, Heading, HealthBands, Kpi, Measure, Polarity, Series, TrendPolicy
+from goalmodel.measure.known import Dated
+from goalmodel.testing import beyonds, cusums, ewmas, mann_kendalls, run_charts, stated_limits, steps, trend_rules
+from goalmodel.trend import (
     ControlChart,
     Cusum,
     Ewma,
     FirstReadings,
-    Heading,
-    HealthBands,
-    Kpi,
     MannKendall,
     Mark,
-    Measure,
-    Polarity,
     ProcessLimits,
     Rebasing,
+    ReferenceWindow,
     RunChart,
-    Series,
+    SigmaRule,
     Steps,
-    TrendPolicy,
     TrendRule,
     TrendVerdict,
-    Window,
+    fewest_crossings,
+    longest_run,
     marks,
     process_limits,
 )
-from goalmodel.kpi.control_chart import fires
-from goalmodel.kpi.course import course
-from goalmodel.kpi.cusum import adds_up
-from goalmodel.kpi.ewma import average_is_off
-from goalmodel.kpi.limits import sigmas_off
-from goalmodel.kpi.mann_kendall import rises
-from goalmodel.kpi.run_chart import fewest_crossings, longest_run, sides_of_median
-from goalmodel.kpi.trend import verdict
-from goalmodel.measure import Dated
-from goalmodel.measure.kendall import chance_in_any_order
-from goalmodel.testing import beyonds, cusums, ewmas, mann_kendalls, run_charts, stated_limits, steps, trend_rules
+from goalmodel.trend.control_chart import fires
+from goalmodel.trend.course import course
+from goalmodel.trend.cumulative_sum import adds_up
+from goalmodel.trend.kendall import chance_in_any_order
+from goalmodel.trend.limits import sigmas_off
+from goalmodel.trend.monotonic import rises
+from goalmodel.trend.moving_average import average_is_off
+from goalmodel.trend.policy import verdict
+from goalmodel.trend.runs import sides_of_median
 
 FIRST = dt.date(2026, 1, 1)
 UP = Kpi(id="up", measure=Measure("up", polarity=Polarity.HIGHER_IS_BETTER))
@@ -79,7 +72,7 @@ def _dated(values: Sequence[Fraction]) -> list[Dated]:
 
 
 def _seen(rule: TrendRule, values: Sequence[Fraction], *, baseline: FirstReadings | None = None) -> TrendVerdict:
-    return verdict(rule, course(_dated(values), unbroken=len(values), baseline=baseline))
+    return verdict(rule, course(_dated(values), unbroken=len(values), reference=baseline))
 
 
 def _ways(seen: TrendVerdict) -> frozenset[object]:
@@ -167,7 +160,7 @@ class TestKPI5ControlChart:
     """A control chart fires when one of its tests does."""
 
     @given(st.lists(st.one_of(steps(), beyonds()), min_size=1, max_size=4), walks(min_size=12))
-    def test_it_sees_what_its_tests_see(self, tests: list[Steps | Beyond], values: list[Fraction]) -> None:
+    def test_it_sees_what_its_tests_see(self, tests: list[Steps | SigmaRule], values: list[Fraction]) -> None:
         chart = _seen(ControlChart(name="chart", tests=tests), values)
         assume(process_limits(values[:12]).sigma)
         alone = [_seen(test, values) for test in tests]
@@ -188,7 +181,7 @@ class TestKPI5ControlChart:
     def test_beyond_counts_what_its_sentence_counts(
         self, *, count: int, more: int, is_strict: bool, on_one_side: bool, data: st.DataObject
     ) -> None:
-        test = Beyond(count, 2, of=count + more, is_strict=is_strict, on_one_side=on_one_side)
+        test = SigmaRule(count, 2, of=count + more, is_strict=is_strict, on_one_side=on_one_side)
         offs = data.draw(
             st.lists(st.sampled_from((-3, -2, 0, 1, 2, 3)).map(Fraction), min_size=test.of, max_size=test.of)
         )
@@ -266,8 +259,8 @@ class TestKPI5Baselines:
 
     @given(trend_rules(), walks(min_size=12))
     def test_a_window_over_the_first_readings_is_those_readings(self, rule: TrendRule, values: list[Fraction]) -> None:
-        window = Window(FIRST, FIRST + dt.timedelta(days=11))
-        by_window = _signal(attrs.evolve(UP, baseline=window), values, TrendPolicy(signal=rule))
+        window = ReferenceWindow(FIRST, FIRST + dt.timedelta(days=11))
+        by_window = _signal(attrs.evolve(UP, reference=window), values, TrendPolicy(signal=rule))
         assert by_window == _signal(UP, values, TrendPolicy(signal=rule))
 
     @given(trend_rules(), walks(min_size=12), st.data())
@@ -277,7 +270,7 @@ class TestKPI5Baselines:
         assume(not isinstance(rule, Cusum | Ewma))
         assume(process_limits(values[:12]).sigma)
         kpi = attrs.evolve(UP, bands=data.draw(st.sampled_from((None, HealthBands.at_least(3)))))
-        stated = attrs.evolve(kpi, baseline=process_limits(values[:12]))
+        stated = attrs.evolve(kpi, reference=process_limits(values[:12]))
         policy = TrendPolicy(signal=rule)
         assert _signal(stated, values, policy) == _signal(kpi, values, policy)
 
@@ -285,7 +278,7 @@ class TestKPI5Baselines:
     def test_stated_limits_say_nothing_about_the_nearer_of_two_edges(
         self, limits: ProcessLimits, values: list[Fraction]
     ) -> None:
-        kpi = attrs.evolve(UP, bands=HealthBands.between(0, 1), baseline=limits)
+        kpi = attrs.evolve(UP, bands=HealthBands.between(0, 1), reference=limits)
         seen = _signal(kpi, values, TrendPolicy())
         assert seen.heading is Heading.UNDETERMINED
         assert [reason.code for reason in seen.reasons] == ["trend-limits-do-not-apply"]
@@ -371,7 +364,7 @@ class TestKPI5Marks:
 
     @given(st.one_of(steps(), beyonds()), walks(), stated_limits().filter(lambda limits: bool(limits.sigma)))
     def test_the_last_one_is_marked_where_the_test_fires(
-        self, test: Steps | Beyond, values: list[Fraction], limits: ProcessLimits
+        self, test: Steps | SigmaRule, values: list[Fraction], limits: ProcessLimits
     ) -> None:
         found = marks(test, values, limits=limits)
         assert len(found) == len(values)
@@ -382,7 +375,7 @@ class TestKPI5Marks:
             assert mark == (-1 if falls else 1 if rises else 0)
 
     @given(st.one_of(steps(), beyonds()), walks())
-    def test_what_counts_is_among_all_and_the_last_too(self, test: Steps | Beyond, values: list[Fraction]) -> None:
+    def test_what_counts_is_among_all_and_the_last_too(self, test: Steps | SigmaRule, values: list[Fraction]) -> None:
         last, counted, everything = (marks(test, values, mark=mark) for mark in (Mark.LAST, Mark.COUNTED, Mark.ALL))
         for some in (last, counted):
             assert all(each or not mark for each, mark in zip(everything, some, strict=True))
@@ -391,6 +384,6 @@ class TestKPI5Marks:
     @pytest.mark.parametrize("mark", Mark)
     @given(st.one_of(steps(), beyonds()), walks(), figures)
     def test_without_dispersion_nothing_is_marked(
-        self, mark: Mark, test: Steps | Beyond, values: list[Fraction], mean: Fraction
+        self, mark: Mark, test: Steps | SigmaRule, values: list[Fraction], mean: Fraction
     ) -> None:
         assert not any(marks(test, values, limits=ProcessLimits(mean=mean, sigma=0), mark=mark))

@@ -7,35 +7,23 @@ from fractions import Fraction
 from itertools import pairwise, permutations
 
 import attrs
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
-from goalmodel import (
+from goalmodel import CompositeKpi, Heading, Health, HealthBands, Kpi, Measure, Polarity, Series, TrendPolicy
+from goalmodel.kpi import (
     AcceptedDeviation,
     Assurance,
     Breach,
     BreachPolicy,
     CompositeAssessment,
-    CompositeKpi,
     FlappingPolicy,
-    Heading,
-    Health,
-    HealthBands,
-    Kpi,
-    Measure,
     NoBreach,
-    Number,
-    Polarity,
-    ProcessLimits,
-    Series,
-    TrendPolicy,
     assurance,
     assured,
     flapping,
-    process_limits,
     time_to_breach,
 )
-from goalmodel.measure.slope import theil_sen
+from goalmodel.measure import Number
 from goalmodel.testing import (
     accepted_deviations,
     breach_policies,
@@ -48,6 +36,8 @@ from goalmodel.testing import (
     series,
     stated_limits,
 )
+from goalmodel.trend import ProcessLimits, process_limits
+from goalmodel.trend.slope import theil_sen
 
 FIRST = dt.date(2026, 1, 1)
 MEASURE = Measure("anything")
@@ -209,7 +199,7 @@ class TestKPI5Assurance:
         self, limits: ProcessLimits, values: list[Fraction], edge: Fraction, seasonal: int | None
     ) -> None:
         bands = HealthBands.between(edge, edge + 1)
-        kpi = Kpi(id="kpi", measure=MEASURE, bands=bands, baseline=limits)
+        kpi = Kpi(id="kpi", measure=MEASURE, bands=bands, reference=limits)
         seen = assurance(kpi, _series(values), as_of=FIRST, policy=TrendPolicy(seasonal=seasonal))
         assert seen.assurance is (assured(limits, bands) if limits.sigma else Assurance.UNDETERMINED)
 

@@ -28,50 +28,61 @@ assert_type(watched.latest, gm.Reading | None)
 assert_type(watched.explained, tuple[gm.Reason, ...])
 
 assert_type(watched.next_due, date | None)
-assert_type(watched.deviation, gm.AcceptedDeviation | None)
+assert_type(watched.deviation, gm.kpi.AcceptedDeviation | None)
 assert_type(gm.Cadence.rrule("FREQ=WEEKLY", start=when, grace_days=1), gm.Cadence)
 policy = gm.TrendPolicy(
-    signal=gm.xmr_wheeler(), watch=gm.mann_kendall(5, 0.05), baseline=gm.Window(date(2026, 1, 1), when), seasonal=12
+    signal=gm.trend.xmr_wheeler(),
+    watch=gm.trend.mann_kendall(5, 0.05),
+    reference=gm.trend.ReferenceWindow(date(2026, 1, 1), when),
+    seasonal=12,
 )
 assert_type(policy.signal.false_alarm_rate, Fraction | None)
-assert_type(gm.nhs_making_data_count(), gm.ControlChart)
-assert_type(gm.cusum(0.5, 5), gm.Cusum)
-assert_type(gm.ewma(0.2, Decimal("2.86")), gm.Ewma)
-assert_type(gm.run_chart(), gm.RunChart)
-assert_type(gm.process_limits([1, 2.5, Decimal(3)]).high, Fraction)
-assert_type(gm.marks(gm.Steps(3), [1, 2, 3, 4], mark=gm.Mark.ALL), tuple[int, ...])
-assert_type(gm.assurance(kpi, readings, as_of=when, policy=policy).assurance, gm.Assurance)
-assert_type(gm.flapping(kpi, readings, as_of=when).share, Fraction)
+assert_type(gm.trend.nhs_making_data_count(), gm.trend.ControlChart)
+assert_type(gm.trend.cusum(0.5, 5), gm.trend.Cusum)
+assert_type(gm.trend.ewma(0.2, Decimal("2.86")), gm.trend.Ewma)
+assert_type(gm.trend.run_chart(), gm.trend.RunChart)
+assert_type(gm.trend.process_limits([1, 2.5, Decimal(3)]).high, Fraction)
+assert_type(gm.trend.marks(gm.trend.Steps(3), [1, 2, 3, 4], mark=gm.trend.Mark.ALL), tuple[int, ...])
+assert_type(gm.kpi.assurance(kpi, readings, as_of=when, policy=policy).assurance, gm.kpi.Assurance)
+assert_type(gm.kpi.flapping(kpi, readings, as_of=when).share, Fraction)
 whole = gm.CompositeKpi(id="both", parts=[kpi])
 assert_type(whole.assess([readings], as_of=when).least_healthy, gm.KpiAssessment)
 
 kr = gm.KeyResult(id="csat-q4", measure=csat, baseline=8.0, target=Decimal("9.2"), cycle=cycle, serves="happy")
 assert_type(kr.baseline, Fraction | None)
-assert_type(kr.target, Fraction)
+assert_type(kr.target_value, Fraction)
 assert_type(kr.serves, tuple[str, ...])
 assert_type(kr.score(8.84), gm.Score)
 assert_type(kr.score(8.84).raw, Fraction)
-assert_type(kr.score(8.84).value, Fraction)
+assert_type(kr.score(8.84).clamped, Fraction)
 assert_type(float(kr.score(8.84)), float)
-moved = kr.assess(readings, as_of=when, policy=gm.OutcomePolicy.thirds())
+moved = kr.assess(readings, as_of=when, policy=gm.key_result.OutcomePolicy.thirds())
 assert_type(moved.score, gm.Score | None)
 assert_type(moved.outcome, gm.Outcome | None)
 assert_type(moved.pace, gm.Pace | None)
-assert_type(moved.forecast, gm.Forecast)
-assert_type(moved.required_rate(), gm.RequiredRate | None)
-assert_type(moved.outlook, gm.Outlook | None)
+assert_type(moved.forecast, gm.key_result.Forecast)
+assert_type(moved.required_rate(), gm.key_result.RequiredRate | None)
+assert_type(moved.outlook, gm.key_result.OccasionsLeft | None)
 assert_type(moved.original_score, gm.Score | None)
-waiting = gm.KeyResult(id="later", measure=csat, baseline=None, target=gm.Relative.percent(15), cycle=cycle)
-assert_type(waiting.target, Fraction)
-assert_type(waiting.aim, Fraction | gm.Relative | gm.PercentagePoints | gm.Absolute)
+waiting = gm.KeyResult(id="later", measure=csat, baseline=None, target=gm.key_result.Relative.percent(15), cycle=cycle)
+assert_type(waiting.target_value, Fraction)
+assert_type(waiting.target_value, Fraction)
 tiered = gm.KeyResult(
-    id="tiers", measure=csat, baseline=8, target=10, cycle=cycle, via=gm.Tiers.of(commit=8.6, target=Decimal("9.4"))
+    id="tiers",
+    measure=csat,
+    baseline=8,
+    target=10,
+    cycle=cycle,
+    path=gm.key_result.Tiers.of(commit=8.6, target=Decimal("9.4")),
 )
-counted = gm.KeyResult(id="wins", measure=csat, baseline=0, target=4, cycle=cycle, counting=gm.Occasions(24))
+counted = gm.KeyResult(id="wins", measure=csat, baseline=0, target=4, cycle=cycle, counting=gm.key_result.Occasions(24))
 assert_type(counted.expected_value(when), Fraction | None)
-assert_type(gm.revise(kr, target=9, on=when, reason="seen again"), gm.KeyResult)
-assert_type(gm.carry_over(moved, cycle=gm.Cycle.quarter(2027, 1), id="csat-q1"), gm.KeyResult)
-assert_type(gm.vote_calibration([gm.Vote("csat-q4", when, 7)], {"csat-q4": True}.items()).brier, Fraction | None)
+assert_type(gm.key_result.revise(kr, target=9, on=when, reason="seen again"), gm.KeyResult)
+assert_type(gm.key_result.carry_over(moved, cycle=gm.Cycle.quarter(2027, 1), id="csat-q1"), gm.KeyResult)
+assert_type(
+    gm.key_result.vote_calibration([gm.key_result.Vote("csat-q4", when, 7)], {"csat-q4": True}.items()).brier,
+    Fraction | None,
+)
 
 commit = gm.Commit(
     id="sla",
@@ -80,7 +91,7 @@ commit = gm.Commit(
     due=when,
     declared_on=date(2026, 9, 1),
     manner=gm.Held(date(2026, 10, 1)),
-    support=gm.Support(gm.SupportKind.BUDGET, "20,000"),
+    support=gm.Support(gm.commit.SupportKind.BUDGET, "20,000"),
 )
 assert_type(commit.attainment(readings, as_of=when), gm.Attainment)
 assert_type(commit.accountability.against, tuple[gm.Reason, ...])
@@ -103,44 +114,44 @@ def promoted() -> gm.KeyResult | None:
 
 def crossing() -> int | None:
     """Match on a time to breach."""
-    found = gm.time_to_breach(kpi, readings, as_of=when, policy=gm.BreachPolicy(readings=6))
+    found = gm.kpi.time_to_breach(kpi, readings, as_of=when, policy=gm.kpi.BreachPolicy(readings=6))
     match found:
-        case gm.Breach():
+        case gm.kpi.Breach():
             assert_type(found.latest, int | None)
             assert_type(found.edge, Fraction)
             return found.readings
-        case gm.NoBreach(why):
+        case gm.kpi.NoBreach(why):
             assert_type(why, tuple[gm.Reason, ...])
             return None
         case _:
             assert_never(found)
 
 
-def baseline_of(baseline: gm.Baseline) -> int | None:
+def baseline_of(baseline: gm.trend.ReferencePeriod) -> int | None:
     """Match on a baseline."""
     match baseline:
-        case gm.FirstReadings(count) | gm.Window(count=count):
+        case gm.trend.FirstReadings(count) | gm.trend.ReferenceWindow(count=count):
             return count
-        case gm.ProcessLimits():
+        case gm.trend.ProcessLimits():
             return None
         case _:
             assert_never(baseline)
 
 
-def rule_of(rule: gm.TrendRule) -> str:
+def rule_of(rule: gm.trend.TrendRule) -> str:
     """Match on a trend rule."""
     match rule:
-        case gm.Steps() | gm.Beyond() | gm.RunChart() | gm.MannKendall():
+        case gm.trend.Steps() | gm.trend.SigmaRule() | gm.trend.RunChart() | gm.trend.MannKendall():
             return "of the last readings"
-        case gm.ControlChart():
+        case gm.trend.ControlChart():
             return rule.name
-        case gm.Cusum() | gm.Ewma():
+        case gm.trend.Cusum() | gm.trend.Ewma():
             return "of all readings behind the baseline"
         case _:
             assert_never(rule)
 
 
-def graduated() -> gm.Graduated | None:
+def graduated() -> gm.lifecycle.Graduated | None:
     """Match on a demotion."""
     decision = gm.decide_demotion(kr, kpi, readings, as_of=when)
     match decision:
@@ -168,26 +179,28 @@ def named(health: gm.Health) -> str:
 model = gm.GoalModel(kpis=[kpi], key_results=(kr,), objectives=iter([gm.Objective(id="happy", title="Happy")]))
 seen = gm.review(model, [readings], as_of=when)
 assert_type(gm.reviews(model, [readings], [when, when]), Iterator[gm.Review])
-assert_type(seen.contradictions, tuple[gm.Contradiction, ...])
-assert_type(seen.externalities.found, tuple[gm.Externality, ...])
+assert_type(seen.contradictions, tuple[gm.lifecycle.Contradiction, ...])
+assert_type(seen.externalities.found, tuple[gm.externality.Externality, ...])
 assert_type(seen.externalities.unseen, tuple[gm.Reason, ...])
-assert_type(seen.changes_since(seen), tuple[gm.Changed, ...])
-assert_type(gm.new_kpi(kr, readings, as_of=when, policy=gm.DemotionPolicy.strict()), gm.Kpi)
+assert_type(seen.changes_since(seen), tuple[gm.changes.ReviewChange, ...])
+assert_type(gm.lifecycle.new_kpi(kr, readings, as_of=when, policy=gm.lifecycle.DemotionPolicy.strict()), gm.Kpi)
 assert_type(seen, gm.Review)
 assert_type(seen.kpis, tuple[gm.KpiAssessment, ...])
 assert_type(seen.objectives, tuple[tuple[gm.Objective, gm.Rollup], ...])
 assert_type(seen.promotions, tuple[gm.Promote, ...])
 
-told = gm.Promoted(on=when, key_result=kr, reason="it needs work", decided_by="the team", evidence=gm.Evidence())
+told = gm.events.Promoted(
+    on=when, key_result=kr, reason="it needs work", decided_by="the team", evidence=gm.events.Evidence()
+)
 after = gm.apply(model, told)
 assert_type(after, gm.GoalModel)
 assert_type(gm.replay(model, [told]), gm.GoalModel)
 assert_type(after.closed, tuple[gm.Kpi | gm.KeyResult | gm.Commit, ...])
-assert_type(gm.state_of(after, "csat"), gm.GoalState)
-assert_type(model.impact("csat"), tuple[gm.Goal, ...])
-reset = gm.next_cycle(model, [readings], as_of=when, cycle=cycle)
+assert_type(gm.lifecycle.state_of(after, "csat"), gm.lifecycle.GoalState)
+assert_type(model.impact("csat"), tuple[gm.model.Goal, ...])
+reset = gm.lifecycle.next_cycle(model, [readings], as_of=when, cycle=cycle)
 assert_type(reset.continuing, tuple[tuple[gm.KeyResultAssessment, gm.KeyResult], ...])
-assert_type(reset.focus, gm.Focus)
+assert_type(reset.focus, gm.lifecycle.Focus)
 
 # What no annotation admits; each line needs its "ignore", or the checkers say that it is unused.
 kpi.health("7.7")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

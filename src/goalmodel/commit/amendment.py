@@ -4,39 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from enum import Enum, unique
+from enum import StrEnum, unique
 from itertools import pairwise
 from operator import attrgetter
 from typing import TypeAlias
 
 import attrs
 
-from goalmodel.commit.accountability import Support, supports
+from goalmodel.checks import is_a, is_date, is_text, the, the_many
+from goalmodel.commit.accountable import Support, supports
 from goalmodel.commit.standard import Standard
-from goalmodel.doors import is_a, is_date, is_text, the, the_many
-from goalmodel.errors import GoalModelError
-
-
-class Backdated(GoalModelError, ValueError):
-    """An amendment in force before the day it was made."""
-
-    accepted = "on or after the day of the amendment: no amendment reaches back"
-
-
-class AmendedTwice(GoalModelError, ValueError):
-    """Two amendments made on one day and in force from one day: nobody can say which holds."""
-
-    accepted = "one amendment a day"
-
-
-class AmendsNothing(GoalModelError, ValueError):
-    """An amendment to the standard that is in force already."""
-
-    accepted = "another standard than the one before it"
+from goalmodel.errors import GivenTwice, OutOfTime
 
 
 @unique
-class Amended(Enum):
+class StandardChange(StrEnum):
     """What an amendment did to a standard."""
 
     RAISED = "raised"
@@ -69,25 +51,25 @@ class Amendment:
 
     def __attrs_post_init__(self) -> None:
         if self.since < self.on:
-            raise Backdated("since", self.since)
+            raise OutOfTime("since", self.since, "on or after the day of the amendment: no amendment reaches back")
 
 
-def change_of(before: Standard, after: Standard) -> Amended:
+def change_of(before: Standard, after: Standard) -> StandardChange:
     """Return whether *after* demands more than *before*, less, or something else.
 
     Raised is what fewer values meet, all of which met it before; lowered is the reverse. A standard may be raised at
     one end and lowered at the other: it is moved.
 
     >>> change_of(Standard.at_least(95), Standard.at_least(99)), change_of(Standard.at_most(5), Standard.at_most(7))
-    (<Amended.RAISED: 'raised'>, <Amended.LOWERED: 'lowered'>)
+    (<StandardChange.RAISED: 'raised'>, <StandardChange.LOWERED: 'lowered'>)
 
     Args:
         before: The standard that was in force.
         after: Another one.
     """
     if the(Standard, before, "before").contains(the(Standard, after, "after")):
-        return Amended.RAISED
-    return Amended.LOWERED if after.contains(before) else Amended.MOVED
+        return StandardChange.RAISED
+    return StandardChange.LOWERED if after.contains(before) else StandardChange.MOVED
 
 
 DatedStandard: TypeAlias = tuple[dt.date, Standard]
@@ -116,5 +98,5 @@ def amendments(given: Amendment | Iterable[Amendment]) -> tuple[Amendment, ...]:
     ordered = tuple(sorted(members, key=_by_force))
     for earlier, later in pairwise(ordered):
         if _by_force(earlier) == _by_force(later):
-            raise AmendedTwice("amendments", later.on)
+            raise GivenTwice("amendments", later.on, "one amendment a day")
     return ordered

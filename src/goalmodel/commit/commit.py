@@ -10,57 +10,28 @@ from itertools import pairwise
 
 import attrs
 
-from goalmodel.commit.accountability import (
+from goalmodel.checks import are, ids, is_a, is_date, is_text, the, the_date
+from goalmodel.commit.accountable import (
     AMENDED_UNSUPPORTED,
+    ANNOUNCED_OTHERWISE,
     DECLARED_LATE,
     NOT_SECURED,
     SPECULATIVE,
-    TOLD_OTHERWISE,
     UNSUPPORTED,
     Accountability,
     Support,
     supports,
 )
-from goalmodel.commit.amendment import Amended, Amendment, AmendsNothing, DatedStandard, amendments, change_of
-from goalmodel.commit.manner import Held, Manner, Reached, Stage, Staged, Standing
+from goalmodel.commit.amendment import Amendment, DatedStandard, StandardChange, amendments, change_of
+from goalmodel.commit.manner import Held, Manner, OnDueDate, Reached, Stage, Staged
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment, Case, judged
 from goalmodel.commit.window import Window
-from goalmodel.doors import are, ids, is_a, is_date, is_text, the, the_date
-from goalmodel.errors import GoalModelError
+from goalmodel.errors import AmendsNothing, GoesInCircles, OutOfTime
 from goalmodel.exact import rounded_up
-from goalmodel.measure import Cadence, Known, Measure, Reading, Series
+from goalmodel.measure import Cadence, Measure, Reading, Series
+from goalmodel.measure.known import Known
 from goalmodel.reasons import Reason
-
-
-class DeclaredAfterDue(GoalModelError, ValueError):
-    """A commit declared when its time was over."""
-
-    accepted = "on or before the due date"
-
-
-class HeldFromAfterDue(GoalModelError, ValueError):
-    """A window to hold a standard in that begins when the commit is due already."""
-
-    accepted = "held since a day on or before the due date"
-
-
-class StageOutOfTime(GoalModelError, ValueError):
-    """A stage before the commit was declared, or not before it is due."""
-
-    accepted = "from the day of the declaration to the day before the due date"
-
-
-class AmendedOutOfTime(GoalModelError, ValueError):
-    """An amendment before there was a commit, or when it was due already."""
-
-    accepted = "from the day of the declaration to the due date"
-
-
-class CarriesItself(GoalModelError, ValueError):
-    """A commit that takes up itself."""
-
-    accepted = "the id of another commit: what is taken up is declared anew"
 
 
 def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
@@ -97,7 +68,7 @@ class Commit:
         serves: Ids of the objectives it leads to.
         owner: Who answers for it; None where nobody does.
         declared_by: Who declared it; None where nobody has written that down.
-        told: The standard that was named to those who are held to it; None where it is the commit's own.
+        announced: The standard that was named to those who are held to it; None where it is the commit's own.
         consequence: What was said to follow if it is not kept; None where nothing was.
         amendments: How the standard was changed since, by the day each came into force.
         carried_from: Id of the commit that was not kept and that this one takes up again; None where it is new.
@@ -111,7 +82,7 @@ class Commit:
     standard: Standard = attrs.field(validator=is_a(Standard))
     due: dt.date = attrs.field(validator=is_date)
     declared_on: dt.date = attrs.field(validator=is_date)
-    manner: Manner = attrs.field(default=Reached(), validator=is_a(Reached, Standing, Held, Staged))
+    manner: Manner = attrs.field(default=Reached(), validator=is_a(Reached, OnDueDate, Held, Staged))
     support: tuple[Support, ...] = attrs.field(default=(), converter=supports)
     starts_on: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
     is_speculative: bool = attrs.field(default=False, validator=is_a(bool))
@@ -119,7 +90,7 @@ class Commit:
     serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     declared_by: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
-    told: Standard | None = attrs.field(default=None, validator=is_a(Standard, type(None)))
+    announced: Standard | None = attrs.field(default=None, validator=is_a(Standard, type(None)))
     consequence: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     amendments: tuple[Amendment, ...] = attrs.field(default=(), converter=amendments)
     carried_from: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
@@ -128,20 +99,20 @@ class Commit:
 
     def __attrs_post_init__(self) -> None:
         if self.declared_on > self.due:
-            raise DeclaredAfterDue("declared_on", self.declared_on)
+            raise OutOfTime("declared_on", self.declared_on, "on or before the due date")
         if isinstance(self.manner, Held) and self.manner.since > self.due:
-            raise HeldFromAfterDue("manner", self.manner.since)
+            raise OutOfTime("manner", self.manner.since, "held since a day on or before the due date")
         for by, _ in self.manner.stages if isinstance(self.manner, Staged) else ():
             if not self.declared_on <= by < self.due:
-                raise StageOutOfTime("manner", by)
+                raise OutOfTime("manner", by, "from the day of the declaration to the day before the due date")
         for amendment in self.amendments:
             if not self.declared_on <= amendment.on <= self.due:
-                raise AmendedOutOfTime("amendments", amendment.on)
+                raise OutOfTime("amendments", amendment.on, "from the day of the declaration to the due date")
         for (_, before), (since, after) in pairwise(self.standards):
             if before == after:
                 raise AmendsNothing("amendments", since)
         if self.carried_from == self.id:
-            raise CarriesItself("carried_from", self.id)
+            raise GoesInCircles("carried_from", self.id, "the id of another commit: what is taken up is declared anew")
 
     @property
     def counts_from(self) -> dt.date:
@@ -157,7 +128,7 @@ class Commit:
         return ((self.declared_on, self.standard), *((each.since, each.standard) for each in self.amendments))
 
     @property
-    def changes(self) -> tuple[Amended, ...]:
+    def changes(self) -> tuple[StandardChange, ...]:
         """What each amendment did to the standard before it, in the order of the amendments."""
         return tuple(change_of(before, after) for (_, before), (_, after) in pairwise(self.standards))
 
@@ -195,10 +166,10 @@ class Commit:
         """Whether not keeping it can have consequences, with every reason against that lies in its declaration."""
         late = self.starts_on is not None and self.declared_on > self.starts_on
         declared = DECLARED_LATE.because(declared_on=self.declared_on, start=self.starts_on)
-        told = TOLD_OTHERWISE.because(told=str(self.told), standard=str(self.standard))
+        announced = ANNOUNCED_OTHERWISE.because(announced=str(self.announced), standard=str(self.standard))
         against = (
             (declared, late),
-            (told, self.told is not None and not self.standard.contains(self.told)),
+            (announced, self.announced is not None and not self.standard.contains(self.announced)),
             (UNSUPPORTED.because(), not self.support),
             *((NOT_SECURED.because(support=str(each)), not each.is_secured) for each in self.support),
             *self._amended_against(),
@@ -208,7 +179,7 @@ class Commit:
 
     def _amended_against(self) -> Iterable[tuple[Reason, bool]]:
         for amendment, change, (_, before) in zip(self.amendments, self.changes, self.standards, strict=False):
-            is_backed = change is Amended.LOWERED or any(each.is_secured for each in amendment.support)
+            is_backed = change is StandardChange.LOWERED or any(each.is_secured for each in amendment.support)
             facts = {"on": amendment.on, "change": change, "before": str(before), "after": str(amendment.standard)}
             yield AMENDED_UNSUPPORTED.because(**facts), not is_backed
             for each in amendment.support:

@@ -7,17 +7,18 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.commit.accountability import Accountability
+from goalmodel.checks import inner_share, is_count, the, the_date
+from goalmodel.commit.accountable import Accountability
 from goalmodel.commit.commit import Commit
 from goalmodel.commit.manner import Held, Stage
-from goalmodel.commit.outlook import best_pace
+from goalmodel.commit.risk import best_pace
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
-from goalmodel.doors import inner_share, is_count, the, the_date
 from goalmodel.exact import Number
-from goalmodel.measure import Dated, Series
-from goalmodel.measure.slope import theil_sen
+from goalmodel.measure import Series
+from goalmodel.measure.known import Dated
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.trend.slope import theil_sen
 
 NEVER_CAME_NEAR = ReasonKind(
     "commit-never-came-near",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from enum import Enum, unique
+from enum import StrEnum, unique
 from fractions import Fraction
 from itertools import pairwise
 from operator import itemgetter
@@ -12,26 +12,14 @@ from typing import TypeAlias, cast
 
 import attrs
 
+from goalmodel.checks import is_a, is_date, the, the_date, the_iterable
 from goalmodel.commit.standard import Standard
-from goalmodel.doors import is_a, is_date, the, the_date, the_iterable
-from goalmodel.errors import GoalModelError, OutOfBounds, WrongType
+from goalmodel.errors import GivenTwice, NothingGiven, OutOfBounds, WrongType
 from goalmodel.exact import Number, exact, spelled
 
 
-class NoStages(GoalModelError, ValueError):
-    """A standard to be met in stages, without a stage."""
-
-    accepted = "at least one stage: a date and the standard to be reached by then"
-
-
-class StageTwice(GoalModelError, ValueError):
-    """Two stages with one date."""
-
-    accepted = "a date that no other stage has"
-
-
 @unique
-class Counted(Enum):
+class Counted(StrEnum):
     """What a share of a hold is a share of."""
 
     READINGS = "readings"
@@ -47,7 +35,7 @@ class Reached:
 
 
 @attrs.frozen
-class Standing:
+class OnDueDate:
     """Standing on the due date: the latest reading then meets the standard, whatever was before."""
 
     def __str__(self) -> str:
@@ -100,10 +88,10 @@ def _stages(given: Mapping[dt.date, Standard] | Iterable[Stage]) -> tuple[Stage,
     pairs = _pairs(given)
     stages = sorted((_stage(pair) for pair in pairs), key=itemgetter(0))
     if not stages:
-        raise NoStages("stages", ())
+        raise NothingGiven("stages", (), "at least one stage: a date and the standard to be reached by then")
     for earlier, later in pairwise(stages):
         if earlier[0] == later[0]:
-            raise StageTwice("stages", later[0])
+            raise GivenTwice("stages", later[0], "a date that no other stage has")
     return tuple(stages)
 
 
@@ -126,7 +114,7 @@ class Staged:
         return f"reached in stages: {stages}, and the standard by the due date"
 
 
-Manner: TypeAlias = Reached | Standing | Held | Staged
+Manner: TypeAlias = Reached | OnDueDate | Held | Staged
 """The way in which a standard has to be met."""
 
 

@@ -6,15 +6,9 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import the
-from goalmodel.errors import GoalModelError, OutOfBounds
+from goalmodel.checks import the
+from goalmodel.errors import OutOfBounds, OutOfOrder
 from goalmodel.exact import Number, exact, spelled
-
-
-class StandardOutOfOrder(GoalModelError, ValueError):
-    """A standard whose least value lies above its greatest."""
-
-    accepted = "at least the low end of the standard"
 
 
 def _low(given: Number | None) -> Fraction | None:
@@ -44,7 +38,7 @@ class Standard:
         if self.low is None and self.high is None:
             raise OutOfBounds("low", None, "a number where high is none: a standard must exclude something")
         if self.low is not None and self.high is not None and self.high < self.low:
-            raise StandardOutOfOrder("high", self.high)
+            raise OutOfOrder("high", self.high, "at least the low end of the standard")
 
     @classmethod
     def at_least(cls, low: Number) -> Standard:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from enum import Enum, unique
+from enum import StrEnum, unique
 from operator import attrgetter
 
 import attrs
 
-from goalmodel.commit.accountability import Support
+from goalmodel.checks import is_a, is_date, is_text, the, the_date, the_many, the_text
+from goalmodel.commit.accountable import Support
 from goalmodel.commit.amendment import in_force
 from goalmodel.commit.commit import Commit, CommitAssessment
 from goalmodel.commit.manner import Held, Manner, Reached, Staged
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
-from goalmodel.doors import is_a, is_date, is_text, the, the_date, the_many, the_text
-from goalmodel.errors import GoalModelError
+from goalmodel.errors import NotBroken, SameKind
 from goalmodel.reasons import Reason, ReasonKind
 
 UNRECORDED = ReasonKind(
@@ -26,20 +26,8 @@ UNRECORDED = ReasonKind(
 )
 
 
-class NotBroken(GoalModelError, ValueError):
-    """A commit taken up again that is kept, or may still be."""
-
-    accepted = "the assessment of a commit that was not kept"
-
-
-class SameKind(GoalModelError, ValueError):
-    """A change from a kind to the same kind."""
-
-    accepted = "another kind than before"
-
-
 @unique
-class GoalKind(Enum):
+class GoalKind(StrEnum):
     """A stretch, safe to fall short of, or a commit, kept or not kept."""
 
     KEY_RESULT = "key result"
@@ -148,7 +136,7 @@ def recommit(
 
     Raises:
         NotBroken: The old commit was kept, or may still be.
-        CarriesItself: The new commit has the id of the old one.
+        GoesInCircles: The new commit has the id of the old one.
     """
     old = the(CommitAssessment, assessment, "assessment").commit
     if assessment.attainment is not Attainment.NOT_KEPT:
@@ -162,7 +150,7 @@ def recommit(
         manner=_anew(old.manner, declared_on) if manner is None else manner,
         support=support,
         starts_on=None,
-        told=None,
+        announced=None,
         amendments=(),
         declared_by=declared_by,
         consequence=consequence,

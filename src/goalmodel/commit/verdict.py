@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from enum import Enum, unique
+from enum import StrEnum, unique
 from fractions import Fraction
 from math import ceil
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias, assert_never
 
 from goalmodel.commit.amendment import in_force
-from goalmodel.commit.manner import Counted, Held, Manner, Reached, Staged, Standing
+from goalmodel.commit.manner import Counted, Held, Manner, OnDueDate, Reached, Staged
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.window import Shares, Window
 from goalmodel.measure import Reading
@@ -44,7 +44,7 @@ NOT_YET_OBSERVABLE = ReasonKind(
 
 
 @unique
-class Attainment(Enum):
+class Attainment(StrEnum):
     """Whether a commit was kept. There is nothing above kept, and no grade."""
 
     KEPT = "kept"
@@ -108,7 +108,7 @@ def judged(manner: Manner, case: Case) -> Finding:
     match manner:
         case Reached():
             return _reached(manner, case)
-        case Standing():
+        case OnDueDate():
             return _standing(manner, case)
         case Held():
             return _held_throughout(manner, case) if manner.is_throughout else _held_in_a_share(manner, case)

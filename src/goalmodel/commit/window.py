@@ -14,7 +14,8 @@ import attrs
 
 from goalmodel.commit.amendment import DatedStandard, in_force, in_force_between
 from goalmodel.commit.standard import Standard
-from goalmodel.measure import Cadence, Known
+from goalmodel.measure import Cadence
+from goalmodel.measure.known import Known
 
 
 @attrs.frozen(eq=False, kw_only=True)

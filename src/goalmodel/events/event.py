@@ -12,25 +12,16 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
+from goalmodel.checks import is_a, is_date, is_text, the
 from goalmodel.commit import Amendment, Commit, Standard, Support
-from goalmodel.commit.accountability import supports
-from goalmodel.doors import is_a, is_date, is_text, the
-from goalmodel.errors import GoalModelError, WrongType
+from goalmodel.commit.accountable import supports
+from goalmodel.errors import EventDoesNotFit, WrongType
 from goalmodel.events.evidence import Evidence
-from goalmodel.key_result import Change, KeyResult, Origin, Score
-from goalmodel.key_result.change import aim_of
+from goalmodel.key_result import KeyResult, Origin, Score, TargetChange
+from goalmodel.key_result.target_change import target_of
 from goalmodel.kpi import AcceptedDeviation, Kpi
 
 _NO_EVIDENCE: Final = Evidence()
-
-
-class EventDoesNotFit(GoalModelError, ValueError):
-    """An event whose parts don't go together, or that tells of a goal as it does not stand in the model."""
-
-    def __init__(self, field: str, given: object, accepted: str) -> None:
-        super().__init__(field, given)
-        self.accepted = accepted
-        self.args = (self.field, self.given, accepted)
 
 
 def _known_by_then(event: Told, attribute: attrs.Attribute[Any], value: object) -> None:
@@ -162,7 +153,7 @@ class TargetRevised(Told):
     """
 
     key_result: str = attrs.field(validator=is_text)
-    target: Fraction | Change = attrs.field(converter=aim_of)
+    target: Fraction | TargetChange = attrs.field(converter=target_of)
 
 
 def _support(given: Support | Iterable[Support]) -> tuple[Support, ...]:
@@ -181,7 +172,7 @@ class StandardAmended(Told):
         support: What was added to make it possible.
 
     Raises:
-        Backdated: It would be in force before it was decided.
+        OutOfTime: It would be in force before it was decided.
     """
 
     commit: str = attrs.field(validator=is_text)
@@ -208,7 +199,7 @@ class DeviationAccepted(Told):
         until: Last day it is accepted.
 
     Raises:
-        EndBeforeStart: It would end before it begins.
+        OutOfOrder: It would end before it begins.
     """
 
     kpi: str = attrs.field(validator=is_text)

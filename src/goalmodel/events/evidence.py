@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import are, is_text, share
+from goalmodel.checks import are, is_text, share
 from goalmodel.exact import Number
 from goalmodel.measure import Reading
 from goalmodel.reasons import Reason

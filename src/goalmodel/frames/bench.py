@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 import attrs
 import narwhals.stable.v2 as nw
 
-from goalmodel.doors import the, the_date
+from goalmodel.checks import the, the_date
 from goalmodel.errors import NotAFrame, UnknownColumn, UnreadableColumn
 from goalmodel.exact import Number, exact, nearest_float
 from goalmodel.frames.cuts import GREATEST, cut_float, last_float

@@ -14,7 +14,7 @@ import attrs
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
-from goalmodel.doors import is_a, is_count, the
+from goalmodel.checks import is_a, is_count, the
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import exact, nearest_float
 from goalmodel.frames.bench import EXACT_BELOW, Bench, Days, Figure, Figures, Problem, all_of, any_of, number
@@ -22,11 +22,12 @@ from goalmodel.frames.edges import greater
 from goalmodel.frames.wholes import READ, means_whole, nearest_whole, room_for
 from goalmodel.frames.why import Why
 from goalmodel.frames.windows import Readings, readings
-from goalmodel.kpi import Beyond, FirstReadings, Heading, HealthBands, Steps
-from goalmodel.kpi.course import course
+from goalmodel.kpi import HealthBands
 from goalmodel.measure import Polarity
+from goalmodel.trend import FirstReadings, Heading, SigmaRule, Steps
+from goalmodel.trend.course import course
 
-Rule: TypeAlias = Steps | Beyond
+Rule: TypeAlias = Steps | SigmaRule
 """The trend rules that columns are judged by."""
 
 _SIGMA: Final = 1_128
@@ -47,15 +48,15 @@ class TrendColumns:
         rule: The trend rule that is asked.
         bands: Which values are healthy, where anybody has said: the wrong way is away from them.
         polarity: Which way is better where there are no bands.
-        baseline: Which readings of an entity say what is usual for it.
+        reference: Which readings of an entity say what is usual for it.
         missing_ends_run: So many missing readings in a row end a run; fewer suspend it.
         places: How many decimals the readings have at most: with more, floats decide where they can.
     """
 
-    rule: Rule = attrs.field(default=Beyond(), validator=is_a(Steps, Beyond))
+    rule: Rule = attrs.field(default=SigmaRule(), validator=is_a(Steps, SigmaRule))
     bands: HealthBands | None = attrs.field(default=None, validator=is_a(HealthBands, type(None)))
     polarity: Polarity = attrs.field(default=Polarity.HIGHER_IS_BETTER, validator=is_a(Polarity))
-    baseline: FirstReadings = attrs.field(default=FirstReadings(), validator=is_a(FirstReadings))
+    reference: FirstReadings = attrs.field(default=FirstReadings(), validator=is_a(FirstReadings))
     missing_ends_run: int = attrs.field(default=3, validator=is_count(1))
     places: int = attrs.field(default=4, validator=is_count())
 
@@ -108,7 +109,7 @@ def with_heading(
     if bench.frame.implementation is nw.Implementation.DASK:
         return bench.by_entity(by, partial(with_heading, by=by, on=on, value=value, trend=asked))
     seen = _seen(bench, by, bench.days(on, "on"), bench.figure(value, "value", Why.NO_VALUE), asked)
-    found = _steps(seen, asked, asked.rule) if isinstance(asked.rule, Steps) else _beyond(seen, asked, asked.rule)
+    found = _steps(seen, asked, asked.rule) if isinstance(asked.rule, Steps) else _sigma_rule(seen, asked, asked.rule)
     return _told(seen, asked, found)
 
 
@@ -118,7 +119,7 @@ def with_limits(
     by: str | Sequence[str],
     on: Days,
     value: Figures,
-    baseline: FirstReadings | None = None,
+    reference: FirstReadings | None = None,
 ) -> IntoFrameT:
     """Return *frame* with `low_limit`, `mean`, `high_limit` and `why`: what is usual for an entity at each reading.
 
@@ -132,7 +133,7 @@ def with_limits(
         by: The column or columns that say of what entity a row is a reading.
         on: The day each reading is about, one reading a day.
         value: What was read, in the measure's own unit.
-        baseline: Which readings of an entity say what is usual for it; the first twelve where None.
+        reference: Which readings of an entity say what is usual for it; the first twelve where None.
 
     Returns:
         The same kind of frame. The limits are figures, of some 13 digits: there are none where `why` has the value of a
@@ -143,11 +144,11 @@ def with_limits(
         UnknownColumn: There is no such column.
         UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
     """
-    first = FirstReadings() if baseline is None else the(FirstReadings, baseline, "baseline")
+    first = FirstReadings() if reference is None else the(FirstReadings, reference, "reference")
     bench = Bench.of(frame)
     if bench.frame.implementation is nw.Implementation.DASK:
-        return bench.by_entity(by, partial(with_limits, by=by, on=on, value=value, baseline=first))
-    asked = TrendColumns(polarity=Polarity.LOWER_IS_BETTER, baseline=first, places=_MOST_PLACES)
+        return bench.by_entity(by, partial(with_limits, by=by, on=on, value=value, reference=first))
+    asked = TrendColumns(polarity=Polarity.LOWER_IS_BETTER, reference=first, places=_MOST_PLACES)
     seen = _seen(bench, by, bench.days(on, "on"), bench.figure(value, "value", Why.NO_VALUE), asked)
     total, moves, _, _, k = _usual(seen, first.count)
     read, parts = seen.read, number(10**_MOST_PLACES)
@@ -261,23 +262,23 @@ def _usual(seen: _Seen, count: int) -> list[nw.Expr]:
         many of the first ones there are.
     """
     bench, rows, place = seen.read.bench, seen.read.rows, seen.read.place
-    of_baseline = place <= count
+    of_reference = place <= count
     [was] = rows.before(1, seen.excess)
     inside = bench.keep(
-        nw.when(of_baseline).then(seen.excess).otherwise(number(0)),
-        nw.when(of_baseline & (place > 1)).then((seen.excess - was).abs()).otherwise(number(0)),
-        nw.when(of_baseline).then(seen.size).otherwise(number(0)),
+        nw.when(of_reference).then(seen.excess).otherwise(number(0)),
+        nw.when(of_reference & (place > 1)).then((seen.excess - was).abs()).otherwise(number(0)),
+        nw.when(of_reference).then(seen.size).otherwise(number(0)),
         nw.when(seen.is_exact).then(number(0)).otherwise(number(1)),
     )
-    return [*rows.so_far(*inside), *bench.keep(nw.when(of_baseline).then(place).otherwise(number(count)))]
+    return [*rows.so_far(*inside), *bench.keep(nw.when(of_reference).then(place).otherwise(number(count)))]
 
 
-def _beyond(seen: _Seen, asked: TrendColumns, rule: Beyond) -> _Found:
+def _sigma_rule(seen: _Seen, asked: TrendColumns, rule: SigmaRule) -> _Found:
     """Enough of the last readings lie so many sigmas off the mean of the first ones, in whole numbers.
 
     A reading counts where (value - total / k) / (moves / (k - 1) / 1.128) is at least so many sigmas.
     """
-    bench, rows, place, count = seen.read.bench, seen.read.rows, seen.read.place, asked.baseline.count
+    bench, rows, place, count = seen.read.bench, seen.read.rows, seen.read.place, asked.reference.count
     total, moves, sizes, rough, k = _usual(seen, count)
     sigmas, parts = rule.sigmas.as_integer_ratio()
     [wide] = bench.keep(moves * k * number(_MOVE * sigmas))
@@ -296,12 +297,12 @@ def _beyond(seen: _Seen, asked: TrendColumns, rule: Beyond) -> _Found:
         worsens=_enough(rule, offs, wide),
         improves=_enough(rule, [-off for off in offs], wide),
         near=any_of(nears),
-        too_few=(seen.unbroken < rule.of) | (place < asked.baseline.trial_from),
+        too_few=(seen.unbroken < rule.of) | (place < asked.reference.trial_from),
         too_alike=moves == 0,
     )
 
 
-def _enough(rule: Beyond, offs: Sequence[nw.Expr], wide: nw.Expr) -> nw.Expr:
+def _enough(rule: SigmaRule, offs: Sequence[nw.Expr], wide: nw.Expr) -> nw.Expr:
     counted = [off > wide if rule.is_strict else off >= wide for off in offs]
     enough = reduce(add, (each.cast(nw.Int64) for each in counted)) >= rule.readings
     return all_of([enough, *(off > 0 for off in offs)]) if rule.on_one_side else enough
@@ -354,7 +355,7 @@ def _by_the_tower(asked: TrendColumns, width: int, rows: Iterable[tuple[Any, ...
     found: list[tuple[str, str | None]] = []
     for entity, on, unbroken in marked:
         until = sorted(dated for dated in read[entity] if dated[0] <= on)
-        heading, reasons = asked.rule.seen(course(until, unbroken=unbroken, baseline=asked.baseline))
+        heading, reasons = asked.rule.seen(course(until, unbroken=unbroken, reference=asked.reference))
         no_verdict = heading is Heading.UNDETERMINED
         found.append((str(heading.value), str(_WHY[reasons[0].code].value) if no_verdict else None))
     return found

@@ -11,14 +11,14 @@ import attrs
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
-from goalmodel.doors import the
-from goalmodel.errors import OutOfBounds
+from goalmodel.checks import the
+from goalmodel.errors import OutOfBounds, OutOfOrder
 from goalmodel.exact import nearest_float
 from goalmodel.frames.bench import Bench, Figure, Figures, Problem, all_of, any_of
 from goalmodel.frames.edges import RowEdges, beyond_known, row_edges
 from goalmodel.frames.settle import settle
 from goalmodel.frames.why import Why
-from goalmodel.kpi import BandsOutOfOrder, Health, HealthBands
+from goalmodel.kpi import Health, HealthBands
 
 _ORDER: Final = (("low", "high", False), ("watch_low", "low", True), ("high", "watch_high", True))
 """Edges in the order in which they have to lie, and whether there must be room between."""
@@ -149,7 +149,7 @@ def _columns(
 def _settled(asked: _Asked, names: tuple[str, ...], now: Fraction, *edges: Fraction | None) -> tuple[object, str | None]:
     try:
         bands = _bands_of(**dict(zip(names, edges, strict=True)))
-    except BandsOutOfOrder:
+    except OutOfOrder:
         return asked.none, str(Why.BANDS_OUT_OF_ORDER.value)
     return asked.settled(bands, now), None
 

@@ -11,13 +11,14 @@ from typing import Any, Final
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
-from goalmodel.doors import the
+from goalmodel.checks import the
+from goalmodel.errors import TargetEqualsBaseline
 from goalmodel.exact import nearest_float
 from goalmodel.frames.bench import Bench, Figure, Figures, all_of, number
 from goalmodel.frames.settle import settle
 from goalmodel.frames.wholes import READ, Wholes, beside, wholes
 from goalmodel.frames.why import Why
-from goalmodel.key_result import Outcome, OutcomePolicy, Score, TargetEqualsBaseline
+from goalmodel.key_result import Outcome, OutcomePolicy, Score
 
 _ERROR: Final = 4 * READ
 """How far a share may be off, times the length of the way, as a share of the sizes: once for each end of both spans."""

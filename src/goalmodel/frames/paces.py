@@ -12,7 +12,7 @@ import attrs
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
-from goalmodel.doors import the, the_date
+from goalmodel.checks import the, the_date
 from goalmodel.exact import nearest_float
 from goalmodel.frames.bench import EXACT_BELOW, Bench, Days, Figure, Figures, all_of, any_of, number
 from goalmodel.frames.settle import settle

@@ -10,7 +10,7 @@ from typing import Final
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
-from goalmodel.doors import the, the_count, the_date
+from goalmodel.checks import the, the_count, the_date
 from goalmodel.frames.bench import Bench, Days
 from goalmodel.frames.why import Why
 from goalmodel.frames.windows import readings

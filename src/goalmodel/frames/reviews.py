@@ -12,8 +12,8 @@ import attrs
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
-from goalmodel.commit import Held, Reached, Standing
-from goalmodel.doors import the_date
+from goalmodel.commit import Held, OnDueDate, Reached
+from goalmodel.checks import the_date
 from goalmodel.errors import WrongType
 from goalmodel.frames.bench import Bench, number
 from goalmodel.frames.healths import BandColumns, with_health
@@ -36,7 +36,7 @@ class Kind(StrEnum):
     COMMIT = "commit"
 
 
-_MANNERS: Final = MappingProxyType({"reached": Reached(), "standing": Standing(), "held": Held(dt.date.min)})
+_MANNERS: Final = MappingProxyType({"reached": Reached(), "on the due date": OnDueDate(), "held": Held(dt.date.min)})
 _CADENCES: Final = MappingProxyType(
     {
         "daily": Cadence.DAILY,

@@ -12,9 +12,9 @@ import attrs
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
-from goalmodel.commit import Attainment, Counted, Held, Reached, Standard, StandardOutOfOrder, Standing
-from goalmodel.doors import the, the_date
-from goalmodel.errors import OutOfBounds
+from goalmodel.commit import Attainment, Counted, Held, OnDueDate, Reached, Standard
+from goalmodel.checks import the, the_date
+from goalmodel.errors import OutOfBounds, OutOfOrder
 from goalmodel.exact import nearest_float
 from goalmodel.frames.bench import Bench, Days, Figure, Figures, Problem, all_of, any_of, number
 from goalmodel.frames.edges import beyond_known, row_edges
@@ -88,7 +88,7 @@ def _columns(bench: Bench, fine: nw.Expr, short: nw.Expr, problems: Sequence[Pro
 def _settled(names: tuple[str, ...], now: Fraction, *ends: Fraction | None) -> tuple[bool | None, float | None, str | None]:
     try:
         standard = Standard(**dict(zip(names, ends, strict=True)))
-    except StandardOutOfOrder:
+    except OutOfOrder:
         return None, None, str(Why.STANDARD_OUT_OF_ORDER.value)
     return standard.is_met(now), nearest_float(standard.distance(now)), None
 
@@ -102,7 +102,7 @@ def attainment(
     standard: Standard | StandardColumns,
     due: Days,
     as_of: dt.date,
-    manner: Reached | Standing | Held,
+    manner: Reached | OnDueDate | Held,
     since: Days | None = None,
 ) -> IntoFrameT:
     """Return for each commit whether it was kept, over its readings: a row each, with `attainment` and `why`.
@@ -134,7 +134,7 @@ def attainment(
         UnknownColumn: There is no such column.
         UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
     """
-    if not isinstance(manner, Reached | Standing | Held) or not _is_by_readings(manner):
+    if not isinstance(manner, Reached | OnDueDate | Held) or not _is_by_readings(manner):
         raise OutOfBounds("manner", str(manner), "reached, standing on the due date, or held by readings")
     first = manner.since if isinstance(manner, Held) else since
     if first is None:
@@ -149,7 +149,7 @@ def attained(
     by: list[str],
     days: tuple[nw.Expr, nw.Expr, nw.Expr],
     as_of: dt.date,
-    manner: Reached | Standing | Held,
+    manner: Reached | OnDueDate | Held,
 ) -> Any:  # noqa: ANN401 - the caller's own kind of frame
     """Return for each commit whether it was kept, by rows whose standing is known.
 
@@ -168,7 +168,7 @@ def attained(
     )
 
 
-def _is_by_readings(manner: Reached | Standing | Held) -> bool:
+def _is_by_readings(manner: Reached | OnDueDate | Held) -> bool:
     return not isinstance(manner, Held) or manner.counted is Counted.READINGS
 
 
@@ -273,7 +273,7 @@ def counts(bench: Bench, by: list[str], days: tuple[nw.Expr, nw.Expr, nw.Expr], 
     return Counts(grouped, *totals, of_day=of_day, is_over=last <= today)
 
 
-def verdict(found: Counts, manner: Reached | Standing | Held) -> nw.Expr:
+def verdict(found: Counts, manner: Reached | OnDueDate | Held) -> nw.Expr:
     """Return whether each commit was kept, in one manner; what it says about since when plays no part."""
     unseen = found.present == 0
     kept, broken, unknown = (_word(each) for each in (Attainment.KEPT, Attainment.NOT_KEPT, Attainment.UNKNOWN))
@@ -283,7 +283,7 @@ def verdict(found: Counts, manner: Reached | Standing | Held) -> nw.Expr:
             early = [(found.met > 0, kept)]
             late = [(unseen | (found.absent > 0), unknown)]
             end = broken
-        case Standing():
+        case OnDueDate():
             late = [(unseen | found.ends_absent, unknown), (found.ends_met, kept)]
             end = broken
         case Held() if manner.is_throughout:

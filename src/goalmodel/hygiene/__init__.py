@@ -1,25 +1,11 @@
 """Floor 5: is this a well-made goal model? A linter with stable codes, reasons, and what to do next."""
 
-from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
-from goalmodel.hygiene.lint import HYGIENE_RULES, SelectsNothing, UnknownCode, explain, findings
-from goalmodel.hygiene.look import Look
-from goalmodel.hygiene.policy import HygienePolicy, LeastAboveMost
-from goalmodel.hygiene.translate import Description, Translated, Translation, translate
-
-__all__ = [
-    "HYGIENE_RULES",
-    "Description",
-    "Finding",
-    "HygienePolicy",
-    "HygieneRule",
-    "LeastAboveMost",
-    "Look",
-    "SelectsNothing",
-    "Severity",
-    "Translated",
-    "Translation",
-    "UnknownCode",
-    "explain",
-    "findings",
-    "translate",
-]
+from goalmodel.hygiene.finding import Finding as Finding, HygieneRule as HygieneRule, Severity as Severity
+from goalmodel.hygiene.linter import HYGIENE_RULES as HYGIENE_RULES, explain as explain
+from goalmodel.hygiene.policy import HygienePolicy as HygienePolicy
+from goalmodel.hygiene.translation import (
+    Description as Description,
+    Translated as Translated,
+    Translation as Translation,
+    translate as translate,
+)

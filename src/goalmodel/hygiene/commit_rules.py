@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from goalmodel.commit import Attainment, Commit
+from goalmodel.hygiene.context import LintContext
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
-from goalmodel.hygiene.look import Look
 
 TOO_MANY: Final = HygieneRule(
     code="COM301",
@@ -103,14 +103,14 @@ PAST_DUE: Final = HygieneRule(
 )
 
 
-def too_many(look: Look) -> Iterator[Finding]:
+def too_many(look: LintContext) -> Iterator[Finding]:
     """Find more commits in flight than should be."""
     open_ones = [each.commit.id for each in look.commits if each.attainment is Attainment.IN_FLIGHT]
     if len(open_ones) > look.policy.most_commits:
         yield TOO_MANY.finding(open_ones, count=len(open_ones), limit=look.policy.most_commits)
 
 
-def _against(look: Look, rule: HygieneRule, *codes: str) -> Iterator[Finding]:
+def _against(look: LintContext, rule: HygieneRule, *codes: str) -> Iterator[Finding]:
     """Find each commit whose accountability has one of these reasons against it."""
     for each in look.model.commits:
         why = [reason.sentence for reason in each.accountability.against if reason.code in codes]
@@ -118,22 +118,22 @@ def _against(look: Look, rule: HygieneRule, *codes: str) -> Iterator[Finding]:
             yield rule.finding([each.id], why="; ".join(why))
 
 
-def unsupported(look: Look) -> Iterator[Finding]:
+def unsupported(look: LintContext) -> Iterator[Finding]:
     """Find each commit without support, or with support that is not secured."""
     return _against(look, UNSUPPORTED, "commit-unsupported", "commit-support-not-secured")
 
 
-def declared_late(look: Look) -> Iterator[Finding]:
+def declared_late(look: LintContext) -> Iterator[Finding]:
     """Find each commit declared after its time began."""
     return _against(look, DECLARED_LATE, "commit-declared-late")
 
 
-def speculative(look: Look) -> Iterator[Finding]:
+def speculative(look: LintContext) -> Iterator[Finding]:
     """Find each commit declared as highly speculative."""
     return _against(look, SPECULATIVE, "commit-speculative")
 
 
-def unequal(look: Look) -> Iterator[Finding]:
+def unequal(look: LintContext) -> Iterator[Finding]:
     """Find goals of one kind held to different standards, unless each says why.
 
     Of one kind are commits that name one kind, and those that name none and are on one measure.
@@ -149,17 +149,17 @@ def unequal(look: Look) -> Iterator[Finding]:
             yield UNEQUAL.finding((each.id for each in commits), kind=kind, standards="; ".join(standards))
 
 
-def no_owner(look: Look) -> Iterator[Finding]:
+def no_owner(look: LintContext) -> Iterator[Finding]:
     """Find each commit without an owner."""
     return (NO_OWNER.finding([each.id]) for each in look.model.commits if each.owner is None)
 
 
-def unaligned(look: Look) -> Iterator[Finding]:
+def unaligned(look: LintContext) -> Iterator[Finding]:
     """Find each commit that serves nothing."""
     return (UNALIGNED.finding([each.id]) for each in look.model.commits if not each.serves)
 
 
-def past_due(look: Look) -> Iterator[Finding]:
+def past_due(look: LintContext) -> Iterator[Finding]:
     """Find each commit whose due date is over, and with it the time in which its last readings may come."""
     for each in look.commits:
         if look.as_of > each.commit.due and each.attainment is not Attainment.NOT_YET_OBSERVABLE:

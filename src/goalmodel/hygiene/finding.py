@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from enum import Enum, unique
+from enum import StrEnum, unique
 
 import attrs
 
-from goalmodel.doors import are, is_a, is_text, the_many
+from goalmodel.checks import are, is_a, is_text, the_many
 from goalmodel.reasons import Reason, ReasonKind
 
 
 @unique
-class Severity(Enum):
+class Severity(StrEnum):
     """How much a finding matters."""
 
     ERROR = "error"

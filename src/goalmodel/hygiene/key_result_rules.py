@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
+from goalmodel.hygiene.context import LintContext, is_of_readings, reached_at, way_of
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
-from goalmodel.hygiene.look import Look, is_of_readings, reached_at, way_of
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import Health
 
@@ -153,7 +153,7 @@ _TASK = re.compile(
 )
 
 
-def number_of_key_results(look: Look) -> Iterator[tuple[str, int]]:
+def number_of_key_results(look: LintContext) -> Iterator[tuple[str, int]]:
     """Yield each objective that has key results, with how many."""
     for objective in look.model.objectives:
         count = sum(isinstance(each, KeyResult) for each in look.serving[objective.id])
@@ -161,28 +161,28 @@ def number_of_key_results(look: Look) -> Iterator[tuple[str, int]]:
             yield objective.id, count
 
 
-def too_many(look: Look) -> Iterator[Finding]:
+def too_many(look: LintContext) -> Iterator[Finding]:
     """Find each objective with more key results than it should have."""
     limit = look.policy.most_key_results
     return (TOO_MANY.finding([each], count=n, limit=limit) for each, n in number_of_key_results(look) if n > limit)
 
 
-def too_few(look: Look) -> Iterator[Finding]:
+def too_few(look: LintContext) -> Iterator[Finding]:
     """Find each objective with key results, but fewer than it should have."""
     limit = look.policy.least_key_results
     return (TOO_FEW.finding([each], count=n, limit=limit) for each, n in number_of_key_results(look) if n < limit)
 
 
-def no_baseline(look: Look) -> Iterator[Finding]:
+def no_baseline(look: LintContext) -> Iterator[Finding]:
     """Find each key result without a baseline; one whose target waits for it may do so in its first days."""
     for each in look.model.key_results:
         days = (look.as_of - each.cycle.start).days
-        may_wait = not isinstance(each.aim, Fraction) and days < look.policy.not_started_days
+        may_wait = not isinstance(each.target, Fraction) and days < look.policy.not_started_days
         if each.baseline is None and not may_wait:
             yield NO_BASELINE.finding([each.id])
 
 
-def worded_as_a_task(look: Look) -> Iterator[Finding]:
+def worded_as_a_task(look: LintContext) -> Iterator[Finding]:
     """Find each key result whose measure begins with a verb of doing."""
     for each in look.model.key_results:
         said = _TASK.match(each.measure.name)
@@ -190,7 +190,7 @@ def worded_as_a_task(look: Look) -> Iterator[Finding]:
             yield WORDED_AS_A_TASK.finding([each.id], word=said[1].lower())
 
 
-def business_as_usual(look: Look) -> Iterator[Finding]:
+def business_as_usual(look: LintContext) -> Iterator[Finding]:
     """Find each key result whose target lies within the natural limits of what was read before its cycle."""
     for each in look.model.key_results:
         limits, target = look.limits(each), reached_at(each)
@@ -198,17 +198,17 @@ def business_as_usual(look: Look) -> Iterator[Finding]:
             yield BUSINESS_AS_USUAL.finding([each.id], target=target, low=limits.low, high=limits.high)
 
 
-def no_owner(look: Look) -> Iterator[Finding]:
+def no_owner(look: LintContext) -> Iterator[Finding]:
     """Find each key result without an owner."""
     return (NO_OWNER.finding([each.id]) for each in look.model.key_results if each.owner is None)
 
 
-def unaligned(look: Look) -> Iterator[Finding]:
+def unaligned(look: LintContext) -> Iterator[Finding]:
     """Find each key result that serves nothing."""
     return (UNALIGNED.finding([each.id]) for each in look.model.key_results if not each.serves)
 
 
-def not_started(look: Look) -> Iterator[Finding]:
+def not_started(look: LintContext) -> Iterator[Finding]:
     """Find each running key result without a reading although its cycle began a while ago."""
     for each in look.key_results:
         cycle = each.key_result.cycle
@@ -217,7 +217,7 @@ def not_started(look: Look) -> Iterator[Finding]:
             yield NOT_STARTED.finding([each.key_result.id], days=days)
 
 
-def past_due(look: Look) -> Iterator[Finding]:
+def past_due(look: LintContext) -> Iterator[Finding]:
     """Find each key result whose cycle is over."""
     return (
         PAST_DUE.finding([each.id], end=each.cycle.end)
@@ -226,7 +226,7 @@ def past_due(look: Look) -> Iterator[Finding]:
     )
 
 
-def maintenance(look: Look) -> Iterator[Finding]:
+def maintenance(look: LintContext) -> Iterator[Finding]:
     """Find each key result that starts where a KPI on its measure is healthy."""
     for kpi in look.model.kpis:
         for each in look.moving[kpi.measure.name]:
@@ -235,21 +235,21 @@ def maintenance(look: Look) -> Iterator[Finding]:
                 yield MAINTENANCE.finding([each.id, kpi.id], baseline=baseline, kpi=kpi.id)
 
 
-def only_moonshots(look: Look) -> Iterator[Finding]:
+def only_moonshots(look: LintContext) -> Iterator[Finding]:
     """Find a model in which all key results with a known past aim beyond it."""
     shots = tuple(_shots(look))
     if len(shots) >= look.policy.alike and all(is_beyond for _, is_beyond in shots):
         yield ONLY_MOONSHOTS.finding((id_ for id_, _ in shots), count=len(shots))
 
 
-def only_roofshots(look: Look) -> Iterator[Finding]:
+def only_roofshots(look: LintContext) -> Iterator[Finding]:
     """Find a model in which all key results with a known past aim within it."""
     shots = tuple(_shots(look))
     if len(shots) >= look.policy.alike and not any(is_beyond for _, is_beyond in shots):
         yield ONLY_ROOFSHOTS.finding((id_ for id_, _ in shots), count=len(shots))
 
 
-def _shots(look: Look) -> Iterator[tuple[str, bool]]:
+def _shots(look: LintContext) -> Iterator[tuple[str, bool]]:
     """Yield each running key result whose past is known, and whether its target lies beyond all of it."""
     for each in look.running:
         usual, target, way = look.usual(each), reached_at(each), way_of(each)

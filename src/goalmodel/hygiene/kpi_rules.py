@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from goalmodel.hygiene.context import LintContext
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
-from goalmodel.hygiene.look import Look
 from goalmodel.kpi import Health
 
 TOO_MANY: Final = HygieneRule(
@@ -137,14 +137,14 @@ _MUST = re.compile(r"\b(must|has to|have to|needs to|is required to)\b", re.IGNO
 _UNREAD = frozenset({"kpi-never-read", "kpi-stale"})
 
 
-def too_many(look: Look) -> Iterator[Finding]:
+def too_many(look: LintContext) -> Iterator[Finding]:
     """Find more KPIs than can be watched."""
     count = len(look.model.kpis)
     if count > look.policy.most_kpis:
         yield TOO_MANY.finding((each.id for each in look.model.kpis), count=count, limit=look.policy.most_kpis)
 
 
-def all_moved(look: Look) -> Iterator[Finding]:
+def all_moved(look: LintContext) -> Iterator[Finding]:
     """Find a model, of two KPIs or more, in which each of them is being moved."""
     moved = {each.measure.name for each in look.running}
     kpis = look.model.kpis
@@ -152,32 +152,32 @@ def all_moved(look: Look) -> Iterator[Finding]:
         yield ALL_MOVED.finding((each.id for each in kpis), count=len(kpis))
 
 
-def feeds_nothing(look: Look) -> Iterator[Finding]:
+def feeds_nothing(look: LintContext) -> Iterator[Finding]:
     """Find each KPI that serves nothing."""
     return (FEEDS_NOTHING.finding([each.id]) for each in look.model.kpis if not each.serves)
 
 
-def no_definition(look: Look) -> Iterator[Finding]:
+def no_definition(look: LintContext) -> Iterator[Finding]:
     """Find each KPI without a definition."""
     return (NO_DEFINITION.finding([each.id]) for each in look.model.kpis if each.definition is None)
 
 
-def no_owner(look: Look) -> Iterator[Finding]:
+def no_owner(look: LintContext) -> Iterator[Finding]:
     """Find each KPI without an owner."""
     return (NO_OWNER.finding([each.id]) for each in look.model.kpis if each.owner is None)
 
 
-def no_cadence(look: Look) -> Iterator[Finding]:
+def no_cadence(look: LintContext) -> Iterator[Finding]:
     """Find each KPI without a cadence."""
     return (NO_CADENCE.finding([each.id]) for each in look.model.kpis if each.cadence is None)
 
 
-def no_bands(look: Look) -> Iterator[Finding]:
+def no_bands(look: LintContext) -> Iterator[Finding]:
     """Find each KPI without bands."""
     return (NO_BANDS.finding([each.id]) for each in look.model.kpis if each.bands is None)
 
 
-def not_read(look: Look) -> Iterator[Finding]:
+def not_read(look: LintContext) -> Iterator[Finding]:
     """Find each KPI that was never read, or whose latest reading is too old."""
     for each in look.kpis:
         for reason in each.reasons:
@@ -185,7 +185,7 @@ def not_read(look: Look) -> Iterator[Finding]:
                 yield NOT_READ.finding([each.kpi.id], why=reason.sentence)
 
 
-def must_be_hit(look: Look) -> Iterator[Finding]:
+def must_be_hit(look: LintContext) -> Iterator[Finding]:
     """Find each KPI whose definition reads like a promise."""
     for each in look.model.kpis:
         said = _MUST.search(each.definition or "")
@@ -193,14 +193,14 @@ def must_be_hit(look: Look) -> Iterator[Finding]:
             yield MUST_BE_HIT.finding([each.id], word=said[0].lower())
 
 
-def healthy_for_long(look: Look) -> Iterator[Finding]:
+def healthy_for_long(look: LintContext) -> Iterator[Finding]:
     """Find each KPI that was healthy for many readings in a row."""
     for each in look.kpis:
         if each.streaks.healthy >= look.policy.healthy_periods and each.health is Health.HEALTHY:
             yield HEALTHY_FOR_LONG.finding([each.kpi.id], count=each.streaks.healthy)
 
 
-def ought_to_be_a_goal(look: Look) -> Iterator[Finding]:
+def ought_to_be_a_goal(look: LintContext) -> Iterator[Finding]:
     """Find each KPI that is not healthy for long, on whose measure there is no running key result and no commit."""
     worked_on = {each.measure.name for each in look.running} | {each.measure.name for each in look.model.commits}
     for each in look.kpis:

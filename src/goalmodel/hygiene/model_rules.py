@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Final
 
 from goalmodel.commit import Commit, Standard
+from goalmodel.hygiene.context import LintContext, is_of_readings, reached_at, way_of
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
-from goalmodel.hygiene.look import Look, is_of_readings, reached_at, way_of
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import Kpi
 from goalmodel.model import Goal
@@ -111,7 +111,7 @@ STATEMENT_OF_ANOTHER: Final = HygieneRule(
 )
 
 
-def opposite(look: Look) -> Iterator[Finding]:
+def opposite(look: LintContext) -> Iterator[Finding]:
     """Find each measure that one goal pulls up and another down."""
     for measure, goals in sorted(look.on_measure.items()):
         pulled = [(goal.id, _pull(goal)) for goal in goals]
@@ -138,7 +138,7 @@ def _way(low: Fraction | None, high: Fraction | None) -> int:
     return (high is None) - (low is None)
 
 
-def periods_differ(look: Look) -> Iterator[Finding]:
+def periods_differ(look: LintContext) -> Iterator[Finding]:
     """Find each objective whose key results run in different cycles."""
     for objective in look.model.objectives:
         moved = [each for each in look.serving[objective.id] if isinstance(each, KeyResult)]
@@ -147,7 +147,7 @@ def periods_differ(look: Look) -> Iterator[Finding]:
             yield PERIODS_DIFFER.finding([objective.id, *(each.id for each in moved)], count=len(cycles))
 
 
-def date_outside(look: Look) -> Iterator[Finding]:
+def date_outside(look: LintContext) -> Iterator[Finding]:
     """Find each commit that is due outside all the cycles of the key results of its objectives."""
     for commit in look.model.commits:
         beside = (each for served in commit.serves for each in look.serving[served])
@@ -157,7 +157,7 @@ def date_outside(look: Look) -> Iterator[Finding]:
             yield DATE_OUTSIDE.finding([commit.id], due=commit.due, start=start, end=end)
 
 
-def stretch_or_commit(look: Look) -> Iterator[Finding]:
+def stretch_or_commit(look: LintContext) -> Iterator[Finding]:
     """Find each commit that demands just what a key result on its measure aims at."""
     for commit in look.model.commits:
         _, standard = commit.standards[-1]
@@ -173,19 +173,19 @@ def _ends(standard: Standard, way: int) -> tuple[Fraction | None, ...]:
     return {1: (standard.low,), -1: (standard.high,)}.get(way, (standard.low, standard.high))
 
 
-def sandbagging(look: Look) -> Iterator[Finding]:
+def sandbagging(look: LintContext) -> Iterator[Finding]:
     """Find what several closed cycles in a row are a sign of."""
     return (SANDBAGGING.finding((), why=sign.sentence) for sign in look.calibration.signs)
 
 
-def statement_of_itself(look: Look) -> Iterator[Finding]:
+def statement_of_itself(look: LintContext) -> Iterator[Finding]:
     """Find each statement whose percent, ends, verb and dates do not go together."""
     for id_, draft in look.statements.items():
         if draft.disagreements:
             yield STATEMENT_OF_ITSELF.finding([id_], why=_together(draft.disagreements))
 
 
-def statement_of_another(look: Look) -> Iterator[Finding]:
+def statement_of_another(look: LintContext) -> Iterator[Finding]:
     """Find each statement that says another start, target, change, way or date than the key result it is about."""
     for each in look.model.key_results:
         draft = look.statements.get(each.id)

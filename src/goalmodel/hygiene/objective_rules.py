@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from goalmodel.commit import Commit
+from goalmodel.hygiene.context import LintContext
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
-from goalmodel.hygiene.look import Look
 from goalmodel.key_result import KeyResult
 from goalmodel.objective import Objective
 
@@ -61,21 +61,21 @@ NO_OWNER: Final = HygieneRule(
 _NUMBER = re.compile(r"(?<![\w.])\d[\d.,]*\s?%?")
 
 
-def too_many(look: Look) -> Iterator[Finding]:
+def too_many(look: LintContext) -> Iterator[Finding]:
     """Find more objectives at the top than there should be."""
     top = [each.id for each in look.model.objectives if not each.serves]
     if len(top) > look.policy.most_objectives:
         yield TOO_MANY.finding(top, count=len(top), limit=look.policy.most_objectives)
 
 
-def no_key_results(look: Look) -> Iterator[Finding]:
+def no_key_results(look: LintContext) -> Iterator[Finding]:
     """Find each objective to which nothing leads that could be reached."""
     for each in look.model.objectives:
         if not any(isinstance(goal, KeyResult | Commit | Objective) for goal in look.serving[each.id]):
             yield NO_KEY_RESULTS.finding([each.id])
 
 
-def number_in_title(look: Look) -> Iterator[Finding]:
+def number_in_title(look: LintContext) -> Iterator[Finding]:
     """Find each objective whose title holds a number."""
     for each in look.model.objectives:
         said = _NUMBER.search(each.title)
@@ -83,7 +83,7 @@ def number_in_title(look: Look) -> Iterator[Finding]:
             yield NUMBER_IN_TITLE.finding([each.id], number=said[0].strip())
 
 
-def no_owner(look: Look) -> Iterator[Finding]:
+def no_owner(look: LintContext) -> Iterator[Finding]:
     """Find each objective without an owner."""
     return (NO_OWNER.finding([each.id]) for each in look.model.objectives if each.owner is None)
 

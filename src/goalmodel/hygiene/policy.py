@@ -6,14 +6,8 @@ from collections.abc import Iterable
 
 import attrs
 
-from goalmodel.doors import is_count, the, the_iterable, the_text
-from goalmodel.errors import GoalModelError
-
-
-class LeastAboveMost(GoalModelError, ValueError):
-    """A least number of key results above the greatest."""
-
-    accepted = "at most the greatest number of key results"
+from goalmodel.checks import is_count, the, the_iterable, the_text
+from goalmodel.errors import OutOfOrder
 
 
 def _select(given: Iterable[str]) -> tuple[str, ...]:
@@ -65,7 +59,7 @@ class HygienePolicy:
 
     def __attrs_post_init__(self) -> None:
         if self.least_key_results > self.most_key_results:
-            raise LeastAboveMost("least_key_results", self.least_key_results)
+            raise OutOfOrder("least_key_results", self.least_key_results, "at most the greatest number of key results")
 
     @classmethod
     def lobkovich(cls) -> HygienePolicy:

@@ -1,94 +1,38 @@
 """Floor 2: key results, which move a measure from a baseline to a target. Safe to try, safe to fall short."""
 
-from goalmodel.key_result.change import (
-    Absolute,
-    Change,
-    NotInPercent,
-    NotTwoOfThree,
-    PercentagePoints,
-    Relative,
-    RelativeToNothing,
-    solve,
-    solve_stretch,
+from goalmodel.key_result.checkpoints import with_checkpoints as with_checkpoints
+from goalmodel.key_result.confidence import (
+    Vote as Vote,
+    VoteCalibration as VoteCalibration,
+    vote_calibration as vote_calibration,
 )
-from goalmodel.key_result.checkpoints import with_checkpoints
-from goalmodel.key_result.confidence import Vote, VoteCalibration, vote_calibration
 from goalmodel.key_result.counting import (
-    Aggregation,
-    Counting,
-    Milestone,
-    Milestones,
-    MilestoneTwice,
-    NoMilestones,
-    Occasions,
-    TargetOutOfReach,
-    UnknownMilestone,
+    Aggregation as Aggregation,
+    Counting as Counting,
+    Milestone as Milestone,
+    Milestones as Milestones,
+    Occasions as Occasions,
 )
-from goalmodel.key_result.forecast import Forecast, ForecastPolicy, RequiredRate
-from goalmodel.key_result.key_result import (
-    KeyResult,
-    KeyResultAssessment,
-    NoBaseline,
+from goalmodel.key_result.forecast import (
+    Forecast as Forecast,
+    ForecastPolicy as ForecastPolicy,
+    RequiredRate as RequiredRate,
 )
-from goalmodel.key_result.mid_cycle import ReachedAlready, carry_over, revise
-from goalmodel.key_result.origin import Origin
-from goalmodel.key_result.outcome import Outcome, OutcomePolicy, ThresholdsOutOfOrder
-from goalmodel.key_result.outlook import Outlook
-from goalmodel.key_result.pace import Pace, PaceBy, PaceOutOfOrder, PacePolicy
-from goalmodel.key_result.revision import Revision, RevisionsOutOfOrder
-from goalmodel.key_result.score import Score
-from goalmodel.key_result.trajectory import Trajectory, TrajectoryOutOfOrder
-from goalmodel.key_result.way import TargetEqualsBaseline, Tiers, TiersOutOfOrder, Zones, ZonesOutOfOrder
-
-__all__ = [
-    "Absolute",
-    "Aggregation",
-    "Change",
-    "Counting",
-    "Forecast",
-    "ForecastPolicy",
-    "KeyResult",
-    "KeyResultAssessment",
-    "Milestone",
-    "MilestoneTwice",
-    "Milestones",
-    "NoBaseline",
-    "NoMilestones",
-    "NotInPercent",
-    "NotTwoOfThree",
-    "Occasions",
-    "Origin",
-    "Outcome",
-    "OutcomePolicy",
-    "Outlook",
-    "Pace",
-    "PaceBy",
-    "PaceOutOfOrder",
-    "PacePolicy",
-    "PercentagePoints",
-    "ReachedAlready",
-    "Relative",
-    "RelativeToNothing",
-    "RequiredRate",
-    "Revision",
-    "RevisionsOutOfOrder",
-    "Score",
-    "TargetEqualsBaseline",
-    "TargetOutOfReach",
-    "ThresholdsOutOfOrder",
-    "Tiers",
-    "TiersOutOfOrder",
-    "Trajectory",
-    "TrajectoryOutOfOrder",
-    "UnknownMilestone",
-    "Vote",
-    "VoteCalibration",
-    "Zones",
-    "ZonesOutOfOrder",
-    "carry_over",
-    "revise",
-    "solve",
-    "solve_stretch",
-    "vote_calibration",
-    "with_checkpoints",
-]
+from goalmodel.key_result.key_result import KeyResult as KeyResult, KeyResultAssessment as KeyResultAssessment
+from goalmodel.key_result.mid_cycle import carry_over as carry_over, revise as revise
+from goalmodel.key_result.occasions_left import OccasionsLeft as OccasionsLeft
+from goalmodel.key_result.origin import Origin as Origin
+from goalmodel.key_result.outcome import Outcome as Outcome, OutcomePolicy as OutcomePolicy
+from goalmodel.key_result.pace import Pace as Pace, PaceBy as PaceBy, PacePolicy as PacePolicy
+from goalmodel.key_result.revision import Revision as Revision
+from goalmodel.key_result.score import Score as Score
+from goalmodel.key_result.target_change import (
+    Absolute as Absolute,
+    PercentagePoints as PercentagePoints,
+    Relative as Relative,
+    TargetChange as TargetChange,
+    solve as solve,
+    solve_stretch as solve_stretch,
+)
+from goalmodel.key_result.trajectory import Trajectory as Trajectory
+from goalmodel.key_result.way import Tiers as Tiers, Zones as Zones

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 import attrs
 
-from goalmodel.doors import the
-from goalmodel.errors import WrongType
+from goalmodel.checks import the
+from goalmodel.errors import OutOfOrder, WrongType
 from goalmodel.exact import Number
 from goalmodel.key_result.key_result import KeyResult
-from goalmodel.key_result.trajectory import Trajectory, TrajectoryOutOfOrder
+from goalmodel.key_result.trajectory import Trajectory
 
 
 def with_checkpoints(key_result: KeyResult, values: Mapping[dt.date, Number]) -> KeyResult:
@@ -25,7 +25,7 @@ def with_checkpoints(key_result: KeyResult, values: Mapping[dt.date, Number]) ->
         values: In the measure's own unit, by date.
 
     Raises:
-        TrajectoryOutOfOrder: A date lies outside the cycle, or a value leads back.
+        OutOfOrder: A date lies outside the cycle, or a value leads back.
         NoBaseline: The baseline is not known yet.
     """
     cycle = the(KeyResult, key_result, "key_result").cycle
@@ -33,6 +33,10 @@ def with_checkpoints(key_result: KeyResult, values: Mapping[dt.date, Number]) ->
         raise WrongType("values", values, "a mapping of dates to values")
     for on in values:
         if on not in cycle:
-            raise TrajectoryOutOfOrder("values", on)
+            raise OutOfOrder(
+                "values",
+                on,
+                "later than the point before and no less of the way, within the cycle: from nothing to all of it",
+            )
     points = [(cycle.elapsed(on), key_result.score(value).raw) for on, value in values.items()]
     return attrs.evolve(key_result, trajectory=Trajectory(points))

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import are, is_a, is_count, is_date, is_text, the, the_date, the_iterable, the_many, the_text
+from goalmodel.checks import are, is_a, is_count, is_date, is_text, the, the_date, the_iterable, the_many, the_text
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 

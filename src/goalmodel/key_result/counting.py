@@ -4,46 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from enum import Enum, unique
+from enum import StrEnum, unique
 from fractions import Fraction
 from itertools import accumulate
 from typing import TypeAlias, assert_never
 
 import attrs
 
-from goalmodel.doors import is_a, is_count, is_text, positive, share, the, the_date, the_many
-from goalmodel.errors import GoalModelError, OutOfBounds, WrongType
+from goalmodel.checks import is_a, is_count, is_text, positive, share, the, the_date, the_many
+from goalmodel.errors import GivenTwice, NothingGiven, OutOfBounds, TargetOutOfReach, UnknownReference, WrongType
 from goalmodel.exact import Number, computed
 from goalmodel.key_result.trajectory import Trajectory
-from goalmodel.measure import Cycle, Dated
-
-
-class MilestoneTwice(GoalModelError, ValueError):
-    """Two milestones of one name."""
-
-    accepted = "a name that no other milestone of the list has"
-
-
-class UnknownMilestone(GoalModelError, ValueError):
-    """A name that no milestone of the list has."""
-
-    accepted = "the name of a milestone of the list"
-
-
-class NoMilestones(GoalModelError, ValueError):
-    """A list of milestones without any."""
-
-    accepted = "one milestone or more"
-
-
-class TargetOutOfReach(GoalModelError, ValueError):
-    """A target that can't be come to: beyond all there is to count, or below where the count begins."""
-
-    accepted = "above the baseline and at most all there is to count"
+from goalmodel.measure import Cycle
+from goalmodel.measure.known import Dated
 
 
 @unique
-class Aggregation(Enum):
+class Aggregation(StrEnum):
     """What the readings of a cycle come to, where each is a value of its own."""
 
     LAST = "the latest reading"
@@ -119,7 +96,7 @@ class Milestones:
     """Things to be done; what is counted is the weight of those that are: with equal weights of 1, their number.
 
     >>> game = Milestones([Milestone("first boss defeated"), Milestone("next level reached")], in_order=True)
-    >>> game.value({"first boss defeated": 1, "next level reached": 0.25})
+    >>> game.weight_done({"first boss defeated": 1, "next level reached": 0.25})
     Fraction(5, 4)
 
     Attributes:
@@ -132,18 +109,18 @@ class Milestones:
 
     def __attrs_post_init__(self) -> None:
         if not self.milestones:
-            raise NoMilestones("milestones", "none at all")
+            raise NothingGiven("milestones", "none at all", "one milestone or more")
         names = [each.name for each in self.milestones]
         for index, name in enumerate(names):
             if name in names[:index]:
-                raise MilestoneTwice("milestones", name)
+                raise GivenTwice("milestones", name, "a name that no other milestone of the list has")
 
     @property
     def all(self) -> Fraction:
         """All there is to count: the weight of the whole list."""
         return sum((each.weight for each in self.milestones), Fraction(0))
 
-    def value(self, done: Mapping[str, Number]) -> Fraction:
+    def weight_done(self, done: Mapping[str, Number]) -> Fraction:
         """Return the reading for what is *done*: the weight of all that is, in part where it is done in part.
 
         Args:
@@ -151,7 +128,7 @@ class Milestones:
                 its own key result where it is measured. What is not named is not begun.
 
         Raises:
-            UnknownMilestone: A name is not on the list.
+            UnknownReference: A name is not on the list.
         """
         shares = self._shares(done)
         counted = Fraction(0)
@@ -173,7 +150,7 @@ class Milestones:
         names = {each.name for each in self.milestones}
         for name in done:
             if name not in names:
-                raise UnknownMilestone("done", name)
+                raise UnknownReference("done", name, "the name of a milestone of the list")
         return {name: share(part, f"done[{name!r}]") for name, part in done.items()}
 
     def trajectory(self, cycle: Cycle, baseline: Fraction, target: Fraction) -> Trajectory | None:
@@ -236,8 +213,8 @@ def _counted(values: list[Fraction], counting: Counting) -> Iterable[Fraction]:
 
 def follows_no_line(counting: Counting) -> str | None:
     """Return what is counted where that does not move as the readings do; None where a line can lead through it."""
-    if counting in (Aggregation.MEAN, Aggregation.MAX, Aggregation.MIN):
-        return str(counting.value)
+    if isinstance(counting, Aggregation) and counting in (Aggregation.MEAN, Aggregation.MAX, Aggregation.MIN):
+        return counting.value
     return None
 
 

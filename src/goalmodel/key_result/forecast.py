@@ -10,12 +10,13 @@ from math import ceil
 
 import attrs
 
-from goalmodel.doors import are, inner_share, is_a, is_count, is_date
+from goalmodel.checks import are, inner_share, is_a, is_count, is_date
 from goalmodel.exact import Number
 from goalmodel.key_result.score import Score
-from goalmodel.measure import Cycle, Dated
-from goalmodel.measure.slope import Slope, median, theil_sen
+from goalmodel.measure import Cycle
+from goalmodel.measure.known import Dated
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.trend.slope import Slope, median, theil_sen
 
 LANDING = ReasonKind("forecast-landing", "KR-10", "as {count} readings move, it comes to {value} by {end}")
 TOO_FEW = ReasonKind("forecast-too-few-readings", "KR-10", "there are {count} readings, a forecast needs {needed}")

@@ -10,10 +10,9 @@ from functools import cached_property, partial
 
 import attrs
 
-from goalmodel.doors import are, are_pairs, ids, is_a, is_date, is_text, positive, share, the, the_date
-from goalmodel.errors import GoalModelError
+from goalmodel.checks import are, are_pairs, ids, is_a, is_date, is_text, positive, share, the, the_date
+from goalmodel.errors import NoBaseline
 from goalmodel.exact import Number, exact
-from goalmodel.key_result.change import Change, aim_of, check_meaning
 from goalmodel.key_result.confidence import Vote, latest_votes
 from goalmodel.key_result.counting import (
     Aggregation,
@@ -26,15 +25,18 @@ from goalmodel.key_result.counting import (
     follows_no_line,
 )
 from goalmodel.key_result.forecast import Forecast, ForecastPolicy, RequiredRate, forecast_of, required_rate_of
+from goalmodel.key_result.occasions_left import OccasionsLeft, outlook_of
 from goalmodel.key_result.origin import Origin
 from goalmodel.key_result.outcome import Outcome, OutcomePolicy
-from goalmodel.key_result.outlook import Outlook, outlook_of
 from goalmodel.key_result.pace import Pace, PacePolicy, pace_of
 from goalmodel.key_result.revision import Revision, reasons_of, revisions_of
 from goalmodel.key_result.score import Score, Straight, share_on, straight
+from goalmodel.key_result.target_change import TargetChange, check_meaning, target_of
 from goalmodel.key_result.trajectory import Trajectory
-from goalmodel.key_result.way import Tiers, Via, Zones, check_way, share_along, value_along
-from goalmodel.measure import Cycle, Dated, Measure, Reading, Series, Stretch
+from goalmodel.key_result.way import Path, Tiers, Zones, check_way, share_along, value_along
+from goalmodel.measure import Cycle, Measure, Reading, Series
+from goalmodel.measure.known import Dated
+from goalmodel.measure.stretch import Stretch
 from goalmodel.reasons import Reason, ReasonKind
 
 SCORED = ReasonKind("kr-scored", "KR-1", "from {baseline} to {target} it has come to {reading}")
@@ -45,12 +47,6 @@ NO_READING = ReasonKind("kr-no-reading", "KR-4", "there is no reading from {star
 
 _LINEAR = Trajectory.linear()
 _PACE = PacePolicy()
-
-
-class NoBaseline(GoalModelError, ValueError):
-    """A score, or a target given as a change, was asked of a key result whose baseline is not known yet."""
-
-    accepted = "a number before a value can be scored (assess answers with a reason instead)"
 
 
 def _baseline(given: Number | None) -> Fraction | None:
@@ -85,12 +81,12 @@ class KeyResult:
         id: Unique among all goals of a model.
         measure: What is moved.
         baseline: Where it starts, in the measure's own unit; None while nobody knows.
-        aim: The target as it is known: a number, in the measure's own unit, or, while the baseline is not known, the
-            change that leads to it. Given as ``target``.
+        target: Where it is to come: a number, in the measure's own unit, or, while the baseline is not known, the
+            change that leads to it; see `target_value`.
         cycle: When.
         counting: What the readings of the cycle come to: the latest, their sum, mean or extreme, occasions,
             milestones.
-        via: What the way leads through: tiers or zones; None where it is straight.
+        path: What the way leads through: tiers or zones; None where it is straight.
         trajectory: What is expected by when; where None, the dates of the milestones, or the same on each day.
         revisions: How the target was changed, oldest first; the target is the one in force after all of them.
         continues: Id of the key result of an earlier cycle that this one carries on; None where it is new.
@@ -103,10 +99,10 @@ class KeyResult:
     id: str = attrs.field(validator=is_text)
     measure: Measure = attrs.field(validator=is_a(Measure))
     baseline: Fraction | None = attrs.field(converter=_baseline)
-    aim: Fraction | Change = attrs.field(converter=aim_of, alias="target")
+    target: Fraction | TargetChange = attrs.field(converter=target_of)
     cycle: Cycle = attrs.field(validator=is_a(Cycle))
     counting: Counting = attrs.field(default=Aggregation.LAST, validator=is_a(Aggregation, Occasions, Milestones))
-    via: Via = attrs.field(default=None, validator=is_a(Tiers, Zones, type(None)))
+    path: Path = attrs.field(default=None, validator=is_a(Tiers, Zones, type(None)))
     trajectory: Trajectory | None = attrs.field(default=None, validator=is_a(Trajectory, type(None)))
     revisions: tuple[Revision, ...] = attrs.field(default=(), converter=revisions_of)
     continues: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
@@ -116,24 +112,24 @@ class KeyResult:
     origin: Origin | None = attrs.field(default=None, validator=is_a(Origin, type(None)))
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.aim, Fraction):
-            check_meaning(self.aim, self.measure)
+        if not isinstance(self.target, Fraction):
+            check_meaning(self.target, self.measure)
             if self.baseline is not None:
-                object.__setattr__(self, "aim", exact(self.aim.applied(self.baseline, self.measure), "target"))
-        for target in (*(each.was for each in self.revisions), self.aim):
+                object.__setattr__(self, "target", exact(self.target.applied(self.baseline, self.measure), "target"))
+        for target in (*(each.was for each in self.revisions), self.target):
             if isinstance(target, Fraction):
-                check_way(self.via, self.baseline, target)
+                check_way(self.path, self.baseline, target)
                 check_reach(self.counting, self.baseline, target)
 
     @property
-    def target(self) -> Fraction:
+    def target_value(self) -> Fraction:
         """Where it is to come, in the measure's own unit; another value than the baseline.
 
         Raises:
             NoBaseline: It is given as a change, and the baseline is not known yet.
         """
-        if isinstance(self.aim, Fraction):
-            return self.aim
+        if isinstance(self.target, Fraction):
+            return self.target
         raise NoBaseline("baseline", None)
 
     @property
@@ -155,7 +151,7 @@ class KeyResult:
     @cached_property
     def _straight(self) -> Straight | None:
         """The way in whole numbers; None where it is not straight, or where it starts is not known."""
-        return None if self.baseline is None or self.via is not None else straight(self.baseline, self.target)
+        return None if self.baseline is None or self.path is not None else straight(self.baseline, self.target_value)
 
     def value_at(self, share_of_the_way: Number) -> Fraction:
         """Return the first value on the way, in the measure's own unit, that scores so much, from 0 to 1.
@@ -165,7 +161,7 @@ class KeyResult:
         """
         if self.baseline is None:
             raise NoBaseline("baseline", None)
-        return value_along(self.via, share(share_of_the_way, "share_of_the_way"), self.baseline, self.target)
+        return value_along(self.path, share(share_of_the_way, "share_of_the_way"), self.baseline, self.target_value)
 
     def left(self, value: Number) -> Fraction:
         """Return how far *value* still is from the target, in the measure's own unit; 0 where it has reached it.
@@ -185,7 +181,7 @@ class KeyResult:
             return self.trajectory or _LINEAR
         if self.baseline is None:
             return None
-        return self.counting.trajectory(self.cycle, self.baseline, self.target)
+        return self.counting.trajectory(self.cycle, self.baseline, self.target_value)
 
     def expected_score(self, on: dt.date) -> Score | None:
         """Return how far it is expected to have come at the end of day *on*; None where nobody has said."""
@@ -338,7 +334,7 @@ class KeyResultAssessment:
     pace_reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
     @property
-    def value(self) -> Fraction | None:
+    def current_value(self) -> Fraction | None:
         """What the readings come to, in the measure's own unit; None where there is none."""
         return self.course[-1][1] if self.course else None
 
@@ -353,7 +349,11 @@ class KeyResultAssessment:
 
         Rule: KR-11.
         """
-        return None if self.value is None or self.score is None else scored(self.key_result.original, self.value)
+        return (
+            None
+            if self.current_value is None or self.score is None
+            else scored(self.key_result.original, self.current_value)
+        )
 
     @property
     def expected(self) -> Score | None:
@@ -396,7 +396,7 @@ class KeyResultAssessment:
         Args:
             by: Until when; until the end of the cycle where None.
         """
-        now, value = self.in_force, self.value
+        now, value = self.in_force, self.current_value
         if value is None or self.score is None:
             return None
         return required_rate_of(
@@ -408,7 +408,7 @@ class KeyResultAssessment:
         )
 
     @property
-    def outlook(self) -> Outlook | None:
+    def outlook(self) -> OccasionsLeft | None:
         """What is still within reach; None where it does not count occasions, or has no baseline."""
         now = self.in_force
         if not isinstance(now.counting, Occasions) or not now.is_scorable:
@@ -420,7 +420,7 @@ def scored(key_result: KeyResult, value: Fraction) -> Score:
     """Return the score of a value that was computed, and may have more digits than one that is given."""
     if key_result.baseline is None:
         raise NoBaseline("baseline", None)
-    return Score(share_along(key_result.via, value, key_result.baseline, key_result.target))
+    return Score(share_along(key_result.path, value, key_result.baseline, key_result.target_value))
 
 
 def still_left(key_result: KeyResult, value: Fraction) -> Fraction:
@@ -435,7 +435,7 @@ def _why(key_result: KeyResult, course: Sequence[Dated], score: Score | None, un
             (NO_READING.because(start=key_result.cycle.start, until=until), not course),
         )
         return tuple(reason for reason, holds in missing if holds)
-    came_to, target = Reading(*course[-1]), key_result.target
+    came_to, target = Reading(*course[-1]), key_result.target_value
     scored_so = SCORED.because(baseline=key_result.baseline, target=target, reading=came_to)
     too_easy = (TOO_EASY.because(reading=came_to, target=target),) if score.raw >= 1 else ()
     return (scored_so, *too_easy, *reasons_of(key_result.revisions))

@@ -7,24 +7,18 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import the, the_date
-from goalmodel.errors import GoalModelError
+from goalmodel.checks import the, the_date
+from goalmodel.errors import NoBaseline, OutOfOrder, ReachedAlready
 from goalmodel.exact import Number
-from goalmodel.key_result.change import Change, aim_of
 from goalmodel.key_result.counting import Aggregation, Occasions
-from goalmodel.key_result.key_result import KeyResult, KeyResultAssessment, NoBaseline
-from goalmodel.key_result.revision import Revision, RevisionsOutOfOrder
+from goalmodel.key_result.key_result import KeyResult, KeyResultAssessment
+from goalmodel.key_result.revision import Revision
+from goalmodel.key_result.target_change import TargetChange, target_of
 from goalmodel.key_result.way import still_ahead
 from goalmodel.measure import Cycle
 
 
-class ReachedAlready(GoalModelError, ValueError):
-    """A key result that stands at or past its target, and is to go on without another one."""
-
-    accepted = "another target: this one is reached (to keep a value, watch it as a KPI or commit to hold it)"
-
-
-def revise(key_result: KeyResult, *, target: Number | Change, on: dt.date, reason: str) -> KeyResult:
+def revise(key_result: KeyResult, *, target: Number | TargetChange, on: dt.date, reason: str) -> KeyResult:
     """Return *key_result* with another target from day *on*, and with a record of what it was before and why.
 
     Verdicts about earlier dates stay what they were.
@@ -38,14 +32,14 @@ def revise(key_result: KeyResult, *, target: Number | Change, on: dt.date, reaso
         reason: Why it was changed.
 
     Raises:
-        RevisionsOutOfOrder: An earlier revision is of that date, or a later one.
+        OutOfOrder: An earlier revision is of that date, or a later one.
         NoBaseline: The target is given as a change, and the baseline is not known yet.
         TargetEqualsBaseline: The new target would leave the measure where it started.
     """
     before = the(KeyResult, key_result, "key_result").revisions
     if before and the_date(on, "on") <= before[-1].on:
-        raise RevisionsOutOfOrder("on", on)
-    revision = Revision(on=on, was=key_result.target, reason=reason)
+        raise OutOfOrder("on", on, "after the date of the revision before")
+    revision = Revision(on=on, was=key_result.target_value, reason=reason)
     return attrs.evolve(key_result, target=target, revisions=(*before, revision))
 
 
@@ -54,7 +48,7 @@ def carry_over(
     *,
     cycle: Cycle,
     id: str,  # noqa: A002 - the name the field has on every goal
-    target: Number | Change | None = None,
+    target: Number | TargetChange | None = None,
 ) -> KeyResult:
     """Return the key result that goes on in another *cycle* where this one stands.
 
@@ -77,12 +71,12 @@ def carry_over(
     """
     before = the(KeyResultAssessment, assessment, "assessment").in_force
     begins_again = before.counting is Aggregation.SUM or isinstance(before.counting, Occasions)
-    baseline = Fraction(0) if begins_again else assessment.value
+    baseline = Fraction(0) if begins_again else assessment.current_value
     if baseline is None:
         raise NoBaseline("assessment", before.id)
     if target is None and not begins_again and assessment.score is not None and assessment.score.raw >= 1:
-        raise ReachedAlready("target", before.target)
-    aim = before.aim if target is None else aim_of(target)
+        raise ReachedAlready("target", before.target_value)
+    aim = before.target if target is None else target_of(target)
     end = aim if isinstance(aim, Fraction) else aim.applied(baseline, before.measure)
     return attrs.evolve(
         before,
@@ -90,7 +84,7 @@ def carry_over(
         baseline=baseline,
         target=end,
         cycle=cycle,
-        via=still_ahead(before.via, baseline, end),
+        path=still_ahead(before.path, baseline, end),
         trajectory=None,
         revisions=(),
         continues=before.id,

@@ -6,7 +6,7 @@ import datetime as dt
 
 import attrs
 
-from goalmodel.doors import is_date, is_text
+from goalmodel.checks import is_date, is_text
 
 
 @attrs.frozen(kw_only=True)

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from enum import Enum, unique
+from enum import StrEnum, unique
 from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import the
-from goalmodel.errors import GoalModelError
+from goalmodel.checks import the
+from goalmodel.errors import OutOfOrder
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.score import Score
 
 
-class ThresholdsOutOfOrder(GoalModelError, ValueError):
-    """Thresholds that do not rise from 0 to 1."""
-
-    accepted = "shares with 0 < part < most < 1"
-
-
 @unique
-class Outcome(Enum):
+class Outcome(StrEnum):
     """How far a key result has come, in words."""
 
     WENT_PAST = "went past the target"
@@ -53,7 +47,7 @@ class OutcomePolicy:
 
     def __attrs_post_init__(self) -> None:
         if not 0 < self.part < self.most < 1:
-            raise ThresholdsOutOfOrder("part, most", f"{self.part}, {self.most}")
+            raise OutOfOrder("part, most", f"{self.part}, {self.most}", "shares with 0 < part < most < 1")
 
     @classmethod
     def google(cls) -> OutcomePolicy:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable
-from enum import Enum, unique
+from enum import StrEnum, unique
 from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import is_a, share, the
-from goalmodel.errors import GoalModelError
+from goalmodel.checks import is_a, share, the
+from goalmodel.errors import OutOfOrder
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.score import Score
 from goalmodel.measure import Cycle
@@ -23,14 +23,8 @@ CYCLE_OVER = ReasonKind("pace-cycle-over", "KR-9", "the cycle ended on {end}: th
 NO_EXPECTATION = ReasonKind("pace-no-expectation", "KR-9", "nobody has said what is expected by when")
 
 
-class PaceOutOfOrder(GoalModelError, ValueError):
-    """Thresholds of pace that do not fall from the best word to the worst."""
-
-    accepted = "thresholds with ahead at or above on pace, and behind below it"
-
-
 @unique
-class Pace(Enum):
+class Pace(StrEnum):
     """How a key result is doing against what was expected by now."""
 
     AHEAD = "ahead"
@@ -40,7 +34,7 @@ class Pace(Enum):
 
 
 @unique
-class PaceBy(Enum):
+class PaceBy(StrEnum):
     """How score and expectation are compared."""
 
     GAP = "score less expected score"
@@ -89,9 +83,9 @@ class PacePolicy:
 
     def __attrs_post_init__(self) -> None:
         if self.ahead is not None and self.ahead < self.on_pace:
-            raise PaceOutOfOrder("ahead", self.ahead)
+            raise OutOfOrder("ahead", self.ahead, "thresholds with ahead at or above on pace, and behind below it")
         if self.behind is not None and self.behind >= self.on_pace:
-            raise PaceOutOfOrder("behind", self.behind)
+            raise OutOfOrder("behind", self.behind, "thresholds with ahead at or above on pace, and behind below it")
 
     @classmethod
     def viva_goals(cls) -> PacePolicy:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from operator import itemgetter
 from typing import TypeAlias
 
-from goalmodel.doors import the_iterable
+from goalmodel.checks import the_iterable
 from goalmodel.errors import WrongType
 from goalmodel.exact import Number, exact
 

@@ -9,18 +9,12 @@ from itertools import pairwise
 
 import attrs
 
-from goalmodel.doors import is_date, is_text, the_many
-from goalmodel.errors import GoalModelError
+from goalmodel.checks import is_date, is_text, the_many
+from goalmodel.errors import OutOfOrder
 from goalmodel.exact import Number, exact
 from goalmodel.reasons import Reason, ReasonKind
 
 REVISED = ReasonKind("kr-revised", "KR-11", "the target was {was} until {on}: {reason}")
-
-
-class RevisionsOutOfOrder(GoalModelError, ValueError):
-    """Two revisions of one date, or one that reaches back behind an earlier one."""
-
-    accepted = "after the date of the revision before"
 
 
 def _was(given: Number) -> Fraction:
@@ -47,7 +41,7 @@ def revisions_of(given: Iterable[Revision]) -> tuple[Revision, ...]:
     ordered = tuple(sorted(the_many(Revision, given, "revisions"), key=lambda each: each.on))
     for earlier, later in pairwise(ordered):
         if earlier.on == later.on:
-            raise RevisionsOutOfOrder("revisions", later.on)
+            raise OutOfOrder("revisions", later.on, "after the date of the revision before")
     return ordered
 
 

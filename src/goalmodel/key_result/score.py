@@ -24,7 +24,7 @@ class Score:
     Rule: KR-2.
 
     >>> past = Score(1.5)
-    >>> past.raw, past.value, str(past)
+    >>> past.raw, past.clamped, str(past)
     (Fraction(3, 2), Fraction(1, 1), '150 %')
 
     Attributes:
@@ -34,7 +34,7 @@ class Score:
     raw: Fraction = attrs.field(converter=_raw)
 
     @property
-    def value(self) -> Fraction:
+    def clamped(self) -> Fraction:
         """The score within 0 to 1: the only one that may enter a mean."""
         return min(max(self.raw, Fraction(0)), Fraction(1))
 

@@ -10,20 +10,14 @@ from operator import itemgetter
 
 import attrs
 
-from goalmodel.doors import is_a, share, the
-from goalmodel.errors import GoalModelError
+from goalmodel.checks import is_a, share, the
+from goalmodel.errors import OutOfOrder
 from goalmodel.exact import Number
 from goalmodel.key_result.points import Point, on_line, the_points
 from goalmodel.measure import Cadence, Cycle
 
 _START: Point = (Fraction(0), Fraction(0))
 _END: Point = (Fraction(1), Fraction(1))
-
-
-class TrajectoryOutOfOrder(GoalModelError, ValueError):
-    """Expectations that go back in time or on the way, or that lie outside the cycle."""
-
-    accepted = "later than the point before and no less of the way, within the cycle: from nothing to all of it"
 
 
 def _points(given: Iterable[tuple[Number, Number]]) -> tuple[Point, ...]:
@@ -51,7 +45,11 @@ class Trajectory:
         whole = [_START, *inner, _END]
         for (earlier, less), (later, more) in pairwise(whole):
             if not (earlier < later and less <= more):
-                raise TrajectoryOutOfOrder("points", self.points)
+                raise OutOfOrder(
+                    "points",
+                    self.points,
+                    "later than the point before and no less of the way, within the cycle: from nothing to all of it",
+                )
         object.__setattr__(self, "points", _without_idle(whole, in_steps=self.in_steps))
 
     @classmethod

@@ -11,28 +11,10 @@ from typing import TypeAlias, assert_never
 
 import attrs
 
-from goalmodel.doors import the, the_iterable, the_text
-from goalmodel.errors import GoalModelError
-from goalmodel.exact import NotANumber, Number, exact
+from goalmodel.checks import the, the_iterable, the_text
+from goalmodel.errors import NotANumber, OutOfOrder, TargetEqualsBaseline
+from goalmodel.exact import Number, exact
 from goalmodel.key_result.points import Point, on_line, the_points
-
-
-class TargetEqualsBaseline(GoalModelError, ValueError):
-    """A key result that would leave the measure where it is, or in the zone where it is."""
-
-    accepted = "another value than the baseline (to keep a value, watch it as a KPI or commit to hold it)"
-
-
-class TiersOutOfOrder(GoalModelError, ValueError):
-    """Tiers that do not lead from the baseline to the target one after the other."""
-
-    accepted = "one point or more, each strictly between baseline and target, and a score between 0 and 1 that grows"
-
-
-class ZonesOutOfOrder(GoalModelError, ValueError):
-    """Zones without room, without a name of their own, or not one more than the cuts between them."""
-
-    accepted = "labels, each once, with strictly rising cuts between them: two labels and one cut at least"
 
 
 def _tiers(given: Iterable[tuple[Number, Number]]) -> tuple[Point, ...]:
@@ -56,7 +38,11 @@ class Tiers:
     def __attrs_post_init__(self) -> None:
         scores = [Fraction(0), *(score for _, score in self.points), Fraction(1)]
         if not self.points or not _is_rising(scores) or not _is_strict([value for value, _ in self.points]):
-            raise TiersOutOfOrder("points", self.points)
+            raise OutOfOrder(
+                "points",
+                self.points,
+                "one point or more, each strictly between baseline and target, and a score between 0 and 1 that grows",
+            )
 
     @classmethod
     def of(cls, *, commit: Number, target: Number) -> Tiers:
@@ -97,9 +83,17 @@ class Zones:
 
     def __attrs_post_init__(self) -> None:
         if not self.cuts or len(self.labels) != len(self.cuts) + 1 or len(set(self.labels)) < len(self.labels):
-            raise ZonesOutOfOrder("labels", self.labels)
+            raise OutOfOrder(
+                "labels",
+                self.labels,
+                "labels, each once, with strictly rising cuts between them: two labels and one cut at least",
+            )
         if not _is_rising(self.cuts):
-            raise ZonesOutOfOrder("cuts", self.cuts)
+            raise OutOfOrder(
+                "cuts",
+                self.cuts,
+                "labels, each once, with strictly rising cuts between them: two labels and one cut at least",
+            )
 
     @classmethod
     def along(cls, *line: str | Number) -> Zones:
@@ -120,10 +114,14 @@ class Zones:
         """Return how many zones lie below the one called *label*.
 
         Raises:
-            ZonesOutOfOrder: There is no such zone.
+            OutOfOrder: There is no such zone.
         """
         if label not in self.labels:
-            raise ZonesOutOfOrder("label", label)
+            raise OutOfOrder(
+                "label",
+                label,
+                "labels, each once, with strictly rising cuts between them: two labels and one cut at least",
+            )
         return self.labels.index(label)
 
     def label(self, value: Number, *, falling: bool = False) -> str:
@@ -141,11 +139,11 @@ class Zones:
         return bisect_left(self.cuts, known) if the(bool, falling, "falling") else bisect_right(self.cuts, known)
 
 
-Via: TypeAlias = Tiers | Zones | None
+Path: TypeAlias = Tiers | Zones | None
 """What a way leads through; nothing where it is straight."""
 
 
-def share_along(via: Via, value: Fraction, baseline: Fraction, target: Fraction) -> Fraction:
+def share_along(path: Path, value: Fraction, baseline: Fraction, target: Fraction) -> Fraction:
     """Return the share of the way that *value* has come: 0 at the baseline, 1 at the target.
 
     Straight, it is the share of the distance; through tiers, piecewise linear; from zone to zone, the share of the
@@ -156,58 +154,62 @@ def share_along(via: Via, value: Fraction, baseline: Fraction, target: Fraction)
     >>> share_along(Tiers.of(commit=2, target=5), Fraction(5), Fraction(0), Fraction(10))
     Fraction(7, 10)
     """
-    match via:
+    match path:
         case None:
             return (value - baseline) / (target - baseline)
         case Tiers():
-            return on_line(sorted(_whole(via, baseline, target)), value)
+            return on_line(sorted(_whole(path, baseline, target)), value)
         case Zones():
             falling = target < baseline
-            here, start, end = (via.below(each, falling=falling) for each in (value, baseline, target))
+            here, start, end = (path.below(each, falling=falling) for each in (value, baseline, target))
             return Fraction(here - start, end - start)
         case _:
-            assert_never(via)
+            assert_never(path)
 
 
-def value_along(via: Via, share: Fraction, baseline: Fraction, target: Fraction) -> Fraction:
+def value_along(path: Path, share: Fraction, baseline: Fraction, target: Fraction) -> Fraction:
     """Return the first value on the way, in the measure's own unit, that has come *share* of it, from 0 to 1."""
-    match via:
+    match path:
         case None:
             return baseline + share * (target - baseline)
         case Tiers():
-            return on_line([(score, value) for value, score in _whole(via, baseline, target)], share)
+            return on_line([(score, value) for value, score in _whole(path, baseline, target)], share)
         case Zones():
-            return _first_value(via, share, baseline, target)
+            return _first_value(path, share, baseline, target)
         case _:
-            assert_never(via)
+            assert_never(path)
 
 
-def still_ahead(via: Via, baseline: Fraction, target: Fraction) -> Via:
+def still_ahead(path: Path, baseline: Fraction, target: Fraction) -> Path:
     """Return what a way leads through that goes on from *baseline*: of tiers those between it and *target*, if any."""
-    if not isinstance(via, Tiers):
-        return via
+    if not isinstance(path, Tiers):
+        return path
     nearest, furthest = sorted((baseline, target))
-    points = [(value, score) for value, score in via.points if nearest < value < furthest]
+    points = [(value, score) for value, score in path.points if nearest < value < furthest]
     return Tiers(points) if points else None
 
 
-def check_way(via: Via, baseline: Fraction | None, target: Fraction) -> None:
+def check_way(path: Path, baseline: Fraction | None, target: Fraction) -> None:
     """Raise where the way from *baseline*, if it is known, does not lead to *target*.
 
     Rule: KR-3.
     """
-    if baseline is not None and not _leads(via, baseline, target):
+    if baseline is not None and not _leads(path, baseline, target):
         raise TargetEqualsBaseline("target", target)
-    if isinstance(via, Tiers):
-        values = [value for value, _ in via.points]
+    if isinstance(path, Tiers):
+        values = [value for value, _ in path.points]
         if not _is_strict([*([] if baseline is None else [baseline]), *values, target]):
-            raise TiersOutOfOrder("via", via.points)
+            raise OutOfOrder(
+                "path",
+                path.points,
+                "one point or more, each strictly between baseline and target, and a score between 0 and 1 that grows",
+            )
 
 
-def _leads(via: Via, baseline: Fraction, target: Fraction) -> bool:
-    if isinstance(via, Zones):
+def _leads(path: Path, baseline: Fraction, target: Fraction) -> bool:
+    if isinstance(path, Zones):
         falling = target < baseline
-        return via.below(baseline, falling=falling) != via.below(target, falling=falling)
+        return path.below(baseline, falling=falling) != path.below(target, falling=falling)
     return baseline != target
 
 

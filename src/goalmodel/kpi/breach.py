@@ -8,15 +8,16 @@ from typing import Final
 
 import attrs
 
-from goalmodel.doors import are, inner_share, is_a, is_count, the, the_count
+from goalmodel.checks import are, inner_share, is_a, is_count, the, the_count
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number
 from goalmodel.kpi.health import Health
 from goalmodel.kpi.kpi import Kpi
-from goalmodel.kpi.trend import TrendPolicy
-from goalmodel.measure import Series, latest_run
-from goalmodel.measure.slope import Slope, theil_sen
+from goalmodel.measure import Series
+from goalmodel.measure.run import latest_run
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.trend import TrendPolicy
+from goalmodel.trend.slope import Slope, theil_sen
 
 _MOST_READINGS: Final = 100
 

@@ -8,14 +8,14 @@ from itertools import pairwise
 
 import attrs
 
-from goalmodel.doors import are, is_a, is_date, is_text, the_date, the_many
-from goalmodel.errors import GoalModelError, OutOfBounds
-from goalmodel.kpi.heading import Heading
+from goalmodel.checks import are, is_a, is_date, is_text, the_date, the_many
+from goalmodel.errors import GivenTwice, OutOfBounds
 from goalmodel.kpi.health import Health
 from goalmodel.kpi.kpi import Kpi, KpiAssessment
-from goalmodel.kpi.trend import TrendPolicy
-from goalmodel.measure import Measure, Series, by_measure
+from goalmodel.measure import Measure, Series
+from goalmodel.measure.series import by_measure
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.trend import Heading, TrendPolicy
 
 LEAST_HEALTHY = ReasonKind(
     "composite-least-healthy", "KPI-7", "{part} is {health}, and no part of {kpi} is less healthy"
@@ -25,19 +25,13 @@ PART_UNKNOWN = ReasonKind("composite-part-unknown", "KPI-7", "nobody knows wheth
 _WORST_FIRST = (Health.UNHEALTHY, Health.UNKNOWN, Health.WATCH, Health.HEALTHY)
 
 
-class PartTwice(GoalModelError, ValueError):
-    """Two parts with one id."""
-
-    accepted = "parts with ids of their own"
-
-
 def _parts(given: Iterable[Kpi]) -> tuple[Kpi, ...]:
     parts = tuple(sorted(the_many(Kpi, given, "parts"), key=lambda part: part.id))
     if not parts:
         raise OutOfBounds("parts", 0, "at least one part")
     for earlier, later in pairwise(parts):
         if earlier.id == later.id:
-            raise PartTwice("parts", later.id)
+            raise GivenTwice("parts", later.id, "parts with ids of their own")
     return parts
 
 
@@ -55,7 +49,7 @@ class CompositeKpi:
         parts: KPIs, by id; at least one.
 
     Raises:
-        PartTwice: Two parts have one id.
+        GivenTwice: Two parts have one id.
     """
 
     id: str = attrs.field(validator=is_text)
@@ -78,7 +72,7 @@ class CompositeKpi:
             policy: Which trend rules are asked; the documented defaults where None.
 
         Raises:
-            SeriesTwice: Two series are of one measure.
+            GivenTwice: Two series are of one measure.
             WrongMeasure: A series has the name of a part's measure and is of another, or in another unit.
         """
         known = by_measure(history, "history")

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import attrs
 
-from goalmodel.doors import is_date, is_text, the_date, the_many
-from goalmodel.measure import EndBeforeStart
+from goalmodel.checks import is_date, is_text, the_date, the_many
+from goalmodel.errors import OutOfOrder
 from goalmodel.reasons import ReasonKind
 
 ACCEPTED = ReasonKind("kpi-deviation-accepted", "KPI-6", "it is known and accepted until {until}: {reason}")
@@ -39,7 +39,7 @@ class AcceptedDeviation:
 
     def __attrs_post_init__(self) -> None:
         if self.until < self.since:
-            raise EndBeforeStart("until", self.until)
+            raise OutOfOrder("until", self.until, "on or after the start")
 
     def holds(self, as_of: dt.date) -> bool:
         """Return whether the deviation is accepted on *as_of*."""

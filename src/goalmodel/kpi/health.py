@@ -4,31 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from enum import Enum, unique
+from enum import StrEnum, unique
 from fractions import Fraction
 from functools import cached_property
 
 import attrs
 
-from goalmodel.doors import is_a, is_text, the, the_iterable, the_many
-from goalmodel.errors import GoalModelError
-from goalmodel.exact import NotANumber, Number, exact
-
-
-class BandsOutOfOrder(GoalModelError, ValueError):
-    """Cuts that do not rise along the line, so that a zone would be empty or turned round."""
-
-    accepted = "further out than the cut before it, so that every zone has room"
-
-
-class NotOneHealthyZone(GoalModelError, ValueError):
-    """Zones whose health does not fall from one healthy zone outwards."""
-
-    accepted = "one more than there are cuts, exactly one of them healthy, and none getting healthier away from it"
+from goalmodel.checks import is_a, is_text, the, the_iterable, the_many
+from goalmodel.errors import NotANumber, NotOneHealthyZone, OutOfOrder
+from goalmodel.exact import Number, exact
 
 
 @unique
-class Health(Enum):
+class Health(StrEnum):
     """How healthy a KPI is. There is no word for missed: a KPI is watched, not hit."""
 
     HEALTHY = "healthy"
@@ -91,7 +79,7 @@ class HealthBands:
         if len(self.zones) != len(self.cuts) + 1:
             raise NotOneHealthyZone("zones", len(self.zones))
         if not self.cuts:
-            raise BandsOutOfOrder("cuts", "none at all")
+            raise OutOfOrder("cuts", "none at all", "further out than the cut before it, so that every zone has room")
         severities = [_severity(zone) for zone in self.zones]
         if severities.count(0) != 1:
             raise NotOneHealthyZone("zones", tuple(zone.name for zone in self.zones))
@@ -100,7 +88,9 @@ class HealthBands:
             raise NotOneHealthyZone("zones", tuple(zone.name for zone in self.zones))
         for index, (cut, next_cut) in enumerate(zip(self.cuts, self.cuts[1:], strict=False)):
             if not (cut < next_cut or (cut == next_cut and index + 1 == healthy)):
-                raise BandsOutOfOrder(f"cuts[{index + 1}]", next_cut)
+                raise OutOfOrder(
+                    f"cuts[{index + 1}]", next_cut, "further out than the cut before it, so that every zone has room"
+                )
 
     @classmethod
     def at_least(cls, edge: Number, *, watch: Number | None = None) -> HealthBands:
@@ -124,7 +114,7 @@ class HealthBands:
         """Return two-sided bands: healthy from *low* to *high*, both included, on watch out to the watch cuts."""
         floor, ceiling = exact(low, "low"), exact(high, "high")
         if ceiling < floor:
-            raise BandsOutOfOrder("high", high)
+            raise OutOfOrder("high", high, "further out than the cut before it, so that every zone has room")
         return cls._around(
             below=_side(floor, watch_low, "watch_low", outward=-1),
             above=_side(ceiling, watch_high, "watch_high", outward=1),
@@ -230,5 +220,5 @@ def _side(edge: Fraction, watch: Number | None, field: str, *, outward: int) -> 
         return (edge,)
     cut = exact(watch, field)
     if (cut - edge) * outward <= 0:
-        raise BandsOutOfOrder(field, watch)
+        raise OutOfOrder(field, watch, "further out than the cut before it, so that every zone has room")
     return (cut, edge) if outward < 0 else (edge, cut)

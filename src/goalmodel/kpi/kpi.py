@@ -11,17 +11,19 @@ from typing import assert_never
 
 import attrs
 
-from goalmodel.doors import are, ids, is_a, is_count, is_date, is_text, the, the_date
+from goalmodel.checks import are, ids, is_a, is_count, is_date, is_text, the, the_date
 from goalmodel.exact import Number, exact
-from goalmodel.kpi.baseline import Baseline, Rebasing, in_force, is_baseline, the_rebasings
-from goalmodel.kpi.course import Courses
 from goalmodel.kpi.deviation import ACCEPTED, EXPIRED, AcceptedDeviation, accepted, expired, the_deviations
-from goalmodel.kpi.heading import Heading
 from goalmodel.kpi.health import Health, HealthBands, Zone
-from goalmodel.kpi.judged import Judged
-from goalmodel.kpi.trend import TrendPolicy, TrendVerdict, undetermined, verdict
-from goalmodel.measure import Absence, Cadence, Known, Measure, Polarity, Reading, Runs, Series, streaks
+from goalmodel.measure import Absence, Cadence, Measure, Polarity, Reading, Series
+from goalmodel.measure.known import Known
+from goalmodel.measure.run import Runs, streaks
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.trend import Heading, Rebasing, ReferencePeriod, TrendPolicy, TrendVerdict
+from goalmodel.trend.course import Courses
+from goalmodel.trend.judged import Judged
+from goalmodel.trend.policy import undetermined, verdict
+from goalmodel.trend.reference import in_force, is_reference, the_rebasings
 
 IN_ZONE = ReasonKind("kpi-in-zone", "KPI-2", "{reading} lies in the zone {zone}: {health}")
 NO_BANDS = ReasonKind("kpi-no-bands", "KPI-2", "nobody has said which values of {measure} are healthy")
@@ -67,7 +69,7 @@ class Kpi:
         serves: Ids of the key results it feeds.
         owner: Who answers for it; None where nobody does.
         definition: What exactly is counted; None where nobody has written it down.
-        baseline: What is usual for it; None where the policy of the judgement says so.
+        reference: What is usual for it; None where the policy of the judgement says so.
         rebasings: Since when something else is usual, and why; by date, one a date.
         accepted: Known deviations that are accepted until a date; one of them, or several in any order.
     """
@@ -79,7 +81,7 @@ class Kpi:
     serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     definition: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
-    baseline: Baseline | None = attrs.field(default=None, validator=attrs.validators.optional(is_baseline))
+    reference: ReferencePeriod | None = attrs.field(default=None, validator=attrs.validators.optional(is_reference))
     rebasings: tuple[Rebasing, ...] = attrs.field(default=(), converter=_rebasings)
     accepted: tuple[AcceptedDeviation, ...] = attrs.field(default=(), converter=_deviations)
 
@@ -262,9 +264,9 @@ class Watch:
         return Courses(self.known.present)
 
     @property
-    def baseline(self) -> Baseline:
+    def reference(self) -> ReferencePeriod:
         """What is usual where nothing was rebased."""
-        return self.policy.baseline if self.kpi.baseline is None else self.kpi.baseline
+        return self.policy.reference if self.kpi.reference is None else self.kpi.reference
 
     def clear(self, deadband: Fraction) -> list[int]:
         """Return for each reading how many up to it were healthy and clear of the edge by *deadband*, in one run."""
@@ -304,7 +306,7 @@ class Watch:
             excess=tuple((on, amount) for on, amount in excess if amount is not None),
             cadence=self.kpi.cadence,
             policy=self.policy,
-            baseline=self.baseline,
+            reference=self.reference,
             rebasings=self.kpi.rebasings,
             mean_excess=None if self._is_two_sided else self.kpi.excess,
         )

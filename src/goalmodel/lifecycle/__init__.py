@@ -1,79 +1,42 @@
 """Floor 5: when a KPI becomes a key result because it needs work, and when that goes back to being watched."""
 
-from goalmodel.lifecycle.contradiction import (
-    Clash,
-    Contradiction,
-    ContradictionPolicy,
-    contradiction,
-    contradictions,
-    without_both_ways,
+from goalmodel.lifecycle.becoming_kpi import new_kpi as new_kpi
+from goalmodel.lifecycle.contradictory import (
+    Contradiction as Contradiction,
+    ContradictionKind as ContradictionKind,
+    ContradictionPolicy as ContradictionPolicy,
+    contradiction as contradiction,
 )
 from goalmodel.lifecycle.demotion import (
-    Continue,
-    Demote,
-    DemotionPolicy,
-    Graduated,
-    NotThisKeyResult,
-    decide_demotion,
-    demote,
-    demotion_of,
+    Continue as Continue,
+    Demote as Demote,
+    DemotionPolicy as DemotionPolicy,
+    Graduated as Graduated,
+    decide_demotion as decide_demotion,
+    demote as demote,
+    demotion_of as demotion_of,
 )
-from goalmodel.lifecycle.evidence import evidence_of
-from goalmodel.lifecycle.focus import Focus, FocusPolicy, Waiting, focus
-from goalmodel.lifecycle.moves import MOVES, GoalState, IllegalMove, Move, apply, replay, state_of
-from goalmodel.lifecycle.new_kpi import NoLevel, NothingReached, new_kpi
+from goalmodel.lifecycle.evidence import evidence_of as evidence_of
+from goalmodel.lifecycle.focusing import (
+    DeferredProposal as DeferredProposal,
+    Focus as Focus,
+    FocusPolicy as FocusPolicy,
+    focus as focus,
+)
+from goalmodel.lifecycle.moves import (
+    MOVES as MOVES,
+    GoalState as GoalState,
+    Move as Move,
+    apply as apply,
+    replay as replay,
+    state_of as state_of,
+)
 from goalmodel.lifecycle.promotion import (
-    Keep,
-    NoDefaultTarget,
-    NotThisKpi,
-    Promote,
-    PromotionPolicy,
-    TargetNotAnImprovement,
-    decide_promotion,
-    promote,
-    promotion_of,
+    Keep as Keep,
+    Promote as Promote,
+    PromotionPolicy as PromotionPolicy,
+    decide_promotion as decide_promotion,
+    promote as promote,
+    promotion_of as promotion_of,
 )
-from goalmodel.lifecycle.reset import Reset, next_cycle
-
-__all__ = [
-    "MOVES",
-    "Clash",
-    "Continue",
-    "Contradiction",
-    "ContradictionPolicy",
-    "Demote",
-    "DemotionPolicy",
-    "Focus",
-    "FocusPolicy",
-    "GoalState",
-    "Graduated",
-    "IllegalMove",
-    "Keep",
-    "Move",
-    "NoDefaultTarget",
-    "NoLevel",
-    "NotThisKeyResult",
-    "NotThisKpi",
-    "NothingReached",
-    "Promote",
-    "PromotionPolicy",
-    "Reset",
-    "TargetNotAnImprovement",
-    "Waiting",
-    "apply",
-    "contradiction",
-    "contradictions",
-    "decide_demotion",
-    "decide_promotion",
-    "demote",
-    "demotion_of",
-    "evidence_of",
-    "focus",
-    "new_kpi",
-    "next_cycle",
-    "promote",
-    "promotion_of",
-    "replay",
-    "state_of",
-    "without_both_ways",
-]
+from goalmodel.lifecycle.reset import Reset as Reset, next_cycle as next_cycle

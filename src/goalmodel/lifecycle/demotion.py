@@ -8,17 +8,18 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import are, is_a, is_count, is_date, the, the_date
-from goalmodel.errors import GoalModelError, OutOfBounds
+from goalmodel.checks import are, is_a, is_count, is_date, the, the_date
+from goalmodel.errors import NotThisGoal, OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
-from goalmodel.kpi import Assurance, Heading, Health, Kpi, KpiAssessment, TrendPolicy, assured
-from goalmodel.kpi.assurance import assurance_on
+from goalmodel.kpi import Assurance, Health, Kpi, KpiAssessment, assured
+from goalmodel.kpi.assuring import assurance_on
 from goalmodel.kpi.kpi import Watch
-from goalmodel.kpi.limits import RunningLimits
-from goalmodel.lifecycle.promotion import NotThisKpi
-from goalmodel.measure import Known, Series
+from goalmodel.measure import Series
+from goalmodel.measure.known import Known
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.trend import Heading, TrendPolicy
+from goalmodel.trend.limits import RunningLimits
 
 HEALTHY_LONG = ReasonKind(
     "demote-healthy-long",
@@ -47,12 +48,6 @@ NOT_ASSURED = ReasonKind(
     "LIFE-5",
     "by the last {count} readings {kpi} is healthy, and nothing says that the next ones will be",
 )
-
-
-class NotThisKeyResult(GoalModelError, ValueError):
-    """A decision about one key result carried out on another."""
-
-    accepted = "a decision about this very key result"
 
 
 def _deadband(given: Number) -> Fraction:
@@ -174,7 +169,7 @@ def decide_demotion(
         trend: Which trend rules are asked; the documented defaults where None.
 
     Raises:
-        NotThisKpi: The key result was promoted from another KPI, or moves another measure.
+        NotThisGoal: The key result was promoted from another KPI, or moves another measure.
         WrongMeasure: The series is of another measure, or in another unit.
     """
     _check_pair(the(KeyResult, key_result, "key_result"), the(Kpi, kpi, "kpi"))
@@ -239,10 +234,10 @@ def demote(key_result: KeyResult, decision: Demote) -> Graduated:
         decision: The proposal that is carried out.
 
     Raises:
-        NotThisKeyResult: The decision is about another key result.
+        NotThisGoal: The decision is about another key result.
     """
     if the(Demote, decision, "decision").key_result.key_result != the(KeyResult, key_result, "key_result"):
-        raise NotThisKeyResult("decision", decision.key_result.key_result.id)
+        raise NotThisGoal("decision", decision.key_result.key_result.id, "a decision about this very key result")
     return Graduated(
         key_result=key_result,
         kpi=decision.kpi.kpi,
@@ -254,9 +249,9 @@ def demote(key_result: KeyResult, decision: Demote) -> Graduated:
 
 def _check_pair(key_result: KeyResult, kpi: Kpi) -> None:
     if key_result.measure != kpi.measure:
-        raise NotThisKpi("kpi", kpi.id, f"the measure {key_result.measure.name}")
+        raise NotThisGoal("kpi", kpi.id, f"a KPI on the measure {key_result.measure.name}")
     if key_result.origin and key_result.origin.kpi != kpi.id:
-        raise NotThisKpi("kpi", kpi.id, key_result.origin.kpi)
+        raise NotThisGoal("kpi", kpi.id, f"the KPI {key_result.origin.kpi}, of which the key result came")
 
 
 def _rules(given: DemotionPolicy | None) -> DemotionPolicy:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from goalmodel.doors import the
+from goalmodel.checks import the
 from goalmodel.errors import WrongType
 from goalmodel.events import Evidence
-from goalmodel.kpi import Heading, KpiAssessment
+from goalmodel.kpi import KpiAssessment
 from goalmodel.lifecycle.demotion import Demote
 from goalmodel.lifecycle.promotion import Promote
+from goalmodel.trend import Heading
 
 
 def evidence_of(decision: Promote | Demote) -> Evidence:

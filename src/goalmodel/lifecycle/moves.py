@@ -6,16 +6,16 @@ Rule: EVT-1.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import Enum, unique
+from enum import StrEnum, unique
 from functools import reduce
 from types import MappingProxyType
 from typing import Final, TypeAlias, assert_never
 
 import attrs
 
+from goalmodel.checks import the, the_iterable, the_text
 from goalmodel.commit import Commit
-from goalmodel.doors import the, the_iterable, the_text
-from goalmodel.errors import GoalModelError
+from goalmodel.errors import EventDoesNotFit, IllegalMove
 from goalmodel.events import (
     Adopted,
     CarriedOver,
@@ -24,16 +24,14 @@ from goalmodel.events import (
     DeviationAccepted,
     Dropped,
     Event,
-    EventDoesNotFit,
     Promoted,
     Proposed,
     Retired,
     StandardAmended,
     TargetRevised,
-    closed_by,
-    in_order,
-    the_event,
 )
+from goalmodel.events.event import closed_by, the_event
+from goalmodel.events.order import in_order
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult, revise
 from goalmodel.kpi import Kpi
@@ -42,7 +40,7 @@ from goalmodel.objective import Objective
 
 
 @unique
-class GoalState(Enum):
+class GoalState(StrEnum):
     """Where a goal stands on its way.
 
     A metric is read at most; a KPI is watched; proposed and deferred are a KPI that is to become a key result, and one
@@ -54,7 +52,7 @@ class GoalState(Enum):
     KPI = "KPI"
     PROPOSED = "proposed"
     DEFERRED = "deferred"
-    ACCEPTED = "accepted"
+    BEING_MOVED = "being moved"
     KEY_RESULT = "key result"
     COMMIT = "commit"
     GRADUATED = "graduated"
@@ -63,7 +61,7 @@ class GoalState(Enum):
 
 
 @unique
-class Move(Enum):
+class Move(StrEnum):
     """What may be done with a goal.
 
     Each is told by an event but one: a KPI is released by itself, when the last key result that came of it is over.
@@ -98,7 +96,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
             {
                 Move.PROPOSE: GoalState.PROPOSED,
                 Move.DEFER: GoalState.DEFERRED,
-                Move.PROMOTE: GoalState.ACCEPTED,
+                Move.PROMOTE: GoalState.BEING_MOVED,
                 Move.ACCEPT_DEVIATION: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
             }
@@ -106,7 +104,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
         GoalState.PROPOSED: MappingProxyType(
             {
                 Move.DEFER: GoalState.DEFERRED,
-                Move.PROMOTE: GoalState.ACCEPTED,
+                Move.PROMOTE: GoalState.BEING_MOVED,
                 Move.ACCEPT_DEVIATION: GoalState.PROPOSED,
                 Move.DROP: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
@@ -116,16 +114,16 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
             {
                 Move.PROPOSE: GoalState.PROPOSED,
                 Move.DEFER: GoalState.DEFERRED,
-                Move.PROMOTE: GoalState.ACCEPTED,
+                Move.PROMOTE: GoalState.BEING_MOVED,
                 Move.ACCEPT_DEVIATION: GoalState.DEFERRED,
                 Move.DROP: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
             }
         ),
-        GoalState.ACCEPTED: MappingProxyType(
+        GoalState.BEING_MOVED: MappingProxyType(
             {
                 Move.RELEASE: GoalState.KPI,
-                Move.ACCEPT_DEVIATION: GoalState.ACCEPTED,
+                Move.ACCEPT_DEVIATION: GoalState.BEING_MOVED,
             }
         ),
         GoalState.KEY_RESULT: MappingProxyType(
@@ -192,16 +190,6 @@ _LEFT_BY: Final[Mapping[type[object], GoalState]] = MappingProxyType(
 """Where an event leaves a goal, when nothing that is open says more."""
 
 
-class IllegalMove(GoalModelError, ValueError):
-    """A move the state of a goal does not allow."""
-
-    def __init__(self, field: str, given: str, legal: tuple[Move, ...]) -> None:
-        super().__init__(field, given)
-        self.legal = legal
-        self.accepted = " or ".join(move.value for move in legal) or "none: it is over for good"
-        self.args = (field, given, legal)
-
-
 def state_of(model: GoalModel, id: str) -> GoalState:  # noqa: A002 - the name the field has on every goal
     """Return where the goal with that id stands; a metric where no KPI, key result or commit has or had it.
 
@@ -218,7 +206,7 @@ def state_of(model: GoalModel, id: str) -> GoalState:  # noqa: A002 - the name t
         case Commit():
             return GoalState.COMMIT
         case Kpi() if _came_of(model, id):
-            return GoalState.ACCEPTED
+            return GoalState.BEING_MOVED
         case _:
             said = (found for event in reversed(model.events) if (found := _left(event, id)) is not None)
             return next(said, GoalState.METRIC if goal is None else GoalState.KPI)
@@ -242,8 +230,8 @@ def apply(model: GoalModel, event: Event) -> GoalModel:
         event: What happened; not before the latest event of the model.
 
     Raises:
-        EventsRunBackwards: It is dated before the latest event of the model.
-        EventTwice: The model has it already.
+        OutOfOrder: It is dated before the latest event of the model.
+        GivenTwice: The model has it already.
         IllegalMove: The state of a goal does not allow it.
         EventDoesNotFit: It tells of a goal as it does not stand in the model.
         GoalModelError: What the event itself says can't be: a target equal to the baseline, an amendment after the due

@@ -7,13 +7,14 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import are, is_a, is_count, the, the_text
-from goalmodel.errors import GoalModelError
+from goalmodel.checks import are, is_a, is_count, the, the_text
+from goalmodel.errors import NoDefaultTarget, NotThisGoal, TargetNotAnImprovement
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import KeyResult, Origin
-from goalmodel.kpi import Heading, Health, Kpi, KpiAssessment, TrendPolicy
+from goalmodel.kpi import Health, Kpi, KpiAssessment
 from goalmodel.measure import Cycle, Reading, Series
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.trend import Heading, TrendPolicy
 
 SIGNALLED = ReasonKind("promote-signalled", "LIFE-1", "{kpi} is {health} and signals the wrong way")
 NOT_HEALTHY_LONG = ReasonKind(
@@ -29,27 +30,6 @@ KEPT_WAITING = ReasonKind(
     "LIFE-1",
     "{kpi} is {health}, without a wrong-way signal and for {count} readings in a row, {needed} are needed",
 )
-
-
-class NotThisKpi(GoalModelError, ValueError):
-    """A decision about one goal carried out on another."""
-
-    def __init__(self, field: str, given: str, expected: str) -> None:
-        super().__init__(field, given)
-        self.accepted = f"a decision about {expected}"
-        self.args = (field, given, expected)
-
-
-class TargetNotAnImprovement(GoalModelError, ValueError):
-    """A target that is no nearer to health than the baseline."""
-
-    accepted = "on the healthier side of the baseline"
-
-
-class NoDefaultTarget(GoalModelError, ValueError):
-    """A promotion without a target, where no healthy edge lies ahead to serve as one."""
-
-    accepted = "a number: there is no reading outside the healthy zone, so no edge to aim at by default"
 
 
 @attrs.frozen(kw_only=True)
@@ -191,13 +171,13 @@ def promote(
         weight: How much it counts among the key results of an objective, above 0.
 
     Raises:
-        NotThisKpi: The decision is about another KPI.
+        NotThisGoal: The decision is about another KPI.
         TargetNotAnImprovement: The target is no nearer to health than the baseline.
         NoDefaultTarget: No target is given and no healthy edge lies ahead.
     """
     the(Kpi, kpi, "kpi")
     if the(Promote, decision, "decision").assessment.kpi != kpi:
-        raise NotThisKpi("decision", decision.kpi, kpi.id)
+        raise NotThisGoal("decision", decision.kpi, f"a decision about {kpi.id}")
     the(Cycle, cycle, "cycle")
     baseline = None if decision.baseline is None else decision.baseline.known
     aim = _default_target(kpi, baseline) if target is None else exact(target, "target")

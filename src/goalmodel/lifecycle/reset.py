@@ -7,18 +7,19 @@ from collections.abc import Iterable
 
 import attrs
 
+from goalmodel.checks import are, are_pairs, is_a, is_date, the, the_date
 from goalmodel.commit import CommitAssessment
-from goalmodel.doors import are, are_pairs, is_a, is_date, the, the_date
 from goalmodel.errors import GoalModelError
 from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy, carry_over
-from goalmodel.kpi import TrendPolicy
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy
-from goalmodel.lifecycle.focus import Focus, FocusPolicy, focus
+from goalmodel.lifecycle.focusing import Focus, FocusPolicy, focus
 from goalmodel.lifecycle.promotion import PromotionPolicy
 from goalmodel.lifecycle.standing import Standing, known_of
-from goalmodel.measure import Cycle, Series, by_measure
+from goalmodel.measure import Cycle, Series
+from goalmodel.measure.series import by_measure
 from goalmodel.model import GoalModel
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.trend import TrendPolicy
 
 REACHED = ReasonKind("reset-reached", "EVT-3", "{key_result} is over and reached its target: {score}")
 NOTHING_TO_GO_ON_FROM = ReasonKind(
@@ -84,7 +85,7 @@ def next_cycle(
         trend: Which trend rules are asked; the documented defaults where None.
 
     Raises:
-        SeriesTwice: Two series are of one measure.
+        GivenTwice: Two series are of one measure.
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
     the(GoalModel, model, "model")

@@ -13,13 +13,15 @@ from goalmodel.commit import Commit, CommitAssessment
 from goalmodel.commit.commit import Owed
 from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy
 from goalmodel.key_result.key_result import Track
-from goalmodel.kpi import Kpi, KpiAssessment, TrendPolicy
+from goalmodel.kpi import Kpi, KpiAssessment
 from goalmodel.kpi.kpi import Watch
+from goalmodel.lifecycle.becoming_kpi import kept_kpi
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy, demotion_on
-from goalmodel.lifecycle.new_kpi import kept_kpi
 from goalmodel.lifecycle.promotion import Promote, PromotionPolicy, promotion_of
-from goalmodel.measure import Known, Series
+from goalmodel.measure import Series
+from goalmodel.measure.known import Known
 from goalmodel.model import GoalModel
+from goalmodel.trend import TrendPolicy
 
 _T = TypeVar("_T")
 

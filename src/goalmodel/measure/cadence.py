@@ -10,17 +10,11 @@ from typing import ClassVar, Final
 import attrs
 from dateutil.relativedelta import relativedelta
 
-from goalmodel.doors import is_count, the_count, the_date, the_iterable
-from goalmodel.errors import GoalModelError
+from goalmodel.checks import is_count, the_count, the_date, the_iterable
+from goalmodel.errors import NoPeriod
 from goalmodel.measure.recurrence import dates_after, middle_gap, stands_for, the_rule
 
 _SHORTEST_MONTH: Final = 28
-
-
-class NoPeriod(GoalModelError, ValueError):
-    """A cadence that counts in neither months nor days and has no rule, or in more than one of them."""
-
-    accepted = "exactly one of months, days and a rule"
 
 
 def _rule(given: str | None) -> str | None:

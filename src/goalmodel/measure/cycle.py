@@ -8,22 +8,10 @@ from fractions import Fraction
 import attrs
 from dateutil.relativedelta import relativedelta
 
-from goalmodel.doors import is_date, the_count, the_date
-from goalmodel.errors import GoalModelError
+from goalmodel.checks import is_date, the_count, the_date
+from goalmodel.errors import OutOfOrder, YearOutOfRange
 
 _MONTHS = 12
-
-
-class EndBeforeStart(GoalModelError, ValueError):
-    """A period that ends before it starts."""
-
-    accepted = "on or after the start"
-
-
-class YearOutOfRange(GoalModelError, ValueError):
-    """A period that would end after the calendar does."""
-
-    accepted = f"early enough for the whole period to end in the year {dt.MAXYEAR} or before"
 
 
 @attrs.frozen
@@ -34,7 +22,7 @@ class Cycle:
     Cycle(start=datetime.date(2026, 10, 1), end=datetime.date(2026, 12, 31))
 
     Raises:
-        EndBeforeStart: *end* is before *start*.
+        OutOfOrder: *end* is before *start*.
     """
 
     start: dt.date = attrs.field(validator=is_date)
@@ -42,7 +30,7 @@ class Cycle:
 
     def __attrs_post_init__(self) -> None:
         if self.end < self.start:
-            raise EndBeforeStart("end", self.end)
+            raise OutOfOrder("end", self.end, "on or after the start")
 
     @classmethod
     def year(cls, year: int, *, starts_in: int = 1) -> Cycle:

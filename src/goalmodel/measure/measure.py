@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from enum import Enum, unique
+from enum import StrEnum, unique
 from fractions import Fraction
 from typing import assert_never
 
 import attrs
 
-from goalmodel.doors import is_a, is_text, the, the_count
-from goalmodel.errors import GoalModelError
+from goalmodel.checks import is_a, is_text, the, the_count
+from goalmodel.errors import OutOfOrder
 from goalmodel.exact import MOST_PLACES, Number, exact, rounded_down, rounded_up, spelled
 from goalmodel.measure.unit import Unit
 
 
-class RangeOutOfOrder(GoalModelError, ValueError):
-    """The least possible value of a measure lies above its greatest."""
-
-    accepted = "at least the measure's lowest possible value"
-
-
 @unique
-class Polarity(Enum):
+class Polarity(StrEnum):
     """Which way is better."""
 
     HIGHER_IS_BETTER = "higher is better"
@@ -30,7 +24,7 @@ class Polarity(Enum):
 
 
 @unique
-class Scale(Enum):
+class Scale(StrEnum):
     """What may be done with the numbers (Stevens 1946, "On the Theory of Scales of Measurement")."""
 
     NOMINAL = "nominal"
@@ -40,7 +34,7 @@ class Scale(Enum):
 
 
 @unique
-class Indicator(Enum):
+class Timing(StrEnum):
     """Whether a measure moves before the outcome does, or after."""
 
     LEADING = "leading"
@@ -71,7 +65,7 @@ class Measure:
         unit: A Unit, or its name.
         polarity: Which way is better, where neither bands nor a target say so.
         scale: What may be done with the numbers.
-        indicator: Leading or lagging.
+        timing: Leading or lagging.
         lowest: Least value that is possible at all, in the measure's own unit; None where there is none.
         highest: Greatest value that is possible at all; a reading outside is absent, not judged.
     """
@@ -80,13 +74,13 @@ class Measure:
     unit: Unit = attrs.field(kw_only=True, default=Unit("units"), converter=_unit)
     polarity: Polarity = attrs.field(kw_only=True, default=Polarity.HIGHER_IS_BETTER, validator=is_a(Polarity))
     scale: Scale = attrs.field(kw_only=True, default=Scale.RATIO, validator=is_a(Scale))
-    indicator: Indicator = attrs.field(kw_only=True, default=Indicator.LAGGING, validator=is_a(Indicator))
+    timing: Timing = attrs.field(kw_only=True, default=Timing.LAGGING, validator=is_a(Timing))
     lowest: Fraction | None = attrs.field(kw_only=True, default=None, converter=_lowest)
     highest: Fraction | None = attrs.field(kw_only=True, default=None, converter=_highest)
 
     def __attrs_post_init__(self) -> None:
         if self.lowest is not None and self.highest is not None and self.highest < self.lowest:
-            raise RangeOutOfOrder("highest", self.highest)
+            raise OutOfOrder("highest", self.highest, "at least the measure's lowest possible value")
 
     def can_be(self, value: Number) -> bool:
         """Return whether *value*, in the measure's own unit, lies in the range that is possible at all."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from enum import Enum, unique
+from enum import StrEnum, unique
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
-from goalmodel.doors import the
+from goalmodel.checks import the
 from goalmodel.measure.unit import Unit
 
 _YEAR: Final = Fraction(3_652_425, 10_000)
 
 
 @unique
-class Period(Enum):
+class Period(StrEnum):
     """A span of time that rates are given in.
 
     A year is 365.2425 days, the mean of the Gregorian calendar's 400 years; a quarter and a month are a quarter and

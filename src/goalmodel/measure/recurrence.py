@@ -11,8 +11,8 @@ from typing import Final
 
 from dateutil.rrule import rrulestr
 
-from goalmodel.doors import the_date, the_text
-from goalmodel.errors import GoalModelError
+from goalmodel.checks import the_date, the_text
+from goalmodel.errors import NeverDue, NotARecurrence
 
 _DAYS: Final = MappingProxyType({"DAILY": 1, "WEEKLY": 7})
 _MONTHS: Final = MappingProxyType({"MONTHLY": 1, "YEARLY": 12})
@@ -35,21 +35,6 @@ _LAST_CENTURY: Final = dt.date(9899, 12, 31)
 """Where the calendar ends, a search that finds nothing ends soon."""
 
 _MOST_GAPS: Final = 48
-
-
-class NotARecurrence(GoalModelError, ValueError):
-    """A text that is no recurrence rule of whole days without an end."""
-
-    def __init__(self, field: str, given: object, accepted: str) -> None:
-        super().__init__(field, given)
-        self.accepted = accepted
-        self.args = (self.field, self.given, accepted)
-
-
-class NeverDue(GoalModelError, ValueError):
-    """A recurrence rule without dates, such as every 30 February."""
-
-    accepted = "a rule that has two dates or more in a hundred years"
 
 
 def the_rule(given: str, field: str, *, start: dt.date | None = None) -> str:

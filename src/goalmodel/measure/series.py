@@ -5,46 +5,33 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from enum import Enum, unique
+from enum import StrEnum, unique
 from fractions import Fraction
 from operator import attrgetter
 from typing import TypeAlias, cast
 
 import attrs
 
-from goalmodel.doors import is_a, is_date, the, the_date, the_iterable, the_many, the_text
-from goalmodel.errors import GoalModelError, WrongType
-from goalmodel.exact import NotANumber, Number, exact, spelled
+from goalmodel.checks import is_a, is_date, the, the_date, the_iterable, the_many, the_text
+from goalmodel.errors import GivenTwice, NotANumber, WrongMeasure, WrongType, described
+from goalmodel.exact import Number, exact, spelled
 from goalmodel.measure.measure import Measure
 
 
-class DateTwice(GoalModelError, ValueError):
-    """Two readings of one measure on one date."""
+def difference(given: Measure, expected: Measure) -> tuple[str, str]:
+    """Return what an error says of two measures that differ: what was given, and what would have been accepted.
 
-    accepted = "a date that no other reading of the series has"
-
-
-class SeriesTwice(GoalModelError, ValueError):
-    """Two series of one measure."""
-
-    accepted = "one series a measure"
-
-
-class WrongMeasure(GoalModelError, ValueError):
-    """A series of another measure, or of one with another unit, than the goal is about."""
-
-    def __init__(self, field: str, given: Measure, expected: Measure) -> None:
-        super().__init__(field, _name(given))
-        self.accepted = f"a series of {_name(expected)}"
-        self.args = (field, given, expected)
-
-
-def _name(measure: Measure) -> str:
-    return f"{measure.name} in {measure.unit.name}"
+    Where name and unit are the same, it is the first field that is not.
+    """
+    if (given.name, given.unit.name) != (expected.name, expected.unit.name):
+        return f"{given.name} in {given.unit.name}", f"a series of {expected.name} in {expected.unit.name}"
+    field = next(name for name in attrs.fields_dict(Measure) if getattr(given, name) != getattr(expected, name))
+    text = f"a series of {expected.name} whose {field} is {{}}"
+    return text.format(described(getattr(given, field))), text.format(described(getattr(expected, field)))
 
 
 @unique
-class Absence(Enum):
+class Absence(StrEnum):
     """Why there is no value on a date on which there might have been one."""
 
     NOT_MEASURED = "not measured"
@@ -104,7 +91,7 @@ class Series:
         readings: Oldest first; readings in another order are sorted.
 
     Raises:
-        DateTwice: Two readings have the same date.
+        GivenTwice: Two readings have the same date.
     """
 
     measure: Measure = attrs.field(validator=is_a(Measure))
@@ -113,7 +100,7 @@ class Series:
     def __attrs_post_init__(self) -> None:
         for earlier, later in zip(self.readings, self.readings[1:], strict=False):
             if earlier.on == later.on:
-                raise DateTwice("readings", later.on)
+                raise GivenTwice("readings", later.on, "a date that no other reading of the series has")
 
     @classmethod
     def of(cls, measure: Measure, readings: Readings = ()) -> Series:
@@ -129,7 +116,7 @@ class Series:
                 value is finite and in the measure's own unit, or an Absence.
 
         Raises:
-            DateTwice: Two readings have the same date.
+            GivenTwice: Two readings have the same date.
             NotADate: A date has a time of day, or is not a date.
             NotANumber: A value is not a number.
         """
@@ -173,7 +160,7 @@ class Series:
             WrongMeasure: It is about another measure, or in another unit.
         """
         if self.measure != the(Measure, measure, "measure"):
-            raise WrongMeasure(the_text(field, "field"), self.measure, measure)
+            raise WrongMeasure(the_text(field, "field"), *difference(self.measure, measure))
         return self
 
 
@@ -181,12 +168,12 @@ def by_measure(history: Iterable[Series], field: str) -> dict[str, Series]:
     """Return the series of a *history*, in any order, by the name of their measure.
 
     Raises:
-        SeriesTwice: Two series are of one measure.
+        GivenTwice: Two series are of one measure.
     """
     known: dict[str, Series] = {}
     for index, series in enumerate(the_many(Series, history, field)):
         if series.measure.name in known:
-            raise SeriesTwice(f"{field}[{index}]", series.measure.name)
+            raise GivenTwice(f"{field}[{index}]", series.measure.name, "one series a measure")
         known[series.measure.name] = series
     return known
 

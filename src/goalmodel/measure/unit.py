@@ -6,18 +6,9 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import is_text, positive, the
-from goalmodel.errors import GoalModelError, OutOfBounds
+from goalmodel.checks import is_text, positive, the
+from goalmodel.errors import DifferentQuantities, OutOfBounds
 from goalmodel.exact import Number, exact
-
-
-class DifferentQuantities(GoalModelError, ValueError):
-    """Two units that measure different things, so that no factor leads from one to the other."""
-
-    def __init__(self, field: str, given: object, accepted: str) -> None:
-        super().__init__(field, given)
-        self.accepted = accepted
-        self.args = (self.field, self.given, accepted)
 
 
 def _factor(given: Number) -> Fraction:

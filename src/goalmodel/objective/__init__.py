@@ -1,35 +1,19 @@
 """Floor 3: objectives, the outcomes that key results and commits serve, and how verdicts about those roll up."""
 
-from goalmodel.objective.calibration import Calibration, CalibrationPolicy, ClosedCycle, CyclesOverlap, calibrate
-from goalmodel.objective.line import Line, ObjectiveLine
-from goalmodel.objective.mean import KindsDiffer, Mean, NothingToRollUp, Result, Root, RootTooHigh, mean_of
-from goalmodel.objective.nested import ServesItself, roll_up_all
-from goalmodel.objective.objective import Objective
-from goalmodel.objective.part import Coverage, RollupPolicy, Unscored
-from goalmodel.objective.rollup import CountedTwice, Rollup, roll_up
-
-__all__ = [
-    "Calibration",
-    "CalibrationPolicy",
-    "ClosedCycle",
-    "CountedTwice",
-    "Coverage",
-    "CyclesOverlap",
-    "KindsDiffer",
-    "Line",
-    "Mean",
-    "NothingToRollUp",
-    "Objective",
-    "ObjectiveLine",
-    "Result",
-    "Rollup",
-    "RollupPolicy",
-    "Root",
-    "RootTooHigh",
-    "ServesItself",
-    "Unscored",
-    "calibrate",
-    "mean_of",
-    "roll_up",
-    "roll_up_all",
-]
+from goalmodel.objective.calibration import (
+    Calibration as Calibration,
+    CalibrationPolicy as CalibrationPolicy,
+    ClosedCycle as ClosedCycle,
+    calibrate as calibrate,
+)
+from goalmodel.objective.line import KeyResultLine as KeyResultLine, ObjectiveLine as ObjectiveLine
+from goalmodel.objective.method import (
+    RollupMethod as RollupMethod,
+    RollupResult as RollupResult,
+    Root as Root,
+    combine as combine,
+)
+from goalmodel.objective.nested import roll_up_all as roll_up_all
+from goalmodel.objective.objective import Objective as Objective
+from goalmodel.objective.part import Coverage as Coverage, RollupPolicy as RollupPolicy, Unscored as Unscored
+from goalmodel.objective.rollup import Rollup as Rollup, roll_up as roll_up

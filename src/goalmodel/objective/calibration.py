@@ -9,12 +9,13 @@ from operator import attrgetter
 
 import attrs
 
+from goalmodel.checks import are, is_a, is_count, the, the_iterable, the_many
 from goalmodel.commit import Attainment
-from goalmodel.doors import are, is_a, is_count, the, the_iterable, the_many
-from goalmodel.errors import GoalModelError, OutOfBounds, WrongType
+from goalmodel.errors import CyclesOverlap, OutOfBounds, WrongType
 from goalmodel.exact import Number, exact, percent
 from goalmodel.key_result import Score
-from goalmodel.measure import Cycle, streak
+from goalmodel.measure import Cycle
+from goalmodel.measure.run import streak
 from goalmodel.reasons import Reason, ReasonKind
 
 SANDBAGGING = ReasonKind(
@@ -42,12 +43,6 @@ UNDERCONFIDENT = ReasonKind(
     "OBJ-4",
     "{count} times people were {expected} sure on average, and as much as {came} of it came true",
 )
-
-
-class CyclesOverlap(GoalModelError, ValueError):
-    """Two cycles that share a day, so that one goal might be counted twice."""
-
-    accepted = "cycles that share no day"
 
 
 def _scores(given: Iterable[Score]) -> tuple[Score, ...]:
@@ -94,7 +89,7 @@ class ClosedCycle:
     @property
     def mean_score(self) -> Fraction | None:
         """The mean of the clamped scores; None where there is none."""
-        return _mean([score.value for score in self.scores])
+        return _mean([score.clamped for score in self.scores])
 
     @property
     def decided(self) -> tuple[Attainment, ...]:
@@ -218,7 +213,7 @@ def calibrate(cycles: Iterable[ClosedCycle], *, policy: CalibrationPolicy | None
     return Calibration(
         cycles=ordered,
         share_reached=_share(score.raw >= 1 for score in scores),
-        mean_score=_mean([score.value for score in scores]),
+        mean_score=_mean([score.clamped for score in scores]),
         keep_rate=_share(each is Attainment.KEPT for each in decided),
         mean_confidence=_mean([confidence for confidence, _ in forecasts]),
         share_came_true=_share(came_true for _, came_true in forecasts),

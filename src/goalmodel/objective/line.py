@@ -7,18 +7,18 @@ from typing import Final
 
 import attrs
 
+from goalmodel.checks import is_a, is_text
 from goalmodel.commit import Attainment
-from goalmodel.doors import is_a, is_text
 from goalmodel.exact import spelled
 from goalmodel.key_result import Outcome, Score
-from goalmodel.objective.mean import Mean, Result, Root
+from goalmodel.objective.method import RollupMethod, RollupResult, Root
 
 _MOST_BITS: Final = 4_000
 """Every number that a door takes is shorter, a third of that in digits; Python itself refuses to write 4,300."""
 
 
 @attrs.frozen(kw_only=True)
-class Line:
+class KeyResultLine:
     """One key result's part in the mean, so that the sum can be done again by hand.
 
     Attributes:
@@ -36,7 +36,7 @@ class Line:
     @property
     def contribution(self) -> Fraction:
         """What it adds to a weighted mean: its clamped score times its share."""
-        return Fraction(0) if self.score is None else self.score.value * self.share
+        return Fraction(0) if self.score is None else self.score.clamped * self.share
 
 
 @attrs.frozen(kw_only=True)
@@ -52,7 +52,7 @@ class ObjectiveLine:
     """
 
     objective: str = attrs.field(validator=is_text)
-    result: Result | None = attrs.field(validator=is_a(Fraction, Root, Outcome, type(None)))
+    result: RollupResult | None = attrs.field(validator=is_a(Fraction, Root, Outcome, type(None)))
     attainment: Attainment | None = attrs.field(validator=is_a(Attainment, type(None)))
     weight: Fraction = attrs.field(validator=is_a(Fraction))
     share: Fraction = attrs.field(validator=is_a(Fraction))
@@ -63,19 +63,21 @@ class ObjectiveLine:
         return self.result * self.share if isinstance(self.result, Fraction) else Fraction(0)
 
 
-def worked(lines: tuple[Line, ...], objectives: tuple[ObjectiveLine, ...], mean: Mean) -> tuple[str, ...]:
+def worked(
+    lines: tuple[KeyResultLine, ...], objectives: tuple[ObjectiveLine, ...], mean: RollupMethod
+) -> tuple[str, ...]:
     """Return each line in words, in exact fractions; what it adds, where the mean is a sum."""
     moved = [_worked(f"key result {each.key_result}", _of_score(each.score), each, mean) for each in lines]
     below = [_worked(f"objective {each.objective}", _of_result(each.result), each, mean) for each in objectives]
     return (*moved, *below)
 
 
-def _worked(child: str, came_to: str, line: Line | ObjectiveLine, mean: Mean) -> str:
-    added = f", adds {_written(line.contribution)}" if mean is Mean.WEIGHTED else ""
+def _worked(child: str, came_to: str, line: KeyResultLine | ObjectiveLine, mean: RollupMethod) -> str:
+    added = f", adds {_written(line.contribution)}" if mean is RollupMethod.WEIGHTED else ""
     return f"{child}: {came_to}, weight {_written(line.weight)}, share {_written(line.share)}{added}"
 
 
-def shown(result: Result | None) -> str:
+def shown(result: RollupResult | None) -> str:
     """Return what a roll-up came to, exactly: a fraction, a root or a word."""
     match result:
         case None:
@@ -89,11 +91,11 @@ def shown(result: Result | None) -> str:
 
 
 def _of_score(score: Score | None) -> str:
-    raw, clamped = ("none", "none") if score is None else (_written(score.raw), _written(score.value))
+    raw, clamped = ("none", "none") if score is None else (_written(score.raw), _written(score.clamped))
     return f"raw {raw}, clamped {clamped}"
 
 
-def _of_result(result: Result | None) -> str:
+def _of_result(result: RollupResult | None) -> str:
     return f"raw {shown(result)}, clamped {shown(result)}"
 
 

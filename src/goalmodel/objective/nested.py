@@ -7,22 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import TypeVar
 
+from goalmodel.checks import the_many
 from goalmodel.commit import CommitAssessment
-from goalmodel.doors import the_many
-from goalmodel.errors import GoalModelError
+from goalmodel.errors import GivenTwice, GoesInCircles
 from goalmodel.key_result import KeyResultAssessment
 from goalmodel.kpi import KpiAssessment
 from goalmodel.objective.objective import Objective
 from goalmodel.objective.part import RollupPolicy
-from goalmodel.objective.rollup import CountedTwice, Rollup, roll_up
+from goalmodel.objective.rollup import Rollup, roll_up
 
 _T = TypeVar("_T")
-
-
-class ServesItself(GoalModelError, ValueError):
-    """An objective that in the end serves itself, so that nothing is below it to begin with."""
-
-    accepted = "objectives whose links lead upwards and never back"
 
 
 def roll_up_all(
@@ -47,13 +41,13 @@ def roll_up_all(
         policy: As in `roll_up`.
 
     Raises:
-        CountedTwice: A goal is given twice.
-        ServesItself: An objective in the end serves itself.
+        GivenTwice: A goal is given twice.
+        GoesInCircles: An objective in the end serves itself.
     """
     all_of_them = sorted(the_many(Objective, objectives, "objectives"), key=_id)
     for earlier, later in pairwise(all_of_them):
         if earlier.id == later.id:
-            raise CountedTwice("objectives", later.id)
+            raise GivenTwice("objectives", later.id, "each goal once")
     moved = _by_served(the_many(KeyResultAssessment, key_results, "key_results"), _served_by_key_result)
     held = _by_served(the_many(CommitAssessment, commits, "commits"), _served_by_commit)
     watched = _by_served(the_many(KpiAssessment, kpis, "kpis"), _served_by_kpi)
@@ -82,7 +76,7 @@ def _from_below(objectives: list[Objective]) -> Iterator[Objective]:
             if not waiting_for[served] and served in known:
                 free.append(known[served])
     if known:
-        raise ServesItself("objectives", min(known))
+        raise GoesInCircles("objectives", min(known), "objectives whose links lead upwards and never back")
 
 
 def _by_served(assessments: tuple[_T, ...], served: Callable[[_T], tuple[str, ...]]) -> defaultdict[str, list[_T]]:

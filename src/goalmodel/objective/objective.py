@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.doors import ids, is_text, positive
+from goalmodel.checks import ids, is_text, positive
 from goalmodel.exact import Number
 
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum, unique
+from enum import StrEnum, unique
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import attrs
 
-from goalmodel.doors import is_a, is_count
+from goalmodel.checks import is_a, is_count
+from goalmodel.errors import KindsDiffer
 from goalmodel.key_result import KeyResultAssessment, Outcome, OutcomePolicy, Score
-from goalmodel.objective.mean import KindsDiffer, Mean, Result, Root, mean_of
+from goalmodel.objective.method import RollupMethod, RollupResult, Root, combine
 from goalmodel.objective.objective import Objective
 
 
 @unique
-class Unscored(Enum):
+class Unscored(StrEnum):
     """What becomes of a child without a score."""
 
     COVERAGE = "left out and reported as coverage"
@@ -36,7 +37,7 @@ class RollupPolicy:
         words: Which words the worst light is taken of.
     """
 
-    mean: Mean = attrs.field(default=Mean.WEIGHTED, validator=is_a(Mean))
+    mean: RollupMethod = attrs.field(default=RollupMethod.WEIGHTED, validator=is_a(RollupMethod))
     unscored: Unscored = attrs.field(default=Unscored.COVERAGE, validator=is_a(Unscored))
     words: OutcomePolicy = attrs.field(default=OutcomePolicy(), validator=is_a(OutcomePolicy))
 
@@ -56,7 +57,7 @@ class Coverage:
     weight: Fraction = attrs.field(validator=is_a(Fraction))
 
 
-class Part(NamedTuple):
+class RollupPart(NamedTuple):
     """What a child brings to the mean.
 
     Attributes:
@@ -65,61 +66,63 @@ class Part(NamedTuple):
         coverage: How much of the child is scored.
     """
 
-    value: Result | None
+    value: RollupResult | None
     weight: Fraction
     coverage: Coverage
 
 
-def of_key_result(assessment: KeyResultAssessment, policy: RollupPolicy) -> Part:
+def of_key_result(assessment: KeyResultAssessment, policy: RollupPolicy) -> RollupPart:
     """Return what a key result brings: its clamped score, where it has one."""
     score = assessment.score
     is_scored = score is not None
-    value = _entering(None if score is None else score.value, score, policy)
+    value = _entering(None if score is None else score.clamped, score, policy)
     coverage = Coverage(scored=int(is_scored), total=1, weight=Fraction(int(is_scored)))
-    return Part(value, assessment.key_result.weight, coverage)
+    return RollupPart(value, assessment.key_result.weight, coverage)
 
 
-def of_objective(objective: Objective, result: Result | None, coverage: Coverage, policy: RollupPolicy) -> Part:
+def of_objective(
+    objective: Objective, result: RollupResult | None, coverage: Coverage, policy: RollupPolicy
+) -> RollupPart:
     """Return what an objective below brings: what its own roll-up came to, and how much of it was scored."""
     if not coverage.total:
-        return Part(None, objective.weight, coverage)
+        return RollupPart(None, objective.weight, coverage)
     if result is not None and not isinstance(result, _MAY_ENTER[policy.mean]):
         accepted = f"what a {policy.mean.value} can be taken of: roll it up in the same way"
         raise KindsDiffer(f"objectives, {objective.id}", result, accepted)
     score = Score(result) if isinstance(result, Fraction) else None
-    return Part(_entering(result, score, policy), objective.weight, coverage)
+    return RollupPart(_entering(result, score, policy), objective.weight, coverage)
 
 
-_MAY_ENTER: Final[Mapping[Mean, tuple[type, ...]]] = MappingProxyType(
+_MAY_ENTER: Final[Mapping[RollupMethod, tuple[type, ...]]] = MappingProxyType(
     {
-        Mean.WEIGHTED: (Fraction,),
-        Mean.MINIMUM: (Fraction,),
-        Mean.GEOMETRIC: (Fraction, Root),
-        Mean.WORST_LIGHT: (Fraction, Outcome),
+        RollupMethod.WEIGHTED: (Fraction,),
+        RollupMethod.MINIMUM: (Fraction,),
+        RollupMethod.GEOMETRIC: (Fraction, Root),
+        RollupMethod.WORST_LIGHT: (Fraction, Outcome),
     }
 )
 """What the roll-up of an objective may have come to, so that it can enter a mean."""
 
 
-def _entering(value: Result | None, score: Score | None, policy: RollupPolicy) -> Result | None:
+def _entering(value: RollupResult | None, score: Score | None, policy: RollupPolicy) -> RollupResult | None:
     """Return what enters the mean for a child that came to *value*: a word where words are compared."""
     if value is None:
         if policy.unscored is not Unscored.AS_ZERO:
             return None
         value, score = Fraction(0), Score(0)
-    return value if score is None or policy.mean is not Mean.WORST_LIGHT else policy.words.outcome(score)
+    return value if score is None or policy.mean is not RollupMethod.WORST_LIGHT else policy.words.outcome(score)
 
 
-def result_of(parts: list[Part], policy: RollupPolicy) -> Result | None:
+def result_of(parts: list[RollupPart], policy: RollupPolicy) -> RollupResult | None:
     """Return what the parts come to by the mean of *policy*; None where nothing is scored, or not enough."""
     values = [(part.value, part.weight) for part in parts if part.value is not None]
     is_missing = any(part.value is None and part.coverage.total for part in parts)
     if not values or (is_missing and policy.unscored is Unscored.UNDETERMINED):
         return None
-    return mean_of(values, policy.mean)
+    return combine(values, policy.mean)
 
 
-def coverage_of(parts: list[Part]) -> Coverage:
+def coverage_of(parts: list[RollupPart]) -> Coverage:
     """Return how much is scored, down to the key results of the objectives below."""
     whole = sum((part.weight for part in parts if part.coverage.total), Fraction(0))
     scored = sum((part.weight * part.coverage.weight for part in parts), Fraction(0))

@@ -10,14 +10,15 @@ from typing import TypeVar
 
 import attrs
 
-from goalmodel.commit import Attainment, CommitAssessment, weakest
-from goalmodel.doors import are, are_pairs, is_a, the, the_iterable, the_many
-from goalmodel.errors import GoalModelError, WrongType
+from goalmodel.checks import are, are_pairs, is_a, the, the_iterable, the_many
+from goalmodel.commit import Attainment, CommitAssessment
+from goalmodel.commit.verdict import weakest
+from goalmodel.errors import GivenTwice, WrongType
 from goalmodel.exact import percent
 from goalmodel.key_result import KeyResultAssessment, Outcome
 from goalmodel.kpi import Health, KpiAssessment
-from goalmodel.objective.line import Line, ObjectiveLine, shown, worked
-from goalmodel.objective.mean import Result, Root
+from goalmodel.objective.line import KeyResultLine, ObjectiveLine, shown, worked
+from goalmodel.objective.method import RollupResult, Root
 from goalmodel.objective.objective import Objective
 from goalmodel.objective.part import Coverage, RollupPolicy, coverage_of, of_key_result, of_objective, result_of
 from goalmodel.reasons import Reason, ReasonKind
@@ -43,12 +44,6 @@ HEALTH = ReasonKind(
 )
 
 
-class CountedTwice(GoalModelError, ValueError):
-    """One goal among the children of an objective twice."""
-
-    accepted = "each goal once"
-
-
 @attrs.frozen(kw_only=True)
 class Rollup:
     """What the key results and the commits of one objective come to, each kind by itself.
@@ -64,11 +59,11 @@ class Rollup:
         policy: In which way it was rolled up.
     """
 
-    lines: tuple[Line, ...] = attrs.field(validator=are(Line))
+    lines: tuple[KeyResultLine, ...] = attrs.field(validator=are(KeyResultLine))
     objectives: tuple[ObjectiveLine, ...] = attrs.field(validator=are(ObjectiveLine))
     commits: tuple[tuple[str, Attainment], ...] = attrs.field(validator=are_pairs(str, Attainment))
     health: tuple[tuple[Health, int], ...] = attrs.field(validator=are_pairs(Health, int))
-    result: Result | None = attrs.field(validator=is_a(Fraction, Root, Outcome, type(None)))
+    result: RollupResult | None = attrs.field(validator=is_a(Fraction, Root, Outcome, type(None)))
     coverage: Coverage = attrs.field(validator=is_a(Coverage))
     policy: RollupPolicy = attrs.field(validator=is_a(RollupPolicy))
 
@@ -163,7 +158,7 @@ def roll_up(
         policy: By which mean, and what becomes of a child without a score; the documented defaults where None.
 
     Raises:
-        CountedTwice: A goal is given twice.
+        GivenTwice: A goal is given twice.
         KindsDiffer: An objective below was rolled up to something this mean can't be taken of.
         RootTooHigh: The weights have no common measure that is coarse enough for a geometric mean.
     """
@@ -181,7 +176,7 @@ def roll_up(
     health = Counter(each.health for each in watched)
     return Rollup(
         lines=tuple(
-            Line(key_result=each.key_result.id, score=each.score, weight=each.key_result.weight, share=share)
+            KeyResultLine(key_result=each.key_result.id, score=each.score, weight=each.key_result.weight, share=share)
             for each, share in zip(moved, shares, strict=False)
         ),
         objectives=tuple(
@@ -231,5 +226,5 @@ def _each_once(given: tuple[_T, ...], its_id: Callable[[_T], str], field: str) -
     ordered = tuple(sorted(given, key=its_id))
     for earlier, later in pairwise(map(its_id, ordered)):
         if earlier == later:
-            raise CountedTwice(field, later)
+            raise GivenTwice(field, later, "each goal once")
     return ordered

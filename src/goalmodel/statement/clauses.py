@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from enum import Enum, unique
+from enum import StrEnum, unique
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -34,7 +34,7 @@ _LAST_YEAR: Final = 2_100
 
 
 @unique
-class Says(Enum):
+class Says(StrEnum):
     """What a clause says."""
 
     BASELINE = "baseline"
@@ -323,7 +323,7 @@ def _lasts(tokens: Sequence[Token], at: int, *, is_coming: bool) -> tuple[tuple[
     quantity, after = found or (Quantity(Fraction(1), "", is_signed=False, text=""), at)
     period = PERIODS.get(word(tokens, after))
     number = quantity.number
-    if period not in OF_DATES or quantity.mark or not (found or is_coming):
+    if period is None or period not in OF_DATES or quantity.mark or not (found or is_coming):
         return None
     if number is None or number.denominator != 1 or not 1 <= number <= _LONGEST:
         return None
@@ -389,7 +389,7 @@ def _dated(year: int | None, month: int | None, day: int | None, after: int) -> 
 
 
 _BEGIN: Final = frozenset({
-    "from", "between", "starting", "to", "by", "until", "via", "through", "in", "within", "over", "during", "at", "-",
+    "from", "between", "starting", "to", "by", "until", "path", "through", "in", "within", "over", "during", "at", "-",
     "=", *ARROWS, *CURRENCIES, *NUMBERS, *HOW_OFTEN,
 })  # fmt: skip
 """Every word and sign that a clause may begin with."""
@@ -400,6 +400,6 @@ _READERS: Final = (
     (frozenset({"to"}), _target),
     (frozenset({"by", "until"}), _until),
     (frozenset({"by"}), _by),
-    (frozenset({"by", "via", "through"}), _means),
+    (frozenset({"by", "path", "through"}), _means),
 )
 """What may begin with a word, in the order in which it is asked."""

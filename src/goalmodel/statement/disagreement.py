@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import Final, NamedTuple, assert_never
 
 from goalmodel.errors import GoalModelError
-from goalmodel.key_result import Absolute, Change, PercentagePoints, Relative
-from goalmodel.key_result.change import signed
-from goalmodel.measure import Measure, Unit, percentage_point
+from goalmodel.key_result import Absolute, PercentagePoints, Relative, TargetChange
+from goalmodel.key_result.target_change import signed
+from goalmodel.measure import Measure, Unit
+from goalmodel.measure.unit import percentage_point
 from goalmodel.reasons import Reason, ReasonKind
 
 CHANGE_DISAGREES = ReasonKind(
@@ -53,7 +54,7 @@ class Way(NamedTuple):
     unit: Unit | None = None
     baseline: Fraction | None = None
     target: Fraction | None = None
-    change: Change | None = None
+    change: TargetChange | None = None
 
     @property
     def measure(self) -> Measure:

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterable, Iterator
-from enum import Enum, unique
+from enum import StrEnum, unique
 from fractions import Fraction
 from typing import Final
 
 import attrs
 
-from goalmodel.doors import is_a, is_date, is_text, the, the_count, the_many
-from goalmodel.errors import GoalModelError, WrongType
+from goalmodel.checks import is_a, is_date, is_text, the, the_count, the_many
+from goalmodel.errors import DifferentQuantities, NotComplete, WrongType
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import (
     Absolute,
     Aggregation,
-    Change,
     Counting,
     KeyResult,
     Occasions,
     PercentagePoints,
     Relative,
+    TargetChange,
     solve,
 )
-from goalmodel.measure import Cadence, Cycle, DifferentQuantities, Measure, Period, Polarity, Unit, convert
+from goalmodel.measure import Cadence, Cycle, Measure, Period, Polarity, Unit, convert
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.statement.disagreement import Way, disagreements, points_or_percent
 
@@ -42,14 +42,8 @@ OTHER_QUANTITY = ReasonKind(
 )
 
 
-class NotComplete(GoalModelError, ValueError):
-    """A draft that does not say enough to be a key result, or says too much."""
-
-    accepted = "a draft with nothing missing, in doubt or in disagreement; give what it names with attrs.evolve"
-
-
 @unique
-class Form(Enum):
+class StatementForm(StrEnum):
     """What kind of key result a statement speaks of."""
 
     CHANGE = "from a baseline to a target"
@@ -118,13 +112,15 @@ class Draft:
     """
 
     text: str = attrs.field(default="", validator=is_a(str))
-    form: Form = attrs.field(default=Form.CHANGE, validator=is_a(Form))
+    form: StatementForm = attrs.field(default=StatementForm.CHANGE, validator=is_a(StatementForm))
     name: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     unit: Unit | None = attrs.field(default=None, converter=_unit, validator=is_a(Unit, type(None)))
     rises: bool | None = attrs.field(default=None, validator=is_a(bool, type(None)))
     baseline: Fraction | None = attrs.field(default=None, converter=_baseline)
     target: Fraction | None = attrs.field(default=None, converter=_target)
-    change: Change | None = attrs.field(default=None, validator=is_a(Relative, PercentagePoints, Absolute, type(None)))
+    change: TargetChange | None = attrs.field(
+        default=None, validator=is_a(Relative, PercentagePoints, Absolute, type(None))
+    )
     occasions: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     start: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
     end: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
@@ -198,7 +194,7 @@ class Draft:
         >>> from goalmodel.statement import parse
         >>> draft = parse("Reduce onboarding time by 40% from 10 days to 6 days in Q4 2026")
         >>> kr = draft.key_result(id="onboarding")
-        >>> str(kr.score(7).value)
+        >>> str(kr.score(7).clamped)
         '3/4'
 
         Args:
@@ -297,7 +293,7 @@ def _in(draft: Draft, measure: Measure) -> Draft:
     """Return the draft about *measure*, its numbers in the measure's own unit."""
     unit = draft.unit
     said = attrs.evolve(draft, name=measure.name, unit=measure.unit)
-    is_counted = draft.form is Form.SHARE and unit is not None and unit.name == draft.occasions
+    is_counted = draft.form is StatementForm.SHARE and unit is not None and unit.name == draft.occasions
     if unit is None or is_counted or unit.name in {measure.unit.name, measure.unit.symbol}:
         return said
     if unit.base != measure.unit.base:
@@ -313,7 +309,7 @@ def _in(draft: Draft, measure: Measure) -> Draft:
 
 def _over(draft: Draft, occasions: Occasions) -> Draft:
     """Return the draft of a share as one of so many occasions; any other as it is."""
-    if draft.form is not Form.SHARE or draft.target is None:
+    if draft.form is not StatementForm.SHARE or draft.target is None:
         return draft
     return attrs.evolve(draft, unit=draft.occasions, baseline=0, target=occasions.share(draft.target / 100))
 
@@ -327,19 +323,19 @@ def _counted(draft: Draft, counting: Counting) -> Draft:
 def _side_by_side(draft: Draft, moved: KeyResult) -> Iterator[tuple[str, Hashable, Hashable]]:
     """Yield what a draft about the measure of *moved* says, and what *moved* has; None where either has nothing."""
     baseline, target = draft.ends
-    aim = moved.aim if isinstance(moved.aim, Fraction) else None
+    aim = moved.target if isinstance(moved.target, Fraction) else None
     dates = draft.cycle
     yield "start", baseline, moved.baseline
     yield "target", target, aim
-    if not isinstance(moved.aim, Fraction):
-        yield "change", *_changes(draft.change, moved.aim)
+    if not isinstance(moved.target, Fraction):
+        yield "change", *_changes(draft.change, moved.target)
     if aim is not None and moved.baseline is not None:
         yield "way", _named(draft.rises), _named(aim > moved.baseline)
     yield "first day", draft.start, moved.cycle.start
     yield "last day", draft.end if dates is None else dates.end, moved.cycle.end
 
 
-def _changes(said: Change | None, held: Change) -> tuple[str | None, str]:
+def _changes(said: TargetChange | None, held: TargetChange) -> tuple[str | None, str]:
     """Return both changes, where they can be told apart: points and an amount may be the same."""
     can_be_told = type(said) is type(held) or isinstance(said, Relative) or isinstance(held, Relative)
     return str(said) if said is not None and can_be_told else None, str(held)
@@ -362,7 +358,7 @@ def _dates_disagree(draft: Draft) -> tuple[Reason, ...]:
     return () if last == draft.end else (OTHER_END.because(start=draft.start, last=last, end=draft.end),)
 
 
-def _converted(change: Change | None, unit: Unit, into: Unit) -> Change | None:
+def _converted(change: TargetChange | None, unit: Unit, into: Unit) -> TargetChange | None:
     return Absolute(convert(change.amount, unit, into)) if isinstance(change, Absolute) else change
 
 

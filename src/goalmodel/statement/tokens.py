@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from enum import Enum, unique
+from enum import StrEnum, unique
 from fractions import Fraction
 from itertools import islice
 from typing import Final, NamedTuple
 
-from goalmodel.exact import TooManyDigits, exact
+from goalmodel.errors import TooManyDigits
+from goalmodel.exact import exact
 
 _LONGEST_NUMBER: Final = 2_100
 """Longer than any number that is taken elsewhere, written as a fraction."""
@@ -28,7 +29,7 @@ _ASCII_DIGITS: Final = frozenset("0123456789")
 
 
 @unique
-class Kind(Enum):
+class Kind(StrEnum):
     """What a token is."""
 
     WORD = "word"

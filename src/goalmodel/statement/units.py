@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from goalmodel.exact import TooManyDigits, exact
+from goalmodel.errors import TooManyDigits
+from goalmodel.exact import exact
 from goalmodel.measure import Period, Unit, convert, per
 from goalmodel.statement.clauses import Clause, Quantity, clauses
 from goalmodel.statement.tokens import MOST_TOKENS, Kind, Token, tokens

@@ -46,7 +46,7 @@ APART: Final = frozenset(".,;:!?()[]…+")
 
 ENDS_UNIT: Final = frozenset({
     "across", "among", "and", "at", "because", "but", "by", "during", "for", "from", "in", "on", "or", "over", "so",
-    "through", "throughout", "to", "until", "using", "via", "when", "while", "with", "within", "without",
+    "through", "throughout", "to", "until", "using", "path", "when", "while", "with", "within", "without",
 })  # fmt: skip
 """Words that no unit goes beyond: "6 days for new employees" is 6 days."""
 

@@ -24,6 +24,7 @@ from goalmodel.testing.events import (
 )
 from goalmodel.testing.every import (
     every_type,
+    public_names,
 )
 from goalmodel.testing.figures import (
     Exact,
@@ -134,7 +135,6 @@ from goalmodel.testing.statements import (
 )
 from goalmodel.testing.trends import (
     accepted_deviations,
-    baselines,
     beyonds,
     control_charts,
     cusums,
@@ -142,6 +142,7 @@ from goalmodel.testing.trends import (
     first_readings,
     mann_kendalls,
     rebasings,
+    reference_periods,
     run_charts,
     stated_limits,
     steps,
@@ -190,7 +191,6 @@ __all__ = [
     "amended_commits",
     "amendments",
     "assurance_verdicts",
-    "baselines",
     "beyonds",
     "breach_policies",
     "breaches",
@@ -280,12 +280,14 @@ __all__ = [
     "promotion_policies",
     "promotions",
     "proposals",
+    "public_names",
     "ranges",
     "readings",
     "readings_about",
     "reason_kinds",
     "reasons",
     "rebasings",
+    "reference_periods",
     "relatives",
     "required_rates",
     "resets",

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from goalmodel.changes import (
-    Changed,
-)
+import goalmodel
+from goalmodel.changes import ReviewChange
 from goalmodel.commit import (
     Accountability,
     Amendment,
     ChangeOfKind,
     Commit,
     CommitAssessment,
-    CommitOutlook,
+    CommitRisk,
     Held,
+    OnDueDate,
     Reached,
     SpeculationPolicy,
     Staged,
     Standard,
-    Standing,
     Support,
 )
 from goalmodel.events import (
@@ -41,22 +40,9 @@ from goalmodel.events import (
     StandardAmended,
     TargetRevised,
 )
-from goalmodel.externality import (
-    Externalities,
-    Externality,
-    ExternalityPolicy,
-    Suspect,
-)
-from goalmodel.hygiene import (
-    Description,
-    Finding,
-    HygienePolicy,
-    HygieneRule,
-    Translated,
-)
-from goalmodel.initiative import (
-    Initiative,
-)
+from goalmodel.externality import Externalities, Externality, ExternalityPolicy, Suspect
+from goalmodel.hygiene import Description, Finding, HygienePolicy, HygieneRule, Translated
+from goalmodel.initiative import Initiative
 from goalmodel.key_result import (
     Absolute,
     Forecast,
@@ -66,9 +52,9 @@ from goalmodel.key_result import (
     Milestone,
     Milestones,
     Occasions,
+    OccasionsLeft,
     Origin,
     OutcomePolicy,
-    Outlook,
     PacePolicy,
     PercentagePoints,
     Relative,
@@ -84,36 +70,24 @@ from goalmodel.key_result import (
 from goalmodel.kpi import (
     AcceptedDeviation,
     AssuranceVerdict,
-    Beyond,
     Breach,
     BreachPolicy,
     CompositeAssessment,
     CompositeKpi,
-    ControlChart,
-    Cusum,
-    Ewma,
-    FirstReadings,
     Flapping,
     FlappingPolicy,
     HealthBands,
     Kpi,
     KpiAssessment,
-    MannKendall,
     NoBreach,
-    ProcessLimits,
-    Rebasing,
-    RunChart,
-    Steps,
     Streaks,
-    TrendPolicy,
-    TrendVerdict,
-    Window,
     Zone,
 )
 from goalmodel.lifecycle import (
     Continue,
     Contradiction,
     ContradictionPolicy,
+    DeferredProposal,
     Demote,
     DemotionPolicy,
     Focus,
@@ -123,42 +97,24 @@ from goalmodel.lifecycle import (
     Promote,
     PromotionPolicy,
     Reset,
-    Waiting,
 )
-from goalmodel.measure import (
-    Cadence,
-    Cycle,
-    Measure,
-    Reading,
-    Series,
-    Unit,
-)
-from goalmodel.model import (
-    GoalModel,
-)
+from goalmodel.measure import Cadence, Cycle, Measure, Reading, Series, Unit
+from goalmodel.model import GoalModel
 from goalmodel.objective import (
     Calibration,
     CalibrationPolicy,
     ClosedCycle,
     Coverage,
-    Line,
+    KeyResultLine,
     Objective,
     ObjectiveLine,
     Rollup,
     RollupPolicy,
     Root,
 )
-from goalmodel.reasons import (
-    Reason,
-    ReasonKind,
-)
-from goalmodel.reviewing import (
-    Policy,
-    Review,
-)
-from goalmodel.statement import (
-    Draft,
-)
+from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reviewing import Policy, Review
+from goalmodel.statement import Draft
 from goalmodel.testing.events import (
     adoptions,
     carry_overs,
@@ -305,6 +261,21 @@ from goalmodel.testing.watching import (
     flappings,
     no_breaches,
 )
+from goalmodel.trend import (
+    ControlChart,
+    Cusum,
+    Ewma,
+    FirstReadings,
+    MannKendall,
+    ProcessLimits,
+    Rebasing,
+    ReferenceWindow,
+    RunChart,
+    SigmaRule,
+    Steps,
+    TrendPolicy,
+    TrendVerdict,
+)
 
 
 def every_type() -> Mapping[type, st.SearchStrategy[Any]]:
@@ -320,7 +291,7 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         Adopted: adoptions(),
         Amendment: amendments(),
         AssuranceVerdict: assurance_verdicts(),
-        Beyond: beyonds(),
+        SigmaRule: beyonds(),
         Breach: breaches(),
         BreachPolicy: breach_policies(),
         Cadence: cadences(rules=True),
@@ -331,11 +302,11 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         ClosedCycle: closed_cycles(),
         Commit: amended_commits(),
         CommitAssessment: commit_assessments(),
-        CommitOutlook: commit_outlooks(),
+        CommitRisk: commit_outlooks(),
         CompositeAssessment: composite_assessments(),
         CompositeKpi: composite_kpis(),
         Continue: continues(),
-        Changed: changed(),
+        ReviewChange: changed(),
         Contradiction: contradictions(),
         ContradictionPolicy: contradiction_policies(),
         Externalities: externalities(),
@@ -346,7 +317,7 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         Coverage: coverages(),
         Cusum: cusums(),
         Cycle: cycles(),
-        Waiting: waitings(),
+        DeferredProposal: waitings(),
         Demote: demotes(),
         Demoted: demotions(),
         DemotionPolicy: demotion_policies(),
@@ -376,7 +347,7 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         KeyResultAssessment: key_result_assessments(),
         Kpi: kpis(),
         KpiAssessment: kpi_assessments(),
-        Line: lines(),
+        KeyResultLine: lines(),
         MannKendall: mann_kendalls(),
         Measure: measures(),
         Milestone: milestones(),
@@ -387,7 +358,7 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         Occasions: occasions(),
         Origin: origins(),
         OutcomePolicy: outcome_policies(),
-        Outlook: outlooks(),
+        OccasionsLeft: outlooks(),
         PacePolicy: pace_policies(),
         PercentagePoints: percentage_points(),
         Policy: policies(),
@@ -418,7 +389,7 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         Staged: stageds(),
         Standard: standards(),
         StandardAmended: standard_amendments(),
-        Standing: st.just(Standing()),
+        OnDueDate: st.just(OnDueDate()),
         Steps: steps(),
         Streaks: streaks(),
         Support: supports(),
@@ -431,8 +402,33 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         Unit: units(),
         Vote: votes(),
         VoteCalibration: vote_calibrations(),
-        Window: windows(),
+        ReferenceWindow: windows(),
         Zones: zones_between(baseline=Fraction(1), target=Fraction(-1)),
         Zone: zones(),
     }
 )
+
+
+_NO_ROOMS: Final = frozenset({"checks", "exact", "testing"})
+"""What is no room for users, or is this one."""
+
+
+def public_names() -> dict[str, object]:
+    """Return everything goalmodel makes public but its testing room, by name: what each room lists or defines."""
+    rooms = (getattr(goalmodel, name) for name in dir(goalmodel) if name not in _NO_ROOMS)
+    return {
+        name: value
+        for room in rooms
+        if isinstance(room, ModuleType)
+        for name, value in vars(room).items()
+        if _is_public(name, value, room)
+    }
+
+
+def _is_public(name: str, value: object, room: ModuleType) -> bool:
+    """Whether a room lists a name, or, where it is a single module, defines it."""
+    if name.startswith("_") or isinstance(value, ModuleType):
+        return False
+    if hasattr(room, "__path__"):
+        return True
+    return getattr(value, "__module__", None) == room.__name__ and name in getattr(room, "__all__", vars(room))

@@ -8,15 +8,16 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from goalmodel.commit import Commit, Held, Reached, Standard, Standing, Support, SupportKind
+from goalmodel.commit import Commit, Held, OnDueDate, Reached, Standard, Support, SupportKind
 from goalmodel.exact import Number
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult, Origin, Score
-from goalmodel.kpi import AcceptedDeviation, Baseline, Health, HealthBands, Kpi, Rebasing, Zone
+from goalmodel.kpi import AcceptedDeviation, Health, HealthBands, Kpi, Zone
 from goalmodel.measure import Cadence, Cycle, Measure
 from goalmodel.objective import Objective
 from goalmodel.testing.figures import exact_numbers, numbers, positive_numbers
 from goalmodel.testing.measures import cadences, cycles, dates, measures, texts
+from goalmodel.trend import Rebasing, ReferencePeriod
 
 _JUDGED = (Health.HEALTHY, Health.WATCH, Health.UNHEALTHY)
 
@@ -65,7 +66,7 @@ def kpis(
     bands: st.SearchStrategy[HealthBands | None] | None = None,
     cadence: st.SearchStrategy[Cadence | None] | None = None,
     serves: st.SearchStrategy[tuple[str, ...]] | None = None,
-    baseline: st.SearchStrategy[Baseline | None] | None = None,
+    reference: st.SearchStrategy[ReferencePeriod | None] | None = None,
     rebasings: st.SearchStrategy[list[Rebasing]] | None = None,
     accepted: st.SearchStrategy[list[AcceptedDeviation]] | None = None,
 ) -> Kpi:
@@ -78,7 +79,7 @@ def kpis(
         bands: Which values are healthy; any bands, or none at all, where None.
         cadence: How often they are read; any cadence, or none at all, where None.
         serves: Ids of what they serve; nothing where None.
-        baseline: What is usual for them; nothing they would say themselves where None.
+        reference: What is usual for them; nothing they would say themselves where None.
         rebasings: Since when something else is; nothing where None.
         accepted: Which deviations people accepted; none where None.
     """
@@ -90,7 +91,7 @@ def kpis(
         serves=draw(_NOTHING if serves is None else serves),
         owner=draw(_MAYBE_TEXT),
         definition=draw(_MAYBE_TEXT),
-        baseline=None if baseline is None else draw(baseline),
+        reference=None if reference is None else draw(reference),
         rebasings=() if rebasings is None else draw(rebasings),
         accepted=() if accepted is None else draw(accepted),
     )
@@ -193,14 +194,14 @@ def supports() -> st.SearchStrategy[Support]:
     return st.builds(Support, st.sampled_from(SupportKind), texts(), is_secured=st.booleans())
 
 
-def manners(*, since: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[Reached | Standing | Held]:
+def manners(*, since: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[Reached | OnDueDate | Held]:
     """Return the ways in which a standard can be met.
 
     Args:
         since: First day of the window of what is held; any where None.
     """
     held = st.builds(Held, dates() if since is None else since)
-    return st.one_of(st.just(Reached()), st.just(Standing()), held)
+    return st.one_of(st.just(Reached()), st.just(OnDueDate()), held)
 
 
 @st.composite

@@ -9,12 +9,11 @@ from typing import Final, NamedTuple
 
 from hypothesis import strategies as st
 
-from goalmodel.commit import Commit, Held, Reached, Standard, Standing, Support, SupportKind
+from goalmodel.commit import Commit, Held, OnDueDate, Reached, Standard, Support, SupportKind
 from goalmodel.commit.manner import Manner
-from goalmodel.hygiene import HYGIENE_RULES, Description, HygienePolicy, Translated, translate
-from goalmodel.hygiene.finding import Finding, HygieneRule
+from goalmodel.hygiene import HYGIENE_RULES, Description, Finding, HygienePolicy, HygieneRule, Translated, translate
 from goalmodel.key_result import Aggregation, Counting, KeyResult, Milestone, Milestones, Occasions, Tiers, Zones
-from goalmodel.key_result.way import Via
+from goalmodel.key_result.way import Path
 from goalmodel.kpi import HealthBands, Kpi
 from goalmodel.measure import Cadence, Cycle, Measure, Series
 from goalmodel.model import GoalModel
@@ -96,7 +95,7 @@ def clean_models(draw: st.DrawFn) -> CleanModel:
         for n in range(counts[place])
     ]
     kpis = [_kpi(f"kpi{n}", objectives[n % len(objectives)].id, values_of_kpis) for n in range(draw(_KPIS))]
-    manners = (Reached(), Standing(), Held(cycle.start), Held(cycle.start, share=draw(_SHARES)))
+    manners = (Reached(), OnDueDate(), Held(cycle.start), Held(cycle.start, share=draw(_SHARES)))
     commits = [
         _commit(f"commit{n}", objectives[n % len(objectives)].id, cycle, manners[n]) for n in range(draw(_COMMITS))
     ]
@@ -153,7 +152,7 @@ def _key_result(
     baseline, step = value_and_step
     target = baseline + step
     counting: Counting = _COUNTINGS[shape % len(_COUNTINGS)]
-    via: Via = None
+    path: Path = None
     match shape:
         case 5:
             baseline, target, counting = Fraction(0), Fraction(3), Occasions(4)
@@ -161,9 +160,9 @@ def _key_result(
             baseline, target = Fraction(0), Fraction(2)
             counting = Milestones([Milestone("asked"), Milestone("answered", due=cycle.end)])
         case 7:
-            counting, via = Aggregation.LAST, Tiers([(baseline + step / 2, Fraction(3, 10))])
+            counting, path = Aggregation.LAST, Tiers([(baseline + step / 2, Fraction(3, 10))])
         case 8:
-            counting, via = Aggregation.LAST, Zones(labels=["low", "high"], cuts=[baseline + step / 2])
+            counting, path = Aggregation.LAST, Zones(labels=["low", "high"], cuts=[baseline + step / 2])
         case _:
             pass
     return KeyResult(
@@ -173,7 +172,7 @@ def _key_result(
         target=target,
         cycle=cycle,
         counting=counting,
-        via=via,
+        path=path,
         serves=objective,
         owner="care",
     )
@@ -181,7 +180,7 @@ def _key_result(
 
 def _read(key_result: KeyResult, as_of: dt.date, past: Mapping[dt.date, Fraction]) -> Series:
     """Return a reading inside the cycle, of an occasion one, and what was before."""
-    value = Fraction(1) if isinstance(key_result.counting, Occasions) else key_result.target
+    value = Fraction(1) if isinstance(key_result.counting, Occasions) else key_result.target_value
     return Series.of(key_result.measure, {**past, as_of: value})
 
 

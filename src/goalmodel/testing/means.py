@@ -13,8 +13,8 @@ from goalmodel.objective import (
     Calibration,
     CalibrationPolicy,
     ClosedCycle,
-    Mean,
     ObjectiveLine,
+    RollupMethod,
     RollupPolicy,
     Root,
     Unscored,
@@ -40,7 +40,7 @@ def roots() -> st.SearchStrategy[Root]:
 def rollup_policies() -> st.SearchStrategy[RollupPolicy]:
     """Return roll-up policies: every mean, and everything that may become of what is not scored."""
     return st.builds(
-        RollupPolicy, mean=st.sampled_from(Mean), unscored=st.sampled_from(Unscored), words=outcome_policies()
+        RollupPolicy, mean=st.sampled_from(RollupMethod), unscored=st.sampled_from(Unscored), words=outcome_policies()
     )
 
 

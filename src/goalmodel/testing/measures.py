@@ -15,13 +15,13 @@ from goalmodel.measure import (
     Absence,
     Cadence,
     Cycle,
-    Indicator,
     Measure,
     Period,
     Polarity,
     Reading,
     Scale,
     Series,
+    Timing,
     Unit,
     per,
 )
@@ -54,7 +54,7 @@ def measures(
     polarities: st.SearchStrategy[Polarity] | None = None,
     limits: st.SearchStrategy[Limits] | None = None,
 ) -> Measure:
-    """Return measures of every polarity, scale and indicator, with and without limits to what is possible.
+    """Return measures of every polarity, scale and timing, with and without limits to what is possible.
 
     Args:
         draw: Given by Hypothesis.
@@ -68,7 +68,7 @@ def measures(
         unit=draw(units()),
         polarity=draw(st.sampled_from(Polarity) if polarities is None else polarities),
         scale=draw(st.sampled_from(Scale)),
-        indicator=draw(st.sampled_from(Indicator)),
+        timing=draw(st.sampled_from(Timing)),
         lowest=lowest,
         highest=highest,
     )

@@ -109,7 +109,7 @@ def _cuts(model: GoalModel) -> list[Fraction]:
     for kpi in model.kpis:
         found += _edges(kpi.bands)
     for key_result in model.key_results:
-        found += (key_result.baseline, key_result.target)
+        found += (key_result.baseline, key_result.target_value)
     for commit in model.commits:
         found += (commit.standard.low, commit.standard.high)
     return [cut for cut in found if cut is not None]

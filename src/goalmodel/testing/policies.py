@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from goalmodel.exact import Number
 from goalmodel.key_result import OutcomePolicy
-from goalmodel.kpi import Baseline, TrendPolicy, TrendRule
 from goalmodel.lifecycle import DemotionPolicy, FocusPolicy, PromotionPolicy
-from goalmodel.objective import Mean, RollupPolicy, Unscored
+from goalmodel.objective import RollupMethod, RollupPolicy, Unscored
 from goalmodel.reviewing import Policy
 from goalmodel.testing.figures import evenly, positive_numbers
 from goalmodel.testing.shapes import pace_policies
 from goalmodel.testing.trends import first_readings, trend_rules, windows
+from goalmodel.trend import ReferencePeriod, TrendPolicy, TrendRule
 
-_OF_ANY_WEIGHTS = (Mean.WEIGHTED, Mean.MINIMUM, Mean.WORST_LIGHT)
+_OF_ANY_WEIGHTS = (RollupMethod.WEIGHTED, RollupMethod.MINIMUM, RollupMethod.WORST_LIGHT)
 """Means that any weights have; the geometric mean refuses weights without a coarse common measure."""
 
 
@@ -29,13 +29,13 @@ def outcome_policies() -> st.SearchStrategy[OutcomePolicy]:
 
 
 def trend_policies(
-    *, rules: st.SearchStrategy[TrendRule] | None = None, baseline: st.SearchStrategy[Baseline] | None = None
+    *, rules: st.SearchStrategy[TrendRule] | None = None, reference: st.SearchStrategy[ReferencePeriod] | None = None
 ) -> st.SearchStrategy[TrendPolicy]:
-    """Return trend policies: the default one, and any pair of rules over any baseline.
+    """Return trend policies: the default one, and any pair of rules over any reference.
 
     Args:
         rules: Which rules; any where None, and then with and without seasons.
-        baseline: Which readings say what is usual; any where None. Stated limits are of one measure in one unit, so
+        reference: Which readings say what is usual; any where None. Stated limits are of one measure in one unit, so
             they have to be asked for.
     """
     seasons = st.none() if rules is not None else st.one_of(st.none(), st.none(), st.integers(2, 12))
@@ -46,7 +46,7 @@ def trend_policies(
             TrendPolicy,
             signal=asked,
             watch=st.one_of(st.none(), asked),
-            baseline=st.one_of(first_readings(), windows()) if baseline is None else baseline,
+            reference=st.one_of(first_readings(), windows()) if reference is None else reference,
             missing_ends_run=st.one_of(st.integers(1, 4), st.integers(min_value=1)),
             seasonal=seasons,
         ),

@@ -12,7 +12,7 @@ from goalmodel.commit import (
     Amendment,
     ChangeOfKind,
     Commit,
-    CommitOutlook,
+    CommitRisk,
     Counted,
     GoalKind,
     Held,
@@ -100,7 +100,7 @@ def amended_commits(
 
 
 @st.composite
-def commit_outlooks(draw: st.DrawFn) -> CommitOutlook:
+def commit_outlooks(draw: st.DrawFn) -> CommitRisk:
     """Return what can be said of commits beforehand: in flight, at risk, beyond saving, and decided."""
     commit = draw(amended_commits())
     readings = draw(readings_about(commit))

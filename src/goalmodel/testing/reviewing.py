@@ -7,12 +7,12 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from goalmodel.changes import Aspect, Changed, Stand
+from goalmodel.changes import Aspect, AspectValue, ReviewChange
 from goalmodel.commit import Attainment
-from goalmodel.externality import Externalities, Externality, ExternalityPolicy, Link, Suspect
+from goalmodel.externality import Externalities, Externality, ExternalityLink, ExternalityPolicy, Suspect
 from goalmodel.key_result import Outcome, Pace, Score
-from goalmodel.kpi import Heading, Health, HealthBands, Kpi
-from goalmodel.lifecycle import Clash, Contradiction, ContradictionPolicy
+from goalmodel.kpi import Health, HealthBands, Kpi
+from goalmodel.lifecycle import Contradiction, ContradictionKind, ContradictionPolicy
 from goalmodel.measure import Series
 from goalmodel.model import GoalModel
 from goalmodel.reviewing import review
@@ -20,6 +20,7 @@ from goalmodel.testing.figures import evenly, exact_numbers
 from goalmodel.testing.goals import ids, key_results, kpis, objectives
 from goalmodel.testing.measures import dates, texts
 from goalmodel.testing.verdicts import reasons
+from goalmodel.trend import Heading
 
 _ON: Final = dt.date(2026, 1, 1)
 
@@ -43,7 +44,7 @@ def contradictions(draw: st.DrawFn) -> Contradiction:
         return draw(
             st.builds(
                 Contradiction,
-                clash=st.sampled_from(Clash),
+                kind=st.sampled_from(ContradictionKind),
                 goals=st.lists(ids(), min_size=1, max_size=3).map(tuple),
                 reason=reasons(),
             )
@@ -58,7 +59,11 @@ def contradictions(draw: st.DrawFn) -> Contradiction:
 def suspects() -> st.SearchStrategy[Suspect]:
     """Return goals that moved forward while a KPI worsened."""
     return st.builds(
-        Suspect, goal=ids(), link=st.sampled_from(Link), overlap_days=st.integers(min_value=0), reason=reasons()
+        Suspect,
+        goal=ids(),
+        link=st.sampled_from(ExternalityLink),
+        overlap_days=st.integers(min_value=0),
+        reason=reasons(),
     )
 
 
@@ -83,14 +88,14 @@ def externalities() -> st.SearchStrategy[Externalities]:
 
 
 @st.composite
-def changed(draw: st.DrawFn) -> Changed:
+def changed(draw: st.DrawFn) -> ReviewChange:
     """Return aspects of goals that changed: something new, something gone, one thing for another."""
     aspect = draw(st.sampled_from(Aspect))
     before, after = draw(st.lists(_stands(aspect), min_size=2, max_size=2))
-    return Changed(goal=draw(st.one_of(st.none(), ids())), aspect=aspect, before=before, after=after)
+    return ReviewChange(goal=draw(st.one_of(st.none(), ids())), aspect=aspect, before=before, after=after)
 
 
-def _stands(aspect: Aspect) -> st.SearchStrategy[Stand | None]:
+def _stands(aspect: Aspect) -> st.SearchStrategy[AspectValue | None]:
     """Return how that aspect of a goal may stand."""
     match aspect:
         case Aspect.GOAL:
@@ -98,7 +103,7 @@ def _stands(aspect: Aspect) -> st.SearchStrategy[Stand | None]:
         case Aspect.HEALTH | Aspect.HEADING:
             return evenly(_nothing(), st.sampled_from(Health), st.sampled_from(Heading))
         case Aspect.SCORE | Aspect.RESULT | Aspect.OUTCOME | Aspect.PACE:
-            words: st.SearchStrategy[Stand | None] = st.sampled_from((*Outcome, *Pace))
+            words: st.SearchStrategy[AspectValue | None] = st.sampled_from((*Outcome, *Pace))
             return evenly(_nothing(), exact_numbers(), exact_numbers().map(Score), words)
         case Aspect.ATTAINMENT | Aspect.IS_ACCEPTED:
             return evenly(_nothing(), st.booleans(), st.sampled_from(Attainment))
@@ -106,7 +111,7 @@ def _stands(aspect: Aspect) -> st.SearchStrategy[Stand | None]:
             return evenly(_nothing(), st.lists(texts(), min_size=1, max_size=3).map(_codes))
 
 
-def _nothing() -> st.SearchStrategy[Stand | None]:
+def _nothing() -> st.SearchStrategy[AspectValue | None]:
     return st.none()
 
 

@@ -7,8 +7,7 @@ from fractions import Fraction
 from typing import cast
 
 import attrs
-from hypothesis import assume
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 
 from goalmodel.exact import Number
 from goalmodel.key_result import (
@@ -21,7 +20,7 @@ from goalmodel.key_result import (
     Milestone,
     Milestones,
     Occasions,
-    Outlook,
+    OccasionsLeft,
     PaceBy,
     PacePolicy,
     Relative,
@@ -170,13 +169,13 @@ def shaped_key_results(draw: st.DrawFn, *, baseline: bool | None = None) -> KeyR
     counting = draw(st.one_of(st.sampled_from(Aggregation), occasions(), milestone_lists()))
     start, end = draw(_ways_within(counting, baseline=baseline))
     moved = draw(key_results(way=st.just((start, end)), measure=_ANY_VALUE))
-    via: Tiers | Zones | None = None
+    path: Tiers | Zones | None = None
     if start is not None:
-        via = draw(st.one_of(st.none(), tiers(baseline=start, target=end), zones_between(baseline=start, target=end)))
+        path = draw(st.one_of(st.none(), tiers(baseline=start, target=end), zones_between(baseline=start, target=end)))
     shaped = attrs.evolve(
         moved,
         counting=counting,
-        via=via,
+        path=path,
         trajectory=draw(st.one_of(st.none(), trajectories())),
         continues=draw(st.one_of(st.none(), ids())),
     )
@@ -187,7 +186,7 @@ def shaped_key_results(draw: st.DrawFn, *, baseline: bool | None = None) -> KeyR
 
 
 @st.composite
-def outlooks(draw: st.DrawFn) -> Outlook:
+def outlooks(draw: st.DrawFn) -> OccasionsLeft:
     """Return what shares of occasions can still come to."""
     counted = draw(occasions())
     target = counted.share(draw(_SHARES))
@@ -196,7 +195,7 @@ def outlooks(draw: st.DrawFn) -> Outlook:
     values = st.one_of(st.sampled_from((Fraction(0), counted.most)), st.fractions(0, counted.most))
     on = st.dates(moved.cycle.start, moved.cycle.end)
     readings = draw(series(measure=moved.measure, values=values, on=on, max_size=6))
-    return cast("Outlook", moved.assess(readings, as_of=moved.cycle.end).outlook)
+    return cast("OccasionsLeft", moved.assess(readings, as_of=moved.cycle.end).outlook)
 
 
 @st.composite

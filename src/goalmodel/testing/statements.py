@@ -6,9 +6,9 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from goalmodel.key_result import Change, KeyResult, PercentagePoints
+from goalmodel.key_result import KeyResult, PercentagePoints, TargetChange
 from goalmodel.measure import Period
-from goalmodel.statement import Draft, Form, parse, render
+from goalmodel.statement import Draft, StatementForm, parse, render
 from goalmodel.testing.figures import numbers
 from goalmodel.testing.goals import key_results
 from goalmodel.testing.shapes import absolutes, relatives
@@ -46,14 +46,14 @@ def percentage_points() -> st.SearchStrategy[PercentagePoints]:
     return st.builds(PercentagePoints, numbers())
 
 
-def changes() -> st.SearchStrategy[Change]:
+def changes() -> st.SearchStrategy[TargetChange]:
     """Return changes of every kind, up and down, by nothing too."""
     return st.one_of(relatives(), percentage_points(), absolutes())
 
 
-def forms() -> st.SearchStrategy[Form]:
+def forms() -> st.SearchStrategy[StatementForm]:
     """Return the kinds of key results that statements speak of."""
-    return st.sampled_from(Form)
+    return st.sampled_from(StatementForm)
 
 
 def statements() -> st.SearchStrategy[str]:

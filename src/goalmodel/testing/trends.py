@@ -8,10 +8,10 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from goalmodel.exact import Number
-from goalmodel.kpi import (
-    AcceptedDeviation,
-    Baseline,
-    Beyond,
+from goalmodel.kpi import AcceptedDeviation
+from goalmodel.testing.figures import exact_numbers, positive_numbers
+from goalmodel.testing.measures import dates, texts
+from goalmodel.trend import (
     ControlChart,
     Cusum,
     Ewma,
@@ -19,25 +19,25 @@ from goalmodel.kpi import (
     MannKendall,
     ProcessLimits,
     Rebasing,
+    ReferencePeriod,
+    ReferenceWindow,
     RunChart,
+    SigmaRule,
     Steps,
     TrendRule,
-    Window,
     nhs_making_data_count,
     western_electric,
     xmr_wheeler,
 )
-from goalmodel.testing.figures import exact_numbers, positive_numbers
-from goalmodel.testing.measures import dates, texts
 
 
 def first_readings() -> st.SearchStrategy[FirstReadings]:
-    """Return baselines of trend rules: of two readings, of twelve, and of any number."""
+    """Return reference periods of trend rules: of two readings, of twelve, and of any number."""
     return st.one_of(st.just(FirstReadings()), _trials().map(_first_readings))
 
 
-def windows(*, on: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[Window]:
-    """Return baselines of stated windows: of a day, and between any two dates.
+def windows(*, on: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[ReferenceWindow]:
+    """Return reference periods of stated windows: of a day, and between any two dates.
 
     Args:
         on: Their first and last days; any where None.
@@ -51,8 +51,8 @@ def stated_limits() -> st.SearchStrategy[ProcessLimits]:
     return st.builds(ProcessLimits, mean=exact_numbers(), sigma=st.one_of(st.just(0), positive_numbers()))
 
 
-def baselines(*, on: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[Baseline]:
-    """Return baselines of every kind.
+def reference_periods(*, on: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[ReferencePeriod]:
+    """Return reference periods of every kind.
 
     Args:
         on: First and last days of windows; any where None.
@@ -61,16 +61,16 @@ def baselines(*, on: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrat
 
 
 def rebasings(
-    *, on: st.SearchStrategy[dt.date] | None = None, baseline: st.SearchStrategy[Baseline] | None = None
+    *, on: st.SearchStrategy[dt.date] | None = None, reference: st.SearchStrategy[ReferencePeriod] | None = None
 ) -> st.SearchStrategy[Rebasing]:
     """Return dated changes of what is usual.
 
     Args:
         on: When; any date where None.
-        baseline: What is usual from then on; any baseline where None.
+        reference: What is usual from then on; any reference where None.
     """
-    usual = baselines(on=on) if baseline is None else baseline
-    return st.builds(Rebasing, on=dates() if on is None else on, reason=texts(), baseline=usual)
+    usual = reference_periods(on=on) if reference is None else reference
+    return st.builds(Rebasing, on=dates() if on is None else on, reason=texts(), reference=usual)
 
 
 def accepted_deviations(*, on: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[AcceptedDeviation]:
@@ -88,14 +88,14 @@ def steps() -> st.SearchStrategy[Steps]:
     return st.builds(Steps, st.integers(1, 20))
 
 
-def beyonds(*, in_a_row: bool = False) -> st.SearchStrategy[Beyond]:
+def beyonds(*, in_a_row: bool = False) -> st.SearchStrategy[SigmaRule]:
     """Return rules that count readings off the mean, from one upwards, by any number of sigmas.
 
     Args:
         in_a_row: Whether all of the readings they look at have to count, those exactly so far off included.
     """
     counts = st.one_of(st.integers(1, 12), st.integers(min_value=1))
-    rows = st.builds(Beyond, counts, st.one_of(st.just(1), positive_numbers()))
+    rows = st.builds(SigmaRule, counts, st.one_of(st.just(1), positive_numbers()))
     if in_a_row:
         return rows
     some = st.builds(
@@ -154,13 +154,13 @@ def _first_readings(pair: list[int]) -> FirstReadings:
     return FirstReadings(pair[1], pair[0])
 
 
-def _window(days: list[dt.date], pair: list[int]) -> Window:
-    return Window(days[0], days[-1], count=pair[1], trial_from=pair[0])
+def _window(days: list[dt.date], pair: list[int]) -> ReferenceWindow:
+    return ReferenceWindow(days[0], days[-1], count=pair[1], trial_from=pair[0])
 
 
 def _deviation(days: list[dt.date], reason: str) -> AcceptedDeviation:
     return AcceptedDeviation(since=days[0], until=days[-1], reason=reason)
 
 
-def _some_beyond(count: int, more: int, sigmas: Number, on_one_side: bool) -> Beyond:  # noqa: FBT001 - drawn, not written
-    return Beyond(count, sigmas, of=count + more, is_strict=not sigmas or on_one_side, on_one_side=on_one_side)
+def _some_beyond(count: int, more: int, sigmas: Number, on_one_side: bool) -> SigmaRule:  # noqa: FBT001 - drawn, not written
+    return SigmaRule(count, sigmas, of=count + more, is_strict=not sigmas or on_one_side, on_one_side=on_one_side)

@@ -11,23 +11,23 @@ from hypothesis import strategies as st
 from goalmodel.commit import Accountability, Commit, CommitAssessment
 from goalmodel.exact import Number
 from goalmodel.key_result import KeyResult, KeyResultAssessment
-from goalmodel.kpi import Kpi, KpiAssessment, Streaks, TrendVerdict
+from goalmodel.kpi import Kpi, KpiAssessment, Streaks
 from goalmodel.lifecycle import (
     Continue,
+    DeferredProposal,
     Demote,
     DemotionPolicy,
     Focus,
     Graduated,
     Keep,
     Promote,
-    Waiting,
     decide_demotion,
     decide_promotion,
     demote,
     focus,
 )
 from goalmodel.measure import Cycle, Series
-from goalmodel.objective import Coverage, Line, Rollup, roll_up
+from goalmodel.objective import Coverage, KeyResultLine, Rollup, roll_up
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reviewing import Review, review
 from goalmodel.testing.figures import evenly, exact_numbers, near, numbers
@@ -42,6 +42,7 @@ from goalmodel.testing.policies import (
     promotion_policies,
     trend_policies,
 )
+from goalmodel.trend import TrendVerdict
 
 _T = TypeVar("_T")
 
@@ -89,7 +90,7 @@ def key_result_assessments(
     """
     moved = draw(key_results() if key_result is None else key_result)
     cycle = moved.cycle
-    ends = [moved.target] if moved.baseline is None else [moved.baseline, moved.target]
+    ends = [moved.target_value] if moved.baseline is None else [moved.baseline, moved.target_value]
     on = _around(cycle.start, cycle.end)
     readings = draw(series(measure=moved.measure, values=_about(*ends), on=on, max_size=6))
     day = draw(evenly(on, _days_of(readings)))
@@ -143,7 +144,7 @@ def coverages() -> st.SearchStrategy[Coverage]:
     return rollups().map(lambda found: found.coverage)
 
 
-def lines() -> st.SearchStrategy[Line]:
+def lines() -> st.SearchStrategy[KeyResultLine]:
     """Return single key results' parts in means."""
     return st.lists(key_result_assessments(), min_size=1, max_size=3, unique_by=lambda each: each.key_result.id).map(
         lambda moved: roll_up(moved).lines[0]
@@ -222,7 +223,7 @@ def focuses(draw: st.DrawFn) -> Focus:
 
 
 @st.composite
-def waitings(draw: st.DrawFn) -> Waiting:
+def waitings(draw: st.DrawFn) -> DeferredProposal:
     """Return proposals that wait."""
     policy = draw(focus_policies())
     active = draw(st.integers(min_value=policy.limit))

@@ -1,0 +1,159 @@
+"""What the rules of the linter look at: a model, how its goals stand, and what was read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from itertools import accumulate
+from typing import Final, TypeVar, assert_never
+
+import attrs
+
+from goalmodel.commit import Commit, CommitAssessment
+from goalmodel.hygiene.policy import HygienePolicy
+from goalmodel.key_result import (
+    Absolute,
+    Aggregation,
+    KeyResult,
+    KeyResultAssessment,
+    Milestones,
+    PercentagePoints,
+    Relative,
+    TargetChange,
+)
+from goalmodel.kpi import Kpi, KpiAssessment
+from goalmodel.measure import Scale
+from goalmodel.measure.known import Known
+from goalmodel.model import Goal, GoalModel
+from goalmodel.objective import Calibration
+from goalmodel.statement import Draft
+from goalmodel.trend import ProcessLimits
+from goalmodel.trend.limits import RunningLimits
+
+_T = TypeVar("_T")
+
+_WITH_DISTANCES: Final = (Scale.INTERVAL, Scale.RATIO)
+
+
+@attrs.frozen(eq=False)
+class Usual:
+    """The first *count* readings of a measure: what was usual before a cycle.
+
+    Attributes:
+        known: The readings of the measure.
+        count: How many of them came before the cycle, and by the date of the look.
+    """
+
+    known: Known
+    count: int
+
+    @property
+    def greatest(self) -> Fraction:
+        """The greatest of them."""
+        return self.known.table(_greatest)[self.count - 1]
+
+    @property
+    def least(self) -> Fraction:
+        """The least of them."""
+        return self.known.table(_least)[self.count - 1]
+
+
+def _greatest(values: tuple[Fraction, ...]) -> list[Fraction]:
+    return list(accumulate(values, max))
+
+
+def _least(values: tuple[Fraction, ...]) -> list[Fraction]:
+    return list(accumulate(values, min))
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class LintContext:
+    """One model on one date, as the rules see it."""
+
+    model: GoalModel
+    as_of: dt.date
+    kpis: tuple[KpiAssessment, ...]
+    key_results: tuple[KeyResultAssessment, ...]
+    commits: tuple[CommitAssessment, ...]
+    known: Mapping[str, Known]
+    statements: Mapping[str, Draft]
+    calibration: Calibration
+    policy: HygienePolicy
+
+    @cached_property
+    def serving(self) -> Mapping[str, Sequence[Goal]]:
+        """The goals that serve each goal directly; none where none does."""
+        return _grouped((served, goal) for goal in self.model.goals for served in goal.serves)
+
+    @cached_property
+    def on_measure(self) -> Mapping[str, Sequence[Kpi | KeyResult | Commit]]:
+        """The goals on each measure: KPIs, key results and commits, in this order."""
+        return _grouped((goal.measure.name, goal) for goal in self.model.measured)
+
+    @cached_property
+    def moving(self) -> Mapping[str, Sequence[KeyResult]]:
+        """The key results on each measure; none where there are none."""
+        return _grouped((each.measure.name, each) for each in self.model.key_results)
+
+    def usual(self, key_result: KeyResult) -> Usual | None:
+        """Return what was usual for the measure before the cycle; None where too little was read to say.
+
+        None, too, where the target is no level a reading can be at, but a sum, a count or a mean of the cycle.
+        """
+        if key_result.counting is not Aggregation.LAST:
+            return None
+        known = self.known[key_result.measure.name]
+        count = min(known.count(self.as_of), bisect_left(known.present_days, key_result.cycle.start))
+        return Usual(known, count) if count >= self.policy.usual_readings else None
+
+    def limits(self, key_result: KeyResult) -> ProcessLimits | None:
+        """Return the natural limits before the cycle; None where nobody can say, or distances mean nothing."""
+        usual = self.usual(key_result) if key_result.measure.scale in _WITH_DISTANCES else None
+        return None if usual is None else usual.known.table(RunningLimits).of(0, usual.count)
+
+    @cached_property
+    def running(self) -> tuple[KeyResult, ...]:
+        """The key results whose cycle is not over."""
+        return tuple(each for each in self.model.key_results if self.as_of <= each.cycle.end)
+
+
+def reached_at(key_result: KeyResult) -> Fraction | None:
+    """Return the first value on the way that reaches the target; None where it waits for the baseline."""
+    if key_result.is_scorable:
+        return key_result.value_at(1)
+    return key_result.target if isinstance(key_result.target, Fraction) else None
+
+
+def way_of(key_result: KeyResult) -> int:
+    """Return 1 for a key result that leads up, -1 for one that leads down, 0 where nobody can say yet."""
+    match key_result.target:
+        case Fraction() as target if key_result.baseline is not None:
+            return 1 if target > key_result.baseline else -1
+        case Fraction():
+            return 0 if isinstance(key_result.counting, Aggregation) else 1
+        case change:
+            return _way_of_change(change)
+
+
+def _way_of_change(change: TargetChange) -> int:
+    match change:
+        case Relative(amount) | PercentagePoints(amount) | Absolute(amount):
+            return (amount > 0) - (amount < 0)
+        case unknown:
+            assert_never(unknown)
+
+
+def is_of_readings(key_result: KeyResult) -> bool:
+    """Return whether its target is a level that a single reading can be at, and not a figure of the whole cycle."""
+    return key_result.counting is Aggregation.LAST or isinstance(key_result.counting, Milestones)
+
+
+def _grouped(pairs: Iterable[tuple[str, _T]]) -> Mapping[str, Sequence[_T]]:
+    found: defaultdict[str, list[_T]] = defaultdict(list)
+    for key, member in pairs:
+        found[key].append(member)
+    return found

@@ -1,0 +1,68 @@
+"""Is this a well-made goal model? Every rule of the linter in one table, and what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import Final, TypeAlias
+
+from goalmodel.errors import UnknownCode
+from goalmodel.hygiene.commit_rules import COMMIT_RULES
+from goalmodel.hygiene.context import LintContext
+from goalmodel.hygiene.finding import Finding, HygieneRule
+from goalmodel.hygiene.key_result_rules import KEY_RESULT_RULES
+from goalmodel.hygiene.kpi_rules import KPI_RULES
+from goalmodel.hygiene.model_rules import MODEL_RULES
+from goalmodel.hygiene.objective_rules import OBJECTIVE_RULES
+
+_Check: TypeAlias = tuple[HygieneRule, Callable[[LintContext], Iterator[Finding]]]
+
+_CHECKS: Final[tuple[_Check, ...]] = (
+    *KPI_RULES,
+    *KEY_RESULT_RULES,
+    *COMMIT_RULES,
+    *OBJECTIVE_RULES,
+    *MODEL_RULES,
+)
+
+HYGIENE_RULES: Final = tuple(rule for rule, _ in _CHECKS)
+"""Every rule of the linter, by code."""
+
+
+def explain(code: str) -> HygieneRule:
+    """Return the rule with *code*: its rationale, a bad example and a good one.
+
+    >>> explain("KR203").title
+    'Key result without a baseline'
+
+    Raises:
+        UnknownCode: There is no such rule.
+    """
+    for rule in HYGIENE_RULES:
+        if rule.code == code:
+            return rule
+    raise UnknownCode("code", code)
+
+
+def findings(look: LintContext) -> tuple[Finding, ...]:
+    """Return what the selected rules find, by code and then by the goals concerned.
+
+    Rule: HYG-1.
+
+    Raises:
+        UnknownCode: The policy selects or ignores what no rule is called.
+    """
+    policy = look.policy
+    for field, prefixes in (("select", policy.select), ("ignore", policy.ignore)):
+        for prefix in prefixes:
+            if not any(rule.code.startswith(prefix) for rule in HYGIENE_RULES):
+                raise UnknownCode(
+                    field, prefix, f"the beginning of one of {', '.join(rule.code for rule in HYGIENE_RULES)}"
+                )
+    asked = (find for rule, find in _CHECKS if policy.asks(rule.code, is_heuristic=rule.is_heuristic))
+    found = chain.from_iterable(find(look) for find in asked)
+    return tuple(sorted(found, key=_in_stated_order))
+
+
+def _in_stated_order(finding: Finding) -> tuple[str, tuple[str, ...], str]:
+    return finding.code, finding.goals, finding.reason.sentence

@@ -1,0 +1,257 @@
+"""Where verdicts say different things about one measure. All of them stand; none is bent to fit another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum, unique
+from fractions import Fraction
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
+
+import attrs
+
+from goalmodel.checks import are, is_a, share, the
+from goalmodel.commit import Attainment, CommitAssessment
+from goalmodel.commit.amendment import in_force
+from goalmodel.exact import Number
+from goalmodel.key_result import Aggregation, KeyResultAssessment
+from goalmodel.kpi import Health, KpiAssessment
+from goalmodel.lifecycle.demotion import Demote
+from goalmodel.lifecycle.promotion import Promote
+from goalmodel.measure.known import Known
+from goalmodel.reasons import Reason, ReasonKind
+
+_T = TypeVar("_T")
+_on = attrgetter("on")
+
+REACHED_BUT_NOT_HEALTHY = ReasonKind(
+    "contradiction-reached-but-not-healthy",
+    "LIFE-3",
+    "{key_result} reached its target and {kpi} is still {health}",
+)
+HEALTHY_BUT_FAR = ReasonKind(
+    "contradiction-healthy-but-far",
+    "REV-3",
+    "{kpi} is healthy and {key_result}, which moves the same measure, came only {score} of its way",
+)
+NOT_A_VALUE = ReasonKind(
+    "contradiction-not-a-value",
+    "REV-3",
+    "{reading} meets the standard of {commit} and is no value {measure} can have, so that it is not judged",
+)
+PULLED_APART = ReasonKind(
+    "contradiction-pulled-apart",
+    "REV-3",
+    "{above} wants {measure} to be at least {low} and {below} at most {high}: no value will do for both",
+)
+BOTH_WAYS = ReasonKind(
+    "contradiction-both-ways",
+    "LIFE-6",
+    "by {ready} {key_result} might go back to being watched, and by {needy}, on the same measure, work is needed",
+)
+
+
+@unique
+class ContradictionKind(StrEnum):
+    """In which way verdicts don't go together."""
+
+    REACHED_BUT_NOT_HEALTHY = "the target is reached and the band still broken"
+    HEALTHY_BUT_FAR = "the KPI is healthy and the key result far from its target"
+    NOT_A_VALUE = "what would keep the commit is no value the measure can have"
+    PULLED_APART = "no value of the measure will do for both goals"
+    BOTH_WAYS = "by one KPI the work is done, by another it is needed"
+
+
+def _far(given: Number) -> Fraction:
+    return share(given, "far")
+
+
+def _elapsed(given: Number) -> Fraction:
+    return share(given, "elapsed")
+
+
+@attrs.frozen(kw_only=True)
+class ContradictionPolicy:
+    """When a key result is far from its target, late enough for that to be strange beside a healthy KPI.
+
+    Source: 0.4, below which Google speaks of no real progress (re:Work, "Set goals with OKRs"). Half the cycle is our
+    choice: until then every stretch is far away.
+
+    Attributes:
+        far: A score below this share of the way is far, 0 to 1.
+        elapsed: From this share of the cycle on, 0 to 1.
+    """
+
+    far: Fraction = attrs.field(default=Fraction(2, 5), converter=_far)
+    elapsed: Fraction = attrs.field(default=Fraction(1, 2), converter=_elapsed)
+
+
+@attrs.frozen(kw_only=True)
+class Contradiction:
+    """Goals on one measure whose verdicts don't go together.
+
+    Attributes:
+        kind: In which way.
+        goals: Ids of the goals, in the order of the reason's sentence.
+        reason: What does not go together, with the facts.
+    """
+
+    kind: ContradictionKind = attrs.field(validator=is_a(ContradictionKind))
+    goals: tuple[str, ...] = attrs.field(validator=are(str))
+    reason: Reason = attrs.field(validator=is_a(Reason))
+
+
+def contradiction(
+    moved: KeyResultAssessment, watched: KpiAssessment, *, policy: ContradictionPolicy | None = None
+) -> Contradiction | None:
+    """Return the contradiction between a key result and a KPI on its measure; None where there is none.
+
+    Rule: LIFE-3.
+
+    Args:
+        moved: The key result as it was found.
+        watched: The KPI as it was found, on the same date.
+        policy: What is far; the documented defaults where None.
+    """
+    score, health = (
+        the(KeyResultAssessment, moved, "moved").score,
+        the(KpiAssessment, watched, "watched").health,
+    )
+    rules = ContradictionPolicy() if policy is None else the(ContradictionPolicy, policy, "policy")
+    goals = (key_result, kpi) = moved.key_result.id, watched.kpi.id
+    if score is None or health is Health.UNKNOWN:
+        return None
+    if health is not Health.HEALTHY:
+        reason = REACHED_BUT_NOT_HEALTHY.because(key_result=key_result, kpi=kpi, health=health)
+        kind = ContradictionKind.REACHED_BUT_NOT_HEALTHY
+        return Contradiction(kind=kind, goals=goals, reason=reason) if score.raw >= 1 else None
+    if score.raw >= rules.far or moved.key_result.cycle.elapsed(moved.as_of) < rules.elapsed:
+        return None
+    reason = HEALTHY_BUT_FAR.because(kpi=kpi, key_result=key_result, score=score)
+    return Contradiction(kind=ContradictionKind.HEALTHY_BUT_FAR, goals=goals[::-1], reason=reason)
+
+
+def contradictions(
+    kpis: Iterable[KpiAssessment],
+    key_results: Iterable[KeyResultAssessment],
+    commits: Iterable[CommitAssessment],
+    known: Mapping[str, Known],
+    *,
+    as_of: dt.date,
+    policy: ContradictionPolicy,
+) -> Iterator[Contradiction]:
+    """Return what does not go together among goals that were assessed on *as_of*.
+
+    Rule: REV-3.
+    """
+    watched = _grouped(kpis, lambda each: each.kpi.measure.name)
+    moved = _grouped(key_results, lambda each: each.key_result.measure.name)
+    held = _grouped(commits, lambda each: each.commit.measure.name)
+    for name in sorted({*watched, *moved, *held}):
+        for each in moved.get(name, ()):
+            found = (contradiction(each, beside, policy=policy) for beside in watched.get(name, ()))
+            yield from (clash for clash in found if clash)
+        for promise in held.get(name, ()):
+            if promise.attainment is not Attainment.KEPT:
+                yield from _not_a_value(promise, known[name])
+        wanted = (
+            *map(_health, watched.get(name, ())),
+            *(_aim(each, as_of) for each in moved.get(name, ())),
+            *(_demand(each, as_of) for each in held.get(name, ())),
+        )
+        yield from _pulled_apart(name, tuple(each for each in wanted if each))
+
+
+def without_both_ways(
+    demotions: Iterable[Demote], proposals: Iterable[Promote]
+) -> tuple[tuple[Demote, ...], tuple[Contradiction, ...]]:
+    """Return the demotions on measures that nobody is to work on, and a contradiction for each that is left out.
+
+    Rule: LIFE-6.
+    """
+    needy: dict[str, str] = {}
+    for each in proposals:
+        name = each.assessment.kpi.measure.name
+        needy[name] = min(each.kpi, needy.get(name, each.kpi))
+    kept: list[Demote] = []
+    found: list[Contradiction] = []
+    for back in demotions:
+        key_result, ready = back.key_result.key_result, back.kpi.kpi.id
+        other = needy.get(key_result.measure.name)
+        if other is None:
+            kept.append(back)
+        else:
+            reason = BOTH_WAYS.because(ready=ready, key_result=key_result.id, needy=other)
+            found.append(
+                Contradiction(kind=ContradictionKind.BOTH_WAYS, goals=(ready, key_result.id, other), reason=reason)
+            )
+    return tuple(kept), tuple(found)
+
+
+def _grouped(found: Iterable[_T], measure: Callable[[_T], str]) -> dict[str, list[_T]]:
+    groups: dict[str, list[_T]] = {}
+    for each in found:
+        groups.setdefault(measure(each), []).append(each)
+    return groups
+
+
+def _not_a_value(promise: CommitAssessment, known: Known) -> Iterator[Contradiction]:
+    """Find the latest reading that meets the standard of its day and is no value the measure can have."""
+    commit = promise.commit
+    first = bisect_left(known.impossible, commit.counts_from, key=_on)
+    stop = bisect_right(known.impossible, min(promise.as_of, commit.due), key=_on)
+    for reading in reversed(known.impossible[first:stop]):
+        if in_force(commit.standards, reading.on).is_met(reading.known):
+            reason = NOT_A_VALUE.because(reading=reading, commit=commit.id, measure=commit.measure.name)
+            yield Contradiction(kind=ContradictionKind.NOT_A_VALUE, goals=(commit.id,), reason=reason)
+            return
+
+
+class _Wanted(NamedTuple):
+    """The values one goal is content with.
+
+    Attributes:
+        goal: Its id.
+        low: The least of them; None where there is none.
+        high: The greatest of them; None where there is none.
+    """
+
+    goal: str
+    low: Fraction | None
+    high: Fraction | None
+
+
+def _pulled_apart(measure: str, aims: tuple[_Wanted, ...]) -> Iterator[Contradiction]:
+    """Find the two goals on one measure that want it furthest apart, where no value will do for both."""
+    lows = [(-each.low, each.goal) for each in aims if each.low is not None]
+    highs = [(each.high, each.goal) for each in aims if each.high is not None]
+    if not lows or not highs:
+        return
+    (low, above), (high, below) = min(lows), min(highs)
+    if -low > high:
+        reason = PULLED_APART.because(above=above, measure=measure, low=-low, below=below, high=high)
+        yield Contradiction(kind=ContradictionKind.PULLED_APART, goals=(above, below), reason=reason)
+
+
+def _health(found: KpiAssessment) -> _Wanted | None:
+    bands = found.kpi.bands
+    return None if bands is None else _Wanted(found.kpi.id, bands.low, bands.high)
+
+
+def _aim(found: KeyResultAssessment, as_of: dt.date) -> _Wanted | None:
+    """Return from where on a key result's target is reached; None where it isn't running, or counts a whole cycle."""
+    now = found.in_force
+    if now.counting is not Aggregation.LAST or not now.is_scorable or as_of not in now.cycle:
+        return None
+    end = now.value_at(1)
+    return _Wanted(now.id, end, None) if end > now.value_at(0) else _Wanted(now.id, None, end)
+
+
+def _demand(found: CommitAssessment, as_of: dt.date) -> _Wanted | None:
+    commit = found.commit
+    if not commit.declared_on <= as_of <= commit.due:
+        return None
+    standard = in_force(commit.standards, as_of)
+    return _Wanted(commit.id, standard.low, standard.high)

@@ -1,0 +1,330 @@
+"""From a statement in English to a draft: what it says is taken, what it does not say is left open."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+import attrs
+
+from goalmodel.checks import the
+from goalmodel.key_result import Absolute, PercentagePoints, Relative, TargetChange
+from goalmodel.measure import Unit
+from goalmodel.measure.unit import percentage_point
+from goalmodel.reasons import Reason
+from goalmodel.statement.clauses import Clause, Quantity, Says, dates_at, quantity_at, word
+from goalmodel.statement.doubt import (
+    CALENDAR,
+    CHANGE_OR_SHARE,
+    FROM_ZERO,
+    MORE_THAN_A_CHANGE,
+    OTHER_UNIT,
+    SAID_TWICE,
+    TOO_LONG,
+    UNCLEAR_END,
+    UNCLEAR_NUMBER,
+    WHICH_WAY,
+)
+from goalmodel.statement.draft import Draft, StatementForm
+from goalmodel.statement.tokens import MOST_TOKENS, Kind, Token
+from goalmodel.statement.units import PERCENT, Amount, Said, amount, fitting, same_unit, short_enough, take_apart
+from goalmodel.statement.words import BY_ITSELF, ENDS_AT, ENDS_UNIT, FALLS, GOES_SOMEWHERE, HOLDS, RISES
+
+_ENDS: Final = (Says.BASELINE, Says.TARGET, Says.CHANGE)
+_ARTICLES: Final = frozenset({"the", "our", "my", "a", "an"})
+_PARTICLES: Final = frozenset({"up", "on", "in", "out", "off", "over"})
+_POINTS: Final = frozenset({"point", "points"})
+
+
+class _Notes:
+    """What came up while one statement was read: doubts, what was assumed, what was left unread."""
+
+    def __init__(self, said: Said) -> None:
+        self.said = said
+        self.assumed: list[Reason] = []
+        self.doubts: list[Reason] = []
+        self.unread: list[str] = []
+
+    def leave(self, *parts: tuple[Token, ...]) -> None:
+        """Note parts of the text nothing was made of."""
+        self.unread.extend(text for part in parts if (text := self.said.words(part)) is not None)
+
+
+class _Counted(NamedTuple):
+    """A number in the head of a statement, with what stands before it: "Win 10 new clients"."""
+
+    amount: Amount
+    before: tuple[Token, ...]
+    behind: tuple[Token, ...]
+
+
+def parse(text: str) -> Draft:
+    """Return what a statement says, as a draft; any text has one, if only that nothing could be made of it.
+
+    Rules: STM-1, STM-2.
+
+    >>> draft = parse("Increase customer satisfaction by 15% from 8.0 to 9.2 by improving our onboarding experience")
+    >>> draft.name, str(draft.baseline), str(draft.target), str(draft.change)
+    ('customer satisfaction', '8', '46/5', '+15 %')
+    >>> draft.means, draft.missing
+    ('improving our onboarding experience', ('unit', 'start', 'end'))
+
+    Args:
+        text: A statement of one key result, in English.
+
+    Raises:
+        WrongType: *text* is not a text.
+    """
+    said = take_apart(the(str, text, "text"))
+    notes = _Notes(said)
+    draft = _dated(_goal(notes), notes)
+    if said.beyond:
+        notes.unread.append(said.beyond)
+        notes.doubts.append(TOO_LONG.because(field="text", most=MOST_TOKENS))
+    return attrs.evolve(draft, text=text, assumed=notes.assumed, doubts=notes.doubts, unread=notes.unread)
+
+
+def _goal(notes: _Notes) -> Draft:
+    """Return what is to be reached, without the dates."""
+    said = notes.said
+    has_ends = any(clause.says in _ENDS for clause in said.clauses)
+    shares = [clause for clause in said.clauses if clause.says is Says.SHARE]
+    if len(shares) == 1 and not has_ends and said.words(said.head) and said.words(said.tail(shares[0])):
+        return _of_share(notes, shares[0])
+    if has_ends or shares:
+        notes.leave(*(said.tokens[clause.first : clause.until] for clause in shares))
+        return _of_change(notes)
+    counted = None if _verb(said) in BY_ITSELF else _counted(said)
+    return _of_change(notes) if counted is None else _of_number(notes, counted)
+
+
+def _verb(said: Said) -> str:
+    return word(said.head, 0)
+
+
+def _rises(verb: str) -> bool | None:
+    return True if verb in RISES else False if verb in FALLS else None
+
+
+def _name(said: Said, part: tuple[Token, ...]) -> str | None:
+    return said.words(part[1:] if len(part) > 1 and word(part, 0) in _ARTICLES else part)
+
+
+def _one(notes: _Notes, *says: Says) -> Clause | None:
+    """Return the clause that says so; None where there is none, or several, so that none counts."""
+    found = [clause for clause in notes.said.clauses if clause.says in says]
+    if len(found) > 1:
+        notes.leave(*(notes.said.tokens[clause.first : clause.until] for clause in found))
+        notes.doubts.append(SAID_TWICE.because(field=says[0].value, times=len(found)))
+        return None
+    return found[0] if found else None
+
+
+# ---------------------------------------------------------------------- from a baseline to a target, by a change
+
+
+def _of_change(notes: _Notes) -> Draft:
+    said, verb = notes.said, _verb(notes.said)
+    is_verb = verb in RISES | FALLS | GOES_SOMEWHERE | ENDS_AT | HOLDS
+    rises = _rises(verb)
+    baseline, target = _end(notes, Says.BASELINE), _end(notes, Says.TARGET)
+    start, end, unit = _in_one_unit(notes, baseline, target)
+    by = _end(notes, Says.CHANGE)
+    itself = BY_ITSELF.get(verb)
+    draft = Draft(name=_name(said, said.head[1:] if is_verb else said.head), rises=rises)
+    draft = attrs.evolve(draft, unit=unit, baseline=start, target=end)
+    if itself is not None and by is None:
+        return _by_itself(draft, itself)
+    if by is None or by.quantity.number is None:
+        return draft
+    if itself is not None:
+        notes.doubts.append(SAID_TWICE.because(field="change", times=2))
+        return draft
+    return _changed(notes, draft, by)
+
+
+def _by_itself(draft: Draft, share: Fraction) -> Draft:
+    """Return *draft* with the change that its verb is; to halve 5 % is to come to 2.5 %, and no matter of points."""
+    known = draft.target is None and draft.baseline
+    target = short_enough(known * (1 + share)) if known else draft.target
+    return attrs.evolve(draft, target=target, change=Relative(share))
+
+
+def _end(notes: _Notes, says: Says) -> Amount | None:
+    """Return the amount the statement names as its baseline, target or change; None where it names none, or several."""
+    clause = _one(notes, says)
+    if clause is None or clause.quantity is None:
+        return None
+    if clause.quantity.number is None:
+        notes.doubts.append(UNCLEAR_NUMBER.because(field=says.value, text=clause.quantity.text))
+        notes.leave(notes.said.tail(clause))
+        return Amount(clause.quantity, None, ())
+    found = amount(notes.said, clause.quantity, notes.said.tail(clause))
+    if says is not Says.CHANGE or found.quantity.mark != "%":
+        notes.leave(found.rest)
+    return found
+
+
+def _in_one_unit(
+    notes: _Notes, baseline: Amount | None, target: Amount | None
+) -> tuple[Fraction | None, Fraction | None, Unit | None]:
+    """Return both ends in the unit of the first that has one; a target that counts something else is in doubt."""
+    first = baseline.unit if baseline else None
+    second = target.unit if target else None
+    start = baseline.quantity.number if baseline else None
+    end = target.quantity.number if target else None
+    if first is None or second is None:
+        return start, end, first or second
+    unit = max(first, second, key=lambda each: len(each.name)) if same_unit(first, second) else first
+    fitted = None if end is None else fitting(end, second, unit)
+    if fitted is None:
+        notes.doubts.append(OTHER_UNIT.because(field="target", unit=first.name, other=second.name))
+    return start, fitted, unit
+
+
+def _changed(notes: _Notes, draft: Draft, by: Amount) -> Draft:
+    """Return *draft* with the change that is said of it."""
+    quantity = by.quantity
+    if quantity.mark in {"%", "points"} and (by.unit != PERCENT or _hangs_on(by.rest)):
+        notes.doubts.append(MORE_THAN_A_CHANGE.because(field="change", text=_text(notes, by)))
+        return draft
+    if quantity.mark == "%":
+        notes.leave(by.rest)
+    number = _directed(draft, quantity)
+    if number is None:
+        notes.doubts.append(WHICH_WAY.because(field="change", text=_text(notes, by)))
+        return draft
+    unit = draft.unit or (None if quantity.mark in {"%", "points"} else by.unit)
+    change = _change(number, by, unit)
+    if change is None:
+        facts = {"unit": unit.name if unit else "it", "other": by.unit.name if by.unit else quantity.text}
+        notes.doubts.append(OTHER_UNIT.because(field="change", **facts))
+    return attrs.evolve(draft, unit=unit, change=change)
+
+
+def _hangs_on(rest: tuple[Token, ...]) -> bool:
+    """Return whether what stands behind a percentage belongs to it: "5 % month over month"."""
+    return bool(rest) and rest[0].kind is not Kind.SIGN and rest[0].text not in ENDS_UNIT
+
+
+def _text(notes: _Notes, by: Amount) -> str:
+    return f"{by.quantity.text} {by.unit.symbol if by.unit else ''} {notes.said.words(by.rest) or ''}".strip()
+
+
+def _directed(draft: Draft, quantity: Quantity) -> Fraction | None:
+    """Return the number of a change with its sign; None where nobody says whether it leads up or down."""
+    number = quantity.number
+    if number is None or quantity.is_signed or not number:
+        return number
+    if draft.rises is not None:
+        return number if draft.rises else -number
+    if draft.baseline is None or draft.target is None:
+        return None
+    return number if draft.target > draft.baseline else -number
+
+
+def _change(number: Fraction, by: Amount, unit: Unit | None) -> TargetChange | None:
+    """Return the change by *number*; None where it counts something else than *unit*, or gets too long."""
+    if by.quantity.mark == "%":
+        share = short_enough(number / 100)
+        return None if share is None else Relative(share)
+    is_percentage = unit is not None and percentage_point(unit) is not None
+    if by.quantity.mark == "points" or (is_percentage and by.unit is not None and by.unit.name in _POINTS):
+        return PercentagePoints(number)
+    fitted = number if unit is None or by.unit is None else fitting(number, by.unit, unit)
+    return None if fitted is None else Absolute(fitted)
+
+
+# ---------------------------------------------------------------------------- a share of occasions, or so many
+
+
+def _of_share(notes: _Notes, share: Clause) -> Draft:
+    """Return the draft of "top 3 in at least 80 % of the races"; with a verb of change it may be one."""
+    said, rises = notes.said, _rises(_verb(notes.said))
+    occasions = said.words(said.tail(share))
+    if rises is not None:
+        text = said.words(said.tokens[share.first : share.after - 1])
+        notes.doubts.append(CHANGE_OR_SHARE.because(field="change", text=text or "", occasions=occasions))
+        return Draft(name=_name(said, said.tail(share)), rises=rises)
+    number = share.quantity.number if share.quantity else None
+    return Draft(form=StatementForm.SHARE, name=said.words(said.head), unit=PERCENT, target=number, occasions=occasions)
+
+
+def _counted(said: Said) -> _Counted | None:
+    """Return the number a statement names without "from", "to" or "by"; None where there is none to rely on."""
+    head, verb = said.head, _verb(said)
+    if verb in RISES | FALLS | GOES_SOMEWHERE:
+        return None
+    at = _number_at(said)
+    found = None if at is None else quantity_at(head, at)
+    if at is None or found is None:
+        return None
+    quantity, after = found
+    counted = amount(said, quantity, head[after:])
+    names_end = verb in ENDS_AT | HOLDS
+    if quantity.number is None or not (names_end or (counted.unit and quantity.number.denominator == 1)):
+        return None
+    return _Counted(counted, head[1:at] if names_end else head[:at], head[after:])
+
+
+def _number_at(said: Said) -> int | None:
+    """Return where the number stands: at the beginning, behind a verb, or behind "of" after one that names an end."""
+    head, verb = said.head, _verb(said)
+    if dates_at(head, 0) is not None:
+        return None
+    if quantity_at(head, 0) is not None:
+        return 0
+    at = 2 if word(head, 1) in _PARTICLES else 1
+    at = at + 2 if (word(head, at), word(head, at + 1)) == ("at", "least") else at
+    if quantity_at(head, at) is not None:
+        return at
+    if verb not in ENDS_AT:
+        return None
+    behind_of = (at + 1 for at in range(len(head)) if word(head, at) == "of")
+    return next((at for at in behind_of if quantity_at(head, at) is not None), None)
+
+
+def _of_number(notes: _Notes, counted: _Counted) -> Draft:
+    """Return the draft of "Win 10 new clients", counted from 0, or of "Reach 60 points", which says no start."""
+    said, found = notes.said, counted.amount
+    verb, unit, number = _verb(said), found.unit, found.quantity.number
+    behind = said.words(found.rest if found.quantity.mark else counted.behind)
+    if verb not in ENDS_AT | HOLDS and unit is not None and not found.quantity.mark and _is_counted(unit):
+        notes.assumed.append(FROM_ZERO.because(count=number, unit=unit.name))
+        return Draft(form=StatementForm.COUNT, name=behind, unit=unit, baseline=0, target=number)
+    before = tuple(token for token in counted.before if token.text not in {"of", "at", "least"})
+    name = _name(said, before) or behind
+    return Draft(name=name, unit=unit, target=number)
+
+
+def _is_counted(unit: Unit) -> bool:
+    """Return whether a unit counts things one by one, and not a time or a rate."""
+    return unit.base == unit.name and unit.base != "days" and not unit.base.endswith(" per day")
+
+
+# ------------------------------------------------------------------------------------------------------- dates
+
+
+def _dated(draft: Draft, notes: _Notes) -> Draft:
+    """Return *draft* with its dates and its means."""
+    said = notes.said
+    start, end = _one(notes, Says.START, Says.CYCLE), _one(notes, Says.END, Says.CYCLE)
+    lasts = _one(notes, Says.LASTS)
+    means = next((clause for clause in said.clauses if clause.says is Says.MEANS), None)
+    found = [clause for clause in (start, end, lasts) if clause is not None]
+    if any(clause.is_calendar for clause in found):
+        notes.assumed.append(CALENDAR.because())
+    if end is not None and end.cycle is None:
+        text = said.words(said.tokens[end.first : end.until]) or ""
+        notes.doubts.append(UNCLEAR_END.because(field="end", text=text))
+        found.remove(end)
+    notes.leave(*(said.tail(clause) for clause in dict.fromkeys(found)))
+    others = (clause for clause in said.clauses if clause.says is Says.MEANS and clause is not means)
+    notes.leave(*(said.tokens[clause.first : clause.until] for clause in others))
+    return attrs.evolve(
+        draft,
+        start=start.cycle.start if start and start.cycle else None,
+        end=end.cycle.end if end and end.cycle else None,
+        lasts=lasts.lasts if lasts else None,
+        means=said.words(said.tail(means)) if means else None,
+    )

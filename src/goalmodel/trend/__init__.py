@@ -1,0 +1,29 @@
+"""Floor 2: trends. Statistics of a series of figures that know nothing of KPIs."""
+
+from goalmodel.trend.control_chart import (
+    ControlChart as ControlChart,
+    nhs_making_data_count as nhs_making_data_count,
+    western_electric as western_electric,
+    xmr_wheeler as xmr_wheeler,
+)
+from goalmodel.trend.cumulative_sum import Cusum as Cusum, cusum as cusum
+from goalmodel.trend.heading import Heading as Heading
+from goalmodel.trend.limits import ProcessLimits as ProcessLimits, process_limits as process_limits
+from goalmodel.trend.marking import Mark as Mark, marks as marks
+from goalmodel.trend.monotonic import MannKendall as MannKendall, mann_kendall as mann_kendall
+from goalmodel.trend.moving_average import Ewma as Ewma, ewma as ewma
+from goalmodel.trend.policy import TrendPolicy as TrendPolicy, TrendRule as TrendRule, TrendVerdict as TrendVerdict
+from goalmodel.trend.reference import (
+    FirstReadings as FirstReadings,
+    Rebasing as Rebasing,
+    ReferencePeriod as ReferencePeriod,
+    ReferenceWindow as ReferenceWindow,
+)
+from goalmodel.trend.runs import (
+    RunChart as RunChart,
+    fewest_crossings as fewest_crossings,
+    longest_run as longest_run,
+    run_chart as run_chart,
+)
+from goalmodel.trend.sigma_rule import SigmaRule as SigmaRule
+from goalmodel.trend.steps import Steps as Steps

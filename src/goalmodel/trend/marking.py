@@ -1,0 +1,72 @@
+"""Which readings of a chart a test marks: what charting tools publish, reading by reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum, unique
+from fractions import Fraction
+from typing import Final
+
+from goalmodel.checks import the, the_iterable
+from goalmodel.exact import Number, exact
+from goalmodel.trend.control_chart import fires, the_test
+from goalmodel.trend.limits import ProcessLimits, sigmas_off
+from goalmodel.trend.sigma_rule import SigmaRule, counts
+from goalmodel.trend.steps import Steps
+
+_IN_SIGMAS: Final = ProcessLimits(mean=Fraction(0), sigma=Fraction(1))
+
+
+@unique
+class Mark(StrEnum):
+    """Which readings are marked where a test fires."""
+
+    LAST = "the one at which it fires"
+    ALL = "all it looked at"
+    COUNTED = "those of them that count"
+
+
+def marks(
+    test: Steps | SigmaRule,
+    readings: Iterable[Number],
+    *,
+    limits: ProcessLimits | None = None,
+    mark: Mark = Mark.LAST,
+) -> tuple[int, ...]:
+    """Return what *test* marks on a chart of *readings*: 1 above or rising, -1 below or falling, 0 nothing.
+
+    A reading that is marked on both sides bears the later mark.
+
+    >>> marks(Steps(3), [1, 2, 3, 4, 4])
+    (0, 0, 0, 1, 0)
+    >>> marks(Steps(3), [1, 2, 3, 4, 4], mark=Mark.ALL)
+    (1, 1, 1, 1, 0)
+
+    Args:
+        test: Steps in a row, or readings beyond what is usual.
+        readings: Oldest first.
+        limits: Mean and sigma; where None the readings are sigmas above the mean already. Without dispersion nothing
+            is marked.
+        mark: Which readings are marked where the test fires.
+    """
+    limits = _IN_SIGMAS if limits is None else the(ProcessLimits, limits, "limits")
+    values = [exact(each, f"readings[{index}]") for index, each in enumerate(the_iterable(readings, "readings"))]
+    the(Mark, mark, "mark")
+    window, found = the_test(test, "test").window, [0] * len(values)
+    if not limits.sigma:
+        return tuple(found)
+    for end in range(window, len(values) + 1):
+        for sign in (1, -1):
+            offs = [sign * sigmas_off(limits, value) for value in values[end - window : end]]
+            if fires(test, offs):
+                for index in _marked(test, offs, mark):
+                    found[end - window + index] = sign
+    return tuple(found)
+
+
+def _marked(test: Steps | SigmaRule, offs: list[Fraction], mark: Mark) -> Iterable[int]:
+    if mark is Mark.LAST:
+        return (len(offs) - 1,)
+    if mark is Mark.ALL or isinstance(test, Steps):
+        return range(len(offs))
+    return [index for index, off in enumerate(offs) if counts(test, off)]

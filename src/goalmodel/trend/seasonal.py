@@ -1,0 +1,73 @@
+"""Seasons: each reading against the one a season before, so that every December is not news."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+
+import attrs
+
+from goalmodel.measure.known import Dated
+from goalmodel.reasons import ReasonKind
+
+NO_SEASON = ReasonKind(
+    "trend-season-without-cadence", "KPI-5", "without a cadence nobody knows which reading is {periods} periods before"
+)
+TWO_SEASONS = ReasonKind(
+    "trend-two-seasons",
+    "KPI-5",
+    "comparing with {periods} periods before takes {needs} periods of readings and {missing} are missing",
+)
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Differences:
+    """By how much each reading differs from the one a season before, and which of those hang together on any day.
+
+    A reading without such a partner counts as missing. Of two readings in one period the later one is the partner.
+
+    Attributes:
+        dated: Date and value of each reading, oldest first.
+        periods: The period of each.
+        season: How many periods.
+        missing_ends_run: So many missing differences in a row end a run.
+    """
+
+    dated: Sequence[Dated]
+    periods: Sequence[int]
+    season: int
+    missing_ends_run: int
+
+    @cached_property
+    def partnered(self) -> list[int]:
+        """Numbers of the readings that have a partner."""
+        periods = set(self.periods)
+        return [number for number, period in enumerate(self.periods) if period - self.season in periods]
+
+    @cached_property
+    def differences(self) -> tuple[Dated, ...]:
+        """Date and difference of each of those."""
+        by_period = {period: value for period, (_, value) in zip(self.periods, self.dated, strict=True)}
+        return tuple(
+            (self.dated[number][0], self.dated[number][1] - by_period[self.periods[number] - self.season])
+            for number in self.partnered
+        )
+
+    @cached_property
+    def _streaks(self) -> list[int]:
+        """How many differences hang together up to each of them."""
+        found = [1] if self.partnered else []
+        for earlier, later in pairwise(self.partnered):
+            gap = self.periods[later] - self.periods[earlier] - 1
+            found.append(found[-1] + 1 if gap < self.missing_ends_run else 1)
+        return found
+
+    def by(self, count: int) -> tuple[int, int]:
+        """Return how many differences the first *count* readings have, at least one, and how many hang together."""
+        known = bisect_left(self.partnered, count)
+        if not known:
+            return 0, 0
+        gap = self.periods[count - 1] - self.periods[self.partnered[known - 1]]
+        return known, self._streaks[known - 1] if gap < self.missing_ends_run else 0

@@ -1,0 +1,82 @@
+"""How fast a measure moves, robustly: one odd reading in four does not turn it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import combinations
+from typing import TypeAlias
+
+import attrs
+
+from goalmodel.trend.kendall import least_significant
+
+Point: TypeAlias = tuple[Fraction | int, Fraction]
+"""When, in any unit of time, and the value."""
+
+
+@attrs.frozen(kw_only=True)
+class Slope:
+    """A robust line through readings, with the range its slope may lie in.
+
+    Attributes:
+        rate: The median of the slopes of all pairs, in the measure's unit by unit of time.
+        low: Least slope the readings do not speak against; None where they are too few to say.
+        high: Greatest slope the readings do not speak against; None where they are too few to say.
+        start: The line's value at time 0, in the measure's own unit.
+    """
+
+    rate: Fraction
+    low: Fraction | None
+    high: Fraction | None
+    start: Fraction
+
+    def at(self, time: Fraction | int) -> Fraction:
+        """Return the line's value at *time*."""
+        return self.start + self.rate * time
+
+
+def median(values: Iterable[Fraction]) -> Fraction:
+    """Return the middle one of *values*, at least one, and between two middle ones their mean.
+
+    The standard library's would bring a generator of random numbers with it.
+    """
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def theil_sen(points: Sequence[Point], *, confidence: Fraction) -> Slope | None:
+    """Return the robust line through *points*, exactly; None where there are no two of them.
+
+    The range holds every slope that the exact test of Kendall's S does not refuse: between the ranks at which S turns
+    significant on either side. It takes time in the square of the number of points: give it a bounded window.
+
+    Source: Theil (1950); Sen, "Estimates of the Regression Coefficient Based on Kendall's Tau" (1968); intercept after
+    Conover, "Practical Nonparametric Statistics" (1980).
+
+    >>> line = theil_sen(
+    ...     [(day, Fraction(value)) for day, value in enumerate((1, 2, 3, 9, 5))], confidence=Fraction(9, 10)
+    ... )
+    >>> str(line.rate), str(line.low), str(line.high)
+    ('1', '1', '7/2')
+
+    Args:
+        points: Time and value, at different times.
+        confidence: How sure the range is to hold the slope, above 0 and below 1.
+    """
+    if len(points) < 2:  # noqa: PLR2004 - two points make a line
+        return None
+    slopes = sorted((later[1] - earlier[1]) / (later[0] - earlier[0]) for earlier, later in combinations(points, 2))
+    rate = median(slopes)
+    low, high = _range(slopes, len(points), confidence)
+    start = median(value for _, value in points) - rate * median(Fraction(time) for time, _ in points)
+    return Slope(rate=rate, low=low, high=high, start=start)
+
+
+def _range(slopes: list[Fraction], readings: int, confidence: Fraction) -> tuple[Fraction | None, Fraction | None]:
+    significant = least_significant(readings, (1 - confidence) / 2)
+    if significant is None:
+        return None, None
+    left_out = (len(slopes) - significant) // 2
+    return slopes[left_out], slopes[-1 - left_out]

@@ -1,0 +1,88 @@
+"""Steps in a row: the literal "three months in a row"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+from math import factorial
+from typing import Final
+
+import attrs
+
+from goalmodel.checks import is_count, the
+from goalmodel.trend.course import Course
+from goalmodel.trend.heading import Seen, judged, too_few
+from goalmodel.trend.reference import ReferencePeriod, the_reference
+
+_LOOKS: Final = 12
+"""Monthly looks in the year that false-alarm rates are stated for, behind a reference of as many readings."""
+
+
+@attrs.frozen
+class Steps:
+    """Steps in a row: fires when each of the last *steps* steps went the same way.
+
+    Steps are counted, not readings: k steps need k + 1 readings. A tie breaks the row. It is the literal "three
+    months in a row", and says *watch*, because on a stable, noisy measure three steps fire within a year of monthly
+    looks with probability 0.365. It has no reference.
+
+    Attributes:
+        steps: How many, at least 1.
+    """
+
+    steps: int = attrs.field(default=3, validator=is_count(1))
+
+    def __str__(self) -> str:
+        return f"{self.steps} steps in a row"
+
+    def needs(self, reference: ReferencePeriod) -> int:
+        """Return how many readings it needs before it says anything."""
+        the_reference(reference, "reference")
+        return self.window
+
+    @property
+    def window(self) -> int:
+        """How many of the latest readings it looks at."""
+        return self.steps + 1
+
+    @property
+    def false_alarm_rate(self) -> Fraction:
+        """Probability of at least one wrong-way flag in twelve looks at a stable series, exactly.
+
+        It is the chance that a random order of 12 + k different readings has k worsening steps in a row somewhere.
+
+        >>> round(float(Steps(3).false_alarm_rate), 3)
+        0.365
+        """
+        return 1 - _share_of_orders_without_run(readings=_LOOKS + self.steps, steps=self.steps)
+
+    def seen(self, course: Course) -> Seen:
+        """Return which way the last steps went."""
+        the(Course, course, "course")
+        if course.unbroken < self.window:
+            return too_few(self, needs=self.window, missing=self.window - course.unbroken)
+        return judged(self, all_rise, course.latest(self.window))
+
+
+def _share_of_orders_without_run(*, readings: int, steps: int) -> Fraction:
+    """Return the share of all orders of so many different readings without so many rising steps in a row.
+
+    The exponential generating function of such orders is 1 / sum(x^(jm) / (jm)! - x^(jm+1) / (jm+1)!), where m is
+    steps + 1 (David and Barton, "Combinatorial Chance", 1962, chapter 10).
+    """
+    length = steps + 1
+    inverse = [Fraction(_sign(n % length), factorial(n)) for n in range(readings + 1)]
+    share = [Fraction(1)]
+    for n in range(1, readings + 1):
+        share.append(-sum((inverse[j] * share[n - j] for j in range(1, n + 1)), Fraction(0)))
+    return share[readings]
+
+
+def _sign(remainder: int) -> int:
+    return {0: 1, 1: -1}.get(remainder, 0)
+
+
+def all_rise(readings: Sequence[Fraction]) -> bool:
+    """Return whether *readings*, oldest first, grow at every step: strictly, and from each to the next."""
+    return all(later > earlier for earlier, later in pairwise(readings))
