@@ -14,6 +14,7 @@ _ROOMS = (
     "errors",
     "events",
     "externality",
+    "frames",
     "hygiene",
     "initiative",
     "key_result",

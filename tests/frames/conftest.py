@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from typing import Any, NamedTuple, TypeAlias
 
 import pytest
@@ -45,36 +46,35 @@ def plain(cell: Any) -> Any:  # noqa: ANN401 - a cell of any engine
 
 
 def _dates_as_pandas_has_them(columns: Columns) -> dict[str, Any]:
-    import pandas as pd
-
+    pd = import_module("pandas")
     return {
-        name: pd.to_datetime(pd.Series(list(cells))) if any(isinstance(cell, dt.date) for cell in cells) else list(cells)
+        name: pd.to_datetime(pd.Series(list(cells)))
+        if any(isinstance(cell, dt.date) for cell in cells)
+        else list(cells)
         for name, cells in columns.items()
     }
 
 
 def _pandas(columns: Columns) -> Any:  # noqa: ANN401
-    import pandas as pd
-
+    pd = import_module("pandas")
     return pd.DataFrame(_dates_as_pandas_has_them(columns))
 
 
 def _pandas_nullable(columns: Columns) -> Any:  # noqa: ANN401
-    return _pandas(columns).convert_dtypes(convert_floating=False).astype(
-        {name: "Float64" for name, cells in columns.items() if any(isinstance(cell, float) for cell in cells)}
+    return (
+        _pandas(columns)
+        .convert_dtypes(convert_floating=False)
+        .astype({name: "Float64" for name, cells in columns.items() if any(isinstance(cell, float) for cell in cells)})
     )
 
 
 def _pandas_arrow(columns: Columns) -> Any:  # noqa: ANN401
-    import pandas as pd
-
+    pd = import_module("pandas")
     return _arrow(columns).to_pandas(types_mapper=pd.ArrowDtype)
 
 
 def _polars(columns: Columns) -> Any:  # noqa: ANN401
-    import polars as pl
-
-    return pl.DataFrame(columns, strict=False)
+    return import_module("polars").DataFrame(columns, strict=False)
 
 
 def _polars_lazy(columns: Columns) -> Any:  # noqa: ANN401
@@ -82,21 +82,15 @@ def _polars_lazy(columns: Columns) -> Any:  # noqa: ANN401
 
 
 def _arrow(columns: Columns) -> Any:  # noqa: ANN401
-    import pyarrow as pa
-
-    return pa.table({name: list(cells) for name, cells in columns.items()})
+    return import_module("pyarrow").table({name: list(cells) for name, cells in columns.items()})
 
 
 def _duckdb(columns: Columns) -> Any:  # noqa: ANN401
-    import duckdb
-
-    return duckdb.from_arrow(_arrow(columns))
+    return import_module("duckdb").from_arrow(_arrow(columns))
 
 
 def _dask(columns: Columns) -> Any:  # noqa: ANN401
-    import dask.dataframe as dd
-
-    return dd.from_pandas(_pandas(columns), npartitions=3)
+    return import_module("dask.dataframe").from_pandas(_pandas(columns), npartitions=3)
 
 
 def _from_pandas(frame: Any) -> Mapping[str, Sequence[Any]]:  # noqa: ANN401
@@ -104,11 +98,13 @@ def _from_pandas(frame: Any) -> Mapping[str, Sequence[Any]]:  # noqa: ANN401
 
 
 def _from_polars(frame: Any) -> Mapping[str, Sequence[Any]]:  # noqa: ANN401
-    return frame.to_dict(as_series=False)
+    columns: Mapping[str, Sequence[Any]] = frame.to_dict(as_series=False)
+    return columns
 
 
 def _from_arrow(frame: Any) -> Mapping[str, Sequence[Any]]:  # noqa: ANN401
-    return frame.to_pydict()
+    columns: Mapping[str, Sequence[Any]] = frame.to_pydict()
+    return columns
 
 
 ENGINES = (

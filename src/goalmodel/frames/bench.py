@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import reduce
 from itertools import count
-from operator import and_, or_
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -27,6 +26,9 @@ Days: TypeAlias = str | dt.date | nw.Expr
 
 Problem: TypeAlias = tuple[Why, nw.Expr]
 """What may be wrong with a row, and in which rows it is."""
+
+NativeFrame = TypeVar("NativeFrame")
+"""A frame of any engine: what comes in goes out."""
 
 Frame: TypeAlias = nw.DataFrame[Any] | nw.LazyFrame[Any]
 
@@ -112,7 +114,7 @@ class Figure:
 
 
 @attrs.define
-class Bench:
+class Bench(Generic[NativeFrame]):
     """A user's frame, and beside its columns those that are ours until the work is done.
 
     Attributes:
@@ -125,25 +127,15 @@ class Bench:
     names: Iterator[str]
     ours: list[str]
 
-    @classmethod
-    def of(cls, native: object) -> Bench:
-        """Return the bench for a frame of any engine.
-
-        Raises:
-            NotAFrame: *native* is not a frame.
-        """
-        try:
-            frame: Frame = nw.from_native(native)  # type: ignore[call-overload]
-        except TypeError:
-            raise NotAFrame("frame", native) from None
-        taken = frozenset(frame.collect_schema().names())
-        names = (name for name in (f"_goalmodel_{number}" for number in count()) if name not in taken)
-        return cls(frame, names, [])
-
     @property
     def is_lazy(self) -> bool:
         """Whether rows are seen only when the user asks for them, somewhere else perhaps."""
         return isinstance(self.frame, nw.LazyFrame)
+
+    @property
+    def is_dask(self) -> bool:
+        """Whether windows with an order are no expressions, but rows of an entity can be brought together."""
+        return self.frame.implementation.is_dask()
 
     @property
     def no_doubt(self) -> dict[str, nw.Expr]:
@@ -176,16 +168,17 @@ class Bench:
             self.frame = self.frame.sort(*names).with_row_index(row)
         return [nw.col(row).cast(nw.Int64)]
 
-    def by_entity(self, by: str | Sequence[str], judge: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - a Dask frame
+    def by_entity(self, by: str | Sequence[str], judge: Callable[[Any], Any]) -> NativeFrame:
         """Return what *judge* makes of a Dask frame once all rows of an entity are in one part of it.
 
         Windows with an order are no expressions there: pandas judges each part.
         """
         native: Any = self.frame.to_native()
         together = native.shuffle(on=self.keys(by))
-        return together.map_partitions(judge, meta=judge(native._meta))  # noqa: SLF001 - how Dask says what comes
+        found: NativeFrame = together.map_partitions(judge, meta=judge(native._meta))  # noqa: SLF001 - how Dask says it
+        return found
 
-    def grouped(self, by: Sequence[str], *totals: nw.Expr) -> Bench:
+    def grouped(self, by: Sequence[str], *totals: nw.Expr) -> Bench[NativeFrame]:
         """Return the bench with a row for each value of the columns *by*, and *totals* as columns of ours."""
         named = {next(self.names): total for total in totals}
         return Bench(self.frame.group_by(*by).agg(**named), self.names, list(named))
@@ -194,13 +187,13 @@ class Bench:
         """Return the columns of ours."""
         return [nw.col(name) for name in self.ours]
 
-    def done(self, **columns: nw.Expr) -> Any:  # noqa: ANN401 - the caller's own kind of frame
+    def done(self, **columns: nw.Expr) -> NativeFrame:
         """Return the user's frame with *columns* and without ours."""
         return self.close(self.frame.with_columns(**columns))
 
-    def close(self, frame: Frame) -> Any:  # noqa: ANN401 - the caller's own kind of frame
+    def close(self, frame: Frame) -> NativeFrame:
         """Return *frame* as the user's kind, without columns of ours."""
-        return frame.drop(*self.ours).to_native()
+        return cast("NativeFrame", frame.drop(*self.ours).to_native())
 
     def divisor(self, value: Fraction, beside: nw.Expr) -> nw.Expr:
         """Return one number to divide by.
@@ -240,7 +233,7 @@ class Bench:
         column, kind = self.column(given, field)
         if kind == nw.Float64:
             return Figure(column, column, None, is_whole=False, missing=missing)
-        if kind.is_integer() and kind not in _TOO_WIDE:
+        if kind.is_integer() and not isinstance(kind, _TOO_WIDE):
             return Figure(column.cast(nw.Int64), column, None, is_whole=True, missing=missing)
         if kind == nw.String:
             [read] = self.keep(nw.when(column.str.contains(_NUMBER)).then(column).cast(nw.Float64))
@@ -278,6 +271,21 @@ class Bench:
         return nw.col(given), schema[given]
 
 
+def on_bench(native: NativeFrame) -> Bench[NativeFrame]:
+    """Return the bench for a frame of any engine.
+
+    Raises:
+        NotAFrame: *native* is not a frame.
+    """
+    try:
+        frame: Frame = nw.from_native(cast("Any", native))
+    except TypeError:
+        raise NotAFrame("frame", native) from None
+    taken = frozenset(frame.collect_schema().names())
+    names = (name for name in (f"_goalmodel_{at}" for at in count()) if name not in taken)
+    return Bench(frame, names, [])
+
+
 def number(value: float) -> nw.Expr:
     """Return one number for all rows. SQL engines take a bare one for a decimal, and would compute in decimals."""
     return nw.lit(float(value), nw.Float64)
@@ -289,12 +297,20 @@ EXACT_BELOW: Final = number(2**53)
 
 def all_of(conditions: Iterable[nw.Expr | None]) -> nw.Expr:
     """Return whether all *conditions* hold in each row; None is one that always does."""
-    return reduce(and_, [each for each in conditions if each is not None] or [nw.lit(value=True)])
+    return reduce(_both, [each for each in conditions if each is not None] or [nw.lit(value=True)])
 
 
 def any_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
     """Return whether any of *conditions* holds in each row."""
-    return reduce(or_, [*conditions] or [nw.lit(value=False)])
+    return reduce(_either, [*conditions] or [nw.lit(value=False)])
+
+
+def _both(one: nw.Expr, other: nw.Expr) -> nw.Expr:
+    return one & other
+
+
+def _either(one: nw.Expr, other: nw.Expr) -> nw.Expr:
+    return one | other
 
 
 def ordinal(day: nw.Expr) -> nw.Expr:

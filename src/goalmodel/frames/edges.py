@@ -1,11 +1,11 @@
-"""A lowest and a highest value, one for all rows or one a row: on which side of them a row's value lies, and how far."""
+"""A lowest and a highest value: on which side of them each row's value lies, and how far."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import reduce
-from typing import Final
+from typing import Any, Final
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -22,7 +22,7 @@ _TRACE: Final = 1e-300
 """A distance that is there, and less than floats tell."""
 
 
-def beyond_known(bench: Bench, now: Figure, low: Fraction | None, high: Fraction | None) -> nw.Expr:
+def beyond_known(bench: Bench[Any], now: Figure, low: Fraction | None, high: Fraction | None) -> nw.Expr:
     """Return how far each value lies beyond the nearer edge, below 0 inside; the sign is exact.
 
     Args:
@@ -123,7 +123,7 @@ class RowEdges:
         return any_of(close)
 
 
-def row_edges(bench: Bench, now: Figure, given: Mapping[str, Figures | None], missing: Why) -> RowEdges:
+def row_edges(bench: Bench[Any], now: Figure, given: Mapping[str, Figures | None], missing: Why) -> RowEdges:
     """Return a value and edges of each row, ready to be compared.
 
     Args:

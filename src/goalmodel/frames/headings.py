@@ -12,13 +12,24 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 import narwhals.stable.v2 as nw
-from narwhals.stable.v2.typing import IntoFrameT
 
 from goalmodel.checks import is_a, is_count, the
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import exact, nearest_float
-from goalmodel.frames.bench import EXACT_BELOW, Bench, Days, Figure, Figures, Problem, all_of, any_of, number
+from goalmodel.frames.bench import (
+    EXACT_BELOW,
+    Bench,
+    Days,
+    Figure,
+    Figures,
+    NativeFrame,
+    all_of,
+    any_of,
+    number,
+    on_bench,
+)
 from goalmodel.frames.edges import greater
+from goalmodel.frames.settle import overwritten
 from goalmodel.frames.wholes import READ, means_whole, nearest_whole, room_for
 from goalmodel.frames.why import Why
 from goalmodel.frames.windows import Readings, readings
@@ -74,13 +85,13 @@ class TrendColumns:
 
 
 def with_heading(
-    frame: IntoFrameT,
+    frame: NativeFrame,
     *,
     by: str | Sequence[str],
     on: Days,
     value: Figures,
     trend: TrendColumns | None = None,
-) -> IntoFrameT:
+) -> NativeFrame:
     """Return *frame* with `heading` and `why`, and where it is lazy with `doubtful`.
 
     Each row is a reading of an entity, in any order; its heading is what the rule says of the readings until that day.
@@ -105,26 +116,26 @@ def with_heading(
         UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
     """
     asked = TrendColumns() if trend is None else the(TrendColumns, trend, "trend")
-    bench = Bench.of(frame)
-    if bench.frame.implementation is nw.Implementation.DASK:
+    bench = on_bench(frame)
+    if bench.is_dask:
         return bench.by_entity(by, partial(with_heading, by=by, on=on, value=value, trend=asked))
     seen = _seen(bench, by, bench.days(on, "on"), bench.figure(value, "value", Why.NO_VALUE), asked)
-    found = _steps(seen, asked, asked.rule) if isinstance(asked.rule, Steps) else _sigma_rule(seen, asked, asked.rule)
-    return _told(seen, asked, found)
+    found = _steps(seen, asked.rule) if isinstance(asked.rule, Steps) else _sigma_rule(seen, asked, asked.rule)
+    return _told(bench, seen, asked, found)
 
 
 def with_limits(
-    frame: IntoFrameT,
+    frame: NativeFrame,
     *,
     by: str | Sequence[str],
     on: Days,
     value: Figures,
     reference: FirstReadings | None = None,
-) -> IntoFrameT:
+) -> NativeFrame:
     """Return *frame* with `low_limit`, `mean`, `high_limit` and `why`: what is usual for an entity at each reading.
 
-    Each row is a reading of an entity, in any order. The limits are the mean plus and minus 2.66 mean moves of the first
-    readings, on trial until all of them are there. On Dask the rows of an entity are brought together first.
+    Each row is a reading of an entity, in any order. The limits are the mean plus and minus 2.66 mean moves of the
+    first readings, on trial until all of them are there. On Dask the rows of an entity are brought together first.
 
     Rule: KPI-5.
 
@@ -145,8 +156,8 @@ def with_limits(
         UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
     """
     first = FirstReadings() if reference is None else the(FirstReadings, reference, "reference")
-    bench = Bench.of(frame)
-    if bench.frame.implementation is nw.Implementation.DASK:
+    bench = on_bench(frame)
+    if bench.is_dask:
         return bench.by_entity(by, partial(with_limits, by=by, on=on, value=value, reference=first))
     asked = TrendColumns(polarity=Polarity.LOWER_IS_BETTER, reference=first, places=_MOST_PLACES)
     seen = _seen(bench, by, bench.days(on, "on"), bench.figure(value, "value", Why.NO_VALUE), asked)
@@ -203,7 +214,7 @@ class _Found:
     too_alike: nw.Expr
 
 
-def _seen(bench: Bench, by: str | Sequence[str], day: nw.Expr, now: Figure, asked: TrendColumns) -> _Seen:
+def _seen(bench: Bench[Any], by: str | Sequence[str], day: nw.Expr, now: Figure, asked: TrendColumns) -> _Seen:
     [has_value] = bench.keep(all_of([now.is_fine]))
     read = readings(bench, bench.keys(by), day, has_value)
     excess, is_exact, size = _in_parts(bench, now, read.there, asked)
@@ -211,7 +222,7 @@ def _seen(bench: Bench, by: str | Sequence[str], day: nw.Expr, now: Figure, aske
     return _Seen(read, now, read.rows.run(read.place, begins), excess, is_exact, size)
 
 
-def _in_parts(bench: Bench, now: Figure, there: nw.Expr, asked: TrendColumns) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+def _in_parts(bench: Bench[Any], now: Figure, there: nw.Expr, asked: TrendColumns) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
     """Return how far each value is on the wrong side in parts, whether that is exact, and the size of what it is of."""
     parts = 10**asked.places
     [scaled] = bench.keep(nw.when(there).then(now.floats * number(parts)).otherwise(number(0)))
@@ -231,7 +242,7 @@ def _in_parts(bench: Bench, now: Figure, there: nw.Expr, asked: TrendColumns) ->
     return excess, is_exact, come.abs() + number(nearest_float(sum(map(abs, edges), Fraction(0))))
 
 
-def _steps(seen: _Seen, asked: TrendColumns, rule: Steps) -> _Found:
+def _steps(seen: _Seen, rule: Steps) -> _Found:
     """Each of the last steps went the same way."""
     bench, rows, place = seen.read.bench, seen.read.rows, seen.read.place
     was, was_exact, was_size = rows.before(1, seen.excess, seen.is_exact.cast(nw.Float64), seen.size)
@@ -283,7 +294,10 @@ def _sigma_rule(seen: _Seen, asked: TrendColumns, rule: SigmaRule) -> _Found:
     sigmas, parts = rule.sigmas.as_integer_ratio()
     [wide] = bench.keep(moves * k * number(_MOVE * sigmas))
     [share] = bench.keep((k - 1) * number(_SIGMA * parts))
-    latest = [(seen.excess, seen.size), *(tuple(rows.before(back, seen.excess, seen.size)) for back in range(1, rule.of))]
+    latest = [
+        (seen.excess, seen.size),
+        *(tuple(rows.before(back, seen.excess, seen.size)) for back in range(1, rule.of)),
+    ]
     offs = bench.keep(*((k * excess - total) * share for excess, _ in latest))
     error = number(8 * READ * _SIGMA * (sigmas + parts))
     bounds = bench.keep(*((k * size + sizes) * k * error for _, size in latest))
@@ -308,11 +322,16 @@ def _enough(rule: SigmaRule, offs: Sequence[nw.Expr], wide: nw.Expr) -> nw.Expr:
     return all_of([enough, *(off > 0 for off in offs)]) if rule.on_one_side else enough
 
 
-def _told(seen: _Seen, asked: TrendColumns, found: _Found) -> Any:  # noqa: ANN401 - the caller's own kind of frame
-    bench, read = seen.read.bench, seen.read
+def _told(bench: Bench[NativeFrame], seen: _Seen, asked: TrendColumns, found: _Found) -> NativeFrame:
+    read = seen.read
     heard = read.there & ~read.twice & ~found.too_few
     [speaks] = bench.keep(heard & ~found.too_alike)
-    problems = [*seen.value.problems(), *read.problems, (Why.TOO_FEW_READINGS, found.too_few), (Why.NO_DISPERSION, found.too_alike)]
+    problems = [
+        *seen.value.problems(),
+        *read.problems,
+        (Why.TOO_FEW_READINGS, found.too_few),
+        (Why.NO_DISPERSION, found.too_alike),
+    ]
     ways = nw.when(found.improves).then(_word(Heading.IMPROVING)).otherwise(_word(Heading.STEADY))
     told = nw.when(found.worsens).then(_word(Heading.WORSENING)).otherwise(ways)
     columns = {
@@ -322,12 +341,14 @@ def _told(seen: _Seen, asked: TrendColumns, found: _Found) -> Any:  # noqa: ANN4
     doubtful = nw.when(heard).then(found.near).otherwise(nw.lit(value=False))
     if bench.is_lazy:
         return bench.done(**columns, doubtful=doubtful)
-    return _settled(seen, asked, columns, doubtful)
+    return _settled(bench, seen, asked, columns, doubtful)
 
 
-def _settled(seen: _Seen, asked: TrendColumns, columns: Mapping[str, nw.Expr], doubtful: nw.Expr) -> Any:  # noqa: ANN401
+def _settled(
+    bench: Bench[NativeFrame], seen: _Seen, asked: TrendColumns, columns: Mapping[str, nw.Expr], doubtful: nw.Expr
+) -> NativeFrame:
     """Return the frame with *columns*; where floats can't tell, the tower does, by all readings of the entity."""
-    bench, read = seen.read.bench, seen.read
+    read = seen.read
     [mark] = bench.keep(doubtful)
     [concerned] = bench.keep(mark.cast(nw.Int64).max().over(*read.by) > 0)
     [number_read] = bench.keep(seen.value.expr)
@@ -336,9 +357,7 @@ def _settled(seen: _Seen, asked: TrendColumns, columns: Mapping[str, nw.Expr], d
         rows = frame.filter(concerned & read.there)
         rows = rows.select(*read.by, read.day, number_read, seen.unbroken, mark)
         found = _by_the_tower(asked, len(read.by), rows.rows())
-        places = frame.select(mark=mark)["mark"].arg_true().to_list()
-        for index, name in enumerate(columns):
-            frame = frame.with_columns(frame[name].scatter(places, [told[index] for told in found]))
+        frame = overwritten(frame, tuple(columns), frame.select(mark=mark)["mark"].arg_true().to_list(), found)
     return bench.close(frame)
 
 

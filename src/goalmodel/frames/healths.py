@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 import attrs
 import narwhals.stable.v2 as nw
-from narwhals.stable.v2.typing import IntoFrameT
 
 from goalmodel.checks import the
 from goalmodel.errors import OutOfBounds, OutOfOrder
 from goalmodel.exact import nearest_float
-from goalmodel.frames.bench import Bench, Figure, Figures, Problem, all_of, any_of
+from goalmodel.frames.bench import Bench, Figure, Figures, NativeFrame, Problem, all_of, any_of, on_bench
 from goalmodel.frames.edges import RowEdges, beyond_known, row_edges
 from goalmodel.frames.settle import settle
 from goalmodel.frames.why import Why
@@ -53,7 +52,7 @@ Bands: TypeAlias = HealthBands | BandColumns
 """Which values are healthy: one answer for all rows, or one a row."""
 
 
-def with_health(frame: IntoFrameT, *, value: Figures, bands: Bands) -> IntoFrameT:
+def with_health(frame: NativeFrame, *, value: Figures, bands: Bands) -> NativeFrame:
     """Return *frame* with `health` and `why`, and where it is lazy with `doubtful`.
 
     The word is the one that `HealthBands` give, exactly. One answer for all rows is decided by comparisons alone; bands
@@ -77,7 +76,7 @@ def with_health(frame: IntoFrameT, *, value: Figures, bands: Bands) -> IntoFrame
     return _answered(frame, value, bands, _HEALTH)
 
 
-def with_excess(frame: IntoFrameT, *, value: Figures, bands: Bands) -> IntoFrameT:
+def with_excess(frame: NativeFrame, *, value: Figures, bands: Bands) -> NativeFrame:
     """Return *frame* with `excess` and `why`, and where it is lazy with `doubtful`.
 
     Rule: KPI-4.
@@ -113,14 +112,14 @@ class _Asked:
     """
 
     column: str
-    known: Callable[[Bench, Figure, HealthBands], nw.Expr]
+    known: Callable[[Bench[Any], Figure, HealthBands], nw.Expr]
     by_row: Callable[[RowEdges], nw.Expr]
     settled: Callable[[HealthBands, Fraction], object]
     none: str | None
 
 
-def _answered(frame: IntoFrameT, value: Figures, bands: Bands, asked: _Asked) -> IntoFrameT:
-    bench = Bench.of(frame)
+def _answered(frame: NativeFrame, value: Figures, bands: Bands, asked: _Asked) -> NativeFrame:
+    bench = on_bench(frame)
     now = bench.figure(value, "value", Why.NO_VALUE)
     if isinstance(bands, HealthBands):
         [fine] = bench.keep(all_of([now.is_fine]))
@@ -133,11 +132,18 @@ def _answered(frame: IntoFrameT, value: Figures, bands: Bands, asked: _Asked) ->
     problems = [*rows.problems, (Why.BANDS_OUT_OF_ORDER, out_of_order)]
     columns = _columns(bench, asked, fine, asked.by_row(rows), problems)
     inexact, near = rows.fine & ~rows.wholes.are_exact, rows.near([(lower, upper) for lower, upper, _ in _ORDER])
-    return settle(bench, columns, inexact, near, rows.figures, partial(_settled, asked, tuple(rows.edges)))
+    return settle(
+        bench,
+        columns,
+        inexact=inexact,
+        near=near,
+        figures=rows.figures,
+        judge=partial(_settled, asked, tuple(rows.edges)),
+    )
 
 
 def _columns(
-    bench: Bench, asked: _Asked, fine: nw.Expr, answer: nw.Expr, problems: Iterable[Problem]
+    bench: Bench[Any], asked: _Asked, fine: nw.Expr, answer: nw.Expr, problems: Iterable[Problem]
 ) -> dict[str, nw.Expr]:
     where = nw.when(fine).then(answer)
     return {
@@ -146,7 +152,9 @@ def _columns(
     }
 
 
-def _settled(asked: _Asked, names: tuple[str, ...], now: Fraction, *edges: Fraction | None) -> tuple[object, str | None]:
+def _settled(
+    asked: _Asked, names: tuple[str, ...], now: Fraction, *edges: Fraction | None
+) -> tuple[object, str | None]:
     try:
         bands = _bands_of(**dict(zip(names, edges, strict=True)))
     except OutOfOrder:
@@ -160,18 +168,18 @@ def _bands_of(
     watch_low: Fraction | None = None,
     watch_high: Fraction | None = None,
 ) -> HealthBands:
-    if low is None:
-        return HealthBands.at_most(high, watch=watch_high)
-    if high is None:
+    if low is not None and high is not None:
+        return HealthBands.between(low, high, watch_low=watch_low, watch_high=watch_high)
+    if low is not None:
         return HealthBands.at_least(low, watch=watch_low)
-    return HealthBands.between(low, high, watch_low=watch_low, watch_high=watch_high)
+    return HealthBands.at_most(cast("Fraction", high), watch=watch_high)
 
 
 def _word(health: Health) -> nw.Expr:
     return nw.lit(str(health.value))
 
 
-def _in_zones(_: Bench, now: Figure, bands: HealthBands) -> nw.Expr:
+def _in_zones(_: Bench[Any], now: Figure, bands: HealthBands) -> nw.Expr:
     """Return the health of the zone each value lies in: a cut belongs to the healthier side."""
     healthy = [zone.health for zone in bands.zones].index(Health.HEALTHY)
     beyond = [~now.reaches(cut) for cut in bands.cuts[:healthy]] + [~now.exceeds(cut) for cut in bands.cuts[healthy:]]
@@ -191,7 +199,7 @@ def _in_bands(rows: RowEdges) -> nw.Expr:
     return nw.when(above_low & below_high).then(_word(Health.HEALTHY)).otherwise(outside)
 
 
-def _excess(bench: Bench, now: Figure, bands: HealthBands) -> nw.Expr:
+def _excess(bench: Bench[Any], now: Figure, bands: HealthBands) -> nw.Expr:
     return beyond_known(bench, now, bands.low, bands.high)
 
 

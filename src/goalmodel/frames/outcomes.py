@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import reduce
-from operator import or_
+from functools import partial
 from typing import Any, Final
 
 import narwhals.stable.v2 as nw
-from narwhals.stable.v2.typing import IntoFrameT
 
 from goalmodel.checks import the
 from goalmodel.errors import TargetEqualsBaseline
 from goalmodel.exact import nearest_float
-from goalmodel.frames.bench import Bench, Figure, Figures, all_of, number
+from goalmodel.frames.bench import Bench, Figure, Figures, NativeFrame, all_of, any_of, number, on_bench
 from goalmodel.frames.settle import settle
 from goalmodel.frames.wholes import READ, Wholes, beside, wholes
 from goalmodel.frames.why import Why
@@ -34,13 +32,13 @@ _WORDS: Final = (
 
 
 def with_outcome(
-    frame: IntoFrameT,
+    frame: NativeFrame,
     *,
     baseline: Figures,
     target: Figures,
     value: Figures,
     policy: OutcomePolicy | None = None,
-) -> IntoFrameT:
+) -> NativeFrame:
     """Return *frame* with `score`, `outcome` and `why`, and where it is lazy with `doubtful`.
 
     The word is the one a `KeyResult` gives, exactly. With one baseline and one target for all rows comparisons alone
@@ -68,7 +66,7 @@ def with_outcome(
         UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
     """
     words = OutcomePolicy() if policy is None else the(OutcomePolicy, policy, "policy")
-    bench = Bench.of(frame)
+    bench = on_bench(frame)
     start = bench.figure(baseline, "baseline", Why.NO_BASELINE)
     end = bench.figure(target, "target", Why.NO_TARGET)
     now = bench.figure(value, "value", Why.NO_VALUE)
@@ -92,7 +90,9 @@ def _word(reached: Sequence[nw.Expr]) -> nw.Expr:
     return word
 
 
-def _by_cuts(bench: Bench, now: Figure, start: Fraction, end: Fraction, words: OutcomePolicy) -> Any:  # noqa: ANN401
+def _by_cuts(
+    bench: Bench[NativeFrame], now: Figure, start: Fraction, end: Fraction, words: OutcomePolicy
+) -> NativeFrame:
     """Every edge is one number, known exactly."""
     [fine] = bench.keep(all_of([now.is_fine]))
     cuts = [start + edge * (end - start) for edge in _edges(words)]
@@ -108,13 +108,15 @@ def _by_cuts(bench: Bench, now: Figure, start: Fraction, end: Fraction, words: O
     )
 
 
-def _share_of_one_way(bench: Bench, now: Figure, start: Fraction, end: Fraction) -> nw.Expr:
+def _share_of_one_way(bench: Bench[Any], now: Figure, start: Fraction, end: Fraction) -> nw.Expr:
     """Return the share that each row has come of the way from *start* to *end*: decimals as whole numbers."""
     come, parts = beside(bench, now, start, end)
     return (come - number(nearest_float(start * parts))) / bench.divisor((end - start) * parts, come)
 
 
-def _by_exception(bench: Bench, figures: tuple[Figure, Figure, Figure], words: OutcomePolicy) -> Any:  # noqa: ANN401
+def _by_exception(
+    bench: Bench[NativeFrame], figures: tuple[Figure, Figure, Figure], words: OutcomePolicy
+) -> NativeFrame:
     """Each row has edges of its own: floats decide where they can."""
     edges = _edges(words)
     [fine] = bench.keep(all_of(figure.is_fine for figure in figures))
@@ -135,21 +137,28 @@ def _by_exception(bench: Bench, figures: tuple[Figure, Figure, Figure], words: O
     }
     if bench.holds_everywhere(come.are_exact):
         return bench.done(**columns)
-    return settle(bench, columns, leads & ~come.are_exact, _is_near(come, share, length, edges), figures, _judge(words))
+    return settle(
+        bench,
+        columns,
+        inexact=leads & ~come.are_exact,
+        near=_is_near(come, share, length, edges),
+        figures=figures,
+        judge=partial(_settled, words),
+    )
 
 
 def _is_near(come: Wholes, share: nw.Expr, length: nw.Expr, edges: Sequence[Fraction]) -> nw.Expr:
     """Return whether floats can't tell on which side of an edge each row lies, or which way it leads."""
     off = come.size * number(_ERROR)
     near = [(share - number(nearest_float(edge))).abs() * length.abs() <= off for edge in edges]
-    return reduce(or_, near, length.abs() <= off)
+    return any_of([length.abs() <= off, *near])
 
 
-def _judge(words: OutcomePolicy):
-    def judge(start: Fraction, end: Fraction, now: Fraction) -> tuple[float | None, str | None, str | None]:
-        if start == end:
-            return None, None, str(Why.TARGET_EQUALS_BASELINE.value)
-        score = Score((now - start) / (end - start))
-        return float(score), str(words.outcome(score).value), None
-
-    return judge
+def _settled(
+    words: OutcomePolicy, start: Fraction, end: Fraction, now: Fraction
+) -> tuple[float | None, str | None, str | None]:
+    """Return score, word and code of one row, as the tower has them."""
+    if start == end:
+        return None, None, str(Why.TARGET_EQUALS_BASELINE.value)
+    score = Score((now - start) / (end - start))
+    return float(score), str(words.outcome(score).value), None

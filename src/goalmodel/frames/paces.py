@@ -6,15 +6,25 @@ import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import attrs
 import narwhals.stable.v2 as nw
-from narwhals.stable.v2.typing import IntoFrameT
 
 from goalmodel.checks import the, the_date
 from goalmodel.exact import nearest_float
-from goalmodel.frames.bench import EXACT_BELOW, Bench, Days, Figure, Figures, all_of, any_of, number
+from goalmodel.frames.bench import (
+    EXACT_BELOW,
+    Bench,
+    Days,
+    Figure,
+    Figures,
+    NativeFrame,
+    all_of,
+    any_of,
+    number,
+    on_bench,
+)
 from goalmodel.frames.settle import settle
 from goalmodel.frames.wholes import READ, Wholes, wholes
 from goalmodel.frames.why import Why
@@ -25,7 +35,7 @@ _DAYS: Final = 366
 
 
 def with_pace(
-    frame: IntoFrameT,
+    frame: NativeFrame,
     *,
     baseline: Figures,
     target: Figures,
@@ -34,7 +44,7 @@ def with_pace(
     end: Days,
     as_of: dt.date,
     policy: PacePolicy | None = None,
-) -> IntoFrameT:
+) -> NativeFrame:
     """Return *frame* with `expected`, `pace` and `why`, and where it is lazy with `doubtful`.
 
     Expected is the same on each day of the cycle: the share of its days that are over. The word is the one a
@@ -62,7 +72,7 @@ def with_pace(
         UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
     """
     words = PacePolicy() if policy is None else the(PacePolicy, policy, "policy")
-    bench = Bench.of(frame)
+    bench = on_bench(frame)
     figures = (
         bench.figure(baseline, "baseline", Why.NO_BASELINE),
         bench.figure(target, "target", Why.NO_TARGET),
@@ -86,7 +96,8 @@ def with_pace(
         (Why.TOO_EARLY, is_early),
         (Why.CYCLE_OVER, last < today),
     ]
-    lines = [_line(bench, edge, words.by, length, moved, over, days) for edge in _edges(words)]
+    way, time = (length, moved), (over, days)
+    lines = [_line(bench, edge, words.by, way, time) for edge in _edges(words)]
     columns = {
         "expected": nw.when(is_cycle).then(over) / nw.when(is_cycle).then(days),
         "pace": nw.when(fine).then(_word(words, [line.gap for line in lines])),
@@ -96,7 +107,14 @@ def with_pace(
     off = come.size * number(4 * READ)
     near = any_of([length <= off, *(line.gap.abs() <= off * line.factor for line in lines)])
     elapsed = [Figure(each, each, None, is_whole=False, missing=Why.NO_DATE) for each in (over, days)]
-    return settle(bench, columns, fine & ~fits, near, (*figures, *elapsed), partial(_settled, words))
+    return settle(
+        bench,
+        columns,
+        inexact=fine & ~fits,
+        near=near,
+        figures=(*figures, *elapsed),
+        judge=partial(_settled, words),
+    )
 
 
 def _elapsed(over: nw.Expr, days: nw.Expr) -> nw.Expr:
@@ -111,7 +129,7 @@ def _below(over: nw.Expr, days: nw.Expr, share: Fraction) -> nw.Expr:
     return over * number(whole) < days * number(part)
 
 
-def _forward(bench: Bench, come: Wholes) -> tuple[nw.Expr, nw.Expr]:
+def _forward(bench: Bench[Any], come: Wholes) -> tuple[nw.Expr, nw.Expr]:
     """Return the length of the way, never below 0, and how far each has come in its direction."""
     baseline, target, value = come.numbers
     [rises] = bench.keep(target > baseline)
@@ -138,9 +156,10 @@ class _Line:
 
 
 def _line(
-    bench: Bench, edge: Fraction, by: PaceBy, length: nw.Expr, moved: nw.Expr, over: nw.Expr, days: nw.Expr
+    bench: Bench[Any], edge: Fraction, by: PaceBy, way: tuple[nw.Expr, nw.Expr], time: tuple[nw.Expr, nw.Expr]
 ) -> _Line:
-    """Compare moved / length with the share of days that are over and an *edge*, by multiplying out."""
+    """Compare the share of the *way* with the share of the *time* and an *edge*, by multiplying out."""
+    (length, moved), (over, days) = way, time
     part, whole = edge.as_integer_ratio()
     factor, hoped = bench.keep(
         days * number(whole),
@@ -170,8 +189,10 @@ def _text(pace: Pace) -> nw.Expr:
 
 
 def _settled(
-    words: PacePolicy, start: Fraction, end: Fraction, now: Fraction, over: Fraction, days: Fraction
+    words: PacePolicy, start: Fraction, end: Fraction, now: Fraction, *time: Fraction
 ) -> tuple[float, str | None, str | None]:
+    """Return what was expected, the word and the code of one row, as the tower has them."""
+    over, days = time
     expected = over / days
     if start == end:
         return nearest_float(expected), None, str(Why.TARGET_EQUALS_BASELINE.value)

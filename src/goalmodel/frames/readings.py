@@ -8,10 +8,9 @@ from functools import partial
 from typing import Final
 
 import narwhals.stable.v2 as nw
-from narwhals.stable.v2.typing import IntoFrameT
 
 from goalmodel.checks import the, the_count, the_date
-from goalmodel.frames.bench import Bench, Days
+from goalmodel.frames.bench import Days, NativeFrame, on_bench
 from goalmodel.frames.why import Why
 from goalmodel.frames.windows import readings
 from goalmodel.measure import Cadence
@@ -48,7 +47,7 @@ def fresh_since(cadence: Cadence, *, as_of: dt.date) -> dt.date:
     return dt.date.fromordinal(fresh)
 
 
-def with_staleness(frame: IntoFrameT, *, last: Days, cadence: Cadence, as_of: dt.date) -> IntoFrameT:
+def with_staleness(frame: NativeFrame, *, last: Days, cadence: Cadence, as_of: dt.date) -> NativeFrame:
     """Return *frame* with `is_stale` and `why`.
 
     Rule: KPI-3.
@@ -68,7 +67,7 @@ def with_staleness(frame: IntoFrameT, *, last: Days, cadence: Cadence, as_of: dt
         UnknownColumn: There is no such column.
         UnreadableColumn: The column holds no dates.
     """
-    bench = Bench.of(frame)
+    bench = on_bench(frame)
     [day] = bench.keep(bench.days(last, "last"))
     [dated] = bench.keep(~day.is_null())
     is_stale = day < fresh_since(cadence, as_of=as_of).toordinal()
@@ -76,8 +75,8 @@ def with_staleness(frame: IntoFrameT, *, last: Days, cadence: Cadence, as_of: dt
 
 
 def with_since(
-    frame: IntoFrameT, *, by: str | Sequence[str], on: str, state: str, missing_ends_run: int = 3
-) -> IntoFrameT:
+    frame: NativeFrame, *, by: str | Sequence[str], on: str, state: str, missing_ends_run: int = 3
+) -> NativeFrame:
     """Return *frame* with `since` and `why`: from which reading on the *state* has been the same without a long gap.
 
     Each row is a reading of an entity, in any order; one without a state is missing. On Dask the rows of an entity are
@@ -102,8 +101,8 @@ def with_since(
         UnreadableColumn: The column *on* holds no dates.
     """
     most = the_count(missing_ends_run, "missing_ends_run", least=1)
-    bench = Bench.of(frame)
-    if bench.frame.implementation is nw.Implementation.DASK:
+    bench = on_bench(frame)
+    if bench.is_dask:
         judge = partial(with_since, by=by, on=on, state=state, missing_ends_run=most)
         return bench.by_entity(by, judge)
     names = bench.keys(by)
@@ -111,7 +110,7 @@ def with_since(
     seen = readings(bench, names, bench.days(on, "on"), ~column.is_null())
     [was] = seen.rows.before(1, column)
     [starts] = bench.keep(seen.begins(most) | (column != was))
-    [run] = bench.keep(seen.place - seen.rows.run(seen.place, starts))
+    bench.keep(seen.place - seen.rows.run(seen.place, starts))
     began = nw.col(on).min().over(*names, seen.flag, bench.ours[-1])
     [fine] = bench.keep(seen.there & ~seen.twice)
     return bench.done(

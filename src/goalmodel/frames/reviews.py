@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum, unique
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
 import attrs
 import narwhals.stable.v2 as nw
-from narwhals.stable.v2.typing import IntoFrameT
 
-from goalmodel.commit import Held, OnDueDate, Reached
 from goalmodel.checks import the_date
+from goalmodel.commit import Held, OnDueDate, Reached
 from goalmodel.errors import WrongType
-from goalmodel.frames.bench import Bench, number
+from goalmodel.frames.bench import Bench, NativeFrame, number, on_bench
 from goalmodel.frames.healths import BandColumns, with_health
 from goalmodel.frames.outcomes import with_outcome
 from goalmodel.frames.paces import with_pace
@@ -36,7 +36,9 @@ class Kind(StrEnum):
     COMMIT = "commit"
 
 
-_MANNERS: Final = MappingProxyType({"reached": Reached(), "on the due date": OnDueDate(), "held": Held(dt.date.min)})
+_MANNERS: Final[Mapping[str, Reached | OnDueDate | Held]] = MappingProxyType(
+    {"reached": Reached(), "on the due date": OnDueDate(), "held": Held(dt.date.min)}
+)
 _CADENCES: Final = MappingProxyType(
     {
         "daily": Cadence.DAILY,
@@ -53,13 +55,13 @@ _ANSWERS: Final = ("value", "read_on", "health", "score", "outcome", "pace", "at
 
 
 def review(
-    goals: IntoFrameT,
-    readings: IntoFrameT,
+    goals: NativeFrame,
+    readings: NativeFrame,
     *,
     as_of: dt.date,
     outcomes: OutcomePolicy | None = None,
     pace: PacePolicy | None = None,
-) -> IntoFrameT:
+) -> NativeFrame:
     """Return *goals* with `value`, `read_on`, `health`, `score`, `outcome`, `pace`, `attainment` and `why`.
 
     A row of *goals* is a goal: `id`, `kind`, and what its kind needs. A column nobody needs may be left out.
@@ -92,12 +94,38 @@ def review(
         WrongType: The two frames are of two engines.
     """
     today = the_date(as_of, "as_of")
-    table, read = Bench.of(goals), Bench.of(readings)
-    if table.frame.implementation is not read.frame.implementation or table.is_lazy is not read.is_lazy:
+    table, read = on_bench(goals), on_bench(readings)
+    if type(table.frame) is not type(read.frame) or table.frame.implementation != read.frame.implementation:
         raise WrongType("readings", readings, "a frame of the same engine as goals")
     for bench, field, needed in ((table, "goals", ("id", "kind")), (read, "readings", ("goal", "on", "value"))):
         for name in needed:
             bench.column(name, field)
+    policies = outcomes, pace
+    found: NativeFrame = (
+        _by_goal(goals, readings, partial(_reviewed, as_of=today, policies=policies))
+        if table.is_dask
+        else _reviewed(goals, readings, as_of=today, policies=policies)
+    )
+    return found
+
+
+def _by_goal(goals: Any, readings: Any, judge: Callable[[Any, Any], Any]) -> Any:  # noqa: ANN401 - Dask frames
+    """Return what *judge* makes of goals and readings where those of a goal are brought into one part of Dask frames."""
+    count = max(goals.npartitions, readings.npartitions)
+    apart = goals.shuffle(on="id", npartitions=count), readings.shuffle(on="goal", npartitions=count)
+    meta = judge(goals._meta, readings._meta)  # noqa: SLF001 - how Dask says what comes
+    return apart[0].map_partitions(judge, apart[1], align_dataframes=False, meta=meta)
+
+
+def _reviewed(
+    goals: Any,  # noqa: ANN401 - a frame of any engine
+    readings: Any,  # noqa: ANN401 - a frame of any engine
+    *,
+    as_of: dt.date,
+    policies: tuple[OutcomePolicy | None, PacePolicy | None],
+) -> Any:  # noqa: ANN401 - a frame of that engine
+    table, read, today = on_bench(goals), on_bench(readings), as_of
+    outcomes, pace = policies
     names = [name for name in table.frame.collect_schema().names() if name not in _ANSWERS]
     plain: Any = table.frame.select(*names)
     joined: Any = read.frame.select("goal", "on", "value").join(plain, left_on="goal", right_on="id", how="inner")
@@ -137,8 +165,8 @@ _OF_DAY: Final = "_goalmodel_of_day"
 
 def _latest(joined: Any, names: Sequence[str], today: dt.date) -> Any:  # noqa: ANN401 - a frame of any engine
     """Return the latest reading of each goal that counts, its day, and how many of one day there are at most."""
-    bench = Bench.of(joined.to_native())
-    day, = bench.keep(bench.days("on", "on"))
+    bench = on_bench(joined.to_native())
+    (day,) = bench.keep(bench.days("on", "on"))
     inside = (day <= today.toordinal()).fill_null(value=False)
     if {"start", "end"} <= {*names}:
         in_time = (day >= bench.days("start", "start")) & (day <= bench.days("end", "end"))
@@ -165,7 +193,7 @@ def _stashed(native: Any, told: list[_Told], kind: Kind, words: Mapping[str, str
 
 
 def _kpis(found: Any, bands: BandColumns, has_cadence: bool, today: dt.date, told: list[_Told]) -> Any:  # noqa: ANN401, FBT001
-    bench = Bench.of(with_health(found, value="value", bands=bands))
+    bench = on_bench(with_health(found, value="value", bands=bands))
     stale: nw.Expr = nw.lit(value=False)
     if has_cadence:
         [day] = bench.keep(bench.days("read_on", "read_on"))
@@ -187,15 +215,24 @@ def _key_results(
     pace: PacePolicy | None,
     told: list[_Told],
 ) -> Any:  # noqa: ANN401
-    paced = Bench.of(
+    paced = on_bench(
         with_pace(
-            found, baseline="baseline", target="target", value="value", start="start", end="end", as_of=today, policy=pace
+            found,
+            baseline="baseline",
+            target="target",
+            value="value",
+            start="start",
+            end="end",
+            as_of=today,
+            policy=pace,
         )
     )
-    [close] = paced.keep(nw.col("doubtful") if paced.is_lazy else nw.lit(value=False))
+    paced.keep(nw.col("doubtful") if paced.is_lazy else nw.lit(value=False))
     name = paced.ours.pop()
-    scored: Any = with_outcome(paced.close(paced.frame), baseline="baseline", target="target", value="value", policy=outcomes)
-    bench = Bench.of(scored)
+    scored: Any = with_outcome(
+        paced.close(paced.frame), baseline="baseline", target="target", value="value", policy=outcomes
+    )
+    bench = on_bench(scored)
     bench.ours.extend([name, "expected"])
     judged = bench.done(**({"doubtful": nw.col("doubtful") | nw.col(name)} if bench.is_lazy else {}))
     return _stashed(judged, told, Kind.KEY_RESULT, {"score": None, "outcome": None, "pace": None})
@@ -203,11 +240,11 @@ def _key_results(
 
 def _commits(found: Any, joined: Any, standard: StandardColumns, today: dt.date, told: list[_Told]) -> Any:  # noqa: ANN401
     """Return the attainment of each commit, in the manner it names; of one without a reading, too."""
-    read = Bench.of(with_standing(joined.to_native(), value="value", standard=standard))
+    read = on_bench(with_standing(joined.to_native(), value="value", standard=standard))
     days = read.days("on", "on"), read.days("start", "start"), read.days("end", "end")
     counted = counts(read, ["goal"], days, today)
-    bench = Bench(
-        Bench.of(found).frame.join(counted.bench.frame, left_on="id", right_on="goal", how="left"),
+    bench: Bench[Any] = Bench(
+        nw.from_native(found).join(counted.bench.frame, left_on="id", right_on="goal", how="left"),
         counted.bench.names,
         list(counted.bench.ours),
     )
@@ -234,7 +271,7 @@ def _commits(found: Any, joined: Any, standard: StandardColumns, today: dt.date,
 
 def _together(found: Any, names: Sequence[str], told: list[_Told]) -> Any:  # noqa: ANN401 - a frame of any engine
     """Return of each goal what is told of its kind, and of what has no such kind that it has none."""
-    bench = Bench.of(found)
+    bench = on_bench(found)
     why, doubtful = nw.lit(str(Why.NO_KIND.value)), nw.lit(value=False)
     columns: dict[str, nw.Expr] = {
         name: nw.lit(None, nw.Float64 if name == "score" else nw.String)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import narwhals.stable.v2 as nw
-from narwhals.stable.v2.typing import IntoFrameT
 
-from goalmodel.frames.bench import Bench, Figures, all_of, number
+from goalmodel.frames.bench import Figures, NativeFrame, all_of, number, on_bench
 from goalmodel.frames.why import Why
 
 
-def roll_up(frame: IntoFrameT, *, by: str | Sequence[str], score: Figures, weight: Figures = 1) -> IntoFrameT:
+def roll_up(frame: NativeFrame, *, by: str | Sequence[str], score: Figures, weight: Figures = 1) -> NativeFrame:
     """Return for each group its `score`, and beside it `scored`, `total`, `covered` and `why`: a row each.
 
     Scores are clamped to 0 and 1 and weighted. A row without a score, or whose weight is not above 0, counts in the
@@ -35,7 +34,7 @@ def roll_up(frame: IntoFrameT, *, by: str | Sequence[str], score: Figures, weigh
         UnknownColumn: There is no such column.
         UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
     """
-    bench = Bench.of(frame)
+    bench = on_bench(frame)
     names = bench.keys(by)
     raw, counts = bench.figure(score, "score", Why.NO_SCORE), bench.figure(weight, "weight", Why.NO_WEIGHT)
     [weighs] = bench.keep(all_of([counts.is_fine, counts.floats > 0]).fill_null(value=False))

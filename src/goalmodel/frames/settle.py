@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import isnan
 from typing import Any
@@ -10,17 +10,18 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from goalmodel.exact import exact
-from goalmodel.frames.bench import Bench, Figure
+from goalmodel.frames.bench import Bench, Figure, NativeFrame
 
 
 def settle(
-    bench: Bench,
-    columns: dict[str, nw.Expr],
+    bench: Bench[NativeFrame],
+    columns: Mapping[str, nw.Expr],
+    *,
     inexact: nw.Expr,
     near: nw.Expr,
     figures: Sequence[Figure],
     judge: Callable[..., tuple[Any, ...]],
-) -> Any:  # noqa: ANN401 - the caller's own kind of frame
+) -> NativeFrame:
     """Return the user's frame with *columns*: doubtful rows are judged one by one, or marked where rows are not seen.
 
     Args:
@@ -38,27 +39,26 @@ def settle(
     numbers = bench.keep(*(figure.expr for figure in figures))
     frame = bench.frame.with_columns(**columns)
     if isinstance(frame, nw.DataFrame):
-        frame = _settled(frame, tuple(columns), mark, numbers, figures, judge)
+        rows = frame.select(mark=mark)["mark"].arg_true().to_list()
+        cells = frame.filter(mark).select(*numbers).rows() if rows else []
+        found = [judge(*map(_exactly, figures, row)) for row in cells]
+        frame = overwritten(frame, tuple(columns), rows, found)
     return bench.close(frame)
 
 
-def _settled(
-    frame: nw.DataFrame[Any],
-    names: tuple[str, ...],
-    mark: nw.Expr,
-    numbers: Sequence[nw.Expr],
-    figures: Sequence[Figure],
-    judge: Callable[..., tuple[Any, ...]],
+def overwritten(
+    frame: nw.DataFrame[Any], names: Sequence[str], rows: Sequence[int], found: Sequence[tuple[Any, ...]]
 ) -> nw.DataFrame[Any]:
-    rows = frame.select(mark=mark)["mark"].arg_true().to_list()
-    if not rows:
-        return frame
-    found = [
-        judge(*(_exactly(figure, cell) for figure, cell in zip(figures, row, strict=True)))
-        for row in frame.filter(mark).select(*numbers).rows()
-    ]
-    for index, name in enumerate(names):
-        frame = frame.with_columns(frame[name].scatter(rows, [judged[index] for judged in found]))
+    """Return *frame* with other cells in some columns.
+
+    Args:
+        frame: The frame.
+        names: The columns.
+        rows: The numbers of the rows, from 0 on.
+        found: The cells of each of them.
+    """
+    for index, name in enumerate(names if rows else ()):
+        frame = frame.with_columns(frame[name].scatter(rows, [cells[index] for cells in found]))
     return frame
 
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import partial
-from typing import Any, Final, assert_never
+from typing import Any, assert_never
 
 import attrs
 import narwhals.stable.v2 as nw
-from narwhals.stable.v2.typing import IntoFrameT
 
-from goalmodel.commit import Attainment, Counted, Held, OnDueDate, Reached, Standard
 from goalmodel.checks import the, the_date
-from goalmodel.errors import OutOfBounds, OutOfOrder
+from goalmodel.commit import Attainment, Counted, Held, OnDueDate, Reached, Standard
+from goalmodel.errors import OutOfBounds, OutOfOrder, WrongType
 from goalmodel.exact import nearest_float
-from goalmodel.frames.bench import Bench, Days, Figure, Figures, Problem, all_of, any_of, number
+from goalmodel.frames.bench import Bench, Days, Figures, NativeFrame, Problem, all_of, any_of, number, on_bench
 from goalmodel.frames.edges import beyond_known, row_edges
 from goalmodel.frames.settle import settle
 from goalmodel.frames.why import Why
@@ -41,7 +40,7 @@ class StandardColumns:
             raise OutOfBounds("low", None, "a column or a number, where there is no high")
 
 
-def with_standing(frame: IntoFrameT, *, value: Figures, standard: Standard | StandardColumns) -> IntoFrameT:
+def with_standing(frame: NativeFrame, *, value: Figures, standard: Standard | StandardColumns) -> NativeFrame:
     """Return *frame* with `is_met`, `distance` and `why`, and where it is lazy with `doubtful`.
 
     Rules: COM-2, COM-4.
@@ -60,7 +59,7 @@ def with_standing(frame: IntoFrameT, *, value: Figures, standard: Standard | Sta
         UnknownColumn: There is no such column.
         UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
     """
-    bench = Bench.of(frame)
+    bench = on_bench(frame)
     now = bench.figure(value, "value", Why.NO_VALUE)
     if isinstance(standard, Standard):
         [fine] = bench.keep(all_of([now.is_fine]))
@@ -73,10 +72,17 @@ def with_standing(frame: IntoFrameT, *, value: Figures, standard: Standard | Sta
     [short] = bench.keep(rows.beyond())
     columns = _columns(bench, fine, short, [*rows.problems, (Why.STANDARD_OUT_OF_ORDER, out_of_order)])
     inexact, near = rows.fine & ~rows.wholes.are_exact, rows.near([("low", "high")])
-    return settle(bench, columns, inexact, near, rows.figures, partial(_settled, tuple(rows.edges)))
+    return settle(
+        bench,
+        columns,
+        inexact=inexact,
+        near=near,
+        figures=rows.figures,
+        judge=partial(_settled, tuple(rows.edges)),
+    )
 
 
-def _columns(bench: Bench, fine: nw.Expr, short: nw.Expr, problems: Sequence[Problem]) -> dict[str, nw.Expr]:
+def _columns(bench: Bench[Any], fine: nw.Expr, short: nw.Expr, problems: Iterable[Problem]) -> dict[str, nw.Expr]:
     is_met = short <= 0
     return {
         "is_met": nw.when(fine).then(is_met),
@@ -85,7 +91,9 @@ def _columns(bench: Bench, fine: nw.Expr, short: nw.Expr, problems: Sequence[Pro
     }
 
 
-def _settled(names: tuple[str, ...], now: Fraction, *ends: Fraction | None) -> tuple[bool | None, float | None, str | None]:
+def _settled(
+    names: tuple[str, ...], now: Fraction, *ends: Fraction | None
+) -> tuple[bool | None, float | None, str | None]:
     try:
         standard = Standard(**dict(zip(names, ends, strict=True)))
     except OutOfOrder:
@@ -94,7 +102,7 @@ def _settled(names: tuple[str, ...], now: Fraction, *ends: Fraction | None) -> t
 
 
 def attainment(
-    frame: IntoFrameT,
+    frame: NativeFrame,
     *,
     by: str | Sequence[str],
     on: Days,
@@ -104,11 +112,12 @@ def attainment(
     as_of: dt.date,
     manner: Reached | OnDueDate | Held,
     since: Days | None = None,
-) -> IntoFrameT:
+) -> NativeFrame:
     """Return for each commit whether it was kept, over its readings: a row each, with `attainment` and `why`.
 
-    A row of *frame* is a reading; one without a value is an absence that was stated. Where the frame is lazy,
-    `doubtful` says which commits have a reading that floats could not tell from the standard.
+    A row of *frame* is a reading; one without a value is an absence that was stated. Where rows are not seen,
+    `doubtful` says which commits have a reading that floats could not tell from the standard. On Dask the rows of a
+    commit are brought together first.
 
     Rules: COM-1, COM-3.
 
@@ -134,38 +143,28 @@ def attainment(
         UnknownColumn: There is no such column.
         UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
     """
-    if not isinstance(manner, Reached | OnDueDate | Held) or not _is_by_readings(manner):
+    if not _is_by_readings(the_manner(manner)):
         raise OutOfBounds("manner", str(manner), "reached, standing on the due date, or held by readings")
     first = manner.since if isinstance(manner, Held) else since
     if first is None:
         raise OutOfBounds("since", None, "the day of the declaration, where nothing is held since another day")
-    bench = Bench.of(with_standing(frame, value=value, standard=standard))
+    whole = on_bench(frame)
+    if whole.is_dask:
+        asked = {"by": by, "on": on, "value": value, "standard": standard, "due": due, "since": since}
+        return whole.by_entity(by, partial(attainment, **asked, as_of=as_of, manner=manner))
+    bench = on_bench(with_standing(frame, value=value, standard=standard))
     days = bench.days(on, "on"), bench.days(first, "since"), bench.days(due, "due")
-    return attained(bench, bench.keys(by), days, the_date(as_of, "as_of"), manner)
+    found = counts(bench, bench.keys(by), days, the_date(as_of, "as_of"))
+    doubt = {"doubtful": found.doubtful} if bench.is_lazy else {}
+    judged: NativeFrame = found.bench.done(attainment=verdict(found, manner), why=found.why, **doubt)
+    return judged
 
 
-def attained(
-    bench: Bench,
-    by: list[str],
-    days: tuple[nw.Expr, nw.Expr, nw.Expr],
-    as_of: dt.date,
-    manner: Reached | OnDueDate | Held,
-) -> Any:  # noqa: ANN401 - the caller's own kind of frame
-    """Return for each commit whether it was kept, by rows whose standing is known.
-
-    Args:
-        bench: A frame with `distance`, `why`, and where it is lazy `doubtful`.
-        by: Columns that say which commit a row belongs to.
-        days: The day of the reading, the first day that counts, and the day the commit is due.
-        as_of: The date of the judgement.
-        manner: In which way the standard has to be met; what it says about since when plays no part.
-    """
-    found = counts(bench, by, days, as_of)
-    return found.bench.done(
-        attainment=verdict(found, manner),
-        why=found.why,
-        **({"doubtful": found.doubtful} if found.bench.is_lazy else {}),
-    )
+def the_manner(given: object) -> Reached | OnDueDate | Held:
+    """Return *given*, which must be a manner that columns are judged in."""
+    if isinstance(given, Reached | OnDueDate | Held):
+        return given
+    raise WrongType("manner", given, "a Reached, an OnDueDate or a Held")
 
 
 def _is_by_readings(manner: Reached | OnDueDate | Held) -> bool:
@@ -190,7 +189,7 @@ class Counts:
         is_over: Whether the due date is there.
     """
 
-    bench: Bench
+    bench: Bench[Any]
     present: nw.Expr
     absent: nw.Expr
     met: nw.Expr
@@ -234,7 +233,7 @@ class Counts:
         return self.fine & (self.close > 0)
 
 
-def counts(bench: Bench, by: list[str], days: tuple[nw.Expr, nw.Expr, nw.Expr], as_of: dt.date) -> Counts:
+def counts(bench: Bench[Any], by: list[str], days: tuple[nw.Expr, nw.Expr, nw.Expr], as_of: dt.date) -> Counts:
     """Return what is counted of the readings of each commit.
 
     What is counted is computed row by row before it is added up: some engines drop a condition inside of a sum.
@@ -258,7 +257,6 @@ def counts(bench: Bench, by: list[str], days: tuple[nw.Expr, nw.Expr, nw.Expr], 
     # The day of the latest reading and whether it meets the standard, as one number.
     [latest] = bench.keep(nw.when(present).then(day * 2 + nw.when(met).then(one).otherwise(none)).otherwise(none))
     [written] = bench.keep(nw.when(inside).then(day).otherwise(none))
-    # Dask counts different values part by part and adds the counts up: so rows of a day are counted instead.
     [one_row, _] = bench.keep(number(1), day.fill_null(-1))
     [of_day] = bench.keep(one_row.sum().over(*by, bench.ours[-1]))
     grouped = bench.grouped(
@@ -269,8 +267,9 @@ def counts(bench: Bench, by: list[str], days: tuple[nw.Expr, nw.Expr, nw.Expr], 
         last.max(),
         of_day.max(),
     )
-    *totals, last, of_day = grouped.columns()
-    return Counts(grouped, *totals, of_day=of_day, is_over=last <= today)
+    names_of_totals = ("present", "absent", "met", "bad", "close", "undated", "latest", "written", "due", "of_day")
+    totals = dict(zip(names_of_totals, grouped.columns(), strict=True))
+    return Counts(bench=grouped, is_over=totals.pop("due") <= today, **totals)
 
 
 def verdict(found: Counts, manner: Reached | OnDueDate | Held) -> nw.Expr:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import reduce
 from operator import add
-from typing import Final
+from typing import Any, Final
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -51,7 +51,7 @@ class Wholes:
     parts: nw.Expr
 
 
-def wholes(bench: Bench, figures: Sequence[Figure], *, factor: int, scales: Sequence[int] = SCALES) -> Wholes:
+def wholes(bench: Bench[Any], figures: Sequence[Figure], *, factor: int, scales: Sequence[int] = SCALES) -> Wholes:
     """Return *figures* as whole numbers where they are decimals.
 
     Args:
@@ -75,7 +75,7 @@ def wholes(bench: Bench, figures: Sequence[Figure], *, factor: int, scales: Sequ
     return Wholes(tuple(numbers), are_exact, size * parts, parts)
 
 
-def beside(bench: Bench, figure: Figure, *known: Fraction) -> tuple[nw.Expr, int]:
+def beside(bench: Bench[Any], figure: Figure, *known: Fraction) -> tuple[nw.Expr, int]:
     """Return a column in parts of which all *known* numbers are so many, and into how many parts a unit is cut.
 
     A number of the column is whole where that means the same. Where no parts are small enough for what is known, the

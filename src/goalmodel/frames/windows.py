@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -23,7 +23,7 @@ class Ordered:
         day: The column that orders the rows.
     """
 
-    bench: Bench
+    bench: Bench[Any]
     by: Sequence[str]
     day: str
 
@@ -67,7 +67,7 @@ class Sorted:
         row: The number of each row of the frame.
     """
 
-    bench: Bench
+    bench: Bench[Any]
     by: Sequence[str]
     row: nw.Expr
 
@@ -113,7 +113,7 @@ Rows: TypeAlias = Ordered | Sorted
 """The rows of each entity, oldest first."""
 
 
-def in_order(bench: Bench, by: Sequence[str], day: nw.Expr) -> Rows:
+def in_order(bench: Bench[Any], by: Sequence[str], day: nw.Expr) -> Rows:
     """Return the rows of each entity in the order of their days.
 
     Args:
@@ -121,9 +121,9 @@ def in_order(bench: Bench, by: Sequence[str], day: nw.Expr) -> Rows:
         by: Columns that say what a row belongs to.
         day: The day of each row, as a number.
     """
-    [kept] = bench.keep(day)
+    bench.keep(day)
     name = bench.ours[-1]
-    if bench.frame.implementation is not nw.Implementation.PYARROW:
+    if not bench.frame.implementation.is_pyarrow():
         return Ordered(bench, by, name)
     [row] = bench.sort(*by, name)
     return Sorted(bench, by, row)
@@ -146,7 +146,7 @@ class Readings:
         problems: What may be wrong with a row beside its value.
     """
 
-    bench: Bench
+    bench: Bench[Any]
     by: list[str]
     rows: Rows
     there: nw.Expr
@@ -162,7 +162,7 @@ class Readings:
         return (self.place == 1) | (self.gap > missing_ends_run)
 
 
-def readings(bench: Bench, by: list[str], day: nw.Expr, has_value: nw.Expr) -> Readings:
+def readings(bench: Bench[Any], by: list[str], day: nw.Expr, has_value: nw.Expr) -> Readings:
     """Return the readings of each entity, in order.
 
     Args:

@@ -409,8 +409,8 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
 )
 
 
-_NO_ROOMS: Final = frozenset({"checks", "exact", "testing"})
-"""What is no room for users, or is this one."""
+_NO_ROOMS: Final = frozenset({"checks", "exact", "frames", "testing"})
+"""What is no room for users, is this one, or says the same words over columns and needs an extra of its own."""
 
 
 def public_names() -> dict[str, object]:
