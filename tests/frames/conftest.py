@@ -61,11 +61,8 @@ def _pandas(columns: Columns) -> Any:  # noqa: ANN401
 
 
 def _pandas_nullable(columns: Columns) -> Any:  # noqa: ANN401
-    return (
-        _pandas(columns)
-        .convert_dtypes(convert_floating=False)
-        .astype({name: "Float64" for name, cells in columns.items() if any(isinstance(cell, float) for cell in cells)})
-    )
+    floats = {name: "Float64" for name, cells in columns.items() if any(isinstance(cell, float) for cell in cells)}
+    return _pandas(columns).convert_dtypes().astype(floats)
 
 
 def _pandas_arrow(columns: Columns) -> Any:  # noqa: ANN401

@@ -32,7 +32,7 @@ NativeFrame = TypeVar("NativeFrame")
 
 Frame: TypeAlias = nw.DataFrame[Any] | nw.LazyFrame[Any]
 
-_NUMBER: Final = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+_NUMBER: Final = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$"
 """A text that every engine reads as the same number."""
 
 _SINGLE: Final = (

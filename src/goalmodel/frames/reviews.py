@@ -109,8 +109,8 @@ def review(
     return found
 
 
-def _by_goal(goals: Any, readings: Any, judge: Callable[[Any, Any], Any]) -> Any:  # noqa: ANN401 - Dask frames
-    """Return what *judge* makes of goals and readings where those of a goal are brought into one part of Dask frames."""
+def _by_goal(goals: Any, readings: Any, judge: Callable[[Any, Any], Any]) -> Any:  # noqa: ANN401 - Dask's
+    """Return what *judge* makes of goals and readings, those of a goal having been brought into one part."""
     count = max(goals.npartitions, readings.npartitions)
     apart = goals.shuffle(on="id", npartitions=count), readings.shuffle(on="goal", npartitions=count)
     meta = judge(goals._meta, readings._meta)  # noqa: SLF001 - how Dask says what comes
