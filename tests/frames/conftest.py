@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
+import os
+import shutil
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple, TypeAlias
 
@@ -22,6 +25,7 @@ class Engine(NamedTuple):
         make: Returns a frame of plain columns.
         collect: Returns a frame's plain columns, without order among the rows.
         is_lazy: Whether its rows are seen only when asked for.
+        is_slow: Whether it takes long to start, so that it is tried only where it is asked for by name.
     """
 
     name: str
@@ -29,6 +33,7 @@ class Engine(NamedTuple):
     make: Callable[[Columns], Any]
     collect: Callable[[Any], Mapping[str, Sequence[Any]]]
     is_lazy: bool
+    is_slow: bool = False
 
     def read(self, frame: Any) -> dict[str, list[Any]]:  # noqa: ANN401 - a frame of any engine
         """Return the columns of *frame* as plain values: None for null, text, number, date or truth."""
@@ -90,6 +95,44 @@ def _dask(columns: Columns) -> Any:  # noqa: ANN401
     return import_module("dask.dataframe").from_pandas(_pandas(columns), npartitions=3)
 
 
+@cache
+def _session(mode: str, where: str) -> Any:  # noqa: ANN401
+    builder = import_module("pyspark.sql").SparkSession.builder
+    session = getattr(builder, mode)(where).config("spark.ui.enabled", "false")
+    return session.config("spark.sql.shuffle.partitions", "2").getOrCreate()
+
+
+def _in_spark(session: Any, columns: Columns) -> Any:  # noqa: ANN401
+    types = import_module("pyspark.sql.types")
+    kinds = {bool: types.BooleanType, int: types.LongType, float: types.DoubleType, str: types.StringType}
+    fields: list[Any] = []
+    for name, cells in columns.items():
+        known = [type(cell) for cell in cells if cell is not None] or [float]
+        kind = kinds[float if float in known else known[0]] if known[0] in kinds else types.DateType
+        fields.append(types.StructField(name, kind()))
+    rows = [
+        tuple(
+            float(cell) if isinstance(cell, int) and isinstance(field.dataType, types.DoubleType) else cell
+            for cell, field in zip(row, fields, strict=True)
+        )
+        for row in zip(*columns.values(), strict=True)
+    ]
+    return session.createDataFrame(rows, types.StructType(fields))
+
+
+def _pyspark(columns: Columns) -> Any:  # noqa: ANN401
+    return _in_spark(_session("master", "local[2]"), columns)
+
+
+def _connect(columns: Columns) -> Any:  # noqa: ANN401
+    return _in_spark(_session("remote", "local[2]"), columns)
+
+
+def _from_spark(frame: Any) -> Mapping[str, Sequence[Any]]:  # noqa: ANN401
+    rows = frame.collect()
+    return {name: [row[at] for row in rows] for at, name in enumerate(frame.columns)}
+
+
 def _from_pandas(frame: Any) -> Mapping[str, Sequence[Any]]:  # noqa: ANN401
     return {name: list(frame[name]) for name in frame.columns}
 
@@ -112,15 +155,23 @@ ENGINES = (
     Engine("polars-lazy", ("polars",), _polars_lazy, lambda frame: _from_polars(frame.collect()), is_lazy=True),
     Engine("pyarrow", ("pyarrow",), _arrow, _from_arrow, is_lazy=False),
     Engine("duckdb", ("duckdb", "pyarrow"), _duckdb, lambda frame: _from_arrow(frame.to_arrow_table()), is_lazy=True),
-    Engine("dask", ("dask", "pandas"), _dask, lambda frame: _from_pandas(frame.compute()), is_lazy=True),
+    Engine("dask", ("dask", "pandas"), _dask, lambda frame: _from_pandas(frame.compute()), is_lazy=True, is_slow=True),
+    Engine("pyspark", ("pyspark", "java"), _pyspark, _from_spark, is_lazy=True, is_slow=True),
+    Engine("spark-connect", ("pyspark", "java"), _connect, _from_spark, is_lazy=True, is_slow=True),
 )
+
+
+def _is_installed(name: str) -> bool:
+    return shutil.which(name) is not None if name == "java" else importlib.util.find_spec(name) is not None
 
 
 @pytest.fixture(params=ENGINES, ids=lambda engine: engine.name)
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Return each engine that is installed."""
     found: Engine = request.param
-    missing = [name for name in found.needs if importlib.util.find_spec(name) is None]
+    if found.is_slow and os.environ.get("FRAMES_ENGINE") != found.name:
+        pytest.skip(f"{found.name} takes long to start: FRAMES_ENGINE={found.name} tries it")
+    missing = [name for name in found.needs if not _is_installed(name)]
     if missing:
         pytest.skip(f"{found.name} is not tried: {', '.join(missing)} is not installed")
     return found
