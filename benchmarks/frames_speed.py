@@ -1,8 +1,8 @@
 """Compare frames with hand-written code of each engine, which computes in floats and misjudges rows. Prints ratios.
 
-Run by hand: ``python benchmarks/frames_speed.py [rows]``. The best of three runs each, in one process. The targets: where
-cuts are known at most 1.6 times the hand-written code; where baseline, target and value are columns at most 3 times;
-trend rules at most 2 times hand-written window functions; and at least 50 times as fast as a loop over the tower.
+Run by hand: ``python benchmarks/frames_speed.py [rows]``. The best of three runs each, in one process. The targets:
+where cuts are known at most 1.6 times the hand-written code; where baseline, target and value are columns at most 3
+times; trend rules at most 2 times hand-written window functions; and at least 50 times as fast as a loop over the tower.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ from goalmodel.key_result import OutcomePolicy
 ROWS = 2_000_000
 LOOPED = 20_000
 ENTITY = 36
+FIRST, ROW = 12, 3
+PART, MOST = 0.4, 0.7
+EDGE, WATCHED = 8, 7.5
+ON_AN_EDGE = 0.5
 WORDS = (
     "moved back",
     "little movement",
@@ -32,7 +36,7 @@ WORDS = (
     "went past the target",
 )
 WAY = {"baseline": "baseline", "target": "target", "value": "value"}
-BANDS = HealthBands.at_least(8, watch=7.5)
+BANDS = HealthBands.at_least(EDGE, watch=WATCHED)
 READING = {"by": "entity", "on": "on", "value": "level"}
 
 
@@ -51,7 +55,7 @@ def data(rows: int) -> pl.DataFrame:
     draw = np.random.default_rng(1)
     baseline = draw.integers(-(10**6), 10**6, rows) / 100
     length = draw.integers(1, 10**5, rows) / 100 * draw.choice((1, -1), rows)
-    share = np.where(draw.random(rows) < 0.5, draw.choice((0, 0.4, 0.7, 1), rows), draw.random(rows) * 1.5)  # noqa: PLR2004
+    share = np.where(draw.random(rows) < ON_AN_EDGE, draw.choice((0, 0.4, 0.7, 1), rows), draw.random(rows) * 1.5)
     return pl.DataFrame({
         "baseline": baseline,
         "target": np.round(baseline + length, 2),
@@ -67,7 +71,7 @@ def polars_outcome(frame: pl.DataFrame) -> pl.DataFrame:
     score = (pl.col("value") - pl.col("baseline")) / (pl.col("target") - pl.col("baseline"))
     word = pl.lit(WORDS[-1])
     for holds, name in zip(
-        (score == 1, score < 1, score < 0.7, score < 0.4, score < 0),
+        (score == 1, score < 1, score < MOST, score < PART, score < 0),
         reversed(WORDS[:-1]),
         strict=True,
     ):
@@ -78,34 +82,34 @@ def polars_outcome(frame: pl.DataFrame) -> pl.DataFrame:
 def polars_health(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the health as one writes it with Polars."""
     level = pl.col("level")
-    low = pl.when(level >= 7.5).then(pl.lit("on watch")).otherwise(pl.lit("unhealthy"))  # noqa: PLR2004
-    return frame.with_columns(health=pl.when(level >= 8).then(pl.lit("healthy")).otherwise(low))  # noqa: PLR2004
+    low = pl.when(level >= WATCHED).then(pl.lit("on watch")).otherwise(pl.lit("unhealthy"))
+    return frame.with_columns(health=pl.when(level >= EDGE).then(pl.lit("healthy")).otherwise(low))
 
 
 def polars_heading(frame: pl.DataFrame) -> pl.DataFrame:
     """Return three readings in a row a sigma off the mean of the first twelve, as one writes it with Polars."""
     level, place = pl.col("level"), pl.int_range(pl.len()).over("entity")
-    first = place < 12  # noqa: PLR2004
+    first = place < FIRST
     mean = pl.when(first).then(level).mean().over("entity")
     move = pl.when(first).then(level.diff().abs()).mean().over("entity")
     off = (level - mean) / (move / 1.128)
     beyond = pl.when(off >= 1).then(1).when(off <= -1).then(-1).otherwise(0)
-    row = beyond.rolling_sum(3).over("entity")
-    word = pl.when(row == 3).then(pl.lit("improving")).when(row == -3).then(pl.lit("worsening"))  # noqa: PLR2004
+    row = beyond.rolling_sum(ROW).over("entity")
+    word = pl.when(row == ROW).then(pl.lit("improving")).when(row == -ROW).then(pl.lit("worsening"))
     return frame.sort("entity", "on").with_columns(heading=word.otherwise(pl.lit("steady")))
 
 
 def pandas_outcome(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the score and its word as one writes them with pandas."""
     score = (frame["value"] - frame["baseline"]) / (frame["target"] - frame["baseline"])
-    holds = [score < 0, score < 0.4, score < 0.7, score < 1, score == 1]  # noqa: PLR2004
+    holds = [score < 0, score < PART, score < MOST, score < 1, score == 1]
     return frame.assign(score=score, outcome=pd.Series(np.select(holds, WORDS[:-1], WORDS[-1])).astype("str"))
 
 
 def pandas_health(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the health as one writes it with pandas."""
     level = frame["level"]
-    words = np.select([level >= 8, level >= 7.5], ["healthy", "on watch"], "unhealthy")  # noqa: PLR2004
+    words = np.select([level >= EDGE, level >= WATCHED], ["healthy", "on watch"], "unhealthy")
     return frame.assign(health=pd.Series(words).astype("str"))
 
 

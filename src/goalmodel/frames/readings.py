@@ -26,7 +26,7 @@ def fresh_since(cadence: Cadence, *, as_of: dt.date) -> dt.date:
     Rule: KPI-3.
 
     >>> fresh_since(Cadence.MONTHLY, as_of=dt.date(2026, 3, 10))
-    datetime.date(2026, 1, 31)
+    datetime.date(2026, 1, 28)
 
     Args:
         cadence: How often a reading is expected.
