@@ -10,7 +10,7 @@ import sys
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from goalmodel import lint
+from goalmodel import lint, parse
 from goalmodel.testing.hygiene import CleanModel, clean_models
 
 MANY = 10_000
@@ -32,7 +32,12 @@ def main(how_many: int) -> None:
     @given(clean_models())
     def look(clean: CleanModel) -> None:
         goals.append(len(clean.model.goals))
-        findings = lint(clean.model, clean.history, as_of=clean.as_of, statements=clean.statements)
+        findings = lint(
+            clean.model,
+            clean.history,
+            as_of=clean.as_of,
+            statements={key: parse(said) for key, said in clean.statements.items()},
+        )
         found.extend(finding.rule.code for finding in findings)
 
     look()

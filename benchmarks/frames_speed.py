@@ -2,7 +2,7 @@
 
 Run by hand: ``python benchmarks/frames_speed.py [rows]``. The best of three runs each, in one process. The targets:
 where cuts are known at most 1.6 times the hand-written code; where baseline, target and value are columns at most 3
-times; trend rules at most 2 times hand-written window functions; and at least 50 times as fast as a loop over the tower.
+times; trend rules at most 2 times hand-written window functions; and at least 50 times as fast as a loop by the tower.
 """
 
 from __future__ import annotations

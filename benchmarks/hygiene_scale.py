@@ -25,6 +25,7 @@ from goalmodel import (
     Series,
     Standard,
     lint,
+    parse,
     review,
 )
 from goalmodel.hygiene import HygienePolicy
@@ -80,7 +81,7 @@ def model_of(count: int) -> tuple[GoalModel, list[Series], dict[str, str]]:
             )
         )
     model = GoalModel(kpis=kpis, key_results=key_results, commits=commits, objectives=objectives)
-    statements = {each.id: f"Increase it from 5 points to {each.target} points" for each in key_results[::10]}
+    statements = {each.id: parse(f"Increase it from 5 points to {each.target} points") for each in key_results[::10]}
     return model, history, statements
 
 

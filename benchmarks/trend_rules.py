@@ -40,10 +40,10 @@ from goalmodel.trend import (
     western_electric,
     xmr_wheeler,
 )
-from goalmodel.trend.course import course
+from goalmodel.trend.history import trend_row
 from goalmodel.trend.kendall import least_significant
 from goalmodel.trend.limits import TO_LIMIT
-from goalmodel.trend.policy import verdict
+from goalmodel.trend.rule import verdict
 
 PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "trend-rules.md"
 BEGIN, END = "<!-- begin: benchmarks/trend_rules.py -->", "<!-- end: benchmarks/trend_rules.py -->"
@@ -208,7 +208,7 @@ def compare(rule: TrendRule, readings: Values, found: Flags) -> int:
         dated = [(start + timedelta(days=day), Fraction(value)) for day, value in enumerate(values.tolist())]
         for look, is_marked in enumerate(marked.tolist()):
             known = dated[: BASELINE + look + 1]
-            heading = verdict(rule, course(known, unbroken=len(known))).heading
+            heading = verdict(rule, trend_row(known, unbroken=len(known))).heading
             if (heading is Heading.WORSENING) is not is_marked:
                 sys.exit(f"{rule}: numpy says {is_marked}, goalmodel says {heading}, at look {look} of {values}")
     return found[:COMPARED].size

@@ -16,7 +16,6 @@ from time import process_time
 from attrs import evolve
 
 from goalmodel import Cadence, HealthBands, Kpi, Measure, Series, TrendPolicy
-from goalmodel.kpi import flapping, time_to_breach
 from goalmodel.trend import (
     SigmaRule,
     Steps,
@@ -75,10 +74,10 @@ def seconds(judge: Callable[[Series], object], *sizes: Series) -> list[float]:
 def main() -> None:
     """Print the times; exit with an error where one grows too fast."""
     jobs: list[tuple[str, Callable[[Series], object]]] = [
-        ("flapping", lambda series: flapping(KPI, series, as_of=series.readings[-1].on)),
+        ("flapping", lambda series: KPI.assess(series, as_of=series.readings[-1].on).flapping()),
         ("daily", lambda series: DAILY.assess(series, as_of=series.readings[-1].on)),
         ("daily, by a recurrence rule", lambda series: BY_RULE.assess(series, as_of=series.readings[-1].on)),
-        ("time to breach", lambda series: time_to_breach(KPI, series, as_of=series.readings[-1].on)),
+        ("time to breach", lambda series: KPI.assess(series, as_of=series.readings[-1].on).time_to_breach()),
     ]
     for rule in RULES:
         policy = TrendPolicy(signal=rule, watch=None)

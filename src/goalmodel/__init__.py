@@ -9,6 +9,7 @@ from importlib import import_module as _import_module
 from types import MappingProxyType as _MappingProxyType
 
 _ROOMS = (
+    "catalogue",
     "changes",
     "commit",
     "errors",
@@ -23,6 +24,7 @@ _ROOMS = (
     "measure",
     "model",
     "objective",
+    "profiles",
     "reasons",
     "reviewing",
     "statement",

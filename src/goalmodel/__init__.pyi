@@ -1,4 +1,5 @@
 from goalmodel import (
+    catalogue as catalogue,
     changes as changes,
     commit as commit,
     errors as errors,
@@ -13,6 +14,7 @@ from goalmodel import (
     measure as measure,
     model as model,
     objective as objective,
+    profiles as profiles,
     reasons as reasons,
     reviewing as reviewing,
     statement as statement,

@@ -11,16 +11,19 @@ import attrs
 
 from goalmodel.checks import is_a, is_text, the_many
 from goalmodel.commit import Attainment, Commit
+from goalmodel.display import readable
 from goalmodel.errors import WrongType
 from goalmodel.key_result import KeyResult, Outcome, Pace, Score
-from goalmodel.kpi import Health, Kpi
+from goalmodel.kpi import CompositeKpi, Health, Kpi
 from goalmodel.objective import Objective, Root
+from goalmodel.reasons import spell
 from goalmodel.trend import Heading
 
 __all__ = ["Aspect", "AspectValue", "ReviewChange"]
 
 AspectValue: TypeAlias = (
     Kpi
+    | CompositeKpi
     | KeyResult
     | Commit
     | Objective
@@ -39,6 +42,7 @@ AspectValue: TypeAlias = (
 
 _KINDS = (
     Kpi,
+    CompositeKpi,
     KeyResult,
     Commit,
     Objective,
@@ -87,6 +91,7 @@ class Aspect(StrEnum):
 _ORDER: Final = tuple(Aspect)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class ReviewChange:
     """One aspect of one goal that stands otherwise than before.
@@ -102,6 +107,10 @@ class ReviewChange:
     aspect: Aspect = attrs.field(validator=is_a(Aspect))
     before: AspectValue | None = attrs.field(validator=_is_stand)
     after: AspectValue | None = attrs.field(validator=_is_stand)
+
+    def __str__(self) -> str:
+        before, after = ("nothing" if stand is None else spell(stand) for stand in (self.before, self.after))
+        return f"{self.goal or 'the model'}: {self.aspect.value} was {before} and is {after}"
 
 
 AspectValues: TypeAlias = Mapping[tuple[str | None, Aspect], AspectValue]

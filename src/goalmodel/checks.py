@@ -1,7 +1,7 @@
 """What every public door checks before anything is computed.
 
-A door is a constructor's field or a function's argument. Validators are for attrs fields, which know their own
-name; the functions are told the name.
+A door is a constructor's field or a function's argument. The functions are told its name. Those whose *field* need not
+be said are converters of attrs fields as well, which a class tells their names by ``field_transformer=named``.
 """
 
 from __future__ import annotations
@@ -9,22 +9,46 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from functools import partial
 from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 
 from goalmodel.errors import EmptyText, NotADate, OutOfBounds, WrongType
-from goalmodel.exact import Number, exact, ratio
+from goalmodel.exact import Number, computed, exact, ratio
 
 _T = TypeVar("_T")
 _Validator: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
+
+
+def named(_: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
+    """Tell the converter of each field its name: ``field_transformer=named`` stands on a class whose fields have one.
+
+    A converter is a function of what is given and of the field's name, as most functions of this module are.
+    """
+    return [_named(each) for each in fields]
+
+
+def _named(field: attrs.Attribute[Any]) -> attrs.Attribute[Any]:
+    converter = cast("Callable[..., Any] | None", field.converter)
+    return field if converter is None else field.evolve(converter=partial(converter, field=field.name))
+
+
+def a(kind: type) -> str:
+    """Return the name of *kind* with its article, as it stands in a sentence: "a Kpi", "an Objective"."""
+    return "None" if kind is type(None) else f"{'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}"
 
 
 def the(kind: type[_T], given: object, field: str) -> _T:
     """Return *given*, which must be a *kind*."""
     if isinstance(given, kind):
         return given
-    raise WrongType(field, given, _a(kind))
+    raise WrongType(field, given, a(kind))
+
+
+def given_or(kind: type[_T], given: _T | None, field: str) -> _T:
+    """Return *given*, or where it is None the *kind* as it is by default."""
+    return kind() if given is None else the(kind, given, field)
 
 
 def the_date(given: object, field: str) -> dt.date:
@@ -72,12 +96,12 @@ def the_many(kind: type[_T], given: Iterable[object], field: str) -> tuple[_T, .
     members: list[_T] = []
     for index, member in enumerate(the_iterable(given, field)):
         if not isinstance(member, kind):
-            raise WrongType(f"{field}[{index}]", member, _a(kind))
+            raise WrongType(f"{field}[{index}]", member, a(kind))
         members.append(member)
     return tuple(members)
 
 
-def positive(value: Number, field: str) -> Fraction:
+def positive(value: Number, field: str = "value") -> Fraction:
     """Return *value* exactly, which must be above zero."""
     number = exact(value, field)
     if number <= 0:
@@ -85,7 +109,7 @@ def positive(value: Number, field: str) -> Fraction:
     return number
 
 
-def share(value: Number, field: str) -> Fraction:
+def share(value: Number, field: str = "value") -> Fraction:
     """Return *value* exactly, which must lie from 0 to 1."""
     number = exact(value, field)
     if not 0 <= number <= 1:
@@ -93,7 +117,7 @@ def share(value: Number, field: str) -> Fraction:
     return number
 
 
-def inner_share(value: Number, field: str) -> Fraction:
+def inner_share(value: Number, field: str = "value") -> Fraction:
     """Return *value* exactly, which must lie above 0 and below 1."""
     number = exact(value, field)
     if not 0 < number < 1:
@@ -101,7 +125,33 @@ def inner_share(value: Number, field: str) -> Fraction:
     return number
 
 
-def ids(given: str | Iterable[str], field: str) -> tuple[str, ...]:
+def share_above_0(value: Number, field: str = "value") -> Fraction:
+    """Return *value* exactly, which must lie above 0 and up to 1."""
+    number = exact(value, field)
+    if not 0 < number <= 1:
+        raise OutOfBounds(field, value, "a share above 0 and up to 1")
+    return number
+
+
+def at_least_0(value: Number, field: str = "value") -> Fraction:
+    """Return *value* exactly, and what was computed as it is, which must not be negative."""
+    number = computed(value, field)
+    if number < 0:
+        raise OutOfBounds(field, value, "a number of at least 0")
+    return number
+
+
+def exact_many(given: Iterable[Number], field: str = "value") -> tuple[Fraction, ...]:
+    """Return the numbers of the iterable *given* exactly, in their order."""
+    return tuple(exact(member, f"{field}[{index}]") for index, member in enumerate(the_iterable(given, field)))
+
+
+def texts(given: Iterable[str], field: str = "value") -> tuple[str, ...]:
+    """Return the texts of the iterable *given*, none of them blank, in their order."""
+    return tuple(the_text(member, f"{field}[{index}]") for index, member in enumerate(the_iterable(given, field)))
+
+
+def ids(given: str | Iterable[str], field: str = "value") -> tuple[str, ...]:
     """Return one id or an iterable of ids as a tuple, each once, in order of the alphabet."""
     members = (given,) if isinstance(given, str) else the_iterable(given, field)
     return tuple(sorted({the_text(member, f"{field}[{index}]") for index, member in enumerate(members)}))
@@ -109,7 +159,7 @@ def ids(given: str | Iterable[str], field: str) -> tuple[str, ...]:
 
 def is_a(*kinds: type) -> _Validator:
     """Return a validator: the field holds one of *kinds*."""
-    accepted = " or ".join(_a(kind) for kind in kinds)
+    accepted = " or ".join(a(kind) for kind in kinds)
 
     def check(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
         if not isinstance(value, kinds):
@@ -130,7 +180,7 @@ def are(kind: type) -> _Validator:
 
 def are_pairs(first: type, second: type) -> _Validator:
     """Return a validator: the field holds a tuple of pairs, each of a *first* and a *second*."""
-    accepted = f"a pair of {_a(first)} and {_a(second)}"
+    accepted = f"a pair of {a(first)} and {a(second)}"
 
     def check(_: object, attribute: attrs.Attribute[Any], value: tuple[object, ...]) -> None:
         the(tuple, value, attribute.name)
@@ -165,9 +215,3 @@ def _is_pair(given: object, first: type, second: type) -> bool:
         return False
     kinds = tuple(map(type, cast("tuple[object, ...]", given)))
     return len(kinds) == len((first, second)) and issubclass(kinds[0], first) and issubclass(kinds[1], second)
-
-
-def _a(kind: type) -> str:
-    if kind is type(None):
-        return "None"
-    return f"{'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}"

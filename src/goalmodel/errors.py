@@ -1,15 +1,20 @@
 """Every error goalmodel raises, and their root.
 
-Every error says three things, as fields and in its sentence: which field, what was given, what is accepted.
-Wording is not part of the interface; the fields are.
+Every error says three things, as fields and in its sentence: where, what was given, what is accepted. Where it is
+about a goal that has an id, it names that too. Wording is not part of the interface; the fields are.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterable
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final, cast
+
+import attrs
 
 MOST_DIGITS: Final = 1_000
 """A number may have so many digits above and below the fraction line."""
@@ -18,7 +23,45 @@ HIGHEST_DEGREE: Final = 1_000
 """No root of a higher degree is taken exactly."""
 
 _PLAIN = (bool, int, float, complex, str, bytes, Decimal, Fraction, dt.date, type(None))
-_LONGEST_SHOWN = 120
+_LONGEST_SHOWN: Final = 120
+_MOST_PLACES_SHOWN: Final = 12
+_STEP = re.compile(r"\[(\d+)\]|\['([^']*)'\]|\.?([^.\[\]]+)")
+
+
+class Path(tuple["str | int", ...]):
+    """Where something can't be taken: names and indexes, from what was built or called on down to it.
+
+    >>> where = Path.of("kpis[3].serves[0]")
+    >>> where == ("kpis", 3, "serves", 0), str(where)
+    (True, 'kpis[3].serves[0]')
+
+    A name that is no word of Python, as the key of a mapping may be, is shown in quotation marks:
+    ``done['first boss']``.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, given: str | Iterable[str | int]) -> Path:
+        """Return the path that is written as the text *given*, or whose names and indexes are given."""
+        return cls(map(_step, _STEP.finditer(given)) if isinstance(given, str) else given)
+
+    def __str__(self) -> str:
+        return "".join(map(_written_step, self)).removeprefix(".") or "this"
+
+    def __repr__(self) -> str:
+        return f"Path.of({str(self)!r})"
+
+
+def _step(found: re.Match[str]) -> str | int:
+    index, key, name = found.groups()
+    return int(index) if index else key or name
+
+
+def _written_step(step: str | int) -> str:
+    if isinstance(step, int):
+        return f"[{step}]"
+    return f".{step}" if step.isidentifier() else f"[{step!r}]"
 
 
 class _Shown(str):
@@ -31,46 +74,140 @@ class _Shown(str):
 
 
 def described(given: object) -> str:
-    """Return *given* as an error shows it: its repr, shortened, whatever the object does when asked for one."""
-    text = _repr(given)
+    """Return *given* as a person writes it: a number in decimal, a date by year, month and day, a text in quotes.
+
+    What nobody can show is named by its type, whatever it does when asked; what is long is shortened.
+    """
+    text = _written(given)
     if text is None:
         return f"a value of type {type(given).__name__}"
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
-def _repr(given: object) -> str | None:
+def _written(given: object) -> str | None:
     try:
+        if type(given) is Fraction:
+            return _decimal(given)
+        if type(given) is Decimal or type(given) in {dt.date, dt.datetime}:
+            return str(given)
+        if isinstance(given, Enum):
+            return f"{type(given).__name__}.{given.name}"
+        if type(given) is tuple:
+            return _written_many(cast("tuple[object, ...]", given))
         return repr(given)
     except Exception:  # noqa: BLE001 - a broken __repr__, or an int too long to print, must not hide our error
         return None
 
 
+def _decimal(number: Fraction) -> str:
+    scaled = number * 10**_MOST_PLACES_SHOWN
+    if scaled.denominator != 1:
+        return str(number)
+    return f"{Decimal(scaled.numerator).scaleb(-_MOST_PLACES_SHOWN).normalize():f}"
+
+
+def _written_many(members: tuple[object, ...]) -> str:
+    return f"({', '.join(map(described, members))})" if members else "nothing"
+
+
 def _kept(given: object) -> object:
-    """Return *given* where it can be pickled and printed whoever made it, else what stands for it."""
-    return given if type(given) in _PLAIN and _repr(given) is not None else _Shown(described(given))
+    """Return *given* where it can be pickled and shown whoever made it, else what stands for it."""
+    return given if _can_be_kept(given) else _Shown(described(given))
+
+
+def _can_be_kept(given: object) -> bool:
+    """Return whether *given* is a plain value or one of our own, and all it holds, so that it can be pickled."""
+    waiting: list[object] = [given]
+    while waiting:
+        value = waiting.pop()
+        kind = type(value)
+        if kind in _PLAIN:
+            if _written(value) is None:
+                return False
+        elif kind in {tuple, frozenset}:
+            waiting += cast("Iterable[object]", value)
+        elif not _is_ours(kind):
+            return False
+        elif attrs.has(kind):
+            waiting += (getattr(value, field.name) for field in attrs.fields(kind))
+        elif not isinstance(value, Enum):
+            return False
+    return True
+
+
+def _is_ours(kind: type[Any]) -> bool:
+    return kind.__module__.partition(".")[0] == __name__.partition(".")[0]
 
 
 class GoalModelError(Exception):
     """Root of every error goalmodel raises; each concrete one is a ``ValueError`` or a ``TypeError`` too.
 
+    >>> try:
+    ...     HealthBands(cuts=[7.5, "8"], zones=[Zone("bad", Health.UNHEALTHY)])
+    ... except GoalModelError as error:
+    ...     print(error, "|", error.field[0])
+    cuts[1] must be a number (int, float, Decimal or Fraction); got '8' | cuts
+
     Attributes:
-        field: The argument or field that can't be taken.
-        given: The offending value; where it is not a plain value (number, text, date), its repr, so that the
-            error can be pickled, shown anywhere, and keeps nothing alive.
+        field: Where: names and indexes from what was built, or from the argument of the function that was called.
+        given: The offending value. Where it is neither a plain value (number, text, date) nor one of our own, text
+            that stands for it, so that every error can be pickled, shown anywhere, and keeps nothing alive.
         accepted: What would be taken instead.
+        goal: The id of the goal it is about; None where it is about none, or about one whose id is not known there.
+        problems: All that is wrong, each as an error of its own: this one alone, but for `SeveralProblems`.
     """
 
     accepted: str = "something else"
 
-    def __init__(self, field: str, given: object, accepted: str | None = None) -> None:
-        self.field = field
+    def __init__(
+        self, field: str | Iterable[str | int], given: object, accepted: str | None = None, *, goal: str | None = None
+    ) -> None:
+        self.field = Path.of(field)
         self.given = _kept(given)
         if accepted is not None:
             self.accepted = accepted
+        self.goal = goal
         super().__init__(self.field, self.given, self.accepted)
 
+    @property
+    def problems(self) -> tuple[GoalModelError, ...]:
+        """All that is wrong: this error alone, but for one of several problems."""
+        return (self,)
+
     def __str__(self) -> str:
-        return f"{self.field} must be {self.accepted}; got {described(self.given)}"
+        where = self.field if self.goal is None else f"{self.field} of {self.goal!r}"
+        return f"{where} must be {self.accepted}; got {described(self.given)}"
+
+
+class SeveralProblems(GoalModelError, ValueError):
+    """Several things are wrong at once; of one alone its own error is raised.
+
+    Field, given, accepted and goal are those of the first problem.
+
+    Attributes:
+        problems: Each as an error of its own, in the order of what was built: field by field, then by index.
+    """
+
+    def __init__(self, problems: Iterable[GoalModelError]) -> None:
+        self._problems = tuple(problems)
+        first = self._problems[0]
+        super().__init__(first.field, first.given, first.accepted, goal=first.goal)
+        self.args = (self._problems,)
+
+    @property
+    def problems(self) -> tuple[GoalModelError, ...]:
+        """Each as an error of its own."""
+        return self._problems
+
+    def __str__(self) -> str:
+        return f"{len(self.problems)} problems: {'; '.join(map(str, self.problems))}"
+
+
+def raise_all(problems: Iterable[GoalModelError]) -> None:
+    """Raise the one problem there is, or several as one error; nothing where there is none."""
+    found = tuple(problems)
+    if found:
+        raise found[0] if len(found) == 1 else SeveralProblems(found)
 
 
 class WrongType(GoalModelError, TypeError):
@@ -102,12 +239,23 @@ class IllegalMove(GoalModelError, ValueError):
 
     Attributes:
         legal: The moves that are legal.
+        state: The state the goal is in.
     """
 
-    def __init__(self, field: str, given: object, legal: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        field: str | Iterable[str | int],
+        given: object,
+        legal: tuple[str, ...],
+        state: str,
+        *,
+        goal: str | None = None,
+    ) -> None:
         self.legal = legal
-        super().__init__(field, given, " or ".join(legal) or "none: it is over for good")
-        self.args = (self.field, self.given, legal)
+        self.state = state
+        moves = "the move " + " or ".join(f"'{each}'" for each in legal) if legal else "no move at all"
+        super().__init__(field, given, f"{moves}, as its state is '{state}'", goal=goal)
+        self.args = (self.field, self.given, legal, state)
 
 
 class GivenTwice(GoalModelError, ValueError):
@@ -225,7 +373,7 @@ class NotInPercent(GoalModelError, ValueError):
 class NotTwoOfThree(GoalModelError, ValueError):
     """Of three values that determine one another, not exactly two are given."""
 
-    accepted = "exactly two of the three, so that they give the third"
+    accepted = "one of exactly two of the three, so that they give the third"
 
 
 class ReachedAlready(GoalModelError, ValueError):

@@ -18,42 +18,60 @@ import attrs
 from goalmodel.checks import are, is_a, is_count, is_date, is_text
 from goalmodel.commit import Commit, CommitAssessment
 from goalmodel.commit.amendment import in_force
+from goalmodel.display import readable
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.key_result.key_result import scored
 from goalmodel.kpi import Health, HealthBands, Kpi, KpiAssessment
 from goalmodel.measure import Reading
-from goalmodel.measure.known import Known
+from goalmodel.measure.view import SeriesView
 from goalmodel.model import GoalModel
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, spell
 from goalmodel.trend import Heading
 
 __all__ = ["Externalities", "Externality", "ExternalityLink", "ExternalityPolicy", "Suspect"]
 
-ZONE_WORSE = ReasonKind("externality-zone", "REV-1", "{kpi} was {before} by {earlier} and is {after} by {latest}")
-SIGNALS = ReasonKind("externality-signal", "REV-1", "{kpi} signals the wrong way, its latest reading being {latest}")
+ZONE_WORSE = ReasonKind(
+    "externality-zone",
+    "REV-1",
+    "{kpi} was {before} by {earlier} and is {after} by {latest}",
+    {"kpi": str, "before": str, "earlier": Reading, "after": str, "latest": Reading},
+)
+SIGNALS = ReasonKind(
+    "externality-signal",
+    "REV-1",
+    "{kpi} signals the wrong way, its latest reading being {latest}",
+    {"kpi": str, "latest": Reading},
+)
 SCORE_GREW = ReasonKind(
     "externality-score-grew",
     "REV-1",
     "{goal} came from {before} to {after} of its way from {since} to {until}; {days} of these days {kpi} worsened",
+    {"goal": str, "before": Score, "after": Score, "since": dt.date, "until": dt.date, "days": int, "kpi": str},
 )
 CAME_NEARER = ReasonKind(
     "externality-came-nearer",
     "REV-1",
     "{goal} came from {before} to {after} short of its standard from {since} to {until}; {days} of these days {kpi} "
     "worsened",
+    {"goal": str, "before": Fraction, "after": Fraction, "since": dt.date, "until": dt.date, "days": int, "kpi": str},
 )
 CAME_TO_STAND = ReasonKind(
     "externality-came-to-stand",
     "REV-1",
     "{goal} met its standard with its first reading, from {since} to {until}; {days} of these days {kpi} worsened",
+    {"goal": str, "since": dt.date, "until": dt.date, "days": int, "kpi": str},
 )
 KPI_UNSEEN = ReasonKind(
-    "externality-kpi-unseen", "REV-1", "too little was read of {kpi} from {since} to {until} to see whether it worsened"
+    "externality-kpi-unseen",
+    "REV-1",
+    "too little was read of {kpi} from {since} to {until} to see whether it worsened",
+    {"kpi": str, "since": dt.date, "until": dt.date},
 )
 GOAL_UNSEEN = ReasonKind(
     "externality-goal-unseen",
     "REV-1",
     "too little was read of {goal} from {since} to {until} to see whether it moved forward",
+    {"goal": str, "since": dt.date, "until": dt.date},
 )
 
 _goal = attrgetter("goal")
@@ -69,6 +87,7 @@ class ExternalityLink(StrEnum):
     NONE = "no link in the model"
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class ExternalityPolicy:
     """How far back a review looks for what harmed what, and how many suspects it names. Both are our choice.
@@ -82,6 +101,7 @@ class ExternalityPolicy:
     most: int = attrs.field(default=5, validator=is_count(1))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Suspect:
     """A goal that moved forward while a KPI worsened. That is a question to ask, and no proof.
@@ -98,7 +118,11 @@ class Suspect:
     overlap_days: int = attrs.field(validator=is_count())
     reason: Reason = attrs.field(validator=is_a(Reason))
 
+    def __str__(self) -> str:
+        return str(self.reason)
 
+
+@readable
 @attrs.frozen(kw_only=True)
 class Externality:
     """A KPI that worsened while other goals moved forward: a possible negative externality.
@@ -113,7 +137,11 @@ class Externality:
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
     suspects: tuple[Suspect, ...] = attrs.field(validator=are(Suspect))
 
+    def __str__(self) -> str:
+        return spell((*self.reasons, *(each.reason for each in self.suspects)))
 
+
+@readable
 @attrs.frozen(kw_only=True)
 class Externalities:
     """What a review found when it looked for harm, and where it could not look.
@@ -180,6 +208,7 @@ def _ranking(moves: Iterable[_Move]) -> Callable[[_Worse], _Ranked]:
     return ranked
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class _Window:
     """From the end of day *since* to the end of day *until*."""
@@ -191,7 +220,7 @@ class _Window:
         """Return the later of the window's begin and the end of the day before *day*."""
         return self.since if day <= self.since else day - dt.timedelta(days=1)
 
-    def ends(self, known: Known, first_day: dt.date = dt.date.min) -> tuple[Reading | None, Reading | None]:
+    def ends(self, known: SeriesView, first_day: dt.date = dt.date.min) -> tuple[Reading | None, Reading | None]:
         """Return the last reading until the window begins, else the first inside it, and the last inside it.
 
         Readings that have no value, or none the measure can have, are left out, and so are those before *first_day*;
@@ -210,7 +239,7 @@ def externalities(
     kpis: Iterable[KpiAssessment],
     key_results: Iterable[KeyResultAssessment],
     commits: Iterable[CommitAssessment],
-    known: Mapping[str, Known],
+    known: Mapping[str, SeriesView],
     *,
     as_of: dt.date,
     policy: ExternalityPolicy,
@@ -252,7 +281,7 @@ def externalities(
     )
 
 
-def _worsened(found: KpiAssessment, known: Known, window: _Window) -> _Worse | Reason | None:
+def _worsened(found: KpiAssessment, known: SeriesView, window: _Window) -> _Worse | Reason | None:
     """Return over which days a KPI worsened and why; a reason where nobody can say; None where it did not."""
     kpi, bands = found.kpi, found.kpi.bands
     before, latest = window.ends(known)
@@ -280,7 +309,7 @@ def _is_worse(bands: HealthBands, before: Fraction, after: Fraction) -> bool:
 
 
 def _moved(
-    found: KeyResultAssessment | CommitAssessment, known: Mapping[str, Known], window: _Window
+    found: KeyResultAssessment | CommitAssessment, known: Mapping[str, SeriesView], window: _Window
 ) -> _Move | Reason | None:
     """Return how a goal moved forward; a reason where nobody can say; None where it did not, or was not on."""
     if isinstance(found, KeyResultAssessment):
@@ -304,7 +333,7 @@ def _key_result_moved(found: KeyResultAssessment, window: _Window) -> _Move | Re
     return _Move(now.id, now.measure.name, since, until, SCORE_GREW, {"before": before, "after": after})
 
 
-def _commit_moved(found: CommitAssessment, known: Known, window: _Window) -> _Move | Reason | None:
+def _commit_moved(found: CommitAssessment, known: SeriesView, window: _Window) -> _Move | Reason | None:
     commit = found.commit
     first, last = commit.counts_from, min(commit.due, window.until)
     if last <= window.since or first > window.until:

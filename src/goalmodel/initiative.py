@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import attrs
 
-from goalmodel.checks import ids, is_text
+from goalmodel.checks import ids, is_text, named
+from goalmodel.display import readable
 
 
-def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
-    return ids(given, "serves")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Initiative:
     """Work that is meant to move something.
 
@@ -26,5 +22,8 @@ class Initiative:
 
     id: str = attrs.field(validator=is_text)
     title: str = attrs.field(validator=is_text)
-    serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
+    serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+
+    def __str__(self) -> str:
+        return f"initiative {self.id}: {self.title}"

@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 import attrs
 
-from goalmodel.checks import the_many, the_text
+from goalmodel.checks import a, named, the_iterable, the_text
 from goalmodel.commit import Commit
-from goalmodel.errors import GivenTwice, GoesInCircles, MeasuresDiffer, UnknownReference, WrongLink, described
+from goalmodel.display import readable
+from goalmodel.errors import (
+    GivenTwice,
+    GoalModelError,
+    GoesInCircles,
+    MeasuresDiffer,
+    Path,
+    UnknownReference,
+    WrongLink,
+    WrongType,
+    described,
+    raise_all,
+)
 from goalmodel.events import Event
 from goalmodel.events.event import closed_by
-from goalmodel.events.order import in_order
+from goalmodel.events.order import out_of_order
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult
-from goalmodel.kpi import Kpi
+from goalmodel.kpi import CompositeKpi, Kpi
 from goalmodel.measure import Measure
 from goalmodel.objective import Objective
 
-Goal: TypeAlias = Initiative | Kpi | KeyResult | Commit | Objective
+Goal: TypeAlias = Initiative | Kpi | CompositeKpi | KeyResult | Commit | Objective
 """Any goal a model can hold."""
 
-_T = TypeVar("_T", Initiative, Kpi, KeyResult, Commit, Objective)
+_V = TypeVar("_V")
 
 _MAY_SERVE: Final[Mapping[type, tuple[type, ...]]] = MappingProxyType(
     {
         Initiative: (Kpi, KeyResult, Commit),
         Kpi: (KeyResult, Objective),
+        CompositeKpi: (KeyResult, Objective),
         KeyResult: (Objective,),
         Commit: (Objective,),
         Objective: (Objective,),
@@ -38,42 +52,44 @@ _MAY_SERVE: Final[Mapping[type, tuple[type, ...]]] = MappingProxyType(
 """Which kind of goal may serve which."""
 
 
-def _kpis(given: Iterable[Kpi]) -> tuple[Kpi, ...]:
-    return _by_id(Kpi, given, "kpis")
+def _kpis(given: Iterable[Kpi], field: str = "value") -> tuple[Kpi, ...]:
+    return tuple(the_iterable(given, field))
 
 
-def _key_results(given: Iterable[KeyResult]) -> tuple[KeyResult, ...]:
-    return _by_id(KeyResult, given, "key_results")
+def _composites(given: Iterable[CompositeKpi], field: str = "value") -> tuple[CompositeKpi, ...]:
+    return tuple(the_iterable(given, field))
 
 
-def _commits(given: Iterable[Commit]) -> tuple[Commit, ...]:
-    return _by_id(Commit, given, "commits")
+def _key_results(given: Iterable[KeyResult], field: str = "value") -> tuple[KeyResult, ...]:
+    return tuple(the_iterable(given, field))
 
 
-def _objectives(given: Iterable[Objective]) -> tuple[Objective, ...]:
-    return _by_id(Objective, given, "objectives")
+def _commits(given: Iterable[Commit], field: str = "value") -> tuple[Commit, ...]:
+    return tuple(the_iterable(given, field))
 
 
-def _initiatives(given: Iterable[Initiative]) -> tuple[Initiative, ...]:
-    return _by_id(Initiative, given, "initiatives")
+def _objectives(given: Iterable[Objective], field: str = "value") -> tuple[Objective, ...]:
+    return tuple(the_iterable(given, field))
 
 
-def _events(given: Iterable[Event]) -> tuple[Event, ...]:
-    return in_order(given, "events")
+def _initiatives(given: Iterable[Initiative], field: str = "value") -> tuple[Initiative, ...]:
+    return tuple(the_iterable(given, field))
 
 
-def _by_id(kind: type[_T], given: Iterable[_T], field: str) -> tuple[_T, ...]:
-    return tuple(sorted(the_many(kind, given, field), key=attrgetter("id")))
+def _events(given: Iterable[Event], field: str = "value") -> tuple[Event, ...]:
+    return tuple(the_iterable(given, field))
 
 
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class GoalModel:
     """All goals and their links, and what happened to them. In whatever order goals are given, they stand by id.
 
     Rule: MOD-1.
 
     Attributes:
-        kpis: What is watched.
+        kpis: What is watched, but for the parts of others.
+        composites: What is watched and made of parts.
         key_results: What is moved.
         commits: What must be reached.
         objectives: The outcomes they serve.
@@ -88,9 +104,12 @@ class GoalModel:
         WrongLink: A goal serves one of a kind it can't serve.
         GoesInCircles: An objective in the end serves itself.
         MeasuresDiffer: Two goals are on measures with one name that are not the same.
+        SeveralProblems: More than one of these, all of which it has: by kind, then by id. A path leads to the place a
+            goal had where it was given.
     """
 
     kpis: tuple[Kpi, ...] = attrs.field(default=(), converter=_kpis)
+    composites: tuple[CompositeKpi, ...] = attrs.field(default=(), converter=_composites)
     key_results: tuple[KeyResult, ...] = attrs.field(default=(), converter=_key_results)
     commits: tuple[Commit, ...] = attrs.field(default=(), converter=_commits)
     objectives: tuple[Objective, ...] = attrs.field(default=(), converter=_objectives)
@@ -98,44 +117,38 @@ class GoalModel:
     events: tuple[Event, ...] = attrs.field(default=(), converter=_events)
 
     def __attrs_post_init__(self) -> None:
-        known: dict[str, Goal] = {}
-        closed = {goal.id for goal in self.closed}
-        for goal in self.goals:
-            if goal.id in known or goal.id in closed:
-                raise GivenTwice(_path(goal, "id"), goal.id, "an id that no other goal of the model has")
-            known[goal.id] = goal
-        for goal in self.goals:
-            _check_links(goal, known)
-        _check_origins(self.key_results, known)
-        _check_circles(self.objectives)
-        _check_measures(self.measured)
+        raise_all(_problems(self))
+        for field in _KINDS:
+            object.__setattr__(self, field, tuple(sorted(getattr(self, field), key=_its_id)))
+
+    @property
+    def watched(self) -> tuple[Kpi, ...]:
+        """All KPIs, the parts of others among them, by id."""
+        parts = (part for each in self.composites for part in each.parts)
+        return tuple(sorted((*self.kpis, *parts), key=_its_id))
 
     @property
     def goals(self) -> tuple[Goal, ...]:
         """All goals: by kind, then by id."""
-        return (*self.kpis, *self.key_results, *self.commits, *self.objectives, *self.initiatives)
+        return (*self.watched, *self.composites, *self.key_results, *self.commits, *self.objectives, *self.initiatives)
 
     @property
     def measured(self) -> tuple[Kpi | KeyResult | Commit, ...]:
         """The goals that are about a measure: by kind, then by id."""
-        return (*self.kpis, *self.key_results, *self.commits)
+        return (*self.watched, *self.key_results, *self.commits)
 
     @property
-    def closed(self) -> tuple[Kpi | KeyResult | Commit, ...]:
+    def closed(self) -> tuple[Kpi | CompositeKpi | KeyResult | Commit, ...]:
         """The goals that are over, as they stood at their end, in the order of their closing."""
         return tuple(goal for event in self.events if (goal := closed_by(event)) is not None)
 
-    def goal(self, id: str) -> Goal:  # noqa: A002 - the name the field has on every goal
+    def __getitem__(self, id: str) -> Goal:  # noqa: A002 - the name the field has on every goal
         """Return the goal with that id.
 
         Raises:
-            UnknownReference: The model has no such goal.
+            UnknownReference: The model has no such goal; the ids that are spelled nearly alike are named.
         """
-        the_text(id, "id")
-        for goal in self.goals:
-            if goal.id == id:
-                return goal
-        raise UnknownReference("id", id)
+        return found_by_id({goal.id: goal for goal in self.goals}, id, "the id of a goal of the model")
 
     def serving(self, id: str) -> tuple[Goal, ...]:  # noqa: A002 - the name the field has on every goal
         """Return the goals that serve the one with that id directly: by kind, then by id.
@@ -143,7 +156,7 @@ class GoalModel:
         Raises:
             UnknownReference: The model has no such goal.
         """
-        served = self.goal(id)
+        served = self[id]
         return tuple(goal for goal in self.goals if served.id in goal.serves)
 
     def impact(self, id: str) -> tuple[Goal, ...]:  # noqa: A002 - the name the field has on every goal
@@ -168,7 +181,7 @@ class GoalModel:
         for each in self.key_results:
             if each.origin is not None:
                 upwards[each.origin.kpi].append(each.id)
-        return self._reached(self.goal(id), upwards)
+        return self._reached(self[id], upwards)
 
     def lineage(self, id: str) -> tuple[Goal, ...]:  # noqa: A002 - the name the field has on every goal
         """Return every goal the one with that id in the end rests on: by kind, then by id.
@@ -185,7 +198,7 @@ class GoalModel:
         for each in self.key_results:
             if each.origin is not None:
                 downwards[each.id].append(each.origin.kpi)
-        return self._reached(self.goal(id), downwards)
+        return self._reached(self[id], downwards)
 
     def _reached(self, start: Goal, links: Mapping[str, Iterable[str]]) -> tuple[Goal, ...]:
         """Return the goals that *links* lead to from *start*, in one step or more; each is walked from once."""
@@ -197,73 +210,185 @@ class GoalModel:
             waiting += further
         return tuple(goal for goal in self.goals if goal.id in found)
 
+    def __str__(self) -> str:
+        counts = (
+            (len(self.objectives), "objective"),
+            (len(self.kpis), "KPI"),
+            (len(self.composites), "composite KPI"),
+            (len(self.key_results), "key result"),
+            (len(self.commits), "commit"),
+            (len(self.initiatives), "initiative"),
+        )
+        said = (f"{count} {what}{'' if count == 1 else 's'}" for count, what in counts if count)
+        return f"goal model: {', '.join(said) or 'no goals'}"
 
-def _path(goal: Goal, field: str) -> str:
-    return f"{type(goal).__name__} {goal.id!r}, {field}"
+
+def ids_of(goal: Goal) -> tuple[str, ...]:
+    """Return the id of *goal*, and those of its parts where it has any."""
+    return (goal.id, *(part.id for part in goal.parts)) if isinstance(goal, CompositeKpi) else (goal.id,)
 
 
-def _check_links(goal: Goal, known: Mapping[str, Goal]) -> None:
-    for served in goal.serves:
+def found_by_id(known: Mapping[str, _V], given: str, accepted: str, *, field: str = "id") -> _V:
+    """Return what has the id *given* among what is *known*.
+
+    Raises:
+        UnknownReference: Nothing has; the ids that are spelled nearly alike are named.
+    """
+    if the_text(given, field) in known:
+        return known[given]
+    near = get_close_matches(given, known)
+    raise UnknownReference(field, given, f"{accepted}, such as {' or '.join(map(repr, near))}" if near else accepted)
+
+
+def _problems(model: GoalModel) -> list[GoalModelError]:
+    """Return all that is wrong with a model whose goals stand as they were given: by kind, then by id."""
+    found: list[GoalModelError] = []
+    placed: list[_Placed] = []
+    for field, kind in _KINDS.items():
+        for index, goal in enumerate(getattr(model, field)):
+            if isinstance(goal, kind):
+                placed += _with_parts(goal, Path((field, index)))
+            else:
+                found.append(WrongType((field, index), goal, a(kind)))
+    # Whatever the order in which they are given, the same goal is the first of two.
+    order = list(attrs.fields_dict(GoalModel))
+    placed.sort(key=lambda each: (order.index(str(each.path[0])), each.goal.id))
+    known = {each.goal.id: each.goal for each in reversed(placed)}
+    found += _ids_given_twice(placed, {id_ for event in model.events for id_ in _closed_ids(event)})
+    for each in placed:
+        found += _wrong_links(each, known)
+    found += _unknown_origins(placed, known)
+    found += _circles(placed)
+    found += _differing_measures(placed)
+    found += out_of_order(model.events, "events")
+    return sorted(found, key=lambda each: (order.index(str(each.field[0])), each.goal or ""))
+
+
+class _Placed(NamedTuple):
+    """A goal, and where it stands among what was given."""
+
+    goal: Goal
+    path: Path
+
+    def at(self, *steps: str | int) -> Path:
+        """Return the path to something in the goal."""
+        return Path((*self.path, *steps))
+
+
+def _with_parts(goal: Goal, path: Path) -> list[_Placed]:
+    parts = goal.parts if isinstance(goal, CompositeKpi) else ()
+    return [_Placed(goal, path), *(_Placed(part, Path((*path, "parts", at))) for at, part in enumerate(parts))]
+
+
+def _closed_ids(event: object) -> tuple[str, ...]:
+    closed = closed_by(event) if isinstance(event, Event) else None
+    return () if closed is None else ids_of(closed)
+
+
+def _ids_given_twice(placed: Iterable[_Placed], closed: Iterable[str]) -> Iterator[GoalModelError]:
+    taken = set(closed)
+    for each in placed:
+        id_ = each.goal.id
+        if id_ in taken:
+            yield GivenTwice(each.at("id"), id_, "an id that no other goal of the model has", goal=id_)
+        taken.add(id_)
+
+
+def _wrong_links(each: _Placed, known: Mapping[str, Goal]) -> Iterator[GoalModelError]:
+    goal, accepted = each.goal, _MAY_SERVE[type(each.goal)]
+    for index, served in enumerate(goal.serves):
         if served not in known:
-            raise UnknownReference(_path(goal, "serves"), served)
-        accepted = _MAY_SERVE[type(goal)]
-        if not isinstance(known[served], accepted):
-            kinds = " or ".join(kind.__name__ for kind in accepted)
-            given = f"{served!r}, a {type(known[served]).__name__}"
-            raise WrongLink(_path(goal, "serves"), given, f"the id of a {kinds}")
+            yield UnknownReference(each.at("serves", index), served, goal=goal.id)
+        elif not isinstance(known[served], accepted):
+            kinds = f"the id of {' or '.join(map(a, accepted))}, not of {a(type(known[served]))}"
+            yield WrongLink(each.at("serves", index), served, kinds, goal=goal.id)
 
 
-def _check_origins(key_results: tuple[KeyResult, ...], known: Mapping[str, Goal]) -> None:
-    for each in key_results:
-        if each.origin is None:
+def _unknown_origins(placed: Iterable[_Placed], known: Mapping[str, Goal]) -> Iterator[GoalModelError]:
+    for each in placed:
+        goal = each.goal
+        if not isinstance(goal, KeyResult) or goal.origin is None:
             continue
-        kpi = known.get(each.origin.kpi)
+        kpi = known.get(goal.origin.kpi)
         if not isinstance(kpi, Kpi):
-            raise UnknownReference(_path(each, "origin"), each.origin.kpi)
-        _check_same(each, kpi.measure)
+            yield UnknownReference(
+                each.at("origin", "kpi"), goal.origin.kpi, "the id of a KPI of the model", goal=goal.id
+            )
+        elif kpi.measure.name != goal.measure.name:
+            accepted = f"{described(kpi.measure.name)}, as in the KPI it was promoted from"
+            yield MeasuresDiffer(each.at("measure", "name"), goal.measure.name, accepted, goal=goal.id)
 
 
-def _check_circles(objectives: tuple[Objective, ...]) -> None:
-    """Take away, again and again, the objectives that serve none of those left: what can't be taken is a circle."""
-    waiting = {each.id: len(each.serves) for each in objectives}
-    serving: dict[str, list[str]] = {each.id: [] for each in objectives}
-    for each in objectives:
-        for served in each.serves:
-            serving[served].append(each.id)
-    free = [id_ for id_, count in waiting.items() if not count]
+def _differing_measures(placed: Iterable[_Placed]) -> Iterator[GoalModelError]:
+    known: dict[str, Measure] = {}
+    for each in placed:
+        if not isinstance(each.goal, Kpi | KeyResult | Commit):
+            continue
+        measure = each.goal.measure
+        expected = known.setdefault(measure.name, measure)
+        if measure != expected:
+            field = next(
+                name for name in attrs.fields_dict(Measure) if getattr(measure, name) != getattr(expected, name)
+            )
+            accepted = f"{described(getattr(expected, field))}, as in the other goals on it"
+            yield MeasuresDiffer(each.at("measure", field), getattr(measure, field), accepted, goal=each.goal.id)
+
+
+def _circles(placed: Iterable[_Placed]) -> Iterator[GoalModelError]:
+    """Find circles by taking away, again and again, the objectives that serve none of those left (Kahn 1962).
+
+    What can't be taken leads into a circle. Each one found is taken away too, so that the next one is found.
+    """
+    objectives = {each.goal.id: each for each in placed if isinstance(each.goal, Objective)}
+    upwards = {id_: [to for to in each.goal.serves if to in objectives] for id_, each in objectives.items()}
+    waiting = {id_: len(served) for id_, served in upwards.items()}
+    serving: dict[str, list[str]] = {id_: [] for id_ in objectives}
+    for id_, served in upwards.items():
+        for to in served:
+            serving[to].append(id_)
+    _take(waiting, serving, [id_ for id_, count in waiting.items() if not count])
+    for start in upwards:
+        while start in waiting:
+            circle = _circle(start, upwards, waiting)
+            first = objectives[circle[0]]
+            at = first.goal.serves.index(circle[1])
+            yield GoesInCircles(first.at("serves", at), tuple(circle), goal=circle[0])
+            _take(waiting, serving, circle[1:])
+
+
+def _take(waiting: dict[str, int], serving: Mapping[str, Iterable[str]], free: list[str]) -> None:
+    """Take away those that are *free*, and all that then serve none of those that are left *waiting*."""
     while free:
         taken = free.pop()
-        del waiting[taken]
+        if waiting.pop(taken, None) is None:
+            continue
         for id_ in serving[taken]:
-            waiting[id_] -= 1
-            if not waiting[id_]:
-                free.append(id_)
-    if waiting:
-        raise GoesInCircles("Objective, serves", " → ".join(_circle(objectives, waiting)))
+            if id_ in waiting:
+                waiting[id_] -= 1
+                if not waiting[id_]:
+                    free.append(id_)
 
 
-def _circle(objectives: tuple[Objective, ...], among: Container[str]) -> list[str]:
-    """Return the circle that is reached upwards from the first objective *among* which each serves another."""
-    left = [each for each in objectives if each.id in among]
-    upwards = {each.id: next(served for served in each.serves if served in among) for each in left}
+def _circle(start: str, upwards: Mapping[str, Iterable[str]], among: Container[str]) -> list[str]:
+    """Return the circle that is reached upwards from *start*, where each one *among* them serves another."""
     walked: dict[str, int] = {}
-    at = left[0].id
+    at = start
     while at not in walked:
         walked[at] = len(walked)
-        at = upwards[at]
+        at = next(served for served in upwards[at] if served in among)
     return [*list(walked)[walked[at] :], at]
 
 
-def _check_measures(goals: tuple[Kpi | KeyResult | Commit, ...]) -> None:
-    known: dict[str, Measure] = {}
-    for goal in goals:
-        _check_same(goal, known.setdefault(goal.measure.name, goal.measure))
+_its_id = attrgetter("id")
 
-
-def _check_same(goal: Kpi | KeyResult | Commit, expected: Measure) -> None:
-    if goal.measure == expected:
-        return
-    given, wanted = (attrs.asdict(measure, recurse=False) for measure in (goal.measure, expected))
-    differing = next(name for name in given if given[name] != wanted[name])
-    accepted = f"{described(wanted[differing])}, as in the other goals on it"
-    raise MeasuresDiffer(_path(goal, f"measure, {differing}"), given[differing], accepted)
+_KINDS: Final[Mapping[str, type[Goal]]] = MappingProxyType(
+    {
+        "kpis": Kpi,
+        "composites": CompositeKpi,
+        "key_results": KeyResult,
+        "commits": Commit,
+        "objectives": Objective,
+        "initiatives": Initiative,
+    }
+)
+"""The kind of the goals in each field of a model."""

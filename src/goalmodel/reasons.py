@@ -1,35 +1,97 @@
 """Why a verdict is what it is: a stable code, the rule, the facts, and a sentence made from them.
 
-A user interface translates by code; a sceptic re-derives the number from the facts.
+A user interface translates by code; a sceptic re-derives the number from the facts. Facts are values, never sentences,
+and are spelled when the sentence is asked for.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from typing import Final, TypeAlias
+from types import GenericAlias, UnionType
+from typing import Any, Final, Protocol, TypeAlias, cast, get_args, runtime_checkable
 
 import attrs
 
-from goalmodel.checks import is_a, is_text, the
+from goalmodel.checks import is_a, is_text, the, the_text
+from goalmodel.display import readable
 from goalmodel.errors import FactsDontFit, WrongType
-from goalmodel.exact import spelled
+from goalmodel.exact import percent, shown
 
-Named: TypeAlias = tuple[str, Hashable]
+Fact: TypeAlias = Hashable
+"""What a reason rests on, a value of one of these types, or a tuple of values of one of them.
+
+An ``int`` counts, a ``Fraction`` is a number or a share, a ``date`` is a day; a member of an enumeration is a verdict
+or a kind; a ``str`` is an id, a name, or the words somebody gave; a `Reason` is another reason it rests on. Every other
+one is a value of this library with a ``str`` of its own: a Reading, a Score, a Standard, a manner, a Support, a change
+of a target, or a trend rule. Each `ReasonKind` says which of its facts is of which type.
+"""
+
+Named: TypeAlias = tuple[str, Fact]
 """A fact with its name."""
 
+_FACT: Final = re.compile(r"\{(\w+)(:%)?\}")
+"""The name of a fact in a sentence, and whether it is to be shown in percent."""
 
-_FACT: Final = re.compile(r"\{(\w+)\}")
-"""The name of a fact in a sentence."""
+
+@runtime_checkable
+class ShownAtCuts(Protocol):
+    """A value that holds a number, and is shown so that the number does not seem to reach a cut."""
+
+    def shown(self, *, cuts: Iterable[Fraction]) -> str:
+        """Return the value as a sentence shows it, its number told from each of *cuts*."""
+        ...
+
+
+def spell(fact: Fact, *, in_percent: bool = False, cuts: Iterable[Fraction] = ()) -> str:
+    """Return *fact* as a sentence shows it.
+
+    Rule: NUM-3.
+
+    >>> spell(Fraction(2, 3)), spell(Fraction(2, 3), in_percent=True), spell(date(2026, 10, 31)), spell(("a", "b"))
+    ('0.6667', '66.7 %', '2026-10-31', 'a, b')
+
+    Args:
+        fact: A fact of any reason.
+        in_percent: Whether a Fraction is a share of 1, to be shown in percent.
+        cuts: Numbers that a number must not seem to reach, in its own unit.
+    """
+    match fact:
+        case Fraction() | int():
+            return (percent if in_percent else shown)(Fraction(fact), cuts=cuts)
+        case Enum():
+            return str(fact.value)
+        case date():
+            return fact.isoformat()
+        case tuple():
+            members = cast("tuple[Fact, ...]", fact)
+            between = ", " if all(isinstance(member, str) for member in members) else "; "
+            return between.join(spell(member, in_percent=in_percent, cuts=cuts) for member in members)
+        case ShownAtCuts():
+            return fact.shown(cuts=cuts)
+        case _:
+            return str(fact)
 
 
 def _is_sentence(instance: object, attribute: attrs.Attribute[str], value: str) -> None:
     is_text(instance, attribute, value)
     if set("{}") & set(_FACT.sub("", value)):
         raise FactsDontFit(attribute.name, value, "a text with braces only around the names of facts")
+
+
+def declared_facts(given: Mapping[str, object] | Iterable[tuple[str, object]]) -> tuple[tuple[str, Any], ...]:
+    """Return the names and types of the facts of a kind, a mapping or pairs, as a tuple."""
+    pairs = cast("Iterable[tuple[str, object]]", given.items() if isinstance(given, Mapping) else given)
+    return tuple((the_text(name, "facts"), _fact_type(kind, f"facts.{name}")) for name, kind in pairs)
+
+
+def _fact_type(given: object, field: str) -> Any:  # noqa: ANN401 - what isinstance takes has no type of its own
+    if isinstance(given, type | UnionType | GenericAlias):
+        return given
+    raise WrongType(field, given, "a type, a union of types, or a tuple of any number of one type")
 
 
 def _are_facts(_: object, attribute: attrs.Attribute[tuple[Named, ...]], value: tuple[object, ...]) -> None:
@@ -42,42 +104,61 @@ def _are_facts(_: object, attribute: attrs.Attribute[tuple[Named, ...]], value: 
                 raise WrongType(f"{attribute.name}[{index}]", fact, "a pair of a name and a fact that can be hashed")
 
 
+def _is_of(kind: Any, fact: object) -> bool:  # noqa: ANN401 - what isinstance takes has no type of its own
+    if isinstance(kind, GenericAlias):
+        member = get_args(kind)[0]
+        return isinstance(fact, tuple) and all(isinstance(each, member) for each in cast("tuple[object, ...]", fact))
+    return isinstance(fact, kind)
+
+
+@readable
 @attrs.frozen
 class ReasonKind:
     """What all reasons with one code share.
 
+    >>> late = ReasonKind("late", "COM-1", "{count} of {goal} came late", {"count": int, "goal": str})
+    >>> str(late.because(count=3, goal="sla"))
+    '3 of sla came late'
+
     Attributes:
         code: Stable for as long as the rule means the same: "kpi-stale".
         rule: Id of the rule in the rulebook: "KPI-3".
-        sentence: English, with the names of the facts in braces.
+        sentence: English, with the names of the facts in braces; behind ":%" a share is shown in percent.
+        facts: The type of each fact by its name, a mapping or pairs; those the sentence does not name are for programs.
     """
 
     code: str = attrs.field(validator=is_text)
     rule: str = attrs.field(validator=is_text)
     sentence: str = attrs.field(validator=_is_sentence)
+    facts: tuple[tuple[str, Any], ...] = attrs.field(default=(), converter=declared_facts)
 
-    def because(self, **facts: Hashable) -> Reason:
-        """Return the reason of this kind that rests on *facts*."""
+    def __attrs_post_init__(self) -> None:
+        _check_names(self.sentence, [name for name, _ in self.facts], "sentence")
+
+    def because(self, **facts: Fact) -> Reason:
+        """Return the reason of this kind that rests on *facts*.
+
+        Raises:
+            FactsDontFit: A fact is missing, is none of this kind, or is of another type.
+        """
         return Reason(self, tuple(facts.items()))
 
 
+@readable
 @attrs.frozen
 class Reason:
     """One reason for one verdict.
 
     Attributes:
         kind: Code, rule and wording, shared by all reasons of the kind.
-        facts: Name and value of each fact used, exact, in the order of the wording.
+        facts: Name and value of each fact used, exact, in the order in which the kind declares them.
     """
 
     kind: ReasonKind = attrs.field(validator=is_a(ReasonKind))
     facts: tuple[Named, ...] = attrs.field(validator=_are_facts)
 
     def __attrs_post_init__(self) -> None:
-        named = {name for name, _ in self.facts}
-        missing = [name for name in _FACT.findall(self.kind.sentence) if name not in named]
-        if missing:
-            raise FactsDontFit("facts", self.facts, f"facts that name {', '.join(missing)}")
+        object.__setattr__(self, "facts", tuple(_fitting(self.kind, self.facts)))
 
     @property
     def code(self) -> str:
@@ -91,19 +172,60 @@ class Reason:
 
     @property
     def sentence(self) -> str:
-        """The reason in English; numbers that do not end are cut and marked with an ellipsis, never rounded."""
+        """The reason in English."""
+        return self.worded(self.kind.sentence)
+
+    def worded(self, sentence: str) -> str:
+        """Return *sentence*, in any language, with the facts spelled where it names them in braces.
+
+        Numbers are told from each other: two that differ never look alike.
+
+        Rule: NUM-3.
+
+        Args:
+            sentence: With names of facts of this kind in braces; behind ":%" a share is shown in percent.
+
+        Raises:
+            FactsDontFit: It names what is no fact of this kind.
+        """
         facts = dict(self.facts)
-        return _FACT.sub(lambda named: _spelled(facts[named[1]]), self.kind.sentence)
+        _check_names(the(str, sentence, "sentence"), facts, "sentence")
+        numbers = tuple(_numbers(self.facts))
+        return _FACT.sub(lambda named: spell(facts[named[1]], in_percent=named[2] is not None, cuts=numbers), sentence)
 
     def __str__(self) -> str:
         return self.sentence
 
 
-def _spelled(fact: Hashable) -> str:
+def those_that_hold(*grounds: tuple[ReasonKind, Mapping[str, Fact], object]) -> tuple[Reason, ...]:
+    """Return a reason for each of *grounds* that holds, in their order: its kind, its facts, and whether it holds."""
+    return tuple(kind.because(**facts) for kind, facts, holds in grounds if holds)
+
+
+def _check_names(sentence: str, facts: Iterable[str], field: str) -> None:
+    unknown = {name for name, _ in _FACT.findall(sentence)}.difference(facts)
+    if unknown:
+        raise FactsDontFit(field, sentence, f"a text about {', '.join(facts) or 'no fact'} alone")
+
+
+def _fitting(kind: ReasonKind, given: tuple[Named, ...]) -> Iterator[Named]:
+    """Yield the facts as *kind* declares them."""
+    facts = dict(given)
+    if len(given) != len(kind.facts) or any(name not in facts for name, _ in kind.facts):
+        raise FactsDontFit("facts", given, f"exactly {', '.join(name for name, _ in kind.facts) or 'no fact'}")
+    for name, wanted in kind.facts:
+        if not _is_of(wanted, facts[name]):
+            raise FactsDontFit(f"facts.{name}", facts[name], f"of type {getattr(wanted, '__name__', wanted)}")
+        yield name, facts[name]
+
+
+def _numbers(fact: object) -> Iterator[Fraction]:
+    """Yield every number in *fact*."""
     if isinstance(fact, Fraction):
-        return spelled(fact)
-    if isinstance(fact, Enum):
-        return str(fact.value)
-    if isinstance(fact, date):
-        return fact.isoformat()
-    return str(fact)
+        yield fact
+    elif isinstance(fact, tuple):
+        for member in cast("tuple[object, ...]", fact):
+            yield from _numbers(member)
+    elif attrs.has(kind := type(fact)) and not isinstance(fact, Reason):
+        for attribute in attrs.fields(kind):
+            yield from _numbers(getattr(fact, attribute.name))

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 import attrs
 
 from goalmodel.changes import Aspect, AspectValue, ReviewChange, differences
-from goalmodel.checks import are, are_pairs, is_a, is_date, the, the_date, the_iterable
-from goalmodel.commit import CommitAssessment
-from goalmodel.errors import UnknownReference, WrongType
+from goalmodel.checks import are, are_pairs, given_or, is_a, is_date, the, the_date, the_iterable, the_many
+from goalmodel.commit import ChangeOfKind, CommitAssessment, GoalKind, unrecorded_change
+from goalmodel.display import readable
+from goalmodel.errors import WrongType
 from goalmodel.externality import Externalities, ExternalityPolicy, externalities
 from goalmodel.hygiene import Finding, HygienePolicy
-from goalmodel.hygiene.context import LintContext
+from goalmodel.hygiene.context import LintContext, Stated
 from goalmodel.hygiene.linter import findings
-from goalmodel.key_result import KeyResultAssessment, OutcomePolicy, PacePolicy
-from goalmodel.kpi import KpiAssessment
+from goalmodel.key_result import KeyResultAssessment, OutcomePolicy, PacePolicy, Vote
+from goalmodel.kpi import CompositeAssessment, KpiAssessment
 from goalmodel.lifecycle import (
     Contradiction,
     ContradictionPolicy,
@@ -30,10 +32,10 @@ from goalmodel.lifecycle import (
     focus,
 )
 from goalmodel.lifecycle.contradictory import contradictions, without_both_ways
-from goalmodel.lifecycle.standing import Standing, known_of
+from goalmodel.lifecycle.model_history import ModelHistory, known_of
 from goalmodel.measure import Series
 from goalmodel.measure.series import by_measure
-from goalmodel.model import GoalModel
+from goalmodel.model import GoalModel, found_by_id
 from goalmodel.objective import (
     Calibration,
     CalibrationPolicy,
@@ -44,10 +46,14 @@ from goalmodel.objective import (
     calibrate,
     roll_up_all,
 )
-from goalmodel.statement import Draft, parse
+from goalmodel.reasons import Reason
 from goalmodel.trend import TrendPolicy
 
+GoalVerdict: TypeAlias = KpiAssessment | CompositeAssessment | KeyResultAssessment | CommitAssessment | Rollup
+"""How one goal stands: of an objective, what its goals come to."""
 
+
+@readable
 @attrs.frozen(kw_only=True)
 class Policy:
     """Every threshold a review uses, each with its documented default.
@@ -79,13 +85,15 @@ class Policy:
     hygiene: HygienePolicy = attrs.field(default=HygienePolicy(), validator=is_a(HygienePolicy))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Review:
     """Everything that can be said of one model on one date; each part by id, proposals the most urgent first.
 
     Attributes:
         as_of: The date of the review, at the end of the day.
-        kpis: Health and heading of each KPI.
+        kpis: Health and heading of each KPI, the parts of others among them.
+        composites: The same of each KPI made of parts, as its least healthy part.
         key_results: Score of each key result.
         commits: Attainment of each commit.
         objectives: Each objective with what its goals come to.
@@ -100,6 +108,7 @@ class Review:
 
     as_of: dt.date = attrs.field(validator=is_date)
     kpis: tuple[KpiAssessment, ...] = attrs.field(validator=are(KpiAssessment))
+    composites: tuple[CompositeAssessment, ...] = attrs.field(validator=are(CompositeAssessment))
     key_results: tuple[KeyResultAssessment, ...] = attrs.field(validator=are(KeyResultAssessment))
     commits: tuple[CommitAssessment, ...] = attrs.field(validator=are(CommitAssessment))
     objectives: tuple[tuple[Objective, Rollup], ...] = attrs.field(validator=are_pairs(Objective, Rollup))
@@ -111,6 +120,58 @@ class Review:
     findings: tuple[Finding, ...] = attrs.field(validator=are(Finding))
     unused: tuple[str, ...] = attrs.field(validator=are(str))
 
+    def __getitem__(self, id: str) -> GoalVerdict:  # noqa: A002 - the name the field has on every goal
+        """Return how the goal with that id stands.
+
+        >>> visits = Kpi(id="visits", measure=Measure("visits"), bands=HealthBands.at_least(30))
+        >>> found = review(GoalModel(kpis=[visits]), [], as_of=dt.date(2026, 3, 31))
+        >>> found["visits"].health.value
+        'unknown'
+
+        Raises:
+            UnknownReference: The review has no such goal; the ids that are spelled nearly alike are named.
+        """
+        by_id: dict[str, GoalVerdict] = {
+            **{each.kpi.id: each for each in self.kpis},
+            **{each.kpi.id: each for each in self.composites},
+            **{each.key_result.id: each for each in self.key_results},
+            **{each.commit.id: each for each in self.commits},
+            **{objective.id: rollup for objective, rollup in self.objectives},
+        }
+        return found_by_id(by_id, id, "the id of a goal that was reviewed")
+
+    def page(self, *, with_reasons: bool = False) -> str:
+        """Return the review as a page: a heading for each kind of thing there is, a line for each thing, by id.
+
+        Args:
+            with_reasons: Whether the reasons for each verdict stand below its line.
+        """
+        the(bool, with_reasons, "with_reasons")
+        lines = [f"Review on {self.as_of.isoformat()}"]
+        for heading, found in self._sections():
+            lines += ["", heading] if found else []
+            for line, reasons in found:
+                lines.append(f"  {line}")
+                lines += [f"    {reason}" for reason in reasons if with_reasons]
+        return "\n".join(lines)
+
+    def _sections(self) -> tuple[tuple[str, Sequence[tuple[object, Iterable[Reason]]]], ...]:
+        return (
+            ("Objectives", [(f"{each}: {rollup}", rollup.reasons) for each, rollup in self.objectives]),
+            ("KPIs", [(each, each.explained) for each in self.kpis]),
+            ("KPIs made of parts", [(each, each.reasons) for each in self.composites]),
+            ("Key results", [(each, (*each.reasons, *each.pace_reasons)) for each in self.key_results]),
+            ("Commits", [(each, each.reasons) for each in self.commits]),
+            ("Proposed", [(each, ()) for each in (*self.promotions, *self.demotions)]),
+            ("Waiting", [(each, ()) for each in self.deferred]),
+            ("Contradictions", [(each, ()) for each in self.contradictions]),
+            ("Worsened while others moved", [(each, ()) for each in self.externalities.found]),
+            ("Findings", [(each, ()) for each in self.findings]),
+        )
+
+    def __str__(self) -> str:
+        return self.page()
+
     def changes_since(self, previous: Review) -> tuple[ReviewChange, ...]:
         """Return what stands otherwise than in *previous*: by goal, the model as a whole first, then by aspect.
 
@@ -121,6 +182,25 @@ class Review:
         """
         return differences(_stand(the(Review, previous, "previous")), _stand(self))
 
+    def unrecorded_since(self, previous: Review, records: Iterable[ChangeOfKind] = ()) -> tuple[Reason, ...]:
+        """Return which goals became key results or commits since *previous* though no record says so, by id.
+
+        A goal that was tried and is owed now, or was owed and is only tried, takes a record once its time has begun.
+
+        Rule: COM-7.
+
+        Args:
+            previous: A review of an earlier date, of the same model or of another one.
+            records: Of any goals, in any order; those after the date of this review are not seen.
+        """
+        now, made = _kinds(self), the_many(ChangeOfKind, records, "records")
+        found = (
+            unrecorded_change(goal, was=was, became=now[goal][0], starts_on=start, as_of=self.as_of, records=made)
+            for goal, (was, start) in sorted(_kinds(the(Review, previous, "previous")).items())
+            if goal in now
+        )
+        return tuple(reason for reason in found if reason is not None)
+
 
 def review(
     model: GoalModel,
@@ -129,7 +209,8 @@ def review(
     as_of: dt.date,
     policy: Policy | None = None,
     past: Iterable[ClosedCycle] = (),
-    statements: Mapping[str, str] | None = None,
+    statements: Mapping[str, Stated] | None = None,
+    votes: Iterable[Vote] = (),
 ) -> Review:
     """Return what can be said of *model* on *as_of*: the same for the same input, in whatever order it comes.
 
@@ -142,7 +223,8 @@ def review(
         as_of: The date of the review.
         policy: Every threshold; the documented defaults where None.
         past: What earlier cycles came to, in any order; the linter says what they are a sign of.
-        statements: By id of a key result, the sentence people know it by; the linter says where they disagree.
+        statements: By id of a key result, the parsed sentence people know it by; the linter says where they disagree.
+        votes: How sure people are of the key results, in any order; later ones and those about others are not seen.
 
     Raises:
         GivenTwice: Two series are of one measure.
@@ -150,7 +232,7 @@ def review(
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
     days = (the_date(as_of, "as_of"),)
-    return next(reviews(model, history, days, policy=policy, past=past, statements=statements))
+    return next(reviews(model, history, days, policy=policy, past=past, statements=statements, votes=votes))
 
 
 def reviews(
@@ -160,7 +242,8 @@ def reviews(
     *,
     policy: Policy | None = None,
     past: Iterable[ClosedCycle] = (),
-    statements: Mapping[str, str] | None = None,
+    statements: Mapping[str, Stated] | None = None,
+    votes: Iterable[Vote] = (),
 ) -> Iterator[Review]:
     """Return the review of *model* on each of *dates*, in the order given: the same as `review` says on that date.
 
@@ -182,7 +265,8 @@ def reviews(
         dates: In any order; one may be asked about again.
         policy: Every threshold; the documented defaults where None.
         past: What earlier cycles came to, in any order.
-        statements: By id of a key result, the sentence people know it by.
+        statements: By id of a key result, the parsed sentence people know it by.
+        votes: How sure people are of the key results, in any order; on no date are later ones seen.
 
     Raises:
         GivenTwice: Two series are of one measure.
@@ -190,11 +274,11 @@ def reviews(
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
     days = [the_date(day, f"dates[{index}]") for index, day in enumerate(the_iterable(dates, "dates"))]
-    rules = Policy() if policy is None else the(Policy, policy, "policy")
+    rules = given_or(Policy, policy, "policy")
     read = by_measure(history, "history")
-    known = known_of(the(GoalModel, model, "model"), read, max(days, default=dt.date.max))
+    known = known_of(the(GoalModel, model, "model"), read)
     prepared = _Prepared(
-        standing=Standing(
+        history=ModelHistory(
             is_walk=len(days) > 1,
             model=model,
             known=known,
@@ -206,37 +290,43 @@ def reviews(
         ),
         policy=rules,
         calibration=calibrate(past, policy=rules.calibration),
-        statements=_drafts(statements, model),
+        statements=_statements(statements, model),
+        votes=_by_key_result(votes),
         unused=tuple(sorted(set(read) - set(known))),
     )
     return map(prepared.review, days)
 
 
+@readable
 @attrs.frozen(eq=False, kw_only=True)
 class _Prepared:
     """Everything a review needs that is the same on every date."""
 
-    standing: Standing
+    history: ModelHistory
     policy: Policy
     calibration: Calibration
-    statements: Mapping[str, Draft]
+    statements: Mapping[str, Stated]
+    votes: Mapping[str, Sequence[Vote]]
     unused: tuple[str, ...]
 
     def review(self, as_of: dt.date) -> Review:
         """Return what can be said on *as_of*."""
-        standing, model, rules, known = self.standing, self.standing.model, self.policy, self.standing.known
-        kpis, key_results, commits = standing.kpis(as_of), standing.key_results(as_of), standing.commits(as_of)
+        history, model, rules, known = self.history, self.history.model, self.policy, self.history.known
+        kpis, commits = history.kpis(as_of), history.commits(as_of)
+        key_results = history.key_results(as_of, self.votes)
+        composites = history.composites(kpis, as_of)
         active = [each.key_result for each in key_results if as_of <= each.key_result.cycle.end]
-        in_focus = focus(standing.promotions(kpis, active), active=len(active), policy=rules.focus)
+        in_focus = focus(history.promotions(kpis, active), active=len(active), policy=rules.focus)
         proposals = (*in_focus.taken, *(each.proposal for each in in_focus.deferred))
-        demotions, both_ways = without_both_ways(standing.demotions(key_results, kpis, as_of), proposals)
+        demotions, both_ways = without_both_ways(history.demotions(key_results, kpis, as_of), proposals)
         clashes = contradictions(kpis, key_results, commits, known, as_of=as_of, policy=rules.contradiction)
         return Review(
             as_of=as_of,
             kpis=kpis,
+            composites=composites,
             key_results=key_results,
             commits=commits,
-            objectives=roll_up_all(model.objectives, key_results, commits, kpis, policy=rules.rollup),
+            objectives=roll_up_all(model.objectives, key_results, commits, (*kpis, *composites), policy=rules.rollup),
             promotions=in_focus.taken,
             deferred=in_focus.deferred,
             demotions=demotions,
@@ -268,7 +358,7 @@ def lint(
     as_of: dt.date,
     policy: HygienePolicy | None = None,
     past: Iterable[ClosedCycle] = (),
-    statements: Mapping[str, str] | None = None,
+    statements: Mapping[str, Stated] | None = None,
 ) -> tuple[Finding, ...]:
     """Return what makes *model* hard to live with, by code and then by the goals concerned: a review's findings.
 
@@ -282,7 +372,7 @@ def lint(
         as_of: The date.
         policy: Which rules are asked, and where they draw the line; the documented defaults where None.
         past: What earlier cycles came to, in any order.
-        statements: By id of a key result, the sentence people know it by.
+        statements: By id of a key result, the parsed sentence people know it by.
 
     Raises:
         UnknownCode: The policy selects or ignores what no rule is called.
@@ -290,21 +380,37 @@ def lint(
         UnknownReference: A statement is about a key result the model does not have.
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
-    rules = HygienePolicy() if policy is None else the(HygienePolicy, policy, "policy")
+    rules = given_or(HygienePolicy, policy, "policy")
     return review(model, history, as_of=as_of, policy=Policy(hygiene=rules), past=past, statements=statements).findings
 
 
-def _drafts(given: Mapping[str, str] | None, model: GoalModel) -> dict[str, Draft]:
+def _statements(given: Mapping[str, Stated] | None, model: GoalModel) -> dict[str, Stated]:
     """Return what each statement says, by the id of its key result, in the order of the ids."""
     if given is None:
         return {}
     if not isinstance(given, Mapping):
-        raise WrongType("statements", given, "a mapping of ids to sentences")
-    known = {each.id for each in model.key_results}
-    for about in given:
-        if about not in known:
-            raise UnknownReference("statements", about)
-    return {about: parse(given[about]) for about in sorted(given)}
+        raise WrongType("statements", given, "a mapping of ids to parsed sentences")
+    known = {each.id: each for each in model.key_results}
+    for about, said in given.items():
+        found_by_id(known, about, "the id of a key result of the model", field="statements")
+        if not isinstance(said, Stated):
+            raise WrongType(f"statements[{about}]", said, "a parsed sentence: goalmodel.parse(text)")
+    return {about: given[about] for about in sorted(given)}
+
+
+def _by_key_result(votes: Iterable[Vote]) -> dict[str, list[Vote]]:
+    """Return the votes about each key result, by its id."""
+    found = defaultdict[str, list[Vote]](list)
+    for vote in the_many(Vote, votes, "votes"):
+        found[vote.key_result].append(vote)
+    return found
+
+
+def _kinds(found: Review) -> dict[str, tuple[GoalKind, dt.date]]:
+    """Return of which kind each key result and each commit is, by id, and when its time begins."""
+    moved = {each.key_result.id: (GoalKind.KEY_RESULT, each.key_result.cycle.start) for each in found.key_results}
+    owed = ((each.commit, GoalKind.COMMIT) for each in found.commits)
+    return moved | {commit.id: (kind, commit.starts_on or commit.declared_on) for commit, kind in owed}
 
 
 def _stand(found: Review) -> dict[tuple[str | None, Aspect], AspectValue]:
@@ -324,6 +430,10 @@ def _verdicts(found: Review) -> Iterator[tuple[str, Aspect, AspectValue | None]]
         yield kpi.kpi.id, Aspect.HEALTH, kpi.health
         yield kpi.kpi.id, Aspect.HEADING, kpi.heading
         yield kpi.kpi.id, Aspect.IS_ACCEPTED, kpi.is_accepted
+    for whole in found.composites:
+        yield whole.kpi.id, Aspect.GOAL, whole.kpi
+        yield whole.kpi.id, Aspect.HEALTH, whole.health
+        yield whole.kpi.id, Aspect.HEADING, whole.heading
     for moved in found.key_results:
         yield moved.key_result.id, Aspect.GOAL, moved.key_result
         yield moved.key_result.id, Aspect.SCORE, moved.score

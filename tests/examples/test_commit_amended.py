@@ -31,12 +31,10 @@ from goalmodel.commit import (
     SpeculationPolicy,
     StandardChange,
     SupportKind,
-    accountability,
-    outlook,
     recommit,
     unrecorded_change,
 )
-from goalmodel.errors import GivenTwice, GoesInCircles, NotADate, NothingGiven, OutOfBounds, OutOfTime, WrongType
+from goalmodel.errors import GivenTwice, GoesInCircles, NothingGiven, OutOfBounds, OutOfTime, WrongType
 from goalmodel.measure import Number
 
 UPTIME = Measure("uptime", unit="percent")
@@ -92,14 +90,14 @@ def test_a_share_of_the_readings(
     ("values", "attainment", "code"),
     [
         # twenty of 31 days
-        ({20: 95, 31: 90}, KEPT, "commit-share-met"),
-        ({19: 95, 31: 90}, NOT_KEPT, "commit-share-not-met"),
+        ({20: 95, 31: 90}, KEPT, "commit-time-met"),
+        ({19: 95, 31: 90}, NOT_KEPT, "commit-time-not-met"),
         # the twelfth lost day breaks it, eleven do not
-        ({11: 90, 31: 95}, KEPT, "commit-share-met"),
-        ({12: 90, 31: 95}, NOT_KEPT, "commit-share-not-met"),
+        ({11: 90, 31: 95}, KEPT, "commit-time-met"),
+        ({12: 90, 31: 95}, NOT_KEPT, "commit-time-not-met"),
         # what is absent is not observed
         ({1: 95, 13: Absence.MISSING, 31: 95}, UNKNOWN, "commit-time-unobserved"),
-        ({1: 95, 12: Absence.MISSING, 31: 95}, KEPT, "commit-share-met"),
+        ({1: 95, 12: Absence.MISSING, 31: 95}, KEPT, "commit-time-met"),
         ({}, UNKNOWN, "commit-unobserved"),
     ],
 )
@@ -220,7 +218,7 @@ def test_raising_lowering_and_moving_are_told_apart(standard: Standard, change: 
     assert attrs.evolve(SLA, amendments=Amendment(DUE, standard, "because")).changes == (change,)
 
 
-# ------------------------------------------------------------------------------------------------ outlook
+# ------------------------------------------------------------------------------------------------------ risk
 
 
 @pytest.mark.parametrize(
@@ -228,53 +226,53 @@ def test_raising_lowering_and_moving_are_told_apart(standard: Standard, change: 
     [(20, Fraction(5, 11), False), (26, Fraction(1), False), (27, Fraction(5, 4), True)],
 )
 def test_it_is_at_risk_above_the_fastest_pace_ever_made(as_of: int, required: Fraction, *, is_at_risk: bool) -> None:
-    seen = outlook(SLA, _read({1: 85, 6: 90, 11: 90}), as_of=_day(as_of))
+    seen = SLA.assess(_read({1: 85, 6: 90, 11: 90}), as_of=_day(as_of)).risk
     assert (seen.distance, seen.best, seen.last_chance) == (Fraction(5), Fraction(1), _day(26))
     assert (seen.required, seen.is_at_risk) == (required, is_at_risk)
     assert [reason.code for reason in seen.reasons] == ["commit-at-risk" if is_at_risk else "commit-on-course"]
 
 
 def test_what_never_moved_that_way_has_no_last_chance() -> None:
-    seen = outlook(SLA, _read({1: 90, 6: 85}), as_of=_day(6))
+    seen = SLA.assess(_read({1: 90, 6: 85}), as_of=_day(6)).risk
     assert (seen.best, seen.last_chance, seen.is_at_risk) == (Fraction(-1), None, True)
     calendar_ends = attrs.evolve(SLA, standard=Standard.at_least(10**9))
-    assert outlook(calendar_ends, _read({1: 85, 6: 90}), as_of=_day(6)).last_chance is None
+    assert calendar_ends.assess(_read({1: 85, 6: 90}), as_of=_day(6)).risk.last_chance is None
 
 
 def test_one_reading_shows_no_pace_and_none_shows_nothing() -> None:
-    seen = outlook(SLA, _read({1: 90}), as_of=_day(21))
+    seen = SLA.assess(_read({1: 90}), as_of=_day(21)).risk
     assert (seen.best, seen.required, seen.last_chance) == (None, Fraction(1, 2), DUE)
     assert [reason.code for reason in seen.reasons] == ["commit-no-pace"]
-    bare = outlook(SLA, _read({}), as_of=_day(21))
+    bare = SLA.assess(_read({}), as_of=_day(21)).risk
     assert (bare.distance, bare.required, bare.last_chance) == (None, None, DUE)
 
 
 def test_a_ceiling_is_approached_from_above() -> None:
     queue = attrs.evolve(SLA, standard=Standard.at_most(10))
-    seen = outlook(queue, _read({1: 30, 11: 20}), as_of=_day(21))
+    seen = queue.assess(_read({1: 30, 11: 20}), as_of=_day(21)).risk
     assert (seen.best, seen.required, seen.last_chance, seen.is_at_risk) == (Fraction(1), Fraction(1), _day(21), False)
 
 
 def test_a_hold_has_a_last_day_to_begin_with() -> None:
     timed = attrs.evolve(SLA, manner=DAYS)
     # Five days are lost, none is met: twenty more are needed, the last of them 31 October.
-    seen = outlook(timed, _read({5: 90}), as_of=_day(5))
+    seen = timed.assess(_read({5: 90}), as_of=_day(5)).risk
     assert (seen.last_chance, seen.required) == (_day(12), None)
-    assert outlook(attrs.evolve(SLA, manner=HALF), _read({5: 90}), as_of=_day(5)).last_chance == DUE
+    assert attrs.evolve(SLA, manner=HALF).assess(_read({5: 90}), as_of=_day(5)).risk.last_chance == DUE
 
 
 def test_the_next_stage_is_what_has_to_be_reached() -> None:
     staged = attrs.evolve(SLA, manner=STAGED)
-    assert outlook(staged, _read({1: 70}), as_of=_day(1)).by == _day(10)
-    assert outlook(staged, _read({1: 80}), as_of=_day(1)).by == _day(20)
-    assert outlook(staged, _read({1: 90}), as_of=_day(1)).by == DUE
+    assert staged.assess(_read({1: 70}), as_of=_day(1)).risk.by == _day(10)
+    assert staged.assess(_read({1: 80}), as_of=_day(1)).risk.by == _day(20)
+    assert staged.assess(_read({1: 90}), as_of=_day(1)).risk.by == DUE
 
 
 def test_what_is_not_kept_is_beyond_saving_and_what_is_kept_needs_none() -> None:
-    broken = outlook(attrs.evolve(SLA, manner=Held(FIRST)), _read({1: 94}), as_of=_day(1))
+    broken = attrs.evolve(SLA, manner=Held(FIRST)).assess(_read({1: 94}), as_of=_day(1)).risk
     assert broken.is_beyond_saving
     assert [reason.code for reason in broken.reasons] == ["commit-beyond-saving"]
-    kept = outlook(SLA, _read({1: 95}), as_of=_day(1))
+    kept = SLA.assess(_read({1: 95}), as_of=_day(1)).risk
     assert (kept.is_beyond_saving, kept.reasons, kept.is_at_risk) == (False, (), False)
 
 
@@ -301,61 +299,61 @@ def _history(*values: Number) -> Series:
     ],
 )
 def test_a_history_that_never_came_near_makes_it_speculative(values: tuple[Number, ...], codes: list[str]) -> None:
-    found = accountability(SLA, _history(*values), as_of=FIRST)
-    assert [reason.code for reason in found.against] == codes
+    found = SLA.assess(_history(*values), as_of=FIRST).accountability
+    assert [reason.code for reason in found.objections] == codes
 
 
 def test_a_hold_has_to_be_met_when_it_begins() -> None:
     rising = _history(75, 77, 79, 81, 83, 85)
     now = attrs.evolve(SLA, manner=Held(FIRST))
-    assert [reason.code for reason in accountability(now, rising, as_of=FIRST).against] == [
+    assert [reason.code for reason in now.assess(rising, as_of=FIRST).accountability.objections] == [
         "commit-never-came-near",
         "commit-forecast-short",
     ]
     later = attrs.evolve(SLA, manner=Held(DUE))
-    assert accountability(later, rising, as_of=FIRST).may_have_consequences
+    assert not later.assess(rising, as_of=FIRST).accountability.objections
 
 
 def test_a_standard_within_two_ends_may_lie_between_the_ends_of_a_forecast() -> None:
     falling = _history(70, 61, 50, 41, 30, 21)
     between = attrs.evolve(SLA, standard=Standard.within(-50, -48))
-    assert accountability(between, falling, as_of=FIRST).may_have_consequences
+    assert not between.assess(falling, as_of=FIRST).accountability.objections
 
 
 def test_what_nobody_can_observe_has_no_consequences() -> None:
-    unread = accountability(SLA, _read({}), as_of=DUE)
-    assert [reason.code for reason in unread.against] == ["commit-not-observed"]
+    unread = SLA.assess(_read({}), as_of=DUE).accountability
+    assert [reason.code for reason in unread.objections] == ["commit-not-observed"]
     too_early = Series.of(UPTIME, {dt.date(2026, 9, 30): 95})
-    assert [reason.code for reason in accountability(SLA, too_early, as_of=DUE).against] == ["commit-not-observable"]
-    assert accountability(SLA, too_early, as_of=_day(30)).may_have_consequences
-    with pytest.raises(NotADate):
-        accountability(SLA, too_early)
+    assert [reason.code for reason in SLA.assess(too_early, as_of=DUE).accountability.objections] == [
+        "commit-not-observable"
+    ]
+    assert not SLA.assess(too_early, as_of=_day(30)).accountability.objections
 
 
 def test_three_readings_have_a_pace_and_no_range() -> None:
     few = SpeculationPolicy(least=2)
-    assert [reason.code for reason in accountability(SLA, _history(50, 50, 50), as_of=FIRST, policy=few).against] == [
-        "commit-never-came-near"
-    ]
+    assert [
+        reason.code for reason in SLA.assess(_history(50, 50, 50), as_of=FIRST).accountability_by(few).objections
+    ] == ["commit-never-came-near"]
 
 
 def test_who_was_told_less_is_not_held_to_more() -> None:
     told = attrs.evolve(SLA, announced=Standard.at_least(94))
-    assert [str(reason) for reason in told.accountability.against] == [
+    assert [str(reason) for reason in told.accountability_as_declared.objections] == [
         "those who are held to at least 95 were told the standard was at least 94"
     ]
     for named in (Standard.at_least(95), Standard.at_least(96)):
-        assert attrs.evolve(SLA, announced=named).accountability.may_have_consequences
+        assert not attrs.evolve(SLA, announced=named).accountability_as_declared.objections
 
 
 def test_support_that_comes_with_an_amendment_has_to_be_secured() -> None:
     hoped_for = Support(SupportKind.BUDGET, "10,000", is_secured=False)
     raised = attrs.evolve(SLA, amendments=attrs.evolve(RAISE, support=hoped_for))
-    assert [reason.code for reason in raised.accountability.against] == [
+    assert [reason.code for reason in raised.accountability_as_declared.objections] == [
         "commit-amended-unsupported",
         "commit-support-not-secured",
     ]
-    assert attrs.evolve(SLA, amendments=LOWER).accountability.may_have_consequences
+    assert not attrs.evolve(SLA, amendments=LOWER).accountability_as_declared.objections
 
 
 @pytest.mark.parametrize("confidence", [0, 1, Fraction(3, 2)])
@@ -414,4 +412,48 @@ def test_a_commit_takes_up_another_and_never_itself() -> None:
     assert sla.carried_from == "a"
     with pytest.raises(GoesInCircles) as refused:
         attrs.evolve(sla, carried_from="b")
-    assert (refused.value.field, refused.value.given) == ("carried_from", "b")
+    assert (str(refused.value.field), refused.value.given) == ("carried_from", "b")
+
+
+# ------------------------------------------------------------------------------- what was known, and in force
+
+
+def test_a_standard_that_was_superseded_before_it_came_into_force_keeps_nothing() -> None:
+    lowered = Amendment(_day(1), Standard.at_least(3), "the provider gave notice", since=_day(16))
+    raised = Amendment(_day(9), Standard.at_least(12), "another one was found", since=_day(16))
+    commit = attrs.evolve(SLA, standard=Standard.at_least(10), amendments=[lowered, raised])
+    found = commit.assess(_read({16: 5}), as_of=DUE)
+    assert (found.attainment, found.distance) == (NOT_KEPT, Fraction(7))
+    alone = attrs.evolve(commit, amendments=lowered).assess(_read({16: 5}), as_of=DUE)
+    assert (alone.attainment, alone.distance) == (KEPT, Fraction(0))
+
+
+def test_what_speaks_against_consequences_names_nothing_from_the_future() -> None:
+    commit = attrs.evolve(SLA, amendments=RAISE)
+    for day, codes in ((15, []), (16, ["commit-amended-unsupported"])):
+        found = commit.assess(_read({1: 90}), as_of=_day(day)).accountability
+        assert [reason.code for reason in found.objections] == codes
+    assert commit.known_on(_day(15)) == SLA
+    assert commit.known_on(_day(16)) is commit
+
+
+@pytest.mark.parametrize("since", [DUE, dt.date(2026, 11, 1)])
+def test_an_amendment_comes_into_force_by_the_due_date(since: dt.date) -> None:
+    made = attrs.evolve(RAISE, since=since)
+    if since <= DUE:
+        assert attrs.evolve(SLA, amendments=made).amendments == (made,)
+        return
+    with pytest.raises(OutOfTime) as refused:
+        attrs.evolve(SLA, amendments=made)
+    assert refused.value.given == since
+
+
+def test_the_declaration_says_less_than_the_readings() -> None:
+    thousand = attrs.evolve(SLA, standard=Standard.at_least(1000))
+    days = [dt.date(2026, 9, day) for day in range(1, 9)]
+    found = thousand.assess(Series.of(UPTIME, dict(zip(days, range(11, 19), strict=True))), as_of=FIRST)
+    assert not thousand.accountability_as_declared.objections
+    assert [reason.code for reason in found.accountability.objections] == [
+        "commit-never-came-near",
+        "commit-forecast-short",
+    ]

@@ -208,8 +208,7 @@ class TestTheTable:
                 apply(model, event)
             assert set(refused.value.legal) == set(TABLE[state.value]) - {"release"}
             assert refused.value.given == move.value
-            assert repr(its_id) in refused.value.field
-            assert state.value in refused.value.field
+            assert (refused.value.goal, refused.value.state) == (its_id, state)
         else:
             assert state_of(apply(model, event), its_id).value == expected
 
@@ -299,7 +298,7 @@ class TestWhatIsRefused:
     def test_a_key_result_of_a_kpi_is_promoted_and_not_adopted(self) -> None:
         with pytest.raises(EventDoesNotFit) as refused:
             Adopted(on=DAY, goal=MOVED, **WHY)
-        assert refused.value.field == "goal"
+        assert str(refused.value.field) == "goal"
 
     @pytest.mark.parametrize("moved", [FREE, attrs.evolve(MOVED, origin=Origin(kpi="csat", on=LATER))])
     def test_a_promotion_of_what_came_of_no_kpi_until_then(self, moved: KeyResult) -> None:
@@ -357,10 +356,10 @@ class TestWhatIsRefused:
     def test_what_is_no_event(self, junk: Event) -> None:
         with pytest.raises(WrongType) as refused:
             apply(MODEL, junk)
-        assert refused.value.field == "event"
+        assert str(refused.value.field) == "event"
         with pytest.raises(WrongType) as refused:
             GoalModel(events=[junk])
-        assert refused.value.field == "events[0]"
+        assert str(refused.value.field) == "events[0]"
 
     def test_two_events_of_one_day_may_be_told_but_not_one_twice(self) -> None:
         twice = apply(MODEL, DeviationAccepted(on=DAY, kpi="csat", until=DAY, **WHY))

@@ -27,8 +27,8 @@ from goalmodel import (
 from goalmodel.errors import NotANumber, NotFinite, OutOfBounds, OutOfOrder, WrongType
 from goalmodel.measure import Number
 from goalmodel.trend import FirstReadings, SigmaRule, Steps, TrendRule, TrendVerdict
-from goalmodel.trend.course import Course
-from goalmodel.trend.policy import verdict
+from goalmodel.trend.row import TrendRow
+from goalmodel.trend.rule import verdict
 
 IMPROVING, STEADY, WORSENING = Heading.IMPROVING, Heading.STEADY, Heading.WORSENING
 UNDETERMINED = Heading.UNDETERMINED
@@ -157,7 +157,7 @@ class TestSteps:
         assert str(Steps(3)) == "3 steps in a row"
         sentence = "3 steps in a row: worsening, over the last 4 readings"
         assert [reason.sentence for reason in _verdict(Steps(3), BARE, 5, 4, 3, 2).reasons] == [sentence]
-        sentence = "3 steps in a row: no sign of a change over the last 4 readings"
+        sentence = "3 steps in a row: steady, no sign of a change over the last 4 readings"
         assert [reason.sentence for reason in _verdict(Steps(3), BARE, 5, 4, 3, 3).reasons] == [sentence]
         sentence = "3 steps in a row needs 4 readings without a long gap and 1 are missing"
         assert [reason.sentence for reason in _verdict(Steps(3), BARE, 5, 4, 3).reasons] == [sentence]
@@ -393,11 +393,11 @@ class TestRefusedPolicies:
         ],
     )
     def test_with_the_field_named(
-        self, value: TrendRule | FirstReadings | TrendPolicy, field: str, given: object, error: type[GoalModelError]
+        self, value: attrs.AttrsInstance, field: str, given: object, error: type[GoalModelError]
     ) -> None:
         with pytest.raises(error) as refused:
-            attrs.evolve(value, **cast("dict[str, Any]", {field: given}))
-        assert (refused.value.field, str(refused.value.given)) == (field, str(given))
+            attrs.evolve(cast("TrendPolicy", value), **cast("dict[str, Any]", {field: given}))
+        assert (str(refused.value.field), str(refused.value.given)) == (field, str(given))
 
     def test_the_defaults_are_those_the_documents_state(self) -> None:
         policy = TrendPolicy()
@@ -409,13 +409,13 @@ class TestRefusedPolicies:
         assert FirstReadings(2, 2).count == 2
 
     @pytest.mark.parametrize("rule", [Steps(3), SigmaRule(3)])
-    def test_rules_judge_courses_and_ask_baselines(self, rule: TrendRule) -> None:
-        with pytest.raises(WrongType) as course:
-            verdict(rule, cast("Course", (1, 2, 3)))
-        assert course.value.field == "course"
+    def test_rules_judge_rows_and_ask_references(self, rule: TrendRule) -> None:
+        with pytest.raises(WrongType) as row:
+            verdict(rule, cast("TrendRow", (1, 2, 3)))
+        assert str(row.value.field) == "row"
         with pytest.raises(WrongType) as baseline:
             rule.needs(cast("FirstReadings", 12))
-        assert baseline.value.field == "reference"
+        assert str(baseline.value.field) == "reference"
 
     @pytest.mark.parametrize(("rule", "needs"), [(Steps(3), 4), (Steps(8), 9), (SigmaRule(3), 6), (SigmaRule(9), 9)])
     def test_rules_declare_the_readings_they_need(self, rule: TrendRule, needs: int) -> None:

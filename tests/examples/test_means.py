@@ -23,8 +23,8 @@ MEANS: list[tuple[list[tuple[Number, Number]], Fraction, Fraction, tuple[Fractio
     ([(0.1, 1), (0.9, 1)], Fraction(1, 2), Fraction(1, 10), (Fraction(3, 10), 1), "30 %"),
     ([(0.5, 1), (1, 1)], Fraction(3, 4), Fraction(1, 2), (Fraction(1, 2), 2), "70.7 %"),
     ([(0.25, 1), (1, 1)], Fraction(5, 8), Fraction(1, 4), (Fraction(1, 2), 1), "50 %"),
-    ([(0.5, 2), (1, 1)], Fraction(2, 3), Fraction(1, 2), (Fraction(1, 4), 3), "62.9 %"),
-    ([(0.5, 20), (1, 10)], Fraction(2, 3), Fraction(1, 2), (Fraction(1, 4), 3), "62.9 %"),
+    ([(0.5, 2), (1, 1)], Fraction(2, 3), Fraction(1, 2), (Fraction(1, 4), 3), "63 %"),
+    ([(0.5, 20), (1, 10)], Fraction(2, 3), Fraction(1, 2), (Fraction(1, 4), 3), "63 %"),
     ([(0, 1), (1, 99)], Fraction(99, 100), Fraction(0), (Fraction(0), 1), "0 %"),
     ([(1, 1), (1, 2)], Fraction(1), Fraction(1), (Fraction(1), 1), "100 %"),
 ]
@@ -61,7 +61,7 @@ def test_a_root_is_compared_to_the_last_digit(root: Root, number: Fraction, *, i
 
 
 def test_a_root_is_shown_only_as_good_as_it_is() -> None:
-    assert str(Root(Fraction(1) - Fraction(1, 10**6), 2)) == "99.9 %"
+    assert str(Root(Fraction(1) - Fraction(1, 10**6), 2)) == "99.9999 %"
     assert Root(Fraction(2), 2).below(3) == Fraction(1414, 1000)
     with pytest.raises(OutOfBounds):
         Root(Fraction(2), 2).below(101)
@@ -77,7 +77,7 @@ def test_a_part_is_a_score_with_its_weight(given: object) -> None:
 def test_an_objective_below_comes_with_its_rollup(given: object) -> None:
     with pytest.raises(WrongType) as refusal:
         roll_up([], objectives=cast("list[tuple[Objective, Rollup]]", [given]))
-    assert refusal.value.field == "objectives[0]"
+    assert str(refusal.value.field) == "objectives[0]"
 
 
 # ----------------------------------------------------------------------------------------- several cycles

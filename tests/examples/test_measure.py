@@ -63,12 +63,12 @@ class TestMeasures:
     def test_limits_out_of_order_are_refused(self) -> None:
         with pytest.raises(OutOfOrder) as refusal:
             Measure("share", lowest=100, highest=99.9)
-        assert (refusal.value.field, refusal.value.given) == ("highest", Fraction(999, 10))
+        assert (str(refusal.value.field), refusal.value.given) == ("highest", Fraction(999, 10))
 
     def test_a_unit_is_no_number(self) -> None:
         with pytest.raises(WrongType) as refusal:
             Measure("visits", unit=5)  # type: ignore[arg-type] # what a caller without a type checker may do
-        assert refusal.value.field == "unit"
+        assert str(refusal.value.field) == "unit"
 
 
 class TestSeries:
@@ -102,7 +102,7 @@ class TestSeries:
         with pytest.raises(GivenTwice) as refusal:
             Series.of(VISITS, [(on("2026-01-31"), 1), (on("2026-02-28"), 1), (on("2026-01-31"), again)])
         assert refusal.value.given == on("2026-01-31")
-        assert "2026, 1, 31" in str(refusal.value)
+        assert "2026-01-31" in str(refusal.value)
 
     @pytest.mark.parametrize(
         ("readings", "error"),
@@ -273,7 +273,7 @@ class TestCycles:
     ) -> None:
         with pytest.raises(error) as refusal:
             make()
-        assert refusal.value.field == field
+        assert str(refusal.value.field) == field
 
     def test_a_part_of_the_last_year_that_ends_in_it_is_taken(self) -> None:
         assert Cycle.quarter(9999, 3, starts_in=4).end == dt.date(9999, 12, 31)
@@ -360,14 +360,14 @@ class TestCadences:
     def test_what_counts_in_neither_or_both_is_refused(self, months: int, days: int) -> None:
         with pytest.raises(NoPeriod) as refusal:
             Cadence(months=months, days=days)
-        assert refusal.value.field == "months"
+        assert str(refusal.value.field) == "months"
 
     @pytest.mark.parametrize("field", ["months", "days", "grace_days"])
     def test_a_count_below_nothing_is_refused(self, field: str) -> None:
         given: dict[str, Any] = {field: -1}
         with pytest.raises(OutOfBounds) as refusal:
             Cadence(**given)
-        assert refusal.value.field == field
+        assert str(refusal.value.field) == field
 
 
 RULE_DUE = [
@@ -513,13 +513,13 @@ class TestCadencesByRule:
     def test_what_is_no_rule_without_an_end_is_refused(self, rule: str) -> None:
         with pytest.raises(NotARecurrence) as refusal:
             Cadence.rrule(rule)
-        assert (refusal.value.field, refusal.value.given) == ("rule", rule)
+        assert (str(refusal.value.field), refusal.value.given) == ("rule", rule)
 
     @pytest.mark.parametrize("rule", NEVER)
     def test_a_rule_without_dates_is_refused(self, rule: str) -> None:
         with pytest.raises(NeverDue) as refusal:
             Cadence(rule=rule)
-        assert refusal.value.field == "rule"
+        assert str(refusal.value.field) == "rule"
 
     @pytest.mark.parametrize("other", [{"months": 1}, {"days": 1}])
     def test_a_rule_and_a_count_are_refused(self, other: dict[str, int]) -> None:

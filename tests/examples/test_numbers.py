@@ -10,10 +10,10 @@ from fractions import Fraction
 
 import pytest
 
-from goalmodel import Absence, GoalModelError, Measure, Polarity, Score, Standard, Unit
+from goalmodel import Absence, GoalModelError, Measure, Score, Standard, Unit
 from goalmodel.checks import the_count
 from goalmodel.errors import EmptyText, NotANumber, NotFinite, TooManyDigits, WrongType
-from goalmodel.exact import Number, exact, percent, rounded_down, rounded_up, spelled
+from goalmodel.exact import Number, exact, formatted, percent, shown, spelled
 
 READ_AS = [
     # whole numbers
@@ -102,7 +102,7 @@ REFUSED = [
 def test_what_is_no_number_is_refused_with_field_and_value(given: Number, error: type[GoalModelError]) -> None:
     with pytest.raises(error) as refusal:
         exact(given, "target")
-    assert refusal.value.field == "target"
+    assert str(refusal.value.field) == "target"
     assert str(refusal.value).startswith("target must be a ")
     assert "; got " in str(refusal.value)
 
@@ -147,29 +147,33 @@ def test_a_long_text_is_cut_where_an_error_shows_it() -> None:
 def test_a_blank_text_is_refused(blank: str) -> None:
     with pytest.raises(EmptyText) as refusal:
         Unit(blank)
-    assert (refusal.value.field, refusal.value.given) == ("name", blank)
+    assert (str(refusal.value.field), refusal.value.given) == ("name", blank)
 
 
 PERCENT = [
     (Fraction(0), "0 %"),
     (Fraction(9_990, 10_000), "99.9 %"),
-    (Fraction(9_996, 10_000), "99.9 %"),
-    (Fraction(999_999, 1_000_000), "99.9 %"),
+    (Fraction(9_996, 10_000), "99.96 %"),
+    (Fraction(999_999, 1_000_000), "99.9999 %"),
+    (Fraction(1) - Fraction(1, 10**20), "<100 %"),
     (Fraction(1), "100 %"),
-    (Fraction(10_001, 10_000), "100 %"),
+    (Fraction(1) + Fraction(1, 10**20), ">100 %"),
+    (Fraction(10_001, 10_000), "100.01 %"),
     (Fraction(1_001, 1_000), "100.1 %"),
     (Fraction(3, 2), "150 %"),
+    (Fraction(8_966, 10_000), "89.7 %"),
     (Fraction(1, 3), "33.3 %"),
-    (Fraction(2, 3), "66.6 %"),
+    (Fraction(2, 3), "66.7 %"),
     (Fraction(-1, 4), "-25 %"),
-    (Fraction(-1, 10_000), "-0.1 %"),
+    (Fraction(-1, 10_000), "-0.01 %"),
+    (Fraction(-1, 10**20), "<0 %"),
     (Fraction(1_234), "123,400 %"),
 ]
 
 
-@pytest.mark.parametrize(("share", "shown"), PERCENT)
-def test_a_share_is_shown_in_percent_rounded_down(share: Fraction, shown: str) -> None:
-    assert percent(share) == str(Score(share)) == shown
+@pytest.mark.parametrize(("share", "text"), PERCENT)
+def test_a_share_is_shown_in_percent_to_the_nearest(share: Fraction, text: str) -> None:
+    assert percent(share) == str(Score(share)) == text
 
 
 SPELLED = [
@@ -178,60 +182,93 @@ SPELLED = [
     (Fraction(-8_000), "-8,000"),
     (Fraction(1, 2), "0.5"),
     (Fraction(-1, 2), "-0.5"),
-    (Fraction(9_499_996, 100_000), "94.9999…"),
+    (Fraction(9_499_996, 100_000), "94.99996"),
     (Fraction(950_000, 10_000), "95"),
-    (Fraction(1, 3), "0.3333…"),
-    (Fraction(2, 3), "0.6666…"),
-    (Fraction(-2, 3), "-0.6666…"),
-    (Fraction(1, 10**30), "0.0000…"),
-    (Fraction(-1, 10**30), "-0.0000…"),
+    (Fraction(1, 3), "0.3333"),
+    (Fraction(2, 3), "0.6667"),
+    (Fraction(-2, 3), "-0.6667"),
+    (Fraction(1, 30_000), "0.00003"),
+    (Fraction(1, 10**12), "0.000000000001"),
+    (Fraction(1, 10**30), ">0"),
+    (Fraction(-1, 10**30), "<0"),
     (Fraction(10**18 - 1), "999,999,999,999,999,999"),
     (Fraction(10**18), "1e+18"),
     (Fraction(-(10**18)), "-1e+18"),
-    (Fraction(10**19 - 1), "9.9999…e+18"),
+    (Fraction(10**19 - 1), "10e+18"),
     (Fraction(15 * 10**17), "1.5e+18"),
     (Fraction(10**999), "1e+999"),
 ]
 
 
-@pytest.mark.parametrize(("value", "shown"), SPELLED)
-def test_a_number_is_spelled_without_rounding(value: Fraction, shown: str) -> None:
-    assert spelled(value) == shown
+@pytest.mark.parametrize(("value", "text"), SPELLED)
+def test_a_number_is_spelled_as_it_was_written(value: Fraction, text: str) -> None:
+    assert spelled(value) == text
 
 
-ROUNDED = [
-    (Fraction(9_996, 100), 1, "99.9", "100"),
-    (Fraction(9_990, 100), 1, "99.9", "99.9"),
-    (Fraction(-9_996, 100), 1, "-100", "-99.9"),
-    (Fraction(1, 3), 0, "0", "1"),
-    (Fraction(1, 3), 4, "0.3333", "0.3334"),
-    (Fraction(-1, 3), 2, "-0.34", "-0.33"),
-    (Fraction(8), 4, "8", "8"),
+AT_A_CUT = [
+    ("89.66", 1, [], "89.7"),
+    ("89.66", 1, ["89.7"], "89.66"),
+    ("89.66", 1, ["89.66"], "89.7"),
+    ("89.66", 1, ["89.65"], "89.66"),
+    ("89.66", 1, ["89.64"], "89.7"),
+    ("89.65", 1, [], "89.7"),
+    ("89.64", 1, [], "89.6"),
+    ("-89.65", 1, [], "-89.7"),
+    ("79.9996", 2, ["80"], "79.9996"),
+    ("80.0004", 2, ["80"], "80.0004"),
+    ("80", 2, ["80"], "80"),
+    ("0.4", 0, [], "0.4"),
+    ("0.5", 0, [], "1"),
 ]
 
 
-@pytest.mark.parametrize(("value", "places", "down", "up"), ROUNDED)
-def test_a_number_is_rounded_the_way_that_is_asked(value: Fraction, places: int, down: str, up: str) -> None:
-    assert (rounded_down(value, places), rounded_up(value, places)) == (down, up)
+@pytest.mark.parametrize(("value", "places", "cuts", "text"), AT_A_CUT)
+def test_a_number_is_shown_to_the_nearest_unless_a_cut_is_near(
+    value: str, places: int, cuts: list[str], text: str
+) -> None:
+    assert shown(Fraction(value), places=places, cuts=[Fraction(cut) for cut in cuts]) == text
 
 
 SHOWN = [
-    (Polarity.HIGHER_IS_BETTER, 99.96, 1, "99.9 %"),
-    (Polarity.HIGHER_IS_BETTER, 99.96, 2, "99.96 %"),
-    (Polarity.HIGHER_IS_BETTER, 100, 1, "100 %"),
-    (Polarity.LOWER_IS_BETTER, 4.04, 1, "4.1 %"),
-    (Polarity.LOWER_IS_BETTER, 4, 1, "4 %"),
-    (Polarity.LOWER_IS_BETTER, 4.01, 0, "5 %"),
-    (Polarity.IN_RANGE_IS_BETTER, 36.66, 1, "36.6… %"),
-    (Polarity.IN_RANGE_IS_BETTER, 36.6, 1, "36.6 %"),
-    (Polarity.IN_RANGE_IS_BETTER, 36.6, 0, "36… %"),
+    (89.66, 1, [], "89.7 %"),
+    (99.96, 1, [], "99.96 %"),
+    (99.96, 2, [], "99.96 %"),
+    (100, 1, [], "100 %"),
+    (4.04, 1, [], "4 %"),
+    (4.04, 1, [4], "4.04 %"),
+    (4.01, 0, [4, 80], "4.01 %"),
+    (0.01, 1, [], "0.01 %"),
 ]
 
 
-@pytest.mark.parametrize(("polarity", "value", "places", "shown"), SHOWN)
-def test_a_value_is_shown_no_better_than_it_is(polarity: Polarity, value: Number, places: int, shown: str) -> None:
-    measure = Measure("share", unit=Unit("percent", symbol="%"), polarity=polarity)
-    assert measure.shown(value, places=places) == shown
+@pytest.mark.parametrize(("value", "places", "cuts", "text"), SHOWN)
+def test_a_value_is_shown_with_its_unit(value: Number, places: int, cuts: list[Number], text: str) -> None:
+    measure = Measure("share", unit=Unit("percent", symbol="%"))
+    assert measure.shown(value, places=places, cuts=cuts) == text
+
+
+def test_the_ends_of_what_is_possible_are_cuts() -> None:
+    grade = Measure("grade", unit="points", lowest=1, highest=10)
+    assert (grade.shown(9.96), grade.shown(10), grade.shown(1.04)) == ("9.96 points", "10 points", "1.04 points")
+
+
+FORMATTED = [
+    (Fraction(7, 10), ".1%", "70.0%"),
+    (Fraction(9_996, 10_000), ".1%", "99.96%"),
+    (Fraction(9_996, 10_000), ".0%", "99.96%"),
+    (Fraction(1) - Fraction(1, 10**20), ".1%", "<100%"),
+    (Fraction(10**20), ".1%", "1e+22%"),
+    (Fraction(2, 3), ".2f", "0.67"),
+    (Fraction(2, 3), ".0f", "0.7"),
+    (Fraction(2, 3), "%", "66.666667%"),
+    (Fraction(1, 2), "", "50 %"),
+    (Fraction(1, 2), ">8", "    50 %"),
+]
+
+
+@pytest.mark.parametrize(("value", "spec", "text"), FORMATTED)
+def test_a_score_is_formatted_as_columns_and_numbers_are(value: Fraction, spec: str, text: str) -> None:
+    assert format(Score(value), spec) == formatted(value, str(Score(value)), spec) == text
 
 
 FLOATS = [

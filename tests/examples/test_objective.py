@@ -196,7 +196,7 @@ def test_a_commit_leaves_the_mean_alone_and_a_key_result_the_conjunction() -> No
             [],
             ["3 of 5 key results scored, 70 % of the weight"],
         ),
-        ([(0.7, 999_999), (None, 1)], [], ["1 of 2 key results scored, 99.9 % of the weight"]),
+        ([(0.7, 999_999), (None, 1)], [], ["1 of 2 key results scored, 99.9999 % of the weight"]),
         (
             [],
             [KEPT, KEPT, NOT_KEPT, IN_FLIGHT, UNKNOWN],
@@ -232,20 +232,20 @@ def test_the_kinds_are_never_averaged_together() -> None:
 def test_a_goal_among_the_children_more_than_once_is_refused(count: int) -> None:
     with pytest.raises(GivenTwice) as refusal:
         roll_up([_moved("b", 0.7), *[_moved("a", 0.4)] * count])
-    assert (refusal.value.field, refusal.value.given) == ("key_results", "a")
+    assert (str(refusal.value.field), refusal.value.given) == ("key_results", "a")
     with pytest.raises(GivenTwice) as refusal:
         roll_up([], [_judged("x", KEPT)] * count)
-    assert (refusal.value.field, refusal.value.given) == ("commits", "x")
+    assert (str(refusal.value.field), refusal.value.given) == ("commits", "x")
 
 
 def test_a_kpi_does_not_roll_up() -> None:
     watched = Kpi(id="kpi", measure=MEASURE).assess(Series(MEASURE, (Reading(QUARTER.end, 1),)), as_of=QUARTER.end)
     with pytest.raises(WrongType) as refusal:
         roll_up([cast("KeyResultAssessment", watched)])
-    assert refusal.value.field == "key_results[0]"
+    assert str(refusal.value.field) == "key_results[0]"
     with pytest.raises(WrongType) as refusal:
         roll_up([], [cast("CommitAssessment", watched)])
-    assert refusal.value.field == "commits[0]"
+    assert str(refusal.value.field) == "commits[0]"
 
 
 @pytest.mark.parametrize("given", [None, 0.7, "abc", [0.7], [_moved("a", 0.7).key_result], [_judged("x", KEPT)]])
@@ -269,7 +269,7 @@ def test_an_objective_is_an_outcome_in_words() -> None:
 def test_an_objective_says_something(title: str) -> None:
     with pytest.raises(EmptyText) as refusal:
         Objective(id="timely", title=title)
-    assert refusal.value.field == "title"
+    assert str(refusal.value.field) == "title"
 
 
 def test_a_rollup_of_a_well_known_objective() -> None:
@@ -297,7 +297,7 @@ def test_scores_of_any_length_roll_up_and_their_sum_is_still_shown() -> None:
     children = [_moved(f"kr{index}", Fraction(1, 10**900 + index)) for index in range(6)]
     found = roll_up(children)
     assert found.result is not None
-    assert found.worked[-1] == "weighted mean: 0.0000…"
+    assert found.worked[-1] == "weighted mean: >0"
     for mean in RollupMethod:
         assert len(roll_up(children, policy=RollupPolicy(mean=mean, unscored=Unscored.AS_ZERO)).worked) == 7
 

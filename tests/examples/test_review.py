@@ -32,8 +32,9 @@ from goalmodel import (
     review,
     reviews,
 )
+from goalmodel.commit import ChangeOfKind, GoalKind
 from goalmodel.errors import GivenTwice, NotADate, WrongMeasure, WrongType
-from goalmodel.key_result import Origin, OutcomePolicy
+from goalmodel.key_result import Origin, OutcomePolicy, Vote
 from goalmodel.lifecycle import DemotionPolicy, FocusPolicy, PromotionPolicy
 from goalmodel.trend import ProcessLimits, Rebasing, Steps, cusum
 
@@ -212,7 +213,7 @@ class TestTheHistory:
     def test_with_two_series_of_one_measure_is_refused(self) -> None:
         with pytest.raises(GivenTwice, match="uptime") as refused:
             review(MODEL, [*HISTORY, HISTORY[0]], as_of=DAY)
-        assert (refused.value.field, refused.value.given) == ("history[3]", "uptime")
+        assert (str(refused.value.field), refused.value.given) == ("history[3]", "uptime")
 
     def test_with_another_measure_of_the_same_name_is_refused(self) -> None:
         other = Series(attrs.evolve(UPTIME, unit="share"))
@@ -278,3 +279,33 @@ def test_of_no_date_is_none_and_of_something_else_is_refused() -> None:
     assert list(reviews(GoalModel(), [], [])) == []
     with pytest.raises(NotADate, match=r"dates\[1\]"):
         reviews(GoalModel(), [], [dt.date(2026, 1, 1), "2026-01-02"])  # type: ignore[list-item] # on purpose # pyright: ignore[reportArgumentType]
+
+
+class TestWhatStandsBeside:
+    """Votes, what is at risk, what speaks against consequences, and what a change of kind leaves unrecorded."""
+
+    def test_the_latest_vote_of_each_stands_beside_its_key_result(self) -> None:
+        votes = [Vote("faster", _day(1), 4), Vote("faster", _day(3), 8), Vote("csat up", _day(2), 5), Vote("?", DAY, 1)]
+        early, late = reviews(MODEL, HISTORY, (_day(2), _day(4)), votes=votes)
+        assert [each.confidence for each in early.key_results] == [Fraction(5), Fraction(4)]
+        assert [each.confidence for each in late.key_results] == [Fraction(5), Fraction(8)]
+        assert review(MODEL, HISTORY, as_of=_day(2), votes=reversed(votes)) == early
+
+    def test_a_commit_says_what_is_at_risk_and_what_speaks_against_consequences(self) -> None:
+        (sla,) = review(MODEL, HISTORY, as_of=_day(1)).commits
+        assert (sla.risk.by, sla.risk.best, sla.risk.is_at_risk) == (_day(9), Fraction(1, 2), False)
+        assert [reason.code for reason in sla.accountability.objections] == ["commit-unsupported"]
+
+    def test_a_goal_that_changed_kind_in_its_time_takes_a_record(self) -> None:
+        owed = attrs.evolve(SLA, id="faster", measure=WAITING, standard=Standard.at_most(5), declared_on=_day(3))
+        after = attrs.evolve(MODEL, key_results=[MOVED], commits=[SLA, owed])
+        before, now = review(MODEL, HISTORY, as_of=DAY), review(after, HISTORY, as_of=_day(4))
+        record = ChangeOfKind(
+            goal="faster", on=_day(3), was=GoalKind.KEY_RESULT, became=GoalKind.COMMIT, reason="it is owed after all"
+        )
+        (unrecorded,) = now.unrecorded_since(before)
+        assert dict(unrecorded.facts)["goal"] == "faster"
+        assert now.unrecorded_since(before, [record]) == ()
+        (back,) = attrs.evolve(before, as_of=_day(5)).unrecorded_since(now, [record])
+        assert dict(back.facts)["became"] is GoalKind.KEY_RESULT
+        assert now.unrecorded_since(now) == ()

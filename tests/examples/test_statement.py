@@ -380,7 +380,7 @@ def test_a_baseline_nobody_knows_is_said_so() -> None:
     draft = parse("Bring NPS to 60 points in Q4 2026")
     with pytest.raises(NotComplete) as refused:
         draft.key_result(id="nps")
-    assert refused.value.given == "baseline"
+    assert refused.value.given == ("baseline",)
     kr = draft.key_result(id="nps", is_baseline_unknown=True)
     assert kr.baseline is None
     falling = parse("Reduce cost to 60 euros in Q4 2026").key_result(id="cost", is_baseline_unknown=True)
@@ -433,7 +433,14 @@ def test_new_clients_are_counted_as_the_readings_come() -> None:
 def test_everything_that_speaks_against_a_draft_is_named_at_once() -> None:
     with pytest.raises(NotComplete) as refused:
         parse("Increase revenue by 5% per month from 8 until Friday").key_result(id="kr")
-    assert refused.value.given == ("unit, target, start, end, statement-more-than-a-change, statement-unclear-end")
+    assert refused.value.given == (
+        "unit",
+        "target",
+        "start",
+        "end",
+        "statement-more-than-a-change",
+        "statement-unclear-end",
+    )
 
 
 @pytest.mark.parametrize(

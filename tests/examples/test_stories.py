@@ -159,7 +159,7 @@ class TestUptimeFromHalfToNinetyNinePercentAndThenWatchedThere:
     KPI = Kpi(id="uptime", measure=UPTIME, bands=HealthBands.at_least(99), cadence=Cadence.MONTHLY)
     SERIES = Series.of(UPTIME, _monthly(2026, 74.5, 98.99, 99, 99, 98.99))
 
-    @pytest.mark.parametrize(("month", "share"), [(1, "50 %"), (2, "99.9 %"), (3, "100 %")])
+    @pytest.mark.parametrize(("month", "share"), [(1, "50 %"), (2, "99.98 %"), (3, "100 %")])
     def test_it_is_moved_there(self, month: int, share: str) -> None:
         score = self.KEY_RESULT.assess(self.SERIES, as_of=Cycle.month(2026, month).end).score
         assert str(score) == share

@@ -10,7 +10,16 @@ import attrs
 import pytest
 
 from goalmodel import Cadence, CompositeKpi, GoalModelError, Heading, Health, HealthBands, Kpi, Measure, Series, Zone
-from goalmodel.errors import EmptyText, GivenTwice, NotADate, OutOfBounds, OutOfOrder, WrongMeasure, WrongType
+from goalmodel.errors import (
+    EmptyText,
+    GivenTwice,
+    NotADate,
+    NothingGiven,
+    OutOfBounds,
+    OutOfOrder,
+    WrongMeasure,
+    WrongType,
+)
 from goalmodel.kpi import (
     AcceptedDeviation,
     Assurance,
@@ -20,8 +29,6 @@ from goalmodel.kpi import (
     NoBreach,
     assurance,
     assured,
-    flapping,
-    time_to_breach,
 )
 from goalmodel.measure import Number
 from goalmodel.trend import ProcessLimits
@@ -114,7 +121,7 @@ class TestAcceptedDeviation:
     def test_refused(self, field: str, given: object, error: type[GoalModelError]) -> None:
         with pytest.raises(error) as refused:
             attrs.evolve(MOVING, **cast("dict[str, Any]", {field: given}))
-        assert refused.value.field == field
+        assert str(refused.value.field) == field
 
 
 class TestComposite:
@@ -152,14 +159,14 @@ class TestComposite:
     def test_refused(self) -> None:
         with pytest.raises(GivenTwice) as twice:
             CompositeKpi(id="twice", parts=(SYSTOLIC, attrs.evolve(DIASTOLIC, id="systolic")))
-        assert (twice.value.field, twice.value.given) == ("parts", "systolic")
-        with pytest.raises(OutOfBounds):
+        assert (str(twice.value.field), twice.value.given) == ("parts", "systolic")
+        with pytest.raises(NothingGiven):
             CompositeKpi(id="none", parts=())
         with pytest.raises(WrongType):
             CompositeKpi(id="none", parts=cast("Any", SYSTOLIC))
         with pytest.raises(GivenTwice) as series:
             PRESSURE.assess([_series(SYSTOLIC, 1), _series(SYSTOLIC, 2)], as_of=FIRST)
-        assert series.value.field == "history[1]"
+        assert str(series.value.field) == "history[1]"
         other = Series.of(Measure("systolic pressure", unit="kPa"), {FIRST: 16})
         with pytest.raises(WrongMeasure):
             PRESSURE.assess([other], as_of=FIRST)
@@ -201,7 +208,7 @@ class TestAssurance:
         seen = assurance(CSAT, _series(CSAT, *(10.564, 9.436) * 6), as_of=_days(12))
         assert (seen.assurance, seen.limits) == (Assurance.HIT_OR_MISS, self.LIMITS)
         assert [reason.sentence for reason in seen.reasons] == [
-            "meets the line by chance: readings are to be expected from 6.9995… to 13.0004…, and 8 is an edge"
+            "meets the line by chance: readings are to be expected from 6.9995 to 13.0005, and 8 is an edge"
         ]
 
     def test_without_bands_readings_or_dispersion_it_is_undetermined(self) -> None:
@@ -236,13 +243,13 @@ class TestBreach:
         ],
     )
     def test_by_hand(self, values: tuple[Number, ...], readings: int, earliest: int, latest: int | None) -> None:
-        seen = time_to_breach(CSAT, _series(CSAT, *values), as_of=_days(5))
+        seen = CSAT.assess(_series(CSAT, *values), as_of=_days(5)).time_to_breach()
         assert isinstance(seen, Breach)
         assert (seen.readings, seen.earliest, seen.latest, seen.edge) == (readings, earliest, latest, Fraction(8))
 
     def test_with_too_few_for_a_range_it_has_none(self) -> None:
         policy = BreachPolicy(trial_from=2)
-        seen = time_to_breach(CSAT, _series(CSAT, 10, 9), as_of=_days(2), policy=policy)
+        seen = CSAT.assess(_series(CSAT, 10, 9), as_of=_days(2)).time_to_breach(policy)
         assert isinstance(seen, Breach)
         assert (seen.readings, seen.earliest, seen.latest, seen.rate) == (2, None, None, Fraction(-1))
 
@@ -257,19 +264,19 @@ class TestBreach:
         ],
     )
     def test_why_it_can_not_be_said(self, values: tuple[Number, ...], code: str) -> None:
-        seen = time_to_breach(CSAT, _series(CSAT, *values), as_of=_days(max(len(values), 1)))
+        seen = CSAT.assess(_series(CSAT, *values), as_of=_days(max(len(values), 1))).time_to_breach()
         assert isinstance(seen, NoBreach)
         assert seen.reasons[-1].code == code
 
     def test_a_one_reading_policy_makes_no_line(self) -> None:
-        seen = time_to_breach(CSAT, _series(CSAT, 9), as_of=FIRST, policy=BreachPolicy(readings=2, trial_from=2))
+        seen = CSAT.assess(_series(CSAT, 9), as_of=FIRST).time_to_breach(BreachPolicy(readings=2, trial_from=2))
         assert isinstance(seen, NoBreach)
         assert seen.reasons[0].sentence == "a slope needs 2 readings and 1 are missing"
 
     def test_of_two_edges_it_is_the_one_ahead(self) -> None:
         kpi = attrs.evolve(CSAT, bands=HealthBands.between(0, 20))
         up, down = (
-            time_to_breach(kpi, _series(kpi, *values), as_of=_days(5))
+            kpi.assess(_series(kpi, *values), as_of=_days(5)).time_to_breach()
             for values in ((6, 7, 8, 9, 10), (14, 13, 12, 11, 10))
         )
         assert isinstance(up, Breach)
@@ -289,7 +296,7 @@ class TestBreach:
     def test_refused(self, field: str, given: Number, error: type[GoalModelError]) -> None:
         with pytest.raises(error) as refused:
             attrs.evolve(BreachPolicy(), **cast("dict[str, Any]", {field: given}))
-        assert refused.value.field == field
+        assert str(refused.value.field) == field
 
 
 class TestFlapping:
@@ -311,7 +318,7 @@ class TestFlapping:
         ],
     )
     def test_by_hand(self, values: tuple[Number, ...], changes: int, *, is_flapping: bool) -> None:
-        seen = flapping(CSAT, _series(CSAT, *values), as_of=_days(40))
+        seen = CSAT.assess(_series(CSAT, *values), as_of=_days(40)).flapping()
         assert (seen.changes, seen.is_flapping) == (changes, is_flapping)
 
     def test_its_weights_are_those_of_nagios(self) -> None:
@@ -329,16 +336,16 @@ class TestFlapping:
     )
     def test_on_the_threshold_it_has_started(self, starts: Fraction, ends: Fraction, *, is_flapping: bool) -> None:
         policy = FlappingPolicy(readings=3, starts=starts, ends=ends, oldest=1)
-        assert flapping(CSAT, _series(CSAT, 9, 6), as_of=_days(2), policy=policy).is_flapping is is_flapping
+        assert CSAT.assess(_series(CSAT, 9, 6), as_of=_days(2)).flapping(policy).is_flapping is is_flapping
 
     @pytest.mark.parametrize(("ends", "is_flapping"), [(Fraction(1, 2), False), (Fraction(49, 100), True)])
     def test_on_the_threshold_it_has_ended(self, ends: Fraction, *, is_flapping: bool) -> None:
         policy = FlappingPolicy(readings=3, starts=1, ends=ends, oldest=1)
-        assert flapping(CSAT, _series(CSAT, 9, 6, 9, 9), as_of=_days(4), policy=policy).is_flapping is is_flapping
+        assert CSAT.assess(_series(CSAT, 9, 6, 9, 9), as_of=_days(4)).flapping(policy).is_flapping is is_flapping
 
     def test_without_bands_nothing_changes(self) -> None:
         bare = attrs.evolve(CSAT, bands=None)
-        seen = flapping(bare, _series(bare, 9, 6, 9), as_of=_days(3))
+        seen = bare.assess(_series(bare, 9, 6, 9), as_of=_days(3)).flapping()
         assert (seen.changes, seen.share, seen.is_flapping, seen.reasons[0].code) == (
             0,
             Fraction(0),
@@ -353,4 +360,4 @@ class TestFlapping:
     def test_refused(self, field: str, given: Number) -> None:
         with pytest.raises(OutOfBounds) as refused:
             attrs.evolve(FlappingPolicy(), **cast("dict[str, Any]", {field: given}))
-        assert refused.value.field == ("ends" if given == 0.2 else field)
+        assert str(refused.value.field) == ("ends" if given == 0.2 else field)

@@ -37,8 +37,6 @@ from goalmodel.commit import (
     SpeculationPolicy,
     StandardChange,
     SupportKind,
-    accountability,
-    outlook,
     recommit,
     unrecorded_change,
 )
@@ -48,7 +46,7 @@ from goalmodel.testing import (
     amendments,
     cadences,
     changes_of_kind,
-    commit_outlooks,
+    commit_risks,
     commits,
     dates,
     exact_numbers,
@@ -176,7 +174,7 @@ class TestCOM6:
     @given(commit=commits(), made=amendments())
     def test_none_is_made_outside_the_time_of_the_commit(self, commit: Commit, made: Amendment) -> None:
         assume(made.standard != commit.standard)
-        if commit.declared_on <= made.on <= commit.due:
+        if commit.declared_on <= made.on <= made.since <= commit.due:
             assert attrs.evolve(commit, amendments=made).amendments == (made,)
         else:
             with pytest.raises(OutOfTime):
@@ -325,7 +323,7 @@ class TestCOM3Outlook:
 
     @given(commit=_amended(), read=READ, as_of=DAYS)
     def test_at_risk_and_the_last_chance_say_the_same(self, commit: Commit, read: Series, as_of: dt.date) -> None:
-        seen = outlook(commit, read, as_of=as_of)
+        seen = commit.assess(read, as_of=as_of).risk
         if seen.required is not None and seen.best is not None:
             assert seen.is_at_risk is (seen.last_chance is None or seen.last_chance < as_of)
         else:
@@ -335,7 +333,7 @@ class TestCOM3Outlook:
     def test_moving_as_fast_as_required_gets_there_and_slower_does_not(
         self, commit: Commit, read: Series, as_of: dt.date
     ) -> None:
-        seen = outlook(commit, read, as_of=as_of)
+        seen = commit.assess(read, as_of=as_of).risk
         if seen.required is not None:
             assert seen.by is not None
             assert seen.required * (seen.by - as_of).days == seen.distance
@@ -344,7 +342,7 @@ class TestCOM3Outlook:
     def test_what_is_beyond_saving_is_never_kept(
         self, commit: Commit, read: Series, as_of: dt.date, more: Series, last: Fraction
     ) -> None:
-        seen = outlook(commit, read, as_of=as_of)
+        seen = commit.assess(read, as_of=as_of).risk
         later: list[Reading] = [each for each in more if as_of < each.on < DUE]
         if as_of < DUE:
             later.append(Reading(DUE, last))
@@ -355,14 +353,14 @@ class TestCOM3Outlook:
     @given(commit=amended_commits(), data=st.data())
     def test_only_what_is_in_flight_has_a_chance(self, commit: Commit, data: st.DataObject) -> None:
         read, as_of = data.draw(readings_about(commit)), data.draw(dates())
-        seen = outlook(commit, read, as_of=as_of)
+        seen = commit.assess(read, as_of=as_of).risk
         if commit.attainment(read, as_of=as_of) is not IN_FLIGHT:
             assert (seen.by, seen.required, seen.last_chance) == (None, None, None)
         elif not seen.is_beyond_saving:
             assert seen.by is not None
 
-    @given(seen=commit_outlooks())
-    def test_every_outlook_speaks(self, seen: CommitRisk) -> None:
+    @given(seen=commit_risks())
+    def test_every_risk_speaks(self, seen: CommitRisk) -> None:
         assert all(reason.sentence.strip() for reason in seen.reasons)
 
     @given(end=TENTHS, due=st.integers(1, 60))
@@ -373,7 +371,7 @@ class TestCOM3Outlook:
             (Standard.at_most(end), attrs.evolve(MEASURE, lowest=end + 1)),
         ):
             commit = Commit(id="c", measure=measure, standard=standard, due=day, declared_on=FIRST)
-            seen = outlook(commit, Series(measure), as_of=FIRST)
+            seen = commit.assess(Series(measure), as_of=FIRST).risk
             assert seen.is_beyond_saving
             assert [reason.code for reason in seen.reasons] == ["commit-not-possible"]
 
@@ -386,15 +384,15 @@ class TestCOM5InEvidence:
 
     @given(commit=amended_commits(), data=st.data(), policy=st.one_of(st.none(), speculation_policies()))
     def test_the_series_only_adds(self, commit: Commit, data: st.DataObject, policy: SpeculationPolicy | None) -> None:
-        declared = accountability(commit)
-        seen = accountability(commit, data.draw(readings_about(commit)), as_of=data.draw(dates()), policy=policy)
-        assert declared == commit.accountability
-        assert seen.against[: len(declared.against)] == declared.against
-        assert all(reason.rule == "COM-5" and reason.sentence.strip() for reason in seen.against)
+        found = commit.assess(data.draw(readings_about(commit)), as_of=data.draw(dates()))
+        seen = found.accountability_by(policy)
+        declared = commit.known_on(found.as_of).accountability_as_declared
+        assert seen.objections[: len(declared.objections)] == declared.objections
+        assert {reason.rule for reason in seen.objections} <= {"COM-5"}
 
     @given(commit=amended_commits(), data=st.data())
     def test_bad_news_only_loses(self, commit: Commit, data: st.DataObject) -> None:
-        before = accountability(commit)
+        before = commit.accountability_as_declared
         start, standard = data.draw(dates()), data.draw(standards())
         worse = [
             attrs.evolve(commit, is_speculative=True),
@@ -403,27 +401,23 @@ class TestCOM5InEvidence:
         ]
         if commit.announced is None:
             worse.append(attrs.evolve(commit, announced=standard))
-        last = commit.standards[-1]
-        if (
-            standard != last[1]
-            and last[0] < dt.date.max
-            and all(each.since <= commit.due for each in commit.amendments)
-        ):
-            made = Amendment(commit.due, standard, "because", since=dt.date.max)
+        _, last = commit.standards[-1]
+        if standard != last and all(each.on < commit.due for each in commit.amendments):
+            made = Amendment(commit.due, standard, "because")
             worse.append(attrs.evolve(commit, amendments=[*commit.amendments, made]))
         for each in worse:
-            after = accountability(each)
+            after = each.accountability_as_declared
             assert _codes(before) <= _codes(after) | {"commit-unsupported"}
-            assert before.may_have_consequences or not after.may_have_consequences
+            assert not before.objections or after.objections
 
     @given(commit=_amended(least=1))
     def test_only_raising_takes_renewed_support(self, commit: Commit) -> None:
         supported = attrs.evolve(commit, support=SECURED)
-        bare = [reason.code for reason in supported.accountability.against]
+        bare = [reason.code for reason in supported.accountability_as_declared.objections]
         demanding = [change for change in commit.changes if change is not StandardChange.LOWERED]
         assert bare == ["commit-amended-unsupported"] * len(demanding)
         renewed = [attrs.evolve(each, support=SECURED) for each in commit.amendments]
-        assert attrs.evolve(supported, amendments=renewed).accountability.may_have_consequences
+        assert not attrs.evolve(supported, amendments=renewed).accountability_as_declared.objections
 
     @given(standard=STANDARDS, announced=STANDARDS)
     def test_what_was_announced_binds_only_to_as_much(self, standard: Standard, announced: Standard) -> None:
@@ -433,14 +427,14 @@ class TestCOM5InEvidence:
         demanded_less = any(
             announced.is_met(Fraction(each, 20)) and not standard.is_met(Fraction(each, 20)) for each in range(-2, 24)
         )
-        assert commit.accountability.may_have_consequences is not demanded_less
+        assert bool(commit.accountability_as_declared.objections) is demanded_less
 
     @given(commit=amended_commits(), data=st.data(), as_of=dates())
     def test_a_history_that_met_the_standard_is_never_speculative(
         self, commit: Commit, data: st.DataObject, as_of: dt.date
     ) -> None:
         read = data.draw(readings_about(commit))
-        seen = _codes(accountability(commit, read, as_of=as_of, policy=SpeculationPolicy(least=2, window=1000)))
+        seen = _codes(commit.assess(read, as_of=as_of).accountability_by(SpeculationPolicy(least=2, window=1000)))
         history = [value for on, value in read.present if on <= min(commit.declared_on, as_of)]
         if all(any(standard.is_met(value) for value in history) for _, standard in (*commit.stages, *commit.standards)):
             assert not seen & {"commit-never-came-near", "commit-forecast-short"}
@@ -449,7 +443,7 @@ class TestCOM5InEvidence:
 
 
 def _codes(found: Accountability) -> set[str]:
-    return {reason.code for reason in found.against}
+    return {reason.code for reason in found.objections}
 
 
 class TestCOM7:
@@ -504,7 +498,7 @@ class TestCOM7:
         again = recommit(found, id=id_, due=DUE, declared_on=FIRST)
         assert (again.carried_from, again.support, again.amendments, again.announced) == (commit.id, (), (), None)
         assert again.counts_from == FIRST
-        assert not again.accountability.may_have_consequences
+        assert again.accountability_as_declared.objections
 
     @given(cadence=cadences(), last=dates(), until=dates())
     def test_what_is_expected_by_a_day_is_counted_one_by_one(

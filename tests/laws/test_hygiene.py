@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import permutations
 
 import attrs
@@ -46,10 +46,14 @@ def _unlike(commit: gm.Commit, number: int) -> gm.Commit:
     return attrs.evolve(commit, comparable="all", standard=gm.Standard.at_least(number + 1))
 
 
+def _parsed(texts: Mapping[str, str]) -> dict[str, gm.hygiene.Stated]:
+    return {about: gm.parse(text) for about, text in texts.items()}
+
+
 def everything_in(given_: CleanModel) -> tuple[gm.Finding, ...]:
     """Return what all rules find, the heuristic ones too."""
     model, history, as_of, statements = given_
-    return gm.lint(model, history, as_of=as_of, policy=EVERYTHING, statements=statements)
+    return gm.lint(model, history, as_of=as_of, policy=EVERYTHING, statements=_parsed(statements))
 
 
 def without(model: gm.GoalModel, gone: tuple[str, ...]) -> gm.GoalModel:
@@ -77,7 +81,7 @@ class TestHYG1:
 
     @given(clean=clean_models())
     def test_nothing_is_found_in_a_clean_model(self, clean: CleanModel) -> None:
-        assert gm.lint(clean.model, clean.history, as_of=clean.as_of, statements=clean.statements) == ()
+        assert gm.lint(clean.model, clean.history, as_of=clean.as_of, statements=_parsed(clean.statements)) == ()
 
     @given(spoiled=spoiled_models())
     def test_a_finding_names_goals_that_exist_and_speaks(self, spoiled: CleanModel) -> None:
@@ -110,8 +114,8 @@ class TestHYG1:
     @given(spoiled=spoiled_models())
     def test_a_review_finds_what_the_linter_finds(self, spoiled: CleanModel) -> None:
         said = spoiled.statements
-        seen = gm.review(spoiled.model, spoiled.history, as_of=spoiled.as_of, statements=said)
-        assert seen.findings == gm.lint(spoiled.model, spoiled.history, as_of=spoiled.as_of, statements=said)
+        seen = gm.review(spoiled.model, spoiled.history, as_of=spoiled.as_of, statements=_parsed(said))
+        assert seen.findings == gm.lint(spoiled.model, spoiled.history, as_of=spoiled.as_of, statements=_parsed(said))
 
     @given(spoiled=spoiled_models())
     def test_findings_stand_by_code_and_then_by_goals(self, spoiled: CleanModel) -> None:

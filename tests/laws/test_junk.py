@@ -39,8 +39,8 @@ from goalmodel.testing import (
     public_names,
     texts,
 )
-from goalmodel.trend import FirstReadings
-from goalmodel.trend.course import Course, course
+from goalmodel.trend import FirstReadings, TrendRow
+from goalmodel.trend.history import trend_row
 
 
 class RudeError(Exception):
@@ -151,8 +151,8 @@ CHEAP = [
     every_type()[cast("type", public_names()[name])]
     for name in ("Zone", "Unit", "Cadence", "Cycle", "Score", "Measure", "Steps", "Reading", "Standard", "Support")
 ]
-COURSES = st.builds(
-    course,
+ROWS = st.builds(
+    trend_row,
     st.lists(st.tuples(dates(), exact_numbers()), max_size=20, unique_by=lambda dated: dated[0]).map(sorted),
     unbroken=st.just(0),
     reference=st.one_of(st.just(FirstReadings(3, 2)), first_readings()),
@@ -160,7 +160,7 @@ COURSES = st.builds(
 VALID: dict[Any, st.SearchStrategy[Any]] = dict(every_type())
 VALID.update(
     {
-        Course: COURSES,
+        TrendRow: ROWS,
         object: texts(),
         str: texts(),
         bool: st.booleans(),
@@ -206,7 +206,7 @@ def _names() -> dict[str, object]:
     for module in {inspect.getmodule(value) for value in public.values() if callable(value)}:
         found |= vars(module)
     # Public names come last: a room may have one of its own that is spelled alike.
-    return found | public | {"Course": Course}
+    return found | public
 
 
 @attrs.frozen
@@ -341,7 +341,7 @@ class TestWhateverIsThrownAtThem:
     @a_few
     def test_a_model_answers_for_all_its_goals(self, model: goalmodel.GoalModel, data: st.DataObject) -> None:
         for goal in model.goals:
-            assert model.goal(goal.id) is goal
+            assert model[goal.id] is goal
             assert all(goal.id in serving.serves for serving in model.serving(goal.id))
         seen = goalmodel.review(model, data.draw(histories(model)), as_of=data.draw(dates()))
         spoken = [reason.sentence for each in seen.kpis for reason in each.explained]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, strategies as st
 
 from goalmodel import Aggregation, Cycle, KeyResult, Measure, Series
-from goalmodel.errors import NoBaseline, OutOfOrder, ReachedAlready, TargetEqualsBaseline
+from goalmodel.errors import NoBaseline, OutOfOrder, OutOfTime, ReachedAlready, TargetEqualsBaseline
 from goalmodel.key_result import (
     Absolute,
     Occasions,
@@ -50,6 +50,9 @@ def _key_results(draw: st.DrawFn) -> KeyResult:
     )
 
 
+REVISED = st.one_of(st.sampled_from((CYCLE.start, CYCLE.end)), st.dates(max_value=CYCLE.end))
+
+
 def _targets(moved: KeyResult) -> st.SearchStrategy[Fraction]:
     return exact_numbers().filter(lambda target: target != moved.baseline)
 
@@ -59,7 +62,7 @@ class TestKR11:
     original, verdicts about earlier dates stay, and what goes on in another cycle says what it continues.
     """
 
-    @given(moved=_key_results(), on=dates(), as_of=dates(), data=st.data())
+    @given(moved=_key_results(), on=REVISED, as_of=dates(), data=st.data())
     def test_verdicts_about_earlier_dates_stay_and_later_ones_are_by_the_new_target(
         self, moved: KeyResult, on: dt.date, as_of: dt.date, data: st.DataObject
     ) -> None:
@@ -79,7 +82,7 @@ class TestKR11:
             assert ("kr-revised" in codes) is (after.score is not None)
         assert after.original_score == before.score
 
-    @given(moved=_key_results(), days=st.lists(dates(), min_size=1, max_size=4, unique=True), data=st.data())
+    @given(moved=_key_results(), days=st.lists(REVISED, min_size=1, max_size=4, unique=True), data=st.data())
     def test_the_target_in_force_is_the_last_that_was_set(
         self, moved: KeyResult, days: list[dt.date], data: st.DataObject
     ) -> None:
@@ -95,7 +98,7 @@ class TestKR11:
         assert revised.target == targets[-1]
         assert [each.was for each in revised.revisions] == targets[:-1]
 
-    @given(moved=_key_results(), days=st.lists(dates(), min_size=2, max_size=2, unique=True), data=st.data())
+    @given(moved=_key_results(), days=st.lists(REVISED, min_size=2, max_size=2, unique=True), data=st.data())
     def test_back_to_the_original_is_one_history_more_and_the_same_score(
         self, moved: KeyResult, days: list[dt.date], data: st.DataObject
     ) -> None:
@@ -106,7 +109,7 @@ class TestKR11:
         assert len(back.revisions) == len(away.revisions) + 1
         assert (back.in_force(dt.date.max), back == moved) == (back, False)
 
-    @given(moved=_key_results(), on=dates(), days_before=st.integers(0, 400), data=st.data())
+    @given(moved=_key_results(), on=REVISED, days_before=st.integers(0, 400), data=st.data())
     def test_no_revision_reaches_back_behind_another(
         self, moved: KeyResult, on: dt.date, days_before: int, data: st.DataObject
     ) -> None:
@@ -115,7 +118,19 @@ class TestKR11:
         with pytest.raises(OutOfOrder):
             revise(revised, target=moved.target_value, on=earlier, reason="again")
 
-    @given(moved=_key_results(), on=dates())
+    @given(moved=_key_results(), on=dates(), data=st.data())
+    def test_no_target_is_revised_when_the_cycle_is_over(
+        self, moved: KeyResult, on: dt.date, data: st.DataObject
+    ) -> None:
+        target = data.draw(_targets(moved))
+        for day in (on, CYCLE.end, CYCLE.end + dt.timedelta(days=1)):
+            if day <= CYCLE.end:
+                assert revise(moved, target=target, on=day, reason="seen again").target == target
+            else:
+                with pytest.raises(OutOfTime):
+                    revise(moved, target=target, on=day, reason="seen again")
+
+    @given(moved=_key_results(), on=REVISED)
     def test_no_revision_stays_where_it_started(self, moved: KeyResult, on: dt.date) -> None:
         assert moved.baseline is not None
         with pytest.raises(TargetEqualsBaseline):

@@ -35,7 +35,7 @@ from goalmodel.testing import (
     near,
     numbers,
     occasions,
-    outlooks,
+    occasions_left,
     positive_numbers,
     relatives,
     shaped_key_results,
@@ -264,7 +264,7 @@ class TestKR7Milestones:
 class TestKR7Occasions:
     """A share of occasions is counted, with what is still within reach."""
 
-    @given(found=outlooks())
+    @given(found=occasions_left())
     def test_at_worst_is_at_most_at_present_and_that_at_most_at_best(self, found: OccasionsLeft) -> None:
         assert found.worst <= found.best
         assert (found.present is None) is (found.held == 0)
@@ -273,7 +273,7 @@ class TestKR7Occasions:
         if not found.left:
             assert found.worst == found.best == found.present
 
-    @given(found=outlooks())
+    @given(found=occasions_left())
     def test_secured_and_out_of_reach_are_what_worst_and_best_say(self, found: OccasionsLeft) -> None:
         assert (found.secured_on is not None) is (found.worst.raw >= 1)
         assert (found.out_of_reach_on is not None) is (found.best.raw < 1)
@@ -287,7 +287,7 @@ class TestKR7Occasions:
     def test_race_by_race_it_is_what_counting_says(self, hits: list[int], more: int, share: Fraction) -> None:
         races = Occasions(len(hits) + more)
         moved = _from(0, races.share(share), counting=races)
-        found = moved.assess(_daily(hits), as_of=CYCLE.end).outlook
+        found = moved.assess(_daily(hits), as_of=CYCLE.end).occasions_left
         assert found is not None
         enough = [sum(hits[: held + 1]) >= share * races.count for held in range(len(hits))]
         hopeless = [sum(hits[: held + 1]) + races.count - held - 1 < share * races.count for held in range(len(hits))]

@@ -185,7 +185,7 @@ class TestOBJ3:
 
 
 class TestOBJ3Root:
-    """A root is compared exactly, with numbers and with other roots, and shown rounded down."""
+    """A root is compared exactly, with numbers and with other roots, and shown to the nearest."""
 
     @given(one=roots(), other=roots())
     def test_roots_compare_as_their_powers_do(self, one: Root, other: Root) -> None:
@@ -207,7 +207,7 @@ class TestOBJ3Root:
         assert float(Root(base**degree, degree)) == float(base)
 
     @given(root=roots(), places=st.integers(0, 30))
-    def test_it_is_shown_rounded_down(self, root: Root, places: int) -> None:
+    def test_its_decimals_are_those_below_it(self, root: Root, places: int) -> None:
         low = root.below(places)
         assert low**root.degree <= root.of < (low + Fraction(1, 10**places)) ** root.degree
         assert low * 10**places == low * 10**places // 1

@@ -185,7 +185,7 @@ class TestSeries:
         again = data.draw(st.one_of(st.just(twice), readings(on=st.just(twice.on))))
         with pytest.raises(GivenTwice) as refusal:
             Series(known.measure, data.draw(st.permutations([*known.readings, again])))
-        assert (refusal.value.field, refusal.value.given) == ("readings", twice.on)
+        assert (str(refusal.value.field), refusal.value.given) == ("readings", twice.on)
 
     @given(series(), st.data())
     def test_until_a_date_is_up_to_and_with_it_and_since_it_is_with_it_and_after(
@@ -222,7 +222,7 @@ class TestSeries:
         assume(measure != known.measure)
         with pytest.raises(WrongMeasure) as refusal:
             known.about(measure, "readings")
-        assert refusal.value.field == "readings"
+        assert str(refusal.value.field) == "readings"
         assert measure.name in refusal.value.accepted
 
     @given(series(), units())
@@ -272,7 +272,7 @@ class TestMeasure:
         assume(low != high)
         with pytest.raises(OutOfOrder) as refusal:
             Measure(name, lowest=high, highest=low)
-        assert (refusal.value.field, refusal.value.given) == ("highest", low)
+        assert (str(refusal.value.field), refusal.value.given) == ("highest", low)
 
     @given(texts(), texts(), texts())
     def test_the_name_of_a_unit_is_a_unit(self, name: str, unit: str, symbol: str) -> None:
@@ -316,7 +316,7 @@ class TestCycle:
         assume(one != other)
         with pytest.raises(OutOfOrder) as refusal:
             Cycle(max(one, other), min(one, other))
-        assert (refusal.value.field, refusal.value.given) == ("end", min(one, other))
+        assert (str(refusal.value.field), refusal.value.given) == ("end", min(one, other))
 
     @given(st.integers(dt.MINYEAR, dt.MAXYEAR - 1), st.integers(1, 12))
     @example(2024, 3)
@@ -355,7 +355,7 @@ class TestCycle:
         ):
             with pytest.raises(OutOfBounds) as refusal:
                 refused()
-            assert (refusal.value.field, refusal.value.given) == ("year", year)
+            assert (str(refusal.value.field), refusal.value.given) == ("year", year)
 
     @given(st.integers(2, 12))
     def test_a_fiscal_year_that_leaves_the_calendar_is_refused(self, starts_in: int) -> None:

@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 from hypothesis import assume, example, given, strategies as st
 
-from goalmodel import GoalModelError, HealthBands, Measure, Polarity, Reading, Score, Standard
+from goalmodel import GoalModelError, HealthBands, Measure, Reading, Score, Standard, Unit
 from goalmodel.errors import NotANumber, NotFinite, TooManyDigits
-from goalmodel.exact import Number, exact, nearest_float, percent, ratio, rounded_down, rounded_up, spelled
+from goalmodel.exact import Number, exact, nearest_float, percent, ratio, shown, spelled
 from goalmodel.testing import dates, decimals, exact_numbers, floats, ints, near, numbers, same_as
 
 LONGEST = 10**1_000
@@ -33,14 +33,9 @@ def read_slowly(value: float, digits: int = 15) -> Fraction:
         return Fraction(+Decimal(value))
 
 
-def decimal_places(value: Fraction, places: int) -> Fraction:
-    """Return the multiple of 10 ** -places at or below *value*."""
-    return Fraction(value * 10**places // 1, 10**places)
-
-
-def read_back(text: str) -> tuple[Fraction, bool]:
-    """Return the number a text shows, and whether it says that digits are left out."""
-    return Fraction(text.replace("…", "").replace(",", "")), "…" in text
+def read_back(text: str) -> Fraction:
+    """Return the number a text shows."""
+    return Fraction(text.replace(",", ""))
 
 
 @contextmanager
@@ -49,6 +44,10 @@ def unusual_decimals() -> Generator[None]:
     everything = list(Context().traps)
     with localcontext(Context(prec=1, Emin=0, Emax=0, clamp=1, rounding=decimal.ROUND_UP, traps=everything)):
         yield
+
+
+def _nearest(value: Fraction, cuts: list[Fraction]) -> Fraction:
+    return min({Fraction(0), *cuts} - {value}, key=lambda cut: abs(cut - value))
 
 
 class TestNUM1:
@@ -278,13 +277,13 @@ class TestNUM2:
     def test_infinities_are_refused_by_name(self, field: str, value: Number) -> None:
         with pytest.raises(NotFinite) as refusal:
             exact(value, field)
-        assert (refusal.value.field, refusal.value.given) == (field, value)
+        assert (str(refusal.value.field), refusal.value.given) == (field, value)
 
     @given(st.text(min_size=1), st.sampled_from([float("nan"), Decimal("nan"), Decimal("sNaN"), Decimal("-nan123")]))
     def test_what_is_not_a_number_is_refused_by_name(self, field: str, value: Number) -> None:
         with pytest.raises(NotFinite) as refusal:
             exact(value, field)
-        assert refusal.value.field == field
+        assert str(refusal.value.field) == field
         assert refusal.value.given is value
         assert repr(value) in str(refusal.value)
 
@@ -299,7 +298,7 @@ class TestNUM2:
     def test_what_is_no_number_is_refused_by_name(self, field: str, value: object) -> None:
         with pytest.raises(NotANumber) as refusal:
             exact(value, field)  # type: ignore[arg-type] # what a caller without a type checker may do
-        assert refusal.value.field == field
+        assert str(refusal.value.field) == field
         assert field in str(refusal.value)
 
     @given(st.integers(0, 10**30), st.sampled_from((-1, 1)))
@@ -310,7 +309,7 @@ class TestNUM2:
         for value in (whole, Fraction(whole), Decimal(whole), Fraction(1, whole), Fraction(2, 2 * whole + 1)):
             with pytest.raises(TooManyDigits) as refusal:
                 exact(value, "value")
-            assert refusal.value.field == "value"
+            assert str(refusal.value.field) == "value"
             assert str(refusal.value)
 
     @given(st.integers(1, 10**30), st.sampled_from((-1, 1)))
@@ -362,7 +361,9 @@ class TestNUM2:
 
 
 class TestNUM3:
-    """Numbers are compared exactly, rounded only to be shown, and never up to success."""
+    """Numbers are compared exactly and shown to the nearest, with more digits where that would touch or cross a cut,
+    and never up to success.
+    """
 
     @given(exact_numbers(), exact_numbers().filter(bool))
     @example(Fraction(95), Fraction(1, 10**300))
@@ -374,42 +375,55 @@ class TestNUM3:
         assert not Standard.at_most(short).is_met(cut)
         assert Standard.at_least(cut).distance(short) == abs(difference)
 
+    @given(exact_numbers(), st.integers(0, 4), st.lists(exact_numbers(), max_size=3), st.data())
+    @example(Fraction(9_996, 100), 1, [Fraction(100)], None)
+    @example(Fraction(100) - Fraction(1, 10**300), 4, [Fraction(100)], None)
+    @example(Fraction(1, 10**9), 1, [], None)
+    def test_a_number_is_told_from_every_cut(
+        self, value: Fraction, places: int, cuts: list[Fraction], data: st.DataObject | None
+    ) -> None:
+        if data is not None and cuts:
+            value = exact(data.draw(near(*cuts)), "value")
+        text = shown(value, places=places, cuts=cuts)
+        for cut in {Fraction(0), *cuts} - {value}:
+            if text.startswith(("<", ">")):
+                assert abs(value - cut) > 0
+            else:
+                assert (read_back(text) < cut) == (value < cut)
+                assert read_back(text) != cut
+        if text.startswith(("<", ">")):
+            off = abs(value - _nearest(value, cuts))
+            assert 0 < off <= max(Fraction(1), abs(value)) / 10**12
+            assert text.startswith("<") == (value < _nearest(value, cuts))
+
     @given(exact_numbers(), st.integers(0, 4))
-    @example(Fraction(9_996, 10_000), 1)
-    @example(Fraction(1) - Fraction(1, 10**300), 4)
-    @example(Fraction(-1, 10**9), 1)
-    def test_a_share_is_shown_rounded_down(self, share: Fraction, places: int) -> None:
-        text = percent(share, places)
-        shown, cut_short = read_back(text.removesuffix(" %"))
-        assert text.endswith(" %")
-        if cut_short:
-            assert abs(share * 100) >= 10**18
-        else:
-            assert shown == decimal_places(share * 100, places)
+    @example(Fraction(1, 2), 0)
+    @example(Fraction(-1, 2), 0)
+    @example(Fraction(25, 100), 1)
+    @example(Fraction(10**18 - 1), 0)
+    def test_where_no_cut_is_near_it_is_the_nearest(self, value: Fraction, places: int) -> None:
+        assume(Fraction(1) <= abs(value) < 10**18)
+        off = read_back(shown(value, places=places)) - value
+        assert abs(off) <= Fraction(1, 2 * 10**places)
+        assert abs(off) < Fraction(1, 2 * 10**places) or (off > 0) == (value > 0)
+        assert shown(-value, places=places) == f"-{shown(value, places=places)}".replace("--", "")
 
     @given(st.one_of(near(Fraction(1)), near(Fraction(0), Fraction(7, 10))).map(lambda value: exact(value, "value")))
     def test_success_is_shown_only_when_it_is_reached(self, share: Fraction) -> None:
-        text = percent(share)
-        assert (text == "100 %") == (1 <= share < 1 + Fraction(1, 1_000))
-        assert (text == "70 %") == (Fraction(7, 10) <= share < Fraction(701, 1_000))
-        assert str(Score(share)) == text
+        threshold = Fraction(7, 10)
+        text = percent(share, cuts=[threshold])
+        assert (text == "100 %") == (share == 1)
+        assert (text == "70 %") == (share == threshold)
+        assert Score(share).shown(cuts=[threshold]) == text
 
-    @given(exact_numbers(), st.integers(0, 4))
-    def test_rounding_down_and_up_meet_only_where_nothing_is_rounded(self, value: Fraction, places: int) -> None:
-        (low, low_cut), (high, high_cut) = read_back(rounded_down(value, places)), read_back(rounded_up(value, places))
-        assume(not low_cut and not high_cut)
-        assert low <= value <= high
-        assert high - low == (0 if (value * 10**places).denominator == 1 else Fraction(1, 10**places))
-        assert read_back(rounded_down(-value, places))[0] == -high
-
-    @given(exact_numbers(), st.integers(0, 4))
-    def test_nothing_left_out_goes_unsaid(self, value: Fraction, places: int) -> None:
-        shown, left_out = read_back(spelled(value, places))
-        assert left_out == (shown != value)
-        assert abs(shown) <= abs(value)
-        if abs(value) < 10**18:
-            assert abs(value) - abs(shown) < Fraction(1, 10**places)
-            assert "e" not in spelled(value, places)
+    @given(exact_numbers())
+    @example(Fraction("99.99999"))
+    @example(Fraction(1, 10**12))
+    @example(Fraction(1, 10**13))
+    def test_what_was_written_in_twelve_digits_is_spelled_in_full(self, value: Fraction) -> None:
+        is_short = abs(value) < 10**18 and (value * 10**12).denominator == 1
+        text = spelled(value)
+        assert read_back(text) == value if is_short else text == shown(value)
 
     @given(st.one_of(exact_numbers(), st.integers(10**17, 10**400).map(Fraction)))
     @example(Fraction(10**18))
@@ -419,30 +433,33 @@ class TestNUM3:
     @example(Fraction(10**1_000 - 1))
     @example(Fraction(2**60))
     @example(Fraction(2**73, 2**10 - 1))
-    def test_a_number_too_long_to_read_is_shown_with_one_digit_before_the_point(self, value: Fraction) -> None:
+    def test_a_number_too_long_to_read_is_shown_with_few_digits_and_their_power(self, value: Fraction) -> None:
         text = spelled(value)
         assert ("e+" in text) == (abs(value) >= 10**18)
         if "e+" in text:
-            mantissa, _, exponent = text.replace("…", "").partition("e+")
-            assert 1 <= abs(Fraction(mantissa)) < 10
-            left_out = abs(value) - abs(Fraction(mantissa)) * 10 ** int(exponent)
-            assert 0 <= left_out < Fraction(10 ** int(exponent), 10**4)
-            assert ("…" in text) == (left_out > 0)
+            mantissa, _, exponent = text.partition("e+")
+            assert 1 <= abs(Fraction(mantissa)) <= 10
+            assert abs(Fraction(mantissa) * 10 ** int(exponent) - value) <= Fraction(10 ** int(exponent), 2 * 10**4)
 
-    @given(exact_numbers(), st.sampled_from(Polarity), st.integers(0, 4))
-    def test_a_value_is_shown_no_better_than_it_is(self, value: Fraction, polarity: Polarity, places: int) -> None:
-        measure = Measure("anything", unit="points", polarity=polarity)
-        text = measure.shown(value, places=places)
-        assert text.endswith(" points")
-        shown, left_out = read_back(text.removesuffix(" points"))
-        assume(not left_out)
-        match polarity:
-            case Polarity.HIGHER_IS_BETTER:
-                assert value - Fraction(1, 10**places) < shown <= value
-            case Polarity.LOWER_IS_BETTER:
-                assert value <= shown < value + Fraction(1, 10**places)
-            case Polarity.IN_RANGE_IS_BETTER:
-                assert shown == value
+    @given(exact_numbers(), st.integers(0, 4), exact_numbers())
+    def test_a_value_never_seems_to_reach_a_cut(self, value: Fraction, places: int, cut: Fraction) -> None:
+        points = Measure("anything", unit="points", lowest=0, highest=100)
+        text = points.shown(value, places=places, cuts=[cut])
+        assert text == f"{shown(value, places=places, cuts=[Fraction(0), Fraction(100), cut])} points"
+        percentage = Measure("anything", unit=Unit("share", base="percent", factor=100))
+        assert percentage.shown(value) == f"{shown(value, places=1, cuts=[Fraction(1)])} share"
+
+    @given(exact_numbers(), st.integers(0, 9))
+    def test_a_score_is_formatted_as_a_number_or_as_a_text(self, share: Fraction, places: int) -> None:
+        score = Score(share)
+        assert f"{score}" == str(score)
+        assert f"{score:>400}".strip() == str(score)
+        assert f"{score:.{places}e}" == f"{float(score):.{places}e}"
+        text = f"{score:.{places}%}"
+        assert text.endswith("%")
+        if not text.startswith(("<", ">")) and "e" not in text:
+            assert len(text.removesuffix("%").partition(".")[2]) >= places
+            assert abs(read_back(text.removesuffix("%")) - share * 100) <= Fraction(1, 2 * 10**places)
 
     @given(exact_numbers())
     @example(Fraction(1, 3))

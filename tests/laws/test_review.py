@@ -172,7 +172,7 @@ def _all_reasons(seen: Review) -> Iterable[Reason]:
         yield from key_result.reasons
     for commit in seen.commits:
         yield from commit.reasons
-        yield from commit.accountability.against
+        yield from commit.accountability.objections
     for _, rollup in seen.objectives:
         yield from rollup.reasons
     for promotion in (*seen.promotions, *(each.proposal for each in seen.deferred)):
@@ -207,6 +207,7 @@ class TestREV2:
         model = case.model
         shuffled = GoalModel(
             kpis=data.draw(st.permutations(model.kpis)),
+            composites=data.draw(st.permutations(model.composites)),
             key_results=data.draw(st.permutations(model.key_results)),
             commits=data.draw(st.permutations(model.commits)),
             objectives=data.draw(st.permutations(model.objectives)),
@@ -397,7 +398,7 @@ class TestREV2:
         with pytest.raises(GivenTwice) as refused:
             review(case.model, (*case.history, Series(twice.measure)), as_of=case.as_of)
         assert refused.value.given == twice.measure.name
-        assert refused.value.field == f"history[{len(case.history)}]"
+        assert str(refused.value.field) == f"history[{len(case.history)}]"
 
     @given(reviewed())
     def test_every_reason_in_it_speaks(self, case: Reviewed) -> None:
@@ -414,6 +415,7 @@ class TestREV2:
         assert nothing == Review(
             as_of=as_of,
             kpis=(),
+            composites=(),
             key_results=(),
             commits=(),
             objectives=(),

@@ -20,8 +20,6 @@ from goalmodel.kpi import (
     NoBreach,
     assurance,
     assured,
-    flapping,
-    time_to_breach,
 )
 from goalmodel.measure import Number
 from goalmodel.testing import (
@@ -212,7 +210,7 @@ class TestKPI4Breach:
         self, values: list[Fraction], edge: Fraction, policy: BreachPolicy
     ) -> None:
         kpi = Kpi(id="kpi", measure=MEASURE, bands=HealthBands.at_least(edge))
-        seen = time_to_breach(kpi, _series(values), as_of=FIRST + dt.timedelta(days=len(values)), policy=policy)
+        seen = kpi.assess(_series(values), as_of=FIRST + dt.timedelta(days=len(values))).time_to_breach(policy)
         latest = values[-policy.readings :]
         line = theil_sen(list(enumerate(latest)), confidence=policy.confidence)
         assert line is not None
@@ -233,7 +231,7 @@ class TestKPI4Breach:
         values = [Fraction(sum(moves[:index])) for index in range(len(moves))]
         edge = values[-1] + room
         kpi = Kpi(id="kpi", measure=MEASURE, bands=HealthBands.at_most(edge))
-        seen = time_to_breach(kpi, _series(values), as_of=FIRST + dt.timedelta(days=len(values)), policy=policy)
+        seen = kpi.assess(_series(values), as_of=FIRST + dt.timedelta(days=len(values))).time_to_breach(policy)
         assume(isinstance(seen, Breach))
         assert isinstance(seen, Breach)
         line = theil_sen(list(enumerate(values[-policy.readings :])), confidence=policy.confidence)
@@ -250,7 +248,10 @@ class TestKPI4Breach:
         floor = Kpi(id="kpi", measure=MEASURE, bands=HealthBands.at_least(edge))
         ceiling = Kpi(id="kpi", measure=down, bands=HealthBands.at_most(-edge))
         mirrored = attrs.evolve(_series([-value for value in values]), measure=down)
-        one, other = time_to_breach(floor, _series(values), as_of=as_of), time_to_breach(ceiling, mirrored, as_of=as_of)
+        one, other = (
+            floor.assess(_series(values), as_of=as_of).time_to_breach(),
+            ceiling.assess(mirrored, as_of=as_of).time_to_breach(),
+        )
         assert type(one) is type(other)
         if isinstance(one, Breach) and isinstance(other, Breach):
             assert (one.readings, one.earliest, one.latest) == (other.readings, other.earliest, other.latest)
@@ -276,14 +277,14 @@ class TestKPI2Flapping:
                 weight = policy.oldest + (2 - 2 * policy.oldest) * (place - 1) / (policy.readings - 2)
                 share += weight * (history[place] != history[place - 1]) / (policy.readings - 1)
             is_flapping = share >= policy.starts or (is_flapping and share > policy.ends)
-        seen = flapping(kpi, _series(values), as_of=FIRST + dt.timedelta(days=60), policy=policy)
+        seen = kpi.assess(_series(values), as_of=FIRST + dt.timedelta(days=60)).flapping(policy)
         assert (seen.share, seen.is_flapping) == (share, is_flapping)
         assert seen.changes == sum(one != other for one, other in pairwise(history))
 
     @given(watched())
     def test_a_kpi_that_never_changed_its_zone_does_not_flap(self, given: tuple[Kpi, Series, dt.date]) -> None:
         kpi, readings, as_of = given
-        seen = flapping(kpi, readings, as_of=as_of)
+        seen = kpi.assess(readings, as_of=as_of).flapping()
         assert 0 <= seen.share <= 1
         assert seen.changes or not seen.is_flapping
         assert seen.reasons

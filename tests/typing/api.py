@@ -44,7 +44,7 @@ assert_type(gm.trend.run_chart(), gm.trend.RunChart)
 assert_type(gm.trend.process_limits([1, 2.5, Decimal(3)]).high, Fraction)
 assert_type(gm.trend.marks(gm.trend.Steps(3), [1, 2, 3, 4], mark=gm.trend.Mark.ALL), tuple[int, ...])
 assert_type(gm.kpi.assurance(kpi, readings, as_of=when, policy=policy).assurance, gm.kpi.Assurance)
-assert_type(gm.kpi.flapping(kpi, readings, as_of=when).share, Fraction)
+assert_type(kpi.assess(readings, as_of=when).flapping().share, Fraction)
 whole = gm.CompositeKpi(id="both", parts=[kpi])
 assert_type(whole.assess([readings], as_of=when).least_healthy, gm.KpiAssessment)
 
@@ -62,7 +62,7 @@ assert_type(moved.outcome, gm.Outcome | None)
 assert_type(moved.pace, gm.Pace | None)
 assert_type(moved.forecast, gm.key_result.Forecast)
 assert_type(moved.required_rate(), gm.key_result.RequiredRate | None)
-assert_type(moved.outlook, gm.key_result.OccasionsLeft | None)
+assert_type(moved.occasions_left, gm.key_result.OccasionsLeft | None)
 assert_type(moved.original_score, gm.Score | None)
 waiting = gm.KeyResult(id="later", measure=csat, baseline=None, target=gm.key_result.Relative.percent(15), cycle=cycle)
 assert_type(waiting.target_value, Fraction)
@@ -94,7 +94,7 @@ commit = gm.Commit(
     support=gm.Support(gm.commit.SupportKind.BUDGET, "20,000"),
 )
 assert_type(commit.attainment(readings, as_of=when), gm.Attainment)
-assert_type(commit.accountability.against, tuple[gm.Reason, ...])
+assert_type(commit.accountability_as_declared.objections, tuple[gm.Reason, ...])
 
 
 def promoted() -> gm.KeyResult | None:
@@ -114,7 +114,7 @@ def promoted() -> gm.KeyResult | None:
 
 def crossing() -> int | None:
     """Match on a time to breach."""
-    found = gm.kpi.time_to_breach(kpi, readings, as_of=when, policy=gm.kpi.BreachPolicy(readings=6))
+    found = kpi.assess(readings, as_of=when).time_to_breach(gm.kpi.BreachPolicy(readings=6))
     match found:
         case gm.kpi.Breach():
             assert_type(found.latest, int | None)
@@ -148,7 +148,7 @@ def rule_of(rule: gm.trend.TrendRule) -> str:
         case gm.trend.Cusum() | gm.trend.Ewma():
             return "of all readings behind the baseline"
         case _:
-            assert_never(rule)
+            return f"somebody's own: {rule}"
 
 
 def graduated() -> gm.lifecycle.Graduated | None:
@@ -195,12 +195,18 @@ told = gm.events.Promoted(
 after = gm.apply(model, told)
 assert_type(after, gm.GoalModel)
 assert_type(gm.replay(model, [told]), gm.GoalModel)
-assert_type(after.closed, tuple[gm.Kpi | gm.KeyResult | gm.Commit, ...])
+assert_type(after.closed, tuple[gm.Kpi | gm.CompositeKpi | gm.KeyResult | gm.Commit, ...])
 assert_type(gm.lifecycle.state_of(after, "csat"), gm.lifecycle.GoalState)
 assert_type(model.impact("csat"), tuple[gm.model.Goal, ...])
 reset = gm.lifecycle.next_cycle(model, [readings], as_of=when, cycle=cycle)
 assert_type(reset.continuing, tuple[tuple[gm.KeyResultAssessment, gm.KeyResult], ...])
 assert_type(reset.focus, gm.lifecycle.Focus)
+
+facts = gm.profiles.Facts(baseline=8.0, target=9, value=8.7)
+answer = gm.profiles.PROFILES["Viva Goals"].answer(facts, gm.profiles.Question.PROGRESS)
+assert_type(answer.said, Fraction | gm.objective.Root | gm.profiles.Word | bool | None)
+assert_type(answer.differences, tuple[gm.profiles.Difference, ...])
+assert_type(gm.profiles.compare(facts), tuple[gm.profiles.Answer, ...])
 
 # What no annotation admits; each line needs its "ignore", or the checkers say that it is unused.
 kpi.health("7.7")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

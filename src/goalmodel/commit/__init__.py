@@ -6,16 +6,17 @@ from goalmodel.commit.accountable import (
     SupportKind as SupportKind,
 )
 from goalmodel.commit.amendment import Amendment as Amendment, StandardChange as StandardChange
-from goalmodel.commit.commit import Commit as Commit, CommitAssessment as CommitAssessment
-from goalmodel.commit.evidence import SpeculationPolicy as SpeculationPolicy, accountability as accountability
-from goalmodel.commit.manner import (
-    Counted as Counted,
-    Held as Held,
-    OnDueDate as OnDueDate,
-    Reached as Reached,
-    Staged as Staged,
+from goalmodel.commit.commit import (
+    Commit as Commit,
+    CommitAssessment as CommitAssessment,
+    CommitHistory as CommitHistory,
 )
-from goalmodel.commit.risk import CommitRisk as CommitRisk, outlook as outlook
+from goalmodel.commit.held import Counted as Counted, Held as Held
+from goalmodel.commit.on_due_date import OnDueDate as OnDueDate
+from goalmodel.commit.reached import Reached as Reached
+from goalmodel.commit.risk import CommitRisk as CommitRisk
+from goalmodel.commit.speculation import SpeculationPolicy as SpeculationPolicy
+from goalmodel.commit.staged import Staged as Staged
 from goalmodel.commit.standard import Standard as Standard
 from goalmodel.commit.succession import (
     ChangeOfKind as ChangeOfKind,

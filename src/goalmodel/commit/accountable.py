@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum, unique
 from operator import attrgetter
@@ -9,24 +10,32 @@ from operator import attrgetter
 import attrs
 
 from goalmodel.checks import are, is_a, is_text, the_many
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.commit.standard import Standard
+from goalmodel.display import readable
+from goalmodel.reasons import Reason, ReasonKind, spell
 
 DECLARED_LATE = ReasonKind(
-    "commit-declared-late", "COM-5", "it was declared on {declared_on}, after its time began on {start}"
+    "commit-declared-late",
+    "COM-5",
+    "it was declared on {declared_on}, after its time began on {start}",
+    {"declared_on": dt.date, "start": dt.date},
 )
 UNSUPPORTED = ReasonKind(
     "commit-unsupported", "COM-5", "nothing is named that supports it: no people, budget or capacity"
 )
-NOT_SECURED = ReasonKind("commit-support-not-secured", "COM-5", "{support} was named as support but is not secured")
 ANNOUNCED_OTHERWISE = ReasonKind(
-    "commit-announced-otherwise", "COM-5", "those who are held to {standard} were told the standard was {announced}"
-)
-AMENDED_UNSUPPORTED = ReasonKind(
-    "commit-amended-unsupported",
+    "commit-announced-otherwise",
     "COM-5",
-    "on {on} the standard was {change} from {before} to {after}, and nothing secured was added to support it",
+    "those who are held to {standard} were told the standard was {announced}",
+    {"standard": Standard, "announced": Standard},
 )
 SPECULATIVE = ReasonKind("commit-speculative", "COM-5", "it was declared as highly speculative")
+NOT_OBSERVABLE = ReasonKind(
+    "commit-not-observable", "COM-5", "nobody can tell from the readings whether it was kept: {why}", {"why": Reason}
+)
+NOT_OBSERVED = ReasonKind(
+    "commit-not-observed", "COM-5", "there is no reading of {measure} until {as_of}", {"measure": str, "as_of": dt.date}
+)
 
 
 @unique
@@ -38,6 +47,7 @@ class SupportKind(StrEnum):
     CAPACITY = "capacity"
 
 
+@readable
 @attrs.frozen
 class Support:
     """Something that makes a commit possible.
@@ -56,28 +66,33 @@ class Support:
         return f"{self.kind.value}: {self.amount}"
 
 
+NOT_SECURED = ReasonKind(
+    "commit-support-not-secured", "COM-5", "{support} was named as support but is not secured", {"support": Support}
+)
+
 _in_stated_order = attrgetter("kind.value", "amount", "is_secured")
 
 
-def supports(given: Support | Iterable[Support]) -> tuple[Support, ...]:
+def supports(given: Support | Iterable[Support], field: str = "value") -> tuple[Support, ...]:
     """Return one support or several as a tuple, each once, in no order of rank."""
-    members = the_many(Support, (given,) if isinstance(given, Support) else given, "support")
+    members = the_many(Support, (given,) if isinstance(given, Support) else given, field)
     return tuple(sorted(set(members), key=_in_stated_order))
 
 
+@readable
 @attrs.frozen
 class Accountability:
-    """Whether a commit can carry consequences.
+    """What speaks against consequences for whoever is held to a commit.
+
+    No objection is no permission: whether a miss has consequences is for people to decide, and not for a rule.
 
     Rule: COM-5.
 
     Attributes:
-        against: Every reason why it can't; none where it can.
+        objections: Every reason against; none where there is none.
     """
 
-    against: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+    objections: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
-    @property
-    def may_have_consequences(self) -> bool:
-        """Whether nothing speaks against holding somebody to it."""
-        return not self.against
+    def __str__(self) -> str:
+        return spell(self.objections) if self.objections else "no objection"

@@ -11,10 +11,12 @@ from typing import TypeAlias
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, is_text, the, the_many
+from goalmodel.checks import is_a, is_date, is_text, named, the, the_many
 from goalmodel.commit.accountable import Support, supports
 from goalmodel.commit.standard import Standard
+from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, OutOfTime
+from goalmodel.reasons import ReasonKind
 
 
 @unique
@@ -26,7 +28,16 @@ class StandardChange(StrEnum):
     MOVED = "moved"
 
 
-@attrs.frozen
+AMENDED_UNSUPPORTED = ReasonKind(
+    "commit-amended-unsupported",
+    "COM-5",
+    "on {on} the standard was {change} from {before} to {after}, and nothing secured was added to support it",
+    {"on": dt.date, "change": StandardChange, "before": Standard, "after": Standard},
+)
+
+
+@readable
+@attrs.frozen(field_transformer=named)
 class Amendment:
     """A change of a commit's standard.
 
@@ -85,18 +96,22 @@ def in_force(standards: tuple[DatedStandard, ...], on: dt.date) -> Standard:
 
 
 def in_force_between(standards: tuple[DatedStandard, ...], first: dt.date, last: dt.date) -> tuple[Standard, ...]:
-    """Return all of *standards*, oldest first, that were in force on some day from *first* to *last*."""
-    return (in_force(standards, first), *(standard for since, standard in standards if first < since <= last))
+    """Return all of *standards*, oldest first, that were in force on some day from *first* to *last*.
+
+    Of those that came into force on one day it is the last one alone: the others were in force on no day.
+    """
+    later = {since: standard for since, standard in standards if first < since <= last}
+    return (in_force(standards, first), *later.values())
 
 
 _by_force = attrgetter("since", "on")
 
 
-def amendments(given: Amendment | Iterable[Amendment]) -> tuple[Amendment, ...]:
+def amendments(given: Amendment | Iterable[Amendment], field: str = "value") -> tuple[Amendment, ...]:
     """Return one amendment or several as a tuple, by the day they came into force, then by the day they were made."""
-    members = the_many(Amendment, (given,) if isinstance(given, Amendment) else given, "amendments")
+    members = the_many(Amendment, (given,) if isinstance(given, Amendment) else given, field)
     ordered = tuple(sorted(members, key=_by_force))
     for earlier, later in pairwise(ordered):
         if _by_force(earlier) == _by_force(later):
-            raise GivenTwice("amendments", later.on, "one amendment a day")
+            raise GivenTwice(field, later.on, "one amendment a day")
     return ordered

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 
 import attrs
 
-from goalmodel.checks import are, ids, is_a, is_date, is_text, the, the_date
+from goalmodel.checks import are, given_or, ids, is_a, is_date, is_text, named, the, the_date
 from goalmodel.commit.accountable import (
-    AMENDED_UNSUPPORTED,
     ANNOUNCED_OTHERWISE,
     DECLARED_LATE,
+    NOT_OBSERVABLE,
+    NOT_OBSERVED,
     NOT_SECURED,
     SPECULATIVE,
     UNSUPPORTED,
@@ -22,23 +24,43 @@ from goalmodel.commit.accountable import (
     Support,
     supports,
 )
-from goalmodel.commit.amendment import Amendment, DatedStandard, StandardChange, amendments, change_of
-from goalmodel.commit.manner import Held, Manner, OnDueDate, Reached, Stage, Staged
+from goalmodel.commit.amendment import (
+    AMENDED_UNSUPPORTED,
+    Amendment,
+    DatedStandard,
+    StandardChange,
+    amendments,
+    change_of,
+    in_force,
+)
+from goalmodel.commit.manner import (
+    MANNERS,
+    Manner,
+    check_time,
+    counts_from,
+    demanded_from,
+    judge,
+    last_to_hold,
+    stages_before_the_last,
+)
+from goalmodel.commit.observed import Observed
+from goalmodel.commit.reached import Reached
+from goalmodel.commit.risk import NOT_KEPT_ANY_MORE, CommitRisk, decided, risk_ahead
+from goalmodel.commit.speculation import SpeculationPolicy, speculative
+from goalmodel.commit.staged import Stage
 from goalmodel.commit.standard import Standard
-from goalmodel.commit.verdict import Attainment, Case, judged
-from goalmodel.commit.window import Window
+from goalmodel.commit.verdict import Attainment
+from goalmodel.display import readable
 from goalmodel.errors import AmendsNothing, GoesInCircles, OutOfTime
-from goalmodel.exact import rounded_up
+from goalmodel.exact import shown
 from goalmodel.measure import Cadence, Measure, Reading, Series
-from goalmodel.measure.known import Known
-from goalmodel.reasons import Reason
+from goalmodel.measure.row import Dated
+from goalmodel.measure.stretch import Stretch
+from goalmodel.reasons import Fact, Reason, ReasonKind, those_that_hold
 
 
-def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
-    return ids(given, "serves")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Commit:
     """Something that must be reached 100 %: kept or not kept.
 
@@ -82,12 +104,12 @@ class Commit:
     standard: Standard = attrs.field(validator=is_a(Standard))
     due: dt.date = attrs.field(validator=is_date)
     declared_on: dt.date = attrs.field(validator=is_date)
-    manner: Manner = attrs.field(default=Reached(), validator=is_a(Reached, OnDueDate, Held, Staged))
+    manner: Manner = attrs.field(default=Reached(), validator=is_a(*MANNERS))
     support: tuple[Support, ...] = attrs.field(default=(), converter=supports)
     starts_on: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
     is_speculative: bool = attrs.field(default=False, validator=is_a(bool))
     cadence: Cadence | None = attrs.field(default=None, validator=is_a(Cadence, type(None)))
-    serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
+    serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     declared_by: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     announced: Standard | None = attrs.field(default=None, validator=is_a(Standard, type(None)))
@@ -99,25 +121,24 @@ class Commit:
 
     def __attrs_post_init__(self) -> None:
         if self.declared_on > self.due:
-            raise OutOfTime("declared_on", self.declared_on, "on or before the due date")
-        if isinstance(self.manner, Held) and self.manner.since > self.due:
-            raise OutOfTime("manner", self.manner.since, "held since a day on or before the due date")
-        for by, _ in self.manner.stages if isinstance(self.manner, Staged) else ():
-            if not self.declared_on <= by < self.due:
-                raise OutOfTime("manner", by, "from the day of the declaration to the day before the due date")
-        for amendment in self.amendments:
-            if not self.declared_on <= amendment.on <= self.due:
-                raise OutOfTime("amendments", amendment.on, "from the day of the declaration to the due date")
-        for (_, before), (since, after) in pairwise(self.standards):
+            raise OutOfTime("declared_on", self.declared_on, "on or before the due date", goal=self.id)
+        check_time(self.manner, self.declared_on, self.due, self.id)
+        for index, amendment in enumerate(self.amendments):
+            for field, day in (("on", amendment.on), ("since", amendment.since)):
+                if not self.declared_on <= day <= self.due:
+                    accepted = "from the day of the declaration to the due date"
+                    raise OutOfTime(("amendments", index, field), day, accepted, goal=self.id)
+        for index, ((_, before), (_, after)) in enumerate(pairwise(self.standards)):
             if before == after:
-                raise AmendsNothing("amendments", since)
+                raise AmendsNothing(("amendments", index, "standard"), after, goal=self.id)
         if self.carried_from == self.id:
-            raise GoesInCircles("carried_from", self.id, "the id of another commit: what is taken up is declared anew")
+            accepted = "the id of another commit: what is taken up is declared anew"
+            raise GoesInCircles("carried_from", self.id, accepted, goal=self.id)
 
     @property
     def counts_from(self) -> dt.date:
         """The first day whose reading counts."""
-        return self.manner.since if isinstance(self.manner, Held) else self.declared_on
+        return counts_from(self.manner, self.declared_on)
 
     @property
     def standards(self) -> tuple[DatedStandard, ...]:
@@ -135,8 +156,12 @@ class Commit:
     @property
     def stages(self) -> tuple[Stage, ...]:
         """By when what has to be reached, as known from the start: the stages, and the first standard at the end."""
-        before = self.manner.stages if isinstance(self.manner, Staged) else ()
-        return (*before, (self.due, self.standard))
+        return (*stages_before_the_last(self.manner), (self.due, self.standard))
+
+    def known_on(self, day: dt.date) -> Commit:
+        """Return the commit without the amendments that were made after *day*."""
+        made = tuple(each for each in self.amendments if each.on <= the_date(day, "day"))
+        return self if len(made) == len(self.amendments) else attrs.evolve(self, amendments=made)
 
     def attainment(self, series: Series, *, as_of: dt.date) -> Attainment:
         """Return whether the commit was kept, as known on *as_of*; see `assess`."""
@@ -158,53 +183,80 @@ class Commit:
         Raises:
             WrongMeasure: The series is of another measure, or in another unit.
         """
-        known = the(Series, series, "series").about(self.measure).until(the_date(as_of, "as_of"))
-        return Owed(commit=self, series=known).on(as_of)
+        return CommitHistory(self, series).on(the_date(as_of, "as_of"))
 
     @property
-    def accountability(self) -> Accountability:
-        """Whether not keeping it can have consequences, with every reason against that lies in its declaration."""
-        late = self.starts_on is not None and self.declared_on > self.starts_on
-        declared = DECLARED_LATE.because(declared_on=self.declared_on, start=self.starts_on)
-        announced = ANNOUNCED_OTHERWISE.because(announced=str(self.announced), standard=str(self.standard))
-        against = (
-            (declared, late),
-            (announced, self.announced is not None and not self.standard.contains(self.announced)),
-            (UNSUPPORTED.because(), not self.support),
-            *((NOT_SECURED.because(support=str(each)), not each.is_secured) for each in self.support),
-            *self._amended_against(),
-            (SPECULATIVE.because(), self.is_speculative),
-        )
-        return Accountability(tuple(reason for reason, holds in against if holds))
+    def accountability_as_declared(self) -> Accountability:
+        """What its declaration and its amendments say against consequences; what the readings say is not looked at.
 
-    def _amended_against(self) -> Iterable[tuple[Reason, bool]]:
+        `CommitAssessment.accountability` looks at them, too.
+        """
+        late = self.starts_on is not None and self.declared_on > self.starts_on
+        otherwise = self.announced is not None and not self.standard.contains(self.announced)
+        against = those_that_hold(
+            (DECLARED_LATE, {"declared_on": self.declared_on, "start": self.starts_on}, late),
+            (ANNOUNCED_OTHERWISE, {"standard": self.standard, "announced": self.announced}, otherwise),
+            (UNSUPPORTED, {}, not self.support),
+            *((NOT_SECURED, {"support": each}, not each.is_secured) for each in self.support),
+            *self._amended_against(),
+            (SPECULATIVE, {}, self.is_speculative),
+        )
+        return Accountability(against)
+
+    def _amended_against(self) -> Iterable[tuple[ReasonKind, Mapping[str, Fact], bool]]:
         for amendment, change, (_, before) in zip(self.amendments, self.changes, self.standards, strict=False):
             is_backed = change is StandardChange.LOWERED or any(each.is_secured for each in amendment.support)
-            facts = {"on": amendment.on, "change": change, "before": str(before), "after": str(amendment.standard)}
-            yield AMENDED_UNSUPPORTED.because(**facts), not is_backed
+            facts = {"on": amendment.on, "change": change, "before": before, "after": amendment.standard}
+            yield AMENDED_UNSUPPORTED, facts, not is_backed
             for each in amendment.support:
-                yield NOT_SECURED.because(support=str(each)), not each.is_secured
+                yield NOT_SECURED, {"support": each}, not each.is_secured
+
+    def __str__(self) -> str:
+        demanded = f"{self.measure.name} {self.standard} {self.measure.unit.symbol}"
+        return f"commit {self.id}: {demanded}, {self.manner}, {self.due.isoformat()}"
 
 
-@attrs.frozen(eq=False, kw_only=True)
-class Owed:
+def _is_series(history: CommitHistory, attribute: attrs.Attribute[Series], value: object) -> None:
+    the(Series, value, attribute.name).about(history.commit.measure)
+
+
+@readable
+@attrs.frozen(eq=False)
+class CommitHistory:
     """A commit and what was read of it, so prepared that it can be asked about any day: each reading is weighed once.
+
+    >>> uptime = Measure("uptime", unit="percent")
+    >>> sla = Commit(
+    ...     id="sla",
+    ...     measure=uptime,
+    ...     standard=Standard.at_least(99.9),
+    ...     due=dt.date(2026, 12, 31),
+    ...     declared_on=dt.date(2026, 9, 1),
+    ... )
+    >>> history = CommitHistory(sla, Series.of(uptime, {dt.date(2026, 12, 1): 99.8, dt.date(2026, 12, 31): 99.9}))
+    >>> [history.on(dt.date(2026, 12, day)).attainment.value for day in (1, 30, 31)]
+    ['in flight', 'in flight', 'kept']
 
     Attributes:
         commit: The commit.
-        series: Readings of its measure; those after the day are not seen.
+        series: Readings of its measure, from before the declaration as well; on no day is a later one seen.
+
+    Raises:
+        WrongMeasure: The series is of another measure, or in another unit.
     """
 
-    commit: Commit
-    series: Series
+    commit: Commit = attrs.field(validator=is_a(Commit))
+    series: Series = attrs.field(validator=_is_series)
 
     def on(self, as_of: dt.date) -> CommitAssessment:
-        """Return whether the commit was kept, as known on *as_of*."""
-        found = judged(self.commit.manner, Case(self.window, as_of))
-        first = judged(self.commit.manner, Case(self._as_declared, as_of)) if self.commit.amendments else found
+        """Return whether the commit was kept, as known at the end of day *as_of*; see `Commit.assess`."""
+        seen = bisect_right(self.series.view.days, the_date(as_of, "as_of"))
+        found = judge(self.commit.manner, self.observed, as_of)
+        first = judge(self.commit.manner, self._as_declared, as_of) if self.commit.amendments else found
         return CommitAssessment(
             commit=self.commit,
             as_of=as_of,
+            readings=Stretch(self.series.readings, 0, seen),
             attainment=found.attainment,
             as_declared=first.attainment,
             deciding=found.deciding,
@@ -213,11 +265,11 @@ class Owed:
         )
 
     @cached_property
-    def window(self) -> Window:
+    def observed(self) -> Observed:
         """The readings that count, under the standards as they were amended."""
         commit = self.commit
-        return Window(
-            known=Known(self.series.between(commit.counts_from, commit.due)),
+        return Observed(
+            self.series.view,
             since=commit.counts_from,
             due=commit.due,
             standards=commit.standards,
@@ -225,15 +277,20 @@ class Owed:
         )
 
     @cached_property
-    def _as_declared(self) -> Window:
-        return attrs.evolve(self.window, standards=self.commit.standards[:1])
+    def _as_declared(self) -> Observed:
+        return self.observed.under(self.commit.standards[:1])
 
 
-def case_of(commit: Commit, series: Series, as_of: dt.date) -> Case:
-    """Return what a verdict about *commit* rests on, as known on *as_of*."""
-    return Case(Owed(commit=commit, series=series).window, as_of)
+_check_readings = are(Reading)
 
 
+def _are_readings(assessment: object, attribute: attrs.Attribute[Sequence[Reading]], value: object) -> None:
+    """Validate: the field holds readings; those of a `Stretch` were checked when they were read."""
+    if not isinstance(value, Stretch):
+        _check_readings(assessment, attribute, value)
+
+
+@readable
 @attrs.frozen(kw_only=True)
 class CommitAssessment:
     """How one commit stood on one date. It has no score: how far short is a distance, and enters no mean.
@@ -241,6 +298,7 @@ class CommitAssessment:
     Attributes:
         commit: The commit.
         as_of: The date of the judgement.
+        readings: All that was read until then, absences among it, from before the declaration as well; oldest first.
         attainment: Kept, not kept, in flight, not yet observable or unknown.
         as_declared: The same under the first standard, as if it had never been amended.
         deciding: The reading the verdict rests on: the closest to the standard (reached), the latest (standing), the
@@ -252,6 +310,7 @@ class CommitAssessment:
 
     commit: Commit = attrs.field(validator=is_a(Commit))
     as_of: dt.date = attrs.field(validator=is_date)
+    readings: Sequence[Reading] = attrs.field(validator=_are_readings)
     attainment: Attainment = attrs.field(validator=is_a(Attainment))
     as_declared: Attainment = attrs.field(validator=is_a(Attainment))
     deciding: Reading | None = attrs.field(validator=is_a(Reading, type(None)))
@@ -260,7 +319,7 @@ class CommitAssessment:
 
     @property
     def shown_distance(self) -> str | None:
-        """The distance with its unit, rounded up: 0 is shown only where the standard is met. None where there is none.
+        """The distance with its unit, never shown as 0 unless the standard is met. None where there is none.
 
         >>> uptime = Measure("uptime", unit="percent")
         >>> sla = Commit(
@@ -272,9 +331,9 @@ class CommitAssessment:
         ... )
         >>> readings = Series.of(uptime, {dt.date(2026, 12, 31): 99.89999})
         >>> sla.assess(readings, as_of=dt.date(2026, 12, 31)).shown_distance
-        '0.1 percent'
+        '0.00001 percent'
         """
-        return None if self.distance is None else f"{rounded_up(self.distance, 1)} {self.commit.measure.unit.symbol}"
+        return None if self.distance is None else f"{shown(self.distance, places=1)} {self.commit.measure.unit.symbol}"
 
     @property
     def is_explanation_due(self) -> bool:
@@ -282,6 +341,99 @@ class CommitAssessment:
         return self.attainment is Attainment.NOT_KEPT
 
     @property
+    def risk(self) -> CommitRisk:
+        """Whether it can still be kept, until when, and whether it is at risk.
+
+        It is at risk when it would have to move faster, from its latest reading and from now on, than it ever moved
+        between two readings. It is beyond saving when it is not kept already, or when no value its measure can have
+        will do.
+
+        Rule: COM-3.
+
+        >>> signups = Measure("sign-ups", unit="people")
+        >>> thousand = Commit(
+        ...     id="thousand",
+        ...     measure=signups,
+        ...     standard=Standard.at_least(1000),
+        ...     due=dt.date(2026, 12, 31),
+        ...     declared_on=dt.date(2026, 10, 1),
+        ... )
+        >>> known = Series.of(signups, {dt.date(2026, 10, 1): 100, dt.date(2026, 10, 31): 400})
+        >>> seen = thousand.assess(known, as_of=dt.date(2026, 11, 1)).risk
+        >>> seen.required, seen.best, seen.last_chance, seen.is_at_risk
+        (Fraction(10, 1), Fraction(10, 1), datetime.date(2026, 11, 1), False)
+        """
+        if self.attainment is not Attainment.IN_FLIGHT:
+            is_lost = self.attainment is Attainment.NOT_KEPT
+            why = tuple(NOT_KEPT_ANY_MORE.because(why=each) for each in self.reasons) if is_lost else ()
+            return decided(self.as_of, why, is_beyond_saving=is_lost)
+        observed = CommitHistory(self.commit, self._seen).observed
+        return risk_ahead(
+            self._stages_ahead,
+            self._present,
+            measure=self.commit.measure,
+            as_of=self.as_of,
+            last_to_hold=last_to_hold(self.commit.manner, observed, self.as_of),
+        )
+
+    @property
     def accountability(self) -> Accountability:
-        """Whether not keeping the commit can have consequences, with every reason against in its declaration."""
-        return self.commit.accountability
+        """What speaks against consequences if it is not kept, by the documented defaults; see `accountability_by`."""
+        return self.accountability_by()
+
+    def accountability_by(self, policy: SpeculationPolicy | None = None) -> Accountability:
+        """Return every reason against consequences for not keeping the commit, as known on the date.
+
+        The declaration speaks against it where it came after the start, where support is missing or not secured, where
+        the standard was raised without more support, or where it was known to be speculative. The readings add: nobody
+        had seen the measure come near when the commit was declared, or nobody can tell whether it was kept.
+
+        Rule: COM-5.
+
+        Args:
+            policy: When a history makes a commit speculative; the documented defaults where None.
+        """
+        commit = self.commit.known_on(self.as_of)
+        rules = given_or(SpeculationPolicy, policy, "policy")
+        held_from = demanded_from(commit.manner, commit.declared_on)
+        doubts = speculative(
+            [dated for dated in self._present if dated[0] <= commit.declared_on],
+            commit.stages if held_from is None else ((held_from, commit.standard),),
+            declared_on=commit.declared_on,
+            unit=commit.measure.unit.name,
+            policy=rules,
+        )
+        return Accountability((*commit.accountability_as_declared.objections, *doubts, *self._not_observable()))
+
+    @property
+    def _present(self) -> tuple[Dated, ...]:
+        """Date and value of all that was read and can be."""
+        return self._seen.present
+
+    @property
+    def _seen(self) -> Series:
+        return Series(self.commit.measure, self.readings)
+
+    @property
+    def _stages_ahead(self) -> tuple[Stage, ...]:
+        """The stages still to be reached, by date; the last is the standard that will be in force when it is due."""
+        commit = self.commit.known_on(self.as_of)
+        counting = [value for on, value in self._present if on >= commit.declared_on]
+        waiting = (
+            (by, standard)
+            for by, standard in stages_before_the_last(commit.manner)
+            if by > self.as_of and not any(map(standard.is_met, counting))
+        )
+        return (*waiting, (commit.due, in_force(commit.standards, commit.due)))
+
+    def _not_observable(self) -> tuple[Reason, ...]:
+        if not self._present:
+            return (NOT_OBSERVED.because(measure=self.commit.measure.name, as_of=self.as_of),)
+        if self.attainment not in (Attainment.UNKNOWN, Attainment.NOT_YET_OBSERVABLE):
+            return ()
+        return tuple(NOT_OBSERVABLE.because(why=reason) for reason in self.reasons)
+
+    def __str__(self) -> str:
+        short = f", {self.shown_distance} short" if self.distance else ""
+        decided = "" if self.deciding is None else f"; {self.deciding}"
+        return f"{self.commit.id}: {self.attainment.value}{short}{decided}"

@@ -1,133 +1,128 @@
-"""In which way a standard has to be met: once, at the end, throughout, or stage by stage."""
+"""In which way a standard has to be met: the list of the manners, each in a file of its own that judges by it.
+
+A new manner is its file, its name in `Manner` and the functions here, and its name among those the room makes public.
+A type checker says which of these functions it is missing from.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from enum import StrEnum, unique
-from fractions import Fraction
-from itertools import pairwise
-from operator import itemgetter
-from typing import TypeAlias, cast
+from typing import Final, TypeAlias, assert_never
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, the, the_date, the_iterable
-from goalmodel.commit.standard import Standard
-from goalmodel.errors import GivenTwice, NothingGiven, OutOfBounds, WrongType
-from goalmodel.exact import Number, exact, spelled
-
-
-@unique
-class Counted(StrEnum):
-    """What a share of a hold is a share of."""
-
-    READINGS = "readings"
-    TIME = "time"
-
-
-@attrs.frozen
-class Reached:
-    """Reached by the due date: one reading that meets the standard is enough."""
-
-    def __str__(self) -> str:
-        return "reached by the due date"
-
-
-@attrs.frozen
-class OnDueDate:
-    """Standing on the due date: the latest reading then meets the standard, whatever was before."""
-
-    def __str__(self) -> str:
-        return "standing on the due date"
-
-
-def _share(given: Number) -> Fraction:
-    number = exact(given, "share")
-    if not 0 < number <= 1:
-        raise OutOfBounds("share", given, "a share above 0 and up to 1")
-    return number
-
-
-@attrs.frozen
-class Held:
-    """Held from *since* to the due date: by every reading, by a share of the readings, or for a share of the time.
-
-    A share of the time is one of the days of the window. A reading stands for the days since the one before it, as a
-    month's figure stands for its month; with a cadence, for one period at most. Days no reading stands for, and days
-    of an absence, are unobserved: they count neither for nor against, until they could no longer change the verdict.
-
-    >>> str(Held(dt.date(2026, 10, 1), share=Fraction(95, 100), counted=Counted.TIME))
-    'held from 2026-10-01 to the due date in 95 % of the time'
-
-    Attributes:
-        since: First day of the window.
-        share: How much of it has to meet the standard, above 0 and up to 1; all of it where nothing is said.
-        counted: What the share is one of: the readings, or the time.
-    """
-
-    since: dt.date = attrs.field(validator=is_date)
-    share: Fraction = attrs.field(default=Fraction(1), converter=_share, kw_only=True)
-    counted: Counted = attrs.field(default=Counted.READINGS, validator=is_a(Counted), kw_only=True)
-
-    @property
-    def is_throughout(self) -> bool:
-        """Whether a single reading that does not meet the standard breaks it."""
-        return self.share == 1 and self.counted is Counted.READINGS
-
-    def __str__(self) -> str:
-        held = f"held from {self.since.isoformat()} to the due date"
-        return held if self.is_throughout else f"{held} in {spelled(self.share * 100)} % of the {self.counted.value}"
-
-
-Stage: TypeAlias = tuple[dt.date, Standard]
-"""By when, and what has to be reached by then."""
-
-
-def _stages(given: Mapping[dt.date, Standard] | Iterable[Stage]) -> tuple[Stage, ...]:
-    pairs = _pairs(given)
-    stages = sorted((_stage(pair) for pair in pairs), key=itemgetter(0))
-    if not stages:
-        raise NothingGiven("stages", (), "at least one stage: a date and the standard to be reached by then")
-    for earlier, later in pairwise(stages):
-        if earlier[0] == later[0]:
-            raise GivenTwice("stages", later[0], "a date that no other stage has")
-    return tuple(stages)
-
-
-@attrs.frozen
-class Staged:
-    """In stages: each reached by its own date, and the standard of the commit by the due date.
-
-    >>> migrated = Staged({dt.date(2026, 1, 31): Standard.at_least(25), dt.date(2026, 3, 31): Standard.at_least(60)})
-    >>> str(migrated)
-    'reached in stages: at least 25 by 2026-01-31, at least 60 by 2026-03-31, and the standard by the due date'
-
-    Attributes:
-        stages: Date and standard of each stage before the last, by date; a mapping or pairs, in any order.
-    """
-
-    stages: tuple[Stage, ...] = attrs.field(converter=_stages)
-
-    def __str__(self) -> str:
-        stages = ", ".join(f"{standard} by {by.isoformat()}" for by, standard in self.stages)
-        return f"reached in stages: {stages}, and the standard by the due date"
-
+from goalmodel.commit.held import Held, judge_held, last_day_to_hold
+from goalmodel.commit.observed import Observed
+from goalmodel.commit.on_due_date import OnDueDate, judge_on_due_date
+from goalmodel.commit.reached import Reached, judge_reached
+from goalmodel.commit.staged import Stage, Staged, judge_staged
+from goalmodel.commit.verdict import Verdict
+from goalmodel.errors import OutOfTime
 
 Manner: TypeAlias = Reached | OnDueDate | Held | Staged
 """The way in which a standard has to be met."""
 
-
-def _pairs(given: Mapping[dt.date, Standard] | Iterable[Stage]) -> Iterable[Stage]:
-    if isinstance(given, Mapping):
-        by_date = cast("Mapping[dt.date, Standard]", given)
-        return by_date.items()
-    return the_iterable(given, "stages")
+MANNERS: Final = (Reached, OnDueDate, Held, Staged)
 
 
-def _stage(given: Stage) -> Stage:
-    match given:
-        case (by, standard):
-            return the_date(by, "stages"), the(Standard, standard, "stages")
+def judge(manner: Manner, observed: Observed, as_of: dt.date) -> Verdict:
+    """Return whether a commit was kept, in the manner it names, as known on *as_of*.
+
+    The values are compared with the standard, exactly; a score plays no part.
+
+    Rules: COM-1, COM-2, COM-3.
+    """
+    match manner:
+        case Reached():
+            return judge_reached(manner, observed, as_of)
+        case OnDueDate():
+            return judge_on_due_date(manner, observed, as_of)
+        case Held():
+            return judge_held(manner, observed, as_of)
+        case Staged():
+            return judge_staged(manner, observed, as_of)
         case _:
-            raise WrongType("stages", given, "a pair of date and Standard")
+            assert_never(manner)
+
+
+def check_time(manner: Manner, declared_on: dt.date, due: dt.date, goal: str) -> None:
+    """Raise where *manner* names days that do not lie within the time of a commit."""
+    match manner:
+        case Reached() | OnDueDate():
+            pass
+        case Held(since=since):
+            if since > due:
+                raise OutOfTime(("manner", "since"), since, "on or before the due date", goal=goal)
+        case Staged():
+            for index, (by, _) in enumerate(manner.stages):
+                if not declared_on <= by < due:
+                    accepted = "from the day of the declaration to the day before the due date"
+                    raise OutOfTime(("manner", "stages", index, 0), by, accepted, goal=goal)
+        case _:
+            assert_never(manner)
+
+
+def counts_from(manner: Manner, declared_on: dt.date) -> dt.date:
+    """Return the first day whose reading counts."""
+    match manner:
+        case Reached() | OnDueDate() | Staged():
+            return declared_on
+        case Held():
+            return manner.since
+        case _:
+            assert_never(manner)
+
+
+def stages_before_the_last(manner: Manner) -> tuple[Stage, ...]:
+    """Return what is to be reached before the due date, by date."""
+    match manner:
+        case Reached() | OnDueDate() | Held():
+            return ()
+        case Staged():
+            return manner.stages
+        case _:
+            assert_never(manner)
+
+
+def demanded_from(manner: Manner, declared_on: dt.date) -> dt.date | None:
+    """Return since when every reading has to meet the standard; None where it may still come to it.
+
+    Rule: COM-5.
+    """
+    match manner:
+        case Reached() | OnDueDate() | Staged():
+            return None
+        case Held():
+            return max(manner.since, declared_on) if manner.is_throughout else None
+        case _:
+            assert_never(manner)
+
+
+def last_to_hold(manner: Manner, observed: Observed, as_of: dt.date) -> dt.date | None:
+    """Return the latest day from which it has to be met without a break; None where it is reached, not held.
+
+    Rule: COM-3.
+    """
+    match manner:
+        case Reached() | OnDueDate() | Staged():
+            return None
+        case Held():
+            return last_day_to_hold(manner, observed, as_of)
+        case _:
+            assert_never(manner)
+
+
+def declared_anew(manner: Manner, declared_on: dt.date) -> Manner:
+    """Return the manner of a commit that takes up a broken one: a hold begins anew, stages are over.
+
+    Rule: COM-7.
+    """
+    match manner:
+        case Reached() | OnDueDate():
+            return manner
+        case Held():
+            return attrs.evolve(manner, since=declared_on)
+        case Staged():
+            return Reached()
+        case _:
+            assert_never(manner)

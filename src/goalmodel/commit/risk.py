@@ -3,39 +3,46 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_date, the, the_date
-from goalmodel.commit.amendment import in_force
-from goalmodel.commit.commit import Commit, case_of
-from goalmodel.commit.manner import Counted, Held, Stage, Staged
+from goalmodel.checks import are, is_a, is_date
+from goalmodel.commit.staged import Stage
 from goalmodel.commit.standard import Standard
-from goalmodel.commit.verdict import Attainment, Case, count
-from goalmodel.measure import Measure, Series
-from goalmodel.measure.known import Dated
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.display import readable
+from goalmodel.measure import Measure
+from goalmodel.measure.row import Dated
+from goalmodel.reasons import Reason, ReasonKind, spell
 
-NOT_KEPT_ANY_MORE = ReasonKind("commit-beyond-saving", "COM-3", "it is not kept already: {why}")
+NOT_KEPT_ANY_MORE = ReasonKind("commit-beyond-saving", "COM-3", "it is not kept already: {why}", {"why": Reason})
 NOT_POSSIBLE = ReasonKind(
-    "commit-not-possible", "COM-3", "no value {measure} can have meets the standard of {by}: {standard}"
+    "commit-not-possible",
+    "COM-3",
+    "no value {measure} can have meets the standard of {by}: {standard}",
+    {"measure": str, "by": dt.date, "standard": Standard},
 )
 AT_RISK = ReasonKind(
     "commit-at-risk",
     "COM-3",
     "to come to {standard} by {by} takes {required} {unit} a day, and the most it ever made is {best}",
+    {"standard": Standard, "by": dt.date, "required": Fraction, "unit": str, "best": Fraction},
 )
 ON_COURSE = ReasonKind(
     "commit-on-course",
     "COM-3",
     "to come to {standard} by {by} takes {required} {unit} a day, and it has made {best} before",
+    {"standard": Standard, "by": dt.date, "required": Fraction, "unit": str, "best": Fraction},
 )
-NO_PACE = ReasonKind("commit-no-pace", "COM-3", "nobody knows how fast {measure} can move: it takes two readings")
+NO_PACE = ReasonKind(
+    "commit-no-pace", "COM-3", "nobody knows how fast {measure} can move: it takes two readings", {"measure": str}
+)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class CommitRisk:
     """Whether a commit that is in flight can still be kept.
@@ -67,54 +74,55 @@ class CommitRisk:
         """Whether it would have to move faster than it ever did."""
         return self.required is not None and self.best is not None and self.required > self.best
 
+    def __str__(self) -> str:
+        return spell(self.reasons)
 
-def outlook(commit: Commit, series: Series, *, as_of: dt.date) -> CommitRisk:
-    """Return whether *commit* can still be kept, as known on *as_of*, until when, and whether it is at risk.
+
+def risk_ahead(
+    ahead: Sequence[Stage],
+    known: Sequence[Dated],
+    *,
+    measure: Measure,
+    as_of: dt.date,
+    last_to_hold: dt.date | None,
+) -> CommitRisk:
+    """Return whether what is still to be met can be, until when, and whether it is at risk.
 
     It is at risk when it would have to move faster, from its latest reading and from now on, than it ever moved
-    between two readings. It is beyond saving when it is not kept already, or when no value its measure can have will
-    do.
+    between two readings. It is beyond saving when no value its measure can have will do.
 
     Rule: COM-3.
 
-    >>> signups = Measure("sign-ups", unit="people")
-    >>> thousand = Commit(
-    ...     id="thousand",
-    ...     measure=signups,
-    ...     standard=Standard.at_least(1000),
-    ...     due=dt.date(2026, 12, 31),
-    ...     declared_on=dt.date(2026, 10, 1),
-    ... )
-    >>> known = Series.of(signups, {dt.date(2026, 10, 1): 100, dt.date(2026, 10, 31): 400})
-    >>> seen = outlook(thousand, known, as_of=dt.date(2026, 11, 1))
-    >>> seen.required, seen.best, seen.last_chance, seen.is_at_risk
-    (Fraction(10, 1), Fraction(10, 1), datetime.date(2026, 11, 1), False)
-
     Args:
-        commit: The commit.
-        series: Readings of its measure, from before the declaration as well: they tell how fast it can move. Those
-            after *as_of* are not seen.
-        as_of: The date of the judgement, at the end of the day.
-
-    Raises:
-        WrongMeasure: The series is of another measure, or in another unit.
+        ahead: By when what has still to be met, by date; one at least.
+        known: All that was read, from before the declaration as well: it tells how fast the measure can move.
+        measure: What it is about.
+        as_of: The date of the judgement, at the end of the day, before the first date ahead.
+        last_to_hold: The latest day from which it has to be met without a break; None where it is reached, not held.
     """
-    found = the(Commit, commit, "commit").assess(series, as_of=as_of)
-    known = series.until(the_date(as_of, "as_of")).present
-    if found.attainment is not Attainment.IN_FLIGHT:
-        why = tuple(NOT_KEPT_ANY_MORE.because(why=str(each)) for each in found.reasons)
-        is_lost = found.attainment is Attainment.NOT_KEPT
-        return _decided(as_of, why if is_lost else (), is_beyond_saving=is_lost)
-    ahead = _ahead(commit, known, as_of)
-    impossible = [stage for stage in ahead if not _is_possible(stage[1], commit.measure)]
-    if impossible:
-        by, standard = impossible[0]
-        why = (NOT_POSSIBLE.because(measure=commit.measure.name, by=by, standard=str(standard)),)
-        return _decided(as_of, why, is_beyond_saving=True)
-    return _ahead_of(commit, ahead[0], series.until(as_of), as_of)
+    for by, standard in ahead:
+        if not _is_possible(standard, measure):
+            why = NOT_POSSIBLE.because(measure=measure.name, by=by, standard=standard)
+            return decided(as_of, (why,), is_beyond_saving=True)
+    by, standard = ahead[0]
+    distance = standard.distance(known[-1][1]) if known else None
+    best, required = best_pace(known, standard), None
+    if last_to_hold is None:
+        required = distance / (by - as_of).days if distance else None
+    return CommitRisk(
+        as_of=as_of,
+        by=by,
+        distance=distance,
+        required=required,
+        best=best,
+        last_chance=last_to_hold or _last_to_reach(by, distance, best),
+        is_beyond_saving=False,
+        reasons=() if required is None else (_why(measure, by, standard, required, best),),
+    )
 
 
-def _decided(as_of: dt.date, reasons: tuple[Reason, ...], *, is_beyond_saving: bool) -> CommitRisk:
+def decided(as_of: dt.date, reasons: tuple[Reason, ...], *, is_beyond_saving: bool) -> CommitRisk:
+    """Return what is at risk where nothing is to come any more: that it is lost, or that it is not."""
     return CommitRisk(
         as_of=as_of,
         by=None,
@@ -127,45 +135,13 @@ def _decided(as_of: dt.date, reasons: tuple[Reason, ...], *, is_beyond_saving: b
     )
 
 
-def _ahead(commit: Commit, known: tuple[Dated, ...], as_of: dt.date) -> tuple[Stage, ...]:
-    """Return the stages still to be reached, by date; the last is the standard that will be in force when it is due."""
-    made = tuple((amendment.since, amendment.standard) for amendment in commit.amendments if amendment.on <= as_of)
-    last = in_force(((commit.declared_on, commit.standard), *made), commit.due)
-    stages = commit.manner.stages if isinstance(commit.manner, Staged) else ()
-    counting = [value for on, value in known if on >= commit.declared_on]
-    waiting = (stage for stage in stages if stage[0] > as_of and not any(map(stage[1].is_met, counting)))
-    return (*waiting, (commit.due, last))
-
-
 def _is_possible(standard: Standard, measure: Measure) -> bool:
     is_too_high = measure.highest is not None and standard.low is not None and standard.low > measure.highest
     is_too_low = measure.lowest is not None and standard.high is not None and standard.high < measure.lowest
     return not (is_too_high or is_too_low)
 
 
-def _ahead_of(commit: Commit, stage: Stage, series: Series, as_of: dt.date) -> CommitRisk:
-    by, standard = stage
-    known = series.present
-    distance = standard.distance(known[-1][1]) if known else None
-    manner, best = commit.manner, best_pace(known, standard)
-    if isinstance(manner, Held):
-        required, last_chance = None, _last_to_hold(manner, case_of(commit, series, as_of))
-    else:
-        required = distance / (by - as_of).days if distance else None
-        last_chance = _last_to_reach(by, distance, best)
-    return CommitRisk(
-        as_of=as_of,
-        by=by,
-        distance=distance,
-        required=required,
-        best=best,
-        last_chance=last_chance,
-        is_beyond_saving=False,
-        reasons=() if required is None else (_why(commit, stage, required, best),),
-    )
-
-
-def best_pace(known: tuple[Dated, ...], standard: Standard) -> Fraction | None:
+def best_pace(known: Sequence[Dated], standard: Standard) -> Fraction | None:
     """Return the fastest move between two readings that follow one another, per day, toward *standard*.
 
     No two readings, however far apart, moved faster. It is negative where every move led away from the standard.
@@ -188,25 +164,12 @@ def _last_to_reach(by: dt.date, distance: Fraction | None, best: Fraction | None
         return by
     if best <= 0:
         return None
-    return _days_before(by, ceil(distance / best))
-
-
-def _last_to_hold(manner: Held, case: Case) -> dt.date | None:
-    """Return the latest day from which it has to be met without a break; how many readings will come nobody knows."""
-    if manner.counted is Counted.READINGS:
-        return case.window.due
-    found = count(manner, case)
-    return _days_before(case.window.due, found.least - found.met - 1)
-
-
-def _days_before(day: dt.date, days: int) -> dt.date | None:
-    ordinal = day.toordinal() - days
+    ordinal = by.toordinal() - ceil(distance / best)
     return dt.date.fromordinal(ordinal) if ordinal >= 1 else None
 
 
-def _why(commit: Commit, stage: Stage, required: Fraction, best: Fraction | None) -> Reason:
+def _why(measure: Measure, by: dt.date, standard: Standard, required: Fraction, best: Fraction | None) -> Reason:
     if best is None:
-        return NO_PACE.because(measure=commit.measure.name)
+        return NO_PACE.because(measure=measure.name)
     kind = AT_RISK if required > best else ON_COURSE
-    unit = commit.measure.unit.name
-    return kind.because(standard=str(stage[1]), by=stage[0], required=required, unit=unit, best=best)
+    return kind.because(standard=standard, by=by, required=required, unit=measure.unit.name, best=best)

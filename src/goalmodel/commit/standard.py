@@ -6,20 +6,14 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import the
+from goalmodel.checks import named, the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds, OutOfOrder
-from goalmodel.exact import Number, exact, spelled
+from goalmodel.exact import Number, exact, exact_or_none, spelled
 
 
-def _low(given: Number | None) -> Fraction | None:
-    return None if given is None else exact(given, "low")
-
-
-def _high(given: Number | None) -> Fraction | None:
-    return None if given is None else exact(given, "high")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Standard:
     """The values that keep a commit; both ends belong to them.
 
@@ -31,8 +25,8 @@ class Standard:
         high: The greatest value that will do; None where there is none.
     """
 
-    low: Fraction | None = attrs.field(default=None, converter=_low)
-    high: Fraction | None = attrs.field(default=None, converter=_high)
+    low: Fraction | None = attrs.field(default=None, converter=exact_or_none)
+    high: Fraction | None = attrs.field(default=None, converter=exact_or_none)
 
     def __attrs_post_init__(self) -> None:
         if self.low is None and self.high is None:

@@ -13,17 +13,12 @@ from goalmodel.checks import is_a, is_date, is_text, the, the_date, the_many, th
 from goalmodel.commit.accountable import Support
 from goalmodel.commit.amendment import in_force
 from goalmodel.commit.commit import Commit, CommitAssessment
-from goalmodel.commit.manner import Held, Manner, Reached, Staged
+from goalmodel.commit.manner import Manner, declared_anew
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
+from goalmodel.display import readable
 from goalmodel.errors import NotBroken, SameKind
 from goalmodel.reasons import Reason, ReasonKind
-
-UNRECORDED = ReasonKind(
-    "goal-changed-kind-unrecorded",
-    "COM-7",
-    "{goal} was a {was} when its cycle began on {starts_on}, it is a {became} on {as_of}, and no record says so",
-)
 
 
 @unique
@@ -34,6 +29,15 @@ class GoalKind(StrEnum):
     COMMIT = "commit"
 
 
+UNRECORDED = ReasonKind(
+    "goal-changed-kind-unrecorded",
+    "COM-7",
+    "{goal} was a {was} when its cycle began on {starts_on}, it is a {became} on {as_of}, and no record says so",
+    {"goal": str, "was": GoalKind, "starts_on": dt.date, "became": GoalKind, "as_of": dt.date},
+)
+
+
+@readable
 @attrs.frozen(kw_only=True)
 class ChangeOfKind:
     """The record that a goal changed kind after its cycle began, and that those concerned were told.
@@ -147,7 +151,7 @@ def recommit(
         due=due,
         declared_on=declared_on,
         standard=in_force(old.standards, old.due) if standard is None else standard,
-        manner=_anew(old.manner, declared_on) if manner is None else manner,
+        manner=declared_anew(old.manner, declared_on) if manner is None else manner,
         support=support,
         starts_on=None,
         announced=None,
@@ -156,13 +160,3 @@ def recommit(
         consequence=consequence,
         carried_from=old.id,
     )
-
-
-def _anew(manner: Manner, declared_on: dt.date) -> Manner:
-    match manner:
-        case Held():
-            return attrs.evolve(manner, since=declared_on)
-        case Staged():
-            return Reached()
-        case _:
-            return manner

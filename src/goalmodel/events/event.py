@@ -6,20 +6,20 @@ Rule: EVT-2.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any, Final, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, is_text, the
+from goalmodel.checks import is_a, is_date, is_text, named, the
 from goalmodel.commit import Amendment, Commit, Standard, Support
 from goalmodel.commit.accountable import supports
+from goalmodel.display import readable
 from goalmodel.errors import EventDoesNotFit, WrongType
 from goalmodel.events.evidence import Evidence
 from goalmodel.key_result import KeyResult, Origin, Score, TargetChange
 from goalmodel.key_result.target_change import target_of
-from goalmodel.kpi import AcceptedDeviation, Kpi
+from goalmodel.kpi import AcceptedDeviation, CompositeKpi, Kpi
 
 _NO_EVIDENCE: Final = Evidence()
 
@@ -32,6 +32,7 @@ def _known_by_then(event: Told, attribute: attrs.Attribute[Any], value: object) 
             raise EventDoesNotFit(attribute.name, reading.on, accepted)
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Told:
     """What every event says, whatever happened.
@@ -43,12 +44,19 @@ class Told:
         evidence: What it rests on; nothing younger than the event.
     """
 
+    _said: ClassVar[str]
+    """What happened, in words."""
+
     on: dt.date = attrs.field(validator=is_date)
     reason: str = attrs.field(validator=is_text)
     decided_by: str = attrs.field(validator=is_text)
     evidence: Evidence = attrs.field(default=_NO_EVIDENCE, validator=_known_by_then)
 
+    def __str__(self) -> str:
+        return f"{self.on.isoformat()}: {self._said.format(self)}, by {self.decided_by}: {self.reason}"
 
+
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Adopted(Told):
     """A measure becomes a goal of the model: watched, moved, or owed.
@@ -57,13 +65,16 @@ class Adopted(Told):
         goal: The new KPI, key result or commit. A key result that comes of a KPI is promoted instead.
     """
 
-    goal: Kpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, KeyResult, Commit))
+    _said = "{0.goal.id} is adopted"
+
+    goal: Kpi | CompositeKpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, CompositeKpi, KeyResult, Commit))
 
     def __attrs_post_init__(self) -> None:
         if isinstance(self.goal, KeyResult) and self.goal.origin is not None:
             raise EventDoesNotFit("goal", self.goal.id, f"promoted from {self.goal.origin.kpi}, where it comes of it")
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Proposed(Told):
     """A KPI is proposed to become a key result.
@@ -72,9 +83,12 @@ class Proposed(Told):
         kpi: Its id.
     """
 
+    _said = "{0.kpi} is proposed to become a key result"
+
     kpi: str = attrs.field(validator=is_text)
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Deferred(Told):
     """A KPI that is proposed has to wait: there is enough to do already.
@@ -83,9 +97,12 @@ class Deferred(Told):
         kpi: Its id.
     """
 
+    _said = "{0.kpi} has to wait"
+
     kpi: str = attrs.field(validator=is_text)
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Dropped(Told):
     """A proposal is turned down and the KPI only watched, or a key result is given up.
@@ -94,9 +111,12 @@ class Dropped(Told):
         goal: The KPI, or the key result, as it stood.
     """
 
+    _said = "{0.goal.id} is dropped"
+
     goal: Kpi | KeyResult = attrs.field(validator=is_a(Kpi, KeyResult))
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Promoted(Told):
     """A KPI becomes a key result, and stays watched.
@@ -105,6 +125,8 @@ class Promoted(Told):
         on: When; not before the day of the proposal.
         key_result: The key result it becomes; its origin names the KPI.
     """
+
+    _said = "{0.kpi} is promoted to {0.key_result.id}"
 
     key_result: KeyResult = attrs.field(validator=is_a(KeyResult))
 
@@ -120,6 +142,7 @@ class Promoted(Told):
         return the(Origin, self.key_result.origin, "origin").kpi
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Demoted(Told):
     """A key result closes as graduated, and its measure is only watched again.
@@ -129,6 +152,8 @@ class Demoted(Told):
         kpi: The KPI that is watched from now on: the one it came of, or a new one where it came of none.
         score: How far the key result had come; None where nobody could say.
     """
+
+    _said = "{0.key_result.id} is demoted to {0.kpi.id}"
 
     key_result: KeyResult = attrs.field(validator=is_a(KeyResult))
     kpi: Kpi = attrs.field(validator=is_a(Kpi))
@@ -142,7 +167,8 @@ class Demoted(Told):
             raise EventDoesNotFit("kpi", self.kpi.id, "a KPI on the measure of the key result")
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@readable
+@attrs.frozen(kw_only=True, cache_hash=True, field_transformer=named)
 class TargetRevised(Told):
     """The target of a key result is changed.
 
@@ -152,15 +178,14 @@ class TargetRevised(Told):
         target: The new one, in the measure's own unit, or as a change from the baseline.
     """
 
+    _said = "the target of {0.key_result} is revised"
+
     key_result: str = attrs.field(validator=is_text)
     target: Fraction | TargetChange = attrs.field(converter=target_of)
 
 
-def _support(given: Support | Iterable[Support]) -> tuple[Support, ...]:
-    return supports(given)
-
-
-@attrs.frozen(kw_only=True, cache_hash=True)
+@readable
+@attrs.frozen(kw_only=True, cache_hash=True, field_transformer=named)
 class StandardAmended(Told):
     """The standard of a commit is changed, openly and never backwards.
 
@@ -175,10 +200,12 @@ class StandardAmended(Told):
         OutOfTime: It would be in force before it was decided.
     """
 
+    _said = "the standard of {0.commit} becomes {0.standard}"
+
     commit: str = attrs.field(validator=is_text)
     standard: Standard = attrs.field(validator=is_a(Standard))
     since: dt.date = attrs.field(default=attrs.Factory(lambda self: self.on, takes_self=True), validator=is_date)
-    support: tuple[Support, ...] = attrs.field(default=(), converter=_support)
+    support: tuple[Support, ...] = attrs.field(default=(), converter=supports)
 
     def __attrs_post_init__(self) -> None:
         _ = self.amendment
@@ -189,6 +216,7 @@ class StandardAmended(Told):
         return Amendment(self.on, self.standard, self.reason, since=self.since, support=self.support)
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class DeviationAccepted(Told):
     """That a KPI is not healthy is accepted until a date.
@@ -202,6 +230,8 @@ class DeviationAccepted(Told):
         OutOfOrder: It would end before it begins.
     """
 
+    _said = "that {0.kpi} is not healthy is accepted until {0.until}"
+
     kpi: str = attrs.field(validator=is_text)
     until: dt.date = attrs.field(validator=is_date)
 
@@ -214,6 +244,7 @@ class DeviationAccepted(Told):
         return AcceptedDeviation(since=self.on, until=self.until, reason=self.reason)
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class CarriedOver(Told):
     """A goal whose time is over goes on as another: a key result from its new baseline, a commit declared anew.
@@ -222,6 +253,8 @@ class CarriedOver(Told):
         goal: The key result or commit as it stood.
         into: What goes on; it names the one before it.
     """
+
+    _said = "{0.goal.id} goes on as {0.into.id}"
 
     goal: KeyResult | Commit = attrs.field(validator=is_a(KeyResult, Commit))
     into: KeyResult | Commit = attrs.field(validator=is_a(KeyResult, Commit))
@@ -238,15 +271,19 @@ class CarriedOver(Told):
             raise EventDoesNotFit("into", self.into.id, f"what carries on {self.goal.id}, of its kind, and names it")
 
 
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Retired(Told):
     """A goal is over, or no longer asked about.
 
     Attributes:
-        goal: The KPI, key result or commit as it stood.
+        goal: The KPI, key result or commit as it stood. With a KPI made of parts its parts are over; a part alone
+            leaves the others.
     """
 
-    goal: Kpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, KeyResult, Commit))
+    _said = "{0.goal.id} is retired"
+
+    goal: Kpi | CompositeKpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, CompositeKpi, KeyResult, Commit))
 
 
 Event: TypeAlias = (
@@ -272,7 +309,7 @@ def the_event(given: object, field: str) -> Event:
     raise WrongType(field, given, "an event")
 
 
-def closed_by(event: Event) -> Kpi | KeyResult | Commit | None:
+def closed_by(event: Event) -> Kpi | CompositeKpi | KeyResult | Commit | None:
     """Return the goal that *event* closed, as it stood; None where it closed none."""
     match event:
         case Demoted(key_result=closed):

@@ -6,17 +6,19 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import are, is_text, share
+from goalmodel.checks import are, is_text, named, share
+from goalmodel.display import readable
 from goalmodel.exact import Number
 from goalmodel.measure import Reading
 from goalmodel.reasons import Reason
 
 
-def _rate(given: Number | None) -> Fraction | None:
-    return None if given is None else share(given, "false_alarm_rate")
+def _rate(given: Number | None, field: str = "value") -> Fraction | None:
+    return None if given is None else share(given, field)
 
 
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Evidence:
     """What was known when something was decided; empty where people decided without any.
 

@@ -15,7 +15,7 @@ import narwhals.stable.v2 as nw
 
 from goalmodel.checks import is_a, is_count, the
 from goalmodel.errors import OutOfBounds
-from goalmodel.exact import exact, nearest_float
+from goalmodel.exact import Number, nearest_float
 from goalmodel.frames.bench import (
     EXACT_BELOW,
     Bench,
@@ -33,10 +33,9 @@ from goalmodel.frames.settle import overwritten
 from goalmodel.frames.wholes import READ, means_whole, nearest_whole, room_for
 from goalmodel.frames.why import Why
 from goalmodel.frames.windows import Readings, readings
-from goalmodel.kpi import HealthBands
-from goalmodel.measure import Polarity
-from goalmodel.trend import FirstReadings, Heading, SigmaRule, Steps
-from goalmodel.trend.course import course
+from goalmodel.kpi import HealthBands, Kpi
+from goalmodel.measure import Absence, Measure, Polarity, Series
+from goalmodel.trend import FirstReadings, Heading, SigmaRule, Steps, TrendPolicy
 
 Rule: TypeAlias = Steps | SigmaRule
 """The trend rules that columns are judged by."""
@@ -76,12 +75,6 @@ class TrendColumns:
             raise OutOfBounds("places", self.places, f"a whole number from 0 to {_MOST_PLACES}")
         if self.bands is None and self.polarity is Polarity.IN_RANGE_IS_BETTER:
             raise OutOfBounds("polarity", self.polarity, "higher or lower is better, where no bands say which range is")
-
-    def excess(self, value: Fraction) -> Fraction:
-        """Return how far *value* lies on the wrong side; its growth is worsening."""
-        if self.bands is not None:
-            return self.bands.excess(value)
-        return -value if self.polarity is Polarity.HIGHER_IS_BETTER else value
 
 
 def with_heading(
@@ -351,37 +344,41 @@ def _settled(
     read = seen.read
     [mark] = bench.keep(doubtful)
     [concerned] = bench.keep(mark.cast(nw.Int64).max().over(*read.by) > 0)
-    [number_read] = bench.keep(seen.value.expr)
+    [value] = bench.keep(nw.when(read.there).then(seen.value.expr))
     frame = bench.frame.with_columns(**columns)
     if isinstance(frame, nw.DataFrame) and frame.select(any=mark.any())["any"].item():
-        rows = frame.filter(concerned & read.there)
-        rows = rows.select(*read.by, read.day, number_read, seen.unbroken, mark)
+        rows = frame.filter(concerned & (read.day > 0)).select(*read.by, read.day, value, read.there, mark)
         found = _by_the_tower(asked, len(read.by), rows.rows())
         frame = overwritten(frame, tuple(columns), frame.select(mark=mark)["mark"].arg_true().to_list(), found)
     return bench.close(frame)
 
 
 def _by_the_tower(asked: TrendColumns, width: int, rows: Iterable[tuple[Any, ...]]) -> list[tuple[str, str | None]]:
-    """Return heading and code of each marked row: entity, day, value, unbroken and mark of all that belong together."""
-    read: dict[tuple[Any, ...], list[tuple[dt.date, Fraction]]] = {}
-    marked: list[tuple[tuple[Any, ...], dt.date, int]] = []
+    """Return heading and code of each marked row, given entity, day, value, whether there is one, and the mark."""
+    kpi = Kpi(id="entity", measure=Measure("value", polarity=asked.polarity), bands=asked.bands)
+    policy = TrendPolicy(
+        signal=asked.rule, watch=None, reference=asked.reference, missing_ends_run=asked.missing_ends_run
+    )
+    read: dict[tuple[Any, ...], dict[dt.date, Number | Absence]] = {}
+    marked: list[tuple[tuple[Any, ...], dt.date]] = []
     for row in rows:
-        entity, (day, value, unbroken, mark) = row[:width], row[width:]
+        entity, (day, value, is_there, mark) = row[:width], row[width:]
         on = dt.date.fromordinal(int(day))
-        read.setdefault(entity, []).append((on, asked.excess(exact(value, "value"))))
+        read.setdefault(entity, {})[on] = value if is_there else Absence.MISSING
         if mark:
-            marked.append((entity, on, int(unbroken)))
+            marked.append((entity, on))
+    series = {entity: Series.of(kpi.measure, readings) for entity, readings in read.items()}
     found: list[tuple[str, str | None]] = []
-    for entity, on, unbroken in marked:
-        until = sorted(dated for dated in read[entity] if dated[0] <= on)
-        heading, reasons = asked.rule.seen(course(until, unbroken=unbroken, reference=asked.reference))
-        no_verdict = heading is Heading.UNDETERMINED
-        found.append((str(heading.value), str(_WHY[reasons[0].code].value) if no_verdict else None))
+    for entity, on in marked:
+        judged = kpi.assess(series[entity], as_of=on, policy=policy)
+        silent = judged.heading is Heading.UNDETERMINED
+        code = next((_WHY[reason.code] for reason in judged.explained if reason.code in _WHY), None)
+        found.append((str(judged.heading.value), str(code) if silent and code else None))
     return found
 
 
 _WHY: Final = MappingProxyType(
-    {"trend-too-few-readings": Why.TOO_FEW_READINGS, "trend-zero-dispersion": Why.NO_DISPERSION}
+    {"trend-too-few-readings": Why.TOO_FEW_READINGS.value, "trend-zero-dispersion": Why.NO_DISPERSION.value}
 )
 """Why a rule says nothing, by the code of its reason."""
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from goalmodel.commit import Attainment, Commit
+from goalmodel.commit import Attainment, Commit, Standard
 from goalmodel.hygiene.context import LintContext
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
+from goalmodel.reasons import Reason
 
 TOO_MANY: Final = HygieneRule(
     code="COM301",
     title="Too many commits",
     severity=Severity.WARNING,
     found="{count} commits are in flight, and {limit} at most should be",
+    facts={"count": int, "limit": int},
     rationale="A commit is an exception: it takes people and money from everything else. Ten exceptions are none.",
     next_step="Keep those that somebody outside relies on; let the others be key results.",
     source="Our choice; Google's OKR Playbook: committed objectives are few and resourced.",
@@ -26,6 +29,7 @@ UNSUPPORTED: Final = HygieneRule(
     title="Commit without support",
     severity=Severity.ERROR,
     found="{why}",
+    facts={"why": tuple[Reason, ...]},
     rationale="A must-hit number without the people or the money to hit it is a wish with a threat.",
     next_step="Name what makes it possible and secure it, or make it a key result.",
     source="See COM-5.",
@@ -37,6 +41,7 @@ DECLARED_LATE: Final = HygieneRule(
     title="Commit declared late",
     severity=Severity.ERROR,
     found="{why}",
+    facts={"why": tuple[Reason, ...]},
     rationale="Whoever is held to it was told when part of the time was gone.",
     next_step="Let its time begin with the declaration, or let it have no consequence.",
     source="See COM-5.",
@@ -48,6 +53,7 @@ SPECULATIVE: Final = HygieneRule(
     title="Speculative commit",
     severity=Severity.ERROR,
     found="{why}",
+    facts={"why": tuple[Reason, ...]},
     rationale="What is known to be unlikely can be tried, and can't be promised.",
     next_step="Make it a key result: safe to try, safe to fall short.",
     source="See COM-5.",
@@ -59,6 +65,7 @@ UNEQUAL: Final = HygieneRule(
     title="Standards that differ without a rationale",
     severity=Severity.ERROR,
     found="goals of one kind, {kind}, are held to different standards: {standards}",
+    facts={"kind": str, "standards": tuple[Standard, ...]},
     rationale="People compare. A difference nobody explains is taken for favour, or for punishment.",
     next_step="Say in each of them why its standard is what it is, or hold them to one.",
     source="See COM-8.",
@@ -95,6 +102,7 @@ PAST_DUE: Final = HygieneRule(
     title="Commit past its due date",
     severity=Severity.WARNING,
     found="it was due on {due}, it is {attainment}, and it is still open",
+    facts={"due": dt.date, "attainment": Attainment},
     rationale="A commit that was not kept asks for an explanation, and one that was kept for a thank you.",
     next_step="Close it; if it was not kept, write down why, and carry it over or let it go.",
     source="Viva Goals, alert: past due.",
@@ -111,11 +119,11 @@ def too_many(look: LintContext) -> Iterator[Finding]:
 
 
 def _against(look: LintContext, rule: HygieneRule, *codes: str) -> Iterator[Finding]:
-    """Find each commit whose accountability has one of these reasons against it."""
+    """Find each commit whose declaration has one of these reasons against it."""
     for each in look.model.commits:
-        why = [reason.sentence for reason in each.accountability.against if reason.code in codes]
+        why = tuple(reason for reason in each.accountability_as_declared.objections if reason.code in codes)
         if why:
-            yield rule.finding([each.id], why="; ".join(why))
+            yield rule.finding([each.id], why=why)
 
 
 def unsupported(look: LintContext) -> Iterator[Finding]:
@@ -144,9 +152,9 @@ def unequal(look: LintContext) -> Iterator[Finding]:
     for each in look.model.commits:
         kinds[each.comparable or each.measure.name].append(each)
     for kind, commits in sorted(kinds.items()):
-        standards = sorted({str(each.standards[-1][1]) for each in commits})
+        standards = tuple(sorted({each.standards[-1][1] for each in commits}, key=str))
         if len(standards) > 1 and not all(each.rationale for each in commits):
-            yield UNEQUAL.finding((each.id for each in commits), kind=kind, standards="; ".join(standards))
+            yield UNEQUAL.finding((each.id for each in commits), kind=kind, standards=standards)
 
 
 def no_owner(look: LintContext) -> Iterator[Finding]:

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
-from typing import Final, TypeVar, assert_never
+from typing import Final, Protocol, TypeVar, assert_never, runtime_checkable
 
 import attrs
 
 from goalmodel.commit import Commit, CommitAssessment
+from goalmodel.display import readable
 from goalmodel.hygiene.policy import HygienePolicy
 from goalmodel.key_result import (
     Absolute,
@@ -27,10 +28,11 @@ from goalmodel.key_result import (
 )
 from goalmodel.kpi import Kpi, KpiAssessment
 from goalmodel.measure import Scale
-from goalmodel.measure.known import Known
+from goalmodel.measure.row import Whole
+from goalmodel.measure.view import SeriesView
 from goalmodel.model import Goal, GoalModel
 from goalmodel.objective import Calibration
-from goalmodel.statement import Draft
+from goalmodel.reasons import Reason
 from goalmodel.trend import ProcessLimits
 from goalmodel.trend.limits import RunningLimits
 
@@ -39,6 +41,7 @@ _T = TypeVar("_T")
 _WITH_DISTANCES: Final = (Scale.INTERVAL, Scale.RATIO)
 
 
+@readable
 @attrs.frozen(eq=False)
 class Usual:
     """The first *count* readings of a measure: what was usual before a cycle.
@@ -48,28 +51,43 @@ class Usual:
         count: How many of them came before the cycle, and by the date of the look.
     """
 
-    known: Known
+    known: SeriesView
     count: int
 
     @property
     def greatest(self) -> Fraction:
         """The greatest of them."""
-        return self.known.table(_greatest)[self.count - 1]
+        return Fraction(self.known.table(_greatest)[self.count - 1], self.known.row.denominator)
 
     @property
     def least(self) -> Fraction:
         """The least of them."""
-        return self.known.table(_least)[self.count - 1]
+        return Fraction(self.known.table(_least)[self.count - 1], self.known.row.denominator)
 
 
-def _greatest(values: tuple[Fraction, ...]) -> list[Fraction]:
+def _greatest(values: list[Whole]) -> list[Whole]:
     return list(accumulate(values, max))
 
 
-def _least(values: tuple[Fraction, ...]) -> list[Fraction]:
+def _least(values: list[Whole]) -> list[Whole]:
     return list(accumulate(values, min))
 
 
+@runtime_checkable
+class Stated(Protocol):
+    """A sentence people know a key result by, as far as the linter asks: `goalmodel.parse` makes one of a text."""
+
+    @property
+    def disagreements(self) -> tuple[Reason, ...]:
+        """Where it disagrees with itself."""
+        ...
+
+    def differences(self, key_result: KeyResult) -> tuple[Reason, ...]:
+        """Return where it says something else than *key_result*."""
+        ...
+
+
+@readable
 @attrs.frozen(kw_only=True, eq=False)
 class LintContext:
     """One model on one date, as the rules see it."""
@@ -79,8 +97,8 @@ class LintContext:
     kpis: tuple[KpiAssessment, ...]
     key_results: tuple[KeyResultAssessment, ...]
     commits: tuple[CommitAssessment, ...]
-    known: Mapping[str, Known]
-    statements: Mapping[str, Draft]
+    known: Mapping[str, SeriesView]
+    statements: Mapping[str, Stated]
     calibration: Calibration
     policy: HygienePolicy
 
@@ -113,7 +131,9 @@ class LintContext:
     def limits(self, key_result: KeyResult) -> ProcessLimits | None:
         """Return the natural limits before the cycle; None where nobody can say, or distances mean nothing."""
         usual = self.usual(key_result) if key_result.measure.scale in _WITH_DISTANCES else None
-        return None if usual is None else usual.known.table(RunningLimits).of(0, usual.count)
+        if usual is None:
+            return None
+        return usual.known.table(RunningLimits).of(0, usual.count).limits(usual.known.row.denominator)
 
     @cached_property
     def running(self) -> tuple[KeyResult, ...]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from enum import StrEnum, unique
+from functools import cached_property
+from typing import Any
 
 import attrs
 
 from goalmodel.checks import are, is_a, is_text, the_many
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.display import readable
+from goalmodel.reasons import Fact, Reason, ReasonKind, declared_facts
 
 
 @unique
@@ -19,7 +22,13 @@ class Severity(StrEnum):
     WARNING = "warning"
     HINT = "hint"
 
+    @property
+    def order(self) -> int:
+        """What to sort by, what matters most first."""
+        return tuple(Severity).index(self)
 
+
+@readable
 @attrs.frozen(kw_only=True)
 class HygieneRule:
     """One thing that makes a goal model hard to live with.
@@ -29,6 +38,7 @@ class HygieneRule:
         title: One line.
         severity: How much it matters.
         found: What is said where it is broken, with the names of the facts in braces.
+        facts: The type of each fact by its name.
         rationale: Why it matters.
         next_step: What to do about it.
         source: Where the rule comes from, or "Our choice".
@@ -41,6 +51,7 @@ class HygieneRule:
     title: str = attrs.field(validator=is_text)
     severity: Severity = attrs.field(validator=is_a(Severity))
     found: str = attrs.field(validator=is_text)
+    facts: tuple[tuple[str, Any], ...] = attrs.field(default=(), converter=declared_facts)
     rationale: str = attrs.field(validator=is_text)
     next_step: str = attrs.field(validator=is_text)
     source: str = attrs.field(validator=is_text)
@@ -48,12 +59,18 @@ class HygieneRule:
     good: str = attrs.field(validator=is_text)
     is_heuristic: bool = attrs.field(default=False, validator=is_a(bool))
 
-    def finding(self, goals: Iterable[str], **facts: Hashable) -> Finding:
+    @cached_property
+    def kind(self) -> ReasonKind:
+        """What all its findings' reasons share; its code is the rule's own."""
+        return ReasonKind(self.code, "HYG-1", self.found, self.facts)
+
+    def finding(self, goals: Iterable[str], **facts: Fact) -> Finding:
         """Return what was found about *goals*."""
-        kind = ReasonKind(self.code.lower(), "HYG-1", self.found)
-        return Finding(rule=self, goals=tuple(sorted(the_many(str, goals, "goals"))), reason=kind.because(**facts))
+        concerned = tuple(sorted(the_many(str, goals, "goals")))
+        return Finding(rule=self, goals=concerned, reason=self.kind.because(**facts))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Finding:
     """One rule broken in one place.
@@ -81,4 +98,5 @@ class Finding:
     def __str__(self) -> str:
         where = ", ".join(self.goals) or "the model"
         hint = " (heuristic: it reads words)" if self.rule.is_heuristic else ""
-        return f"{self.code} {where}: {self.reason}{hint}. {self.rule.next_step}"
+        found = f"{self.reason}{hint}"
+        return f"{self.code} {where}: {found}{'' if found.endswith('?') else '.'} {self.rule.next_step}"

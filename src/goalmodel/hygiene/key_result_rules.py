@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -17,6 +18,7 @@ TOO_MANY: Final = HygieneRule(
     title="Too many key results for an objective",
     severity=Severity.WARNING,
     found="{count} key results serve it, and {limit} at most should",
+    facts={"count": int, "limit": int},
     rationale="An objective with a dozen key results is a list of wishes; nobody knows which matters.",
     next_step="Keep those without which the objective would not be reached.",
     source="Doerr, Measure What Matters: five; the schools differ, see the presets.",
@@ -28,6 +30,7 @@ TOO_FEW: Final = HygieneRule(
     title="Too few key results for an objective",
     severity=Severity.HINT,
     found="{count} key results serve it, and {limit} at least should",
+    facts={"count": int, "limit": int},
     rationale="One number alone can be reached at the cost of what the objective is about.",
     next_step="Add a second that would suffer if the first were forced.",
     source="Grove, High Output Management: paired indicators; the schools differ, see the presets.",
@@ -50,6 +53,7 @@ WORDED_AS_A_TASK: Final = HygieneRule(
     title="Key result worded as a task",
     severity=Severity.HINT,
     found="its measure begins with {word}, as a task does",
+    facts={"word": str},
     rationale="A task can be done without anything having changed for anybody.",
     next_step="Say what will be different when the task is done, and make the task an initiative.",
     source="Wodtke, Radical Focus: results, not tasks.",
@@ -62,6 +66,7 @@ BUSINESS_AS_USUAL: Final = HygieneRule(
     title="Target inside what is usual",
     severity=Severity.WARNING,
     found="it is reached at {target}, within what was usual before the cycle: from {low} to {high}",
+    facts={"target": Fraction, "low": Fraction, "high": Fraction},
     rationale="The process would get there by itself, some month, without anything being done: business as usual.",
     next_step="Aim beyond what is usual, or watch it as a KPI.",
     source="Wheeler, Understanding Variation: natural process limits.",
@@ -95,6 +100,7 @@ NOT_STARTED: Final = HygieneRule(
     title="Key result not started",
     severity=Severity.WARNING,
     found="{days} days into its cycle there is no reading",
+    facts={"days": int},
     rationale="What is first looked at in the middle of the cycle is first worked on then.",
     next_step="Read it, and then every week.",
     source="Viva Goals, alert: not started seven days in.",
@@ -106,6 +112,7 @@ PAST_DUE: Final = HygieneRule(
     title="Key result past its cycle",
     severity=Severity.WARNING,
     found="its cycle ended on {end} and it is still open",
+    facts={"end": dt.date},
     rationale="A cycle that does not close teaches nothing, and the next one starts overloaded.",
     next_step="Close it with its score, carry it over, or let it go.",
     source="Viva Goals, alert: past due.",
@@ -117,6 +124,7 @@ MAINTENANCE: Final = HygieneRule(
     title="Key result on what is healthy already",
     severity=Severity.HINT,
     found="it starts at {baseline}, where {kpi} is healthy already: is it to be kept, or to be moved?",
+    facts={"baseline": Fraction, "kpi": str},
     rationale="What is healthy is watched. A key result on it takes the place of one that is needed.",
     next_step="Watch it as a KPI, unless you have a reason to go beyond healthy.",
     source="The mid-year question: which maintenance metrics belong among the KPIs?",
@@ -128,6 +136,7 @@ ONLY_MOONSHOTS: Final = HygieneRule(
     title="Only moonshots",
     severity=Severity.HINT,
     found="all {count} key results whose past is known aim beyond anything ever read",
+    facts={"count": int},
     rationale="Where everything is a moonshot, falling short says nothing, and people stop counting.",
     next_step="Put one or two beside them that have been within reach before.",
     source="Google re:Work, Set goals with OKRs: a mix of committed and aspirational.",
@@ -139,6 +148,7 @@ ONLY_ROOFSHOTS: Final = HygieneRule(
     title="Only roofshots",
     severity=Severity.HINT,
     found="all {count} key results whose past is known aim at what was read before",
+    facts={"count": int},
     rationale="What was reached before asks for no new idea.",
     next_step="Let at least one of them go beyond what was ever read.",
     source="Google re:Work, Set goals with OKRs: aspirational goals are meant to be beyond reach.",
@@ -228,7 +238,7 @@ def past_due(look: LintContext) -> Iterator[Finding]:
 
 def maintenance(look: LintContext) -> Iterator[Finding]:
     """Find each key result that starts where a KPI on its measure is healthy."""
-    for kpi in look.model.kpis:
+    for kpi in look.model.watched:
         for each in look.moving[kpi.measure.name]:
             baseline = each.baseline if is_of_readings(each) else None
             if baseline is not None and kpi.health(baseline) is Health.HEALTHY:

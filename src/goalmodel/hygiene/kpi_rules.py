@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from goalmodel.hygiene.context import LintContext
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
-from goalmodel.kpi import Health
+from goalmodel.kpi import CompositeKpi, Health, Kpi
+from goalmodel.reasons import Reason
 
 TOO_MANY: Final = HygieneRule(
     code="KPI101",
     title="Too many KPIs",
     severity=Severity.WARNING,
     found="{count} KPIs are watched, and {limit} at most can be",
+    facts={"count": int, "limit": int},
     rationale="What everybody is to watch, nobody does. A short list is read; a long one is a data warehouse.",
     next_step="Keep those a decision hangs on; let the others be measures.",
     source="Parmenter, Key Performance Indicators: ten KPIs.",
@@ -26,6 +28,7 @@ ALL_MOVED: Final = HygieneRule(
     title="Every KPI is a key result",
     severity=Severity.WARNING,
     found="all {count} KPIs are being moved, so none is only watched",
+    facts={"count": int},
     rationale="A KPI is promoted because it needs work now. Where all of them are, the word priority has no meaning.",
     next_step="Let those that are healthy go back to being watched.",
     source="Our choice, see LIFE-4.",
@@ -92,6 +95,7 @@ NOT_READ: Final = HygieneRule(
     title="KPI not read in its cadence",
     severity=Severity.WARNING,
     found="{why}",
+    facts={"why": Reason},
     rationale="A KPI nobody reads is not watched.",
     next_step="Read it, or say how often it really is read.",
     source="See KPI-3; Viva Goals, needs an update.",
@@ -103,6 +107,7 @@ MUST_BE_HIT: Final = HygieneRule(
     title="KPI that must be hit",
     severity=Severity.HINT,
     found="its definition says that it {word} something: is it a commit?",
+    facts={"word": str},
     rationale="A KPI is never missed. What must be reached by a date is a commit, with support and a due date.",
     next_step="Make it a commit, or say it as something to watch.",
     source="See COM-1.",
@@ -115,6 +120,7 @@ HEALTHY_FOR_LONG: Final = HygieneRule(
     title="KPI healthy for long",
     severity=Severity.HINT,
     found="it was healthy for {count} readings in a row: raise the band, or stop watching",
+    facts={"count": int},
     rationale="A light that is always green is no longer looked at.",
     next_step="Raise its band, read it less often, or retire it.",
     source="EOS, Traction: after ten straight green weeks raise the goal or retire the number.",
@@ -126,6 +132,7 @@ OUGHT_TO_BE_A_GOAL: Final = HygieneRule(
     title="KPI that ought to be a goal",
     severity=Severity.WARNING,
     found="it was not healthy for {count} readings in a row, and nobody is working on it",
+    facts={"count": int},
     rationale="Watching does not mend anything.",
     next_step="Promote it, or say why it is accepted.",
     source="See LIFE-1.",
@@ -137,44 +144,50 @@ _MUST = re.compile(r"\b(must|has to|have to|needs to|is required to)\b", re.IGNO
 _UNREAD = frozenset({"kpi-never-read", "kpi-stale"})
 
 
+def _not_in_a_whole(look: LintContext, has: Callable[[Kpi | CompositeKpi], bool]) -> Iterator[Kpi]:
+    """Yield each KPI that itself has not, and is no part of one that *has*."""
+    covered = {part.id for each in look.model.composites if has(each) for part in each.parts}
+    return (each for each in look.model.watched if not has(each) and each.id not in covered)
+
+
 def too_many(look: LintContext) -> Iterator[Finding]:
     """Find more KPIs than can be watched."""
-    count = len(look.model.kpis)
+    count = len(look.model.watched)
     if count > look.policy.most_kpis:
-        yield TOO_MANY.finding((each.id for each in look.model.kpis), count=count, limit=look.policy.most_kpis)
+        yield TOO_MANY.finding((each.id for each in look.model.watched), count=count, limit=look.policy.most_kpis)
 
 
 def all_moved(look: LintContext) -> Iterator[Finding]:
     """Find a model, of two KPIs or more, in which each of them is being moved."""
     moved = {each.measure.name for each in look.running}
-    kpis = look.model.kpis
+    kpis = look.model.watched
     if len(kpis) > 1 and all(each.measure.name in moved for each in kpis):
         yield ALL_MOVED.finding((each.id for each in kpis), count=len(kpis))
 
 
 def feeds_nothing(look: LintContext) -> Iterator[Finding]:
-    """Find each KPI that serves nothing."""
-    return (FEEDS_NOTHING.finding([each.id]) for each in look.model.kpis if not each.serves)
+    """Find each KPI that serves nothing, neither itself nor as a part."""
+    return (FEEDS_NOTHING.finding([each.id]) for each in _not_in_a_whole(look, lambda each: bool(each.serves)))
 
 
 def no_definition(look: LintContext) -> Iterator[Finding]:
     """Find each KPI without a definition."""
-    return (NO_DEFINITION.finding([each.id]) for each in look.model.kpis if each.definition is None)
+    return (NO_DEFINITION.finding([each.id]) for each in look.model.watched if each.definition is None)
 
 
 def no_owner(look: LintContext) -> Iterator[Finding]:
-    """Find each KPI without an owner."""
-    return (NO_OWNER.finding([each.id]) for each in look.model.kpis if each.owner is None)
+    """Find each KPI that nobody owns, neither itself nor as a part."""
+    return (NO_OWNER.finding([each.id]) for each in _not_in_a_whole(look, lambda each: each.owner is not None))
 
 
 def no_cadence(look: LintContext) -> Iterator[Finding]:
     """Find each KPI without a cadence."""
-    return (NO_CADENCE.finding([each.id]) for each in look.model.kpis if each.cadence is None)
+    return (NO_CADENCE.finding([each.id]) for each in look.model.watched if each.cadence is None)
 
 
 def no_bands(look: LintContext) -> Iterator[Finding]:
     """Find each KPI without bands."""
-    return (NO_BANDS.finding([each.id]) for each in look.model.kpis if each.bands is None)
+    return (NO_BANDS.finding([each.id]) for each in look.model.watched if each.bands is None)
 
 
 def not_read(look: LintContext) -> Iterator[Finding]:
@@ -182,12 +195,12 @@ def not_read(look: LintContext) -> Iterator[Finding]:
     for each in look.kpis:
         for reason in each.reasons:
             if reason.code in _UNREAD:
-                yield NOT_READ.finding([each.kpi.id], why=reason.sentence)
+                yield NOT_READ.finding([each.kpi.id], why=reason)
 
 
 def must_be_hit(look: LintContext) -> Iterator[Finding]:
     """Find each KPI whose definition reads like a promise."""
-    for each in look.model.kpis:
+    for each in look.model.watched:
         said = _MUST.search(each.definition or "")
         if said:
             yield MUST_BE_HIT.finding([each.id], word=said[0].lower())

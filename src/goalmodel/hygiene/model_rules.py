@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
@@ -19,6 +20,7 @@ OPPOSITE: Final = HygieneRule(
     title="Goals that pull one measure opposite ways",
     severity=Severity.ERROR,
     found="{up} pulls {measure} up, and {down} pulls it down",
+    facts={"up": tuple[str, ...], "measure": str, "down": tuple[str, ...]},
     rationale="Two teams will work against each other, and both will be right.",
     next_step="Agree on one way, or on a range.",
     source="Kaplan and Norton on conflicting objectives; our choice of what counts as pulling.",
@@ -30,6 +32,7 @@ PERIODS_DIFFER: Final = HygieneRule(
     title="Periods that differ",
     severity=Severity.HINT,
     found="the key results of one objective run in {count} different cycles",
+    facts={"count": int},
     rationale="Their mean compares a goal that is over with one that has just begun.",
     next_step="Give them one cycle, or the objective one part for each.",
     source="Viva Goals, alert: time periods differ.",
@@ -44,6 +47,7 @@ DATE_OUTSIDE: Final = HygieneRule(
     title="Date outside the cycle",
     severity=Severity.WARNING,
     found="it is due on {due}, outside every cycle of the key results it stands beside, {start} to {end}",
+    facts={"due": dt.date, "start": dt.date, "end": dt.date},
     rationale="When the objective is closed it is still open, or it was over before the rest began.",
     next_step="Move the date into the cycle, or the commit to the objective of its own time.",
     source="Our choice.",
@@ -55,6 +59,7 @@ STRETCH_OR_COMMIT: Final = HygieneRule(
     title="Ambiguous between commit and stretch",
     severity=Severity.ERROR,
     found="{commit} demands what {key_result} only tries: {target} of {measure}",
+    facts={"commit": str, "key_result": str, "target": Fraction, "measure": str},
     rationale="People are told that it is safe to fall short, and held to it all the same.",
     next_step="Decide which it is, and let the other go.",
     source="Google's OKR Playbook: committed or aspirational, never both; see KR-5 and COM-1.",
@@ -69,6 +74,7 @@ SANDBAGGING: Final = HygieneRule(
     title="Cycles that say goals are set badly",
     severity=Severity.WARNING,
     found="{why}",
+    facts={"why": Reason},
     rationale="One cycle is chance. Several in a row say how goals are set, and nobody's effort can change that.",
     next_step="Set the next goals with these figures on the table.",
     source="See OBJ-4.",
@@ -80,16 +86,17 @@ STATEMENT_OF_ITSELF: Final = HygieneRule(
     title="Statement that disagrees with itself",
     severity=Severity.ERROR,
     found="{why}",
+    facts={"why": tuple[Reason, ...]},
     rationale="Half the readers take the percent for what is meant, the other half the numbers.",
     next_step="Settle which of them is meant, and write the others to fit.",
     source="See STM-3.",
     bad=(
         "objectives=[happy], key_results=[kr]; "
-        "statements={'csat-q4': 'Increase customer satisfaction by 15% from 8.4 points to 9.2 points'}"
+        "statements={'csat-q4': parse('Increase customer satisfaction by 15% from 8.4 points to 9.2 points')}"
     ),
     good=(
         "objectives=[happy], key_results=[attrs.evolve(kr, baseline=8)]; "
-        "statements={'csat-q4': 'Increase customer satisfaction by 15% from 8 points to 9.2 points'}"
+        "statements={'csat-q4': parse('Increase customer satisfaction by 15% from 8 points to 9.2 points')}"
     ),
 )
 STATEMENT_OF_ANOTHER: Final = HygieneRule(
@@ -97,16 +104,17 @@ STATEMENT_OF_ANOTHER: Final = HygieneRule(
     title="Statement that says another thing than its key result",
     severity=Severity.WARNING,
     found="{why}",
+    facts={"why": tuple[Reason, ...]},
     rationale="People work towards the sentence on the wall, and are scored by the numbers in the tool.",
     next_step="Write the sentence from the key result, or the key result from the sentence.",
     source="See STM-6.",
     bad=(
         "objectives=[happy], key_results=[kr]; "
-        "statements={'csat-q4': 'Increase customer satisfaction from 8.4 points to 9 points in Q4 2026'}"
+        "statements={'csat-q4': parse('Increase customer satisfaction from 8.4 points to 9 points in Q4 2026')}"
     ),
     good=(
         "objectives=[happy], key_results=[kr]; "
-        "statements={'csat-q4': 'Increase customer satisfaction from 8.4 points to 9.2 points in Q4 2026'}"
+        "statements={'csat-q4': parse('Increase customer satisfaction from 8.4 points to 9.2 points in Q4 2026')}"
     ),
 )
 
@@ -115,9 +123,9 @@ def opposite(look: LintContext) -> Iterator[Finding]:
     """Find each measure that one goal pulls up and another down."""
     for measure, goals in sorted(look.on_measure.items()):
         pulled = [(goal.id, _pull(goal)) for goal in goals]
-        up, down = [id_ for id_, way in pulled if way > 0], [id_ for id_, way in pulled if way < 0]
+        up, down = (tuple(id_ for id_, way in pulled if way * sign > 0) for sign in (1, -1))
         if up and down:
-            yield OPPOSITE.finding((*up, *down), measure=measure, up=", ".join(up), down=", ".join(down))
+            yield OPPOSITE.finding((*up, *down), measure=measure, up=up, down=down)
 
 
 def _pull(goal: Goal) -> int:
@@ -175,14 +183,14 @@ def _ends(standard: Standard, way: int) -> tuple[Fraction | None, ...]:
 
 def sandbagging(look: LintContext) -> Iterator[Finding]:
     """Find what several closed cycles in a row are a sign of."""
-    return (SANDBAGGING.finding((), why=sign.sentence) for sign in look.calibration.signs)
+    return (SANDBAGGING.finding((), why=sign) for sign in look.calibration.signs)
 
 
 def statement_of_itself(look: LintContext) -> Iterator[Finding]:
     """Find each statement whose percent, ends, verb and dates do not go together."""
     for id_, draft in look.statements.items():
         if draft.disagreements:
-            yield STATEMENT_OF_ITSELF.finding([id_], why=_together(draft.disagreements))
+            yield STATEMENT_OF_ITSELF.finding([id_], why=draft.disagreements)
 
 
 def statement_of_another(look: LintContext) -> Iterator[Finding]:
@@ -191,11 +199,7 @@ def statement_of_another(look: LintContext) -> Iterator[Finding]:
         draft = look.statements.get(each.id)
         differences = () if draft is None else draft.differences(each)
         if differences:
-            yield STATEMENT_OF_ANOTHER.finding([each.id], why=_together(differences))
-
-
-def _together(reasons: tuple[Reason, ...]) -> str:
-    return "; ".join(reason.sentence for reason in reasons)
+            yield STATEMENT_OF_ANOTHER.finding([each.id], why=differences)
 
 
 MODEL_RULES: Final = (

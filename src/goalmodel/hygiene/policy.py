@@ -6,23 +6,17 @@ from collections.abc import Iterable
 
 import attrs
 
-from goalmodel.checks import is_count, the, the_iterable, the_text
+from goalmodel.checks import is_count, named, texts, the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 
 
-def _select(given: Iterable[str]) -> tuple[str, ...]:
-    return _prefixes(given, "select")
+def _codes(given: Iterable[str], field: str = "value") -> tuple[str, ...]:
+    return tuple(sorted(set(texts(given, field))))
 
 
-def _ignore(given: Iterable[str]) -> tuple[str, ...]:
-    return _prefixes(given, "ignore")
-
-
-def _prefixes(given: Iterable[str], field: str) -> tuple[str, ...]:
-    return tuple(sorted({the_text(each, f"{field}[{i}]") for i, each in enumerate(the_iterable(given, field))}))
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class HygienePolicy:
     """Which rules are asked, and how many are too many.
 
@@ -44,8 +38,8 @@ class HygienePolicy:
             our choice.
     """
 
-    select: tuple[str, ...] = attrs.field(default=(), converter=_select)
-    ignore: tuple[str, ...] = attrs.field(default=(), converter=_ignore)
+    select: tuple[str, ...] = attrs.field(default=(), converter=_codes)
+    ignore: tuple[str, ...] = attrs.field(default=(), converter=_codes)
     most_kpis: int = attrs.field(default=10, validator=is_count(1))
     least_key_results: int = attrs.field(default=1, validator=is_count(1))
     most_key_results: int = attrs.field(default=5, validator=is_count(1))

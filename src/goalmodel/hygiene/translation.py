@@ -7,7 +7,8 @@ from enum import StrEnum, unique
 import attrs
 
 from goalmodel.checks import are, is_a, the
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.display import readable
+from goalmodel.reasons import Reason, ReasonKind, spell
 
 MUST = ReasonKind("translate-must", "HYG-2", "it must be reached in full, so it is owed: a commit")
 IMPROVED = ReasonKind(
@@ -44,6 +45,7 @@ class Translation(StrEnum):
     AMBIGUOUS = "ambiguous"
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Description:
     """Answers to four questions, with yes (True) or no (False).
@@ -61,6 +63,7 @@ class Description:
     is_only_watched: bool = attrs.field(validator=is_a(bool))
 
 
+@readable
 @attrs.frozen
 class Translated:
     """What a description comes to.
@@ -72,6 +75,9 @@ class Translated:
 
     kind: Translation = attrs.field(validator=is_a(Translation))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+    def __str__(self) -> str:
+        return f"{self.kind.value}: {spell(self.reasons)}"
 
 
 def translate(description: Description) -> Translated:

@@ -18,7 +18,11 @@ from goalmodel.key_result.forecast import (
     ForecastPolicy as ForecastPolicy,
     RequiredRate as RequiredRate,
 )
-from goalmodel.key_result.key_result import KeyResult as KeyResult, KeyResultAssessment as KeyResultAssessment
+from goalmodel.key_result.key_result import (
+    KeyResult as KeyResult,
+    KeyResultAssessment as KeyResultAssessment,
+    KeyResultHistory as KeyResultHistory,
+)
 from goalmodel.key_result.mid_cycle import carry_over as carry_over, revise as revise
 from goalmodel.key_result.occasions_left import OccasionsLeft as OccasionsLeft
 from goalmodel.key_result.origin import Origin as Origin

@@ -9,21 +9,35 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, is_date, is_text, the, the_date, the_iterable, the_many, the_text
+from goalmodel.checks import (
+    are,
+    is_a,
+    is_count,
+    is_date,
+    is_text,
+    named,
+    the,
+    the_date,
+    the_iterable,
+    the_many,
+    the_text,
+)
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 
 _TOP = 10
 
 
-def _confidence(given: Number) -> Fraction:
-    number = exact(given, "confidence")
+def _confidence(given: Number, field: str = "value") -> Fraction:
+    number = exact(given, field)
     if not 0 <= number <= _TOP:
-        raise OutOfBounds("confidence", given, f"a number from 0 to {_TOP}")
+        raise OutOfBounds(field, given, f"a number from 0 to {_TOP}")
     return number
 
 
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class Vote:
     """How sure somebody was, on a date, that a key result would be reached.
 
@@ -40,6 +54,7 @@ class Vote:
     by: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text), kw_only=True)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class VoteCalibration:
     """How right confidence was.

@@ -11,12 +11,13 @@ from typing import TypeAlias, assert_never
 
 import attrs
 
-from goalmodel.checks import is_a, is_count, is_text, positive, share, the, the_date, the_many
+from goalmodel.checks import is_a, is_count, is_text, named, positive, share, the, the_date, the_many
+from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, NothingGiven, OutOfBounds, TargetOutOfReach, UnknownReference, WrongType
 from goalmodel.exact import Number, computed
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.measure import Cycle
-from goalmodel.measure.known import Dated
+from goalmodel.measure.row import Dated
 
 
 @unique
@@ -30,11 +31,8 @@ class Aggregation(StrEnum):
     MIN = "the least reading"
 
 
-def _most(given: Number) -> Fraction:
-    return positive(given, "most")
-
-
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class Occasions:
     """A known number of occasions, a reading each: a hit or none (1 or 0), or the points won on it.
 
@@ -51,7 +49,7 @@ class Occasions:
     """
 
     count: int = attrs.field(validator=is_count(1))
-    most: Fraction = attrs.field(default=Fraction(1), converter=_most)
+    most: Fraction = attrs.field(default=Fraction(1), converter=positive)
 
     @property
     def all(self) -> Fraction:
@@ -63,16 +61,13 @@ class Occasions:
         return share(of_all, "of_all") * self.all
 
 
-def _weight(given: Number) -> Fraction:
-    return positive(given, "weight")
-
-
 def _due(_: object, attribute: attrs.Attribute[dt.date | None], value: object) -> None:
     if value is not None:
         the_date(value, attribute.name)
 
 
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class Milestone:
     """One thing on a list of things to be done.
 
@@ -83,15 +78,16 @@ class Milestone:
     """
 
     name: str = attrs.field(validator=is_text)
-    weight: Fraction = attrs.field(default=Fraction(1), converter=_weight, kw_only=True)
+    weight: Fraction = attrs.field(default=Fraction(1), converter=positive, kw_only=True)
     due: dt.date | None = attrs.field(default=None, validator=_due, kw_only=True)
 
 
-def _milestones(given: Iterable[Milestone]) -> tuple[Milestone, ...]:
-    return the_many(Milestone, given, "milestones")
+def _milestones(given: Iterable[Milestone], field: str = "value") -> tuple[Milestone, ...]:
+    return the_many(Milestone, given, field)
 
 
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class Milestones:
     """Things to be done; what is counted is the weight of those that are: with equal weights of 1, their number.
 
@@ -109,7 +105,7 @@ class Milestones:
 
     def __attrs_post_init__(self) -> None:
         if not self.milestones:
-            raise NothingGiven("milestones", "none at all", "one milestone or more")
+            raise NothingGiven("milestones", (), "one milestone or more")
         names = [each.name for each in self.milestones]
         for index, name in enumerate(names):
             if name in names[:index]:
@@ -211,10 +207,10 @@ def _counted(values: list[Fraction], counting: Counting) -> Iterable[Fraction]:
             assert_never(counting)
 
 
-def follows_no_line(counting: Counting) -> str | None:
+def follows_no_line(counting: Counting) -> Aggregation | None:
     """Return what is counted where that does not move as the readings do; None where a line can lead through it."""
     if isinstance(counting, Aggregation) and counting in (Aggregation.MEAN, Aggregation.MAX, Aggregation.MIN):
-        return counting.value
+        return counting
     return None
 
 

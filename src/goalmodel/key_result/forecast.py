@@ -10,30 +10,44 @@ from math import ceil
 
 import attrs
 
-from goalmodel.checks import are, inner_share, is_a, is_count, is_date
-from goalmodel.exact import Number
+from goalmodel.checks import are, inner_share, is_a, is_count, is_date, named
+from goalmodel.display import readable
+from goalmodel.key_result.counting import Aggregation
 from goalmodel.key_result.score import Score
 from goalmodel.measure import Cycle
-from goalmodel.measure.known import Dated
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.measure.row import Dated
+from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
 from goalmodel.trend.slope import Slope, median, theil_sen
 
-LANDING = ReasonKind("forecast-landing", "KR-10", "as {count} readings move, it comes to {value} by {end}")
-TOO_FEW = ReasonKind("forecast-too-few-readings", "KR-10", "there are {count} readings, a forecast needs {needed}")
-BEFORE_CYCLE = ReasonKind("forecast-before-cycle", "KR-10", "the cycle begins on {start}, and nothing has moved yet")
-CYCLE_OVER = ReasonKind("forecast-cycle-over", "KR-10", "the cycle ended on {end}: it has landed where it has")
-NO_LINE = ReasonKind("forecast-no-line", "KR-10", "what is counted is {counting}, and that follows no line")
+LANDING = ReasonKind(
+    "forecast-landing",
+    "KR-10",
+    "as {count} readings move, it comes to {value} by {end}",
+    {"count": int, "value": Fraction, "end": dt.date},
+)
+TOO_FEW = ReasonKind(
+    "forecast-too-few-readings",
+    "KR-10",
+    "there are {count} readings, a forecast needs {needed}",
+    {"count": int, "needed": int},
+)
+BEFORE_CYCLE = ReasonKind(
+    "forecast-before-cycle", "KR-10", "the cycle begins on {start}, and nothing has moved yet", {"start": dt.date}
+)
+CYCLE_OVER = ReasonKind(
+    "forecast-cycle-over", "KR-10", "the cycle ended on {end}: it has landed where it has", {"end": dt.date}
+)
+NO_LINE = ReasonKind(
+    "forecast-no-line", "KR-10", "what is counted is {counting}, and that follows no line", {"counting": Aggregation}
+)
 
 
 _is_number_or_none = is_a(Fraction, type(None))
 _is_score_or_none = is_a(Score, type(None))
 
 
-def _confidence(given: Number) -> Fraction:
-    return inner_share(given, "confidence")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class ForecastPolicy:
     """What a forecast rests on.
 
@@ -48,9 +62,10 @@ class ForecastPolicy:
 
     least: int = attrs.field(default=4, validator=is_count(2))
     most: int = attrs.field(default=40, validator=is_count(2))
-    confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=_confidence)
+    confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=inner_share)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Forecast:
     """Where what is counted will be at the end of the cycle if it goes on as it did.
@@ -76,7 +91,11 @@ class Forecast:
     reaches_on: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
+    def __str__(self) -> str:
+        return spell(self.reasons)
 
+
+@readable
 @attrs.frozen(kw_only=True)
 class RequiredRate:
     """How fast a key result would have to be.
@@ -105,7 +124,7 @@ def forecast_of(
     cycle: Cycle,
     as_of: dt.date,
     policy: ForecastPolicy,
-    follows_no_line: str | None = None,
+    follows_no_line: Aggregation | None = None,
 ) -> Forecast:
     """Return where *course* leads by the end of *cycle*, or every reason why that can't be said.
 
@@ -120,13 +139,12 @@ def forecast_of(
         policy: What the forecast rests on.
         follows_no_line: What is counted, where that does not move as the readings do.
     """
-    against = (
-        (BEFORE_CYCLE.because(start=cycle.start), as_of < cycle.start),
-        (CYCLE_OVER.because(end=cycle.end), as_of >= cycle.end),
-        (NO_LINE.because(counting=follows_no_line), follows_no_line is not None),
-        (TOO_FEW.because(count=len(course), needed=policy.least), len(course) < policy.least),
+    reasons = those_that_hold(
+        (BEFORE_CYCLE, {"start": cycle.start}, as_of < cycle.start),
+        (CYCLE_OVER, {"end": cycle.end}, as_of >= cycle.end),
+        (NO_LINE, {"counting": follows_no_line}, follows_no_line is not None),
+        (TOO_FEW, {"count": len(course), "needed": policy.least}, len(course) < policy.least),
     )
-    reasons = tuple(reason for reason, holds in against if holds)
     points = [(on.toordinal(), value) for on, value in course[-policy.most :]]
     line = None if reasons else theil_sen(points, confidence=policy.confidence)
     if line is None:

@@ -10,9 +10,23 @@ from functools import cached_property, partial
 
 import attrs
 
-from goalmodel.checks import are, are_pairs, ids, is_a, is_date, is_text, positive, share, the, the_date
-from goalmodel.errors import NoBaseline
-from goalmodel.exact import Number, exact
+from goalmodel.checks import (
+    are,
+    are_pairs,
+    given_or,
+    ids,
+    is_a,
+    is_date,
+    is_text,
+    named,
+    positive,
+    share,
+    the,
+    the_date,
+)
+from goalmodel.display import readable
+from goalmodel.errors import NoBaseline, OutOfTime
+from goalmodel.exact import Number, exact, exact_or_none, spelled
 from goalmodel.key_result.confidence import Vote, latest_votes
 from goalmodel.key_result.counting import (
     Aggregation,
@@ -25,7 +39,7 @@ from goalmodel.key_result.counting import (
     follows_no_line,
 )
 from goalmodel.key_result.forecast import Forecast, ForecastPolicy, RequiredRate, forecast_of, required_rate_of
-from goalmodel.key_result.occasions_left import OccasionsLeft, outlook_of
+from goalmodel.key_result.occasions_left import OccasionsLeft, occasions_left_of
 from goalmodel.key_result.origin import Origin
 from goalmodel.key_result.outcome import Outcome, OutcomePolicy
 from goalmodel.key_result.pace import Pace, PacePolicy, pace_of
@@ -35,33 +49,34 @@ from goalmodel.key_result.target_change import TargetChange, check_meaning, targ
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.key_result.way import Path, Tiers, Zones, check_way, share_along, value_along
 from goalmodel.measure import Cycle, Measure, Reading, Series
-from goalmodel.measure.known import Dated
+from goalmodel.measure.row import Dated
 from goalmodel.measure.stretch import Stretch
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, those_that_hold
 
-SCORED = ReasonKind("kr-scored", "KR-1", "from {baseline} to {target} it has come to {reading}")
-TOO_EASY = ReasonKind("kr-may-be-too-easy", "KR-6", "it came to {reading}, at or past {target}: was it a stretch?")
+SCORED = ReasonKind(
+    "kr-scored",
+    "KR-1",
+    "from {baseline} to {target} it has come to {reading}",
+    {"baseline": Fraction, "target": Fraction, "reading": Reading},
+)
+TOO_EASY = ReasonKind(
+    "kr-may-be-too-easy",
+    "KR-6",
+    "it came to {reading}, at or past {target}: was it a stretch?",
+    {"reading": Reading, "target": Fraction},
+)
 NO_BASELINE = ReasonKind("kr-no-baseline", "KR-4", "there is no baseline yet, so nobody can say how far it has come")
-NO_READING = ReasonKind("kr-no-reading", "KR-4", "there is no reading from {start} until {until}")
+NO_READING = ReasonKind(
+    "kr-no-reading", "KR-4", "there is no reading from {start} until {until}", {"start": dt.date, "until": dt.date}
+)
 
 
 _LINEAR = Trajectory.linear()
-_PACE = PacePolicy()
+_OUTCOME, _PACE, _FORECAST = OutcomePolicy(), PacePolicy(), ForecastPolicy()
 
 
-def _baseline(given: Number | None) -> Fraction | None:
-    return None if given is None else exact(given, "baseline")
-
-
-def _weight(given: Number) -> Fraction:
-    return positive(given, "weight")
-
-
-def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
-    return ids(given, "serves")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class KeyResult:
     """A measure being moved from a baseline to a target in a cycle: a stretch, safe to try and safe to fall short.
 
@@ -98,7 +113,7 @@ class KeyResult:
 
     id: str = attrs.field(validator=is_text)
     measure: Measure = attrs.field(validator=is_a(Measure))
-    baseline: Fraction | None = attrs.field(converter=_baseline)
+    baseline: Fraction | None = attrs.field(converter=exact_or_none)
     target: Fraction | TargetChange = attrs.field(converter=target_of)
     cycle: Cycle = attrs.field(validator=is_a(Cycle))
     counting: Counting = attrs.field(default=Aggregation.LAST, validator=is_a(Aggregation, Occasions, Milestones))
@@ -106,8 +121,8 @@ class KeyResult:
     trajectory: Trajectory | None = attrs.field(default=None, validator=is_a(Trajectory, type(None)))
     revisions: tuple[Revision, ...] = attrs.field(default=(), converter=revisions_of)
     continues: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
-    serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
-    weight: Fraction = attrs.field(default=Fraction(1), converter=_weight)
+    serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
+    weight: Fraction = attrs.field(default=Fraction(1), converter=positive)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     origin: Origin | None = attrs.field(default=None, validator=is_a(Origin, type(None)))
 
@@ -116,6 +131,9 @@ class KeyResult:
             check_meaning(self.target, self.measure)
             if self.baseline is not None:
                 object.__setattr__(self, "target", exact(self.target.applied(self.baseline, self.measure), "target"))
+        for revision in self.revisions:
+            if revision.on > self.cycle.end:
+                raise OutOfTime("revisions", revision.on, "on or before the last day of the cycle")
         for target in (*(each.was for each in self.revisions), self.target):
             if isinstance(target, Fraction):
                 check_way(self.path, self.baseline, target)
@@ -237,32 +255,66 @@ class KeyResult:
         Raises:
             WrongMeasure: The series is of another measure, or in another unit.
         """
-        known = the(Series, series, "series").about(self.measure).until(the_date(as_of, "as_of"))
-        words = OutcomePolicy() if policy is None else the(OutcomePolicy, policy, "policy")
-        its_pace = _PACE if pace is None else the(PacePolicy, pace, "pace")
-        return Track(key_result=self, series=known, policy=words, pace=its_pace).on(as_of, votes)
+        history = KeyResultHistory(self, series, policy=policy, pace=pace)
+        return history.on(the_date(as_of, "as_of"), votes)
+
+    def __str__(self) -> str:
+        unit = self.measure.unit.symbol
+        start = "a baseline not known yet" if self.baseline is None else spelled(self.baseline)
+        way = f"to {spelled(self.target)} {unit}" if isinstance(self.target, Fraction) else f"by {self.target}"
+        return f"key result {self.id}: {self.measure.name} from {start} {way}, {self.cycle}"
 
 
-@attrs.frozen(eq=False, kw_only=True)
-class Track:
+def _is_series(history: KeyResultHistory, attribute: attrs.Attribute[Series], value: object) -> None:
+    the(Series, value, attribute.name).about(history.key_result.measure)
+
+
+def _outcome_policy(given: OutcomePolicy | None) -> OutcomePolicy:
+    return _OUTCOME if given is None else given
+
+
+def _pace_policy(given: PacePolicy | None) -> PacePolicy:
+    return _PACE if given is None else given
+
+
+@readable
+@attrs.frozen(eq=False)
+class KeyResultHistory:
     """A key result and what was read of it, so prepared that it can be asked about any day: all is counted once.
+
+    >>> kr = KeyResult(
+    ...     id="csat-q4",
+    ...     measure=Measure("customer satisfaction", unit="points"),
+    ...     baseline=8.0,
+    ...     target=9.2,
+    ...     cycle=Cycle.quarter(2026, 4),
+    ... )
+    >>> readings = Series.of(kr.measure, {dt.date(2026, 10, 31): 8.3, dt.date(2026, 11, 30): 8.9})
+    >>> history = KeyResultHistory(kr, readings)
+    >>> [str(history.on(dt.date(2026, month, 30)).score) for month in (10, 11, 12)]
+    ['None', '75 %', '75 %']
 
     Attributes:
         key_result: The key result.
-        series: Readings of its measure; those after the day are not seen.
-        policy: Which words describe the distance.
-        pace: Which words describe the pace.
+        series: Readings of its measure; on no day is a later one seen.
+        policy: Which words describe the distance; Google's thresholds where None.
+        pace: Which words describe the pace, and from where on; the documented defaults where None.
+
+    Raises:
+        WrongMeasure: The series is of another measure, or in another unit.
     """
 
-    key_result: KeyResult
-    series: Series
-    policy: OutcomePolicy
-    pace: PacePolicy
+    key_result: KeyResult = attrs.field(validator=is_a(KeyResult))
+    series: Series = attrs.field(validator=_is_series)
+    policy: OutcomePolicy = attrs.field(
+        default=None, converter=_outcome_policy, validator=is_a(OutcomePolicy), kw_only=True
+    )
+    pace: PacePolicy = attrs.field(default=None, converter=_pace_policy, validator=is_a(PacePolicy), kw_only=True)
 
     def on(self, as_of: dt.date, votes: Iterable[Vote] = ()) -> KeyResultAssessment:
-        """Return how far the key result had come on *as_of*."""
+        """Return how far the key result had come at the end of day *as_of*; see `KeyResult.assess`."""
         cycle = self.key_result.cycle
-        until = min(as_of, cycle.end)
+        until = min(the_date(as_of, "as_of"), cycle.end)
         count = bisect_right(self._present, until, key=_day)
         course = Stretch(self._course, 0, count)
         now = self.key_result.in_force(until)
@@ -305,6 +357,7 @@ def _is_course(assessment: object, attribute: attrs.Attribute[Sequence[Dated]], 
         _check_course(assessment, attribute, value)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class KeyResultAssessment:
     """How far one key result had come on one date.
@@ -384,7 +437,7 @@ class KeyResultAssessment:
             now.value_at(1) if now.is_scorable else None,
             cycle=now.cycle,
             as_of=self.as_of,
-            policy=ForecastPolicy() if policy is None else the(ForecastPolicy, policy, "policy"),
+            policy=given_or(ForecastPolicy, policy, "policy"),
             follows_no_line=follows_no_line(now.counting),
         )
 
@@ -408,12 +461,17 @@ class KeyResultAssessment:
         )
 
     @property
-    def outlook(self) -> OccasionsLeft | None:
+    def occasions_left(self) -> OccasionsLeft | None:
         """What is still within reach; None where it does not count occasions, or has no baseline."""
         now = self.in_force
         if not isinstance(now.counting, Occasions) or not now.is_scorable:
             return None
-        return outlook_of(self.course, now.counting, partial(scored, now))
+        return occasions_left_of(self.course, now.counting, partial(scored, now))
+
+    def __str__(self) -> str:
+        words = (word.value for word in (self.outcome, self.pace) if word is not None)
+        said = ", ".join(("no score" if self.score is None else str(self.score), *words))
+        return f"{self.key_result.id}: {said}; {'never read' if self.latest is None else f'latest {self.latest}'}"
 
 
 def scored(key_result: KeyResult, value: Fraction) -> Score:
@@ -430,11 +488,10 @@ def still_left(key_result: KeyResult, value: Fraction) -> Fraction:
 
 def _why(key_result: KeyResult, course: Sequence[Dated], score: Score | None, until: dt.date) -> tuple[Reason, ...]:
     if score is None:
-        missing = (
-            (NO_BASELINE.because(), not key_result.is_scorable),
-            (NO_READING.because(start=key_result.cycle.start, until=until), not course),
+        return those_that_hold(
+            (NO_BASELINE, {}, not key_result.is_scorable),
+            (NO_READING, {"start": key_result.cycle.start, "until": until}, not course),
         )
-        return tuple(reason for reason, holds in missing if holds)
     came_to, target = Reading(*course[-1]), key_result.target_value
     scored_so = SCORED.because(baseline=key_result.baseline, target=target, reading=came_to)
     too_easy = (TOO_EASY.because(reading=came_to, target=target),) if score.raw >= 1 else ()

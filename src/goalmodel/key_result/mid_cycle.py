@@ -33,6 +33,7 @@ def revise(key_result: KeyResult, *, target: Number | TargetChange, on: dt.date,
 
     Raises:
         OutOfOrder: An earlier revision is of that date, or a later one.
+        OutOfTime: The cycle is over on that date.
         NoBaseline: The target is given as a change, and the baseline is not known yet.
         TargetEqualsBaseline: The new target would leave the measure where it started.
     """
@@ -73,9 +74,9 @@ def carry_over(
     begins_again = before.counting is Aggregation.SUM or isinstance(before.counting, Occasions)
     baseline = Fraction(0) if begins_again else assessment.current_value
     if baseline is None:
-        raise NoBaseline("assessment", before.id)
+        raise NoBaseline(("assessment", "key_result", "baseline"), None, goal=before.id)
     if target is None and not begins_again and assessment.score is not None and assessment.score.raw >= 1:
-        raise ReachedAlready("target", before.target_value)
+        raise ReachedAlready("target", before.target_value, goal=before.id)
     aim = before.target if target is None else target_of(target)
     end = aim if isinstance(aim, Fraction) else aim.applied(baseline, before.measure)
     return attrs.evolve(

@@ -9,11 +9,13 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import is_a, is_count, is_date
+from goalmodel.display import readable
 from goalmodel.key_result.counting import Occasions
 from goalmodel.key_result.score import Score
-from goalmodel.measure.known import Dated
+from goalmodel.measure.row import Dated
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class OccasionsLeft:
     """What a share of occasions can still come to.
@@ -37,7 +39,9 @@ class OccasionsLeft:
     out_of_reach_on: dt.date | None = attrs.field(validator=attrs.validators.optional(is_date))
 
 
-def outlook_of(course: Sequence[Dated], occasions: Occasions, score: Callable[[Fraction], Score]) -> OccasionsLeft:
+def occasions_left_of(
+    course: Sequence[Dated], occasions: Occasions, score: Callable[[Fraction], Score]
+) -> OccasionsLeft:
     """Return what *occasions* can still come to after *course*.
 
     Rule: KR-7.

@@ -7,8 +7,10 @@ import datetime as dt
 import attrs
 
 from goalmodel.checks import is_date, is_text
+from goalmodel.display import readable
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Origin:
     """Where a key result came from.

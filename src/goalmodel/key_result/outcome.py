@@ -7,9 +7,10 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import the
-from goalmodel.errors import OutOfOrder
-from goalmodel.exact import Number, exact
+from goalmodel.checks import named, the
+from goalmodel.display import readable
+from goalmodel.errors import OutOfOrder, described
+from goalmodel.exact import exact
 from goalmodel.key_result.score import Score
 
 
@@ -24,16 +25,14 @@ class Outcome(StrEnum):
     LITTLE_MOVEMENT = "little movement"
     MOVED_BACK = "moved back"
 
-
-def _part(given: Number) -> Fraction:
-    return exact(given, "part")
-
-
-def _most(given: Number) -> Fraction:
-    return exact(given, "most")
+    @property
+    def order(self) -> int:
+        """What to sort by, the worst first."""
+        return tuple(Outcome)[::-1].index(self)
 
 
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class OutcomePolicy:
     """Where one outcome word ends and the next begins; a threshold belongs to the better word.
 
@@ -42,12 +41,14 @@ class OutcomePolicy:
         most: From this share of the way it is most of the way.
     """
 
-    part: Fraction = attrs.field(default=Fraction(4, 10), converter=_part)
-    most: Fraction = attrs.field(default=Fraction(7, 10), converter=_most)
+    part: Fraction = attrs.field(default=Fraction(4, 10), converter=exact)
+    most: Fraction = attrs.field(default=Fraction(7, 10), converter=exact)
 
     def __attrs_post_init__(self) -> None:
-        if not 0 < self.part < self.most < 1:
-            raise OutOfOrder("part, most", f"{self.part}, {self.most}", "shares with 0 < part < most < 1")
+        if not 0 < self.part < self.most:
+            raise OutOfOrder("part", self.part, f"a share above 0 and below {described(self.most)}, where most begins")
+        if self.most >= 1:
+            raise OutOfOrder("most", self.most, "a share below 1, where the target is reached")
 
     @classmethod
     def google(cls) -> OutcomePolicy:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable
 from enum import StrEnum, unique
 from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import is_a, share, the
+from goalmodel.checks import is_a, named, share, the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
-from goalmodel.exact import Number, exact
+from goalmodel.exact import exact, exact_or_none
 from goalmodel.key_result.score import Score
 from goalmodel.measure import Cycle
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, those_that_hold
 
-COMPARED = ReasonKind("pace-compared", "KR-9", "it has come {score} of the way, {expected} was expected: {pace}")
 NO_SCORE = ReasonKind("pace-no-score", "KR-9", "there is no score to compare with what was expected")
-TOO_EARLY = ReasonKind("pace-too-early", "KR-9", "{elapsed} of the cycle is over, pace is judged from {early} on")
-CYCLE_OVER = ReasonKind("pace-cycle-over", "KR-9", "the cycle ended on {end}: there is nothing to keep up with")
+TOO_EARLY = ReasonKind(
+    "pace-too-early",
+    "KR-9",
+    "{elapsed:%} of the cycle is over, pace is judged from {early:%} on",
+    {"elapsed": Fraction, "early": Fraction},
+)
+CYCLE_OVER = ReasonKind(
+    "pace-cycle-over", "KR-9", "the cycle ended on {end}: there is nothing to keep up with", {"end": dt.date}
+)
 NO_EXPECTATION = ReasonKind("pace-no-expectation", "KR-9", "nobody has said what is expected by when")
 
 
@@ -32,6 +38,19 @@ class Pace(StrEnum):
     BEHIND = "behind"
     WELL_BEHIND = "well behind"
 
+    @property
+    def order(self) -> int:
+        """What to sort by, the worst first."""
+        return tuple(Pace)[::-1].index(self)
+
+
+COMPARED = ReasonKind(
+    "pace-compared",
+    "KR-9",
+    "it has come {score} of the way, {expected} was expected: {pace}",
+    {"score": Score, "expected": Score, "pace": Pace},
+)
+
 
 @unique
 class PaceBy(StrEnum):
@@ -41,27 +60,8 @@ class PaceBy(StrEnum):
     RATIO = "score divided by expected score"
 
 
-def _optional(given: Number | None, field: str) -> Fraction | None:
-    return None if given is None else exact(given, field)
-
-
-def _ahead(given: Number | None) -> Fraction | None:
-    return _optional(given, "ahead")
-
-
-def _on_pace(given: Number) -> Fraction:
-    return exact(given, "on_pace")
-
-
-def _behind(given: Number | None) -> Fraction | None:
-    return _optional(given, "behind")
-
-
-def _early(given: Number) -> Fraction:
-    return share(given, "early")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class PacePolicy:
     """Where one word of pace ends and the next begins; a threshold belongs to the better word, but for ahead.
 
@@ -76,10 +76,10 @@ class PacePolicy:
     """
 
     by: PaceBy = attrs.field(default=PaceBy.GAP, validator=is_a(PaceBy))
-    ahead: Fraction | None = attrs.field(default=Fraction(1, 10), converter=_ahead)
-    on_pace: Fraction = attrs.field(default=Fraction(-1, 10), converter=_on_pace)
-    behind: Fraction | None = attrs.field(default=Fraction(-1, 4), converter=_behind)
-    early: Fraction = attrs.field(default=Fraction(1, 10), converter=_early)
+    ahead: Fraction | None = attrs.field(default=Fraction(1, 10), converter=exact_or_none)
+    on_pace: Fraction = attrs.field(default=Fraction(-1, 10), converter=exact)
+    behind: Fraction | None = attrs.field(default=Fraction(-1, 4), converter=exact_or_none)
+    early: Fraction = attrs.field(default=Fraction(1, 10), converter=share)
 
     def __attrs_post_init__(self) -> None:
         if self.ahead is not None and self.ahead < self.on_pace:
@@ -105,11 +105,11 @@ class PacePolicy:
 
     @classmethod
     def leankit(cls) -> PacePolicy:
-        """Return on pace within 10 points of what was expected, and one word for each side beyond.
+        """Return on pace from 0.9 to 1.1 of what was expected, and one word for each side beyond.
 
-        Source: LeanKit (Planview AgilePlace), its objectives and key results.
+        Source: Planview LeanKit, "OKR Health", whose examples are 60 of 50 (ahead) and 20 of 40 % (behind).
         """
-        return cls(ahead=Fraction(1, 10), on_pace=Fraction(-1, 10), behind=None)
+        return cls(by=PaceBy.RATIO, ahead=Fraction(11, 10), on_pace=Fraction(9, 10), behind=None)
 
     @classmethod
     def cascade(cls) -> PacePolicy:
@@ -171,13 +171,12 @@ def pace_of(
         policy: Which words, and from where on.
     """
     elapsed = cycle.elapsed(as_of)
-    against: tuple[tuple[ReasonKind, dict[str, Hashable], bool], ...] = (
+    reasons = those_that_hold(
         (NO_SCORE, {}, score is None),
         (NO_EXPECTATION, {}, expected is None),
         (TOO_EARLY, {"elapsed": elapsed, "early": policy.early}, as_of < cycle.start or elapsed < policy.early),
         (CYCLE_OVER, {"end": cycle.end}, as_of > cycle.end),
     )
-    reasons = tuple(kind.because(**facts) for kind, facts, holds in against if holds)
     if reasons or score is None or expected is None:
         return None, reasons
     pace = policy.word(score, expected)

@@ -9,19 +9,19 @@ from itertools import pairwise
 
 import attrs
 
-from goalmodel.checks import is_date, is_text, the_many
+from goalmodel.checks import is_date, is_text, named, the_many
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
-from goalmodel.exact import Number, exact
+from goalmodel.exact import exact
 from goalmodel.reasons import Reason, ReasonKind
 
-REVISED = ReasonKind("kr-revised", "KR-11", "the target was {was} until {on}: {reason}")
+REVISED = ReasonKind(
+    "kr-revised", "KR-11", "the target was {was} until {on}: {reason}", {"was": Fraction, "on": dt.date, "reason": str}
+)
 
 
-def _was(given: Number) -> Fraction:
-    return exact(given, "was")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Revision:
     """One change of a target.
 
@@ -32,16 +32,16 @@ class Revision:
     """
 
     on: dt.date = attrs.field(validator=is_date)
-    was: Fraction = attrs.field(converter=_was)
+    was: Fraction = attrs.field(converter=exact)
     reason: str = attrs.field(validator=is_text)
 
 
-def revisions_of(given: Iterable[Revision]) -> tuple[Revision, ...]:
+def revisions_of(given: Iterable[Revision], field: str = "value") -> tuple[Revision, ...]:
     """Return the revisions *given*, oldest first, each on a date of its own."""
-    ordered = tuple(sorted(the_many(Revision, given, "revisions"), key=lambda each: each.on))
+    ordered = tuple(sorted(the_many(Revision, given, field), key=lambda each: each.on))
     for earlier, later in pairwise(ordered):
         if earlier.on == later.on:
-            raise OutOfOrder("revisions", later.on, "after the date of the revision before")
+            raise OutOfOrder(field, later.on, "after the date of the revision before")
     return ordered
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import TypeAlias
 
 import attrs
 
-from goalmodel.exact import Number, exact, nearest_float, percent, ratio
+from goalmodel.checks import named
+from goalmodel.display import readable
+from goalmodel.exact import Number, computed, formatted, nearest_float, percent, ratio
 
 Straight: TypeAlias = tuple[int, int, int]
 """A straight way in whole numbers: how many to the unit, where it starts, and how long it is."""
 
 
-def _raw(given: Number) -> Fraction:
-    return given if type(given) is Fraction else exact(given, "raw")
-
-
-@attrs.frozen(order=True)
+@readable
+@attrs.frozen(order=True, field_transformer=named)
 class Score:
     """A share of the way, raw and clamped together.
 
@@ -31,7 +31,7 @@ class Score:
         raw: 0 at the baseline, 1 at the target; below 0 it has moved back, above 1 it went past the target.
     """
 
-    raw: Fraction = attrs.field(converter=_raw)
+    raw: Fraction = attrs.field(converter=computed)
 
     @property
     def clamped(self) -> Fraction:
@@ -41,8 +41,26 @@ class Score:
     def __float__(self) -> float:
         return nearest_float(self.raw)
 
+    def shown(self, *, cuts: Iterable[Fraction] = ()) -> str:
+        """Return the raw score in percent, rounded to the nearest, and never so that it seems to reach a cut.
+
+        0 % and 100 % are cuts wherever they stand.
+
+        Rule: NUM-3.
+
+        >>> Score(0.69996).shown(), Score(0.69996).shown(cuts=[Fraction(7, 10)])
+        ('70 %', '69.996 %')
+
+        Args:
+            cuts: Shares of the way that the score must not seem to reach: thresholds.
+        """
+        return percent(self.raw, cuts=cuts)
+
     def __str__(self) -> str:
-        return percent(self.raw)
+        return self.shown()
+
+    def __format__(self, spec: str) -> str:
+        return formatted(self.raw, str(self), spec)
 
 
 def straight(baseline: Fraction, target: Fraction) -> Straight:

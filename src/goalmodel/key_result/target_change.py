@@ -7,26 +7,16 @@ from typing import TypeAlias, TypeVar, assert_never, overload
 
 import attrs
 
-from goalmodel.checks import inner_share, the
+from goalmodel.checks import inner_share, named, the
+from goalmodel.display import readable
 from goalmodel.errors import NotInPercent, NotTwoOfThree, OutOfBounds, RelativeToNothing, WrongType
 from goalmodel.exact import Number, exact, spelled
 from goalmodel.measure import Measure, Scale
 from goalmodel.measure.unit import percentage_point
 
 
-def _of_baseline(given: Number) -> Fraction:
-    return exact(given, "share")
-
-
-def _points(given: Number) -> Fraction:
-    return exact(given, "points")
-
-
-def _amount(given: Number) -> Fraction:
-    return exact(given, "amount")
-
-
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class Relative:
     """By a share of the baseline: "by 15 %".
 
@@ -37,7 +27,7 @@ class Relative:
         share: Of the baseline; below 0 where it falls.
     """
 
-    share: Fraction = attrs.field(converter=_of_baseline)
+    share: Fraction = attrs.field(converter=exact)
 
     @classmethod
     def percent(cls, percent: Number) -> Relative:
@@ -71,14 +61,15 @@ class Relative:
         """
         end = exact(target, "target")
         if self.share == -1:
-            raise OutOfBounds("change", str(self), "another change than by -100 %, where the baseline is asked for")
+            raise OutOfBounds("change", self, "another change than by -100 %, where the baseline is asked for")
         return _whole(end / (1 + self.share), "target", measure)
 
     def __str__(self) -> str:
         return f"{signed(self.share * 100)} %"
 
 
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class PercentagePoints:
     """By so many points of a percentage: from 80 % by 5 percentage points to 85 %.
 
@@ -86,7 +77,7 @@ class PercentagePoints:
         points: Below 0 where it falls.
     """
 
-    points: Fraction = attrs.field(converter=_points)
+    points: Fraction = attrs.field(converter=exact)
 
     @classmethod
     def between(cls, baseline: Fraction, target: Fraction, measure: Measure) -> PercentagePoints:
@@ -122,7 +113,8 @@ class PercentagePoints:
         return f"{signed(self.points)} percentage points"
 
 
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class Absolute:
     """By an amount in the measure's own unit: "by 2".
 
@@ -130,7 +122,7 @@ class Absolute:
         amount: In the measure's own unit; below 0 where it falls.
     """
 
-    amount: Fraction = attrs.field(converter=_amount)
+    amount: Fraction = attrs.field(converter=exact)
 
     @classmethod
     def between(cls, baseline: Fraction, target: Fraction, measure: Measure) -> Absolute:  # noqa: ARG003 - asked alike
@@ -155,12 +147,12 @@ TargetChange: TypeAlias = Relative | PercentagePoints | Absolute
 _Kind = TypeVar("_Kind", bound=Relative | PercentagePoints | Absolute)
 
 
-def target_of(given: Number | TargetChange) -> Fraction | TargetChange:
+def target_of(given: Number | TargetChange, field: str = "target") -> Fraction | TargetChange:
     """Return a target as it was given, a number exactly.
 
     Rules: KR-7, CHG-1.
     """
-    return given if isinstance(given, Relative | PercentagePoints | Absolute) else exact(given, "target")
+    return given if isinstance(given, Relative | PercentagePoints | Absolute) else exact(given, field)
 
 
 def check_meaning(change: TargetChange, measure: Measure) -> None:
@@ -211,7 +203,7 @@ def solve(
     >>> str(solve(csat, target=9.2, change=Relative.percent(15)))
     '8'
     >>> solve(csat, baseline=8.0, target=9.2, change=Relative)
-    Relative(share=Fraction(3, 20))
+    Relative(0.15)
 
     Args:
         measure: What is changed; its scale and unit say which changes mean something.
@@ -241,7 +233,11 @@ def solve(
             return change.undone(end, measure)
         case type() | Relative() | PercentagePoints() | Absolute():
             known = None if isinstance(change, type) else change
-            raise NotTwoOfThree("baseline, target, change", _given(baseline=start, target=end, change=known))
+            raise NotTwoOfThree(
+                "baseline",
+                _given(baseline=start, target=end, change=known),
+                "one of exactly two of baseline, target and change",
+            )
         case _:
             raise WrongType("change", change, _CHANGES)
 
@@ -292,14 +288,14 @@ def solve_stretch(
             return start + (middle - start) / part
         case _:
             given = _given(baseline=start, target=middle, stretch=end)
-            raise NotTwoOfThree("baseline, target, stretch", given)
+            raise NotTwoOfThree("baseline", given, "one of exactly two of baseline, target and stretch")
 
 
 _CHANGES = "a change: Relative, PercentagePoints or Absolute"
 
 
-def _given(**values: object) -> str:
-    return ", ".join(name for name, value in values.items() if value is not None) or "none of them"
+def _given(**values: object) -> tuple[str, ...]:
+    return tuple(name for name, value in values.items() if value is not None)
 
 
 def _between(kind: type[object], baseline: Fraction, target: Fraction, measure: Measure) -> TargetChange:

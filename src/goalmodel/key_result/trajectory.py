@@ -10,7 +10,8 @@ from operator import itemgetter
 
 import attrs
 
-from goalmodel.checks import is_a, share, the
+from goalmodel.checks import is_a, named, share, the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 from goalmodel.exact import Number
 from goalmodel.key_result.points import Point, on_line, the_points
@@ -20,11 +21,12 @@ _START: Point = (Fraction(0), Fraction(0))
 _END: Point = (Fraction(1), Fraction(1))
 
 
-def _points(given: Iterable[tuple[Number, Number]]) -> tuple[Point, ...]:
-    return tuple(sorted(the_points(given, "points")))
+def _points(given: Iterable[tuple[Number, Number]], field: str = "value") -> tuple[Point, ...]:
+    return tuple(sorted(the_points(given, field)))
 
 
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class Trajectory:
     """What share of the way is expected at what share of the cycle's time: nothing at its start, all at its end.
 

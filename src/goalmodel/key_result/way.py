@@ -11,17 +11,19 @@ from typing import TypeAlias, assert_never
 
 import attrs
 
-from goalmodel.checks import the, the_iterable, the_text
+from goalmodel.checks import exact_many, named, texts, the, the_text
+from goalmodel.display import readable
 from goalmodel.errors import NotANumber, OutOfOrder, TargetEqualsBaseline
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.points import Point, on_line, the_points
 
 
-def _tiers(given: Iterable[tuple[Number, Number]]) -> tuple[Point, ...]:
-    return tuple(sorted(the_points(given, "points"), key=lambda point: point[1]))
+def _tiers(given: Iterable[tuple[Number, Number]], field: str = "value") -> tuple[Point, ...]:
+    return tuple(sorted(the_points(given, field), key=lambda point: point[1]))
 
 
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class Tiers:
     """Stated points between baseline and target: piecewise linear through all of them.
 
@@ -57,15 +59,8 @@ class Tiers:
         return cls(((commit, Fraction(3, 10)), (target, Fraction(7, 10))))
 
 
-def _labels(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(the_text(label, f"labels[{index}]") for index, label in enumerate(the_iterable(given, "labels")))
-
-
-def _cuts(given: Iterable[Number]) -> tuple[Fraction, ...]:
-    return tuple(exact(cut, f"cuts[{index}]") for index, cut in enumerate(the_iterable(given, "cuts")))
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Zones:
     """Named stretches of an ordered scale, where only steps count and distances mean nothing.
 
@@ -78,8 +73,8 @@ class Zones:
             the key result leads to.
     """
 
-    labels: tuple[str, ...] = attrs.field(converter=_labels)
-    cuts: tuple[Fraction, ...] = attrs.field(converter=_cuts)
+    labels: tuple[str, ...] = attrs.field(converter=texts)
+    cuts: tuple[Fraction, ...] = attrs.field(converter=exact_many)
 
     def __attrs_post_init__(self) -> None:
         if not self.cuts or len(self.labels) != len(self.cuts) + 1 or len(set(self.labels)) < len(self.labels):

@@ -6,14 +6,10 @@ from goalmodel.kpi.assuring import (
     assurance as assurance,
     assured as assured,
 )
-from goalmodel.kpi.breach import (
-    Breach as Breach,
-    BreachPolicy as BreachPolicy,
-    NoBreach as NoBreach,
-    time_to_breach as time_to_breach,
-)
+from goalmodel.kpi.breach import Breach as Breach, BreachPolicy as BreachPolicy, NoBreach as NoBreach
 from goalmodel.kpi.composite import CompositeAssessment as CompositeAssessment, CompositeKpi as CompositeKpi
 from goalmodel.kpi.deviation import AcceptedDeviation as AcceptedDeviation
-from goalmodel.kpi.flaps import Flapping as Flapping, FlappingPolicy as FlappingPolicy, flapping as flapping
+from goalmodel.kpi.flaps import Flapping as Flapping, FlappingPolicy as FlappingPolicy
 from goalmodel.kpi.health import Health as Health, HealthBands as HealthBands, Zone as Zone
-from goalmodel.kpi.kpi import Kpi as Kpi, KpiAssessment as KpiAssessment, Streaks as Streaks
+from goalmodel.kpi.kpi import Kpi as Kpi, KpiAssessment as KpiAssessment, KpiHistory as KpiHistory
+from goalmodel.kpi.streaks import Streaks as Streaks

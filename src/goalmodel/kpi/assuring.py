@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum, unique
+from fractions import Fraction
 
 import attrs
 
 from goalmodel.checks import are, is_a, the, the_date
+from goalmodel.display import readable
 from goalmodel.kpi.health import HealthBands
-from goalmodel.kpi.kpi import NO_BANDS, Kpi, Watch
+from goalmodel.kpi.kpi import NO_BANDS, Kpi, KpiHistory
 from goalmodel.measure import Series
-from goalmodel.measure.known import Known
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, spell
 from goalmodel.trend import Heading, ProcessLimits, TrendPolicy
-from goalmodel.trend.judged import course_as_read
-
-ASSURED = ReasonKind(
-    "kpi-assurance", "KPI-5", "{assurance}: readings are to be expected from {low} to {high}, and {edge} is an edge"
-)
 
 
 @unique
@@ -31,6 +27,15 @@ class Assurance(StrEnum):
     UNDETERMINED = "undetermined"
 
 
+ASSURED = ReasonKind(
+    "kpi-assurance",
+    "KPI-5",
+    "{assurance}: readings are to be expected from {low} to {high}, and {edge} is an edge",
+    {"assurance": Assurance, "low": Fraction, "high": Fraction, "edge": Fraction},
+)
+
+
+@readable
 @attrs.frozen(kw_only=True)
 class AssuranceVerdict:
     """Whether a KPI's process meets its line, and why.
@@ -44,6 +49,9 @@ class AssuranceVerdict:
     assurance: Assurance = attrs.field(validator=is_a(Assurance))
     limits: ProcessLimits | None = attrs.field(validator=is_a(ProcessLimits, type(None)))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+    def __str__(self) -> str:
+        return spell(self.reasons)
 
 
 def assured(limits: ProcessLimits, bands: HealthBands) -> Assurance:
@@ -78,18 +86,16 @@ def assurance(kpi: Kpi, series: Series, *, as_of: dt.date, policy: TrendPolicy |
     Raises:
         WrongMeasure: The series is of another measure, or in another unit.
     """
-    trend = TrendPolicy() if policy is None else the(TrendPolicy, policy, "policy")
-    known = the(Series, series, "series").about(the(Kpi, kpi, "kpi").measure).until(the_date(as_of, "as_of"))
-    return assurance_on(Watch(kpi=kpi, known=Known(known), policy=trend), as_of)
+    return assurance_on(KpiHistory(kpi, series, policy), the_date(as_of, "as_of"))
 
 
-def assurance_on(watch: Watch, as_of: dt.date) -> AssuranceVerdict:
-    """Return `assurance` of a KPI that is watched already."""
-    kpi = watch.kpi
+def assurance_on(history: KpiHistory, as_of: dt.date) -> AssuranceVerdict:
+    """Return `assurance` of a KPI whose history is at hand."""
+    kpi = history.kpi
     if kpi.bands is None:
         return _undetermined(NO_BANDS.because(measure=kpi.measure.name))
-    count = watch.known.count(as_of)
-    found = course_as_read(watch.as_read, count, as_of=as_of, reference=watch.reference, rebasings=kpi.rebasings)
+    phase, reference = history.as_read.phase(as_of, history.view.count(as_of))
+    found = history.as_read.cut(phase, unbroken=len(phase), reference=reference, as_of=as_of)
     limits = found.usual
     heading, reasons = found.against_usual("assurance", lambda _: (Heading.STEADY, ()), window=0)
     if heading is Heading.UNDETERMINED or limits is None:

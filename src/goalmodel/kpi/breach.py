@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
 import attrs
 
-from goalmodel.checks import are, inner_share, is_a, is_count, the, the_count
+from goalmodel.checks import are, inner_share, is_a, is_count, named, the_count
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
-from goalmodel.exact import Number
-from goalmodel.kpi.health import Health
-from goalmodel.kpi.kpi import Kpi
-from goalmodel.measure import Series
-from goalmodel.measure.run import latest_run
-from goalmodel.reasons import Reason, ReasonKind
-from goalmodel.trend import TrendPolicy
+from goalmodel.kpi.health import Health, HealthBands
+from goalmodel.reasons import Reason, ReasonKind, spell
 from goalmodel.trend.slope import Slope, theil_sen
 
 _MOST_READINGS: Final = 100
 
 CROSSES = ReasonKind(
-    "breach-crosses", "KPI-4", "{kpi} moves by {rate} from reading to reading, by its last {count}, toward {edge}"
+    "breach-crosses",
+    "KPI-4",
+    "{kpi} moves by {rate} from reading to reading, by its last {count}, toward {edge}",
+    {"kpi": str, "rate": Fraction, "count": int, "edge": Fraction},
 )
-NOT_HEALTHY = ReasonKind("breach-not-healthy", "KPI-4", "{kpi} is {health}: there is no healthy edge left to cross")
-TOO_FEW = ReasonKind("breach-too-few-readings", "KPI-4", "a slope needs {needs} readings and {missing} are missing")
+NOT_HEALTHY = ReasonKind(
+    "breach-not-healthy",
+    "KPI-4",
+    "{kpi} is {health}: there is no healthy edge left to cross",
+    {"kpi": str, "health": Health},
+)
+TOO_FEW = ReasonKind(
+    "breach-too-few-readings",
+    "KPI-4",
+    "a slope needs {needs} readings and {missing} are missing",
+    {"needs": int, "missing": int},
+)
 NO_EDGE_AHEAD = ReasonKind(
     "breach-no-edge-ahead",
     "KPI-4",
     "{kpi} moves by {rate} from reading to reading, by its last {count}: toward no edge",
+    {"kpi": str, "rate": Fraction, "count": int},
 )
 
 
-def _confidence(given: Number) -> Fraction:
-    return inner_share(given, "confidence")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class BreachPolicy:
     """From which readings the time to breach is told.
 
@@ -49,7 +56,7 @@ class BreachPolicy:
 
     readings: int = attrs.field(default=12, validator=is_count(2))
     trial_from: int = attrs.field(default=5, validator=is_count(2))
-    confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=_confidence)
+    confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=inner_share)
 
     def __attrs_post_init__(self) -> None:
         the_count(self.readings, "readings", least=2, most=_MOST_READINGS)
@@ -57,6 +64,7 @@ class BreachPolicy:
             raise OutOfBounds("trial_from", self.trial_from, f"at most {self.readings}, as many as are looked at")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Breach:
     """In how many readings a healthy KPI is not healthy any more, if it goes on like this.
@@ -77,7 +85,11 @@ class Breach:
     rate: Fraction = attrs.field(validator=is_a(Fraction))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
+    def __str__(self) -> str:
+        return spell(self.reasons)
 
+
+@readable
 @attrs.frozen
 class NoBreach:
     """Nothing can be said about a breach, or none is ahead.
@@ -88,42 +100,33 @@ class NoBreach:
 
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
+    def __str__(self) -> str:
+        return spell(self.reasons)
 
-def time_to_breach(
-    kpi: Kpi, series: Series, *, as_of: dt.date, policy: BreachPolicy | None = None, trend: TrendPolicy | None = None
-) -> Breach | NoBreach:
-    """Return in how many readings *kpi* crosses its healthy edge by its robust slope, or why that can't be said.
+
+def breach_of(kpi: str, values: Sequence[Fraction], bands: HealthBands, policy: BreachPolicy) -> Breach | NoBreach:
+    """Return in how many readings a healthy KPI with that id crosses its edge by its slope, or why that can't be said.
 
     Args:
-        kpi: With bands, and healthy on *as_of*.
-        series: Readings of the KPI's measure; those after *as_of* are not seen.
-        as_of: The date of the judgement, at the end of the day.
-        policy: Which readings are looked at; the documented defaults where None.
-        trend: How many missing readings end a run; the documented defaults where None.
-
-    Raises:
-        WrongMeasure: The series is of another measure, or in another unit.
+        kpi: Its id.
+        values: Its latest readings that hang together, oldest first; it looks at as many as *policy* says.
+        bands: What is healthy.
+        policy: Which readings are looked at.
 
     Source:
         Theil (1950), Sen (1968); the line runs through the median reading. It counts readings, not days.
     """
-    rules = BreachPolicy() if policy is None else the(BreachPolicy, policy, "policy")
-    runs = TrendPolicy() if trend is None else the(TrendPolicy, trend, "trend")
-    seen = the(Kpi, kpi, "kpi").assess(series, as_of=as_of, policy=runs)
-    if seen.health is not Health.HEALTHY or kpi.bands is None:
-        return NoBreach((*seen.reasons, NOT_HEALTHY.because(kpi=kpi.id, health=seen.health)))
-    run = latest_run(series, as_of=as_of, cadence=kpi.cadence, missing_ends_run=runs.missing_ends_run)
-    values = [value for _, value in run[-rules.readings :]]
-    line = theil_sen(list(enumerate(values)), confidence=rules.confidence)
-    if len(values) < rules.trial_from or line is None:
-        return NoBreach((TOO_FEW.because(needs=rules.trial_from, missing=rules.trial_from - len(values)),))
-    edge = kpi.bands.high if line.rate > 0 else kpi.bands.low if line.rate < 0 else None
+    latest = values[-policy.readings :]
+    line = theil_sen(list(enumerate(latest)), confidence=policy.confidence)
+    if len(latest) < policy.trial_from or line is None:
+        return NoBreach((TOO_FEW.because(needs=policy.trial_from, missing=policy.trial_from - len(latest)),))
+    edge = bands.high if line.rate > 0 else bands.low if line.rate < 0 else None
     if edge is None:
-        return NoBreach((NO_EDGE_AHEAD.because(kpi=kpi.id, rate=line.rate, count=len(values)),))
-    return _breach(kpi, line, edge, len(values))
+        return NoBreach((NO_EDGE_AHEAD.because(kpi=kpi, rate=line.rate, count=len(latest)),))
+    return _breach(kpi, line, edge, len(latest))
 
 
-def _breach(kpi: Kpi, line: Slope, edge: Fraction, count: int) -> Breach:
+def _breach(kpi: str, line: Slope, edge: Fraction, count: int) -> Breach:
     """Return when a line that moves toward *edge* crosses it; an edge is healthy, so it has to be passed."""
     middle = Fraction(count - 1, 2)
     room = abs(edge - line.at(middle)) if (edge - line.at(middle)) * line.rate > 0 else Fraction(0)
@@ -140,5 +143,5 @@ def _breach(kpi: Kpi, line: Slope, edge: Fraction, count: int) -> Breach:
         latest=crosses(gentlest),
         edge=edge,
         rate=line.rate,
-        reasons=(CROSSES.because(kpi=kpi.id, rate=line.rate, count=count, edge=edge),),
+        reasons=(CROSSES.because(kpi=kpi, rate=line.rate, count=count, edge=edge),),
     )

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_date, is_text, the_date, the_many
-from goalmodel.errors import GivenTwice, OutOfBounds
+from goalmodel.checks import are, ids, is_a, is_date, is_text, named, the_date, the_many
+from goalmodel.display import readable
+from goalmodel.errors import GivenTwice, NothingGiven
 from goalmodel.kpi.health import Health
 from goalmodel.kpi.kpi import Kpi, KpiAssessment
 from goalmodel.measure import Measure, Series
@@ -18,24 +19,26 @@ from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.trend import Heading, TrendPolicy
 
 LEAST_HEALTHY = ReasonKind(
-    "composite-least-healthy", "KPI-7", "{part} is {health}, and no part of {kpi} is less healthy"
+    "composite-least-healthy",
+    "KPI-7",
+    "{part} is {health}, and no part of {kpi} is less healthy",
+    {"part": str, "health": Health, "kpi": str},
 )
-PART_UNKNOWN = ReasonKind("composite-part-unknown", "KPI-7", "nobody knows whether {part} is healthy")
-
-_WORST_FIRST = (Health.UNHEALTHY, Health.UNKNOWN, Health.WATCH, Health.HEALTHY)
+PART_UNKNOWN = ReasonKind("composite-part-unknown", "KPI-7", "nobody knows whether {part} is healthy", {"part": str})
 
 
-def _parts(given: Iterable[Kpi]) -> tuple[Kpi, ...]:
-    parts = tuple(sorted(the_many(Kpi, given, "parts"), key=lambda part: part.id))
+def _parts(given: Iterable[Kpi], field: str = "value") -> tuple[Kpi, ...]:
+    parts = tuple(sorted(the_many(Kpi, given, field), key=lambda part: part.id))
     if not parts:
-        raise OutOfBounds("parts", 0, "at least one part")
+        raise NothingGiven(field, (), "at least one part")
     for earlier, later in pairwise(parts):
         if earlier.id == later.id:
-            raise GivenTwice("parts", later.id, "parts with ids of their own")
+            raise GivenTwice(field, later.id, "parts with ids of their own")
     return parts
 
 
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class CompositeKpi:
     """A KPI made of parts, such as blood pressure of systolic and diastolic.
 
@@ -44,9 +47,14 @@ class CompositeKpi:
     >>> [part.id for part in CompositeKpi(id="blood pressure", parts=(upper, lower)).parts]
     ['diastolic', 'systolic']
 
+    Each part is a KPI like any other, with a cadence, bands and a definition of its own: it is a part that is proposed
+    for promotion, and a part whose deviation is accepted.
+
     Attributes:
-        id: Unique among all goals of a model.
+        id: Unique among all goals of a model, as the ids of its parts are.
         parts: KPIs, by id; at least one.
+        serves: Ids of the key results and objectives it feeds as a whole.
+        owner: Who answers for it; None where nobody does.
 
     Raises:
         GivenTwice: Two parts have one id.
@@ -54,6 +62,8 @@ class CompositeKpi:
 
     id: str = attrs.field(validator=is_text)
     parts: tuple[Kpi, ...] = attrs.field(converter=_parts)
+    serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
+    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def assess(
         self, history: Iterable[Series], *, as_of: dt.date, policy: TrendPolicy | None = None
@@ -83,7 +93,11 @@ class CompositeKpi:
             parts=tuple(part.assess(_series(known, part.measure), as_of=as_of, policy=policy) for part in self.parts),
         )
 
+    def __str__(self) -> str:
+        return f"KPI {self.id}: {', '.join(part.id for part in self.parts)}"
 
+
+@readable
 @attrs.frozen(kw_only=True)
 class CompositeAssessment:
     """How a KPI made of parts stands on one date.
@@ -123,6 +137,9 @@ class CompositeAssessment:
             *(PART_UNKNOWN.because(part=part) for part in unknown),
         )
 
+    def __str__(self) -> str:
+        return f"{self.kpi.id}: {self.health.value}, {self.heading.value}; by {self.least_healthy.kpi.id}"
+
 
 def _series(known: Mapping[str, Series], measure: Measure) -> Series:
     series = known.get(measure.name)
@@ -130,4 +147,4 @@ def _series(known: Mapping[str, Series], measure: Measure) -> Series:
 
 
 def _urgency(part: KpiAssessment) -> tuple[int, bool]:
-    return _WORST_FIRST.index(part.health), part.heading is not Heading.WORSENING
+    return part.health.order, part.heading is not Heading.WORSENING

@@ -8,13 +8,25 @@ from collections.abc import Iterable
 import attrs
 
 from goalmodel.checks import is_date, is_text, the_date, the_many
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 from goalmodel.reasons import ReasonKind
 
-ACCEPTED = ReasonKind("kpi-deviation-accepted", "KPI-6", "it is known and accepted until {until}: {reason}")
-EXPIRED = ReasonKind("kpi-deviation-expired", "KPI-6", "it was accepted until {until} and is no longer: {reason}")
+ACCEPTED = ReasonKind(
+    "kpi-deviation-accepted",
+    "KPI-6",
+    "it is known and accepted until {until}: {reason}",
+    {"until": dt.date, "reason": str},
+)
+EXPIRED = ReasonKind(
+    "kpi-deviation-expired",
+    "KPI-6",
+    "it was accepted until {until} and is no longer: {reason}",
+    {"until": dt.date, "reason": str},
+)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class AcceptedDeviation:
     """That a KPI is not healthy is known and accepted, from a date until a date, for a reason.
@@ -46,7 +58,9 @@ class AcceptedDeviation:
         return self.since <= the_date(as_of, "as_of") <= self.until
 
 
-def the_deviations(given: AcceptedDeviation | Iterable[AcceptedDeviation], field: str) -> tuple[AcceptedDeviation, ...]:
+def the_deviations(
+    given: AcceptedDeviation | Iterable[AcceptedDeviation], field: str = "value"
+) -> tuple[AcceptedDeviation, ...]:
     """Return *given*, one deviation or several, each once, by date."""
     members = (given,) if isinstance(given, AcceptedDeviation) else given
     return tuple(sorted(set(the_many(AcceptedDeviation, members, field)), key=_by_date))

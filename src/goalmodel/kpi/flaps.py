@@ -2,47 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, the, the_count, the_date
+from goalmodel.checks import are, is_a, is_count, named, share, the_count
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
-from goalmodel.exact import Number, exact
 from goalmodel.kpi.health import Zone
-from goalmodel.kpi.kpi import NO_BANDS, Kpi
-from goalmodel.measure import Series
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, spell
 
 _MOST_READINGS: Final = 1_000
 
-FLAPPING = ReasonKind("kpi-flapping", "KPI-2", "{kpi} changed its zone {changes} times in {count} readings: {share}")
+FLAPPING = ReasonKind(
+    "kpi-flapping",
+    "KPI-2",
+    "{kpi} changed its zone {changes} times in {count} readings: {share:%}",
+    {"kpi": str, "changes": int, "count": int, "share": Fraction},
+)
 
 
-def _share_of_changes(given: Number, field: str) -> Fraction:
-    number = exact(given, field)
-    if not 0 <= number <= 1:
-        raise OutOfBounds(field, given, "a number from 0 to 1")
-    return number
-
-
-def _starts(given: Number) -> Fraction:
-    return _share_of_changes(given, "starts")
-
-
-def _ends(given: Number) -> Fraction:
-    return _share_of_changes(given, "ends")
-
-
-def _oldest(given: Number) -> Fraction:
-    return _share_of_changes(given, "oldest")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class FlappingPolicy:
     """When a KPI flaps.
 
@@ -57,16 +42,16 @@ class FlappingPolicy:
     """
 
     readings: int = attrs.field(default=21, validator=is_count(3))
-    starts: Fraction = attrs.field(default=Fraction(3, 10), converter=_starts)
-    ends: Fraction = attrs.field(default=Fraction(2, 10), converter=_ends)
-    oldest: Fraction = attrs.field(default=Fraction(3, 4), converter=_oldest)
+    starts: Fraction = attrs.field(default=Fraction(3, 10), converter=share)
+    ends: Fraction = attrs.field(default=Fraction(2, 10), converter=share)
+    oldest: Fraction = attrs.field(default=Fraction(3, 4), converter=share)
 
     def __attrs_post_init__(self) -> None:
         the_count(self.readings, "readings", least=3, most=_MOST_READINGS)
         if self.ends >= self.starts:
             raise OutOfBounds("ends", self.ends, "below the share at which it starts")
 
-    @property
+    @cached_property
     def weights(self) -> tuple[Fraction, ...]:
         """Weight of each change between neighbours, the oldest first, in shares of all of them."""
         changes = self.readings - 1
@@ -74,6 +59,7 @@ class FlappingPolicy:
         return tuple((self.oldest + step * index) / changes for index in range(changes))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Flapping:
     """How often a KPI changed its zone.
@@ -91,37 +77,26 @@ class Flapping:
     is_flapping: bool = attrs.field(validator=is_a(bool))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
+    def __str__(self) -> str:
+        return spell(self.reasons)
 
-def flapping(kpi: Kpi, series: Series, *, as_of: dt.date, policy: FlappingPolicy | None = None) -> Flapping:
-    """Return how often *kpi* changed its zone, and whether it flaps on *as_of*.
+
+def flapping_of(kpi: str, zones: Sequence[Zone], policy: FlappingPolicy) -> Flapping:
+    """Return how often a KPI with that id changed its zone, and whether it flaps, by the *zones* of its readings.
 
     Args:
-        kpi: With bands; without, nothing changes.
-        series: Readings of the KPI's measure; those after *as_of* are not seen. Absences change nothing.
-        as_of: The date of the judgement, at the end of the day.
-        policy: When a KPI flaps; the documented defaults where None.
-
-    Raises:
-        WrongMeasure: The series is of another measure, or in another unit.
+        kpi: Its id.
+        zones: Of all readings that are known, oldest first.
+        policy: When a KPI flaps.
     """
-    rules = FlappingPolicy() if policy is None else the(FlappingPolicy, policy, "policy")
-    known = the(Series, series, "series").about(the(Kpi, kpi, "kpi").measure).until(the_date(as_of, "as_of"))
-    if kpi.bands is None:
-        reason = NO_BANDS.because(measure=kpi.measure.name)
-        return Flapping(changes=0, share=Fraction(0), is_flapping=False, reasons=(reason,))
-    zones = [kpi.bands.zone(value) for _, value in known.present]
-    changed = _changed(zones)
-    changes, found = sum(changed[-len(rules.weights) :]), _share(changed, rules.weights)
+    changed = [zone != before for before, zone in pairwise(zones)]
+    changes, share = sum(changed[-len(policy.weights) :]), _share(changed, policy.weights)
     return Flapping(
         changes=changes,
-        share=found,
-        is_flapping=_is_flapping(changed, rules),
-        reasons=(FLAPPING.because(kpi=kpi.id, changes=changes, count=min(len(zones), rules.readings), share=found),),
+        share=share,
+        is_flapping=_is_flapping(changed, policy),
+        reasons=(FLAPPING.because(kpi=kpi, changes=changes, count=min(len(zones), policy.readings), share=share),),
     )
-
-
-def _changed(zones: Sequence[Zone]) -> list[bool]:
-    return [zone != before for before, zone in pairwise(zones)]
 
 
 def _share(changed: Sequence[bool], weights: Sequence[Fraction]) -> Fraction:

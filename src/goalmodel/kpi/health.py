@@ -10,9 +10,11 @@ from functools import cached_property
 
 import attrs
 
-from goalmodel.checks import is_a, is_text, the, the_iterable, the_many
+from goalmodel.checks import exact_many, is_a, is_text, named, the, the_many
+from goalmodel.display import readable
 from goalmodel.errors import NotANumber, NotOneHealthyZone, OutOfOrder
 from goalmodel.exact import Number, exact
+from goalmodel.measure.row import Row
 
 
 @unique
@@ -24,10 +26,17 @@ class Health(StrEnum):
     UNHEALTHY = "unhealthy"
     UNKNOWN = "unknown"
 
+    @property
+    def order(self) -> int:
+        """What to sort by, the worst first: what nobody knows comes behind what is known to be unhealthy."""
+        return _WORST_FIRST.index(self)
 
+
+_WORST_FIRST = (Health.UNHEALTHY, Health.UNKNOWN, Health.WATCH, Health.HEALTHY)
 _SEVERITY = (Health.HEALTHY, Health.WATCH, Health.UNHEALTHY)
 
 
+@readable
 @attrs.frozen
 class Zone:
     """A named stretch of the line.
@@ -47,15 +56,12 @@ _HEALTHY = Zone("healthy", Health.HEALTHY)
 _INWARD = (_UNHEALTHY, _WATCH)
 
 
-def _cuts(given: Iterable[Number]) -> tuple[Fraction, ...]:
-    return tuple(exact(cut, f"cuts[{index}]") for index, cut in enumerate(the_iterable(given, "cuts")))
+def _zones(given: Iterable[Zone], field: str = "value") -> tuple[Zone, ...]:
+    return the_many(Zone, given, field)
 
 
-def _zones(given: Iterable[Zone]) -> tuple[Zone, ...]:
-    return the_many(Zone, given, "zones")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class HealthBands:
     """Zones that cover the whole line of values, without gap or overlap.
 
@@ -72,20 +78,20 @@ class HealthBands:
         zones: From the lowest values to the highest, one more than there are cuts.
     """
 
-    cuts: tuple[Fraction, ...] = attrs.field(converter=_cuts)
+    cuts: tuple[Fraction, ...] = attrs.field(converter=exact_many)
     zones: tuple[Zone, ...] = attrs.field(converter=_zones)
 
     def __attrs_post_init__(self) -> None:
         if len(self.zones) != len(self.cuts) + 1:
-            raise NotOneHealthyZone("zones", len(self.zones))
+            raise NotOneHealthyZone("zones", self.zones)
         if not self.cuts:
-            raise OutOfOrder("cuts", "none at all", "further out than the cut before it, so that every zone has room")
+            raise OutOfOrder("cuts", (), "further out than the cut before it, so that every zone has room")
         severities = [_severity(zone) for zone in self.zones]
         if severities.count(0) != 1:
-            raise NotOneHealthyZone("zones", tuple(zone.name for zone in self.zones))
+            raise NotOneHealthyZone("zones", self.zones)
         healthy = severities.index(0)
         if severities != sorted(severities[:healthy], reverse=True) + sorted(severities[healthy:]):
-            raise NotOneHealthyZone("zones", tuple(zone.name for zone in self.zones))
+            raise NotOneHealthyZone("zones", self.zones)
         for index, (cut, next_cut) in enumerate(zip(self.cuts, self.cuts[1:], strict=False)):
             if not (cut < next_cut or (cut == next_cut and index + 1 == healthy)):
                 raise OutOfOrder(
@@ -158,6 +164,17 @@ class HealthBands:
         """Return how healthy *value*, finite and in the measure's own unit, is."""
         return self.zone(value).health
 
+    def zones_of(self, row: Row) -> list[Zone]:
+        """Return the zone of each number of a *row*: as `zone`, by whole numbers."""
+        healthy, zones = self._healthy, self.zones
+        # Whether a cut is reached, or passed, is the same as for the least, or greatest, whole number on its far side.
+        floors = [row.least(cut) for cut in self.cuts[:healthy]]
+        ceilings = [row.greatest(cut) for cut in self.cuts[healthy:]]
+        return [
+            zones[below if (below := bisect_right(floors, each)) < healthy else healthy + bisect_left(ceilings, each)]
+            for each in row.wholes
+        ]
+
     @property
     def low(self) -> Fraction | None:
         """The least healthy value; None where there is no floor."""
@@ -210,7 +227,7 @@ def _cut(given: Zone | Number, field: str) -> Fraction:
 
 def _severity(zone: Zone) -> int:
     if zone.health not in _SEVERITY:
-        raise NotOneHealthyZone("zones", zone.name)
+        raise NotOneHealthyZone("zones", zone)
     return _SEVERITY.index(zone.health)
 
 

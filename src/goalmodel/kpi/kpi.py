@@ -3,56 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain, pairwise
-from typing import assert_never
+from typing import Final, final
 
 import attrs
 
-from goalmodel.checks import are, ids, is_a, is_count, is_date, is_text, the, the_date
+from goalmodel.checks import are, ids, is_a, is_date, is_text, named, the, the_date
+from goalmodel.display import readable
+from goalmodel.errors import NothingGiven
 from goalmodel.exact import Number, exact
+from goalmodel.kpi.breach import NOT_HEALTHY, Breach, BreachPolicy, NoBreach, breach_of
 from goalmodel.kpi.deviation import ACCEPTED, EXPIRED, AcceptedDeviation, accepted, expired, the_deviations
+from goalmodel.kpi.direction import NO_LIMITS_OF_DISTANCES, excess, excess_row, has_a_wrong_way, why_no_direction
+from goalmodel.kpi.flaps import Flapping, FlappingPolicy, flapping_of
 from goalmodel.kpi.health import Health, HealthBands, Zone
-from goalmodel.measure import Absence, Cadence, Measure, Polarity, Reading, Series
-from goalmodel.measure.known import Known
-from goalmodel.measure.run import Runs, streaks
+from goalmodel.kpi.staleness import why_not_judged, why_unknown
+from goalmodel.kpi.streaks import Streaks, stretch_starts
+from goalmodel.measure import Cadence, Measure, Reading, Series
+from goalmodel.measure.row import Row
+from goalmodel.measure.run import run_on, run_starts, streaks
 from goalmodel.reasons import Reason, ReasonKind
-from goalmodel.trend import Heading, Rebasing, ReferencePeriod, TrendPolicy, TrendVerdict
-from goalmodel.trend.course import Courses
-from goalmodel.trend.judged import Judged
-from goalmodel.trend.policy import undetermined, verdict
+from goalmodel.trend import Heading, ProcessLimits, Rebasing, ReferencePeriod, TrendPolicy, TrendVerdict
+from goalmodel.trend.history import ReferenceHistory, TrendHistory
 from goalmodel.trend.reference import in_force, is_reference, the_rebasings
+from goalmodel.trend.rule import verdict
 
-IN_ZONE = ReasonKind("kpi-in-zone", "KPI-2", "{reading} lies in the zone {zone}: {health}")
-NO_BANDS = ReasonKind("kpi-no-bands", "KPI-2", "nobody has said which values of {measure} are healthy")
-NEVER_READ = ReasonKind("kpi-never-read", "KPI-3", "there is no reading of {measure} until {as_of}")
-STALE = ReasonKind(
-    "kpi-stale", "KPI-3", "the latest reading, {reading}, could be relied on until {until} and it is {as_of}"
+IN_ZONE = ReasonKind(
+    "kpi-in-zone",
+    "KPI-2",
+    "{reading} lies in the zone {zone}: {health}",
+    {"reading": Reading, "zone": str, "health": Health},
 )
-OUT_OF_RANGE = ReasonKind("kpi-out-of-range", "KPI-3", "{reading} is no value {measure} can have and is not judged")
-NO_DIRECTION = ReasonKind(
-    "kpi-no-direction",
-    "KPI-4",
-    "{measure} is best inside a range and nobody has said which: no way is the wrong way",
+NO_BANDS = ReasonKind(
+    "kpi-no-bands", "KPI-2", "nobody has said which values of {measure} are healthy", {"measure": str}
 )
-REBASED = ReasonKind("kpi-rebased", "KPI-5", "since {on} something else is usual: {reason}")
+REBASED = ReasonKind(
+    "kpi-rebased", "KPI-5", "since {on} something else is usual: {reason}", {"on": dt.date, "reason": str}
+)
 
 
-def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
-    return ids(given, "serves")
-
-
-def _rebasings(given: Iterable[Rebasing]) -> tuple[Rebasing, ...]:
-    return the_rebasings(given, "rebasings")
-
-
-def _deviations(given: AcceptedDeviation | Iterable[AcceptedDeviation]) -> tuple[AcceptedDeviation, ...]:
-    return the_deviations(given, "accepted")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Kpi:
     """A measure that is watched: never missed, only healthy, on watch, unhealthy or unknown, and heading somewhere.
 
@@ -78,12 +70,12 @@ class Kpi:
     measure: Measure = attrs.field(validator=is_a(Measure))
     bands: HealthBands | None = attrs.field(default=None, validator=is_a(HealthBands, type(None)))
     cadence: Cadence | None = attrs.field(default=None, validator=is_a(Cadence, type(None)))
-    serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
+    serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     definition: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     reference: ReferencePeriod | None = attrs.field(default=None, validator=attrs.validators.optional(is_reference))
-    rebasings: tuple[Rebasing, ...] = attrs.field(default=(), converter=_rebasings)
-    accepted: tuple[AcceptedDeviation, ...] = attrs.field(default=(), converter=_deviations)
+    rebasings: tuple[Rebasing, ...] = attrs.field(default=(), converter=the_rebasings)
+    accepted: tuple[AcceptedDeviation, ...] = attrs.field(default=(), converter=the_deviations)
 
     def health(self, value: Number) -> Health:
         """Return how healthy *value*, finite and in the measure's own unit, is; UNKNOWN without bands."""
@@ -98,18 +90,7 @@ class Kpi:
 
         Rule: KPI-4.
         """
-        if self.bands is not None:
-            return self.bands.excess(value)
-        number = exact(value, "value")
-        match self.measure.polarity:
-            case Polarity.HIGHER_IS_BETTER:
-                return -number
-            case Polarity.LOWER_IS_BETTER:
-                return number
-            case Polarity.IN_RANGE_IS_BETTER:
-                return None
-            case _:
-                assert_never(self.measure.polarity)
+        return excess(value, self.measure, self.bands)
 
     def assess(self, series: Series, *, as_of: dt.date, policy: TrendPolicy | None = None) -> KpiAssessment:
         """Return how the KPI stands on *as_of*: health and heading, side by side.
@@ -124,28 +105,13 @@ class Kpi:
         Raises:
             WrongMeasure: The series is of another measure, or in another unit.
         """
-        known = the(Series, series, "series").about(self.measure).until(the_date(as_of, "as_of"))
-        trend = TrendPolicy() if policy is None else the(TrendPolicy, policy, "policy")
-        return Watch(kpi=self, known=Known(known), policy=trend).on(as_of)
+        return KpiHistory(self, series, policy).on(as_of)
+
+    def __str__(self) -> str:
+        return f"KPI {self.id}: {self.measure.name}"
 
 
-@attrs.frozen(kw_only=True)
-class Streaks:
-    """How many of the latest readings in a row, without a long gap between them, were alike.
-
-    Attributes:
-        in_zone: In the zone of the latest.
-        healthy: Healthy.
-        not_healthy: On watch or unhealthy.
-        since: Date of the first reading of the stretch in the zone of the latest; None without readings or bands.
-    """
-
-    in_zone: int = attrs.field(default=0, validator=is_count())
-    healthy: int = attrs.field(default=0, validator=is_count())
-    not_healthy: int = attrs.field(default=0, validator=is_count())
-    since: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
-
-
+@readable
 @attrs.frozen(kw_only=True)
 class KpiAssessment:
     """How one KPI stands on one date. It has no score, no grade, no attainment and no word for missing.
@@ -171,6 +137,12 @@ class KpiAssessment:
     watch: TrendVerdict | None = attrs.field(validator=is_a(TrendVerdict, type(None)))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
     deviation: AcceptedDeviation | None = attrs.field(default=None, validator=is_a(AcceptedDeviation, type(None)))
+    _readings: Series | None = attrs.field(
+        default=None, validator=is_a(Series, type(None)), eq=False, repr=False, alias="readings"
+    )
+    _policy: TrendPolicy | None = attrs.field(
+        default=None, validator=is_a(TrendPolicy, type(None)), eq=False, repr=False, alias="policy"
+    )
 
     @property
     def is_accepted(self) -> bool:
@@ -206,110 +178,203 @@ class KpiAssessment:
         """Whether the watch rule sees it worsening: a reason to look, too often wrong to act upon."""
         return self.watch is not None and self.watch.heading is Heading.WORSENING
 
+    def time_to_breach(self, policy: BreachPolicy | None = None) -> Breach | NoBreach:
+        """Return in how many readings the KPI crosses its healthy edge by its robust slope, or why that can't be said.
+
+        Args:
+            policy: Which readings are looked at; the documented defaults where None.
+
+        Raises:
+            NothingGiven: The assessment was made without readings.
+
+        Source:
+            Theil (1950), Sen (1968); the line runs through the median reading. It counts readings, not days.
+        """
+        rules = _DEFAULT_BREACH if policy is None else the(BreachPolicy, policy, "policy")
+        history, bands = self._history, self.kpi.bands
+        if self.health is not Health.HEALTHY or bands is None:
+            return NoBreach((*self.reasons, NOT_HEALTHY.because(kpi=self.kpi.id, health=self.health)))
+        run = history.run(self.as_of)
+        values = history.view.row.values(max(run.start, run.stop - rules.readings), run.stop)
+        return breach_of(self.kpi.id, values, bands, rules)
+
+    def flapping(self, policy: FlappingPolicy | None = None) -> Flapping:
+        """Return how often the KPI changed its zone, and whether it flaps. Absences change nothing.
+
+        Args:
+            policy: When a KPI flaps; the documented defaults where None.
+
+        Raises:
+            NothingGiven: The assessment was made without readings.
+        """
+        rules = _DEFAULT_FLAPPING if policy is None else the(FlappingPolicy, policy, "policy")
+        history = self._history
+        if self.kpi.bands is None:
+            reason = NO_BANDS.because(measure=self.kpi.measure.name)
+            return Flapping(changes=0, share=Fraction(0), is_flapping=False, reasons=(reason,))
+        return flapping_of(self.kpi.id, history.zones[: history.view.count(self.as_of)], rules)
+
+    @property
+    def _history(self) -> KpiHistory:
+        if self._readings is None:
+            raise NothingGiven("readings", self._readings)
+        return KpiHistory(self.kpi, self._readings, self._policy)
+
     @property
     def explained(self) -> tuple[Reason, ...]:
         """All reasons: for the health, for the heading, and what the watch rule saw."""
         verdicts = (self.signal, self.watch)
         return (*self.reasons, *(reason for verdict in verdicts if verdict for reason in verdict.reasons))
 
+    def __str__(self) -> str:
+        cuts = () if self.kpi.bands is None else self.kpi.bands.cuts
+        latest = "never read" if self.latest is None else f"latest {self.latest.shown(cuts=cuts)}"
+        return f"{self.kpi.id}: {self.health.value}, {self.heading.value}; {latest}"
 
-@attrs.frozen(eq=False, kw_only=True)
-class Watch:
+
+@final
+class KpiHistory:
     """A KPI and what was read of it, so prepared that it can be asked about any day: each reading is judged once.
+
+    >>> visits = Measure("visits", unit="visits")
+    >>> kpi = Kpi(id="visits", measure=visits, bands=HealthBands.at_least(30))
+    >>> history = KpiHistory(kpi, Series.of(visits, {dt.date(2026, 1, 31): 31, dt.date(2026, 2, 28): 29}))
+    >>> history.on(dt.date(2026, 1, 31)).health.value, history.on(dt.date(2026, 2, 28)).health.value
+    ('healthy', 'unhealthy')
 
     Attributes:
         kpi: The KPI.
-        known: Readings of its measure; those after the day are not seen.
+        series: Readings of its measure; those after a day are not seen on it.
         policy: Which trend rules are asked.
+
+    Raises:
+        WrongMeasure: The series is of another measure, or in another unit.
     """
 
     kpi: Kpi
-    known: Known
+    series: Series
     policy: TrendPolicy
-    _clear: dict[Fraction, list[int]] = attrs.field(factory=dict, init=False)
+
+    def __init__(self, kpi: Kpi, series: Series, policy: TrendPolicy | None = None) -> None:
+        """Take a KPI, its readings, and which trend rules are asked: the documented defaults where None."""
+        self.kpi = the(Kpi, kpi, "kpi")
+        self.series = the(Series, series, "series").about(kpi.measure)
+        self.policy = _DEFAULT_POLICY if policy is None else the(TrendPolicy, policy, "policy")
+        self.view = series.view
+        self._clear: dict[Fraction, list[int]] = {}
 
     def on(self, as_of: dt.date) -> KpiAssessment:
-        """Return how the KPI stands on *as_of*."""
-        count, run = self.known.count(as_of), self.runs.on(as_of)
-        latest = Reading(*self.known.present[count - 1]) if count else None
-        zone, why = self._zone(latest, as_of)
+        """Return how the KPI stands on *as_of*, at the end of the day.
+
+        Rules: KPI-1, KPI-3.
+        """
+        count, run = self.view.count(the_date(as_of, "as_of")), self.run(as_of)
+        latest = self.view.reading(count - 1) if count else None
+        zone, why = self._zone(latest, count, as_of)
         signal, watch = self._verdicts(as_of, count, len(run))
         deviation, why_accepted = self._deviation(zone, as_of)
+        measure, bands = self.kpi.measure, self.kpi.bands
         return KpiAssessment(
             kpi=self.kpi,
             as_of=as_of,
             latest=latest,
             zone=zone,
-            streaks=self._streaks_of(run),
+            streaks=self._streaks(run),
             signal=signal,
             watch=watch,
             reasons=(
                 *why,
                 *why_accepted,
-                *self._why_not_judged(as_of),
-                *self._why_no_direction(),
+                *why_not_judged(self.view.latest(as_of), measure),
+                *why_no_direction(measure, bands),
                 *self._why_rebased(as_of),
             ),
             deviation=deviation,
+            readings=self.series,
+            policy=self.policy,
         )
 
-    @cached_property
-    def runs(self) -> Runs:
-        """Which readings hang together."""
-        return Runs(known=self.known, cadence=self.kpi.cadence, missing_ends_run=self.policy.missing_ends_run)
-
-    @cached_property
-    def as_read(self) -> Courses:
-        """The course of the values themselves."""
-        return Courses(self.known.present)
+    def run(self, as_of: dt.date) -> range:
+        """Return which of the present readings hang together on *as_of*, by their positions."""
+        return run_on(
+            self.view,
+            self._run_starts,
+            as_of,
+            cadence=self.kpi.cadence,
+            missing_ends_run=self.policy.missing_ends_run,
+        )
 
     @property
     def reference(self) -> ReferencePeriod:
         """What is usual where nothing was rebased."""
         return self.policy.reference if self.kpi.reference is None else self.kpi.reference
 
-    def clear(self, deadband: Fraction) -> list[int]:
-        """Return for each reading how many up to it were healthy and clear of the edge by *deadband*, in one run."""
-        if deadband not in self._clear:
-            bands = self.kpi.bands
-            clear = [bands is not None and bands.excess(value) <= -deadband for _, value in self.known.present]
-            self._clear[deadband] = self._in_run(streaks(clear))
-        return self._clear[deadband]
-
-    def _zone(self, latest: Reading | None, as_of: dt.date) -> tuple[Zone | None, tuple[Reason, ...]]:
-        """Return the zone the KPI is in on *as_of*, None where that is unknown, and why."""
-        bands, cadence, measure = self.kpi.bands, self.kpi.cadence, self.kpi.measure
-        if bands is None:
-            return None, (NO_BANDS.because(measure=measure.name),)
-        if latest is None:
-            return None, (NEVER_READ.because(measure=measure.name, as_of=as_of),)
-        until = cadence.stale_after(latest.on) if cadence else as_of
-        if as_of > until:
-            return None, (STALE.because(reading=latest, until=until, as_of=as_of),)
-        zone = bands.zone(latest.known)
-        return zone, (IN_ZONE.because(reading=latest, zone=zone.name, health=zone.health),)
-
-    def _verdicts(self, as_of: dt.date, count: int, unbroken: int) -> tuple[TrendVerdict | None, TrendVerdict | None]:
-        if not self._has_a_wrong_way:
-            return None, None
-        found = self._judged.on(as_of, count=count, unbroken=unbroken)
-        signal, watch = (
-            None if rule is None else undetermined(rule, found) if isinstance(found, Reason) else verdict(rule, found)
-            for rule in (self.policy.signal, self.policy.watch)
-        )
-        return signal, watch
+    @cached_property
+    def as_read(self) -> ReferenceHistory:
+        """The readings themselves, with what is usual for them: no seasons or sides, limits as they are stated."""
+        return ReferenceHistory(self.view.row, self.reference, self.kpi.rebasings)
 
     @cached_property
-    def _judged(self) -> Judged:
-        excess = ((on, self.kpi.excess(value)) for on, value in self.known.present)
-        return Judged(
-            excess=tuple((on, amount) for on, amount in excess if amount is not None),
+    def zones(self) -> list[Zone]:
+        """The zone of each present reading; none without bands."""
+        return [] if self.kpi.bands is None else self.kpi.bands.zones_of(self.view.row)
+
+    def clear(self, deadband: Fraction, at: int) -> int:
+        """Return how many readings up to that position were healthy and clear of the edge by *deadband*, in one run."""
+        if self.kpi.bands is None:
+            return 0
+        if deadband not in self._clear:
+            least = self._excess.greatest(-deadband)
+            self._clear[deadband] = streaks(each <= least for each in self._excess.wholes)
+        return min(self._clear[deadband][at], at + 1 - self._run_starts[at])
+
+    @cached_property
+    def _run_starts(self) -> list[int]:
+        return run_starts(self.view, cadence=self.kpi.cadence, missing_ends_run=self.policy.missing_ends_run)
+
+    @cached_property
+    def _excess(self) -> Row:
+        return excess_row(self.view.row, self.kpi.measure, self.kpi.bands)
+
+    @cached_property
+    def _trend(self) -> TrendHistory | None:
+        """What trend rules judge; None where no way is the wrong way."""
+        if not has_a_wrong_way(self.kpi.measure, self.kpi.bands):
+            return None
+        return TrendHistory(
+            self._excess,
             cadence=self.kpi.cadence,
             policy=self.policy,
             reference=self.reference,
             rebasings=self.kpi.rebasings,
-            mean_excess=None if self._is_two_sided else self.kpi.excess,
+            restated=self._restated,
         )
+
+    def _restated(self, limits: ProcessLimits) -> ProcessLimits | Reason:
+        """Return what limits of the readings come to for how far they lie on the wrong side."""
+        bands = self.kpi.bands
+        mean = self.kpi.excess(limits.mean)
+        if mean is None or (bands is not None and bands.low is not None and bands.high is not None):
+            return NO_LIMITS_OF_DISTANCES.because()
+        return ProcessLimits(mean=mean, sigma=limits.sigma)
+
+    def _zone(self, latest: Reading | None, count: int, as_of: dt.date) -> tuple[Zone | None, tuple[Reason, ...]]:
+        """Return the zone the KPI is in on *as_of*, None where that is unknown, and why."""
+        kpi = self.kpi
+        if kpi.bands is None:
+            return None, (NO_BANDS.because(measure=kpi.measure.name),)
+        unknown = why_unknown(latest, measure=kpi.measure, cadence=kpi.cadence, as_of=as_of)
+        if unknown is not None:
+            return None, (unknown,)
+        zone = self.zones[count - 1]
+        return zone, (IN_ZONE.because(reading=latest, zone=zone.name, health=zone.health),)
+
+    def _verdicts(self, as_of: dt.date, count: int, unbroken: int) -> tuple[TrendVerdict | None, TrendVerdict | None]:
+        if self._trend is None:
+            return None, None
+        found = self._trend.on(as_of, count=count, unbroken=unbroken)
+        watch = self.policy.watch
+        return verdict(self.policy.signal, found), None if watch is None else verdict(watch, found)
 
     def _deviation(self, zone: Zone | None, as_of: dt.date) -> tuple[AcceptedDeviation | None, tuple[Reason, ...]]:
         """Return the deviation that is accepted, where there is one and health is short of healthy, and why."""
@@ -320,48 +385,32 @@ class Watch:
             return found, (ACCEPTED.because(until=found.until, reason=found.reason),)
         return None, () if over is None else (EXPIRED.because(until=over.until, reason=over.reason),)
 
-    def _why_not_judged(self, as_of: dt.date) -> tuple[Reason, ...]:
-        latest, measure = self.known.latest(as_of), self.kpi.measure
-        if latest is None or isinstance(latest.value, Absence) or measure.can_be(latest.value):
-            return ()
-        return (OUT_OF_RANGE.because(reading=latest, measure=measure.name),)
-
     def _why_rebased(self, as_of: dt.date) -> tuple[Reason, ...]:
         found = in_force(self.kpi.rebasings, as_of)
         return () if found is None else (REBASED.because(on=found.on, reason=found.reason),)
 
-    def _why_no_direction(self) -> tuple[Reason, ...]:
-        return () if self._has_a_wrong_way else (NO_DIRECTION.because(measure=self.kpi.measure.name),)
-
-    @property
-    def _has_a_wrong_way(self) -> bool:
-        return self.kpi.bands is not None or self.kpi.measure.polarity is not Polarity.IN_RANGE_IS_BETTER
-
-    @property
-    def _is_two_sided(self) -> bool:
-        bands = self.kpi.bands
-        return bands is not None and bands.low is not None and bands.high is not None
-
-    def _streaks_of(self, run: range) -> Streaks:
+    def _streaks(self, run: range) -> Streaks:
         if self.kpi.bands is None or not run:
             return Streaks()
-        in_zone, healthy, not_healthy = (found[run[-1]] for found in self._streaks)
-        since, _ = self.known.present[run.stop - in_zone]
-        return Streaks(in_zone=in_zone, healthy=healthy, not_healthy=not_healthy, since=since)
-
-    @cached_property
-    def _streaks(self) -> tuple[list[int], list[int], list[int]]:
-        """For each reading how many up to it were in its zone, healthy, and not healthy, in one run."""
-        bands = self.kpi.bands
-        zones = [] if bands is None else [bands.zone(value) for _, value in self.known.present]
-        as_before = (zone == before for before, zone in pairwise(zones))
-        return (
-            self._in_run([1 + count for count in streaks(chain((False,), as_before))]),
-            self._in_run(streaks(zone.health is Health.HEALTHY for zone in zones)),
-            self._in_run(streaks(zone.health is not Health.HEALTHY for zone in zones)),
+        at = run[-1]
+        since, alike = self._zone_starts[at], at + 1 - self._health_starts[at]
+        is_healthy = self.zones[at].health is Health.HEALTHY
+        return Streaks(
+            in_zone=at + 1 - since,
+            healthy=alike if is_healthy else 0,
+            not_healthy=0 if is_healthy else alike,
+            since=self.view.row.days[since],
         )
 
-    def _in_run(self, counts: list[int]) -> list[int]:
-        """Return *counts*, none longer than its run."""
-        lengths = (at - start for at, start in enumerate(self.runs.starts, start=1))
-        return list(map(min, counts, lengths))
+    @cached_property
+    def _zone_starts(self) -> list[int]:
+        return stretch_starts(self.zones, self._run_starts)
+
+    @cached_property
+    def _health_starts(self) -> list[int]:
+        return stretch_starts([zone.health is Health.HEALTHY for zone in self.zones], self._run_starts)
+
+
+_DEFAULT_POLICY: Final = TrendPolicy()
+_DEFAULT_BREACH: Final = BreachPolicy()
+_DEFAULT_FLAPPING: Final = FlappingPolicy()

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 
-from goalmodel.checks import the, the_date
+from goalmodel.checks import given_or, the, the_date
 from goalmodel.errors import NoLevel, NothingReached
 from goalmodel.key_result import Aggregation, KeyResult
 from goalmodel.kpi import HealthBands, Kpi
@@ -52,14 +52,14 @@ def new_kpi(
         WrongMeasure: The series is of another measure, or in another unit.
     """
     if the(KeyResult, key_result, "key_result").counting is not Aggregation.LAST:
-        raise NoLevel("key_result", key_result.id)
-    rules = DemotionPolicy() if policy is None else the(DemotionPolicy, policy, "policy")
+        raise NoLevel(("key_result", "counting"), key_result.counting, goal=key_result.id)
+    rules = given_or(DemotionPolicy, policy, "policy")
     known = the(Series, series, "series").about(key_result.measure).until(the_date(as_of, "as_of"))
     since = known.since(key_result.cycle.start).present
     now = key_result.in_force(as_of)
     level = _level(now, [value for _, value in since[-rules.healthy :]]) if since else now.value_at(0)
     if not _is_beyond(level, now.value_at(0), now):
-        raise NothingReached("key_result", key_result.id)
+        raise NothingReached("series", level, goal=key_result.id)
     return _kpi(now, level, rules, cadence=cadence, id_=id)
 
 

@@ -12,15 +12,16 @@ from typing import NamedTuple, TypeVar
 
 import attrs
 
-from goalmodel.checks import are, is_a, share, the
+from goalmodel.checks import are, given_or, is_a, named, share, the
 from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.amendment import in_force
-from goalmodel.exact import Number
-from goalmodel.key_result import Aggregation, KeyResultAssessment
+from goalmodel.display import readable
+from goalmodel.key_result import Aggregation, KeyResultAssessment, Score
 from goalmodel.kpi import Health, KpiAssessment
 from goalmodel.lifecycle.demotion import Demote
 from goalmodel.lifecycle.promotion import Promote
-from goalmodel.measure.known import Known
+from goalmodel.measure import Reading
+from goalmodel.measure.view import SeriesView
 from goalmodel.reasons import Reason, ReasonKind
 
 _T = TypeVar("_T")
@@ -30,26 +31,31 @@ REACHED_BUT_NOT_HEALTHY = ReasonKind(
     "contradiction-reached-but-not-healthy",
     "LIFE-3",
     "{key_result} reached its target and {kpi} is still {health}",
+    {"key_result": str, "kpi": str, "health": Health},
 )
 HEALTHY_BUT_FAR = ReasonKind(
     "contradiction-healthy-but-far",
     "REV-3",
     "{kpi} is healthy and {key_result}, which moves the same measure, came only {score} of its way",
+    {"kpi": str, "key_result": str, "score": Score},
 )
 NOT_A_VALUE = ReasonKind(
     "contradiction-not-a-value",
     "REV-3",
     "{reading} meets the standard of {commit} and is no value {measure} can have, so that it is not judged",
+    {"reading": Reading, "commit": str, "measure": str},
 )
 PULLED_APART = ReasonKind(
     "contradiction-pulled-apart",
     "REV-3",
     "{above} wants {measure} to be at least {low} and {below} at most {high}: no value will do for both",
+    {"above": str, "measure": str, "low": Fraction, "below": str, "high": Fraction},
 )
 BOTH_WAYS = ReasonKind(
     "contradiction-both-ways",
     "LIFE-6",
     "by {ready} {key_result} might go back to being watched, and by {needy}, on the same measure, work is needed",
+    {"ready": str, "key_result": str, "needy": str},
 )
 
 
@@ -64,15 +70,8 @@ class ContradictionKind(StrEnum):
     BOTH_WAYS = "by one KPI the work is done, by another it is needed"
 
 
-def _far(given: Number) -> Fraction:
-    return share(given, "far")
-
-
-def _elapsed(given: Number) -> Fraction:
-    return share(given, "elapsed")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class ContradictionPolicy:
     """When a key result is far from its target, late enough for that to be strange beside a healthy KPI.
 
@@ -84,10 +83,11 @@ class ContradictionPolicy:
         elapsed: From this share of the cycle on, 0 to 1.
     """
 
-    far: Fraction = attrs.field(default=Fraction(2, 5), converter=_far)
-    elapsed: Fraction = attrs.field(default=Fraction(1, 2), converter=_elapsed)
+    far: Fraction = attrs.field(default=Fraction(2, 5), converter=share)
+    elapsed: Fraction = attrs.field(default=Fraction(1, 2), converter=share)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Contradiction:
     """Goals on one measure whose verdicts don't go together.
@@ -101,6 +101,9 @@ class Contradiction:
     kind: ContradictionKind = attrs.field(validator=is_a(ContradictionKind))
     goals: tuple[str, ...] = attrs.field(validator=are(str))
     reason: Reason = attrs.field(validator=is_a(Reason))
+
+    def __str__(self) -> str:
+        return str(self.reason)
 
 
 def contradiction(
@@ -119,7 +122,7 @@ def contradiction(
         the(KeyResultAssessment, moved, "moved").score,
         the(KpiAssessment, watched, "watched").health,
     )
-    rules = ContradictionPolicy() if policy is None else the(ContradictionPolicy, policy, "policy")
+    rules = given_or(ContradictionPolicy, policy, "policy")
     goals = (key_result, kpi) = moved.key_result.id, watched.kpi.id
     if score is None or health is Health.UNKNOWN:
         return None
@@ -137,7 +140,7 @@ def contradictions(
     kpis: Iterable[KpiAssessment],
     key_results: Iterable[KeyResultAssessment],
     commits: Iterable[CommitAssessment],
-    known: Mapping[str, Known],
+    known: Mapping[str, SeriesView],
     *,
     as_of: dt.date,
     policy: ContradictionPolicy,
@@ -197,7 +200,7 @@ def _grouped(found: Iterable[_T], measure: Callable[[_T], str]) -> dict[str, lis
     return groups
 
 
-def _not_a_value(promise: CommitAssessment, known: Known) -> Iterator[Contradiction]:
+def _not_a_value(promise: CommitAssessment, known: SeriesView) -> Iterator[Contradiction]:
     """Find the latest reading that meets the standard of its day and is no value the measure can have."""
     commit = promise.commit
     first = bisect_left(known.impossible, commit.counts_from, key=_on)

@@ -8,16 +8,14 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, is_date, the, the_date
-from goalmodel.errors import NotThisGoal, OutOfBounds
-from goalmodel.exact import Number, exact
+from goalmodel.checks import are, at_least_0, given_or, is_a, is_count, is_date, named, the
+from goalmodel.display import readable
+from goalmodel.errors import NotThisGoal
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
-from goalmodel.kpi import Assurance, Health, Kpi, KpiAssessment, assured
+from goalmodel.kpi import Assurance, Health, Kpi, KpiAssessment, KpiHistory, assured
 from goalmodel.kpi.assuring import assurance_on
-from goalmodel.kpi.kpi import Watch
 from goalmodel.measure import Series
-from goalmodel.measure.known import Known
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
 from goalmodel.trend import Heading, TrendPolicy
 from goalmodel.trend.limits import RunningLimits
 
@@ -25,47 +23,39 @@ HEALTHY_LONG = ReasonKind(
     "demote-healthy-long",
     "LIFE-5",
     "{kpi} has been healthy and clear of its edge for {count} readings in a row since it was promoted",
+    {"kpi": str, "count": int},
 )
-CYCLE_OVER = ReasonKind("demote-cycle-over", "LIFE-5", "the cycle ended on {end}")
-TARGET_REACHED = ReasonKind("demote-target-reached", "LIFE-5", "the target is reached: {score}")
+CYCLE_OVER = ReasonKind("demote-cycle-over", "LIFE-5", "the cycle ended on {end}", {"end": dt.date})
+TARGET_REACHED = ReasonKind("demote-target-reached", "LIFE-5", "the target is reached: {score}", {"score": Score})
 NOT_HEALTHY_LONG = ReasonKind(
     "continue-not-healthy-long",
     "LIFE-5",
     "{kpi} has been healthy and clear of its edge for {count} readings in a row since it was promoted, "
     "{needed} are needed",
+    {"kpi": str, "count": int, "needed": int},
 )
-WORSENING = ReasonKind("continue-worsening", "LIFE-5", "{kpi} signals the wrong way")
-UNKNOWN = ReasonKind("continue-unknown", "LIFE-5", "nobody knows whether {kpi} is healthy now")
+WORSENING = ReasonKind("continue-worsening", "LIFE-5", "{kpi} signals the wrong way", {"kpi": str})
+UNKNOWN = ReasonKind("continue-unknown", "LIFE-5", "nobody knows whether {kpi} is healthy now", {"kpi": str})
 CYCLE_RUNNING = ReasonKind(
-    "continue-cycle-running", "LIFE-5", "the cycle runs until {end} and the target is not reached"
+    "continue-cycle-running", "LIFE-5", "the cycle runs until {end} and the target is not reached", {"end": dt.date}
 )
 TOO_SOON = ReasonKind(
-    "continue-too-soon", "LIFE-5", "{kpi} became a key result on {since}, {days} days ago, and stays one for {needed}"
+    "continue-too-soon",
+    "LIFE-5",
+    "{kpi} became a key result on {since}, {days} days ago, and stays one for {needed}",
+    {"kpi": str, "since": dt.date, "days": int, "needed": int},
 )
-NO_SIGMA = ReasonKind("continue-no-sigma", "LIFE-5", "nobody can say how far one sigma of {kpi} is")
+NO_SIGMA = ReasonKind("continue-no-sigma", "LIFE-5", "nobody can say how far one sigma of {kpi} is", {"kpi": str})
 NOT_ASSURED = ReasonKind(
     "continue-not-assured",
     "LIFE-5",
     "by the last {count} readings {kpi} is healthy, and nothing says that the next ones will be",
+    {"count": int, "kpi": str},
 )
 
 
-def _deadband(given: Number) -> Fraction:
-    return _at_least_0(given, "deadband")
-
-
-def _deadband_sigmas(given: Number) -> Fraction:
-    return _at_least_0(given, "deadband_sigmas")
-
-
-def _at_least_0(given: Number, field: str) -> Fraction:
-    number = exact(given, field)
-    if number < 0:
-        raise OutOfBounds(field, given, "a number of at least 0")
-    return number
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class DemotionPolicy:
     """When a key result may go back to being watched.
 
@@ -79,8 +69,8 @@ class DemotionPolicy:
     """
 
     healthy: int = attrs.field(default=3, validator=is_count(1))
-    deadband: Fraction = attrs.field(default=Fraction(0), converter=_deadband)
-    deadband_sigmas: Fraction = attrs.field(default=Fraction(0), converter=_deadband_sigmas)
+    deadband: Fraction = attrs.field(default=Fraction(0), converter=at_least_0)
+    deadband_sigmas: Fraction = attrs.field(default=Fraction(0), converter=at_least_0)
     stay_days: int = attrs.field(default=0, validator=is_count())
     is_assured: bool = attrs.field(default=False, validator=is_a(bool))
 
@@ -94,6 +84,7 @@ class DemotionPolicy:
         return cls(healthy=6, is_assured=True)
 
 
+@readable
 @attrs.frozen
 class Demote:
     """A key result is proposed to go back to being watched.
@@ -108,7 +99,11 @@ class Demote:
     kpi: KpiAssessment = attrs.field(validator=is_a(KpiAssessment))
     evidence: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
+    def __str__(self) -> str:
+        return f"demote {self.key_result.key_result.id}: {spell(self.evidence)}"
 
+
+@readable
 @attrs.frozen
 class Continue:
     """A key result goes on.
@@ -123,7 +118,11 @@ class Continue:
     kpi: KpiAssessment = attrs.field(validator=is_a(KpiAssessment))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
+    def __str__(self) -> str:
+        return f"continue {self.key_result.key_result.id}: {spell(self.reasons)}"
 
+
+@readable
 @attrs.frozen(kw_only=True)
 class Graduated:
     """A key result that is closed because its KPI is healthy again, and watched as it was before.
@@ -141,6 +140,10 @@ class Graduated:
     on: dt.date = attrs.field(validator=is_date)
     score: Score | None = attrs.field(validator=is_a(Score, type(None)))
     evidence: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+
+    def __str__(self) -> str:
+        score = "without a score" if self.score is None else f"at {self.score}"
+        return f"{self.key_result.id} graduated on {self.on.isoformat()} {score}; {self.kpi.id} is watched again"
 
 
 def decide_demotion(
@@ -173,9 +176,8 @@ def decide_demotion(
         WrongMeasure: The series is of another measure, or in another unit.
     """
     _check_pair(the(KeyResult, key_result, "key_result"), the(Kpi, kpi, "kpi"))
-    known = Known(the(Series, series, "series").about(kpi.measure).until(the_date(as_of, "as_of")))
-    watch = Watch(kpi=kpi, known=known, policy=_trend(trend))
-    return demotion_on(key_result.assess(series, as_of=as_of), watch.on(as_of), watch, policy=_rules(policy))
+    history = KpiHistory(kpi, series, _trend(trend))
+    return demotion_on(key_result.assess(series, as_of=as_of), history.on(as_of), history, policy=_rules(policy))
 
 
 def demotion_of(
@@ -188,42 +190,41 @@ def demotion_of(
 ) -> Demote | Continue:
     """Return the decision of `decide_demotion` about a key result and a KPI that are assessed already."""
     _check_pair(the(KeyResultAssessment, moved, "moved").key_result, the(KpiAssessment, watched, "watched").kpi)
-    the(Series, series, "series").about(watched.kpi.measure)
-    watch = Watch(kpi=watched.kpi, known=Known(series.until(watched.as_of)), policy=_trend(trend))
-    return demotion_on(moved, watched, watch, policy=_rules(policy))
+    history = KpiHistory(watched.kpi, series, _trend(trend))
+    return demotion_on(moved, watched, history, policy=_rules(policy))
 
 
 def demotion_on(
-    moved: KeyResultAssessment, watched: KpiAssessment, watch: Watch, *, policy: DemotionPolicy
+    moved: KeyResultAssessment, watched: KpiAssessment, history: KpiHistory, *, policy: DemotionPolicy
 ) -> Demote | Continue:
-    """Return the decision of `decide_demotion` about two that are assessed already, by the watch over the KPI."""
+    """Return the decision of `decide_demotion` about two that are assessed already, by the history of the KPI."""
     kpi, as_of, cycle, score = watched.kpi.id, watched.as_of, moved.key_result.cycle, moved.score
-    sigma = _sigma(watch, as_of) if policy.deadband_sigmas else Fraction(0)
+    sigma = _sigma(history, as_of) if policy.deadband_sigmas else Fraction(0)
     deadband = max(policy.deadband, policy.deadband_sigmas * (sigma or 0))
-    count = _count_clear(moved.key_result, watch, as_of, deadband)
-    healthy = _count_clear(moved.key_result, watch, as_of, Fraction(0))
+    count = _count_clear(moved.key_result, history, as_of, deadband)
+    healthy = _count_clear(moved.key_result, history, as_of, Fraction(0))
     since = _since(moved.key_result)
     days = max((as_of - since).days, 0)
     is_over = as_of >= cycle.end
     is_reached = score is not None and score.raw >= 1
-    against = (
-        (UNKNOWN.because(kpi=kpi), watched.health is Health.UNKNOWN),
-        (NOT_HEALTHY_LONG.because(kpi=kpi, count=count, needed=policy.healthy), count < policy.healthy),
-        (NO_SIGMA.because(kpi=kpi), sigma is None),
-        (NOT_ASSURED.because(kpi=kpi, count=healthy), policy.is_assured and not _is_assured(healthy, watch, as_of)),
-        (WORSENING.because(kpi=kpi), watched.heading is Heading.WORSENING),
-        (TOO_SOON.because(kpi=kpi, since=since, days=days, needed=policy.stay_days), days < policy.stay_days),
-        (CYCLE_RUNNING.because(end=cycle.end), not is_over and not is_reached),
+    too_soon = {"kpi": kpi, "since": since, "days": days, "needed": policy.stay_days}
+    reasons = those_that_hold(
+        (UNKNOWN, {"kpi": kpi}, watched.health is Health.UNKNOWN),
+        (NOT_HEALTHY_LONG, {"kpi": kpi, "count": count, "needed": policy.healthy}, count < policy.healthy),
+        (NO_SIGMA, {"kpi": kpi}, sigma is None),
+        (NOT_ASSURED, {"kpi": kpi, "count": healthy}, policy.is_assured and not _is_assured(healthy, history, as_of)),
+        (WORSENING, {"kpi": kpi}, watched.heading is Heading.WORSENING),
+        (TOO_SOON, too_soon, days < policy.stay_days),
+        (CYCLE_RUNNING, {"end": cycle.end}, not is_over and not is_reached),
     )
-    reasons = tuple(reason for reason, holds in against if holds)
     if reasons:
         return Continue(moved, watched, reasons)
-    grounds = (
-        (HEALTHY_LONG.because(kpi=kpi, count=count), True),
-        (CYCLE_OVER.because(end=cycle.end), is_over),
-        (TARGET_REACHED.because(score=score), is_reached),
+    grounds = those_that_hold(
+        (HEALTHY_LONG, {"kpi": kpi, "count": count}, True),
+        (CYCLE_OVER, {"end": cycle.end}, is_over),
+        (TARGET_REACHED, {"score": score}, is_reached),
     )
-    return Demote(moved, watched, tuple(reason for reason, holds in grounds if holds))
+    return Demote(moved, watched, grounds)
 
 
 def demote(key_result: KeyResult, decision: Demote) -> Graduated:
@@ -237,7 +238,8 @@ def demote(key_result: KeyResult, decision: Demote) -> Graduated:
         NotThisGoal: The decision is about another key result.
     """
     if the(Demote, decision, "decision").key_result.key_result != the(KeyResult, key_result, "key_result"):
-        raise NotThisGoal("decision", decision.key_result.key_result.id, "a decision about this very key result")
+        found = decision.key_result.key_result
+        raise NotThisGoal("decision", found.id, "about this very key result, as it stands", goal=key_result.id)
     return Graduated(
         key_result=key_result,
         kpi=decision.kpi.kpi,
@@ -249,40 +251,42 @@ def demote(key_result: KeyResult, decision: Demote) -> Graduated:
 
 def _check_pair(key_result: KeyResult, kpi: Kpi) -> None:
     if key_result.measure != kpi.measure:
-        raise NotThisGoal("kpi", kpi.id, f"a KPI on the measure {key_result.measure.name}")
+        accepted = f"on the measure of the key result, {key_result.measure.name!r}"
+        raise NotThisGoal(("kpi", "measure"), kpi.measure, accepted, goal=kpi.id)
     if key_result.origin and key_result.origin.kpi != kpi.id:
-        raise NotThisGoal("kpi", kpi.id, f"the KPI {key_result.origin.kpi}, of which the key result came")
+        raise NotThisGoal(("kpi", "id"), kpi.id, f"{key_result.origin.kpi!r}, which the key result was promoted from")
 
 
 def _rules(given: DemotionPolicy | None) -> DemotionPolicy:
-    return DemotionPolicy() if given is None else the(DemotionPolicy, given, "policy")
+    return given_or(DemotionPolicy, given, "policy")
 
 
 def _trend(given: TrendPolicy | None) -> TrendPolicy:
-    return TrendPolicy() if given is None else the(TrendPolicy, given, "trend")
+    return given_or(TrendPolicy, given, "trend")
 
 
-def _count_clear(key_result: KeyResult, watch: Watch, as_of: dt.date, deadband: Fraction) -> int:
+def _count_clear(key_result: KeyResult, history: KpiHistory, as_of: dt.date, deadband: Fraction) -> int:
     """Return how many of the latest readings since the promotion were healthy and clear of the edge, in one run."""
-    run = watch.runs.on(as_of)
+    run = history.run(as_of)
     if not run:
         return 0
-    days, origin = watch.known.present_days, key_result.origin
+    days, origin = history.view.row.days, key_result.origin
     before = bisect_left(days, key_result.cycle.start) if origin is None else bisect_right(days, origin.on)
-    return min(watch.clear(deadband)[run[-1]], max(run.stop - before, 0))
+    return min(history.clear(deadband, run[-1]), max(run.stop - before, 0))
 
 
-def _sigma(watch: Watch, as_of: dt.date) -> Fraction | None:
-    limits = assurance_on(watch, as_of).limits
+def _sigma(history: KpiHistory, as_of: dt.date) -> Fraction | None:
+    limits = assurance_on(history, as_of).limits
     return None if limits is None else limits.sigma
 
 
-def _is_assured(count: int, watch: Watch, as_of: dt.date) -> bool:
+def _is_assured(count: int, history: KpiHistory, as_of: dt.date) -> bool:
     """Return whether the natural limits of the latest *count* readings lie inside; alike, they have none."""
-    bands, stop = watch.kpi.bands, watch.known.count(as_of)
+    bands, view = history.kpi.bands, history.view
+    stop = view.count(as_of)
     if bands is None or count < 2:  # noqa: PLR2004 - two readings make a move
         return False
-    limits = watch.known.table(RunningLimits).of(stop - count, stop)
+    limits = view.table(RunningLimits).of(stop - count, stop).limits(view.row.denominator)
     return limits.sigma > 0 and assured(limits, bands) is Assurance.CONSISTENTLY_MEETS
 
 

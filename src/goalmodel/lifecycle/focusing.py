@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, the, the_count, the_many
+from goalmodel.checks import are, given_or, is_a, is_count, the_count, the_many
+from goalmodel.display import readable
 from goalmodel.kpi import Health
 from goalmodel.lifecycle.promotion import Promote
 from goalmodel.reasons import Reason, ReasonKind
@@ -15,11 +16,13 @@ DEFERRED = ReasonKind(
     "deferred-focus",
     "LIFE-4",
     "{kpi} waits: {limit} key results at a time, {active} are active, {ahead} go first",
+    {"kpi": str, "limit": int, "active": int, "ahead": int},
 )
 
 _URGENCY = (Health.UNHEALTHY, Health.WATCH, Health.HEALTHY, Health.UNKNOWN)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class FocusPolicy:
     """How many key results may be active at a time.
@@ -33,6 +36,7 @@ class FocusPolicy:
     limit: int = attrs.field(default=5, validator=is_count(1))
 
 
+@readable
 @attrs.frozen
 class DeferredProposal:
     """A proposal that waits.
@@ -45,7 +49,11 @@ class DeferredProposal:
     proposal: Promote = attrs.field(validator=is_a(Promote))
     reason: Reason = attrs.field(validator=is_a(Reason))
 
+    def __str__(self) -> str:
+        return str(self.reason)
 
+
+@readable
 @attrs.frozen
 class Focus:
     """Which proposals are taken up now.
@@ -57,6 +65,10 @@ class Focus:
 
     taken: tuple[Promote, ...] = attrs.field(validator=are(Promote))
     deferred: tuple[DeferredProposal, ...] = attrs.field(validator=are(DeferredProposal))
+
+    def __str__(self) -> str:
+        taken = ", ".join(each.kpi for each in self.taken) or "none"
+        return f"taken: {taken}; waiting: {', '.join(each.proposal.kpi for each in self.deferred) or 'none'}"
 
 
 def focus(proposals: Iterable[Promote], *, active: int, policy: FocusPolicy | None = None) -> Focus:
@@ -72,7 +84,7 @@ def focus(proposals: Iterable[Promote], *, active: int, policy: FocusPolicy | No
         active: Number of key results that are active already.
         policy: How many may be; the documented default where None.
     """
-    limit = (FocusPolicy() if policy is None else the(FocusPolicy, policy, "policy")).limit
+    limit = (given_or(FocusPolicy, policy, "policy")).limit
     room = max(limit - the_count(active, "active"), 0)
     ordered = sorted(the_many(Promote, proposals, "proposals"), key=_urgency)
     deferred = (

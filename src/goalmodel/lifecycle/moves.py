@@ -34,8 +34,8 @@ from goalmodel.events.event import closed_by, the_event
 from goalmodel.events.order import in_order
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult, revise
-from goalmodel.kpi import Kpi
-from goalmodel.model import Goal, GoalModel
+from goalmodel.kpi import CompositeKpi, Kpi
+from goalmodel.model import Goal, GoalModel, ids_of
 from goalmodel.objective import Objective
 
 
@@ -153,8 +153,8 @@ Step: TypeAlias = tuple[str, Move]
 """Id of a goal, and what is done with it."""
 
 
-Measured: TypeAlias = Kpi | KeyResult | Commit
-"""A goal that is about a measure."""
+Measured: TypeAlias = Kpi | CompositeKpi | KeyResult | Commit
+"""A goal that is about a measure, or made of such."""
 
 _MOVE_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
     {
@@ -173,8 +173,11 @@ _MOVE_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
 """What each kind of event does with the goal it is about; that a goal begins comes beside it."""
 
 _BEGINNING_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
-    {Kpi: Move.WATCH, KeyResult: Move.SET, Commit: Move.COMMIT}
+    {Kpi: Move.WATCH, CompositeKpi: Move.WATCH, KeyResult: Move.SET, Commit: Move.COMMIT}
 )
+
+_OF_A_WHOLE: Final = (Move.WATCH, Move.RETIRE)
+"""What may be done with a KPI made of parts; all else is done with one of its parts."""
 
 _LEFT_BY: Final[Mapping[type[object], GoalState]] = MappingProxyType(
     {
@@ -238,14 +241,18 @@ def apply(model: GoalModel, event: Event) -> GoalModel:
             date, a new goal with a link to nobody.
     """
     told = in_order((*the(GoalModel, model, "model").events, the_event(event, "event")), "events")
+    wholes = {each.id for each in model.composites}
     for id_, move in _steps(model, event):
         before = state_of(model, id_)
-        if move not in MOVES[before]:
-            told_by = tuple(each for each in MOVES[before] if each is not Move.RELEASE)
-            raise IllegalMove(f"the move of {id_!r}, {before.value},", move.value, told_by)
+        legal = [each for each in MOVES[before] if id_ not in wholes or each in _OF_A_WHOLE]
+        if move not in legal:
+            told_by = tuple(each for each in legal if each is not Move.RELEASE)
+            raise IllegalMove("event", move, told_by, before, goal=id_)
     goals = _after(model, event)
+    parts = {part.id for goal in goals if isinstance(goal, CompositeKpi) for part in goal.parts}
     return GoalModel(
-        kpis=[goal for goal in goals if isinstance(goal, Kpi)],
+        kpis=[goal for goal in goals if isinstance(goal, Kpi) and goal.id not in parts],
+        composites=[goal for goal in goals if isinstance(goal, CompositeKpi)],
         key_results=[goal for goal in goals if isinstance(goal, KeyResult)],
         commits=[goal for goal in goals if isinstance(goal, Commit)],
         objectives=[goal for goal in goals if isinstance(goal, Objective)],
@@ -272,7 +279,7 @@ def replay(model: GoalModel, events: Iterable[Event]) -> GoalModel:
 def _steps(model: GoalModel, event: Event) -> tuple[Step, ...]:
     """Return what is done with which goal."""
     begun, move = _begun(model, event), _MOVE_OF.get(type(event))
-    began = () if begun is None else ((begun.id, _BEGINNING_OF[type(begun)]),)
+    began = () if begun is None else tuple((id_, _BEGINNING_OF[type(begun)]) for id_ in ids_of(begun))
     about = () if move is None else ((_about(event), move),)
     return (*about, *began)
 
@@ -308,12 +315,13 @@ def _came_of(model: GoalModel, kpi: str) -> list[KeyResult]:
 
 
 def _measured(model: GoalModel) -> dict[str, Measured]:
-    return {goal.id: goal for goal in model.measured}
+    return {goal.id: goal for goal in (*model.measured, *model.composites)}
 
 
 def _left(event: Event, id_: str) -> GoalState | None:
     """Return where *event* left the goal with that id, be it a KPI or over; None where it says nothing of it."""
-    if _about(event) != id_:
+    closed = closed_by(event)
+    if _about(event) != id_ and (closed is None or id_ not in ids_of(closed)):
         return None
     if isinstance(event, Dropped) and isinstance(event.goal, Kpi):
         return GoalState.KPI
@@ -358,17 +366,32 @@ def _check_as_it_stands(known: Mapping[str, Measured], event: Event) -> None:
     for field, goal in told:
         if known.get(goal.id) != goal:
             accepted = "the goal as it stands in the model: decide anew about what it is now"
-            raise EventDoesNotFit(field, goal.id, accepted)
+            raise EventDoesNotFit(("event", field), goal, accepted, goal=goal.id)
 
 
 def _without(model: GoalModel, gone: str, heir: Goal | None = None) -> tuple[Goal, ...]:
-    """Return all goals but the one that is *gone*; what led to it leads to its *heir* instead, or there no longer."""
+    """Return all goals but the one that is *gone*; what led to it leads to its *heir* instead, or there no longer.
+
+    With a KPI made of parts its parts are gone, and a whole stands with its parts as they stand.
+    """
     instead = () if heir is None else (heir,)
-    return (*(_relinked(goal, gone, instead) for goal in model.goals if goal.id != gone), *instead)
+    over = ids_of(model[gone])
+    left = (*(_relinked(goal, over, instead) for goal in model.goals if goal.id not in over), *instead)
+    kpis = {goal.id: goal for goal in left if isinstance(goal, Kpi)}
+    return tuple(_made_of(goal, kpis) if isinstance(goal, CompositeKpi) else goal for goal in left)
 
 
-def _relinked(goal: Goal, gone: str, instead: tuple[Goal, ...]) -> Goal:
-    if gone not in goal.serves:
+def _made_of(whole: CompositeKpi, kpis: Mapping[str, Kpi]) -> CompositeKpi:
+    """Return *whole* with those of its parts that are left, as they stand."""
+    parts = [kpis[part.id] for part in whole.parts if part.id in kpis]
+    if not parts:
+        accepted = f"one of several parts of {whole.id!r}: retire that one, where nothing of it is left to watch"
+        raise EventDoesNotFit("goal", whole.parts[0].id, accepted)
+    return attrs.evolve(whole, parts=parts)
+
+
+def _relinked(goal: Goal, gone: tuple[str, ...], instead: tuple[Goal, ...]) -> Goal:
+    if not set(gone) & set(goal.serves):
         return goal
-    kept = [served for served in goal.serves if served != gone]
+    kept = [served for served in goal.serves if served not in gone]
     return attrs.evolve(goal, serves=[*kept, *(each.id for each in instead)])

@@ -7,31 +7,39 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, the, the_text
+from goalmodel.checks import are, given_or, is_a, is_count, the, the_text
+from goalmodel.display import readable
 from goalmodel.errors import NoDefaultTarget, NotThisGoal, TargetNotAnImprovement
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import KeyResult, Origin
 from goalmodel.kpi import Health, Kpi, KpiAssessment
 from goalmodel.measure import Cycle, Reading, Series
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
 from goalmodel.trend import Heading, TrendPolicy
 
-SIGNALLED = ReasonKind("promote-signalled", "LIFE-1", "{kpi} is {health} and signals the wrong way")
+SIGNALLED = ReasonKind(
+    "promote-signalled", "LIFE-1", "{kpi} is {health} and signals the wrong way", {"kpi": str, "health": Health}
+)
 NOT_HEALTHY_LONG = ReasonKind(
     "promote-not-healthy-long",
     "LIFE-1",
     "{kpi} has been not healthy for {count} readings in a row, {needed} are enough",
+    {"kpi": str, "count": int, "needed": int},
 )
-CHOSEN = ReasonKind("promote-chosen", "LIFE-1", "{kpi} was chosen: {why}")
-KEPT_UNKNOWN = ReasonKind("keep-unknown", "LIFE-1", "nobody knows whether {kpi} is healthy, and that is no evidence")
-KEPT_HEALTHY = ReasonKind("keep-healthy", "LIFE-1", "{kpi} is healthy")
+CHOSEN = ReasonKind("promote-chosen", "LIFE-1", "{kpi} was chosen: {why}", {"kpi": str, "why": str})
+KEPT_UNKNOWN = ReasonKind(
+    "keep-unknown", "LIFE-1", "nobody knows whether {kpi} is healthy, and that is no evidence", {"kpi": str}
+)
+KEPT_HEALTHY = ReasonKind("keep-healthy", "LIFE-1", "{kpi} is healthy", {"kpi": str})
 KEPT_WAITING = ReasonKind(
     "keep-waiting",
     "LIFE-1",
     "{kpi} is {health}, without a wrong-way signal and for {count} readings in a row, {needed} are needed",
+    {"kpi": str, "health": Health, "count": int, "needed": int},
 )
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class PromotionPolicy:
     """When a KPI needs work.
@@ -43,6 +51,7 @@ class PromotionPolicy:
     not_healthy: int = attrs.field(default=3, validator=is_count(1))
 
 
+@readable
 @attrs.frozen
 class Promote:
     """A KPI is proposed to become a key result.
@@ -65,7 +74,11 @@ class Promote:
         """The reading that promoted it: the latest. None where it was chosen and never read."""
         return self.assessment.latest
 
+    def __str__(self) -> str:
+        return f"promote {self.kpi}: {spell(self.evidence)}"
 
+
+@readable
 @attrs.frozen
 class Keep:
     """A KPI stays what it is.
@@ -82,6 +95,9 @@ class Keep:
     def kpi(self) -> str:
         """Id of the KPI."""
         return self.assessment.kpi.id
+
+    def __str__(self) -> str:
+        return f"keep {self.kpi} as it is: {spell(self.reasons)}"
 
 
 def decide_promotion(
@@ -119,19 +135,16 @@ def promotion_of(
     assessment: KpiAssessment, *, policy: PromotionPolicy | None = None, chosen: str | None = None
 ) -> Promote | Keep:
     """Return the decision of `decide_promotion` about a KPI that is assessed already."""
-    rules = PromotionPolicy() if policy is None else the(PromotionPolicy, policy, "policy")
+    rules = given_or(PromotionPolicy, policy, "policy")
     kpi, health = the(KpiAssessment, assessment, "assessment").kpi.id, assessment.health
     count = assessment.streaks.not_healthy
     is_bad = health in (Health.WATCH, Health.UNHEALTHY)
-    grounds = (
-        (SIGNALLED.because(kpi=kpi, health=health), is_bad and assessment.heading is Heading.WORSENING),
-        (
-            NOT_HEALTHY_LONG.because(kpi=kpi, count=count, needed=rules.not_healthy),
-            is_bad and count >= rules.not_healthy,
-        ),
-        (CHOSEN.because(kpi=kpi, why=chosen), chosen is not None and bool(the_text(chosen, "chosen"))),
+    is_long = is_bad and count >= rules.not_healthy
+    evidence = those_that_hold(
+        (SIGNALLED, {"kpi": kpi, "health": health}, is_bad and assessment.heading is Heading.WORSENING),
+        (NOT_HEALTHY_LONG, {"kpi": kpi, "count": count, "needed": rules.not_healthy}, is_long),
+        (CHOSEN, {"kpi": kpi, "why": chosen}, chosen is not None and the_text(chosen, "chosen")),
     )
-    evidence = tuple(reason for reason, holds in grounds if holds)
     return Promote(assessment, evidence) if evidence else Keep(assessment, (_why_kept(assessment, rules),))
 
 
@@ -177,7 +190,7 @@ def promote(
     """
     the(Kpi, kpi, "kpi")
     if the(Promote, decision, "decision").assessment.kpi != kpi:
-        raise NotThisGoal("decision", decision.kpi, f"a decision about {kpi.id}")
+        raise NotThisGoal("decision", decision.kpi, f"about {kpi.id!r}, as it stands", goal=kpi.id)
     the(Cycle, cycle, "cycle")
     baseline = None if decision.baseline is None else decision.baseline.known
     aim = _default_target(kpi, baseline) if target is None else exact(target, "target")
@@ -197,7 +210,7 @@ def promote(
 
 def _default_target(kpi: Kpi, baseline: Fraction | None) -> Fraction:
     if kpi.bands is None or baseline is None or kpi.bands.excess(baseline) <= 0:
-        raise NoDefaultTarget("target", None)
+        raise NoDefaultTarget("target", None, goal=kpi.id)
     return kpi.bands.nearest_healthy(baseline)
 
 
@@ -206,4 +219,4 @@ def _check_improvement(kpi: Kpi, baseline: Fraction | None, target: Fraction) ->
         return
     before, after = kpi.excess(baseline), kpi.excess(target)
     if before is not None and after is not None and after >= before:
-        raise TargetNotAnImprovement("target", target)
+        raise TargetNotAnImprovement("target", target, goal=kpi.id)

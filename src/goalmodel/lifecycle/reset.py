@@ -4,29 +4,46 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import are, are_pairs, is_a, is_date, the, the_date
+from goalmodel.checks import are, are_pairs, given_or, is_a, is_date, the, the_date
 from goalmodel.commit import CommitAssessment
-from goalmodel.errors import GoalModelError
-from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy, carry_over
+from goalmodel.display import readable
+from goalmodel.errors import GoalModelError, NoBaseline
+from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy, Score, carry_over
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy
 from goalmodel.lifecycle.focusing import Focus, FocusPolicy, focus
+from goalmodel.lifecycle.model_history import ModelHistory, known_of
 from goalmodel.lifecycle.promotion import PromotionPolicy
-from goalmodel.lifecycle.standing import Standing, known_of
 from goalmodel.measure import Cycle, Series
 from goalmodel.measure.series import by_measure
 from goalmodel.model import GoalModel
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.trend import TrendPolicy
 
-REACHED = ReasonKind("reset-reached", "EVT-3", "{key_result} is over and reached its target: {score}")
+REACHED = ReasonKind(
+    "reset-reached",
+    "EVT-3",
+    "{key_result} is over and reached its target: {score}",
+    {"key_result": str, "score": Score},
+)
 NOTHING_TO_GO_ON_FROM = ReasonKind(
-    "reset-nothing-to-go-on-from", "EVT-3", "{key_result} is over and can't go on as it is: {why}"
+    "reset-nothing-to-go-on-from",
+    "EVT-3",
+    "{key_result} is over and was never read, so it has nothing to go on from",
+    {"key_result": str},
+)
+NO_WAY_ON = ReasonKind(
+    "reset-no-way-on",
+    "EVT-3",
+    "{key_result} is over, and from {value}, where it is, it can't go on to its target as it is",
+    {"key_result": str, "value": Fraction},
 )
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Reset:
     """What a reset has to decide about; each part by id, proposals the most urgent first. It decides nothing.
@@ -90,19 +107,20 @@ def next_cycle(
     """
     the(GoalModel, model, "model")
     the(Cycle, cycle, "cycle")
-    known = by_measure(history, "history")
-    standing = Standing(
+    read = by_measure(history, "history")
+    the_date(as_of, "as_of")
+    known = ModelHistory(
         is_walk=False,
         model=model,
-        known=known_of(model, known, the_date(as_of, "as_of")),
-        trend=TrendPolicy() if trend is None else the(TrendPolicy, trend, "trend"),
+        known=known_of(model, read),
+        trend=given_or(TrendPolicy, trend, "trend"),
         outcome=OutcomePolicy(),
         pace=PacePolicy(),
-        promotion=PromotionPolicy() if promotion is None else the(PromotionPolicy, promotion, "promotion"),
-        demotion=DemotionPolicy() if demotion is None else the(DemotionPolicy, demotion, "demotion"),
+        promotion=given_or(PromotionPolicy, promotion, "promotion"),
+        demotion=given_or(DemotionPolicy, demotion, "demotion"),
     )
-    kpis, found = standing.kpis(as_of), standing.key_results(as_of)
-    graduates = tuple(standing.demotions(found, kpis, as_of))
+    kpis, found = known.kpis(as_of), known.key_results(as_of)
+    graduates = tuple(known.demotions(found, kpis, as_of))
     leaving = {each.key_result.key_result.id for each in graduates}
     staying = [each for each in found if each.key_result.id not in leaving]
     running = [each for each in staying if each.key_result.cycle.end > as_of]
@@ -116,8 +134,8 @@ def next_cycle(
         graduates=graduates,
         continuing=tuple(continuing),
         ending=tuple((each, why) for each, why in over if isinstance(why, Reason)),
-        commits=tuple(each for each in standing.commits(as_of) if each.commit.due <= as_of),
-        focus=focus(standing.promotions(kpis, active), active=len(active), policy=limit),
+        commits=tuple(each for each in known.commits(as_of) if each.commit.due <= as_of),
+        focus=focus(known.promotions(kpis, active), active=len(active), policy=limit),
     )
 
 
@@ -129,5 +147,7 @@ def _next(found: KeyResultAssessment, cycle: Cycle) -> KeyResult | Reason:
     name = before.id.removesuffix(f" {before.cycle.start.isoformat()}")
     try:
         return carry_over(found, cycle=cycle, id=f"{name} {cycle.start.isoformat()}")
-    except GoalModelError as refused:
-        return NOTHING_TO_GO_ON_FROM.because(key_result=before.id, why=str(refused))
+    except NoBaseline:
+        return NOTHING_TO_GO_ON_FROM.because(key_result=before.id)
+    except GoalModelError:
+        return NO_WAY_ON.because(key_result=before.id, value=found.current_value or Fraction(0))

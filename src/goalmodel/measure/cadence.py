@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, islice, pairwise, takewhile
 from typing import ClassVar, Final
 
 import attrs
-from dateutil.relativedelta import relativedelta
 
-from goalmodel.checks import is_count, the_count, the_date, the_iterable
+from goalmodel.checks import is_count, named, the_count, the_date, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import NoPeriod
-from goalmodel.measure.recurrence import dates_after, middle_gap, stands_for, the_rule
+from goalmodel.measure.recurrence import dates_after, middle_gap, rule_or_none, stands_for, the_rule
 
+_MONTHS: Final = 12
 _SHORTEST_MONTH: Final = 28
 
 
-def _rule(given: str | None) -> str | None:
-    return None if given is None else the_rule(given, "rule")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Cadence:
     """A reading every so many calendar months or days, or by a rule, and the days of grace it may come late.
 
@@ -42,7 +41,7 @@ class Cadence:
     months: int = attrs.field(default=0, validator=is_count())
     days: int = attrs.field(default=0, validator=is_count())
     grace_days: int = attrs.field(default=0, validator=is_count())
-    rule: str | None = attrs.field(default=None, converter=_rule)
+    rule: str | None = attrs.field(default=None, converter=rule_or_none)
 
     DAILY: ClassVar[Cadence]
     WEEKLY: ClassVar[Cadence]
@@ -133,8 +132,7 @@ class Cadence:
         """
         if self.rule is not None:
             return self._periods(anchor, stands_for(self.rule, the_date(on, "on"), early_days=self.grace_days))
-        shortest = self.days or self.months * _SHORTEST_MONTH
-        early = min(self.grace_days, (shortest - 1) // 2)
+        early = min(self.grace_days, (self._least_days - 1) // 2)
         return self._periods(anchor, _moved(the_date(on, "on"), days=early))
 
     def periods(self, days: Iterable[dt.date]) -> tuple[int, ...]:
@@ -149,6 +147,19 @@ class Cadence:
         # The dates of a rule are the same from wherever they are counted: each is counted once.
         steps = (self.period(earlier, later) for earlier, later in pairwise(known))
         return tuple(accumulate(steps, initial=0)) if known else ()
+
+    def surely_within(self, periods: int) -> int:
+        """Return within how many days of a reading fewer than *periods* more are overdue, whatever the calendar says.
+
+        >>> Cadence.MONTHLY.surely_within(1), Cadence.MONTHLY.overdue(dt.date(2026, 2, 1), dt.date(2026, 3, 11))
+        (38, 0)
+        """
+        return self.grace_days + self._least_days * periods
+
+    @property
+    def _least_days(self) -> int:
+        """How many days lie at least between two dates on which a reading is due."""
+        return self.days or self.months * _SHORTEST_MONTH or 1
 
     def _periods(self, anchor: dt.date, until: dt.date) -> int:
         """Return how many whole periods lead from *anchor* to a date no later than *until*."""
@@ -174,9 +185,19 @@ class Cadence:
 
 
 def _moved(day: dt.date, *, months: int = 0, days: int = 0) -> dt.date:
+    """Return the date so many calendar months and days away, at most the first or last of the calendar.
+
+    A month that has no such day ends on its last one.
+    """
+    if months:
+        year, before = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
+        if year > dt.MAXYEAR:
+            return dt.date.max
+        last = day.day if day.day <= _SHORTEST_MONTH else min(day.day, monthrange(year, before + 1)[1])
+        day = dt.date(year, before + 1, last)
     try:
-        return (day + relativedelta(months=months) if months else day) + dt.timedelta(days=days)
-    except (OverflowError, ValueError):
+        return day + dt.timedelta(days=days) if days else day
+    except OverflowError:
         return dt.date.min if days < 0 else dt.date.max
 
 

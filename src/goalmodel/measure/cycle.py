@@ -9,17 +9,19 @@ import attrs
 from dateutil.relativedelta import relativedelta
 
 from goalmodel.checks import is_date, the_count, the_date
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder, YearOutOfRange
 
 _MONTHS = 12
 
 
+@readable
 @attrs.frozen
 class Cycle:
     """A period from *start* to *end*, both days inside it.
 
     >>> Cycle.quarter(2026, 4)
-    Cycle(start=datetime.date(2026, 10, 1), end=datetime.date(2026, 12, 31))
+    Cycle(date(2026, 10, 1), date(2026, 12, 31))
 
     Raises:
         OutOfOrder: *end* is before *start*.
@@ -47,7 +49,7 @@ class Cycle:
         """Return quarter 1 to 4 of the fiscal year that begins in *year* with month *starts_in*.
 
         >>> Cycle.quarter(2026, 4, starts_in=4)
-        Cycle(start=datetime.date(2027, 1, 1), end=datetime.date(2027, 3, 31))
+        Cycle(date(2027, 1, 1), date(2027, 3, 31))
         """
         return cls._part(year, quarter, months=3, starts_in=starts_in, field="quarter")
 
@@ -84,3 +86,6 @@ class Cycle:
         """
         days_over = (the_date(as_of, "as_of") - self.start).days + 1
         return Fraction(min(max(days_over, 0), self.days), self.days)
+
+    def __str__(self) -> str:
+        return f"{self.start.isoformat()} to {self.end.isoformat()}"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum, unique
 from fractions import Fraction
-from typing import assert_never
 
 import attrs
 
-from goalmodel.checks import is_a, is_text, the, the_count
+from goalmodel.checks import is_a, is_text, named, the_count, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
-from goalmodel.exact import MOST_PLACES, Number, exact, rounded_down, rounded_up, spelled
-from goalmodel.measure.unit import Unit
+from goalmodel.exact import MOST_PLACES, Number, exact, exact_or_none, shown
+from goalmodel.measure.unit import Unit, percentage_point, the_unit
 
 
 @unique
@@ -41,19 +42,8 @@ class Timing(StrEnum):
     LAGGING = "lagging"
 
 
-def _unit(given: Unit | str) -> Unit:
-    return Unit(given) if isinstance(given, str) else the(Unit, given, "unit")
-
-
-def _lowest(given: Number | None) -> Fraction | None:
-    return None if given is None else exact(given, "lowest")
-
-
-def _highest(given: Number | None) -> Fraction | None:
-    return None if given is None else exact(given, "highest")
-
-
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class Measure:
     """What is measured.
 
@@ -71,12 +61,12 @@ class Measure:
     """
 
     name: str = attrs.field(validator=is_text)
-    unit: Unit = attrs.field(kw_only=True, default=Unit("units"), converter=_unit)
+    unit: Unit = attrs.field(kw_only=True, default=Unit("units"), converter=the_unit)
     polarity: Polarity = attrs.field(kw_only=True, default=Polarity.HIGHER_IS_BETTER, validator=is_a(Polarity))
     scale: Scale = attrs.field(kw_only=True, default=Scale.RATIO, validator=is_a(Scale))
     timing: Timing = attrs.field(kw_only=True, default=Timing.LAGGING, validator=is_a(Timing))
-    lowest: Fraction | None = attrs.field(kw_only=True, default=None, converter=_lowest)
-    highest: Fraction | None = attrs.field(kw_only=True, default=None, converter=_highest)
+    lowest: Fraction | None = attrs.field(kw_only=True, default=None, converter=exact_or_none)
+    highest: Fraction | None = attrs.field(kw_only=True, default=None, converter=exact_or_none)
 
     def __attrs_post_init__(self) -> None:
         if self.lowest is not None and self.highest is not None and self.highest < self.lowest:
@@ -87,27 +77,28 @@ class Measure:
         number = exact(value, "value")
         return (self.lowest is None or self.lowest <= number) and (self.highest is None or number <= self.highest)
 
-    def shown(self, value: Number, *, places: int = 1) -> str:
-        """Return *value* with the unit's symbol, rounded away from the better side, so that no edge seems reached.
+    def shown(self, value: Number, *, places: int = 1, cuts: Iterable[Number] = ()) -> str:
+        """Return *value* with the unit's symbol, rounded to the nearest, and never so that it seems to reach a cut.
 
-        Where the better side is inside a range, nothing is rounded: digits that don't fit become an ellipsis.
+        The ends of what is possible, and the whole of a percentage, are cuts wherever they stand.
+
+        Rule: NUM-3.
 
         >>> uptime = Measure("uptime", unit=Unit("percent", symbol="%"))
-        >>> uptime.shown(99.96), uptime.shown(100)
-        ('99.9 %', '100 %')
+        >>> uptime.shown(89.66), uptime.shown(99.96), uptime.shown(89.96, cuts=[90])
+        ('89.7 %', '99.96 %', '89.96 %')
 
         Args:
             value: Finite, in the measure's own unit.
-            places: Digits after the point at most, 0 to 4.
+            places: Digits after the point, 0 to 4; more where a cut is near.
+            cuts: Edges, standards or targets that *value* must not seem to reach, in the measure's own unit.
         """
         number, count = exact(value, "value"), the_count(places, "places", most=MOST_PLACES)
-        match self.polarity:
-            case Polarity.HIGHER_IS_BETTER:
-                text = rounded_down(number, count)
-            case Polarity.LOWER_IS_BETTER:
-                text = rounded_up(number, count)
-            case Polarity.IN_RANGE_IS_BETTER:
-                text = spelled(number, count)
-            case _:
-                assert_never(self.polarity)
-        return f"{text} {self.unit.symbol}"
+        told = (exact(cut, f"cuts[{index}]") for index, cut in enumerate(the_iterable(cuts, "cuts")))
+        return f"{shown(number, places=count, cuts=(*self._cuts, *told))} {self.unit.symbol}"
+
+    @property
+    def _cuts(self) -> tuple[Fraction, ...]:
+        point = percentage_point(self.unit)
+        ends = (self.lowest, self.highest, None if point is None else 100 * point)
+        return tuple(end for end in ends if end is not None)

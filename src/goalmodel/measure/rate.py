@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from goalmodel.checks import the
-from goalmodel.measure.unit import Unit
+from goalmodel.measure.unit import Unit, the_unit
 
 _YEAR: Final = Fraction(3_652_425, 10_000)
 
@@ -74,7 +74,7 @@ def per(unit: Unit | str, period: Period) -> Unit:
     Source:
         Our choice of the mean Gregorian year. Other systems take 4 weeks, 4.33 weeks or 30 days for a month.
     """
-    counted = Unit(unit) if isinstance(unit, str) else the(Unit, unit, "unit")
+    counted = the_unit(unit, "unit")
     span = the(Period, period, "period")
     return Unit(
         f"{counted.name} per {span.value}",

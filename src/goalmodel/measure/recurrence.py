@@ -37,6 +37,11 @@ _LAST_CENTURY: Final = dt.date(9899, 12, 31)
 _MOST_GAPS: Final = 48
 
 
+def rule_or_none(given: str | None, field: str = "value") -> str | None:
+    """Return the canonical text of a recurrence rule; None where there is none."""
+    return None if given is None else the_rule(given, field)
+
+
 def the_rule(given: str, field: str, *, start: dt.date | None = None) -> str:
     """Return the canonical text of a recurrence rule: what is left open filled in, every part in its place.
 

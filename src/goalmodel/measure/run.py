@@ -4,57 +4,66 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import cached_property
 from itertools import accumulate, pairwise, takewhile
 
-import attrs
-
 from goalmodel.measure.cadence import Cadence
-from goalmodel.measure.known import Dated, Known
+from goalmodel.measure.row import Dated
 from goalmodel.measure.series import Series
+from goalmodel.measure.view import SeriesView
 
 
-@attrs.frozen(eq=False, kw_only=True)
-class Runs:
-    """The latest readings that no long gap interrupts, on any day.
+def run_starts(view: SeriesView, *, cadence: Cadence | None, missing_ends_run: int) -> list[int]:
+    """Return for each present reading the first one that hangs together with it, without a long gap between.
 
     A missing reading suspends a run: it neither extends nor ends it, until *missing_ends_run* of them follow one
     another. Missing is what was stated absent, what the measure can't be, and what the cadence expected in vain.
 
-    Attributes:
-        known: The readings.
+    Args:
+        view: The readings.
         cadence: How often a reading is expected; None where nothing is.
         missing_ends_run: How many missing readings in a row end the run, at least 1.
     """
+    starts, start = [0] if view.row.days else [], 0
+    for at, (earlier, later) in enumerate(pairwise(view.row.days), start=1):
+        if _is_long_gap(view, earlier, later, cadence=cadence, missing_ends_run=missing_ends_run):
+            start = at
+        starts.append(start)
+    return starts
 
-    known: Known
-    cadence: Cadence | None
-    missing_ends_run: int
 
-    @cached_property
-    def starts(self) -> list[int]:
-        """For each present reading the first one that hangs together with it, as numbers of present readings."""
-        found = [0] if self.known.present else []
-        for at, (earlier, later) in enumerate(pairwise(self.known.present_days), start=1):
-            missing = max(self.known.written_down(earlier, later) - 1, self._overdue(earlier, later))
-            found.append(at if missing >= self.missing_ends_run else found[-1])
-        return found
+def run_on(
+    view: SeriesView, starts: list[int], as_of: dt.date, *, cadence: Cadence | None, missing_ends_run: int
+) -> range:
+    """Return which of the present readings hang together on *as_of*; what is overdue by then is missing, too.
 
-    def on(self, as_of: dt.date) -> range:
-        """Return which of the present readings hang together on *as_of*; what is overdue by then is missing, too."""
-        count = self.known.count(as_of)
-        if not count:
-            return range(0)
-        last = self.known.present_days[count - 1]
-        missing = max(self.known.written_down(last, as_of), self._overdue(last, as_of))
-        return range(count, count) if missing >= self.missing_ends_run else range(self.starts[count - 1], count)
+    Args:
+        view: The readings.
+        starts: What `run_starts` says of them.
+        as_of: The date of the judgement.
+        cadence: As for `run_starts`.
+        missing_ends_run: As for `run_starts`.
+    """
+    count = view.count(as_of)
+    if not count:
+        return range(0)
+    if _is_long_gap(view, view.row.days[count - 1], as_of, cadence=cadence, missing_ends_run=missing_ends_run):
+        return range(count, count)
+    return range(starts[count - 1], count)
 
-    def _overdue(self, earlier: dt.date, later: dt.date) -> int:
-        return 0 if self.cadence is None else self.cadence.overdue(earlier, later)
+
+def _is_long_gap(
+    view: SeriesView, last: dt.date, until: dt.date, *, cadence: Cadence | None, missing_ends_run: int
+) -> bool:
+    """Return whether a run ends between the reading of *last* and a later day, up to which there is no other."""
+    if view.has_absences and view.absent(last, until) >= missing_ends_run:
+        return True
+    if cadence is None or (until - last).days <= cadence.surely_within(missing_ends_run):
+        return False  # the calendar need not be asked
+    return cadence.overdue(last, until) >= missing_ends_run
 
 
 def latest_run(series: Series, *, as_of: dt.date, cadence: Cadence | None, missing_ends_run: int) -> tuple[Dated, ...]:
-    """Return date and value of the latest readings that no long gap interrupts, oldest first; see `Runs`.
+    """Return date and value of the latest readings that no long gap interrupts, oldest first; see `run_starts`.
 
     Args:
         series: The readings; those after *as_of* are not seen.
@@ -62,9 +71,10 @@ def latest_run(series: Series, *, as_of: dt.date, cadence: Cadence | None, missi
         cadence: How often a reading is expected; None where nothing is.
         missing_ends_run: How many missing readings in a row end the run, at least 1.
     """
-    known = Known(series.until(as_of))
-    run = Runs(known=known, cadence=cadence, missing_ends_run=missing_ends_run).on(as_of)
-    return known.present[run.start : run.stop]
+    view = series.view
+    starts = run_starts(view, cadence=cadence, missing_ends_run=missing_ends_run)
+    run = run_on(view, starts, as_of, cadence=cadence, missing_ends_run=missing_ends_run)
+    return view.present[run.start : run.stop]
 
 
 def streak(alike: Iterable[bool]) -> int:

@@ -7,15 +7,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum, unique
 from fractions import Fraction
+from functools import cached_property
 from operator import attrgetter
 from typing import TypeAlias, cast
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, the, the_date, the_iterable, the_many, the_text
+from goalmodel.checks import is_a, is_date, named, the, the_date, the_iterable, the_many, the_text
+from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, NotANumber, WrongMeasure, WrongType, described
-from goalmodel.exact import Number, exact, spelled
+from goalmodel.exact import Number, exact, shown
 from goalmodel.measure.measure import Measure
+from goalmodel.measure.view import SeriesView
 
 
 def difference(given: Measure, expected: Measure) -> tuple[str, str]:
@@ -38,11 +41,12 @@ class Absence(StrEnum):
     MISSING = "missing"
 
 
-def _value(given: Number | Absence) -> Fraction | Absence:
-    return given if isinstance(given, Absence) else exact(given, "value")
+def _value(given: Number | Absence, field: str = "value") -> Fraction | Absence:
+    return given if isinstance(given, Absence) else exact(given, field)
 
 
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class Reading:
     """A measure's value on a date, or a stated absence.
 
@@ -68,9 +72,19 @@ class Reading:
             raise NotANumber("value", self.value)
         return self.value
 
-    def __str__(self) -> str:
-        value = self.value.value if isinstance(self.value, Absence) else spelled(self.value)
+    def shown(self, *, cuts: Iterable[Fraction] = ()) -> str:
+        """Return the value, rounded to the nearest and never so that it seems to reach a cut, and its day.
+
+        Rule: NUM-3.
+
+        Args:
+            cuts: Edges, standards or targets that the value must not seem to reach, in the measure's own unit.
+        """
+        value = self.value.value if isinstance(self.value, Absence) else shown(self.value, cuts=cuts)
         return f"{value} on {self.on.isoformat()}"
+
+    def __str__(self) -> str:
+        return self.shown()
 
 
 _by_date = attrgetter("on")
@@ -78,11 +92,12 @@ _by_date = attrgetter("on")
 Readings: TypeAlias = Mapping[dt.date, Number | Absence] | Iterable[tuple[dt.date, Number | Absence] | Reading]
 
 
-def _readings(given: Iterable[Reading]) -> tuple[Reading, ...]:
-    return tuple(sorted(the_many(Reading, given, "readings"), key=_by_date))
+def _readings(given: Iterable[Reading], field: str = "value") -> tuple[Reading, ...]:
+    return tuple(sorted(the_many(Reading, given, field), key=_by_date))
 
 
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class Series:
     """The readings of one measure, oldest first, one a date.
 
@@ -128,6 +143,11 @@ class Series:
     def __iter__(self) -> Iterator[Reading]:
         return iter(self.readings)
 
+    @cached_property
+    def view(self) -> SeriesView:
+        """What judgements look at: the same readings, as whole numbers by date."""
+        return SeriesView(self)
+
     def until(self, as_of: dt.date) -> Series:
         """Return the series as it was known on *as_of*: later readings are not seen."""
         seen = bisect_right(self.readings, the_date(as_of, "as_of"), key=_by_date)
@@ -147,10 +167,13 @@ class Series:
     @property
     def present(self) -> tuple[tuple[dt.date, Fraction], ...]:
         """Date and value of each reading that has a value the measure can have, oldest first."""
+        low, high = self.measure.lowest, self.measure.highest
         return tuple(
-            (reading.on, reading.value)
+            (reading.on, value)
             for reading in self.readings
-            if not isinstance(reading.value, Absence) and self.measure.can_be(reading.value)
+            if not isinstance(value := reading.value, Absence)
+            and (low is None or low <= value)
+            and (high is None or value <= high)
         )
 
     def about(self, measure: Measure, field: str = "series") -> Series:
@@ -159,7 +182,7 @@ class Series:
         Raises:
             WrongMeasure: It is about another measure, or in another unit.
         """
-        if self.measure != the(Measure, measure, "measure"):
+        if self.measure is not measure and self.measure != the(Measure, measure, "measure"):
             raise WrongMeasure(the_text(field, "field"), *difference(self.measure, measure))
         return self
 

@@ -6,16 +6,14 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import is_text, positive, the
+from goalmodel.checks import is_text, named, positive, the
+from goalmodel.display import readable
 from goalmodel.errors import DifferentQuantities, OutOfBounds
 from goalmodel.exact import Number, exact
 
 
-def _factor(given: Number) -> Fraction:
-    return positive(given, "factor")
-
-
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class Unit:
     """The unit of a measure: a name, a symbol, and the exact way to the base unit of its quantity.
 
@@ -42,11 +40,16 @@ class Unit:
     base: str = attrs.field(
         default=attrs.Factory(lambda self: self.name, takes_self=True), validator=is_text, kw_only=True
     )
-    factor: Fraction = attrs.field(default=Fraction(1), converter=_factor, kw_only=True)
+    factor: Fraction = attrs.field(default=Fraction(1), converter=positive, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if self.base == self.name and self.factor != 1:
             raise OutOfBounds("factor", self.factor, "1 for a unit that is its own base; else name the base")
+
+
+def the_unit(given: Unit | str, field: str = "value") -> Unit:
+    """Return *given*, which must be a Unit or the name of one that is its own base."""
+    return Unit(given) if isinstance(given, str) else the(Unit, given, field)
 
 
 def convert(value: Number, unit: Unit, into: Unit) -> Fraction:

@@ -9,63 +9,70 @@ from operator import attrgetter
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, the, the_iterable, the_many
+from goalmodel.checks import are, given_or, is_a, is_count, named, share, the_iterable, the_many
 from goalmodel.commit import Attainment
-from goalmodel.errors import CyclesOverlap, OutOfBounds, WrongType
-from goalmodel.exact import Number, exact, percent
+from goalmodel.display import readable
+from goalmodel.errors import CyclesOverlap, WrongType
+from goalmodel.exact import Number
 from goalmodel.key_result import Score
 from goalmodel.measure import Cycle
 from goalmodel.measure.run import streak
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Reason, ReasonKind, those_that_hold
 
 SANDBAGGING = ReasonKind(
     "calibration-sandbagging",
     "OBJ-4",
-    "in {count} cycles in a row at least {share} of the key results reached their target: were they stretches?",
+    "in {count} cycles in a row at least {share:%} of the key results reached their target: were they stretches?",
+    {"count": int, "share": Fraction},
 )
 OVER_COMMITMENT = ReasonKind(
     "calibration-over-commitment",
     "OBJ-4",
-    "in {count} cycles in a row fewer than {rate} of the commits were kept: too much was promised",
+    "in {count} cycles in a row fewer than {rate:%} of the commits were kept: too much was promised",
+    {"count": int, "rate": Fraction},
 )
 OUT_OF_REACH = ReasonKind(
     "calibration-out-of-reach",
     "OBJ-4",
-    "in {count} cycles in a row the mean score was below {mean}: too much was tried at once",
+    "in {count} cycles in a row the mean score was below {mean:%}: too much was tried at once",
+    {"count": int, "mean": Fraction},
 )
 OVERCONFIDENT = ReasonKind(
     "calibration-overconfident",
     "OBJ-4",
-    "{count} times people were {expected} sure on average, and only {came} of it came true",
+    "{count} times people were {expected:%} sure on average, and only {came:%} of it came true",
+    {"count": int, "expected": Fraction, "came": Fraction},
 )
 UNDERCONFIDENT = ReasonKind(
     "calibration-underconfident",
     "OBJ-4",
-    "{count} times people were {expected} sure on average, and as much as {came} of it came true",
+    "{count} times people were {expected:%} sure on average, and as much as {came:%} of it came true",
+    {"count": int, "expected": Fraction, "came": Fraction},
 )
 
 
-def _scores(given: Iterable[Score]) -> tuple[Score, ...]:
-    return tuple(sorted(the_many(Score, given, "scores")))
+def _scores(given: Iterable[Score], field: str = "value") -> tuple[Score, ...]:
+    return tuple(sorted(the_many(Score, given, field)))
 
 
-def _attainments(given: Iterable[Attainment]) -> tuple[Attainment, ...]:
-    return tuple(sorted(the_many(Attainment, given, "attainments"), key=attrgetter("value")))
+def _attainments(given: Iterable[Attainment], field: str = "value") -> tuple[Attainment, ...]:
+    return tuple(sorted(the_many(Attainment, given, field), key=attrgetter("value")))
 
 
-def _forecasts(given: Iterable[tuple[Number, bool]]) -> tuple[tuple[Fraction, bool], ...]:
-    return tuple(sorted(_forecast(each, f"forecasts[{i}]") for i, each in enumerate(the_iterable(given, "forecasts"))))
+def _forecasts(given: Iterable[tuple[Number, bool]], field: str = "value") -> tuple[tuple[Fraction, bool], ...]:
+    return tuple(sorted(_forecast(each, f"{field}[{i}]") for i, each in enumerate(the_iterable(given, field))))
 
 
 def _forecast(given: tuple[Number, bool], field: str) -> tuple[Fraction, bool]:
     match given:
         case (confidence, bool() as came_true):
-            return _within_0_and_1(confidence, field), came_true
+            return share(confidence, field), came_true
         case _:
             raise WrongType(field, given, "a pair of a confidence and whether it came true (bool)")
 
 
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class ClosedCycle:
     """What one cycle came to, when it was over.
 
@@ -102,30 +109,8 @@ class ClosedCycle:
         return _share(each is Attainment.KEPT for each in self.decided)
 
 
-def _within_0_and_1(given: Number, field: str) -> Fraction:
-    number = exact(given, field)
-    if not 0 <= number <= 1:
-        raise OutOfBounds(field, given, "a share from 0 to 1")
-    return number
-
-
-def _reached(given: Number) -> Fraction:
-    return _within_0_and_1(given, "reached")
-
-
-def _out_of_reach(given: Number) -> Fraction:
-    return _within_0_and_1(given, "out_of_reach")
-
-
-def _keep_rate(given: Number) -> Fraction:
-    return _within_0_and_1(given, "keep_rate")
-
-
-def _gap(given: Number) -> Fraction:
-    return _within_0_and_1(given, "gap")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class CalibrationPolicy:
     """When several cycles say that goals are set too low, too high, or with too much confidence.
 
@@ -147,13 +132,14 @@ class CalibrationPolicy:
 
     cycles: int = attrs.field(default=3, validator=is_count(1))
     least: int = attrs.field(default=3, validator=is_count(1))
-    reached: Fraction = attrs.field(default=Fraction(1), converter=_reached)
-    out_of_reach: Fraction = attrs.field(default=Fraction(4, 10), converter=_out_of_reach)
-    keep_rate: Fraction = attrs.field(default=Fraction(1), converter=_keep_rate)
+    reached: Fraction = attrs.field(default=Fraction(1), converter=share)
+    out_of_reach: Fraction = attrs.field(default=Fraction(4, 10), converter=share)
+    keep_rate: Fraction = attrs.field(default=Fraction(1), converter=share)
     forecasts: int = attrs.field(default=20, validator=is_count(1))
-    gap: Fraction = attrs.field(default=Fraction(1, 5), converter=_gap)
+    gap: Fraction = attrs.field(default=Fraction(1, 5), converter=share)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Calibration:
     """How well goals were set over several cycles, and what that is a sign of.
@@ -202,7 +188,7 @@ def calibrate(cycles: Iterable[ClosedCycle], *, policy: CalibrationPolicy | None
     Raises:
         CyclesOverlap: Two cycles share a day.
     """
-    rules = CalibrationPolicy() if policy is None else the(CalibrationPolicy, policy, "policy")
+    rules = given_or(CalibrationPolicy, policy, "policy")
     ordered = tuple(sorted(the_many(ClosedCycle, cycles, "cycles"), key=attrgetter("cycle.start")))
     for earlier, later in pairwise(ordered):
         if later.cycle.start <= earlier.cycle.end:
@@ -229,12 +215,11 @@ def _signs(cycles: tuple[ClosedCycle, ...], policy: CalibrationPolicy) -> tuple[
     easy = streak(_at_least(each.share_reached, policy.reached) for each in moved)
     hard = streak(not _at_least(each.mean_score, policy.out_of_reach) for each in moved)
     broken = streak(not _at_least(each.keep_rate, policy.keep_rate) for each in held)
-    grounds = (
-        (SANDBAGGING.because(count=easy, share=percent(policy.reached)), easy),
-        (OUT_OF_REACH.because(count=hard, mean=percent(policy.out_of_reach)), hard),
-        (OVER_COMMITMENT.because(count=broken, rate=percent(policy.keep_rate)), broken),
+    return those_that_hold(
+        (SANDBAGGING, {"count": easy, "share": policy.reached}, easy >= policy.cycles),
+        (OUT_OF_REACH, {"count": hard, "mean": policy.out_of_reach}, hard >= policy.cycles),
+        (OVER_COMMITMENT, {"count": broken, "rate": policy.keep_rate}, broken >= policy.cycles),
     )
-    return tuple(reason for reason, count in grounds if count >= policy.cycles)
 
 
 def _confidence(forecasts: list[tuple[Fraction, bool]], policy: CalibrationPolicy) -> tuple[Reason, ...]:
@@ -245,7 +230,7 @@ def _confidence(forecasts: list[tuple[Fraction, bool]], policy: CalibrationPolic
     if abs(expected - came) < policy.gap:
         return ()
     kind = OVERCONFIDENT if expected > came else UNDERCONFIDENT
-    return (kind.because(count=len(forecasts), expected=percent(expected), came=percent(came)),)
+    return (kind.because(count=len(forecasts), expected=expected, came=came),)
 
 
 def _at_least(share: Fraction | None, least: Fraction) -> bool:

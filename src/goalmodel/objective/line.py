@@ -9,6 +9,7 @@ import attrs
 
 from goalmodel.checks import is_a, is_text
 from goalmodel.commit import Attainment
+from goalmodel.display import readable
 from goalmodel.exact import spelled
 from goalmodel.key_result import Outcome, Score
 from goalmodel.objective.method import RollupMethod, RollupResult, Root
@@ -17,6 +18,7 @@ _MOST_BITS: Final = 4_000
 """Every number that a door takes is shorter, a third of that in digits; Python itself refuses to write 4,300."""
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class KeyResultLine:
     """One key result's part in the mean, so that the sum can be done again by hand.
@@ -39,6 +41,7 @@ class KeyResultLine:
         return Fraction(0) if self.score is None else self.score.clamped * self.share
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class ObjectiveLine:
     """The part of an objective that serves this one: what its own roll-up came to enters as one score.

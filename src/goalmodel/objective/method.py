@@ -12,9 +12,10 @@ from typing import Final, TypeAlias, TypeVar, assert_never
 
 import attrs
 
-from goalmodel.checks import positive, the, the_count, the_iterable
+from goalmodel.checks import at_least_0, named, positive, the, the_count, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import HIGHEST_DEGREE, KindsDiffer, NothingGiven, OutOfBounds, RootTooHigh, WrongType
-from goalmodel.exact import MOST_PLACES, Number, computed, exact, nearest_float, percent
+from goalmodel.exact import Number, computed, exact, formatted, nearest_float, percent
 from goalmodel.key_result import Outcome
 
 _MOST_BITS: Final = 100_000
@@ -33,19 +34,13 @@ class RollupMethod(StrEnum):
     WORST_LIGHT = "worst light"
 
 
-def _of(given: Number) -> Fraction:
-    number = computed(given, "of")
-    if number < 0:
-        raise OutOfBounds("of", given, "a number of at least 0")
-    return number
-
-
 @total_ordering
-@attrs.frozen(eq=False)
+@readable
+@attrs.frozen(eq=False, field_transformer=named)
 class Root:
     """The root of a fraction, exact although it need not be a fraction: what a geometric mean comes to.
 
-    It is compared with numbers and with other roots exactly, by raising both to a whole power, and shown rounded down.
+    It is compared with numbers and with other roots exactly, by raising both to a whole power; shown to the nearest.
 
     >>> half = Root(Fraction(1, 4), 2)
     >>> half == Fraction(1, 2), str(Root(Fraction(1, 2), 2)), Root(Fraction(1, 2), 2) > 0.7
@@ -56,7 +51,7 @@ class Root:
         degree: Which root, at least 1; the least that gives the same number.
     """
 
-    of: Fraction = attrs.field(converter=_of)
+    of: Fraction = attrs.field(converter=at_least_0)
     degree: int = attrs.field(default=1)
 
     def __attrs_post_init__(self) -> None:
@@ -101,7 +96,16 @@ class Root:
             places *= 2
 
     def __str__(self) -> str:
-        return percent(self.below(MOST_PLACES))
+        places = _PLACES_AT_FIRST
+        while True:
+            low = _below(self, places)
+            nearest = percent(low)
+            if self.degree == 1 or nearest == percent(low + Fraction(1, 10**places)):
+                return nearest
+            places *= 2
+
+    def __format__(self, spec: str) -> str:
+        return formatted(self.below(_MOST_PLACES), str(self), spec)
 
 
 def _below(root: Root, places: int) -> Fraction:
@@ -112,9 +116,6 @@ def _below(root: Root, places: int) -> Fraction:
 
 RollupResult: TypeAlias = Fraction | Root | Outcome
 """What a mean comes to: a fraction (weighted, minimum), a root (geometric), or a word (worst light)."""
-
-_PLACES: Final = tuple(Outcome)[::-1]
-"""The words for a score, the least first."""
 
 _T = TypeVar("_T", bound=RollupResult)
 
@@ -157,7 +158,7 @@ def combine(
             roots = [(Root(value) if isinstance(value, Fraction) else value, weight) for value, weight in weighed]
             return _geometric(_only(tuple(roots), Root))
         case RollupMethod.WORST_LIGHT:
-            return min((value for value, _ in _only(weighed, Outcome)), key=_PLACES.index)
+            return min((value for value, _ in _only(weighed, Outcome)), key=lambda word: word.order)
         case unknown:
             assert_never(unknown)
 

@@ -11,10 +11,10 @@ from goalmodel.checks import the_many
 from goalmodel.commit import CommitAssessment
 from goalmodel.errors import GivenTwice, GoesInCircles
 from goalmodel.key_result import KeyResultAssessment
-from goalmodel.kpi import KpiAssessment
+from goalmodel.kpi import CompositeAssessment, KpiAssessment
 from goalmodel.objective.objective import Objective
 from goalmodel.objective.part import RollupPolicy
-from goalmodel.objective.rollup import Rollup, roll_up
+from goalmodel.objective.rollup import Rollup, roll_up, the_kpis
 
 _T = TypeVar("_T")
 
@@ -23,7 +23,7 @@ def roll_up_all(
     objectives: Iterable[Objective],
     key_results: Iterable[KeyResultAssessment],
     commits: Iterable[CommitAssessment] = (),
-    kpis: Iterable[KpiAssessment] = (),
+    kpis: Iterable[KpiAssessment | CompositeAssessment] = (),
     *,
     policy: RollupPolicy | None = None,
 ) -> tuple[tuple[Objective, Rollup], ...]:
@@ -50,7 +50,7 @@ def roll_up_all(
             raise GivenTwice("objectives", later.id, "each goal once")
     moved = _by_served(the_many(KeyResultAssessment, key_results, "key_results"), _served_by_key_result)
     held = _by_served(the_many(CommitAssessment, commits, "commits"), _served_by_commit)
-    watched = _by_served(the_many(KpiAssessment, kpis, "kpis"), _served_by_kpi)
+    watched = _by_served(the_kpis(kpis), _served_by_kpi)
     below: defaultdict[str, list[tuple[Objective, Rollup]]] = defaultdict(list)
     found: dict[str, Rollup] = {}
     for each in _from_below(all_of_them):
@@ -99,5 +99,5 @@ def _served_by_commit(assessment: CommitAssessment) -> tuple[str, ...]:
     return assessment.commit.serves
 
 
-def _served_by_kpi(assessment: KpiAssessment) -> tuple[str, ...]:
+def _served_by_kpi(assessment: KpiAssessment | CompositeAssessment) -> tuple[str, ...]:
     return assessment.kpi.serves

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import ids, is_text, positive
-from goalmodel.exact import Number
+from goalmodel.checks import ids, is_text, named, positive
+from goalmodel.display import readable
 
 
-def _serves(given: str | Iterable[str]) -> tuple[str, ...]:
-    return ids(given, "serves")
-
-
-def _weight(given: Number) -> Fraction:
-    return positive(given, "weight")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Objective:
     """An outcome in words; what it takes is said by the goals that serve it.
 
@@ -33,6 +25,9 @@ class Objective:
 
     id: str = attrs.field(validator=is_text)
     title: str = attrs.field(validator=is_text)
-    serves: tuple[str, ...] = attrs.field(default=(), converter=_serves)
+    serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
-    weight: Fraction = attrs.field(default=Fraction(1), converter=_weight)
+    weight: Fraction = attrs.field(default=Fraction(1), converter=positive)
+
+    def __str__(self) -> str:
+        return f"objective {self.id}: {self.title}"

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 import attrs
 
 from goalmodel.checks import is_a, is_count
+from goalmodel.display import readable
 from goalmodel.errors import KindsDiffer
 from goalmodel.key_result import KeyResultAssessment, Outcome, OutcomePolicy, Score
 from goalmodel.objective.method import RollupMethod, RollupResult, Root, combine
@@ -26,6 +27,7 @@ class Unscored(StrEnum):
     UNDETERMINED = "leaves the whole undetermined"
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class RollupPolicy:
     """How the scores of an objective's key results, and of the objectives that serve it, become one.
@@ -42,6 +44,7 @@ class RollupPolicy:
     words: OutcomePolicy = attrs.field(default=OutcomePolicy(), validator=is_a(OutcomePolicy))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Coverage:
     """How much of what was to be scored is scored.
@@ -88,7 +91,7 @@ def of_objective(
         return RollupPart(None, objective.weight, coverage)
     if result is not None and not isinstance(result, _MAY_ENTER[policy.mean]):
         accepted = f"what a {policy.mean.value} can be taken of: roll it up in the same way"
-        raise KindsDiffer(f"objectives, {objective.id}", result, accepted)
+        raise KindsDiffer("objectives", result, accepted, goal=objective.id)
     score = Score(result) if isinstance(result, Fraction) else None
     return RollupPart(_entering(result, score, policy), objective.weight, coverage)
 

@@ -10,13 +10,14 @@ from typing import TypeVar
 
 import attrs
 
-from goalmodel.checks import are, are_pairs, is_a, the, the_iterable, the_many
+from goalmodel.checks import are, are_pairs, given_or, is_a, the_iterable, the_many
 from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.verdict import weakest
+from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, WrongType
-from goalmodel.exact import percent
+from goalmodel.exact import formatted, percent
 from goalmodel.key_result import KeyResultAssessment, Outcome
-from goalmodel.kpi import Health, KpiAssessment
+from goalmodel.kpi import CompositeAssessment, Health, KpiAssessment
 from goalmodel.objective.line import KeyResultLine, ObjectiveLine, shown, worked
 from goalmodel.objective.method import RollupResult, Root
 from goalmodel.objective.objective import Objective
@@ -25,25 +26,43 @@ from goalmodel.reasons import Reason, ReasonKind
 
 _T = TypeVar("_T")
 
-COVERED = ReasonKind("rollup-coverage", "OBJ-2", "{scored} of {total} key results scored, {weight} of the weight")
-NOTHING_SCORED = ReasonKind("rollup-nothing-scored", "OBJ-2", "none of {total} key results is scored: there is no mean")
+COVERED = ReasonKind(
+    "rollup-coverage",
+    "OBJ-2",
+    "{scored} of {total} key results scored, {weight:%} of the weight",
+    {"scored": int, "total": int, "weight": Fraction},
+)
+NOTHING_SCORED = ReasonKind(
+    "rollup-nothing-scored", "OBJ-2", "none of {total} key results is scored: there is no mean", {"total": int}
+)
 NOT_ALL_SCORED = ReasonKind(
-    "rollup-not-all-scored", "OBJ-2", "{scored} of {total} key results scored: without the others there is no mean"
+    "rollup-not-all-scored",
+    "OBJ-2",
+    "{scored} of {total} key results scored: without the others there is no mean",
+    {"scored": int, "total": int},
 )
 COMMITS = ReasonKind(
     "rollup-commits",
     "OBJ-1",
     "of {total} commits: {kept} kept, {not_kept} not kept, {in_flight} in flight, {unknown} unknown, "
     "{not_yet_observable} not yet observable",
+    {"total": int, "kept": int, "not_kept": int, "in_flight": int, "unknown": int, "not_yet_observable": int},
 )
-COMMITS_BELOW = ReasonKind("rollup-commits-below", "OBJ-1", "the commits of {objective}, taken together: {attainment}")
+COMMITS_BELOW = ReasonKind(
+    "rollup-commits-below",
+    "OBJ-1",
+    "the commits of {objective}, taken together: {attainment}",
+    {"objective": str, "attainment": Attainment},
+)
 HEALTH = ReasonKind(
     "rollup-health",
     "OBJ-1",
     "of {total} KPIs: {healthy} healthy, {watch} on watch, {unhealthy} unhealthy, {unknown} unknown",
+    {"total": int, "healthy": int, "watch": int, "unhealthy": int, "unknown": int},
 )
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Rollup:
     """What the key results and the commits of one objective come to, each kind by itself.
@@ -110,7 +129,7 @@ class Rollup:
         if not covered.total:
             return ()
         if self.result is not None:
-            return (COVERED.because(scored=covered.scored, total=covered.total, weight=percent(covered.weight)),)
+            return (COVERED.because(scored=covered.scored, total=covered.total, weight=covered.weight),)
         if not covered.scored:
             return (NOTHING_SCORED.because(total=covered.total),)
         return (NOT_ALL_SCORED.because(scored=covered.scored, total=covered.total),)
@@ -132,13 +151,37 @@ class Rollup:
         total = sum(counts.values())
         return (HEALTH.because(total=total, **{each.name.lower(): counts.get(each, 0) for each in Health}),)
 
+    def __str__(self) -> str:
+        covered = f"{self.coverage.scored} of {self.coverage.total} key results scored"
+        commits = "" if self.attainment is None else f"; commits {self.attainment.value}"
+        return f"{self._result_in_words}; {covered}{commits}"
+
+    def __format__(self, spec: str) -> str:
+        if not spec:
+            return str(self)
+        return (
+            format(self.result, spec)
+            if isinstance(self.result, Root)
+            else formatted(self.score, self._result_in_words, spec)
+        )
+
+    @property
+    def _result_in_words(self) -> str:
+        match self.result:
+            case None:
+                return "no result"
+            case Fraction() as score:
+                return percent(score)
+            case root_or_word:
+                return str(root_or_word)
+
 
 def roll_up(
     key_results: Iterable[KeyResultAssessment],
     commits: Iterable[CommitAssessment] = (),
     *,
     objectives: Iterable[tuple[Objective, Rollup]] = (),
-    kpis: Iterable[KpiAssessment] = (),
+    kpis: Iterable[KpiAssessment | CompositeAssessment] = (),
     policy: RollupPolicy | None = None,
 ) -> Rollup:
     """Return what the goals that serve one objective come to.
@@ -162,11 +205,11 @@ def roll_up(
         KindsDiffer: An objective below was rolled up to something this mean can't be taken of.
         RootTooHigh: The weights have no common measure that is coarse enough for a geometric mean.
     """
-    rules = RollupPolicy() if policy is None else the(RollupPolicy, policy, "policy")
+    rules = given_or(RollupPolicy, policy, "policy")
     moved = _each_once(the_many(KeyResultAssessment, key_results, "key_results"), _key_result_id, "key_results")
     judged = _each_once(the_many(CommitAssessment, commits, "commits"), _commit_id, "commits")
     below = _each_once(_nested(objectives), _objective_id, "objectives")
-    watched = _each_once(the_many(KpiAssessment, kpis, "kpis"), _kpi_id, "kpis")
+    watched = _each_once(the_kpis(kpis), _kpi_id, "kpis")
     parts = [
         *(of_key_result(each, rules) for each in moved),
         *(of_objective(each, found.result, found.coverage, rules) for each, found in below),
@@ -201,7 +244,7 @@ def _commit_id(assessment: CommitAssessment) -> str:
     return assessment.commit.id
 
 
-def _kpi_id(assessment: KpiAssessment) -> str:
+def _kpi_id(assessment: KpiAssessment | CompositeAssessment) -> str:
     return assessment.kpi.id
 
 
@@ -211,6 +254,16 @@ def _objective_id(nested: tuple[Objective, Rollup]) -> str:
 
 def _nested(given: Iterable[tuple[Objective, Rollup]]) -> tuple[tuple[Objective, Rollup], ...]:
     return tuple(_pair(each, f"objectives[{index}]") for index, each in enumerate(the_iterable(given, "objectives")))
+
+
+def the_kpis(given: Iterable[object], field: str = "kpis") -> tuple[KpiAssessment | CompositeAssessment, ...]:
+    """Return *given*, each of which must say how a KPI stands, be it one of parts or not."""
+    kpis: list[KpiAssessment | CompositeAssessment] = []
+    for index, each in enumerate(the_iterable(given, field)):
+        if not isinstance(each, KpiAssessment | CompositeAssessment):
+            raise WrongType(f"{field}[{index}]", each, "a KpiAssessment or a CompositeAssessment")
+        kpis.append(each)
+    return tuple(kpis)
 
 
 def _pair(given: object, field: str) -> tuple[Objective, Rollup]:

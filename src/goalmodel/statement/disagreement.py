@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from enum import StrEnum, unique
 from fractions import Fraction
 from typing import Final, NamedTuple, assert_never
 
 from goalmodel.errors import GoalModelError
 from goalmodel.key_result import Absolute, PercentagePoints, Relative, TargetChange
-from goalmodel.key_result.target_change import signed
 from goalmodel.measure import Measure, Unit
 from goalmodel.measure.unit import percentage_point
 from goalmodel.reasons import Reason, ReasonKind
@@ -16,27 +16,60 @@ CHANGE_DISAGREES = ReasonKind(
     "statement-change-disagrees",
     "STM-3",
     "from {baseline} to {target} is {fits}, not {change}, which would lead to {leads_to}",
+    {"baseline": Fraction, "target": Fraction, "fits": TargetChange, "change": TargetChange, "leads_to": Fraction},
 )
 POINTS_CALLED_PERCENT = ReasonKind(
     "statement-points-called-percent",
     "STM-3",
-    "from {baseline} % to {target} % is {points} percentage points, or {fits}; {change} was said",
+    "from {baseline} % to {target} % is {points}, or {fits}; {change} was said",
+    {
+        "baseline": Fraction,
+        "target": Fraction,
+        "points": PercentagePoints,
+        "fits": TargetChange,
+        "change": TargetChange,
+    },
 )
 POINTS_OR_PERCENT = ReasonKind(
     "statement-points-or-percent",
     "STM-2",
     "{change} of a percentage leads from {baseline} % to {leads_to} %, or to {by_points} % if points are meant",
+    {"change": TargetChange, "baseline": Fraction, "leads_to": Fraction, "by_points": Fraction},
 )
 SHARE_OF_NOTHING = ReasonKind(
-    "statement-share-of-nothing", "STM-3", "{change} of a baseline of {baseline} is nothing to aim at"
+    "statement-share-of-nothing",
+    "STM-3",
+    "{change} of a baseline of {baseline} is nothing to aim at",
+    {"change": TargetChange, "baseline": Fraction},
 )
 POINTS_OF_NO_PERCENTAGE = ReasonKind(
-    "statement-points-of-no-percentage", "STM-3", "{change} are said of {unit}, which is no percentage"
+    "statement-points-of-no-percentage",
+    "STM-3",
+    "{change} are said of {unit}, which is no percentage",
+    {"change": TargetChange, "unit": str},
 )
+NO_MOVE = ReasonKind(
+    "statement-no-move",
+    "STM-3",
+    "from {baseline} to {target} nothing is moved",
+    {"baseline": Fraction, "target": Fraction},
+)
+
+
+@unique
+class Direction(StrEnum):
+    """Which way a statement leads."""
+
+    UP = "up"
+    DOWN = "down"
+
+
 OTHER_WAY = ReasonKind(
-    "statement-other-way", "STM-3", "the verb leads {verb} and the numbers lead {numbers}, by {change}"
+    "statement-other-way",
+    "STM-3",
+    "the verb leads {verb} and the numbers lead {numbers}, by {change}",
+    {"verb": Direction, "numbers": Direction, "change": TargetChange},
 )
-NO_MOVE = ReasonKind("statement-no-move", "STM-3", "from {baseline} to {target} nothing is moved")
 
 
 class Way(NamedTuple):
@@ -117,14 +150,14 @@ def share_of_nothing(way: Way) -> Reason | None:
     """Return that a share is said of a baseline that has none."""
     if way.baseline is None or way.baseline > 0 or not isinstance(way.change, Relative):
         return None
-    return SHARE_OF_NOTHING.because(change=str(way.change), baseline=way.baseline)
+    return SHARE_OF_NOTHING.because(change=way.change, baseline=way.baseline)
 
 
 def points_of_no_percentage(way: Way) -> Reason | None:
     """Return that percentage points are said of what is none."""
     if way.unit is None or way.point is not None or not isinstance(way.change, PercentagePoints):
         return None
-    return POINTS_OF_NO_PERCENTAGE.because(change=str(way.change), unit=way.unit.name)
+    return POINTS_OF_NO_PERCENTAGE.because(change=way.change, unit=way.unit.name)
 
 
 def points_or_percent(way: Way) -> Reason | None:
@@ -132,7 +165,7 @@ def points_or_percent(way: Way) -> Reason | None:
     if way.by_points is None or way.leads_to is None or way.target is not None:
         return None
     return POINTS_OR_PERCENT.because(
-        change=str(way.change), baseline=way.baseline, leads_to=way.leads_to, by_points=way.by_points
+        change=way.change, baseline=way.baseline, leads_to=way.leads_to, by_points=way.by_points
     )
 
 
@@ -140,15 +173,15 @@ def points_called_percent(way: Way) -> Reason | None:
     """Return that a percentage is changed by percent, and the target tells that points are meant."""
     if way.by_points is None or way.by_points != way.target or way.leads_to in {None, way.target}:
         return None
-    facts = {"baseline": way.baseline, "target": way.target, "fits": _fitting(way), "change": str(way.change)}
-    return POINTS_CALLED_PERCENT.because(**facts, points=_by(way))
+    facts = {"baseline": way.baseline, "target": way.target, "fits": _fitting(way), "change": way.change}
+    return POINTS_CALLED_PERCENT.because(**facts, points=PercentagePoints(_by(way)))
 
 
 def change_disagrees(way: Way) -> Reason | None:
     """Return that the change does not lead from the baseline to the target."""
     if way.target is None or way.leads_to in {None, way.target} or way.by_points == way.target:
         return None
-    facts = {"baseline": way.baseline, "target": way.target, "fits": _fitting(way), "change": str(way.change)}
+    facts = {"baseline": way.baseline, "target": way.target, "fits": _fitting(way), "change": way.change}
     return CHANGE_DISAGREES.because(**facts, leads_to=way.leads_to)
 
 
@@ -157,8 +190,8 @@ def other_way(way: Way) -> Reason | None:
     amount = _amount(way)
     if way.rises is None or not amount or (amount > 0) == way.rises:
         return None
-    verb, numbers = ("up", "down") if way.rises else ("down", "up")
-    by = str(way.change) if way.baseline is None or way.target is None else _by(way)
+    verb, numbers = (Direction.UP, Direction.DOWN) if way.rises else (Direction.DOWN, Direction.UP)
+    by = way.change if way.baseline is None or way.target is None else Absolute(_by(way))
     return OTHER_WAY.because(verb=verb, numbers=numbers, change=by)
 
 
@@ -186,12 +219,12 @@ def _amount(way: Way) -> Fraction:
             assert_never(way.change)
 
 
-def _by(way: Way) -> str:
-    return signed((way.target or Fraction(0)) - (way.baseline or Fraction(0)))
+def _by(way: Way) -> Fraction:
+    return (way.target or Fraction(0)) - (way.baseline or Fraction(0))
 
 
-def _fitting(way: Way) -> str:
+def _fitting(way: Way) -> TargetChange:
     """Return the change of the kind that is said which would fit the ends."""
     if isinstance(way.change, Relative) and way.baseline and way.target is not None:
-        return f"{signed((way.target - way.baseline) / way.baseline * 100)} %"
-    return _by(way)
+        return Relative((way.target - way.baseline) / way.baseline)
+    return Absolute(_by(way))

@@ -10,9 +10,10 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, is_text, the, the_count, the_many
+from goalmodel.checks import is_a, is_date, is_text, named, texts, the, the_count, the_many
+from goalmodel.display import readable
 from goalmodel.errors import DifferentQuantities, NotComplete, WrongType
-from goalmodel.exact import Number, exact
+from goalmodel.exact import exact_or_none
 from goalmodel.key_result import (
     Absolute,
     Aggregation,
@@ -25,20 +26,41 @@ from goalmodel.key_result import (
     solve,
 )
 from goalmodel.measure import Cadence, Cycle, Measure, Period, Polarity, Unit, convert
+from goalmodel.measure.unit import the_unit
 from goalmodel.reasons import Reason, ReasonKind
-from goalmodel.statement.disagreement import Way, disagreements, points_or_percent
+from goalmodel.statement.disagreement import Direction, Way, disagreements, points_or_percent
 
 _LONGEST: Final = 9_999
 _WHOLE: Final = 100
 
-ENDS_FIRST = ReasonKind("statement-ends-first", "STM-3", "it starts on {start} and ends before, on {end}")
-OTHER_END = ReasonKind("statement-other-end", "STM-3", "from {start} it lasts until {last}, and is to end on {end}")
+ENDS_FIRST = ReasonKind(
+    "statement-ends-first",
+    "STM-3",
+    "it starts on {start} and ends before, on {end}",
+    {"start": dt.date, "end": dt.date},
+)
+OTHER_END = ReasonKind(
+    "statement-other-end",
+    "STM-3",
+    "from {start} it lasts until {last}, and is to end on {end}",
+    {"start": dt.date, "last": dt.date, "end": dt.date},
+)
 
 DIFFERS = ReasonKind(
-    "statement-differs", "STM-6", "the statement says {said} for the {field}, and the key result has {held}"
+    "statement-differs",
+    "STM-6",
+    "the statement says {said} for the {field}, and the key result has {held}",
+    {
+        "said": Fraction | dt.date | TargetChange | Direction,
+        "field": str,
+        "held": Fraction | dt.date | TargetChange | Direction,
+    },
 )
 OTHER_QUANTITY = ReasonKind(
-    "statement-other-quantity", "STM-6", "the statement speaks of {said}, and the key result is measured in {held}"
+    "statement-other-quantity",
+    "STM-6",
+    "the statement speaks of {said}, and the key result is measured in {held}",
+    {"said": str, "held": str},
 )
 
 
@@ -51,41 +73,26 @@ class StatementForm(StrEnum):
     SHARE = "a share of occasions"
 
 
-def _unit(given: Unit | str | None) -> Unit | None:
-    return Unit(given) if isinstance(given, str) else given
+def _unit(given: Unit | str | None, field: str = "value") -> Unit | None:
+    return None if given is None else the_unit(given, field)
 
 
-def _baseline(given: Number | None) -> Fraction | None:
-    return None if given is None else exact(given, "baseline")
+def _reasons(given: Iterable[Reason], field: str = "value") -> tuple[Reason, ...]:
+    return the_many(Reason, given, field)
 
 
-def _target(given: Number | None) -> Fraction | None:
-    return None if given is None else exact(given, "target")
-
-
-def _assumed(given: Iterable[Reason]) -> tuple[Reason, ...]:
-    return the_many(Reason, given, "assumed")
-
-
-def _doubts(given: Iterable[Reason]) -> tuple[Reason, ...]:
-    return the_many(Reason, given, "doubts")
-
-
-def _unread(given: Iterable[str]) -> tuple[str, ...]:
-    return the_many(str, given, "unread")
-
-
-def _lasts(given: tuple[int, Period] | None) -> tuple[int, Period] | None:
+def _lasts(given: tuple[int, Period] | None, field: str = "value") -> tuple[int, Period] | None:
     match given:
         case None:
             return None
         case (number, period):
-            return the_count(number, "lasts[0]", least=1, most=_LONGEST), the(Period, period, "lasts[1]")
+            return the_count(number, f"{field}[0]", least=1, most=_LONGEST), the(Period, period, f"{field}[1]")
         case _:
-            raise WrongType("lasts", given, "a pair of a number and a Period")
+            raise WrongType(field, given, "a pair of a number and a Period")
 
 
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Draft:
     """What one statement says. What it does not say, or not clearly, is None.
 
@@ -114,10 +121,10 @@ class Draft:
     text: str = attrs.field(default="", validator=is_a(str))
     form: StatementForm = attrs.field(default=StatementForm.CHANGE, validator=is_a(StatementForm))
     name: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
-    unit: Unit | None = attrs.field(default=None, converter=_unit, validator=is_a(Unit, type(None)))
+    unit: Unit | None = attrs.field(default=None, converter=_unit)
     rises: bool | None = attrs.field(default=None, validator=is_a(bool, type(None)))
-    baseline: Fraction | None = attrs.field(default=None, converter=_baseline)
-    target: Fraction | None = attrs.field(default=None, converter=_target)
+    baseline: Fraction | None = attrs.field(default=None, converter=exact_or_none)
+    target: Fraction | None = attrs.field(default=None, converter=exact_or_none)
     change: TargetChange | None = attrs.field(
         default=None, validator=is_a(Relative, PercentagePoints, Absolute, type(None))
     )
@@ -126,9 +133,9 @@ class Draft:
     end: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
     lasts: tuple[int, Period] | None = attrs.field(default=None, converter=_lasts)
     means: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
-    assumed: tuple[Reason, ...] = attrs.field(default=(), converter=_assumed)
-    doubts: tuple[Reason, ...] = attrs.field(default=(), converter=_doubts)
-    unread: tuple[str, ...] = attrs.field(default=(), converter=_unread)
+    assumed: tuple[Reason, ...] = attrs.field(default=(), converter=_reasons)
+    doubts: tuple[Reason, ...] = attrs.field(default=(), converter=_reasons)
+    unread: tuple[str, ...] = attrs.field(default=(), converter=texts)
 
     @property
     def disagreements(self) -> tuple[Reason, ...]:
@@ -218,10 +225,11 @@ class Draft:
         baseline, target = dated.ends
         aim = target if target is not None or not is_baseline_unknown else dated.change
         stated = {"baseline"} if the(bool, is_baseline_unknown, "is_baseline_unknown") else set[str]()
-        unsettled = [each for each in dated.unsettled if each not in (stated if aim is target else stated | {"target"})]
+        settled = stated if aim is target else stated | {"target"}
+        unsettled = tuple(each for each in dated.unsettled if each not in settled)
         dates = dated.cycle
         if unsettled or aim is None or dates is None:
-            raise NotComplete("draft", ", ".join(unsettled))
+            raise NotComplete("draft", unsettled)
         falls = dated.rises is False if baseline is None or target is None else target < baseline
         moved = _measure(dated, falls=falls) if measure is None else measure
         if dated.change is not None and baseline is not None:
@@ -335,14 +343,14 @@ def _side_by_side(draft: Draft, moved: KeyResult) -> Iterator[tuple[str, Hashabl
     yield "last day", draft.end if dates is None else dates.end, moved.cycle.end
 
 
-def _changes(said: TargetChange | None, held: TargetChange) -> tuple[str | None, str]:
+def _changes(said: TargetChange | None, held: TargetChange) -> tuple[TargetChange | None, TargetChange]:
     """Return both changes, where they can be told apart: points and an amount may be the same."""
     can_be_told = type(said) is type(held) or isinstance(said, Relative) or isinstance(held, Relative)
-    return str(said) if said is not None and can_be_told else None, str(held)
+    return said if can_be_told else None, held
 
 
-def _named(rises: bool | None) -> str | None:  # noqa: FBT001 - the answer itself, not a switch
-    return None if rises is None else "up" if rises else "down"
+def _named(rises: bool | None) -> Direction | None:  # noqa: FBT001 - the answer itself, not a switch
+    return None if rises is None else Direction.UP if rises else Direction.DOWN
 
 
 def _within(draft: Draft, cycle: Cycle) -> Draft:

@@ -112,6 +112,20 @@ from goalmodel.objective import (
     RollupPolicy,
     Root,
 )
+from goalmodel.profiles import (
+    Answer,
+    Band,
+    Expected,
+    Facts,
+    Kept,
+    Profile,
+    Progress,
+    RolledUp,
+    Shown,
+    Word,
+    Wording,
+    Words,
+)
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reviewing import Policy, Review
 from goalmodel.statement import Draft
@@ -167,6 +181,20 @@ from goalmodel.testing.measures import (
 from goalmodel.testing.models import (
     goal_models,
 )
+from goalmodel.testing.other_systems import (
+    answers,
+    bands,
+    expected_policies,
+    facts,
+    kept_policies,
+    profiles,
+    progress_policies,
+    rolled_up_policies,
+    said_words,
+    shown,
+    word_policies,
+    wordings,
+)
 from goalmodel.testing.policies import (
     demotion_policies,
     focus_policies,
@@ -179,7 +207,7 @@ from goalmodel.testing.promises import (
     amended_commits,
     amendments,
     changes_of_kind,
-    commit_outlooks,
+    commit_risks,
     holds,
     speculation_policies,
     stageds,
@@ -200,7 +228,7 @@ from goalmodel.testing.shapes import (
     milestone_lists,
     milestones,
     occasions,
-    outlooks,
+    occasions_left,
     pace_policies,
     relatives,
     required_rates,
@@ -302,7 +330,7 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         ClosedCycle: closed_cycles(),
         Commit: amended_commits(),
         CommitAssessment: commit_assessments(),
-        CommitRisk: commit_outlooks(),
+        CommitRisk: commit_risks(),
         CompositeAssessment: composite_assessments(),
         CompositeKpi: composite_kpis(),
         Continue: continues(),
@@ -358,7 +386,7 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         Occasions: occasions(),
         Origin: origins(),
         OutcomePolicy: outcome_policies(),
-        OccasionsLeft: outlooks(),
+        OccasionsLeft: occasions_left(),
         PacePolicy: pace_policies(),
         PercentagePoints: percentage_points(),
         Policy: policies(),
@@ -405,11 +433,24 @@ _EVERY_TYPE: Final[Mapping[type, st.SearchStrategy[Any]]] = MappingProxyType(
         ReferenceWindow: windows(),
         Zones: zones_between(baseline=Fraction(1), target=Fraction(-1)),
         Zone: zones(),
+        # The same facts as other systems score them.
+        Answer: answers(),
+        Band: bands(),
+        Expected: expected_policies(),
+        Facts: facts(),
+        Kept: kept_policies(),
+        Profile: profiles(),
+        Progress: progress_policies(),
+        RolledUp: rolled_up_policies(),
+        Shown: shown(),
+        Word: said_words(),
+        Wording: wordings(),
+        Words: word_policies(),
     }
 )
 
 
-_NO_ROOMS: Final = frozenset({"checks", "exact", "frames", "testing"})
+_NO_ROOMS: Final = frozenset({"checks", "display", "exact", "frames", "testing"})
 """What is no room for users, is this one, or says the same words over columns and needs an extra of its own."""
 
 

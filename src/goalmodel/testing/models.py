@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from goalmodel.exact import Number
 from goalmodel.key_result import Origin
-from goalmodel.kpi import HealthBands, Kpi
+from goalmodel.kpi import CompositeKpi, HealthBands, Kpi
 from goalmodel.measure import Measure, Series
 from goalmodel.model import GoalModel
 from goalmodel.testing.figures import near, numbers
@@ -21,12 +21,14 @@ from goalmodel.testing.measures import dates, measures, series, texts
 def goal_models(draw: st.DrawFn, *, max_goals: int = 4) -> GoalModel:
     """Return goal models: all kinds of goal, linked upwards, several on one measure, key results promoted from KPIs.
 
+    Some of the KPIs are parts of one that is made of them.
+
     Args:
         draw: Given by Hypothesis.
         max_goals: Most goals of each kind.
     """
     its_measures = draw(st.lists(measures(), min_size=1, max_size=3, unique_by=_name))
-    names = draw(st.lists(ids(), min_size=5 * max_goals, max_size=5 * max_goals, unique=True))
+    names = draw(st.lists(ids(), min_size=5 * max_goals + 1, max_size=5 * max_goals + 1, unique=True))
     free = iter(names)
 
     def some_ids() -> list[str]:
@@ -39,6 +41,11 @@ def goal_models(draw: st.DrawFn, *, max_goals: int = 4) -> GoalModel:
         for each in kpi_ids
     ]
     moved_measures = [draw(measure) for _ in key_result_ids]
+    parts = draw(st.integers(0, len(watched)))
+    composites = [
+        CompositeKpi(id=next(free), parts=watched[:parts], serves=draw(_some_of(key_result_ids + objective_ids)))
+        for _ in range(1 if parts else 0)
+    ]
     return GoalModel(
         objectives=[
             draw(objectives(id=st.just(each), serves=_some_of(objective_ids[:index])))
@@ -58,7 +65,8 @@ def goal_models(draw: st.DrawFn, *, max_goals: int = 4) -> GoalModel:
         commits=[
             draw(commits(id=st.just(each), measure=measure, serves=_some_of(objective_ids))) for each in commit_ids
         ],
-        kpis=watched,
+        kpis=watched[parts:],
+        composites=composites,
         initiatives=[
             draw(initiatives(id=st.just(each), serves=_some_of(kpi_ids + key_result_ids + commit_ids)))
             for each in some_ids()

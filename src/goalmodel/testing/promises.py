@@ -19,7 +19,6 @@ from goalmodel.commit import (
     SpeculationPolicy,
     Staged,
     Standard,
-    outlook,
 )
 from goalmodel.measure import Series
 from goalmodel.testing.figures import near, numbers
@@ -58,6 +57,7 @@ def amendments(
     *,
     on: st.SearchStrategy[dt.date] | None = None,
     standard: st.SearchStrategy[Standard] | None = None,
+    until: dt.date = dt.date.max,
 ) -> Amendment:
     """Return amendments: in force at once and later, with and without more support.
 
@@ -65,13 +65,14 @@ def amendments(
         draw: Given by Hypothesis.
         on: When they were made; any date where None.
         standard: What is demanded from then on; any standard where None.
+        until: The last day on which they may come into force; none of them is made later.
     """
     made = draw(dates() if on is None else on)
     return Amendment(
         made,
         draw(standards() if standard is None else standard),
         draw(texts()),
-        since=draw(st.one_of(st.just(made), st.dates(min_value=made))),
+        since=draw(st.one_of(st.just(made), st.dates(made, until))),
         support=draw(st.lists(supports(), max_size=2)),
     )
 
@@ -95,17 +96,17 @@ def amended_commits(
             last = dt.date.fromordinal(found.due.toordinal() - 1)
             manners.append(stageds(by=st.dates(found.declared_on, last)))
         found = attrs.evolve(found, manner=draw(st.one_of(manners)))
-    made = draw(st.lists(amendments(on=days), max_size=max_amendments, unique_by=_in_force))
+    made = draw(st.lists(amendments(on=days, until=found.due), max_size=max_amendments, unique_by=_in_force))
     return attrs.evolve(found, amendments=_that_change_something(found.standard, made))
 
 
 @st.composite
-def commit_outlooks(draw: st.DrawFn) -> CommitRisk:
+def commit_risks(draw: st.DrawFn) -> CommitRisk:
     """Return what can be said of commits beforehand: in flight, at risk, beyond saving, and decided."""
     commit = draw(amended_commits())
     readings = draw(readings_about(commit))
     day = st.one_of(st.dates(commit.declared_on, commit.due), dates())
-    return outlook(commit, readings, as_of=draw(day))
+    return commit.assess(readings, as_of=draw(day)).risk
 
 
 def readings_about(commit: Commit) -> st.SearchStrategy[Series]:

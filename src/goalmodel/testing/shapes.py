@@ -179,14 +179,15 @@ def shaped_key_results(draw: st.DrawFn, *, baseline: bool | None = None) -> KeyR
         trajectory=draw(st.one_of(st.none(), trajectories())),
         continues=draw(st.one_of(st.none(), ids())),
     )
-    back_again = draw(st.lists(dates(), max_size=3, unique=True).map(sorted))
+    in_time = st.one_of(st.just(shaped.cycle.end), st.dates(max_value=shaped.cycle.end))
+    back_again = draw(st.lists(in_time, max_size=3, unique=True).map(sorted))
     for on in back_again:
         shaped = revise(shaped, target=end, on=on, reason="seen again")
     return shaped
 
 
 @st.composite
-def outlooks(draw: st.DrawFn) -> OccasionsLeft:
+def occasions_left(draw: st.DrawFn) -> OccasionsLeft:
     """Return what shares of occasions can still come to."""
     counted = draw(occasions())
     target = counted.share(draw(_SHARES))
@@ -195,7 +196,7 @@ def outlooks(draw: st.DrawFn) -> OccasionsLeft:
     values = st.one_of(st.sampled_from((Fraction(0), counted.most)), st.fractions(0, counted.most))
     on = st.dates(moved.cycle.start, moved.cycle.end)
     readings = draw(series(measure=moved.measure, values=values, on=on, max_size=6))
-    return cast("OccasionsLeft", moved.assess(readings, as_of=moved.cycle.end).outlook)
+    return cast("OccasionsLeft", moved.assess(readings, as_of=moved.cycle.end).occasions_left)
 
 
 @st.composite

@@ -8,6 +8,7 @@ from typing import Final, TypeVar, cast
 
 from hypothesis import strategies as st
 
+from goalmodel.catalogue import REASON_KINDS
 from goalmodel.commit import Accountability, Commit, CommitAssessment
 from goalmodel.exact import Number
 from goalmodel.key_result import KeyResult, KeyResultAssessment
@@ -30,7 +31,7 @@ from goalmodel.measure import Cycle, Series
 from goalmodel.objective import Coverage, KeyResultLine, Rollup, roll_up
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reviewing import Review, review
-from goalmodel.testing.figures import evenly, exact_numbers, near, numbers
+from goalmodel.testing.figures import evenly, near, numbers
 from goalmodel.testing.goals import commits, health_bands, key_results, kpis
 from goalmodel.testing.measures import cycles, dates, measures, series, texts
 from goalmodel.testing.models import goal_models, histories
@@ -50,15 +51,18 @@ _READINGS: Final = 10
 
 
 def reason_kinds() -> st.SearchStrategy[ReasonKind]:
-    """Return kinds of reasons whose sentence is about the facts named "kpi" and "count"."""
-    sentences = st.sampled_from(("{kpi} has {count}", "{count} of {kpi}", "because of {kpi}", "so it is"))
-    return st.builds(ReasonKind, texts(), texts(), sentences)
+    """Return every kind of reason there is, and some of a user's own."""
+    return st.one_of(st.sampled_from(tuple(REASON_KINDS.values())), _own_kinds())
 
 
 def reasons() -> st.SearchStrategy[Reason]:
     """Return reasons that rest on the facts "kpi" and "count"."""
-    facts = st.one_of(texts(), exact_numbers(), dates(), st.integers())
-    return st.builds(_because, reason_kinds(), facts, st.integers())
+    return st.builds(_because, _own_kinds(), texts(), st.integers())
+
+
+def _own_kinds() -> st.SearchStrategy[ReasonKind]:
+    sentences = st.sampled_from(("{kpi} has {count}", "{count} of {kpi}", "because of {kpi}", "so it is"))
+    return st.builds(ReasonKind, texts(), texts(), sentences, st.just({"kpi": str, "count": int}))
 
 
 @st.composite
@@ -128,7 +132,7 @@ def trend_verdicts(draw: st.DrawFn) -> TrendVerdict:
 
 def accountabilities() -> st.SearchStrategy[Accountability]:
     """Return what speaks against holding somebody to a commit, and where nothing does."""
-    return commits().map(lambda commit: commit.accountability)
+    return commits().map(lambda commit: commit.accountability_as_declared)
 
 
 @st.composite

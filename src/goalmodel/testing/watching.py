@@ -20,8 +20,6 @@ from goalmodel.kpi import (
     Kpi,
     NoBreach,
     assurance,
-    flapping,
-    time_to_breach,
 )
 from goalmodel.measure import Polarity, Series
 from goalmodel.testing.figures import exact_numbers, near, numbers
@@ -69,7 +67,7 @@ def breaches(draw: st.DrawFn) -> Breach:
         values.append(value)
     first = dt.date(2026, 1, 1)
     readings = Series.of(measure, {first + dt.timedelta(days=day): each for day, each in enumerate(values[::-1])})
-    return draw(_only(Breach, st.just(time_to_breach(kpi, readings, as_of=readings.readings[-1].on))))
+    return draw(_only(Breach, st.just(kpi.assess(readings, as_of=readings.readings[-1].on).time_to_breach())))
 
 
 def no_breaches() -> st.SearchStrategy[NoBreach]:
@@ -110,12 +108,12 @@ def _assured(watched: tuple[Kpi, Series, dt.date]) -> AssuranceVerdict:
 
 def _flapping(watched: tuple[Kpi, Series, dt.date], policy: FlappingPolicy | None) -> Flapping:
     kpi, readings, as_of = watched
-    return flapping(kpi, readings, as_of=as_of, policy=policy)
+    return kpi.assess(readings, as_of=as_of).flapping(policy)
 
 
 def _breach(watched: tuple[Kpi, Series, dt.date], policy: BreachPolicy | None) -> Breach | NoBreach:
     kpi, readings, as_of = watched
-    return time_to_breach(kpi, readings, as_of=as_of, policy=policy)
+    return kpi.assess(readings, as_of=as_of).time_to_breach(policy)
 
 
 def _breach_policy(pair: list[int], confidence: Fraction) -> BreachPolicy:

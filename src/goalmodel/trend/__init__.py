@@ -1,4 +1,4 @@
-"""Floor 2: trends. Statistics of a series of figures that know nothing of KPIs."""
+"""Floor 2: trends. Statistics of a row of numbers that know nothing of KPIs."""
 
 from goalmodel.trend.control_chart import (
     ControlChart as ControlChart,
@@ -7,18 +7,20 @@ from goalmodel.trend.control_chart import (
     xmr_wheeler as xmr_wheeler,
 )
 from goalmodel.trend.cumulative_sum import Cusum as Cusum, cusum as cusum
-from goalmodel.trend.heading import Heading as Heading
+from goalmodel.trend.heading import Heading as Heading, Seen as Seen
 from goalmodel.trend.limits import ProcessLimits as ProcessLimits, process_limits as process_limits
 from goalmodel.trend.marking import Mark as Mark, marks as marks
 from goalmodel.trend.monotonic import MannKendall as MannKendall, mann_kendall as mann_kendall
 from goalmodel.trend.moving_average import Ewma as Ewma, ewma as ewma
-from goalmodel.trend.policy import TrendPolicy as TrendPolicy, TrendRule as TrendRule, TrendVerdict as TrendVerdict
+from goalmodel.trend.policy import TrendPolicy as TrendPolicy
 from goalmodel.trend.reference import (
     FirstReadings as FirstReadings,
     Rebasing as Rebasing,
     ReferencePeriod as ReferencePeriod,
     ReferenceWindow as ReferenceWindow,
 )
+from goalmodel.trend.row import TrendRow as TrendRow
+from goalmodel.trend.rule import TrendRule as TrendRule, TrendVerdict as TrendVerdict
 from goalmodel.trend.runs import (
     RunChart as RunChart,
     fewest_crossings as fewest_crossings,

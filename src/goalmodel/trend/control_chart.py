@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
+from functools import partial
 from typing import Final
 
 import attrs
 
-from goalmodel.checks import is_a, is_text, the, the_iterable
-from goalmodel.errors import OutOfBounds
+from goalmodel.checks import is_a, is_text, named, the, the_iterable
+from goalmodel.display import readable
+from goalmodel.errors import NothingGiven
 from goalmodel.reasons import Reason
-from goalmodel.trend.course import Course
 from goalmodel.trend.heading import Heading, Seen, verdict_of
-from goalmodel.trend.limits import TO_LIMIT, ProcessLimits, sigmas_off
+from goalmodel.trend.limits import TO_LIMIT, SigmaScale
 from goalmodel.trend.reference import ReferencePeriod, least_readings
-from goalmodel.trend.sigma_rule import SigmaRule, enough_beyond
-from goalmodel.trend.steps import Steps, all_rise
+from goalmodel.trend.row import TrendRow
+from goalmodel.trend.sigma_rule import SigmaRule
+from goalmodel.trend.steps import Steps
 
 _WHEELER: Final = (
     SigmaRule(1, TO_LIMIT, is_strict=True),
@@ -45,10 +47,10 @@ _MEASURED: Final = (
 """Tests and false-alarm rate, as benchmarks/trend_rules.py measures them."""
 
 
-def _tests(given: Iterable[SigmaRule | Steps]) -> tuple[SigmaRule | Steps, ...]:
-    tests = tuple(the_test(each, f"tests[{index}]") for index, each in enumerate(the_iterable(given, "tests")))
+def _tests(given: Iterable[SigmaRule | Steps], field: str = "value") -> tuple[SigmaRule | Steps, ...]:
+    tests = tuple(the_test(each, f"{field}[{index}]") for index, each in enumerate(the_iterable(given, field)))
     if not tests:
-        raise OutOfBounds("tests", 0, "at least one test")
+        raise NothingGiven(field, (), "at least one test")
     return tests
 
 
@@ -57,7 +59,8 @@ def the_test(given: object, field: str) -> SigmaRule | Steps:
     return given if isinstance(given, Steps) else the(SigmaRule, given, field)
 
 
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class ControlChart:
     """A control chart: fires when one of its tests does.
 
@@ -90,22 +93,17 @@ class ControlChart:
     def _window(self) -> int:
         return min(test.window for test in self.tests)
 
-    def seen(self, course: Course) -> Seen:
+    def seen(self, row: TrendRow) -> Seen:
         """Return what its tests see, one reason for each that fires; worsening before improving."""
-        the(Course, course, "course")
+        the(TrendRow, row, "row")
+        return row.against_usual(self, partial(self._seen, row), window=self._window, takes_trial=self.takes_trial)
 
-        def judge(usual: ProcessLimits) -> Seen:
-            return self._seen(course, usual)
-
-        return course.against_usual(self, judge, window=self._window, takes_trial=self.takes_trial)
-
-    def _seen(self, course: Course, usual: ProcessLimits) -> Seen:
-        asked = [test for test in self.tests if test.window <= course.unbroken]
+    def _seen(self, row: TrendRow, usual: SigmaScale) -> Seen:
+        asked = [test for test in self.tests if test.window <= row.unbroken]
         found: list[tuple[Heading, Reason]] = []
         for sign, heading in ((1, Heading.WORSENING), (-1, Heading.IMPROVING)):
             for test in asked:
-                offs = [sign * sigmas_off(usual, excess) for excess in course.latest(test.window)]
-                if fires(test, offs):
+                if test.fires([sign * usual.off(each) for each in row.latest(test.window)], usual.sigma):
                     found += ((heading, reason) for reason in verdict_of(test, (heading,), test.window)[1])
         if not found:
             return verdict_of(self, (), max(test.window for test in asked))
@@ -145,8 +143,3 @@ def western_electric() -> ControlChart:
     Source: Western Electric, "Statistical Quality Control Handbook" (1956); sigma from moving ranges.
     """
     return ControlChart(name="control chart (Western Electric)", tests=_WESTERN_ELECTRIC, takes_trial=False)
-
-
-def fires(test: SigmaRule | Steps, offs: Sequence[Fraction]) -> bool:
-    """Return whether *test* fires for *offs*: the latest readings, in sigmas above the mean, oldest first."""
-    return all_rise(offs) if isinstance(test, Steps) else enough_beyond(test, offs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import partial
 from math import lcm
@@ -10,30 +10,21 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import positive, the
-from goalmodel.errors import OutOfBounds
-from goalmodel.exact import Number, exact, spelled
-from goalmodel.trend.course import Course
+from goalmodel.checks import at_least_0, named, positive, the
+from goalmodel.display import readable
+from goalmodel.exact import Number, spelled
+from goalmodel.measure.row import Whole
 from goalmodel.trend.heading import Heading, Seen, verdict_of
-from goalmodel.trend.limits import ProcessLimits, sigmas_off
+from goalmodel.trend.limits import SigmaScale
 from goalmodel.trend.reference import ReferencePeriod, least_readings
+from goalmodel.trend.row import TrendRow
 
 _MEASURED: Final = ((Fraction(1, 2), Fraction(5), Fraction(67, 1000)),)
 """Allowance, threshold and false-alarm rate, as benchmarks/trend_rules.py measures them."""
 
 
-def _allowance(given: Number) -> Fraction:
-    number = exact(given, "allowance")
-    if number < 0:
-        raise OutOfBounds("allowance", given, "a number of at least 0")
-    return number
-
-
-def _threshold(given: Number) -> Fraction:
-    return positive(given, "threshold")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Cusum:
     """A cumulative sum chart: fires while what readings lie off the mean, beyond an allowance, adds up to too much.
 
@@ -48,8 +39,8 @@ class Cusum:
         threshold: Sigmas, above 0.
     """
 
-    allowance: Fraction = attrs.field(default=Fraction(1, 2), converter=_allowance)
-    threshold: Fraction = attrs.field(default=Fraction(5), converter=_threshold)
+    allowance: Fraction = attrs.field(default=Fraction(1, 2), converter=at_least_0)
+    threshold: Fraction = attrs.field(default=Fraction(5), converter=positive)
 
     def __str__(self) -> str:
         return f"CUSUM chart ({spelled(self.allowance)}, {spelled(self.threshold)})"
@@ -63,18 +54,19 @@ class Cusum:
         """Probability of at least one wrong-way flag in twelve looks at a stable series; None where not measured."""
         return next((rate for *which, rate in _MEASURED if which == [self.allowance, self.threshold]), None)
 
-    def seen(self, course: Course) -> Seen:
+    def seen(self, row: TrendRow) -> Seen:
         """Return which way the readings behind the reference add up."""
-        the(Course, course, "course")
-        return course.against_usual(self, partial(self._seen, course), window=1, takes_trial=False)
+        the(TrendRow, row, "row")
+        return row.against_usual(self, partial(self._seen, row), window=1, takes_trial=False)
 
-    def _seen(self, course: Course, usual: ProcessLimits) -> Seen:
-        def add_up(sign: int, readings: Iterable[Fraction]) -> Iterable[bool]:
-            return adds_up(self, [sign * sigmas_off(usual, excess) for excess in readings])
+    def _seen(self, row: TrendRow, usual: SigmaScale) -> Seen:
+        def add_up(sign: int, numbers: Iterable[Whole]) -> Iterable[bool]:
+            return adds_up(self, (sign * usual.off(each) for each in numbers), usual.sigma)
 
+        where = (usual.scale, usual.shift, usual.sigma)
         signs = ((1, Heading.WORSENING), (-1, Heading.IMPROVING))
-        headings = (heading for sign, heading in signs if course.added_up((self, usual, sign), partial(add_up, sign)))
-        return verdict_of(self, tuple(headings), course.behind_reference)
+        headings = (heading for sign, heading in signs if row.added_up((self, where, sign), partial(add_up, sign)))
+        return verdict_of(self, tuple(headings), row.behind_reference)
 
 
 def cusum(k: Number = Fraction(1, 2), h: Number = 5) -> Cusum:
@@ -82,11 +74,18 @@ def cusum(k: Number = Fraction(1, 2), h: Number = 5) -> Cusum:
     return Cusum(allowance=k, threshold=h)
 
 
-def adds_up(rule: Cusum, offs: Sequence[Fraction]) -> Iterator[bool]:
-    """Return whether the sum is too much after each of *offs*, readings in sigmas above the mean, oldest first."""
-    # Scaled to whole numbers, which add up much faster.
-    scale = lcm(rule.allowance.denominator, *(off.denominator for off in offs))
-    allowance, total = int(rule.allowance * scale), 0
+def adds_up(rule: Cusum, offs: Iterable[Whole], sigma: Whole) -> Iterator[bool]:
+    """Return whether the sum is too much after each of *offs*: readings, oldest first, above the mean.
+
+    Args:
+        rule: What is taken off each, and how much is too much.
+        offs: In units of which *sigma* make one sigma.
+        sigma: Above 0.
+    """
+    # All is taken so many times that allowance and threshold are whole numbers, too.
+    times = lcm(rule.allowance.denominator, rule.threshold.denominator)
+    allowance, threshold = (int(each * times) * sigma for each in (rule.allowance, rule.threshold))
+    total: Whole = 0
     for off in offs:
-        total = max(total + off.numerator * (scale // off.denominator) - allowance, 0)
-        yield total > rule.threshold * scale
+        total = max(total + off * times - allowance, 0)
+        yield total > threshold

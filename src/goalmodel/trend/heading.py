@@ -1,18 +1,18 @@
-"""Which way is a KPI heading, and the reasons a trend rule gives for saying so."""
+"""Which way is a row of numbers heading, and the reasons a trend rule gives for saying so."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum, unique
-from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
+from goalmodel.measure.row import Whole
 from goalmodel.reasons import Reason, ReasonKind
 
 
 @unique
 class Heading(StrEnum):
-    """Which way a KPI is heading, whatever its health is now."""
+    """Which way a measure is heading, wherever it stands now."""
 
     IMPROVING = "improving"
     STEADY = "steady"
@@ -23,34 +23,61 @@ class Heading(StrEnum):
 Seen: TypeAlias = tuple[Heading, tuple[Reason, ...]]
 """What a trend rule sees: the heading, and why."""
 
-Fires: TypeAlias = Callable[[Sequence[Fraction]], bool]
-"""Whether readings, oldest first, are a sign of growth. Growing is worsening; mirrored readings tell of the rest."""
+Fires: TypeAlias = Callable[[Sequence[Whole]], bool]
+"""Whether numbers, oldest first, are a sign of growth. Growing is worsening; mirrored readings tell of the rest."""
+
+
+@runtime_checkable
+class SaysHeading(Protocol):
+    """A trend rule, as a reason names it: by its text."""
+
+    def seen(self, row: Any, /) -> Seen:  # noqa: ANN401 - a row is made from this room's own statistics
+        """Return which way it sees the readings going, and why."""
+        ...
+
+    def __hash__(self) -> int:
+        """Return the same number for rules that say the same."""
+        ...
+
 
 TOO_FEW = ReasonKind(
     "trend-too-few-readings",
     "KPI-5",
     "{rule} needs {needs} readings without a long gap and {missing} are missing",
+    {"rule": SaysHeading | str, "needs": int, "missing": int},
 )
 NO_DISPERSION = ReasonKind(
     "trend-zero-dispersion",
     "KPI-5",
     "the {count} reference readings are all alike, so nothing says what is usual for this measure",
+    {"count": int},
 )
-FIRED = ReasonKind("trend-fired", "KPI-5", "{rule}: {heading}, over the last {count} readings")
-NOT_FIRED = ReasonKind("trend-not-fired", "KPI-5", "{rule}: no sign of a change over the last {count} readings")
+FIRED = ReasonKind(
+    "trend-fired",
+    "KPI-5",
+    "{rule}: {heading}, over the last {count} readings",
+    {"rule": SaysHeading | str, "heading": Heading, "count": int},
+)
+NOT_FIRED = ReasonKind(
+    "trend-not-fired",
+    "KPI-5",
+    "{rule}: {heading}, no sign of a change over the last {count} readings",
+    {"rule": SaysHeading | str, "heading": Heading, "count": int},
+)
 ON_TRIAL = ReasonKind(
     "trend-on-trial",
     "KPI-5",
     "the reference has {count} of {full} readings: limits are on trial and may still move",
+    {"count": int, "full": int},
 )
 
 
-def too_few(rule: object, *, needs: int, missing: int) -> Seen:
+def too_few(rule: SaysHeading | str, *, needs: int, missing: int) -> Seen:
     """Return that *rule* says nothing yet, and how many readings it still misses."""
-    return Heading.UNDETERMINED, (TOO_FEW.because(rule=str(rule), needs=needs, missing=missing),)
+    return Heading.UNDETERMINED, (TOO_FEW.because(rule=rule, needs=needs, missing=missing),)
 
 
-def judged(rule: object, fires: Fires, readings: Sequence[Fraction]) -> Seen:
+def judged(rule: SaysHeading, fires: Fires, readings: Sequence[Whole]) -> Seen:
     """Return which way *rule* sees *readings* going: they grow, their mirror image grows, or neither.
 
     Where it sees both, it is worsening that is told first: both reasons are given.
@@ -59,8 +86,8 @@ def judged(rule: object, fires: Fires, readings: Sequence[Fraction]) -> Seen:
     return verdict_of(rule, tuple(heading for heading, holds in signs if holds), len(readings))
 
 
-def verdict_of(rule: object, headings: tuple[Heading, ...], count: int) -> Seen:
+def verdict_of(rule: SaysHeading, headings: tuple[Heading, ...], count: int) -> Seen:
     """Return the first of *headings*, which *rule* saw over so many readings, with a reason each; steady for none."""
     if not headings:
-        return Heading.STEADY, (NOT_FIRED.because(rule=str(rule), heading=Heading.STEADY, count=count),)
-    return headings[0], tuple(FIRED.because(rule=str(rule), heading=each, count=count) for each in headings)
+        return Heading.STEADY, (NOT_FIRED.because(rule=rule, heading=Heading.STEADY, count=count),)
+    return headings[0], tuple(FIRED.because(rule=rule, heading=each, count=count) for each in headings)

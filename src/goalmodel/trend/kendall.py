@@ -8,6 +8,8 @@ from fractions import Fraction
 from itertools import accumulate
 from math import factorial
 
+from goalmodel.measure.row import Whole
+
 
 def chance_of_at_least(s: int, readings: int) -> Fraction:
     """Return the probability that S reaches *s* when all orders of so many different readings are equally likely.
@@ -52,7 +54,7 @@ def least_significant(readings: int, alpha: Fraction) -> int | None:
     return pairs - 2 * within[-1] if within else None
 
 
-def chance_in_any_order(readings: Sequence[Fraction], s: int) -> Fraction:
+def chance_in_any_order(readings: Sequence[Whole], s: int) -> Fraction:
     """Return the probability that S reaches *s* when all orders of these very readings are equally likely, ties too.
 
     Orders of tied readings with i falling pairs are counted by the q-multinomial coefficient (MacMahon): the orders of

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import pairwise
-from typing import Final
+from itertools import accumulate, pairwise
+from typing import Final, final
 
 import attrs
 
-from goalmodel.checks import the, the_iterable
+from goalmodel.checks import at_least_0, named, the, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, computed, exact
+from goalmodel.measure.row import Whole
 
 _PER_SIGMA: Final = Fraction(1128, 1000)
 """Mean moving range of two normal readings, in sigmas: d2 for n = 2, as published to three decimals."""
@@ -23,18 +25,8 @@ _TOO_WIDE: Final = Fraction(3267, 1000)
 """Moving ranges above so many times their mean are screened out, where that is asked for: D4 for n = 2."""
 
 
-def _mean(given: Number) -> Fraction:
-    return computed(given, "mean")
-
-
-def _sigma(given: Number) -> Fraction:
-    number = computed(given, "sigma")
-    if number < 0:
-        raise OutOfBounds("sigma", given, "a number of at least 0")
-    return number
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class ProcessLimits:
     """Mean and sigma of a process, and its natural limits: the mean plus and minus 2.66 mean moving ranges.
 
@@ -47,8 +39,8 @@ class ProcessLimits:
         sigma: Mean moving range divided by 1.128, at least 0, in the measure's own unit.
     """
 
-    mean: Fraction = attrs.field(converter=_mean)
-    sigma: Fraction = attrs.field(converter=_sigma)
+    mean: Fraction = attrs.field(converter=computed)
+    sigma: Fraction = attrs.field(converter=at_least_0)
 
     @property
     def low(self) -> Fraction:
@@ -102,32 +94,74 @@ def limits_of(values: Sequence[Fraction], *, is_screened: bool = False) -> Proce
     return ProcessLimits(mean=_average(values), sigma=move / _PER_SIGMA)
 
 
-class RunningLimits:
-    """What is usual by any stretch of *values*, each of which is added up once.
+@final
+class SigmaScale:
+    """How far whole numbers lie off a mean, in whole numbers again, so that nothing has to be divided.
 
-    >>> RunningLimits((Fraction(9), Fraction(1), Fraction(2), Fraction(3))).of(1, 4) == process_limits([1, 2, 3])
+    A number in parts of a row's denominator lies ``number * scale - shift`` above the mean, in units of which *sigma*
+    make one sigma.
+
+    >>> usual = RunningLimits([1, 2, 3]).of(0, 3)
+    >>> usual.off(3) > usual.sigma, usual.limits(1) == process_limits([1, 2, 3])
+    (True, True)
+
+    Attributes:
+        scale: Above 0.
+        shift: Where the mean lies.
+        sigma: At least 0.
+    """
+
+    __slots__ = ("scale", "shift", "sigma")
+
+    def __init__(self, scale: int, shift: Whole, sigma: Whole) -> None:
+        self.scale = scale
+        self.shift = shift
+        self.sigma = sigma
+
+    @classmethod
+    def stated(cls, limits: ProcessLimits, denominator: int) -> SigmaScale:
+        """Return the scale of *limits* for numbers in parts of a *denominator*."""
+        (mean, of_mean), (sigma, of_sigma) = limits.mean.as_integer_ratio(), limits.sigma.as_integer_ratio()
+        return cls(of_mean * of_sigma, mean * denominator * of_sigma, denominator * of_mean * sigma)
+
+    def off(self, number: Whole) -> Whole:
+        """Return how far *number* lies above the mean."""
+        return number * self.scale - self.shift
+
+    def limits(self, denominator: int) -> ProcessLimits:
+        """Return mean and sigma themselves, of numbers in parts of a *denominator*."""
+        whole = self.scale * denominator
+        return ProcessLimits(mean=Fraction(self.shift, whole), sigma=Fraction(self.sigma, whole))
+
+
+@final
+class RunningLimits:
+    """What is usual by any stretch of a row of numbers, each of which is added up once.
+
+    >>> RunningLimits([9, 1, 2, 3]).of(1, 4).limits(1) == process_limits([1, 2, 3])
     True
     """
 
-    def __init__(self, values: Sequence[Fraction]) -> None:
-        self._values = values
-        self._sums, self._moves = [Fraction(0)], [Fraction(0), Fraction(0)]
+    __slots__ = ("_moves", "_sums")
 
-    def of(self, start: int, stop: int) -> ProcessLimits:
-        """Return the limits by the values from number *start* until before number *stop*, at least two."""
-        for at in range(len(self._sums) - 1, stop):
-            self._sums.append(self._sums[at] + self._values[at])
-            if at:
-                self._moves.append(self._moves[at] + abs(self._values[at] - self._values[at - 1]))
-        mean = (self._sums[stop] - self._sums[start]) / (stop - start)
-        move = (self._moves[stop] - self._moves[start + 1]) / (stop - start - 1)
-        return ProcessLimits(mean=mean, sigma=move / _PER_SIGMA)
+    def __init__(self, wholes: Sequence[Whole]) -> None:
+        # Both say what came before a position; the move onto the first number is none, so that positions agree.
+        self._sums: list[Whole] = [0, *accumulate(wholes)]
+        moves = (later - earlier if later > earlier else earlier - later for earlier, later in pairwise(wholes))
+        self._moves: list[Whole] = [0, 0, *accumulate(moves)]
+
+    def of(self, start: int, stop: int) -> SigmaScale:
+        """Return what is usual by the numbers from *start* until before *stop*, at least two."""
+        count, moves = stop - start, stop - start - 1
+        total = self._sums[stop] - self._sums[start]
+        moved = self._moves[stop] - self._moves[start + 1]
+        # The mean is total / count, and sigma moved / moves / 1.128: both times count * moves * 1128.
+        return SigmaScale(
+            count * moves * _PER_SIGMA.numerator,
+            total * moves * _PER_SIGMA.numerator,
+            moved * count * _PER_SIGMA.denominator,
+        )
 
 
 def _average(values: Sequence[Fraction]) -> Fraction:
     return sum(values, Fraction(0)) / len(values)
-
-
-def sigmas_off(limits: ProcessLimits, value: Fraction) -> Fraction:
-    """Return how many sigmas *value* lies above the mean; sigma must not be 0."""
-    return (value - limits.mean) / limits.sigma

@@ -9,9 +9,10 @@ from typing import Final
 
 from goalmodel.checks import the, the_iterable
 from goalmodel.exact import Number, exact
-from goalmodel.trend.control_chart import fires, the_test
-from goalmodel.trend.limits import ProcessLimits, sigmas_off
-from goalmodel.trend.sigma_rule import SigmaRule, counts
+from goalmodel.measure.row import Whole, whole
+from goalmodel.trend.control_chart import the_test
+from goalmodel.trend.limits import ProcessLimits, SigmaScale
+from goalmodel.trend.sigma_rule import SigmaRule
 from goalmodel.trend.steps import Steps
 
 _IN_SIGMAS: Final = ProcessLimits(mean=Fraction(0), sigma=Fraction(1))
@@ -55,18 +56,20 @@ def marks(
     window, found = the_test(test, "test").window, [0] * len(values)
     if not limits.sigma:
         return tuple(found)
+    wholes, denominator = whole(values)
+    usual = SigmaScale.stated(limits, denominator)
     for end in range(window, len(values) + 1):
         for sign in (1, -1):
-            offs = [sign * sigmas_off(limits, value) for value in values[end - window : end]]
-            if fires(test, offs):
-                for index in _marked(test, offs, mark):
+            offs = [sign * usual.off(each) for each in wholes[end - window : end]]
+            if test.fires(offs, usual.sigma):
+                for index in _marked(test, offs, usual.sigma, mark):
                     found[end - window + index] = sign
     return tuple(found)
 
 
-def _marked(test: Steps | SigmaRule, offs: list[Fraction], mark: Mark) -> Iterable[int]:
+def _marked(test: Steps | SigmaRule, offs: list[Whole], sigma: Whole, mark: Mark) -> Iterable[int]:
     if mark is Mark.LAST:
         return (len(offs) - 1,)
     if mark is Mark.ALL or isinstance(test, Steps):
         return range(len(offs))
-    return [index for index, off in enumerate(offs) if counts(test, off)]
+    return test.counted(offs, sigma)

@@ -11,13 +11,15 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import inner_share, is_count, the
+from goalmodel.checks import inner_share, is_count, named, the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, spelled
-from goalmodel.trend.course import Course
+from goalmodel.measure.row import Whole
 from goalmodel.trend.heading import Seen, judged, too_few
 from goalmodel.trend.kendall import chance_in_any_order
 from goalmodel.trend.reference import ReferencePeriod, the_reference
+from goalmodel.trend.row import TrendRow
 
 _MOST_READINGS: Final = 100
 """An exact test of more would take its time."""
@@ -26,11 +28,8 @@ _MEASURED: Final = ((12, Fraction(1, 100), Fraction(56, 1000)),)
 """Readings, alpha and false-alarm rate, as benchmarks/trend_rules.py measures them."""
 
 
-def _alpha(given: Number) -> Fraction:
-    return inner_share(given, "alpha")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class MannKendall:
     """The exact one-sided Mann-Kendall test: fires when the last readings rise more than chance would have it.
 
@@ -49,7 +48,7 @@ class MannKendall:
     """
 
     readings: int = attrs.field(default=12, validator=is_count(2))
-    alpha: Fraction = attrs.field(default=Fraction(1, 100), converter=_alpha)
+    alpha: Fraction = attrs.field(default=Fraction(1, 100), converter=inner_share)
 
     def __attrs_post_init__(self) -> None:
         least = _least_readings(self.alpha)
@@ -71,12 +70,11 @@ class MannKendall:
         """Probability of at least one wrong-way flag in twelve looks at a stable series; None where not measured."""
         return next((rate for *which, rate in _MEASURED if which == [self.readings, self.alpha]), None)
 
-    def seen(self, course: Course) -> Seen:
+    def seen(self, row: TrendRow) -> Seen:
         """Return which way the last readings go."""
-        the(Course, course, "course")
-        if course.unbroken < self.readings:
-            return too_few(self, needs=self.readings, missing=self.readings - course.unbroken)
-        return judged(self, partial(rises, self), course.latest(self.readings))
+        if the(TrendRow, row, "row").unbroken < self.readings:
+            return too_few(self, needs=self.readings, missing=self.readings - row.unbroken)
+        return judged(self, partial(rises, self), row.latest(self.readings))
 
 
 def mann_kendall(n: int = 12, alpha: Number = Fraction(1, 100)) -> MannKendall:
@@ -95,7 +93,7 @@ def _least_readings(alpha: Fraction) -> int:
     return readings
 
 
-def rises(rule: MannKendall, readings: Sequence[Fraction]) -> bool:
+def rises(rule: MannKendall, readings: Sequence[Whole]) -> bool:
     """Return whether *readings*, oldest first, rise more than chance would have it."""
     s = sum((later > earlier) - (later < earlier) for earlier, later in combinations(readings, 2))
     return s > 0 and chance_in_any_order(readings, s) <= rule.alpha

@@ -4,35 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import partial
 from typing import Final
 
 import attrs
 
-from goalmodel.checks import is_count, positive, the
-from goalmodel.errors import OutOfBounds
-from goalmodel.exact import Number, exact, spelled
-from goalmodel.trend.course import Course
+from goalmodel.checks import is_count, named, positive, share_above_0, the
+from goalmodel.display import readable
+from goalmodel.exact import Number, spelled
+from goalmodel.measure.row import Whole
 from goalmodel.trend.heading import Seen, judged
-from goalmodel.trend.limits import sigmas_off
+from goalmodel.trend.limits import SigmaScale
 from goalmodel.trend.reference import ReferencePeriod, least_readings
+from goalmodel.trend.row import TrendRow
 
 _MEASURED: Final = ((Fraction(1, 5), Fraction(286, 100), Fraction(91, 1000)),)
 """Weight, width and false-alarm rate, as benchmarks/trend_rules.py measures them."""
 
 
-def _weight(given: Number) -> Fraction:
-    number = exact(given, "weight")
-    if not 0 < number <= 1:
-        raise OutOfBounds("weight", given, "a number above 0 and at most 1")
-    return number
-
-
-def _width(given: Number) -> Fraction:
-    return positive(given, "width")
-
-
-@attrs.frozen(kw_only=True)
+@readable
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Ewma:
     """A chart of the exponentially weighted moving average: fires while that lies beyond its limit.
 
@@ -49,8 +39,8 @@ class Ewma:
             hundred readings with weight 0.2 the oldest weighs less than one part in a thousand million.
     """
 
-    weight: Fraction = attrs.field(default=Fraction(1, 5), converter=_weight)
-    width: Fraction = attrs.field(default=Fraction(286, 100), converter=_width)
+    weight: Fraction = attrs.field(default=Fraction(1, 5), converter=share_above_0)
+    width: Fraction = attrs.field(default=Fraction(286, 100), converter=positive)
     memory: int = attrs.field(default=100, validator=is_count(1))
 
     def __str__(self) -> str:
@@ -65,18 +55,15 @@ class Ewma:
         """Probability of at least one wrong-way flag in twelve looks at a stable series; None where not measured."""
         return next((rate for *which, rate in _MEASURED if which == [self.weight, self.width]), None)
 
-    def seen(self, course: Course) -> Seen:
+    def seen(self, row: TrendRow) -> Seen:
         """Return which way the average of the readings behind the reference has moved."""
-        the(Course, course, "course")
-        readings = course.since_reference(self.memory)
-        return course.against_usual(
-            self,
-            lambda usual: judged(
-                self, partial(average_is_off, self), [sigmas_off(usual, excess) for excess in readings]
-            ),
-            window=1,
-            takes_trial=False,
-        )
+        numbers = the(TrendRow, row, "row").since_reference(self.memory)
+
+        def judge(usual: SigmaScale) -> Seen:
+            offs = [usual.off(each) for each in numbers]
+            return judged(self, lambda each: average_is_off(self, each, usual.sigma), offs)
+
+        return row.against_usual(self, judge, window=1, takes_trial=False)
 
 
 def ewma(lam: Number = Fraction(1, 5), width: Number = Fraction(286, 100)) -> Ewma:
@@ -84,10 +71,19 @@ def ewma(lam: Number = Fraction(1, 5), width: Number = Fraction(286, 100)) -> Ew
     return Ewma(weight=lam, width=width)
 
 
-def average_is_off(rule: Ewma, offs: Sequence[Fraction]) -> bool:
-    """Return whether the average of *offs* is beyond its limit: readings in sigmas above the mean, oldest first."""
-    average, rest = Fraction(0), 1 - rule.weight
-    for off in offs:
-        average = rule.weight * off + rest * average
-    variance = rule.weight / (2 - rule.weight) * (1 - rest ** (2 * len(offs)))
-    return average > 0 and average**2 > rule.width**2 * variance
+def average_is_off(rule: Ewma, offs: Sequence[Whole], sigma: Whole) -> bool:
+    """Return whether the average of *offs* is beyond its limit: readings, oldest first, above the mean.
+
+    Args:
+        rule: How much the latest weighs, and how wide the limit is.
+        offs: In units of which *sigma* make one sigma.
+        sigma: Above 0.
+    """
+    # With a weight of a / b the average after n readings is a whole number over b**n: only that number is kept.
+    weight, of = rule.weight.as_integer_ratio()
+    average: Whole = 0
+    for power, off in enumerate(offs):
+        average = weight * of**power * off + (of - weight) * average
+    variance = rule.weight / (2 - rule.weight) * (1 - (1 - rule.weight) ** (2 * len(offs)))
+    numerator, denominator = (rule.width**2 * variance).as_integer_ratio()
+    return average > 0 and average**2 * denominator > numerator * (of ** len(offs) * sigma) ** 2

@@ -10,10 +10,12 @@ from typing import Any, TypeAlias
 import attrs
 
 from goalmodel.checks import is_count, is_date, is_text, the_many
+from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, OutOfOrder, WrongType
 from goalmodel.trend.limits import ProcessLimits
 
 
+@readable
 @attrs.frozen
 class FirstReadings:
     """A reference locked on the first readings of the series, or after rebasing on the first ones from then on.
@@ -33,6 +35,7 @@ class FirstReadings:
             raise OutOfOrder("trial_from", self.trial_from, "at most the number of readings of the full reference")
 
 
+@readable
 @attrs.frozen
 class ReferenceWindow:
     """A reference locked on the readings of a stated window.
@@ -76,6 +79,7 @@ def is_reference(_: object, attribute: attrs.Attribute[Any], value: object) -> N
     the_reference(value, attribute.name)
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Rebasing:
     """From a date on something else is usual, and a reason says why: a process was changed, not merely a bad year.
@@ -93,7 +97,7 @@ class Rebasing:
     reference: ReferencePeriod = attrs.field(default=FirstReadings(), validator=is_reference)
 
 
-def the_rebasings(given: Iterable[Rebasing], field: str) -> tuple[Rebasing, ...]:
+def the_rebasings(given: Iterable[Rebasing], field: str = "value") -> tuple[Rebasing, ...]:
     """Return *given* by date, one a date."""
     rebasings = tuple(sorted(the_many(Rebasing, given, field), key=lambda each: each.on))
     for earlier, later in pairwise(rebasings):

@@ -11,10 +11,12 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_count, the, the_count
+from goalmodel.display import readable
+from goalmodel.measure.row import Whole
 from goalmodel.reasons import ReasonKind
-from goalmodel.trend.course import Course
-from goalmodel.trend.heading import Heading, Seen, too_few, verdict_of
+from goalmodel.trend.heading import Heading, SaysHeading, Seen, too_few, verdict_of
 from goalmodel.trend.reference import ReferencePeriod, the_reference
+from goalmodel.trend.row import TrendRow
 from goalmodel.trend.slope import median
 
 _LEAST_USEFUL: Final = 10
@@ -31,9 +33,11 @@ ON_MEDIAN = ReasonKind(
     "trend-on-median",
     "KPI-5",
     "{rule}: of {count} readings only {useful} are off their median and {missing} are missing",
+    {"rule": SaysHeading, "count": int, "useful": int, "missing": int},
 )
 
 
+@readable
 @attrs.frozen
 class RunChart:
     """A run chart after Anhøj: fires when the longest run about the median is too long, or crossings are too few.
@@ -67,16 +71,15 @@ class RunChart:
         """Probability of at least one wrong-way flag in twelve looks at a stable series; None where not measured."""
         return next((rate for readings, rate in _MEASURED if readings == self.readings), None)
 
-    def seen(self, course: Course) -> Seen:
+    def seen(self, row: TrendRow) -> Seen:
         """Return on which side of the median the readings have come to stay."""
-        the(Course, course, "course")
-        if course.unbroken < _LEAST_USEFUL:
-            return too_few(self, needs=_LEAST_USEFUL, missing=_LEAST_USEFUL - course.unbroken)
-        latest = course.latest(min(self.readings, course.unbroken))
+        if the(TrendRow, row, "row").unbroken < _LEAST_USEFUL:
+            return too_few(self, needs=_LEAST_USEFUL, missing=_LEAST_USEFUL - row.unbroken)
+        latest = row.latest(min(self.readings, row.unbroken))
         sides = sides_of_median(latest)
         if len(sides) < _LEAST_USEFUL:
             missing = _LEAST_USEFUL - len(sides)
-            reason = ON_MEDIAN.because(rule=str(self), count=len(latest), useful=len(sides), missing=missing)
+            reason = ON_MEDIAN.because(rule=self, count=len(latest), useful=len(sides), missing=missing)
             return Heading.UNDETERMINED, (reason,)
         runs = [len(list(run)) for _, run in groupby(sides)]
         fires = max(runs) > longest_run(len(sides)) or len(runs) - 1 < fewest_crossings(len(sides))
@@ -89,7 +92,7 @@ def run_chart() -> RunChart:
     return RunChart()
 
 
-def sides_of_median(readings: Sequence[Fraction]) -> tuple[bool, ...]:
+def sides_of_median(readings: Sequence[Whole]) -> tuple[bool, ...]:
     """Return of each of *readings* that is not on their median whether it is above it."""
     middle = median(readings)
     return tuple(reading > middle for reading in readings if reading != middle)

@@ -6,39 +6,43 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
+from typing import final
 
-import attrs
-
-from goalmodel.measure.known import Dated
+from goalmodel.measure.row import Row
 from goalmodel.reasons import ReasonKind
 
 NO_SEASON = ReasonKind(
-    "trend-season-without-cadence", "KPI-5", "without a cadence nobody knows which reading is {periods} periods before"
+    "trend-season-without-cadence",
+    "KPI-5",
+    "without a cadence nobody knows which reading is {periods} periods before",
+    {"periods": int},
 )
 TWO_SEASONS = ReasonKind(
     "trend-two-seasons",
     "KPI-5",
     "comparing with {periods} periods before takes {needs} periods of readings and {missing} are missing",
+    {"periods": int, "needs": int, "missing": int},
 )
 
 
-@attrs.frozen(eq=False, kw_only=True)
-class Differences:
+@final
+class Seasons:
     """By how much each reading differs from the one a season before, and which of those hang together on any day.
 
     A reading without such a partner counts as missing. Of two readings in one period the later one is the partner.
 
     Attributes:
-        dated: Date and value of each reading, oldest first.
+        row: The readings.
         periods: The period of each.
         season: How many periods.
         missing_ends_run: So many missing differences in a row end a run.
     """
 
-    dated: Sequence[Dated]
-    periods: Sequence[int]
-    season: int
-    missing_ends_run: int
+    def __init__(self, row: Row, *, periods: Sequence[int], season: int, missing_ends_run: int) -> None:
+        self.row = row
+        self.periods = periods
+        self.season = season
+        self.missing_ends_run = missing_ends_run
 
     @cached_property
     def partnered(self) -> list[int]:
@@ -47,12 +51,14 @@ class Differences:
         return [number for number, period in enumerate(self.periods) if period - self.season in periods]
 
     @cached_property
-    def differences(self) -> tuple[Dated, ...]:
-        """Date and difference of each of those."""
-        by_period = {period: value for period, (_, value) in zip(self.periods, self.dated, strict=True)}
-        return tuple(
-            (self.dated[number][0], self.dated[number][1] - by_period[self.periods[number] - self.season])
-            for number in self.partnered
+    def differences(self) -> Row:
+        """The difference of each of those, by its date."""
+        days, wholes = self.row.days, self.row.wholes
+        by_period = dict(zip(self.periods, wholes, strict=True))
+        return Row(
+            [days[number] for number in self.partnered],
+            [wholes[number] - by_period[self.periods[number] - self.season] for number in self.partnered],
+            self.row.denominator,
         )
 
     @cached_property
@@ -64,8 +70,12 @@ class Differences:
             found.append(found[-1] + 1 if gap < self.missing_ends_run else 1)
         return found
 
+    def missing(self, count: int) -> int:
+        """Return how many periods the first *count* readings fall short of two seasons; at most 0 where they don't."""
+        return 2 * self.season - (self.periods[count - 1] + 1 if count else 0)
+
     def by(self, count: int) -> tuple[int, int]:
-        """Return how many differences the first *count* readings have, at least one, and how many hang together."""
+        """Return how many differences the first *count* readings have, and how many of the latest hang together."""
         known = bisect_left(self.partnered, count)
         if not known:
             return 0, 0

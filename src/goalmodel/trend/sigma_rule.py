@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import partial
 from typing import Final
 
 import attrs
 
-from goalmodel.checks import is_a, is_count, the, the_count
+from goalmodel.checks import at_least_0, is_a, is_count, named, the, the_count
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
-from goalmodel.exact import Number, exact, spelled
-from goalmodel.trend.course import Course
+from goalmodel.exact import spelled
+from goalmodel.measure.row import Whole
 from goalmodel.trend.heading import Seen, judged
-from goalmodel.trend.limits import sigmas_off
+from goalmodel.trend.limits import SigmaScale
 from goalmodel.trend.reference import ReferencePeriod, least_readings
+from goalmodel.trend.row import TrendRow
 
 _MEASURED: Final = ((2, Fraction(1), Fraction(291, 1000)), (3, Fraction(1), Fraction(83, 1000)))
 """Readings in a row, sigmas and false-alarm rate, as benchmarks/trend_rules.py measures them."""
 
 
-def _sigmas(given: Number) -> Fraction:
-    number = exact(given, "sigmas")
-    if number < 0:
-        raise OutOfBounds("sigmas", given, "a number of at least 0")
-    return number
-
-
-@attrs.frozen
+@readable
+@attrs.frozen(field_transformer=named)
 class SigmaRule:
     """Readings beyond what is usual: fires when so many of the last lie at least *sigmas* off the mean, on one side.
 
@@ -50,7 +45,7 @@ class SigmaRule:
     """
 
     readings: int = attrs.field(default=3, validator=is_count(1))
-    sigmas: Fraction = attrs.field(default=Fraction(1), converter=_sigmas)
+    sigmas: Fraction = attrs.field(default=Fraction(1), converter=at_least_0)
     of: int = attrs.field(default=attrs.Factory(lambda self: self.readings, takes_self=True), kw_only=True)
     is_strict: bool = attrs.field(default=False, validator=is_a(bool), kw_only=True)
     on_one_side: bool = attrs.field(default=False, validator=is_a(bool), kw_only=True)
@@ -87,23 +82,24 @@ class SigmaRule:
             return None
         return next((rate for *which, rate in _MEASURED if which == [self.readings, self.sigmas]), None)
 
-    def seen(self, course: Course) -> Seen:
+    def seen(self, row: TrendRow) -> Seen:
         """Return on which side of what is usual the last readings lie."""
-        the(Course, course, "course")
-        latest = course.latest(self.of)
-        return course.against_usual(
-            self,
-            lambda usual: judged(self, partial(enough_beyond, self), [sigmas_off(usual, excess) for excess in latest]),
-            window=self.of,
-        )
+        latest = the(TrendRow, row, "row").latest(self.of)
 
+        def judge(usual: SigmaScale) -> Seen:
+            return judged(self, lambda offs: self.fires(offs, usual.sigma), [usual.off(each) for each in latest])
 
-def enough_beyond(test: SigmaRule, offs: Sequence[Fraction]) -> bool:
-    """Return whether enough of *offs* count: the latest readings, in sigmas above the mean."""
-    enough = sum(counts(test, off) for off in offs) >= test.readings
-    return enough and (not test.on_one_side or all(off > 0 for off in offs))
+        return row.against_usual(self, judge, window=self.of)
 
+    def fires(self, offs: Sequence[Whole], sigma: Whole) -> bool:
+        """Return whether enough of *offs* count: the latest readings, above the mean, where *sigma* make one sigma."""
+        enough = len(self.counted(offs, sigma)) >= self.readings
+        return enough and (not self.on_one_side or all(off > 0 for off in offs))
 
-def counts(test: SigmaRule, off: Fraction) -> bool:
-    """Return whether a reading so many sigmas above the mean counts."""
-    return off > test.sigmas or (off == test.sigmas and not test.is_strict)
+    def counted(self, offs: Sequence[Whole], sigma: Whole) -> list[int]:
+        """Return which of *offs* count, by their position: those so many sigmas above the mean."""
+        numerator, denominator = self.sigmas.as_integer_ratio()
+        edge = numerator * sigma
+        if self.is_strict:
+            return [at for at, off in enumerate(offs) if off * denominator > edge]
+        return [at for at, off in enumerate(offs) if off * denominator >= edge]

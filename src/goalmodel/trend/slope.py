@@ -9,12 +9,15 @@ from typing import TypeAlias
 
 import attrs
 
+from goalmodel.display import readable
+from goalmodel.measure.row import Whole
 from goalmodel.trend.kendall import least_significant
 
 Point: TypeAlias = tuple[Fraction | int, Fraction]
 """When, in any unit of time, and the value."""
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Slope:
     """A robust line through readings, with the range its slope may lie in.
@@ -36,14 +39,14 @@ class Slope:
         return self.start + self.rate * time
 
 
-def median(values: Iterable[Fraction]) -> Fraction:
+def median(values: Iterable[Whole]) -> Fraction:
     """Return the middle one of *values*, at least one, and between two middle ones their mean.
 
     The standard library's would bring a generator of random numbers with it.
     """
     ordered = sorted(values)
     half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+    return Fraction(ordered[half]) if len(ordered) % 2 else Fraction(ordered[half - 1] + ordered[half], 2)
 
 
 def theil_sen(points: Sequence[Point], *, confidence: Fraction) -> Slope | None:

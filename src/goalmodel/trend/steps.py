@@ -11,14 +11,17 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_count, the
-from goalmodel.trend.course import Course
+from goalmodel.display import readable
+from goalmodel.measure.row import Whole
 from goalmodel.trend.heading import Seen, judged, too_few
 from goalmodel.trend.reference import ReferencePeriod, the_reference
+from goalmodel.trend.row import TrendRow
 
 _LOOKS: Final = 12
 """Monthly looks in the year that false-alarm rates are stated for, behind a reference of as many readings."""
 
 
+@readable
 @attrs.frozen
 class Steps:
     """Steps in a row: fires when each of the last *steps* steps went the same way.
@@ -57,12 +60,15 @@ class Steps:
         """
         return 1 - _share_of_orders_without_run(readings=_LOOKS + self.steps, steps=self.steps)
 
-    def seen(self, course: Course) -> Seen:
+    def seen(self, row: TrendRow) -> Seen:
         """Return which way the last steps went."""
-        the(Course, course, "course")
-        if course.unbroken < self.window:
-            return too_few(self, needs=self.window, missing=self.window - course.unbroken)
-        return judged(self, all_rise, course.latest(self.window))
+        if the(TrendRow, row, "row").unbroken < self.window:
+            return too_few(self, needs=self.window, missing=self.window - row.unbroken)
+        return judged(self, all_rise, row.latest(self.window))
+
+    def fires(self, offs: Sequence[Whole], sigma: Whole) -> bool:  # noqa: ARG002 - as a test of a chart is asked
+        """Return whether *offs* grow at every step: the latest readings, oldest first, off the mean."""
+        return all_rise(offs)
 
 
 def _share_of_orders_without_run(*, readings: int, steps: int) -> Fraction:
@@ -83,6 +89,6 @@ def _sign(remainder: int) -> int:
     return {0: 1, 1: -1}.get(remainder, 0)
 
 
-def all_rise(readings: Sequence[Fraction]) -> bool:
+def all_rise(readings: Sequence[Whole]) -> bool:
     """Return whether *readings*, oldest first, grow at every step: strictly, and from each to the next."""
     return all(later > earlier for earlier, later in pairwise(readings))

@@ -1,46 +1,46 @@
-"""How all goals of a model stand on any day, and what is proposed about them by that."""
+"""A model and what was read: how all its goals stand on any day, and what is proposed about them by that."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 import attrs
 
-from goalmodel.commit import Commit, CommitAssessment
-from goalmodel.commit.commit import Owed
-from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy
-from goalmodel.key_result.key_result import Track
-from goalmodel.kpi import Kpi, KpiAssessment
-from goalmodel.kpi.kpi import Watch
+from goalmodel.commit import Commit, CommitAssessment, CommitHistory
+from goalmodel.display import readable
+from goalmodel.key_result import KeyResult, KeyResultAssessment, KeyResultHistory, OutcomePolicy, PacePolicy, Vote
+from goalmodel.kpi import CompositeAssessment, Kpi, KpiAssessment, KpiHistory
 from goalmodel.lifecycle.becoming_kpi import kept_kpi
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy, demotion_on
 from goalmodel.lifecycle.promotion import Promote, PromotionPolicy, promotion_of
 from goalmodel.measure import Series
-from goalmodel.measure.known import Known
+from goalmodel.measure.view import SeriesView
 from goalmodel.model import GoalModel
 from goalmodel.trend import TrendPolicy
 
 _T = TypeVar("_T")
 
 
-def known_of(model: GoalModel, history: Mapping[str, Series], until: dt.date) -> dict[str, Known]:
-    """Return what is known of each measure of *model* by *until*; one without a series was never read.
+def known_of(model: GoalModel, history: Mapping[str, Series]) -> dict[str, SeriesView]:
+    """Return what is known of each measure of *model*; one without a series was never read.
 
     Raises:
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
     measures = {goal.measure.name: goal.measure for goal in model.measured}
-    read = {name: history[name].about(measure, "history") for name, measure in measures.items() if name in history}
     return {
-        name: Known(read[name].until(until) if name in read else Series(measure)) for name, measure in measures.items()
+        name: (history[name].about(measure, "history") if name in history else Series(measure)).view
+        for name, measure in measures.items()
     }
 
 
+@readable
 @attrs.frozen(eq=False, kw_only=True)
-class Standing:
+class ModelHistory:
     """A model and what was read, so prepared that it can be asked about any day: each reading is looked at once.
 
     Attributes:
@@ -56,7 +56,7 @@ class Standing:
 
     is_walk: bool
     model: GoalModel
-    known: Mapping[str, Known]
+    known: Mapping[str, SeriesView]
     trend: TrendPolicy
     outcome: OutcomePolicy
     pace: PacePolicy
@@ -66,15 +66,25 @@ class Standing:
 
     def kpis(self, as_of: dt.date) -> tuple[KpiAssessment, ...]:
         """Return how each KPI stands on *as_of*, by id."""
-        return tuple(self._watch(each).on(as_of) for each in self.model.kpis)
+        return tuple(self._kpi(each).on(as_of) for each in self.model.watched)
 
-    def key_results(self, as_of: dt.date) -> tuple[KeyResultAssessment, ...]:
-        """Return how far each key result had come on *as_of*, by id."""
-        return tuple(self._track(each).on(as_of) for each in self.model.key_results)
+    def composites(self, kpis: Iterable[KpiAssessment], as_of: dt.date) -> tuple[CompositeAssessment, ...]:
+        """Return how each KPI made of parts stands on *as_of*, by id, from how all *kpis* do."""
+        found = {each.kpi.id: each for each in kpis}
+        return tuple(
+            CompositeAssessment(kpi=each, as_of=as_of, parts=tuple(found[part.id] for part in each.parts))
+            for each in self.model.composites
+        )
+
+    def key_results(
+        self, as_of: dt.date, votes: Mapping[str, Sequence[Vote]] = MappingProxyType({})
+    ) -> tuple[KeyResultAssessment, ...]:
+        """Return how far each key result had come on *as_of*, by id, with the votes about it, which are given by id."""
+        return tuple(self._key_result(each).on(as_of, votes.get(each.id, ())) for each in self.model.key_results)
 
     def commits(self, as_of: dt.date) -> tuple[CommitAssessment, ...]:
         """Return whether each commit was kept, as known on *as_of*, by id."""
-        return tuple(self._owed(each).on(as_of) for each in self.model.commits)
+        return tuple(self._commit(each).on(as_of) for each in self.model.commits)
 
     def promotions(self, kpis: Iterable[KpiAssessment], active: Iterable[KeyResult]) -> list[Promote]:
         """Return which of *kpis* are proposed, in their order, but for those some *active* key result came of."""
@@ -92,30 +102,30 @@ class Standing:
         watched = {each.kpi.id: each for each in kpis}
         for moved in key_results:
             origin = moved.key_result.origin
-            watch = self._new_watch(moved, as_of) if origin is None else self._watch(watched[origin.kpi].kpi)
-            if watch is None:
+            history = self._new_kpi(moved, as_of) if origin is None else self._kpi(watched[origin.kpi].kpi)
+            if history is None:
                 continue
-            found = watch.on(as_of) if origin is None else watched[origin.kpi]
-            decision = demotion_on(moved, found, watch, policy=self.demotion)
+            found = history.on(as_of) if origin is None else watched[origin.kpi]
+            decision = demotion_on(moved, found, history, policy=self.demotion)
             if isinstance(decision, Demote):
                 yield decision
 
     @cached_property
     def _watched_measures(self) -> set[str]:
-        return {each.measure.name for each in self.model.kpis}
+        return {each.measure.name for each in self.model.watched}
 
-    def _watch(self, kpi: Kpi) -> Watch:
-        return self._prepared(kpi.id, lambda: Watch(kpi=kpi, known=self.known[kpi.measure.name], policy=self.trend))
+    def _kpi(self, kpi: Kpi) -> KpiHistory:
+        return self._prepared(kpi.id, lambda: KpiHistory(kpi, self.known[kpi.measure.name].series, self.trend))
 
-    def _track(self, key_result: KeyResult) -> Track:
+    def _key_result(self, key_result: KeyResult) -> KeyResultHistory:
         series = self.known[key_result.measure.name].series
         return self._prepared(
             key_result.id,
-            lambda: Track(key_result=key_result, series=series, policy=self.outcome, pace=self.pace),
+            lambda: KeyResultHistory(key_result, series, policy=self.outcome, pace=self.pace),
         )
 
-    def _owed(self, commit: Commit) -> Owed:
-        return self._prepared(commit.id, lambda: Owed(commit=commit, series=self.known[commit.measure.name].series))
+    def _commit(self, commit: Commit) -> CommitHistory:
+        return self._prepared(commit.id, lambda: CommitHistory(commit, self.known[commit.measure.name].series))
 
     def _prepared(self, key: Hashable, prepare: Callable[[], _T]) -> _T:
         """Return what *prepare* makes, made once in a walk."""
@@ -125,15 +135,15 @@ class Standing:
             self._kept[key] = prepare()
         return cast("_T", self._kept[key])
 
-    def _new_watch(self, moved: KeyResultAssessment, as_of: dt.date) -> Watch | None:
-        """Return the watch over the KPI that a key result becomes that was none; None where it is not there yet."""
+    def _new_kpi(self, moved: KeyResultAssessment, as_of: dt.date) -> KpiHistory | None:
+        """Return the history of the KPI that a key result becomes that was none; None where it is not there yet."""
         key_result = moved.key_result
         if key_result.measure.name in self._watched_measures or moved.score is None or moved.score.raw < 1:
             return None
         known = self.known[key_result.measure.name]
         stop = known.count(as_of)
-        kept = known.present[max(stop - self.demotion.healthy, 0) : stop]
-        kpi = kept_kpi(moved.in_force, [value for _, value in kept], self.demotion)
+        kept = known.row.values(max(stop - self.demotion.healthy, 0), stop)
+        kpi = kept_kpi(moved.in_force, kept, self.demotion)
         if kpi is None:
             return None
-        return self._prepared(kpi, lambda: Watch(kpi=kpi, known=known, policy=self.trend))
+        return self._prepared(kpi, lambda: KpiHistory(kpi, known.series, self.trend))

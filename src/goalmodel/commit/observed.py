@@ -1,0 +1,220 @@
+"""The readings that count for a commit, and what was demanded of them: all that a verdict rests on, on any day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import accumulate, count, pairwise
+from typing import TypeAlias, final
+
+from goalmodel.commit.amendment import DatedStandard, in_force_between
+from goalmodel.commit.standard import Standard
+from goalmodel.commit.weighed import Weighed
+from goalmodel.measure import Cadence, Reading
+from goalmodel.measure.row import Whole
+from goalmodel.measure.view import SeriesView
+
+_Ends: TypeAlias = tuple[Whole | None, Whole | None]
+"""The ends of a standard, in the parts of the readings."""
+
+_Leader: TypeAlias = tuple[Whole, int]
+"""How far the reading with a number is short, signed so that the least leads; of those alike the first one does."""
+
+
+@final
+class Observed:
+    """The readings from a day until the due date, by number, and how they meet standards that may be amended.
+
+    Each reading is weighed once, however many days are asked about; no day sees what came after it. What is short is
+    compared in whole numbers: in parts so fine that all readings and all ends of the standards are whole.
+
+    Args:
+        view: The readings, those outside the time as well.
+        since: First day whose reading counts.
+        due: Last day whose reading counts.
+        standards: Each standard with the day it came into force, oldest first.
+        cadence: How often a reading is expected; None where nothing is.
+    """
+
+    def __init__(
+        self,
+        view: SeriesView,
+        *,
+        since: dt.date,
+        due: dt.date,
+        standards: tuple[DatedStandard, ...],
+        cadence: Cadence | None,
+    ) -> None:
+        self.since, self.due, self.standards, self.cadence = since, due, standards, cadence
+        self._view = view
+        self._first = view.row.before(since)
+        self._closest = dict[int, list[_Leader]]()
+        self._stages = dict[DatedStandard, Observed]()
+
+    def under(self, standards: tuple[DatedStandard, ...], *, due: dt.date | None = None) -> Observed:
+        """Return the same readings under other standards, to be met by another day where one is said."""
+        return Observed(self._view, since=self.since, due=due or self.due, standards=standards, cadence=self.cadence)
+
+    def stage(self, by: dt.date, standard: Standard) -> Observed:
+        """Return the same readings with one standard, to be met by an earlier day."""
+        if (by, standard) not in self._stages:
+            self._stages[by, standard] = self.under(((self.since, standard),), due=by)
+        return self._stages[by, standard]
+
+    def until(self, as_of: dt.date) -> dt.date:
+        """Return the last day that is seen on *as_of*: nothing that is read after the due date counts."""
+        return min(as_of, self.due)
+
+    def count(self, as_of: dt.date) -> int:
+        """Return how many readings with a value the measure can have are seen on *as_of*."""
+        return max(self._view.count(min(as_of, self.due)) - self._first, 0)
+
+    def reading(self, number: int) -> Reading:
+        """Return the reading with that number."""
+        return self._view.reading(self._first + number)
+
+    def latest(self) -> dt.date | None:
+        """Return the day of the latest reading or absence until the due date; None where there is none."""
+        found = self._view.latest(self.due)
+        return None if found is None or found.on < self.since else found.on
+
+    def kindest(self, number: int, until: dt.date) -> Standard:
+        """Return the standard a reading comes closest to, of those in force from its day until *until*."""
+        reading = self.reading(number)
+        among = in_force_between(self.standards, reading.on, until)
+        return min(among, key=lambda standard: standard.distance(reading.known))
+
+    def closest(self, as_of: dt.date) -> int | None:
+        """Return the first reading seen that comes closest to its kindest standard; None without any."""
+        seen = self.count(as_of)
+        if not seen:
+            return None
+        begun = 1 if len(self.standards) == 1 else bisect_right(self.standards, as_of, key=_since)
+        if begun not in self._closest:
+            self._closest[begun] = _leaders(self._kindest_shortfalls(begun))
+        return self._closest[begun][seen - 1][1]
+
+    def furthest(self, as_of: dt.date) -> int | None:
+        """Return the first reading seen that is furthest from the standard of its day; None without any."""
+        seen = self.count(as_of)
+        return self._furthest[seen - 1][1] if seen else None
+
+    @cached_property
+    def _furthest(self) -> list[_Leader]:
+        return _leaders(-short for short in self.shortfalls)
+
+    @cached_property
+    def shortfalls(self) -> Sequence[Whole]:
+        """How far each reading is short of the standard that was in force on its day, in parts."""
+        wholes, ends = self._parts
+        if len(ends) == 1:
+            return _shortfalls(wholes, ends[0])
+        return [_short(each, ends[self._in_force(number)]) for number, each in enumerate(wholes)]
+
+    def _kindest_shortfalls(self, begun: int) -> Sequence[Whole]:
+        """Return how far each reading is short of the kindest of the standards in force since its day."""
+        wholes, ends = self._parts
+        if len(ends) == 1:
+            return self.shortfalls
+        last = self.standards[begun - 1][0]
+        ends_of = {standard: each for (_, standard), each in zip(self.standards, ends, strict=True)}
+        in_force_since = (in_force_between(self.standards, self._day(number), last) for number in range(len(wholes)))
+        return [
+            min(_short(value, ends_of[standard]) for standard in standards)
+            for value, standards in zip(wholes, in_force_since, strict=True)
+        ]
+
+    @cached_property
+    def _parts(self) -> tuple[Sequence[Whole], list[_Ends]]:
+        """The readings and the ends of each standard, in parts so fine that all are whole."""
+        row = self._view.row
+        given = [end for _, standard in self.standards for end in (standard.low, standard.high) if end is not None]
+        finer, cuts = row.finer(*given)
+        cut = iter(cuts)
+        ends = [
+            (None if standard.low is None else next(cut), None if standard.high is None else next(cut))
+            for _, standard in self.standards
+        ]
+        return finer.wholes[self._first : row.count(self.due)], ends
+
+    def _day(self, number: int) -> dt.date:
+        return self._view.present_days[self._first + number]
+
+    def _in_force(self, number: int) -> int:
+        return max(bisect_right(self.standards, self._day(number), key=_since) - 1, 0)
+
+    @cached_property
+    def by_readings(self) -> Weighed:
+        """Every reading counts alike."""
+        return Weighed(self.shortfalls, [1] * len(self.shortfalls))
+
+    @cached_property
+    def by_days(self) -> Weighed:
+        """Each reading counts by the days it stands for, back to the reading or absence before it."""
+        days = self._view.days
+        inside = days[bisect_left(days, self.since) : bisect_right(days, self.due)]
+        present, weights = set(self._view.present_days), list[int]()
+        for index, (earlier, later) in enumerate(pairwise((self.since, *inside))):
+            if later in present:
+                after = self._stands_after(earlier, later)
+                is_from_the_start = index == 0 and after == earlier
+                weights.append((later - after).days + is_from_the_start)
+        return Weighed(self.shortfalls, weights)
+
+    def _stands_after(self, earlier: dt.date, later: dt.date) -> dt.date:
+        """Return the day after which the reading of *later* stands for the days: one period, where some are missing."""
+        missing = 0 if self.cadence is None else self.cadence.overdue(earlier, later)
+        return self.cadence.due(earlier, missing) if self.cadence and missing else earlier
+
+    def missing(self, since: dt.date, as_of: dt.date) -> int:
+        """Return how many readings are not there from *since* on: stated absent, or expected by the cadence in vain.
+
+        Args:
+            since: The first day of the time, or the day of the latest reading.
+            as_of: The date of the judgement; readings are expected until the due date.
+        """
+        view, until = self._view, min(as_of, self.due)
+        first, stop = view.row.before(since), self._first + self.count(as_of)
+        stated = 0
+        if view.has_absences:
+            stated = max(bisect_right(view.days, until) - bisect_left(view.days, since) - (stop - first), 0)
+        if self.cadence is None:
+            return stated
+        if first >= stop:
+            return max(stated, self.cadence.expected(since, self.due))
+        days, missing_by = view.present_days, self._missing_by
+        between = self.cadence.overdue(since, days[first]) + missing_by[stop - self._first - 1]
+        between -= missing_by[first - self._first]
+        return max(stated, between + self.cadence.expected(days[stop - 1], self.due))
+
+    @cached_property
+    def _missing_by(self) -> list[int]:
+        """How many readings are missing between the first present one and each of them."""
+        days = self._view.present_days[self._first : self._view.count(self.due)]
+        gaps = (0 if self.cadence is None else self.cadence.overdue(*gap) for gap in pairwise(days))
+        return list(accumulate(gaps, initial=0))
+
+
+def _since(dated: DatedStandard) -> dt.date:
+    return dated[0]
+
+
+def _short(value: Whole, ends: _Ends) -> Whole:
+    low, high = ends
+    if low is not None and value < low:
+        return low - value
+    return value - high if high is not None and value > high else 0
+
+
+def _shortfalls(values: Sequence[Whole], ends: _Ends) -> list[Whole]:
+    low, high = ends
+    if high is None and low is not None:
+        return [low - value if value < low else 0 for value in values]
+    return [_short(value, ends) for value in values]
+
+
+def _leaders(shorts: Iterable[Whole]) -> list[_Leader]:
+    """Return for each of *shorts* the least up to it, the first of those alike, with its number."""
+    return list(accumulate(zip(shorts, count(), strict=False), min))

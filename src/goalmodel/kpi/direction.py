@@ -1,0 +1,70 @@
+"""Which way is the wrong way for a KPI, and how far on it does a value lie?"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import assert_never
+
+from goalmodel.exact import Number, exact
+from goalmodel.kpi.health import HealthBands
+from goalmodel.measure import Measure, Polarity
+from goalmodel.measure.row import Row
+from goalmodel.reasons import Reason, ReasonKind
+
+NO_DIRECTION = ReasonKind(
+    "kpi-no-direction",
+    "KPI-4",
+    "{measure} is best inside a range and nobody has said which: no way is the wrong way",
+    {"measure": str},
+)
+NO_LIMITS_OF_DISTANCES = ReasonKind(
+    "trend-no-limits-of-distances",
+    "KPI-5",
+    "limits are stated for the values of the measure and say nothing about the distance to the nearer of two edges",
+)
+
+
+def has_a_wrong_way(measure: Measure, bands: HealthBands | None) -> bool:
+    """Return whether growing or falling can be worsening at all."""
+    return bands is not None or measure.polarity is not Polarity.IN_RANGE_IS_BETTER
+
+
+def why_no_direction(measure: Measure, bands: HealthBands | None) -> tuple[Reason, ...]:
+    """Return that no way is the wrong way, where none is."""
+    return () if has_a_wrong_way(measure, bands) else (NO_DIRECTION.because(measure=measure.name),)
+
+
+def excess(value: Number, measure: Measure, bands: HealthBands | None) -> Fraction | None:
+    """Return how far *value* lies on the wrong side; None where no side is the wrong one.
+
+    Rule: KPI-4.
+    """
+    if bands is not None:
+        return bands.excess(value)
+    number = exact(value, "value")
+    match measure.polarity:
+        case Polarity.HIGHER_IS_BETTER:
+            return -number
+        case Polarity.LOWER_IS_BETTER:
+            return number
+        case Polarity.IN_RANGE_IS_BETTER:
+            return None
+        case _:
+            assert_never(measure.polarity)
+
+
+def excess_row(row: Row, measure: Measure, bands: HealthBands | None) -> Row:
+    """Return the `excess` of each number of a *row*; there must be a wrong way."""
+    if bands is None:
+        sign = 1 if measure.polarity is Polarity.LOWER_IS_BETTER else -1
+        return Row(row.days, [sign * each for each in row.wholes], row.denominator)
+    edges = [edge for edge in (bands.low, bands.high) if edge is not None]
+    finer, cuts = row.finer(*edges)
+    if bands.high is None:
+        excesses = [cuts[0] - each for each in finer.wholes]
+    elif bands.low is None:
+        excesses = [each - cuts[0] for each in finer.wholes]
+    else:
+        low, high = cuts
+        excesses = [max(low - each, each - high) for each in finer.wholes]
+    return Row(row.days, excesses, finer.denominator)

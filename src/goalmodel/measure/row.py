@@ -1,0 +1,106 @@
+"""Numbers by date, as whole numbers over one common denominator: what is compared and added up without fractions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from fractions import Fraction
+from math import lcm
+from typing import Final, TypeAlias, final
+
+Dated: TypeAlias = tuple[dt.date, Fraction]
+"""A date and the value on it."""
+
+Whole: TypeAlias = int | Fraction
+"""A number in units of a row's denominator: an int wherever there is a common denominator of a sensible length."""
+
+_LONGEST_DENOMINATOR: Final = 10**40
+"""Beyond it a common denominator would make each number as long as all of them together."""
+
+
+@final
+class Row:
+    """Numbers by date, oldest first, each a whole number of one part of the unit.
+
+    Every number is ``wholes[at] / denominator``. What is the same for all numbers times one factor (which is greater,
+    how many sigmas off, which way they go) is asked of the whole numbers. Where the common denominator would be too
+    long the numbers stay the fractions they are, over 1; nothing that only adds, multiplies and compares them sees a
+    difference. Nobody changes a row: all that look at its beginning share it, with how many numbers they see.
+
+    >>> row = Row.of([(dt.date(2026, 1, 31), Fraction(17, 2)), (dt.date(2026, 2, 28), Fraction(8))])
+    >>> row.wholes, row.denominator, row.value(0)
+    ([17, 16], 2, Fraction(17, 2))
+
+    Attributes:
+        days: The date of each number, rising.
+        wholes: The numbers, in units of the denominator.
+        denominator: How many parts make one of the measure's own unit.
+    """
+
+    __slots__ = ("days", "denominator", "wholes")
+
+    def __init__(self, days: list[dt.date], wholes: list[Whole], denominator: int) -> None:
+        self.days = days
+        self.wholes = wholes
+        self.denominator = denominator
+
+    @classmethod
+    def of(cls, dated: Sequence[Dated]) -> Row:
+        """Return the row of dates and values, oldest first."""
+        return cls([on for on, _ in dated], *whole([value for _, value in dated]))
+
+    def __len__(self) -> int:
+        return len(self.days)
+
+    def value(self, at: int) -> Fraction:
+        """Return number *at*, as the fraction it is."""
+        return Fraction(self.wholes[at], self.denominator)
+
+    def values(self, start: int, stop: int) -> list[Fraction]:
+        """Return the numbers from *start* until before *stop*, as the fractions they are."""
+        return [Fraction(each, self.denominator) for each in self.wholes[start:stop]]
+
+    def count(self, until: dt.date) -> int:
+        """Return how many numbers there are *until* a day, that day included."""
+        return bisect_right(self.days, until)
+
+    def before(self, day: dt.date) -> int:
+        """Return how many numbers there are before a *day*."""
+        return bisect_left(self.days, day)
+
+    def least(self, value: Fraction) -> Whole:
+        """Return the least number of this row's parts that is at least *value*: a number lies below one as below both.
+
+        >>> Row.of([(dt.date(2026, 1, 31), Fraction(17, 2))]).least(Fraction(25, 3))
+        17
+        """
+        return -((-value.numerator * self.denominator) // value.denominator) if self._is_whole else value
+
+    def greatest(self, value: Fraction) -> Whole:
+        """Return the greatest number of this row's parts that is at most *value*."""
+        return value.numerator * self.denominator // value.denominator if self._is_whole else value
+
+    def finer(self, *values: Fraction) -> tuple[Row, list[Whole]]:
+        """Return the row in parts so fine that *values* are whole numbers of them, too, and those numbers."""
+        if not self._is_whole:
+            return self, list(values)
+        denominator = lcm(self.denominator, *(value.denominator for value in values))
+        times = denominator // self.denominator
+        wholes = self.wholes if times == 1 else [each * times for each in self.wholes]
+        return Row(self.days, wholes, denominator), [int(value * denominator) for value in values]
+
+    @property
+    def _is_whole(self) -> bool:
+        return not self.wholes or type(self.wholes[0]) is int
+
+
+def whole(values: Sequence[Fraction]) -> tuple[list[Whole], int]:
+    """Return *values* in parts of a common denominator, and that: as they are, over 1, where it would be too long."""
+    pairs = [value.as_integer_ratio() for value in values]
+    denominator = 1
+    for part in {below for _, below in pairs}:
+        denominator = lcm(denominator, part)
+        if denominator > _LONGEST_DENOMINATOR:
+            return list(values), 1
+    return [above * (denominator // below) for above, below in pairs], denominator

@@ -1,0 +1,90 @@
+"""What was known on a day: a view of a series that shares its row, so that no day asks it to be gone through again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar, cast, final
+
+from goalmodel.measure.row import Dated, Row, Whole
+
+if TYPE_CHECKING:
+    from goalmodel.measure.series import Reading, Series
+
+_T = TypeVar("_T")
+
+
+@final
+class SeriesView:
+    """A series that can be asked what was known of it on any day; ``Series.view`` makes one, once.
+
+    Present is a reading that has a value the measure can have. Positions are those of present readings, oldest first:
+    what was known on a day is the first ``count(as_of)`` of them.
+
+    Attributes:
+        series: All of its readings, those after the day included.
+        days: The date of each reading and absence.
+        row: The present readings, as whole numbers by date.
+    """
+
+    def __init__(self, series: Series) -> None:
+        self.series = series
+        self.days = [reading.on for reading in series.readings]
+        self.row = Row.of(series.present)
+        self._tables: dict[Callable[..., Any], Any] = {}
+
+    @cached_property
+    def present(self) -> tuple[Dated, ...]:
+        """Date and value of each present reading."""
+        return self.series.present
+
+    @property
+    def present_days(self) -> list[dt.date]:
+        """The dates of those."""
+        return self.row.days
+
+    @cached_property
+    def impossible(self) -> tuple[Reading, ...]:
+        """The readings that have a value the measure can't have."""
+        can_be = self.series.measure.can_be
+        return tuple(
+            reading
+            for reading in self.series.readings
+            if isinstance(reading.value, Fraction) and not can_be(reading.value)
+        )
+
+    def count(self, as_of: dt.date) -> int:
+        """Return how many readings with a value there were by *as_of*."""
+        return self.row.count(as_of)
+
+    def written_down(self, after: dt.date, until: dt.date) -> int:
+        """Return how many readings and absences there are after one day and until another."""
+        return bisect_right(self.days, until) - bisect_right(self.days, after)
+
+    @property
+    def has_absences(self) -> bool:
+        """Whether anything is written down that is no value the measure can have."""
+        return len(self.days) > len(self.row)
+
+    def absent(self, after: dt.date, until: dt.date) -> int:
+        """Return how often, after one day and until another, something is written down that is no value."""
+        return self.written_down(after, until) - (self.count(until) - self.count(after))
+
+    def latest(self, as_of: dt.date) -> Reading | None:
+        """Return the latest reading or absence by *as_of*; None where there is none."""
+        count = bisect_right(self.days, as_of)
+        return self.series.readings[count - 1] if count else None
+
+    def reading(self, at: int) -> Reading:
+        """Return the present reading at a position."""
+        readings = self.series.readings
+        return readings[bisect_left(self.days, self.row.days[at]) if self.has_absences else at]
+
+    def table(self, make: Callable[[list[Whole]], _T]) -> _T:
+        """Return what *make* makes of the whole numbers of the row, oldest first; it is made once."""
+        if make not in self._tables:
+            self._tables[make] = make(self.row.wholes)
+        return cast("_T", self._tables[make])

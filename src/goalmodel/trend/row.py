@@ -1,0 +1,140 @@
+"""What a trend rule judges: a row of numbers where growing is worsening, and what is usual for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from fractions import Fraction
+from typing import Any, TypeVar, cast, final
+
+from goalmodel.measure.row import Row, Whole
+from goalmodel.reasons import Reason
+from goalmodel.trend.heading import NO_DISPERSION, ON_TRIAL, Heading, SaysHeading, Seen, too_few
+from goalmodel.trend.limits import ProcessLimits, SigmaScale
+from goalmodel.trend.reference import ReferencePeriod, least_readings
+
+_T = TypeVar("_T")
+
+
+@final
+class TrendRow:
+    """A row of numbers where growing is worsening, as known on a day, with what is usual for it.
+
+    It is made by whoever knows which way is worse; a trend rule only looks at it. The numbers are whole ones, in parts
+    of a common denominator (see `denominator`): which of them is greater, and how many sigmas off, is asked of those.
+
+    Attributes:
+        denominator: How many parts make one of the measure's own unit.
+        unbroken: How many of the latest hang together without a long gap.
+        reference: Which of them say what is usual.
+        scale: How far a number lies off what is usual; None where fewer than two of them say so.
+        based_on: How many say so.
+        is_settled: Whether the reference can't move any more.
+        starts: How many of them lie inside the reference or before its end.
+    """
+
+    __slots__ = (
+        "_kept",
+        "_phase",
+        "_wholes",
+        "based_on",
+        "denominator",
+        "is_settled",
+        "reference",
+        "scale",
+        "starts",
+        "unbroken",
+    )
+
+    def __init__(
+        self,
+        row: Row,
+        phase: range,
+        *,
+        unbroken: int,
+        reference: ReferencePeriod,
+        scale: SigmaScale | None,
+        based_on: int,
+        is_settled: bool,
+        starts: int,
+        kept: dict[Hashable, Sequence[Any]],
+    ) -> None:
+        self._wholes = row.wholes
+        self._phase = phase
+        self._kept = kept
+        self.denominator = row.denominator
+        self.unbroken = unbroken
+        self.reference = reference
+        self.scale = scale
+        self.based_on = based_on
+        self.is_settled = is_settled
+        self.starts = starts
+
+    def __len__(self) -> int:
+        return len(self._phase)
+
+    @property
+    def numbers(self) -> tuple[Fraction, ...]:
+        """All numbers, oldest first, in the measure's own unit."""
+        return tuple(Fraction(each, self.denominator) for each in self._wholes[self._phase.start : self._phase.stop])
+
+    @property
+    def usual(self) -> ProcessLimits | None:
+        """What is usual, in the measure's own unit; None where fewer than two numbers say so."""
+        return None if self.scale is None else self.scale.limits(self.denominator)
+
+    def latest(self, count: int) -> list[Whole]:
+        """Return the latest *count* numbers, oldest first, in parts of the denominator; *count* is at least 1."""
+        stop = self._phase.stop
+        return self._wholes[max(stop - count, self._phase.start) : stop]
+
+    @property
+    def behind_reference(self) -> int:
+        """How many numbers behind the reference hang together."""
+        return min(self.unbroken, len(self) - self.starts)
+
+    def since_reference(self, most: int) -> list[Whole]:
+        """Return the numbers behind the reference that hang together, oldest first: at most the latest *most*."""
+        stop = self._phase.stop
+        return self._wholes[stop - min(self.behind_reference, most) : stop]
+
+    def added_up(self, key: Hashable, add_up: Callable[[Iterable[Whole]], Iterable[_T]]) -> _T | None:
+        """Return the last of what *add_up* makes of the numbers behind the reference that hang together, if any.
+
+        It is asked once for all numbers there are, those of later days included: what it says by each of them must
+        depend on nothing behind it.
+
+        Args:
+            key: What is added up, beside where it begins.
+            add_up: Returns a value by each number.
+        """
+        if not self.behind_reference:
+            return None
+        first = self._phase.stop - self.behind_reference
+        begin = (key, first)
+        if begin not in self._kept:
+            self._kept[begin] = tuple(add_up(self._wholes[first:]))
+        return cast("_T", self._kept[begin][self.behind_reference - 1])
+
+    def against_usual(
+        self, rule: SaysHeading | str, judge: Callable[[SigmaScale], Seen], *, window: int, takes_trial: bool = True
+    ) -> Seen:
+        """Return what *rule* sees by comparing numbers with what is usual, or why it can't say.
+
+        Args:
+            rule: The rule that asks.
+            judge: Says what the rule sees, given what is usual.
+            window: How many of the latest numbers it looks at.
+            takes_trial: Whether a reference on trial is good enough for it.
+        """
+        least = least_readings(self.reference, takes_trial=takes_trial)
+        missing = max(least - self.based_on, window - self.unbroken)
+        if missing > 0 or self.scale is None:
+            return too_few(rule, needs=max(window, least), missing=missing)
+        if not self.scale.sigma:
+            return Heading.UNDETERMINED, (NO_DISPERSION.because(count=self.based_on),)
+        heading, reasons = judge(self.scale)
+        return heading, reasons if self.is_settled else (*reasons, self._on_trial)
+
+    @property
+    def _on_trial(self) -> Reason:
+        return ON_TRIAL.because(count=self.based_on, full=least_readings(self.reference, takes_trial=False))

@@ -1,0 +1,155 @@
+"""A KPI made of parts inside a model: blood pressure, its two readings, and what becomes of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import attrs
+import pytest
+
+import goalmodel as gm
+from goalmodel.errors import EventDoesNotFit, GivenTwice, IllegalMove, UnknownReference, WrongLink
+from goalmodel.events import Adopted, DeviationAccepted, Dropped, Promoted, Proposed, Retired
+from goalmodel.lifecycle import GoalState, Move, evidence_of, state_of
+
+PRESSURE = gm.Unit("mmHg")
+UPPER = gm.Kpi(
+    id="systolic",
+    measure=gm.Measure("systolic", unit=PRESSURE),
+    bands=gm.HealthBands.at_most(119, watch=129),
+    cadence=gm.Cadence.MONTHLY,
+)
+LOWER = gm.Kpi(id="diastolic", measure=gm.Measure("diastolic", unit=PRESSURE), bands=gm.HealthBands.at_most(79))
+BLOOD = gm.CompositeKpi(id="blood pressure", parts=[UPPER, LOWER], serves="well", owner="the patient")
+WELL = gm.Objective(id="well", title="Feel well again", owner="the patient")
+MODEL = gm.GoalModel(composites=[BLOOD], objectives=[WELL])
+DAYS = [dt.date(2026, month, 28) for month in (1, 2, 3, 4)]
+HISTORY = [
+    gm.Series.of(UPPER.measure, dict(zip(DAYS, (118, 131, 134, 136), strict=True))),
+    gm.Series.of(LOWER.measure, dict(zip(DAYS, (75, 76, 78, 79), strict=True))),
+]
+TOLD: dict[str, Any] = {"reason": "the doctor said so", "decided_by": "the patient"}
+
+
+def test_the_whole_and_its_parts_are_goals_of_the_model() -> None:
+    assert [goal.id for goal in MODEL.goals] == ["diastolic", "systolic", "blood pressure", "well"]
+    assert MODEL.kpis == ()
+    assert MODEL.watched == (LOWER, UPPER)
+    assert MODEL.measured == (LOWER, UPPER)
+    assert MODEL["systolic"] == UPPER
+    assert MODEL["blood pressure"] == BLOOD
+    assert MODEL.serving("well") == (BLOOD,)
+
+
+def test_an_id_is_found_or_those_spelled_nearly_alike_are_named() -> None:
+    with pytest.raises(UnknownReference, match="such as 'systolic' or 'diastolic'"):
+        _ = MODEL["sistolic"]
+    with pytest.raises(UnknownReference, match=r"the id of a goal of the model; got 'x'"):
+        _ = MODEL["x"]
+
+
+def test_a_part_has_an_id_of_its_own() -> None:
+    with pytest.raises(GivenTwice):
+        gm.GoalModel(kpis=[UPPER], composites=[BLOOD])
+    with pytest.raises(GivenTwice):
+        gm.GoalModel(composites=[BLOOD, attrs.evolve(BLOOD, id="again")])
+
+
+def test_the_whole_serves_what_a_kpi_may_serve() -> None:
+    with pytest.raises(WrongLink):
+        gm.GoalModel(composites=[attrs.evolve(BLOOD, serves="sla")], commits=[_commit()])
+
+
+def _commit() -> gm.Commit:
+    return gm.Commit(
+        id="sla", measure=gm.Measure("uptime"), standard=gm.Standard.at_least(99), due=DAYS[-1], declared_on=DAYS[0]
+    )
+
+
+def test_a_review_says_how_the_whole_and_each_part_stand() -> None:
+    seen = gm.review(MODEL, HISTORY, as_of=DAYS[-1])
+    (whole,) = seen.composites
+    assert [each.kpi.id for each in seen.kpis] == ["diastolic", "systolic"]
+    assert (whole.health, whole.least_healthy.kpi) == (gm.Health.UNHEALTHY, UPPER)
+    assert seen["blood pressure"] is whole
+    assert seen["systolic"] is whole.parts[1]
+    assert [proposal.kpi for proposal in seen.promotions] == ["systolic"]
+    _, rollup = seen.objectives[0]
+    assert rollup.health == ((gm.Health.UNHEALTHY, 1),)
+    assert seen["well"] is rollup
+    with pytest.raises(UnknownReference, match="such as 'blood pressure'"):
+        _ = seen["blood presure"]
+
+
+def test_what_changed_of_the_whole_is_said_of_the_whole() -> None:
+    before, after = (gm.review(MODEL, HISTORY, as_of=day) for day in (DAYS[0], DAYS[-1]))
+    changed = {(each.goal, each.aspect.name): each.after for each in after.changes_since(before)}
+    assert changed["blood pressure", "HEALTH"] is gm.Health.UNHEALTHY
+
+
+def test_the_linter_asks_the_whole_for_its_owner_and_what_it_feeds() -> None:
+    def found(model: gm.GoalModel) -> list[tuple[str, ...]]:
+        policy = gm.hygiene.HygienePolicy(select=["KPI103", "KPI105"])
+        return [finding.goals for finding in gm.lint(model, HISTORY, as_of=DAYS[-1], policy=policy)]
+
+    alone = gm.GoalModel(kpis=[UPPER], objectives=[WELL])
+    assert found(MODEL) == []
+    assert len(found(alone)) == 2
+
+
+def test_a_part_is_promoted_and_the_whole_stays_watched() -> None:
+    decision = gm.decide_promotion(UPPER, HISTORY[0], as_of=DAYS[-1])
+    assert isinstance(decision, gm.Promote)
+    moved = gm.promote(UPPER, decision, cycle=gm.Cycle.quarter(2026, 2))
+    told = Promoted(on=DAYS[-1], key_result=moved, evidence=evidence_of(decision), **TOLD)
+    after = gm.apply(MODEL, told)
+    assert (state_of(after, "systolic"), state_of(after, BLOOD.id)) == (GoalState.BEING_MOVED, GoalState.KPI)
+    assert after.composites == (BLOOD,)
+
+
+def test_a_deviation_of_a_part_is_accepted_inside_the_whole() -> None:
+    after = gm.apply(MODEL, DeviationAccepted(on=DAYS[-1], kpi="systolic", until=dt.date(2026, 12, 31), **TOLD))
+    (whole,) = after.composites
+    assert [part.id for part in whole.parts if part.accepted] == ["systolic"]
+    assert after["systolic"] == whole.parts[1]
+
+
+def test_the_whole_is_adopted_and_retired_with_its_parts() -> None:
+    born = gm.apply(gm.GoalModel(objectives=[WELL]), Adopted(on=DAYS[0], goal=BLOOD, **TOLD))
+    assert born.composites == (BLOOD,)
+    over = gm.apply(born, Retired(on=DAYS[1], goal=BLOOD, **TOLD))
+    assert over.goals == (WELL,)
+    assert over.closed == (BLOOD,)
+    assert [state_of(over, id_) for id_ in ("systolic", BLOOD.id)] == [GoalState.RETIRED, GoalState.RETIRED]
+    with pytest.raises(IllegalMove):
+        gm.apply(over, Adopted(on=DAYS[2], goal=UPPER, **TOLD))
+    assert gm.replay(gm.GoalModel(objectives=[WELL]), over.events) == over
+
+
+def test_a_part_can_be_retired_but_not_the_last_one() -> None:
+    one_left = gm.apply(MODEL, Retired(on=DAYS[0], goal=LOWER, **TOLD))
+    assert [part.id for part in one_left.composites[0].parts] == ["systolic"]
+    with pytest.raises(EventDoesNotFit, match="one of several parts of 'blood pressure'"):
+        gm.apply(one_left, Retired(on=DAYS[1], goal=UPPER, **TOLD))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        Proposed(on=DAYS[0], kpi=BLOOD.id, **TOLD),
+        DeviationAccepted(on=DAYS[0], kpi=BLOOD.id, until=DAYS[1], **TOLD),
+    ],
+    ids=lambda told: type(told).__name__,
+)
+def test_what_is_done_to_a_kpi_is_done_to_a_part(told: gm.events.Event) -> None:
+    with pytest.raises(IllegalMove) as refused:
+        gm.apply(MODEL, told)
+    assert refused.value.legal == (Move.RETIRE,)
+
+
+def test_a_proposal_about_a_part_is_dropped_as_any_other() -> None:
+    proposed = gm.apply(MODEL, Proposed(on=DAYS[0], kpi="systolic", **TOLD))
+    after = gm.apply(proposed, Dropped(on=DAYS[1], goal=UPPER, **TOLD))
+    assert state_of(after, "systolic") is GoalState.KPI
+    assert after.composites == (BLOOD,)
