@@ -80,6 +80,11 @@ def _is_number(value: float | None) -> bool:
     return value is not None and isfinite(value)
 
 
+def _meant(value: float | None) -> Fraction | None:
+    """Return what a cell means; None where it is no finite number."""
+    return exact(value, "value") if value is not None and isfinite(value) else None
+
+
 def _differ(
     engine: Engine,
     frame: Any,  # noqa: ANN401 - a frame of any engine
@@ -135,20 +140,22 @@ def _ways() -> Case:
             value = nextafter(value, draw.choice((inf, -inf)))
         elif 0.85 < kind < 0.9:
             value = ends[0] + (ends[1] - ends[0]) * draw.choice((0.1, 0.4, 0.7, 1 / 3))
-        elif 0.9 < kind < 0.92:
-            ends, value = draw.choice(
-                ((ends, None), (ends, nan), (ends, inf), ((None, ends[1]), value), ((ends[0], -inf), value))
+        row: tuple[float | None, float | None, float | None] = (*ends, value)
+        if 0.9 < kind < 0.92:
+            row = draw.choice(
+                ((*ends, None), (*ends, nan), (*ends, inf), (None, ends[1], value), (ends[0], -inf, value))
             )
         elif 0.92 < kind < 0.93:
-            ends = ends[0], ends[0]
-        rows.append((*ends, value))  # type: ignore[arg-type]
+            row = ends[0], ends[0], value
+        rows.append(row)
     words = OutcomePolicy()
-    truth = [
-        str(words.outcome(Score((exact(now, "") - exact(start, "")) / (exact(end, "") - exact(start, "")))).value)
-        if _is_number(start) and _is_number(end) and _is_number(now) and exact(start, "") != exact(end, "")
-        else None
-        for start, end, now in rows
-    ]
+    truth: list[str | None] = []
+    for row in rows:
+        baseline, target, value_meant = map(_meant, row)
+        if baseline is None or target is None or value_meant is None or baseline == target:
+            truth.append(None)
+        else:
+            truth.append(str(words.outcome(Score((value_meant - baseline) / (target - baseline))).value))
     return Case(_columns(("start", "end", "now"), rows), truth)
 
 
@@ -177,7 +184,7 @@ def test_the_word_where_all_rows_have_one_way(engine: Engine, start: float, end:
             value = nextafter(value, draw.choice((inf, -inf)))
         rows.append((value + draw.choice((0, 0, 0, 1e-4, -1e-4, 1)),))
     truth = [
-        str(words.outcome(Score((exact(value, "") - first) / way)).value) if _is_number(value) else None
+        None if (now := _meant(value)) is None else str(words.outcome(Score((now - first) / way)).value)
         for (value,) in rows
     ]
     case = Case(_columns(("now",), rows), truth)
@@ -224,7 +231,7 @@ def test_health_and_excess_by_bands_for_all_rows(engine: Engine, name: str) -> N
     draw, bands = Random(7), BANDS[name]  # noqa: S311 - the same rows each time
     rows = [(_beside(draw, bands.cuts),) for _ in range(FEW)]
     columns = _columns(("now",), rows)
-    known = [exact(value, "") if _is_number(value) else None for (value,) in rows]
+    known = [_meant(value) for (value,) in rows]
     health = Case(columns, ["unknown" if value is None else str(bands.health(value).value) for value in known])
     found = with_health(engine.make(columns), value="now", bands=bands)
     assert _differ(engine, found, health, "health") == []
@@ -273,7 +280,7 @@ def _band_rows() -> list[tuple[float | None, ...]]:
 def test_health_and_excess_by_bands_of_each_row(engine: Engine) -> None:
     columns = _columns(("now", "low", "high", "watch_low", "watch_high"), _band_rows())
     asked = BandColumns(low="low", high="high", watch_low="watch_low", watch_high="watch_high")
-    known = [(exact(value, "") if _is_number(value) else None, _bands(*edges)) for value, *edges in _band_rows()]  # type: ignore[arg-type]
+    known = [(_meant(value), _bands(*edges)) for value, *edges in _band_rows()]
     health = ["unknown" if value is None or bands is None else str(bands.health(value).value) for value, bands in known]
     found = with_health(engine.make(columns), value="now", bands=asked)
     assert _differ(engine, found, Case(columns, health), "health") == []
@@ -284,10 +291,7 @@ def test_health_and_excess_by_bands_of_each_row(engine: Engine) -> None:
 
 def test_whether_each_row_meets_its_standard(engine: Engine) -> None:
     columns = _columns(("now", "low", "high"), [row[:3] for row in _band_rows()])
-    known = [
-        (exact(value, "") if _is_number(value) else None, _bands(low, high, None, None))
-        for value, low, high, *_ in _band_rows()
-    ]
+    known = [(_meant(value), _bands(low, high, None, None)) for value, low, high, *_ in _band_rows()]
     met = [None if value is None or bands is None else bands.excess(value) <= 0 for value, bands in known]
     found = with_standing(engine.make(columns), value="now", standard=StandardColumns(low="low", high="high"))
     assert _differ(engine, found, Case(columns, met), "is_met") == []
@@ -302,7 +306,7 @@ def test_whether_each_row_meets_one_standard(engine: Engine) -> None:
     draw, standard = Random(7), Standard.within(Fraction(1, 3), 5)  # noqa: S311 - the same rows each time
     rows = [(_beside(draw, (Fraction(1, 3), 5)),) for _ in range(FEW)]
     columns = _columns(("now",), rows)
-    met = [standard.is_met(exact(value, "")) if _is_number(value) else None for (value,) in rows]
+    met = [None if (now := _meant(value)) is None else standard.is_met(now) for (value,) in rows]
     found = with_standing(engine.make(columns), value="now", standard=standard)
     assert _differ(engine, found, Case(columns, met), "is_met") == []
 
@@ -441,7 +445,7 @@ def test_which_way_each_entity_is_heading_at_each_reading(engine: Engine, name: 
     assert _differ(engine, found, case, "heading") == []
 
 
-MANNERS = {
+MANNERS: dict[str, Reached | OnDueDate | Held] = {
     "reached": Reached(),
     "on the due date": OnDueDate(),
     "held": Held(dt.date(2026, 1, 20)),

@@ -47,6 +47,7 @@ from goalmodel.trend import FirstReadings
 
 pl = import_module("polars")
 pd = import_module("pandas")
+PandasFrame: Any = pd.DataFrame
 DAY = dt.date(2026, 11, 10)
 FLOOR = HealthBands.at_least(8, watch=7.5)
 
@@ -196,7 +197,9 @@ def test_a_row_without_a_score_says_why(engine: Engine) -> None:
         (8.0, float("inf"), 8.7),
         (8.0, 8.0, 8.7),
     ]
-    columns = {name: [row[at] for row in rows] for at, name in enumerate(("b", "t", "v"))} | {"row": [*range(6)]}
+    columns: dict[str, list[Any]] = {name: [row[at] for row in rows] for at, name in enumerate(("b", "t", "v"))} | {
+        "row": [*range(6)]
+    }
     found = with_outcome(engine.make(columns), baseline="b", target="t", value="v")
     whys, outcomes = _read(engine, found, "why", "outcome")
     assert whys == [None, "no-value", "no-baseline", "no-target", "not-finite", "target-equals-baseline"]
@@ -204,7 +207,7 @@ def test_a_row_without_a_score_says_why(engine: Engine) -> None:
 
 
 def test_text_is_read_as_numbers_and_what_can_t_be_says_so(engine: Engine) -> None:
-    columns = {"row": [*range(6)], "v": ["8.7", "-2e3", "eight", None, "1e999", ""]}
+    columns: dict[str, list[Any]] = {"row": [*range(6)], "v": ["8.7", "-2e3", "eight", None, "1e999", ""]}
     [health, whys] = _read(engine, with_health(engine.make(columns), value="v", bands=FLOOR), "health", "why")
     assert health == ["healthy", "unhealthy", *["unknown"] * 4]
     assert whys == [None, None, "not-a-number", "no-value", "not-finite", "not-a-number"]
@@ -212,7 +215,7 @@ def test_text_is_read_as_numbers_and_what_can_t_be_says_so(engine: Engine) -> No
 
 def test_whole_numbers_are_exact_beyond_what_floats_hold(engine: Engine) -> None:
     cut = 2**53 + 1
-    columns = {"row": [*range(4)], "v": [cut - 1, cut, cut + 1, 2**63 - 1]}
+    columns: dict[str, list[Any]] = {"row": [*range(4)], "v": [cut - 1, cut, cut + 1, 2**63 - 1]}
     frame = engine.make(columns)
     [floor] = _read(engine, with_health(frame, value="v", bands=HealthBands.at_least(cut)), "health")
     assert floor == ["unhealthy", "healthy", "healthy", "healthy"]
@@ -248,7 +251,7 @@ def test_an_expression_will_do_for_a_column(engine: Engine) -> None:
 
 
 def test_bands_out_of_order_say_so(engine: Engine) -> None:
-    columns = {
+    columns: dict[str, list[Any]] = {
         "row": [0, 1, 2, 3],
         "v": [8.0] * 4,
         "low": [9.0, 7.0, None, 1 / 3],
@@ -261,7 +264,7 @@ def test_bands_out_of_order_say_so(engine: Engine) -> None:
 
 
 def test_standards_out_of_order_say_so(engine: Engine) -> None:
-    columns = {"row": [0, 1], "v": [8.0, 8.0], "low": [9.0, 7.0], "high": [8.0, 9.0]}
+    columns: dict[str, list[Any]] = {"row": [0, 1], "v": [8.0, 8.0], "low": [9.0, 7.0], "high": [8.0, 9.0]}
     found = with_standing(engine.make(columns), value="v", standard=StandardColumns(low="low", high="high"))
     assert _read(engine, found, "is_met", "why") == [[None, True], ["standard-out-of-order", None]]
 
@@ -293,7 +296,7 @@ def test_a_row_without_a_pace_says_why(engine: Engine) -> None:
         (dt.date(2026, 7, 1), dt.date(2026, 6, 30)),
         (None, dt.date(2026, 9, 30)),
     ]
-    columns = {
+    columns: dict[str, list[Any]] = {
         "row": [*range(6)],
         "v": [8.7] * 6,
         "start": [first for first, _ in cycles],
@@ -307,7 +310,10 @@ def test_a_row_without_a_pace_says_why(engine: Engine) -> None:
 
 
 def test_old_readings_are_stale(engine: Engine) -> None:
-    columns = {"row": [*range(4)], "last": [dt.date(2026, 10, 1), dt.date(2026, 9, 30), dt.date(2026, 9, 29), None]}
+    columns: dict[str, list[Any]] = {
+        "row": [*range(4)],
+        "last": [dt.date(2026, 10, 1), dt.date(2026, 9, 30), dt.date(2026, 9, 29), None],
+    }
     found = with_staleness(engine.make(columns), last="last", cadence=Cadence.MONTHLY, as_of=DAY)
     assert _read(engine, found, "is_stale", "why") == [[False, True, True, None], [None, None, None, "no-date"]]
 
@@ -315,7 +321,7 @@ def test_old_readings_are_stale(engine: Engine) -> None:
 def test_since_when_a_state_has_held(engine: Engine) -> None:
     states = ["a", "a", None, "a", "b", None, None, None, "b", "b"]
     days = [dt.date(2026, 1, 1) + dt.timedelta(days=at) for at in range(10)]
-    columns = {
+    columns: dict[str, list[Any]] = {
         "row": [*range(10), 10, 11],
         "of": ["x"] * 10 + ["y"] * 2,
         "on": [*days, days[0], None],
@@ -329,7 +335,12 @@ def test_since_when_a_state_has_held(engine: Engine) -> None:
 
 def test_natural_limits_of_each_entity(engine: Engine) -> None:
     days = [dt.date(2026, 1, 1) + dt.timedelta(days=at) for at in range(7)]
-    columns = {"row": [*range(7)], "of": ["x"] * 7, "on": days, "v": [1.0, 2.0, 3.0, 2.0, None, 1.0, 2.0]}
+    columns: dict[str, list[Any]] = {
+        "row": [*range(7)],
+        "of": ["x"] * 7,
+        "on": days,
+        "v": [1.0, 2.0, 3.0, 2.0, None, 1.0, 2.0],
+    }
     found = with_limits(engine.make(columns), by="of", on="on", value="v", reference=FirstReadings(5, 3))
     low, mean, high, whys = _read(engine, found, "low_limit", "mean", "high_limit", "why")
     assert whys == ["too-few-readings", "too-few-readings", None, None, "no-value", None, None]
@@ -339,7 +350,7 @@ def test_natural_limits_of_each_entity(engine: Engine) -> None:
 
 def test_a_reading_without_variation_or_with_two_on_a_day_has_no_heading(engine: Engine) -> None:
     days = [dt.date(2026, 1, 1) + dt.timedelta(days=at) for at in range(7)]
-    columns = {
+    columns: dict[str, list[Any]] = {
         "row": [*range(9)],
         "of": ["x"] * 7 + ["y"] * 2,
         "on": [*days, days[0], days[0]],
@@ -353,7 +364,7 @@ def test_a_reading_without_variation_or_with_two_on_a_day_has_no_heading(engine:
 
 
 def test_scores_of_a_group_as_one(engine: Engine) -> None:
-    columns = {
+    columns: dict[str, list[Any]] = {
         "row": [*range(6)],
         "of": ["x", "x", "x", "y", "z", "z"],
         "score": [0.5, 1.5, None, None, -1.0, 0.5],
@@ -475,7 +486,7 @@ def test_a_kind_whose_columns_are_not_there_has_no_verdict(
     assert whys["sla"] == "no-kind"
 
 
-class InParts(pd.DataFrame):  # type: ignore[misc]
+class InParts(PandasFrame):  # type: ignore[misc]
     """A pandas frame that can be cut into parts as a Dask one can: where Dask is not installed, it stands for it."""
 
     npartitions = 2

@@ -150,7 +150,7 @@ def attainment(
         raise OutOfBounds("since", None, "the day of the declaration, where nothing is held since another day")
     whole = on_bench(frame)
     if whole.is_dask:
-        asked = {"by": by, "on": on, "value": value, "standard": standard, "due": due, "since": since}
+        asked: dict[str, Any] = {"by": by, "on": on, "value": value, "standard": standard, "due": due, "since": since}
         return whole.by_entity(by, partial(attainment, **asked, as_of=as_of, manner=manner))
     bench = on_bench(with_standing(frame, value=value, standard=standard))
     days = bench.days(on, "on"), bench.days(first, "since"), bench.days(due, "due")
