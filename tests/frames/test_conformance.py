@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache
 from math import inf, isfinite, nan, nextafter
 from random import Random
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import pytest
 
@@ -113,11 +113,29 @@ def _sign(number: float | Fraction | None) -> int | None:
     return None if number is None else (number > 0) - (number < 0)
 
 
+Way: TypeAlias = tuple[float | None, float | None, float | None]
+"""Baseline, target and value."""
+
+
+def _spoilt(draw: Random, row: Way) -> Way:
+    """Return a row without a verdict."""
+    start, end, value = row
+    spoilt: tuple[Way, ...] = (
+        (start, end, None),
+        (start, end, nan),
+        (start, end, inf),
+        (None, end, value),
+        (start, -inf, value),
+        (start, start, value),
+    )
+    return draw.choice(spoilt)
+
+
 @cache
 def _ways() -> Case:
     """Return ways and values: a third on an edge, a third one unit beside; offsets, falling ways, computed means."""
     draw = Random(7)  # noqa: S311 - the same rows each time
-    rows: list[tuple[float | None, float | None, float | None]] = []
+    rows: list[Way] = []
     edges = (Fraction(0), Fraction(3, 10), Fraction(2, 5), Fraction(7, 10), Fraction(1))
     while len(rows) < ROWS:
         parts = 10 ** draw.choice((0, 1, 2, 4))
@@ -140,14 +158,8 @@ def _ways() -> Case:
             value = nextafter(value, draw.choice((inf, -inf)))
         elif 0.85 < kind < 0.9:
             value = ends[0] + (ends[1] - ends[0]) * draw.choice((0.1, 0.4, 0.7, 1 / 3))
-        row: tuple[float | None, float | None, float | None] = (*ends, value)
-        if 0.9 < kind < 0.92:
-            row = draw.choice(
-                ((*ends, None), (*ends, nan), (*ends, inf), (None, ends[1], value), (ends[0], -inf, value))
-            )
-        elif 0.92 < kind < 0.93:
-            row = ends[0], ends[0], value
-        rows.append(row)
+        row: Way = (*ends, value)
+        rows.append(_spoilt(draw, row) if 0.9 < kind < 0.93 else row)
     words = OutcomePolicy()
     truth: list[str | None] = []
     for row in rows:
