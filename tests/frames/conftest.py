@@ -107,7 +107,7 @@ def _in_spark(session: Any, columns: Columns) -> Any:  # noqa: ANN401
     kinds = {bool: types.BooleanType, int: types.LongType, float: types.DoubleType, str: types.StringType}
     fields: list[Any] = []
     for name, cells in columns.items():
-        known = [type(cell) for cell in cells if cell is not None] or [float]
+        known: list[type] = [type(cell) for cell in cells if cell is not None] or [float]
         kind = kinds[float if float in known else known[0]] if known[0] in kinds else types.DateType
         fields.append(types.StructField(name, kind()))
     rows = [
@@ -147,15 +147,27 @@ def _from_arrow(frame: Any) -> Mapping[str, Sequence[Any]]:  # noqa: ANN401
     return columns
 
 
+def _from_polars_lazy(frame: Any) -> Mapping[str, Sequence[Any]]:  # noqa: ANN401
+    return _from_polars(frame.collect())
+
+
+def _from_duckdb(frame: Any) -> Mapping[str, Sequence[Any]]:  # noqa: ANN401
+    return _from_arrow(frame.to_arrow_table())
+
+
+def _from_dask(frame: Any) -> Mapping[str, Sequence[Any]]:  # noqa: ANN401
+    return _from_pandas(frame.compute())
+
+
 ENGINES = (
     Engine("pandas", ("pandas",), _pandas, _from_pandas, is_lazy=False),
     Engine("pandas-nullable", ("pandas",), _pandas_nullable, _from_pandas, is_lazy=False),
     Engine("pandas-arrow", ("pandas", "pyarrow"), _pandas_arrow, _from_pandas, is_lazy=False),
     Engine("polars", ("polars",), _polars, _from_polars, is_lazy=False),
-    Engine("polars-lazy", ("polars",), _polars_lazy, lambda frame: _from_polars(frame.collect()), is_lazy=True),
+    Engine("polars-lazy", ("polars",), _polars_lazy, _from_polars_lazy, is_lazy=True),
     Engine("pyarrow", ("pyarrow",), _arrow, _from_arrow, is_lazy=False),
-    Engine("duckdb", ("duckdb", "pyarrow"), _duckdb, lambda frame: _from_arrow(frame.to_arrow_table()), is_lazy=True),
-    Engine("dask", ("dask", "pandas"), _dask, lambda frame: _from_pandas(frame.compute()), is_lazy=True, is_slow=True),
+    Engine("duckdb", ("duckdb", "pyarrow"), _duckdb, _from_duckdb, is_lazy=True),
+    Engine("dask", ("dask", "pandas"), _dask, _from_dask, is_lazy=True, is_slow=True),
     Engine("pyspark", ("pyspark", "java"), _pyspark, _from_spark, is_lazy=True, is_slow=True),
     Engine("spark-connect", ("pyspark", "java"), _connect, _from_spark, is_lazy=True, is_slow=True),
 )

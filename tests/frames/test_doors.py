@@ -60,10 +60,6 @@ class Engine(Protocol):
     def read(self, frame: Any) -> dict[str, list[Any]]: ...  # noqa: ANN401
 
 
-def _by_row(found: dict[str, list[Any]], column: str, key: str = "row") -> list[Any]:
-    return [cell for _, cell in sorted(zip(found[key], found[column], strict=True))]
-
-
 def _read(engine: Engine, frame: Any, *columns: str, key: str = "row") -> list[list[Any]]:  # noqa: ANN401
     found = engine.read(frame)
     order = sorted(range(len(found[key])), key=lambda at: found[key][at])

@@ -196,12 +196,12 @@ class Bench(Generic[NativeFrame]):
         return cast("NativeFrame", frame.drop(*self.ours).to_native())
 
     def divisor(self, value: Fraction, beside: nw.Expr) -> nw.Expr:
-        """Return one number to divide by.
+        """Return one number to divide by; where there is none *beside* it, there may be none.
 
-        Polars divides by a literal, also by a column of it, by multiplying with its reciprocal, and that rounds twice:
-        so it is made to depend on a column *beside*.
+        Polars divides by a number that is the same in all rows by multiplying with its reciprocal, and that rounds
+        twice: so it is made to depend on a column.
         """
-        [column] = self.keep(nw.when(beside.is_null()).then(number(1)).otherwise(number(nearest_float(value))))
+        [column] = self.keep(beside * number(0) + number(nearest_float(value)))
         return column
 
     def holds_everywhere(self, *conditions: nw.Expr) -> bool:

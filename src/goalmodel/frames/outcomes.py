@@ -14,12 +14,12 @@ from goalmodel.errors import TargetEqualsBaseline
 from goalmodel.exact import nearest_float
 from goalmodel.frames.bench import Bench, Figure, Figures, NativeFrame, all_of, any_of, number, on_bench
 from goalmodel.frames.settle import settle
-from goalmodel.frames.wholes import READ, Wholes, beside, wholes
+from goalmodel.frames.wholes import READ, beside, forward, wholes
 from goalmodel.frames.why import Why
 from goalmodel.key_result import Outcome, OutcomePolicy, Score
 
 _ERROR: Final = 4 * READ
-"""How far a share may be off, times the length of the way, as a share of the sizes: once for each end of both spans."""
+"""How far a distance may be off, as a share of the sizes: twice over, once for each end of it."""
 
 _WORDS: Final = (
     Outcome.MOVED_BACK,
@@ -121,37 +121,28 @@ def _by_exception(
     edges = _edges(words)
     [fine] = bench.keep(all_of(figure.is_fine for figure in figures))
     come = wholes(bench, figures, factor=max(edge.denominator for edge in edges))
-    baseline, target, value = come.numbers
-    [length] = bench.keep(target - baseline)
-    [leads] = bench.keep(fine & (length != 0))
-    # Only where there is a way is it divided by: some engines raise, others answer infinity or nothing.
-    [share] = bench.keep(nw.when(leads).then(value - baseline) / nw.when(leads).then(length))
-    # Of whole numbers the nearest float lies on the same side of the edge's nearest float as the share of the edge:
-    # what differs at all differs by more than a float's last bit.
-    reached = [share >= number(nearest_float(edge)) for edge in edges]
+    length, moved = forward(bench, come)
+    [leads] = bench.keep(fine & (length > 0))
+    gaps = bench.keep(*(moved * number(edge.denominator) - length * number(edge.numerator) for edge in edges))
     problems = [problem for figure in figures for problem in figure.problems()]
     columns = {
-        "score": share,
-        "outcome": nw.when(leads).then(_word([*reached, share > 1])),
+        # Only where there is a way is it divided by: some engines raise, others answer infinity or nothing.
+        "score": nw.when(leads).then(moved) / nw.when(leads).then(length),
+        "outcome": nw.when(leads).then(_word([*(gap >= 0 for gap in gaps), gaps[-1] > 0])),
         "why": bench.why(leads, [*problems, (Why.TARGET_EQUALS_BASELINE, length == 0)]),
     }
     if bench.holds_everywhere(come.are_exact):
         return bench.done(**columns)
+    off = come.size * number(_ERROR)
+    near = [gap.abs() <= off * number(edge.denominator) for gap, edge in zip(gaps, edges, strict=True)]
     return settle(
         bench,
         columns,
         inexact=leads & ~come.are_exact,
-        near=_is_near(come, share, length, edges),
+        near=any_of([length <= off, *near]),
         figures=figures,
         judge=partial(_settled, words),
     )
-
-
-def _is_near(come: Wholes, share: nw.Expr, length: nw.Expr, edges: Sequence[Fraction]) -> nw.Expr:
-    """Return whether floats can't tell on which side of an edge each row lies, or which way it leads."""
-    off = come.size * number(_ERROR)
-    near = [(share - number(nearest_float(edge))).abs() * length.abs() <= off for edge in edges]
-    return any_of([length.abs() <= off, *near])
 
 
 def _settled(

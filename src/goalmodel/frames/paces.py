@@ -26,7 +26,7 @@ from goalmodel.frames.bench import (
     on_bench,
 )
 from goalmodel.frames.settle import settle
-from goalmodel.frames.wholes import READ, Wholes, wholes
+from goalmodel.frames.wholes import READ, forward, wholes
 from goalmodel.frames.why import Why
 from goalmodel.key_result import Pace, PaceBy, PacePolicy, Score
 
@@ -84,7 +84,7 @@ def with_pace(
     [over] = bench.keep(_elapsed((today + 1 - first).cast(nw.Float64), days))
     [is_cycle] = bench.keep((days > 0).fill_null(value=False))
     come = wholes(bench, figures, factor=_DAYS)
-    length, moved = _forward(bench, come)
+    length, moved = forward(bench, come)
     is_early = _below(over, days, words.early) | (first > today)
     [runs] = bench.keep(is_cycle & ~is_early & (last >= today))
     [fine] = bench.keep(all_of([*(figure.is_fine for figure in figures), runs, length != 0]))
@@ -127,17 +127,6 @@ def _below(over: nw.Expr, days: nw.Expr, share: Fraction) -> nw.Expr:
     """Return whether less than a *share* of the days is over."""
     part, whole = share.as_integer_ratio()
     return over * number(whole) < days * number(part)
-
-
-def _forward(bench: Bench[Any], come: Wholes) -> tuple[nw.Expr, nw.Expr]:
-    """Return the length of the way, never below 0, and how far each has come in its direction."""
-    baseline, target, value = come.numbers
-    [rises] = bench.keep(target > baseline)
-    length, moved = bench.keep(
-        nw.when(rises).then(target - baseline).otherwise(baseline - target),
-        nw.when(rises).then(value - baseline).otherwise(baseline - value),
-    )
-    return length, moved
 
 
 @attrs.frozen

@@ -63,7 +63,8 @@ def wholes(bench: Bench[Any], figures: Sequence[Figure], *, factor: int, scales:
     rooms = [room_for(scale, factor) / scale for scale in scales]
     floats = [figure.floats for figure in figures]
     [size] = bench.keep(reduce(add, (each.abs() for each in floats)))
-    [parts] = bench.keep(_parts(size, rooms, scales))
+    # What is the same in all rows Polars divides by as by a literal, which rounds twice: so it depends on a column.
+    [parts] = bench.keep(_parts(size, rooms, scales) + size * number(0))
     scaled = bench.keep(*(each * parts for each in floats))
     rounded = bench.keep(*map(nearest_whole, scaled))
     near = (means_whole(one, whole) for one, whole in zip(scaled, rounded, strict=True))
@@ -73,6 +74,17 @@ def wholes(bench: Bench[Any], figures: Sequence[Figure], *, factor: int, scales:
         *(nw.when(are_exact).then(whole).otherwise(one) for one, whole in zip(scaled, rounded, strict=True))
     )
     return Wholes(tuple(numbers), are_exact, size * parts, parts)
+
+
+def forward(bench: Bench[Any], come: Wholes) -> tuple[nw.Expr, nw.Expr]:
+    """Return the length of the way, never below 0, and how far each has come in its direction."""
+    baseline, target, value = come.numbers
+    [rises] = bench.keep(target > baseline)
+    length, moved = bench.keep(
+        nw.when(rises).then(target - baseline).otherwise(baseline - target),
+        nw.when(rises).then(value - baseline).otherwise(baseline - value),
+    )
+    return length, moved
 
 
 def beside(bench: Bench[Any], figure: Figure, *known: Fraction) -> tuple[nw.Expr, int]:
