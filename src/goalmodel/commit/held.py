@@ -152,7 +152,7 @@ def judge_held(manner: Held, observed: Observed, as_of: dt.date) -> Verdict:
 def _of_its_day(observed: Observed, number: int) -> Deciding:
     """Return the reading with that number, held against the standard that was in force on its day."""
     reading = observed.reading(number)
-    return Deciding(reading, in_force(observed.standards, reading.on))
+    return Deciding.of(reading, in_force(observed.standards, reading.on))
 
 
 def _held_in_a_share(manner: Held, observed: Observed, as_of: dt.date) -> Verdict:

@@ -74,13 +74,14 @@ class OutcomePolicy:
         >>> OutcomePolicy.google().outcome(Score(0.7))
         <Outcome.MOST_OF_THE_WAY: 'most of the way'>
         """
-        raw = the(Score, score, "score").raw
-        if raw < 0:
+        above, below = the(Score, score, "score").raw.as_integer_ratio()
+        if above < 0:
             return Outcome.MOVED_BACK
-        if raw < self.part:
+        if above >= below:
+            return Outcome.REACHED if above == below else Outcome.WENT_PAST
+        # Compared by multiplying out: whole numbers alone.
+        if above * self.part.denominator < self.part.numerator * below:
             return Outcome.LITTLE_MOVEMENT
-        if raw < self.most:
+        if above * self.most.denominator < self.most.numerator * below:
             return Outcome.PART_OF_THE_WAY
-        if raw < 1:
-            return Outcome.MOST_OF_THE_WAY
-        return Outcome.REACHED if raw == 1 else Outcome.WENT_PAST
+        return Outcome.MOST_OF_THE_WAY
