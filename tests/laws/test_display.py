@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import goalmodel
-from goalmodel import Cadence, Cycle, GoalModel, HealthBands, KeyResult, Kpi, Measure, Series, review
+from goalmodel import Cadence, Cycle, GoalModel, HealthBands, KeyResult, Kpi, Measure, Polarity, Series, review
 from goalmodel.objective import Coverage
 from goalmodel.reasons import ReasonKind
 from goalmodel.testing import every_type, public_names
@@ -103,3 +103,9 @@ def test_a_long_text_is_shortened_and_what_is_hidden_is_not_shown() -> None:
     seen = kpi.assess(Series(kpi.measure), as_of=dt.date(2026, 6, 1))
     assert repr(seen).startswith("<KpiAssessment: kpi 'csat', as_of date(2026, 6, 1), ")
     assert "Series" not in repr(seen)
+    aimless = Kpi(id="a", measure=Measure("a", polarity=Polarity.IN_RANGE_IS_BETTER))
+    unread = aimless.assess(Series(aimless.measure), as_of=dt.date(2026, 6, 1))
+    assert repr(unread) == (
+        "<KpiAssessment: kpi 'a', as_of date(2026, 6, 1), latest None, zone None, streaks Streaks(), signal None, "
+        "watch None, reasons (2)>"
+    )
