@@ -16,7 +16,7 @@ from typing import Any, Final, Protocol, TypeAlias, cast, get_args, runtime_chec
 
 import attrs
 
-from goalmodel.checks import is_a, is_text, made, the, the_text
+from goalmodel.checks import is_a, is_text, made, the, the_iterable, the_text
 from goalmodel.display import readable
 from goalmodel.errors import FactsDontFit, WrongType
 from goalmodel.exact import percent, shown
@@ -83,8 +83,17 @@ def _is_sentence(instance: object, attribute: attrs.Attribute[str], value: str) 
 
 def declared_facts(given: Mapping[str, object] | Iterable[tuple[str, object]]) -> tuple[tuple[str, Any], ...]:
     """Return the names and types of the facts of a kind, a mapping or pairs, as a tuple."""
-    pairs = cast("Iterable[tuple[str, object]]", given.items() if isinstance(given, Mapping) else given)
-    return tuple((the_text(name, "facts"), _fact_type(kind, f"facts.{name}")) for name, kind in pairs)
+    pairs = given.items() if isinstance(given, Mapping) else the_iterable(given, "facts")
+    return tuple(_declared_fact(pair) for pair in pairs)
+
+
+def _declared_fact(pair: object) -> tuple[str, Any]:
+    match pair:
+        case (name, kind) if isinstance(pair, tuple):
+            found = the_text(name, "facts")
+            return found, _fact_type(kind, f"facts.{found}")
+        case _:
+            raise WrongType("facts", pair, "a pair of a name and a type")
 
 
 def _fact_type(given: object, field: str) -> Any:  # noqa: ANN401 - what isinstance takes has no type of its own

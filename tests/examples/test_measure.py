@@ -29,7 +29,7 @@ from goalmodel.errors import (
     YearOutOfRange,
 )
 from goalmodel.measure import Timing
-from goalmodel.measure.run import latest_run, streak
+from goalmodel.measure.run import RunHistory, streak
 
 VISITS = Measure("visits", unit="visits")
 SHARE = Measure("share", unit=Unit("percent", symbol="%"), lowest=0, highest=100)
@@ -638,27 +638,28 @@ class TestRuns:
     ) -> None:
         known = Series.of(SHARE, {Cycle.month(2026, at).end: value for at, value in enumerate(values, 1)})
         as_of = Cycle.month(2026, month).end
-        found = latest_run(known, as_of=as_of, cadence=cadence, missing_ends_run=missing_ends_run)
-        assert [value for _, value in found] == run
+        found = RunHistory(known.view, cadence=cadence, missing_ends_run=missing_ends_run).on(as_of)
+        assert known.view.row.values(found.start, found.stop) == run
 
     def test_what_the_cadence_expected_in_vain_is_missing_too(self) -> None:
         known = Series.of(VISITS, {on("2026-01-31"): 1, on("2026-04-30"): 4, on("2026-05-31"): 5})
         as_of = on("2026-05-31")
         lengths = [
-            len(latest_run(known, as_of=as_of, cadence=Cadence.MONTHLY, missing_ends_run=most)) for most in (1, 2, 3)
+            len(RunHistory(known.view, cadence=Cadence.MONTHLY, missing_ends_run=most).on(as_of)) for most in (1, 2, 3)
         ]
         assert lengths == [2, 2, 3]
-        assert len(latest_run(known, as_of=as_of, cadence=None, missing_ends_run=1)) == 3
+        assert len(RunHistory(known.view, cadence=None, missing_ends_run=1).on(as_of)) == 3
 
     def test_a_run_ends_when_the_next_reading_is_overdue_and_stays_ended_when_it_comes_late(self) -> None:
         known = Series.of(VISITS, {on("2026-01-31"): 1, on("2026-03-20"): 2})
         ends = ("2026-03-10", "2026-03-11", "2026-03-19", "2026-03-20")
-        lengths = [len(latest_run(known, as_of=on(end), cadence=Cadence.MONTHLY, missing_ends_run=1)) for end in ends]
+        runs = RunHistory(known.view, cadence=Cadence.MONTHLY, missing_ends_run=1)
+        lengths = [len(runs.on(on(end))) for end in ends]
         assert lengths == [1, 0, 0, 1]
 
     def test_daily_readings_on_days_in_a_row_miss_nothing(self) -> None:
         known = Series.of(VISITS, {dt.date(2026, 1, day): day for day in range(1, 11)})
-        assert len(latest_run(known, as_of=on("2026-01-10"), cadence=Cadence.DAILY, missing_ends_run=1)) == 10
+        assert len(RunHistory(known.view, cadence=Cadence.DAILY, missing_ends_run=1).on(on("2026-01-10"))) == 10
 
     @pytest.mark.parametrize(
         ("alike", "count"),

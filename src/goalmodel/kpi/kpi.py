@@ -22,7 +22,7 @@ from goalmodel.kpi.health import Health, HealthBands, Zone
 from goalmodel.kpi.staleness import why_not_judged, why_unknown
 from goalmodel.kpi.streaks import Streaks
 from goalmodel.measure import Cadence, Measure, Reading, Series
-from goalmodel.measure.run import run_breaks, run_on, start_of
+from goalmodel.measure.run import RunHistory, start_of
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.trend import Heading, Rebasing, ReferencePeriod, TrendPolicy, TrendVerdict
 from goalmodel.trend.history import ReferenceHistory, TrendHistory
@@ -194,7 +194,7 @@ class KpiAssessment:
         history, bands = self._history, self.kpi.bands
         if self.health is not Health.HEALTHY or bands is None:
             return NoBreach((*self.reasons, NOT_HEALTHY.because(kpi=self.kpi.id, health=self.health)))
-        run = history.run(self.as_of)
+        run = history.runs.on(self.as_of)
         values = history.view.row.values(max(run.start, run.stop - rules.readings), run.stop)
         return breach_of(self.kpi.id, values, bands, rules)
 
@@ -264,7 +264,7 @@ class KpiHistory:
         self.policy = given_or(_DEFAULT_POLICY, policy, "policy")
         self.reference = self.policy.reference if kpi.reference is None else kpi.reference
         self.view = series.view
-        self._run_breaks = run_breaks(self.view, cadence=kpi.cadence, missing_ends_run=self.policy.missing_ends_run)
+        self.runs = RunHistory(self.view, cadence=kpi.cadence, missing_ends_run=self.policy.missing_ends_run)
         zones = [] if kpi.bands is None else kpi.bands.zones_of(self.view.row)
         self._zones = zones
         self._zone_breaks = [at for at, (before, zone) in enumerate(pairwise([None, *zones])) if zone != before]
@@ -294,7 +294,7 @@ class KpiHistory:
         Rules: KPI-1, KPI-3.
         """
         view, kpi = self.view, self.kpi
-        count, run = view.count(the_date(as_of, "as_of")), self.run(as_of)
+        count, run = view.count(the_date(as_of, "as_of")), self.runs.on(as_of)
         latest = view.reading(count - 1) if count else None
         zone, why = self._zone(latest, count, as_of)
         signal, watch = self._verdicts(as_of, count, len(run))
@@ -321,16 +321,6 @@ class KpiHistory:
             _policy=self.policy,
         )
 
-    def run(self, as_of: dt.date) -> range:
-        """Return which of the present readings hang together on *as_of*, by their positions."""
-        return run_on(
-            self.view,
-            self._run_breaks,
-            as_of,
-            cadence=self.kpi.cadence,
-            missing_ends_run=self.policy.missing_ends_run,
-        )
-
     @cached_property
     def as_read(self) -> ReferenceHistory:
         """The readings themselves, with what is usual for them: no seasons or sides, limits as they are stated."""
@@ -348,7 +338,7 @@ class KpiHistory:
         if deadband not in self._unclear:
             most = self._excess.greatest(-deadband)
             self._unclear[deadband] = [-1, *(at for at, each in enumerate(self._excess.wholes) if each > most)]
-        return at - max(start_of(self._unclear[deadband], at), start_of(self._run_breaks, at) - 1)
+        return at - max(start_of(self._unclear[deadband], at), start_of(self.runs.breaks, at) - 1)
 
     def _zone(self, latest: Reading | None, count: int, as_of: dt.date) -> tuple[Zone | None, Reason]:
         """Return the zone the KPI is in on *as_of*, None where that is unknown, and why."""

@@ -267,7 +267,7 @@ def _trend(given: TrendPolicy | None) -> TrendPolicy:
 
 def _count_clear(key_result: KeyResult, history: KpiHistory, as_of: dt.date, deadband: Fraction) -> int:
     """Return how many of the latest readings since the promotion were healthy and clear of the edge, in one run."""
-    run = history.run(as_of)
+    run = history.runs.on(as_of)
     if not run:
         return 0
     days, origin = history.view.row.days, key_result.origin

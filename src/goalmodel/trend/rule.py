@@ -26,16 +26,20 @@ class TrendRule(Protocol):
 
     def __str__(self) -> str:
         """Return what people call it, with what it counts: reasons name it so."""
+        ...
 
     @property
     def false_alarm_rate(self) -> Fraction | None:
         """Probability of at least one wrong-way flag in twelve looks at a stable series; None where not known."""
+        ...
 
     def needs(self, reference: ReferencePeriod) -> int:
         """Return how many readings it needs before it says anything."""
+        ...
 
     def seen(self, row: TrendRow) -> Seen:
         """Return which way *row* is heading, and why; growing is worsening."""
+        ...
 
 
 def the_rule(given: object, field: str) -> TrendRule:
