@@ -31,6 +31,7 @@ from goalmodel.commit import (
     Accountability,
     Amendment,
     ChangeOfKind,
+    CommitHistory,
     CommitRisk,
     Counted,
     GoalKind,
@@ -226,6 +227,24 @@ def _filled(reading: Reading, value: Fraction) -> Reading:
     return Reading(reading.on, value) if isinstance(reading.value, Absence) else reading
 
 
+class TestHistory:
+    """A history answers for any day, and a single assessment is the same code asked about one day."""
+
+    @given(commit=amended_commits(), data=st.data())
+    def test_whatever_the_order_of_the_days_it_says_what_a_single_assessment_says(
+        self, commit: Commit, data: st.DataObject
+    ) -> None:
+        read = data.draw(readings_about(commit))
+        days = data.draw(st.permutations([*(each.on for each in read), commit.declared_on, commit.due, commit.due]))
+        history = CommitHistory(commit, read)
+        assert [history.on(day) for day in days] == [commit.assess(read, as_of=day) for day in days]
+
+    @given(commit=amended_commits(), day=dates(), data=st.data())
+    def test_no_later_reading_is_seen(self, commit: Commit, day: dt.date, data: st.DataObject) -> None:
+        read = data.draw(readings_about(commit))
+        assert CommitHistory(commit, read).on(day) == CommitHistory(commit, read.until(day)).on(day)
+
+
 class TestCOM1InAShare:
     """A share of readings or of time is met when so much is met even if all that is missing were not."""
 
@@ -318,7 +337,7 @@ class TestCOM1InStages:
         assert staged.attainment(read, as_of=dt.date(2026, 12, 30)) in {IN_FLIGHT, KEPT, NOT_KEPT}
 
 
-class TestCOM3Outlook:
+class TestCOM3Risk:
     """A commit in flight is at risk exactly when its last chance is over, and beyond saving when nothing helps."""
 
     @given(commit=_amended(), read=READ, as_of=DAYS)

@@ -36,6 +36,7 @@ from goalmodel import (
 from goalmodel.errors import WrongType
 from goalmodel.exact import Number, exact
 from goalmodel.lifecycle import Focus
+from goalmodel.profiles import Answer, Facts, Profile
 from goalmodel.statement import StatementForm
 
 pytestmark = pytest.mark.one_python
@@ -152,6 +153,16 @@ REACHED: dict[str, Finds] = {
     "a commit in flight": (testing.commit_assessments(), lambda it: it.attainment is Attainment.IN_FLIGHT),
     "a commit nobody knows about": (testing.commit_assessments(), lambda it: it.attainment is Attainment.UNKNOWN),
     "a promotion nobody chose": (testing.promotion_decisions(chosen=st.none()), lambda it: isinstance(it, Promote)),
+    "facts of a goal whose ends are equal": (
+        testing.values(Facts),
+        lambda it: it.baseline is not None and it.baseline == it.target and it.value is not None,
+    ),
+    "a whole with a part that weighs nothing": (
+        testing.values(Facts),
+        lambda it: any(not child.weight for child in it.children),
+    ),
+    "a profile that is none of the published": (testing.values(Profile), lambda it: it.name == "a system"),
+    "an answer that differs": (testing.values(Answer), lambda it: it.differences),
     "a review with a series nobody asked for": (testing.values(Review), lambda it: it.unused),
     "a focus that takes some and defers some": (testing.values(Focus), lambda it: it.taken and it.deferred),
 }

@@ -203,10 +203,10 @@ class TestBands:
         measure = Measure("anything", polarity=polarity)
         kpi, row = Kpi(id="kpi", measure=measure, bands=bands), _row(values)
         if bands is not None:
-            assert bands.zones_of(row) == [bands.zone(value) for value in values]
-        if bands is not None or measure.polarity is not Polarity.IN_RANGE_IS_BETTER:
-            excess = excess_row(row, measure, bands)
-            assert excess.values(0, len(values)) == [kpi.excess(value) for value in values]
+            assert [bands.zones[place] for place in bands.zones_of(row)] == [bands.zone(value) for value in values]
+        excess = excess_row(row, measure, bands)
+        assert (excess is None) is (kpi.excess(0) is None)
+        assert excess is None or excess.values(0, len(values)) == [kpi.excess(value) for value in values]
 
 
 class TestKpiHistory:

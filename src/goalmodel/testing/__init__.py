@@ -55,6 +55,12 @@ from goalmodel.testing.laws import (
     everyday_ways as everyday_ways,
     on_thresholds as on_thresholds,
 )
+from goalmodel.testing.logs import (
+    cuts_of as cuts_of,
+    event_logs as event_logs,
+    series_about as series_about,
+    values_about as values_about,
+)
 from goalmodel.testing.measuring import (
     cadences as cadences,
     cycles as cycles,

@@ -184,6 +184,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         profiles.Expected: other_systems.expected_policies(),
         profiles.Facts: other_systems.facts(),
         profiles.Kept: other_systems.kept_policies(),
+        profiles.Lasting: other_systems.lastings(),
         profiles.Profile: other_systems.profiles(),
         profiles.Progress: other_systems.progress_policies(),
         profiles.RolledUp: other_systems.rolled_up_policies(),

@@ -25,7 +25,7 @@ _JUDGED = (Health.HEALTHY, Health.WATCH, Health.UNHEALTHY)
 
 def ids() -> st.SearchStrategy[str]:
     """Return ids of goals."""
-    return texts()
+    return texts().map(str.strip)
 
 
 def zones(*, health: st.SearchStrategy[Health] | None = None) -> st.SearchStrategy[Zone]:
