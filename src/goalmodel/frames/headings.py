@@ -232,7 +232,7 @@ def _in_parts(bench: Bench[Any], now: Figure, there: nw.Expr, asked: TrendColumn
     [excess] = bench.keep(greater(below - come, come - above))
     are_whole = all(edge.denominator == 1 and abs(edge) < room_for(parts, 1) for edge in edges)
     [is_exact] = bench.keep(is_whole & nw.lit(are_whole))
-    return excess, is_exact, come.abs() + number(nearest_float(sum(map(abs, edges), Fraction(0))))
+    return excess, is_exact, come.abs() + number(nearest_float(sum((abs(edge) for edge in edges), Fraction(0))))
 
 
 def _steps(seen: _Seen, rule: Steps) -> _Found:
