@@ -1,8 +1,8 @@
 """Count the rows that frames and plain float formulas misjudge, of as many as asked for; each engine in turn.
 
 Run by hand: ``python benchmarks/frames_conformance.py [rows]``. Two thirds of the rows lie on an edge or one unit
-beside it; ways rise and fall, a quarter of them at an offset of a thousand million. What is right is computed in whole numbers
-of 64 bits, which hold all of it. The target: 0 of 10,000,000, and no row in doubt.
+beside it; ways rise and fall, a quarter of them at an offset of a thousand million. What is right is computed in whole
+numbers of 64 bits, which hold all of it. The target: 0 of 10,000,000, and no row in doubt.
 """
 
 from __future__ import annotations
