@@ -401,7 +401,7 @@ def _entities() -> dict[str, list[tuple[dt.date, float | None]]]:
     """Return readings of many entities: ties, gaps, absences, offsets, means that are no decimals, dates twice."""
     draw = Random(5)  # noqa: S311 - the same rows each time
     found: dict[str, list[tuple[dt.date, float | None]]] = {}
-    for number in range(150):
+    for number in range(60):
         parts = 10 ** draw.choice((0, 1, 2, 4))
         at, kind = draw.choice((0, 0, 1_000, 10**6)) * parts + draw.randint(-5 * parts, 5 * parts), draw.random()
         first = dt.date(2020, 1, 1) + dt.timedelta(days=draw.randint(0, 99))
@@ -413,7 +413,7 @@ def _entities() -> dict[str, list[tuple[dt.date, float | None]]]:
             if draw.random() < 0.08:
                 value = draw.choice((None, None, nan, inf))
             readings.append((first + dt.timedelta(days=31 * month), value))
-        if number % 50 == 7:
+        if number % 20 == 7:
             readings[-1:] = [readings[-1], (readings[-1][0], 1.0)]
         found[f"entity {number}"] = readings
     return found
@@ -473,7 +473,7 @@ def _commits(name: str, as_of: dt.date) -> tuple[dict[str, list[Any]], dict[int,
     since = manner.since if isinstance(manner, Held) else declared
     rows: list[tuple[Any, ...]] = []
     truth: dict[int, str] = {}
-    for number in range(300):
+    for number in range(120):
         low, due = draw.choice((8.0, 0.3, 99.9)), draw.choice((dt.date(2026, 3, 31), dt.date(2026, 5, 1)))
         days = draw.sample(range(-10, 110), draw.randint(1, 6))
         days[-1] = days[0] if draw.random() < 0.05 else days[-1]

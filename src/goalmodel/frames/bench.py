@@ -166,8 +166,7 @@ class Bench(Generic[NativeFrame]):
         """Sort the frame, and return the number each row has then; only where rows are seen."""
         row = next(self.names)
         self.ours.append(row)
-        if isinstance(self.frame, nw.DataFrame):
-            self.frame = self.frame.sort(*names).with_row_index(row)
+        self.frame = cast("nw.DataFrame[Any]", self.frame).sort(*names).with_row_index(row)
         return [nw.col(row).cast(nw.Int64)]
 
     def by_entity(self, by: str | Sequence[str], judge: Callable[[Any], Any]) -> NativeFrame:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial, reduce
 from operator import add
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -236,7 +236,7 @@ def _in_parts(bench: Bench[Any], now: Figure, there: nw.Expr, asked: TrendColumn
     [excess] = bench.keep(greater(below - come, come - above))
     are_whole = all(edge.denominator == 1 and abs(edge) < room_for(parts, 1) for edge in edges)
     [is_exact] = bench.keep(is_whole & nw.lit(are_whole))
-    return excess, is_exact, come.abs() + number(nearest_float(sum(map(abs, edges), Fraction(0))))
+    return excess, is_exact, come.abs() + number(nearest_float(sum((abs(edge) for edge in edges), Fraction(0))))
 
 
 def _steps(seen: _Seen, rule: Steps) -> _Found:
@@ -349,12 +349,10 @@ def _settled(
     [mark] = bench.keep(doubtful)
     [concerned] = bench.keep(mark.cast(nw.Int64).max().over(*read.by) > 0)
     [value] = bench.keep(nw.when(read.there).then(seen.value.expr))
-    frame = bench.frame.with_columns(**columns)
-    if isinstance(frame, nw.DataFrame) and frame.select(any=mark.any())["any"].item():
-        rows = frame.filter(concerned & (read.day > 0)).select(*read.by, read.day, value, read.there, mark)
-        found = _by_the_tower(asked, len(read.by), rows.rows())
-        frame = overwritten(frame, tuple(columns), frame.select(mark=mark)["mark"].arg_true().to_list(), found)
-    return bench.close(frame)
+    frame = cast("nw.DataFrame[Any]", bench.frame.with_columns(**columns))
+    marked = frame.select(mark=mark)["mark"].arg_true().to_list()
+    rows = frame.filter(concerned & (read.day > 0)).select(*read.by, read.day, value, read.there, mark)
+    return bench.close(overwritten(frame, tuple(columns), marked, _by_the_tower(asked, len(read.by), rows.rows())))
 
 
 def _by_the_tower(asked: TrendColumns, width: int, rows: Iterable[tuple[Any, ...]]) -> list[tuple[str, str | None]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import isnan
-from typing import Any
+from typing import Any, cast
 
 import narwhals.stable.v2 as nw
 
@@ -37,13 +37,10 @@ def settle(
         return bench.done(**columns, doubtful=doubtful)
     [mark] = bench.keep(doubtful)
     numbers = bench.keep(*(figure.expr for figure in figures))
-    frame = bench.frame.with_columns(**columns)
-    if isinstance(frame, nw.DataFrame):
-        rows = frame.select(mark=mark)["mark"].arg_true().to_list()
-        cells = frame.filter(mark).select(*numbers).rows() if rows else []
-        found = [judge(*map(_exactly, figures, row)) for row in cells]
-        frame = overwritten(frame, tuple(columns), rows, found)
-    return bench.close(frame)
+    frame = cast("nw.DataFrame[Any]", bench.frame.with_columns(**columns))
+    rows = frame.select(mark=mark)["mark"].arg_true().to_list()
+    found = [judge(*map(_exactly, figures, row)) for row in frame.filter(mark).select(*numbers).rows()]
+    return bench.close(overwritten(frame, tuple(columns), rows, found))
 
 
 def overwritten(
