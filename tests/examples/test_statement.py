@@ -567,3 +567,14 @@ def test_a_difference_says_both() -> None:
 def test_a_share_above_all_of_them_is_no_share_of_the_occasions() -> None:
     draft = attrs.evolve(parse("Finish top 3 in at least 80% of the races"), target=150)
     assert [reason.code for reason in draft.differences(RACES)] == ["statement-other-quantity"]
+
+
+@pytest.mark.parametrize("text", ["\x00", "\ud800", "Increase \ud800 visits from 1 to 2", "from 1 a\x00 to 2 a\x00"])
+def test_what_no_name_may_hold_is_read_as_a_sign_in_its_place(text: str) -> None:
+    draft = parse(text)
+    assert draft.text == text
+    assert "\N{REPLACEMENT CHARACTER}" in str(draft.name) + str(draft.unit)
+
+
+def test_two_halves_of_a_character_are_the_character() -> None:
+    assert parse("Increase \ud83d\ude00 from 1 to 2").name == "\U0001f600"

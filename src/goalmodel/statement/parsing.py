@@ -75,13 +75,18 @@ def parse(text: str) -> Draft:
     Raises:
         WrongType: *text* is not a text.
     """
-    said = take_apart(the(str, text, "text"))
+    said = take_apart(_fit(the(str, text, "text")))
     notes = _Notes(said)
     draft = _dated(_goal(notes), notes)
     if said.beyond:
         notes.unread.append(said.beyond)
         notes.doubts.append(TOO_LONG.because(field="text", most=MOST_TOKENS))
     return attrs.evolve(draft, text=text, assumed=notes.assumed, doubts=notes.doubts, unread=notes.unread)
+
+
+def _fit(text: str) -> str:
+    """Return *text* with a sign in place of NUL and of each half of a character: a name must be shown everywhere."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
 
 
 def _goal(notes: _Notes) -> Draft:
