@@ -68,7 +68,7 @@ def spell(fact: Fact, *, in_percent: bool = False, cuts: Iterable[Fraction] = ()
         case tuple():
             members = cast("tuple[Fact, ...]", fact)
             between = ", " if all(isinstance(member, str) for member in members) else "; "
-            return between.join(spell(member, in_percent=in_percent, cuts=cuts) for member in members)
+            return between.join(spell(member, in_percent=in_percent, cuts=cuts) for member in members) or "none"
         case ShownAtCuts():
             return fact.shown(cuts=cuts)
         case _:

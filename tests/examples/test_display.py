@@ -264,6 +264,13 @@ def test_accountability_and_translations_can_be_read() -> None:
     assert str(translate(watched)) == "KPI: it is only watched, to see that it stays healthy: a KPI"
 
 
+def test_a_risk_can_be_read() -> None:
+    late = SLA.assess(HISTORY[1], as_of=AS_OF).risk
+    assert str(late).startswith("it is not kept already: ")
+    kept = SLA.assess(Series.of(UPTIME, {SLA.due: 100}), as_of=AS_OF).risk
+    assert str(kept) == "nothing can be at risk any more: its time is over, or it is kept"
+
+
 def test_what_changed_can_be_read() -> None:
     before = review(MODEL, [], as_of=AS_OF)
     changes = [str(change) for change in SEEN.changes_since(before)]

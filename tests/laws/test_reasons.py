@@ -108,6 +108,7 @@ class TestFacts:
         with pytest.raises((FactsDontFit, WrongType)):
             kind.because(goals=fact)
         assert str(kind.because(goals=("a", "b"))) == "a, b came late"
+        assert str(kind.because(goals=())) == "none came late"
 
     @pytest.mark.parametrize("declared", ["int", 3, None])
     def test_a_fact_is_declared_by_its_type(self, declared: object) -> None:

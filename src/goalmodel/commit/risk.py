@@ -75,7 +75,9 @@ class CommitRisk:
         return self.required is not None and self.best is not None and self.required > self.best
 
     def __str__(self) -> str:
-        return spell(self.reasons)
+        return (
+            spell(self.reasons) if self.reasons else "nothing can be at risk any more: its time is over, or it is kept"
+        )
 
 
 def risk_ahead(
