@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sys import modules
+import sys
 from types import MappingProxyType
 from typing import Final
 
@@ -27,7 +27,7 @@ _WITH_KINDS: Final = (
     speculation,
     succession,
     verdict,
-    *(modules[manner.__module__] for manner in MANNERS),
+    *(sys.modules[manner.__module__] for manner in MANNERS),
     translation,
     forecast,
     key_result,

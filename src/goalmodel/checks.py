@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+from enum import EnumType, StrEnum
 from fractions import Fraction
 from functools import partial
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -21,6 +23,22 @@ from goalmodel.exact import Number, computed, exact, ratio
 _T = TypeVar("_T")
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 _Validator: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
+
+
+class _Terms(EnumType):
+    """What answers for a member there is not, with those whose names are near."""
+
+    if not TYPE_CHECKING:  # to a type checker an enum has its members and no more
+
+        def __getattr__(cls, name: str) -> object:
+            members = cls.__members__
+            near = [each for each in members if name in each] or get_close_matches(name, members, n=1)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise AttributeError(f"{cls.__name__} has no member {name}{hint}", name=name, obj=cls)
+
+
+class Term(StrEnum, metaclass=_Terms):
+    """What every closed set of terms is: members with stable texts as values, a member nearly named is suggested."""
 
 
 def named(_: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
@@ -218,11 +236,11 @@ def is_id(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
     the_id(value, attribute.name)
 
 
-def is_count(least: int = 0) -> _Validator:
-    """Return a validator: the field holds a whole number of at least *least*."""
+def is_count(least: int = 0, most: int | None = None) -> _Validator:
+    """Return a validator: the field holds a whole number of at least *least*, and at most *most* where that is said."""
 
     def check(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
-        the_count(value, attribute.name, least=least)
+        the_count(value, attribute.name, least=least, most=most)
 
     return check
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from functools import cache
 from heapq import merge
@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, is_date, is_id
+from goalmodel.checks import Term, are, is_a, is_count, is_date, is_id
 from goalmodel.commit import Commit, CommitAssessment
 from goalmodel.commit.amendment import in_force
 from goalmodel.display import readable
@@ -79,7 +79,7 @@ _SEVERITY = (Health.HEALTHY, Health.WATCH, Health.UNHEALTHY)
 
 
 @unique
-class ExternalityLink(StrEnum):
+class ExternalityLink(Term):
     """How a goal that moved forward hangs together with a KPI that worsened; the nearest first."""
 
     FEEDS = "the KPI feeds it"

@@ -6,6 +6,7 @@ import datetime as dt
 import pickle
 from copy import deepcopy
 from fractions import Fraction
+from math import factorial
 from pathlib import Path
 from typing import Any, cast
 
@@ -335,6 +336,8 @@ class TestRefused:
             (SigmaRule(), "is_strict", 1, WrongType),
             (SigmaRule(), "on_one_side", None, WrongType),
             (xmr_wheeler(), "name", "", EmptyText),
+            (Steps(), "steps", 0, OutOfBounds),
+            (Steps(), "steps", 1_001, OutOfBounds),
             (xmr_wheeler(), "tests", (), NothingGiven),
             (xmr_wheeler(), "tests", [cusum()], WrongType),
             (xmr_wheeler(), "tests", Steps(), WrongType),
@@ -372,6 +375,11 @@ class TestRefused:
         with pytest.raises(error) as refused:
             attrs.evolve(cast("TrendPolicy", value), **cast("dict[str, Any]", {field: given}))
         assert str(refused.value.field).startswith("sigmas" if field == "is_strict" and given is False else field)
+
+    def test_as_many_steps_as_may_be_are_judged_at_once(self) -> None:
+        rate = Steps(1_000).false_alarm_rate
+        assert 0 < rate * factorial(1_001) < 12
+        assert repr(rate)
 
     def test_two_rebasings_on_one_day(self) -> None:
         twice = [Rebasing(on=FIRST, reason="one"), Rebasing(on=FIRST, reason="other")]

@@ -31,7 +31,7 @@ from goalmodel.testing import (
     same_as,
     series,
     texts,
-    units,
+    values,
 )
 from goalmodel.testing.figures import evenly
 
@@ -235,7 +235,7 @@ class TestSeries:
         assert isinstance(name, str)
         assert refusal.value.given == getattr(known.measure, name) != getattr(measure, name)
 
-    @given(series(), units())
+    @given(series(), values(Unit))
     def test_another_unit_is_another_measure(self, known: Series, unit: Unit) -> None:
         assume(unit != known.measure.unit)
         with pytest.raises(WrongMeasure):

@@ -27,8 +27,8 @@ from goalmodel.testing import (
     near,
     numbers,
     series,
-    stated_limits,
     trend_policies,
+    values,
 )
 from goalmodel.trend import ProcessLimits, ReferencePeriod, SigmaRule, Steps, TrendRow, process_limits
 from goalmodel.trend.heading import Seen, verdict_of
@@ -174,7 +174,7 @@ class TestWhatIsUsual:
         assert scale.limits(row.denominator) == limits
         self._says_the_same(scale, limits, row, values)
 
-    @given(stated_limits(), rows())
+    @given(values(ProcessLimits), rows())
     def test_stated(self, limits: ProcessLimits, values: list[Fraction]) -> None:
         row = _row(values)
         scale = SigmaScale.stated(limits, row.denominator)

@@ -147,7 +147,7 @@ class Commit:
 
         Rule: COM-6.
         """
-        return ((self.declared_on, self.standard), *((each.since, each.standard) for each in self.amendments))
+        return ((self.declared_on, self.standard), *[(each.since, each.standard) for each in self.amendments])
 
     @property
     def changes(self) -> tuple[StandardChange, ...]:
@@ -217,6 +217,17 @@ class Commit:
         return f"commit {self.id}: {demanded}, {self.manner}, {self.due.isoformat()}"
 
 
+def _observed(commit: Commit, series: Series) -> Observed:
+    """Return the readings that count, under the standards as they were amended."""
+    return Observed(
+        series.view,
+        since=commit.counts_from,
+        due=commit.due,
+        standards=commit.standards,
+        cadence=commit.cadence,
+    )
+
+
 @final
 class CommitHistory:
     """A commit and what was read of it, so prepared that it can be asked about any day: each reading is weighed once.
@@ -248,11 +259,12 @@ class CommitHistory:
         """Take a commit and its readings."""
         self.commit = the(Commit, commit, "commit")
         self.series = the(Series, series, "series").about(commit.measure)
+        self._observed = _observed(commit, series)
 
     def on(self, as_of: dt.date) -> CommitAssessment:
         """Return whether the commit was kept, as known at the end of day *as_of*; see `Commit.assess`."""
         seen = bisect_right(self.series.view.days, the_date(as_of, "as_of"))
-        found = judge(self.commit.manner, self.observed, as_of)
+        found = judge(self.commit.manner, self._observed, as_of)
         first = judge(self.commit.manner, self._as_declared, as_of) if self.commit.amendments else found
         return CommitAssessment(
             commit=self.commit,
@@ -266,20 +278,8 @@ class CommitHistory:
         )
 
     @cached_property
-    def observed(self) -> Observed:
-        """The readings that count, under the standards as they were amended."""
-        commit = self.commit
-        return Observed(
-            self.series.view,
-            since=commit.counts_from,
-            due=commit.due,
-            standards=commit.standards,
-            cadence=commit.cadence,
-        )
-
-    @cached_property
     def _as_declared(self) -> Observed:
-        return self.observed.under(self.commit.standards[:1])
+        return self._observed.under(self.commit.standards[:1])
 
 
 _check_readings = are(Reading)
@@ -368,7 +368,7 @@ class CommitAssessment:
             is_lost = self.attainment is Attainment.NOT_KEPT
             why = tuple(NOT_KEPT_ANY_MORE.because(why=each) for each in self.reasons) if is_lost else ()
             return decided(self.as_of, why, is_beyond_saving=is_lost)
-        observed = CommitHistory(self.commit, self._seen).observed
+        observed = _observed(self.commit, self._seen)
         return risk_ahead(
             self._stages_ahead,
             self._present,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, named, share_above_0
+from goalmodel.checks import Term, is_a, is_date, named, share_above_0
 from goalmodel.commit.amendment import in_force
 from goalmodel.commit.observed import Observed
 from goalmodel.commit.verdict import (
@@ -60,7 +60,7 @@ TIME_UNOBSERVED = ReasonKind(
 
 
 @unique
-class Counted(StrEnum):
+class Counted(Term):
     """What a share of a hold is a share of."""
 
     READINGS = "readings"
@@ -152,7 +152,7 @@ def judge_held(manner: Held, observed: Observed, as_of: dt.date) -> Verdict:
 def _of_its_day(observed: Observed, number: int) -> Deciding:
     """Return the reading with that number, held against the standard that was in force on its day."""
     reading = observed.reading(number)
-    return Deciding(reading, in_force(observed.standards, reading.on))
+    return Deciding.of(reading, in_force(observed.standards, reading.on))
 
 
 def _held_in_a_share(manner: Held, observed: Observed, as_of: dt.date) -> Verdict:

@@ -30,5 +30,5 @@ def judge_on_due_date(manner: OnDueDate, observed: Observed, as_of: dt.date) -> 
     if not count:
         return at_the_end(manner, observed, as_of, None)
     latest = observed.reading(count - 1)
-    deciding = Deciding(latest, in_force(observed.standards, observed.until(as_of)))
+    deciding = Deciding.of(latest, in_force(observed.standards, observed.until(as_of)))
     return at_the_end(manner, observed, as_of, deciding, since=latest.on)

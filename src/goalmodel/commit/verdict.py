@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterable
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from typing import NamedTuple
 
+from goalmodel.checks import Term
 from goalmodel.commit.observed import Observed
 from goalmodel.commit.standard import Standard
 from goalmodel.measure import Reading
@@ -46,7 +47,7 @@ NOT_YET_OBSERVABLE = ReasonKind(
 
 
 @unique
-class Attainment(StrEnum):
+class Attainment(Term):
     """Whether a commit was kept. There is nothing above kept, and no grade."""
 
     KEPT = "kept"
@@ -81,20 +82,21 @@ class Verdict(NamedTuple):
 
 
 class Deciding(NamedTuple):
-    """The reading a verdict rests on, and the standard it is held against."""
+    """The reading a verdict rests on, the standard it is held against, and how far it is short: 0 where it meets it."""
 
     reading: Reading
     standard: Standard
+    distance: Fraction
 
-    @property
-    def distance(self) -> Fraction:
-        """How far the reading falls short of the standard; 0 where it meets it."""
-        return self.standard.distance(self.reading.known)
+    @classmethod
+    def of(cls, reading: Reading, standard: Standard) -> Deciding:
+        """Return the reading with how far it falls short of the standard."""
+        return cls(reading, standard, standard.distance(reading.known))
 
 
 def kept_or_not(manner: Hashable, deciding: Deciding) -> Verdict:
     """Return the verdict that the reading brings: kept where it meets the standard."""
-    reading, standard, distance = deciding.reading, deciding.standard, deciding.distance
+    reading, standard, distance = deciding
     if not distance:
         return Verdict(
             Attainment.KEPT, reading, distance, MET.because(reading=reading, standard=standard, manner=manner)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from functools import cached_property
 
 import attrs
 
-from goalmodel.checks import exact_many, is_a, is_text, named, the, the_many
+from goalmodel.checks import Term, exact_many, is_a, is_text, named, the, the_many
 from goalmodel.display import readable
 from goalmodel.errors import NotANumber, NotOneHealthyZone, OutOfOrder
 from goalmodel.exact import Number, exact
@@ -18,7 +18,7 @@ from goalmodel.measure.row import Row
 
 
 @unique
-class Health(StrEnum):
+class Health(Term):
     """How healthy a KPI is. There is no word for missed: a KPI is watched, not hit."""
 
     HEALTHY = "healthy"

@@ -6,7 +6,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from functools import cached_property
 from math import isnan
@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeAlias, cast
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, named, the, the_date, the_iterable, the_many, the_text
+from goalmodel.checks import Term, is_a, is_date, named, the, the_date, the_iterable, the_many, the_text
 from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, GoalModelError, NotANumber, NotFinite, WrongMeasure, WrongType, described
 from goalmodel.exact import Number, exact, shown
@@ -25,7 +25,7 @@ from goalmodel.measure.view import SeriesView
 
 
 @unique
-class Absence(StrEnum):
+class Absence(Term):
     """Why there is no value on a date on which there might have been one."""
 
     NOT_MEASURED = "not measured"

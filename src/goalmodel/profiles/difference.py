@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum, unique
+from enum import unique
 from types import MappingProxyType
 from typing import Final
 
+from goalmodel.checks import Term
+
 
 @unique
-class Difference(StrEnum):
+class Difference(Term):
     """One way in which a published rule differs from goalmodel's; ``MEANING`` says what each is."""
 
     NOT_PUBLISHED = "not-published"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from typing import assert_never
 
 import attrs
 
-from goalmodel.checks import is_a
+from goalmodel.checks import Term, is_a
 from goalmodel.display import readable
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.profiles.amount import Shown
@@ -18,7 +18,7 @@ from goalmodel.profiles.fields import differs
 
 
 @unique
-class DayCount(StrEnum):
+class DayCount(Term):
     """Which days are over on a day."""
 
     THROUGH_TODAY = "today, too"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
 import attrs
 
-from goalmodel.checks import is_a, is_count, is_text, the_iterable, the_many
+from goalmodel.checks import Term, is_a, is_count, is_text, the_iterable, the_many
 from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
@@ -22,7 +22,7 @@ _MOST_DEEP: Final = 100
 
 
 @unique
-class Phase(StrEnum):
+class Phase(Term):
     """Where a goal stands in its time."""
 
     RUNNING = "running"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import is_a
+from goalmodel.checks import Term, is_a
 from goalmodel.display import readable
 from goalmodel.profiles.difference import Difference
 from goalmodel.profiles.facts import Facts
@@ -15,7 +15,7 @@ from goalmodel.profiles.fields import differs, is_some_number, some_number
 
 
 @unique
-class Edge(StrEnum):
+class Edge(Term):
     """Whether the value that was named meets the goal."""
 
     PASSES = "meets it"

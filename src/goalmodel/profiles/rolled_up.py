@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from functools import reduce
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from goalmodel.checks import is_a, the_many
+from goalmodel.checks import Term, is_a, the_many
 from goalmodel.display import readable
 from goalmodel.errors import GoalModelError
 from goalmodel.exact import Number, exact
@@ -30,7 +30,7 @@ _MOST_BITS: Final = 100_000
 
 
 @unique
-class Method(StrEnum):
+class Method(Term):
     """In which way parts become one."""
 
     MEAN = "weighted mean"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias, cast
 
 import attrs
 
+from goalmodel.checks import Term
 from goalmodel.display import readable
 from goalmodel.objective import Root
 from goalmodel.profiles.amount import Amount, is_above
@@ -38,7 +39,7 @@ Said: TypeAlias = Fraction | Root | Word | bool | None
 
 
 @unique
-class Question(StrEnum):
+class Question(Term):
     """What a system can be asked about plain facts."""
 
     PROGRESS = "progress"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
 import attrs
 
-from goalmodel.checks import is_a, is_count, is_text, the_many
+from goalmodel.checks import Term, is_a, is_count, is_text, the_many
 from goalmodel.display import readable
 from goalmodel.exact import Number
 from goalmodel.key_result import Outcome, OutcomePolicy, Pace, PaceBy, PacePolicy
@@ -23,7 +23,7 @@ from goalmodel.profiles.kept import Kept, meets
 
 
 @unique
-class Light(StrEnum):
+class Light(Term):
     """What a word says, in the one language all systems share."""
 
     GREEN = "green"
@@ -50,7 +50,7 @@ class Word:
 
 
 @unique
-class Basis(StrEnum):
+class Basis(Term):
     """Which number decides about a word."""
 
     PROGRESS = "the progress"
@@ -195,6 +195,7 @@ OUR_OUTCOME: Final = Wording.of_outcome(
 """How far a key result has come."""
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Lasting:
     """How long a level holds over, reading by reading.

@@ -18,7 +18,7 @@ Exact: TypeAlias = int | Decimal | Fraction
 """A number that means what it is, without any reading to digits."""
 
 _MOST_DIGITS_OF_FLOAT: Final = 15
-_WHOLES_ARE_NEIGHBOURS: Final = (2**52, 2**53)
+_FLOATS_ARE_EXACT_FROM: Final = 10**_MOST_DIGITS_OF_FLOAT
 _NORMAL: Final = sys.float_info.min
 _FLOATS_REACH: Final = (10**-290, 10**290)
 _MOST_PLACES: Final = 900
@@ -71,6 +71,16 @@ def numbers() -> st.SearchStrategy[Number]:
 def positive_numbers() -> st.SearchStrategy[Number]:
     """Return numbers above 0 of every accepted type, tiny and huge."""
     return _POSITIVE_NUMBERS
+
+
+def shares() -> st.SearchStrategy[Fraction]:
+    """Return rationals from 0 to 1, both ends often among them."""
+    return _SHARES
+
+
+def inner_shares() -> st.SearchStrategy[Fraction]:
+    """Return rationals above 0 and below 1, twentieths often among them."""
+    return _INNER_SHARES
 
 
 def same_as(value: Exact) -> st.SearchStrategy[Number]:
@@ -155,8 +165,8 @@ def _floats_for(value: Fraction, scaled: int) -> tuple[float, ...]:
     if digits > _MOST_DIGITS_OF_FLOAT or not low < abs(value) < high:
         return ()
     nearest = float(value)
-    if _WHOLES_ARE_NEIGHBOURS[0] <= abs(value) <= _WHOLES_ARE_NEIGHBOURS[1]:
-        return (nearest,)
+    if abs(value) >= _FLOATS_ARE_EXACT_FROM:
+        return (nearest,) if nearest == value else ()
     return nearest, nextafter(nearest, inf), nextafter(nearest, -inf)
 
 
@@ -197,4 +207,8 @@ _POSITIVE_NUMBERS: Final = st.one_of(
     st.floats(min_value=0, exclude_min=True, allow_infinity=False),
     st.builds(_decimal, st.integers(1, 10**60), st.integers(-900, 900)),
     st.builds(Fraction, st.integers(min_value=1), st.integers(min_value=1)),
+)
+_SHARES: Final = evenly(st.sampled_from((Fraction(0), Fraction(1))), st.fractions(0, 1))
+_INNER_SHARES: Final = st.one_of(
+    st.sampled_from([Fraction(part, 20) for part in range(1, 20)]), st.fractions(0, 1).filter(lambda each: 0 < each < 1)
 )

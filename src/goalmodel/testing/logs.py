@@ -11,7 +11,7 @@ from typing import Final, TypeAlias, TypedDict, TypeVar, assert_never
 import attrs
 from hypothesis import strategies as st
 
-from goalmodel.commit import Commit
+from goalmodel.commit import Commit, Support
 from goalmodel.errors import GoalModelError
 from goalmodel.events import (
     Adopted,
@@ -33,10 +33,11 @@ from goalmodel.kpi import Kpi
 from goalmodel.lifecycle import apply
 from goalmodel.measure import Series
 from goalmodel.model import GoalModel
+from goalmodel.testing.fields import built, dates, texts
 from goalmodel.testing.figures import exact_numbers, near, numbers
-from goalmodel.testing.goals import commits, ids, key_results, kpis, standards, supports
+from goalmodel.testing.goals import commits, ids, key_results, kpis, standards
 from goalmodel.testing.laws import THRESHOLDS, everyday_numbers
-from goalmodel.testing.measures import dates, series, texts
+from goalmodel.testing.measuring import series
 
 _G = TypeVar("_G", Kpi, KeyResult, Commit)
 
@@ -236,7 +237,7 @@ _TEXTS: Final = texts()
 _IDS: Final = ids()
 _NUMBERS: Final = st.one_of(everyday_numbers(), exact_numbers())
 _STANDARDS: Final = standards()
-_SUPPORT: Final = st.lists(supports(), max_size=1)
+_SUPPORT: Final = st.lists(built(Support), max_size=1)
 _NEW_KPIS: Final = kpis()
 _NEW_KEY_RESULTS: Final = key_results(origin=st.none())
 _NEW: Final = st.one_of(_NEW_KPIS, _NEW_KEY_RESULTS, commits())

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from abc import ABC
 from collections.abc import Callable, Hashable, Sequence
-from enum import StrEnum, unique
+from enum import unique
 from typing import TypeAlias
 
+from goalmodel.checks import Term
 from goalmodel.measure.row import Whole
 from goalmodel.reasons import Reason, ReasonKind
 
 
 @unique
-class Heading(StrEnum):
+class Heading(Term):
     """Which way a measure is heading, wherever it stands now."""
 
     IMPROVING = "improving"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from typing import Final
 
-from goalmodel.checks import given_or, the, the_iterable
+from goalmodel.checks import Term, given_or, the, the_iterable
 from goalmodel.exact import Number, exact
 from goalmodel.measure.row import Whole, whole
 from goalmodel.trend.control_chart import the_test
@@ -19,7 +19,7 @@ _IN_SIGMAS: Final = ProcessLimits(mean=Fraction(0), sigma=Fraction(1))
 
 
 @unique
-class Mark(StrEnum):
+class Mark(Term):
     """Which readings are marked where a test fires."""
 
     LAST = "the one at which it fires"

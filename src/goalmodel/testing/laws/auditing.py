@@ -126,7 +126,7 @@ def audit(
 
     A table of everyday cases is tried first, then what Hypothesis finds among everyday numbers, the same each time.
     Whatever the formula does is data: it may raise, return None, NaN or a text, or run for ever in Python (it is
-    stopped after 100,000 steps). What waits, or computes in C without end, can't be stopped.
+    stopped after 50,000 steps). What waits, or computes in C without end, can't be stopped.
 
     >>> def progress(baseline, target, value):
     ...     return (value - baseline) / (target - baseline) if target != baseline else None
