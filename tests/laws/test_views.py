@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import cast
 
 import attrs
 import pytest
@@ -224,6 +225,10 @@ class TestKpiHistory:
             assert found.time_to_breach() == kpi.assess(readings.until(day), as_of=day, policy=policy).time_to_breach()
             assert found.flapping() == kpi.assess(readings.until(day), as_of=day).flapping(FlappingPolicy())
 
+    def test_it_is_named_by_its_kpi(self) -> None:
+        kpi = Kpi(id="kpi", measure=Measure("anything"))
+        assert repr(KpiHistory(kpi, Series.of(kpi.measure, {FIRST: 1}))) == "<history of 'kpi': 1 readings>"
+
     def test_it_takes_readings_of_its_measure_alone(self) -> None:
         kpi = Kpi(id="kpi", measure=Measure("anything"))
         with pytest.raises(WrongMeasure):
@@ -295,6 +300,32 @@ class TestTrendRule:
         with pytest.raises(WrongType) as refused:
             TrendPolicy(watch=Unhashable())
         assert str(refused.value.field) == "watch"
+
+    def test_what_it_answers_is_checked(self) -> None:
+        kpi = Kpi(id="kpi", measure=Measure("anything"))
+        readings = Series.of(kpi.measure, {FIRST: 1})
+        for answer, field in (("worsening", "heading"), (Heading.STEADY, "reasons[0]")):
+            with pytest.raises(WrongType) as refused:
+                kpi.assess(readings, as_of=FIRST, policy=TrendPolicy(signal=Careless(answer)))
+            assert str(refused.value.field) == field
+
+
+@attrs.frozen
+class Careless:
+    """A rule that gives an answer that is none."""
+
+    answer: object
+    false_alarm_rate: Fraction | None = None
+
+    def needs(self, reference: ReferencePeriod) -> int:
+        """Return none."""
+        del reference
+        return 0
+
+    def seen(self, row: TrendRow) -> Seen:
+        """Return what it was given, and for a reason a text."""
+        del row
+        return cast("Heading", self.answer), cast("tuple[Reason, ...]", ("because",))
 
 
 class Unhashable(Latest):
