@@ -31,8 +31,10 @@ STAYS_UNLOADED = (
     "subprocess",
     "tempfile",
     "urllib.request",
-    # Only a user's own tests want it.
+    # Only who has data frames wants it, and only a user's own tests want the other.
+    "goalmodel.frames",
     "goalmodel.testing",
+    "narwhals",
 )
 
 ASK = """\

@@ -153,7 +153,7 @@ def test_no_name_stands_at_the_front_door_twice() -> None:
 
 def test_a_name_of_the_front_door_is_the_one_of_its_room() -> None:
     for name in goalmodel.__all__:
-        (room,) = (room for room, listed in EVERY_NAME if listed == name)
+        (room,) = (room for room, listed in EVERY_NAME if listed == name and room != "frames")
         assert getattr(goalmodel, name) is getattr(_room(room), name)
 
 
@@ -185,7 +185,9 @@ def test_nothing_else_is_within_reach() -> None:
 
 
 def test_no_name_is_public_in_two_rooms() -> None:
-    assert [name for name, times in Counter(name for _, name in EVERY_NAME).items() if times > 1] == []
+    # The frames room says the tower's own words over columns, and is never imported along with it.
+    names = Counter(name for room, name in EVERY_NAME if room != "frames")
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("room", ROOMS)

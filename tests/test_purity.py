@@ -53,7 +53,8 @@ FORBIDDEN_BUILTINS = frozenset({"__import__", "breakpoint", "eval", "exec", "inp
 CLOCKS = frozenset({"now", "today", "utcnow"})
 CLOCK_READ = re.compile(r"\b(?:now|today|utcnow)\(")
 RUN_TIME_DEPENDENCIES = frozenset({"attr", "attrs", "dateutil"})
-ALSO_FOR_TESTING = frozenset({"hypothesis"})
+EXTRAS = {"frames": frozenset({"narwhals"}), "testing": frozenset({"hypothesis"})}
+"""What a room may import besides, because an extra brings it."""
 MUTABLE_DISPLAYS = (ast.Dict, ast.DictComp, ast.List, ast.ListComp, ast.Set, ast.SetComp)
 MUTABLE_MAKERS = frozenset({
     "Counter",
@@ -136,8 +137,7 @@ def test_nothing_that_touches_the_world_is_imported(file: Path) -> None:
 @every_file
 def test_only_the_declared_dependencies_are_imported(file: Path) -> None:
     allowed = sys.stdlib_module_names | RUN_TIME_DEPENDENCIES | {"goalmodel"}
-    if file.relative_to(PACKAGE).parts[0] in {"testing", "testing.py"}:
-        allowed |= ALSO_FOR_TESTING
+    allowed |= EXTRAS.get(file.relative_to(PACKAGE).parts[0].removesuffix(".py"), frozenset())
     found = [(name, line) for name, line in _imports(_parsed(file)) if name not in allowed]
     assert found == []
 

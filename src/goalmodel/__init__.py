@@ -15,6 +15,7 @@ _ROOMS = (
     "errors",
     "events",
     "externality",
+    "frames",
     "hygiene",
     "initiative",
     "key_result",

@@ -5,6 +5,7 @@ from goalmodel import (
     errors as errors,
     events as events,
     externality as externality,
+    frames as frames,
     hygiene as hygiene,
     initiative as initiative,
     key_result as key_result,

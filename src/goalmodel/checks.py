@@ -252,9 +252,9 @@ def made(kind: type[_T], /, **fields: object) -> _T:
         kind: A class of attrs whose constructor would take these very values and change none.
         fields: The value of every field, by its own name.
     """
-    value = object.__new__(kind)
+    value, put = object.__new__(kind), object.__setattr__
     for name, field in fields.items():
-        object.__setattr__(value, name, field)
+        put(value, name, field)
     return value
 
 

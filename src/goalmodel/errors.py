@@ -482,3 +482,17 @@ class NotComplete(GoalModelError, ValueError):
     """A draft that does not say enough to be a key result, or says too much."""
 
     accepted = "a draft with nothing missing, in doubt or in disagreement; give what it names with attrs.evolve"
+
+
+class NotAFrame(GoalModelError, TypeError):
+    """Something that is not a data frame narwhals can read."""
+
+    accepted = "a data frame of pandas, Polars, PyArrow, DuckDB, Dask or PySpark"
+
+
+class UnknownColumn(GoalModelError, ValueError):
+    """A column that the frame does not have."""
+
+
+class UnreadableColumn(GoalModelError, TypeError):
+    """A column of a type whose values can't be read exactly."""

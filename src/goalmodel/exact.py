@@ -23,10 +23,10 @@ _TOO_LONG: Final = 10**MOST_DIGITS
 _MOST_DIGITS_WRITTEN: Final = 4_000  # a shorter fraction can need more in decimal: 1/2**3_321 needs 2,322
 _TEN_THOUSAND: Final = 10_000
 _EASILY_SCALED: Final = 1e10
-_WHOLE_BELOW_DOUBLE: Final = 2**53
-_WHOLE_BELOW_SINGLE: Final = 2**24
 _DIGITS_OF_DOUBLE: Final = 15
 _DIGITS_OF_SINGLE: Final = 6
+_DOUBLE_IS_EXACT_FROM: Final = 10**_DIGITS_OF_DOUBLE
+_SINGLE_IS_EXACT_FROM: Final = 10**_DIGITS_OF_SINGLE
 _LONGEST_WHOLE: Final = 10**18
 MOST_PLACES: Final = 4
 """So many digits after the point are shown at most, where no cut is near."""
@@ -38,8 +38,9 @@ _NUMBER_TYPES: Final = ("e", "E", "f", "F", "g", "G", "n", "%")
 def ratio(value: Number, field: str) -> tuple[int, int]:
     """Return what *value* means as numerator and positive denominator, not always in lowest terms.
 
-    An int, a Decimal and a Fraction mean what they are. A float means the decimal a person would have written:
-    whole numbers below 2**53 are themselves, all others are read to 15 significant digits.
+    An int, a Decimal and a Fraction mean what they are. A float means the decimal a person would have written: it is
+    read to 15 significant digits. Whole floats, and all from 10**15 on, have no digits to spare and are themselves; so
+    reading never turns the order of two floats round.
 
     Rules: NUM-1, NUM-2.
 
@@ -179,8 +180,8 @@ def formatted(value: Fraction | None, text: str, spec: str) -> str:
 def _double(value: float, field: str) -> tuple[int, int]:
     if not -inf < value < inf:
         raise NotFinite(field, value)
-    if value.is_integer() and abs(value) < _WHOLE_BELOW_DOUBLE:
-        return int(value), 1
+    if value.is_integer() or abs(value) >= _DOUBLE_IS_EXACT_FROM:
+        return value.as_integer_ratio()
     return Decimal(f"{value:.{_DIGITS_OF_DOUBLE}g}").as_integer_ratio()
 
 
@@ -234,8 +235,8 @@ def _is_numpy_single(value: object) -> TypeGuard[SupportsFloat]:
 def _single(value: float, field: str) -> tuple[int, int]:
     if not -inf < value < inf:
         raise NotFinite(field, value)
-    if value.is_integer() and abs(value) < _WHOLE_BELOW_SINGLE:
-        return int(value), 1
+    if value.is_integer() or abs(value) >= _SINGLE_IS_EXACT_FROM:
+        return value.as_integer_ratio()
     return Decimal(f"{value:.{_DIGITS_OF_SINGLE}g}").as_integer_ratio()
 
 

@@ -106,7 +106,7 @@ def _are_facts(_: object, attribute: attrs.Attribute[tuple[Named, ...]], value: 
     the(tuple, value, attribute.name)
     for index, fact in enumerate(value):
         match fact:
-            case (str(), held) if isinstance(fact, tuple) and type(held).__hash__ is not None:
+            case (str(), object() as held) if isinstance(fact, tuple) and type(held).__hash__ is not None:
                 pass
             case _:
                 raise WrongType(f"{attribute.name}[{index}]", fact, "a pair of a name and a fact that can be hashed")

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import goalmodel
-from goalmodel import Cycle, GoalModel, HealthBands, KeyResult, Kpi, Measure, Series, review
+from goalmodel import Cadence, Cycle, GoalModel, HealthBands, KeyResult, Kpi, Measure, Polarity, Series, review
+from goalmodel.objective import Coverage
+from goalmodel.reasons import ReasonKind
 from goalmodel.testing import public_names, values
 
 LONGEST = 260
@@ -85,3 +87,26 @@ def test_what_goes_without_saying_is_left_out() -> None:
         "Measure('csat', unit=Unit('points'), highest=Fraction(1, 3))"
     )
     assert repr(Cycle.quarter(2026, 4)) == "Cycle(date(2026, 10, 1), date(2026, 12, 31))"
+
+
+def test_types_whole_numbers_and_computed_fractions_are_shown_as_they_are_written() -> None:
+    assert repr(Cadence(months=3)) == "Cadence(months=3)"
+    kind = ReasonKind("late", "COM-1", "{goals} {day}", {"goals": tuple[str, ...], "day": dt.date})
+    assert repr(kind) == "ReasonKind('late', 'COM-1', '{goals} {day}', (('goals', tuple[str, ...]), ('day', date)))"
+    assert repr(Coverage(scored=1, total=2, weight=Fraction(1, 2))) == (
+        "Coverage(scored=1, total=2, weight=Fraction(1, 2))"
+    )
+
+
+def test_a_long_text_is_shortened_and_what_is_hidden_is_not_shown() -> None:
+    kpi = Kpi(id="csat", measure=Measure("csat"), definition="w" * 200)
+    assert repr(kpi) == f"<Kpi 'csat': measure Measure('csat'), definition '{'w' * 39}…'>"
+    seen = kpi.assess(Series(kpi.measure), as_of=dt.date(2026, 6, 1))
+    assert repr(seen).startswith("<KpiAssessment: kpi 'csat', as_of date(2026, 6, 1), ")
+    assert "Series" not in repr(seen)
+    aimless = Kpi(id="a", measure=Measure("a", polarity=Polarity.IN_RANGE_IS_BETTER))
+    unread = aimless.assess(Series(aimless.measure), as_of=dt.date(2026, 6, 1))
+    assert repr(unread) == (
+        "<KpiAssessment: kpi 'a', as_of date(2026, 6, 1), latest None, zone None, streaks Streaks(), signal None, "
+        "watch None, reasons (2)>"
+    )

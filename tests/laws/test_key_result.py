@@ -44,8 +44,8 @@ def _from(baseline: Number | None, target: Number) -> KeyResult:
 
 
 def _meant(value: Number) -> Fraction:
-    """Return what *value* means, read as the rulebook says: a float as its first 15 digits, if it is not whole."""
-    if isinstance(value, float) and not (value.is_integer() and abs(value) < 2**53):
+    """Return what *value* means, read as the rulebook says: a float as its first 15 digits, up to 10**15."""
+    if isinstance(value, float) and abs(value) < 10**15:
         return Fraction(f"{value:.15g}")
     return Fraction(value)
 

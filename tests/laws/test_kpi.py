@@ -103,7 +103,7 @@ def _times_ten(mantissa: int, exponent: int) -> Fraction:
 
 def _exactly(value: Number) -> Fraction:
     """Return what *value* means, read by its 15 significant digits where it is a float."""
-    is_read = isinstance(value, float) and not (value.is_integer() and abs(value) < 2**53)
+    is_read = isinstance(value, float) and abs(value) < 10**15
     return Fraction(f"{value:.15g}") if is_read else Fraction(value)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from fractions import Fraction
-from math import inf, isinf, nextafter
+from math import inf, isinf, ldexp, nextafter
 from statistics import fmean
 from typing import cast
 
@@ -24,10 +24,10 @@ LONGEST = 10**1_000
 A_MEASURE = Measure("anything")
 
 
-def read_slowly(value: float, digits: int = 15, whole_below: int = 2**53) -> Fraction:
+def read_slowly(value: float, digits: int = 15) -> Fraction:
     """Return what the rulebook says a float means: by its exact binary value, quantised by the decimal module."""
     binary = Fraction(value)
-    if binary.denominator == 1 and abs(binary) < whole_below:
+    if abs(binary) >= 10**digits:
         return binary
     with localcontext(Context(prec=digits, rounding=ROUND_HALF_EVEN, Emin=-9_999, Emax=9_999)):
         return Fraction(+Decimal(value))
@@ -51,7 +51,9 @@ def _nearest(value: Fraction, cuts: list[Fraction]) -> Fraction:
 
 
 class TestNUM1:
-    """A number means what was written: exactly as int, Decimal or Fraction, to 15 significant digits as a float."""
+    """A number means what was written: exactly as int, Decimal or Fraction, to 15 significant digits as a float,
+    and from 10^15 on a float is itself.
+    """
 
     @given(st.one_of(ints(), decimals(), exact_numbers()))
     @example(10**1_000 - 1)
@@ -97,12 +99,18 @@ class TestNUM1:
     def test_a_float_of_many_digits_before_the_point_keeps_15_in_all(self, value: float) -> None:
         assert exact(value, "value") == read_slowly(value)
 
-    @given(st.integers(2**53 - 2_000, 2**53 + 2_000), st.sampled_from((-1, 1)))
-    def test_whole_floats_are_themselves_below_2_to_the_53(self, whole: int, sign: int) -> None:
-        value = sign * float(whole)
-        assert exact(value, "value") == (Fraction(value) if abs(value) < 2**53 else read_slowly(value))
+    @given(st.one_of(st.integers(), st.integers(2**53 - 2_000, 2**53 + 2_000), st.integers(10**15 - 9, 10**15 + 9)))
+    def test_a_whole_float_is_itself(self, whole: int) -> None:
+        value = float(whole)
+        assert exact(value, "value") == Fraction(value)
 
-    @given(st.integers(-(10**15) + 1, 10**15 - 1), st.integers(-300, 290))
+    @given(st.floats(1e15, allow_infinity=False), st.sampled_from((-1, 1)))
+    @example(1e15 + 0.125, 1)
+    @example(1e23, 1)
+    def test_a_float_of_more_than_15_digits_before_the_point_is_itself(self, value: float, sign: int) -> None:
+        assert exact(sign * value, "value") == Fraction(sign * value)
+
+    @given(st.integers(-(10**15) + 1, 10**15 - 1), st.integers(-300, 0))
     def test_a_decimal_of_15_digits_is_read_back_from_its_float(self, digits: int, exponent: int) -> None:
         written = f"{digits}e{exponent}"
         assert exact(float(written), "value") == Fraction(written)
@@ -118,10 +126,21 @@ class TestNUM1:
         assert exact(computed, "value") == Fraction(aim, denominator)
 
     @given(floats(), floats())
+    @example(1e15 + 1, 1e15 + 1.5)
+    @example(2.0**53 - 1, 2.0**53)
+    @example(999_999_999_999_999.9, 1e15)
     def test_reading_keeps_the_order_of_floats(self, one: float, other: float) -> None:
         low, high = min(one, other), max(one, other)
-        assume(not any(10**15 < abs(value) <= 2**53 for value in (low, high)))
         assert exact(low, "value") <= exact(high, "value")
+
+    @given(st.integers(-1_070, 1_023), st.floats(1, 2, exclude_max=True), st.sampled_from((-1, 1)))
+    def test_reading_keeps_the_order_of_neighbours_at_every_magnitude(
+        self, exponent: int, significand: float, sign: int
+    ) -> None:
+        value = sign * ldexp(significand, exponent)
+        around = [nextafter(value, -inf), value, nextafter(value, inf)]
+        read = [exact(each, "value") for each in around if not isinf(each)]
+        assert read == sorted(read)
 
     @given(floats())
     def test_the_other_sign_means_the_other_sign(self, value: float) -> None:
@@ -192,7 +211,7 @@ def scalar(kind: str, *arguments: object) -> Number:
 
 
 class TestNUM1ForNumpy:
-    """numpy's scalars mean what they hold: float64 as a float, float32 to 6 digits, the whole ones exactly."""
+    """numpy's scalars mean what they hold: float64 as a float, float32 to 6 digits, itself from 10^6 on."""
 
     @given(floats())
     @example(8.7)
@@ -200,6 +219,8 @@ class TestNUM1ForNumpy:
         assert exact(scalar("float64", value), "value") == exact(value, "value")
 
     @given(st.floats(width=32, allow_nan=False, allow_infinity=False))
+    @example(1_000_000.0)
+    @example(1_000_000.5)
     @example(16_777_215.0)
     @example(16_777_216.0)
     @example(16_777_218.0)
@@ -208,9 +229,18 @@ class TestNUM1ForNumpy:
     @example(1.401298464324817e-45)
     @example(3.4028234663852886e38)
     def test_a_float32_means_its_first_6_digits(self, value: float) -> None:
-        assert exact(scalar("float32", value), "value") == read_slowly(value, digits=6, whole_below=2**24)
+        assert exact(scalar("float32", value), "value") == read_slowly(value, digits=6)
 
-    @given(st.integers(-999_999, 999_999), st.integers(-30, 30))
+    @given(
+        st.floats(width=32, allow_nan=False, allow_infinity=False),
+        st.floats(width=32, allow_nan=False, allow_infinity=False),
+    )
+    @example(1_000_001.0, 1_000_001.5)
+    def test_reading_keeps_the_order_of_float32s(self, one: float, other: float) -> None:
+        low, high = (scalar("float32", value) for value in sorted((one, other)))
+        assert exact(low, "value") <= exact(high, "value")
+
+    @given(st.integers(-999_999, 999_999), st.integers(-30, 0))
     def test_a_decimal_of_6_digits_is_read_back_from_its_float32(self, digits: int, exponent: int) -> None:
         written = f"{digits}e{exponent}"
         assert exact(scalar("float32", written), "value") == Fraction(written)

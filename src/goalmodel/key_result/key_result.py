@@ -310,8 +310,8 @@ class KeyResultHistory:
         """Take a key result, its readings, and which words describe it: the documented defaults where None."""
         self.key_result = the(KeyResult, key_result, "key_result")
         self.series = the(Series, series, "series").about(key_result.measure)
-        self.policy = _OUTCOME if policy is None else the(OutcomePolicy, policy, "policy")
-        self.pace = _PACE if pace is None else the(PacePolicy, pace, "pace")
+        self.policy = given_or(_OUTCOME, policy, "policy")
+        self.pace = given_or(_PACE, pace, "pace")
 
     def on(self, as_of: dt.date, votes: Iterable[Vote] = ()) -> KeyResultAssessment:
         """Return how far the key result had come at the end of day *as_of*; see `KeyResult.assess`."""

@@ -61,8 +61,9 @@ def excess_row(row: Row, measure: Measure, bands: HealthBands | None) -> Row | N
     if bands is None:
         sign = 1 if measure.polarity is Polarity.LOWER_IS_BETTER else -1
         return Row(row.days, [sign * each for each in row.wholes], row.denominator)
-    finer, edges = row.finer(*(edge for edge in (bands.low, bands.high) if edge is not None))
-    low, high = edges[0], edges[-1]
+    edges = [edge for edge in (bands.low, bands.high) if edge is not None]
+    finer, wholes = row.finer(*edges)
+    low, high = wholes[0], wholes[-1]
     if bands.high is None:
         excesses = [low - each for each in finer.wholes]
     elif bands.low is None:

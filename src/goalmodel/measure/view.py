@@ -68,13 +68,10 @@ class SeriesView:
         """Return how many readings with a value there were by *as_of*."""
         return self.row.count(as_of)
 
-    def written_down(self, after: dt.date, until: dt.date) -> int:
-        """Return how many readings and absences there are after one day and until another."""
-        return bisect_right(self.days, until) - bisect_right(self.days, after)
-
     def absent(self, after: dt.date, until: dt.date) -> int:
         """Return how often, after one day and until another, something is written down that is no value."""
-        return self.written_down(after, until) - (self.count(until) - self.count(after))
+        written_down = bisect_right(self.days, until) - bisect_right(self.days, after)
+        return written_down - (self.count(until) - self.count(after))
 
     def latest(self, as_of: dt.date) -> Reading | None:
         """Return the latest reading or absence by *as_of*; None where there is none."""

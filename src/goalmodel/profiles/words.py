@@ -195,6 +195,7 @@ OUR_OUTCOME: Final = Wording.of_outcome(
 """How far a key result has come."""
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Lasting:
     """How long a level holds over, reading by reading.

@@ -18,7 +18,7 @@ Exact: TypeAlias = int | Decimal | Fraction
 """A number that means what it is, without any reading to digits."""
 
 _MOST_DIGITS_OF_FLOAT: Final = 15
-_WHOLES_ARE_NEIGHBOURS: Final = (2**52, 2**53)
+_FLOATS_ARE_EXACT_FROM: Final = 10**_MOST_DIGITS_OF_FLOAT
 _NORMAL: Final = sys.float_info.min
 _FLOATS_REACH: Final = (10**-290, 10**290)
 _MOST_PLACES: Final = 900
@@ -165,8 +165,8 @@ def _floats_for(value: Fraction, scaled: int) -> tuple[float, ...]:
     if digits > _MOST_DIGITS_OF_FLOAT or not low < abs(value) < high:
         return ()
     nearest = float(value)
-    if _WHOLES_ARE_NEIGHBOURS[0] <= abs(value) <= _WHOLES_ARE_NEIGHBOURS[1]:
-        return (nearest,)
+    if abs(value) >= _FLOATS_ARE_EXACT_FROM:
+        return (nearest,) if nearest == value else ()
     return nearest, nextafter(nearest, inf), nextafter(nearest, -inf)
 
 

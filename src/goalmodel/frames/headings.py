@@ -1,0 +1,389 @@
+"""Trend rules in columns: which way each entity is heading at each of its readings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import partial, reduce
+from operator import add
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias, cast
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from goalmodel.checks import is_a, is_count, the
+from goalmodel.display import readable
+from goalmodel.errors import OutOfBounds
+from goalmodel.exact import Number, nearest_float
+from goalmodel.frames.bench import (
+    EXACT_BELOW,
+    Bench,
+    Days,
+    Figure,
+    Figures,
+    NativeFrame,
+    all_of,
+    any_of,
+    number,
+    on_bench,
+)
+from goalmodel.frames.edges import greater
+from goalmodel.frames.settle import overwritten
+from goalmodel.frames.wholes import READ, means_whole, nearest_whole, room_for
+from goalmodel.frames.why import Why
+from goalmodel.frames.windows import Readings, readings
+from goalmodel.kpi import HealthBands, Kpi
+from goalmodel.measure import Absence, Measure, Polarity, Series
+from goalmodel.trend import FirstReadings, Heading, SigmaRule, Steps, TrendPolicy
+
+Rule: TypeAlias = Steps | SigmaRule
+"""The trend rules that columns are judged by."""
+
+_SIGMA: Final = 1_128
+_MOVE: Final = 1_000
+"""A sigma is the mean move divided by 1.128, that is by 1,128 thousandths."""
+
+_TO_LIMIT: Final = 2.66
+"""Mean moves from the mean to a natural limit."""
+
+_MOST_PLACES: Final = 6
+
+
+@readable
+@attrs.frozen(kw_only=True)
+class TrendColumns:
+    """What a trend in columns is judged by.
+
+    Attributes:
+        rule: The trend rule that is asked.
+        bands: Which values are healthy, where anybody has said: the wrong way is away from them.
+        polarity: Which way is better where there are no bands.
+        reference: Which readings of an entity say what is usual for it.
+        missing_ends_run: So many missing readings in a row end a run; fewer suspend it.
+        places: How many decimals the readings have at most: with more, floats decide where they can.
+    """
+
+    rule: Rule = attrs.field(default=SigmaRule(), validator=is_a(Steps, SigmaRule))
+    bands: HealthBands | None = attrs.field(default=None, validator=is_a(HealthBands, type(None)))
+    polarity: Polarity = attrs.field(default=Polarity.HIGHER_IS_BETTER, validator=is_a(Polarity))
+    reference: FirstReadings = attrs.field(default=FirstReadings(), validator=is_a(FirstReadings))
+    missing_ends_run: int = attrs.field(default=3, validator=is_count(1))
+    places: int = attrs.field(default=4, validator=is_count())
+
+    def __attrs_post_init__(self) -> None:
+        if self.places > _MOST_PLACES:
+            raise OutOfBounds("places", self.places, f"a whole number from 0 to {_MOST_PLACES}")
+        if self.bands is None and self.polarity is Polarity.IN_RANGE_IS_BETTER:
+            raise OutOfBounds("polarity", self.polarity, "higher or lower is better, where no bands say which range is")
+
+
+def with_heading(
+    frame: NativeFrame,
+    *,
+    by: str | Sequence[str],
+    on: Days,
+    value: Figures,
+    trend: TrendColumns | None = None,
+) -> NativeFrame:
+    """Return *frame* with `heading` and `why`, and where it is lazy with `doubtful`.
+
+    Each row is a reading of an entity, in any order; its heading is what the rule says of the readings until that day.
+    A row without a value is an absence. On Dask the rows of an entity are brought together first.
+
+    Rule: KPI-5.
+
+    Args:
+        frame: Of any engine; columns of these names are replaced.
+        by: The column or columns that say of what entity a row is a reading.
+        on: The day each reading is about, one reading a day.
+        value: What was read, in the measure's own unit.
+        trend: The rule, which way is better, and what is usual; the documented defaults where None.
+
+    Returns:
+        The same kind of frame. `heading` is the value of a `Heading`: undetermined where `why` has the value of a
+        `Why`. Of PyArrow the rows are sorted by entity and day.
+
+    Raises:
+        NotAFrame: *frame* is none.
+        UnknownColumn: There is no such column.
+        UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
+    """
+    asked = TrendColumns() if trend is None else the(TrendColumns, trend, "trend")
+    bench = on_bench(frame)
+    if bench.is_dask:
+        return bench.by_entity(by, partial(with_heading, by=by, on=on, value=value, trend=asked))
+    seen = _seen(bench, by, bench.days(on, "on"), bench.figure(value, "value", Why.NO_VALUE), asked)
+    found = _steps(seen, asked.rule) if isinstance(asked.rule, Steps) else _sigma_rule(seen, asked, asked.rule)
+    return _told(bench, seen, asked, found)
+
+
+def with_limits(
+    frame: NativeFrame,
+    *,
+    by: str | Sequence[str],
+    on: Days,
+    value: Figures,
+    reference: FirstReadings | None = None,
+) -> NativeFrame:
+    """Return *frame* with `low_limit`, `mean`, `high_limit` and `why`: what is usual for an entity at each reading.
+
+    Each row is a reading of an entity, in any order. The limits are the mean plus and minus 2.66 mean moves of the
+    first readings, on trial until all of them are there. On Dask the rows of an entity are brought together first.
+
+    Rule: KPI-5.
+
+    Args:
+        frame: Of any engine; columns of these names are replaced.
+        by: The column or columns that say of what entity a row is a reading.
+        on: The day each reading is about, one reading a day.
+        value: What was read, in the measure's own unit.
+        reference: Which readings of an entity say what is usual for it; the first twelve where None.
+
+    Returns:
+        The same kind of frame. The limits are figures, of some 13 digits: there are none where `why` has the value of a
+        `Why`. Of PyArrow the rows are sorted by entity and day, and readings are rounded to six places.
+
+    Raises:
+        NotAFrame: *frame* is none.
+        UnknownColumn: There is no such column.
+        UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
+    """
+    first = FirstReadings() if reference is None else the(FirstReadings, reference, "reference")
+    bench = on_bench(frame)
+    if bench.is_dask:
+        return bench.by_entity(by, partial(with_limits, by=by, on=on, value=value, reference=first))
+    asked = TrendColumns(polarity=Polarity.LOWER_IS_BETTER, reference=first, places=_MOST_PLACES)
+    seen = _seen(bench, by, bench.days(on, "on"), bench.figure(value, "value", Why.NO_VALUE), asked)
+    total, moves, _, _, k = _usual(seen, first.count)
+    read, parts = seen.read, number(10**_MOST_PLACES)
+    is_enough = read.place >= first.trial_from
+    [fine] = bench.keep(read.there & ~read.twice & is_enough)
+    # Below two readings there is no move; that is never asked for, and must not be divided by.
+    mean, far = bench.keep(
+        nw.when(fine).then(total) / (k * parts),
+        nw.when(fine).then(moves) * number(_TO_LIMIT) / (nw.when(k > 1).then(k - 1).otherwise(number(1)) * parts),
+    )
+    problems = [*seen.value.problems(), *read.problems, (Why.TOO_FEW_READINGS, ~is_enough)]
+    return bench.done(low_limit=mean - far, mean=mean, high_limit=mean + far, why=bench.why(fine, problems))
+
+
+@readable
+@attrs.frozen
+class _Seen:
+    """The readings of each entity as a trend rule sees them.
+
+    Attributes:
+        read: The readings in order.
+        value: What was read.
+        unbroken: How many readings hang together without a long gap, up to each.
+        excess: How far on the wrong side, in parts.
+        is_exact: Whether it is a whole number of parts, and read as that.
+        size: What errors are a share of, in parts.
+    """
+
+    read: Readings
+    value: Figure
+    unbroken: nw.Expr
+    excess: nw.Expr
+    is_exact: nw.Expr
+    size: nw.Expr
+
+
+@readable
+@attrs.frozen
+class _Found:
+    """What a rule sees.
+
+    Attributes:
+        worsens: Whether it sees readings growing to the wrong side.
+        improves: Whether it sees them growing to the better one.
+        near: Whether floats can't tell.
+        too_few: Whether there are too few readings to see anything.
+        too_alike: Whether what is usual has no width.
+    """
+
+    worsens: nw.Expr
+    improves: nw.Expr
+    near: nw.Expr
+    too_few: nw.Expr
+    too_alike: nw.Expr
+
+
+def _seen(bench: Bench[Any], by: str | Sequence[str], day: nw.Expr, now: Figure, asked: TrendColumns) -> _Seen:
+    [has_value] = bench.keep(all_of([now.is_fine]))
+    read = readings(bench, bench.keys(by), day, has_value)
+    excess, is_exact, size = _in_parts(bench, now, read.there, asked)
+    [begins] = bench.keep(read.begins(asked.missing_ends_run))
+    return _Seen(read, now, read.rows.run(read.place, begins), excess, is_exact, size)
+
+
+def _in_parts(bench: Bench[Any], now: Figure, there: nw.Expr, asked: TrendColumns) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+    """Return how far each value is on the wrong side in parts, whether that is exact, and the size of what it is of."""
+    parts = 10**asked.places
+    [scaled] = bench.keep(nw.when(there).then(now.floats * number(parts)).otherwise(number(0)))
+    [whole] = bench.keep(nearest_whole(scaled))
+    [is_whole] = bench.keep(means_whole(scaled, whole) & (scaled.abs() < number(room_for(parts, 1))))
+    [come] = bench.keep(nw.when(is_whole).then(whole).otherwise(scaled))
+    low, high = (None, None) if asked.bands is None else (asked.bands.low, asked.bands.high)
+    edges = [edge * parts for edge in (low, high) if edge is not None]
+    if len(edges) == 1 or asked.bands is None:
+        # One edge moves all distances alike: which way they grow is which way the values do.
+        rises = high is not None or (asked.bands is None and asked.polarity is Polarity.LOWER_IS_BETTER)
+        return (come if rises else -come), is_whole, come.abs()
+    below, above = (number(nearest_float(edge)) for edge in edges)
+    [excess] = bench.keep(greater(below - come, come - above))
+    are_whole = all(edge.denominator == 1 and abs(edge) < room_for(parts, 1) for edge in edges)
+    [is_exact] = bench.keep(is_whole & nw.lit(are_whole))
+    return excess, is_exact, come.abs() + number(nearest_float(sum((abs(edge) for edge in edges), Fraction(0))))
+
+
+def _steps(seen: _Seen, rule: Steps) -> _Found:
+    """Each of the last steps went the same way."""
+    bench, rows, place = seen.read.bench, seen.read.rows, seen.read.place
+    was, was_exact, was_size = rows.before(1, seen.excess, seen.is_exact.cast(nw.Float64), seen.size)
+    [step] = bench.keep(seen.excess - was)
+    up, down = nw.when(step > 0).then(number(1)), number(-1)
+    [way] = bench.keep(up.otherwise(nw.when(step < 0).then(down).otherwise(number(0))))
+    [way_before] = rows.before(1, way)
+    [turns] = bench.keep((place == 1) | (way != way_before))
+    alike = rows.run(place, turns)
+    is_clear = (seen.is_exact & (was_exact > 0)) | (step.abs() > (seen.size + was_size) * number(2 * READ))
+    [is_close] = bench.keep(nw.when((place > 1) & ~is_clear).then(number(1)).otherwise(number(0)))
+    closes = [is_close, *(rows.before(back, is_close)[0] for back in range(1, rule.steps))]
+    is_enough = alike >= rule.steps
+    return _Found(
+        worsens=is_enough & (way > 0),
+        improves=is_enough & (way < 0),
+        near=any_of(close > 0 for close in closes),
+        too_few=seen.unbroken < rule.window,
+        too_alike=nw.lit(value=False),
+    )
+
+
+def _usual(seen: _Seen, count: int) -> list[nw.Expr]:
+    """Return what the first *count* readings come to, as far as they are there.
+
+    Returns:
+        Their sum, the sum of the moves between neighbours, of the sizes, how many of all so far are not exact, and how
+        many of the first ones there are.
+    """
+    bench, rows, place = seen.read.bench, seen.read.rows, seen.read.place
+    of_reference = place <= count
+    [was] = rows.before(1, seen.excess)
+    inside = bench.keep(
+        nw.when(of_reference).then(seen.excess).otherwise(number(0)),
+        nw.when(of_reference & (place > 1)).then((seen.excess - was).abs()).otherwise(number(0)),
+        nw.when(of_reference).then(seen.size).otherwise(number(0)),
+        nw.when(seen.is_exact).then(number(0)).otherwise(number(1)),
+    )
+    return [*rows.so_far(*inside), *bench.keep(nw.when(of_reference).then(place).otherwise(number(count)))]
+
+
+def _sigma_rule(seen: _Seen, asked: TrendColumns, rule: SigmaRule) -> _Found:
+    """Enough of the last readings lie so many sigmas off the mean of the first ones, in whole numbers.
+
+    A reading counts where (value - total / k) / (moves / (k - 1) / 1.128) is at least so many sigmas.
+    """
+    bench, rows, place, count = seen.read.bench, seen.read.rows, seen.read.place, asked.reference.count
+    total, moves, sizes, rough, k = _usual(seen, count)
+    sigmas, parts = rule.sigmas.as_integer_ratio()
+    [wide] = bench.keep(moves * k * number(_MOVE * sigmas))
+    [share] = bench.keep((k - 1) * number(_SIGMA * parts))
+    latest = [
+        (seen.excess, seen.size),
+        *(tuple(rows.before(back, seen.excess, seen.size)) for back in range(1, rule.of)),
+    ]
+    offs = bench.keep(*((k * excess - total) * share for excess, _ in latest))
+    error = number(8 * READ * _SIGMA * (sigmas + parts))
+    bounds = bench.keep(*((k * size + sizes) * k * error for _, size in latest))
+    fits = (rough == 0) & (wide < EXACT_BELOW) & (sizes < EXACT_BELOW)
+    nears = [
+        ~(fits & (off.abs() < EXACT_BELOW) & (size * k < EXACT_BELOW))
+        & (((off.abs() - wide).abs() <= bound) | (off.abs() <= bound) | (wide <= bound) | nw.lit(not rows.adds_floats))
+        for off, bound, (_, size) in zip(offs, bounds, latest, strict=True)
+    ]
+    return _Found(
+        worsens=_enough(rule, offs, wide),
+        improves=_enough(rule, [-off for off in offs], wide),
+        near=any_of(nears),
+        too_few=(seen.unbroken < rule.of) | (place < asked.reference.trial_from),
+        too_alike=moves == 0,
+    )
+
+
+def _enough(rule: SigmaRule, offs: Sequence[nw.Expr], wide: nw.Expr) -> nw.Expr:
+    counted = [off > wide if rule.is_strict else off >= wide for off in offs]
+    enough = reduce(add, (each.cast(nw.Int64) for each in counted)) >= rule.readings
+    return all_of([enough, *(off > 0 for off in offs)]) if rule.on_one_side else enough
+
+
+def _told(bench: Bench[NativeFrame], seen: _Seen, asked: TrendColumns, found: _Found) -> NativeFrame:
+    read = seen.read
+    heard = read.there & ~read.twice & ~found.too_few
+    [speaks] = bench.keep(heard & ~found.too_alike)
+    problems = [
+        *seen.value.problems(),
+        *read.problems,
+        (Why.TOO_FEW_READINGS, found.too_few),
+        (Why.NO_DISPERSION, found.too_alike),
+    ]
+    ways = nw.when(found.improves).then(_word(Heading.IMPROVING)).otherwise(_word(Heading.STEADY))
+    told = nw.when(found.worsens).then(_word(Heading.WORSENING)).otherwise(ways)
+    columns = {
+        "heading": nw.when(speaks).then(told).otherwise(_word(Heading.UNDETERMINED)),
+        "why": bench.why(speaks, problems),
+    }
+    doubtful = nw.when(heard).then(found.near).otherwise(nw.lit(value=False))
+    if bench.is_lazy:
+        return bench.done(**columns, doubtful=doubtful)
+    return _settled(bench, seen, asked, columns, doubtful)
+
+
+def _settled(
+    bench: Bench[NativeFrame], seen: _Seen, asked: TrendColumns, columns: Mapping[str, nw.Expr], doubtful: nw.Expr
+) -> NativeFrame:
+    """Return the frame with *columns*; where floats can't tell, the tower does, by all readings of the entity."""
+    read = seen.read
+    [mark] = bench.keep(doubtful)
+    [concerned] = bench.keep(mark.cast(nw.Int64).max().over(*read.by) > 0)
+    [value] = bench.keep(nw.when(read.there).then(seen.value.expr))
+    frame = cast("nw.DataFrame[Any]", bench.frame.with_columns(**columns))
+    marked = frame.select(mark=mark)["mark"].arg_true().to_list()
+    rows = frame.filter(concerned & (read.day > 0)).select(*read.by, read.day, value, read.there, mark)
+    return bench.close(overwritten(frame, tuple(columns), marked, _by_the_tower(asked, len(read.by), rows.rows())))
+
+
+def _by_the_tower(asked: TrendColumns, width: int, rows: Iterable[tuple[Any, ...]]) -> list[tuple[str, str | None]]:
+    """Return heading and code of each marked row, given entity, day, value, whether there is one, and the mark."""
+    kpi = Kpi(id="entity", measure=Measure("value", polarity=asked.polarity), bands=asked.bands)
+    policy = TrendPolicy(
+        signal=asked.rule, watch=None, reference=asked.reference, missing_ends_run=asked.missing_ends_run
+    )
+    read: dict[tuple[Any, ...], dict[dt.date, Number | Absence]] = {}
+    marked: list[tuple[tuple[Any, ...], dt.date]] = []
+    for row in rows:
+        entity, (day, value, is_there, mark) = row[:width], row[width:]
+        on = dt.date.fromordinal(int(day))
+        read.setdefault(entity, {})[on] = value if is_there else Absence.MISSING
+        if mark:
+            marked.append((entity, on))
+    series = {entity: Series.of(kpi.measure, readings) for entity, readings in read.items()}
+    found: list[tuple[str, str | None]] = []
+    for entity, on in marked:
+        judged = kpi.assess(series[entity], as_of=on, policy=policy)
+        silent = judged.heading is Heading.UNDETERMINED
+        code = next((_WHY[reason.code] for reason in judged.explained if reason.code in _WHY), None)
+        found.append((str(judged.heading.value), str(code) if silent and code else None))
+    return found
+
+
+_WHY: Final = MappingProxyType(
+    {"trend-too-few-readings": Why.TOO_FEW_READINGS.value, "trend-zero-dispersion": Why.NO_DISPERSION.value}
+)
+"""Why a rule says nothing, by the code of its reason."""
+
+
+def _word(heading: Heading) -> nw.Expr:
+    return nw.lit(str(heading.value))

@@ -1,0 +1,191 @@
+"""Pace in columns: is each row as far as was expected by now?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import partial
+from typing import Any, Final
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from goalmodel.checks import the, the_date
+from goalmodel.display import readable
+from goalmodel.exact import nearest_float
+from goalmodel.frames.bench import (
+    EXACT_BELOW,
+    Bench,
+    Days,
+    Figure,
+    Figures,
+    NativeFrame,
+    all_of,
+    any_of,
+    number,
+    on_bench,
+)
+from goalmodel.frames.settle import settle
+from goalmodel.frames.wholes import READ, forward, wholes
+from goalmodel.frames.why import Why
+from goalmodel.key_result import Pace, PaceBy, PacePolicy, Score
+
+_DAYS: Final = 366
+"""Days of a usual cycle at most: so much room is left in whole numbers. In longer ones fewer places are exact."""
+
+
+def with_pace(
+    frame: NativeFrame,
+    *,
+    baseline: Figures,
+    target: Figures,
+    value: Figures,
+    start: Days,
+    end: Days,
+    as_of: dt.date,
+    policy: PacePolicy | None = None,
+) -> NativeFrame:
+    """Return *frame* with `expected`, `pace` and `why`, and where it is lazy with `doubtful`.
+
+    Expected is the same on each day of the cycle: the share of its days that are over. The word is the one a
+    `PacePolicy` gives, exactly.
+
+    Rule: KR-9.
+
+    Args:
+        frame: Of any engine; columns of these names are replaced.
+        baseline: Where each row starts, in the measure's own unit.
+        target: Where it is to come.
+        value: Where it is.
+        start: First day of the cycle.
+        end: Last day of the cycle, inside it.
+        as_of: The date of the judgement, at the end of the day.
+        policy: Which words describe the pace, and from where on; the documented defaults where None.
+
+    Returns:
+        The same kind of frame. `expected` is a share of the way. `pace` is the value of a `Pace`: there is none where
+        `why` has the value of a `Why`.
+
+    Raises:
+        NotAFrame: *frame* is none.
+        UnknownColumn: There is no such column.
+        UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
+    """
+    words = PacePolicy() if policy is None else the(PacePolicy, policy, "policy")
+    bench = on_bench(frame)
+    figures = (
+        bench.figure(baseline, "baseline", Why.NO_BASELINE),
+        bench.figure(target, "target", Why.NO_TARGET),
+        bench.figure(value, "value", Why.NO_VALUE),
+    )
+    first, last = bench.keep(bench.days(start, "start"), bench.days(end, "end"))
+    today = the_date(as_of, "as_of").toordinal()
+    [days] = bench.keep((last + 1 - first).cast(nw.Float64))
+    [over] = bench.keep(_elapsed((today + 1 - first).cast(nw.Float64), days))
+    [is_cycle] = bench.keep((days > 0).fill_null(value=False))
+    come = wholes(bench, figures, factor=_DAYS)
+    length, moved = forward(bench, come)
+    is_early = _below(over, days, words.early) | (first > today)
+    [runs] = bench.keep(is_cycle & ~is_early & (last >= today))
+    [fine] = bench.keep(all_of([*(figure.is_fine for figure in figures), runs, length != 0]))
+    problems = [
+        *(problem for figure in figures for problem in figure.problems()),
+        (Why.NO_DATE, first.is_null() | last.is_null()),
+        (Why.CYCLE_OUT_OF_ORDER, ~is_cycle),
+        (Why.TARGET_EQUALS_BASELINE, length == 0),
+        (Why.TOO_EARLY, is_early),
+        (Why.CYCLE_OVER, last < today),
+    ]
+    way, time = (length, moved), (over, days)
+    lines = [_line(bench, edge, words.by, way, time) for edge in _edges(words)]
+    columns = {
+        "expected": nw.when(is_cycle).then(over) / nw.when(is_cycle).then(days),
+        "pace": nw.when(fine).then(_word(words, [line.gap for line in lines])),
+        "why": bench.why(fine, problems),
+    }
+    fits = all_of([come.are_exact, *(line.fits for line in lines)])
+    off = come.size * number(4 * READ)
+    near = any_of([length <= off, *(line.gap.abs() <= off * line.factor for line in lines)])
+    elapsed = [Figure(each, each, None, is_whole=False, missing=Why.NO_DATE) for each in (over, days)]
+    return settle(
+        bench,
+        columns,
+        inexact=fine & ~fits,
+        near=near,
+        figures=(*figures, *elapsed),
+        judge=partial(_settled, words),
+    )
+
+
+def _elapsed(over: nw.Expr, days: nw.Expr) -> nw.Expr:
+    """Return how many days are over, from none to all of them."""
+    begun = nw.when(over > 0).then(over).otherwise(number(0))
+    return nw.when(begun < days).then(begun).otherwise(days)
+
+
+def _below(over: nw.Expr, days: nw.Expr, share: Fraction) -> nw.Expr:
+    """Return whether less than a *share* of the days is over."""
+    part, whole = share.as_integer_ratio()
+    return over * number(whole) < days * number(part)
+
+
+@readable
+@attrs.frozen
+class _Line:
+    """Where one word ends and the next begins.
+
+    Attributes:
+        gap: How far the score lies above it, times the length of the way, the days and a whole number.
+        fits: Whether that is exact where the numbers are.
+        factor: What an error of a number is multiplied with in it.
+    """
+
+    gap: nw.Expr
+    fits: nw.Expr
+    factor: nw.Expr
+
+
+def _line(
+    bench: Bench[Any], edge: Fraction, by: PaceBy, way: tuple[nw.Expr, nw.Expr], time: tuple[nw.Expr, nw.Expr]
+) -> _Line:
+    """Compare the share of the *way* with the share of the *time* and an *edge*, by multiplying out."""
+    (length, moved), (over, days) = way, time
+    part, whole = edge.as_integer_ratio()
+    factor, hoped = bench.keep(
+        days * number(whole),
+        over * number(whole) + days * number(part) if by is PaceBy.GAP else over * number(part),
+    )
+    come, line = bench.keep(moved * factor, length * hoped)
+    return _Line(come - line, (come.abs() < EXACT_BELOW) & (line.abs() < EXACT_BELOW), factor + hoped.abs())
+
+
+def _edges(words: PacePolicy) -> list[Fraction]:
+    """Return the edges that the policy names, from the best word to the worst."""
+    return [edge for edge in (words.ahead, words.on_pace, words.behind) if edge is not None]
+
+
+def _word(words: PacePolicy, gaps: Sequence[nw.Expr]) -> nw.Expr:
+    waiting = list(gaps)
+    last = Pace.BEHIND if words.behind is None else Pace.WELL_BEHIND
+    word = _text(last)
+    if words.behind is not None:
+        word = nw.when(waiting.pop() >= 0).then(_text(Pace.BEHIND)).otherwise(word)
+    word = nw.when(waiting.pop() >= 0).then(_text(Pace.ON_PACE)).otherwise(word)
+    return nw.when(waiting.pop() > 0).then(_text(Pace.AHEAD)).otherwise(word) if waiting else word
+
+
+def _text(pace: Pace) -> nw.Expr:
+    return nw.lit(str(pace.value))
+
+
+def _settled(
+    words: PacePolicy, start: Fraction, end: Fraction, now: Fraction, *time: Fraction
+) -> tuple[float, str | None, str | None]:
+    """Return what was expected, the word and the code of one row, as the tower has them."""
+    over, days = time
+    expected = over / days
+    if start == end:
+        return nearest_float(expected), None, str(Why.TARGET_EQUALS_BASELINE.value)
+    pace = words.word(Score((now - start) / (end - start)), Score(expected))
+    return nearest_float(expected), str(pace.value), None

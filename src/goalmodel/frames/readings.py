@@ -1,0 +1,119 @@
+"""Readings in columns: which are too old to rely on, and since when something has been as it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+import narwhals.stable.v2 as nw
+
+from goalmodel.checks import the, the_count, the_date
+from goalmodel.frames.bench import Days, NativeFrame, on_bench
+from goalmodel.frames.why import Why
+from goalmodel.frames.windows import readings
+from goalmodel.measure import Cadence
+
+_FIRST: Final = dt.date.min.toordinal()
+
+
+def fresh_since(cadence: Cadence, *, as_of: dt.date) -> dt.date:
+    """Return the first day whose reading still counts as fresh on *as_of*.
+
+    A later reading is never stale before an earlier one, so one date tells all readings apart.
+
+    Rule: KPI-3.
+
+    >>> fresh_since(Cadence.MONTHLY, as_of=dt.date(2026, 3, 10))
+    datetime.date(2026, 1, 28)
+
+    Args:
+        cadence: How often a reading is expected.
+        as_of: The date of the judgement, at the end of the day.
+    """
+    expected = the(Cadence, cadence, "cadence")
+    today = the_date(as_of, "as_of")
+    fresh, step = today.toordinal(), 1
+    while fresh > _FIRST and expected.stale_after(dt.date.fromordinal(max(fresh - step, _FIRST))) >= today:
+        fresh, step = max(fresh - step, _FIRST), step * 2
+    stale = max(fresh - step, _FIRST - 1)
+    while fresh - stale > 1:
+        middle = (fresh + stale) // 2
+        if expected.stale_after(dt.date.fromordinal(middle)) >= today:
+            fresh = middle
+        else:
+            stale = middle
+    return dt.date.fromordinal(fresh)
+
+
+def with_staleness(frame: NativeFrame, *, last: Days, cadence: Cadence, as_of: dt.date) -> NativeFrame:
+    """Return *frame* with `is_stale` and `why`.
+
+    Rule: KPI-3.
+
+    Args:
+        frame: Of any engine; columns of these names are replaced.
+        last: The day of the latest reading.
+        cadence: How often a reading is expected.
+        as_of: The date of the judgement, at the end of the day.
+
+    Returns:
+        The same kind of frame. `is_stale` is whether the reading is too old to rely on: there is none where `why` has
+        the value of a `Why`.
+
+    Raises:
+        NotAFrame: *frame* is none.
+        UnknownColumn: There is no such column.
+        UnreadableColumn: The column holds no dates.
+    """
+    bench = on_bench(frame)
+    [day] = bench.keep(bench.days(last, "last"))
+    [dated] = bench.keep(~day.is_null())
+    is_stale = day < fresh_since(cadence, as_of=as_of).toordinal()
+    return bench.done(is_stale=nw.when(dated).then(is_stale), why=bench.why(dated, [(Why.NO_DATE, ~dated)]))
+
+
+def with_since(
+    frame: NativeFrame, *, by: str | Sequence[str], on: str, state: str, missing_ends_run: int = 3
+) -> NativeFrame:
+    """Return *frame* with `since` and `why`: from which reading on the *state* has been the same without a long gap.
+
+    Each row is a reading of an entity, in any order; one without a state is missing. On Dask the rows of an entity are
+    brought together first.
+
+    Rule: KPI-5.
+
+    Args:
+        frame: Of any engine; columns of these names are replaced.
+        by: The column or columns that say of what entity a row is a reading.
+        on: The column of the day each reading is about, one reading a day.
+        state: The column that says how the entity was: `health`, or whatever else.
+        missing_ends_run: So many missing readings in a row end a run; fewer suspend it.
+
+    Returns:
+        The same kind of frame. `since` is a day of the column *on*: there is none where `why` has the value of a `Why`.
+        Of PyArrow the rows are sorted by entity and day.
+
+    Raises:
+        NotAFrame: *frame* is none.
+        UnknownColumn: There is no such column.
+        UnreadableColumn: The column *on* holds no dates.
+    """
+    most = the_count(missing_ends_run, "missing_ends_run", least=1)
+    bench = on_bench(frame)
+    if bench.is_dask:
+        judge = partial(with_since, by=by, on=on, state=state, missing_ends_run=most)
+        return bench.by_entity(by, judge)
+    names = bench.keys(by)
+    column, _ = bench.column(state, "state")
+    seen = readings(bench, names, bench.days(on, "on"), ~column.is_null())
+    [was] = seen.rows.before(1, column)
+    [starts] = bench.keep(seen.begins(most) | (column != was))
+    bench.keep(seen.place - seen.rows.run(seen.place, starts))
+    began = nw.col(on).min().over(*names, seen.flag, bench.ours[-1])
+    [fine] = bench.keep(seen.there & ~seen.twice)
+    return bench.done(
+        since=nw.when(fine).then(began),
+        why=bench.why(fine, [(Why.NO_VALUE, column.is_null()), *seen.problems]),
+    )

@@ -1,0 +1,294 @@
+"""A table of goals and a table of readings, reviewed on a date: a row a goal, whatever its kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum, unique
+from functools import partial
+from types import MappingProxyType
+from typing import Any, Final
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from goalmodel.checks import the_date
+from goalmodel.commit import Held, OnDueDate, Reached
+from goalmodel.display import readable
+from goalmodel.errors import WrongType
+from goalmodel.frames.bench import Bench, NativeFrame, number, on_bench
+from goalmodel.frames.healths import BandColumns, with_health
+from goalmodel.frames.outcomes import with_outcome
+from goalmodel.frames.paces import with_pace
+from goalmodel.frames.readings import fresh_since
+from goalmodel.frames.standings import Counts, StandardColumns, counts, verdict, with_standing
+from goalmodel.frames.why import Why
+from goalmodel.key_result import OutcomePolicy, PacePolicy
+from goalmodel.kpi import Health
+from goalmodel.measure import Cadence
+
+
+@unique
+class Kind(StrEnum):
+    """What a row of a table of goals is."""
+
+    KPI = "kpi"
+    KEY_RESULT = "key result"
+    COMMIT = "commit"
+
+
+_MANNERS: Final[Mapping[str, Reached | OnDueDate | Held]] = MappingProxyType(
+    {"reached": Reached(), "on the due date": OnDueDate(), "held": Held(dt.date.min)}
+)
+_CADENCES: Final = MappingProxyType(
+    {
+        "daily": Cadence.DAILY,
+        "weekly": Cadence.WEEKLY,
+        "monthly": Cadence.MONTHLY,
+        "quarterly": Cadence.QUARTERLY,
+        "yearly": Cadence.YEARLY,
+    }
+)
+_UNKNOWN: Final = str(Health.UNKNOWN.value)
+"""Said of health and of attainment alike."""
+
+_ANSWERS: Final = ("value", "read_on", "health", "score", "outcome", "pace", "attainment", "why", "doubtful")
+
+
+def review(
+    goals: NativeFrame,
+    readings: NativeFrame,
+    *,
+    as_of: dt.date,
+    outcomes: OutcomePolicy | None = None,
+    pace: PacePolicy | None = None,
+) -> NativeFrame:
+    """Return *goals* with `value`, `read_on`, `health`, `score`, `outcome`, `pace`, `attainment` and `why`.
+
+    A row of *goals* is a goal: `id`, `kind`, and what its kind needs. A column nobody needs may be left out.
+
+    - A kpi: `low`, `high`, `watch_low`, `watch_high`, and `cadence`: daily, weekly, monthly, quarterly or yearly.
+    - A key result: `baseline`, `target`, and `start` and `end` of its cycle.
+    - A commit: `low` and `high` of its standard, `manner`: reached, standing or held; `start`, the first day whose
+      reading counts, and `end`, the day it is due.
+
+    A row of *readings* is `goal`, the id; `on`, the day; and `value`, which may be missing.
+
+    Rules: KPI-2, KPI-3, KR-1, KR-4, KR-9, COM-1, COM-3.
+
+    Args:
+        goals: Of any engine, each id once; columns of these names are replaced.
+        readings: Of the same engine.
+        as_of: The date of the judgement, at the end of the day; what was read later is not seen.
+        outcomes: Which words describe the distance; the documented defaults where None.
+        pace: Which words describe the pace; the documented defaults where None.
+
+    Returns:
+        The same kind of frame, a row a goal, in no stated order. Words are those of a `Review`; there is none for what
+        is not asked of a kind. `why` has the value of a `Why` where there is no verdict; where the frame is lazy,
+        `doubtful` says where floats could not tell.
+
+    Raises:
+        NotAFrame: One of them is no frame.
+        UnknownColumn: A column is missing that every table needs.
+        UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
+        WrongType: The two frames are of two engines.
+    """
+    today = the_date(as_of, "as_of")
+    table, read = on_bench(goals), on_bench(readings)
+    if type(table.frame) is not type(read.frame) or table.frame.implementation != read.frame.implementation:
+        raise WrongType("readings", readings, "a frame of the same engine as goals")
+    for bench, field, needed in ((table, "goals", ("id", "kind")), (read, "readings", ("goal", "on", "value"))):
+        for name in needed:
+            bench.column(name, field)
+    policies = outcomes, pace
+    found: NativeFrame = (
+        _by_goal(goals, readings, partial(_reviewed, as_of=today, policies=policies))
+        if table.is_dask
+        else _reviewed(goals, readings, as_of=today, policies=policies)
+    )
+    return found
+
+
+def _by_goal(goals: Any, readings: Any, judge: Callable[[Any, Any], Any]) -> Any:  # noqa: ANN401 - Dask's
+    """Return what *judge* makes of goals and readings, those of a goal having been brought into one part."""
+    count = max(goals.npartitions, readings.npartitions)
+    apart = goals.shuffle(on="id", npartitions=count), readings.shuffle(on="goal", npartitions=count)
+    meta = judge(goals._meta, readings._meta)  # noqa: SLF001 - how Dask says what comes
+    return apart[0].map_partitions(judge, apart[1], align_dataframes=False, meta=meta)
+
+
+def _reviewed(
+    goals: Any,  # noqa: ANN401 - a frame of any engine
+    readings: Any,  # noqa: ANN401 - a frame of any engine
+    *,
+    as_of: dt.date,
+    policies: tuple[OutcomePolicy | None, PacePolicy | None],
+) -> Any:  # noqa: ANN401 - a frame of that engine
+    table, read, today = on_bench(goals), on_bench(readings), as_of
+    outcomes, pace = policies
+    names = [name for name in table.frame.collect_schema().names() if name not in _ANSWERS]
+    plain: Any = table.frame.select(*names)
+    joined: Any = read.frame.select("goal", "on", "value").join(plain, left_on="goal", right_on="id", how="inner")
+    found: Any = plain.join(_latest(joined, names, today), left_on="id", right_on="goal", how="left").to_native()
+    ends = {name: name for name in ("low", "high") if name in names}
+    told: list[_Told] = []
+    if ends:
+        watched = {f"watch_{name}": f"watch_{name}" for name in ends if f"watch_{name}" in names}
+        found = _kpis(found, BandColumns(**ends, **watched), "cadence" in names, today, told)
+    if {"baseline", "target", "start", "end"} <= {*names}:
+        found = _key_results(found, today, outcomes, pace, told)
+    if ends and {"manner", "start", "end"} <= {*names}:
+        found = _commits(found, joined, StandardColumns(**ends), today, told)
+    return _together(found, names, told)
+
+
+@readable
+@attrs.frozen
+class _Told:
+    """What is told of one kind of goal, in columns of a frame.
+
+    Attributes:
+        kind: Which goals.
+        words: The columns of its verdicts, and what stands where there is none.
+        why: The column of why there is none.
+        doubtful: The column of whether floats could not tell; None where rows are seen.
+    """
+
+    kind: Kind
+    words: Mapping[str, str | None]
+    why: str
+    doubtful: str | None
+
+
+_OF_DAY: Final = "_goalmodel_of_day"
+"""The column of how many readings of one day a goal has at most."""
+
+
+def _latest(joined: Any, names: Sequence[str], today: dt.date) -> Any:  # noqa: ANN401 - a frame of any engine
+    """Return the latest reading of each goal that counts, its day, and how many of one day there are at most."""
+    bench = on_bench(joined.to_native())
+    (day,) = bench.keep(bench.days("on", "on"))
+    inside = (day <= today.toordinal()).fill_null(value=False)
+    if {"start", "end"} <= {*names}:
+        in_time = (day >= bench.days("start", "start")) & (day <= bench.days("end", "end"))
+        inside = inside & ((nw.col("kind") == str(Kind.KPI.value)) | in_time.fill_null(value=False))
+    value = bench.figure("value", "value", Why.NO_VALUE)
+    [counts] = bench.keep(inside & value.is_there)
+    dated, one = bench.keep(nw.when(counts).then(day).otherwise(nw.lit(0, nw.Int64)), number(1))
+    last, of_day = bench.keep(dated.max().over("goal"), one.sum().over("goal", "on"))
+    is_last = counts & (dated == last)
+    latest, on = bench.keep(nw.when(is_last).then(value.floats), nw.when(is_last).then(nw.col("on")))
+    return bench.frame.group_by("goal").agg(value=latest.max(), read_on=on.max(), **{_OF_DAY: of_day.max()})
+
+
+def _stashed(native: Any, told: list[_Told], kind: Kind, words: Mapping[str, str | None]) -> Any:  # noqa: ANN401
+    """Return a frame whose `why` and `doubtful` bear the name of the kind, and note what is told of it."""
+    frame: Any = nw.from_native(native)
+    names = {
+        name: f"_goalmodel_{kind.name.lower()}_{name}"
+        for name in ("why", "doubtful")
+        if name in frame.collect_schema().names()
+    }
+    told.append(_Told(kind, words, names["why"], names.get("doubtful")))
+    return frame.rename(names).to_native()
+
+
+def _kpis(found: Any, bands: BandColumns, has_cadence: bool, today: dt.date, told: list[_Told]) -> Any:  # noqa: ANN401, FBT001
+    bench = on_bench(with_health(found, value="value", bands=bands))
+    stale: nw.Expr = nw.lit(value=False)
+    if has_cadence:
+        [day] = bench.keep(bench.days("read_on", "read_on"))
+        for word, expected in _CADENCES.items():
+            since = fresh_since(expected, as_of=today).toordinal()
+            stale = stale | ((nw.col("cadence") == word) & (day < since)).fill_null(value=False)
+    [is_stale] = bench.keep(stale)
+    judged = bench.done(
+        health=nw.when(is_stale).then(nw.lit(_UNKNOWN)).otherwise(nw.col("health")),
+        why=nw.when(is_stale).then(nw.lit(str(Why.STALE.value))).otherwise(nw.col("why")),
+    )
+    return _stashed(judged, told, Kind.KPI, {"health": _UNKNOWN})
+
+
+def _key_results(
+    found: Any,  # noqa: ANN401 - a frame of any engine
+    today: dt.date,
+    outcomes: OutcomePolicy | None,
+    pace: PacePolicy | None,
+    told: list[_Told],
+) -> Any:  # noqa: ANN401
+    paced = on_bench(
+        with_pace(
+            found,
+            baseline="baseline",
+            target="target",
+            value="value",
+            start="start",
+            end="end",
+            as_of=today,
+            policy=pace,
+        )
+    )
+    paced.keep(nw.col("doubtful") if paced.is_lazy else nw.lit(value=False))
+    name = paced.ours.pop()
+    scored: Any = with_outcome(
+        paced.close(paced.frame), baseline="baseline", target="target", value="value", policy=outcomes
+    )
+    bench = on_bench(scored)
+    bench.ours.extend([name, "expected"])
+    judged = bench.done(**({"doubtful": nw.col("doubtful") | nw.col(name)} if bench.is_lazy else {}))
+    return _stashed(judged, told, Kind.KEY_RESULT, {"score": None, "outcome": None, "pace": None})
+
+
+def _commits(found: Any, joined: Any, standard: StandardColumns, today: dt.date, told: list[_Told]) -> Any:  # noqa: ANN401
+    """Return the attainment of each commit, in the manner it names; of one without a reading, too."""
+    read = on_bench(with_standing(joined.to_native(), value="value", standard=standard))
+    days = read.days("on", "on"), read.days("start", "start"), read.days("end", "end")
+    counted = counts(read, ["goal"], days, today)
+    bench: Bench[Any] = Bench(
+        nw.from_native(found).join(counted.bench.frame, left_on="id", right_on="goal", how="left"),
+        counted.bench.names,
+        list(counted.bench.ours),
+    )
+    [due] = bench.keep(bench.days("end", "end"))
+    numbers = {
+        field.name: getattr(counted, field.name).fill_null(0)
+        for field in attrs.fields(Counts)
+        if field.name not in {"bench", "is_over"}
+    }
+    counted = Counts(bench=bench, is_over=due <= today.toordinal(), **numbers)
+    word, why = nw.lit(_UNKNOWN), nw.lit(str(Why.NO_MANNER.value))
+    for name, manner in _MANNERS.items():
+        is_so = (nw.col("manner") == name).fill_null(value=False)
+        word = nw.when(is_so).then(verdict(counted, manner)).otherwise(word)
+        why = nw.when(is_so).then(counted.why).otherwise(why)
+    doubt = {"doubtful": counted.doubtful} if bench.is_lazy else {}
+    judged = bench.done(
+        attainment=nw.when(due.is_null()).then(nw.lit(_UNKNOWN)).otherwise(word),
+        why=nw.when(due.is_null()).then(nw.lit(str(Why.NO_DATE.value))).otherwise(why),
+        **doubt,
+    )
+    return _stashed(judged, told, Kind.COMMIT, {"attainment": _UNKNOWN})
+
+
+def _together(found: Any, names: Sequence[str], told: list[_Told]) -> Any:  # noqa: ANN401 - a frame of any engine
+    """Return of each goal what is told of its kind, and of what has no such kind that it has none."""
+    bench = on_bench(found)
+    why, doubtful = nw.lit(str(Why.NO_KIND.value)), nw.lit(value=False)
+    columns: dict[str, nw.Expr] = {
+        name: nw.lit(None, nw.Float64 if name == "score" else nw.String)
+        for name in ("health", "score", "outcome", "pace", "attainment")
+    }
+    [twice] = bench.keep((nw.col(_OF_DAY) > 1).fill_null(value=False))
+    for each in told:
+        [is_such] = bench.keep((nw.col("kind") == str(each.kind.value)).fill_null(value=False))
+        for word, none in each.words.items():
+            where = nw.when(is_such & ~twice).then(nw.col(word))
+            columns[word] = where if none is None else where.otherwise(nw.when(is_such).then(nw.lit(none)))
+        code = nw.when(twice).then(nw.lit(str(Why.DATE_TWICE.value))).otherwise(nw.col(each.why))
+        why = nw.when(is_such).then(code).otherwise(why)
+        if each.doubtful is not None:
+            doubtful = nw.when(is_such & ~twice).then(nw.col(each.doubtful).fill_null(value=False)).otherwise(doubtful)
+    doubt = {"doubtful": doubtful} if bench.is_lazy else {}
+    frame = bench.frame.with_columns(**columns, why=why, **doubt)
+    return frame.select(*names, "value", "read_on", *columns, "why", *doubt).to_native()
