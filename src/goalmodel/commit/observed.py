@@ -50,8 +50,8 @@ class Observed:
         self.since, self.due, self.standards, self.cadence = since, due, standards, cadence
         self._view = view
         self._first = view.row.before(since)
-        self._closest = dict[int, list[_Leader]]()
-        self._stages = dict[DatedStandard, Observed]()
+        self._closest: dict[int, list[_Leader]] = {}
+        self._stages: dict[DatedStandard, Observed] = {}
 
     def under(self, standards: tuple[DatedStandard, ...], *, due: dt.date | None = None) -> Observed:
         """Return the same readings under other standards, to be met by another day where one is said."""
