@@ -47,7 +47,7 @@ Values: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 
 KPI = Kpi(id="kpi", measure=Measure("measure"), bands=HealthBands.at_least(0))
-SILENT = TrendPolicy(signal=Steps(10_000), watch=None)
+SILENT = TrendPolicy(signal=Steps(1_000), watch=None)
 """A signal that never speaks: what is measured is what runs of readings do by themselves."""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from goalmodel.exact import percent, shown as shown_number
-from goalmodel.profiles import BREAKS, PROFILES, Answer, Facts, Profile, Question
+from goalmodel.profiles import BREAKS, MEANING, PROFILES, Answer, Facts, Profile, Question
 
 PUBLISHED = Path(__file__).parents[1] / "tests" / "published" / "profiles.json"
 
@@ -69,7 +69,6 @@ NOT_SAID = (
     NotSaid(
         "Hikaya Activity (IPTT)", "pct_met_decrease", "states the formula and no answer; the profile has the formula"
     ),
-    NotSaid("Kubernetes probe", "debounce", _OVER_TIME),
     NotSaid(
         "Lamorte Stretch-Target-Commit", "confidence_calibration", "how sure people are to be when they set a goal"
     ),
@@ -80,7 +79,6 @@ NOT_SAID = (
     NotSaid("Levers fulcrum", "required_growth_pct_per_period", "how fast it would have to grow from here"),
     NotSaid("Levers fulcrum", "status_flips", _OVER_TIME),
     NotSaid("Levers fulcrum", "trend_class", _OVER_TIME),
-    NotSaid("Logix5000/OPC UA A&C", "deadband_on_off_delay", _OVER_TIME),
     NotSaid("NTT DATA customer rule on SAC", "kpi_trend_and_level", "the rule of one customer", is_verdict=True),
     NotSaid("OCA kpi", "range_valid", _SETTING),
     NotSaid("OCA kpi", "ranges_valid", _SETTING),
@@ -89,7 +87,6 @@ NOT_SAID = (
     NotSaid("OKRify", "weights_must_total", _SETTING),
     NotSaid("OpenSLO", "timeslices_budget", "how many minutes may go wrong: a commit's allowance"),
     NotSaid("PowerBI-SPC", "defaults", _SETTING),
-    NotSaid("Prometheus", "for+keep_firing_for", _OVER_TIME),
     NotSaid("Radical Focus (Wodtke)", "confidence", "how sure people are when they set a goal"),
     NotSaid("Radical Focus (Wodtke)", "initial_confidence", "how sure people are when they set a goal"),
     NotSaid(
@@ -161,10 +158,16 @@ A dash: of this the system says nothing, or publishes no rule.
 
 {answers}
 
+## What may differ
+
+Each difference breaks a rule of goalmodel's, from [the rulebook](../reference/rules.md). What another system does
+instead is not wrong: it is another rule.
+
+{differences}
+
 ## Which rule each breaks on these facts
 
-The number behind a difference is the fact's. A rule is goalmodel's, from [the rulebook](../reference/rules.md): what
-another system does instead is not wrong, it is another rule.
+The numbers behind a difference are the facts'.
 
 {breaks}
 
@@ -260,6 +263,10 @@ def page() -> str:
         systems=len(PROFILES),
         facts="\n".join(f"{n}. {fact.text} ({fact.question.value})" for n, fact in enumerate(TEN, start=1)),
         answers=table(["system", *numbers], rows),
+        differences=table(
+            ["difference", "what it is", "rule"],
+            [[f"`{each}`", meaning, BREAKS.get(each, "-")] for each, meaning in MEANING.items()],
+        ),
         breaks=table(
             ["system", "differences"],
             [[name, "; ".join(broken(profile)) or "none"] for name, profile in PROFILES.items()],

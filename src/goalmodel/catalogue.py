@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sys import modules
+import sys
 from types import MappingProxyType
 from typing import Final
 
@@ -14,6 +14,7 @@ from goalmodel.key_result import forecast, key_result, pace, revision
 from goalmodel.kpi import assuring, breach, composite, deviation, direction, flaps, kpi, staleness
 from goalmodel.lifecycle import contradictory, demotion, focusing, promotion, reset
 from goalmodel.objective import calibration, rollup
+from goalmodel.profiles import profile
 from goalmodel.reasons import ReasonKind
 from goalmodel.statement import disagreement, doubt, draft
 from goalmodel.trend import heading, history, runs, seasonal
@@ -26,7 +27,7 @@ _WITH_KINDS: Final = (
     speculation,
     succession,
     verdict,
-    *(modules[manner.__module__] for manner in MANNERS),
+    *(sys.modules[manner.__module__] for manner in MANNERS),
     translation,
     forecast,
     key_result,
@@ -47,6 +48,7 @@ _WITH_KINDS: Final = (
     reset,
     calibration,
     rollup,
+    profile,
     disagreement,
     doubt,
     draft,

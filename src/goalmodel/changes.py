@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from typing import Final, TypeAlias, cast
 
 import attrs
 
-from goalmodel.checks import is_a, is_text, the_many
+from goalmodel.checks import Term, is_a, is_id, the_many
 from goalmodel.commit import Attainment, Commit
 from goalmodel.display import readable
 from goalmodel.errors import WrongType
@@ -68,7 +68,7 @@ def _is_stand(_: object, attribute: attrs.Attribute[AspectValue | None], value: 
 
 
 @unique
-class Aspect(StrEnum):
+class Aspect(Term):
     """What about a goal may change from review to review."""
 
     GOAL = "the goal as it is defined"
@@ -103,7 +103,7 @@ class ReviewChange:
         after: How it stands; None where there is nothing to say any more.
     """
 
-    goal: str | None = attrs.field(validator=attrs.validators.optional(is_text))
+    goal: str | None = attrs.field(validator=attrs.validators.optional(is_id))
     aspect: Aspect = attrs.field(validator=is_a(Aspect))
     before: AspectValue | None = attrs.field(validator=_is_stand)
     after: AspectValue | None = attrs.field(validator=_is_stand)

@@ -7,18 +7,38 @@ be said are converters of attrs fields as well, which a class tells their names 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+from enum import EnumType, StrEnum
 from fractions import Fraction
 from functools import partial
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import attrs
 
-from goalmodel.errors import EmptyText, NotADate, OutOfBounds, WrongType
+from goalmodel.errors import EmptyText, NotADate, OutOfBounds, UnfitText, WrongType
 from goalmodel.exact import Number, computed, exact, ratio
 
 _T = TypeVar("_T")
+_UNFIT = re.compile("[\0\ud800-\udfff]")
 _Validator: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
+
+
+class _Terms(EnumType):
+    """What answers for a member there is not, with those whose names are near."""
+
+    if not TYPE_CHECKING:  # to a type checker an enum has its members and no more
+
+        def __getattr__(cls, name: str) -> object:
+            members = cls.__members__
+            near = [each for each in members if name in each] or get_close_matches(name, members, n=1)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise AttributeError(f"{cls.__name__} has no member {name}{hint}", name=name, obj=cls)
+
+
+class Term(StrEnum, metaclass=_Terms):
+    """What every closed set of terms is: members with stable texts as values, a member nearly named is suggested."""
 
 
 def named(_: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
@@ -46,9 +66,9 @@ def the(kind: type[_T], given: object, field: str) -> _T:
     raise WrongType(field, given, a(kind))
 
 
-def given_or(kind: type[_T], given: _T | None, field: str) -> _T:
-    """Return *given*, or where it is None the *kind* as it is by default."""
-    return kind() if given is None else the(kind, given, field)
+def given_or(default: _T, given: _T | None, field: str) -> _T:
+    """Return *given*, which must be of the kind of the *default*; the default where it is None."""
+    return default if given is None else the(type(default), given, field)
 
 
 def the_date(given: object, field: str) -> dt.date:
@@ -64,7 +84,17 @@ def the_text(given: object, field: str) -> str:
         raise WrongType(field, given, "a text (str)")
     if not given.strip():
         raise EmptyText(field, given)
+    if _UNFIT.search(given):
+        raise UnfitText(field, given)
     return given
+
+
+def the_id(given: object, field: str) -> str:
+    """Return *given*, which must be a text that is not blank, with no blanks around it: ids are compared as written."""
+    text = the_text(given, field)
+    if text != text.strip():
+        raise UnfitText(field, given, "an id without blanks around it")
+    return text
 
 
 def the_count(given: object, field: str, *, least: int = 0, most: int | None = None) -> int:
@@ -91,12 +121,12 @@ def the_iterable(given: Iterable[_T], field: str) -> Iterator[_T]:
         raise WrongType(field, given, "an iterable, and not a text") from None
 
 
-def the_many(kind: type[_T], given: Iterable[object], field: str) -> tuple[_T, ...]:
+def the_many(kind: type[_T], given: Iterable[object], field: str, accepted: str | None = None) -> tuple[_T, ...]:
     """Return the members of the iterable *given* as a tuple; each must be a *kind*."""
     members: list[_T] = []
     for index, member in enumerate(the_iterable(given, field)):
         if not isinstance(member, kind):
-            raise WrongType(f"{field}[{index}]", member, a(kind))
+            raise WrongType(f"{field}[{index}]", member, accepted or a(kind))
         members.append(member)
     return tuple(members)
 
@@ -154,7 +184,7 @@ def texts(given: Iterable[str], field: str = "value") -> tuple[str, ...]:
 def ids(given: str | Iterable[str], field: str = "value") -> tuple[str, ...]:
     """Return one id or an iterable of ids as a tuple, each once, in order of the alphabet."""
     members = (given,) if isinstance(given, str) else the_iterable(given, field)
-    return tuple(sorted({the_text(member, f"{field}[{index}]") for index, member in enumerate(members)}))
+    return tuple(sorted({the_id(member, f"{field}[{index}]") for index, member in enumerate(members)}))
 
 
 def is_a(*kinds: type) -> _Validator:
@@ -201,13 +231,31 @@ def is_text(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
     the_text(value, attribute.name)
 
 
-def is_count(least: int = 0) -> _Validator:
-    """Return a validator: the field holds a whole number of at least *least*."""
+def is_id(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    """Validate: the field holds an id, a text that is not blank and has no blanks around it."""
+    the_id(value, attribute.name)
+
+
+def is_count(least: int = 0, most: int | None = None) -> _Validator:
+    """Return a validator: the field holds a whole number of at least *least*, and at most *most* where that is said."""
 
     def check(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
-        the_count(value, attribute.name, least=least)
+        the_count(value, attribute.name, least=least, most=most)
 
     return check
+
+
+def made(kind: type[_T], /, **fields: object) -> _T:
+    """Return a *kind* of values this library has computed itself: what was checked once is not checked again.
+
+    Args:
+        kind: A class of attrs whose constructor would take these very values and change none.
+        fields: The value of every field, by its own name.
+    """
+    value, put = object.__new__(kind), object.__setattr__
+    for name, field in fields.items():
+        put(value, name, field)
+    return value
 
 
 def _is_pair(given: object, first: type, second: type) -> bool:

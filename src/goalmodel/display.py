@@ -106,7 +106,8 @@ def _arguments(value: object, room: int) -> Iterator[str | None]:
     """Yield each argument that the constructor needs, by its name where it has to be named."""
     is_in_place = True
     for attribute, given in _told(value):
-        text = _rebuilt(given, room, is_converted=attribute.converter is not None)
+        is_converted = cast("Any", attribute).converter is not None
+        text = _rebuilt(given, room, is_converted=is_converted)
         is_in_place = is_in_place and not attribute.kw_only
         if not _is_default(attribute, value, given):
             yield text if text is None or is_in_place else f"{attribute.alias}={text}"
@@ -114,13 +115,13 @@ def _arguments(value: object, room: int) -> Iterator[str | None]:
             is_in_place = False
 
 
-def _told(value: object) -> Iterator[tuple[attrs.Attribute[object], object]]:
+def _told(value: object) -> Iterator[tuple[attrs.Attribute[Any], object]]:
     for attribute in attrs.fields(cast("type[attrs.AttrsInstance]", type(value))):
         if attribute.init and attribute.repr:
             yield attribute, getattr(value, attribute.name)
 
 
-def _is_default(attribute: attrs.Attribute[object], value: object, given: object) -> bool:
+def _is_default(attribute: attrs.Attribute[Any], value: object, given: object) -> bool:
     """Return whether *given* is what the field of *value* holds where nothing is said."""
     default: Any = attribute.default
     if isinstance(default, _FACTORY):

@@ -88,7 +88,7 @@ def _written(given: object) -> str | None:
     try:
         if type(given) is Fraction:
             return _decimal(given)
-        if type(given) is Decimal or type(given) in {dt.date, dt.datetime}:
+        if isinstance(given, Decimal | dt.date):
             return str(given)
         if isinstance(given, Enum):
             return f"{type(given).__name__}.{given.name}"
@@ -224,6 +224,12 @@ class EmptyText(GoalModelError, ValueError):
     """A text that says nothing."""
 
     accepted = "a text that is not blank"
+
+
+class UnfitText(GoalModelError, ValueError):
+    """A text that can't be stored or shown everywhere, or an id that looks like another one."""
+
+    accepted = "a text without NUL and without half a character (a lone surrogate)"
 
 
 class OutOfBounds(GoalModelError, ValueError):

@@ -117,6 +117,8 @@ def shown(value: Fraction, *, places: int = MOST_PLACES, cuts: Iterable[Fraction
         places: So many digits after the point, where no cut is near; zeros at the end are left out.
         cuts: Numbers from which *value* must be told, unless it is one of them.
     """
+    if value.denominator == 1 and -_LONGEST_WHOLE < value.numerator < _LONGEST_WHOLE:
+        return f"{value.numerator:,}"
     exponent = _exponent(value) if abs(value) >= _LONGEST_WHOLE else 0
     scale, suffix = Fraction(10) ** exponent, f"e+{exponent}" if exponent else ""
     number = value / scale

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from functools import cache
 from heapq import merge
@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, is_date, is_text
+from goalmodel.checks import Term, are, is_a, is_count, is_date, is_id
 from goalmodel.commit import Commit, CommitAssessment
 from goalmodel.commit.amendment import in_force
 from goalmodel.display import readable
@@ -79,7 +79,7 @@ _SEVERITY = (Health.HEALTHY, Health.WATCH, Health.UNHEALTHY)
 
 
 @unique
-class ExternalityLink(StrEnum):
+class ExternalityLink(Term):
     """How a goal that moved forward hangs together with a KPI that worsened; the nearest first."""
 
     FEEDS = "the KPI feeds it"
@@ -113,7 +113,7 @@ class Suspect:
         reason: How far it moved, with the facts.
     """
 
-    goal: str = attrs.field(validator=is_text)
+    goal: str = attrs.field(validator=is_id)
     link: ExternalityLink = attrs.field(validator=is_a(ExternalityLink))
     overlap_days: int = attrs.field(validator=is_count())
     reason: Reason = attrs.field(validator=is_a(Reason))
@@ -133,7 +133,7 @@ class Externality:
         suspects: The goals that could explain it: the nearest link first, then the longest overlap, then by id.
     """
 
-    kpi: str = attrs.field(validator=is_text)
+    kpi: str = attrs.field(validator=is_id)
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
     suspects: tuple[Suspect, ...] = attrs.field(validator=are(Suspect))
 

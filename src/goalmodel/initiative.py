@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from goalmodel.checks import ids, is_text, named
+from goalmodel.checks import ids, is_id, is_text, named
 from goalmodel.display import readable
 
 
@@ -20,7 +20,7 @@ class Initiative:
         owner: Who answers for it; None where nobody does.
     """
 
-    id: str = attrs.field(validator=is_text)
+    id: str = attrs.field(validator=is_id)
     title: str = attrs.field(validator=is_text)
     serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))

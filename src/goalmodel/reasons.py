@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
-from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 from types import GenericAlias, UnionType
 from typing import Any, Final, Protocol, TypeAlias, cast, get_args, runtime_checkable
 
 import attrs
 
-from goalmodel.checks import is_a, is_text, the, the_text
+from goalmodel.checks import is_a, is_text, made, the, the_iterable, the_text
 from goalmodel.display import readable
 from goalmodel.errors import FactsDontFit, WrongType
 from goalmodel.exact import percent, shown
@@ -26,8 +26,9 @@ Fact: TypeAlias = Hashable
 
 An ``int`` counts, a ``Fraction`` is a number or a share, a ``date`` is a day; a member of an enumeration is a verdict
 or a kind; a ``str`` is an id, a name, or the words somebody gave; a `Reason` is another reason it rests on. Every other
-one is a value of this library with a ``str`` of its own: a Reading, a Score, a Standard, a manner, a Support, a change
-of a target, or a trend rule. Each `ReasonKind` says which of its facts is of which type.
+one is a value of this library with a ``str`` of its own: a Reading, a Score, a Root, a Standard, a manner, a Support, a
+change of a target, a trend rule, or the Word of another system. Each `ReasonKind` says which of its facts is of which
+type.
 """
 
 Named: TypeAlias = tuple[str, Fact]
@@ -60,12 +61,10 @@ def spell(fact: Fact, *, in_percent: bool = False, cuts: Iterable[Fraction] = ()
         cuts: Numbers that a number must not seem to reach, in its own unit.
     """
     match fact:
+        case str():
+            return str(fact)
         case Fraction() | int():
             return (percent if in_percent else shown)(Fraction(fact), cuts=cuts)
-        case Enum():
-            return str(fact.value)
-        case date():
-            return fact.isoformat()
         case tuple():
             members = cast("tuple[Fact, ...]", fact)
             between = ", " if all(isinstance(member, str) for member in members) else "; "
@@ -84,8 +83,17 @@ def _is_sentence(instance: object, attribute: attrs.Attribute[str], value: str) 
 
 def declared_facts(given: Mapping[str, object] | Iterable[tuple[str, object]]) -> tuple[tuple[str, Any], ...]:
     """Return the names and types of the facts of a kind, a mapping or pairs, as a tuple."""
-    pairs = cast("Iterable[tuple[str, object]]", given.items() if isinstance(given, Mapping) else given)
-    return tuple((the_text(name, "facts"), _fact_type(kind, f"facts.{name}")) for name, kind in pairs)
+    pairs = given.items() if isinstance(given, Mapping) else the_iterable(given, "facts")
+    return tuple(_declared_fact(pair) for pair in pairs)
+
+
+def _declared_fact(pair: object) -> tuple[str, Any]:
+    match pair:
+        case (name, kind) if isinstance(pair, tuple):
+            found = the_text(name, "facts")
+            return found, _fact_type(kind, f"facts.{found}")
+        case _:
+            raise WrongType("facts", pair, "a pair of a name and a type")
 
 
 def _fact_type(given: object, field: str) -> Any:  # noqa: ANN401 - what isinstance takes has no type of its own
@@ -98,7 +106,7 @@ def _are_facts(_: object, attribute: attrs.Attribute[tuple[Named, ...]], value: 
     the(tuple, value, attribute.name)
     for index, fact in enumerate(value):
         match fact:
-            case (str(), Hashable()) if isinstance(fact, tuple):
+            case (str(), object() as held) if isinstance(fact, tuple) and type(held).__hash__ is not None:
                 pass
             case _:
                 raise WrongType(f"{attribute.name}[{index}]", fact, "a pair of a name and a fact that can be hashed")
@@ -141,7 +149,16 @@ class ReasonKind:
         Raises:
             FactsDontFit: A fact is missing, is none of this kind, or is of another type.
         """
+        names, types = self._plainly
+        if tuple(facts) == names and all(map(isinstance, facts.values(), types)):
+            return made(Reason, kind=self, facts=tuple(facts.items()))
         return Reason(self, tuple(facts.items()))
+
+    @cached_property
+    def _plainly(self) -> tuple[tuple[str, ...] | None, tuple[Any, ...]]:
+        """The names and types of the facts; no names where it takes more than isinstance to know that a fact fits."""
+        names, types = tuple(name for name, _ in self.facts), tuple(kind for _, kind in self.facts)
+        return None if any(isinstance(kind, GenericAlias) for kind in types) else names, types
 
 
 @readable
@@ -214,7 +231,7 @@ def _fitting(kind: ReasonKind, given: tuple[Named, ...]) -> Iterator[Named]:
     if len(given) != len(kind.facts) or any(name not in facts for name, _ in kind.facts):
         raise FactsDontFit("facts", given, f"exactly {', '.join(name for name, _ in kind.facts) or 'no fact'}")
     for name, wanted in kind.facts:
-        if not _is_of(wanted, facts[name]):
+        if type(facts[name]) is not wanted and not _is_of(wanted, facts[name]):
             raise FactsDontFit(f"facts.{name}", facts[name], f"of type {getattr(wanted, '__name__', wanted)}")
         yield name, facts[name]
 
@@ -223,9 +240,11 @@ def _numbers(fact: object) -> Iterator[Fraction]:
     """Yield every number in *fact*."""
     if isinstance(fact, Fraction):
         yield fact
+    elif isinstance(fact, str | int | date | Reason):
+        return
     elif isinstance(fact, tuple):
         for member in cast("tuple[object, ...]", fact):
             yield from _numbers(member)
-    elif attrs.has(kind := type(fact)) and not isinstance(fact, Reason):
+    elif attrs.has(kind := type(fact)):
         for attribute in attrs.fields(kind):
             yield from _numbers(getattr(fact, attribute.name))

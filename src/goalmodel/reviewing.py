@@ -274,7 +274,7 @@ def reviews(
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
     days = [the_date(day, f"dates[{index}]") for index, day in enumerate(the_iterable(dates, "dates"))]
-    rules = given_or(Policy, policy, "policy")
+    rules = given_or(Policy(), policy, "policy")
     read = by_measure(history, "history")
     known = known_of(the(GoalModel, model, "model"), read)
     prepared = _Prepared(
@@ -380,7 +380,7 @@ def lint(
         UnknownReference: A statement is about a key result the model does not have.
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
-    rules = given_or(HygienePolicy, policy, "policy")
+    rules = given_or(HygienePolicy(), policy, "policy")
     return review(model, history, as_of=as_of, policy=Policy(hygiene=rules), past=past, statements=statements).findings
 
 

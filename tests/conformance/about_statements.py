@@ -96,7 +96,6 @@ _ANYTHING: Final = (
     "from to by in",
     "8 -> 9",
     "goal goal goal",
-    "\u0000",
     "Q4 2026",
     "%",
     "🎯 from 1 to 2",

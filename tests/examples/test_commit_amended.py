@@ -457,3 +457,24 @@ def test_the_declaration_says_less_than_the_readings() -> None:
         "commit-never-came-near",
         "commit-forecast-short",
     ]
+
+
+@pytest.mark.parametrize(
+    ("values", "attainment", "code"),
+    [
+        ({31: 95}, KEPT, "commit-time-met"),
+        ({31: 94}, NOT_KEPT, "commit-time-not-met"),
+        # what was read the day before stands for no day of it
+        ({30: 95}, UNKNOWN, "commit-unobserved"),
+    ],
+)
+def test_a_window_may_be_the_due_date_alone(values: dict[int, Number], attainment: Attainment, code: str) -> None:
+    manner = Held(DUE, share=Fraction(1, 2), counted=Counted.TIME)
+    found = attrs.evolve(SLA, manner=manner).assess(_read(dict(values)), as_of=DUE)
+    assert (found.attainment, found.reasons[0].code) == (attainment, code)
+
+
+def test_a_window_that_begins_on_the_day_of_a_reading_has_that_day() -> None:
+    manner = Held(_day(30), counted=Counted.TIME)
+    found = attrs.evolve(SLA, manner=manner).assess(_read({30: 95, 31: 95}), as_of=DUE)
+    assert (found.attainment, str(found.reasons[0])) == (KEPT, "2 of 2 days met the standard, 2 are enough")

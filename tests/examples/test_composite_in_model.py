@@ -51,9 +51,9 @@ def test_an_id_is_found_or_those_spelled_nearly_alike_are_named() -> None:
 
 def test_a_part_has_an_id_of_its_own() -> None:
     with pytest.raises(GivenTwice):
-        gm.GoalModel(kpis=[UPPER], composites=[BLOOD])
+        gm.GoalModel(kpis=[UPPER], composites=[BLOOD], objectives=[WELL])
     with pytest.raises(GivenTwice):
-        gm.GoalModel(composites=[BLOOD, attrs.evolve(BLOOD, id="again")])
+        gm.GoalModel(composites=[BLOOD, attrs.evolve(BLOOD, id="again", parts=[UPPER])], objectives=[WELL])
 
 
 def test_the_whole_serves_what_a_kpi_may_serve() -> None:

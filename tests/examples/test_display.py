@@ -246,7 +246,7 @@ def test_events_can_be_read(event: Event, text: str) -> None:
 
 
 def test_a_promotion_and_its_end_can_be_read() -> None:
-    told = {**TOLD, "on": AS_OF}
+    told: dict[str, Any] = {**TOLD, "on": AS_OF}
     moved = promote(KPI, PROMOTE, id="csat-q4", target=9, cycle=Q4)  # type: ignore[arg-type] # it is one
     assert str(Promoted(key_result=moved, **told)) == "2026-11-30: csat is promoted to csat-q4, by the team: it fell"
     assert str(Demoted(key_result=moved, kpi=KPI, score=None, **told)) == (

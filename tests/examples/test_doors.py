@@ -8,8 +8,9 @@ from typing import Any, cast
 import attrs
 import pytest
 
-from goalmodel import GoalModel, GoalModelError, Objective, Review, Series, review
+from goalmodel import GoalModel, GoalModelError, Objective, Polarity, Review, Series, review
 from goalmodel.errors import WrongType
+from goalmodel.key_result import vote_calibration
 from goalmodel.reasons import ReasonKind
 
 STALE = ReasonKind("kpi-stale", "KPI-3", "it is {age} days old", {"age": int})
@@ -67,3 +68,26 @@ def test_a_text_is_no_series_of_readings() -> None:
     assert refused.value.given == "kpis"
     with pytest.raises(WrongType):
         Series(cast("Any", "visits"))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("LOWER", "Polarity has no member LOWER; did you mean LOWER_IS_BETTER?"),
+        ("BETTER", "did you mean HIGHER_IS_BETTER or LOWER_IS_BETTER or IN_RANGE_IS_BETTER?"),
+        ("HIHGER_IS_BETTER", "did you mean HIGHER_IS_BETTER?"),
+        ("WORSE", "Polarity has no member WORSE"),
+    ],
+)
+def test_a_member_nearly_named_is_suggested(name: str, told: str) -> None:
+    with pytest.raises(AttributeError) as refused:
+        getattr(Polarity, name)
+    assert str(refused.value).endswith(told)
+    assert (refused.value.name, refused.value.obj) == (name, Polarity)
+
+
+@pytest.mark.parametrize("outcomes", [[1], [("a",)], [("a", 1)], [(1, True)], ["ab"]])
+def test_an_outcome_is_a_pair(outcomes: Any) -> None:  # noqa: ANN401 - what is refused
+    with pytest.raises(WrongType) as refused:
+        vote_calibration(votes=[], outcomes=outcomes)
+    assert str(refused.value.field) == "outcomes[0]"

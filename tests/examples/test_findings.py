@@ -157,6 +157,26 @@ class TestExternalities:
             ("b short", ExternalityLink.NONE, 3),
         ]
 
+    @pytest.mark.parametrize(
+        ("since", "until", "named"),
+        [
+            (0, 3, [("feeds", 0)]),
+            (0, 4, [("feeds", 1), ("other", 1)]),
+            (4, 6, [("feeds", 1), ("other", 1)]),
+            (5, 6, [("feeds", 0)]),
+            (3, 5, [("feeds", 2), ("other", 2)]),
+        ],
+    )
+    def test_name_a_goal_without_a_link_only_where_both_moved_on_one_day(
+        self, since: int, until: int, named: list[tuple[str, int]]
+    ) -> None:
+        worse = Series.of(QUALITY, {_day(3): 9, _day(5): 6})
+        moved = [_key_result(name, cycle=Cycle(_day(since + 1), _day(99))) for name in ("feeds", "other")]
+        model = GoalModel(kpis=[attrs.evolve(KPI, serves=("feeds",))], key_results=moved)
+        history = [Series.of(each.measure, {_day(until): 2}) for each in moved]
+        (found,) = _seen(model, worse, *history, day=6).externalities.found
+        assert [(each.goal, each.overlap_days) for each in found.suspects] == named
+
     def test_leave_out_goals_on_the_same_measure_and_are_none_without_another(self) -> None:
         down = _key_result("fewer", QUALITY, baseline=10, target=5)
         found = _seen(GoalModel(kpis=[KPI], key_results=[down]), self.WORSE).externalities

@@ -28,7 +28,7 @@ from goalmodel.trend import Steps
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "lifecycle.md"
 KPI = Kpi(id="kpi", measure=Measure("measure"), bands=HealthBands.at_least(0))
-SILENT = TrendPolicy(signal=Steps(10_000), watch=None)
+SILENT = TrendPolicy(signal=Steps(1_000), watch=None)
 BELOW = NormalDist().cdf
 FIGURE = re.compile(r"^\| (.+?) \| ([\d.]+) \|$", re.MULTILINE)
 

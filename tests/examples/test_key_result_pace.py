@@ -156,6 +156,15 @@ def test_the_early_window_ends_on_its_edge() -> None:
     assert _moved(8, 9).assess(readings, as_of=dt.date(2026, 9, 30), pace=at_once).pace is None
 
 
+@pytest.mark.parametrize(("days", "first"), [(9, 1), (10, 1), (11, 2), (20, 2), (21, 3)])
+def test_there_is_a_pace_from_a_tenth_of_the_cycle_on(days: int, first: int) -> None:
+    start = TEN_DAYS.start
+    moved = attrs.evolve(_moved(8, 9), cycle=Cycle(start, start + dt.timedelta(days=days - 1)))
+    for day in range(1, first + 1):
+        found = moved.assess(Series.of(MEASURE, {start: 9}), as_of=start + dt.timedelta(days=day - 1))
+        assert (found.pace is None) is (day < first)
+
+
 def test_celsius_and_fahrenheit_have_one_pace() -> None:
     day = dt.date(2026, 10, 5)
     celsius = _moved(16, 21).assess(Series.of(MEASURE, {day: 18}), as_of=day)
@@ -337,6 +346,9 @@ def test_a_policy_says_how_many_readings_and_how_sure() -> None:
             ForecastPolicy(confidence=confidence)
     with pytest.raises(OutOfBounds):
         ForecastPolicy(least=1)
+    with pytest.raises(OutOfBounds):
+        ForecastPolicy(most=101)
+    assert ForecastPolicy(most=100).most == 100
 
 
 @pytest.mark.parametrize(

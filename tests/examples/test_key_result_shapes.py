@@ -380,6 +380,15 @@ def test_a_date_before_the_cycle_is_expected_on_its_first_day_and_one_after_it_b
     assert moved.expected_score(QUARTER.end) == Score(1)
 
 
+def test_what_is_expected_of_milestones_is_counted_from_the_baseline() -> None:
+    names, days = ("one", "two", "three"), [dt.date(2026, month, 15) for month in (10, 11, 12)]
+    steps = Milestones([Milestone(name, due=due) for name, due in zip(names, days, strict=True)])
+    moved = _moved(1, 3, counting=steps)
+    assert [moved.expected_score(day) for day in days] == [Score(0), Score(0.5), Score(1)]
+    assert [moved.expected_value(day) for day in days] == [1, 2, 3]
+    assert moved.expected_score(dt.date(2026, 11, 14)) == Score(0)
+
+
 def test_without_dates_or_baseline_nobody_knows_what_is_expected() -> None:
     undated = Milestones([Milestone("one"), Milestone("two")])
     assert _moved(0, 2, counting=undated).expectation is None

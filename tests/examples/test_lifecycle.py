@@ -62,6 +62,7 @@ from goalmodel.lifecycle import (
 )
 from goalmodel.measure import Number
 from goalmodel.trend import FirstReadings, Steps, TrendVerdict
+from speaking import of_unknown_kinds
 
 SATISFACTION = Measure("satisfaction", unit="points")
 FLOOR = HealthBands.at_least(8, watch=7)
@@ -81,7 +82,7 @@ def _daily(*values: Number | Absence | None) -> Series:
 
 def _codes(reasons: Iterable[Reason]) -> list[str]:
     found = list(reasons)
-    assert all(reason.sentence.strip() for reason in found)
+    assert of_unknown_kinds(found) == []
     return [reason.code for reason in found]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from math import inf
+from typing import Any, Self, cast
 
+import numpy as np
 import pytest
 
 from goalmodel import Absence, Cadence, Cycle, GoalModelError, Measure, Polarity, Reading, Scale, Series, Unit
@@ -19,6 +21,7 @@ from goalmodel.errors import (
     NotADate,
     NotANumber,
     NotARecurrence,
+    NotFinite,
     OutOfBounds,
     OutOfOrder,
     WrongMeasure,
@@ -26,7 +29,7 @@ from goalmodel.errors import (
     YearOutOfRange,
 )
 from goalmodel.measure import Timing
-from goalmodel.measure.run import latest_run, streak
+from goalmodel.measure.run import RunHistory, streak
 
 VISITS = Measure("visits", unit="visits")
 SHARE = Measure("share", unit=Unit("percent", symbol="%"), lowest=0, highest=100)
@@ -71,6 +74,35 @@ class TestMeasures:
         assert str(refusal.value.field) == "unit"
 
 
+class _Timestamp(dt.datetime):
+    """What pandas has for a date: a datetime that counts nanoseconds, too."""
+
+    def __new__(cls, year: int, month: int, day: int, *, nanosecond: int = 0) -> Self:
+        made = super().__new__(cls, year, month, day)
+        made.nanosecond = nanosecond
+        return made
+
+    nanosecond: int
+
+
+class NAType:
+    """What pandas has for no value, by its name."""
+
+
+class NaTType:
+    """What pandas has for no date, by its name."""
+
+
+class _Column:
+    """What a Series of pandas is to us."""
+
+    def __init__(self, held: dict[Any, Any]) -> None:
+        self._held = held
+
+    def items(self) -> Iterator[tuple[Any, Any]]:
+        yield from self._held.items()
+
+
 class TestSeries:
     """Readings in the order of their dates, one a date."""
 
@@ -108,6 +140,13 @@ class TestSeries:
         ("readings", "error"),
         [
             ([(dt.datetime(2026, 1, 31, tzinfo=dt.UTC), 1)], NotADate),
+            ([(dt.datetime.fromisoformat("2026-01-31T00:00:01"), 1)], NotADate),
+            ([(_Timestamp(2026, 1, 31, nanosecond=1), 1)], NotADate),
+            ([(dt.date(2026, 1, 31), None)], NotANumber),
+            ([(dt.date(2026, 1, 31), NAType())], NotANumber),
+            ([(dt.date(2026, 1, 31), float("nan"))], NotFinite),
+            ([(dt.date(2026, 1, 31), Decimal("sNaN"))], NotFinite),
+            ([(dt.date(2026, 1, 31), inf)], NotFinite),
             ([("2026-01-31", 1)], NotADate),
             ([(None, 1)], NotADate),
             ([(dt.date(2026, 1, 31), "1")], NotANumber),
@@ -125,6 +164,33 @@ class TestSeries:
     def test_what_is_no_pair_of_date_and_value_is_refused(self, readings: object, error: type[GoalModelError]) -> None:
         with pytest.raises(error):
             Series.of(VISITS, readings)  # type: ignore[arg-type] # what a caller without a type checker may do
+
+    @pytest.mark.parametrize("missing", Absence)
+    @pytest.mark.parametrize(
+        "nothing", [None, float("nan"), np.float32("nan"), Decimal("nan"), Decimal("sNaN"), NAType(), NaTType()]
+    )
+    def test_what_no_value_means_is_said_once_for_all_of_them(self, nothing: Any, missing: Absence) -> None:  # noqa: ANN401 - what tables hold
+        known = Series.of(VISITS, {on("2026-01-31"): 1, on("2026-02-28"): nothing}, missing=missing)
+        assert [reading.value for reading in known] == [1, missing]
+        with pytest.raises((NotANumber, NotFinite), match=r"on 2026-02-28, or .* \(missing=Absence.MISSING") as refusal:
+            Series.of(VISITS, {on("2026-01-31"): 1, on("2026-02-28"): nothing})
+        assert str(refusal.value.field) == "readings[1].value"
+        with pytest.raises((NotANumber, NotFinite), match=r"Absence\.MISSING or Absence\.NOT_MEASURED"):
+            Reading(on("2026-01-31"), nothing)
+
+    def test_what_no_value_means_is_an_absence(self) -> None:
+        with pytest.raises(WrongType) as refusal:
+            Series.of(VISITS, missing=cast("Absence", 0))
+        assert str(refusal.value.field) == "missing"
+
+    def test_timestamps_at_midnight_and_what_has_items_are_taken(self) -> None:
+        table = _Column({_Timestamp(2026, 1, 31): 31, _Timestamp(2026, 2, 28): 28.5})
+        assert Series.of(VISITS, table) == Series.of(VISITS, {on("2026-01-31"): 31, on("2026-02-28"): 28.5})
+
+    @pytest.mark.parametrize("readings", [[(dt.date(2026, 1, 31), 1)], {dt.date(2026, 1, 31): 1}])
+    def test_pairs_are_told_the_call_that_takes_them(self, readings: Any) -> None:  # noqa: ANN401 - what is refused
+        with pytest.raises(WrongType, match=r"Series\.of takes pairs"):
+            Series(VISITS, readings)
 
     def test_a_datetime_is_told_to_choose_its_date(self) -> None:
         with pytest.raises(NotADate, match=r"when\.date\(\)"):
@@ -144,7 +210,8 @@ class TestSeries:
     def test_a_series_of_another_measure_says_what_it_is_about(self) -> None:
         with pytest.raises(WrongMeasure) as refusal:
             Series(VISITS).about(SHARE)
-        assert str(refusal.value) == "series must be a series of share in percent; got 'visits in visits'"
+        accepted = "'share', as in the measure it is read for"
+        assert str(refusal.value) == f"series.measure.name must be {accepted}; got 'visits'"
         assert Series(VISITS).about(Measure("visits", unit="visits")) == Series(VISITS)
 
     def test_the_value_of_an_absence_is_refused(self) -> None:
@@ -571,27 +638,28 @@ class TestRuns:
     ) -> None:
         known = Series.of(SHARE, {Cycle.month(2026, at).end: value for at, value in enumerate(values, 1)})
         as_of = Cycle.month(2026, month).end
-        found = latest_run(known, as_of=as_of, cadence=cadence, missing_ends_run=missing_ends_run)
-        assert [value for _, value in found] == run
+        found = RunHistory(known.view, cadence=cadence, missing_ends_run=missing_ends_run).on(as_of)
+        assert known.view.row.values(found.start, found.stop) == run
 
     def test_what_the_cadence_expected_in_vain_is_missing_too(self) -> None:
         known = Series.of(VISITS, {on("2026-01-31"): 1, on("2026-04-30"): 4, on("2026-05-31"): 5})
         as_of = on("2026-05-31")
         lengths = [
-            len(latest_run(known, as_of=as_of, cadence=Cadence.MONTHLY, missing_ends_run=most)) for most in (1, 2, 3)
+            len(RunHistory(known.view, cadence=Cadence.MONTHLY, missing_ends_run=most).on(as_of)) for most in (1, 2, 3)
         ]
         assert lengths == [2, 2, 3]
-        assert len(latest_run(known, as_of=as_of, cadence=None, missing_ends_run=1)) == 3
+        assert len(RunHistory(known.view, cadence=None, missing_ends_run=1).on(as_of)) == 3
 
     def test_a_run_ends_when_the_next_reading_is_overdue_and_stays_ended_when_it_comes_late(self) -> None:
         known = Series.of(VISITS, {on("2026-01-31"): 1, on("2026-03-20"): 2})
         ends = ("2026-03-10", "2026-03-11", "2026-03-19", "2026-03-20")
-        lengths = [len(latest_run(known, as_of=on(end), cadence=Cadence.MONTHLY, missing_ends_run=1)) for end in ends]
+        runs = RunHistory(known.view, cadence=Cadence.MONTHLY, missing_ends_run=1)
+        lengths = [len(runs.on(on(end))) for end in ends]
         assert lengths == [1, 0, 0, 1]
 
     def test_daily_readings_on_days_in_a_row_miss_nothing(self) -> None:
         known = Series.of(VISITS, {dt.date(2026, 1, day): day for day in range(1, 11)})
-        assert len(latest_run(known, as_of=on("2026-01-10"), cadence=Cadence.DAILY, missing_ends_run=1)) == 10
+        assert len(RunHistory(known.view, cadence=Cadence.DAILY, missing_ends_run=1).on(on("2026-01-10"))) == 10
 
     @pytest.mark.parametrize(
         ("alike", "count"),

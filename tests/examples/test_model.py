@@ -31,6 +31,7 @@ from goalmodel.errors import (
     GoesInCircles,
     MeasuresDiffer,
     SeveralProblems,
+    UnfitText,
     UnknownReference,
     WrongLink,
     WrongType,
@@ -170,7 +171,15 @@ class TestIds:
         assert refused.value.field[-1] == "id"
 
     def test_are_compared_as_they_are_written(self) -> None:
-        assert len(_model([_kpi("a"), _kpi("A"), _kpi("a ")]).goals) == 3
+        assert len(_model([_kpi("a"), _kpi("A"), _kpi("a b")]).goals) == 3
+
+    @pytest.mark.parametrize("unfit", [" a", "a ", "a\n", "\u2003a", "a\0b", "a\ud800", "\udfffa"])
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_that_can_not_be_told_apart_or_stored_are_refused(self, kind: str, unfit: str) -> None:
+        for given, field in (((unfit,), "id"), (("a", unfit), "serves[0]")):
+            with pytest.raises(UnfitText) as refused:
+                KINDS[kind](*given)
+            assert (str(refused.value.field), refused.value.given) == (field, unfit)
 
 
 class TestCircles:

@@ -205,7 +205,7 @@ def test_a_number_is_spelled_as_it_was_written(value: Fraction, text: str) -> No
     assert spelled(value) == text
 
 
-AT_A_CUT = [
+AT_A_CUT: list[tuple[str, int, list[str], str]] = [
     ("89.66", 1, [], "89.7"),
     ("89.66", 1, ["89.7"], "89.66"),
     ("89.66", 1, ["89.66"], "89.7"),
@@ -229,7 +229,7 @@ def test_a_number_is_shown_to_the_nearest_unless_a_cut_is_near(
     assert shown(Fraction(value), places=places, cuts=[Fraction(cut) for cut in cuts]) == text
 
 
-SHOWN = [
+SHOWN: list[tuple[Number, int, list[Number], str]] = [
     (89.66, 1, [], "89.7 %"),
     (99.96, 1, [], "99.96 %"),
     (99.96, 2, [], "99.96 %"),

@@ -25,6 +25,7 @@ from goalmodel.profiles import (
     Facts,
     Formula,
     Kept,
+    Lasting,
     Light,
     Method,
     Phase,
@@ -475,6 +476,7 @@ def test_whole_units_are_expected_whole() -> None:
         ("MetricSpec bands", Facts(low=0.7, watch_low=0.55, value=0.55), "Warning"),
         ("MetricSpec bands", Facts(low=0.7, watch_low=0.55, value=0.5), "Critical"),
         ("MetricSpec bands", Facts(baseline=0, target=1, value=1), None),
+        ("MetricSpec bands", Facts(value=0.12), "Observed"),
         # When it is early, and when it is over.
         ("Dashboards Mashboard", Facts(progress=0.3, elapsed=0.19), None),
         ("Dashboards Mashboard", Facts(progress=0.3, elapsed=0.2), "critical"),
@@ -529,6 +531,46 @@ def test_whole_units_are_expected_whole() -> None:
 )
 def test_the_words_of_systems_on_and_beside_their_cuts(name: str, facts: Facts, said: str | None) -> None:
     assert word(name, facts) == said
+
+
+@pytest.mark.parametrize(
+    ("history", "said"),
+    [
+        ((), None),
+        ((None,), None),
+        ((69,), "normal"),
+        ((70,), "normal"),
+        ((70, 70), "in alarm"),
+        ((70, 69, 70), "normal"),
+        ((70, None, 70), "in alarm"),
+        # Out of it again only two below, and twice in a row.
+        ((70, 70, 69, 69, 69), "in alarm"),
+        ((70, 70, 67), "in alarm"),
+        ((70, 70, 67, 68), "in alarm"),
+        ((70, 70, 67, 67), "normal"),
+    ],
+)
+def test_a_level_holds_over_until_so_many_readings_lie_clear_of_the_edge(
+    history: Sequence[Number | None], said: str | None
+) -> None:
+    held = attrs.evolve(
+        PROFILES["Logix5000/OPC UA A&C"].words or Words(), lasting=Lasting(on_after=2, off_after=2, deadband=2)
+    )
+    alarm = attrs.evolve(PROFILES["Logix5000/OPC UA A&C"], words=held)
+    for falling, sign in ((True, 1), (False, -1)):
+        turned = [None if each is None else sign * each for each in history]
+        facts = Facts(target=sign * 70, history=turned, falling=falling)
+        answer = alarm.answer(facts, Question.WORD).said
+        assert (None if answer is None else str(answer)) == said
+    assert word("Prometheus", Facts(history=(1, 2))) is None
+    assert word("Prometheus", Facts(target=1, value=2, falling=True)) == "firing"
+
+
+def test_what_holds_over_is_a_difference_where_the_latest_reading_says_otherwise() -> None:
+    probe = PROFILES["Kubernetes probe"]
+    answer = probe.answer(Facts(target=1, history=(1, 0, 0)), Question.WORD)
+    assert [str(answer.said), str(answer.ours)] == ["success", "unhealthy"]
+    assert answer.differences == (Difference.HELD_OVER, Difference.OTHER_CUTS)
 
 
 def test_a_root_has_a_word_as_any_number_has() -> None:

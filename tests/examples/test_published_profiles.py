@@ -25,6 +25,7 @@ from goalmodel.profiles import (
     Facts,
     Formula,
     Kept,
+    Lasting,
     Method,
     Phase,
     Profile,
@@ -455,7 +456,8 @@ def _rolled_values(profile: Profile, inputs: Inputs, expected: Expected) -> Iter
     values = _first(inputs, "children_values", "records", "values")
     direction = inputs.get("direction", "default")
     parts = [Facts(value=each, falling=direction == "default") for each in values]
-    told = _rolling(profile, of_values=True, method=METHODS[_first(inputs, "agg", "aggregate").lower()])
+    claims = PROFILES.get(f"{profile.name}, records of a key result", profile)
+    told = _rolling(claims, of_values=True, method=METHODS[_first(inputs, "agg", "aggregate").lower()])
     (published,) = expected.values()
     yield Ask(told, Question.ROLLED_UP, Facts(children=parts), published)
 
@@ -650,6 +652,38 @@ def _mixed(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask
     yield Ask(told, Question.ROLLED_UP, Facts(children=[part]), expected["multiplier"])
 
 
+def _probe(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
+    lasting = Lasting(on_after=inputs["failureThreshold"], off_after=inputs["successThreshold"])
+    told = _held(profile, lasting)
+    read = {"S": 1, "F": 0, "E": None}
+    history = [read[inputs["initial"]], *(read[each] for each in inputs["results"])]
+    for count, state in enumerate(expected["published_state"], start=2):
+        word = {"S": "success", "F": "failure"}[state]
+        yield Ask(told, Question.WORD, Facts(target=1, history=history[:count]), word)
+
+
+def _held(profile: Profile, lasting: Lasting) -> Profile:
+    assert profile.words is not None
+    return attrs.evolve(profile, words=attrs.evolve(profile.words, lasting=lasting))
+
+
+def _alarm(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
+    lasting = Lasting(
+        on_after=inputs["on_delay_samples"], off_after=inputs["off_delay_samples"], deadband=inputs["deadband"]
+    )
+    for count, is_in_alarm in enumerate(expected["in_alarm"], start=1):
+        facts = Facts(target=inputs["high_limit"], history=inputs["x"][:count], falling=True)
+        yield Ask(_held(profile, lasting), Question.WORD, facts, "in alarm" if is_in_alarm else "normal")
+
+
+def _firing(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
+    lasting = Lasting(on_after=inputs["for_min"] + 1, off_after=inputs["keep_firing_for_min"] + 1)
+    limit = Fraction(str(inputs["threshold"]).lstrip(">"))
+    for minute, state in zip(expected["times_min"], expected["states"], strict=True):
+        facts = Facts(target=limit, history=inputs["values_1m"][: minute + 1], falling=True)
+        yield Ask(_held(profile, lasting), Question.WORD, facts, state)
+
+
 def _records(profile: Profile, inputs: Inputs, expected: Expected) -> Iterable[Ask]:
     number, unit = _number_of(expected)
     facts = _way(inputs, history=inputs.get("records", ()))
@@ -682,6 +716,8 @@ READERS: dict[str, Reader] = {
     "current_from_records": _rolled_values,
     "d_max": _desirability,
     "d_target": _desirability,
+    "deadband_on_off_delay": _alarm,
+    "debounce": _probe,
     "decrease": _progress,
     "difficulty_success_level": _success,
     "distance_to_target": _distance_to_target,
@@ -689,6 +725,7 @@ READERS: dict[str, Reader] = {
     "expected_trajectory": _trajectory,
     "expected_trajectory_decimal_unit": _trajectory,
     "expected_trajectory_integer_unit": _trajectory,
+    "for+keep_firing_for": _firing,
     "forecast_or_prior_bands": _word_by(lambda it: Facts(progress=_pct(it["pct"]))),
     "gap": _gap,
     "geometric_mean": _mean_by(Method.GEOMETRIC),

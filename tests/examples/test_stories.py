@@ -41,6 +41,7 @@ from goalmodel.commit import SupportKind
 from goalmodel.errors import TargetNotAnImprovement
 from goalmodel.key_result import Origin
 from goalmodel.lifecycle import DemotionPolicy, Graduated
+from speaking import of_unknown_kinds
 
 
 def _monthly(year: int, *values: float) -> dict[dt.date, float]:
@@ -53,7 +54,7 @@ def _weekly(first: dt.date, *values: float) -> dict[dt.date, float]:
 
 
 def _codes(reasons: Sequence[Reason]) -> list[str]:
-    assert all(reason.sentence.strip() for reason in reasons)
+    assert of_unknown_kinds(reasons) == []
     return [reason.code for reason in reasons]
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import pickle
 from copy import deepcopy
 from fractions import Fraction
+from math import factorial
 from pathlib import Path
 from typing import Any, cast
 
@@ -335,6 +336,8 @@ class TestRefused:
             (SigmaRule(), "is_strict", 1, WrongType),
             (SigmaRule(), "on_one_side", None, WrongType),
             (xmr_wheeler(), "name", "", EmptyText),
+            (Steps(), "steps", 0, OutOfBounds),
+            (Steps(), "steps", 1_001, OutOfBounds),
             (xmr_wheeler(), "tests", (), NothingGiven),
             (xmr_wheeler(), "tests", [cusum()], WrongType),
             (xmr_wheeler(), "tests", Steps(), WrongType),
@@ -373,17 +376,31 @@ class TestRefused:
             attrs.evolve(cast("TrendPolicy", value), **cast("dict[str, Any]", {field: given}))
         assert str(refused.value.field).startswith("sigmas" if field == "is_strict" and given is False else field)
 
+    def test_as_many_steps_as_may_be_are_judged_at_once(self) -> None:
+        rate = Steps(1_000).false_alarm_rate
+        assert 0 < rate * factorial(1_001) < 12
+        assert repr(rate)
+
     def test_two_rebasings_on_one_day(self) -> None:
         twice = [Rebasing(on=FIRST, reason="one"), Rebasing(on=FIRST, reason="other")]
         with pytest.raises(GivenTwice) as refused:
             Kpi(id="kpi", measure=Measure("kpi"), rebasings=twice)
         assert str(refused.value.field) == "rebasings"
 
+    def test_limits_of_a_series_are_those_of_its_values(self) -> None:
+        days = [dt.date(2026, 1, day) for day in range(1, 6)]
+        measure = Measure("csat", highest=10)
+        known = Series.of(measure, zip(days, [1, 2, Absence.MISSING, 99, 3], strict=True))
+        assert process_limits(known) == process_limits([1, 2, 3])
+        with pytest.raises(OutOfBounds) as refused:
+            process_limits(known.until(days[0]))
+        assert refused.value.given == (1,)
+
     @pytest.mark.parametrize("readings", [(), (1,)])
     def test_limits_of_fewer_than_two_readings(self, readings: tuple[int, ...]) -> None:
         with pytest.raises(OutOfBounds) as refused:
             process_limits(readings)
-        assert refused.value.given == len(readings)
+        assert refused.value.given == tuple(readings)
 
     def test_marks_of_what_is_no_limits_and_no_mark(self) -> None:
         with pytest.raises(WrongType):

@@ -16,7 +16,7 @@ from goalmodel.errors import DifferentQuantities, NotInPercent, NotTwoOfThree, O
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import Absolute, PercentagePoints, Relative, TargetChange, solve, solve_stretch
 from goalmodel.measure import Period, convert, per
-from goalmodel.testing import changes, exact_numbers, measures, numbers, periods, positive_numbers, texts, units
+from goalmodel.testing import exact_numbers, measures, numbers, positive_numbers, texts, values
 
 PERCENT = Unit("percent", symbol="%")
 SHARE = Unit("share", base="percent", factor=100)
@@ -49,11 +49,11 @@ class TestUNIT1:
         there = convert(convert(value, first, into=third), third, into=second)
         assert there == convert(value, first, into=second)
 
-    @given(value=numbers(), unit=units())
+    @given(value=numbers(), unit=values(Unit))
     def test_into_its_own_unit_it_is_what_it_means(self, value: Number, unit: Unit) -> None:
         assert convert(value, unit, into=unit) == exact(value, "value")
 
-    @given(value=numbers(), unit=units(), into=units())
+    @given(value=numbers(), unit=values(Unit), into=values(Unit))
     def test_another_quantity_is_refused_with_what_would_do(self, value: Number, unit: Unit, into: Unit) -> None:
         assume(unit.base != into.base)
         with pytest.raises(DifferentQuantities) as refused:
@@ -72,12 +72,17 @@ class TestUNIT1:
 class TestKR8:
     """A rate means the same in every period: from twice a month to twice a week is one measure."""
 
-    @given(thing=texts(), often=MIDDLE, one=periods(), other=periods())
+    @given(thing=texts(), often=MIDDLE, one=values(Period), other=values(Period))
     def test_a_rate_comes_to_the_same_in_a_day(self, thing: str, often: Fraction, one: Period, other: Period) -> None:
         there = convert(often, per(thing, one), into=per(thing, other))
         assert there / other.days == often / one.days
 
-    @given(baseline=MIDDLE, target=MIDDLE, value=MIDDLE, ways=st.tuples(periods(), periods(), periods(), periods()))
+    @given(
+        baseline=MIDDLE,
+        target=MIDDLE,
+        value=MIDDLE,
+        ways=st.tuples(values(Period), values(Period), values(Period), values(Period)),
+    )
     def test_the_score_is_the_same_whatever_period_each_figure_is_given_in(
         self, baseline: Fraction, target: Fraction, value: Fraction, ways: tuple[Period, Period, Period, Period]
     ) -> None:
@@ -93,7 +98,7 @@ class TestKR8:
             )
             assert there.score(said[2]) == score
 
-    @given(unit=units(), period=periods(), other=units())
+    @given(unit=values(Unit), period=values(Period), other=values(Unit))
     def test_rates_of_different_things_are_different_quantities(self, unit: Unit, period: Period, other: Unit) -> None:
         assume(unit.base != other.base)
         with pytest.raises(DifferentQuantities):
@@ -171,7 +176,7 @@ class TestCHG1:
 class TestCHG2:
     """Any two of baseline, target and change give the third, exactly."""
 
-    @given(baseline=SOME_LENGTH, change=changes(), measure=WITH_SHARES)
+    @given(baseline=SOME_LENGTH, change=values(TargetChange), measure=WITH_SHARES)
     def test_each_of_the_three_follows_from_the_other_two(
         self, baseline: Fraction, change: TargetChange, measure: Measure
     ) -> None:

@@ -29,19 +29,7 @@ from goalmodel.events import Adopted, Demoted, Event, Evidence, Promoted, Propos
 from goalmodel.key_result import Origin
 from goalmodel.lifecycle import MOVES, FocusPolicy, GoalState, Move, Reset, evidence_of, next_cycle, state_of
 from goalmodel.model import Goal
-from goalmodel.testing import (
-    cycles,
-    dates,
-    demotes,
-    events,
-    evidences,
-    goal_models,
-    histories,
-    key_results,
-    kpis,
-    promotes,
-    resets,
-)
+from goalmodel.testing import cycles, dates, events, evidences, goal_models, histories, key_results, kpis, values
 
 
 class Why(TypedDict):
@@ -196,7 +184,7 @@ class TestEVT2:
         else:
             assert attrs.evolve(event, evidence=evidence).on == event.on
 
-    @given(st.one_of(promotes(), demotes()))
+    @given(st.one_of(values(Promote), values(Demote)))
     def test_the_evidence_of_a_decision_is_its_reasons_its_reading_and_the_rule_that_signalled(
         self, decision: Promote | Demote
     ) -> None:
@@ -264,7 +252,7 @@ class TestEVT3:
         assert all(each.key_result.cycle.end > as_of for each in found.running)
         assert {each.commit for each in found.commits} == {each for each in model.commits if each.due <= as_of}
 
-    @given(resets())
+    @given(values(Reset))
     def test_what_goes_on_goes_on_from_where_it_stands_and_names_what_it_continues(self, found: Reset) -> None:
         for before, after in found.continuing:
             assert after.continues == before.key_result.id
@@ -273,7 +261,7 @@ class TestEVT3:
             assert after.target == before.key_result.target_value
             assert after.origin == before.key_result.origin
 
-    @given(resets())
+    @given(values(Reset))
     def test_what_runs_or_can_go_on_counts_as_active_and_is_not_proposed_again(self, found: Reset) -> None:
         going_on = [*(each.key_result for each in found.running), *(after for _, after in found.continuing)]
         worked_on = {each.origin.kpi for each in going_on if each.origin}

@@ -42,7 +42,7 @@ from goalmodel.lifecycle import (
     contradiction,
     new_kpi,
 )
-from goalmodel.testing import contradiction_policies
+from goalmodel.testing import values
 from goalmodel.trend import Steps
 
 FIRST: Final = dt.date(2026, 1, 1)
@@ -233,7 +233,7 @@ class TestREV3:
         told = [each.goals for each in seen.contradictions]
         assert told == [("c",)] * (not is_kept and any(value > 10 and value >= least for value in in_time))
 
-    @given(contradiction_policies(), st.integers(0, 10), st.integers(0, 9))
+    @given(values(ContradictionPolicy), st.integers(0, 10), st.integers(0, 9))
     def test_a_healthy_kpi_beside_a_key_result_far_from_its_target_is_told_late_enough_in_the_cycle(
         self, policy: ContradictionPolicy, value: int, day: int
     ) -> None:

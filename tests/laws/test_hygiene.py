@@ -9,7 +9,8 @@ import attrs
 from hypothesis import given, strategies as st
 
 import goalmodel as gm
-from goalmodel.testing.hygiene import CleanModel, clean_models, descriptions, hygiene_policies
+from goalmodel.hygiene import Description, HygienePolicy
+from goalmodel.testing import CleanModel, clean_models, values
 
 EVERYTHING = gm.hygiene.HygienePolicy(select=["KPI", "KR", "COM", "OBJ", "GM"])
 
@@ -100,7 +101,7 @@ class TestHYG1:
             again = everything_in(CleanModel(left, spoiled.history, spoiled.as_of, said))
             assert (finding.code, finding.goals) not in [(each.code, each.goals) for each in again]
 
-    @given(spoiled=spoiled_models(), policy=hygiene_policies())
+    @given(spoiled=spoiled_models(), policy=values(HygienePolicy))
     def test_a_policy_asks_just_the_rules_it_selects(
         self, spoiled: CleanModel, policy: gm.hygiene.HygienePolicy
     ) -> None:
@@ -152,7 +153,7 @@ class TestHYG2:
     clash it is ambiguous.
     """
 
-    @given(description=descriptions())
+    @given(description=values(Description))
     def test_what_is_owed_is_a_commit_or_ambiguous_and_what_is_watched_a_kpi_or_ambiguous(
         self, description: gm.hygiene.Description
     ) -> None:
@@ -163,7 +164,7 @@ class TestHYG2:
             assert found.kind in (gm.hygiene.Translation.KPI, gm.hygiene.Translation.AMBIGUOUS)
         assert all(reason.sentence for reason in found.reasons)
 
-    @given(description=descriptions())
+    @given(description=values(Description))
     def test_a_key_result_is_not_owed_and_has_a_target(self, description: gm.hygiene.Description) -> None:
         if gm.hygiene.translate(description).kind is gm.hygiene.Translation.KEY_RESULT:
             assert description.is_being_improved

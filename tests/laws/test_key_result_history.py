@@ -13,6 +13,7 @@ from goalmodel import Aggregation, Cycle, KeyResult, Measure, Series
 from goalmodel.errors import NoBaseline, OutOfOrder, OutOfTime, ReachedAlready, TargetEqualsBaseline
 from goalmodel.key_result import (
     Absolute,
+    KeyResultHistory,
     Occasions,
     Relative,
     Revision,
@@ -24,16 +25,14 @@ from goalmodel.key_result import (
     vote_calibration,
 )
 from goalmodel.testing import (
-    absolutes,
     cycles,
     dates,
     exact_numbers,
     origins,
-    relatives,
     series,
     shaped_key_results,
     tiers,
-    vote_calibrations,
+    values,
     votes,
     ways,
 )
@@ -57,6 +56,25 @@ def _targets(moved: KeyResult) -> st.SearchStrategy[Fraction]:
     return exact_numbers().filter(lambda target: target != moved.baseline)
 
 
+class TestHistory:
+    """A history answers for any day, and a single assessment is the same code asked about one day."""
+
+    @given(moved=shaped_key_results(), data=st.data())
+    def test_whatever_the_order_of_the_days_it_says_what_a_single_assessment_says(
+        self, moved: KeyResult, data: st.DataObject
+    ) -> None:
+        start, end = moved.cycle.start, moved.cycle.end
+        on = st.one_of(st.sampled_from((start, end)), st.dates(start, end), dates())
+        read = data.draw(series(measure=moved.measure, on=on, max_size=6))
+        days = data.draw(st.permutations([*(each.on for each in read), start, end, end]))
+        history = KeyResultHistory(moved, read)
+        found, alone = [history.on(day) for day in days], [moved.assess(read, as_of=day) for day in days]
+        assert found == alone
+        assert [(each.pace, each.explained) for each in found] == [(each.pace, each.explained) for each in alone]
+        seen = [moved.assess(read.until(day), as_of=day) for day in days]
+        assert found == seen
+
+
 class TestKR11:
     """A changed target is a dated revision with a reason: the score is given by the target in force and by the
     original, verdicts about earlier dates stay, and what goes on in another cycle says what it continues.
@@ -73,6 +91,7 @@ class TestKR11:
         after = revised.assess(known, as_of=as_of)
         if min(as_of, CYCLE.end) < on:
             assert attrs.evolve(after, key_result=moved) == before
+            assert (after.pace, after.explained) == (before.pace, before.explained)
         else:
             plain = attrs.evolve(moved, target=target).assess(known, as_of=as_of)
             assert (after.score, after.outcome, after.pace) == (plain.score, plain.outcome, plain.pace)
@@ -190,7 +209,7 @@ class TestKR11:
         assert [following.score(each).raw for each, _ in ahead] == [score for _, score in ahead]
         assert (following.score(value).raw, following.score(target).raw) == (Fraction(0), Fraction(1))
 
-    @given(change=st.one_of(relatives(), absolutes()), value=st.integers(1, 10**6), cycle=cycles())
+    @given(change=st.one_of(values(Relative), values(Absolute)), value=st.integers(1, 10**6), cycle=cycles())
     def test_where_nobody_knew_the_baseline_what_was_read_is_the_next_one(
         self, change: Relative | Absolute, value: int, cycle: Cycle
     ) -> None:
@@ -227,7 +246,7 @@ class TestKR12:
         mean = sum(vote.confidence for vote in latest) / Fraction(len(latest)) if latest else None
         assert found.confidence == mean
 
-    @given(found=vote_calibrations())
+    @given(found=values(VoteCalibration))
     def test_it_lies_between_perfect_and_the_worst(self, found: VoteCalibration) -> None:
         counted = sum(count for _, count, _ in found.lines)
         assert (found.brier is None) is (found.base is None) is (counted == 0)

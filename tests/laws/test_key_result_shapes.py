@@ -28,18 +28,13 @@ from goalmodel.key_result import (
     Zones,
 )
 from goalmodel.testing import (
-    absolutes,
-    changes,
     exact_numbers,
-    milestone_lists,
     near,
     numbers,
-    occasions,
-    occasions_left,
     positive_numbers,
-    relatives,
     shaped_key_results,
     tiers,
+    values,
     ways,
     zones_between,
 )
@@ -238,7 +233,7 @@ class TestKR7Milestones:
         moved = _from(0, steps.all, counting=steps)
         assert moved.score(value) == _from(0, count).score(reached)
 
-    @given(steps=milestone_lists(), data=st.data())
+    @given(steps=values(Milestones), data=st.data())
     def test_more_done_is_never_less_and_all_done_is_all(self, steps: Milestones, data: st.DataObject) -> None:
         names = [each.name for each in steps.milestones]
         done = data.draw(st.dictionaries(st.sampled_from(names), SHARES))
@@ -249,7 +244,7 @@ class TestKR7Milestones:
         assert set(steps.left(more)) <= set(steps.left(done))
         assert steps.left(dict.fromkeys(names, 1)) == ()
 
-    @given(steps=milestone_lists(), data=st.data())
+    @given(steps=values(Milestones), data=st.data())
     def test_in_order_nothing_counts_behind_what_is_not_done(self, steps: Milestones, data: st.DataObject) -> None:
         strict = attrs.evolve(steps, in_order=True)
         names = [each.name for each in steps.milestones]
@@ -264,7 +259,7 @@ class TestKR7Milestones:
 class TestKR7Occasions:
     """A share of occasions is counted, with what is still within reach."""
 
-    @given(found=occasions_left())
+    @given(found=values(OccasionsLeft))
     def test_at_worst_is_at_most_at_present_and_that_at_most_at_best(self, found: OccasionsLeft) -> None:
         assert found.worst <= found.best
         assert (found.present is None) is (found.held == 0)
@@ -273,7 +268,7 @@ class TestKR7Occasions:
         if not found.left:
             assert found.worst == found.best == found.present
 
-    @given(found=occasions_left())
+    @given(found=values(OccasionsLeft))
     def test_secured_and_out_of_reach_are_what_worst_and_best_say(self, found: OccasionsLeft) -> None:
         assert (found.secured_on is not None) is (found.worst.raw >= 1)
         assert (found.out_of_reach_on is not None) is (found.best.raw < 1)
@@ -298,7 +293,7 @@ class TestKR7Occasions:
         assert found.present is not None
         assert found.present.raw == Fraction(sum(hits), len(hits)) / share
 
-    @given(counted=occasions(), beyond=positive_numbers())
+    @given(counted=values(Occasions), beyond=positive_numbers())
     def test_more_than_one_occasion_can_bring_is_no_reading(self, counted: Occasions, beyond: Fraction) -> None:
         moved = _from(0, counted.all, counting=counted)
         assume(_is_short(Fraction(beyond)) and _is_short(counted.most))
@@ -332,7 +327,7 @@ class TestKR7Zones:
 class TestKR7Changes:
     """A target given as a change is a number as soon as the baseline is known."""
 
-    @given(baseline=positive_numbers(), change=relatives())
+    @given(baseline=positive_numbers(), change=values(Relative))
     def test_a_share_is_of_the_baseline(self, baseline: Fraction, change: Relative) -> None:
         assume(change.share)
         try:
@@ -344,7 +339,7 @@ class TestKR7Changes:
         assert moved.target_value == start * (1 + change.share)
         assert moved == _from(baseline, moved.target_value)
 
-    @given(baseline=exact_numbers(), change=absolutes())
+    @given(baseline=exact_numbers(), change=values(Absolute))
     def test_an_amount_is_in_the_unit_of_the_measure(self, baseline: Fraction, change: Absolute) -> None:
         assume(change.amount)
         try:
@@ -353,7 +348,7 @@ class TestKR7Changes:
             return
         assert moved.target_value - baseline == change.amount
 
-    @given(change=st.one_of(relatives(), absolutes()), baseline=st.integers(1, 10**6))
+    @given(change=st.one_of(values(Relative), values(Absolute)), baseline=st.integers(1, 10**6))
     def test_it_waits_for_the_baseline(self, change: Relative | Absolute, baseline: int) -> None:
         waiting = _from(None, change)
         with pytest.raises(NoBaseline):
@@ -366,7 +361,7 @@ class TestKR7Changes:
             return
         assert attrs.evolve(waiting, baseline=baseline) == _from(baseline, change)
 
-    @given(change=changes(), scale=st.sampled_from(Scale), unit=st.sampled_from(["percent", "points"]))
+    @given(change=values(TargetChange), scale=st.sampled_from(Scale), unit=st.sampled_from(["percent", "points"]))
     def test_what_no_baseline_could_give_a_meaning_is_refused_without_one(
         self, change: TargetChange, scale: Scale, unit: str
     ) -> None:

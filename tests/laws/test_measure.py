@@ -18,7 +18,7 @@ from hypothesis import assume, example, given, settings, strategies as st
 from goalmodel import Absence, Cadence, Cycle, GoalModelError, Measure, Reading, Series, Unit
 from goalmodel.errors import GivenTwice, NoPeriod, OutOfBounds, OutOfOrder, WrongMeasure, YearOutOfRange
 from goalmodel.measure import Number
-from goalmodel.measure.run import latest_run, streak
+from goalmodel.measure.run import RunHistory, streak
 from goalmodel.testing import (
     cadences,
     cycles,
@@ -31,7 +31,7 @@ from goalmodel.testing import (
     same_as,
     series,
     texts,
-    units,
+    values,
 )
 from goalmodel.testing.figures import evenly
 
@@ -133,6 +133,14 @@ def overdue_by_walking(cadence: Cadence, last: dt.date, as_of: dt.date) -> int:
     return sum(day + cadence.grace_days * ONE_DAY < as_of for day in due_dates(last, cadence, as_of))
 
 
+def latest_run(
+    known: Series, as_of: dt.date, cadence: Cadence | None, missing_ends_run: int
+) -> tuple[tuple[dt.date, Fraction], ...]:
+    """Return date and value of the readings that hang together on a day."""
+    run = RunHistory(known.view, cadence=cadence, missing_ends_run=missing_ends_run).on(as_of)
+    return known.view.present[run.start : run.stop]
+
+
 def latest_run_by_walking(
     known: Series, as_of: dt.date, cadence: Cadence | None, missing_ends_run: int
 ) -> list[tuple[dt.date, Fraction]]:
@@ -222,10 +230,12 @@ class TestSeries:
         assume(measure != known.measure)
         with pytest.raises(WrongMeasure) as refusal:
             known.about(measure, "readings")
-        assert str(refusal.value.field) == "readings"
-        assert measure.name in refusal.value.accepted
+        first, second, name = refusal.value.field
+        assert (first, second) == ("readings", "measure")
+        assert isinstance(name, str)
+        assert refusal.value.given == getattr(known.measure, name) != getattr(measure, name)
 
-    @given(series(), units())
+    @given(series(), values(Unit))
     def test_another_unit_is_another_measure(self, known: Series, unit: Unit) -> None:
         assume(unit != known.measure.unit)
         with pytest.raises(WrongMeasure):
@@ -508,13 +518,13 @@ class TestLatestRun:
         self, situation: tuple[Series, dt.date, Cadence | None, int]
     ) -> None:
         known, as_of, cadence, missing_ends_run = situation
-        run = latest_run(known, as_of=as_of, cadence=cadence, missing_ends_run=missing_ends_run)
+        run = latest_run(known, as_of, cadence, missing_ends_run)
         assert list(run) == latest_run_by_walking(known, as_of, cadence, missing_ends_run)
 
     @given(situations())
     def test_it_is_the_end_of_what_is_present(self, situation: tuple[Series, dt.date, Cadence | None, int]) -> None:
         known, as_of, cadence, missing_ends_run = situation
-        run = latest_run(known, as_of=as_of, cadence=cadence, missing_ends_run=missing_ends_run)
+        run = latest_run(known, as_of, cadence, missing_ends_run)
         present = known.until(as_of).present
         assert run == (present[-len(run) :] if run else ())
 
@@ -523,9 +533,9 @@ class TestLatestRun:
         self, situation: tuple[Series, dt.date, Cadence | None, int]
     ) -> None:
         known, as_of, cadence, _ = situation
-        lengths = [len(latest_run(known, as_of=as_of, cadence=cadence, missing_ends_run=most)) for most in range(1, 6)]
+        lengths = [len(latest_run(known, as_of, cadence, most)) for most in range(1, 6)]
         assert lengths == sorted(lengths)
-        without_end = latest_run(known, as_of=as_of, cadence=None, missing_ends_run=len(known) + 1)
+        without_end = latest_run(known, as_of, None, len(known) + 1)
         assert without_end == known.until(as_of).present
 
     @given(st.lists(st.booleans()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import cast
 
@@ -11,7 +11,7 @@ import attrs
 import pytest
 from hypothesis import assume, example, given, settings, strategies as st
 
-from goalmodel import Commit, CompositeKpi, GoalModel, Initiative, KeyResult, Kpi, Measure, Objective
+from goalmodel import Commit, CompositeKpi, GoalModel, GoalModelError, Initiative, KeyResult, Kpi, Measure, Objective
 from goalmodel.errors import GivenTwice, GoesInCircles, MeasuresDiffer, SeveralProblems, UnknownReference, WrongLink
 from goalmodel.key_result import Origin
 from goalmodel.model import Goal
@@ -79,6 +79,33 @@ def _links(draw: st.DrawFn) -> dict[str, set[str]]:
     """Return links among objectives, with circles, diamonds and loops among them."""
     names = draw(st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=8, unique=True))
     return {name: draw(st.sets(st.sampled_from(names), max_size=2)) for name in names}
+
+
+def _objective(its_id: str, *serves: str) -> Objective:
+    return Objective(id=its_id, title="to be reached", serves=serves)
+
+
+BROKEN: dict[str, tuple[Callable[[str], list[Goal]], list[type[GoalModelError]]]] = {
+    "an id twice": (lambda id_: [_objective(id_), Initiative(id=id_, title="work")], [GivenTwice]),
+    "a link to nobody": (lambda id_: [_objective(id_, f"{id_} nobody")], [UnknownReference]),
+    "two links to nobody": (lambda id_: [_objective(id_, "broken x", "broken y")], [UnknownReference] * 2),
+    "a link to the wrong kind": (
+        lambda id_: [_objective(id_, f"{id_} work"), Initiative(id=f"{id_} work", title="work")],
+        [WrongLink],
+    ),
+    "a circle of one": (lambda id_: [_objective(id_, id_)], [GoesInCircles]),
+    "a circle of two": (lambda id_: [_objective(id_, f"{id_}'"), _objective(f"{id_}'", id_)], [GoesInCircles]),
+    "two units": (
+        lambda id_: [Kpi(id=f"{id_}{unit}", measure=Measure(f"measure of {id_}", unit=unit)) for unit in ("m", "s")],
+        [MeasuresDiffer],
+    ),
+}
+"""Ways to break a model, each apart from all others, and what is wrong then."""
+
+
+def _told(problem: GoalModelError) -> tuple[object, ...]:
+    """Return what a problem says, but for the place its goal had where it was given."""
+    return type(problem), problem.field[:1], problem.field[2:], problem.given, problem.accepted, problem.goal
 
 
 class TestMOD1:
@@ -183,6 +210,22 @@ class TestMOD1:
         assert len(_model(chain).objectives) == count
         with pytest.raises(GoesInCircles):
             _model([attrs.evolve(chain[0], serves=names[-1]), *chain[1:]])
+
+    @given(goal_models(), st.lists(st.sampled_from(sorted(BROKEN)), min_size=1, max_size=8), st.data())
+    @settings(max_examples=20)
+    def test_every_problem_is_reported_whatever_the_order(
+        self, model: GoalModel, ways: list[str], data: st.DataObject
+    ) -> None:
+        assume(not any(goal.id.startswith("broken") for goal in model.goals))
+        broken = [each for at, way in enumerate(ways) for each in BROKEN[way][0](f"broken {at}")]
+        expected = sorted(kind.__name__ for way in ways for kind in BROKEN[way][1])
+        with pytest.raises(GoalModelError) as refused:
+            _model([*model.goals, *broken])
+        assert sorted(type(each).__name__ for each in refused.value.problems) == expected
+        with pytest.raises(GoalModelError) as again:
+            _model(data.draw(st.permutations([*model.goals, *broken])))
+        assert list(map(_told, again.value.problems)) == list(map(_told, refused.value.problems))
+        assert type(refused.value) is (SeveralProblems if len(expected) > 1 else type(refused.value.problems[0]))
 
     @given(measures(), measures())
     def test_measures_of_one_name_must_be_the_same(self, measure: Measure, other: Measure) -> None:

@@ -270,25 +270,28 @@ class TestNUM1ForNumpy:
             exact(scalar("timedelta64", 5, "D"), "value")
 
 
+FIELDS = st.sampled_from(("target", "cuts[1]", "kpis[3].weight"))
+
+
 class TestNUM2:
     """What is not a finite number is refused at the door, with the name of the field and the offending value."""
 
-    @given(st.text(min_size=1), st.sampled_from([inf, -inf, Decimal("inf"), Decimal("-inf")]))
+    @given(FIELDS, st.sampled_from([inf, -inf, Decimal("inf"), Decimal("-inf")]))
     def test_infinities_are_refused_by_name(self, field: str, value: Number) -> None:
         with pytest.raises(NotFinite) as refusal:
             exact(value, field)
         assert (str(refusal.value.field), refusal.value.given) == (field, value)
 
-    @given(st.text(min_size=1), st.sampled_from([float("nan"), Decimal("nan"), Decimal("sNaN"), Decimal("-nan123")]))
+    @given(FIELDS, st.sampled_from([float("nan"), Decimal("nan"), Decimal("sNaN"), Decimal("-nan123")]))
     def test_what_is_not_a_number_is_refused_by_name(self, field: str, value: Number) -> None:
         with pytest.raises(NotFinite) as refusal:
             exact(value, field)
         assert str(refusal.value.field) == field
         assert refusal.value.given is value
-        assert repr(value) in str(refusal.value)
+        assert str(refusal.value).endswith(f"; got {value}")
 
     @given(
-        st.text(min_size=1),
+        FIELDS,
         st.one_of(
             st.booleans(), st.none(), st.text(), st.binary(), st.complex_numbers(), st.lists(st.integers()), st.dates()
         ),

@@ -19,6 +19,7 @@ from goalmodel.key_result import OutcomePolicy, PacePolicy, Tiers, Trajectory
 from goalmodel.objective import Root, combine
 from goalmodel.profiles import (
     BREAKS,
+    MEANING,
     PROFILES,
     Difference,
     Expected,
@@ -163,6 +164,7 @@ class TestPROF1:
 
     def test_every_difference_but_silence_breaks_a_rule(self) -> None:
         assert set(BREAKS) == set(Difference) - {Difference.NOT_PUBLISHED}
+        assert set(MEANING) == set(Difference)
 
     def test_every_difference_is_made_by_some_policy(self) -> None:
         made = {difference for profile in PROFILES.values() for difference in profile.differences}

@@ -27,12 +27,19 @@ from goalmodel import (
     OnDueDate,
     Polarity,
     Promote,
+    Review,
+    Score,
     Series,
     Standard,
     testing,
 )
+from goalmodel.errors import WrongType
 from goalmodel.exact import Number, exact
+from goalmodel.lifecycle import Focus
+from goalmodel.profiles import Answer, Facts, Profile
 from goalmodel.statement import StatementForm
+
+pytestmark = pytest.mark.one_python
 
 Finds: TypeAlias = tuple[st.SearchStrategy[Any], Callable[[Any], object]]
 
@@ -103,7 +110,7 @@ REACHED: dict[str, Finds] = {
         testing.health_bands(),
         lambda it: _zones_of(it).count(Health.WATCH) > 1 and it.low is not None is not it.high,
     ),
-    "a statement's form": (testing.forms(), lambda it: it is list(StatementForm)[-1]),
+    "a statement's form": (testing.values(StatementForm), lambda it: it is list(StatementForm)[-1]),
     "a commit that is what was asked for, amended": (
         testing.amended_commits(commit=st.just(A_COMMIT)),
         lambda it: it.amendments and attrs.evolve(it, amendments=()) == A_COMMIT,
@@ -118,7 +125,7 @@ REACHED: dict[str, Finds] = {
         lambda it: it.starts_on and it.declared_on > it.starts_on,
     ),
     "a standard within a point": (testing.standards(), lambda it: it.low is not None and it.low == it.high),
-    "a score of exactly 1": (testing.scores(), lambda it: it.raw == 1),
+    "a score of exactly 1": (testing.values(Score), lambda it: it.raw == 1),
     "a model with a key result that was a KPI": (
         testing.goal_models(),
         lambda it: any(each.origin for each in it.key_results),
@@ -146,8 +153,18 @@ REACHED: dict[str, Finds] = {
     "a commit in flight": (testing.commit_assessments(), lambda it: it.attainment is Attainment.IN_FLIGHT),
     "a commit nobody knows about": (testing.commit_assessments(), lambda it: it.attainment is Attainment.UNKNOWN),
     "a promotion nobody chose": (testing.promotion_decisions(chosen=st.none()), lambda it: isinstance(it, Promote)),
-    "a review with a series nobody asked for": (testing.reviews(), lambda it: it.unused),
-    "a focus that takes some and defers some": (testing.focuses(), lambda it: it.taken and it.deferred),
+    "facts of a goal whose ends are equal": (
+        testing.values(Facts),
+        lambda it: it.baseline is not None and it.baseline == it.target and it.value is not None,
+    ),
+    "a whole with a part that weighs nothing": (
+        testing.values(Facts),
+        lambda it: any(not child.weight for child in it.children),
+    ),
+    "a profile that is none of the published": (testing.values(Profile), lambda it: it.name == "a system"),
+    "an answer that differs": (testing.values(Answer), lambda it: it.differences),
+    "a review with a series nobody asked for": (testing.values(Review), lambda it: it.unused),
+    "a focus that takes some and defers some": (testing.values(Focus), lambda it: it.taken and it.deferred),
 }
 
 
@@ -235,6 +252,6 @@ def test_a_series_is_as_long_as_asked(size: int, data: st.DataObject) -> None:
     assert len(data.draw(testing.series(min_size=size, max_size=size))) == size
 
 
-def test_the_front_door_of_testing_names_every_strategy() -> None:
-    assert all(callable(getattr(testing, name)) for name in testing.__all__ if name != "Exact")
-    assert len(set(testing.__all__)) == len(testing.__all__)
+def test_what_is_no_public_type_has_no_strategy() -> None:
+    with pytest.raises(WrongType, match="a public type"):
+        testing.values(Callable[[], int])

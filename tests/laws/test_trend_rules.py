@@ -13,7 +13,7 @@ from hypothesis import assume, given, strategies as st
 
 from goalmodel import Absence, Cadence, Heading, HealthBands, Kpi, Measure, Polarity, Series, TrendPolicy
 from goalmodel.measure.row import Dated
-from goalmodel.testing import beyonds, cusums, ewmas, mann_kendalls, run_charts, stated_limits, steps, trend_rules
+from goalmodel.testing import sigma_rules, trend_rules, values
 from goalmodel.trend import (
     ControlChart,
     Cusum,
@@ -147,7 +147,7 @@ class TestKPI5EveryRule:
             assert looking_back == UP.assess(_series(UP, values[: day + 1]), as_of=as_of, policy=policy)
             assert looking_back.signal == _seen(rule, [-value for value in values[: day + 1]])
 
-    @given(st.one_of(mann_kendalls(), cusums(), ewmas(), run_charts(), beyonds(), steps()))
+    @given(st.one_of(values(MannKendall), values(Cusum), values(Ewma), values(RunChart), sigma_rules(), values(Steps)))
     def test_its_false_alarm_rate_is_a_probability_or_not_measured(self, rule: TrendRule) -> None:
         assert rule.false_alarm_rate is None or 0 < rule.false_alarm_rate < 1
         assert str(rule).strip()
@@ -156,7 +156,7 @@ class TestKPI5EveryRule:
 class TestKPI5ControlChart:
     """A control chart fires when one of its tests does."""
 
-    @given(st.lists(st.one_of(steps(), beyonds()), min_size=1, max_size=4), walks(min_size=12))
+    @given(st.lists(st.one_of(values(Steps), sigma_rules()), min_size=1, max_size=4), walks(min_size=12))
     def test_it_sees_what_its_tests_see(self, tests: list[Steps | SigmaRule], values: list[Fraction]) -> None:
         chart = _seen(ControlChart(name="chart", tests=tests), values)
         assume(process_limits(values[:12]).sigma)
@@ -190,13 +190,13 @@ class TestKPI5ControlChart:
 class TestKPI5Charts:
     """CUSUM, EWMA, run chart and Mann-Kendall test beside models written from their sentences."""
 
-    @given(cusums(), st.lists(figures, max_size=20))
+    @given(values(Cusum), st.lists(figures, max_size=20))
     def test_a_cusum_is_the_largest_sum_of_latest_readings(self, rule: Cusum, offs: list[Fraction]) -> None:
         off_by = [off - rule.allowance for off in offs]
         latest = [[sum(off_by[start:stop], Fraction(0)) for start in range(stop)] for stop in range(1, len(offs) + 1)]
         assert list(adds_up(rule, offs, Fraction(1))) == [max(sums) > rule.threshold for sums in latest]
 
-    @given(ewmas(), st.lists(st.integers(-40, 40).map(lambda tenths: Fraction(tenths, 10)), max_size=20))
+    @given(values(Ewma), st.lists(st.integers(-40, 40).map(lambda tenths: Fraction(tenths, 10)), max_size=20))
     def test_an_ewma_is_a_weighted_mean_with_its_own_deviation(self, rule: Ewma, offs: list[Fraction]) -> None:
         weights = [rule.weight * (1 - rule.weight) ** age for age in range(len(offs))]
         average = sum((weight * off for weight, off in zip(weights, reversed(offs), strict=True)), Fraction(0))
@@ -209,7 +209,7 @@ class TestKPI5Charts:
         short, long = Ewma(memory=memory), Ewma(memory=memory + more)
         assert _seen(short, values).heading is _seen(long, values).heading
 
-    @given(run_charts(), walks(min_size=10))
+    @given(values(RunChart), walks(min_size=10))
     def test_a_run_chart_counts_runs_and_crossings(self, rule: RunChart, values: list[Fraction]) -> None:
         latest = values[-rule.readings :]
         middle = sorted(latest)[(len(latest) - 1) // 2] + sorted(latest)[len(latest) // 2]
@@ -236,7 +236,7 @@ class TestKPI5Charts:
         rule = MannKendall(readings=len(values), alpha=alpha)
         assert rises(rule, values) is (_s(values) > 0 and share <= alpha)
 
-    @given(mann_kendalls(), st.integers(0, 10))
+    @given(values(MannKendall), st.integers(0, 10))
     def test_a_rise_without_a_tie_is_always_telling(self, rule: MannKendall, before: int) -> None:
         values = [Fraction(0)] * before + [Fraction(each) for each in range(1, rule.readings + 1)]
         assert _seen(rule, values).heading is Heading.WORSENING
@@ -270,7 +270,7 @@ class TestKPI5Baselines:
         policy = TrendPolicy(signal=rule)
         assert _signal(stated, values, policy) == _signal(kpi, values, policy)
 
-    @given(stated_limits(), walks(min_size=3))
+    @given(values(ProcessLimits), walks(min_size=3))
     def test_stated_limits_say_nothing_about_the_nearer_of_two_edges(
         self, limits: ProcessLimits, values: list[Fraction]
     ) -> None:
@@ -358,7 +358,11 @@ class TestKPI5Seasons:
 class TestKPI5Marks:
     """Marks on a chart are what the test says, reading by reading."""
 
-    @given(st.one_of(steps(), beyonds()), walks(), stated_limits().filter(lambda limits: bool(limits.sigma)))
+    @given(
+        st.one_of(values(Steps), sigma_rules()),
+        walks(),
+        values(ProcessLimits).filter(lambda limits: bool(limits.sigma)),
+    )
     def test_the_last_one_is_marked_where_the_test_fires(
         self, test: Steps | SigmaRule, values: list[Fraction], limits: ProcessLimits
     ) -> None:
@@ -370,7 +374,7 @@ class TestKPI5Marks:
             rises, falls = (bool(offs) and test.fires([sign * off for off in offs], Fraction(1)) for sign in (1, -1))
             assert mark == (-1 if falls else 1 if rises else 0)
 
-    @given(st.one_of(steps(), beyonds()), walks())
+    @given(st.one_of(values(Steps), sigma_rules()), walks())
     def test_what_counts_is_among_all_and_the_last_too(self, test: Steps | SigmaRule, values: list[Fraction]) -> None:
         last, counted, everything = (marks(test, values, mark=mark) for mark in (Mark.LAST, Mark.COUNTED, Mark.ALL))
         for some in (last, counted):
@@ -378,7 +382,7 @@ class TestKPI5Marks:
         assert any(last) == any(counted) == any(everything)
 
     @pytest.mark.parametrize("mark", Mark)
-    @given(st.one_of(steps(), beyonds()), walks(), figures)
+    @given(st.one_of(values(Steps), sigma_rules()), walks(), figures)
     def test_without_dispersion_nothing_is_marked(
         self, mark: Mark, test: Steps | SigmaRule, values: list[Fraction], mean: Fraction
     ) -> None:

@@ -22,18 +22,7 @@ from goalmodel.kpi import (
     assured,
 )
 from goalmodel.measure import Number
-from goalmodel.testing import (
-    accepted_deviations,
-    breach_policies,
-    composite_assessments,
-    flapping_policies,
-    health_bands,
-    kpis,
-    near,
-    numbers,
-    series,
-    stated_limits,
-)
+from goalmodel.testing import accepted_deviations, health_bands, kpis, near, numbers, series, values
 from goalmodel.trend import ProcessLimits, process_limits
 from goalmodel.trend.slope import theil_sen
 
@@ -116,25 +105,25 @@ class TestKPI6:
 class TestKPI7:
     """A KPI made of parts is as healthy as its least healthy part."""
 
-    @given(composite_assessments())
+    @given(values(CompositeAssessment))
     def test_health_and_heading_are_those_of_the_least_healthy_part(self, seen: CompositeAssessment) -> None:
         found = [part.health for part in seen.parts]
         assert seen.health is min(found, key=WORST_FIRST.index)
         assert seen.least_healthy in seen.parts
         assert (seen.health, seen.heading) == (seen.least_healthy.health, seen.least_healthy.heading)
 
-    @given(composite_assessments())
+    @given(values(CompositeAssessment))
     def test_nothing_unknown_is_healthy_and_nothing_unhealthy_is_hidden(self, seen: CompositeAssessment) -> None:
         found = {part.health for part in seen.parts}
         assert (seen.health is Health.UNHEALTHY) is (Health.UNHEALTHY in found)
         assert (seen.health is Health.HEALTHY) is (found == {Health.HEALTHY})
 
-    @given(composite_assessments())
+    @given(values(CompositeAssessment))
     def test_of_parts_alike_the_worsening_one_decides(self, seen: CompositeAssessment) -> None:
         alike = [part for part in seen.parts if part.health is seen.health]
         assert (seen.heading is Heading.WORSENING) is any(part.heading is Heading.WORSENING for part in alike)
 
-    @given(composite_assessments())
+    @given(values(CompositeAssessment))
     def test_it_names_the_part_that_decides_and_those_nobody_knows_about(self, seen: CompositeAssessment) -> None:
         decides, *unknown = seen.reasons
         assert dict(decides.facts)["part"] == seen.least_healthy.kpi.id
@@ -142,7 +131,7 @@ class TestKPI7:
             part.kpi.id for part in seen.parts if part.health is Health.UNKNOWN
         ]
 
-    @given(composite_assessments())
+    @given(values(CompositeAssessment))
     def test_the_order_of_parts_means_nothing(self, seen: CompositeAssessment) -> None:
         for order in permutations(seen.kpi.parts):
             assert CompositeKpi(id=seen.kpi.id, parts=order) == seen.kpi
@@ -157,7 +146,7 @@ class TestKPI7:
 class TestKPI5Assurance:
     """A process meets its line, falls short of it, or is hit or miss, by its natural limits against the edges."""
 
-    @given(stated_limits(), figures)
+    @given(values(ProcessLimits), figures)
     def test_it_meets_a_floor_above_it_and_falls_short_below_it(self, limits: ProcessLimits, edge: Fraction) -> None:
         expected = (
             Assurance.CONSISTENTLY_MEETS
@@ -170,7 +159,7 @@ class TestKPI5Assurance:
         mirrored = ProcessLimits(mean=-limits.mean, sigma=limits.sigma)
         assert assured(mirrored, HealthBands.at_most(-edge)) is expected
 
-    @given(stated_limits(), st.lists(figures, min_size=2, max_size=2).map(sorted))
+    @given(values(ProcessLimits), st.lists(figures, min_size=2, max_size=2).map(sorted))
     def test_of_two_edges_it_must_meet_both(self, limits: ProcessLimits, edges: list[Fraction]) -> None:
         both = assured(limits, HealthBands.between(*edges))
         sides = {assured(limits, HealthBands.at_least(edges[0])), assured(limits, HealthBands.at_most(edges[1]))}
@@ -192,7 +181,7 @@ class TestKPI5Assurance:
             assert (seen.assurance, seen.limits) == (assured(limits, HealthBands.at_least(edge)), limits)
         assert seen.reasons
 
-    @given(stated_limits(), walks, figures, st.one_of(st.none(), st.integers(2, 12)))
+    @given(values(ProcessLimits), walks, figures, st.one_of(st.none(), st.integers(2, 12)))
     def test_stated_limits_are_taken_as_stated(
         self, limits: ProcessLimits, values: list[Fraction], edge: Fraction, seasonal: int | None
     ) -> None:
@@ -205,7 +194,7 @@ class TestKPI5Assurance:
 class TestKPI4Breach:
     """The time to breach is when the robust slope of a healthy KPI has passed the edge."""
 
-    @given(walks, figures, breach_policies())
+    @given(walks, figures, values(BreachPolicy))
     def test_the_line_is_past_the_edge_then_and_not_a_reading_before(
         self, values: list[Fraction], edge: Fraction, policy: BreachPolicy
     ) -> None:
@@ -224,7 +213,9 @@ class TestKPI4Breach:
         assert seen.readings == 1 or line.at(last + seen.readings - 1) >= edge
         assert (seen.edge, seen.rate) == (edge, line.rate)
 
-    @given(st.lists(st.sampled_from((3, 1, 1, -1, 0)), min_size=8, max_size=16), st.integers(0, 20), breach_policies())
+    @given(
+        st.lists(st.sampled_from((3, 1, 1, -1, 0)), min_size=8, max_size=16), st.integers(0, 20), values(BreachPolicy)
+    )
     def test_the_range_holds_it_and_has_no_end_where_it_may_never_come(
         self, moves: list[int], room: int, policy: BreachPolicy
     ) -> None:
@@ -260,7 +251,7 @@ class TestKPI4Breach:
 class TestKPI2Flapping:
     """A KPI flaps from one weighted share of changes until another, by the rule of Nagios."""
 
-    @given(st.lists(st.sampled_from((1, 5, 9)).map(Fraction), max_size=40), flapping_policies())
+    @given(st.lists(st.sampled_from((1, 5, 9)).map(Fraction), max_size=40), values(FlappingPolicy))
     def test_it_is_what_a_walk_from_reading_to_reading_shows(
         self, values: list[Fraction], policy: FlappingPolicy
     ) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from enum import StrEnum, unique
+from enum import unique
 from operator import attrgetter
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_text, the_many
+from goalmodel.checks import Term, are, is_a, is_text, the_many
 from goalmodel.commit.standard import Standard
 from goalmodel.display import readable
 from goalmodel.reasons import Reason, ReasonKind, spell
@@ -39,7 +39,7 @@ NOT_OBSERVED = ReasonKind(
 
 
 @unique
-class SupportKind(StrEnum):
+class SupportKind(Term):
     """What supports a commit."""
 
     PEOPLE = "people"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from enum import StrEnum, unique
+from enum import unique
 from itertools import pairwise
 from operator import attrgetter
 from typing import TypeAlias
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, is_text, named, the, the_many
+from goalmodel.checks import Term, is_a, is_date, is_text, named, the, the_many
 from goalmodel.commit.accountable import Support, supports
 from goalmodel.commit.standard import Standard
 from goalmodel.display import readable
@@ -20,7 +20,7 @@ from goalmodel.reasons import ReasonKind
 
 
 @unique
-class StandardChange(StrEnum):
+class StandardChange(Term):
     """What an amendment did to a standard."""
 
     RAISED = "raised"
@@ -92,7 +92,10 @@ def in_force(standards: tuple[DatedStandard, ...], on: dt.date) -> Standard:
 
     Rule: COM-6.
     """
-    return next((standard for since, standard in reversed(standards) if since <= on), standards[0][1])
+    for since, standard in reversed(standards):
+        if since <= on:
+            return standard
+    return standards[0][1]
 
 
 def in_force_between(standards: tuple[DatedStandard, ...], first: dt.date, last: dt.date) -> tuple[Standard, ...]:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
+from typing import final
 
 import attrs
 
-from goalmodel.checks import are, given_or, ids, is_a, is_date, is_text, named, the, the_date
+from goalmodel.checks import are, given_or, ids, is_a, is_date, is_id, is_text, named, the, the_date
 from goalmodel.commit.accountable import (
     ANNOUNCED_OTHERWISE,
     DECLARED_LATE,
@@ -99,7 +100,7 @@ class Commit:
         rationale: Why its standard is what it is, where others of its kind have another; None where nobody said.
     """
 
-    id: str = attrs.field(validator=is_text)
+    id: str = attrs.field(validator=is_id)
     measure: Measure = attrs.field(validator=is_a(Measure))
     standard: Standard = attrs.field(validator=is_a(Standard))
     due: dt.date = attrs.field(validator=is_date)
@@ -115,7 +116,7 @@ class Commit:
     announced: Standard | None = attrs.field(default=None, validator=is_a(Standard, type(None)))
     consequence: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     amendments: tuple[Amendment, ...] = attrs.field(default=(), converter=amendments)
-    carried_from: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    carried_from: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     comparable: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     rationale: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
@@ -146,7 +147,7 @@ class Commit:
 
         Rule: COM-6.
         """
-        return ((self.declared_on, self.standard), *((each.since, each.standard) for each in self.amendments))
+        return ((self.declared_on, self.standard), *[(each.since, each.standard) for each in self.amendments])
 
     @property
     def changes(self) -> tuple[StandardChange, ...]:
@@ -216,12 +217,18 @@ class Commit:
         return f"commit {self.id}: {demanded}, {self.manner}, {self.due.isoformat()}"
 
 
-def _is_series(history: CommitHistory, attribute: attrs.Attribute[Series], value: object) -> None:
-    the(Series, value, attribute.name).about(history.commit.measure)
+def _observed(commit: Commit, series: Series) -> Observed:
+    """Return the readings that count, under the standards as they were amended."""
+    return Observed(
+        series.view,
+        since=commit.counts_from,
+        due=commit.due,
+        standards=commit.standards,
+        cadence=commit.cadence,
+    )
 
 
-@readable
-@attrs.frozen(eq=False)
+@final
 class CommitHistory:
     """A commit and what was read of it, so prepared that it can be asked about any day: each reading is weighed once.
 
@@ -245,13 +252,19 @@ class CommitHistory:
         WrongMeasure: The series is of another measure, or in another unit.
     """
 
-    commit: Commit = attrs.field(validator=is_a(Commit))
-    series: Series = attrs.field(validator=_is_series)
+    commit: Commit
+    series: Series
+
+    def __init__(self, commit: Commit, series: Series) -> None:
+        """Take a commit and its readings."""
+        self.commit = the(Commit, commit, "commit")
+        self.series = the(Series, series, "series").about(commit.measure)
+        self._observed = _observed(commit, series)
 
     def on(self, as_of: dt.date) -> CommitAssessment:
         """Return whether the commit was kept, as known at the end of day *as_of*; see `Commit.assess`."""
         seen = bisect_right(self.series.view.days, the_date(as_of, "as_of"))
-        found = judge(self.commit.manner, self.observed, as_of)
+        found = judge(self.commit.manner, self._observed, as_of)
         first = judge(self.commit.manner, self._as_declared, as_of) if self.commit.amendments else found
         return CommitAssessment(
             commit=self.commit,
@@ -265,20 +278,8 @@ class CommitHistory:
         )
 
     @cached_property
-    def observed(self) -> Observed:
-        """The readings that count, under the standards as they were amended."""
-        commit = self.commit
-        return Observed(
-            self.series.view,
-            since=commit.counts_from,
-            due=commit.due,
-            standards=commit.standards,
-            cadence=commit.cadence,
-        )
-
-    @cached_property
     def _as_declared(self) -> Observed:
-        return self.observed.under(self.commit.standards[:1])
+        return self._observed.under(self.commit.standards[:1])
 
 
 _check_readings = are(Reading)
@@ -367,7 +368,7 @@ class CommitAssessment:
             is_lost = self.attainment is Attainment.NOT_KEPT
             why = tuple(NOT_KEPT_ANY_MORE.because(why=each) for each in self.reasons) if is_lost else ()
             return decided(self.as_of, why, is_beyond_saving=is_lost)
-        observed = CommitHistory(self.commit, self._seen).observed
+        observed = _observed(self.commit, self._seen)
         return risk_ahead(
             self._stages_ahead,
             self._present,
@@ -394,7 +395,7 @@ class CommitAssessment:
             policy: When a history makes a commit speculative; the documented defaults where None.
         """
         commit = self.commit.known_on(self.as_of)
-        rules = given_or(SpeculationPolicy, policy, "policy")
+        rules = given_or(SpeculationPolicy(), policy, "policy")
         held_from = demanded_from(commit.manner, commit.declared_on)
         doubts = speculative(
             [dated for dated in self._present if dated[0] <= commit.declared_on],

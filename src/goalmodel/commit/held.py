@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, named, share_above_0
+from goalmodel.checks import Term, is_a, is_date, named, share_above_0
+from goalmodel.commit.amendment import in_force
 from goalmodel.commit.observed import Observed
 from goalmodel.commit.verdict import (
     READINGS_MISSING,
     Attainment,
+    Deciding,
     Verdict,
     at_the_end,
     kept_or_not,
     nothing_read,
-    of_its_day,
-    shortfall,
     still_waiting,
 )
 from goalmodel.display import readable
@@ -60,7 +60,7 @@ TIME_UNOBSERVED = ReasonKind(
 
 
 @unique
-class Counted(StrEnum):
+class Counted(Term):
     """What a share of a hold is a share of."""
 
     READINGS = "readings"
@@ -143,9 +143,16 @@ def judge_held(manner: Held, observed: Observed, as_of: dt.date) -> Verdict:
     if not manner.is_throughout:
         return _held_in_a_share(manner, observed, as_of)
     furthest = observed.furthest(as_of)
-    if furthest is not None and shortfall(observed, as_of, furthest, of_its_day):
-        return kept_or_not(manner, observed, as_of, furthest, of_its_day)
-    return at_the_end(manner, observed, as_of, furthest, of_its_day)
+    deciding = None if furthest is None else _of_its_day(observed, furthest)
+    if deciding is not None and deciding.distance:
+        return kept_or_not(manner, deciding)
+    return at_the_end(manner, observed, as_of, deciding)
+
+
+def _of_its_day(observed: Observed, number: int) -> Deciding:
+    """Return the reading with that number, held against the standard that was in force on its day."""
+    reading = observed.reading(number)
+    return Deciding.of(reading, in_force(observed.standards, reading.on))
 
 
 def _held_in_a_share(manner: Held, observed: Observed, as_of: dt.date) -> Verdict:
@@ -159,9 +166,9 @@ def _held_in_a_share(manner: Held, observed: Observed, as_of: dt.date) -> Verdic
     is_time, seen = manner.counted is Counted.TIME, observed.count(as_of)
     found, weighed = tally(manner, observed, as_of), observed.by_days if is_time else observed.by_readings
     unobserved = found.whole - found.observed
-    deciding = weighed.reaching(seen, manner.share * found.observed)
-    reading = None if deciding is None else observed.reading(deciding)
-    distance = None if deciding is None else shortfall(observed, as_of, deciding, of_its_day)
+    number = weighed.reaching(seen, manner.share * found.observed)
+    deciding = None if number is None else _of_its_day(observed, number)
+    reading, distance = (None, None) if deciding is None else (deciding.reading, deciding.distance)
     if seen and (is_time or as_of >= observed.due):
         facts = {"met": found.met, "whole": found.whole, "least": found.least}
         met, not_met = (TIME_MET, TIME_NOT_MET) if is_time else (SHARE_MET, SHARE_NOT_MET)

@@ -82,6 +82,8 @@ class Observed:
 
     def kindest(self, number: int, until: dt.date) -> Standard:
         """Return the standard a reading comes closest to, of those in force from its day until *until*."""
+        if len(self.standards) == 1:
+            return self.standards[0][1]
         reading = self.reading(number)
         among = in_force_between(self.standards, reading.on, until)
         return min(among, key=lambda standard: standard.distance(reading.known))
@@ -103,19 +105,19 @@ class Observed:
 
     @cached_property
     def _furthest(self) -> list[_Leader]:
-        return _leaders(-short for short in self.shortfalls)
+        return _leaders([-short for short in self.shortfalls])
 
     @cached_property
     def shortfalls(self) -> Sequence[Whole]:
         """How far each reading is short of the standard that was in force on its day, in parts."""
-        wholes, ends = self._parts
+        wholes, ends = self._parts()
         if len(ends) == 1:
             return _shortfalls(wholes, ends[0])
         return [_short(each, ends[self._in_force(number)]) for number, each in enumerate(wholes)]
 
     def _kindest_shortfalls(self, begun: int) -> Sequence[Whole]:
         """Return how far each reading is short of the kindest of the standards in force since its day."""
-        wholes, ends = self._parts
+        wholes, ends = self._parts()
         if len(ends) == 1:
             return self.shortfalls
         last = self.standards[begun - 1][0]
@@ -126,10 +128,18 @@ class Observed:
             for value, standards in zip(wholes, in_force_since, strict=True)
         ]
 
-    @cached_property
     def _parts(self) -> tuple[Sequence[Whole], list[_Ends]]:
-        """The readings and the ends of each standard, in parts so fine that all are whole."""
-        row = self._view.row
+        """The readings and the ends of each standard, in parts so fine that all can be compared as whole numbers."""
+        row, (_, first) = self._view.row, self.standards[0]
+        if len(self.standards) == 1 and (first.low is None or first.high is None):
+            # Against one cut alone, the next whole number will do for it: nothing lies between, and the order stays.
+            ends = [
+                (
+                    None if first.low is None else row.least(first.low),
+                    None if first.high is None else row.greatest(first.high),
+                )
+            ]
+            return row.wholes[self._first : row.count(self.due)], ends
         given = [end for _, standard in self.standards for end in (standard.low, standard.high) if end is not None]
         finer, cuts = row.finer(*given)
         cut = iter(cuts)

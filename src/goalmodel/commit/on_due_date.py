@@ -8,8 +8,7 @@ import attrs
 
 from goalmodel.commit.amendment import in_force
 from goalmodel.commit.observed import Observed
-from goalmodel.commit.standard import Standard
-from goalmodel.commit.verdict import Verdict, at_the_end
+from goalmodel.commit.verdict import Deciding, Verdict, at_the_end
 from goalmodel.display import readable
 
 
@@ -29,10 +28,7 @@ def judge_on_due_date(manner: OnDueDate, observed: Observed, as_of: dt.date) -> 
     """
     count = observed.count(as_of)
     if not count:
-        return at_the_end(manner, observed, as_of, None, _final)
-    return at_the_end(manner, observed, as_of, count - 1, _final, since=observed.reading(count - 1).on)
-
-
-def _final(observed: Observed, as_of: dt.date, _: int) -> Standard:
-    """Return the standard in force when the verdict is asked for, at the latest on the due date."""
-    return in_force(observed.standards, observed.until(as_of))
+        return at_the_end(manner, observed, as_of, None)
+    latest = observed.reading(count - 1)
+    deciding = Deciding.of(latest, in_force(observed.standards, observed.until(as_of)))
+    return at_the_end(manner, observed, as_of, deciding, since=latest.on)

@@ -7,8 +7,7 @@ import datetime as dt
 import attrs
 
 from goalmodel.commit.observed import Observed
-from goalmodel.commit.standard import Standard
-from goalmodel.commit.verdict import Verdict, at_the_end, kept_or_not, shortfall
+from goalmodel.commit.verdict import Deciding, Verdict, at_the_end, kept_or_not
 from goalmodel.display import readable
 
 
@@ -26,12 +25,10 @@ def judge_reached(manner: Reached, observed: Observed, as_of: dt.date) -> Verdic
 
     Rules: COM-1, COM-2, COM-3.
     """
-    closest = observed.closest(as_of)
-    if closest is not None and not shortfall(observed, as_of, closest, _kindest):
-        return kept_or_not(manner, observed, as_of, closest, _kindest)
-    return at_the_end(manner, observed, as_of, closest, _kindest)
-
-
-def _kindest(observed: Observed, as_of: dt.date, number: int) -> Standard:
-    """Return the standard the reading comes closest to, of those in force since its day: what was kept stays kept."""
-    return observed.kindest(number, observed.until(as_of))
+    closest, deciding = observed.closest(as_of), None
+    if closest is not None:
+        # What was kept stays kept: it is held against the kindest of the standards in force since its day.
+        deciding = Deciding.of(observed.reading(closest), observed.kindest(closest, observed.until(as_of)))
+        if not deciding.distance:
+            return kept_or_not(manner, deciding)
+    return at_the_end(manner, observed, as_of, deciding)

@@ -9,7 +9,7 @@ import attrs
 from goalmodel.checks import named, the
 from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds, OutOfOrder
-from goalmodel.exact import Number, exact, exact_or_none, spelled
+from goalmodel.exact import Number, exact, exact_or_none, ratio, spelled
 
 
 @readable
@@ -56,7 +56,15 @@ class Standard:
 
     def is_met(self, value: Number) -> bool:
         """Return whether *value*, finite and in the measure's own unit, meets the standard, compared exactly."""
-        return not self.distance(value)
+        above, below = ratio(value, "value")
+        if self.low is not None:
+            low, parts = self.low.as_integer_ratio()
+            if above * parts < low * below:
+                return False
+        if self.high is not None:
+            high, parts = self.high.as_integer_ratio()
+            return above * parts <= high * below
+        return True
 
     def distance(self, value: Number) -> Fraction:
         """Return how far *value* falls short of the standard, in the measure's own unit; 0 where it is met.
@@ -69,9 +77,11 @@ class Standard:
         Fraction(3, 1)
         """
         number = exact(value, "value")
-        below = Fraction(0) if self.low is None else self.low - number
-        above = Fraction(0) if self.high is None else number - self.high
-        return max(below, above, Fraction(0))
+        if self.low is not None and number < self.low:
+            return self.low - number
+        if self.high is not None and number > self.high:
+            return number - self.high
+        return Fraction(0)
 
     def contains(self, other: Standard) -> bool:
         """Return whether every value that meets *other* meets this standard, too."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from enum import StrEnum, unique
+from enum import unique
 from operator import attrgetter
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, is_text, the, the_date, the_many, the_text
+from goalmodel.checks import Term, is_a, is_date, is_id, is_text, the, the_date, the_many, the_text
 from goalmodel.commit.accountable import Support
 from goalmodel.commit.amendment import in_force
 from goalmodel.commit.commit import Commit, CommitAssessment
@@ -22,7 +22,7 @@ from goalmodel.reasons import Reason, ReasonKind
 
 
 @unique
-class GoalKind(StrEnum):
+class GoalKind(Term):
     """A stretch, safe to fall short of, or a commit, kept or not kept."""
 
     KEY_RESULT = "key result"
@@ -50,7 +50,7 @@ class ChangeOfKind:
         reason: Why, in words.
     """
 
-    goal: str = attrs.field(validator=is_text)
+    goal: str = attrs.field(validator=is_id)
     on: dt.date = attrs.field(validator=is_date)
     was: GoalKind = attrs.field(validator=is_a(GoalKind))
     became: GoalKind = attrs.field(validator=is_a(GoalKind))

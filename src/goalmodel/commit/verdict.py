@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable
-from enum import StrEnum, unique
+from collections.abc import Hashable, Iterable
+from enum import unique
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from goalmodel.commit.amendment import in_force
+from goalmodel.checks import Term
 from goalmodel.commit.observed import Observed
 from goalmodel.commit.standard import Standard
 from goalmodel.measure import Reading
@@ -47,7 +47,7 @@ NOT_YET_OBSERVABLE = ReasonKind(
 
 
 @unique
-class Attainment(StrEnum):
+class Attainment(Term):
     """Whether a commit was kept. There is nothing above kept, and no grade."""
 
     KEPT = "kept"
@@ -81,37 +81,32 @@ class Verdict(NamedTuple):
     reason: Reason
 
 
-HeldAgainst: TypeAlias = Callable[[Observed, dt.date, int], Standard]
-"""Which standard the reading with a number is held against on a day, where the standard was amended."""
+class Deciding(NamedTuple):
+    """The reading a verdict rests on, the standard it is held against, and how far it is short: 0 where it meets it."""
+
+    reading: Reading
+    standard: Standard
+    distance: Fraction
+
+    @classmethod
+    def of(cls, reading: Reading, standard: Standard) -> Deciding:
+        """Return the reading with how far it falls short of the standard."""
+        return cls(reading, standard, standard.distance(reading.known))
 
 
-def of_its_day(observed: Observed, _: dt.date, number: int) -> Standard:
-    """Return the standard that was in force on the day of the reading."""
-    return in_force(observed.standards, observed.reading(number).on)
-
-
-def shortfall(observed: Observed, as_of: dt.date, number: int, against: HeldAgainst) -> Fraction:
-    """Return how far the reading with that number is short of what it is held against."""
-    return against(observed, as_of, number).distance(observed.reading(number).known)
-
-
-def kept_or_not(manner: Hashable, observed: Observed, as_of: dt.date, deciding: int, against: HeldAgainst) -> Verdict:
-    """Return the verdict that the reading with the number *deciding* brings."""
-    reading, distance = observed.reading(deciding), shortfall(observed, as_of, deciding, against)
-    facts = {"reading": reading, "standard": against(observed, as_of, deciding), "manner": manner}
+def kept_or_not(manner: Hashable, deciding: Deciding) -> Verdict:
+    """Return the verdict that the reading brings: kept where it meets the standard."""
+    reading, standard, distance = deciding
     if not distance:
-        return Verdict(Attainment.KEPT, reading, distance, MET.because(**facts))
-    return Verdict(Attainment.NOT_KEPT, reading, distance, NOT_MET.because(**facts, distance=distance))
+        return Verdict(
+            Attainment.KEPT, reading, distance, MET.because(reading=reading, standard=standard, manner=manner)
+        )
+    why = NOT_MET.because(reading=reading, distance=distance, standard=standard, manner=manner)
+    return Verdict(Attainment.NOT_KEPT, reading, distance, why)
 
 
 def at_the_end(
-    manner: Hashable,
-    observed: Observed,
-    as_of: dt.date,
-    deciding: int | None,
-    against: HeldAgainst,
-    *,
-    since: dt.date | None = None,
+    manner: Hashable, observed: Observed, as_of: dt.date, deciding: Deciding | None, *, since: dt.date | None = None
 ) -> Verdict:
     """Return the verdict that only the end can bring, when every expected reading is there or too late.
 
@@ -119,20 +114,18 @@ def at_the_end(
         manner: As it is named in a reason.
         observed: The readings that count.
         as_of: The date of the judgement.
-        deciding: Number of the reading it rests on; None without any.
-        against: Which standard that one is held against.
+        deciding: What it rests on; None without a reading.
         since: From when on a reading that is missing could have changed the verdict; from the start where None.
     """
     first, waiting = since or observed.since, still_waiting(observed, as_of)
     if waiting is None:
         missing = observed.missing(first, as_of)
         if deciding is not None and not missing:
-            return kept_or_not(manner, observed, as_of, deciding, against)
+            return kept_or_not(manner, deciding)
         waiting = Attainment.UNKNOWN, _unobserved(observed, as_of, first, missing)
     if deciding is None:
         return Verdict(waiting[0], None, None, waiting[1])
-    distance = shortfall(observed, as_of, deciding, against)
-    return Verdict(waiting[0], observed.reading(deciding), distance, waiting[1])
+    return Verdict(waiting[0], deciding.reading, deciding.distance, waiting[1])
 
 
 def still_waiting(observed: Observed, as_of: dt.date) -> tuple[Attainment, Reason] | None:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final, TypeAlias
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, is_text, named, the
+from goalmodel.checks import is_a, is_date, is_id, is_text, named, the
 from goalmodel.commit import Amendment, Commit, Standard, Support
 from goalmodel.commit.accountable import supports
 from goalmodel.display import readable
@@ -85,7 +85,7 @@ class Proposed(Told):
 
     _said = "{0.kpi} is proposed to become a key result"
 
-    kpi: str = attrs.field(validator=is_text)
+    kpi: str = attrs.field(validator=is_id)
 
 
 @readable
@@ -99,7 +99,7 @@ class Deferred(Told):
 
     _said = "{0.kpi} has to wait"
 
-    kpi: str = attrs.field(validator=is_text)
+    kpi: str = attrs.field(validator=is_id)
 
 
 @readable
@@ -232,7 +232,7 @@ class DeviationAccepted(Told):
 
     _said = "that {0.kpi} is not healthy is accepted until {0.until}"
 
-    kpi: str = attrs.field(validator=is_text)
+    kpi: str = attrs.field(validator=is_id)
     until: dt.date = attrs.field(validator=is_date)
 
     def __attrs_post_init__(self) -> None:

@@ -13,6 +13,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from goalmodel.checks import the, the_date
+from goalmodel.display import readable
 from goalmodel.errors import NotAFrame, UnknownColumn, UnreadableColumn
 from goalmodel.exact import Number, exact, nearest_float
 from goalmodel.frames.cuts import GREATEST, cut_float, last_float
@@ -46,6 +47,7 @@ _TOO_WIDE: Final = (nw.UInt64, nw.Int128, nw.UInt128)
 _NO_DATES: Final = "a column of dates"
 
 
+@readable
 @attrs.frozen
 class Figure:
     """A column of numbers as it is judged.

@@ -10,6 +10,7 @@ from typing import Any, Final
 import attrs
 import narwhals.stable.v2 as nw
 
+from goalmodel.display import readable
 from goalmodel.exact import nearest_float
 from goalmodel.frames.bench import Bench, Figure, Figures, Problem, all_of, any_of, number
 from goalmodel.frames.wholes import READ, Wholes, beside, wholes
@@ -55,6 +56,7 @@ def greater(one: nw.Expr, other: nw.Expr) -> nw.Expr:
     return nw.when(one >= other).then(one).otherwise(other)
 
 
+@readable
 @attrs.frozen
 class RowEdges:
     """A value and the edges it is compared with in each row.

@@ -14,6 +14,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from goalmodel.checks import is_a, is_count, the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, nearest_float
 from goalmodel.frames.bench import (
@@ -50,6 +51,7 @@ _TO_LIMIT: Final = 2.66
 _MOST_PLACES: Final = 6
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class TrendColumns:
     """What a trend in columns is judged by.
@@ -167,6 +169,7 @@ def with_limits(
     return bench.done(low_limit=mean - far, mean=mean, high_limit=mean + far, why=bench.why(fine, problems))
 
 
+@readable
 @attrs.frozen
 class _Seen:
     """The readings of each entity as a trend rule sees them.
@@ -188,6 +191,7 @@ class _Seen:
     size: nw.Expr
 
 
+@readable
 @attrs.frozen
 class _Found:
     """What a rule sees.

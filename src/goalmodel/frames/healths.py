@@ -11,6 +11,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from goalmodel.checks import the
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds, OutOfOrder
 from goalmodel.exact import nearest_float
 from goalmodel.frames.bench import Bench, Figure, Figures, NativeFrame, Problem, all_of, any_of, on_bench
@@ -23,6 +24,7 @@ _ORDER: Final = (("low", "high", False), ("watch_low", "low", True), ("high", "w
 """Edges in the order in which they have to lie, and whether there must be room between."""
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class BandColumns:
     """Bands that differ from row to row: an edge is a column, one number for all rows, or not there.
@@ -99,6 +101,7 @@ def with_excess(frame: NativeFrame, *, value: Figures, bands: Bands) -> NativeFr
     return _answered(frame, value, bands, _EXCESS)
 
 
+@readable
 @attrs.frozen
 class _Asked:
     """What is asked of values and bands, and the three ways to answer.

@@ -12,6 +12,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from goalmodel.checks import the, the_date
+from goalmodel.display import readable
 from goalmodel.exact import nearest_float
 from goalmodel.frames.bench import (
     EXACT_BELOW,
@@ -129,6 +130,7 @@ def _below(over: nw.Expr, days: nw.Expr, share: Fraction) -> nw.Expr:
     return over * number(whole) < days * number(part)
 
 
+@readable
 @attrs.frozen
 class _Line:
     """Where one word ends and the next begins.

@@ -14,6 +14,7 @@ import narwhals.stable.v2 as nw
 
 from goalmodel.checks import the_date
 from goalmodel.commit import Held, OnDueDate, Reached
+from goalmodel.display import readable
 from goalmodel.errors import WrongType
 from goalmodel.frames.bench import Bench, NativeFrame, number, on_bench
 from goalmodel.frames.healths import BandColumns, with_health
@@ -142,6 +143,7 @@ def _reviewed(
     return _together(found, names, told)
 
 
+@readable
 @attrs.frozen
 class _Told:
     """What is told of one kind of goal, in columns of a frame.

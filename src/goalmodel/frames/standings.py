@@ -13,6 +13,7 @@ import narwhals.stable.v2 as nw
 
 from goalmodel.checks import the, the_date
 from goalmodel.commit import Attainment, Counted, Held, OnDueDate, Reached, Standard
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds, OutOfOrder, WrongType
 from goalmodel.exact import nearest_float
 from goalmodel.frames.bench import Bench, Days, Figures, NativeFrame, Problem, all_of, any_of, number, on_bench
@@ -21,6 +22,7 @@ from goalmodel.frames.settle import settle
 from goalmodel.frames.why import Why
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class StandardColumns:
     """Standards that differ from row to row: an end is a column, one number for all rows, or not there.
@@ -171,6 +173,7 @@ def _is_by_readings(manner: Reached | OnDueDate | Held) -> bool:
     return not isinstance(manner, Held) or manner.counted is Counted.READINGS
 
 
+@readable
 @attrs.frozen
 class Counts:
     """What is counted of the readings of each commit: columns of a frame with a row a commit.

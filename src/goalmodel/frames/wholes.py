@@ -11,6 +11,7 @@ from typing import Any, Final
 import attrs
 import narwhals.stable.v2 as nw
 
+from goalmodel.display import readable
 from goalmodel.exact import exact, nearest_float
 from goalmodel.frames.bench import Bench, Figure, all_of, number
 
@@ -34,6 +35,7 @@ READ: Final = 5.3e-15
 """How far, as a share of itself, what is read of a float may lie from the float: 15 digits, and the bits of a sum."""
 
 
+@readable
 @attrs.frozen
 class Wholes:
     """The numbers of each row in parts of one size: whole where that means the same, else as near as floats come.

@@ -8,11 +8,13 @@ from typing import Any, TypeAlias
 import attrs
 import narwhals.stable.v2 as nw
 
+from goalmodel.display import readable
 from goalmodel.frames.bench import Bench, Problem, number
 from goalmodel.frames.wholes import nearest_whole
 from goalmodel.frames.why import Why
 
 
+@readable
 @attrs.frozen
 class Ordered:
     """The rows of each entity, oldest first, by windows with an order.
@@ -57,6 +59,7 @@ class Ordered:
         return True
 
 
+@readable
 @attrs.frozen
 class Sorted:
     """The same where there are no windows with an order, as in PyArrow: the whole frame is sorted once.
@@ -129,6 +132,7 @@ def in_order(bench: Bench[Any], by: Sequence[str], day: nw.Expr) -> Rows:
     return Sorted(bench, by, row)
 
 
+@readable
 @attrs.frozen
 class Readings:
     """The readings of each entity, oldest first; rows without a value or a day stand apart.

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum, unique
+from enum import unique
 from functools import cached_property
 from typing import Any
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_text, the_many
+from goalmodel.checks import Term, are, is_a, is_text, the_many
 from goalmodel.display import readable
 from goalmodel.reasons import Fact, Reason, ReasonKind, declared_facts
 
 
 @unique
-class Severity(StrEnum):
+class Severity(Term):
     """How much a finding matters."""
 
     ERROR = "error"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum, unique
+from enum import unique
 
 import attrs
 
-from goalmodel.checks import are, is_a, the
+from goalmodel.checks import Term, are, is_a, the
 from goalmodel.display import readable
 from goalmodel.reasons import Reason, ReasonKind, spell
 
@@ -36,7 +36,7 @@ NOTHING_SAID = ReasonKind(
 
 
 @unique
-class Translation(StrEnum):
+class Translation(Term):
     """What something is here, whatever it is called elsewhere."""
 
     KPI = "KPI"

@@ -16,14 +16,13 @@ from goalmodel.checks import (
     is_date,
     is_text,
     named,
-    the,
     the_date,
     the_iterable,
     the_many,
     the_text,
 )
 from goalmodel.display import readable
-from goalmodel.errors import OutOfBounds
+from goalmodel.errors import OutOfBounds, WrongType
 from goalmodel.exact import Number, exact
 
 _TOP = 10
@@ -100,10 +99,8 @@ def vote_calibration(votes: Iterable[Vote], outcomes: Iterable[tuple[str, bool]]
 
     Source: Brier, "Verification of Forecasts Expressed in Terms of Probability" (1950).
     """
-    reached = {
-        the_text(key_result, "outcomes"): the(bool, came, "outcomes")
-        for key_result, came in the_iterable(outcomes, "outcomes")
-    }
+    told = enumerate(the_iterable(outcomes, "outcomes"))
+    reached = dict(_outcome(each, f"outcomes[{index}]") for index, each in told)
     given = the_many(Vote, votes, "votes")
     decided = [(vote.confidence, reached[vote.key_result]) for vote in given if vote.key_result in reached]
     voted = Counter(confidence for confidence, _ in decided)
@@ -115,6 +112,14 @@ def vote_calibration(votes: Iterable[Vote], outcomes: Iterable[tuple[str, bool]]
         lines=tuple((confidence, count, right[confidence]) for confidence, count in sorted(voted.items())),
         undecided=len(given) - len(decided),
     )
+
+
+def _outcome(given: object, field: str) -> tuple[str, bool]:
+    match given:
+        case (str() as key_result, bool() as came):
+            return the_text(key_result, f"{field}[0]"), came
+        case _:
+            raise WrongType(field, given, "a pair of the id of a key result and whether it was reached (bool)")
 
 
 def _mean(of: list[Fraction]) -> Fraction | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from itertools import accumulate
 from typing import TypeAlias, assert_never
 
 import attrs
 
-from goalmodel.checks import is_a, is_count, is_text, named, positive, share, the, the_date, the_many
+from goalmodel.checks import Term, is_a, is_count, is_text, named, positive, share, the, the_date, the_many
 from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, NothingGiven, OutOfBounds, TargetOutOfReach, UnknownReference, WrongType
 from goalmodel.exact import Number, computed
@@ -21,7 +21,7 @@ from goalmodel.measure.row import Dated
 
 
 @unique
-class Aggregation(StrEnum):
+class Aggregation(Term):
     """What the readings of a cycle come to, where each is a value of its own."""
 
     LAST = "the latest reading"

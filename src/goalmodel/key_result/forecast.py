@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil
+from typing import Final
 
 import attrs
 
@@ -42,6 +43,7 @@ NO_LINE = ReasonKind(
 )
 
 
+_MOST_READINGS: Final = 100
 _is_number_or_none = is_a(Fraction, type(None))
 _is_score_or_none = is_a(Score, type(None))
 
@@ -56,12 +58,12 @@ class ForecastPolicy:
 
     Attributes:
         least: With fewer readings nothing is forecast, at least 2.
-        most: So many of the latest are looked at.
+        most: So many of the latest are looked at, 2 to 100; a slope takes time in their square.
         confidence: How sure the range is to hold the pace the readings come from, above 0 and below 1.
     """
 
     least: int = attrs.field(default=4, validator=is_count(2))
-    most: int = attrs.field(default=40, validator=is_count(2))
+    most: int = attrs.field(default=40, validator=is_count(2, _MOST_READINGS))
     confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=inner_share)
 
 

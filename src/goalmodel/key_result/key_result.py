@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property, partial
+from typing import final
 
 import attrs
 
@@ -17,6 +18,7 @@ from goalmodel.checks import (
     ids,
     is_a,
     is_date,
+    is_id,
     is_text,
     named,
     positive,
@@ -42,7 +44,7 @@ from goalmodel.key_result.forecast import Forecast, ForecastPolicy, RequiredRate
 from goalmodel.key_result.occasions_left import OccasionsLeft, occasions_left_of
 from goalmodel.key_result.origin import Origin
 from goalmodel.key_result.outcome import Outcome, OutcomePolicy
-from goalmodel.key_result.pace import Pace, PacePolicy, pace_of
+from goalmodel.key_result.pace import Pace, PacePolicy, pace_of, why_pace
 from goalmodel.key_result.revision import Revision, reasons_of, revisions_of
 from goalmodel.key_result.score import Score, Straight, share_on, straight
 from goalmodel.key_result.target_change import TargetChange, check_meaning, target_of
@@ -111,7 +113,7 @@ class KeyResult:
         origin: The KPI it was promoted from, and when; None where it never was a KPI.
     """
 
-    id: str = attrs.field(validator=is_text)
+    id: str = attrs.field(validator=is_id)
     measure: Measure = attrs.field(validator=is_a(Measure))
     baseline: Fraction | None = attrs.field(converter=exact_or_none)
     target: Fraction | TargetChange = attrs.field(converter=target_of)
@@ -219,9 +221,10 @@ class KeyResult:
 
         Rule: KR-11.
         """
-        seen = [each for each in self.revisions if each.on <= the_date(on, "on")]
-        if len(seen) == len(self.revisions):
+        the_date(on, "on")
+        if not self.revisions or self.revisions[-1].on <= on:
             return self
+        seen = [each for each in self.revisions if each.on <= on]
         return attrs.evolve(self, target=self.revisions[len(seen)].was, revisions=seen)
 
     @property
@@ -265,20 +268,7 @@ class KeyResult:
         return f"key result {self.id}: {self.measure.name} from {start} {way}, {self.cycle}"
 
 
-def _is_series(history: KeyResultHistory, attribute: attrs.Attribute[Series], value: object) -> None:
-    the(Series, value, attribute.name).about(history.key_result.measure)
-
-
-def _outcome_policy(given: OutcomePolicy | None) -> OutcomePolicy:
-    return _OUTCOME if given is None else given
-
-
-def _pace_policy(given: PacePolicy | None) -> PacePolicy:
-    return _PACE if given is None else given
-
-
-@readable
-@attrs.frozen(eq=False)
+@final
 class KeyResultHistory:
     """A key result and what was read of it, so prepared that it can be asked about any day: all is counted once.
 
@@ -304,44 +294,52 @@ class KeyResultHistory:
         WrongMeasure: The series is of another measure, or in another unit.
     """
 
-    key_result: KeyResult = attrs.field(validator=is_a(KeyResult))
-    series: Series = attrs.field(validator=_is_series)
-    policy: OutcomePolicy = attrs.field(
-        default=None, converter=_outcome_policy, validator=is_a(OutcomePolicy), kw_only=True
-    )
-    pace: PacePolicy = attrs.field(default=None, converter=_pace_policy, validator=is_a(PacePolicy), kw_only=True)
+    key_result: KeyResult
+    series: Series
+    policy: OutcomePolicy
+    pace: PacePolicy
+
+    def __init__(
+        self,
+        key_result: KeyResult,
+        series: Series,
+        *,
+        policy: OutcomePolicy | None = None,
+        pace: PacePolicy | None = None,
+    ) -> None:
+        """Take a key result, its readings, and which words describe it: the documented defaults where None."""
+        self.key_result = the(KeyResult, key_result, "key_result")
+        self.series = the(Series, series, "series").about(key_result.measure)
+        self.policy = given_or(_OUTCOME, policy, "policy")
+        self.pace = given_or(_PACE, pace, "pace")
 
     def on(self, as_of: dt.date, votes: Iterable[Vote] = ()) -> KeyResultAssessment:
         """Return how far the key result had come at the end of day *as_of*; see `KeyResult.assess`."""
-        cycle = self.key_result.cycle
-        until = min(the_date(as_of, "as_of"), cycle.end)
-        count = bisect_right(self._present, until, key=_day)
-        course = Stretch(self._course, 0, count)
+        until = min(the_date(as_of, "as_of"), self.key_result.cycle.end)
+        row, start = self._counted
+        course = Stretch(row, start, bisect_right(row, until, lo=start, key=_day))
         now = self.key_result.in_force(until)
         score = scored(now, course[-1][1]) if course and now.is_scorable else None
-        pace, pace_reasons = pace_of(score, now.expected_score(until), cycle=cycle, as_of=as_of, policy=self.pace)
         return KeyResultAssessment(
             key_result=self.key_result,
             as_of=as_of,
-            latest=Reading(*self._present[count - 1]) if count else None,
+            latest=self.series.readings[bisect_left(self.series.view.days, course[-1][0])] if course else None,
             course=course,
             score=score,
             outcome=None if score is None else self.policy.outcome(score),
-            pace=pace,
-            votes=latest_votes(votes, key_result=self.key_result.id, as_of=as_of),
-            reasons=_why(now, course, score, until),
-            pace_reasons=pace_reasons,
+            pace_policy=self.pace,
+            votes=latest_votes(votes, key_result=self.key_result.id, as_of=as_of) if votes else (),
         )
 
     @cached_property
-    def _present(self) -> tuple[Dated, ...]:
-        """The readings inside the cycle that can be counted."""
-        inside = self.series.between(self.key_result.cycle.start, self.key_result.cycle.end)
-        return countable(inside.present, self.key_result.counting)
-
-    @cached_property
-    def _course(self) -> tuple[Dated, ...]:
-        return course_of(self._present, self.key_result.counting)
+    def _counted(self) -> tuple[tuple[Dated, ...], int]:
+        """What the readings had come to by each of them, and where in it the cycle begins."""
+        view, cycle, counting = self.series.view, self.key_result.cycle, self.key_result.counting
+        start, stop = view.row.before(cycle.start), view.row.count(cycle.end)
+        if counting is Aggregation.LAST or isinstance(counting, Milestones):
+            # They are their own course: nothing is copied.
+            return view.present, start
+        return course_of(countable(view.present[start:stop], counting), counting), 0
 
 
 def _day(dated: Dated) -> dt.date:
@@ -369,10 +367,8 @@ class KeyResultAssessment:
         course: What the readings inside the cycle had come to by each of them, oldest first, as the key result counts.
         score: How far it has come, by the target in force; None without a baseline or a reading.
         outcome: The word for that distance; None without a score.
-        pace: How that is against what was expected by now; None where there is no telling.
+        pace_policy: Which words describe the pace, and from where on.
         votes: How sure people are: the latest vote of each, beside the numbers.
-        reasons: Why the score is what it is, or why there is none.
-        pace_reasons: Why the pace is what it is, or why there is none.
     """
 
     key_result: KeyResult = attrs.field(validator=is_a(KeyResult))
@@ -381,10 +377,8 @@ class KeyResultAssessment:
     course: Sequence[Dated] = attrs.field(validator=_is_course)
     score: Score | None = attrs.field(validator=is_a(Score, type(None)))
     outcome: Outcome | None = attrs.field(validator=is_a(Outcome, type(None)))
-    pace: Pace | None = attrs.field(validator=is_a(Pace, type(None)))
+    pace_policy: PacePolicy = attrs.field(validator=is_a(PacePolicy))
     votes: tuple[Vote, ...] = attrs.field(validator=are(Vote))
-    reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
-    pace_reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
 
     @property
     def current_value(self) -> Fraction | None:
@@ -413,6 +407,28 @@ class KeyResultAssessment:
         """How far it was expected to have come; None where nobody has said."""
         return self.key_result.expected_score(self.as_of)
 
+    @cached_property
+    def pace(self) -> Pace | None:
+        """How far it has come against what was expected by now; None where there is no telling."""
+        cycle, expected = self.key_result.cycle, self._expected_then
+        return pace_of(self.score, expected, cycle=cycle, as_of=self.as_of, policy=self.pace_policy)
+
+    @cached_property
+    def pace_reasons(self) -> tuple[Reason, ...]:
+        """Why the pace is what it is, or why there is none."""
+        cycle, expected = self.key_result.cycle, self._expected_then
+        return why_pace(self.score, expected, cycle=cycle, as_of=self.as_of, policy=self.pace_policy)
+
+    @property
+    def _expected_then(self) -> Score | None:
+        """How far the key result was expected to have come by the last day of the cycle that is seen."""
+        return self.in_force.expected_score(min(self.as_of, self.key_result.cycle.end))
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why the score is what it is, or why there is none."""
+        return _why(self.in_force, self.course, self.score, min(self.as_of, self.key_result.cycle.end))
+
     @property
     def explained(self) -> tuple[Reason, ...]:
         """All reasons: for the score, then for the pace."""
@@ -437,7 +453,7 @@ class KeyResultAssessment:
             now.value_at(1) if now.is_scorable else None,
             cycle=now.cycle,
             as_of=self.as_of,
-            policy=given_or(ForecastPolicy, policy, "policy"),
+            policy=given_or(ForecastPolicy(), policy, "policy"),
             follows_no_line=follows_no_line(now.counting),
         )
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import attrs
 
-from goalmodel.checks import is_date, is_text
+from goalmodel.checks import is_date, is_id
 from goalmodel.display import readable
 
 
@@ -20,5 +20,5 @@ class Origin:
         on: Date of the promotion; readings up to then do not count toward going back.
     """
 
-    kpi: str = attrs.field(validator=is_text)
+    kpi: str = attrs.field(validator=is_id)
     on: dt.date = attrs.field(validator=is_date)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import named, the
+from goalmodel.checks import Term, named, the
 from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder, described
 from goalmodel.exact import exact
@@ -15,7 +15,7 @@ from goalmodel.key_result.score import Score
 
 
 @unique
-class Outcome(StrEnum):
+class Outcome(Term):
     """How far a key result has come, in words."""
 
     WENT_PAST = "went past the target"
@@ -74,13 +74,14 @@ class OutcomePolicy:
         >>> OutcomePolicy.google().outcome(Score(0.7))
         <Outcome.MOST_OF_THE_WAY: 'most of the way'>
         """
-        raw = the(Score, score, "score").raw
-        if raw < 0:
+        above, below = the(Score, score, "score").raw.as_integer_ratio()
+        if above < 0:
             return Outcome.MOVED_BACK
-        if raw < self.part:
+        if above >= below:
+            return Outcome.REACHED if above == below else Outcome.WENT_PAST
+        # Compared by multiplying out: whole numbers alone.
+        if above * self.part.denominator < self.part.numerator * below:
             return Outcome.LITTLE_MOVEMENT
-        if raw < self.most:
+        if above * self.most.denominator < self.most.numerator * below:
             return Outcome.PART_OF_THE_WAY
-        if raw < 1:
-            return Outcome.MOST_OF_THE_WAY
-        return Outcome.REACHED if raw == 1 else Outcome.WENT_PAST
+        return Outcome.MOST_OF_THE_WAY

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import is_a, named, share, the
+from goalmodel.checks import Term, is_a, named, share, the
 from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 from goalmodel.exact import exact, exact_or_none
@@ -30,7 +30,7 @@ NO_EXPECTATION = ReasonKind("pace-no-expectation", "KR-9", "nobody has said what
 
 
 @unique
-class Pace(StrEnum):
+class Pace(Term):
     """How a key result is doing against what was expected by now."""
 
     AHEAD = "ahead"
@@ -53,7 +53,7 @@ COMPARED = ReasonKind(
 
 
 @unique
-class PaceBy(StrEnum):
+class PaceBy(Term):
     """How score and expectation are compared."""
 
     GAP = "score less expected score"
@@ -158,8 +158,8 @@ class PacePolicy:
 
 def pace_of(
     score: Score | None, expected: Score | None, *, cycle: Cycle, as_of: dt.date, policy: PacePolicy
-) -> tuple[Pace | None, tuple[Reason, ...]]:
-    """Return the word for the pace and why; no word, and every reason for that, where there can be none.
+) -> Pace | None:
+    """Return the word for the pace; None where there can be none.
 
     Rule: KR-9.
 
@@ -170,14 +170,25 @@ def pace_of(
         as_of: The date of the judgement, at the end of the day.
         policy: Which words, and from where on.
     """
-    elapsed = cycle.elapsed(as_of)
-    reasons = those_that_hold(
+    if score is None or expected is None or as_of > cycle.end or _is_early(cycle, as_of, policy):
+        return None
+    return policy.word(score, expected)
+
+
+def why_pace(
+    score: Score | None, expected: Score | None, *, cycle: Cycle, as_of: dt.date, policy: PacePolicy
+) -> tuple[Reason, ...]:
+    """Return why the pace is what `pace_of` says, or every reason why there is none."""
+    against = those_that_hold(
         (NO_SCORE, {}, score is None),
         (NO_EXPECTATION, {}, expected is None),
-        (TOO_EARLY, {"elapsed": elapsed, "early": policy.early}, as_of < cycle.start or elapsed < policy.early),
+        (TOO_EARLY, {"elapsed": cycle.elapsed(as_of), "early": policy.early}, _is_early(cycle, as_of, policy)),
         (CYCLE_OVER, {"end": cycle.end}, as_of > cycle.end),
     )
-    if reasons or score is None or expected is None:
-        return None, reasons
-    pace = policy.word(score, expected)
-    return pace, (COMPARED.because(score=score, expected=expected, pace=pace),)
+    if against or score is None or expected is None:
+        return against
+    return (COMPARED.because(score=score, expected=expected, pace=policy.word(score, expected)),)
+
+
+def _is_early(cycle: Cycle, as_of: dt.date, policy: PacePolicy) -> bool:
+    return as_of < cycle.start or cycle.elapsed(as_of) < policy.early

@@ -86,6 +86,10 @@ def share_on(way: Straight, value: Number) -> Fraction:
         value: The measured value, finite, in the measure's own unit.
     """
     # (value - baseline) / (target - baseline) in whole numbers: one reduction to lowest terms instead of three.
-    number, parts = ratio(value, "value")
+    return share_of(way, *ratio(value, "value"))
+
+
+def share_of(way: Straight, number: int, parts: int) -> Fraction:
+    """Return the share of a straight *way* that a value has come, given as so many of so many *parts*."""
     scale, start, length = way
     return Fraction(number * scale - start * parts, length * parts)

@@ -16,6 +16,7 @@ from goalmodel.display import readable
 from goalmodel.errors import NotANumber, OutOfOrder, TargetEqualsBaseline
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.points import Point, on_line, the_points
+from goalmodel.key_result.score import share_of, straight
 
 
 def _tiers(given: Iterable[tuple[Number, Number]], field: str = "value") -> tuple[Point, ...]:
@@ -151,7 +152,7 @@ def share_along(path: Path, value: Fraction, baseline: Fraction, target: Fractio
     """
     match path:
         case None:
-            return (value - baseline) / (target - baseline)
+            return share_of(straight(baseline, target), *value.as_integer_ratio())
         case Tiers():
             return on_line(sorted(_whole(path, baseline, target)), value)
         case Zones():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import are, is_a, the, the_date
+from goalmodel.checks import Term, are, is_a, the, the_date
 from goalmodel.display import readable
 from goalmodel.kpi.health import HealthBands
 from goalmodel.kpi.kpi import NO_BANDS, Kpi, KpiHistory
@@ -18,7 +18,7 @@ from goalmodel.trend import Heading, ProcessLimits, TrendPolicy
 
 
 @unique
-class Assurance(StrEnum):
+class Assurance(Term):
     """Whether a process meets its line, as long as nothing about it changes."""
 
     CONSISTENTLY_MEETS = "consistently meets the line"

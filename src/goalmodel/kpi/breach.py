@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import are, inner_share, is_a, is_count, named, the_count
+from goalmodel.checks import are, inner_share, is_a, is_count, named
 from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.kpi.health import Health, HealthBands
@@ -54,12 +54,11 @@ class BreachPolicy:
         confidence: How sure the range is, above 0 and below 1.
     """
 
-    readings: int = attrs.field(default=12, validator=is_count(2))
+    readings: int = attrs.field(default=12, validator=is_count(2, _MOST_READINGS))
     trial_from: int = attrs.field(default=5, validator=is_count(2))
     confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=inner_share)
 
     def __attrs_post_init__(self) -> None:
-        the_count(self.readings, "readings", least=2, most=_MOST_READINGS)
         if self.trial_from > self.readings:
             raise OutOfBounds("trial_from", self.trial_from, f"at most {self.readings}, as many as are looked at")
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import attrs
 
-from goalmodel.checks import are, ids, is_a, is_date, is_text, named, the_date, the_many
+from goalmodel.checks import are, ids, is_a, is_date, is_id, is_text, named, the_date, the_many
 from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, NothingGiven
 from goalmodel.kpi.health import Health
@@ -60,7 +60,7 @@ class CompositeKpi:
         GivenTwice: Two parts have one id.
     """
 
-    id: str = attrs.field(validator=is_text)
+    id: str = attrs.field(validator=is_id)
     parts: tuple[Kpi, ...] = attrs.field(converter=_parts)
     serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))

@@ -10,6 +10,7 @@ from goalmodel.kpi.health import HealthBands
 from goalmodel.measure import Measure, Polarity
 from goalmodel.measure.row import Row
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.trend import ProcessLimits
 
 NO_DIRECTION = ReasonKind(
     "kpi-no-direction",
@@ -53,18 +54,28 @@ def excess(value: Number, measure: Measure, bands: HealthBands | None) -> Fracti
             assert_never(measure.polarity)
 
 
-def excess_row(row: Row, measure: Measure, bands: HealthBands | None) -> Row:
-    """Return the `excess` of each number of a *row*; there must be a wrong way."""
+def excess_row(row: Row, measure: Measure, bands: HealthBands | None) -> Row | None:
+    """Return the `excess` of each number of a *row*; None where no side is the wrong one."""
+    if not has_a_wrong_way(measure, bands):
+        return None
     if bands is None:
         sign = 1 if measure.polarity is Polarity.LOWER_IS_BETTER else -1
         return Row(row.days, [sign * each for each in row.wholes], row.denominator)
     edges = [edge for edge in (bands.low, bands.high) if edge is not None]
-    finer, cuts = row.finer(*edges)
+    finer, wholes = row.finer(*edges)
+    low, high = wholes[0], wholes[-1]
     if bands.high is None:
-        excesses = [cuts[0] - each for each in finer.wholes]
+        excesses = [low - each for each in finer.wholes]
     elif bands.low is None:
-        excesses = [each - cuts[0] for each in finer.wholes]
+        excesses = [each - high for each in finer.wholes]
     else:
-        low, high = cuts
         excesses = [max(low - each, each - high) for each in finer.wholes]
     return Row(row.days, excesses, finer.denominator)
+
+
+def excess_limits(limits: ProcessLimits, *, measure: Measure, bands: HealthBands | None) -> ProcessLimits | Reason:
+    """Return what *limits* of the readings come to for their `excess`, or why they say nothing about it."""
+    mean = excess(limits.mean, measure, bands)
+    if mean is None or (bands is not None and bands.low is not None and bands.high is not None):
+        return NO_LIMITS_OF_DISTANCES.because()
+    return ProcessLimits(mean=mean, sigma=limits.sigma)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from functools import cached_property
 
 import attrs
 
-from goalmodel.checks import exact_many, is_a, is_text, named, the, the_many
+from goalmodel.checks import Term, exact_many, is_a, is_text, named, the, the_many
 from goalmodel.display import readable
 from goalmodel.errors import NotANumber, NotOneHealthyZone, OutOfOrder
 from goalmodel.exact import Number, exact
@@ -18,7 +18,7 @@ from goalmodel.measure.row import Row
 
 
 @unique
-class Health(StrEnum):
+class Health(Term):
     """How healthy a KPI is. There is no word for missed: a KPI is watched, not hit."""
 
     HEALTHY = "healthy"
@@ -155,35 +155,34 @@ class HealthBands:
 
     def zone(self, value: Number) -> Zone:
         """Return the zone *value*, finite and in the measure's own unit, lies in."""
-        number = exact(value, "value")
-        healthy = self._healthy
-        below = bisect_right(self.cuts, number, hi=healthy)
-        return self.zones[below if below < healthy else bisect_left(self.cuts, number, lo=healthy)]
+        return self.zones[self._place(exact(value, "value"))]
 
     def health(self, value: Number) -> Health:
         """Return how healthy *value*, finite and in the measure's own unit, is."""
         return self.zone(value).health
 
-    def zones_of(self, row: Row) -> list[Zone]:
-        """Return the zone of each number of a *row*: as `zone`, by whole numbers."""
-        healthy, zones = self._healthy, self.zones
-        # Whether a cut is reached, or passed, is the same as for the least, or greatest, whole number on its far side.
-        floors = [row.least(cut) for cut in self.cuts[:healthy]]
-        ceilings = [row.greatest(cut) for cut in self.cuts[healthy:]]
-        return [
-            zones[below if (below := bisect_right(floors, each)) < healthy else healthy + bisect_left(ceilings, each)]
-            for each in row.wholes
-        ]
+    def zones_of(self, row: Row) -> list[int]:
+        """Return the zone of each number of a *row*, as `zone` does: by its place among the zones.
+
+        Of zones that are alike it is the place of the first one.
+        """
+        places, healthy = self._places, self.healthy
+        if not row.is_whole:
+            return [places[self._place(value)] for value in row.values(0, len(row))]
+        # The least whole number behind each cut: on a cut that belongs to what lies above it, or beyond it.
+        behind = [row.least(cut) for cut in self.cuts[:healthy]]
+        behind += [row.greatest(cut) + 1 for cut in self.cuts[healthy:]]
+        return [places[bisect_right(behind, each)] for each in row.wholes]
 
     @property
     def low(self) -> Fraction | None:
         """The least healthy value; None where there is no floor."""
-        return self.cuts[self._healthy - 1] if self._healthy else None
+        return self.cuts[self.healthy - 1] if self.healthy else None
 
     @property
     def high(self) -> Fraction | None:
         """The greatest healthy value; None where there is no ceiling."""
-        return self.cuts[self._healthy] if self._healthy < len(self.cuts) else None
+        return self.cuts[self.healthy] if self.healthy < len(self.cuts) else None
 
     def excess(self, value: Number) -> Fraction:
         """Return how far *value* lies beyond the nearer healthy edge, in the measure's own unit.
@@ -214,8 +213,18 @@ class HealthBands:
             return self.high
         return number
 
+    def _place(self, number: Fraction) -> int:
+        below = bisect_right(self.cuts, number, hi=self.healthy)
+        return below if below < self.healthy else bisect_left(self.cuts, number, lo=self.healthy)
+
     @cached_property
-    def _healthy(self) -> int:
+    def _places(self) -> tuple[int, ...]:
+        """For each zone the place of the first that is like it."""
+        return tuple(map(self.zones.index, self.zones))
+
+    @cached_property
+    def healthy(self) -> int:
+        """The place of the healthy zone among the zones, from 0."""
         return next(index for index, zone in enumerate(self.zones) if zone.health is Health.HEALTHY)
 
 

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import pairwise
 from typing import Final, final
 
 import attrs
 
-from goalmodel.checks import are, ids, is_a, is_date, is_text, named, the, the_date
+from goalmodel.checks import are, given_or, ids, is_a, is_date, is_id, is_text, made, named, the, the_date
 from goalmodel.display import readable
 from goalmodel.errors import NothingGiven
 from goalmodel.exact import Number, exact
 from goalmodel.kpi.breach import NOT_HEALTHY, Breach, BreachPolicy, NoBreach, breach_of
 from goalmodel.kpi.deviation import ACCEPTED, EXPIRED, AcceptedDeviation, accepted, expired, the_deviations
-from goalmodel.kpi.direction import NO_LIMITS_OF_DISTANCES, excess, excess_row, has_a_wrong_way, why_no_direction
+from goalmodel.kpi.direction import excess, excess_limits, excess_row, why_no_direction
 from goalmodel.kpi.flaps import Flapping, FlappingPolicy, flapping_of
 from goalmodel.kpi.health import Health, HealthBands, Zone
 from goalmodel.kpi.staleness import why_not_judged, why_unknown
-from goalmodel.kpi.streaks import Streaks, stretch_starts
+from goalmodel.kpi.streaks import Streaks
 from goalmodel.measure import Cadence, Measure, Reading, Series
-from goalmodel.measure.row import Row
-from goalmodel.measure.run import run_on, run_starts, streaks
+from goalmodel.measure.run import RunHistory, start_of
 from goalmodel.reasons import Reason, ReasonKind
-from goalmodel.trend import Heading, ProcessLimits, Rebasing, ReferencePeriod, TrendPolicy, TrendVerdict
+from goalmodel.trend import Heading, Rebasing, ReferencePeriod, TrendPolicy, TrendVerdict
 from goalmodel.trend.history import ReferenceHistory, TrendHistory
 from goalmodel.trend.reference import in_force, is_reference, the_rebasings
 from goalmodel.trend.rule import verdict
@@ -66,7 +66,7 @@ class Kpi:
         accepted: Known deviations that are accepted until a date; one of them, or several in any order.
     """
 
-    id: str = attrs.field(validator=is_text)
+    id: str = attrs.field(validator=is_id)
     measure: Measure = attrs.field(validator=is_a(Measure))
     bands: HealthBands | None = attrs.field(default=None, validator=is_a(HealthBands, type(None)))
     cadence: Cadence | None = attrs.field(default=None, validator=is_a(Cadence, type(None)))
@@ -190,11 +190,11 @@ class KpiAssessment:
         Source:
             Theil (1950), Sen (1968); the line runs through the median reading. It counts readings, not days.
         """
-        rules = _DEFAULT_BREACH if policy is None else the(BreachPolicy, policy, "policy")
+        rules = given_or(_DEFAULT_BREACH, policy, "policy")
         history, bands = self._history, self.kpi.bands
         if self.health is not Health.HEALTHY or bands is None:
             return NoBreach((*self.reasons, NOT_HEALTHY.because(kpi=self.kpi.id, health=self.health)))
-        run = history.run(self.as_of)
+        run = history.runs.on(self.as_of)
         values = history.view.row.values(max(run.start, run.stop - rules.readings), run.stop)
         return breach_of(self.kpi.id, values, bands, rules)
 
@@ -207,12 +207,12 @@ class KpiAssessment:
         Raises:
             NothingGiven: The assessment was made without readings.
         """
-        rules = _DEFAULT_FLAPPING if policy is None else the(FlappingPolicy, policy, "policy")
+        rules = given_or(_DEFAULT_FLAPPING, policy, "policy")
         history = self._history
         if self.kpi.bands is None:
             reason = NO_BANDS.because(measure=self.kpi.measure.name)
             return Flapping(changes=0, share=Fraction(0), is_flapping=False, reasons=(reason,))
-        return flapping_of(self.kpi.id, history.zones[: history.view.count(self.as_of)], rules)
+        return flapping_of(self.kpi.id, history.zones(self.as_of), rules)
 
     @property
     def _history(self) -> KpiHistory:
@@ -246,6 +246,7 @@ class KpiHistory:
         kpi: The KPI.
         series: Readings of its measure; those after a day are not seen on it.
         policy: Which trend rules are asked.
+        reference: What is usual where nothing was rebased.
 
     Raises:
         WrongMeasure: The series is of another measure, or in another unit.
@@ -254,28 +255,54 @@ class KpiHistory:
     kpi: Kpi
     series: Series
     policy: TrendPolicy
+    reference: ReferencePeriod
 
     def __init__(self, kpi: Kpi, series: Series, policy: TrendPolicy | None = None) -> None:
         """Take a KPI, its readings, and which trend rules are asked: the documented defaults where None."""
         self.kpi = the(Kpi, kpi, "kpi")
         self.series = the(Series, series, "series").about(kpi.measure)
-        self.policy = _DEFAULT_POLICY if policy is None else the(TrendPolicy, policy, "policy")
+        self.policy = given_or(_DEFAULT_POLICY, policy, "policy")
+        self.reference = self.policy.reference if kpi.reference is None else kpi.reference
         self.view = series.view
-        self._clear: dict[Fraction, list[int]] = {}
+        self.runs = RunHistory(self.view, cadence=kpi.cadence, missing_ends_run=self.policy.missing_ends_run)
+        zones = [] if kpi.bands is None else kpi.bands.zones_of(self.view.row)
+        self._zones = zones
+        self._zone_breaks = [at for at, (before, zone) in enumerate(pairwise([None, *zones])) if zone != before]
+        healthy = None if kpi.bands is None else kpi.bands.healthy
+        self._health_breaks = [at for at in self._zone_breaks if not at or healthy in {zones[at - 1], zones[at]}]
+        self._excess = excess_row(self.view.row, kpi.measure, kpi.bands)
+        self._trend = (
+            None
+            if self._excess is None
+            else TrendHistory(
+                self._excess,
+                cadence=kpi.cadence,
+                policy=self.policy,
+                reference=self.reference,
+                rebasings=kpi.rebasings,
+                restated=partial(excess_limits, measure=kpi.measure, bands=kpi.bands),
+            )
+        )
+        self._unclear: dict[Fraction, list[int]] = {}
+
+    def __repr__(self) -> str:
+        return f"<history of {self.kpi.id!r}: {len(self.series)} readings>"
 
     def on(self, as_of: dt.date) -> KpiAssessment:
         """Return how the KPI stands on *as_of*, at the end of the day.
 
         Rules: KPI-1, KPI-3.
         """
-        count, run = self.view.count(the_date(as_of, "as_of")), self.run(as_of)
-        latest = self.view.reading(count - 1) if count else None
+        view, kpi = self.view, self.kpi
+        count, run = view.count(the_date(as_of, "as_of")), self.runs.on(as_of)
+        latest = view.reading(count - 1) if count else None
         zone, why = self._zone(latest, count, as_of)
         signal, watch = self._verdicts(as_of, count, len(run))
         deviation, why_accepted = self._deviation(zone, as_of)
-        measure, bands = self.kpi.measure, self.kpi.bands
-        return KpiAssessment(
-            kpi=self.kpi,
+        why_absent = why_not_judged(view.latest(as_of), kpi.measure) if view.has_absences else ()
+        return made(
+            KpiAssessment,
+            kpi=kpi,
             as_of=as_of,
             latest=latest,
             zone=zone,
@@ -283,91 +310,46 @@ class KpiHistory:
             signal=signal,
             watch=watch,
             reasons=(
-                *why,
+                why,
                 *why_accepted,
-                *why_not_judged(self.view.latest(as_of), measure),
-                *why_no_direction(measure, bands),
+                *why_absent,
+                *why_no_direction(kpi.measure, kpi.bands),
                 *self._why_rebased(as_of),
             ),
             deviation=deviation,
-            readings=self.series,
-            policy=self.policy,
+            _readings=self.series,
+            _policy=self.policy,
         )
-
-    def run(self, as_of: dt.date) -> range:
-        """Return which of the present readings hang together on *as_of*, by their positions."""
-        return run_on(
-            self.view,
-            self._run_starts,
-            as_of,
-            cadence=self.kpi.cadence,
-            missing_ends_run=self.policy.missing_ends_run,
-        )
-
-    @property
-    def reference(self) -> ReferencePeriod:
-        """What is usual where nothing was rebased."""
-        return self.policy.reference if self.kpi.reference is None else self.kpi.reference
 
     @cached_property
     def as_read(self) -> ReferenceHistory:
         """The readings themselves, with what is usual for them: no seasons or sides, limits as they are stated."""
         return ReferenceHistory(self.view.row, self.reference, self.kpi.rebasings)
 
-    @cached_property
-    def zones(self) -> list[Zone]:
-        """The zone of each present reading; none without bands."""
-        return [] if self.kpi.bands is None else self.kpi.bands.zones_of(self.view.row)
+    def zones(self, as_of: dt.date) -> list[Zone]:
+        """Return the zone of each present reading by *as_of*, oldest first; none without bands."""
+        bands = self.kpi.bands
+        return [] if bands is None else [bands.zones[place] for place in self._zones[: self.view.count(as_of)]]
 
     def clear(self, deadband: Fraction, at: int) -> int:
         """Return how many readings up to that position were healthy and clear of the edge by *deadband*, in one run."""
-        if self.kpi.bands is None:
+        if self.kpi.bands is None or self._excess is None:
             return 0
-        if deadband not in self._clear:
-            least = self._excess.greatest(-deadband)
-            self._clear[deadband] = streaks(each <= least for each in self._excess.wholes)
-        return min(self._clear[deadband][at], at + 1 - self._run_starts[at])
+        if deadband not in self._unclear:
+            most = self._excess.greatest(-deadband)
+            self._unclear[deadband] = [-1, *(at for at, each in enumerate(self._excess.wholes) if each > most)]
+        return at - max(start_of(self._unclear[deadband], at), start_of(self.runs.breaks, at) - 1)
 
-    @cached_property
-    def _run_starts(self) -> list[int]:
-        return run_starts(self.view, cadence=self.kpi.cadence, missing_ends_run=self.policy.missing_ends_run)
-
-    @cached_property
-    def _excess(self) -> Row:
-        return excess_row(self.view.row, self.kpi.measure, self.kpi.bands)
-
-    @cached_property
-    def _trend(self) -> TrendHistory | None:
-        """What trend rules judge; None where no way is the wrong way."""
-        if not has_a_wrong_way(self.kpi.measure, self.kpi.bands):
-            return None
-        return TrendHistory(
-            self._excess,
-            cadence=self.kpi.cadence,
-            policy=self.policy,
-            reference=self.reference,
-            rebasings=self.kpi.rebasings,
-            restated=self._restated,
-        )
-
-    def _restated(self, limits: ProcessLimits) -> ProcessLimits | Reason:
-        """Return what limits of the readings come to for how far they lie on the wrong side."""
-        bands = self.kpi.bands
-        mean = self.kpi.excess(limits.mean)
-        if mean is None or (bands is not None and bands.low is not None and bands.high is not None):
-            return NO_LIMITS_OF_DISTANCES.because()
-        return ProcessLimits(mean=mean, sigma=limits.sigma)
-
-    def _zone(self, latest: Reading | None, count: int, as_of: dt.date) -> tuple[Zone | None, tuple[Reason, ...]]:
+    def _zone(self, latest: Reading | None, count: int, as_of: dt.date) -> tuple[Zone | None, Reason]:
         """Return the zone the KPI is in on *as_of*, None where that is unknown, and why."""
         kpi = self.kpi
         if kpi.bands is None:
-            return None, (NO_BANDS.because(measure=kpi.measure.name),)
+            return None, NO_BANDS.because(measure=kpi.measure.name)
         unknown = why_unknown(latest, measure=kpi.measure, cadence=kpi.cadence, as_of=as_of)
         if unknown is not None:
-            return None, (unknown,)
-        zone = self.zones[count - 1]
-        return zone, (IN_ZONE.because(reading=latest, zone=zone.name, health=zone.health),)
+            return None, unknown
+        zone = kpi.bands.zones[self._zones[count - 1]]
+        return zone, IN_ZONE.because(reading=latest, zone=zone.name, health=zone.health)
 
     def _verdicts(self, as_of: dt.date, count: int, unbroken: int) -> tuple[TrendVerdict | None, TrendVerdict | None]:
         if self._trend is None:
@@ -378,7 +360,7 @@ class KpiHistory:
 
     def _deviation(self, zone: Zone | None, as_of: dt.date) -> tuple[AcceptedDeviation | None, tuple[Reason, ...]]:
         """Return the deviation that is accepted, where there is one and health is short of healthy, and why."""
-        if zone is None or zone.health is Health.HEALTHY:
+        if not self.kpi.accepted or zone is None or zone.health is Health.HEALTHY:
             return None, ()
         found, over = accepted(self.kpi.accepted, as_of), expired(self.kpi.accepted, as_of)
         if found is not None:
@@ -386,31 +368,27 @@ class KpiHistory:
         return None, () if over is None else (EXPIRED.because(until=over.until, reason=over.reason),)
 
     def _why_rebased(self, as_of: dt.date) -> tuple[Reason, ...]:
-        found = in_force(self.kpi.rebasings, as_of)
+        found = in_force(self.kpi.rebasings, as_of) if self.kpi.rebasings else None
         return () if found is None else (REBASED.because(on=found.on, reason=found.reason),)
 
     def _streaks(self, run: range) -> Streaks:
-        if self.kpi.bands is None or not run:
-            return Streaks()
+        bands = self.kpi.bands
+        if bands is None or not run:
+            return _NO_STREAKS
         at = run[-1]
-        since, alike = self._zone_starts[at], at + 1 - self._health_starts[at]
-        is_healthy = self.zones[at].health is Health.HEALTHY
-        return Streaks(
+        since = max(run.start, start_of(self._zone_breaks, at))
+        alike = at + 1 - max(run.start, start_of(self._health_breaks, at))
+        is_healthy = self._zones[at] == bands.healthy
+        return made(
+            Streaks,
             in_zone=at + 1 - since,
             healthy=alike if is_healthy else 0,
             not_healthy=0 if is_healthy else alike,
             since=self.view.row.days[since],
         )
 
-    @cached_property
-    def _zone_starts(self) -> list[int]:
-        return stretch_starts(self.zones, self._run_starts)
 
-    @cached_property
-    def _health_starts(self) -> list[int]:
-        return stretch_starts([zone.health is Health.HEALTHY for zone in self.zones], self._run_starts)
-
-
+_NO_STREAKS: Final = Streaks()
 _DEFAULT_POLICY: Final = TrendPolicy()
 _DEFAULT_BREACH: Final = BreachPolicy()
 _DEFAULT_FLAPPING: Final = FlappingPolicy()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 import attrs
 
@@ -27,21 +26,3 @@ class Streaks:
     healthy: int = attrs.field(default=0, validator=is_count())
     not_healthy: int = attrs.field(default=0, validator=is_count())
     since: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
-
-
-def stretch_starts(kinds: Sequence[object], run_starts: Sequence[int]) -> list[int]:
-    """Return for each of *kinds* where the stretch of its kind began, in one run.
-
-    >>> stretch_starts("aabbb", [0, 0, 0, 0, 4])
-    [0, 0, 2, 2, 4]
-
-    Args:
-        kinds: What each reading is, oldest first.
-        run_starts: For each reading the first one that hangs together with it.
-    """
-    starts: list[int] = []
-    before: object = None
-    for at, (kind, run_start) in enumerate(zip(kinds, run_starts, strict=True)):
-        starts.append(starts[-1] if kind == before and run_start < at else at)
-        before = kind
-    return starts

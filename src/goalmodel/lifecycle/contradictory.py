@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 import attrs
 
-from goalmodel.checks import are, given_or, is_a, named, share, the
+from goalmodel.checks import Term, are, given_or, is_a, named, share, the
 from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.amendment import in_force
 from goalmodel.display import readable
@@ -60,7 +60,7 @@ BOTH_WAYS = ReasonKind(
 
 
 @unique
-class ContradictionKind(StrEnum):
+class ContradictionKind(Term):
     """In which way verdicts don't go together."""
 
     REACHED_BUT_NOT_HEALTHY = "the target is reached and the band still broken"
@@ -122,7 +122,7 @@ def contradiction(
         the(KeyResultAssessment, moved, "moved").score,
         the(KpiAssessment, watched, "watched").health,
     )
-    rules = given_or(ContradictionPolicy, policy, "policy")
+    rules = given_or(ContradictionPolicy(), policy, "policy")
     goals = (key_result, kpi) = moved.key_result.id, watched.kpi.id
     if score is None or health is Health.UNKNOWN:
         return None

@@ -258,16 +258,16 @@ def _check_pair(key_result: KeyResult, kpi: Kpi) -> None:
 
 
 def _rules(given: DemotionPolicy | None) -> DemotionPolicy:
-    return given_or(DemotionPolicy, given, "policy")
+    return given_or(DemotionPolicy(), given, "policy")
 
 
 def _trend(given: TrendPolicy | None) -> TrendPolicy:
-    return given_or(TrendPolicy, given, "trend")
+    return given_or(TrendPolicy(), given, "trend")
 
 
 def _count_clear(key_result: KeyResult, history: KpiHistory, as_of: dt.date, deadband: Fraction) -> int:
     """Return how many of the latest readings since the promotion were healthy and clear of the edge, in one run."""
-    run = history.run(as_of)
+    run = history.runs.on(as_of)
     if not run:
         return 0
     days, origin = history.view.row.days, key_result.origin

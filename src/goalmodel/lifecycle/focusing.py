@@ -84,7 +84,7 @@ def focus(proposals: Iterable[Promote], *, active: int, policy: FocusPolicy | No
         active: Number of key results that are active already.
         policy: How many may be; the documented default where None.
     """
-    limit = (given_or(FocusPolicy, policy, "policy")).limit
+    limit = (given_or(FocusPolicy(), policy, "policy")).limit
     room = max(limit - the_count(active, "active"), 0)
     ordered = sorted(the_many(Promote, proposals, "proposals"), key=_urgency)
     deferred = (

@@ -6,14 +6,14 @@ Rule: EVT-1.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum, unique
+from enum import unique
 from functools import reduce
 from types import MappingProxyType
 from typing import Final, TypeAlias, assert_never
 
 import attrs
 
-from goalmodel.checks import the, the_iterable, the_text
+from goalmodel.checks import Term, the, the_iterable, the_text
 from goalmodel.commit import Commit
 from goalmodel.errors import EventDoesNotFit, IllegalMove
 from goalmodel.events import (
@@ -40,7 +40,7 @@ from goalmodel.objective import Objective
 
 
 @unique
-class GoalState(StrEnum):
+class GoalState(Term):
     """Where a goal stands on its way.
 
     A metric is read at most; a KPI is watched; proposed and deferred are a KPI that is to become a key result, and one
@@ -61,7 +61,7 @@ class GoalState(StrEnum):
 
 
 @unique
-class Move(StrEnum):
+class Move(Term):
     """What may be done with a goal.
 
     Each is told by an event but one: a KPI is released by itself, when the last key result that came of it is over.

@@ -135,7 +135,7 @@ def promotion_of(
     assessment: KpiAssessment, *, policy: PromotionPolicy | None = None, chosen: str | None = None
 ) -> Promote | Keep:
     """Return the decision of `decide_promotion` about a KPI that is assessed already."""
-    rules = given_or(PromotionPolicy, policy, "policy")
+    rules = given_or(PromotionPolicy(), policy, "policy")
     kpi, health = the(KpiAssessment, assessment, "assessment").kpi.id, assessment.health
     count = assessment.streaks.not_healthy
     is_bad = health in (Health.WATCH, Health.UNHEALTHY)

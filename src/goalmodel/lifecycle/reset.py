@@ -113,11 +113,11 @@ def next_cycle(
         is_walk=False,
         model=model,
         known=known_of(model, read),
-        trend=given_or(TrendPolicy, trend, "trend"),
+        trend=given_or(TrendPolicy(), trend, "trend"),
         outcome=OutcomePolicy(),
         pace=PacePolicy(),
-        promotion=given_or(PromotionPolicy, promotion, "promotion"),
-        demotion=given_or(DemotionPolicy, demotion, "demotion"),
+        promotion=given_or(PromotionPolicy(), promotion, "promotion"),
+        demotion=given_or(DemotionPolicy(), demotion, "demotion"),
     )
     kpis, found = known.kpis(as_of), known.key_results(as_of)
     graduates = tuple(known.demotions(found, kpis, as_of))

@@ -5,5 +5,5 @@ from goalmodel.measure.cadence import Cadence as Cadence
 from goalmodel.measure.cycle import Cycle as Cycle
 from goalmodel.measure.measure import Measure as Measure, Polarity as Polarity, Scale as Scale, Timing as Timing
 from goalmodel.measure.rate import Period as Period, per as per
-from goalmodel.measure.series import Absence as Absence, Reading as Reading, Series as Series
+from goalmodel.measure.series import Absence as Absence, ByDate as ByDate, Reading as Reading, Series as Series
 from goalmodel.measure.unit import Unit as Unit, convert as convert

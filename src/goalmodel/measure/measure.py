@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import is_a, is_text, named, the_count, the_iterable
+from goalmodel.checks import Term, is_a, is_text, named, the_count, the_iterable
 from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 from goalmodel.exact import MOST_PLACES, Number, exact, exact_or_none, shown
@@ -16,7 +16,7 @@ from goalmodel.measure.unit import Unit, percentage_point, the_unit
 
 
 @unique
-class Polarity(StrEnum):
+class Polarity(Term):
     """Which way is better."""
 
     HIGHER_IS_BETTER = "higher is better"
@@ -25,7 +25,7 @@ class Polarity(StrEnum):
 
 
 @unique
-class Scale(StrEnum):
+class Scale(Term):
     """What may be done with the numbers (Stevens 1946, "On the Theory of Scales of Measurement")."""
 
     NOMINAL = "nominal"
@@ -35,7 +35,7 @@ class Scale(StrEnum):
 
 
 @unique
-class Timing(StrEnum):
+class Timing(Term):
     """Whether a measure moves before the outcome does, or after."""
 
     LEADING = "leading"

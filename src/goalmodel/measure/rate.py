@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
-from goalmodel.checks import the
+from goalmodel.checks import Term, the
 from goalmodel.measure.unit import Unit, the_unit
 
 _YEAR: Final = Fraction(3_652_425, 10_000)
 
 
 @unique
-class Period(StrEnum):
+class Period(Term):
     """A span of time that rates are given in.
 
     A year is 365.2425 days, the mean of the Gregorian calendar's 400 years; a quarter and a month are a quarter and

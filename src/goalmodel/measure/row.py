@@ -36,14 +36,16 @@ class Row:
         days: The date of each number, rising.
         wholes: The numbers, in units of the denominator.
         denominator: How many parts make one of the measure's own unit.
+        is_whole: Whether the numbers are whole ones, and not fractions over 1.
     """
 
-    __slots__ = ("days", "denominator", "wholes")
+    __slots__ = ("days", "denominator", "is_whole", "wholes")
 
     def __init__(self, days: list[dt.date], wholes: list[Whole], denominator: int) -> None:
         self.days = days
         self.wholes = wholes
         self.denominator = denominator
+        self.is_whole = not wholes or type(wholes[0]) is int
 
     @classmethod
     def of(cls, dated: Sequence[Dated]) -> Row:
@@ -75,24 +77,23 @@ class Row:
         >>> Row.of([(dt.date(2026, 1, 31), Fraction(17, 2))]).least(Fraction(25, 3))
         17
         """
-        return -((-value.numerator * self.denominator) // value.denominator) if self._is_whole else value
+        above, below = value.as_integer_ratio()
+        return -((-above * self.denominator) // below) if self.is_whole else value
 
     def greatest(self, value: Fraction) -> Whole:
         """Return the greatest number of this row's parts that is at most *value*."""
-        return value.numerator * self.denominator // value.denominator if self._is_whole else value
+        above, below = value.as_integer_ratio()
+        return above * self.denominator // below if self.is_whole else value
 
     def finer(self, *values: Fraction) -> tuple[Row, list[Whole]]:
         """Return the row in parts so fine that *values* are whole numbers of them, too, and those numbers."""
-        if not self._is_whole:
+        if not self.is_whole:
             return self, list(values)
-        denominator = lcm(self.denominator, *(value.denominator for value in values))
+        pairs = [value.as_integer_ratio() for value in values]
+        denominator = lcm(self.denominator, *[below for _, below in pairs])
         times = denominator // self.denominator
-        wholes = self.wholes if times == 1 else [each * times for each in self.wholes]
-        return Row(self.days, wholes, denominator), [int(value * denominator) for value in values]
-
-    @property
-    def _is_whole(self) -> bool:
-        return not self.wholes or type(self.wholes[0]) is int
+        row = self if times == 1 else Row(self.days, [each * times for each in self.wholes], denominator)
+        return row, [above * (denominator // below) for above, below in pairs]
 
 
 def whole(values: Sequence[Fraction]) -> tuple[list[Whole], int]:

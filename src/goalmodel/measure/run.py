@@ -3,85 +3,67 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from itertools import accumulate, pairwise, takewhile
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, takewhile
+from typing import final
 
 from goalmodel.measure.cadence import Cadence
-from goalmodel.measure.row import Dated
-from goalmodel.measure.series import Series
 from goalmodel.measure.view import SeriesView
 
 
-def run_starts(view: SeriesView, *, cadence: Cadence | None, missing_ends_run: int) -> list[int]:
-    """Return for each present reading the first one that hangs together with it, without a long gap between.
+@final
+class RunHistory:
+    """The latest readings that no long gap interrupts, on any day.
 
-    A missing reading suspends a run: it neither extends nor ends it, until *missing_ends_run* of them follow one
-    another. Missing is what was stated absent, what the measure can't be, and what the cadence expected in vain.
+    A missing reading suspends a run: it neither extends nor ends it, until so many of them follow one another. Missing
+    is what was stated absent, what the measure can't be, and what the cadence expected in vain.
 
-    Args:
-        view: The readings.
-        cadence: How often a reading is expected; None where nothing is.
-        missing_ends_run: How many missing readings in a row end the run, at least 1.
+    Attributes:
+        breaks: Positions of the present readings that don't hang together with the one before, the first one among
+            them.
     """
-    starts, start = [0] if view.row.days else [], 0
-    for at, (earlier, later) in enumerate(pairwise(view.row.days), start=1):
-        if _is_long_gap(view, earlier, later, cadence=cadence, missing_ends_run=missing_ends_run):
-            start = at
-        starts.append(start)
-    return starts
+
+    __slots__ = ("_cadence", "_missing_ends_run", "_surely", "_view", "breaks")
+
+    def __init__(self, view: SeriesView, *, cadence: Cadence | None, missing_ends_run: int) -> None:
+        """Take readings, how often one is expected (None where nothing is), and how many in a row end a run."""
+        self._view = view
+        self._cadence = cadence
+        self._missing_ends_run = missing_ends_run
+        self._surely = view.longest_gap if cadence is None else cadence.surely_within(missing_ends_run)
+        self.breaks = [0] if view.row.days else []
+        if view.has_absences or view.longest_gap > self._surely:
+            neighbours = enumerate(pairwise(view.row.days), start=1)
+            self.breaks += (at for at, (earlier, later) in neighbours if self._is_long_gap(earlier, later))
+
+    def on(self, as_of: dt.date) -> range:
+        """Return which of the present readings hang together on *as_of*; what is overdue by then is missing, too."""
+        count = self._view.count(as_of)
+        if not count:
+            return range(0)
+        if self._is_long_gap(self._view.row.days[count - 1], as_of):
+            return range(count, count)
+        return range(start_of(self.breaks, count - 1), count)
+
+    def _is_long_gap(self, last: dt.date, until: dt.date) -> bool:
+        """Return whether a run ends between the reading of *last* and a later day, up to which there is no other."""
+        if self._view.has_absences and self._view.absent(last, until) >= self._missing_ends_run:
+            return True
+        if self._cadence is None or (until - last).days <= self._surely:
+            return False  # the calendar need not be asked
+        return self._cadence.overdue(last, until) >= self._missing_ends_run
 
 
-def run_on(
-    view: SeriesView, starts: list[int], as_of: dt.date, *, cadence: Cadence | None, missing_ends_run: int
-) -> range:
-    """Return which of the present readings hang together on *as_of*; what is overdue by then is missing, too.
+def start_of(breaks: Sequence[int], at: int) -> int:
+    """Return the latest of *breaks* that is not behind position *at*; the first one is not.
 
-    Args:
-        view: The readings.
-        starts: What `run_starts` says of them.
-        as_of: The date of the judgement.
-        cadence: As for `run_starts`.
-        missing_ends_run: As for `run_starts`.
+    >>> start_of([0, 4, 7], 6)
+    4
     """
-    count = view.count(as_of)
-    if not count:
-        return range(0)
-    if _is_long_gap(view, view.row.days[count - 1], as_of, cadence=cadence, missing_ends_run=missing_ends_run):
-        return range(count, count)
-    return range(starts[count - 1], count)
-
-
-def _is_long_gap(
-    view: SeriesView, last: dt.date, until: dt.date, *, cadence: Cadence | None, missing_ends_run: int
-) -> bool:
-    """Return whether a run ends between the reading of *last* and a later day, up to which there is no other."""
-    if view.has_absences and view.absent(last, until) >= missing_ends_run:
-        return True
-    if cadence is None or (until - last).days <= cadence.surely_within(missing_ends_run):
-        return False  # the calendar need not be asked
-    return cadence.overdue(last, until) >= missing_ends_run
-
-
-def latest_run(series: Series, *, as_of: dt.date, cadence: Cadence | None, missing_ends_run: int) -> tuple[Dated, ...]:
-    """Return date and value of the latest readings that no long gap interrupts, oldest first; see `run_starts`.
-
-    Args:
-        series: The readings; those after *as_of* are not seen.
-        as_of: The date of the judgement; what is overdue by then is missing, too.
-        cadence: How often a reading is expected; None where nothing is.
-        missing_ends_run: How many missing readings in a row end the run, at least 1.
-    """
-    view = series.view
-    starts = run_starts(view, cadence=cadence, missing_ends_run=missing_ends_run)
-    run = run_on(view, starts, as_of, cadence=cadence, missing_ends_run=missing_ends_run)
-    return view.present[run.start : run.stop]
+    return breaks[bisect_right(breaks, at) - 1]
 
 
 def streak(alike: Iterable[bool]) -> int:
     """Return how many of *alike* hold before the first that does not."""
     return sum(1 for _ in takewhile(bool, alike))
-
-
-def streaks(alike: Iterable[bool]) -> list[int]:
-    """Return for each of *alike* how many hold up to it in a row."""
-    return [*accumulate(alike, lambda count, holds: count + 1 if holds else 0, initial=0)][1:]

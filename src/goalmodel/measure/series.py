@@ -5,36 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum, unique
+from decimal import Decimal
+from enum import unique
 from fractions import Fraction
 from functools import cached_property
+from math import isnan
+from numbers import Rational, Real
 from operator import attrgetter
-from typing import TypeAlias, cast
+from typing import Any, Protocol, TypeAlias, cast
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, named, the, the_date, the_iterable, the_many, the_text
+from goalmodel.checks import Term, is_a, is_date, named, the, the_date, the_iterable, the_many, the_text
 from goalmodel.display import readable
-from goalmodel.errors import GivenTwice, NotANumber, WrongMeasure, WrongType, described
+from goalmodel.errors import GivenTwice, GoalModelError, NotANumber, NotFinite, WrongMeasure, WrongType, described
 from goalmodel.exact import Number, exact, shown
 from goalmodel.measure.measure import Measure
 from goalmodel.measure.view import SeriesView
 
 
-def difference(given: Measure, expected: Measure) -> tuple[str, str]:
-    """Return what an error says of two measures that differ: what was given, and what would have been accepted.
-
-    Where name and unit are the same, it is the first field that is not.
-    """
-    if (given.name, given.unit.name) != (expected.name, expected.unit.name):
-        return f"{given.name} in {given.unit.name}", f"a series of {expected.name} in {expected.unit.name}"
-    field = next(name for name in attrs.fields_dict(Measure) if getattr(given, name) != getattr(expected, name))
-    text = f"a series of {expected.name} whose {field} is {{}}"
-    return text.format(described(getattr(given, field))), text.format(described(getattr(expected, field)))
-
-
 @unique
-class Absence(StrEnum):
+class Absence(Term):
     """Why there is no value on a date on which there might have been one."""
 
     NOT_MEASURED = "not measured"
@@ -42,7 +33,27 @@ class Absence(StrEnum):
 
 
 def _value(given: Number | Absence, field: str = "value") -> Fraction | Absence:
-    return given if isinstance(given, Absence) else exact(given, field)
+    if isinstance(given, Absence):
+        return given
+    if _is_no_value(given):
+        raise _no_value(given, field)
+    return exact(given, field)
+
+
+def _is_no_value(given: object) -> bool:
+    """Return whether *given* is what tables hold where there is no value: None, NaN, or the NA and NaT of pandas."""
+    if isinstance(given, Decimal):
+        return given.is_nan()
+    if isinstance(given, Real) and not isinstance(given, Rational):
+        return isnan(given)
+    return given is None or type(given).__name__ in {"NAType", "NaTType"}
+
+
+def _no_value(given: object, field: str, *, on: dt.date | None = None) -> GoalModelError:
+    number = "a finite number" if on is None else f"a finite number on {on}"
+    hint = "" if on is None else " (missing=Absence.MISSING says it of all that have no value)"
+    kind = NotFinite if isinstance(given, Real | Decimal) else NotANumber
+    return kind(field, given, f"{number}, or where there is none Absence.MISSING or Absence.NOT_MEASURED{hint}")
 
 
 @readable
@@ -89,11 +100,23 @@ class Reading:
 
 _by_date = attrgetter("on")
 
-Readings: TypeAlias = Mapping[dt.date, Number | Absence] | Iterable[tuple[dt.date, Number | Absence] | Reading]
+
+class ByDate(Protocol):
+    """What has pairs of date and value to give, as a Series of pandas does."""
+
+    def items(self) -> Iterable[tuple[Any, Any]]:
+        """Return pairs of date and value."""
+        ...
+
+
+Readings: TypeAlias = (
+    Mapping[dt.date, Number | Absence | None] | ByDate | Iterable[tuple[dt.date, Number | Absence | None] | Reading]
+)
 
 
 def _readings(given: Iterable[Reading], field: str = "value") -> tuple[Reading, ...]:
-    return tuple(sorted(the_many(Reading, given, field), key=_by_date))
+    accepted = "a Reading (Series.of takes pairs of date and value, mappings, and what has items)"
+    return tuple(sorted(the_many(Reading, given, field, accepted), key=_by_date))
 
 
 @readable
@@ -118,24 +141,31 @@ class Series:
                 raise GivenTwice("readings", later.on, "a date that no other reading of the series has")
 
     @classmethod
-    def of(cls, measure: Measure, readings: Readings = ()) -> Series:
+    def of(cls, measure: Measure, readings: Readings = (), *, missing: Absence | None = None) -> Series:
         """Return the series of *readings* by date.
 
         >>> visits = Measure("visits", unit="visits")
         >>> len(Series.of(visits, {dt.date(2026, 2, 28): 31, dt.date(2026, 1, 31): Absence.MISSING}))
         2
+        >>> str(Series.of(visits, [(dt.datetime(2026, 1, 31), None)], missing=Absence.NOT_MEASURED).readings[0])
+        'not measured on 2026-01-31'
 
         Args:
             measure: What was measured.
-            readings: A mapping of dates to values, or pairs of date and value, or Readings, in any order. A
-                value is finite and in the measure's own unit, or an Absence.
+            readings: A mapping of dates to values, or what has ``items`` as a Series of pandas does, or pairs of date
+                and value, or Readings, in any order. A value is finite and in the measure's own unit, or an Absence.
+                A timestamp at midnight without a time zone stands for its date.
+            missing: What None, NaN and the NA of pandas mean; they are refused where nothing is said.
 
         Raises:
             GivenTwice: Two readings have the same date.
-            NotADate: A date has a time of day, or is not a date.
+            NotADate: A date has a time of day or a time zone, or is not a date.
             NotANumber: A value is not a number.
+            NotFinite: A value is an infinity, or NaN where *missing* does not say what that means.
         """
-        return cls(measure, map(_reading, _pairs(readings)))
+        absence = None if missing is None else the(Absence, missing, "missing")
+        pairs = enumerate(_pairs(readings))
+        return cls(measure, [_reading(each, f"readings[{index}]", absence) for index, each in pairs])
 
     def __len__(self) -> int:
         return len(self.readings)
@@ -183,7 +213,10 @@ class Series:
             WrongMeasure: It is about another measure, or in another unit.
         """
         if self.measure is not measure and self.measure != the(Measure, measure, "measure"):
-            raise WrongMeasure(the_text(field, "field"), *difference(self.measure, measure))
+            names = attrs.fields_dict(Measure)
+            name = next(name for name in names if getattr(self.measure, name) != getattr(measure, name))
+            accepted = f"{described(getattr(measure, name))}, as in the measure it is read for"
+            raise WrongMeasure(f"{the_text(field, 'field')}.measure.{name}", getattr(self.measure, name), accepted)
         return self
 
 
@@ -201,18 +234,31 @@ def by_measure(history: Iterable[Series], field: str) -> dict[str, Series]:
     return known
 
 
-def _pairs(given: Readings) -> Iterable[tuple[dt.date, Number | Absence] | Reading]:
+def _pairs(given: Readings) -> Iterable[tuple[dt.date, Number | Absence | None] | Reading]:
     if isinstance(given, Mapping):
-        by_date = cast("Mapping[dt.date, Number | Absence]", given)
+        by_date = cast("Mapping[dt.date, Number | Absence | None]", given)
         return by_date.items()
-    return the_iterable(given, "readings")
+    items = getattr(given, "items", None)
+    return the_iterable(items() if callable(items) else cast("Iterable[Reading]", given), "readings")
 
 
-def _reading(given: tuple[dt.date, Number | Absence] | Reading) -> Reading:
+def _reading(given: tuple[dt.date, Number | Absence | None] | Reading, field: str, missing: Absence | None) -> Reading:
     match given:
         case Reading():
             return given
         case (on, value):
-            return Reading(on, value)
+            day = _day(on, f"{field}.on")
+            if not _is_no_value(value):
+                return Reading(day, _value(cast("Number | Absence", value), f"{field}.value"))
+            if missing is None:
+                raise _no_value(value, f"{field}.value", on=day)
+            return Reading(day, missing)
         case _:
-            raise WrongType("readings", given, "a Reading, or a pair of date and value")
+            raise WrongType(field, given, "a Reading, or a pair of date and value")
+
+
+def _day(given: object, field: str) -> dt.date:
+    """Return the date of a timestamp at midnight; whatever else is given must be a date."""
+    if isinstance(given, dt.datetime) and given.tzinfo is None and given.time() == dt.time.min:
+        return the_date(given if getattr(given, "nanosecond", 0) else given.date(), field)
+    return the_date(given, field)

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast, final
 
 from goalmodel.measure.row import Dated, Row, Whole
@@ -28,13 +29,20 @@ class SeriesView:
         series: All of its readings, those after the day included.
         days: The date of each reading and absence.
         row: The present readings, as whole numbers by date.
+        has_absences: Whether anything is written down that is no value the measure can have.
     """
 
     def __init__(self, series: Series) -> None:
         self.series = series
-        self.days = [reading.on for reading in series.readings]
         self.row = Row.of(series.present)
+        self.has_absences = len(series.readings) > len(self.row)
+        self.days = [reading.on for reading in series.readings] if self.has_absences else self.row.days
         self._tables: dict[Callable[..., Any], Any] = {}
+
+    @cached_property
+    def longest_gap(self) -> int:
+        """The most days from one present reading to the next; 0 where there are no two."""
+        return max(((later - earlier).days for earlier, later in pairwise(self.row.days)), default=0)
 
     @cached_property
     def present(self) -> tuple[Dated, ...]:
@@ -60,18 +68,10 @@ class SeriesView:
         """Return how many readings with a value there were by *as_of*."""
         return self.row.count(as_of)
 
-    def written_down(self, after: dt.date, until: dt.date) -> int:
-        """Return how many readings and absences there are after one day and until another."""
-        return bisect_right(self.days, until) - bisect_right(self.days, after)
-
-    @property
-    def has_absences(self) -> bool:
-        """Whether anything is written down that is no value the measure can have."""
-        return len(self.days) > len(self.row)
-
     def absent(self, after: dt.date, until: dt.date) -> int:
         """Return how often, after one day and until another, something is written down that is no value."""
-        return self.written_down(after, until) - (self.count(until) - self.count(after))
+        written_down = bisect_right(self.days, until) - bisect_right(self.days, after)
+        return written_down - (self.count(until) - self.count(after))
 
     def latest(self, as_of: dt.date) -> Reading | None:
         """Return the latest reading or absence by *as_of*; None where there is none."""

@@ -188,7 +188,7 @@ def calibrate(cycles: Iterable[ClosedCycle], *, policy: CalibrationPolicy | None
     Raises:
         CyclesOverlap: Two cycles share a day.
     """
-    rules = given_or(CalibrationPolicy, policy, "policy")
+    rules = given_or(CalibrationPolicy(), policy, "policy")
     ordered = tuple(sorted(the_many(ClosedCycle, cycles, "cycles"), key=attrgetter("cycle.start")))
     for earlier, later in pairwise(ordered):
         if later.cycle.start <= earlier.cycle.end:

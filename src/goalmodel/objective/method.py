@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from functools import total_ordering
 from math import gcd, lcm, prod
@@ -12,7 +12,7 @@ from typing import Final, TypeAlias, TypeVar, assert_never
 
 import attrs
 
-from goalmodel.checks import at_least_0, named, positive, the, the_count, the_iterable
+from goalmodel.checks import Term, at_least_0, named, positive, the, the_count, the_iterable
 from goalmodel.display import readable
 from goalmodel.errors import HIGHEST_DEGREE, KindsDiffer, NothingGiven, OutOfBounds, RootTooHigh, WrongType
 from goalmodel.exact import Number, computed, exact, formatted, nearest_float, percent
@@ -25,7 +25,7 @@ _EASILY_TRIED: Final = 32
 
 
 @unique
-class RollupMethod(StrEnum):
+class RollupMethod(Term):
     """In which way scores become one."""
 
     WEIGHTED = "weighted mean"

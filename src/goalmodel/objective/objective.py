@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import ids, is_text, named, positive
+from goalmodel.checks import ids, is_id, is_text, named, positive
 from goalmodel.display import readable
 
 
@@ -23,7 +23,7 @@ class Objective:
         weight: How much it counts among the key results and objectives of an objective it serves, above 0.
     """
 
-    id: str = attrs.field(validator=is_text)
+    id: str = attrs.field(validator=is_id)
     title: str = attrs.field(validator=is_text)
     serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))

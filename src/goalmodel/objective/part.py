@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import attrs
 
-from goalmodel.checks import is_a, is_count
+from goalmodel.checks import Term, is_a, is_count
 from goalmodel.display import readable
 from goalmodel.errors import KindsDiffer
 from goalmodel.key_result import KeyResultAssessment, Outcome, OutcomePolicy, Score
@@ -19,7 +19,7 @@ from goalmodel.objective.objective import Objective
 
 
 @unique
-class Unscored(StrEnum):
+class Unscored(Term):
     """What becomes of a child without a score."""
 
     COVERAGE = "left out and reported as coverage"

@@ -205,7 +205,7 @@ def roll_up(
         KindsDiffer: An objective below was rolled up to something this mean can't be taken of.
         RootTooHigh: The weights have no common measure that is coarse enough for a geometric mean.
     """
-    rules = given_or(RollupPolicy, policy, "policy")
+    rules = given_or(RollupPolicy(), policy, "policy")
     moved = _each_once(the_many(KeyResultAssessment, key_results, "key_results"), _key_result_id, "key_results")
     judged = _each_once(the_many(CommitAssessment, commits, "commits"), _commit_id, "commits")
     below = _each_once(_nested(objectives), _objective_id, "objectives")

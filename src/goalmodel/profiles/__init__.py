@@ -2,7 +2,7 @@
 
 from goalmodel.profiles.amount import Rounding as Rounding, Shown as Shown
 from goalmodel.profiles.comparing import compare as compare
-from goalmodel.profiles.difference import BREAKS as BREAKS, Difference as Difference
+from goalmodel.profiles.difference import BREAKS as BREAKS, MEANING as MEANING, Difference as Difference
 from goalmodel.profiles.expected import DayCount as DayCount, Expected as Expected
 from goalmodel.profiles.facts import Facts as Facts, Phase as Phase
 from goalmodel.profiles.kept import Edge as Edge, Kept as Kept
@@ -14,6 +14,7 @@ from goalmodel.profiles.systems import PROFILES as PROFILES
 from goalmodel.profiles.words import (
     Band as Band,
     Basis as Basis,
+    Lasting as Lasting,
     Light as Light,
     Word as Word,
     Wording as Wording,

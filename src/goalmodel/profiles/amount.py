@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from typing import Final, TypeAlias
 
 import attrs
 
-from goalmodel.checks import is_a, the_count
+from goalmodel.checks import Term, is_a, the_count
+from goalmodel.display import readable
 from goalmodel.objective import Root
 
 Amount: TypeAlias = Fraction | Root
@@ -19,13 +20,14 @@ _MOST_PLACES: Final = 30
 
 
 @unique
-class Rounding(StrEnum):
+class Rounding(Term):
     """Where a number goes that lies between two that can be shown."""
 
     NEAREST = "to the nearest, a half away from 0"
     TOWARD_ZERO = "toward 0"
 
 
+@readable
 @attrs.frozen
 class Shown:
     """How a system rounds before it goes on.

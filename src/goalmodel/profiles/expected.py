@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from typing import assert_never
 
 import attrs
 
-from goalmodel.checks import is_a
+from goalmodel.checks import Term, is_a
+from goalmodel.display import readable
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.profiles.amount import Shown
 from goalmodel.profiles.difference import Difference
@@ -17,7 +18,7 @@ from goalmodel.profiles.fields import differs
 
 
 @unique
-class DayCount(StrEnum):
+class DayCount(Term):
     """Which days are over on a day."""
 
     THROUGH_TODAY = "today, too"
@@ -25,6 +26,7 @@ class DayCount(StrEnum):
     BETWEEN_ENDS = "those since the first, of those between the first and the last"
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Expected:
     """What a system expects by now; the defaults are goalmodel's rule KR-9.

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
 import attrs
 
-from goalmodel.checks import is_a, is_count, is_text, the_iterable, the_many
+from goalmodel.checks import Term, is_a, is_count, is_text, the_iterable, the_many
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.points import Point, the_points
@@ -21,7 +22,7 @@ _MOST_DEEP: Final = 100
 
 
 @unique
-class Phase(StrEnum):
+class Phase(Term):
     """Where a goal stands in its time."""
 
     RUNNING = "running"
@@ -43,6 +44,7 @@ def _children(given: Iterable[Facts]) -> tuple[Facts, ...]:
     return the_many(Facts, given, "children")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Facts:
     """What is known of one goal; all of it may be missing, and none of it need make sense.

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import is_a
+from goalmodel.checks import Term, is_a
+from goalmodel.display import readable
 from goalmodel.profiles.difference import Difference
 from goalmodel.profiles.facts import Facts
 from goalmodel.profiles.fields import differs, is_some_number, some_number
 
 
 @unique
-class Edge(StrEnum):
+class Edge(Term):
     """Whether the value that was named meets the goal."""
 
     PASSES = "meets it"
@@ -22,6 +23,7 @@ class Edge(StrEnum):
     AS_WRITTEN = "meets it, unless more than or less than was written"
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Kept:
     """What a system calls met; the defaults are goalmodel's rule COM-1.

@@ -13,6 +13,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import are, is_a, is_date, is_text, the
+from goalmodel.display import readable
 from goalmodel.objective import Root
 from goalmodel.profiles.difference import Difference
 from goalmodel.profiles.expected import Expected
@@ -40,6 +41,7 @@ DIFFERENCE = ReasonKind(
 )
 
 
+@readable
 @attrs.frozen
 class Answer:
     """What one system says to one question about one goal, beside what goalmodel says.
@@ -82,6 +84,7 @@ def _meaning(said: Said) -> object:
             return said
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Profile:
     """How one system judges, by its published rules; a policy that is None is one it publishes no rule for.

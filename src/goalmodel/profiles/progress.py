@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Context, Decimal
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from itertools import pairwise
 from types import MappingProxyType
@@ -12,7 +12,8 @@ from typing import Final, TypeAlias, assert_never
 
 import attrs
 
-from goalmodel.checks import is_a, the_iterable
+from goalmodel.checks import Term, is_a, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import Aggregation
@@ -33,7 +34,7 @@ _LAST_DIGIT: Final = Decimal("1E-30")
 
 
 @unique
-class Formula(StrEnum):
+class Formula(Term):
     """What a value comes to."""
 
     SHARE_OF_WAY = "(value - baseline) / (target - baseline)"
@@ -72,7 +73,7 @@ _Measures: TypeAlias = Callable[[Facts, Fraction, "Progress", Kept], Amount | No
 
 
 @unique
-class Undefined(StrEnum):
+class Undefined(Term):
     """What is said where a formula would divide by nothing: equal ends, or a target of 0."""
 
     REFUSED = "nothing"
@@ -106,6 +107,7 @@ def _table(given: Iterable[tuple[Number, Number]]) -> tuple[Point, ...]:
     return tuple(sorted(the_points(given, "table")))
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Progress:
     """How a system says how far a goal has come; the defaults are goalmodel's rules KR-1 to KR-4.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from functools import reduce
 from types import MappingProxyType
@@ -11,7 +11,8 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from goalmodel.checks import is_a, the_many
+from goalmodel.checks import Term, is_a, the_many
+from goalmodel.display import readable
 from goalmodel.errors import GoalModelError
 from goalmodel.exact import Number, exact
 from goalmodel.objective import RollupMethod, Root, Unscored, combine
@@ -29,7 +30,7 @@ _MOST_BITS: Final = 100_000
 
 
 @unique
-class Method(StrEnum):
+class Method(Term):
     """In which way parts become one."""
 
     MEAN = "weighted mean"
@@ -57,6 +58,7 @@ def _nothing(given: Number | Word | None) -> Fraction | Word | None:
     return given if given is None or isinstance(given, Word) else exact(given, "nothing")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class RolledUp:
     """How a system makes one of many; the defaults are goalmodel's rules OBJ-1 to OBJ-3.

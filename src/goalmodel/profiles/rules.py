@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias, cast
 
 import attrs
 
+from goalmodel.checks import Term
+from goalmodel.display import readable
 from goalmodel.objective import Root
 from goalmodel.profiles.amount import Amount, is_above
 from goalmodel.profiles.difference import Difference
@@ -23,6 +25,7 @@ from goalmodel.profiles.words import (
     Basis,
     Word,
     Words,
+    lasting_level_of,
     level_of,
     with_our_basis,
     with_our_cuts,
@@ -36,7 +39,7 @@ Said: TypeAlias = Fraction | Root | Word | bool | None
 
 
 @unique
-class Question(StrEnum):
+class Question(Term):
     """What a system can be asked about plain facts."""
 
     PROGRESS = "progress"
@@ -46,6 +49,7 @@ class Question(StrEnum):
     ROLLED_UP = "rolled up"
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Rules:
     """One policy for each question: goalmodel's own where nothing is said."""
@@ -186,9 +190,15 @@ def _to_expected(facts: Facts, rules: Rules) -> _Measured | None:
 
 
 def _by_level(facts: Facts, rules: Rules) -> _Measured | None:
-    value = value_of(facts, rules.progress.counted)
-    level = None if value is None else level_of(facts, value, rules.kept)
+    level = _level(facts, rules)
     return None if level is None else (Fraction(level), _ZERO, _ONE)
+
+
+def _level(facts: Facts, rules: Rules) -> int | None:
+    value, lasting = value_of(facts, rules.progress.counted), rules.words.lasting
+    if lasting is not None and facts.value is None:
+        return lasting_level_of(facts, rules.kept, lasting)
+    return None if value is None else level_of(facts, value, rules.kept)
 
 
 def _by_value(facts: Facts, rules: Rules) -> _Measured | None:

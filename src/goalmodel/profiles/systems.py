@@ -24,7 +24,7 @@ from goalmodel.profiles.kept import Edge, Kept
 from goalmodel.profiles.profile import Profile
 from goalmodel.profiles.progress import Formula, Progress, Undefined
 from goalmodel.profiles.rolled_up import Method, RolledUp
-from goalmodel.profiles.words import Band, Basis, Light, Word, Wording, Words
+from goalmodel.profiles.words import Band, Basis, Lasting, Light, Word, Wording, Words
 
 _READ: Final = dt.date(2026, 11, 26)
 
@@ -350,6 +350,15 @@ _SYSTEMS: Final = (
         ),
     ),
     Profile(
+        name="Kubernetes probe",
+        source="kubernetes/kubernetes:pkg/kubelet/prober/worker.go (doProbe)",
+        read=_READ,
+        words=Words(
+            wordings=(_by(Basis.LEVEL, _from(1, "success", _GREEN), _below("failure", _RED)),),
+            lasting=Lasting(on_after=3),
+        ),
+    ),
+    Profile(
         name="Lattice",
         source=("https://help.lattice.com/hc/en-us/articles/360059451414-Understand-Progress-Calculation-in-Lattice"),
         read=_READ,
@@ -377,11 +386,24 @@ _SYSTEMS: Final = (
         ),
     ),
     Profile(
+        name="Logix5000/OPC UA A&C",
+        source="Allen-Bradley Logix5000 ALMA state table (easymanua.ls 688210 p65); OPC UA Part 9 B.1.5",
+        read=_READ,
+        kept=Kept(edge=Edge.FAILS),
+        words=Words(
+            wordings=(_by(Basis.LEVEL, _from(1, "normal", _GREEN), _below("in alarm", _RED)),),
+            lasting=Lasting(),
+        ),
+    ),
+    Profile(
         name="MetricSpec bands",
         source="MetricSpec tests in a public code index, id 51837574866",
         read=_READ,
-        words=_words(
-            _by(Basis.LEVEL, _from(2, "Healthy", _GREEN), _from(1, "Warning", _AMBER), _below("Critical", _RED))
+        words=Words(
+            wordings=(
+                _by(Basis.LEVEL, _from(2, "Healthy", _GREEN), _from(1, "Warning", _AMBER), _below("Critical", _RED)),
+            ),
+            targetless=Word("Observed", _NONE),
         ),
     ),
     Profile(
@@ -552,6 +574,17 @@ _SYSTEMS: Final = (
         ),
     ),
     Profile(
+        name="Prometheus",
+        source="prometheus/prometheus@d15adb9a:rules/alerting_test.go TestKeepFiringFor",
+        read=_READ,
+        words=Words(
+            wordings=(
+                _by(Basis.LEVEL, _from(2, "inactive", _GREEN), _from(1, "pending", _AMBER), _below("firing", _RED)),
+            ),
+            lasting=Lasting(),
+        ),
+    ),
+    Profile(
         name="Quantive (Gtmhub)",
         source="https://help.quantive.com/en/articles/3849793-how-kr-progress-is-calculated-in-quantive",
         read=_READ,
@@ -638,8 +671,8 @@ _SYSTEMS: Final = (
         name="ShamanR/okrs",
         source="ShamanR/okrs@43368ed:internal/okr/okr_test.go",
         read=_READ,
-        progress=Progress(),
-        roll_up=RolledUp(nothing=0),
+        progress=Progress(undefined=Undefined.MET, least=0, most=1, shown=_WHOLE_PERCENT),
+        roll_up=RolledUp(nothing=0, drops_weightless=True, shown=_WHOLE_PERCENT),
     ),
     Profile(
         name="Spider Impact",
@@ -786,6 +819,15 @@ _SYSTEMS: Final = (
         ),
         read=_READ,
         progress=Progress(),
+        roll_up=RolledUp(nothing=0),
+    ),
+    Profile(
+        name="memoflow, records of a key result",
+        source=(
+            "BakerSean168/memoflow@24fc021:"
+            "packages/goal/src/server/domain/services/__tests__/goal-progress-calculator.spec.ts"
+        ),
+        read=_READ,
         roll_up=attrs.evolve(_NO_BOUNDS, method=Method.LATEST, of_values=True),
     ),
     Profile(

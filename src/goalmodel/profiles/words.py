@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
 import attrs
 
-from goalmodel.checks import is_a, is_text, the_many
+from goalmodel.checks import Term, is_a, is_count, is_text, the_many
+from goalmodel.display import readable
 from goalmodel.exact import Number
 from goalmodel.key_result import Outcome, OutcomePolicy, Pace, PaceBy, PacePolicy
 from goalmodel.kpi import Health
@@ -22,7 +23,7 @@ from goalmodel.profiles.kept import Kept, meets
 
 
 @unique
-class Light(StrEnum):
+class Light(Term):
     """What a word says, in the one language all systems share."""
 
     GREEN = "green"
@@ -31,6 +32,7 @@ class Light(StrEnum):
     NONE = "none"
 
 
+@readable
 @attrs.frozen
 class Word:
     """What a goal is called.
@@ -48,7 +50,7 @@ class Word:
 
 
 @unique
-class Basis(StrEnum):
+class Basis(Term):
     """Which number decides about a word."""
 
     PROGRESS = "the progress"
@@ -60,6 +62,7 @@ class Basis(StrEnum):
     DAYS = "the days since it started"
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Band:
     """A word and where it begins.
@@ -90,6 +93,7 @@ def _bands(given: Iterable[Band]) -> tuple[Band, ...]:
     return the_many(Band, given, "bands")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Wording:
     """Words for one number.
@@ -191,21 +195,42 @@ OUR_OUTCOME: Final = Wording.of_outcome(
 """How far a key result has come."""
 
 
+@readable
+@attrs.frozen(kw_only=True)
+class Lasting:
+    """How long a level holds over, reading by reading.
+
+    Attributes:
+        on_after: So many readings in a row that do not meet what is to be kept, until it is said to be beyond.
+        off_after: So many readings in a row that meet it again, until it is said to be kept.
+        deadband: By how much these lie clear of the edge, in the measure's own unit.
+    """
+
+    on_after: int = attrs.field(default=1, validator=is_count(1))
+    off_after: int = attrs.field(default=1, validator=is_count(1))
+    deadband: Fraction = attrs.field(default=Fraction(0), converter=some_number, validator=is_some_number)
+
+
 def _wordings(given: Iterable[Wording]) -> tuple[Wording, ...]:
     return the_many(Wording, given, "wordings")
 
 
+@readable
 @attrs.frozen(kw_only=True)
 class Words:
     """What a system calls a goal; the defaults are goalmodel's rules KPI-1, KR-9 and KR-5.
 
     Attributes:
         wordings: The first that has a word gives it.
+        lasting: How long a level holds over; None where the latest reading says it.
         targetless: What is said where nothing is wanted; None where nothing is said.
         valueless: What is said where there is no value; None where nothing is said.
     """
 
     wordings: tuple[Wording, ...] = attrs.field(default=(OUR_LEVEL, OUR_PACE, OUR_OUTCOME), converter=_wordings)
+    lasting: Lasting | None = attrs.field(
+        default=None, validator=is_a(Lasting, type(None)), metadata=differs(Difference.HELD_OVER)
+    )
     targetless: Word | None = attrs.field(
         default=None, validator=is_a(Word, type(None)), metadata=differs(Difference.MISSING_COUNTED)
     )
@@ -275,3 +300,25 @@ def level_of(facts: Facts, value: Fraction, kept: Kept) -> int | None:
         return None
     near = attrs.evolve(facts, target=None, low=facts.watch_low, high=facts.watch_high)
     return 2 if is_met else int(bool(meets(near, value, kept)))
+
+
+def lasting_level_of(facts: Facts, kept: Kept, lasting: Lasting) -> int | None:
+    """Return 0 from so many readings beyond in a row until so many clear of the edge, 1 while either is counted.
+
+    Args:
+        facts: What is to be kept, and its history, oldest first; what is not there is passed over.
+        kept: What becomes of the edge.
+        lasting: How many readings, and how clear of the edge.
+    """
+    is_beyond, in_a_row = False, 0
+    for value in facts.known:
+        clear = value + lasting.deadband if facts.is_falling else value - lasting.deadband
+        is_met = meets(facts, clear if is_beyond else value, kept)
+        if is_met is None:
+            return None
+        in_a_row = in_a_row + 1 if is_met == is_beyond else 0
+        if in_a_row == (lasting.off_after if is_beyond else lasting.on_after):
+            is_beyond, in_a_row = not is_beyond, 0
+    if not facts.known:
+        return None
+    return 0 if is_beyond else 1 if in_a_row else 2

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from goalmodel.checks import Term
 from goalmodel.measure import Cycle, Period
 from goalmodel.statement.tokens import SIGNS, Kind, Token
 from goalmodel.statement.words import (
@@ -34,7 +35,7 @@ _LAST_YEAR: Final = 2_100
 
 
 @unique
-class Says(StrEnum):
+class Says(Term):
     """What a clause says."""
 
     BASELINE = "baseline"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from typing import Final, NamedTuple, assert_never
 
+from goalmodel.checks import Term
 from goalmodel.errors import GoalModelError
 from goalmodel.key_result import Absolute, PercentagePoints, Relative, TargetChange
 from goalmodel.measure import Measure, Unit
@@ -57,7 +58,7 @@ NO_MOVE = ReasonKind(
 
 
 @unique
-class Direction(StrEnum):
+class Direction(Term):
     """Which way a statement leads."""
 
     UP = "up"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterable, Iterator
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from typing import Final
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, is_text, named, texts, the, the_count, the_many
+from goalmodel.checks import Term, is_a, is_date, is_text, named, texts, the, the_count, the_many
 from goalmodel.display import readable
 from goalmodel.errors import DifferentQuantities, NotComplete, WrongType
 from goalmodel.exact import exact_or_none
@@ -65,7 +65,7 @@ OTHER_QUANTITY = ReasonKind(
 
 
 @unique
-class StatementForm(StrEnum):
+class StatementForm(Term):
     """What kind of key result a statement speaks of."""
 
     CHANGE = "from a baseline to a target"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from itertools import islice
 from typing import Final, NamedTuple
 
+from goalmodel.checks import Term
 from goalmodel.errors import TooManyDigits
 from goalmodel.exact import exact
 
@@ -29,7 +30,7 @@ _ASCII_DIGITS: Final = frozenset("0123456789")
 
 
 @unique
-class Kind(StrEnum):
+class Kind(Term):
     """What a token is."""
 
     WORD = "word"

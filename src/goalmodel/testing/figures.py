@@ -73,6 +73,16 @@ def positive_numbers() -> st.SearchStrategy[Number]:
     return _POSITIVE_NUMBERS
 
 
+def shares() -> st.SearchStrategy[Fraction]:
+    """Return rationals from 0 to 1, both ends often among them."""
+    return _SHARES
+
+
+def inner_shares() -> st.SearchStrategy[Fraction]:
+    """Return rationals above 0 and below 1, twentieths often among them."""
+    return _INNER_SHARES
+
+
 def same_as(value: Exact) -> st.SearchStrategy[Number]:
     """Return numbers that mean exactly *value*, in every type that can.
 
@@ -197,4 +207,8 @@ _POSITIVE_NUMBERS: Final = st.one_of(
     st.floats(min_value=0, exclude_min=True, allow_infinity=False),
     st.builds(_decimal, st.integers(1, 10**60), st.integers(-900, 900)),
     st.builds(Fraction, st.integers(min_value=1), st.integers(min_value=1)),
+)
+_SHARES: Final = evenly(st.sampled_from((Fraction(0), Fraction(1))), st.fractions(0, 1))
+_INNER_SHARES: Final = st.one_of(
+    st.sampled_from([Fraction(part, 20) for part in range(1, 20)]), st.fractions(0, 1).filter(lambda each: 0 < each < 1)
 )

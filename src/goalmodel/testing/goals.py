@@ -8,15 +8,16 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from goalmodel.commit import Commit, Held, OnDueDate, Reached, Standard, Support, SupportKind
+from goalmodel.commit import Commit, Held, OnDueDate, Reached, Standard, Support
 from goalmodel.exact import Number
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult, Origin, Score
 from goalmodel.kpi import AcceptedDeviation, Health, HealthBands, Kpi, Zone
 from goalmodel.measure import Cadence, Cycle, Measure
 from goalmodel.objective import Objective
+from goalmodel.testing.fields import built, dates, texts
 from goalmodel.testing.figures import exact_numbers, numbers, positive_numbers
-from goalmodel.testing.measures import cadences, cycles, dates, measures, texts
+from goalmodel.testing.measuring import cadences, cycles, measures
 from goalmodel.trend import Rebasing, ReferencePeriod
 
 _JUDGED = (Health.HEALTHY, Health.WATCH, Health.UNHEALTHY)
@@ -24,7 +25,7 @@ _JUDGED = (Health.HEALTHY, Health.WATCH, Health.UNHEALTHY)
 
 def ids() -> st.SearchStrategy[str]:
     """Return ids of goals."""
-    return texts()
+    return texts().map(str.strip)
 
 
 def zones(*, health: st.SearchStrategy[Health] | None = None) -> st.SearchStrategy[Zone]:
@@ -33,7 +34,7 @@ def zones(*, health: st.SearchStrategy[Health] | None = None) -> st.SearchStrate
     Args:
         health: How healthy they are; healthy, on watch or unhealthy where None.
     """
-    return st.builds(Zone, texts(), st.sampled_from(_JUDGED) if health is None else health)
+    return built(Zone, health=st.sampled_from(_JUDGED) if health is None else health)
 
 
 @st.composite
@@ -112,7 +113,7 @@ def origins(
         kpi: Id of the KPI; any where None.
         on: Date of the promotion; any where None.
     """
-    return st.builds(Origin, kpi=ids() if kpi is None else kpi, on=dates() if on is None else on)
+    return built(Origin, kpi=kpi, on=on)
 
 
 @st.composite
@@ -189,11 +190,6 @@ def standards(*, ends: st.SearchStrategy[Fraction] | None = None) -> st.SearchSt
     )
 
 
-def supports() -> st.SearchStrategy[Support]:
-    """Return supports of every kind, secured and not."""
-    return st.builds(Support, st.sampled_from(SupportKind), texts(), is_secured=st.booleans())
-
-
 def manners(*, since: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[Reached | OnDueDate | Held]:
     """Return the ways in which a standard can be met.
 
@@ -235,7 +231,7 @@ def commits(
         due=last,
         declared_on=draw(before),
         manner=draw(manners(since=before)),
-        support=draw(st.lists(supports(), max_size=3)),
+        support=draw(_SUPPORT),
         starts_on=draw(st.one_of(st.none(), before, dates())),
         is_speculative=draw(st.booleans()),
         cadence=draw(_MAYBE_CADENCE if cadence is None else cadence),
@@ -255,14 +251,7 @@ def objectives(
         id: Their ids; any where None.
         serves: Ids of the objectives they serve; nothing where None.
     """
-    return st.builds(
-        Objective,
-        id=ids() if id is None else id,
-        title=texts(),
-        serves=_NOTHING if serves is None else serves,
-        owner=_MAYBE_TEXT,
-        weight=weights(),
-    )
+    return built(Objective, id=id, serves=_NOTHING if serves is None else serves, weight=weights())
 
 
 def initiatives(
@@ -276,13 +265,7 @@ def initiatives(
         id: Their ids; any where None.
         serves: Ids of what they are meant to move; nothing where None.
     """
-    return st.builds(
-        Initiative,
-        id=ids() if id is None else id,
-        title=texts(),
-        serves=_NOTHING if serves is None else serves,
-        owner=_MAYBE_TEXT,
-    )
+    return built(Initiative, id=id, serves=_NOTHING if serves is None else serves)
 
 
 def _outwards(zone_count: int, *, on_watch: int) -> list[Health]:
@@ -314,5 +297,6 @@ _MAYBE_TEXT: Final = st.one_of(st.none(), texts())
 _MAYBE_BANDS: Final = st.one_of(st.none(), health_bands())
 _MAYBE_CADENCE: Final = st.one_of(st.none(), cadences())
 _MAYBE_ORIGIN: Final = st.one_of(st.none(), origins())
+_SUPPORT: Final = st.lists(built(Support), max_size=3)
 _NOTHING: Final[st.SearchStrategy[tuple[str, ...]]] = st.just(())
 _WEIGHTS: Final = st.one_of(st.just(1), st.integers(1, 10), positive_numbers())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from goalmodel.commit import Commit, Held, OnDueDate, Reached, Standard, Support, SupportKind
 from goalmodel.commit.manner import Manner
-from goalmodel.hygiene import HYGIENE_RULES, Description, Finding, HygienePolicy, HygieneRule, Translated, translate
+from goalmodel.hygiene import HYGIENE_RULES, Description, Finding, HygienePolicy, HygieneRule
 from goalmodel.key_result import Aggregation, Counting, KeyResult, Milestone, Milestones, Occasions, Tiers, Zones
 from goalmodel.key_result.way import Path
 from goalmodel.kpi import HealthBands, Kpi
@@ -19,6 +19,7 @@ from goalmodel.measure import Cadence, Cycle, Measure, Series
 from goalmodel.model import GoalModel
 from goalmodel.objective import Objective
 from goalmodel.statement import render
+from goalmodel.testing.fields import built, texts
 
 
 class CleanModel(NamedTuple):
@@ -30,16 +31,10 @@ class CleanModel(NamedTuple):
     statements: Mapping[str, str]
 
 
-def hygiene_rules() -> st.SearchStrategy[HygieneRule]:
-    """Return a strategy for the rules of the linter."""
-    return st.sampled_from(HYGIENE_RULES)
-
-
 def findings() -> st.SearchStrategy[Finding]:
     """Return a strategy for findings, of any rule without facts."""
     without_facts = [rule for rule in HYGIENE_RULES if "{" not in rule.found]
-    ids = st.lists(st.text(min_size=1, max_size=3), max_size=3)
-    return st.builds(_finding, st.sampled_from(without_facts), ids)
+    return st.builds(HygieneRule.finding, st.sampled_from(without_facts), st.lists(texts(), max_size=3))
 
 
 @st.composite
@@ -58,23 +53,6 @@ def hygiene_policies(draw: st.DrawFn) -> HygienePolicy:
         not_healthy=draw(st.integers(1, 9)),
         alike=draw(st.integers(2, 6)),
     )
-
-
-def descriptions() -> st.SearchStrategy[Description]:
-    """Return a strategy for answers to the four questions."""
-    yes_or_no = st.booleans()
-    return st.builds(
-        Description,
-        must_be_reached=yes_or_no,
-        is_being_improved=yes_or_no,
-        has_target=yes_or_no,
-        is_only_watched=yes_or_no,
-    )
-
-
-def translations() -> st.SearchStrategy[Translated]:
-    """Return a strategy for what descriptions come to."""
-    return descriptions().map(translate)
 
 
 @st.composite
@@ -110,10 +88,6 @@ def clean_models(draw: st.DrawFn) -> CleanModel:
     )
 
 
-def _finding(rule: HygieneRule, goals: list[str]) -> Finding:
-    return rule.finding(goals)
-
-
 def _beginning(code: str, length: int) -> str:
     return code[:length]
 
@@ -125,6 +99,8 @@ def _share(part: int, rest: int) -> Fraction:
 def _step(number: int, parts: int, rises: bool) -> Fraction:  # noqa: FBT001 - drawn, not switched
     return Fraction(number if rises else -number, parts)
 
+
+DESCRIPTIONS: Final = built(Description)
 
 # Each is built once, for Hypothesis prepares every new strategy anew.
 _YES_OR_NO: Final = st.booleans()

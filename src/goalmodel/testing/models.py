@@ -12,9 +12,10 @@ from goalmodel.key_result import Origin
 from goalmodel.kpi import CompositeKpi, HealthBands, Kpi
 from goalmodel.measure import Measure, Series
 from goalmodel.model import GoalModel
+from goalmodel.testing.fields import dates, texts
 from goalmodel.testing.figures import near, numbers
 from goalmodel.testing.goals import commits, ids, initiatives, key_results, kpis, objectives, origins
-from goalmodel.testing.measures import dates, measures, series, texts
+from goalmodel.testing.measuring import measures, series
 
 
 @st.composite

@@ -21,6 +21,7 @@ from goalmodel.profiles import (
     Facts,
     Formula,
     Kept,
+    Lasting,
     Light,
     Method,
     Phase,
@@ -160,10 +161,26 @@ def wordings() -> st.SearchStrategy[Wording]:
     )
 
 
+def lastings() -> st.SearchStrategy[Lasting]:
+    """Return how long levels may hold over."""
+    return st.builds(
+        Lasting,
+        on_after=st.integers(1, 3),
+        off_after=st.integers(1, 3),
+        deadband=st.sampled_from((0, 1, Fraction(1, 2))),
+    )
+
+
 def word_policies() -> st.SearchStrategy[Words]:
     """Return what goals are called."""
     missing = st.one_of(st.none(), said_words())
-    return st.builds(Words, wordings=st.lists(wordings(), max_size=3), targetless=missing, valueless=missing)
+    return st.builds(
+        Words,
+        wordings=st.lists(wordings(), max_size=3),
+        lasting=st.one_of(st.none(), lastings()),
+        targetless=missing,
+        valueless=missing,
+    )
 
 
 def rolled_up_policies() -> st.SearchStrategy[RolledUp]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import permutations
 
 import attrs
 from hypothesis import strategies as st
@@ -13,17 +14,16 @@ from goalmodel.commit import (
     ChangeOfKind,
     Commit,
     CommitRisk,
-    Counted,
     GoalKind,
     Held,
-    SpeculationPolicy,
     Staged,
     Standard,
 )
 from goalmodel.measure import Series
-from goalmodel.testing.figures import near, numbers
-from goalmodel.testing.goals import commits, ids, standards, supports
-from goalmodel.testing.measures import dates, series, texts
+from goalmodel.testing.fields import built, dates
+from goalmodel.testing.figures import near, numbers, shares
+from goalmodel.testing.goals import commits, standards
+from goalmodel.testing.measuring import series
 
 
 def holds(*, since: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[Held]:
@@ -32,8 +32,7 @@ def holds(*, since: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrate
     Args:
         since: First day of the window; any where None.
     """
-    shares = st.one_of(st.just(1), st.fractions(0, 1).filter(bool))
-    return st.builds(Held, dates() if since is None else since, share=shares, counted=st.sampled_from(Counted))
+    return built(Held, since=since, share=st.one_of(st.just(1), shares().filter(bool)))
 
 
 def stageds(
@@ -51,29 +50,26 @@ def stageds(
     return st.builds(Staged, stages)
 
 
-@st.composite
 def amendments(
-    draw: st.DrawFn,
     *,
     on: st.SearchStrategy[dt.date] | None = None,
     standard: st.SearchStrategy[Standard] | None = None,
     until: dt.date = dt.date.max,
-) -> Amendment:
+) -> st.SearchStrategy[Amendment]:
     """Return amendments: in force at once and later, with and without more support.
 
     Args:
-        draw: Given by Hypothesis.
         on: When they were made; any date where None.
         standard: What is demanded from then on; any standard where None.
         until: The last day on which they may come into force; none of them is made later.
     """
-    made = draw(dates() if on is None else on)
-    return Amendment(
-        made,
-        draw(standards() if standard is None else standard),
-        draw(texts()),
-        since=draw(st.one_of(st.just(made), st.dates(made, until))),
-        support=draw(st.lists(supports(), max_size=2)),
+    return (dates() if on is None else on).flatmap(
+        lambda made: built(
+            Amendment,
+            on=st.just(made),
+            standard=standards() if standard is None else standard,
+            since=st.one_of(st.just(made), st.dates(made, until)),
+        )
     )
 
 
@@ -100,15 +96,6 @@ def amended_commits(
     return attrs.evolve(found, amendments=_that_change_something(found.standard, made))
 
 
-@st.composite
-def commit_risks(draw: st.DrawFn) -> CommitRisk:
-    """Return what can be said of commits beforehand: in flight, at risk, beyond saving, and decided."""
-    commit = draw(amended_commits())
-    readings = draw(readings_about(commit))
-    day = st.one_of(st.dates(commit.declared_on, commit.due), dates())
-    return commit.assess(readings, as_of=draw(day)).risk
-
-
 def readings_about(commit: Commit) -> st.SearchStrategy[Series]:
     """Return readings of the measure of *commit*, on and beside its standards, within and beside its time."""
     standards_ = [standard for _, standard in (*commit.standards, *commit.stages)]
@@ -118,32 +105,27 @@ def readings_about(commit: Commit) -> st.SearchStrategy[Series]:
     return series(measure=commit.measure, values=st.one_of(near(*ends), numbers()), on=on, max_size=8)
 
 
-@st.composite
 def changes_of_kind(
-    draw: st.DrawFn, *, goal: st.SearchStrategy[str] | None = None, on: st.SearchStrategy[dt.date] | None = None
-) -> ChangeOfKind:
+    *, goal: st.SearchStrategy[str] | None = None, on: st.SearchStrategy[dt.date] | None = None
+) -> st.SearchStrategy[ChangeOfKind]:
     """Return records of changes of kind, either way.
 
     Args:
-        draw: Given by Hypothesis.
         goal: Ids of the goals; any where None.
         on: When they changed; any date where None.
     """
-    was, became = draw(st.permutations(tuple(GoalKind)))
-    return ChangeOfKind(
-        goal=draw(ids() if goal is None else goal),
-        on=draw(dates() if on is None else on),
-        was=was,
-        became=became,
-        reason=draw(texts()),
+    pairs = tuple(permutations(GoalKind, 2))
+    return st.sampled_from(pairs).flatmap(
+        lambda pair: built(ChangeOfKind, goal=goal, on=on, was=st.just(pair[0]), became=st.just(pair[1]))
     )
 
 
-def speculation_policies() -> st.SearchStrategy[SpeculationPolicy]:
-    """Return speculation policies, hasty ones often among them."""
-    counts = st.integers(2, 12)
-    confidence = st.fractions(0, 1).filter(lambda share: 0 < share < 1)
-    return st.builds(SpeculationPolicy, least=counts, window=counts, confidence=confidence)
+@st.composite
+def commit_risks(draw: st.DrawFn) -> CommitRisk:
+    """Return what can be said of commits beforehand: in flight, at risk, beyond saving, and decided."""
+    commit = draw(amended_commits())
+    readings = draw(readings_about(commit))
+    return commit.assess(readings, as_of=draw(st.one_of(st.dates(commit.declared_on, commit.due), dates()))).risk
 
 
 def _in_force(amendment: Amendment) -> tuple[dt.date, dt.date]:

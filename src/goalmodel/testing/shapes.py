@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
-from typing import cast
+from typing import Final, cast
 
 import attrs
 from hypothesis import assume, strategies as st
 
-from goalmodel.exact import Number
 from goalmodel.key_result import (
-    Absolute,
     Aggregation,
     Counting,
     Forecast,
-    ForecastPolicy,
     KeyResult,
     Milestone,
     Milestones,
     Occasions,
     OccasionsLeft,
-    PaceBy,
-    PacePolicy,
     Relative,
     RequiredRate,
-    Revision,
     Tiers,
     Trajectory,
     Vote,
@@ -34,25 +28,14 @@ from goalmodel.key_result import (
     revise,
     vote_calibration,
 )
-from goalmodel.testing.figures import exact_numbers, is_short, near, numbers, positive_numbers
+from goalmodel.testing.fields import built, texts
+from goalmodel.testing.figures import inner_shares, is_short, near, positive_numbers
 from goalmodel.testing.goals import ids, key_results, ways
-from goalmodel.testing.measures import dates, measures, series, texts
+from goalmodel.testing.measuring import measures, series
+from goalmodel.testing.thresholds import FORECAST_POLICIES
 
-_SHARES = st.one_of(
-    st.sampled_from([Fraction(part, 20) for part in range(1, 20)]), st.fractions(0, 1).filter(lambda each: 0 < each < 1)
-)
-_ANY_VALUE = measures(limits=st.just((None, None)))
-_WEIGHTS = st.one_of(st.just(1), st.integers(1, 9), positive_numbers())
-
-
-def relatives() -> st.SearchStrategy[Relative]:
-    """Return changes by a share of the baseline, up and down, by nothing too."""
-    return st.builds(Relative, numbers())
-
-
-def absolutes() -> st.SearchStrategy[Absolute]:
-    """Return changes by an amount, up and down, by nothing too."""
-    return st.builds(Absolute, numbers())
+_ANY_VALUE: Final = measures(limits=st.just((None, None)))
+_WEIGHTS: Final = st.one_of(st.just(1), st.integers(1, 9), positive_numbers())
 
 
 @st.composite
@@ -65,8 +48,10 @@ def tiers(draw: st.DrawFn, *, baseline: Fraction, target: Fraction) -> Tiers:
         target: Where it leads; another value.
     """
     count = draw(st.integers(1, 4))
-    values = sorted(draw(st.lists(_SHARES, min_size=count, max_size=count, unique=True)))
-    scores = sorted(draw(st.one_of(st.just(values), st.lists(_SHARES, min_size=count, max_size=count, unique=True))))
+    values = sorted(draw(st.lists(inner_shares(), min_size=count, max_size=count, unique=True)))
+    scores = sorted(
+        draw(st.one_of(st.just(values), st.lists(inner_shares(), min_size=count, max_size=count, unique=True)))
+    )
     return Tiers([(baseline + part * (target - baseline), score) for part, score in zip(values, scores, strict=True)])
 
 
@@ -80,63 +65,11 @@ def zones_between(draw: st.DrawFn, *, baseline: Fraction, target: Fraction) -> Z
         target: Where it leads; another value.
     """
     way = target - baseline
-    between = draw(st.lists(_SHARES, min_size=1, max_size=4))
+    between = draw(st.lists(inner_shares(), min_size=1, max_size=4))
     beyond = draw(st.lists(st.one_of(st.sampled_from((-1, 2)), st.fractions()), max_size=2))
     cuts = sorted({baseline + part * way for part in (*between, *beyond)})
     names = draw(st.lists(texts(), min_size=len(cuts) + 1, max_size=len(cuts) + 1, unique=True))
     return Zones(labels=names, cuts=cuts)
-
-
-def occasions() -> st.SearchStrategy[Occasions]:
-    """Return numbers of occasions, with hits or none, and with points."""
-    counts = st.one_of(st.integers(1, 24), st.integers(1, 10**6))
-    return st.builds(Occasions, counts, st.one_of(st.just(1), st.integers(1, 30), positive_numbers()))
-
-
-def milestones() -> st.SearchStrategy[Milestone]:
-    """Return single milestones, with and without a date."""
-    return st.builds(Milestone, texts(), weight=_WEIGHTS, due=st.one_of(st.none(), dates()))
-
-
-def milestone_lists() -> st.SearchStrategy[Milestones]:
-    """Return lists of milestones, dated and not, of equal and of any weight, in order and not."""
-    members = st.lists(milestones(), min_size=1, max_size=5, unique_by=lambda each: each.name)
-    return st.builds(Milestones, members, in_order=st.booleans())
-
-
-def trajectories() -> st.SearchStrategy[Trajectory]:
-    """Return trajectories: linear, front- and back-loaded, in steps, at the end only, through any points."""
-    named: st.SearchStrategy[Trajectory] = st.sampled_from((
-        Trajectory.linear(),
-        Trajectory.front_loaded(),
-        Trajectory.back_loaded(),
-        Trajectory.at_the_end(),
-    ))  # fmt: skip
-    return st.one_of(named, _any_trajectories())
-
-
-def pace_policies() -> st.SearchStrategy[PacePolicy]:
-    """Return pace policies: the presets, and any thresholds in order, by gap and by ratio."""
-    presets: st.SearchStrategy[PacePolicy] = st.sampled_from((
-        PacePolicy(),
-        PacePolicy.viva_goals(),
-        PacePolicy.engagedly(),
-        PacePolicy.leankit(),
-        PacePolicy.cascade(),
-        PacePolicy.upraise(),
-        PacePolicy.workfront(),
-    ))  # fmt: skip
-    return st.one_of(presets, _any_pace_policies())
-
-
-def forecast_policies() -> st.SearchStrategy[ForecastPolicy]:
-    """Return forecast policies, from two readings on, with any confidence."""
-    return st.builds(ForecastPolicy, least=st.integers(2, 6), most=st.integers(2, 12), confidence=_SHARES)
-
-
-def revisions() -> st.SearchStrategy[Revision]:
-    """Return single revisions."""
-    return st.builds(Revision, on=dates(), was=numbers(), reason=texts())
 
 
 def votes(*, key_result: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Vote]:
@@ -145,9 +78,12 @@ def votes(*, key_result: st.SearchStrategy[str] | None = None) -> st.SearchStrat
     Args:
         key_result: Which key result they are about; any where None.
     """
-    confidence = st.one_of(st.integers(0, 10), st.fractions(0, 10))
-    by = st.one_of(st.none(), st.sampled_from(("one", "other")))
-    return st.builds(Vote, ids() if key_result is None else key_result, dates(), confidence, by=by)
+    return built(
+        Vote,
+        key_result=key_result,
+        confidence=st.one_of(st.integers(0, 10), st.fractions(0, 10)),
+        by=st.sampled_from((None, "one", "other")),
+    )
 
 
 @st.composite
@@ -166,7 +102,7 @@ def shaped_key_results(draw: st.DrawFn, *, baseline: bool | None = None) -> KeyR
         draw: Given by Hypothesis.
         baseline: Whether there is one; both cases where None.
     """
-    counting = draw(st.one_of(st.sampled_from(Aggregation), occasions(), milestone_lists()))
+    counting = draw(st.one_of(st.sampled_from(Aggregation), OCCASIONS, MILESTONES))
     start, end = draw(_ways_within(counting, baseline=baseline))
     moved = draw(key_results(way=st.just((start, end)), measure=_ANY_VALUE))
     path: Tiers | Zones | None = None
@@ -176,7 +112,7 @@ def shaped_key_results(draw: st.DrawFn, *, baseline: bool | None = None) -> KeyR
         moved,
         counting=counting,
         path=path,
-        trajectory=draw(st.one_of(st.none(), trajectories())),
+        trajectory=draw(st.one_of(st.none(), TRAJECTORIES)),
         continues=draw(st.one_of(st.none(), ids())),
     )
     in_time = st.one_of(st.just(shaped.cycle.end), st.dates(max_value=shaped.cycle.end))
@@ -189,8 +125,8 @@ def shaped_key_results(draw: st.DrawFn, *, baseline: bool | None = None) -> KeyR
 @st.composite
 def occasions_left(draw: st.DrawFn) -> OccasionsLeft:
     """Return what shares of occasions can still come to."""
-    counted = draw(occasions())
-    target = counted.share(draw(_SHARES))
+    counted = draw(OCCASIONS)
+    target = counted.share(draw(inner_shares()))
     moved = draw(key_results(way=st.just((0, target)), measure=_ANY_VALUE))
     moved = attrs.evolve(moved, counting=counted)
     values = st.one_of(st.sampled_from((Fraction(0), counted.most)), st.fractions(0, counted.most))
@@ -204,7 +140,7 @@ def forecasts(draw: st.DrawFn) -> Forecast:
     """Return forecasts of key results in every shape, and why there is none."""
     moved = draw(shaped_key_results())
     found = moved.assess(draw(series(measure=moved.measure)), as_of=draw(st.dates(moved.cycle.start, moved.cycle.end)))
-    return found.forecast_by(draw(st.one_of(st.none(), forecast_policies())))
+    return found.forecast_by(draw(st.one_of(st.none(), FORECAST_POLICIES)))
 
 
 @st.composite
@@ -225,31 +161,40 @@ def _ways_within(draw: st.DrawFn, counting: Counting, *, baseline: bool | None) 
     if isinstance(counting, Aggregation):
         return draw(ways(baseline=baseline))
     known = draw(st.booleans()) if baseline is None else baseline
-    target = counting.all * draw(st.one_of(st.just(Fraction(1)), _SHARES))
-    start = target * draw(st.one_of(st.just(Fraction(0)), _SHARES)) if known else None
+    target = counting.all * draw(st.one_of(st.just(Fraction(1)), inner_shares()))
+    start = target * draw(st.one_of(st.just(Fraction(0)), inner_shares())) if known else None
     assume(is_short(target) and (start is None or is_short(start)))
     return start, target
 
 
 @st.composite
 def _any_trajectories(draw: st.DrawFn) -> Trajectory:
-    times = sorted(draw(st.lists(_SHARES, max_size=4, unique=True)))
+    times = sorted(draw(st.lists(inner_shares(), max_size=4, unique=True)))
     expected = sorted(draw(st.lists(st.fractions(0, 1), min_size=len(times), max_size=len(times))))
     return Trajectory(tuple(zip(times, expected, strict=True)), in_steps=draw(st.booleans()))
 
 
-@st.composite
-def _any_pace_policies(draw: st.DrawFn) -> PacePolicy:
-    behind, on_pace, ahead = sorted(draw(st.lists(exact_numbers(), min_size=3, max_size=3, unique=True)))
-    ahead_from: Number = draw(st.sampled_from((on_pace, ahead)))
-    return PacePolicy(
-        by=draw(st.sampled_from(PaceBy)),
-        ahead=draw(st.sampled_from((None, ahead_from))),
-        on_pace=on_pace,
-        behind=draw(st.sampled_from((None, behind))),
-        early=draw(st.one_of(st.just(0), _SHARES)),
-    )
-
-
 def _fits(way: tuple[Fraction | None, Fraction]) -> bool:
     return all(each is None or max(abs(each), 1 / abs(each) if each else 0) < 10**300 for each in way)
+
+
+# Each is built once, for Hypothesis prepares every new strategy anew.
+RELATIVES: Final = built(Relative)
+OCCASIONS: Final = built(
+    Occasions,
+    count=st.one_of(st.integers(1, 24), st.integers(1, 10**6)),
+    most=st.one_of(st.just(1), st.integers(1, 30), positive_numbers()),
+)
+MILESTONE: Final = built(Milestone, weight=_WEIGHTS)
+MILESTONES: Final = built(
+    Milestones, milestones=st.lists(MILESTONE, min_size=1, max_size=5, unique_by=lambda each: each.name)
+)
+TRAJECTORIES: Final[st.SearchStrategy[Trajectory]] = st.one_of(
+    st.sampled_from((
+        Trajectory.linear(),
+        Trajectory.front_loaded(),
+        Trajectory.back_loaded(),
+        Trajectory.at_the_end(),
+    )),
+    _any_trajectories(),
+)  # fmt: skip

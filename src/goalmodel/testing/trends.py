@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import Final
 
 from hypothesis import strategies as st
 
 from goalmodel.exact import Number
 from goalmodel.kpi import AcceptedDeviation
-from goalmodel.testing.figures import exact_numbers, positive_numbers
-from goalmodel.testing.measures import dates, texts
+from goalmodel.testing.fields import built, counts, dates
+from goalmodel.testing.figures import evenly, positive_numbers
 from goalmodel.trend import (
     ControlChart,
     Cusum,
@@ -24,16 +25,21 @@ from goalmodel.trend import (
     RunChart,
     SigmaRule,
     Steps,
+    TrendPolicy,
     TrendRule,
     nhs_making_data_count,
     western_electric,
     xmr_wheeler,
 )
 
-
-def first_readings() -> st.SearchStrategy[FirstReadings]:
-    """Return reference periods of trend rules: of two readings, of twelve, and of any number."""
-    return st.one_of(st.just(FirstReadings()), _trials().map(_first_readings))
+_ANY: Final[st.SearchStrategy[Number]] = st.one_of(st.just(0), positive_numbers())
+_TRIALS: Final = st.lists(st.one_of(st.integers(2, 20), st.integers(min_value=2)), min_size=2, max_size=2).map(sorted)
+FIRST_READINGS: Final = st.one_of(
+    st.just(FirstReadings()), _TRIALS.map(lambda pair: FirstReadings(pair[1], trial_from=pair[0]))
+)
+"""Reference periods of two readings, of twelve, and of any number."""
+PROCESS_LIMITS: Final = built(ProcessLimits, sigma=_ANY)
+"""Means with their sigma: none at all, tiny and huge."""
 
 
 def windows(*, on: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[ReferenceWindow]:
@@ -42,13 +48,9 @@ def windows(*, on: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrateg
     Args:
         on: Their first and last days; any where None.
     """
-    days = st.lists(dates() if on is None else on, min_size=1, max_size=2).map(sorted)
-    return st.builds(_window, days, _trials())
-
-
-def stated_limits() -> st.SearchStrategy[ProcessLimits]:
-    """Return means with their sigma: none at all, tiny and huge."""
-    return st.builds(ProcessLimits, mean=exact_numbers(), sigma=st.one_of(st.just(0), positive_numbers()))
+    return _spans(on).flatmap(
+        lambda days: _TRIALS.map(lambda pair: ReferenceWindow(days[0], days[-1], count=pair[1], trial_from=pair[0]))
+    )
 
 
 def reference_periods(*, on: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[ReferencePeriod]:
@@ -57,7 +59,7 @@ def reference_periods(*, on: st.SearchStrategy[dt.date] | None = None) -> st.Sea
     Args:
         on: First and last days of windows; any where None.
     """
-    return st.one_of(first_readings(), windows(on=on), stated_limits())
+    return st.one_of(FIRST_READINGS, windows(on=on), PROCESS_LIMITS)
 
 
 def rebasings(
@@ -69,8 +71,7 @@ def rebasings(
         on: When; any date where None.
         reference: What is usual from then on; any reference where None.
     """
-    usual = reference_periods(on=on) if reference is None else reference
-    return st.builds(Rebasing, on=dates() if on is None else on, reason=texts(), reference=usual)
+    return built(Rebasing, on=on, reference=reference_periods(on=on) if reference is None else reference)
 
 
 def accepted_deviations(*, on: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[AcceptedDeviation]:
@@ -79,88 +80,81 @@ def accepted_deviations(*, on: st.SearchStrategy[dt.date] | None = None) -> st.S
     Args:
         on: Their first and last days; any where None.
     """
-    days = st.lists(dates() if on is None else on, min_size=1, max_size=2).map(sorted)
-    return st.builds(_deviation, days, texts())
+    return _spans(on).flatmap(lambda days: built(AcceptedDeviation, since=st.just(days[0]), until=st.just(days[-1])))
 
 
-def steps() -> st.SearchStrategy[Steps]:
-    """Return rules that count steps, from one upwards."""
-    return st.builds(Steps, st.integers(1, 20))
-
-
-def beyonds(*, in_a_row: bool = False) -> st.SearchStrategy[SigmaRule]:
+def sigma_rules(*, in_a_row: bool = False) -> st.SearchStrategy[SigmaRule]:
     """Return rules that count readings off the mean, from one upwards, by any number of sigmas.
 
     Args:
         in_a_row: Whether all of the readings they look at have to count, those exactly so far off included.
     """
-    counts = st.one_of(st.integers(1, 12), st.integers(min_value=1))
-    rows = st.builds(SigmaRule, counts, st.one_of(st.just(1), positive_numbers()))
-    if in_a_row:
-        return rows
-    some = st.builds(
-        _some_beyond, st.integers(1, 8), st.integers(0, 4), st.one_of(st.just(0), positive_numbers()), st.booleans()
-    )
-    return st.one_of(rows, some)
-
-
-def control_charts() -> st.SearchStrategy[ControlChart]:
-    """Return control charts: the published ones, and any few tests."""
-    tests = st.lists(st.one_of(steps(), beyonds()), min_size=1, max_size=4)
-    return st.one_of(
-        st.sampled_from((xmr_wheeler(), nhs_making_data_count(), western_electric())),
-        st.builds(ControlChart, name=texts(), tests=tests, takes_trial=st.booleans()),
-    )
-
-
-def mann_kendalls() -> st.SearchStrategy[MannKendall]:
-    """Return exact tests of few and many readings, at ordinary levels."""
-    levels = st.sampled_from((Fraction(1, 100), Fraction(5, 100), Fraction(1, 10)))
-    return st.builds(MannKendall, readings=st.integers(5, 14), alpha=levels)
-
-
-def cusums() -> st.SearchStrategy[Cusum]:
-    """Return cumulative sum charts: the usual one, and any."""
-    return st.one_of(
-        st.just(Cusum()),
-        st.builds(Cusum, allowance=st.one_of(st.just(0), positive_numbers()), threshold=positive_numbers()),
-    )
-
-
-def ewmas() -> st.SearchStrategy[Ewma]:
-    """Return charts of the moving average: the usual one, that of single readings, and any."""
-    weights = st.builds(Fraction, st.integers(1, 100), st.just(100))
-    return st.one_of(
-        st.just(Ewma()), st.builds(Ewma, weight=weights, width=positive_numbers(), memory=st.integers(1, 120))
-    )
-
-
-def run_charts() -> st.SearchStrategy[RunChart]:
-    """Return run charts, of ten readings and more."""
-    return st.builds(RunChart, st.integers(10, 60))
+    rows = st.builds(SigmaRule, counts(), st.one_of(st.just(1), positive_numbers()))
+    return rows if in_a_row else st.one_of(rows, _some_of_some())
 
 
 def trend_rules() -> st.SearchStrategy[TrendRule]:
-    """Return trend rules of every kind."""
-    return st.one_of(steps(), beyonds(), control_charts(), mann_kendalls(), cusums(), ewmas(), run_charts())
+    """Return trend rules of every kind, each as often as any other."""
+    return _TREND_RULES
 
 
-def _trials() -> st.SearchStrategy[list[int]]:
-    counts = st.one_of(st.integers(2, 20), st.integers(min_value=2))
-    return st.lists(counts, min_size=2, max_size=2).map(sorted)
+def trend_policies(
+    *, rules: st.SearchStrategy[TrendRule] | None = None, reference: st.SearchStrategy[ReferencePeriod] | None = None
+) -> st.SearchStrategy[TrendPolicy]:
+    """Return trend policies: the default one, and any pair of rules over any reference.
+
+    Args:
+        rules: Which rules; any where None, and then with and without seasons.
+        reference: Which readings say what is usual; any where None. Stated limits are of one measure in one unit, so
+            they have to be asked for.
+    """
+    asked = trend_rules() if rules is None else rules
+    return st.one_of(
+        st.just(TrendPolicy()),
+        st.builds(
+            TrendPolicy,
+            signal=asked,
+            watch=st.one_of(st.none(), asked),
+            reference=st.one_of(FIRST_READINGS, windows()) if reference is None else reference,
+            missing_ends_run=st.one_of(st.integers(1, 4), st.integers(min_value=1)),
+            seasonal=st.none() if rules is not None else st.one_of(st.none(), st.none(), st.integers(2, 12)),
+        ),
+    )
 
 
-def _first_readings(pair: list[int]) -> FirstReadings:
-    return FirstReadings(pair[1], pair[0])
+def _spans(on: st.SearchStrategy[dt.date] | None) -> st.SearchStrategy[list[dt.date]]:
+    return st.lists(dates() if on is None else on, min_size=1, max_size=2).map(sorted)
 
 
-def _window(days: list[dt.date], pair: list[int]) -> ReferenceWindow:
-    return ReferenceWindow(days[0], days[-1], count=pair[1], trial_from=pair[0])
+@st.composite
+def _some_of_some(draw: st.DrawFn) -> SigmaRule:
+    count, sigmas, on_one_side = draw(st.integers(1, 8)), draw(_ANY), draw(st.booleans())
+    of = count + draw(st.integers(0, 4))
+    return SigmaRule(count, sigmas, of=of, is_strict=not sigmas or on_one_side, on_one_side=on_one_side)
 
 
-def _deviation(days: list[dt.date], reason: str) -> AcceptedDeviation:
-    return AcceptedDeviation(since=days[0], until=days[-1], reason=reason)
-
-
-def _some_beyond(count: int, more: int, sigmas: Number, on_one_side: bool) -> SigmaRule:  # noqa: FBT001 - drawn, not written
-    return SigmaRule(count, sigmas, of=count + more, is_strict=not sigmas or on_one_side, on_one_side=on_one_side)
+# Each is built once, for Hypothesis prepares every new strategy anew.
+STEPS: Final = built(Steps, steps=st.integers(1, 20))
+CONTROL_CHARTS: Final = st.one_of(
+    st.sampled_from((xmr_wheeler(), nhs_making_data_count(), western_electric())),
+    built(ControlChart, tests=st.lists(st.one_of(STEPS, sigma_rules()), min_size=1, max_size=4)),
+)
+MANN_KENDALLS: Final = built(
+    MannKendall,
+    readings=st.integers(5, 14),
+    alpha=st.sampled_from((Fraction(1, 100), Fraction(5, 100), Fraction(1, 10))),
+)
+CUSUMS: Final = st.one_of(st.just(Cusum()), built(Cusum, allowance=_ANY, threshold=positive_numbers()))
+EWMAS: Final = st.one_of(
+    st.just(Ewma()),
+    built(
+        Ewma,
+        weight=st.builds(Fraction, st.integers(1, 100), st.just(100)),
+        width=positive_numbers(),
+        memory=st.integers(1, 120),
+    ),
+)
+RUN_CHARTS: Final = built(RunChart, readings=st.integers(10, 60))
+_TREND_RULES: Final[st.SearchStrategy[TrendRule]] = evenly(
+    STEPS, sigma_rules(), CONTROL_CHARTS, MANN_KENDALLS, CUSUMS, EWMAS, RUN_CHARTS
+)

@@ -9,60 +9,85 @@ from typing import Final, TypeVar, cast
 from hypothesis import strategies as st
 
 from goalmodel.catalogue import REASON_KINDS
-from goalmodel.commit import Accountability, Commit, CommitAssessment
+from goalmodel.changes import Aspect, AspectValue, ReviewChange
+from goalmodel.commit import Attainment, Commit, CommitAssessment, CommitHistory
 from goalmodel.exact import Number
-from goalmodel.key_result import KeyResult, KeyResultAssessment
-from goalmodel.kpi import Kpi, KpiAssessment, Streaks
+from goalmodel.key_result import KeyResult, KeyResultAssessment, KeyResultHistory, Outcome, Pace, Score
+from goalmodel.kpi import (
+    AssuranceVerdict,
+    Breach,
+    CompositeAssessment,
+    CompositeKpi,
+    Flapping,
+    Health,
+    HealthBands,
+    Kpi,
+    KpiAssessment,
+    KpiHistory,
+    NoBreach,
+    assurance,
+)
 from goalmodel.lifecycle import (
     Continue,
+    Contradiction,
     DeferredProposal,
     Demote,
     DemotionPolicy,
     Focus,
-    Graduated,
     Keep,
     Promote,
     decide_demotion,
     decide_promotion,
-    demote,
     focus,
 )
-from goalmodel.measure import Cycle, Series
-from goalmodel.objective import Coverage, KeyResultLine, Rollup, roll_up
+from goalmodel.measure import Cycle, Polarity, Series
+from goalmodel.model import GoalModel
+from goalmodel.objective import (
+    Calibration,
+    ClosedCycle,
+    KeyResultLine,
+    ObjectiveLine,
+    Rollup,
+    calibrate,
+    roll_up,
+)
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reviewing import Review, review
-from goalmodel.testing.figures import evenly, near, numbers
-from goalmodel.testing.goals import commits, health_bands, key_results, kpis
-from goalmodel.testing.measures import cycles, dates, measures, series, texts
+from goalmodel.testing.fields import built, dates, texts
+from goalmodel.testing.figures import evenly, exact_numbers, near, numbers, shares
+from goalmodel.testing.goals import commits, health_bands, ids, key_results, kpis, objectives, scores
+from goalmodel.testing.measuring import cycles, measures, series
 from goalmodel.testing.models import goal_models, histories
-from goalmodel.testing.policies import (
-    demotion_policies,
-    focus_policies,
-    outcome_policies,
+from goalmodel.testing.promises import amended_commits, readings_about
+from goalmodel.testing.thresholds import (
+    BREACH_POLICIES,
+    CALIBRATION_POLICIES,
+    DEMOTION_POLICIES,
+    FLAPPING_POLICIES,
+    FOCUS_POLICIES,
+    OUTCOME_POLICIES,
+    PROMOTION_POLICIES,
     policies,
-    promotion_policies,
-    trend_policies,
 )
-from goalmodel.trend import TrendVerdict
+from goalmodel.testing.trends import trend_policies
+from goalmodel.trend import Heading, TrendVerdict
 
 _T = TypeVar("_T")
 
 _READINGS: Final = 10
-
-
-def reason_kinds() -> st.SearchStrategy[ReasonKind]:
-    """Return every kind of reason there is, and some of a user's own."""
-    return st.one_of(st.sampled_from(tuple(REASON_KINDS.values())), _own_kinds())
+OWN_KINDS: Final = built(
+    ReasonKind,
+    sentence=st.sampled_from(("{kpi} has {count}", "{count} of {kpi}", "because of {kpi}", "so it is")),
+    facts=st.just({"kpi": str, "count": int}),
+)
+"""Kinds of reasons of a user's own, about the facts named "kpi" and "count"."""
+ANY_KINDS: Final = st.one_of(st.sampled_from(tuple(REASON_KINDS.values())), OWN_KINDS)
+"""Every kind of reason there is, and some of a user's own."""
 
 
 def reasons() -> st.SearchStrategy[Reason]:
     """Return reasons that rest on the facts "kpi" and "count"."""
-    return st.builds(_because, _own_kinds(), texts(), st.integers())
-
-
-def _own_kinds() -> st.SearchStrategy[ReasonKind]:
-    sentences = st.sampled_from(("{kpi} has {count}", "{count} of {kpi}", "because of {kpi}", "so it is"))
-    return st.builds(ReasonKind, texts(), texts(), sentences, st.just({"kpi": str, "count": int}))
+    return st.builds(ReasonKind.because, OWN_KINDS, kpi=texts(), count=st.integers())
 
 
 @st.composite
@@ -83,6 +108,27 @@ def kpi_assessments(
 
 
 @st.composite
+def kpi_histories(draw: st.DrawFn) -> KpiHistory:
+    """Return KPIs with what was read of them."""
+    its_kpi = draw(kpis())
+    return KpiHistory(its_kpi, draw(_readings_of(its_kpi)), draw(st.one_of(st.none(), trend_policies())))
+
+
+@st.composite
+def key_result_histories(draw: st.DrawFn) -> KeyResultHistory:
+    """Return key results with what was read of them."""
+    moved = draw(key_results())
+    return KeyResultHistory(moved, draw(series(measure=moved.measure)))
+
+
+@st.composite
+def commit_histories(draw: st.DrawFn) -> CommitHistory:
+    """Return commits with what was read of them."""
+    held = draw(amended_commits())
+    return CommitHistory(held, draw(readings_about(held)))
+
+
+@st.composite
 def key_result_assessments(
     draw: st.DrawFn, *, key_result: st.SearchStrategy[KeyResult] | None = None
 ) -> KeyResultAssessment:
@@ -98,7 +144,7 @@ def key_result_assessments(
     on = _around(cycle.start, cycle.end)
     readings = draw(series(measure=moved.measure, values=_about(*ends), on=on, max_size=6))
     day = draw(evenly(on, _days_of(readings)))
-    return moved.assess(readings, as_of=day, policy=draw(st.one_of(st.none(), outcome_policies())))
+    return moved.assess(readings, as_of=day, policy=draw(st.one_of(st.none(), OUTCOME_POLICIES)))
 
 
 @st.composite
@@ -116,11 +162,6 @@ def commit_assessments(draw: st.DrawFn, *, commit: st.SearchStrategy[Commit] | N
     return held.assess(readings, as_of=draw(evenly(on, _days_of(readings))))
 
 
-def streaks() -> st.SearchStrategy[Streaks]:
-    """Return streaks of assessed KPIs."""
-    return kpi_assessments().map(lambda found: found.streaks)
-
-
 @st.composite
 def trend_verdicts(draw: st.DrawFn) -> TrendVerdict:
     """Return what trend rules say about KPIs with bands, where some way is the wrong way."""
@@ -128,11 +169,6 @@ def trend_verdicts(draw: st.DrawFn) -> TrendVerdict:
     policy = draw(trend_policies())
     found = kpi.assess(draw(_readings_of(kpi)), as_of=dt.date.max, policy=policy)
     return found.signal or TrendVerdict(policy.signal, found.heading, ())
-
-
-def accountabilities() -> st.SearchStrategy[Accountability]:
-    """Return what speaks against holding somebody to a commit, and where nothing does."""
-    return commits().map(lambda commit: commit.accountability_as_declared)
 
 
 @st.composite
@@ -143,16 +179,15 @@ def rollups(draw: st.DrawFn) -> Rollup:
     return roll_up(moved, held)
 
 
-def coverages() -> st.SearchStrategy[Coverage]:
-    """Return how much of what was to be scored is."""
-    return rollups().map(lambda found: found.coverage)
-
-
 def lines() -> st.SearchStrategy[KeyResultLine]:
     """Return single key results' parts in means."""
-    return st.lists(key_result_assessments(), min_size=1, max_size=3, unique_by=lambda each: each.key_result.id).map(
-        lambda moved: roll_up(moved).lines[0]
-    )
+    moved = st.lists(key_result_assessments(), min_size=1, max_size=3, unique_by=lambda each: each.key_result.id)
+    return moved.map(lambda some: roll_up(some).lines[0])
+
+
+def objective_lines() -> st.SearchStrategy[ObjectiveLine]:
+    """Return single objectives' parts in the roll-ups of those they serve."""
+    return st.tuples(objectives(), rollups()).map(lambda nested: roll_up([], objectives=[nested]).objectives[0])
 
 
 def promotes(*, kpi: st.SearchStrategy[Kpi] | None = None) -> st.SearchStrategy[Promote]:
@@ -161,7 +196,7 @@ def promotes(*, kpi: st.SearchStrategy[Kpi] | None = None) -> st.SearchStrategy[
     Args:
         kpi: Which; any KPI where None.
     """
-    return _only(Promote, promotion_decisions(kpi=kpi, chosen=texts()))
+    return only(Promote, promotion_decisions(kpi=kpi, chosen=texts()))
 
 
 def keeps(*, kpi: st.SearchStrategy[Kpi] | None = None) -> st.SearchStrategy[Keep]:
@@ -170,7 +205,7 @@ def keeps(*, kpi: st.SearchStrategy[Kpi] | None = None) -> st.SearchStrategy[Kee
     Args:
         kpi: Which; any KPI where None.
     """
-    return _only(Keep, promotion_decisions(kpi=kpi, chosen=st.none()))
+    return only(Keep, promotion_decisions(kpi=kpi, chosen=st.none()))
 
 
 @st.composite
@@ -193,14 +228,14 @@ def promotion_decisions(
         its_kpi,
         readings,
         as_of=draw(_days_of(readings)),
-        policy=draw(st.one_of(st.none(), promotion_policies())),
+        policy=draw(st.one_of(st.none(), PROMOTION_POLICIES)),
         chosen=draw(st.one_of(st.none(), texts()) if chosen is None else chosen),
     )
 
 
 def demotes() -> st.SearchStrategy[Demote]:
     """Return proposals to go back to watching: the cycle over, healthy for long enough, on the edge and inside it."""
-    return _only(Demote, _demotions_after_recovery())
+    return only(Demote, _demotions_after_recovery())
 
 
 @st.composite
@@ -209,27 +244,22 @@ def continues(draw: st.DrawFn) -> Continue:
     kpi = draw(kpis())
     moved = draw(key_results(measure=st.just(kpi.measure), origin=st.none()))
     readings = draw(_readings_of(kpi))
-    as_of, policy = draw(_days_of(readings)), draw(st.one_of(st.none(), demotion_policies()))
+    as_of, policy = draw(_days_of(readings)), draw(st.one_of(st.none(), DEMOTION_POLICIES))
     found = decide_demotion(moved, kpi, readings, as_of=as_of, policy=policy)
-    return draw(_only(Continue, st.just(found)))
-
-
-def graduates() -> st.SearchStrategy[Graduated]:
-    """Return key results that are closed because their KPI is healthy again."""
-    return demotes().map(_carried_out)
+    return draw(only(Continue, st.just(found)))
 
 
 @st.composite
 def focuses(draw: st.DrawFn) -> Focus:
     """Return what is taken up now and what waits: room for all, for some, for none."""
-    policy = draw(st.one_of(st.none(), focus_policies()))
+    policy = draw(st.one_of(st.none(), FOCUS_POLICIES))
     return focus(draw(st.lists(promotes(), max_size=4)), active=draw(st.integers(min_value=0)), policy=policy)
 
 
 @st.composite
-def waitings(draw: st.DrawFn) -> DeferredProposal:
+def deferred_proposals(draw: st.DrawFn) -> DeferredProposal:
     """Return proposals that wait."""
-    policy = draw(focus_policies())
+    policy = draw(FOCUS_POLICIES)
     active = draw(st.integers(min_value=policy.limit))
     return focus(draw(st.lists(promotes(), min_size=1, max_size=3)), active=active, policy=policy).deferred[0]
 
@@ -243,16 +273,134 @@ def reviews(draw: st.DrawFn) -> Review:
     return review(model, history, as_of=as_of, policy=draw(st.one_of(st.none(), policies())))
 
 
-def _because(kind: ReasonKind, kpi: str | int | Fraction | dt.date, count: int) -> Reason:
-    return kind.because(kpi=kpi, count=count)
+def closed_cycles(*, cycle: st.SearchStrategy[Cycle] | None = None) -> st.SearchStrategy[ClosedCycle]:
+    """Return what cycles came to: with few goals and many, all reached, none, and anything between.
+
+    Args:
+        cycle: Which; any cycle where None.
+    """
+    its_scores = st.one_of(
+        st.lists(scores(), max_size=5), st.lists(st.sampled_from((Fraction(0), Fraction(1))).map(Score), max_size=5)
+    )
+    forecasts = st.lists(st.tuples(shares(), st.booleans()), max_size=8)
+    return built(ClosedCycle, cycle=cycles() if cycle is None else cycle, scores=its_scores, forecasts=forecasts)
 
 
-def _only(kind: type[_T], found: st.SearchStrategy[object]) -> st.SearchStrategy[_T]:
+@st.composite
+def calibrations(draw: st.DrawFn) -> Calibration:
+    """Return what quarters that follow one another came to."""
+    count = draw(st.integers(0, 6))
+    following = [Cycle.quarter(2024 + index // 4, index % 4 + 1) for index in range(count)]
+    closed = [draw(closed_cycles(cycle=st.just(each))) for each in following]
+    return calibrate(draw(st.permutations(closed)), policy=draw(st.one_of(st.none(), CALIBRATION_POLICIES)))
+
+
+@st.composite
+def contradictions(draw: st.DrawFn) -> Contradiction:
+    """Return what does not go together: two KPIs on one measure apart, as a review finds it, and any other clash."""
+    if draw(st.booleans()):
+        return draw(built(Contradiction, goals=st.lists(ids(), min_size=1, max_size=3).map(tuple), reason=reasons()))
+    low, step = draw(exact_numbers()), draw(st.fractions(min_value=1, max_value=10))
+    names = draw(st.lists(ids(), min_size=2, max_size=2, unique=True))
+    first = draw(kpis(id=st.just(names[0]), bands=st.just(HealthBands.at_most(low)), serves=st.just(())))
+    other = Kpi(id=names[1], measure=first.measure, bands=HealthBands.at_least(low + step))
+    return review(GoalModel(kpis=(first, other)), [Series(first.measure)], as_of=dt.date(2026, 1, 1)).contradictions[0]
+
+
+@st.composite
+def review_changes(draw: st.DrawFn) -> ReviewChange:
+    """Return aspects of goals that changed: something new, something gone, one thing for another."""
+    aspect = draw(st.sampled_from(Aspect))
+    before, after = draw(st.lists(_stands(aspect), min_size=2, max_size=2))
+    return ReviewChange(goal=draw(st.one_of(st.none(), ids())), aspect=aspect, before=before, after=after)
+
+
+def _stands(aspect: Aspect) -> st.SearchStrategy[AspectValue | None]:
+    """Return how that aspect of a goal may stand."""
+    nothing: st.SearchStrategy[AspectValue | None] = st.none()
+    match aspect:
+        case Aspect.GOAL:
+            return evenly(nothing, kpis(), key_results(), objectives())
+        case Aspect.HEALTH | Aspect.HEADING:
+            return evenly(nothing, st.sampled_from(Health), st.sampled_from(Heading))
+        case Aspect.SCORE | Aspect.RESULT | Aspect.OUTCOME | Aspect.PACE:
+            words: st.SearchStrategy[AspectValue | None] = st.sampled_from((*Outcome, *Pace))
+            return evenly(nothing, exact_numbers(), exact_numbers().map(Score), words)
+        case Aspect.ATTAINMENT | Aspect.IS_ACCEPTED:
+            return evenly(nothing, st.booleans(), st.sampled_from(Attainment))
+        case _:
+            return evenly(nothing, st.lists(texts(), min_size=1, max_size=3).map(tuple))
+
+
+@st.composite
+def breaches(draw: st.DrawFn) -> Breach:
+    """Return healthy KPIs that move toward their edge."""
+    floor = draw(exact_numbers())
+    measure = draw(measures(limits=st.just((None, None)), polarities=st.just(Polarity.HIGHER_IS_BETTER)))
+    kpi = Kpi(id=draw(ids()), measure=measure, bands=HealthBands.at_least(floor))
+    falls = st.builds(Fraction, st.integers(1, 1_000), st.integers(1, 1_000))
+    value, values = floor, [floor]
+    for _ in range(draw(st.integers(4, 11))):
+        value += draw(falls)
+        values.append(value)
+    first = dt.date(2026, 1, 1)
+    readings = Series.of(measure, {first + dt.timedelta(days=day): each for day, each in enumerate(values[::-1])})
+    return draw(only(Breach, st.just(kpi.assess(readings, as_of=readings.readings[-1].on).time_to_breach())))
+
+
+@st.composite
+def breach_answers(draw: st.DrawFn) -> Breach | NoBreach:
+    """Return whether KPIs are about to leave their healthy zone."""
+    kpi, readings, as_of = draw(_watched())
+    return kpi.assess(readings, as_of=as_of).time_to_breach(draw(st.one_of(st.none(), BREACH_POLICIES)))
+
+
+def assurance_verdicts() -> st.SearchStrategy[AssuranceVerdict]:
+    """Return whether processes meet their line, and where that can't be said."""
+    return _watched().map(lambda seen: assurance(seen[0], seen[1], as_of=seen[2]))
+
+
+@st.composite
+def flappings(draw: st.DrawFn) -> Flapping:
+    """Return how often KPIs changed their zones."""
+    kpi, readings, as_of = draw(_watched())
+    return kpi.assess(readings, as_of=as_of).flapping(draw(st.one_of(st.none(), FLAPPING_POLICIES)))
+
+
+@st.composite
+def composite_kpis(draw: st.DrawFn) -> CompositeKpi:
+    """Return KPIs of one part and of several, on measures of their own."""
+    count = draw(st.integers(1, 3))
+    names = draw(st.lists(ids(), min_size=count, max_size=count, unique=True))
+    parts = [draw(kpis(id=st.just(name), measure=measures(names=st.just(name)))) for name in names]
+    return CompositeKpi(id=draw(ids()), parts=parts)
+
+
+@st.composite
+def composite_assessments(draw: st.DrawFn) -> CompositeAssessment:
+    """Return KPIs made of parts as they stand: read and never read, fresh and stale."""
+    composite = draw(composite_kpis())
+    history = [draw(series(measure=part.measure)) for part in composite.parts if draw(st.booleans())]
+    days = [reading.on for each in history for reading in each] or [dt.date(2026, 1, 1)]
+    return composite.assess(history, as_of=draw(st.sampled_from(days)))
+
+
+@st.composite
+def _watched(draw: st.DrawFn) -> tuple[Kpi, Series, dt.date]:
+    kpi = draw(kpis(bands=st.one_of(st.none(), health_bands())))
+    values = numbers() if kpi.bands is None else st.one_of(near(*kpi.bands.cuts), numbers())
+    readings = draw(series(measure=kpi.measure, values=values))
+    return kpi, readings, readings.readings[-1].on if len(readings) else dt.date(2026, 1, 1)
+
+
+def only(kind: type[_T], found: st.SearchStrategy[object]) -> st.SearchStrategy[_T]:
+    """Return what is of *kind* among what is *found*.
+
+    Args:
+        kind: What is wanted.
+        found: What there is.
+    """
     return cast("st.SearchStrategy[_T]", found.filter(lambda each: isinstance(each, kind)))
-
-
-def _carried_out(found: Demote) -> Graduated:
-    return demote(found.key_result.key_result, found)
 
 
 @st.composite

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from enum import StrEnum, unique
-from typing import Any, Protocol, TypeAlias, runtime_checkable
+from abc import ABC
+from collections.abc import Callable, Hashable, Sequence
+from enum import unique
+from typing import TypeAlias
 
+from goalmodel.checks import Term
 from goalmodel.measure.row import Whole
 from goalmodel.reasons import Reason, ReasonKind
 
 
 @unique
-class Heading(StrEnum):
+class Heading(Term):
     """Which way a measure is heading, wherever it stands now."""
 
     IMPROVING = "improving"
@@ -27,17 +29,14 @@ Fires: TypeAlias = Callable[[Sequence[Whole]], bool]
 """Whether numbers, oldest first, are a sign of growth. Growing is worsening; mirrored readings tell of the rest."""
 
 
-@runtime_checkable
-class SaysHeading(Protocol):
-    """A trend rule, as a reason names it: by its text."""
+class SaysHeading(ABC):  # noqa: B024 - a mark: nobody has to inherit from it
+    """A trend rule, as a reason names it: by its text. It is whatever sees headings and can be hashed."""
 
-    def seen(self, row: Any, /) -> Seen:  # noqa: ANN401 - a row is made from this room's own statistics
-        """Return which way it sees the readings going, and why."""
-        ...
-
-    def __hash__(self) -> int:
-        """Return the same number for rules that say the same."""
-        ...
+    # No Protocol: that takes its time for each reason there is.
+    @classmethod
+    def __subclasshook__(cls, kind: type, /) -> bool:
+        """Return whether values of a *kind* are trend rules."""
+        return callable(getattr(kind, "seen", None)) and issubclass(kind, Hashable)
 
 
 TOO_FEW = ReasonKind(
@@ -72,21 +71,22 @@ ON_TRIAL = ReasonKind(
 )
 
 
-def too_few(rule: SaysHeading | str, *, needs: int, missing: int) -> Seen:
+def too_few(rule: Hashable, *, needs: int, missing: int) -> Seen:
     """Return that *rule* says nothing yet, and how many readings it still misses."""
     return Heading.UNDETERMINED, (TOO_FEW.because(rule=rule, needs=needs, missing=missing),)
 
 
-def judged(rule: SaysHeading, fires: Fires, readings: Sequence[Whole]) -> Seen:
+def judged(rule: Hashable, fires: Fires, readings: Sequence[Whole]) -> Seen:
     """Return which way *rule* sees *readings* going: they grow, their mirror image grows, or neither.
 
     Where it sees both, it is worsening that is told first: both reasons are given.
     """
-    signs = ((Heading.WORSENING, fires(readings)), (Heading.IMPROVING, fires([-each for each in readings])))
-    return verdict_of(rule, tuple(heading for heading, holds in signs if holds), len(readings))
+    worsens, improves = fires(readings), fires([-each for each in readings])
+    headings = (Heading.WORSENING,) * worsens + (Heading.IMPROVING,) * improves
+    return verdict_of(rule, headings, len(readings))
 
 
-def verdict_of(rule: SaysHeading, headings: tuple[Heading, ...], count: int) -> Seen:
+def verdict_of(rule: Hashable, headings: tuple[Heading, ...], count: int) -> Seen:
     """Return the first of *headings*, which *rule* saw over so many readings, with a reason each; steady for none."""
     if not headings:
         return Heading.STEADY, (NOT_FIRED.because(rule=rule, heading=Heading.STEADY, count=count),)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Sequence
-from functools import cached_property
 from typing import Any, assert_never, final
 
 from goalmodel.measure.cadence import Cadence
@@ -38,6 +37,7 @@ class ReferenceHistory:
         self.row = row
         self.reference = reference
         self.rebasings = rebasings
+        self._running = RunningLimits(row.wholes)
         self._kept: dict[Hashable, Sequence[Any]] = {}
 
     def phase(self, as_of: dt.date, count: int) -> tuple[range, ReferencePeriod]:
@@ -85,10 +85,6 @@ class ReferenceHistory:
 
     def _scale(self, start: int, stop: int) -> SigmaScale | None:
         return self._running.of(start, stop) if stop - start > 1 else None
-
-    @cached_property
-    def _running(self) -> RunningLimits:
-        return RunningLimits(self.row.wholes)
 
 
 @final

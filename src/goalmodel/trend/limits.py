@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Final, final
 
 import attrs
 
-from goalmodel.checks import at_least_0, named, the, the_iterable
+from goalmodel.checks import at_least_0, exact_many, named, the
 from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, computed, exact
+from goalmodel.measure import Series
 from goalmodel.measure.row import Whole
 
 _PER_SIGMA: Final = Fraction(1128, 1000)
 """Mean moving range of two normal readings, in sigmas: d2 for n = 2, as published to three decimals."""
+
+_SIGMAS_TIMES, _MOVES_TIMES = _PER_SIGMA.as_integer_ratio()
 
 TO_LIMIT: Final = Fraction(266, 100) * _PER_SIGMA
 """Sigmas from the mean to a natural process limit: 2.66 mean moving ranges, as published."""
@@ -61,7 +64,7 @@ class ProcessLimits:
         return self.mean + exact(sigmas, "sigmas") * self.sigma
 
 
-def process_limits(readings: Iterable[Number], *, is_screened: bool = False) -> ProcessLimits:
+def process_limits(readings: Series | Iterable[Number], *, is_screened: bool = False) -> ProcessLimits:
     """Return what is usual by *readings*: their mean, and sigma from the mean of the moves between neighbours.
 
     >>> limits = process_limits([1, 2, 3])
@@ -69,7 +72,8 @@ def process_limits(readings: Iterable[Number], *, is_screened: bool = False) -> 
     (-0.66, 4.66)
 
     Args:
-        readings: Oldest first, at least two, in the measure's own unit.
+        readings: Oldest first, at least two, in the measure's own unit; of a Series, those that have a value the
+            measure can have.
         is_screened: Whether moves wider than 3.267 times the mean move are left out of the mean, once. Screening
             never leaves limits without width: where it would, nothing is left out.
 
@@ -79,9 +83,10 @@ def process_limits(readings: Iterable[Number], *, is_screened: bool = False) -> 
     Source:
         Screening as in the NHS "Making Data Count" charts; off unless asked for, because it hides real changes.
     """
-    values = [exact(each, f"readings[{index}]") for index, each in enumerate(the_iterable(readings, "readings"))]
+    given = (value for _, value in readings.present) if isinstance(readings, Series) else readings
+    values = exact_many(given, "readings")
     if len(values) < 2:  # noqa: PLR2004 - two readings make a move
-        raise OutOfBounds("readings", len(values), "at least two readings")
+        raise OutOfBounds("readings", values, "at least two readings")
     return limits_of(values, is_screened=the(bool, is_screened, "is_screened"))
 
 
@@ -142,25 +147,34 @@ class RunningLimits:
     True
     """
 
-    __slots__ = ("_moves", "_sums")
+    __slots__ = ("_moves", "_sums", "_wholes")
 
     def __init__(self, wholes: Sequence[Whole]) -> None:
         # Both say what came before a position; the move onto the first number is none, so that positions agree.
-        self._sums: list[Whole] = [0, *accumulate(wholes)]
-        moves = (later - earlier if later > earlier else earlier - later for earlier, later in pairwise(wholes))
-        self._moves: list[Whole] = [0, 0, *accumulate(moves)]
+        self._wholes = wholes
+        self._sums: list[Whole] = [0]
+        self._moves: list[Whole] = [0, 0]
 
     def of(self, start: int, stop: int) -> SigmaScale:
         """Return what is usual by the numbers from *start* until before *stop*, at least two."""
+        self._add_up(stop)
         count, moves = stop - start, stop - start - 1
         total = self._sums[stop] - self._sums[start]
         moved = self._moves[stop] - self._moves[start + 1]
         # The mean is total / count, and sigma moved / moves / 1.128: both times count * moves * 1128.
         return SigmaScale(
-            count * moves * _PER_SIGMA.numerator,
-            total * moves * _PER_SIGMA.numerator,
-            moved * count * _PER_SIGMA.denominator,
+            count * moves * _SIGMAS_TIMES,
+            total * moves * _SIGMAS_TIMES,
+            moved * count * _MOVES_TIMES,
         )
+
+    def _add_up(self, stop: int) -> None:
+        sums, moves, wholes = self._sums, self._moves, self._wholes
+        for at in range(len(sums) - 1, stop):
+            sums.append(sums[at] + wholes[at])
+            if at:
+                move = wholes[at] - wholes[at - 1]
+                moves.append(moves[at] + (move if move > 0 else -move))
 
 
 def _average(values: Sequence[Fraction]) -> Fraction:

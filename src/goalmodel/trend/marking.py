@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum, unique
+from enum import unique
 from fractions import Fraction
 from typing import Final
 
-from goalmodel.checks import the, the_iterable
+from goalmodel.checks import Term, given_or, the, the_iterable
 from goalmodel.exact import Number, exact
 from goalmodel.measure.row import Whole, whole
 from goalmodel.trend.control_chart import the_test
@@ -19,7 +19,7 @@ _IN_SIGMAS: Final = ProcessLimits(mean=Fraction(0), sigma=Fraction(1))
 
 
 @unique
-class Mark(StrEnum):
+class Mark(Term):
     """Which readings are marked where a test fires."""
 
     LAST = "the one at which it fires"
@@ -50,7 +50,7 @@ def marks(
             is marked.
         mark: Which readings are marked where the test fires.
     """
-    limits = _IN_SIGMAS if limits is None else the(ProcessLimits, limits, "limits")
+    limits = given_or(_IN_SIGMAS, limits, "limits")
     values = [exact(each, f"readings[{index}]") for index, each in enumerate(the_iterable(readings, "readings"))]
     the(Mark, mark, "mark")
     window, found = the_test(test, "test").window, [0] * len(values)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast, final
 
 from goalmodel.measure.row import Row, Whole
 from goalmodel.reasons import Reason
-from goalmodel.trend.heading import NO_DISPERSION, ON_TRIAL, Heading, SaysHeading, Seen, too_few
+from goalmodel.trend.heading import NO_DISPERSION, ON_TRIAL, Heading, Seen, too_few
 from goalmodel.trend.limits import ProcessLimits, SigmaScale
 from goalmodel.trend.reference import ReferencePeriod, least_readings
 
@@ -116,7 +116,7 @@ class TrendRow:
         return cast("_T", self._kept[begin][self.behind_reference - 1])
 
     def against_usual(
-        self, rule: SaysHeading | str, judge: Callable[[SigmaScale], Seen], *, window: int, takes_trial: bool = True
+        self, rule: Hashable, judge: Callable[[SigmaScale], Seen], *, window: int, takes_trial: bool = True
     ) -> Seen:
         """Return what *rule* sees by comparing numbers with what is usual, or why it can't say.
 

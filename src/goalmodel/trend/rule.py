@@ -8,7 +8,7 @@ from typing import Any, Protocol, cast
 
 import attrs
 
-from goalmodel.checks import are, is_a
+from goalmodel.checks import are, is_a, made
 from goalmodel.display import readable
 from goalmodel.errors import WrongType
 from goalmodel.reasons import Reason, spell
@@ -26,16 +26,20 @@ class TrendRule(Protocol):
 
     def __str__(self) -> str:
         """Return what people call it, with what it counts: reasons name it so."""
+        ...
 
     @property
     def false_alarm_rate(self) -> Fraction | None:
         """Probability of at least one wrong-way flag in twelve looks at a stable series; None where not known."""
+        ...
 
     def needs(self, reference: ReferencePeriod) -> int:
         """Return how many readings it needs before it says anything."""
+        ...
 
     def seen(self, row: TrendRow) -> Seen:
         """Return which way *row* is heading, and why; growing is worsening."""
+        ...
 
 
 def the_rule(given: object, field: str) -> TrendRule:
@@ -76,5 +80,9 @@ class TrendVerdict:
 def verdict(rule: TrendRule, row: TrendRow | Reason) -> TrendVerdict:
     """Return what *rule* says about *row*: that it says nothing, where there is a reason why nothing can be judged."""
     if isinstance(row, Reason):
-        return TrendVerdict(rule, Heading.UNDETERMINED, (row,))
-    return TrendVerdict(rule, *rule.seen(row))
+        return made(TrendVerdict, rule=rule, heading=Heading.UNDETERMINED, reasons=(row,))
+    heading, reasons = rule.seen(row)
+    # A rule may be somebody's own: what is not plainly an answer goes through the door, which says what is wrong.
+    if type(heading) is Heading and type(reasons) is tuple and all(type(each) is Reason for each in reasons):
+        return made(TrendVerdict, rule=rule, heading=heading, reasons=reasons)
+    return TrendVerdict(rule, heading, reasons)

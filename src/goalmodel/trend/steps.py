@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise
 from math import factorial
+from operator import lt
 from typing import Final
 
 import attrs
@@ -18,6 +18,7 @@ from goalmodel.trend.reference import ReferencePeriod, the_reference
 from goalmodel.trend.row import TrendRow
 
 _LOOKS: Final = 12
+_MOST_STEPS: Final = 1_000
 """Monthly looks in the year that false-alarm rates are stated for, behind a reference of as many readings."""
 
 
@@ -31,10 +32,10 @@ class Steps:
     looks with probability 0.365. It has no reference.
 
     Attributes:
-        steps: How many, at least 1.
+        steps: How many, 1 to 1,000.
     """
 
-    steps: int = attrs.field(default=3, validator=is_count(1))
+    steps: int = attrs.field(default=3, validator=is_count(1, _MOST_STEPS))
 
     def __str__(self) -> str:
         return f"{self.steps} steps in a row"
@@ -58,6 +59,11 @@ class Steps:
         >>> round(float(Steps(3).false_alarm_rate), 3)
         0.365
         """
+        if self.steps >= _LOOKS:
+            # The steps of the first look belong to all others, too: a later look is the first to see k steps in a row
+            # exactly where they begin with it, after a step the other way.
+            window = factorial(self.window)
+            return Fraction(1, window) + (_LOOKS - 1) * (Fraction(1, window) - Fraction(1, window * (self.window + 1)))
         return 1 - _share_of_orders_without_run(readings=_LOOKS + self.steps, steps=self.steps)
 
     def seen(self, row: TrendRow) -> Seen:
@@ -91,4 +97,4 @@ def _sign(remainder: int) -> int:
 
 def all_rise(readings: Sequence[Whole]) -> bool:
     """Return whether *readings*, oldest first, grow at every step: strictly, and from each to the next."""
-    return all(later > earlier for earlier, later in pairwise(readings))
+    return all(map(lt, readings, readings[1:]))

@@ -7,10 +7,11 @@ from goalmodel.testing.laws.answer import Answer
 from goalmodel.testing.laws.auditing import AuditReport, LawVerdict, audit
 from goalmodel.testing.laws.candidate import FormulaKind, Question
 from goalmodel.testing.laws.classes import FormulaLaws, HealthLaws, KeptLaws, PaceLaws, RollupLaws, ScoreLaws
-from goalmodel.testing.laws.everyday import everyday_numbers, everyday_shares, everyday_ways, on_thresholds
+from goalmodel.testing.laws.everyday import THRESHOLDS, everyday_numbers, everyday_shares, everyday_ways, on_thresholds
 from goalmodel.testing.laws.law import Counterexample
 
 __all__ = [
+    "THRESHOLDS",
     "Answer",
     "AuditReport",
     "Counterexample",

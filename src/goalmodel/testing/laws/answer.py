@@ -10,13 +10,15 @@ from typing import Any, Final
 
 import attrs
 
+from goalmodel.display import readable
 from goalmodel.errors import GoalModelError, described
 from goalmodel.exact import Number, exact
 
-MOST_STEPS: Final = 100_000
+MOST_STEPS: Final = 50_000
 """So many steps of the Python interpreter a formula may take for one answer."""
 
 
+@readable
 @attrs.frozen
 class Answer:
     """What a formula did.
@@ -25,7 +27,7 @@ class Answer:
         given: What it returned; None where it raised or found no end.
         error: The class of what it raised; None where it returned.
         message: What the error says.
-        is_endless: Whether it was stopped after 100,000 steps of the interpreter.
+        is_endless: Whether it was stopped after 50,000 steps of the interpreter.
     """
 
     given: object = None
@@ -105,7 +107,8 @@ class _Steps:
         self.left = MOST_STEPS
 
     def count(self, frame: FrameType, _event: str, _argument: object) -> Callable[..., Any]:
-        frame.f_trace_lines, frame.f_trace_opcodes = False, True
+        # Opcodes are traced where a frame has a tracer when it says so (3.13), from the next settrace on (3.12).
+        frame.f_trace, frame.f_trace_lines, frame.f_trace_opcodes = self.count, False, True
         self.left -= 1
         if self.left < 0:
             raise _NoEnd
@@ -114,12 +117,18 @@ class _Steps:
 
 def _limited(formula: Callable[[], object]) -> None:
     """Run *formula* for no more steps than are allowed. While it runs no other tracer sees anything."""
-    before = gettrace()
-    settrace(_Steps().count)
+    before, steps = gettrace(), _Steps()
     try:
+        settrace(steps.count)
+        _nothing()
+        settrace(steps.count)
         formula()
     finally:
         settrace(before)
+
+
+def _nothing() -> None:
+    """Do nothing, so that there is a frame to be traced."""
 
 
 def _as_number(given: object) -> Number:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import attrs
 
 from goalmodel.checks import is_a, is_text, positive, the, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds, WrongType
 from goalmodel.exact import Number
 from goalmodel.key_result import Pace
@@ -52,6 +53,7 @@ _FIRST: Final[Mapping[FormulaKind, Facts]] = MappingProxyType({
 _NUMBERS: Final = (float, Decimal, Fraction)
 
 
+@readable
 @attrs.frozen
 class LawVerdict:
     """Whether a formula keeps one law.
@@ -80,6 +82,7 @@ class LawVerdict:
         return head if self.holds else f"{head}\n    {self.counterexample}\n    {self.rule}: {self.sentence}"
 
 
+@readable
 @attrs.frozen
 class AuditReport:
     """What the laws say about a formula.
@@ -123,7 +126,7 @@ def audit(
 
     A table of everyday cases is tried first, then what Hypothesis finds among everyday numbers, the same each time.
     Whatever the formula does is data: it may raise, return None, NaN or a text, or run for ever in Python (it is
-    stopped after 100,000 steps). What waits, or computes in C without end, can't be stopped.
+    stopped after 50,000 steps). What waits, or computes in C without end, can't be stopped.
 
     >>> def progress(baseline, target, value):
     ...     return (value - baseline) / (target - baseline) if target != baseline else None

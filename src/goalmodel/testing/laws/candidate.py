@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Hashable, Iterable
 from decimal import Decimal
-from enum import Enum, StrEnum, unique
+from enum import Enum, unique
 from fractions import Fraction
 from functools import partial
 from types import MappingProxyType
@@ -13,7 +13,8 @@ from typing import Any, Final, TypeAlias, cast
 
 import attrs
 
-from goalmodel.checks import the_iterable
+from goalmodel.checks import Term, the_iterable
+from goalmodel.display import readable
 from goalmodel.errors import WrongType
 from goalmodel.testing.laws.answer import Answer, answer_of
 
@@ -25,7 +26,7 @@ Facts: TypeAlias = attrs.AttrsInstance
 
 
 @unique
-class FormulaKind(StrEnum):
+class FormulaKind(Term):
     """What a formula says."""
 
     SCORE = "score"
@@ -54,6 +55,7 @@ BY_NAME: Final = MappingProxyType({
 """Which facts a formula may take by their names."""
 
 
+@readable
 @attrs.frozen
 class Question:
     """A formula asked once.
@@ -70,6 +72,7 @@ class Question:
         return f"{self.call} {self.answer}"
 
 
+@readable
 @attrs.frozen(kw_only=True, eq=False)
 class Candidate:
     """A formula, and how to talk to it.

@@ -10,6 +10,7 @@ from typing import Final
 import attrs
 from hypothesis import strategies as st
 
+from goalmodel.display import readable
 from goalmodel.testing.laws.candidate import Candidate
 from goalmodel.testing.laws.everyday import everyday_numbers
 from goalmodel.testing.laws.law import Counterexample, Law, breach, is_no_word, is_steady
@@ -17,6 +18,7 @@ from goalmodel.testing.laws.law import Counterexample, Law, breach, is_no_word, 
 _HEALTHY, _WATCH = 0, 1
 
 
+@readable
 @attrs.frozen
 class Banded:
     """What health is about.
@@ -34,6 +36,7 @@ class Banded:
     lower_is_better: bool = False
 
 
+@readable
 @attrs.frozen
 class Spot:
     """Bands, and how far inside the healthy edge a value lies.

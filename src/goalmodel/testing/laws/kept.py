@@ -9,6 +9,7 @@ from typing import Final
 import attrs
 from hypothesis import strategies as st
 
+from goalmodel.display import readable
 from goalmodel.testing.laws.candidate import Candidate
 from goalmodel.testing.laws.everyday import everyday_numbers
 from goalmodel.testing.laws.law import Counterexample, Law, breach, is_no_word, is_steady
@@ -16,6 +17,7 @@ from goalmodel.testing.laws.law import Counterexample, Law, breach, is_no_word, 
 _KEPT, _NOT_KEPT = 0, 1
 
 
+@readable
 @attrs.frozen
 class Owed:
     """What kept is about.
@@ -31,6 +33,7 @@ class Owed:
     lower_is_better: bool = False
 
 
+@readable
 @attrs.frozen
 class Beyond:
     """A standard, and how far beyond it a value lies; below 0 where it is short of it."""

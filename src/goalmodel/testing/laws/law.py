@@ -9,6 +9,7 @@ import attrs
 from hypothesis import HealthCheck, Phase, find, settings, strategies as st
 from hypothesis.errors import Flaky, NoSuchExample
 
+from goalmodel.display import readable
 from goalmodel.testing.laws.candidate import Candidate, Facts, Question
 from goalmodel.testing.laws.rules import RULES
 
@@ -25,6 +26,7 @@ SEARCH: Final = settings(
 """How long it is looked beyond the table; the same examples each time."""
 
 
+@readable
 @attrs.frozen
 class Counterexample:
     """What a formula said and should not have.
@@ -50,6 +52,7 @@ Check: TypeAlias = Callable[[Candidate, _F], Counterexample | None]
 """What breaks a law about some facts; None where nothing does."""
 
 
+@readable
 @attrs.frozen(kw_only=True, eq=False)
 class Law(Generic[_F]):
     """Something every formula of a kind must do.

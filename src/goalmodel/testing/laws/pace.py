@@ -10,11 +10,13 @@ from typing import Final
 import attrs
 from hypothesis import strategies as st
 
+from goalmodel.display import readable
 from goalmodel.testing.laws.candidate import Candidate, Question
 from goalmodel.testing.laws.everyday import everyday_shares, everyday_ways
 from goalmodel.testing.laws.law import Counterexample, Law, breach, is_no_word, is_steady
 
 
+@readable
 @attrs.frozen
 class Underway:
     """What pace is about.
@@ -32,6 +34,7 @@ class Underway:
     elapsed: Fraction
 
 
+@readable
 @attrs.frozen
 class Moment:
     """A way, what share of it is done, and what share of the time is over."""
@@ -55,6 +58,7 @@ class Moment:
         return attrs.evolve(self, start=self.start * factor, end=self.end * factor)
 
 
+@readable
 @attrs.frozen
 class Pair:
     """Two moments of one way that are to be compared."""

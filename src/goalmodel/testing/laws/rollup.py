@@ -10,6 +10,7 @@ from typing import Final
 import attrs
 from hypothesis import strategies as st
 
+from goalmodel.display import readable
 from goalmodel.testing.laws.candidate import Candidate, Question
 from goalmodel.testing.laws.everyday import THRESHOLDS, everyday_shares
 from goalmodel.testing.laws.law import Counterexample, Law, breach, is_refused, is_steady
@@ -17,6 +18,7 @@ from goalmodel.testing.laws.law import Counterexample, Law, breach, is_refused, 
 _TOLERANCE: Final = Fraction(1, 10**9)
 
 
+@readable
 @attrs.frozen
 class Children:
     """What a roll-up is about.

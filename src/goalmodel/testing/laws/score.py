@@ -9,6 +9,7 @@ from typing import Final
 import attrs
 from hypothesis import strategies as st
 
+from goalmodel.display import readable
 from goalmodel.testing.laws.candidate import Candidate, Question
 from goalmodel.testing.laws.everyday import THRESHOLDS, everyday_numbers, everyday_shares, everyday_ways, on_thresholds
 from goalmodel.testing.laws.law import Counterexample, Law, breach, is_refused, is_steady
@@ -18,6 +19,7 @@ _UNITS: Final = tuple((Fraction(factor), Fraction(zero, 100)) for factor, zero i
 """Other units: how many of them one is, and where they have their zero: tenths, kelvin, minutes."""
 
 
+@readable
 @attrs.frozen
 class Way:
     """What a score is about.
@@ -33,6 +35,7 @@ class Way:
     value: Fraction | float | None
 
 
+@readable
 @attrs.frozen
 class Part:
     """A way, and what share of it is done.
@@ -120,6 +123,7 @@ def _grows(candidate: Candidate, pair: Further) -> Counterexample | None:
     return breach("no less for more of the way", less, more)
 
 
+@readable
 @attrs.frozen
 class Further:
     """Two values on one way, the second no less far."""

@@ -1,4 +1,4 @@
-"""Statements in English and what they are read as; changes of a target."""
+"""Statements in English."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from goalmodel.key_result import KeyResult, PercentagePoints, TargetChange
-from goalmodel.measure import Period
-from goalmodel.statement import Draft, StatementForm, parse, render
-from goalmodel.testing.figures import numbers
+from goalmodel.key_result import KeyResult
+from goalmodel.statement import Draft, parse, render
 from goalmodel.testing.goals import key_results
-from goalmodel.testing.shapes import absolutes, relatives
 
 _USUAL: Final = (
     "Increase customer satisfaction by 15% from 8.0 to 9.2 by improving our onboarding experience",
@@ -36,26 +33,6 @@ _PARTS: Final = (
 )  # fmt: skip
 
 
-def periods() -> st.SearchStrategy[Period]:
-    """Return the periods that rates are given in."""
-    return st.sampled_from(Period)
-
-
-def percentage_points() -> st.SearchStrategy[PercentagePoints]:
-    """Return changes by percentage points, up and down, by nothing too."""
-    return st.builds(PercentagePoints, numbers())
-
-
-def changes() -> st.SearchStrategy[TargetChange]:
-    """Return changes of every kind, up and down, by nothing too."""
-    return st.one_of(relatives(), percentage_points(), absolutes())
-
-
-def forms() -> st.SearchStrategy[StatementForm]:
-    """Return the kinds of key results that statements speak of."""
-    return st.sampled_from(StatementForm)
-
-
 def statements() -> st.SearchStrategy[str]:
     """Return texts: usual statements, such with a piece missing, doubled or put in, mixed ones, and any text at all."""
     said: st.SearchStrategy[KeyResult | Draft] = st.one_of(key_results(), st.sampled_from(_USUAL).map(parse))
@@ -67,11 +44,6 @@ def statements() -> st.SearchStrategy[str]:
         said.map(render),
         st.text(),
     )
-
-
-def drafts() -> st.SearchStrategy[Draft]:
-    """Return what statements are read as: whole and missing something, clear and in doubt."""
-    return statements().map(parse)
 
 
 def _mutated(text: str, first: int, second: int, part: str) -> str:

@@ -25,25 +25,11 @@ from goalmodel.measure import (
     Unit,
     per,
 )
+from goalmodel.testing.fields import built, dates, texts
 from goalmodel.testing.figures import evenly, exact_numbers, numbers, positive_numbers
 
 Limits: TypeAlias = tuple[Number | None, Number | None]
 """Lowest and highest possible value of a measure, None where there is none."""
-
-
-def texts() -> st.SearchStrategy[str]:
-    """Return texts that are not blank."""
-    return _TEXTS
-
-
-def dates() -> st.SearchStrategy[dt.date]:
-    """Return dates: any the calendar has, month ends and leap days often among them."""
-    return _DATES
-
-
-def units() -> st.SearchStrategy[Unit]:
-    """Return units: with and without a symbol, their own base and so many of another, percent, times and rates."""
-    return _UNITS
 
 
 @st.composite
@@ -65,7 +51,7 @@ def measures(
     lowest, highest = draw(ranges() if limits is None else limits)
     return Measure(
         draw(texts() if names is None else names),
-        unit=draw(units()),
+        unit=draw(UNITS),
         polarity=draw(st.sampled_from(Polarity) if polarities is None else polarities),
         scale=draw(st.sampled_from(Scale)),
         timing=draw(st.sampled_from(Timing)),
@@ -144,14 +130,6 @@ def cadences(*, rules: bool = False) -> st.SearchStrategy[Cadence]:
     return _CADENCES_AND_RULES if rules else _CADENCES
 
 
-def _of_base(name: str, base: str, factor: Number) -> Unit:
-    return Unit(name, base=base, factor=1 if base == name else factor)
-
-
-def _month_end(year: int, month: int) -> dt.date:
-    return dt.date(year, month, 1) + relativedelta(day=31)
-
-
 def _rule(*parts: str, start: dt.date | None = None, grace_days: int | None = None) -> Cadence:
     return Cadence.rrule(";".join(parts), start=start, grace_days=grace_days)
 
@@ -186,20 +164,11 @@ def _dates_apart(
 
 
 # Each is built once, for Hypothesis prepares every new strategy anew.
-_TEXTS: Final = st.one_of(
-    st.text(min_size=1, max_size=12).filter(str.strip), st.sampled_from(("a", "{a}", "ß", "0", " b "))
-)
-_DATES: Final = st.one_of(
-    st.dates(),
-    st.dates(dt.date(2024, 1, 1), dt.date(2026, 12, 31)),
-    st.builds(_month_end, st.integers(1900, 2400), st.integers(1, 12)),
-)
-_UNITS: Final = st.one_of(
-    st.builds(Unit, _TEXTS),
-    st.builds(Unit, _TEXTS, symbol=_TEXTS),
-    st.builds(_of_base, _TEXTS, _TEXTS, positive_numbers()),
+UNITS: Final = st.one_of(
+    st.builds(Unit, texts()),
+    built(Unit, factor=positive_numbers()),
     st.sampled_from([Unit("percent", symbol="%"), *(period.unit for period in Period)]),
-    st.builds(per, _TEXTS, st.sampled_from(Period)),
+    st.builds(per, texts(), st.sampled_from(Period)),
 )
 _UNLIMITED: Final[st.SearchStrategy[Limits]] = st.just((None, None))
 _RANGES: Final[st.SearchStrategy[Limits]] = evenly(
@@ -269,4 +238,4 @@ _NAMED_CYCLES: Final = st.one_of(
     st.builds(Cycle.year, _YEARS, starts_in=_MONTHS),
 )
 _LENGTHS: Final = st.one_of(st.integers(0, 400), st.integers(0, 4_000_000))
-_CYCLES: Final = st.one_of(st.builds(_cycle_of_length, _DATES, _LENGTHS), _NAMED_CYCLES)
+_CYCLES: Final = st.one_of(st.builds(_cycle_of_length, dates(), _LENGTHS), _NAMED_CYCLES)

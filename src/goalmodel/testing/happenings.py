@@ -1,0 +1,138 @@
+"""What may happen to goals, and the reset between two cycles."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias, TypeVar
+
+import attrs
+from hypothesis import strategies as st
+
+from goalmodel.commit import Commit
+from goalmodel.events import (
+    Adopted,
+    CarriedOver,
+    Deferred,
+    Demoted,
+    DeviationAccepted,
+    Dropped,
+    Event,
+    Evidence,
+    Promoted,
+    Proposed,
+    Retired,
+    StandardAmended,
+    TargetRevised,
+)
+from goalmodel.key_result import KeyResult, Origin
+from goalmodel.lifecycle import Reset, next_cycle
+from goalmodel.testing.fields import built, dates, on_or_after
+from goalmodel.testing.figures import evenly, exact_numbers
+from goalmodel.testing.goals import commits, ids, key_results, kpis, scores, standards
+from goalmodel.testing.measuring import cycles, readings
+from goalmodel.testing.models import goal_models, histories
+from goalmodel.testing.shapes import RELATIVES
+from goalmodel.testing.thresholds import DEMOTION_POLICIES, FOCUS_POLICIES, PROMOTION_POLICIES
+from goalmodel.testing.verdicts import reasons
+
+_T = TypeVar("_T")
+_Fields: TypeAlias = Mapping[str, st.SearchStrategy[Any]]
+
+
+def evidences(*, until: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[Evidence]:
+    """Return evidence: none, and reasons, readings and rules with and without a false-alarm rate.
+
+    Args:
+        until: Latest day of a reading; any where None.
+    """
+    return (dates() if until is None else until).flatmap(
+        lambda last: built(
+            Evidence,
+            reasons=_SOME_REASONS,
+            readings=st.lists(readings(on=st.dates(max_value=last)), max_size=2).map(tuple),
+            false_alarm_rate=_MAYBE_RATE,
+        )
+    )
+
+
+def events() -> st.SearchStrategy[Event]:
+    """Return events of every kind, each as often as any other; they seldom fit one model."""
+    return evenly(*EVENTS.values())
+
+
+@st.composite
+def resets(draw: st.DrawFn) -> Reset:
+    """Return resets: of a model, one of its histories, and a date, often the last day of a cycle."""
+    model = draw(goal_models(max_goals=2))
+    ends = [each.cycle.end for each in model.key_results] + [each.due for each in model.commits]
+    return next_cycle(
+        model,
+        draw(histories(model)),
+        as_of=draw(evenly(st.sampled_from(ends), dates()) if ends else dates()),
+        cycle=draw(cycles()),
+        promotion=draw(st.one_of(st.none(), PROMOTION_POLICIES)),
+        demotion=draw(st.one_of(st.none(), DEMOTION_POLICIES)),
+        limit=draw(st.one_of(st.none(), FOCUS_POLICIES)),
+    )
+
+
+@st.composite
+def _happened(draw: st.DrawFn, kind: type[_T], fields: Callable[[dt.date], _Fields]) -> _T:
+    """Return an event of *kind* on a day of which its evidence knew."""
+    on = draw(dates())
+    evidence = st.one_of(st.just(Evidence()), evidences(until=st.just(on)))
+    return draw(built(kind, on=st.just(on), evidence=evidence, **fields(on)))
+
+
+def _promoted(on: dt.date) -> _Fields:
+    """Return key results that came of KPIs on the day of the proposal or later."""
+    origins = built(Origin, on=st.one_of(st.just(on), st.dates(max_value=on)))
+    return {"key_result": key_results(origin=origins)}
+
+
+@st.composite
+def _demoted(draw: st.DrawFn) -> Demoted:
+    """Return that key results graduated: to the KPI they came of, and to new ones."""
+    on, kpi = draw(dates()), draw(kpis())
+    origins: st.SearchStrategy[Origin | None] = st.sampled_from((None, Origin(kpi=kpi.id, on=on)))
+    moved = key_results(measure=st.just(kpi.measure), origin=origins)
+    fields = {"kpi": st.just(kpi), "key_result": moved, "score": st.one_of(st.none(), scores())}
+    return draw(_happened(Demoted, lambda _: fields))
+
+
+@st.composite
+def _carried_over(draw: st.DrawFn) -> CarriedOver:
+    """Return that key results and commits went on as others."""
+    goal: KeyResult | Commit = draw(st.one_of(key_results(id=_OLD), commits(id=_OLD)))
+    into = draw(ids().map(lambda heir: _heir(goal, f"{heir}.")))
+    return draw(_happened(CarriedOver, lambda _: {"goal": st.just(goal), "into": st.just(into)}))
+
+
+def _heir(goal: KeyResult | Commit, heir: str) -> KeyResult | Commit:
+    if isinstance(goal, KeyResult):
+        return attrs.evolve(goal, id=heir, continues=goal.id)
+    return attrs.evolve(goal, id=heir, carried_from=goal.id)
+
+
+# Each is built once, for Hypothesis prepares every new strategy anew.
+_OLD: Final = st.just("the old one")
+_SOME_REASONS: Final = st.lists(reasons(), max_size=2).map(tuple)
+_MAYBE_RATE: Final = st.one_of(st.none(), st.builds(Fraction, st.integers(0, 100), st.just(100)))
+EVENTS: Final[Mapping[type[Event], st.SearchStrategy[Any]]] = MappingProxyType(
+    {
+        Adopted: _happened(Adopted, lambda _: {"goal": evenly(kpis(), key_results(origin=st.none()), commits())}),
+        Proposed: _happened(Proposed, lambda _: {}),
+        Deferred: _happened(Deferred, lambda _: {}),
+        Dropped: _happened(Dropped, lambda _: {"goal": evenly(kpis(), key_results())}),
+        Promoted: _happened(Promoted, _promoted),
+        Demoted: _demoted(),
+        TargetRevised: _happened(TargetRevised, lambda _: {"target": st.one_of(exact_numbers(), RELATIVES)}),
+        StandardAmended: _happened(StandardAmended, lambda on: {"standard": standards(), "since": on_or_after(on)}),
+        DeviationAccepted: _happened(DeviationAccepted, lambda on: {"until": on_or_after(on)}),
+        CarriedOver: _carried_over(),
+        Retired: _happened(Retired, lambda _: {"goal": evenly(kpis(), key_results(), commits())}),
+    }
+)

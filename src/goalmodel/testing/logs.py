@@ -1,0 +1,243 @@
+"""What fits together: events one after the other that fit a model, and values on the thresholds of a goal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from functools import partial
+from typing import Final, TypeAlias, TypedDict, TypeVar, assert_never
+
+import attrs
+from hypothesis import strategies as st
+
+from goalmodel.commit import Commit, Support
+from goalmodel.errors import GoalModelError
+from goalmodel.events import (
+    Adopted,
+    CarriedOver,
+    Deferred,
+    Demoted,
+    DeviationAccepted,
+    Dropped,
+    Event,
+    Promoted,
+    Proposed,
+    Retired,
+    StandardAmended,
+    TargetRevised,
+)
+from goalmodel.exact import Number
+from goalmodel.key_result import KeyResult, Origin, Tiers, Zones
+from goalmodel.kpi import Kpi
+from goalmodel.lifecycle import apply
+from goalmodel.measure import Series
+from goalmodel.model import GoalModel
+from goalmodel.testing.fields import built, dates, texts
+from goalmodel.testing.figures import exact_numbers, near, numbers
+from goalmodel.testing.goals import commits, ids, key_results, kpis, standards
+from goalmodel.testing.laws import THRESHOLDS, everyday_numbers
+from goalmodel.testing.measuring import series
+
+_G = TypeVar("_G", Kpi, KeyResult, Commit)
+
+
+@st.composite
+def event_logs(draw: st.DrawFn, model: GoalModel, *, max_size: int = 8) -> tuple[Event, ...]:
+    """Return events that fit *model*, one after the other: `replay` takes them all.
+
+    Goals begin, are proposed, deferred, promoted, revised, amended, accepted as deviating, carried over, dropped,
+    demoted and retired. What the model as it stands by then would refuse does not happen.
+
+    Args:
+        draw: Given by Hypothesis.
+        model: The goals before the first of them.
+        max_size: Most events.
+    """
+    events: list[Event] = []
+    begun = [*(each.cycle.start for each in model.key_results), *(each.declared_on for each in model.commits)]
+    first = st.one_of(st.sampled_from(begun), _DATES) if begun else _DATES
+    last = model.events[-1].on if model.events else draw(first)
+    for _ in range(draw(st.integers(0, max_size))):
+        last = draw(st.one_of(st.just(last), st.dates(last, _later(last)), st.dates(min_value=last)))
+        event = _happens(draw, last, model)
+        try:
+            model = apply(model, event)
+        except GoalModelError:
+            continue
+        events.append(event)
+    return tuple(events)
+
+
+def cuts_of(goal: Kpi | KeyResult | Commit) -> tuple[Fraction, ...]:
+    """Return the values at which verdicts about *goal* change, as far as they are known.
+
+    The cuts of its bands; its baseline, its target, the usual thresholds between them and what its path leads through;
+    the ends of its standards.
+
+    Args:
+        goal: A goal about a measure.
+    """
+    match goal:
+        case Kpi():
+            return () if goal.bands is None else goal.bands.cuts
+        case KeyResult():
+            return (*_ends(goal), *_between(goal), *_on_the_path(goal))
+        case Commit():
+            demanded = [standard for _, standard in (*goal.standards, *goal.stages)]
+            return tuple(end for each in demanded for end in (each.low, each.high) if end is not None)
+        case _:
+            assert_never(goal)
+
+
+def values_about(goal: Kpi | KeyResult | Commit) -> st.SearchStrategy[Number]:
+    """Return values on and beside the thresholds of *goal*, everyday ones, and any others.
+
+    Args:
+        goal: A goal about a measure.
+    """
+    cuts = cuts_of(goal)
+    others = (everyday_numbers(), numbers())
+    return st.one_of(near(*cuts), *others) if cuts else st.one_of(*others)
+
+
+def series_about(goal: Kpi | KeyResult | Commit, *, max_size: int = 12) -> st.SearchStrategy[Series]:
+    """Return readings of the measure of *goal*, on and beside its thresholds, within and beside its time.
+
+    Args:
+        goal: A goal about a measure.
+        max_size: Most readings.
+    """
+    match goal:
+        case Kpi():
+            on = None
+        case KeyResult(cycle=cycle):
+            on = _about(cycle.start, cycle.end)
+        case Commit():
+            on = _about(min(goal.counts_from, goal.declared_on), goal.due)
+        case _:
+            assert_never(goal)
+    return series(measure=goal.measure, values=values_about(goal), on=on, max_size=max_size)
+
+
+def _about(first: dt.date, last: dt.date) -> st.SearchStrategy[dt.date]:
+    return st.one_of(st.sampled_from((first, last)), st.dates(first, last), dates())
+
+
+def _ends(goal: KeyResult) -> tuple[Fraction, ...]:
+    return tuple(end for end in (goal.baseline, goal.target) if isinstance(end, Fraction))
+
+
+def _between(goal: KeyResult) -> tuple[Fraction, ...]:
+    match _ends(goal):
+        case (start, end):
+            return tuple(start + share * (end - start) for share in THRESHOLDS)
+        case _:
+            return ()
+
+
+def _on_the_path(goal: KeyResult) -> tuple[Fraction, ...]:
+    match goal.path:
+        case None:
+            return ()
+        case Tiers(points=points):
+            return tuple(value for value, _ in points)
+        case Zones(cuts=cuts):
+            return cuts
+        case _:
+            assert_never(goal.path)
+
+
+def _later(day: dt.date) -> dt.date:
+    """Return the day a hundred days on, or the last of the calendar."""
+    return dt.date.fromordinal(min(day.toordinal() + 100, dt.date.max.toordinal()))
+
+
+def _happens(draw: st.DrawFn, on: dt.date, model: GoalModel) -> Event:
+    """Return something that may happen on a day to a goal of *model*, or one that begins."""
+    to_goals: list[Callable[[], Event]] = [
+        *(partial(make, draw, on, each, model) for each in model.kpis for make in _TO_KPIS),
+        *(partial(make, draw, on, each, model) for each in model.key_results for make in _TO_KEY_RESULTS),
+        *(partial(make, draw, on, each, model) for each in model.commits for make in _TO_COMMITS),
+    ]
+    number = draw(st.integers(0, len(to_goals)))
+    return to_goals[number - 1]() if number else Adopted(on=on, goal=draw(_NEW), **_said(draw))
+
+
+class _Said(TypedDict):
+    """What every event says."""
+
+    reason: str
+    decided_by: str
+
+
+def _said(draw: st.DrawFn) -> _Said:
+    return {"reason": draw(_TEXTS), "decided_by": draw(_TEXTS)}
+
+
+def _proposed(draw: st.DrawFn, on: dt.date, kpi: Kpi, _: GoalModel) -> Event:
+    return Proposed(on=on, kpi=kpi.id, **_said(draw))
+
+
+def _deferred(draw: st.DrawFn, on: dt.date, kpi: Kpi, _: GoalModel) -> Event:
+    return Deferred(on=on, kpi=kpi.id, **_said(draw))
+
+
+def _promoted(draw: st.DrawFn, on: dt.date, kpi: Kpi, _: GoalModel) -> Event:
+    key_result = attrs.evolve(draw(_NEW_KEY_RESULTS), measure=kpi.measure, origin=Origin(kpi=kpi.id, on=on))
+    return Promoted(on=on, key_result=key_result, **_said(draw))
+
+
+def _accepted(draw: st.DrawFn, on: dt.date, kpi: Kpi, _: GoalModel) -> Event:
+    return DeviationAccepted(on=on, kpi=kpi.id, until=draw(st.dates(min_value=on)), **_said(draw))
+
+
+def _revised(draw: st.DrawFn, on: dt.date, goal: KeyResult, _: GoalModel) -> Event:
+    return TargetRevised(on=on, key_result=goal.id, target=draw(_NUMBERS), **_said(draw))
+
+
+def _demoted(draw: st.DrawFn, on: dt.date, goal: KeyResult, model: GoalModel) -> Event:
+    watched = [each for each in model.kpis if goal.origin is not None and each.id == goal.origin.kpi]
+    kpi = watched[0] if watched else attrs.evolve(draw(_NEW_KPIS), measure=goal.measure)
+    return Demoted(on=on, key_result=goal, kpi=kpi, score=None, **_said(draw))
+
+
+def _amended(draw: st.DrawFn, on: dt.date, goal: Commit, _: GoalModel) -> Event:
+    support = draw(_SUPPORT)
+    return StandardAmended(on=on, commit=goal.id, standard=draw(_STANDARDS), support=support, **_said(draw))
+
+
+def _carried_over(draw: st.DrawFn, on: dt.date, goal: KeyResult | Commit, _: GoalModel) -> Event:
+    heir = f"{goal.id}, {draw(_IDS)}"
+    into = (
+        attrs.evolve(goal, id=heir, continues=goal.id)
+        if isinstance(goal, KeyResult)
+        else attrs.evolve(goal, id=heir, carried_from=goal.id)
+    )
+    return CarriedOver(on=on, goal=goal, into=into, **_said(draw))
+
+
+def _dropped(draw: st.DrawFn, on: dt.date, goal: Kpi | KeyResult, _: GoalModel) -> Event:
+    return Dropped(on=on, goal=goal, **_said(draw))
+
+
+def _retired(draw: st.DrawFn, on: dt.date, goal: Kpi | KeyResult | Commit, _: GoalModel) -> Event:
+    return Retired(on=on, goal=goal, **_said(draw))
+
+
+_Happening: TypeAlias = Callable[[st.DrawFn, dt.date, _G, GoalModel], Event]
+
+_TO_KPIS: Final[Sequence[_Happening[Kpi]]] = (_proposed, _deferred, _promoted, _accepted, _dropped, _retired)
+_TO_KEY_RESULTS: Final[Sequence[_Happening[KeyResult]]] = (_revised, _demoted, _carried_over, _dropped, _retired)
+_TO_COMMITS: Final[Sequence[_Happening[Commit]]] = (_amended, _carried_over, _retired)
+
+# Each is built once, for Hypothesis prepares every new strategy anew.
+_DATES: Final = dates()
+_TEXTS: Final = texts()
+_IDS: Final = ids()
+_NUMBERS: Final = st.one_of(everyday_numbers(), exact_numbers())
+_STANDARDS: Final = standards()
+_SUPPORT: Final = st.lists(built(Support), max_size=1)
+_NEW_KPIS: Final = kpis()
+_NEW_KEY_RESULTS: Final = key_results(origin=st.none())
+_NEW: Final = st.one_of(_NEW_KPIS, _NEW_KEY_RESULTS, commits())

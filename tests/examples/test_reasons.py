@@ -1,0 +1,846 @@
+"""Every kind of reason by hand: facts, each unlike the others, and the whole sentence.
+
+Two facts that change places would be seen.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import pytest
+
+from goalmodel import Attainment, Health, Pace, Reading, Score, Standard
+from goalmodel.catalogue import REASON_KINDS
+from goalmodel.commit import GoalKind, Held, StandardChange, Support, SupportKind
+from goalmodel.key_result import Aggregation, PercentagePoints, Relative
+from goalmodel.kpi import Assurance
+from goalmodel.profiles import Difference, Question
+from goalmodel.reasons import spell
+from goalmodel.statement.disagreement import Direction
+from goalmodel.trend import Heading, Steps
+
+Row: TypeAlias = tuple[str, dict[str, Any], str]
+
+UNSUPPORTED = REASON_KINDS["commit-unsupported"].because()
+SPECULATIVE = REASON_KINDS["commit-speculative"].because()
+
+# of commits
+COM: list[Row] = [
+    (
+        "commit-amended-unsupported",
+        {
+            "on": date(2026, 1, 11),
+            "change": StandardChange.LOWERED,
+            "before": Standard(low=92),
+            "after": Standard(low=93),
+        },
+        (
+            "on 2026-01-11 the standard was lowered from at least 92 to at least 93, and nothing "
+            "secured was added to support it"
+        ),
+    ),
+    (
+        "commit-announced-otherwise",
+        {"standard": Standard(low=90), "announced": Standard(low=91)},
+        "those who are held to at least 90 were told the standard was at least 91",
+    ),
+    (
+        "commit-at-risk",
+        {
+            "standard": Standard(low=90),
+            "by": date(2026, 2, 12),
+            "required": Fraction(7, 20),
+            "unit": "points",
+            "best": Fraction(11, 20),
+        },
+        "to come to at least 90 by 2026-02-12 takes 0.35 points a day, and the most it ever made is 0.55",
+    ),
+    ("commit-beyond-saving", {"why": SPECULATIVE}, "it is not kept already: it was declared as highly speculative"),
+    (
+        "commit-declared-late",
+        {"declared_on": date(2026, 1, 11), "start": date(2026, 2, 12)},
+        "it was declared on 2026-01-11, after its time began on 2026-02-12",
+    ),
+    (
+        "commit-forecast-short",
+        {
+            "count": 2,
+            "declared_on": date(2026, 2, 12),
+            "by": date(2026, 3, 13),
+            "short": Fraction(9, 20),
+            "unit": "points",
+            "standard": Standard(low=95),
+        },
+        (
+            "from 2 readings until 2026-02-12, the best that the forecast for 2026-03-13 allows is 0.45"
+            " points short of at least 95"
+        ),
+    ),
+    (
+        "commit-in-flight",
+        {"due": date(2026, 1, 11), "as_of": date(2026, 2, 12)},
+        "it is due on 2026-01-11 and it is 2026-02-12",
+    ),
+    (
+        "commit-met",
+        {
+            "reading": Reading(date(2026, 1, 1), 7),
+            "standard": Standard(low=91),
+            "manner": Held(date(2026, 10, 1), share=0.95),
+        },
+        (
+            "7 on 2026-01-01 meets the standard, at least 91, held from 2026-10-01 to the due date in "
+            "95 % of the readings"
+        ),
+    ),
+    (
+        "commit-never-came-near",
+        {
+            "count": 2,
+            "declared_on": date(2026, 2, 12),
+            "standard": Standard(low=92),
+            "short": Fraction(9, 20),
+            "unit": "points",
+            "by": date(2026, 6, 16),
+        },
+        (
+            "none of 2 readings until 2026-02-12 met at least 92, and at the fastest pace among them it"
+            " would still be 0.45 points short on 2026-06-16"
+        ),
+    ),
+    ("commit-no-pace", {"measure": "uptime"}, "nobody knows how fast uptime can move: it takes two readings"),
+    (
+        "commit-not-met",
+        {
+            "reading": Reading(date(2026, 1, 1), 7),
+            "distance": Fraction(1, 4),
+            "standard": Standard(low=92),
+            "manner": Held(date(2026, 10, 1), share=0.95),
+        },
+        (
+            "7 on 2026-01-01 is 0.25 short of the standard, at least 92, held from 2026-10-01 to the "
+            "due date in 95 % of the readings"
+        ),
+    ),
+    (
+        "commit-not-observable",
+        {"why": SPECULATIVE},
+        "nobody can tell from the readings whether it was kept: it was declared as highly speculative",
+    ),
+    (
+        "commit-not-observed",
+        {"measure": "uptime", "as_of": date(2026, 2, 12)},
+        "there is no reading of uptime until 2026-02-12",
+    ),
+    (
+        "commit-not-possible",
+        {"measure": "uptime", "by": date(2026, 2, 12), "standard": Standard(low=92)},
+        "no value uptime can have meets the standard of 2026-02-12: at least 92",
+    ),
+    (
+        "commit-not-yet-observable",
+        {"due": date(2026, 1, 11), "until": date(2026, 2, 12)},
+        "it was due on 2026-01-11, and its last reading can come in time until 2026-02-12",
+    ),
+    (
+        "commit-on-course",
+        {
+            "standard": Standard(low=90),
+            "by": date(2026, 2, 12),
+            "required": Fraction(7, 20),
+            "unit": "points",
+            "best": Fraction(11, 20),
+        },
+        "to come to at least 90 by 2026-02-12 takes 0.35 points a day, and it has made 0.55 before",
+    ),
+    (
+        "commit-readings-missing",
+        {"since": date(2026, 1, 11), "until": date(2026, 2, 12), "missing": 4},
+        "from 2026-01-11 until 2026-02-12 readings are missing that could have changed the verdict: 4",
+    ),
+    ("commit-share-met", {"met": 2, "whole": 3, "least": 4}, "2 of 3 readings met the standard, 4 are enough"),
+    ("commit-share-not-met", {"met": 2, "whole": 3, "least": 4}, "2 of 3 readings met the standard, 4 are needed"),
+    ("commit-speculative", {}, "it was declared as highly speculative"),
+    (
+        "commit-stage-not-met",
+        {
+            "by": date(2026, 1, 11),
+            "reading": Reading(date(2026, 2, 2), 7.1),
+            "distance": Fraction(7, 20),
+            "standard": Standard(low=93),
+        },
+        "by 2026-01-11 7.1 on 2026-02-02 was 0.35 short of at least 93",
+    ),
+    (
+        "commit-support-not-secured",
+        {"support": Support(SupportKind.PEOPLE, "two engineers")},
+        "people: two engineers was named as support but is not secured",
+    ),
+    ("commit-time-met", {"met": 2, "whole": 3, "least": 4}, "2 of 3 days met the standard, 4 are enough"),
+    ("commit-time-not-met", {"met": 2, "whole": 3, "least": 4}, "2 of 3 days met the standard, 4 are needed"),
+    (
+        "commit-time-unobserved",
+        {"days": 2, "since": date(2026, 2, 12), "until": date(2026, 3, 13)},
+        ("no reading stands for 2 days from 2026-02-12 until 2026-03-13, and they could have changed the verdict"),
+    ),
+    (
+        "commit-unobserved",
+        {"since": date(2026, 1, 11), "until": date(2026, 2, 12)},
+        "there is no reading from 2026-01-11 until 2026-02-12",
+    ),
+    ("commit-unsupported", {}, "nothing is named that supports it: no people, budget or capacity"),
+    (
+        "goal-changed-kind-unrecorded",
+        {
+            "goal": "sla",
+            "was": GoalKind.KEY_RESULT,
+            "starts_on": date(2026, 3, 13),
+            "became": GoalKind.COMMIT,
+            "as_of": date(2026, 5, 15),
+        },
+        (
+            "sla was a key result when its cycle began on 2026-03-13, it is a commit on 2026-05-15, "
+            "and no record says so"
+        ),
+    ),
+]
+
+# of a reset
+EVT: list[Row] = [
+    (
+        "reset-no-way-on",
+        {"key_result": "csat-q4", "value": Fraction(1, 4)},
+        "csat-q4 is over, and from 0.25, where it is, it can't go on to its target as it is",
+    ),
+    (
+        "reset-nothing-to-go-on-from",
+        {"key_result": "csat-q4"},
+        "csat-q4 is over and was never read, so it has nothing to go on from",
+    ),
+    ("reset-reached", {"key_result": "csat-q4", "score": Score(0.2)}, "csat-q4 is over and reached its target: 20 %"),
+]
+
+# of the linter
+HYG: list[Row] = [
+    ("COM301", {"count": 2, "limit": 3}, "2 commits are in flight, and 3 at most should be"),
+    (
+        "COM302",
+        {"why": (SPECULATIVE, UNSUPPORTED)},
+        ("it was declared as highly speculative; nothing is named that supports it: no people, budget or capacity"),
+    ),
+    (
+        "COM303",
+        {"why": (SPECULATIVE, UNSUPPORTED)},
+        ("it was declared as highly speculative; nothing is named that supports it: no people, budget or capacity"),
+    ),
+    (
+        "COM304",
+        {"why": (SPECULATIVE, UNSUPPORTED)},
+        ("it was declared as highly speculative; nothing is named that supports it: no people, budget or capacity"),
+    ),
+    (
+        "COM305",
+        {"kind": "support", "standards": (Standard(low=91), Standard(low=92))},
+        "goals of one kind, support, are held to different standards: at least 91; at least 92",
+    ),
+    ("COM306", {}, "nobody answers for it"),
+    ("COM307", {}, "it leads to no objective"),
+    (
+        "COM308",
+        {"due": date(2026, 1, 11), "attainment": Attainment.NOT_KEPT},
+        "it was due on 2026-01-11, it is not kept, and it is still open",
+    ),
+    (
+        "GM501",
+        {"up": ("up-1", "up-2"), "measure": "uptime", "down": ("down-1", "down-2")},
+        "up-1, up-2 pulls uptime up, and down-1, down-2 pulls it down",
+    ),
+    ("GM502", {"count": 2}, "the key results of one objective run in 2 different cycles"),
+    (
+        "GM503",
+        {"due": date(2026, 1, 11), "start": date(2026, 2, 12), "end": date(2026, 3, 13)},
+        ("it is due on 2026-01-11, outside every cycle of the key results it stands beside, 2026-02-12 to 2026-03-13"),
+    ),
+    (
+        "GM504",
+        {"commit": "sla", "key_result": "csat-q4", "target": Fraction(7, 20), "measure": "uptime"},
+        "sla demands what csat-q4 only tries: 0.35 of uptime",
+    ),
+    ("GM505", {"why": SPECULATIVE}, "it was declared as highly speculative"),
+    (
+        "GM506",
+        {"why": (SPECULATIVE, UNSUPPORTED)},
+        ("it was declared as highly speculative; nothing is named that supports it: no people, budget or capacity"),
+    ),
+    (
+        "GM507",
+        {"why": (SPECULATIVE, UNSUPPORTED)},
+        ("it was declared as highly speculative; nothing is named that supports it: no people, budget or capacity"),
+    ),
+    ("KPI101", {"count": 2, "limit": 3}, "2 KPIs are watched, and 3 at most can be"),
+    ("KPI102", {"count": 2}, "all 2 KPIs are being moved, so none is only watched"),
+    ("KPI103", {}, "it serves no key result and no objective"),
+    ("KPI104", {}, "nobody has written down what exactly is counted"),
+    ("KPI105", {}, "nobody answers for it"),
+    ("KPI106", {}, "nobody has said how often it is read, so it never gets stale"),
+    ("KPI107", {}, "nobody has said which values are healthy, so its health is unknown for ever"),
+    ("KPI108", {"why": SPECULATIVE}, "it was declared as highly speculative"),
+    ("KPI109", {"word": "launch"}, "its definition says that it launch something: is it a commit?"),
+    ("KPI110", {"count": 2}, "it was healthy for 2 readings in a row: raise the band, or stop watching"),
+    ("KPI111", {"count": 2}, "it was not healthy for 2 readings in a row, and nobody is working on it"),
+    ("KR201", {"count": 2, "limit": 3}, "2 key results serve it, and 3 at most should"),
+    ("KR202", {"count": 2, "limit": 3}, "2 key results serve it, and 3 at least should"),
+    ("KR203", {}, "nobody knows where it starts, so nobody can say how far it has come"),
+    ("KR204", {"word": "launch"}, "its measure begins with launch, as a task does"),
+    (
+        "KR205",
+        {"target": Fraction(3, 20), "low": Fraction(1, 4), "high": Fraction(7, 20)},
+        "it is reached at 0.15, within what was usual before the cycle: from 0.25 to 0.35",
+    ),
+    ("KR206", {}, "nobody answers for it"),
+    ("KR207", {}, "it leads to no objective"),
+    ("KR208", {"days": 2}, "2 days into its cycle there is no reading"),
+    ("KR209", {"end": date(2026, 1, 11)}, "its cycle ended on 2026-01-11 and it is still open"),
+    (
+        "KR210",
+        {"baseline": Fraction(3, 20), "kpi": "csat"},
+        "it starts at 0.15, where csat is healthy already: is it to be kept, or to be moved?",
+    ),
+    ("KR211", {"count": 2}, "all 2 key results whose past is known aim beyond anything ever read"),
+    ("KR212", {"count": 2}, "all 2 key results whose past is known aim at what was read before"),
+    ("OBJ401", {"count": 2, "limit": 3}, "2 objectives that serve no other, and 3 at most should be"),
+    ("OBJ402", {}, "no key result, no commit and no objective leads to it"),
+    ("OBJ403", {"number": "10"}, "its title says 10: is that a key result?"),
+    ("OBJ404", {}, "nobody answers for it"),
+    ("translate-improved", {}, "it is being moved to a target that is safe to miss by some: a key result"),
+    ("translate-improved-and-watched", {}, "what is being improved is not only watched: which of the two is meant?"),
+    ("translate-improved-without-target", {}, "it is being improved, and nobody has said how far: name a target"),
+    ("translate-must", {}, "it must be reached in full, so it is owed: a commit"),
+    ("translate-must-and-watched", {}, "what must be reached can't be only watched: which of the two is meant?"),
+    ("translate-must-without-target", {}, "it must be reached, and nobody has said what: name the standard"),
+    ("translate-nothing-said", {}, "nobody says that it is owed, worked on or watched: it is a measure, and no goal"),
+    ("translate-target-only", {}, "it has a target, and nobody says that it is owed or worked on: which is it?"),
+    ("translate-watched", {}, "it is only watched, to see that it stays healthy: a KPI"),
+]
+
+# of KPIs and trends
+KPI: list[Row] = [
+    (
+        "breach-crosses",
+        {"kpi": "csat", "rate": Fraction(1, 4), "count": 4, "edge": Fraction(9, 20)},
+        "csat moves by 0.25 from reading to reading, by its last 4, toward 0.45",
+    ),
+    (
+        "breach-no-edge-ahead",
+        {"kpi": "csat", "rate": Fraction(1, 4), "count": 4},
+        "csat moves by 0.25 from reading to reading, by its last 4: toward no edge",
+    ),
+    (
+        "breach-not-healthy",
+        {"kpi": "csat", "health": Health.WATCH},
+        "csat is on watch: there is no healthy edge left to cross",
+    ),
+    ("breach-too-few-readings", {"needs": 2, "missing": 3}, "a slope needs 2 readings and 3 are missing"),
+    (
+        "composite-least-healthy",
+        {"part": "systolic", "health": Health.WATCH, "kpi": "csat"},
+        "systolic is on watch, and no part of csat is less healthy",
+    ),
+    ("composite-part-unknown", {"part": "systolic"}, "nobody knows whether systolic is healthy"),
+    (
+        "kpi-assurance",
+        {
+            "assurance": Assurance.CONSISTENTLY_MEETS,
+            "low": Fraction(1, 4),
+            "high": Fraction(7, 20),
+            "edge": Fraction(9, 20),
+        },
+        "consistently meets the line: readings are to be expected from 0.25 to 0.35, and 0.45 is an edge",
+    ),
+    (
+        "kpi-deviation-accepted",
+        {"until": date(2026, 1, 11), "reason": "the market fell"},
+        "it is known and accepted until 2026-01-11: the market fell",
+    ),
+    (
+        "kpi-deviation-expired",
+        {"until": date(2026, 1, 11), "reason": "the market fell"},
+        "it was accepted until 2026-01-11 and is no longer: the market fell",
+    ),
+    (
+        "kpi-flapping",
+        {"kpi": "csat", "changes": 3, "count": 4, "share": Fraction(9, 20)},
+        "csat changed its zone 3 times in 4 readings: 45 %",
+    ),
+    (
+        "kpi-in-zone",
+        {"reading": Reading(date(2026, 1, 1), 7), "zone": "stage 1", "health": Health.UNHEALTHY},
+        "7 on 2026-01-01 lies in the zone stage 1: unhealthy",
+    ),
+    (
+        "kpi-never-read",
+        {"measure": "uptime", "as_of": date(2026, 2, 12)},
+        "there is no reading of uptime until 2026-02-12",
+    ),
+    ("kpi-no-bands", {"measure": "uptime"}, "nobody has said which values of uptime are healthy"),
+    (
+        "kpi-no-direction",
+        {"measure": "uptime"},
+        "uptime is best inside a range and nobody has said which: no way is the wrong way",
+    ),
+    (
+        "kpi-out-of-range",
+        {"reading": Reading(date(2026, 1, 1), 7), "measure": "uptime"},
+        "7 on 2026-01-01 is no value uptime can have and is not judged",
+    ),
+    (
+        "kpi-rebased",
+        {"on": date(2026, 1, 11), "reason": "the market fell"},
+        "since 2026-01-11 something else is usual: the market fell",
+    ),
+    (
+        "kpi-stale",
+        {"reading": Reading(date(2026, 1, 1), 7), "until": date(2026, 2, 12), "as_of": date(2026, 3, 13)},
+        "the latest reading, 7 on 2026-01-01, could be relied on until 2026-02-12 and it is 2026-03-13",
+    ),
+    (
+        "trend-fired",
+        {"rule": Steps(4), "heading": Heading.STEADY, "count": 4},
+        "4 steps in a row: steady, over the last 4 readings",
+    ),
+    (
+        "trend-no-limits-of-differences",
+        {},
+        ("limits are stated for the values of the measure and say nothing about differences from season to season"),
+    ),
+    (
+        "trend-no-limits-of-distances",
+        {},
+        (
+            "limits are stated for the values of the measure and say nothing about the distance to the "
+            "nearer of two edges"
+        ),
+    ),
+    (
+        "trend-not-fired",
+        {"rule": Steps(4), "heading": Heading.STEADY, "count": 4},
+        "4 steps in a row: steady, no sign of a change over the last 4 readings",
+    ),
+    (
+        "trend-on-median",
+        {"rule": Steps(4), "count": 3, "useful": 4, "missing": 5},
+        "4 steps in a row: of 3 readings only 4 are off their median and 5 are missing",
+    ),
+    (
+        "trend-on-trial",
+        {"count": 2, "full": 3},
+        "the reference has 2 of 3 readings: limits are on trial and may still move",
+    ),
+    (
+        "trend-season-without-cadence",
+        {"periods": 2},
+        "without a cadence nobody knows which reading is 2 periods before",
+    ),
+    (
+        "trend-too-few-readings",
+        {"rule": Steps(4), "needs": 3, "missing": 4},
+        "4 steps in a row needs 3 readings without a long gap and 4 are missing",
+    ),
+    (
+        "trend-two-seasons",
+        {"periods": 2, "needs": 3, "missing": 4},
+        "comparing with 2 periods before takes 3 periods of readings and 4 are missing",
+    ),
+    (
+        "trend-zero-dispersion",
+        {"count": 2},
+        "the 2 reference readings are all alike, so nothing says what is usual for this measure",
+    ),
+]
+
+# of key results
+KR: list[Row] = [
+    (
+        "forecast-before-cycle",
+        {"start": date(2026, 1, 11)},
+        "the cycle begins on 2026-01-11, and nothing has moved yet",
+    ),
+    ("forecast-cycle-over", {"end": date(2026, 1, 11)}, "the cycle ended on 2026-01-11: it has landed where it has"),
+    (
+        "forecast-landing",
+        {"count": 2, "value": Fraction(1, 4), "end": date(2026, 3, 13)},
+        "as 2 readings move, it comes to 0.25 by 2026-03-13",
+    ),
+    (
+        "forecast-no-line",
+        {"counting": Aggregation.LAST},
+        "what is counted is the latest reading, and that follows no line",
+    ),
+    ("forecast-too-few-readings", {"count": 2, "needed": 3}, "there are 2 readings, a forecast needs 3"),
+    (
+        "kr-may-be-too-easy",
+        {"reading": Reading(date(2026, 1, 1), 7), "target": Fraction(1, 4)},
+        "it came to 7 on 2026-01-01, at or past 0.25: was it a stretch?",
+    ),
+    ("kr-no-baseline", {}, "there is no baseline yet, so nobody can say how far it has come"),
+    (
+        "kr-no-reading",
+        {"start": date(2026, 1, 11), "until": date(2026, 2, 12)},
+        "there is no reading from 2026-01-11 until 2026-02-12",
+    ),
+    (
+        "kr-revised",
+        {"was": Fraction(3, 20), "on": date(2026, 2, 12), "reason": "the market fell"},
+        "the target was 0.15 until 2026-02-12: the market fell",
+    ),
+    (
+        "kr-scored",
+        {"baseline": Fraction(3, 20), "target": Fraction(1, 4), "reading": Reading(date(2026, 3, 3), 7.2)},
+        "from 0.15 to 0.25 it has come to 7.2 on 2026-03-03",
+    ),
+    (
+        "pace-compared",
+        {"score": Score(0.15), "expected": Score(0.2), "pace": Pace.BEHIND},
+        "it has come 15 % of the way, 20 % was expected: behind",
+    ),
+    ("pace-cycle-over", {"end": date(2026, 1, 11)}, "the cycle ended on 2026-01-11: there is nothing to keep up with"),
+    ("pace-no-expectation", {}, "nobody has said what is expected by when"),
+    ("pace-no-score", {}, "there is no score to compare with what was expected"),
+    (
+        "pace-too-early",
+        {"elapsed": Fraction(3, 20), "early": Fraction(1, 4)},
+        "15 % of the cycle is over, pace is judged from 25 % on",
+    ),
+]
+
+# of promotion and demotion
+LIFE: list[Row] = [
+    (
+        "continue-cycle-running",
+        {"end": date(2026, 1, 11)},
+        "the cycle runs until 2026-01-11 and the target is not reached",
+    ),
+    ("continue-no-sigma", {"kpi": "csat"}, "nobody can say how far one sigma of csat is"),
+    (
+        "continue-not-assured",
+        {"count": 2, "kpi": "csat"},
+        "by the last 2 readings csat is healthy, and nothing says that the next ones will be",
+    ),
+    (
+        "continue-not-healthy-long",
+        {"kpi": "csat", "count": 3, "needed": 4},
+        ("csat has been healthy and clear of its edge for 3 readings in a row since it was promoted, 4 are needed"),
+    ),
+    (
+        "continue-too-soon",
+        {"kpi": "csat", "since": date(2026, 2, 12), "days": 4, "needed": 5},
+        "csat became a key result on 2026-02-12, 4 days ago, and stays one for 5",
+    ),
+    ("continue-unknown", {"kpi": "csat"}, "nobody knows whether csat is healthy now"),
+    ("continue-worsening", {"kpi": "csat"}, "csat signals the wrong way"),
+    (
+        "contradiction-both-ways",
+        {"ready": "csat", "key_result": "csat-q4", "needy": "nps"},
+        "by csat csat-q4 might go back to being watched, and by nps, on the same measure, work is needed",
+    ),
+    (
+        "contradiction-reached-but-not-healthy",
+        {"key_result": "csat-q4", "kpi": "csat", "health": Health.UNHEALTHY},
+        "csat-q4 reached its target and csat is still unhealthy",
+    ),
+    (
+        "deferred-focus",
+        {"kpi": "csat", "limit": 3, "active": 4, "ahead": 5},
+        "csat waits: 3 key results at a time, 4 are active, 5 go first",
+    ),
+    ("demote-cycle-over", {"end": date(2026, 1, 11)}, "the cycle ended on 2026-01-11"),
+    (
+        "demote-healthy-long",
+        {"kpi": "csat", "count": 3},
+        "csat has been healthy and clear of its edge for 3 readings in a row since it was promoted",
+    ),
+    ("demote-target-reached", {"score": Score(0.15)}, "the target is reached: 15 %"),
+    ("keep-healthy", {"kpi": "csat"}, "csat is healthy"),
+    ("keep-unknown", {"kpi": "csat"}, "nobody knows whether csat is healthy, and that is no evidence"),
+    (
+        "keep-waiting",
+        {"kpi": "csat", "health": Health.WATCH, "count": 4, "needed": 5},
+        "csat is on watch, without a wrong-way signal and for 4 readings in a row, 5 are needed",
+    ),
+    ("promote-chosen", {"kpi": "csat", "why": "the board asked"}, "csat was chosen: the board asked"),
+    (
+        "promote-not-healthy-long",
+        {"kpi": "csat", "count": 3, "needed": 4},
+        "csat has been not healthy for 3 readings in a row, 4 are enough",
+    ),
+    ("promote-signalled", {"kpi": "csat", "health": Health.WATCH}, "csat is on watch and signals the wrong way"),
+]
+
+# of objectives and cycles
+OBJ: list[Row] = [
+    (
+        "calibration-out-of-reach",
+        {"count": 2, "mean": Fraction(1, 4)},
+        "in 2 cycles in a row the mean score was below 25 %: too much was tried at once",
+    ),
+    (
+        "calibration-over-commitment",
+        {"count": 2, "rate": Fraction(1, 4)},
+        "in 2 cycles in a row fewer than 25 % of the commits were kept: too much was promised",
+    ),
+    (
+        "calibration-overconfident",
+        {"count": 2, "expected": Fraction(1, 4), "came": Fraction(7, 20)},
+        "2 times people were 25 % sure on average, and only 35 % of it came true",
+    ),
+    (
+        "calibration-sandbagging",
+        {"count": 2, "share": Fraction(1, 4)},
+        "in 2 cycles in a row at least 25 % of the key results reached their target: were they stretches?",
+    ),
+    (
+        "calibration-underconfident",
+        {"count": 2, "expected": Fraction(1, 4), "came": Fraction(7, 20)},
+        "2 times people were 25 % sure on average, and as much as 35 % of it came true",
+    ),
+    (
+        "rollup-commits",
+        {"total": 2, "kept": 3, "not_kept": 4, "in_flight": 5, "unknown": 6, "not_yet_observable": 7},
+        "of 2 commits: 3 kept, 4 not kept, 5 in flight, 6 unknown, 7 not yet observable",
+    ),
+    (
+        "rollup-commits-below",
+        {"objective": "happy", "attainment": Attainment.NOT_KEPT},
+        "the commits of happy, taken together: not kept",
+    ),
+    (
+        "rollup-coverage",
+        {"scored": 2, "total": 3, "weight": Fraction(7, 20)},
+        "2 of 3 key results scored, 35 % of the weight",
+    ),
+    (
+        "rollup-health",
+        {"total": 2, "healthy": 3, "watch": 4, "unhealthy": 5, "unknown": 6},
+        "of 2 KPIs: 3 healthy, 4 on watch, 5 unhealthy, 6 unknown",
+    ),
+    (
+        "rollup-not-all-scored",
+        {"scored": 2, "total": 3},
+        "2 of 3 key results scored: without the others there is no mean",
+    ),
+    ("rollup-nothing-scored", {"total": 2}, "none of 2 key results is scored: there is no mean"),
+]
+
+# of other systems
+PROF: list[Row] = [
+    (
+        "profile-differs",
+        {"difference": Difference.NOT_PUBLISHED, "before": "healthy", "after": "stage 1"},
+        "not-published: healthy becomes stage 1",
+    ),
+    ("profile-no-rule", {"system": "Viva Goals", "question": Question.WORD}, "Viva Goals publishes no rule for word"),
+    ("profile-nothing-said", {"system": "Viva Goals"}, "of these facts Viva Goals says nothing"),
+    ("profile-said", {"system": "Viva Goals", "said": "hours"}, "Viva Goals says hours"),
+]
+
+# of a review
+REV: list[Row] = [
+    (
+        "contradiction-healthy-but-far",
+        {"kpi": "csat", "key_result": "csat-q4", "score": Score(0.25)},
+        "csat is healthy and csat-q4, which moves the same measure, came only 25 % of its way",
+    ),
+    (
+        "contradiction-not-a-value",
+        {"reading": Reading(date(2026, 1, 1), 7), "commit": "sla", "measure": "uptime"},
+        ("7 on 2026-01-01 meets the standard of sla and is no value uptime can have, so that it is not judged"),
+    ),
+    (
+        "contradiction-pulled-apart",
+        {"above": "a", "measure": "uptime", "low": Fraction(7, 20), "below": "b", "high": Fraction(11, 20)},
+        "a wants uptime to be at least 0.35 and b at most 0.55: no value will do for both",
+    ),
+    (
+        "externality-came-nearer",
+        {
+            "goal": "sla",
+            "before": Fraction(1, 4),
+            "after": Fraction(7, 20),
+            "since": date(2026, 4, 14),
+            "until": date(2026, 5, 15),
+            "days": 7,
+            "kpi": "csat",
+        },
+        (
+            "sla came from 0.25 to 0.35 short of its standard from 2026-04-14 to 2026-05-15; 7 of these"
+            " days csat worsened"
+        ),
+    ),
+    (
+        "externality-came-to-stand",
+        {"goal": "sla", "since": date(2026, 2, 12), "until": date(2026, 3, 13), "days": 5, "kpi": "csat"},
+        ("sla met its standard with its first reading, from 2026-02-12 to 2026-03-13; 5 of these days csat worsened"),
+    ),
+    (
+        "externality-goal-unseen",
+        {"goal": "sla", "since": date(2026, 2, 12), "until": date(2026, 3, 13)},
+        "too little was read of sla from 2026-02-12 to 2026-03-13 to see whether it moved forward",
+    ),
+    (
+        "externality-kpi-unseen",
+        {"kpi": "csat", "since": date(2026, 2, 12), "until": date(2026, 3, 13)},
+        "too little was read of csat from 2026-02-12 to 2026-03-13 to see whether it worsened",
+    ),
+    (
+        "externality-score-grew",
+        {
+            "goal": "sla",
+            "before": Score(0.2),
+            "after": Score(0.25),
+            "since": date(2026, 4, 14),
+            "until": date(2026, 5, 15),
+            "days": 7,
+            "kpi": "csat",
+        },
+        ("sla came from 20 % to 25 % of its way from 2026-04-14 to 2026-05-15; 7 of these days csat worsened"),
+    ),
+    (
+        "externality-signal",
+        {"kpi": "csat", "latest": Reading(date(2026, 2, 2), 7.1)},
+        "csat signals the wrong way, its latest reading being 7.1 on 2026-02-02",
+    ),
+    (
+        "externality-zone",
+        {
+            "kpi": "csat",
+            "before": "healthy",
+            "earlier": Reading(date(2026, 3, 3), 7.2),
+            "after": "stage 1",
+            "latest": Reading(date(2026, 5, 5), 7.4),
+        },
+        "csat was healthy by 7.2 on 2026-03-03 and is stage 1 by 7.4 on 2026-05-05",
+    ),
+]
+
+# of statements
+STM: list[Row] = [
+    ("statement-calendar", {}, "quarters and halves are those of the calendar year"),
+    (
+        "statement-change-disagrees",
+        {
+            "baseline": Fraction(3, 20),
+            "target": Fraction(1, 4),
+            "fits": Relative(0.12),
+            "change": Relative(0.13),
+            "leads_to": Fraction(11, 20),
+        },
+        "from 0.15 to 0.25 is +12 %, not +13 %, which would lead to 0.55",
+    ),
+    (
+        "statement-change-or-share",
+        {"field": "target", "text": "a dozen", "occasions": "races"},
+        "a dozen may be a change, or a share of races",
+    ),
+    (
+        "statement-differs",
+        {"said": Fraction(3, 20), "field": "target", "held": Fraction(7, 20)},
+        "the statement says 0.15 for the target, and the key result has 0.35",
+    ),
+    (
+        "statement-ends-first",
+        {"start": date(2026, 1, 11), "end": date(2026, 2, 12)},
+        "it starts on 2026-01-11 and ends before, on 2026-02-12",
+    ),
+    ("statement-from-zero", {"count": Fraction(3, 20), "unit": "points"}, "0.15 points are counted from 0"),
+    ("statement-more-than-a-change", {"field": "target", "text": "a dozen"}, "a dozen: that is more than a change"),
+    (
+        "statement-no-move",
+        {"baseline": Fraction(3, 20), "target": Fraction(1, 4)},
+        "from 0.15 to 0.25 nothing is moved",
+    ),
+    (
+        "statement-other-end",
+        {"start": date(2026, 1, 11), "last": date(2026, 2, 12), "end": date(2026, 3, 13)},
+        "from 2026-01-11 it lasts until 2026-02-12, and is to end on 2026-03-13",
+    ),
+    (
+        "statement-other-quantity",
+        {"said": "hours", "held": "days"},
+        "the statement speaks of hours, and the key result is measured in days",
+    ),
+    (
+        "statement-other-unit",
+        {"field": "target", "unit": "points", "other": "clients"},
+        "points and clients count different things, or may do",
+    ),
+    (
+        "statement-other-way",
+        {"verb": Direction.UP, "numbers": Direction.DOWN, "change": Relative(0.12)},
+        "the verb leads up and the numbers lead down, by +12 %",
+    ),
+    (
+        "statement-points-called-percent",
+        {
+            "baseline": Fraction(3, 20),
+            "target": Fraction(1, 4),
+            "points": PercentagePoints(7),
+            "fits": Relative(0.13),
+            "change": Relative(0.14),
+        },
+        "from 0.15 % to 0.25 % is +7 percentage points, or +13 %; +14 % was said",
+    ),
+    (
+        "statement-points-of-no-percentage",
+        {"change": Relative(0.1), "unit": "points"},
+        "+10 % are said of points, which is no percentage",
+    ),
+    (
+        "statement-points-or-percent",
+        {
+            "change": Relative(0.1),
+            "baseline": Fraction(1, 4),
+            "leads_to": Fraction(7, 20),
+            "by_points": Fraction(9, 20),
+        },
+        "+10 % of a percentage leads from 0.25 % to 0.35 %, or to 0.45 % if points are meant",
+    ),
+    ("statement-said-twice", {"field": "target", "times": 3}, "target is said 3 times"),
+    (
+        "statement-share-of-nothing",
+        {"change": Relative(0.1), "baseline": Fraction(1, 4)},
+        "+10 % of a baseline of 0.25 is nothing to aim at",
+    ),
+    (
+        "statement-too-long",
+        {"field": "target", "most": 3},
+        "only the first 3 words, numbers and signs are read: it is no one statement",
+    ),
+    (
+        "statement-unclear-end",
+        {"field": "target", "text": "a dozen"},
+        "a dozen: that is no date yet, or may be an amount",
+    ),
+    ("statement-unclear-number", {"field": "target", "text": "a dozen"}, "a dozen may mean several numbers, or none"),
+    ("statement-which-way", {"field": "target", "text": "a dozen"}, "nothing says whether a dozen leads up or down"),
+]
+
+ALL = [*COM, *EVT, *HYG, *KPI, *KR, *LIFE, *OBJ, *PROF, *REV, *STM]
+
+
+@pytest.mark.parametrize(("code", "facts", "sentence"), ALL, ids=[code for code, _, _ in ALL])
+def test_every_kind_of_reason_says_this(code: str, facts: dict[str, Any], sentence: str) -> None:
+    reason = REASON_KINDS[code].because(**facts)
+    assert str(reason) == sentence
+    assert dict(reason.facts) == facts
+
+
+def test_every_kind_stands_in_the_table() -> None:
+    assert sorted(code for code, _, _ in ALL) == sorted(REASON_KINDS)
+
+
+@pytest.mark.parametrize(("code", "facts"), [(code, facts) for code, facts, _ in ALL], ids=[code for code, _, _ in ALL])
+def test_two_facts_that_change_places_are_seen(code: str, facts: dict[str, Any]) -> None:
+    spelled = [spell(fact) for name, fact in facts.items() if f"{{{name}" in REASON_KINDS[code].sentence]
+    assert len(spelled) == len(set(spelled))
