@@ -8,8 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from goalmodel.exact import percent, shown as shown_number
 from goalmodel.profiles import BREAKS, MEANING, PROFILES, Answer, Facts, Profile, Question
+from goalmodel.showing import percent, shown as shown_number
 
 PUBLISHED = Path(__file__).parents[1] / "tests" / "published" / "profiles.json"
 

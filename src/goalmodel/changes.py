@@ -11,12 +11,12 @@ import attrs
 
 from goalmodel.checks import Term, is_a, is_id, the_many
 from goalmodel.commit import Attainment, Commit
-from goalmodel.display import readable
 from goalmodel.errors import WrongType
 from goalmodel.key_result import KeyResult, Outcome, Pace, Score
 from goalmodel.kpi import CompositeKpi, Health, Kpi
 from goalmodel.objective import Objective, Root
 from goalmodel.reasons import spell
+from goalmodel.reprs import readable
 from goalmodel.trend import Heading
 
 __all__ = ["Aspect", "AspectValue", "ReviewChange"]

@@ -18,7 +18,6 @@ import attrs
 from goalmodel.checks import Term, are, is_a, is_count, is_date, is_id
 from goalmodel.commit import Commit, CommitAssessment
 from goalmodel.commit.amendment import in_force
-from goalmodel.display import readable
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.key_result.key_result import scored
 from goalmodel.kpi import Health, HealthBands, Kpi, KpiAssessment
@@ -26,6 +25,7 @@ from goalmodel.measure import Reading
 from goalmodel.measure.view import SeriesView
 from goalmodel.model import GoalModel
 from goalmodel.reasons import Reason, ReasonKind, spell
+from goalmodel.reprs import readable
 from goalmodel.trend import Heading
 
 __all__ = ["Externalities", "Externality", "ExternalityLink", "ExternalityPolicy", "Suspect"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from goalmodel.checks import ids, is_id, is_text, named
-from goalmodel.display import readable
+from goalmodel.reprs import readable
 
 
 @readable

@@ -12,7 +12,6 @@ import attrs
 
 from goalmodel.checks import a, named, the_iterable, the_text
 from goalmodel.commit import Commit
-from goalmodel.display import readable
 from goalmodel.errors import (
     GivenTwice,
     GoalModelError,
@@ -33,6 +32,7 @@ from goalmodel.key_result import KeyResult
 from goalmodel.kpi import CompositeKpi, Kpi
 from goalmodel.measure import Measure
 from goalmodel.objective import Objective
+from goalmodel.reprs import readable
 
 Goal: TypeAlias = Initiative | Kpi | CompositeKpi | KeyResult | Commit | Objective
 """Any goal a model can hold."""

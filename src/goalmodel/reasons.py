@@ -17,9 +17,9 @@ from typing import Any, Final, Protocol, TypeAlias, cast, get_args, runtime_chec
 import attrs
 
 from goalmodel.checks import is_a, is_text, made, the, the_iterable, the_text
-from goalmodel.display import readable
 from goalmodel.errors import FactsDontFit, WrongType
-from goalmodel.exact import percent, shown
+from goalmodel.reprs import readable
+from goalmodel.showing import percent, shown
 
 Fact: TypeAlias = Hashable
 """What a reason rests on, a value of one of these types, or a tuple of values of one of them.

@@ -12,7 +12,6 @@ import attrs
 from goalmodel.changes import Aspect, AspectValue, ReviewChange, differences
 from goalmodel.checks import are, are_pairs, given_or, is_a, is_date, the, the_date, the_iterable, the_many
 from goalmodel.commit import ChangeOfKind, CommitAssessment, GoalKind, unrecorded_change
-from goalmodel.display import readable
 from goalmodel.errors import WrongType
 from goalmodel.externality import Externalities, ExternalityPolicy, externalities
 from goalmodel.hygiene import Finding, HygienePolicy
@@ -34,7 +33,7 @@ from goalmodel.lifecycle import (
 from goalmodel.lifecycle.contradictory import contradictions, without_both_ways
 from goalmodel.lifecycle.model_history import ModelHistory, known_of
 from goalmodel.measure import Series
-from goalmodel.measure.series import by_measure
+from goalmodel.measure.history import by_measure
 from goalmodel.model import GoalModel, found_by_id
 from goalmodel.objective import (
     Calibration,
@@ -47,6 +46,7 @@ from goalmodel.objective import (
     roll_up_all,
 )
 from goalmodel.reasons import Reason
+from goalmodel.reprs import readable
 from goalmodel.trend import TrendPolicy
 
 GoalVerdict: TypeAlias = KpiAssessment | CompositeAssessment | KeyResultAssessment | CommitAssessment | Rollup

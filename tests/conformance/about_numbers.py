@@ -10,9 +10,10 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from goalmodel import Measure, Scale, Score, Unit
-from goalmodel.exact import exact, spelled
+from goalmodel.exact import exact
 from goalmodel.key_result import Absolute, PercentagePoints, Relative, solve, solve_stretch
 from goalmodel.measure import Period, convert, per
+from goalmodel.showing import spelled
 from plain import Answer, Facts, Row, told, told_or_none, written
 
 # ----------------------------------------------------------------------------------------------- questions

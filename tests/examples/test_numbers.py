@@ -13,7 +13,8 @@ import pytest
 from goalmodel import Absence, GoalModelError, Measure, Score, Standard, Unit
 from goalmodel.checks import the_count
 from goalmodel.errors import EmptyText, NotANumber, NotFinite, TooManyDigits, WrongType
-from goalmodel.exact import Number, exact, formatted, percent, shown, spelled
+from goalmodel.exact import Number, exact
+from goalmodel.showing import formatted, percent, shown, spelled
 
 READ_AS = [
     # whole numbers

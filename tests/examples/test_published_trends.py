@@ -32,7 +32,7 @@ from goalmodel.trend import (
 )
 from goalmodel.trend.kendall import chance_in_any_order, chance_of_at_least, least_significant
 from goalmodel.trend.limits import TO_LIMIT
-from goalmodel.trend.monotonic import rises
+from goalmodel.trend.mann_kendall_test import rises
 
 OUTER_THIRD = SigmaRule(2, TO_LIMIT * 2 / 3, of=3, is_strict=True, on_one_side=True)
 BEYOND_95 = SigmaRule(2, 2, of=3, is_strict=True)

@@ -50,7 +50,7 @@ from goalmodel.trend import (
     xmr_wheeler,
 )
 from goalmodel.trend.history import trend_row
-from goalmodel.trend.monotonic import rises
+from goalmodel.trend.mann_kendall_test import rises
 from goalmodel.trend.rule import verdict
 from goalmodel.trend.steps import all_rise
 

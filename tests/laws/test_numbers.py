@@ -17,7 +17,8 @@ from hypothesis import assume, example, given, strategies as st
 
 from goalmodel import GoalModelError, HealthBands, Measure, Reading, Score, Standard, Unit
 from goalmodel.errors import NotANumber, NotFinite, TooManyDigits
-from goalmodel.exact import Number, exact, nearest_float, percent, ratio, shown, spelled
+from goalmodel.exact import Number, exact, nearest_float, ratio
+from goalmodel.showing import percent, shown, spelled
 from goalmodel.testing import dates, decimals, exact_numbers, floats, ints, near, numbers, same_as
 
 LONGEST = 10**1_000

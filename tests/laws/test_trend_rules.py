@@ -37,7 +37,7 @@ from goalmodel.trend import (
 from goalmodel.trend.cumulative_sum import adds_up
 from goalmodel.trend.history import trend_row
 from goalmodel.trend.kendall import chance_in_any_order
-from goalmodel.trend.monotonic import rises
+from goalmodel.trend.mann_kendall_test import rises
 from goalmodel.trend.moving_average import average_is_off
 from goalmodel.trend.rule import verdict
 from goalmodel.trend.runs import sides_of_median

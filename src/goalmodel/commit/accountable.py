@@ -11,8 +11,8 @@ import attrs
 
 from goalmodel.checks import Term, are, is_a, is_text, the_many
 from goalmodel.commit.standard import Standard
-from goalmodel.display import readable
 from goalmodel.reasons import Reason, ReasonKind, spell
+from goalmodel.reprs import readable
 
 DECLARED_LATE = ReasonKind(
     "commit-declared-late",

@@ -14,9 +14,9 @@ import attrs
 from goalmodel.checks import Term, is_a, is_date, is_text, named, the, the_many
 from goalmodel.commit.accountable import Support, supports
 from goalmodel.commit.standard import Standard
-from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, OutOfTime
 from goalmodel.reasons import ReasonKind
+from goalmodel.reprs import readable
 
 
 @unique

@@ -51,13 +51,13 @@ from goalmodel.commit.speculation import SpeculationPolicy, speculative
 from goalmodel.commit.staged import Stage
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
-from goalmodel.display import readable
 from goalmodel.errors import AmendsNothing, GoesInCircles, OutOfTime
-from goalmodel.exact import shown
 from goalmodel.measure import Cadence, Measure, Reading, Series
 from goalmodel.measure.row import Dated
 from goalmodel.measure.stretch import Stretch
 from goalmodel.reasons import Fact, Reason, ReasonKind, those_that_hold
+from goalmodel.reprs import readable
+from goalmodel.showing import shown
 
 
 @readable

@@ -23,9 +23,9 @@ from goalmodel.commit.verdict import (
     nothing_read,
     still_waiting,
 )
-from goalmodel.display import readable
-from goalmodel.exact import spelled
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reprs import readable
+from goalmodel.showing import spelled
 
 SHARE_MET = ReasonKind(
     "commit-share-met",

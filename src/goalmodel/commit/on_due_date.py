@@ -9,7 +9,7 @@ import attrs
 from goalmodel.commit.amendment import in_force
 from goalmodel.commit.observed import Observed
 from goalmodel.commit.verdict import Deciding, Verdict, at_the_end
-from goalmodel.display import readable
+from goalmodel.reprs import readable
 
 
 @readable

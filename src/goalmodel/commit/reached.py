@@ -8,7 +8,7 @@ import attrs
 
 from goalmodel.commit.observed import Observed
 from goalmodel.commit.verdict import Deciding, Verdict, at_the_end, kept_or_not
-from goalmodel.display import readable
+from goalmodel.reprs import readable
 
 
 @readable

@@ -13,10 +13,10 @@ import attrs
 from goalmodel.checks import are, is_a, is_date
 from goalmodel.commit.staged import Stage
 from goalmodel.commit.standard import Standard
-from goalmodel.display import readable
 from goalmodel.measure import Measure
 from goalmodel.measure.row import Dated
 from goalmodel.reasons import Reason, ReasonKind, spell
+from goalmodel.reprs import readable
 
 NOT_KEPT_ANY_MORE = ReasonKind("commit-beyond-saving", "COM-3", "it is not kept already: {why}", {"why": Reason})
 NOT_POSSIBLE = ReasonKind(

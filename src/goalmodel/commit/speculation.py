@@ -12,9 +12,9 @@ from goalmodel.checks import inner_share, is_count, named
 from goalmodel.commit.risk import best_pace
 from goalmodel.commit.staged import Stage
 from goalmodel.commit.standard import Standard
-from goalmodel.display import readable
 from goalmodel.measure.row import Dated
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reprs import readable
 from goalmodel.trend.slope import theil_sen
 
 NEVER_CAME_NEAR = ReasonKind(

@@ -16,10 +16,10 @@ from goalmodel.commit.observed import Observed
 from goalmodel.commit.reached import Reached, judge_reached
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import WEAKEST_FIRST, Attainment, Verdict, in_flight
-from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, NothingGiven, WrongType
 from goalmodel.measure import Reading
 from goalmodel.reasons import ReasonKind
+from goalmodel.reprs import readable
 
 STAGE_NOT_MET = ReasonKind(
     "commit-stage-not-met",

@@ -7,9 +7,10 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import named, the
-from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds, OutOfOrder
-from goalmodel.exact import Number, exact, exact_or_none, ratio, spelled
+from goalmodel.exact import Number, exact, exact_or_none, ratio
+from goalmodel.reprs import readable
+from goalmodel.showing import spelled
 
 
 @readable

@@ -16,9 +16,9 @@ from goalmodel.commit.commit import Commit, CommitAssessment
 from goalmodel.commit.manner import Manner, declared_anew
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
-from goalmodel.display import readable
 from goalmodel.errors import NotBroken, SameKind
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reprs import readable
 
 
 @unique

@@ -14,12 +14,12 @@ import attrs
 from goalmodel.checks import is_a, is_date, is_id, is_text, named, the
 from goalmodel.commit import Amendment, Commit, Standard, Support
 from goalmodel.commit.accountable import supports
-from goalmodel.display import readable
 from goalmodel.errors import EventDoesNotFit, WrongType
 from goalmodel.events.evidence import Evidence
 from goalmodel.key_result import KeyResult, Origin, Score, TargetChange
 from goalmodel.key_result.target_change import target_of
 from goalmodel.kpi import AcceptedDeviation, CompositeKpi, Kpi
+from goalmodel.reprs import readable
 
 _NO_EVIDENCE: Final = Evidence()
 

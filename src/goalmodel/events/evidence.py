@@ -7,10 +7,10 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import are, is_text, named, share
-from goalmodel.display import readable
 from goalmodel.exact import Number
 from goalmodel.measure import Reading
 from goalmodel.reasons import Reason
+from goalmodel.reprs import readable
 
 
 def _rate(given: Number | None, field: str = "value") -> Fraction | None:

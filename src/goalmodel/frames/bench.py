@@ -13,11 +13,11 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from goalmodel.checks import the, the_date
-from goalmodel.display import readable
 from goalmodel.errors import NotAFrame, UnknownColumn, UnreadableColumn
 from goalmodel.exact import Number, exact, nearest_float
 from goalmodel.frames.cuts import GREATEST, cut_float, last_float
 from goalmodel.frames.why import Why
+from goalmodel.reprs import readable
 
 Figures: TypeAlias = str | Number | nw.Expr
 """Numbers of a frame: the name of a column, one number for all rows, or a narwhals expression."""

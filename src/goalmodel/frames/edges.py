@@ -10,11 +10,11 @@ from typing import Any, Final
 import attrs
 import narwhals.stable.v2 as nw
 
-from goalmodel.display import readable
 from goalmodel.exact import nearest_float
 from goalmodel.frames.bench import Bench, Figure, Figures, Problem, all_of, any_of, number
 from goalmodel.frames.wholes import READ, Wholes, beside, wholes
 from goalmodel.frames.why import Why
+from goalmodel.reprs import readable
 
 _ERROR: Final = 2 * READ
 """How far a difference may be off, as a share of the sizes."""

@@ -14,7 +14,6 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from goalmodel.checks import is_a, is_count, the
-from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, nearest_float
 from goalmodel.frames.bench import (
@@ -36,6 +35,7 @@ from goalmodel.frames.why import Why
 from goalmodel.frames.windows import Readings, readings
 from goalmodel.kpi import HealthBands, Kpi
 from goalmodel.measure import Absence, Measure, Polarity, Series
+from goalmodel.reprs import readable
 from goalmodel.trend import FirstReadings, Heading, SigmaRule, Steps, TrendPolicy
 
 Rule: TypeAlias = Steps | SigmaRule

@@ -11,7 +11,6 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from goalmodel.checks import the
-from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds, OutOfOrder
 from goalmodel.exact import nearest_float
 from goalmodel.frames.bench import Bench, Figure, Figures, NativeFrame, Problem, all_of, any_of, on_bench
@@ -19,6 +18,7 @@ from goalmodel.frames.edges import RowEdges, beyond_known, row_edges
 from goalmodel.frames.settle import settle
 from goalmodel.frames.why import Why
 from goalmodel.kpi import Health, HealthBands
+from goalmodel.reprs import readable
 
 _ORDER: Final = (("low", "high", False), ("watch_low", "low", True), ("high", "watch_high", True))
 """Edges in the order in which they have to lie, and whether there must be room between."""

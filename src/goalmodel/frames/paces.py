@@ -12,7 +12,6 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from goalmodel.checks import the, the_date
-from goalmodel.display import readable
 from goalmodel.exact import nearest_float
 from goalmodel.frames.bench import (
     EXACT_BELOW,
@@ -30,6 +29,7 @@ from goalmodel.frames.settle import settle
 from goalmodel.frames.wholes import READ, forward, wholes
 from goalmodel.frames.why import Why
 from goalmodel.key_result import Pace, PaceBy, PacePolicy, Score
+from goalmodel.reprs import readable
 
 _DAYS: Final = 366
 """Days of a usual cycle at most: so much room is left in whole numbers. In longer ones fewer places are exact."""

@@ -14,7 +14,6 @@ import narwhals.stable.v2 as nw
 
 from goalmodel.checks import the_date
 from goalmodel.commit import Held, OnDueDate, Reached
-from goalmodel.display import readable
 from goalmodel.errors import WrongType
 from goalmodel.frames.bench import Bench, NativeFrame, number, on_bench
 from goalmodel.frames.healths import BandColumns, with_health
@@ -26,6 +25,7 @@ from goalmodel.frames.why import Why
 from goalmodel.key_result import OutcomePolicy, PacePolicy
 from goalmodel.kpi import Health
 from goalmodel.measure import Cadence
+from goalmodel.reprs import readable
 
 
 @unique

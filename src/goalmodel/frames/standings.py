@@ -13,13 +13,13 @@ import narwhals.stable.v2 as nw
 
 from goalmodel.checks import the, the_date
 from goalmodel.commit import Attainment, Counted, Held, OnDueDate, Reached, Standard
-from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds, OutOfOrder, WrongType
 from goalmodel.exact import nearest_float
 from goalmodel.frames.bench import Bench, Days, Figures, NativeFrame, Problem, all_of, any_of, number, on_bench
 from goalmodel.frames.edges import beyond_known, row_edges
 from goalmodel.frames.settle import settle
 from goalmodel.frames.why import Why
+from goalmodel.reprs import readable
 
 
 @readable

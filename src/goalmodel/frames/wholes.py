@@ -11,9 +11,9 @@ from typing import Any, Final
 import attrs
 import narwhals.stable.v2 as nw
 
-from goalmodel.display import readable
 from goalmodel.exact import exact, nearest_float
 from goalmodel.frames.bench import Bench, Figure, all_of, number
+from goalmodel.reprs import readable
 
 SCALES: Final = (1_000_000, 10_000, 1)
 """Parts a unit is cut into, the most first: decimals of so many places are whole numbers of them."""

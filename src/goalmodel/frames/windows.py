@@ -8,10 +8,10 @@ from typing import Any, TypeAlias
 import attrs
 import narwhals.stable.v2 as nw
 
-from goalmodel.display import readable
 from goalmodel.frames.bench import Bench, Problem, number
 from goalmodel.frames.wholes import nearest_whole
 from goalmodel.frames.why import Why
+from goalmodel.reprs import readable
 
 
 @readable

@@ -14,7 +14,6 @@ from typing import Final, Protocol, TypeVar, assert_never, runtime_checkable
 import attrs
 
 from goalmodel.commit import Commit, CommitAssessment
-from goalmodel.display import readable
 from goalmodel.hygiene.policy import HygienePolicy
 from goalmodel.key_result import (
     Absolute,
@@ -33,6 +32,7 @@ from goalmodel.measure.view import SeriesView
 from goalmodel.model import Goal, GoalModel
 from goalmodel.objective import Calibration
 from goalmodel.reasons import Reason
+from goalmodel.reprs import readable
 from goalmodel.trend import ProcessLimits
 from goalmodel.trend.limits import RunningLimits
 

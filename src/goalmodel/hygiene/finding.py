@@ -10,8 +10,8 @@ from typing import Any
 import attrs
 
 from goalmodel.checks import Term, are, is_a, is_text, the_many
-from goalmodel.display import readable
 from goalmodel.reasons import Fact, Reason, ReasonKind, declared_facts
+from goalmodel.reprs import readable
 
 
 @unique

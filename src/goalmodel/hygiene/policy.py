@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import attrs
 
 from goalmodel.checks import is_count, named, texts, the
-from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
+from goalmodel.reprs import readable
 
 
 def _codes(given: Iterable[str], field: str = "value") -> tuple[str, ...]:

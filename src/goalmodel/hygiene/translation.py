@@ -7,8 +7,8 @@ from enum import unique
 import attrs
 
 from goalmodel.checks import Term, are, is_a, the
-from goalmodel.display import readable
 from goalmodel.reasons import Reason, ReasonKind, spell
+from goalmodel.reprs import readable
 
 MUST = ReasonKind("translate-must", "HYG-2", "it must be reached in full, so it is owed: a commit")
 IMPROVED = ReasonKind(

@@ -21,9 +21,9 @@ from goalmodel.checks import (
     the_many,
     the_text,
 )
-from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds, WrongType
 from goalmodel.exact import Number, exact
+from goalmodel.reprs import readable
 
 _TOP = 10
 

@@ -12,12 +12,12 @@ from typing import TypeAlias, assert_never
 import attrs
 
 from goalmodel.checks import Term, is_a, is_count, is_text, named, positive, share, the, the_date, the_many
-from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, NothingGiven, OutOfBounds, TargetOutOfReach, UnknownReference, WrongType
 from goalmodel.exact import Number, computed
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.measure import Cycle
 from goalmodel.measure.row import Dated
+from goalmodel.reprs import readable
 
 
 @unique

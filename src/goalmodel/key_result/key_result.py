@@ -26,9 +26,8 @@ from goalmodel.checks import (
     the,
     the_date,
 )
-from goalmodel.display import readable
 from goalmodel.errors import NoBaseline, OutOfTime
-from goalmodel.exact import Number, exact, exact_or_none, spelled
+from goalmodel.exact import Number, exact, exact_or_none
 from goalmodel.key_result.confidence import Vote, latest_votes
 from goalmodel.key_result.counting import (
     Aggregation,
@@ -43,7 +42,7 @@ from goalmodel.key_result.counting import (
 from goalmodel.key_result.forecast import Forecast, ForecastPolicy, RequiredRate, forecast_of, required_rate_of
 from goalmodel.key_result.occasions_left import OccasionsLeft, occasions_left_of
 from goalmodel.key_result.origin import Origin
-from goalmodel.key_result.outcome import Outcome, OutcomePolicy
+from goalmodel.key_result.outcome_words import Outcome, OutcomePolicy
 from goalmodel.key_result.pace import Pace, PacePolicy, pace_of, why_pace
 from goalmodel.key_result.revision import Revision, reasons_of, revisions_of
 from goalmodel.key_result.score import Score, Straight, share_on, straight
@@ -54,6 +53,8 @@ from goalmodel.measure import Cycle, Measure, Reading, Series
 from goalmodel.measure.row import Dated
 from goalmodel.measure.stretch import Stretch
 from goalmodel.reasons import Reason, ReasonKind, those_that_hold
+from goalmodel.reprs import readable
+from goalmodel.showing import spelled
 
 SCORED = ReasonKind(
     "kr-scored",

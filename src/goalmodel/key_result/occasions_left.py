@@ -9,10 +9,10 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import is_a, is_count, is_date
-from goalmodel.display import readable
 from goalmodel.key_result.counting import Occasions
 from goalmodel.key_result.score import Score
 from goalmodel.measure.row import Dated
+from goalmodel.reprs import readable
 
 
 @readable

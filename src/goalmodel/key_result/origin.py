@@ -7,7 +7,7 @@ import datetime as dt
 import attrs
 
 from goalmodel.checks import is_date, is_id
-from goalmodel.display import readable
+from goalmodel.reprs import readable
 
 
 @readable

@@ -9,12 +9,12 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import Term, is_a, named, share, the
-from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 from goalmodel.exact import exact, exact_or_none
 from goalmodel.key_result.score import Score
 from goalmodel.measure import Cycle
 from goalmodel.reasons import Reason, ReasonKind, those_that_hold
+from goalmodel.reprs import readable
 
 NO_SCORE = ReasonKind("pace-no-score", "KR-9", "there is no score to compare with what was expected")
 TOO_EARLY = ReasonKind(

@@ -10,10 +10,10 @@ from itertools import pairwise
 import attrs
 
 from goalmodel.checks import is_date, is_text, named, the_many
-from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 from goalmodel.exact import exact
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reprs import readable
 
 REVISED = ReasonKind(
     "kr-revised", "KR-11", "the target was {was} until {on}: {reason}", {"was": Fraction, "on": dt.date, "reason": str}

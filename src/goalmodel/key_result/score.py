@@ -9,8 +9,9 @@ from typing import TypeAlias
 import attrs
 
 from goalmodel.checks import named
-from goalmodel.display import readable
-from goalmodel.exact import Number, computed, formatted, nearest_float, percent, ratio
+from goalmodel.exact import Number, computed, nearest_float, ratio
+from goalmodel.reprs import readable
+from goalmodel.showing import formatted, percent
 
 Straight: TypeAlias = tuple[int, int, int]
 """A straight way in whole numbers: how many to the unit, where it starts, and how long it is."""

@@ -8,11 +8,12 @@ from typing import TypeAlias, TypeVar, assert_never, overload
 import attrs
 
 from goalmodel.checks import inner_share, named, the
-from goalmodel.display import readable
 from goalmodel.errors import NotInPercent, NotTwoOfThree, OutOfBounds, RelativeToNothing, WrongType
-from goalmodel.exact import Number, exact, spelled
+from goalmodel.exact import Number, exact
 from goalmodel.measure import Measure, Scale
 from goalmodel.measure.unit import percentage_point
+from goalmodel.reprs import readable
+from goalmodel.showing import spelled
 
 
 @readable

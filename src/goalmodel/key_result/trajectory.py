@@ -11,11 +11,11 @@ from operator import itemgetter
 import attrs
 
 from goalmodel.checks import is_a, named, share, the
-from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 from goalmodel.exact import Number
 from goalmodel.key_result.points import Point, on_line, the_points
 from goalmodel.measure import Cadence, Cycle
+from goalmodel.reprs import readable
 
 _START: Point = (Fraction(0), Fraction(0))
 _END: Point = (Fraction(1), Fraction(1))

@@ -12,11 +12,11 @@ from typing import TypeAlias, assert_never
 import attrs
 
 from goalmodel.checks import exact_many, named, texts, the, the_text
-from goalmodel.display import readable
 from goalmodel.errors import NotANumber, OutOfOrder, TargetEqualsBaseline
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.points import Point, on_line, the_points
 from goalmodel.key_result.score import share_of, straight
+from goalmodel.reprs import readable
 
 
 def _tiers(given: Iterable[tuple[Number, Number]], field: str = "value") -> tuple[Point, ...]:

@@ -9,11 +9,11 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import Term, are, is_a, the, the_date
-from goalmodel.display import readable
 from goalmodel.kpi.health import HealthBands
 from goalmodel.kpi.kpi import NO_BANDS, Kpi, KpiHistory
 from goalmodel.measure import Series
 from goalmodel.reasons import Reason, ReasonKind, spell
+from goalmodel.reprs import readable
 from goalmodel.trend import Heading, ProcessLimits, TrendPolicy
 
 

@@ -9,10 +9,10 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import are, inner_share, is_a, is_count, named
-from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.kpi.health import Health, HealthBands
 from goalmodel.reasons import Reason, ReasonKind, spell
+from goalmodel.reprs import readable
 from goalmodel.trend.slope import Slope, theil_sen
 
 _MOST_READINGS: Final = 100

@@ -9,13 +9,13 @@ from itertools import pairwise
 import attrs
 
 from goalmodel.checks import are, ids, is_a, is_date, is_id, is_text, named, the_date, the_many
-from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, NothingGiven
 from goalmodel.kpi.health import Health
 from goalmodel.kpi.kpi import Kpi, KpiAssessment
 from goalmodel.measure import Measure, Series
-from goalmodel.measure.series import by_measure
+from goalmodel.measure.history import by_measure
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reprs import readable
 from goalmodel.trend import Heading, TrendPolicy
 
 LEAST_HEALTHY = ReasonKind(

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 import attrs
 
 from goalmodel.checks import is_date, is_text, the_date, the_many
-from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
 from goalmodel.reasons import ReasonKind
+from goalmodel.reprs import readable
 
 ACCEPTED = ReasonKind(
     "kpi-deviation-accepted",

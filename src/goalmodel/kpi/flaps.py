@@ -11,10 +11,10 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import are, is_a, is_count, named, share, the_count
-from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.kpi.health import Zone
 from goalmodel.reasons import Reason, ReasonKind, spell
+from goalmodel.reprs import readable
 
 _MOST_READINGS: Final = 1_000
 

@@ -11,10 +11,10 @@ from functools import cached_property
 import attrs
 
 from goalmodel.checks import Term, exact_many, is_a, is_text, named, the, the_many
-from goalmodel.display import readable
 from goalmodel.errors import NotANumber, NotOneHealthyZone, OutOfOrder
 from goalmodel.exact import Number, exact
 from goalmodel.measure.row import Row
+from goalmodel.reprs import readable
 
 
 @unique

@@ -11,7 +11,6 @@ from typing import Final, final
 import attrs
 
 from goalmodel.checks import are, given_or, ids, is_a, is_date, is_id, is_text, made, named, the, the_date
-from goalmodel.display import readable
 from goalmodel.errors import NothingGiven
 from goalmodel.exact import Number, exact
 from goalmodel.kpi.breach import NOT_HEALTHY, Breach, BreachPolicy, NoBreach, breach_of
@@ -24,6 +23,7 @@ from goalmodel.kpi.streaks import Streaks
 from goalmodel.measure import Cadence, Measure, Reading, Series
 from goalmodel.measure.run import RunHistory, start_of
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reprs import readable
 from goalmodel.trend import Heading, Rebasing, ReferencePeriod, TrendPolicy, TrendVerdict
 from goalmodel.trend.history import ReferenceHistory, TrendHistory
 from goalmodel.trend.reference import in_force, is_reference, the_rebasings

@@ -7,7 +7,7 @@ import datetime as dt
 import attrs
 
 from goalmodel.checks import is_count, is_date
-from goalmodel.display import readable
+from goalmodel.reprs import readable
 
 
 @readable

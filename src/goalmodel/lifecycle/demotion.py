@@ -9,13 +9,13 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import are, at_least_0, given_or, is_a, is_count, is_date, named, the
-from goalmodel.display import readable
 from goalmodel.errors import NotThisGoal
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.kpi import Assurance, Health, Kpi, KpiAssessment, KpiHistory, assured
 from goalmodel.kpi.assuring import assurance_on
 from goalmodel.measure import Series
 from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
+from goalmodel.reprs import readable
 from goalmodel.trend import Heading, TrendPolicy
 from goalmodel.trend.limits import RunningLimits
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import attrs
 
 from goalmodel.checks import are, given_or, is_a, is_count, the_count, the_many
-from goalmodel.display import readable
 from goalmodel.kpi import Health
 from goalmodel.lifecycle.promotion import Promote
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reprs import readable
 
 DEFERRED = ReasonKind(
     "deferred-focus",

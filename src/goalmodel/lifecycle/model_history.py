@@ -11,7 +11,6 @@ from typing import Any, TypeVar, cast
 import attrs
 
 from goalmodel.commit import Commit, CommitAssessment, CommitHistory
-from goalmodel.display import readable
 from goalmodel.key_result import KeyResult, KeyResultAssessment, KeyResultHistory, OutcomePolicy, PacePolicy, Vote
 from goalmodel.kpi import CompositeAssessment, Kpi, KpiAssessment, KpiHistory
 from goalmodel.lifecycle.becoming_kpi import kept_kpi
@@ -20,6 +19,7 @@ from goalmodel.lifecycle.promotion import Promote, PromotionPolicy, promotion_of
 from goalmodel.measure import Series
 from goalmodel.measure.view import SeriesView
 from goalmodel.model import GoalModel
+from goalmodel.reprs import readable
 from goalmodel.trend import TrendPolicy
 
 _T = TypeVar("_T")

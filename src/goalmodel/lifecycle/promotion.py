@@ -8,13 +8,13 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import are, given_or, is_a, is_count, the, the_text
-from goalmodel.display import readable
 from goalmodel.errors import NoDefaultTarget, NotThisGoal, TargetNotAnImprovement
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import KeyResult, Origin
 from goalmodel.kpi import Health, Kpi, KpiAssessment
 from goalmodel.measure import Cycle, Reading, Series
 from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
+from goalmodel.reprs import readable
 from goalmodel.trend import Heading, TrendPolicy
 
 SIGNALLED = ReasonKind(

@@ -10,7 +10,6 @@ import attrs
 
 from goalmodel.checks import are, are_pairs, given_or, is_a, is_date, the, the_date
 from goalmodel.commit import CommitAssessment
-from goalmodel.display import readable
 from goalmodel.errors import GoalModelError, NoBaseline
 from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy, Score, carry_over
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy
@@ -18,9 +17,10 @@ from goalmodel.lifecycle.focusing import Focus, FocusPolicy, focus
 from goalmodel.lifecycle.model_history import ModelHistory, known_of
 from goalmodel.lifecycle.promotion import PromotionPolicy
 from goalmodel.measure import Cycle, Series
-from goalmodel.measure.series import by_measure
+from goalmodel.measure.history import by_measure
 from goalmodel.model import GoalModel
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reprs import readable
 from goalmodel.trend import TrendPolicy
 
 REACHED = ReasonKind(

@@ -11,9 +11,9 @@ from typing import ClassVar, Final
 import attrs
 
 from goalmodel.checks import is_count, named, the_count, the_date, the_iterable
-from goalmodel.display import readable
 from goalmodel.errors import NoPeriod
 from goalmodel.measure.recurrence import dates_after, middle_gap, rule_or_none, stands_for, the_rule
+from goalmodel.reprs import readable
 
 _MONTHS: Final = 12
 _SHORTEST_MONTH: Final = 28

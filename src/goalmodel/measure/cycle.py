@@ -9,8 +9,8 @@ import attrs
 from dateutil.relativedelta import relativedelta
 
 from goalmodel.checks import is_date, the_count, the_date
-from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder, YearOutOfRange
+from goalmodel.reprs import readable
 
 _MONTHS = 12
 

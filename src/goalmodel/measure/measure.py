@@ -9,10 +9,11 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import Term, is_a, is_text, named, the_count, the_iterable
-from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder
-from goalmodel.exact import MOST_PLACES, Number, exact, exact_or_none, shown
+from goalmodel.exact import Number, exact, exact_or_none
 from goalmodel.measure.unit import Unit, percentage_point, the_unit
+from goalmodel.reprs import readable
+from goalmodel.showing import MOST_PLACES, shown
 
 
 @unique

@@ -17,11 +17,12 @@ from typing import Any, Protocol, TypeAlias, cast
 import attrs
 
 from goalmodel.checks import Term, is_a, is_date, named, the, the_date, the_iterable, the_many, the_text
-from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, GoalModelError, NotANumber, NotFinite, WrongMeasure, WrongType, described
-from goalmodel.exact import Number, exact, shown
+from goalmodel.exact import Number, exact
 from goalmodel.measure.measure import Measure
 from goalmodel.measure.view import SeriesView
+from goalmodel.reprs import readable
+from goalmodel.showing import shown
 
 
 @unique
@@ -218,20 +219,6 @@ class Series:
             accepted = f"{described(getattr(measure, name))}, as in the measure it is read for"
             raise WrongMeasure(f"{the_text(field, 'field')}.measure.{name}", getattr(self.measure, name), accepted)
         return self
-
-
-def by_measure(history: Iterable[Series], field: str) -> dict[str, Series]:
-    """Return the series of a *history*, in any order, by the name of their measure.
-
-    Raises:
-        GivenTwice: Two series are of one measure.
-    """
-    known: dict[str, Series] = {}
-    for index, series in enumerate(the_many(Series, history, field)):
-        if series.measure.name in known:
-            raise GivenTwice(f"{field}[{index}]", series.measure.name, "one series a measure")
-        known[series.measure.name] = series
-    return known
 
 
 def _pairs(given: Readings) -> Iterable[tuple[dt.date, Number | Absence | None] | Reading]:

@@ -7,9 +7,9 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import is_text, named, positive, the
-from goalmodel.display import readable
 from goalmodel.errors import DifferentQuantities, OutOfBounds
 from goalmodel.exact import Number, exact
+from goalmodel.reprs import readable
 
 
 @readable

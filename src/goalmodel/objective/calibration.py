@@ -11,13 +11,13 @@ import attrs
 
 from goalmodel.checks import are, given_or, is_a, is_count, named, share, the_iterable, the_many
 from goalmodel.commit import Attainment
-from goalmodel.display import readable
 from goalmodel.errors import CyclesOverlap, WrongType
 from goalmodel.exact import Number
 from goalmodel.key_result import Score
 from goalmodel.measure import Cycle
 from goalmodel.measure.run import streak
 from goalmodel.reasons import Reason, ReasonKind, those_that_hold
+from goalmodel.reprs import readable
 
 SANDBAGGING = ReasonKind(
     "calibration-sandbagging",

@@ -9,10 +9,10 @@ import attrs
 
 from goalmodel.checks import is_a, is_text
 from goalmodel.commit import Attainment
-from goalmodel.display import readable
-from goalmodel.exact import spelled
 from goalmodel.key_result import Outcome, Score
 from goalmodel.objective.method import RollupMethod, RollupResult, Root
+from goalmodel.reprs import readable
+from goalmodel.showing import spelled
 
 _MOST_BITS: Final = 4_000
 """Every number that a door takes is shorter, a third of that in digits; Python itself refuses to write 4,300."""

@@ -13,10 +13,11 @@ from typing import Final, TypeAlias, TypeVar, assert_never
 import attrs
 
 from goalmodel.checks import Term, at_least_0, named, positive, the, the_count, the_iterable
-from goalmodel.display import readable
 from goalmodel.errors import HIGHEST_DEGREE, KindsDiffer, NothingGiven, OutOfBounds, RootTooHigh, WrongType
-from goalmodel.exact import Number, computed, exact, formatted, nearest_float, percent
+from goalmodel.exact import Number, computed, exact, nearest_float
 from goalmodel.key_result import Outcome
+from goalmodel.reprs import readable
+from goalmodel.showing import formatted, percent
 
 _MOST_BITS: Final = 100_000
 _PLACES_AT_FIRST: Final = 20

@@ -7,7 +7,7 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import ids, is_id, is_text, named, positive
-from goalmodel.display import readable
+from goalmodel.reprs import readable
 
 
 @readable

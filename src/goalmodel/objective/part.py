@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 import attrs
 
 from goalmodel.checks import Term, is_a, is_count
-from goalmodel.display import readable
 from goalmodel.errors import KindsDiffer
 from goalmodel.key_result import KeyResultAssessment, Outcome, OutcomePolicy, Score
 from goalmodel.objective.method import RollupMethod, RollupResult, Root, combine
 from goalmodel.objective.objective import Objective
+from goalmodel.reprs import readable
 
 
 @unique

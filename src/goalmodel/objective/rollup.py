@@ -13,9 +13,7 @@ import attrs
 from goalmodel.checks import are, are_pairs, given_or, is_a, the_iterable, the_many
 from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.verdict import weakest
-from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, WrongType
-from goalmodel.exact import formatted, percent
 from goalmodel.key_result import KeyResultAssessment, Outcome
 from goalmodel.kpi import CompositeAssessment, Health, KpiAssessment
 from goalmodel.objective.line import KeyResultLine, ObjectiveLine, shown, worked
@@ -23,6 +21,8 @@ from goalmodel.objective.method import RollupResult, Root
 from goalmodel.objective.objective import Objective
 from goalmodel.objective.part import Coverage, RollupPolicy, coverage_of, of_key_result, of_objective, result_of
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reprs import readable
+from goalmodel.showing import formatted, percent
 
 _T = TypeVar("_T")
 

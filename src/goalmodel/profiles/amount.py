@@ -9,8 +9,8 @@ from typing import Final, TypeAlias
 import attrs
 
 from goalmodel.checks import Term, is_a, the_count
-from goalmodel.display import readable
 from goalmodel.objective import Root
+from goalmodel.reprs import readable
 
 Amount: TypeAlias = Fraction | Root
 """A share, or the root of one where a mean or an exponent asks for it."""

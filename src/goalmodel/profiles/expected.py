@@ -9,12 +9,12 @@ from typing import assert_never
 import attrs
 
 from goalmodel.checks import Term, is_a
-from goalmodel.display import readable
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.profiles.amount import Shown
 from goalmodel.profiles.difference import Difference
 from goalmodel.profiles.facts import Facts
 from goalmodel.profiles.fields import differs
+from goalmodel.reprs import readable
 
 
 @unique

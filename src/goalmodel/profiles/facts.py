@@ -11,12 +11,12 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import Term, is_a, is_count, is_text, the_iterable, the_many
-from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.points import Point, the_points
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.profiles.fields import is_number, is_some_number, number, some_number
+from goalmodel.reprs import readable
 
 _MOST_DEEP: Final = 100
 

@@ -8,10 +8,10 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import Term, is_a
-from goalmodel.display import readable
 from goalmodel.profiles.difference import Difference
 from goalmodel.profiles.facts import Facts
 from goalmodel.profiles.fields import differs, is_some_number, some_number
+from goalmodel.reprs import readable
 
 
 @unique

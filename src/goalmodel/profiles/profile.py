@@ -13,7 +13,6 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import are, is_a, is_date, is_text, the
-from goalmodel.display import readable
 from goalmodel.objective import Root
 from goalmodel.profiles.difference import Difference
 from goalmodel.profiles.expected import Expected
@@ -24,6 +23,7 @@ from goalmodel.profiles.rolled_up import RolledUp
 from goalmodel.profiles.rules import ASKED, Question, Rules, Said, steps_to
 from goalmodel.profiles.words import Light, Word, Words
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reprs import readable
 
 _SPELLED: Final = str | Fraction | Root | Word
 """What is said, as a reason holds it: yes, no and nothing are words."""

@@ -13,7 +13,6 @@ from typing import Final, TypeAlias, assert_never
 import attrs
 
 from goalmodel.checks import Term, is_a, the_iterable
-from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import Aggregation
@@ -25,6 +24,7 @@ from goalmodel.profiles.difference import Difference
 from goalmodel.profiles.facts import Facts
 from goalmodel.profiles.fields import differs, is_number, number, the_named
 from goalmodel.profiles.kept import Kept, meets
+from goalmodel.reprs import readable
 
 _ZERO: Final = Fraction(0)
 _ONE: Final = Fraction(1)

@@ -12,7 +12,6 @@ from typing import Final, TypeAlias
 import attrs
 
 from goalmodel.checks import Term, is_a, the_many
-from goalmodel.display import readable
 from goalmodel.errors import GoalModelError
 from goalmodel.exact import Number, exact
 from goalmodel.objective import RollupMethod, Root, Unscored, combine
@@ -21,6 +20,7 @@ from goalmodel.profiles.difference import Difference
 from goalmodel.profiles.facts import Facts
 from goalmodel.profiles.fields import differs, is_number, is_some_number, number, some_number, the_named
 from goalmodel.profiles.words import Word
+from goalmodel.reprs import readable
 
 _Weighed: TypeAlias = Sequence[tuple[Amount, Fraction]]
 

@@ -11,7 +11,6 @@ from typing import Any, Final, TypeAlias, cast
 import attrs
 
 from goalmodel.checks import Term
-from goalmodel.display import readable
 from goalmodel.objective import Root
 from goalmodel.profiles.amount import Amount, is_above
 from goalmodel.profiles.difference import Difference
@@ -33,6 +32,7 @@ from goalmodel.profiles.words import (
     with_our_gaps,
     with_our_phases,
 )
+from goalmodel.reprs import readable
 
 Said: TypeAlias = Fraction | Root | Word | bool | None
 """What is said: a share, a word, yes or no, or nothing."""

@@ -11,7 +11,6 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import Term, is_a, is_count, is_text, the_many
-from goalmodel.display import readable
 from goalmodel.exact import Number
 from goalmodel.key_result import Outcome, OutcomePolicy, Pace, PaceBy, PacePolicy
 from goalmodel.kpi import Health
@@ -20,6 +19,7 @@ from goalmodel.profiles.difference import Difference
 from goalmodel.profiles.facts import Facts, Phase
 from goalmodel.profiles.fields import differs, is_number, is_some_number, number, some_number
 from goalmodel.profiles.kept import Kept, meets
+from goalmodel.reprs import readable
 
 
 @unique

@@ -11,7 +11,6 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import Term, is_a, is_date, is_text, named, texts, the, the_count, the_many
-from goalmodel.display import readable
 from goalmodel.errors import DifferentQuantities, NotComplete, WrongType
 from goalmodel.exact import exact_or_none
 from goalmodel.key_result import (
@@ -28,6 +27,7 @@ from goalmodel.key_result import (
 from goalmodel.measure import Cadence, Cycle, Measure, Period, Polarity, Unit, convert
 from goalmodel.measure.unit import the_unit
 from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reprs import readable
 from goalmodel.statement.disagreement import Direction, Way, disagreements, points_or_percent
 
 _LONGEST: Final = 9_999

@@ -84,7 +84,7 @@ def _is_public(name: str, value: object, room: ModuleType) -> bool:
     return getattr(value, "__module__", None) == room.__name__ and name in getattr(room, "__all__", vars(room))
 
 
-_NO_ROOMS: Final = frozenset({"checks", "display", "exact", "frames", "testing"})
+_NO_ROOMS: Final = frozenset({"checks", "exact", "frames", "reprs", "showing", "testing"})
 """What is no room for users, or is this one."""
 
 _ROLLUPS: Final = verdicts.rollups()

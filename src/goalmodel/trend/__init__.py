@@ -9,8 +9,8 @@ from goalmodel.trend.control_chart import (
 from goalmodel.trend.cumulative_sum import Cusum as Cusum, cusum as cusum
 from goalmodel.trend.heading import Heading as Heading, Seen as Seen
 from goalmodel.trend.limits import ProcessLimits as ProcessLimits, process_limits as process_limits
+from goalmodel.trend.mann_kendall_test import MannKendall as MannKendall, mann_kendall as mann_kendall
 from goalmodel.trend.marking import Mark as Mark, marks as marks
-from goalmodel.trend.monotonic import MannKendall as MannKendall, mann_kendall as mann_kendall
 from goalmodel.trend.moving_average import Ewma as Ewma, ewma as ewma
 from goalmodel.trend.policy import TrendPolicy as TrendPolicy
 from goalmodel.trend.reference import (

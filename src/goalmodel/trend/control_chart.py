@@ -10,9 +10,9 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_a, is_text, named, the, the_iterable
-from goalmodel.display import readable
 from goalmodel.errors import NothingGiven
 from goalmodel.reasons import Reason
+from goalmodel.reprs import readable
 from goalmodel.trend.heading import Heading, Seen, verdict_of
 from goalmodel.trend.limits import TO_LIMIT, SigmaScale
 from goalmodel.trend.reference import ReferencePeriod, least_readings

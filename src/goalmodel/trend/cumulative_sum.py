@@ -11,9 +11,10 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import at_least_0, named, positive, the
-from goalmodel.display import readable
-from goalmodel.exact import Number, spelled
+from goalmodel.exact import Number
 from goalmodel.measure.row import Whole
+from goalmodel.reprs import readable
+from goalmodel.showing import spelled
 from goalmodel.trend.heading import Heading, Seen, verdict_of
 from goalmodel.trend.limits import SigmaScale
 from goalmodel.trend.reference import ReferencePeriod, least_readings

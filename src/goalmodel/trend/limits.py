@@ -10,11 +10,11 @@ from typing import Final, final
 import attrs
 
 from goalmodel.checks import at_least_0, exact_many, named, the
-from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, computed, exact
 from goalmodel.measure import Series
 from goalmodel.measure.row import Whole
+from goalmodel.reprs import readable
 
 _PER_SIGMA: Final = Fraction(1128, 1000)
 """Mean moving range of two normal readings, in sigmas: d2 for n = 2, as published to three decimals."""

@@ -9,9 +9,10 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_count, named, positive, share_above_0, the
-from goalmodel.display import readable
-from goalmodel.exact import Number, spelled
+from goalmodel.exact import Number
 from goalmodel.measure.row import Whole
+from goalmodel.reprs import readable
+from goalmodel.showing import spelled
 from goalmodel.trend.heading import Seen, judged
 from goalmodel.trend.limits import SigmaScale
 from goalmodel.trend.reference import ReferencePeriod, least_readings

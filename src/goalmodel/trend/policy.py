@@ -7,7 +7,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_count
-from goalmodel.display import readable
+from goalmodel.reprs import readable
 from goalmodel.trend.reference import FirstReadings, ReferencePeriod, is_reference
 from goalmodel.trend.rule import TrendRule, is_rule
 from goalmodel.trend.sigma_rule import SigmaRule

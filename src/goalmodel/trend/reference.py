@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 import attrs
 
 from goalmodel.checks import is_count, is_date, is_text, the_many
-from goalmodel.display import readable
 from goalmodel.errors import GivenTwice, OutOfOrder, WrongType
+from goalmodel.reprs import readable
 from goalmodel.trend.limits import ProcessLimits
 
 

@@ -9,9 +9,9 @@ from typing import Any, Protocol, cast
 import attrs
 
 from goalmodel.checks import are, is_a, made
-from goalmodel.display import readable
 from goalmodel.errors import WrongType
 from goalmodel.reasons import Reason, spell
+from goalmodel.reprs import readable
 from goalmodel.trend.heading import Heading, Seen
 from goalmodel.trend.reference import ReferencePeriod
 from goalmodel.trend.row import TrendRow

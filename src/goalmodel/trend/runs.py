@@ -11,9 +11,9 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_count, the, the_count
-from goalmodel.display import readable
 from goalmodel.measure.row import Whole
 from goalmodel.reasons import ReasonKind
+from goalmodel.reprs import readable
 from goalmodel.trend.heading import Heading, SaysHeading, Seen, too_few, verdict_of
 from goalmodel.trend.reference import ReferencePeriod, the_reference
 from goalmodel.trend.row import TrendRow

@@ -9,10 +9,10 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import at_least_0, is_a, is_count, named, the, the_count
-from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
-from goalmodel.exact import spelled
 from goalmodel.measure.row import Whole
+from goalmodel.reprs import readable
+from goalmodel.showing import spelled
 from goalmodel.trend.heading import Seen, judged
 from goalmodel.trend.limits import SigmaScale
 from goalmodel.trend.reference import ReferencePeriod, least_readings

@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 import attrs
 
-from goalmodel.display import readable
 from goalmodel.measure.row import Whole
+from goalmodel.reprs import readable
 from goalmodel.trend.kendall import least_significant
 
 Point: TypeAlias = tuple[Fraction | int, Fraction]

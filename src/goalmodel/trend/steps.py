@@ -11,8 +11,8 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import is_count, the
-from goalmodel.display import readable
 from goalmodel.measure.row import Whole
+from goalmodel.reprs import readable
 from goalmodel.trend.heading import Seen, judged, too_few
 from goalmodel.trend.reference import ReferencePeriod, the_reference
 from goalmodel.trend.row import TrendRow

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import attrs
 
-from goalmodel.display import readable
 from goalmodel.errors import GoalModelError, described
 from goalmodel.exact import Number, exact
+from goalmodel.reprs import readable
 
 MOST_STEPS: Final = 50_000
 """So many steps of the Python interpreter a formula may take for one answer."""

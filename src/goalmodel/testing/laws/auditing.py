@@ -11,11 +11,11 @@ from typing import Any, Final
 import attrs
 
 from goalmodel.checks import is_a, is_text, positive, the, the_iterable
-from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds, WrongType
 from goalmodel.exact import Number
 from goalmodel.key_result import Pace
 from goalmodel.kpi import Health
+from goalmodel.reprs import readable
 from goalmodel.testing.laws.candidate import Candidate, Facts, Formula, FormulaKind, taken, the_words
 from goalmodel.testing.laws.health import HEALTH_LAWS, Spot
 from goalmodel.testing.laws.kept import KEPT_LAWS, Beyond

@@ -14,8 +14,8 @@ from typing import Any, Final, TypeAlias, cast
 import attrs
 
 from goalmodel.checks import Term, the_iterable
-from goalmodel.display import readable
 from goalmodel.errors import WrongType
+from goalmodel.reprs import readable
 from goalmodel.testing.laws.answer import Answer, answer_of
 
 Formula: TypeAlias = Callable[..., object]

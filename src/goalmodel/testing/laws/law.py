@@ -9,7 +9,7 @@ import attrs
 from hypothesis import HealthCheck, Phase, find, settings, strategies as st
 from hypothesis.errors import Flaky, NoSuchExample
 
-from goalmodel.display import readable
+from goalmodel.reprs import readable
 from goalmodel.testing.laws.candidate import Candidate, Facts, Question
 from goalmodel.testing.laws.rules import RULES
 

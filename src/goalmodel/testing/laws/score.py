@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 from hypothesis import strategies as st
 
-from goalmodel.display import readable
+from goalmodel.reprs import readable
 from goalmodel.testing.laws.candidate import Candidate, Question
 from goalmodel.testing.laws.everyday import THRESHOLDS, everyday_numbers, everyday_shares, everyday_ways, on_thresholds
 from goalmodel.testing.laws.law import Counterexample, Law, breach, is_refused, is_steady

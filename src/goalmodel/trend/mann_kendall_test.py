@@ -12,10 +12,11 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import inner_share, is_count, named, the
-from goalmodel.display import readable
 from goalmodel.errors import OutOfBounds
-from goalmodel.exact import Number, spelled
+from goalmodel.exact import Number
 from goalmodel.measure.row import Whole
+from goalmodel.reprs import readable
+from goalmodel.showing import spelled
 from goalmodel.trend.heading import Seen, judged, too_few
 from goalmodel.trend.kendall import chance_in_any_order
 from goalmodel.trend.reference import ReferencePeriod, the_reference

@@ -8,10 +8,10 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import Term, named, the
-from goalmodel.display import readable
 from goalmodel.errors import OutOfOrder, described
 from goalmodel.exact import exact
 from goalmodel.key_result.score import Score
+from goalmodel.reprs import readable
 
 
 @unique
