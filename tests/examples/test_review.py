@@ -217,7 +217,7 @@ class TestTheHistory:
 
     def test_with_another_measure_of_the_same_name_is_refused(self) -> None:
         other = Series(attrs.evolve(UPTIME, unit="share"))
-        with pytest.raises(WrongMeasure, match="uptime in share"):
+        with pytest.raises(WrongMeasure, match=r"measure\.unit must be .*Unit\('share'\)"):
             review(MODEL, [other], as_of=DAY)
 
     def test_and_what_else_is_given_must_be_such(self) -> None:
