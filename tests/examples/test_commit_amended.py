@@ -484,4 +484,4 @@ def test_an_assessment_holds_readings_alone() -> None:
     found = SLA.assess(_read({1: 95}), as_of=_day(1))
     assert attrs.evolve(found, readings=tuple(found.readings)) == found
     with pytest.raises(WrongType):
-        attrs.evolve(found, readings=(95,))
+        attrs.evolve(found, readings=(95,))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - refused on purpose
