@@ -478,3 +478,10 @@ def test_a_window_that_begins_on_the_day_of_a_reading_has_that_day() -> None:
     manner = Held(_day(30), counted=Counted.TIME)
     found = attrs.evolve(SLA, manner=manner).assess(_read({30: 95, 31: 95}), as_of=DUE)
     assert (found.attainment, str(found.reasons[0])) == (KEPT, "2 of 2 days met the standard, 2 are enough")
+
+
+def test_an_assessment_holds_readings_alone() -> None:
+    found = SLA.assess(_read({1: 95}), as_of=_day(1))
+    assert attrs.evolve(found, readings=tuple(found.readings)) == found
+    with pytest.raises(WrongType):
+        attrs.evolve(found, readings=(95,))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - refused on purpose

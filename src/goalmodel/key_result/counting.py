@@ -179,6 +179,8 @@ def course_of(present: tuple[Dated, ...], counting: Counting) -> tuple[Dated, ..
     >>> first, second = dt.date(2026, 10, 31), dt.date(2026, 11, 30)
     >>> [str(value) for _, value in course_of(((first, Fraction(4)), (second, Fraction(3))), Aggregation.SUM)]
     ['4', '7']
+    >>> course_of(((first, Fraction(4)),), Aggregation.LAST) == ((first, Fraction(4)),)
+    True
     """
     counted = _counted([value for _, value in present], counting)
     return tuple((on, value) for (on, _), value in zip(present, counted, strict=True))
