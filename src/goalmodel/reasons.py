@@ -83,15 +83,14 @@ def _is_sentence(instance: object, attribute: attrs.Attribute[str], value: str) 
 
 def declared_facts(given: Mapping[str, object] | Iterable[tuple[str, object]]) -> tuple[tuple[str, Any], ...]:
     """Return the names and types of the facts of a kind, a mapping or pairs, as a tuple."""
-    pairs = given.items() if isinstance(given, Mapping) else the_iterable(given, "facts")
+    pairs = the_iterable(cast("Iterable[object]", given.items() if isinstance(given, Mapping) else given), "facts")
     return tuple(_declared_fact(pair) for pair in pairs)
 
 
 def _declared_fact(pair: object) -> tuple[str, Any]:
     match pair:
-        case (name, kind) if isinstance(pair, tuple):
-            found = the_text(name, "facts")
-            return found, _fact_type(kind, f"facts.{found}")
+        case (str() as name, kind) if isinstance(pair, tuple):
+            return the_text(name, "facts"), _fact_type(cast("object", kind), f"facts.{name}")
         case _:
             raise WrongType("facts", pair, "a pair of a name and a type")
 

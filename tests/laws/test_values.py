@@ -56,6 +56,11 @@ def journeys(value: object) -> list[object]:
     return [copy.copy(value), copy.deepcopy(value), attrs.evolve(evolved), *pickled]
 
 
+def _fields(value: AValue) -> tuple[attrs.Attribute[Any], ...]:
+    kind: Any = type(value)
+    return cast("tuple[attrs.Attribute[Any], ...]", attrs.fields(kind))
+
+
 def said_otherwise(held: object) -> st.SearchStrategy[object] | None:
     """Return other ways to say the numbers in a field; None where there are none in it."""
     if isinstance(held, Fraction):
@@ -100,7 +105,7 @@ def it_is_the_same_after_every_journey(kind: type[Any], value: AValue) -> None:
 
 
 def nothing_about_it_can_be_changed(value: AValue) -> None:
-    for name in [field.alias or field.name for field in attrs.fields(type(value))]:
+    for name in [field.alias or field.name for field in _fields(value)]:
         held = getattr(value, name)
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
             setattr(value, name, held)
@@ -111,14 +116,14 @@ def nothing_about_it_can_be_changed(value: AValue) -> None:
 
 
 def a_field_that_is_evolved_is_checked_again(value: AValue) -> None:
-    for name in [field.alias or field.name for field in attrs.fields(type(value))]:
+    for name in [field.alias or field.name for field in _fields(value)]:
         with pytest.raises(GoalModelError) as refusal:
             attrs.evolve(value, **{name: Stranger()})
         assert str(refusal.value.field).partition("[")[0] == name
 
 
 def equal_meaning_is_equal_value_and_hashes_alike(value: AValue, data: st.DataObject) -> None:
-    for field in attrs.fields(type(value)):
+    for field in _fields(value):
         ways = said_otherwise(getattr(value, field.name)) if field.converter else None
         if ways is not None:
             other = attrs.evolve(value, **{field.alias or field.name: data.draw(ways)})
@@ -127,14 +132,14 @@ def equal_meaning_is_equal_value_and_hashes_alike(value: AValue, data: st.DataOb
 
 
 def the_order_of_what_is_given_means_nothing_where_there_is_none(value: AValue, data: st.DataObject) -> None:
-    for name in UNORDERED & {field.name for field in attrs.fields(type(value)) if field.converter}:
+    for name in UNORDERED & {field.name for field in _fields(value) if field.converter}:
         shuffled = data.draw(st.permutations(getattr(value, name)))
         for given_as in (shuffled, iter(shuffled), tuple(shuffled)):
             assert attrs.evolve(value, **{name: given_as}) == value
 
 
 def it_differs_from_what_differs_in_a_field(one: AValue, other: AValue) -> None:
-    fields = attrs.fields(type(one))
+    fields = _fields(one)
     assert (one == other) == all(getattr(one, field.name) == getattr(other, field.name) for field in fields)
     assert one != Stranger()
 

@@ -225,8 +225,9 @@ def _pairs(given: Readings) -> Iterable[tuple[dt.date, Number | Absence | None] 
     if isinstance(given, Mapping):
         by_date = cast("Mapping[dt.date, Number | Absence | None]", given)
         return by_date.items()
-    items = getattr(given, "items", None)
-    return the_iterable(items() if callable(items) else cast("Iterable[Reading]", given), "readings")
+    items: object = getattr(given, "items", None)
+    pairs = cast("Iterable[Reading]", items() if callable(items) else given)
+    return the_iterable(pairs, "readings")
 
 
 def _reading(given: tuple[dt.date, Number | Absence | None] | Reading, field: str, missing: Absence | None) -> Reading:
