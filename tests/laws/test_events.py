@@ -12,6 +12,7 @@ from hypothesis import assume, given, strategies as st
 
 from goalmodel import (
     Commit,
+    CompositeKpi,
     Cycle,
     Demote,
     GoalModel,
@@ -110,6 +111,8 @@ class TestEVT1:
             match goal:
                 case Kpi(id=id_):
                     expected = GoalState.BEING_MOVED if id_ in origins else GoalState.KPI
+                case CompositeKpi():
+                    expected = GoalState.KPI
                 case KeyResult():
                     expected = GoalState.KEY_RESULT
                 case Commit():
