@@ -90,7 +90,7 @@ def declared_facts(given: Mapping[str, object] | Iterable[tuple[str, object]]) -
 def _declared_fact(pair: object) -> tuple[str, Any]:
     match pair:
         case (str() as name, kind) if isinstance(pair, tuple):
-            return the_text(name, "facts"), _fact_type(cast("object", kind), f"facts.{name}")
+            return the_text(name, "facts"), _fact_type(kind, f"facts.{name}")
         case _:
             raise WrongType("facts", pair, "a pair of a name and a type")
 
