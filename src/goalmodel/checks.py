@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import attrs
 
-from goalmodel.errors import EmptyText, NotADate, OutOfBounds, UnfitText, WrongType
+from goalmodel.errors import EmptyText, GoalModelError, NotADate, OutOfBounds, SeveralProblems, UnfitText, WrongType
 from goalmodel.exact import Number, computed, exact, ratio
 
 _T = TypeVar("_T")
+_F = TypeVar("_F", bound=Callable[..., object])
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 _Validator: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
 
@@ -69,6 +70,12 @@ def the(kind: type[_T], given: object, field: str) -> _T:
 def given_or(default: _T, given: _T | None, field: str) -> _T:
     """Return *given*, which must be of the kind of the *default*; the default where it is None."""
     return default if given is None else the(type(default), given, field)
+
+
+def inner(function: _F) -> _F:
+    """Mark a method of a public class as the library's own: what it is given was checked before, and is not again."""
+    function.__dict__["is_inner"] = True
+    return function
 
 
 def the_date(given: object, field: str) -> dt.date:
@@ -263,3 +270,10 @@ def _is_pair(given: object, first: type, second: type) -> bool:
         return False
     kinds = tuple(map(type, cast("tuple[object, ...]", given)))
     return len(kinds) == len((first, second)) and issubclass(kinds[0], first) and issubclass(kinds[1], second)
+
+
+def raise_all(problems: Iterable[GoalModelError]) -> None:
+    """Raise the one problem there is, or several as one error; nothing where there is none."""
+    found = tuple(problems)
+    if found:
+        raise found[0] if len(found) == 1 else SeveralProblems(found)

@@ -203,13 +203,6 @@ class SeveralProblems(GoalModelError, ValueError):
         return f"{len(self.problems)} problems: {'; '.join(map(str, self.problems))}"
 
 
-def raise_all(problems: Iterable[GoalModelError]) -> None:
-    """Raise the one problem there is, or several as one error; nothing where there is none."""
-    found = tuple(problems)
-    if found:
-        raise found[0] if len(found) == 1 else SeveralProblems(found)
-
-
 class WrongType(GoalModelError, TypeError):
     """An argument of a type that can't mean anything here."""
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 import attrs
 
-from goalmodel.checks import a, named, the_iterable, the_text
+from goalmodel.checks import a, named, raise_all, the_iterable, the_text
 from goalmodel.commit import Commit
 from goalmodel.errors import (
     GivenTwice,
@@ -22,7 +22,6 @@ from goalmodel.errors import (
     WrongLink,
     WrongType,
     described,
-    raise_all,
 )
 from goalmodel.events import Event
 from goalmodel.events.event import closed_by
@@ -33,6 +32,8 @@ from goalmodel.kpi import CompositeKpi, Kpi
 from goalmodel.measure import Measure
 from goalmodel.objective import Objective
 from goalmodel.reprs import readable
+
+__all__ = ["Goal", "GoalModel"]
 
 Goal: TypeAlias = Initiative | Kpi | CompositeKpi | KeyResult | Commit | Objective
 """Any goal a model can hold."""

@@ -7,16 +7,17 @@ and are spelled when the sentence is asked for.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from types import GenericAlias, UnionType
-from typing import Any, Final, Protocol, TypeAlias, cast, get_args, runtime_checkable
+from typing import Any, Final, TypeAlias, cast, get_args
 
 import attrs
 
-from goalmodel.checks import is_a, is_text, made, the, the_iterable, the_text
+from goalmodel.checks import inner, is_a, is_text, made, the, the_iterable, the_text
 from goalmodel.errors import FactsDontFit, WrongType
 from goalmodel.reprs import readable
 from goalmodel.showing import percent, shown
@@ -38,13 +39,12 @@ _FACT: Final = re.compile(r"\{(\w+)(:%)?\}")
 """The name of a fact in a sentence, and whether it is to be shown in percent."""
 
 
-@runtime_checkable
-class ShownAtCuts(Protocol):
+class ShownAtCuts(ABC):
     """A value that holds a number, and is shown so that the number does not seem to reach a cut."""
 
+    @abstractmethod
     def shown(self, *, cuts: Iterable[Fraction]) -> str:
         """Return the value as a sentence shows it, its number told from each of *cuts*."""
-        ...
 
 
 def spell(fact: Fact, *, in_percent: bool = False, cuts: Iterable[Fraction] = ()) -> str:
@@ -72,7 +72,14 @@ def spell(fact: Fact, *, in_percent: bool = False, cuts: Iterable[Fraction] = ()
         case ShownAtCuts():
             return fact.shown(cuts=cuts)
         case _:
-            return str(fact)
+            return _text_of(fact)
+
+
+def _text_of(fact: Fact) -> str:
+    try:
+        return str(fact)
+    except Exception:  # noqa: BLE001 - whatever the object does when asked, the error is ours
+        raise WrongType("fact", fact, "a value that has a text") from None
 
 
 def _is_sentence(instance: object, attribute: attrs.Attribute[str], value: str) -> None:
@@ -213,6 +220,7 @@ class Reason:
         return self.sentence
 
 
+@inner
 def those_that_hold(*grounds: tuple[ReasonKind, Mapping[str, Fact], object]) -> tuple[Reason, ...]:
     """Return a reason for each of *grounds* that holds, in their order: its kind, its facts, and whether it holds."""
     return tuple(kind.because(**facts) for kind, facts, holds in grounds if holds)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 import pickle
+import sys
 import typing
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -42,6 +43,7 @@ from goalmodel import (
 from goalmodel.commit import CommitHistory
 from goalmodel.key_result import KeyResultHistory
 from goalmodel.kpi import KpiHistory
+from goalmodel.measure.series import Readings
 from goalmodel.testing import dates, exact_numbers, histories, public_names, texts, values
 from goalmodel.trend import FirstReadings, Steps, TrendRow
 from goalmodel.trend.history import trend_row
@@ -161,13 +163,18 @@ ROWS = st.builds(
     reference=st.one_of(st.just(FirstReadings(3, 2)), values(FirstReadings)),
 )
 
+READINGS = st.one_of(
+    st.dictionaries(dates(), exact_numbers(), max_size=3),
+    st.dictionaries(dates(), st.one_of(exact_numbers(), st.none()), max_size=3).map(lambda them: list(them.items())),
+)
+
 # What is asked about any day: no values, but to be called like them.
 HISTORIES: tuple[Any, ...] = (KpiHistory, KeyResultHistory, CommitHistory)
 
 
 def valid(annotation: object) -> st.SearchStrategy[Any]:
     """Return what an annotation of a parameter promises to accept."""
-    return ROWS if annotation is TrendRow else values(annotation)
+    return ROWS if annotation is TrendRow else READINGS if annotation == Readings else values(annotation)
 
 
 @cache
@@ -202,7 +209,8 @@ class Door:
 
 def _parameters(call: Callable[..., object]) -> tuple[tuple[str, object, int, bool], ...]:
     target = call.__init__ if isinstance(call, type) else call  # type: ignore[misc] # it is not called, only read
-    hints = typing.get_type_hints(target, localns=_names())
+    own = vars(sys.modules[call.__module__])
+    hints = typing.get_type_hints(target, localns={**_names(), **own})
     return tuple(
         (name, hints[name], parameter.kind, parameter.default is parameter.empty)
         for name, parameter in inspect.signature(target).parameters.items()
@@ -213,7 +221,8 @@ def _parameters(call: Callable[..., object]) -> tuple[tuple[str, object, int, bo
 def _doors() -> Iterator[Door]:
     for name, value in public_names().items():
         if inspect.isfunction(value):
-            yield Door(name, None, "", value, _parameters(value))
+            if not vars(value).get("is_inner"):
+                yield Door(name, None, "", value, _parameters(value))
         elif isinstance(value, type) and attrs.has(value) and value not in HISTORIES:
             yield Door(name, None, "", value, _parameters(value))
             yield from _methods(value)
@@ -230,7 +239,7 @@ def _methods(kind: type[Any]) -> Iterator[Door]:
         if isinstance(value, classmethod | staticmethod):
             call = getattr(kind, attribute)
             yield Door(f"{kind.__name__}.{attribute}", None, attribute, call, _parameters(call))
-        elif inspect.isfunction(value):
+        elif inspect.isfunction(value) and not vars(value).get("is_inner"):
             yield Door(f"{kind.__name__}.{attribute}", kind, attribute, value, _parameters(value))
 
 
@@ -272,11 +281,12 @@ class TestWhateverIsThrownAtThem:
     def test_every_public_callable_is_tried(self) -> None:
         tried = {door.name for door in DOORS}
         assert {"Kpi", "Kpi.assess", "Cycle.quarter", "HealthBands.along", "Series.of", "review", "focus"} <= tried
-        made_by_the_library = {"Path", "TrendRow"}
+        made_by_the_library = {"Path", "ShownAtCuts", "TrendRow"}
         untried = {
             name
             for name, value in public_names().items()
             if callable(value) and name not in tried and typing.get_origin(value) is None
+            if not vars(value).get("is_inner")
             if not (
                 isinstance(value, type)
                 and (issubclass(value, Enum | Exception) or bool(vars(value).get("_is_protocol")))
@@ -308,7 +318,7 @@ class TestWhateverIsThrownAtThem:
             assert model[goal.id] is goal
             assert all(goal.id in serving.serves for serving in model.serving(goal.id))
         seen = goalmodel.review(model, data.draw(histories(model)), as_of=data.draw(dates()))
-        assert {each.kpi.id for each in seen.kpis} == {each.id for each in model.kpis}
+        assert {each.kpi.id for each in seen.kpis} == {each.id for each in model.watched}
 
 
 def test_what_is_endless_is_not_asked_for_more_than_its_first() -> None:

@@ -119,7 +119,9 @@ class Life(RuleBasedStateMachine):
         return Cycle.quarter(self.today.year, (self.today.month + 2) // 3)
 
     def tell(self, event: Event, *moves: tuple[str, Move]) -> None:
-        """Apply *event*, and write down by hand where the table leads the goals it moves."""
+        """Apply *event*, and write down by hand where the table leads the goals it moves; none is told twice."""
+        if event in self.model.events:
+            return
         self.model = apply(self.model, event)
         for its_id, move in moves:
             self.states[its_id] = MOVES[self.states.get(its_id, GoalState.METRIC)][move]
@@ -231,7 +233,7 @@ class Life(RuleBasedStateMachine):
     @rule(pick=PICKS, aim=st.sampled_from((10, 11, 12)))
     def a_target_is_revised(self, pick: int, aim: int) -> None:
         moved = self.model.key_results[pick % len(self.model.key_results)]
-        if not moved.revisions or moved.revisions[-1].on < self.today:
+        if self.today <= moved.cycle.end and (not moved.revisions or moved.revisions[-1].on < self.today):
             told = TargetRevised(on=self.today, key_result=moved.id, target=aim, **WHY)
             self.tell(told, (moved.id, Move.REVISE))
 

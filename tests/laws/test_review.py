@@ -39,6 +39,7 @@ from goalmodel import (
 from goalmodel.errors import GivenTwice, WrongMeasure
 from goalmodel.externality import Externalities
 from goalmodel.key_result import Origin
+from goalmodel.kpi import CompositeAssessment, KpiAssessment
 from goalmodel.lifecycle import ContradictionKind, DemotionPolicy, FocusPolicy, PromotionPolicy, contradiction, focus
 from goalmodel.measure import Number
 from goalmodel.objective import roll_up
@@ -232,7 +233,8 @@ class TestREV2:
     @given(reviewed())
     def test_each_part_stands_by_id(self, case: Reviewed) -> None:
         seen = case.review()
-        assert [each.kpi for each in seen.kpis] == list(case.model.kpis)
+        assert [each.kpi for each in seen.kpis] == list(case.model.watched)
+        assert [each.kpi for each in seen.composites] == list(case.model.composites)
         assert [each.key_result for each in seen.key_results] == list(case.model.key_results)
         assert [each.commit for each in seen.commits] == list(case.model.commits)
         assert [objective for objective, _ in seen.objectives] == list(case.model.objectives)
@@ -268,7 +270,8 @@ class TestREV2:
         for objective, rollup in seen.objectives:
             moved = [each for each in seen.key_results if objective.id in each.key_result.serves]
             held = [each for each in seen.commits if objective.id in each.commit.serves]
-            watched = [each for each in seen.kpis if objective.id in each.kpi.serves]
+            kpis: list[KpiAssessment | CompositeAssessment] = [*seen.kpis, *seen.composites]
+            watched = [each for each in kpis if objective.id in each.kpi.serves]
             below = [(other, found) for other, found in seen.objectives if objective.id in other.serves]
             assert rollup == roll_up(
                 reversed(moved),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from goalmodel.checks import the_iterable
-from goalmodel.errors import GivenTwice, GoalModelError, OutOfOrder, WrongType, raise_all
+from goalmodel.checks import raise_all, the_iterable
+from goalmodel.errors import GivenTwice, GoalModelError, OutOfOrder, WrongType
 from goalmodel.events.event import Event
 
 

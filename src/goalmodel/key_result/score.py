@@ -8,8 +8,9 @@ from typing import TypeAlias
 
 import attrs
 
-from goalmodel.checks import named
-from goalmodel.exact import Number, computed, nearest_float, ratio
+from goalmodel.checks import named, the_iterable
+from goalmodel.exact import Number, computed, exact, nearest_float, ratio
+from goalmodel.reasons import ShownAtCuts
 from goalmodel.reprs import readable
 from goalmodel.showing import formatted, percent
 
@@ -17,6 +18,7 @@ Straight: TypeAlias = tuple[int, int, int]
 """A straight way in whole numbers: how many to the unit, where it starts, and how long it is."""
 
 
+@ShownAtCuts.register
 @readable
 @attrs.frozen(order=True, field_transformer=named)
 class Score:
@@ -55,7 +57,8 @@ class Score:
         Args:
             cuts: Shares of the way that the score must not seem to reach: thresholds.
         """
-        return percent(self.raw, cuts=cuts)
+        read = (exact(cut, f"cuts[{index}]") for index, cut in enumerate(the_iterable(cuts, "cuts")))
+        return percent(self.raw, cuts=read)
 
     def __str__(self) -> str:
         return self.shown()

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import attrs
 
-from goalmodel.checks import Term, exact_many, is_a, is_text, named, the, the_many
+from goalmodel.checks import Term, exact_many, inner, is_a, is_text, named, the, the_many
 from goalmodel.errors import NotANumber, NotOneHealthyZone, OutOfOrder
 from goalmodel.exact import Number, exact
 from goalmodel.measure.row import Row
@@ -161,6 +161,7 @@ class HealthBands:
         """Return how healthy *value*, finite and in the measure's own unit, is."""
         return self.zone(value).health
 
+    @inner
     def zones_of(self, row: Row) -> list[int]:
         """Return the zone of each number of a *row*, as `zone` does: by its place among the zones.
 

@@ -280,8 +280,13 @@ def _steps(model: GoalModel, event: Event) -> tuple[Step, ...]:
     """Return what is done with which goal."""
     begun, move = _begun(model, event), _MOVE_OF.get(type(event))
     began = () if begun is None else tuple((id_, _BEGINNING_OF[type(begun)]) for id_ in ids_of(begun))
-    about = () if move is None else ((_about(event), move),)
+    about = () if move is None else tuple((id_, move) for id_ in _all_about(event))
     return (*about, *began)
+
+
+def _all_about(event: Event) -> tuple[str, ...]:
+    """Return the ids of all goals to which it happened: of a whole that is over, of its parts, too."""
+    return ids_of(event.goal) if isinstance(event, Retired) else (_about(event),)
 
 
 def _about(event: Event) -> str:

@@ -10,7 +10,7 @@ from typing import ClassVar, Final
 
 import attrs
 
-from goalmodel.checks import is_count, named, the_count, the_date, the_iterable
+from goalmodel.checks import inner, is_count, named, the_count, the_date, the_iterable
 from goalmodel.errors import NoPeriod
 from goalmodel.measure.recurrence import dates_after, middle_gap, rule_or_none, stands_for, the_rule
 from goalmodel.reprs import readable
@@ -148,6 +148,7 @@ class Cadence:
         steps = (self.period(earlier, later) for earlier, later in pairwise(known))
         return tuple(accumulate(steps, initial=0)) if known else ()
 
+    @inner
     def surely_within(self, periods: int) -> int:
         """Return within how many days of a reading fewer than *periods* more are overdue, whatever the calendar says.
 

@@ -21,6 +21,7 @@ from goalmodel.errors import GivenTwice, GoalModelError, NotANumber, NotFinite, 
 from goalmodel.exact import Number, exact
 from goalmodel.measure.measure import Measure
 from goalmodel.measure.view import SeriesView
+from goalmodel.reasons import ShownAtCuts
 from goalmodel.reprs import readable
 from goalmodel.showing import shown
 
@@ -57,6 +58,7 @@ def _no_value(given: object, field: str, *, on: dt.date | None = None) -> GoalMo
     return kind(field, given, f"{number}, or where there is none Absence.MISSING or Absence.NOT_MEASURED{hint}")
 
 
+@ShownAtCuts.register
 @readable
 @attrs.frozen(field_transformer=named)
 class Reading:

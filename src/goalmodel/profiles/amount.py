@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from goalmodel.checks import Term, is_a, the_count
+from goalmodel.checks import Term, inner, is_a, the_count
 from goalmodel.objective import Root
 from goalmodel.reprs import readable
 
@@ -46,6 +46,7 @@ class Shown:
     def __attrs_post_init__(self) -> None:
         the_count(self.places, "places", most=_MOST_PLACES)
 
+    @inner
     def of(self, amount: Amount) -> Fraction:
         """Return *amount* rounded."""
         size, sign = (-amount, -1) if isinstance(amount, Fraction) and amount < 0 else (amount, 1)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import Term, is_a
+from goalmodel.checks import Term, inner, is_a
 from goalmodel.profiles.difference import Difference
 from goalmodel.profiles.facts import Facts
 from goalmodel.profiles.fields import differs, is_some_number, some_number
@@ -55,6 +55,7 @@ class Kept:
         metadata=differs(Difference.LESS_IS_ENOUGH),
     )
 
+    @inner
     def enough(self, facts: Facts) -> Fraction:
         """Return which share of the way keeps the goal."""
         return self.aspirational if facts.aspirational else self.share

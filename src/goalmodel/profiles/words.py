@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import Term, is_a, is_count, is_text, the_many
+from goalmodel.checks import Term, inner, is_a, is_count, is_text, the, the_many
 from goalmodel.exact import Number
 from goalmodel.key_result import Outcome, OutcomePolicy, Pace, PaceBy, PacePolicy
 from goalmodel.kpi import Health
@@ -79,6 +79,7 @@ class Band:
     above: bool = attrs.field(default=False, validator=is_a(bool))
     end: Fraction | None = attrs.field(default=None, converter=number, validator=is_number)
 
+    @inner
     def holds(self, amount: Amount, nothing: Fraction, unit: Fraction) -> bool:
         """Return whether *amount* lies in the band, whose ends are counted in *unit* from *nothing* on."""
         if self.end is not None and is_above(amount, nothing + self.end * unit):
@@ -119,6 +120,7 @@ class Wording:
         """Whether the words hold for every goal at any time."""
         return self.phase is None and self.aspirational is None and self.given is None and not self.early
 
+    @inner
     def holds_for(self, facts: Facts) -> bool:
         """Return whether the words hold for this goal, now."""
         return (
@@ -142,6 +144,7 @@ class Wording:
             well_behind: What is said of what is well behind; not said where the policy has no such word.
             early: Nothing is said before this share of the time is over.
         """
+        the(PacePolicy, policy, "policy")
         best = Band(word=Word(ahead, Light.GREEN), start=policy.ahead, above=True)
         worst = Band(word=Word(well_behind, Light.RED))
         return cls(
@@ -158,6 +161,7 @@ class Wording:
     @classmethod
     def of_outcome(cls, policy: OutcomePolicy, *, most: str, part: str, little: str) -> Wording:
         """Return what a policy of outcomes says, in a system's own words."""
+        the(OutcomePolicy, policy, "policy")
         return cls(
             basis=Basis.PROGRESS,
             bands=(

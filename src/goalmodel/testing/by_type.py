@@ -193,6 +193,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         profiles.Wording: other_systems.wordings(),
         profiles.Words: other_systems.word_policies(),
         statement.Draft: statements().map(statement.parse),
+        hygiene.Stated: statements().map(statement.parse),
         trend.ControlChart: trends.CONTROL_CHARTS,
         trend.Cusum: trends.CUSUMS,
         trend.Ewma: trends.EWMAS,
@@ -204,6 +205,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         trend.RunChart: trends.RUN_CHARTS,
         trend.SigmaRule: trends.sigma_rules(),
         trend.Steps: trends.STEPS,
+        trend.TrendRule: trends.trend_rules(),
         trend.TrendPolicy: trends.trend_policies(),
         trend.TrendVerdict: verdicts.trend_verdicts(),
     }

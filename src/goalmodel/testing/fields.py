@@ -93,11 +93,19 @@ def annotated(annotation: object, known: _Known | None = None) -> _Any:
     if isinstance(annotation, type) and attrs.has(annotation):
         return built(annotation, known)
     origin, members = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is type:
+        return st.sampled_from(_classes(members[0]))
     if origin is tuple and ... not in members:
         return st.tuples(*(annotated(member, known) for member in members))
     if origin in _MADE_OF:
         return _MADE_OF[origin]([annotated(member, known) for member in members if member is not ...])
     raise WrongType("kind", annotation, "a public type, or what such types are made of")
+
+
+def _classes(asked: object) -> list[object]:
+    """Return the classes a ``type[…]`` stands for."""
+    bound = asked.__bound__ if isinstance(asked, TypeVar) else asked
+    return [*(typing.get_args(bound) or (bound,))]
 
 
 @st.composite

@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import at_least_0, is_a, is_count, named, the, the_count
+from goalmodel.checks import at_least_0, inner, is_a, is_count, named, the, the_count
 from goalmodel.errors import OutOfBounds
 from goalmodel.measure.row import Whole
 from goalmodel.reprs import readable
@@ -91,11 +91,13 @@ class SigmaRule:
 
         return row.against_usual(self, judge, window=self.of)
 
+    @inner
     def fires(self, offs: Sequence[Whole], sigma: Whole) -> bool:
         """Return whether enough of *offs* count: the latest readings, above the mean, where *sigma* make one sigma."""
         enough = len(self.counted(offs, sigma)) >= self.readings
         return enough and (not self.on_one_side or all(off > 0 for off in offs))
 
+    @inner
     def counted(self, offs: Sequence[Whole], sigma: Whole) -> list[int]:
         """Return which of *offs* count, by their position: those so many sigmas above the mean."""
         numerator, denominator = self.sigmas.as_integer_ratio()

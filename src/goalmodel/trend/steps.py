@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import is_count, the
+from goalmodel.checks import inner, is_count, the
 from goalmodel.measure.row import Whole
 from goalmodel.reprs import readable
 from goalmodel.trend.heading import Seen, judged, too_few
@@ -72,6 +72,7 @@ class Steps:
             return too_few(self, needs=self.window, missing=self.window - row.unbroken)
         return judged(self, all_rise, row.latest(self.window))
 
+    @inner
     def fires(self, offs: Sequence[Whole], sigma: Whole) -> bool:  # noqa: ARG002 - as a test of a chart is asked
         """Return whether *offs* grow at every step: the latest readings, oldest first, off the mean."""
         return all_rise(offs)
