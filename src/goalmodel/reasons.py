@@ -94,12 +94,12 @@ def declared_facts(given: Mapping[str, object] | Iterable[tuple[str, object]]) -
     return tuple(_declared_fact(pair) for pair in pairs)
 
 
-def _declared_fact(pair: object) -> tuple[str, Any]:
-    match pair:
-        case (str() as name, kind) if isinstance(pair, tuple):
-            return the_text(name, "facts"), _fact_type(kind, f"facts.{name}")
-        case _:
-            raise WrongType("facts", pair, "a pair of a name and a type")
+def _declared_fact(given: object) -> tuple[str, Any]:
+    pair = cast("tuple[object, ...]", the(tuple, given, "facts"))
+    if len(pair) != 2:  # noqa: PLR2004 - a pair
+        raise WrongType("facts", given, "a pair of a name and a type")
+    name = the_text(pair[0], "facts")
+    return name, _fact_type(pair[1], f"facts.{name}")
 
 
 def _fact_type(given: object, field: str) -> Any:  # noqa: ANN401 - what isinstance takes has no type of its own

@@ -354,7 +354,7 @@ class TestREV2:
     @given(reviewed())
     def test_a_kpi_is_judged_the_same_with_and_without_its_key_result(self, case: Reviewed) -> None:
         alone = review(
-            GoalModel(kpis=[attrs.evolve(kpi, serves=()) for kpi in case.model.kpis]),
+            GoalModel(kpis=[attrs.evolve(kpi, serves=()) for kpi in case.model.watched]),
             case.history,
             as_of=case.as_of,
             policy=case.policy,
