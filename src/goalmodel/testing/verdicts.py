@@ -34,6 +34,7 @@ from goalmodel.lifecycle import (
     Demote,
     DemotionPolicy,
     Focus,
+    FocusPolicy,
     Keep,
     Promote,
     decide_demotion,
@@ -253,7 +254,9 @@ def continues(draw: st.DrawFn) -> Continue:
 def focuses(draw: st.DrawFn) -> Focus:
     """Return what is taken up now and what waits: room for all, for some, for none."""
     policy = draw(st.one_of(st.none(), FOCUS_POLICIES))
-    return focus(draw(st.lists(promotes(), max_size=4)), active=draw(st.integers(min_value=0)), policy=policy)
+    limit = FocusPolicy().limit if policy is None else policy.limit
+    active = draw(st.one_of(st.just(limit - 1), st.integers(min_value=0)))
+    return focus(draw(st.lists(promotes(), max_size=4)), active=active, policy=policy)
 
 
 @st.composite
