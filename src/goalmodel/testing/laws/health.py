@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from goalmodel.reprs import readable
 from goalmodel.testing.laws.candidate import Candidate
-from goalmodel.testing.laws.everyday import everyday_numbers
+from goalmodel.testing.laws.everyday import either, everyday_numbers, one_from
 from goalmodel.testing.laws.law import Counterexample, Law, breach, is_no_word, is_steady
 
 _HEALTHY, _WATCH = 0, 1
@@ -134,7 +134,7 @@ def _unread(value: float | None) -> tuple[Banded, ...]:
 
 
 _NUMBERS: Final = everyday_numbers()
-_EITHER: Final = st.one_of(st.just(Fraction(0)), _NUMBERS)
+_EITHER: Final = either(st.just(Fraction(0)), _NUMBERS)
 
 HEALTH_LAWS: Final = (
     Law(
@@ -177,7 +177,7 @@ HEALTH_LAWS: Final = (
         says="what is short of the edge by little is short of it",
         check=_has_its_word,
         cases=_beside(),
-        more=_spots(st.sampled_from(_LITTLE).map(lambda by: -by)),
+        more=_spots(one_from(_LITTLE).map(lambda by: -by)),
     ),
     Law(
         name="same-in-every-unit",

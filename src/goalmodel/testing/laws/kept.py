@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from goalmodel.reprs import readable
 from goalmodel.testing.laws.candidate import Candidate
-from goalmodel.testing.laws.everyday import everyday_numbers
+from goalmodel.testing.laws.everyday import either, everyday_numbers, one_from
 from goalmodel.testing.laws.law import Counterexample, Law, breach, is_no_word, is_steady
 
 _KEPT, _NOT_KEPT = 0, 1
@@ -86,7 +86,7 @@ def _any(by: st.SearchStrategy[Fraction], *, lower: bool = False) -> st.SearchSt
 
 _ON: Final = (Fraction(0),)
 _MORE: Final = everyday_numbers(above_zero=True)
-_EITHER: Final = st.one_of(st.just(Fraction(0)), everyday_numbers())
+_EITHER: Final = either(st.just(Fraction(0)), everyday_numbers())
 
 KEPT_LAWS: Final = (
     Law(
@@ -110,7 +110,7 @@ KEPT_LAWS: Final = (
         rule="COM-2",
         says="a value beyond the standard meets it, no more and no less",
         check=_is_right,
-        cases=_all(_BY_MORE),
+        cases=_all((*_BY_MORE, *_BY_LITTLE)),
         more=_any(_MORE),
     ),
     Law(
@@ -119,7 +119,7 @@ KEPT_LAWS: Final = (
         says="what is short by little is short",
         check=_is_right,
         cases=_short(_BY_LITTLE),
-        more=_any(st.sampled_from(_BY_LITTLE).map(lambda by: -by)),
+        more=_any(one_from(_BY_LITTLE).map(lambda by: -by)),
     ),
     Law(
         name="at-most-is-judged-alike",

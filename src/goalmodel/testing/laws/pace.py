@@ -129,6 +129,10 @@ def _moments(ways: tuple[tuple[Fraction, Fraction], ...]) -> tuple[Moment, ...]:
     return tuple(Moment(*way, share, time) for way, time, share in product(ways, _TIMES[:3], _SHARES))
 
 
+def _as_far_as_expected(ways: tuple[tuple[Fraction, Fraction], ...]) -> tuple[Moment, ...]:
+    return tuple(_on_expectation(way, time) for way, time in product(ways, _TIMES))
+
+
 def _on_expectation(way: tuple[Fraction, Fraction], time: Fraction) -> Moment:
     return Moment(*way, time, time)
 
@@ -165,7 +169,7 @@ PACE_LAWS: Final = (
         rule="KR-9",
         says="who is exactly as far as expected is called one thing, at any time and on any way",
         check=_as_expected,
-        cases=tuple(_on_expectation(way, time) for way, time in product((*_WAYS, *_FALLING), _TIMES)),
+        cases=_as_far_as_expected((*_WAYS, *_FALLING)),
         more=st.builds(_on_expectation, everyday_ways(), _ANY_TIME),
     ),
     Law(
@@ -197,7 +201,7 @@ PACE_LAWS: Final = (
         rule="KR-9",
         says="a way down has the pace of the same way up",
         check=_is_alike,
-        cases=_moments(_WAYS),
+        cases=(*_moments(_WAYS), *_as_far_as_expected(_WAYS)),
         more=_ANY,
     ),
     Law(
@@ -205,7 +209,7 @@ PACE_LAWS: Final = (
         rule="KR-9",
         says="in another unit the pace is the same",
         check=_is_same_in_every_unit,
-        cases=_moments(_WAYS),
+        cases=(*_moments(_WAYS), *_as_far_as_expected(_WAYS)),
         more=_ANY,
     ),
     Law(

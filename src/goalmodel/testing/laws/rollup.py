@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from goalmodel.reprs import readable
 from goalmodel.testing.laws.candidate import Candidate, Question
-from goalmodel.testing.laws.everyday import THRESHOLDS, everyday_shares
+from goalmodel.testing.laws.everyday import THRESHOLDS, everyday_shares, one_from, whole
 from goalmodel.testing.laws.law import Counterexample, Law, breach, is_refused, is_steady
 
 _TOLERANCE: Final = Fraction(1, 10**9)
@@ -136,7 +136,7 @@ def _around(mean: Fraction, off: Sequence[Fraction]) -> Children:
     return _alike((mean, *(mean + sign * each * room for each in off for sign in (-1, 1))))
 
 
-_WEIGHTS: Final = st.integers(1, 9).map(Fraction)
+_WEIGHTS: Final = whole(1, 9).map(Fraction)
 _SHARES: Final = everyday_shares()
 _SOME: Final = st.lists(st.tuples(_SHARES, _WEIGHTS), min_size=1, max_size=4).map(_weighed)
 _SCORES: Final = st.lists(_SHARES, min_size=1, max_size=4)
@@ -227,7 +227,7 @@ ROLLUP_LAWS: Final = (
             _children("0.6 0.7 0.8"),
             *(_around(mean, (Fraction(off, 10),)) for mean in THRESHOLDS for off in range(11)),
         ),
-        more=st.builds(_around, st.sampled_from(THRESHOLDS), st.lists(_SHARES, max_size=2)),
+        more=st.builds(_around, one_from(THRESHOLDS), st.lists(_SHARES, max_size=2)),
     ),
     Law(
         name="never-rounded-up",

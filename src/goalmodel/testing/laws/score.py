@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from goalmodel.reprs import readable
 from goalmodel.testing.laws.candidate import Candidate, Question
-from goalmodel.testing.laws.everyday import THRESHOLDS, everyday_numbers, everyday_shares, everyday_ways, on_thresholds
+from goalmodel.testing.laws.everyday import (
+    THRESHOLDS,
+    everyday_numbers,
+    everyday_shares,
+    everyday_ways,
+    on_thresholds,
+    one_from,
+)
 from goalmodel.testing.laws.law import Counterexample, Law, breach, is_refused, is_steady
 
 _TOLERANCE: Final = Fraction(1, 10**9)
@@ -154,6 +161,7 @@ _THROUGH_ZERO: Final = _ways(("-5", "5"), ("-20", "-10"), ("-1", "0"), ("0", "1"
 _FALLING: Final = _ways(("10", "6"), ("9", "8"), ("5", "-5"), ("0.5", "0.1"), ("40", "0"))
 _EVERY_WAY: Final = (*_RISING, *_THROUGH_ZERO, *_FALLING)
 _BETWEEN: Final = (Fraction(1, 2), Fraction(1, 4), Fraction(7, 10), Fraction(1, 20), Fraction(1, 8))
+_MANY: Final = (*_BETWEEN, *THRESHOLDS)
 _JUST_SHORT: Final = tuple(1 - Fraction(4, 10**places) for places in (2, 3, 4, 5))
 
 
@@ -220,7 +228,9 @@ SCORE_LAWS: Final = (
         rule="KR-1",
         says="a way down scores like the same way up",
         check=_comes_to_either_way,
-        cases=_parts(_ways(("6", "10"), ("8", "9"), ("-5", "5"), ("0.1", "0.5")), _BETWEEN),
+        cases=_parts(
+            (*_ways(("6", "10"), ("8", "9"), ("-5", "5"), ("0.1", "0.5")), *_RISING), (*_BETWEEN, *THRESHOLDS)
+        ),
         more=_all_parts(_SHARES),
     ),
     Law(
@@ -228,7 +238,7 @@ SCORE_LAWS: Final = (
         rule="KR-1",
         says="in another unit the score is the same",
         check=_comes_to_in_every_unit,
-        cases=_parts(_RISING, _BETWEEN),
+        cases=_parts(_RISING, _MANY),
         more=_all_parts(_SHARES),
     ),
     Law(
@@ -245,7 +255,7 @@ SCORE_LAWS: Final = (
         says="what is short of the target scores less than 1",
         check=_is_short,
         cases=_parts((*_RISING, *_FALLING), _JUST_SHORT),
-        more=_all_parts(st.sampled_from(_JUST_SHORT)),
+        more=_all_parts(one_from(_JUST_SHORT)),
     ),
     Law(
         name="past-the-target",
