@@ -1,7 +1,8 @@
 """What every test run shares: the Hypothesis profiles, and a header that says which goalmodel is tested.
 
-Two profiles. "ci" is the default: a fixed budget, the same examples each time, no clock. "large" is for a
-look further by hand: ``pytest --hypothesis-profile=large``.
+Three profiles. "ci" is the default: a fixed budget, the same examples each time, no clock. "brief" has the first of
+them, for a Python beside the one all were tried on. "large" is for a look further by hand:
+``pytest --hypothesis-profile=large``.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ settings.register_profile(
     # It measures time, and no test may depend on that.
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("brief", parent=settings.get_profile("ci"), max_examples=4)
 settings.register_profile(
     "large",
     parent=settings.get_profile("ci"),

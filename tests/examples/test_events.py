@@ -449,6 +449,12 @@ class TestReset:
         assert (why.code, why.rule) == ("reset-nothing-to-go-on-from", "EVT-3")
         assert "free" in str(why)
 
+    def test_what_stands_on_its_target_without_a_baseline_can_not_go_on_to_it(self) -> None:
+        unknown = attrs.evolve(FREE, baseline=None)
+        model, cycle = GoalModel(key_results=[unknown]), Cycle.quarter(2026, 4)
+        ((_, why),) = next_cycle(model, [_monthly(7, 7, 7, 9)], as_of=self.END, cycle=cycle).ending
+        assert (why.code, why.rule) == ("reset-no-way-on", "EVT-3")
+
     def test_what_goes_on_is_called_after_its_old_self_and_not_longer_each_time(self) -> None:
         named = attrs.evolve(FREE, id="free 2026-07-01")
         assert _parts(GoalModel(key_results=[named]), [_monthly(7, 7, 7, 8)], self.END)[2] == "free 2026-10-01"

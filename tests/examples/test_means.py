@@ -8,7 +8,7 @@ from typing import cast
 import attrs
 import pytest
 
-from goalmodel import Attainment, Cycle, Objective, Outcome, Rollup, Score
+from goalmodel import Attainment, Cycle, Health, KpiAssessment, Objective, Outcome, Rollup, Score
 from goalmodel.errors import OutOfBounds, WrongType
 from goalmodel.measure import Number
 from goalmodel.objective import CalibrationPolicy, ClosedCycle, RollupMethod, Root, calibrate, combine, roll_up
@@ -65,6 +65,28 @@ def test_a_root_is_shown_only_as_good_as_it_is() -> None:
     assert Root(Fraction(2), 2).below(3) == Fraction(1414, 1000)
     with pytest.raises(OutOfBounds):
         Root(Fraction(2), 2).below(101)
+
+
+@pytest.mark.parametrize(
+    ("root", "nearest", "shown"),
+    [
+        (Root((1 + Fraction(1, 2**53)) ** 2, 2), 1.0, ">100 %"),
+        (Root((1 + Fraction(1, 2**53)) ** 2 + Fraction(1, 10**90), 2), 1 + 2**-52, ">100 %"),
+        (Root(Fraction(7005, 10**4) ** 2 + Fraction(1, 10**90), 2), 0.7005, "70.1 %"),
+        (Root(Fraction(7005, 10**4) ** 2 - Fraction(1, 10**90), 2), 0.7005, "70 %"),
+    ],
+)
+def test_a_root_beside_what_lies_between_two_texts_is_looked_at_until_it_is_decided(
+    root: Root, nearest: float, shown: str
+) -> None:
+    assert (float(root), str(root)) == (nearest, shown)
+
+
+@pytest.mark.parametrize("given", [Health.HEALTHY, None])
+def test_how_kpis_stand_is_said_by_assessments(given: object) -> None:
+    with pytest.raises(WrongType) as refusal:
+        roll_up([], kpis=cast("list[KpiAssessment]", [given]))
+    assert str(refusal.value.field) == "kpis[0]"
 
 
 @pytest.mark.parametrize("given", [0.7, (0.7,), (0.7, 1, 1), None])

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import pytest
 
 from goalmodel import Attainment, Health, Pace, Reading, Score, Standard
 from goalmodel.catalogue import REASON_KINDS
 from goalmodel.commit import GoalKind, Held, StandardChange, Support, SupportKind
+from goalmodel.errors import WrongType
 from goalmodel.key_result import Aggregation, PercentagePoints, Relative
 from goalmodel.kpi import Assurance
 from goalmodel.profiles import Difference, Question
-from goalmodel.reasons import spell
+from goalmodel.reasons import Fact, ReasonKind, spell
 from goalmodel.statement.disagreement import Direction
 from goalmodel.trend import Heading, Steps
 
@@ -844,3 +845,20 @@ def test_every_kind_stands_in_the_table() -> None:
 def test_two_facts_that_change_places_are_seen(code: str, facts: dict[str, Any]) -> None:
     spelled = [spell(fact) for name, fact in facts.items() if f"{{{name}" in REASON_KINDS[code].sentence]
     assert len(spelled) == len(set(spelled))
+
+
+class _Mute:
+    def __str__(self) -> str:
+        raise RuntimeError
+
+
+def test_a_fact_without_a_text_is_refused() -> None:
+    with pytest.raises(WrongType, match="a value that has a text"):
+        spell(cast("Fact", _Mute()))
+
+
+@pytest.mark.parametrize("pair", [("value",), ("value", int, 1), "value", None])
+def test_the_facts_of_a_kind_are_pairs(pair: object) -> None:
+    with pytest.raises(WrongType) as refusal:
+        ReasonKind("home-made", "KPI-1", "{value}", cast("list[tuple[str, object]]", [pair]))
+    assert str(refusal.value.field) == "facts"

@@ -387,6 +387,10 @@ class TestRefused:
             Kpi(id="kpi", measure=Measure("kpi"), rebasings=twice)
         assert str(refused.value.field) == "rebasings"
 
+    def test_rebasings_stand_by_date_however_they_were_given(self) -> None:
+        first, second = Rebasing(on=FIRST, reason="one"), Rebasing(on=FIRST + DAY, reason="other")
+        assert Kpi(id="kpi", measure=Measure("kpi"), rebasings=[second, first]).rebasings == (first, second)
+
     def test_limits_of_a_series_are_those_of_its_values(self) -> None:
         days = [dt.date(2026, 1, day) for day in range(1, 6)]
         measure = Measure("csat", highest=10)

@@ -134,9 +134,6 @@ def _in_force(amendment: Amendment) -> tuple[dt.date, dt.date]:
 
 def _that_change_something(standard: Standard, made: Sequence[Amendment]) -> list[Amendment]:
     """Return *made* without those that would demand what is demanded already."""
-    found: list[Amendment] = []
-    for each in sorted(made, key=_in_force):
-        if each.standard != standard:
-            found.append(each)
-            standard = each.standard
-    return found
+    ordered = sorted(made, key=_in_force)
+    before = [standard, *(each.standard for each in ordered)]
+    return [each for each, demanded in zip(ordered, before, strict=False) if each.standard != demanded]
