@@ -22,7 +22,7 @@ def stub() -> str:
         for name in names.split()
     )
     listed = "".join(f"    {name!r},\n" for name in sorted(goalmodel.__all__)).replace("'", '"')
-    return f"{rooms}{names}\n__all__ = [\n{listed}]\n"
+    return f"{rooms}{names}\n__version__: str\n__all__ = [\n{listed}]\n"
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import inspect
 import pkgutil
 from collections import Counter
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
@@ -175,6 +176,10 @@ def test_type_checkers_and_python_are_told_the_same() -> None:
 def test_a_name_that_is_not_there_is_refused_as_python_refuses_it() -> None:
     with pytest.raises(AttributeError, match="module 'goalmodel' has no attribute 'Missing'"):
         _ = vars(goalmodel)["__getattr__"]("Missing")
+
+
+def test_it_says_its_version() -> None:
+    assert goalmodel.__version__ == version("goalmodel")
 
 
 def test_every_name_and_room_is_told_before_it_is_loaded() -> None:

@@ -60,6 +60,8 @@ def __getattr__(name: str) -> object:
         value = getattr(_import_module(f"{__name__}.{_ROOM_OF_NAME[name]}"), name)
     elif name in _ROOMS:
         value = _import_module(f"{__name__}.{name}")
+    elif name == "__version__":
+        value = _import_module("importlib.metadata").version(__name__)
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value

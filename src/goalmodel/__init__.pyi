@@ -81,6 +81,7 @@ from goalmodel.reviewing import Policy as Policy, Review as Review, lint as lint
 from goalmodel.statement import parse as parse, render as render
 from goalmodel.trend import Heading as Heading, TrendPolicy as TrendPolicy
 
+__version__: str
 __all__ = [
     "Absence",
     "Aggregation",

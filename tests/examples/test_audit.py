@@ -339,7 +339,8 @@ FORMULAS = (
     Known(
         pace_within_ten_points,
         PACE,
-        "more-is-never-worse later-is-never-better equal-ends-are-refused not-a-number-is-refused",
+        "more-is-never-worse later-is-never-better falls-as-it-rises same-in-every-unit equal-ends-are-refused "
+        "not-a-number-is-refused",
         {"words": ("on track", "off track")},
     ),
     Known(

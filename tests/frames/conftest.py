@@ -98,8 +98,10 @@ def _dask(columns: Columns) -> Any:  # noqa: ANN401
 @cache
 def _session(mode: str, where: str) -> Any:  # noqa: ANN401
     builder = import_module("pyspark.sql").SparkSession.builder
-    session = getattr(builder, mode)(where).config("spark.ui.enabled", "false")
-    return session.config("spark.sql.shuffle.partitions", "2").getOrCreate()
+    session = getattr(builder, mode)(where).config("spark.sql.shuffle.partitions", "2")
+    if mode == "master":  # a server of Spark Connect has settled this when it is asked
+        session = session.config("spark.ui.enabled", "false")
+    return session.getOrCreate()
 
 
 def _in_spark(session: Any, columns: Columns) -> Any:  # noqa: ANN401
