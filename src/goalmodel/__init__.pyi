@@ -36,7 +36,6 @@ from goalmodel.errors import GoalModelError as GoalModelError
 from goalmodel.hygiene import Finding as Finding
 from goalmodel.initiative import Initiative as Initiative
 from goalmodel.key_result import (
-    Aggregation as Aggregation,
     KeyResult as KeyResult,
     KeyResultAssessment as KeyResultAssessment,
     Outcome as Outcome,
@@ -65,6 +64,7 @@ from goalmodel.lifecycle import (
 )
 from goalmodel.measure import (
     Absence as Absence,
+    Aggregation as Aggregation,
     Cadence as Cadence,
     Cycle as Cycle,
     Measure as Measure,

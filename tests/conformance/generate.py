@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import about_commits
+import about_figures
 import about_key_results
 import about_kpis
 import about_lifecycle
@@ -30,6 +31,7 @@ RULEBOOK: Final = HERE.parents[1] / "docs" / "reference" / "rules.md"
 FORMAT: Final = 1
 ROOMS: Final = (
     about_numbers,
+    about_figures,
     about_kpis,
     about_key_results,
     about_commits,

@@ -378,7 +378,7 @@ def test_a_decision_about_what_is_assessed_already_is_the_same_decision() -> Non
 
 
 def test_only_what_counts_the_latest_reading_leaves_a_level() -> None:
-    for counting in (Aggregation.SUM, Aggregation.MEAN, Aggregation.MAX, Aggregation.MIN):
+    for counting in (Aggregation.SUM, Aggregation.MEAN, Aggregation.GREATEST, Aggregation.LEAST):
         with pytest.raises(NoLevel):
             new_kpi(attrs.evolve(MOVED, counting=counting), _daily(QUALITY, 9), as_of=_day(4))
 

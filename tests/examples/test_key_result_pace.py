@@ -310,7 +310,7 @@ def test_what_stands_still_reaches_nothing() -> None:
         ([1, 2, 3, 4], 10, Aggregation.LAST, ["forecast-cycle-over"]),
         ([1, 2, 3, 4], 9, Aggregation.SUM, ["forecast-landing"]),
         ([1, 2, 3, 4], 9, Aggregation.MEAN, ["forecast-no-line"]),
-        ([1, 2, 3], 10, Aggregation.MAX, ["forecast-cycle-over", "forecast-no-line", "forecast-too-few-readings"]),
+        ([1, 2, 3], 10, Aggregation.GREATEST, ["forecast-cycle-over", "forecast-no-line", "forecast-too-few-readings"]),
     ],
 )
 def test_why_it_cannot_be_said(values: list[Number], as_of: int, counting: Aggregation, codes: list[str]) -> None:

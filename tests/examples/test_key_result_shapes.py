@@ -154,8 +154,8 @@ def test_find_the_baseline_first() -> None:
         (Aggregation.LAST, 2),
         (Aggregation.SUM, 9),
         (Aggregation.MEAN, 3),
-        (Aggregation.MAX, 4),
-        (Aggregation.MIN, 2),
+        (Aggregation.GREATEST, 4),
+        (Aggregation.LEAST, 2),
     ],
 )
 def test_what_is_counted_is_part_of_the_definition(counting: Aggregation, came_to: int) -> None:

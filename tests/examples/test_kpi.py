@@ -668,6 +668,7 @@ class TestReasons:
             "is_accepted",
             "deviation",
             "next_due",
+            "provisional",
             "stale_since",
             "explained",
             "time_to_breach",

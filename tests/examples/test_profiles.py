@@ -12,7 +12,8 @@ import pytest
 from goalmodel import Pace, Score
 from goalmodel.errors import NotANumber, OutOfBounds, WrongType
 from goalmodel.exact import Number
-from goalmodel.key_result import Aggregation, OutcomePolicy, PacePolicy, Trajectory
+from goalmodel.key_result import OutcomePolicy, PacePolicy, Trajectory
+from goalmodel.measure import Aggregation
 from goalmodel.objective import Root, Unscored
 from goalmodel.profiles import (
     PROFILES,
@@ -210,8 +211,8 @@ def test_readings_come_to_one_value() -> None:
     assert progress(Progress(), given) == Fraction(4, 10)
     assert progress(Progress(counted=Aggregation.MEAN), given) == Fraction(3, 10)
     assert progress(Progress(counted=Aggregation.SUM), given) == Fraction(9, 10)
-    assert progress(Progress(counted=Aggregation.MAX), given) == Fraction(4, 10)
-    assert progress(Progress(counted=Aggregation.MIN), given) == Fraction(1, 10)
+    assert progress(Progress(counted=Aggregation.GREATEST), given) == Fraction(4, 10)
+    assert progress(Progress(counted=Aggregation.LEAST), given) == Fraction(1, 10)
     assert progress(Progress(counted=Aggregation.SUM), attrs.evolve(given, value=2)) == Fraction(2, 10)
 
 

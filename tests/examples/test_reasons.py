@@ -15,8 +15,9 @@ from goalmodel import Attainment, Health, Pace, Reading, Score, Standard
 from goalmodel.catalogue import REASON_KINDS
 from goalmodel.commit import GoalKind, Held, StandardChange, Support, SupportKind
 from goalmodel.errors import WrongType
-from goalmodel.key_result import Aggregation, PercentagePoints, Relative
+from goalmodel.key_result import PercentagePoints, Relative
 from goalmodel.kpi import Assurance
+from goalmodel.measure import Aggregation
 from goalmodel.profiles import Difference, Question
 from goalmodel.reasons import Fact, ReasonKind, spell
 from goalmodel.statement.disagreement import Direction
@@ -327,7 +328,41 @@ HYG: list[Row] = [
 ]
 
 # of KPIs and trends
+FIG: list[Row] = [
+    (
+        "figure-fewer-readings",
+        {"count": 3, "least": 12},
+        "it rests on fewer readings than it asks for: 3 of 12",
+    ),
+    (
+        "figure-not-covered",
+        {"start": date(2026, 1, 2), "first": date(2026, 1, 9)},
+        "it goes back to 2026-01-02, and the first reading is of 2026-01-09",
+    ),
+    (
+        "figure-readings-absent",
+        {"start": date(2026, 1, 1), "end": date(2026, 1, 31), "count": 2},
+        "between 2026-01-01 and 2026-01-31 readings are stated absent: 2",
+    ),
+    (
+        "figure-running",
+        {"end": date(2026, 1, 31), "as_of": date(2026, 1, 20)},
+        "its time is not over until 2026-01-31, and it is 2026-01-20",
+    ),
+]
+
 KPI: list[Row] = [
+    (
+        "kpi-decided-early",
+        {
+            "value": Fraction(50),
+            "start": date(2026, 10, 1),
+            "end": date(2026, 10, 31),
+            "zone": "too long",
+            "health": Health.UNHEALTHY,
+        },
+        "50 from 2026-10-01 on lies in the zone too long whatever is still read until 2026-10-31: unhealthy",
+    ),
     (
         "breach-crosses",
         {"kpi": "csat", "rate": Fraction(1, 4), "count": 4, "edge": Fraction(9, 20)},
@@ -827,7 +862,7 @@ STM: list[Row] = [
     ("statement-which-way", {"field": "target", "text": "a dozen"}, "nothing says whether a dozen leads up or down"),
 ]
 
-ALL = [*COM, *EVT, *HYG, *KPI, *KR, *LIFE, *OBJ, *PROF, *REV, *STM]
+ALL = [*COM, *EVT, *FIG, *HYG, *KPI, *KR, *LIFE, *OBJ, *PROF, *REV, *STM]
 
 
 @pytest.mark.parametrize(("code", "facts", "sentence"), ALL, ids=[code for code, _, _ in ALL])

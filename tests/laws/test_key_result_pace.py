@@ -66,6 +66,9 @@ def _days(draw: st.DrawFn, cycle: Cycle) -> dt.date:
     return dt.date.fromordinal(min(max(ordinal, 1), dt.date.max.toordinal()))
 
 
+NO_LINE = (Aggregation.MEAN, Aggregation.GREATEST, Aggregation.LEAST)
+
+
 class TestKR9:
     """Pace compares the score with what a trajectory expects by now, the same in every unit; there is none before
     the early window is over, after the cycle, without a score, or where nobody has said what is expected.
@@ -282,7 +285,7 @@ class TestKR10:
         expected = [
             *(["forecast-before-cycle"] if as_of < moved.cycle.start else []),
             *(["forecast-cycle-over"] if as_of >= moved.cycle.end else []),
-            *(["forecast-no-line"] if moved.counting in (Aggregation.MEAN, Aggregation.MAX, Aggregation.MIN) else []),
+            *(["forecast-no-line"] if moved.counting in NO_LINE else []),
             *(["forecast-too-few-readings"] if len(seen.course) < policy.least else []),
         ]
         assert [reason.code for reason in found.reasons] == (expected or ["forecast-landing"])

@@ -162,8 +162,8 @@ class TestKR7Counting:
         assert _counted(Aggregation.LAST, values) == values[-1]
         assert _counted(Aggregation.SUM, values) == sum(values)
         assert _counted(Aggregation.MEAN, values) == sum(values) / len(values)
-        assert _counted(Aggregation.MAX, values) == max(values)
-        assert _counted(Aggregation.MIN, values) == min(values)
+        assert _counted(Aggregation.GREATEST, values) == max(values)
+        assert _counted(Aggregation.LEAST, values) == min(values)
 
     @given(values=VALUES, counting=st.sampled_from(Aggregation))
     def test_the_course_is_what_they_had_come_to_by_each_of_them(

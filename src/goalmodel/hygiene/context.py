@@ -17,7 +17,6 @@ from goalmodel.commit import Commit, CommitAssessment
 from goalmodel.hygiene.policy import HygienePolicy
 from goalmodel.key_result import (
     Absolute,
-    Aggregation,
     KeyResult,
     KeyResultAssessment,
     Milestones,
@@ -26,7 +25,7 @@ from goalmodel.key_result import (
     TargetChange,
 )
 from goalmodel.kpi import Kpi, KpiAssessment
-from goalmodel.measure import Scale
+from goalmodel.measure import Aggregation, Scale
 from goalmodel.measure.row import Whole
 from goalmodel.measure.view import SeriesView
 from goalmodel.model import Goal, GoalModel

@@ -7,7 +7,6 @@ from goalmodel.key_result.confidence import (
     vote_calibration as vote_calibration,
 )
 from goalmodel.key_result.counting import (
-    Aggregation as Aggregation,
     Counting as Counting,
     Milestone as Milestone,
     Milestones as Milestones,

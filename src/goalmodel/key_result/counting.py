@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from enum import unique
 from fractions import Fraction
 from itertools import accumulate
 from typing import TypeAlias, assert_never
 
 import attrs
 
-from goalmodel.checks import Term, is_a, is_count, is_text, named, positive, share, the, the_date, the_many
+from goalmodel.checks import is_a, is_count, is_text, named, positive, share, the, the_date, the_many
 from goalmodel.errors import GivenTwice, NothingGiven, OutOfBounds, TargetOutOfReach, UnknownReference, WrongType
 from goalmodel.exact import Number, computed
 from goalmodel.key_result.trajectory import Trajectory
-from goalmodel.measure import Cycle
+from goalmodel.measure import Aggregation, Cycle
 from goalmodel.measure.row import Dated
 from goalmodel.reprs import readable
-
-
-@unique
-class Aggregation(Term):
-    """What the readings of a cycle come to, where each is a value of its own."""
-
-    LAST = "the latest reading"
-    SUM = "the sum of the readings"
-    MEAN = "the mean of the readings"
-    MAX = "the greatest reading"
-    MIN = "the least reading"
 
 
 @readable
@@ -201,9 +189,9 @@ def _counted(values: list[Fraction], counting: Counting) -> Iterable[Fraction]:
             return accumulate(values)
         case Aggregation.MEAN:
             return (total / number for number, total in enumerate(accumulate(values), start=1))
-        case Aggregation.MAX:
+        case Aggregation.GREATEST:
             return accumulate(values, max)
-        case Aggregation.MIN:
+        case Aggregation.LEAST:
             return accumulate(values, min)
         case _:
             assert_never(counting)
@@ -211,7 +199,7 @@ def _counted(values: list[Fraction], counting: Counting) -> Iterable[Fraction]:
 
 def follows_no_line(counting: Counting) -> Aggregation | None:
     """Return what is counted where that does not move as the readings do; None where a line can lead through it."""
-    if isinstance(counting, Aggregation) and counting in (Aggregation.MEAN, Aggregation.MAX, Aggregation.MIN):
+    if isinstance(counting, Aggregation) and counting in (Aggregation.MEAN, Aggregation.GREATEST, Aggregation.LEAST):
         return counting
     return None
 

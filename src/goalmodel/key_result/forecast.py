@@ -12,9 +12,8 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import are, inner_share, is_a, is_count, is_date, named
-from goalmodel.key_result.counting import Aggregation
 from goalmodel.key_result.score import Score
-from goalmodel.measure import Cycle
+from goalmodel.measure import Aggregation, Cycle
 from goalmodel.measure.row import Dated
 from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
 from goalmodel.reprs import readable

@@ -30,7 +30,6 @@ from goalmodel.errors import NoBaseline, OutOfTime
 from goalmodel.exact import Number, exact, exact_or_none
 from goalmodel.key_result.confidence import Vote, latest_votes
 from goalmodel.key_result.counting import (
-    Aggregation,
     Counting,
     Milestones,
     Occasions,
@@ -49,7 +48,7 @@ from goalmodel.key_result.score import Score, Straight, share_on, straight
 from goalmodel.key_result.target_change import TargetChange, check_meaning, target_of
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.key_result.way import Path, Tiers, Zones, check_way, share_along, value_along
-from goalmodel.measure import Cycle, Measure, Reading, Series
+from goalmodel.measure import Aggregation, Cycle, Measure, Reading, Series
 from goalmodel.measure.row import Dated
 from goalmodel.measure.stretch import Stretch
 from goalmodel.reasons import Reason, ReasonKind, those_that_hold

@@ -10,12 +10,12 @@ import attrs
 from goalmodel.checks import the, the_date
 from goalmodel.errors import NoBaseline, OutOfOrder, ReachedAlready
 from goalmodel.exact import Number
-from goalmodel.key_result.counting import Aggregation, Occasions
+from goalmodel.key_result.counting import Occasions
 from goalmodel.key_result.key_result import KeyResult, KeyResultAssessment
 from goalmodel.key_result.revision import Revision
 from goalmodel.key_result.target_change import TargetChange, target_of
 from goalmodel.key_result.way import still_ahead
-from goalmodel.measure import Cycle
+from goalmodel.measure import Aggregation, Cycle
 
 
 def revise(key_result: KeyResult, *, target: Number | TargetChange, on: dt.date, reason: str) -> KeyResult:

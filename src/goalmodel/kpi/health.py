@@ -162,6 +162,18 @@ class HealthBands:
         return self.zone(value).health
 
     @inner
+    def only_zone(self, low: Fraction | None, high: Fraction | None) -> Zone | None:
+        """Return the zone all values from *low* to *high* lie in; None where they lie in several.
+
+        Args:
+            low: The least of them; None where there is no least one.
+            high: The greatest; None where there is no greatest one.
+        """
+        first = self._places[0] if low is None else self._places[self._place(low)]
+        last = self._places[-1] if high is None else self._places[self._place(high)]
+        return self.zones[first] if first == last else None
+
+    @inner
     def zones_of(self, row: Row) -> list[int]:
         """Return the zone of each number of a *row*, as `zone` does: by its place among the zones.
 

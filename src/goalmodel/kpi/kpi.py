@@ -20,8 +20,10 @@ from goalmodel.kpi.flaps import Flapping, FlappingPolicy, flapping_of
 from goalmodel.kpi.health import Health, HealthBands, Zone
 from goalmodel.kpi.staleness import why_not_judged, why_unknown
 from goalmodel.kpi.streaks import Streaks
-from goalmodel.measure import Cadence, Measure, Reading, Series
+from goalmodel.measure import Cadence, EachReading, Measure, Reading, Series, Window, judged
+from goalmodel.measure.figure import Figure, running, still_possible
 from goalmodel.measure.run import RunHistory, start_of
+from goalmodel.measure.window import is_window
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reprs import readable
 from goalmodel.trend import Heading, Rebasing, ReferencePeriod, TrendPolicy, TrendVerdict
@@ -37,6 +39,12 @@ IN_ZONE = ReasonKind(
 )
 NO_BANDS = ReasonKind(
     "kpi-no-bands", "KPI-2", "nobody has said which values of {measure} are healthy", {"measure": str}
+)
+DECIDED_EARLY = ReasonKind(
+    "kpi-decided-early",
+    "FIG-3",
+    "{value} from {start} on lies in the zone {zone} whatever is still read until {end}: {health}",
+    {"value": Fraction, "start": dt.date, "end": dt.date, "zone": str, "health": Health},
 )
 REBASED = ReasonKind(
     "kpi-rebased", "KPI-5", "since {on} something else is usual: {reason}", {"on": dt.date, "reason": str}
@@ -57,13 +65,15 @@ class Kpi:
         id: Unique among all goals of a model.
         measure: What is watched.
         bands: Which values are healthy; None where nobody has said.
-        cadence: How often it is read; None where nothing is expected, so that a reading never gets stale.
+        cadence: How often it is read; None where nothing is expected, so that a reading never gets stale. Where
+            readings come to figures over a window, how often there is a figure.
         serves: Ids of the key results it feeds.
         owner: Who answers for it; None where nobody does.
         definition: What exactly is counted; None where nobody has written it down.
         reference: What is usual for it; None where the policy of the judgement says so.
         rebasings: Since when something else is usual, and why; by date, one a date.
         accepted: Known deviations that are accepted until a date; one of them, or several in any order.
+        window: Over what time its readings come to the figures that are judged, as its measure combines them.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -76,6 +86,7 @@ class Kpi:
     reference: ReferencePeriod | None = attrs.field(default=None, validator=attrs.validators.optional(is_reference))
     rebasings: tuple[Rebasing, ...] = attrs.field(default=(), converter=the_rebasings)
     accepted: tuple[AcceptedDeviation, ...] = attrs.field(default=(), converter=the_deviations)
+    window: Window = attrs.field(default=EachReading(), validator=is_window)
 
     def health(self, value: Number) -> Health:
         """Return how healthy *value*, finite and in the measure's own unit, is; UNKNOWN without bands."""
@@ -126,6 +137,8 @@ class KpiAssessment:
         watch: What its watch rule says; None where no way is the wrong way, or no such rule is asked.
         reasons: Why the health is what it is.
         deviation: The accepted deviation that covers it; None where it is healthy or unknown, or nothing is accepted.
+        provisional: The figure of the period that is not over yet; None where its readings are judged by themselves, or
+            none is there yet.
     """
 
     kpi: Kpi = attrs.field(validator=is_a(Kpi))
@@ -137,6 +150,7 @@ class KpiAssessment:
     watch: TrendVerdict | None = attrs.field(validator=is_a(TrendVerdict, type(None)))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
     deviation: AcceptedDeviation | None = attrs.field(default=None, validator=is_a(AcceptedDeviation, type(None)))
+    provisional: Figure | None = attrs.field(default=None, validator=is_a(Figure, type(None)))
     _readings: Series | None = attrs.field(
         default=None, validator=is_a(Series, type(None)), eq=False, repr=False, alias="readings"
     )
@@ -263,7 +277,7 @@ class KpiHistory:
         self.series = the(Series, series, "series").about(kpi.measure)
         self.policy = given_or(_DEFAULT_POLICY, policy, "policy")
         self.reference = self.policy.reference if kpi.reference is None else kpi.reference
-        self.view = series.view
+        self.view = judged(series, kpi.window).view
         self.runs = RunHistory(self.view, cadence=kpi.cadence, missing_ends_run=self.policy.missing_ends_run)
         zones = [] if kpi.bands is None else kpi.bands.zones_of(self.view.row)
         self._zones = zones
@@ -296,10 +310,11 @@ class KpiHistory:
         view, kpi = self.view, self.kpi
         count, run = view.count(the_date(as_of, "as_of")), self.runs.on(as_of)
         latest = view.reading(count - 1) if count else None
-        zone, why = self._zone(latest, count, as_of)
+        figure = running(self.series, kpi.window, as_of)
+        zone, why = self._decided_early(figure) or self._zone(latest, count, as_of)
         signal, watch = self._verdicts(as_of, count, len(run))
         deviation, why_accepted = self._deviation(zone, as_of)
-        why_absent = why_not_judged(view.latest(as_of), kpi.measure) if view.has_absences else ()
+        why_absent = why_not_judged(view.latest(as_of), view.series.measure) if view.has_absences else ()
         return made(
             KpiAssessment,
             kpi=kpi,
@@ -317,6 +332,7 @@ class KpiHistory:
                 *self._why_rebased(as_of),
             ),
             deviation=deviation,
+            provisional=figure,
             _readings=self.series,
             _policy=self.policy,
         )
@@ -350,6 +366,21 @@ class KpiHistory:
             return None, unknown
         zone = kpi.bands.zones[self._zones[count - 1]]
         return zone, IN_ZONE.because(reading=latest, zone=zone.name, health=zone.health)
+
+    def _decided_early(self, figure: Figure | None) -> tuple[Zone, Reason] | None:
+        """Return the zone that a period which is not over can't leave any more, whatever is still read; else None.
+
+        Rule: FIG-3.
+        """
+        bands = self.kpi.bands
+        if bands is None or figure is None or not isinstance(figure.value, Fraction):
+            return None
+        zone = bands.only_zone(*still_possible(figure, self.kpi.measure))
+        if zone is None:
+            return None
+        return zone, DECIDED_EARLY.because(
+            value=figure.value, start=figure.period.start, end=figure.period.end, zone=zone.name, health=zone.health
+        )
 
     def _verdicts(self, as_of: dt.date, count: int, unbroken: int) -> tuple[TrendVerdict | None, TrendVerdict | None]:
         if self._trend is None:

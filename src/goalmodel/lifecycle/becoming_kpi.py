@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from goalmodel.checks import given_or, the, the_date
 from goalmodel.errors import NoLevel, NothingReached
-from goalmodel.key_result import Aggregation, KeyResult
+from goalmodel.key_result import KeyResult
 from goalmodel.kpi import HealthBands, Kpi
 from goalmodel.lifecycle.demotion import DemotionPolicy
-from goalmodel.measure import Cadence, Series
+from goalmodel.measure import Aggregation, Cadence, Series
 
 
 def new_kpi(

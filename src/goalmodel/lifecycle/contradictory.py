@@ -15,11 +15,11 @@ import attrs
 from goalmodel.checks import Term, are, given_or, is_a, named, share, the
 from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.amendment import in_force
-from goalmodel.key_result import Aggregation, KeyResultAssessment, Score
+from goalmodel.key_result import KeyResultAssessment, Score
 from goalmodel.kpi import Health, KpiAssessment
 from goalmodel.lifecycle.demotion import Demote
 from goalmodel.lifecycle.promotion import Promote
-from goalmodel.measure import Reading
+from goalmodel.measure import Aggregation, Reading
 from goalmodel.measure.view import SeriesView
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reprs import readable

@@ -1,9 +1,21 @@
 """Floor 1: what is measured, when, and how often."""
 
 from goalmodel.exact import Number as Number
+from goalmodel.measure.aggregation import Aggregation as Aggregation
 from goalmodel.measure.cadence import Cadence as Cadence
 from goalmodel.measure.cycle import Cycle as Cycle
+from goalmodel.measure.figure import Figure as Figure, figures as figures, judged as judged
 from goalmodel.measure.measure import Measure as Measure, Polarity as Polarity, Scale as Scale, Timing as Timing
 from goalmodel.measure.rate import Period as Period, per as per
 from goalmodel.measure.series import Absence as Absence, ByDate as ByDate, Reading as Reading, Series as Series
 from goalmodel.measure.unit import Unit as Unit, convert as convert
+from goalmodel.measure.window import (
+    EachPeriod as EachPeriod,
+    EachReading as EachReading,
+    LastDays as LastDays,
+    LastMonths as LastMonths,
+    LastReadings as LastReadings,
+    StatedPeriods as StatedPeriods,
+    ToDate as ToDate,
+    Window as Window,
+)

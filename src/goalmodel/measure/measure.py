@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import unique
 from fractions import Fraction
+from types import MappingProxyType
+from typing import Final
 
 import attrs
 
 from goalmodel.checks import Term, is_a, is_text, named, the_count, the_iterable
-from goalmodel.errors import OutOfOrder
+from goalmodel.errors import OutOfBounds, OutOfOrder
 from goalmodel.exact import Number, exact, exact_or_none
+from goalmodel.measure.aggregation import Aggregation
 from goalmodel.measure.unit import Unit, percentage_point, the_unit
 from goalmodel.reprs import readable
 from goalmodel.showing import MOST_PLACES, shown
@@ -33,6 +36,16 @@ class Scale(Term):
     ORDINAL = "ordinal"
     INTERVAL = "interval"
     RATIO = "ratio"
+
+
+_IN_ORDER: Final = frozenset({Aggregation.LAST, Aggregation.GREATEST, Aggregation.LEAST})
+_COMBINE: Final = MappingProxyType({
+    Scale.NOMINAL: frozenset({Aggregation.LAST}),
+    Scale.ORDINAL: _IN_ORDER,
+    Scale.INTERVAL: _IN_ORDER.union((Aggregation.MEAN,)),
+    Scale.RATIO: frozenset(Aggregation),
+})  # fmt: skip
+"""How numbers of each scale may be combined: a mean needs equal distances, a sum a zero."""
 
 
 @unique
@@ -59,6 +72,10 @@ class Measure:
         timing: Leading or lagging.
         lowest: Least value that is possible at all, in the measure's own unit; None where there is none.
         highest: Greatest value that is possible at all; a reading outside is absent, not judged.
+        aggregation: What several readings come to over a window: of most measures the latest of them.
+
+    Raises:
+        OutOfBounds: Readings of its scale can't be added up, or their mean means nothing.
     """
 
     name: str = attrs.field(validator=is_text)
@@ -69,7 +86,12 @@ class Measure:
     lowest: Fraction | None = attrs.field(kw_only=True, default=None, converter=exact_or_none)
     highest: Fraction | None = attrs.field(kw_only=True, default=None, converter=exact_or_none)
 
+    aggregation: Aggregation = attrs.field(kw_only=True, default=Aggregation.LAST, validator=is_a(Aggregation))
+
     def __attrs_post_init__(self) -> None:
+        if self.aggregation not in _COMBINE[self.scale]:
+            accepted = ", ".join(each.name for each in Aggregation if each in _COMBINE[self.scale])
+            raise OutOfBounds("aggregation", self.aggregation, f"of {self.scale.value} numbers {accepted}")
         if self.lowest is not None and self.highest is not None and self.highest < self.lowest:
             raise OutOfOrder("highest", self.highest, "at least the measure's lowest possible value")
 

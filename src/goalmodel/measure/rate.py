@@ -17,8 +17,8 @@ _YEAR: Final = Fraction(3_652_425, 10_000)
 class Period(Term):
     """A span of time that rates are given in.
 
-    A year is 365.2425 days, the mean of the Gregorian calendar's 400 years; a quarter and a month are a quarter and
-    a twelfth of it.
+    A year is 365.2425 days, the mean of the Gregorian calendar's 400 years; half a year, a quarter and a month are
+    a half, a quarter and a twelfth of it.
     """
 
     SECOND = "second"
@@ -28,6 +28,7 @@ class Period(Term):
     WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
+    HALF_YEAR = "half year"
     YEAR = "year"
 
     @property
@@ -53,6 +54,7 @@ _DAYS: Final = MappingProxyType({
     Period.WEEK: Fraction(7),
     Period.MONTH: _YEAR / 12,
     Period.QUARTER: _YEAR / 4,
+    Period.HALF_YEAR: _YEAR / 2,
     Period.YEAR: _YEAR,
 })  # fmt: skip
 

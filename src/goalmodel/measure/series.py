@@ -16,10 +16,21 @@ from typing import Any, Protocol, TypeAlias, cast
 
 import attrs
 
-from goalmodel.checks import Term, is_a, is_date, named, the, the_date, the_iterable, the_many, the_text
-from goalmodel.errors import GivenTwice, GoalModelError, NotANumber, NotFinite, WrongMeasure, WrongType, described
+from goalmodel.checks import Term, is_a, is_date, named, positive, the, the_date, the_iterable, the_many, the_text
+from goalmodel.errors import (
+    GivenTwice,
+    GoalModelError,
+    NotANumber,
+    NotFinite,
+    NothingGiven,
+    OutOfBounds,
+    WrongMeasure,
+    WrongType,
+    described,
+)
 from goalmodel.exact import Number, exact
 from goalmodel.measure.measure import Measure
+from goalmodel.measure.unit import percentage_point
 from goalmodel.measure.view import SeriesView
 from goalmodel.reasons import ShownAtCuts
 from goalmodel.reprs import readable
@@ -40,6 +51,10 @@ def _value(given: Number | Absence, field: str = "value") -> Fraction | Absence:
     if _is_no_value(given):
         raise _no_value(given, field)
     return exact(given, field)
+
+
+def _weight(given: Number | None, field: str = "weight") -> Fraction | None:
+    return None if given is None else positive(given, field)
 
 
 def _is_no_value(given: object) -> bool:
@@ -70,10 +85,16 @@ class Reading:
     Attributes:
         on: The date the value is about (of a month's figure: the month's last day).
         value: Finite, in the measure's own unit; or the Absence.
+        weight: The number of cases behind the value, above 0: its denominator; None where nobody counted them.
     """
 
     on: dt.date = attrs.field(validator=is_date)
     value: Fraction | Absence = attrs.field(converter=_value)
+    weight: Fraction | None = attrs.field(default=None, converter=_weight)
+
+    def __attrs_post_init__(self) -> None:
+        if self.weight is not None and isinstance(self.value, Absence):
+            raise OutOfBounds("weight", self.weight, "none: no cases stand behind an absence")
 
     @property
     def known(self) -> Fraction:
@@ -142,6 +163,9 @@ class Series:
         for earlier, later in zip(self.readings, self.readings[1:], strict=False):
             if earlier.on == later.on:
                 raise GivenTwice("readings", later.on, "a date that no other reading of the series has")
+        without = [each for each in self.readings if each.weight is None and not isinstance(each.value, Absence)]
+        if without and any(each.weight is not None for each in self.readings):
+            raise NothingGiven("readings", without[0], "a weight of every reading, or of none")
 
     @classmethod
     def of(cls, measure: Measure, readings: Readings = (), *, missing: Absence | None = None) -> Series:
@@ -170,6 +194,30 @@ class Series:
         pairs = enumerate(_pairs(readings))
         return cls(measure, [_reading(each, f"readings[{index}]", absence) for index, each in pairs])
 
+    @classmethod
+    def shares(cls, measure: Measure, counts: Mapping[dt.date, tuple[Number, Number]]) -> Series:
+        """Return the series of shares of counted cases: exact, each with the number of cases behind it as its weight.
+
+        >>> seen = Measure("seen within four hours", unit="percent", aggregation=Aggregation.MEAN)
+        >>> print(*Series.shares(seen, {dt.date(2026, 1, 31): (90, 100), dt.date(2026, 2, 28): (1, 10)}))
+        90 on 2026-01-31 10 on 2026-02-28
+
+        Rule: FIG-1.
+
+        Args:
+            measure: What was measured: in percent where that is its unit, else a share of 1.
+            counts: By date the cases that count, and all there were. Of no cases there is no share: not measured.
+
+        Raises:
+            OutOfBounds: A number of all cases is below 0, or there are cases that count among none.
+        """
+        the(Measure, measure, "measure")
+        whole = percentage_point(measure.unit)
+        of_all = Fraction(1) if whole is None else 100 * whole
+        if not isinstance(counts, Mapping):
+            raise WrongType("counts", counts, "a mapping of dates to pairs: the cases that count, and all there were")
+        return cls(measure, [_share(on, pair, of_all) for on, pair in counts.items()])
+
     def __len__(self) -> int:
         return len(self.readings)
 
@@ -180,6 +228,13 @@ class Series:
     def view(self) -> SeriesView:
         """What judgements look at: the same readings, as whole numbers by date."""
         return SeriesView(self)
+
+    @property
+    def weights(self) -> list[Fraction] | None:
+        """The weight of each reading that has a value the measure can have, oldest first; None where none has one."""
+        can_be = self.measure.can_be
+        present = [each for each in self.readings if isinstance(each.value, Fraction) and can_be(each.value)]
+        return [each.weight for each in present if each.weight is not None] or None
 
     def until(self, as_of: dt.date) -> Series:
         """Return the series as it was known on *as_of*: later readings are not seen."""
@@ -245,6 +300,17 @@ def _reading(given: tuple[dt.date, Number | Absence | None] | Reading, field: st
             return Reading(day, missing)
         case _:
             raise WrongType(field, given, "a Reading, or a pair of date and value")
+
+
+def _share(on: dt.date, given: object, whole: Fraction) -> Reading:
+    field = f"counts[{str(on)!r}]"
+    pair = cast("tuple[Number, ...]", the(tuple, given, field))
+    if len(pair) != 2:  # noqa: PLR2004 - a pair
+        raise WrongType(field, given, "a pair: the cases that count, and all there were")
+    part, cases = exact(pair[0], f"{field}[0]"), exact(pair[1], f"{field}[1]")
+    if cases < 0 or (part and not cases):
+        raise OutOfBounds(f"{field}[1]", cases, "0 cases or more, and where some count, more than 0")
+    return Reading(on, part * whole / cases, cases) if cases else Reading(on, Absence.NOT_MEASURED)
 
 
 def _day(given: object, field: str) -> dt.date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
@@ -30,6 +30,7 @@ class SeriesView:
         days: The date of each reading and absence.
         row: The present readings, as whole numbers by date.
         has_absences: Whether anything is written down that is no value the measure can have.
+        judged: The figures that were made of it, by their window.
     """
 
     def __init__(self, series: Series) -> None:
@@ -37,6 +38,7 @@ class SeriesView:
         self.row = Row.of(series.present)
         self.has_absences = len(series.readings) > len(self.row)
         self.days = [reading.on for reading in series.readings] if self.has_absences else self.row.days
+        self.judged: dict[Hashable, Series] = {}
         self._tables: dict[Callable[..., Any], Any] = {}
 
     @cached_property

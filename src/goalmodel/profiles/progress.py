@@ -15,9 +15,9 @@ import attrs
 from goalmodel.checks import Term, is_a, the_iterable
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
-from goalmodel.key_result import Aggregation
 from goalmodel.key_result.points import Point, on_line, the_points
 from goalmodel.key_result.score import share_on, straight
+from goalmodel.measure import Aggregation
 from goalmodel.objective import Root
 from goalmodel.profiles.amount import Amount, Shown, clamped
 from goalmodel.profiles.difference import Difference
@@ -194,9 +194,9 @@ def value_of(facts: Facts, counted: Aggregation = Aggregation.LAST) -> Fraction 
             return sum(known, _ZERO)
         case Aggregation.MEAN:
             return sum(known, _ZERO) / len(known)
-        case Aggregation.MAX:
+        case Aggregation.GREATEST:
             return max(known)
-        case Aggregation.MIN:
+        case Aggregation.LEAST:
             return min(known)
         case unknown:
             assert_never(unknown)

@@ -15,7 +15,8 @@ from typing import Final
 import attrs
 
 from goalmodel.exact import Number
-from goalmodel.key_result import Aggregation, OutcomePolicy, PacePolicy
+from goalmodel.key_result import OutcomePolicy, PacePolicy
+from goalmodel.measure import Aggregation
 from goalmodel.objective import Unscored
 from goalmodel.profiles.amount import Rounding, Shown
 from goalmodel.profiles.expected import DayCount, Expected

@@ -15,7 +15,6 @@ from goalmodel.errors import DifferentQuantities, NotComplete, WrongType
 from goalmodel.exact import exact_or_none
 from goalmodel.key_result import (
     Absolute,
-    Aggregation,
     Counting,
     KeyResult,
     Occasions,
@@ -24,7 +23,7 @@ from goalmodel.key_result import (
     TargetChange,
     solve,
 )
-from goalmodel.measure import Cadence, Cycle, Measure, Period, Polarity, Unit, convert
+from goalmodel.measure import Aggregation, Cadence, Cycle, Measure, Period, Polarity, Unit, convert
 from goalmodel.measure.unit import the_unit
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reprs import readable

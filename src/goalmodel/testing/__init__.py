@@ -68,6 +68,7 @@ from goalmodel.testing.measuring import (
     ranges as ranges,
     readings as readings,
     series as series,
+    windows as windows,
 )
 from goalmodel.testing.models import goal_models as goal_models, histories as histories
 from goalmodel.testing.promises import (
@@ -89,10 +90,10 @@ from goalmodel.testing.trends import (
     accepted_deviations as accepted_deviations,
     rebasings as rebasings,
     reference_periods as reference_periods,
+    reference_windows as reference_windows,
     sigma_rules as sigma_rules,
     trend_policies as trend_policies,
     trend_rules as trend_rules,
-    windows as windows,
 )
 from goalmodel.testing.verdicts import (
     closed_cycles as closed_cycles,

@@ -13,7 +13,7 @@ from goalmodel.exact import Number
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult, Origin, Score
 from goalmodel.kpi import AcceptedDeviation, Health, HealthBands, Kpi, Zone
-from goalmodel.measure import Cadence, Cycle, Measure
+from goalmodel.measure import Cadence, Cycle, EachReading, Measure, Window
 from goalmodel.objective import Objective
 from goalmodel.testing.fields import built, dates, texts
 from goalmodel.testing.figures import exact_numbers, numbers, positive_numbers
@@ -70,6 +70,7 @@ def kpis(
     reference: st.SearchStrategy[ReferencePeriod | None] | None = None,
     rebasings: st.SearchStrategy[list[Rebasing]] | None = None,
     accepted: st.SearchStrategy[list[AcceptedDeviation]] | None = None,
+    window: st.SearchStrategy[Window] | None = None,
 ) -> Kpi:
     """Return KPIs, with and without bands, cadence, owner and definition.
 
@@ -83,6 +84,7 @@ def kpis(
         reference: What is usual for them; nothing they would say themselves where None.
         rebasings: Since when something else is; nothing where None.
         accepted: Which deviations people accepted; none where None.
+        window: Over what time their readings come to figures; each by itself where None.
     """
     return Kpi(
         id=draw(ids() if id is None else id),
@@ -95,6 +97,7 @@ def kpis(
         reference=None if reference is None else draw(reference),
         rebasings=() if rebasings is None else draw(rebasings),
         accepted=() if accepted is None else draw(accepted),
+        window=EachReading() if window is None else draw(window),
     )
 
 

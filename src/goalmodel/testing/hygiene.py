@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from goalmodel.commit import Commit, Held, OnDueDate, Reached, Standard, Support, SupportKind
 from goalmodel.commit.manner import Manner
 from goalmodel.hygiene import HYGIENE_RULES, Description, Finding, HygienePolicy, HygieneRule
-from goalmodel.key_result import Aggregation, Counting, KeyResult, Milestone, Milestones, Occasions, Tiers, Zones
+from goalmodel.key_result import Counting, KeyResult, Milestone, Milestones, Occasions, Tiers, Zones
 from goalmodel.key_result.way import Path
 from goalmodel.kpi import HealthBands, Kpi
-from goalmodel.measure import Cadence, Cycle, Measure, Series
+from goalmodel.measure import Aggregation, Cadence, Cycle, Measure, Series
 from goalmodel.model import GoalModel
 from goalmodel.objective import Objective
 from goalmodel.statement import render

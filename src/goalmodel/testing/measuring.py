@@ -8,21 +8,32 @@ from fractions import Fraction
 from typing import Final, TypeAlias
 
 from dateutil.relativedelta import relativedelta
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 
 from goalmodel.exact import Number
 from goalmodel.measure import (
     Absence,
+    Aggregation,
     Cadence,
     Cycle,
+    EachPeriod,
+    EachReading,
+    Figure,
+    LastDays,
+    LastMonths,
+    LastReadings,
     Measure,
     Period,
     Polarity,
     Reading,
     Scale,
     Series,
+    StatedPeriods,
     Timing,
+    ToDate,
     Unit,
+    Window,
+    figures,
     per,
 )
 from goalmodel.testing.fields import built, dates, texts
@@ -39,6 +50,7 @@ def measures(
     names: st.SearchStrategy[str] | None = None,
     polarities: st.SearchStrategy[Polarity] | None = None,
     limits: st.SearchStrategy[Limits] | None = None,
+    aggregation: st.SearchStrategy[Aggregation] | None = None,
 ) -> Measure:
     """Return measures of every polarity, scale and timing, with and without limits to what is possible.
 
@@ -47,16 +59,18 @@ def measures(
         names: What they are called; any text where None.
         polarities: Which way is better; any where None.
         limits: Lowest and highest possible value, each None where there is none; any where None.
+        aggregation: How readings combine, of a ratio scale; the latest of them counts where None.
     """
     lowest, highest = draw(ranges() if limits is None else limits)
     return Measure(
         draw(texts() if names is None else names),
         unit=draw(UNITS),
         polarity=draw(st.sampled_from(Polarity) if polarities is None else polarities),
-        scale=draw(st.sampled_from(Scale)),
+        scale=draw(st.sampled_from(Scale)) if aggregation is None else Scale.RATIO,
         timing=draw(st.sampled_from(Timing)),
         lowest=lowest,
         highest=highest,
+        aggregation=draw(_AGGREGATIONS if aggregation is None else aggregation),
     )
 
 
@@ -88,6 +102,7 @@ def series(
     values: st.SearchStrategy[Number] | None = None,
     on: st.SearchStrategy[dt.date] | None = None,
     absences: bool = True,
+    weighted: bool = False,
     min_size: int = 0,
     max_size: int = 20,
 ) -> Series:
@@ -99,6 +114,7 @@ def series(
         values: Values of the readings; any number where None.
         on: Dates of the readings; where None any dates, and such as lie whole days, weeks or months apart.
         absences: Whether some readings may be stated absences.
+        weighted: Whether the readings carry weights.
         min_size: Fewest readings.
         max_size: Most readings.
     """
@@ -109,7 +125,11 @@ def series(
     value: st.SearchStrategy[Number | Absence] = st.one_of(st.sampled_from(pool), known)
     if absences:
         value = st.one_of(value, value, st.sampled_from(Absence))
-    return Series(its_measure, tuple(Reading(day, draw(value)) for day in its_dates))
+    drawn = [(day, draw(value)) for day in its_dates]
+    weights = _CASES if weighted else st.none()
+    return Series(
+        its_measure, [Reading(on, what, None if isinstance(what, Absence) else draw(weights)) for on, what in drawn]
+    )
 
 
 def cycles(*, starts: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[Cycle]:
@@ -128,6 +148,32 @@ def cadences(*, rules: bool = False) -> st.SearchStrategy[Cadence]:
         rules: Whether recurrence rules are among them. Their dates are counted one by one: keep dates near each other.
     """
     return _CADENCES_AND_RULES if rules else _CADENCES
+
+
+def windows() -> st.SearchStrategy[Window]:
+    """Return windows of every kind: each reading, periods of the calendar and stated ones, rolling, to date."""
+    return _WINDOWS
+
+
+@st.composite
+def figures_made(draw: st.DrawFn) -> Figure:
+    """Return figures: complete, provisional, absent, of readings with weights and without.
+
+    Args:
+        draw: Given by Hypothesis.
+    """
+    measure = draw(measures(aggregation=st.sampled_from(Aggregation), limits=_MOSTLY_UNLIMITED))
+    known = draw(series(measure=measure, on=_NEAR_STARTS, weighted=draw(st.booleans()), min_size=1))
+    days = [each.on for each in known.readings]
+    window = draw(st.one_of(st.just(EachReading()), _ROLLING, st.builds(ToDate, EACH_PERIOD), EACH_PERIOD))
+    found = figures(known, window, as_of=draw(st.one_of(st.just(days[-1]), st.sampled_from(days))))
+    assume(found)
+    return draw(st.sampled_from(found))
+
+
+def _stated(days: list[dt.date]) -> StatedPeriods:
+    first, *ends = sorted(days)
+    return StatedPeriods(first, ends)
 
 
 def _rule(*parts: str, start: dt.date | None = None, grace_days: int | None = None) -> Cadence:
@@ -170,6 +216,8 @@ UNITS: Final = st.one_of(
     st.sampled_from([Unit("percent", symbol="%"), *(period.unit for period in Period)]),
     st.builds(per, texts(), st.sampled_from(Period)),
 )
+_AGGREGATIONS: Final = st.just(Aggregation.LAST)
+_CASES: Final = st.one_of(st.integers(1, 200), positive_numbers())
 _UNLIMITED: Final[st.SearchStrategy[Limits]] = st.just((None, None))
 _RANGES: Final[st.SearchStrategy[Limits]] = evenly(
     _UNLIMITED,
@@ -188,6 +236,22 @@ _CADENCES: Final = st.one_of(
     st.builds(Cadence, months=_PERIODS, grace_days=_GRACE_DAYS),
     st.builds(Cadence, days=_PERIODS, grace_days=_GRACE_DAYS),
 )
+EACH_PERIOD: Final = st.builds(
+    EachPeriod,
+    st.sampled_from((Period.WEEK, Period.MONTH, Period.QUARTER, Period.HALF_YEAR, Period.YEAR)),
+    starts_in=st.one_of(st.just(1), st.integers(1, 12)),
+)
+STATED_PERIODS: Final = st.lists(dates(), min_size=2, max_size=6, unique=True).map(_stated)
+_FEW: Final = st.one_of(st.just(1), st.integers(1, 40), st.integers(min_value=1))
+_ROLLING: Final = st.one_of(*(st.builds(kind, _FEW) for kind in (LastReadings, LastDays, LastMonths)))
+_WINDOWS: Final[st.SearchStrategy[Window]] = evenly(
+    st.just(EachReading()),
+    EACH_PERIOD,
+    STATED_PERIODS,
+    _ROLLING,
+    st.builds(ToDate, st.one_of(EACH_PERIOD, STATED_PERIODS)),
+)
+_MOSTLY_UNLIMITED: Final[st.SearchStrategy[Limits]] = evenly(_UNLIMITED, _UNLIMITED, _RANGES)
 _SOME_GRACE: Final = st.one_of(st.none(), st.integers(0, 40))
 _WEEKDAYS: Final = st.sampled_from(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))
 _DAYS_OF_MONTH: Final = st.one_of(st.integers(1, 28), st.integers(-28, -1))

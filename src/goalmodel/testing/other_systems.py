@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from goalmodel.key_result import Aggregation, Trajectory
+from goalmodel.key_result import Trajectory
+from goalmodel.measure import Aggregation
 from goalmodel.objective import Unscored
 from goalmodel.profiles import (
     PROFILES,

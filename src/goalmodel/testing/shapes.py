@@ -10,7 +10,6 @@ import attrs
 from hypothesis import assume, strategies as st
 
 from goalmodel.key_result import (
-    Aggregation,
     Counting,
     Forecast,
     KeyResult,
@@ -28,6 +27,7 @@ from goalmodel.key_result import (
     revise,
     vote_calibration,
 )
+from goalmodel.measure import Aggregation
 from goalmodel.testing.fields import built, texts
 from goalmodel.testing.figures import inner_shares, is_short, near, positive_numbers
 from goalmodel.testing.goals import ids, key_results, ways

@@ -42,7 +42,7 @@ PROCESS_LIMITS: Final = built(ProcessLimits, sigma=_ANY)
 """Means with their sigma: none at all, tiny and huge."""
 
 
-def windows(*, on: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[ReferenceWindow]:
+def reference_windows(*, on: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[ReferenceWindow]:
     """Return reference periods of stated windows: of a day, and between any two dates.
 
     Args:
@@ -59,7 +59,7 @@ def reference_periods(*, on: st.SearchStrategy[dt.date] | None = None) -> st.Sea
     Args:
         on: First and last days of windows; any where None.
     """
-    return st.one_of(FIRST_READINGS, windows(on=on), PROCESS_LIMITS)
+    return st.one_of(FIRST_READINGS, reference_windows(on=on), PROCESS_LIMITS)
 
 
 def rebasings(
@@ -115,7 +115,7 @@ def trend_policies(
             TrendPolicy,
             signal=asked,
             watch=st.one_of(st.none(), asked),
-            reference=st.one_of(FIRST_READINGS, windows()) if reference is None else reference,
+            reference=st.one_of(FIRST_READINGS, reference_windows()) if reference is None else reference,
             missing_ends_run=st.one_of(st.integers(1, 4), st.integers(min_value=1)),
             seasonal=st.none() if rules is not None else st.one_of(st.none(), st.none(), st.integers(2, 12)),
         ),

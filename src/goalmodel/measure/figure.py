@@ -1,0 +1,251 @@
+"""Figures: what readings come to over a window. Figures are what is judged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from itertools import accumulate, groupby
+from typing import TypeAlias, assert_never
+
+import attrs
+
+from goalmodel.checks import is_a, is_count, the, the_date
+from goalmodel.errors import WrongType
+from goalmodel.measure.aggregation import Aggregation, combined
+from goalmodel.measure.cycle import Cycle
+from goalmodel.measure.measure import Measure
+from goalmodel.measure.series import Absence, Reading, Series
+from goalmodel.measure.window import (
+    WINDOWS,
+    EachPeriod,
+    EachReading,
+    LastDays,
+    LastMonths,
+    LastReadings,
+    StatedPeriods,
+    ToDate,
+    Window,
+)
+from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reprs import readable
+from goalmodel.showing import shown
+
+_Part: TypeAlias = tuple[dt.date, dt.date]
+"""First and last day of a time."""
+
+RUNNING = ReasonKind(
+    "figure-running", "FIG-3", "its time is not over until {end}, and it is {as_of}", {"end": dt.date, "as_of": dt.date}
+)
+READINGS_ABSENT = ReasonKind(
+    "figure-readings-absent",
+    "FIG-3",
+    "between {start} and {end} readings are stated absent: {count}",
+    {"start": dt.date, "end": dt.date, "count": int},
+)
+NOT_COVERED = ReasonKind(
+    "figure-not-covered",
+    "FIG-3",
+    "it goes back to {start}, and the first reading is of {first}",
+    {"start": dt.date, "first": dt.date},
+)
+FEWER_READINGS = ReasonKind(
+    "figure-fewer-readings",
+    "FIG-3",
+    "it rests on fewer readings than it asks for: {count} of {least}",
+    {"count": int, "least": int},
+)
+
+
+@readable
+@attrs.frozen(kw_only=True)
+class Figure:
+    """What the readings of one window come to.
+
+    Attributes:
+        period: Its time, both days inside.
+        value: What they come to, in the measure's own unit; the absence where all of them are stated absent.
+        readings: On how many readings it rests.
+        weight: On how many cases, where the readings carry weights; None where they don't.
+        why_provisional: Why it may still change; None where it is complete.
+    """
+
+    period: Cycle = attrs.field(validator=is_a(Cycle))
+    value: Fraction | Absence = attrs.field(validator=is_a(Fraction, Absence))
+    readings: int = attrs.field(validator=is_count(0))
+    weight: Fraction | None = attrs.field(default=None, validator=is_a(Fraction, type(None)))
+    why_provisional: Reason | None = attrs.field(default=None, validator=is_a(Reason, type(None)))
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether it may still change."""
+        return self.why_provisional is not None
+
+    def __str__(self) -> str:
+        value = self.value.value if isinstance(self.value, Absence) else shown(self.value)
+        return f"{value} from {self.period}{' (provisional)' if self.is_provisional else ''}"
+
+
+def figures(series: Series, window: Window, *, as_of: dt.date) -> tuple[Figure, ...]:
+    """Return what the readings known on *as_of* come to over each window, oldest first.
+
+    >>> downtime = Measure("downtime", unit="minutes", aggregation=Aggregation.SUM, lowest=0)
+    >>> read = Series.of(downtime, {dt.date(2026, 10, 5): 30, dt.date(2026, 10, 20): 20, dt.date(2026, 11, 3): 4})
+    >>> print(*figures(read, EachPeriod(Period.MONTH), as_of=dt.date(2026, 11, 3)), sep="; ")
+    50 from 2026-10-01 to 2026-10-31; 4 from 2026-11-01 to 2026-11-30 (provisional)
+
+    They combine as the measure says. A period without a reading or an absence has no figure; one whose readings are all
+    stated absent is absent. What the measure can't be is no reading.
+
+    Rules: FIG-1, FIG-2, FIG-3.
+
+    Args:
+        series: The readings.
+        window: Over what time.
+        as_of: The date of the judgement, at the end of the day.
+
+    Returns:
+        A figure a period, or, of what rolls or is to date, a figure a reading.
+    """
+    known = the(Series, series, "series").until(the_date(as_of, "as_of"))
+    return tuple(_figures(known, _the_window(window), as_of))
+
+
+def judged(series: Series, window: Window) -> Series:
+    """Return the figures that are complete, each as a reading on the last day of its time: what is judged.
+
+    What was known of it on a day is what that day sees of it: a period that is not over yet has no reading yet. Sums
+    have no range, for the measure's is that of a reading.
+
+    Rule: FIG-3.
+    """
+    the(Series, series, "series")
+    if isinstance(_the_window(window), EachReading):
+        return series
+    kept = series.view.judged
+    if window not in kept:
+        kept[window] = Series(_of_figures(series.measure), tuple(_as_readings(_figures(series, window, dt.date.max))))
+    return kept[window]
+
+
+def _of_figures(measure: Measure) -> Measure:
+    """Return the measure of the figures: what one reading can be says nothing of what several add up to."""
+    return attrs.evolve(measure, lowest=None, highest=None) if measure.aggregation is Aggregation.SUM else measure
+
+
+def _as_readings(found: Iterable[Figure]) -> Iterator[Reading]:
+    """Return figures as readings: a gap makes one missing, and what does not go back far enough is none yet."""
+    for each in found:
+        why = each.why_provisional
+        if why is None:
+            yield Reading(each.period.end, each.value, each.weight)
+        elif why.kind is READINGS_ABSENT:
+            yield Reading(each.period.end, Absence.MISSING)
+
+
+def running(series: Series, window: Window, as_of: dt.date) -> Figure | None:
+    """Return the figure of the period that *as_of* lies in, where that is not over yet and something was read in it."""
+    if not isinstance(window, EachPeriod | StatedPeriods):
+        return None
+    period = window.period_of(as_of)
+    if period is None or period.end <= as_of:
+        return None
+    found = [each for each in _figures(series.between(period.start, as_of), window, as_of) if each.readings]
+    return found[0] if found else None
+
+
+def still_possible(figure: Figure, measure: Measure) -> tuple[Fraction | None, Fraction | None]:
+    """Return the least and the greatest value a provisional *figure* may still come to; None where there is no end.
+
+    Rule: FIG-3.
+
+    >>> downtime = Measure("downtime", unit="minutes", aggregation=Aggregation.SUM, lowest=0)
+    >>> read = Series.of(downtime, {dt.date(2026, 10, 5): 30})
+    >>> still_possible(figures(read, EachPeriod(Period.MONTH), as_of=dt.date(2026, 10, 5))[0], downtime)
+    (Fraction(30, 1), None)
+    """
+    low, high = measure.lowest, measure.highest
+    if isinstance(figure.value, Absence):
+        return (None, None) if measure.aggregation is Aggregation.SUM else (low, high)
+    match measure.aggregation:
+        case Aggregation.SUM:
+            falls_no_more, rises_no_more = low is not None and low >= 0, high is not None and high <= 0
+            return (figure.value if falls_no_more else None, figure.value if rises_no_more else None)
+        case Aggregation.GREATEST:
+            return figure.value, high
+        case Aggregation.LEAST:
+            return low, figure.value
+        case Aggregation.LAST | Aggregation.MEAN:
+            return low, high
+        case _:
+            assert_never(measure.aggregation)
+
+
+def _the_window(given: Window) -> Window:
+    if not isinstance(given, WINDOWS):
+        raise WrongType("window", given, "a window: EachReading, EachPeriod, LastDays and their like")
+    return given
+
+
+def _figures(series: Series, window: Window, as_of: dt.date) -> Iterator[Figure]:
+    """Return the figures of readings of which none is later than *as_of*."""
+    view, weights = series.view, series.weights
+    parts = list(_parts(series, window))
+    spans = [(view.row.before(start), view.row.count(end)) for start, end in parts]
+    filled = [span for span in spans if span[0] < span[1]]
+    values = iter(combined(view.row, weights, filled, series.measure.aggregation))
+    cases = list(accumulate(weights or (), initial=Fraction(0)))
+    for (start, end), (first, stop) in zip(parts, spans, strict=True):
+        written = bisect_right(view.days, end) - bisect_left(view.days, start)
+        yield Figure(
+            period=Cycle(start, end),
+            value=next(values) if first < stop else _absence(series, end),
+            readings=stop - first,
+            weight=cases[stop] - cases[first] if weights and first < stop else None,
+            why_provisional=(
+                RUNNING.because(end=end, as_of=as_of)
+                if end > as_of
+                else _why_incomplete(series, window, Cycle(start, end), readings=stop - first, written=written)
+            ),
+        )
+
+
+def _absence(series: Series, end: dt.date) -> Absence:
+    """Return why there is no value until *end*: what the measure can't be is missing."""
+    latest = series.view.latest(end)
+    return latest.value if latest is not None and isinstance(latest.value, Absence) else Absence.MISSING
+
+
+def _parts(series: Series, window: Window) -> Iterator[_Part]:
+    """Return first and last day of each time, oldest first; none without a reading or an absence."""
+    view = series.view
+    match window:
+        case EachReading():
+            yield from ((day, day) for day in view.days)
+        case EachPeriod() | StatedPeriods():
+            periods = (window.period_of(day) for day in view.days)
+            yield from ((period.start, period.end) for period, _ in groupby(periods) if period)
+        case LastReadings():
+            days = view.row.days
+            yield from ((days[max(at + 1 - window.count, 0)], day) for at, day in enumerate(days))
+        case LastDays() | LastMonths():
+            yield from ((window.first_day(day), day) for day in view.row.days)
+        case ToDate():
+            for day in view.row.days:
+                period = window.periods.period_of(day)
+                if period is not None:
+                    yield period.start, day
+        case _:
+            assert_never(window)
+
+
+def _why_incomplete(series: Series, window: Window, period: Cycle, *, readings: int, written: int) -> Reason | None:
+    """Return why a figure whose time is over may still change; *written* down are *readings* and absences."""
+    if isinstance(window, LastReadings) and readings < window.count:
+        return FEWER_READINGS.because(count=readings, least=window.count)
+    if isinstance(window, LastDays | LastMonths) and period.start < series.view.days[0]:
+        return NOT_COVERED.because(start=period.start, first=series.view.days[0])
+    if readings and written > readings and not isinstance(window, LastReadings):
+        return READINGS_ABSENT.because(start=period.start, end=period.end, count=written - readings)
+    return None

@@ -1,0 +1,146 @@
+"""Figures: what readings come to over a window, and what a period decides before it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from types import MappingProxyType
+from typing import Any, Final
+
+from goalmodel import Absence, HealthBands, Kpi, Measure, Reading, Series
+from goalmodel.measure import (
+    Aggregation,
+    EachPeriod,
+    EachReading,
+    LastDays,
+    LastMonths,
+    LastReadings,
+    Period,
+    StatedPeriods,
+    ToDate,
+    Window,
+    figures,
+)
+from plain import MEASURE, Answer, Facts, Row, bands_of, codes, day, some_bands, told, told_or_none, written
+
+
+def _window(facts: Facts) -> Window:
+    """Return the window: its kind, and how long it is or which periods it means."""
+    kind = facts["kind"]
+    if kind == "to date":
+        return ToDate(_periods(facts["of"]))
+    if kind == "readings":
+        return LastReadings(facts["count"])
+    if kind in {"days", "months"}:
+        return LastDays(facts["count"]) if kind == "days" else LastMonths(facts["count"])
+    return EachReading() if kind == "each reading" else _periods(facts)
+
+
+def _periods(facts: Facts) -> EachPeriod | StatedPeriods:
+    if facts["kind"] == "stated":
+        return StatedPeriods(day(facts["start"]), [day(each) for each in facts["ends"]])
+    return EachPeriod(Period(facts["kind"]), starts_in=facts.get("starts_in", 1))
+
+
+def _read(facts: Facts) -> Series:
+    lowest, highest = facts.get("range", (None, None))
+    measure = Measure(
+        MEASURE,
+        unit="points",
+        lowest=told_or_none(lowest),
+        highest=told_or_none(highest),
+        aggregation=_AGGREGATIONS[facts["combine"]],
+    )
+    absences, weights = {each.value: each for each in Absence}, facts.get("weights", {})
+    return Series(
+        measure,
+        [
+            Reading(day(on), absences.get(str(value)) or told(value), told_or_none(weights.get(on)))
+            for on, value in facts["readings"]
+        ],
+    )
+
+
+_AGGREGATIONS: Final = MappingProxyType({each.name.lower(): each for each in Aggregation})
+
+
+def _figures(facts: Facts) -> Answer:
+    """What do the readings come to?"""
+    found = figures(_read(facts), _window(facts["window"]), as_of=day(facts["as_of"]))
+    return {
+        "verdict": [each.value.value if isinstance(each.value, Absence) else written(each.value) for each in found],
+        "reasons": codes(each.why_provisional for each in found if each.why_provisional is not None),
+        "periods": [[each.period.start.isoformat(), each.period.end.isoformat()] for each in found],
+        "provisional": [each.is_provisional for each in found],
+    }
+
+
+def _kpi_of_figures(facts: Facts) -> Answer:
+    """How healthy is it on a date, by its figures?"""
+    known = _read(facts)
+    kpi = Kpi(id="kpi", measure=known.measure, bands=some_bands(facts["bands"]), window=_window(facts["window"]))
+    found = kpi.assess(known, as_of=day(facts["as_of"]))
+    return {"verdict": found.health.value, "reasons": codes(found.reasons)}
+
+
+QUESTIONS: Final[MappingProxyType[str, Callable[[Facts], Answer]]] = MappingProxyType(
+    {"figures": _figures, "KPI of figures": _kpi_of_figures}
+)
+
+_READ: Final = [["2026-01-31", 1], ["2026-02-01", 2], ["2026-02-28", 4], ["2026-03-31", "8.5"]]
+_WINDOWS: Final[tuple[dict[str, Any], ...]] = (
+    {"kind": "each reading"},
+    {"kind": "week"},
+    {"kind": "month"},
+    {"kind": "quarter"},
+    {"kind": "quarter", "starts_in": 2},
+    {"kind": "half year"},
+    {"kind": "year", "starts_in": 4},
+    {"kind": "stated", "start": "2026-01-05", "ends": ["2026-02-01", "2026-03-01", "2026-04-05"]},
+    {"kind": "readings", "count": 2},
+    {"kind": "days", "count": 28},
+    {"kind": "days", "count": 29},
+    {"kind": "months", "count": 1},
+    {"kind": "months", "count": 2},
+    {"kind": "to date", "of": {"kind": "month"}},
+    {"kind": "to date", "of": {"kind": "year"}},
+)
+_DOWNTIME: Final[dict[str, Any]] = {
+    "bands": bands_of(HealthBands.at_most(43.2, watch=60)),
+    "window": {"kind": "month"},
+    "combine": "sum",
+    "range": [0, 1440],
+}
+
+
+def rows() -> Iterator[Row]:
+    """Return worked examples of every rule about figures."""
+    for combine in _AGGREGATIONS:
+        for window in (_WINDOWS[2], _WINDOWS[9]):
+            facts = {"window": window, "combine": combine, "readings": _READ, "as_of": "2026-12-31"}
+            yield Row("FIG-1", "figures", facts)
+    for first, second in ((100, 10), (10, 10), (1, 200)):
+        shares = [["2026-01-15", "0.9"], ["2026-01-31", "0.1"]]
+        weights = {"2026-01-15": first, "2026-01-31": second}
+        pooled: dict[str, Any] = {
+            "window": {"kind": "month"},
+            "combine": "mean",
+            "readings": shares,
+            "weights": weights,
+        }
+        yield Row("FIG-1", "figures", pooled | {"as_of": "2026-01-31"})
+    for window, as_of in product(_WINDOWS, ("2026-02-27", "2026-12-31")):
+        facts = {"window": window, "combine": "sum", "readings": _READ, "as_of": as_of}
+        yield Row("FIG-2", "figures", facts)
+    absences: tuple[Any, ...] = ("missing", "not measured", 3)
+    for missing, as_of in product(absences, ("2026-02-28", "2026-03-30", "2026-03-31")):
+        gap: list[list[Any]] = [["2026-02-15", 5], ["2026-02-20", missing], ["2026-03-10", missing]]
+        for window in (_WINDOWS[2], _WINDOWS[8], _WINDOWS[9]):
+            found: dict[str, Any] = {"window": window, "combine": "sum", "readings": gap, "as_of": as_of}
+            yield Row("FIG-3", "figures", found)
+    for second, as_of in product(("13.1", "13.2", "13.3", 30, "30.1", 31), ("2026-10-20", "2026-10-31")):
+        yield Row(
+            "FIG-3",
+            "KPI of figures",
+            _DOWNTIME | {"readings": [["2026-10-05", 30], ["2026-10-20", second]], "as_of": as_of},
+        )

@@ -1,0 +1,307 @@
+"""Laws of figures: what readings come to over a window, against the plainest computation of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from itertools import pairwise
+
+import attrs
+import pytest
+from hypothesis import assume, example, given, strategies as st
+
+from goalmodel import Absence, Cycle, GoalModelError, Kpi, Measure, Reading, Scale, Series
+from goalmodel.errors import NothingGiven, OutOfBounds
+from goalmodel.measure import (
+    Aggregation,
+    EachPeriod,
+    EachReading,
+    Figure,
+    LastDays,
+    LastMonths,
+    LastReadings,
+    Period,
+    StatedPeriods,
+    ToDate,
+    Window,
+    figures,
+    judged,
+)
+from goalmodel.measure.figure import running, still_possible
+from goalmodel.testing import dates, health_bands, kpis, measures, numbers, series, shares, values, windows
+
+DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2027, 12, 31))
+ONE_DAY = dt.timedelta(days=1)
+SUMS = st.just(Aggregation.SUM)
+ANY = st.sampled_from(Aggregation)
+UNLIMITED = st.just((None, None))
+
+
+@st.composite
+def read(draw: st.DrawFn, *, aggregation: st.SearchStrategy[Aggregation] = ANY, absences: bool = True) -> Series:
+    """Return what was read within a few years, with weights and without."""
+    measure = draw(measures(aggregation=aggregation, limits=UNLIMITED))
+    return draw(series(measure=measure, on=DAYS, weighted=draw(st.booleans()), absences=absences, min_size=1))
+
+
+def _plainly(readings: list[Reading], aggregation: Aggregation) -> Fraction:
+    """Return what readings with values come to, as the sentence says it."""
+    known, weights = [each.known for each in readings], [each.weight or Fraction(1) for each in readings]
+    match aggregation:
+        case Aggregation.LAST:
+            return known[-1]
+        case Aggregation.SUM:
+            return sum(known, Fraction(0))
+        case Aggregation.MEAN:
+            return sum((a * b for a, b in zip(known, weights, strict=True)), Fraction(0)) / sum(weights)
+        case Aggregation.GREATEST:
+            return max(known)
+        case Aggregation.LEAST:
+            return min(known)
+
+
+def _inside(known: Series, period: Cycle) -> list[Reading]:
+    return [each for each in known.readings if each.on in period and not isinstance(each.value, Absence)]
+
+
+def _in_the_window(known: Series, window: Window, found: Figure) -> list[Reading]:
+    if isinstance(window, LastReadings):
+        return _inside(known, Cycle(known.readings[0].on, found.period.end))[-window.count :]
+    return _inside(known, found.period)
+
+
+def _values(found: tuple[Figure, ...]) -> list[Fraction | Absence]:
+    return [each.value for each in found]
+
+
+class TestFIG1:
+    """A measure says how its readings combine: the latest, their sum, their mean, the greatest or the least; what
+    they come to over a window is a figure, and figures are what is judged.
+    """
+
+    @given(read(), windows(), DAYS)
+    def test_figures_are_what_plain_arithmetic_says(self, known: Series, window: Window, as_of: dt.date) -> None:
+        seen = known.until(as_of)
+        for found in figures(known, window, as_of=as_of):
+            inside = _in_the_window(seen, window, found)
+            assert found.readings == len(inside)
+            if inside:
+                assert found.value == _plainly(inside, known.measure.aggregation)
+                weights = [each.weight for each in inside if each.weight is not None]
+                assert found.weight == (sum(weights) if weights else None)
+            else:
+                assert isinstance(found.value, Absence)
+
+    @given(read(absences=False))
+    def test_the_sums_of_the_parts_are_the_sum(self, known: Series) -> None:
+        known = Series(attrs.evolve(known.measure, aggregation=Aggregation.SUM), known.readings)
+        months = figures(known, EachPeriod(Period.MONTH), as_of=dt.date.max)
+        years = figures(known, EachPeriod(Period.YEAR), as_of=dt.date.max)
+        total = sum((each.known for each in known.readings), Fraction(0))
+        for parts in (months, years):
+            assert sum((each.value for each in parts if isinstance(each.value, Fraction)), Fraction(0)) == total
+
+    @given(read(aggregation=SUMS, absences=False), shares(), st.data())
+    def test_splitting_a_reading_changes_no_sum(self, known: Series, share: Fraction, data: st.DataObject) -> None:
+        window = EachPeriod(Period.YEAR)
+        split = data.draw(st.sampled_from(known.readings))
+        assume(split.on + ONE_DAY in window.period_of(split.on))
+        assume(split.on + ONE_DAY not in {each.on for each in known.readings})
+        parts = [
+            attrs.evolve(split, value=split.known * share),
+            attrs.evolve(split, on=split.on + ONE_DAY, value=split.known * (1 - share)),
+        ]
+        others = [each for each in known.readings if each != split]
+        anew = Series(known.measure, [*others, *parts])
+        assert _values(figures(anew, window, as_of=dt.date.max)) == _values(figures(known, window, as_of=dt.date.max))
+
+    @given(
+        st.lists(st.tuples(st.integers(0, 50), st.integers(1, 50)), min_size=1, max_size=6),
+        st.integers(1, 9),
+    )
+    @example([(90, 100), (1, 10)], 1)
+    def test_a_pooled_share_is_that_of_all_cases(self, counts: list[tuple[int, int]], times: int) -> None:
+        measure = Measure("seen", unit="percent", aggregation=Aggregation.MEAN)
+        by_day = {dt.date(2026, 1, day): pair for day, pair in enumerate(counts, start=1)}
+        scaled = {on: (part * times, cases * times) for on, (part, cases) in by_day.items()}
+        window, as_of = EachPeriod(Period.MONTH), dt.date(2026, 1, 31)
+        (found,) = figures(Series.shares(measure, by_day), window, as_of=as_of)
+        assert found.value == Fraction(100 * sum(part for part, _ in counts), sum(cases for _, cases in counts))
+        each = [Fraction(100 * part, cases) for part, cases in counts]
+        assert isinstance(found.value, Fraction)
+        assert min(each) <= found.value <= max(each)
+        assert found.weight == sum(cases for _, cases in counts)
+        assert figures(Series.shares(measure, scaled), window, as_of=as_of)[0].value == found.value
+        alike = Series.shares(measure, {on: (Fraction(part, cases), 1) for on, (part, cases) in by_day.items()})
+        assert figures(alike, window, as_of=as_of)[0].value == sum(each) / len(each)
+
+    @given(read(), windows(), st.randoms(use_true_random=False))
+    def test_the_order_of_readings_never_matters(self, known: Series, window: Window, random: object) -> None:
+        shuffled = list(known.readings)
+        getattr(random, "shuffle")(shuffled)  # noqa: B009 - the strategy's own kind of Random
+        anew = Series(known.measure, shuffled)
+        assert figures(anew, window, as_of=dt.date.max) == figures(known, window, as_of=dt.date.max)
+
+    @given(st.sampled_from(Scale), ANY)
+    def test_a_scale_says_what_may_be_combined(self, scale: Scale, aggregation: Aggregation) -> None:
+        in_order = {Aggregation.LAST, Aggregation.GREATEST, Aggregation.LEAST}
+        allowed = {
+            Scale.NOMINAL: {Aggregation.LAST},
+            Scale.ORDINAL: in_order,
+            Scale.INTERVAL: {*in_order, Aggregation.MEAN},
+            Scale.RATIO: set(Aggregation),
+        }[scale]
+        try:
+            Measure("m", scale=scale, aggregation=aggregation)
+        except OutOfBounds:
+            assert aggregation not in allowed
+        else:
+            assert aggregation in allowed
+
+    @given(read())
+    def test_all_readings_carry_weights_or_none_does(self, known: Series) -> None:
+        present = [each for each in known.readings if not isinstance(each.value, Absence)]
+        assume(len(present) > 1)
+        turned = attrs.evolve(present[0], weight=None if present[0].weight else 1)
+        with pytest.raises(NothingGiven):
+            Series(known.measure, [turned, *present[1:]])
+
+
+class TestFIG2:
+    """A goal says over what time: each reading by itself, every calendar or stated period, the last readings, days
+    or months, or the period to date.
+    """
+
+    @given(read(), DAYS)
+    def test_a_window_of_one_reading_or_one_day_changes_nothing(self, known: Series, as_of: dt.date) -> None:
+        seen = known.until(as_of)
+        each = figures(known, EachReading(), as_of=as_of)
+        assert _values(each) == [reading.value for reading in seen.readings]
+        present = [reading.value for reading in seen.readings if not isinstance(reading.value, Absence)]
+        for window in (LastReadings(1), LastDays(1)):
+            assert _values(figures(known, window, as_of=as_of)) == present
+
+    @given(values(EachPeriod), dates())
+    def test_a_period_holds_its_days_and_the_next_begins_behind_it(self, window: EachPeriod, day: dt.date) -> None:
+        period = window.period_of(day)
+        assert day in period
+        assert window.period_of(period.start) == window.period_of(period.end) == period
+        if period.end < dt.date.max:
+            assert window.period_of(period.end + ONE_DAY).start == period.end + ONE_DAY
+        if window.period is not Period.WEEK and dt.date.min < period.start < period.end < dt.date.max:
+            months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
+            assert months == {"month": 1, "quarter": 3, "half year": 6, "year": 12}[window.period.value]
+            assert (period.start.month - window.starts_in) % months == 0
+            assert (period.start.day, (period.end + ONE_DAY).day) == (1, 1)
+
+    @given(values(StatedPeriods), dates())
+    def test_a_stated_period_ends_as_stated(self, window: StatedPeriods, day: dt.date) -> None:
+        period = window.period_of(day)
+        if period is None:
+            assert not window.start <= day <= window.ends[-1]
+        else:
+            assert day in period
+            assert period.end in window.ends
+            assert period.start == window.start or period.start - ONE_DAY in window.ends
+
+    @given(values(LastMonths), dates())
+    def test_months_roll_on_without_gap_or_overlap(self, window: LastMonths, day: dt.date) -> None:
+        first = window.first_day(day)
+        assume(first > dt.date.min)
+        before = first - ONE_DAY
+        assert (day.year - before.year) * 12 + day.month - before.month == window.count
+        assert before.day == day.day or (before + ONE_DAY).day == 1
+
+    @given(read(), st.integers(1, 5), DAYS)
+    def test_what_rolls_and_what_is_to_date_have_a_figure_at_each_reading(
+        self, known: Series, count: int, as_of: dt.date
+    ) -> None:
+        days = [each.on for each in known.until(as_of).readings if not isinstance(each.value, Absence)]
+        for window in (LastReadings(count), LastDays(count), LastMonths(count), ToDate(EachPeriod(Period.YEAR))):
+            assert [each.period.end for each in figures(known, window, as_of=as_of)] == days
+
+    @given(read(), windows(), DAYS)
+    def test_figures_never_look_past_the_day(self, known: Series, window: Window, as_of: dt.date) -> None:
+        assert figures(known, window, as_of=as_of) == figures(known.until(as_of), window, as_of=as_of)
+        ends = [each.period.end for each in figures(known, window, as_of=as_of)]
+        assert all(earlier < later for earlier, later in pairwise(ends))
+
+    @given(st.data(), DAYS)
+    def test_a_kpi_is_judged_by_its_figures(self, data: st.DataObject, as_of: dt.date) -> None:
+        known = data.draw(read())
+        kpi = data.draw(kpis(measure=st.just(known.measure), window=windows(), bands=health_bands()))
+        plain = attrs.evolve(kpi, window=EachReading())
+        found = kpi.assess(known, as_of=as_of)
+        same = plain.assess(judged(known, kpi.window), as_of=as_of)
+        if running(known, kpi.window, as_of) is None:
+            assert (found.zone, found.reasons) == (same.zone, same.reasons)
+        assert (found.latest, found.streaks, found.signal, found.watch) == (
+            same.latest,
+            same.streaks,
+            same.signal,
+            same.watch,
+        )
+
+
+class TestFIG3:
+    """A figure whose time is not over, or for which expected readings are missing, is provisional: it is shown, and
+    decides only what nothing still to come could change.
+    """
+
+    @given(read(), windows(), DAYS)
+    def test_it_is_provisional_exactly_where_more_may_come(self, known: Series, window: Window, as_of: dt.date) -> None:
+        seen = known.until(as_of)
+        for found in figures(known, window, as_of=as_of):
+            period = found.period
+            is_gap = any(isinstance(each.value, Absence) and each.on in period for each in seen.readings)
+            match window:
+                case LastReadings(count):
+                    reaches_back = found.readings >= count
+                case LastDays() | LastMonths():
+                    reaches_back = period.start >= seen.readings[0].on
+                case _:
+                    reaches_back = True
+            has_gap = is_gap and found.readings > 0 and not isinstance(window, LastReadings)
+            assert found.is_provisional == (period.end > as_of or not reaches_back or has_gap)
+
+    @given(st.data())
+    def test_what_is_decided_early_no_continuation_turns_round(self, data: st.DataObject) -> None:
+        """Where it is not decided, two continuations lie in different zones: the ends of what is possible."""
+        limits = data.draw(st.sampled_from([(None, None), (0, None), (None, 0), (0, 100), (-100, 0), (-5, 5)]))
+        measure = data.draw(measures(aggregation=ANY, limits=st.just(limits)))
+        low = -1_000 if limits[0] is None else limits[0]
+        high = 1_000 if limits[1] is None else limits[1]
+        amounts = st.integers(low, high)
+        month = Cycle.month(2026, 10)
+        days = data.draw(st.sets(st.dates(month.start, month.end - ONE_DAY), min_size=1, max_size=4))
+        known = Series.of(measure, {day: data.draw(amounts) for day in days})
+        as_of = max(days)
+        bands = data.draw(health_bands(edges=amounts.map(Fraction)))
+        kpi = Kpi(id="kpi", measure=measure, bands=bands, window=EachPeriod(Period.MONTH))
+        found = kpi.assess(known, as_of=as_of)
+        assert found.provisional is not None
+        least, greatest = still_possible(found.provisional, measure)
+        more = data.draw(st.one_of(st.none(), st.just(low), st.just(high), amounts))
+        later = known if more is None else Series.of(measure, [*known.readings, Reading(month.end, more)])
+        end = kpi.assess(later, as_of=month.end)
+        assert isinstance(end.latest, Reading)
+        assert least is None or least <= end.latest.known
+        assert greatest is None or end.latest.known <= greatest
+        if found.zone is not None:
+            assert end.zone == found.zone
+        elif least is not None and greatest is not None:
+            assert bands.zone(least) != bands.zone(greatest)
+
+
+class TestFIG3Values:
+    """What is refused, and what is shown."""
+
+    @given(numbers())
+    def test_no_cases_stand_behind_an_absence(self, weight: object) -> None:
+        with pytest.raises(GoalModelError):
+            Reading(dt.date(2026, 1, 31), Absence.MISSING, weight)  # type: ignore[arg-type]
+
+    @given(values(Figure))
+    def test_a_figure_says_its_time(self, found: Figure) -> None:
+        assert str(found.period) in str(found)
+        assert ("provisional" in str(found)) is found.is_provisional
