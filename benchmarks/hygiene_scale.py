@@ -22,6 +22,7 @@ from goalmodel import (
     Measure,
     Objective,
     Policy,
+    Reached,
     Series,
     Standard,
     lint,
@@ -72,6 +73,7 @@ def model_of(count: int) -> tuple[GoalModel, list[Series], dict[str, str]]:
         ]
         commits.append(
             Commit(
+                manner=Reached(),
                 id=f"c{number}",
                 measure=measures[0],
                 standard=Standard.at_least(6),

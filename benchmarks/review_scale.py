@@ -28,6 +28,7 @@ from goalmodel import (
     Kpi,
     Measure,
     Objective,
+    Reached,
     Series,
     Standard,
     Support,
@@ -97,6 +98,7 @@ def model_of(count: int) -> tuple[GoalModel, list[Series]]:
             )
         commits.append(
             Commit(
+                manner=Reached(),
                 id=f"held {number}",
                 measure=Measure(f"held {number}", unit="points"),
                 standard=Standard.at_least(9),

@@ -93,6 +93,7 @@ MODEL = gm.GoalModel(
     ],
     commits=[
         gm.Commit(
+            manner=gm.Reached(),
             id="95-by-march",
             measure=seen_in_time,
             standard=gm.Standard.at_least(95),

@@ -35,7 +35,7 @@ _ROOMS = (
 # What type checkers read, __init__.pyi, is made of this by docs/front_door.py.
 _FRONT_DOOR = _MappingProxyType(
     {
-        "commit": "Attainment Commit CommitAssessment Held OnDueDate Reached Staged Standard Support",
+        "commit": "AsAWhole Attainment Commit CommitAssessment Held OnDueDate Reached Staged Standard Support",
         "errors": "GoalModelError",
         "hygiene": "Finding",
         "initiative": "Initiative",

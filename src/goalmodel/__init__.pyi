@@ -22,6 +22,7 @@ from goalmodel import (
     trend as trend,
 )
 from goalmodel.commit import (
+    AsAWhole as AsAWhole,
     Attainment as Attainment,
     Commit as Commit,
     CommitAssessment as CommitAssessment,
@@ -85,6 +86,7 @@ __version__: str
 __all__ = [
     "Absence",
     "Aggregation",
+    "AsAWhole",
     "Attainment",
     "Cadence",
     "Commit",

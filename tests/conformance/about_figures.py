@@ -7,7 +7,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any, Final
 
-from goalmodel import Absence, HealthBands, Kpi, Measure, Reading, Series
+from goalmodel import Absence, AsAWhole, Commit, HealthBands, Kpi, Measure, Reading, Series, Standard
 from goalmodel.measure import (
     Aggregation,
     EachPeriod,
@@ -83,8 +83,23 @@ def _kpi_of_figures(facts: Facts) -> Answer:
     return {"verdict": found.health.value, "reasons": codes(found.reasons)}
 
 
+def _commit_as_a_whole(facts: Facts) -> Answer:
+    """Was it kept, by what all its readings come to?"""
+    known, ends = _read(facts), facts["standard"]
+    commit = Commit(
+        id="commit",
+        measure=known.measure,
+        standard=Standard(low=told_or_none(ends.get("low")), high=told_or_none(ends.get("high"))),
+        manner=AsAWhole(),
+        declared_on=day(facts["declared_on"]),
+        due=day(facts["due"]),
+    )
+    found = commit.assess(known, as_of=day(facts["as_of"]))
+    return {"verdict": found.attainment.value, "reasons": codes(found.reasons), "distance": written(found.distance)}
+
+
 QUESTIONS: Final[MappingProxyType[str, Callable[[Facts], Answer]]] = MappingProxyType(
-    {"figures": _figures, "KPI of figures": _kpi_of_figures}
+    {"figures": _figures, "KPI of figures": _kpi_of_figures, "commit as a whole": _commit_as_a_whole}
 )
 
 _READ: Final = [["2026-01-31", 1], ["2026-02-01", 2], ["2026-02-28", 4], ["2026-03-31", "8.5"]]
@@ -133,14 +148,27 @@ def rows() -> Iterator[Row]:
         facts = {"window": window, "combine": "sum", "readings": _READ, "as_of": as_of}
         yield Row("FIG-2", "figures", facts)
     absences: tuple[Any, ...] = ("missing", "not measured", 3)
-    for missing, as_of in product(absences, ("2026-02-28", "2026-03-30", "2026-03-31")):
+    for missing, seen_on in product(absences, ("2026-02-28", "2026-03-30", "2026-03-31")):
         gap: list[list[Any]] = [["2026-02-15", 5], ["2026-02-20", missing], ["2026-03-10", missing]]
         for window in (_WINDOWS[2], _WINDOWS[8], _WINDOWS[9]):
-            found: dict[str, Any] = {"window": window, "combine": "sum", "readings": gap, "as_of": as_of}
+            found: dict[str, Any] = {"window": window, "combine": "sum", "readings": gap, "as_of": seen_on}
             yield Row("FIG-3", "figures", found)
-    for second, as_of in product(("13.1", "13.2", "13.3", 30, "30.1", 31), ("2026-10-20", "2026-10-31")):
+    for later, seen_on in product(("13.1", "13.2", "13.3", 30, "30.1", 31), ("2026-10-20", "2026-10-31")):
         yield Row(
             "FIG-3",
             "KPI of figures",
-            _DOWNTIME | {"readings": [["2026-10-05", 30], ["2026-10-20", second]], "as_of": as_of},
+            _DOWNTIME | {"readings": [["2026-10-05", 30], ["2026-10-20", later]], "as_of": seen_on},
         )
+    owed: dict[str, Any] = {"declared_on": "2026-10-01", "due": "2026-10-31"}
+    downtime = owed | {"standard": {"high": "43.2"}, "combine": "sum", "range": [0, 1440]}
+    amounts: tuple[Any, ...] = ("13.1", "13.2", "13.3", 20, "missing")
+    for second, seen_on in product(amounts, ("2026-10-19", "2026-10-20", "2026-10-30", "2026-10-31")):
+        read = {"readings": [["2026-10-05", 30], ["2026-10-20", second]], "as_of": seen_on}
+        yield Row("COM-1", "commit as a whole", downtime | read)
+    signups = owed | {"standard": {"low": 1000}, "combine": "sum", "range": [0, 100]}
+    for on, each in product(("2026-10-21", "2026-10-22"), (0, 99, 100)):
+        yield Row("COM-3", "commit as a whole", signups | {"readings": [[on, each]], "as_of": on})
+    for combine, each in product(_AGGREGATIONS, (89, 90)):
+        seen = owed | {"standard": {"low": 90}, "combine": combine, "range": [0, 100]}
+        for seen_on in ("2026-10-05", "2026-10-30", "2026-10-31"):
+            yield Row("COM-3", "commit as a whole", seen | {"readings": [["2026-10-05", each]], "as_of": seen_on})

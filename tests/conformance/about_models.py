@@ -17,6 +17,7 @@ from goalmodel import (
     Kpi,
     Measure,
     Objective,
+    Reached,
     Review,
     Standard,
     review,
@@ -69,6 +70,7 @@ def _key_result(facts: Facts) -> KeyResult:
 
 def _commit(facts: Facts) -> Commit:
     return Commit(
+        manner=Reached(),
         id=facts["id"],
         measure=_measure(facts),
         standard=Standard(low=told_or_none(facts.get("low")), high=told_or_none(facts.get("high"))),

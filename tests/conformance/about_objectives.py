@@ -18,6 +18,7 @@ from goalmodel import (
     Measure,
     Objective,
     Outcome,
+    Reached,
     Score,
     Standard,
 )
@@ -55,7 +56,9 @@ def _owed(id_: str, attainment: str) -> CommitAssessment:
     """Return a commit that came to this: at least 1, read or not, due or not."""
     measure = Measure(id_)
     due = day(_ON if attainment != "in flight" else "2027-01-31")
-    commit = Commit(id=id_, measure=measure, standard=Standard.at_least(1), due=due, declared_on=day("2026-10-01"))
+    commit = Commit(
+        manner=Reached(), id=id_, measure=measure, standard=Standard.at_least(1), due=due, declared_on=day("2026-10-01")
+    )
     readings = {"kept": [(_ON, 1)], "not kept": [(_ON, 0)]}.get(attainment, [])
     return commit.assess(a_series(measure, readings), as_of=day(_ON))
 

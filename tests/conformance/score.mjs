@@ -64,6 +64,14 @@ class Cadence {
     return this.months ? addMonths(anchor, this.months * periods) : anchor + this.days * periods;
   }
 
+  // The day one period before: the last of a month is a month behind the last of the next.
+  before(on) {
+    const moved = this.due(on, -1);
+    if (!this.months || addMonths(on + 1, 0) !== on + 1 || Number(dateOf(on + 1).slice(8)) !== 1) return moved;
+    const first = addMonths(on + 1, -this.months);
+    return first - 1;
+  }
+
   // How many readings after `last` fall due by `until`.
   expected(last, until) {
     let periods = 0;
@@ -407,16 +415,23 @@ class Case {
     return this.present.map((each) => this.ofItsDay(each));
   }
 
-  // How many days each reading stands for: those since the one before it.
+  // How many days each reading stands for: those since the one before it, a period at most; the first for its own.
   get weights() {
     const present = new Set(this.present.map(({ on }) => on));
-    return [this.since, ...this.days].slice(0, -1).flatMap((earlier, at) => {
-      const later = this.days[at];
-      if (!present.has(later)) return [];
-      const missing = this.cadence === null ? 0 : this.cadence.overdue(earlier, later);
-      const after = missing > 0 ? this.cadence.due(earlier, missing) : earlier;
-      return [later - after + (at === 0 && after === earlier ? 1 : 0)];
+    return this.days.flatMap((on, at) => {
+      if (!present.has(on)) return [];
+      const since = at === 0 ? on - this.since + 1 : on - this.days[at - 1];
+      if (this.cadence === null) return [at === 0 ? 1 : since];
+      return [Math.min(since, on - this.cadence.before(on))];
     });
+  }
+
+  // How many readings may be missing at the end at most: one a day that is left, and those missing now.
+  get mayCome() {
+    if (this.present.length === 0) return this.due - this.since + 1;
+    const last = this.present.at(-1).on;
+    const ahead = this.cadence === null ? 0 : this.cadence.expected(last, this.due) - this.cadence.expected(last, this.until);
+    return this.due - this.until + Math.max(this.missing(this.since) - ahead, 0);
   }
 
   heldInAShare(share, isTime) {
@@ -434,6 +449,11 @@ class Case {
     if (this.present.length > 0 && (isTime || this.asOf >= this.due)) {
       if (met >= needed) return this.found("kept", isTime ? "commit-time-met" : "commit-share-met", deciding, distance);
       if (met + whole - observed < needed) return this.found("not kept", isTime ? "commit-time-not-met" : "commit-share-not-met", deciding, distance);
+    }
+    const short = observed - met;
+    if (!isTime && this.present.length > 0 && this.asOf < this.due) {
+      const most = times(minus(ONE, share), told(observed + this.mayCome));
+      if (isBelow(most, told(short))) return this.found("not kept", "commit-share-out-of-reach", deciding, distance);
     }
     const unobserved = isTime ? "commit-time-unobserved" : "commit-readings-missing";
     const unknown = ["unknown", this.present.length === 0 ? "commit-unobserved" : unobserved];
@@ -475,7 +495,7 @@ function commit(facts) {
   refuse(amendments.every(({ on }) => declared <= on && on <= due), "OutOfTime");
   const standards = [first, ...amendments];
   refuse(standards.every(({ standard }, at) => at === 0 || !standard.isSame(standards[at - 1].standard)), "AmendsNothing");
-  const since = isHeld ? day(manner.since) : declared;
+  const since = isHeld ? Math.max(day(manner.since), declared) : declared;
   const judged = (those) => {
     const case_ = new Case(facts, those, since, due);
     if (manner.manner === "reached") return case_.reached();

@@ -56,6 +56,7 @@ def _day(month: int, day: int) -> dt.date:
 
 
 SLA = Commit(
+    manner=Reached(),
     id="sla",
     measure=UPTIME,
     standard=Standard.at_least(99.9),
@@ -248,8 +249,9 @@ HELD: list[Case] = [
     # the day before the window, and the day after
     Case(FROM_OCTOBER, {_day(9, 30): 0, DUE: 99.9}, DUE, KEPT, 0, "commit-met"),
     Case(FROM_OCTOBER, {DUE: 99.9, dt.date(2027, 1, 1): 0}, dt.date(2027, 1, 1), KEPT, 0, "commit-met"),
-    # the window may begin before the declaration, and may be one day long
-    Case(Held(_day(8, 1)), {_day(8, 1): 0}, DECLARED, NOT_KEPT, 99.9, "commit-not-met"),
+    # the window may begin before the declaration, but nothing before that counts; and it may be one day long
+    Case(Held(_day(8, 1)), {_day(8, 1): 0}, DECLARED, IN_FLIGHT, None, "commit-in-flight"),
+    Case(Held(_day(8, 1)), {DECLARED: 0}, DECLARED, NOT_KEPT, 99.9, "commit-not-met"),
     Case(Held(DUE), {_day(12, 30): 0, DUE: 99.9}, DUE, KEPT, 0, "commit-met"),
     # what is absent may have been a break, but a break is a break
     Case(FROM_OCTOBER, {_day(11, 1): Absence.MISSING, DUE: 99.9}, DUE, UNKNOWN, 0, "commit-readings-missing"),

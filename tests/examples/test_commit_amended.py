@@ -42,6 +42,7 @@ FIRST, DUE = dt.date(2026, 10, 1), dt.date(2026, 10, 31)
 KEPT, NOT_KEPT = Attainment.KEPT, Attainment.NOT_KEPT
 IN_FLIGHT, UNKNOWN = Attainment.IN_FLIGHT, Attainment.UNKNOWN
 SLA = Commit(
+    manner=Reached(),
     id="sla",
     measure=UPTIME,
     standard=Standard.at_least(95),
@@ -89,12 +90,13 @@ def test_a_share_of_the_readings(
 @pytest.mark.parametrize(
     ("values", "attainment", "code"),
     [
-        # twenty of 31 days
-        ({20: 95, 31: 90}, KEPT, "commit-time-met"),
-        ({19: 95, 31: 90}, NOT_KEPT, "commit-time-not-met"),
+        # twenty of 31 days; without a cadence the first reading stands for its own day alone
+        ({1: 95, 20: 95, 31: 90}, KEPT, "commit-time-met"),
+        ({1: 95, 19: 95, 31: 90}, NOT_KEPT, "commit-time-not-met"),
+        ({20: 95, 31: 90}, UNKNOWN, "commit-time-unobserved"),
         # the twelfth lost day breaks it, eleven do not
-        ({11: 90, 31: 95}, KEPT, "commit-time-met"),
-        ({12: 90, 31: 95}, NOT_KEPT, "commit-time-not-met"),
+        ({1: 90, 11: 90, 31: 95}, KEPT, "commit-time-met"),
+        ({1: 90, 12: 90, 31: 95}, NOT_KEPT, "commit-time-not-met"),
         # what is absent is not observed
         ({1: 95, 13: Absence.MISSING, 31: 95}, UNKNOWN, "commit-time-unobserved"),
         ({1: 95, 12: Absence.MISSING, 31: 95}, KEPT, "commit-time-met"),
@@ -108,10 +110,10 @@ def test_a_share_of_the_time(values: dict[int, Number | Absence], attainment: At
 
 def test_time_decides_as_soon_as_nothing_that_is_left_could_change_it() -> None:
     timed = attrs.evolve(SLA, manner=DAYS)
-    assert timed.attainment(_read({19: 95}), as_of=_day(19)) is IN_FLIGHT
-    assert timed.attainment(_read({20: 95}), as_of=_day(20)) is KEPT
-    assert timed.attainment(_read({11: 90}), as_of=_day(11)) is IN_FLIGHT
-    assert timed.attainment(_read({12: 90}), as_of=_day(12)) is NOT_KEPT
+    assert timed.attainment(_read({1: 95, 19: 95}), as_of=_day(19)) is IN_FLIGHT
+    assert timed.attainment(_read({1: 95, 20: 95}), as_of=_day(20)) is KEPT
+    assert timed.attainment(_read({1: 90, 11: 90}), as_of=_day(11)) is IN_FLIGHT
+    assert timed.attainment(_read({1: 90, 12: 90}), as_of=_day(12)) is NOT_KEPT
 
 
 def test_with_a_cadence_a_reading_stands_for_one_period() -> None:
@@ -408,7 +410,15 @@ def test_a_change_of_kind_needs_a_record_from_the_first_day_on(
 def test_a_commit_takes_up_another_and_never_itself() -> None:
     measure = Measure("uptime", unit="percent")
     day = dt.date(2026, 10, 31)
-    sla = Commit(id="b", measure=measure, standard=Standard.at_least(99), due=day, declared_on=day, carried_from="a")
+    sla = Commit(
+        manner=Reached(),
+        id="b",
+        measure=measure,
+        standard=Standard.at_least(99),
+        due=day,
+        declared_on=day,
+        carried_from="a",
+    )
     assert sla.carried_from == "a"
     with pytest.raises(GoesInCircles) as refused:
         attrs.evolve(sla, carried_from="b")

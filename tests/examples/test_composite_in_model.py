@@ -63,7 +63,12 @@ def test_the_whole_serves_what_a_kpi_may_serve() -> None:
 
 def _commit() -> gm.Commit:
     return gm.Commit(
-        id="sla", measure=gm.Measure("uptime"), standard=gm.Standard.at_least(99), due=DAYS[-1], declared_on=DAYS[0]
+        manner=gm.Reached(),
+        id="sla",
+        measure=gm.Measure("uptime"),
+        standard=gm.Standard.at_least(99),
+        due=DAYS[-1],
+        declared_on=DAYS[0],
     )
 
 

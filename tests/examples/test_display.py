@@ -24,6 +24,7 @@ from goalmodel import (
     Outcome,
     Pace,
     Policy,
+    Reached,
     Score,
     Series,
     Standard,
@@ -94,6 +95,7 @@ BLOOD = CompositeKpi(
 )
 MOVED = KeyResult(id="csat-q4", measure=CSAT, baseline=7, target=9, cycle=Q4, serves="happy")
 SLA = Commit(
+    manner=Reached(),
     id="sla",
     measure=UPTIME,
     standard=Standard.at_least(99.9),

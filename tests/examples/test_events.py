@@ -24,6 +24,7 @@ from goalmodel import (
     Measure,
     Objective,
     Promote,
+    Reached,
     Reading,
     Series,
     Standard,
@@ -83,7 +84,12 @@ MOVED = KeyResult(
 )
 FREE = KeyResult(id="free", measure=CSAT, baseline=7, target=9, cycle=CYCLE)
 OWED = Commit(
-    id="sla", measure=CSAT, standard=Standard.at_least(8), due=dt.date(2026, 9, 30), declared_on=dt.date(2026, 6, 1)
+    manner=Reached(),
+    id="sla",
+    measure=CSAT,
+    standard=Standard.at_least(8),
+    due=dt.date(2026, 9, 30),
+    declared_on=dt.date(2026, 6, 1),
 )
 GLAD = Objective(id="glad", title="Guests are glad they came")
 MODEL = GoalModel(kpis=[KPI], key_results=[FREE], commits=[OWED], objectives=[GLAD])

@@ -25,6 +25,7 @@ from goalmodel import (
     Measure,
     Objective,
     Policy,
+    Reached,
     Review,
     Series,
     Standard,
@@ -65,7 +66,12 @@ def _key_result(name: str, measure: Measure | None = None, **more: object) -> Ke
 
 def _release(**more: object) -> Commit:
     made: Any = Commit(
-        id="release", measure=Measure("release"), standard=Standard.done(), due=_day(9), declared_on=_day(0)
+        manner=Reached(),
+        id="release",
+        measure=Measure("release"),
+        standard=Standard.done(),
+        due=_day(9),
+        declared_on=_day(0),
     )
     evolved: Commit = attrs.evolve(made, **more)
     return evolved

@@ -24,6 +24,7 @@ from goalmodel import (
     Objective,
     Polarity,
     Promote,
+    Reached,
     Score,
     Series,
     Standard,
@@ -231,6 +232,7 @@ class TestAKpiIsPushedDownByACommitElsewhere:
     CSAT = Measure("customer satisfaction", unit="points")
     KPI = Kpi(id="csat", measure=CSAT, bands=HealthBands.at_least(8), cadence=Cadence.MONTHLY)
     COMMIT = Commit(
+        manner=Reached(),
         id="answers",
         measure=DELAY,
         standard=Standard.at_most(24),

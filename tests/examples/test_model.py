@@ -21,6 +21,7 @@ from goalmodel import (
     Measure,
     Objective,
     Polarity,
+    Reached,
     Scale,
     Standard,
     Unit,
@@ -58,7 +59,13 @@ def _key_result(id_: str, *serves: str) -> KeyResult:
 
 def _commit(id_: str, *serves: str) -> Commit:
     return Commit(
-        id=id_, measure=UPTIME, standard=Standard.at_least(99), due=DAY, declared_on=dt.date(2026, 9, 1), serves=serves
+        manner=Reached(),
+        id=id_,
+        measure=UPTIME,
+        standard=Standard.at_least(99),
+        due=DAY,
+        declared_on=dt.date(2026, 9, 1),
+        serves=serves,
     )
 
 

@@ -49,6 +49,37 @@ COM: list[Row] = [
         "those who are held to at least 90 were told the standard was at least 91",
     ),
     (
+        "commit-whole-met",
+        {
+            "value": Fraction(40),
+            "aggregation": Aggregation.SUM,
+            "since": date(2026, 10, 1),
+            "standard": Standard.at_most(43),
+        },
+        "40, the sum of the readings since 2026-10-01, meets the standard, at most 43",
+    ),
+    (
+        "commit-whole-not-met",
+        {
+            "value": Fraction(50),
+            "aggregation": Aggregation.SUM,
+            "since": date(2026, 10, 1),
+            "distance": Fraction(7),
+            "standard": Standard.at_most(43),
+        },
+        "50, the sum of the readings since 2026-10-01, is 7 short of the standard, at most 43",
+    ),
+    (
+        "commit-out-of-reach",
+        {"due": date(2026, 12, 31), "standard": Standard.at_least(101)},
+        "nothing that can still be read until 2026-12-31 comes to the standard, at least 101",
+    ),
+    (
+        "commit-share-out-of-reach",
+        {"short": 2, "share": Fraction(9, 10), "left": 6},
+        "2 readings did not meet the standard, and with 6 days left no share of 0.9 can be met",
+    ),
+    (
         "commit-at-risk",
         {
             "standard": Standard(low=90),

@@ -26,6 +26,7 @@ from goalmodel import (
     Outcome,
     Polarity,
     Policy,
+    Reached,
     Series,
     Standard,
     TrendPolicy,
@@ -68,7 +69,13 @@ SECOND = KeyResult(
     id="faster", measure=WAITING, baseline=10, target=5, cycle=Cycle(DAY, _day(19)), serves="happy", weight=3
 )
 SLA = Commit(
-    id="sla", measure=UPTIME, standard=Standard.at_least(99), due=_day(9), declared_on=_day(-30), serves="happy"
+    manner=Reached(),
+    id="sla",
+    measure=UPTIME,
+    standard=Standard.at_least(99),
+    due=_day(9),
+    declared_on=_day(-30),
+    serves="happy",
 )
 HAPPY = Objective(id="happy", title="Customers stay")
 MODEL = GoalModel(

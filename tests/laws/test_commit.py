@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 import attrs
 import pytest
-from hypothesis import assume, event, given, strategies as st
+from hypothesis import assume, event, given, settings, strategies as st
 
 from goalmodel import (
     Absence,
+    AsAWhole,
     Attainment,
     Cadence,
     Commit,
@@ -23,17 +24,19 @@ from goalmodel import (
     Measure,
     OnDueDate,
     Reached,
+    Reading,
     Series,
     Standard,
     Support,
 )
-from goalmodel.measure import Number
+from goalmodel.measure import Aggregation, EachPeriod, Number, Period, figures
 from goalmodel.testing import (
     cadences,
     commit_assessments,
     commits,
     dates,
     exact_numbers,
+    measures,
     near,
     numbers,
     same_as,
@@ -121,10 +124,17 @@ def _is_possible(measure: Measure, value: Number) -> bool:
     return not (too_low or too_high)
 
 
+def _can_be_met(commit: Commit) -> bool:
+    """Return whether some value the measure can have meets the standard."""
+    ends = (commit.standard.low, commit.standard.high, commit.measure.lowest, commit.measure.highest)
+    return any(_meets(commit.standard, end) and _is_possible(commit.measure, end) for end in ends if end is not None)
+
+
 def _naive(situation: Situation) -> Attainment:
     """Return the attainment by going through the rulebook sentence by sentence."""
     commit, read, as_of = situation
-    first = commit.manner.since if isinstance(commit.manner, Held) else commit.declared_on
+    held_from = commit.manner.since if isinstance(commit.manner, Held) else commit.declared_on
+    first = max(held_from, commit.declared_on)
     known: list[tuple[dt.date, Number]] = []
     absent: list[dt.date] = []
     for on in sorted(read):
@@ -140,7 +150,7 @@ def _naive(situation: Situation) -> Attainment:
     if isinstance(commit.manner, Held) and not all(met):
         return NOT_KEPT
     if as_of < commit.due:
-        return IN_FLIGHT
+        return IN_FLIGHT if as_of < commit.declared_on or _can_be_met(commit) else NOT_KEPT
     last = max([on for on, _ in known] + absent, default=first)
     if commit.cadence is not None and _can_still_come(commit.cadence, last, commit.due, as_of):
         return NOT_YET
@@ -274,7 +284,7 @@ def _verdict(found: CommitAssessment) -> tuple[object, ...]:
 
 class TestCOM1:
     """A commit is kept when a value meets its standard, exactly, in the manner it names: reached by the due date,
-    standing on it, or held throughout a window.
+    standing on it, held throughout a window, or as a whole.
     """
 
     @pytest.mark.parametrize("kind", KINDS)
@@ -414,7 +424,9 @@ class TestCOM1:
 
 
 def _plain(standard: Standard) -> Commit:
-    return Commit(id="commit", measure=MEASURE, standard=standard, due=DUE, declared_on=dt.date(2026, 9, 1))
+    return Commit(
+        manner=Reached(), id="commit", measure=MEASURE, standard=standard, due=DUE, declared_on=dt.date(2026, 9, 1)
+    )
 
 
 class TestCOM2:
@@ -474,7 +486,7 @@ def _lasts(situation: Situation) -> bool:
 
 class TestCOM3:
     """Before its due date a commit is in flight, unless no further reading could change the verdict: reached
-    early is kept, a hold that is broken is not kept.
+    early is kept, a hold that is broken is not kept, and neither is what no future could still keep.
     """
 
     @given(situation=_situations(has_limits=False), by=POSITIVE)
@@ -635,3 +647,72 @@ class TestCOM5:
         assert found.attainment is situation.assess().attainment
         assert found.accountability.objections
         assert attrs.evolve(found, commit=commit).accountability == situation.assess().accountability
+
+
+WHOLES = st.sampled_from([(None, None), (0, None), (None, 0), (0, 10), (-10, 0), (-5, 5)])
+MUCH = 10**9
+
+
+@st.composite
+def _wholes(draw: st.DrawFn) -> tuple[Commit, Series, dt.date]:
+    """Return a commit of ten days as a whole, what was read, and a day: sums, means, ends; with weights and without."""
+    limits = draw(WHOLES)
+    measure = draw(measures(aggregation=st.sampled_from(Aggregation), limits=st.just(limits)))
+    amounts = st.integers(-20 if limits[0] is None else limits[0], 20 if limits[1] is None else limits[1])
+    standard = draw(standards(ends=st.integers(-60, 60).map(Fraction)))
+    first, due = dt.date(2026, 1, 1), dt.date(2026, 1, 10)
+    days = draw(st.sets(st.dates(first, due), max_size=10))
+    weights = st.integers(1, 9) if draw(st.booleans()) else st.none()
+    readings = [Reading(day, draw(amounts), draw(weights)) for day in days]
+    commit = Commit(id="c", measure=measure, standard=standard, manner=AsAWhole(), due=due, declared_on=first)
+    return commit, Series(measure, readings), draw(st.dates(first, due))
+
+
+def _continued(known: Series, as_of: dt.date, values: Sequence[int]) -> Series:
+    """Return what was read until a day, and one of *values* on each day that is left, as long as there are any."""
+    seen = known.until(as_of)
+    weight = MUCH if any(each.weight for each in seen.readings) else None
+    more = [Reading(as_of + dt.timedelta(days=at), value, weight) for at, value in enumerate(values, start=1)]
+    return Series(known.measure, [*seen.readings, *(each for each in more if each.on <= dt.date(2026, 1, 10))])
+
+
+class TestCOM1AsAWhole:
+    """What all comes to decides: early only what no continuation can turn round, and else two of them differ."""
+
+    @given(_wholes())
+    def test_at_the_end_it_is_what_plain_arithmetic_says(self, given: tuple[Commit, Series, dt.date]) -> None:
+        commit, known, _ = given
+        whole = figures(known, EachPeriod(Period.MONTH), as_of=dt.date(2026, 1, 31))
+        found = commit.assess(known, as_of=commit.due)
+        if not whole:
+            assert found.attainment in (UNKNOWN, NOT_KEPT)
+            return
+        value = whole[0].value
+        assert isinstance(value, Fraction)
+        assert found.attainment is (KEPT if commit.standard.is_met(value) else NOT_KEPT)
+        assert found.distance == commit.standard.distance(value)
+
+    @given(_wholes(), st.data())
+    def test_no_continuation_turns_an_early_verdict_round(
+        self, given: tuple[Commit, Series, dt.date], data: st.DataObject
+    ) -> None:
+        commit, known, as_of = given
+        early = commit.attainment(known, as_of=as_of)
+        low, high = commit.measure.lowest, commit.measure.highest
+        amounts = st.integers(-99 if low is None else int(low), 99 if high is None else int(high))
+        later = _continued(known, as_of, data.draw(st.lists(amounts, max_size=10)))
+        if early in (KEPT, NOT_KEPT):
+            assert commit.attainment(later, as_of=commit.due) is early
+
+    @given(_wholes())
+    @settings(max_examples=60)
+    def test_where_it_is_open_two_continuations_differ(self, given: tuple[Commit, Series, dt.date]) -> None:
+        """With a standard of one side, the best, the worst and nothing more lead to different verdicts."""
+        commit, known, as_of = given
+        assume(commit.standard.low is None or commit.standard.high is None)
+        assume(commit.attainment(known, as_of=as_of) is IN_FLIGHT)
+        low, high = commit.measure.lowest, commit.measure.highest
+        worst, best = -MUCH if low is None else int(low), MUCH if high is None else int(high)
+        lasts: tuple[list[int], ...] = ([worst] * 10, [best] * 10, [])
+        ends = {commit.attainment(_continued(known, as_of, values), as_of=commit.due) for values in lasts}
+        assert len(ends) > 1

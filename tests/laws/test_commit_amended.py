@@ -286,7 +286,7 @@ class TestCOM1InAShare:
         days = _every_day(since)
         bad = values.draw(st.integers(0, len(days)))
         read = Series.of(MEASURE, {on: int(index >= bad) for index, on in enumerate(days)})
-        commit = Commit(id="c", measure=MEASURE, standard=Standard.done(), due=DUE, declared_on=FIRST)
+        commit = Commit(manner=Reached(), id="c", measure=MEASURE, standard=Standard.done(), due=DUE, declared_on=FIRST)
         found = {
             attrs.evolve(commit, manner=Held(since, share=share, counted=counted)).attainment(read, as_of=DUE)
             for counted in Counted
@@ -389,10 +389,11 @@ class TestCOM3Risk:
             (Standard.at_least(end), attrs.evolve(MEASURE, highest=end - 1)),
             (Standard.at_most(end), attrs.evolve(MEASURE, lowest=end + 1)),
         ):
-            commit = Commit(id="c", measure=measure, standard=standard, due=day, declared_on=FIRST)
+            commit = Commit(manner=Reached(), id="c", measure=measure, standard=standard, due=day, declared_on=FIRST)
             seen = commit.assess(Series(measure), as_of=FIRST).risk
             assert seen.is_beyond_saving
-            assert [reason.code for reason in seen.reasons] == ["commit-not-possible"]
+            assert [str(reason).partition(":")[0] for reason in seen.reasons] == ["it is not kept already"]
+            assert commit.attainment(Series(measure), as_of=FIRST) is (NOT_KEPT if due else UNKNOWN)
 
 
 SECURED = Support(SupportKind.PEOPLE, "two")
@@ -441,7 +442,14 @@ class TestCOM5InEvidence:
     @given(standard=STANDARDS, announced=STANDARDS)
     def test_what_was_announced_binds_only_to_as_much(self, standard: Standard, announced: Standard) -> None:
         commit = Commit(
-            id="c", measure=MEASURE, standard=standard, due=DUE, declared_on=FIRST, support=SECURED, announced=announced
+            manner=Reached(),
+            id="c",
+            measure=MEASURE,
+            standard=standard,
+            due=DUE,
+            declared_on=FIRST,
+            support=SECURED,
+            announced=announced,
         )
         demanded_less = any(
             announced.is_met(Fraction(each, 20)) and not standard.is_met(Fraction(each, 20)) for each in range(-2, 24)

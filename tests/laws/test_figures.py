@@ -27,7 +27,7 @@ from goalmodel.measure import (
     figures,
     judged,
 )
-from goalmodel.measure.figure import running, still_possible
+from goalmodel.measure.figure import possible_values, running
 from goalmodel.testing import dates, health_bands, kpis, measures, numbers, series, shares, values, windows
 
 DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2027, 12, 31))
@@ -280,7 +280,7 @@ class TestFIG3:
         kpi = Kpi(id="kpi", measure=measure, bands=bands, window=EachPeriod(Period.MONTH))
         found = kpi.assess(known, as_of=as_of)
         assert found.provisional is not None
-        least, greatest = still_possible(found.provisional, measure)
+        least, greatest = possible_values(found.provisional, measure, as_of)
         more = data.draw(st.one_of(st.none(), st.just(low), st.just(high), amounts))
         later = known if more is None else Series.of(measure, [*known.readings, Reading(month.end, more)])
         end = kpi.assess(later, as_of=month.end)

@@ -23,6 +23,7 @@ from goalmodel import (
     Measure,
     Objective,
     Policy,
+    Reached,
     Review,
     Series,
     Standard,
@@ -174,7 +175,11 @@ def goals_on_one_measure(draw: st.DrawFn) -> list[Kpi | KeyResult | Commit]:
             case _:
                 due = draw(st.sampled_from((_day(1), _day(9))))
                 standard = draw(standards)
-                goals.append(Commit(id=str(index), measure=WATCHED, standard=standard, due=due, declared_on=FIRST))
+                goals.append(
+                    Commit(
+                        manner=Reached(), id=str(index), measure=WATCHED, standard=standard, due=due, declared_on=FIRST
+                    )
+                )
     return goals
 
 
@@ -225,7 +230,14 @@ class TestREV3:
         self, values: dict[int, int], least: int, until: int
     ) -> None:
         percent = Measure("percent", highest=10)
-        commit = Commit(id="c", measure=percent, standard=Standard.at_least(least), due=_day(4), declared_on=_day(1))
+        commit = Commit(
+            manner=Reached(),
+            id="c",
+            measure=percent,
+            standard=Standard.at_least(least),
+            due=_day(4),
+            declared_on=_day(1),
+        )
         seen = review(GoalModel(commits=[commit]), [_series(percent, values)], as_of=_day(until))
         in_time = [value for day, value in values.items() if 1 <= day <= min(until, 4)]
         is_kept = any(least <= value <= 10 for value in in_time)

@@ -30,6 +30,7 @@ from goalmodel import (
     Measure,
     Objective,
     Promote,
+    Reached,
     Reading,
     Series,
     Standard,
@@ -162,6 +163,7 @@ class Life(RuleBasedStateMachine):
     @rule(name=st.sampled_from(NAMES))
     def a_commit_is_adopted(self, name: str) -> None:
         commit = Commit(
+            manner=Reached(),
             id=self.new_id(name),
             measure=MEASURES[name],
             standard=Standard.at_least(8),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase, find, given, settings, strategies as st
 
-from goalmodel import Commit, GoalModel, HealthBands, KeyResult, Kpi, Measure, Series, Standard, replay
+from goalmodel import Commit, GoalModel, HealthBands, KeyResult, Kpi, Measure, Reached, Series, Standard, replay
 from goalmodel.events import (
     CarriedOver,
     Deferred,
@@ -45,7 +45,14 @@ QUARTER = Cycle.quarter(2026, 4)
 POINTS = Measure("satisfaction", unit="points")
 WATCHED = Kpi(id="kpi", measure=POINTS, bands=HealthBands.at_least(8, watch=7.5))
 MOVED = KeyResult(id="kr", measure=POINTS, baseline=8, target=9, cycle=QUARTER)
-OWED = Commit(id="commit", measure=POINTS, standard=Standard.within(8, 9), due=QUARTER.end, declared_on=QUARTER.start)
+OWED = Commit(
+    manner=Reached(),
+    id="commit",
+    measure=POINTS,
+    standard=Standard.within(8, 9),
+    due=QUARTER.end,
+    declared_on=QUARTER.start,
+)
 A_MODEL = GoalModel(kpis=[WATCHED], key_results=[MOVED], commits=[OWED])
 HAPPENINGS = (
     Proposed,

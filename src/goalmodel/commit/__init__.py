@@ -6,12 +6,14 @@ from goalmodel.commit.accountable import (
     SupportKind as SupportKind,
 )
 from goalmodel.commit.amendment import Amendment as Amendment, StandardChange as StandardChange
+from goalmodel.commit.as_a_whole import AsAWhole as AsAWhole
 from goalmodel.commit.commit import (
     Commit as Commit,
     CommitAssessment as CommitAssessment,
     CommitHistory as CommitHistory,
 )
 from goalmodel.commit.held import Counted as Counted, Held as Held
+from goalmodel.commit.manner import Manner as Manner
 from goalmodel.commit.on_due_date import OnDueDate as OnDueDate
 from goalmodel.commit.reached import Reached as Reached
 from goalmodel.commit.risk import CommitRisk as CommitRisk

@@ -34,6 +34,7 @@ from goalmodel.commit.amendment import (
     change_of,
     in_force,
 )
+from goalmodel.commit.as_a_whole import AsAWhole
 from goalmodel.commit.manner import (
     MANNERS,
     Manner,
@@ -45,7 +46,6 @@ from goalmodel.commit.manner import (
     stages_before_the_last,
 )
 from goalmodel.commit.observed import Observed
-from goalmodel.commit.reached import Reached
 from goalmodel.commit.risk import NOT_KEPT_ANY_MORE, CommitRisk, decided, risk_ahead
 from goalmodel.commit.speculation import SpeculationPolicy, speculative
 from goalmodel.commit.staged import Stage
@@ -67,6 +67,7 @@ class Commit:
 
     >>> uptime = Measure("uptime", unit="percent")
     >>> sla = Commit(
+    ...     manner=Reached(),
     ...     id="sla",
     ...     measure=uptime,
     ...     standard=Standard.at_least(99.9),
@@ -83,7 +84,8 @@ class Commit:
         standard: Which values keep it, as it was declared.
         due: Until when, this day included.
         declared_on: When those who are held to it were told; readings before do not count.
-        manner: In which way the standard has to be met; reached by the due date where nothing is said.
+        manner: In which way the standard has to be met. "At least 90 % by September" may mean any reading until then,
+            the last one, each of them, or all together: nobody can guess which.
         support: What makes it possible: people, budget, capacity; each once, in no order of rank.
         starts_on: When its time begins: the first day of its cycle. None where it begins with the declaration.
         is_speculative: Whether it was known to be unlikely when it was declared.
@@ -105,7 +107,7 @@ class Commit:
     standard: Standard = attrs.field(validator=is_a(Standard))
     due: dt.date = attrs.field(validator=is_date)
     declared_on: dt.date = attrs.field(validator=is_date)
-    manner: Manner = attrs.field(default=Reached(), validator=is_a(*MANNERS))
+    manner: Manner = attrs.field(validator=is_a(*MANNERS))
     support: tuple[Support, ...] = attrs.field(default=(), converter=supports)
     starts_on: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
     is_speculative: bool = attrs.field(default=False, validator=is_a(bool))
@@ -234,6 +236,7 @@ class CommitHistory:
 
     >>> uptime = Measure("uptime", unit="percent")
     >>> sla = Commit(
+    ...     manner=Reached(),
     ...     id="sla",
     ...     measure=uptime,
     ...     standard=Standard.at_least(99.9),
@@ -303,8 +306,8 @@ class CommitAssessment:
         attainment: Kept, not kept, in flight, not yet observable or unknown.
         as_declared: The same under the first standard, as if it had never been amended.
         deciding: The reading the verdict rests on: the closest to the standard (reached), the latest (standing), the
-            furthest from it (held), or the one that would have to be better for a share to be met. None where there is
-            none that counts.
+            furthest from it (held), or the one that would have to be better for a share to be met; of what is met as a
+            whole what it comes to, on the day of the latest. None where there is none that counts.
         distance: How far it falls short, in the measure's own unit; 0 where it meets the standard.
         reasons: Why the attainment is what it is.
     """
@@ -324,6 +327,7 @@ class CommitAssessment:
 
         >>> uptime = Measure("uptime", unit="percent")
         >>> sla = Commit(
+        ...     manner=Reached(),
         ...     id="sla",
         ...     measure=uptime,
         ...     standard=Standard.at_least(99.9),
@@ -353,6 +357,7 @@ class CommitAssessment:
 
         >>> signups = Measure("sign-ups", unit="people")
         >>> thousand = Commit(
+        ...     manner=Reached(),
         ...     id="thousand",
         ...     measure=signups,
         ...     standard=Standard.at_least(1000),
@@ -369,10 +374,11 @@ class CommitAssessment:
             why = tuple(NOT_KEPT_ANY_MORE.because(why=each) for each in self.reasons) if is_lost else ()
             return decided(self.as_of, why, is_beyond_saving=is_lost)
         observed = _observed(self.commit, self._seen)
+        is_whole = isinstance(self.commit.manner, AsAWhole)
         return risk_ahead(
             self._stages_ahead,
-            self._present,
-            measure=self.commit.measure,
+            observed.course(self.as_of) if is_whole else self._present,
+            measure=attrs.evolve(self.commit.measure, lowest=None, highest=None) if is_whole else self.commit.measure,
             as_of=self.as_of,
             last_to_hold=last_to_hold(self.commit.manner, observed, self.as_of),
         )
@@ -398,13 +404,17 @@ class CommitAssessment:
         rules = given_or(SpeculationPolicy(), policy, "policy")
         held_from = demanded_from(commit.manner, commit.declared_on)
         doubts = speculative(
-            [dated for dated in self._present if dated[0] <= commit.declared_on],
+            [] if isinstance(commit.manner, AsAWhole) else self._before_the_declaration,
             commit.stages if held_from is None else ((held_from, commit.standard),),
             declared_on=commit.declared_on,
             unit=commit.measure.unit.name,
             policy=rules,
         )
         return Accountability((*commit.accountability_as_declared.objections, *doubts, *self._not_observable()))
+
+    @property
+    def _before_the_declaration(self) -> list[Dated]:
+        return [dated for dated in self._present if dated[0] <= self.commit.declared_on]
 
     @property
     def _present(self) -> tuple[Dated, ...]:

@@ -39,6 +39,12 @@ SHARE_NOT_MET = ReasonKind(
     "{met} of {whole} readings met the standard, {least} are needed",
     {"met": int, "whole": int, "least": int},
 )
+SHARE_OUT_OF_REACH = ReasonKind(
+    "commit-share-out-of-reach",
+    "COM-3",
+    "{short} readings did not meet the standard, and with {left} days left no share of {share} can be met",
+    {"short": int, "share": Fraction, "left": int},
+)
 TIME_MET = ReasonKind(
     "commit-time-met",
     "COM-1",
@@ -176,9 +182,19 @@ def _held_in_a_share(manner: Held, observed: Observed, as_of: dt.date) -> Verdic
             return Verdict(Attainment.KEPT, reading, distance, met.because(**facts))
         if found.met + unobserved < found.least:
             return Verdict(Attainment.NOT_KEPT, reading, distance, not_met.because(**facts))
+    if not is_time and seen and as_of < observed.due and _is_too_late(manner, observed, as_of, met=found.met):
+        left = (observed.due - as_of).days
+        why = SHARE_OUT_OF_REACH.because(short=seen - found.met, share=manner.share, left=left)
+        return Verdict(Attainment.NOT_KEPT, reading, distance, why)
     waiting = still_waiting(observed, as_of)
     attainment, reason = waiting or (Attainment.UNKNOWN, _unobserved(manner, observed, as_of, unobserved))
     return Verdict(attainment, reading, distance, reason)
+
+
+def _is_too_late(manner: Held, observed: Observed, as_of: dt.date, *, met: int) -> bool:
+    """Return whether the share can't be met any more, were every reading to come met: there is one a day at most."""
+    seen = observed.count(as_of)
+    return seen - met > (1 - manner.share) * (seen + observed.may_come(as_of))
 
 
 def _unobserved(manner: Held, observed: Observed, as_of: dt.date, unobserved: int) -> Reason:

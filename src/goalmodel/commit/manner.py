@@ -11,27 +11,43 @@ from typing import Final, TypeAlias, assert_never
 
 import attrs
 
+from goalmodel.commit.amendment import in_force
+from goalmodel.commit.as_a_whole import OUT_OF_REACH, AsAWhole, judge_as_a_whole
 from goalmodel.commit.held import Held, judge_held, last_day_to_hold
 from goalmodel.commit.observed import Observed
 from goalmodel.commit.on_due_date import OnDueDate, judge_on_due_date
 from goalmodel.commit.reached import Reached, judge_reached
 from goalmodel.commit.staged import Stage, Staged, judge_staged
-from goalmodel.commit.verdict import Verdict
+from goalmodel.commit.verdict import Attainment, Verdict, in_flight
 from goalmodel.errors import OutOfTime
 
-Manner: TypeAlias = Reached | OnDueDate | Held | Staged
+Manner: TypeAlias = Reached | OnDueDate | Held | Staged | AsAWhole
 """The way in which a standard has to be met."""
 
-MANNERS: Final = (Reached, OnDueDate, Held, Staged)
+MANNERS: Final = (Reached, OnDueDate, Held, Staged, AsAWhole)
 
 
 def judge(manner: Manner, observed: Observed, as_of: dt.date) -> Verdict:
     """Return whether a commit was kept, in the manner it names, as known on *as_of*.
 
-    The values are compared with the standard, exactly; a score plays no part.
+    The values are compared with the standard, exactly; a score plays no part. Nothing is decided before the
+    declaration; what no value the measure can have meets is not kept from then on.
 
     Rules: COM-1, COM-2, COM-3.
     """
+    if as_of < observed.declared_on:
+        return Verdict(Attainment.IN_FLIGHT, None, None, in_flight(observed, as_of))
+    found = _judged(manner, observed, as_of)
+    if found.attainment is not Attainment.IN_FLIGHT or isinstance(manner, AsAWhole):
+        return found
+    standard = in_force(observed.standards, observed.until(as_of))
+    if observed.can_not_meet(standard):
+        why = OUT_OF_REACH.because(due=observed.due, standard=standard)
+        return Verdict(Attainment.NOT_KEPT, found.deciding, found.distance, why)
+    return found
+
+
+def _judged(manner: Manner, observed: Observed, as_of: dt.date) -> Verdict:
     match manner:
         case Reached():
             return judge_reached(manner, observed, as_of)
@@ -41,6 +57,8 @@ def judge(manner: Manner, observed: Observed, as_of: dt.date) -> Verdict:
             return judge_held(manner, observed, as_of)
         case Staged():
             return judge_staged(manner, observed, as_of)
+        case AsAWhole():
+            return judge_as_a_whole(manner, observed, as_of)
         case _:
             assert_never(manner)
 
@@ -48,7 +66,7 @@ def judge(manner: Manner, observed: Observed, as_of: dt.date) -> Verdict:
 def check_time(manner: Manner, declared_on: dt.date, due: dt.date, goal: str) -> None:
     """Raise where *manner* names days that do not lie within the time of a commit."""
     match manner:
-        case Reached() | OnDueDate():
+        case Reached() | OnDueDate() | AsAWhole():
             pass
         case Held(since=since):
             if since > due:
@@ -65,10 +83,10 @@ def check_time(manner: Manner, declared_on: dt.date, due: dt.date, goal: str) ->
 def counts_from(manner: Manner, declared_on: dt.date) -> dt.date:
     """Return the first day whose reading counts."""
     match manner:
-        case Reached() | OnDueDate() | Staged():
+        case Reached() | OnDueDate() | Staged() | AsAWhole():
             return declared_on
         case Held():
-            return manner.since
+            return max(manner.since, declared_on)
         case _:
             assert_never(manner)
 
@@ -76,7 +94,7 @@ def counts_from(manner: Manner, declared_on: dt.date) -> dt.date:
 def stages_before_the_last(manner: Manner) -> tuple[Stage, ...]:
     """Return what is to be reached before the due date, by date."""
     match manner:
-        case Reached() | OnDueDate() | Held():
+        case Reached() | OnDueDate() | Held() | AsAWhole():
             return ()
         case Staged():
             return manner.stages
@@ -90,7 +108,7 @@ def demanded_from(manner: Manner, declared_on: dt.date) -> dt.date | None:
     Rule: COM-5.
     """
     match manner:
-        case Reached() | OnDueDate() | Staged():
+        case Reached() | OnDueDate() | Staged() | AsAWhole():
             return None
         case Held():
             return max(manner.since, declared_on) if manner.is_throughout else None
@@ -104,7 +122,7 @@ def last_to_hold(manner: Manner, observed: Observed, as_of: dt.date) -> dt.date 
     Rule: COM-3.
     """
     match manner:
-        case Reached() | OnDueDate() | Staged():
+        case Reached() | OnDueDate() | Staged() | AsAWhole():
             return None
         case Held():
             return last_day_to_hold(manner, observed, as_of)
@@ -118,7 +136,7 @@ def declared_anew(manner: Manner, declared_on: dt.date) -> Manner:
     Rule: COM-7.
     """
     match manner:
-        case Reached() | OnDueDate():
+        case Reached() | OnDueDate() | AsAWhole():
             return manner
         case Held():
             return attrs.evolve(manner, since=declared_on)

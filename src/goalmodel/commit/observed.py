@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate, count, pairwise
 from typing import TypeAlias, final
@@ -12,8 +13,9 @@ from typing import TypeAlias, final
 from goalmodel.commit.amendment import DatedStandard, in_force_between
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.weighed import Weighed
-from goalmodel.measure import Cadence, Reading
-from goalmodel.measure.row import Whole
+from goalmodel.measure import Aggregation, Cadence, Reading
+from goalmodel.measure.aggregation import combined, still_possible
+from goalmodel.measure.row import Dated, Whole
 from goalmodel.measure.view import SeriesView
 
 _Ends: TypeAlias = tuple[Whole | None, Whole | None]
@@ -79,6 +81,64 @@ class Observed:
         """Return the day of the latest reading or absence until the due date; None where there is none."""
         found = self._view.latest(self.due)
         return None if found is None or found.on < self.since else found.on
+
+    @property
+    def declared_on(self) -> dt.date:
+        """The day of the declaration."""
+        return self.standards[0][0]
+
+    def can_not_meet(self, standard: Standard) -> bool:
+        """Return whether no value that the measure can have meets a standard."""
+        measure = self._view.series.measure
+        return standard.excludes(measure.lowest, measure.highest)
+
+    @property
+    def aggregation(self) -> Aggregation:
+        """How the readings combine."""
+        return self._view.series.measure.aggregation
+
+    def whole(self, as_of: dt.date) -> Fraction | None:
+        """Return what the readings seen come to all together; None without any."""
+        seen = self.count(as_of)
+        return self._wholes[seen - 1] if seen else None
+
+    def dated(self, figure: Fraction, as_of: dt.date) -> Reading:
+        """Return what the readings come to as a reading of the day of the latest of them."""
+        return Reading(self._day(self.count(as_of) - 1), figure)
+
+    @cached_property
+    def _wholes(self) -> list[Fraction]:
+        """What the readings have come to by each of them."""
+        row, count = self._view.row, self.count(self.due)
+        spans = [(self._first, self._first + seen) for seen in range(1, count + 1)]
+        return combined(row, self._view.series.weights, spans, self.aggregation)
+
+    def course(self, as_of: dt.date) -> tuple[Dated, ...]:
+        """Return what the readings had come to by each of them, with its day, oldest first."""
+        return tuple((self._day(number), self._wholes[number]) for number in range(self.count(as_of)))
+
+    def still_possible(self, as_of: dt.date) -> tuple[Fraction | None, Fraction | None]:
+        """Return the least and the greatest value the whole may still come to; None where there is no such end."""
+        measure, seen = self._view.series.measure, self.count(as_of)
+        return still_possible(
+            measure.aggregation,
+            self.whole(as_of),
+            readings=0 if self._view.series.weights else seen,
+            more=self.may_come(as_of),
+            lowest=measure.lowest,
+            highest=measure.highest,
+        )
+
+    def may_come(self, as_of: dt.date) -> int:
+        """Return how many readings may be missing at the end at most: one a day that is left, and those missing now."""
+        until, seen = self.until(as_of), self.count(as_of)
+        if not seen:
+            return (self.due - self.since).days + 1
+        missing = self.missing(self.since, as_of)
+        if self.cadence is not None:
+            last = self._day(seen - 1)
+            missing += self.cadence.expected(last, until) - self.cadence.expected(last, self.due)
+        return (self.due - until).days + max(missing, 0)
 
     def kindest(self, number: int, until: dt.date) -> Standard:
         """Return the standard a reading comes closest to, of those in force from its day until *until*."""
@@ -162,21 +222,26 @@ class Observed:
 
     @cached_property
     def by_days(self) -> Weighed:
-        """Each reading counts by the days it stands for, back to the reading or absence before it."""
+        """Each reading counts by the days it stands for: back to the reading or absence before it, a period at most.
+
+        The first one stands for its own period, as far as that lies inside; without a cadence, for its own day.
+        """
         days = self._view.days
         inside = days[bisect_left(days, self.since) : bisect_right(days, self.due)]
-        present, weights = set(self._view.present_days), list[int]()
-        for index, (earlier, later) in enumerate(pairwise((self.since, *inside))):
-            if later in present:
-                after = self._stands_after(earlier, later)
-                is_from_the_start = index == 0 and after == earlier
-                weights.append((later - after).days + is_from_the_start)
+        present = set(self._view.present_days)
+        weights = [
+            self._days_of(None if not index else inside[index - 1], day)
+            for index, day in enumerate(inside)
+            if day in present
+        ]
         return Weighed(self.shortfalls, weights)
 
-    def _stands_after(self, earlier: dt.date, later: dt.date) -> dt.date:
-        """Return the day after which the reading of *later* stands for the days: one period, where some are missing."""
-        missing = 0 if self.cadence is None else self.cadence.overdue(earlier, later)
-        return self.cadence.due(earlier, missing) if self.cadence and missing else earlier
+    def _days_of(self, before: dt.date | None, day: dt.date) -> int:
+        """Return for how many days the reading of *day* stands; *before* something was written down, or nothing."""
+        since_before = (day - self.since).days + 1 if before is None else (day - before).days
+        if self.cadence is None:
+            return 1 if before is None else since_before
+        return min(since_before, (day - self.cadence.before(day)).days)
 
     def missing(self, since: dt.date, as_of: dt.date) -> int:
         """Return how many readings are not there from *since* on: stated absent, or expected by the cadence in vain.

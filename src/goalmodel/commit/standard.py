@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import named, the
+from goalmodel.checks import inner, named, the
 from goalmodel.errors import OutOfBounds, OutOfOrder
 from goalmodel.exact import Number, exact, exact_or_none, ratio
 from goalmodel.reprs import readable
@@ -83,6 +83,13 @@ class Standard:
         if self.high is not None and number > self.high:
             return number - self.high
         return Fraction(0)
+
+    @inner
+    def excludes(self, least: Fraction | None, greatest: Fraction | None) -> bool:
+        """Return whether no value from *least* to *greatest* meets the standard; None where there is no such end."""
+        is_above = self.low is not None and greatest is not None and greatest < self.low
+        is_below = self.high is not None and least is not None and least > self.high
+        return is_above or is_below
 
     def contains(self, other: Standard) -> bool:
         """Return whether every value that meets *other* meets this standard, too."""

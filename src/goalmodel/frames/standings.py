@@ -133,7 +133,8 @@ def attainment(
         as_of: The date of the judgement, at the end of the day.
         manner: In which way the standard has to be met. A share is one of the readings: of the time, and in stages, a
             `Commit` judges.
-        since: The first day whose reading counts: the day of the declaration. That of the hold where one is held.
+        since: The first day whose reading counts: the day of the declaration. Where one is held, the later of that and
+            the first day of the hold, which will do alone.
 
     Returns:
         The same kind of frame, a row a commit. `attainment` is the value of an `Attainment`: unknown where `why` has
@@ -155,7 +156,11 @@ def attainment(
         asked: dict[str, Any] = {"by": by, "on": on, "value": value, "standard": standard, "due": due, "since": since}
         return whole.by_entity(by, partial(attainment, **asked, as_of=as_of, manner=manner))
     bench = on_bench(with_standing(frame, value=value, standard=standard))
-    days = bench.days(on, "on"), bench.days(first, "since"), bench.days(due, "due")
+    begins = bench.days(first, "since")
+    if isinstance(manner, Held) and since is not None:
+        declared = bench.days(since, "since")
+        begins = nw.when(declared > begins).then(declared).otherwise(begins)
+    days = bench.days(on, "on"), begins, bench.days(due, "due")
     found = counts(bench, bench.keys(by), days, the_date(as_of, "as_of"))
     doubt = {"doubtful": found.doubtful} if bench.is_lazy else {}
     judged: NativeFrame = found.bench.done(attainment=verdict(found, manner), why=found.why, **doubt)
@@ -189,6 +194,7 @@ class Counts:
         latest: The day of the latest reading with a value, twice, and one more where it meets the standard.
         written: The day of the latest row.
         of_day: How many rows of one day there are at most.
+        days_left: How many days there are until the due date.
         is_over: Whether the due date is there.
     """
 
@@ -202,6 +208,7 @@ class Counts:
     latest: nw.Expr
     written: nw.Expr
     of_day: nw.Expr
+    days_left: nw.Expr
     is_over: nw.Expr
 
     @property
@@ -272,7 +279,8 @@ def counts(bench: Bench[Any], by: list[str], days: tuple[nw.Expr, nw.Expr, nw.Ex
     )
     names_of_totals = ("present", "absent", "met", "bad", "close", "undated", "latest", "written", "due", "of_day")
     totals = dict(zip(names_of_totals, grouped.columns(), strict=True))
-    return Counts(bench=grouped, is_over=totals.pop("due") <= today, **totals)
+    due = totals.pop("due")
+    return Counts(bench=grouped, days_left=due - today, is_over=due <= today, **totals)
 
 
 def verdict(found: Counts, manner: Reached | OnDueDate | Held) -> nw.Expr:
@@ -296,6 +304,7 @@ def verdict(found: Counts, manner: Reached | OnDueDate | Held) -> nw.Expr:
             share, whole = manner.share.as_integer_ratio()
             needed = (found.present + found.absent) * share
             is_kept, is_broken = found.met * whole >= needed, (found.met + found.absent) * whole < needed
+            early = [(_is_too_late(found, share, whole), broken)]
             late = [(unseen, unknown), (is_kept, kept), (is_broken, broken)]
             end = unknown
         case _:
@@ -304,6 +313,15 @@ def verdict(found: Counts, manner: Reached | OnDueDate | Held) -> nw.Expr:
     for holds, word in reversed([*early, (~found.is_over, _word(Attainment.IN_FLIGHT)), *late]):
         answer = nw.when(holds).then(word).otherwise(answer)
     return nw.when(found.fine).then(answer).otherwise(unknown)
+
+
+def _is_too_late(found: Counts, share: int, whole: int) -> nw.Expr:
+    """Return whether no share of that much can be met any more, with a reading on each day that is left.
+
+    Of *whole* parts *share* have to meet the standard.
+    """
+    total = found.present + found.absent + found.days_left
+    return ~found.is_over & ((found.present - found.met) * whole > total * (whole - share))
 
 
 def _word(attainment: Attainment) -> nw.Expr:

@@ -21,7 +21,7 @@ from goalmodel.kpi.health import Health, HealthBands, Zone
 from goalmodel.kpi.staleness import why_not_judged, why_unknown
 from goalmodel.kpi.streaks import Streaks
 from goalmodel.measure import Cadence, EachReading, Measure, Reading, Series, Window, judged
-from goalmodel.measure.figure import Figure, running, still_possible
+from goalmodel.measure.figure import Figure, possible_values, running
 from goalmodel.measure.run import RunHistory, start_of
 from goalmodel.measure.window import is_window
 from goalmodel.reasons import Reason, ReasonKind
@@ -311,7 +311,7 @@ class KpiHistory:
         count, run = view.count(the_date(as_of, "as_of")), self.runs.on(as_of)
         latest = view.reading(count - 1) if count else None
         figure = running(self.series, kpi.window, as_of)
-        zone, why = self._decided_early(figure) or self._zone(latest, count, as_of)
+        zone, why = self._decided_early(figure, as_of) or self._zone(latest, count, as_of)
         signal, watch = self._verdicts(as_of, count, len(run))
         deviation, why_accepted = self._deviation(zone, as_of)
         why_absent = why_not_judged(view.latest(as_of), view.series.measure) if view.has_absences else ()
@@ -367,7 +367,7 @@ class KpiHistory:
         zone = kpi.bands.zones[self._zones[count - 1]]
         return zone, IN_ZONE.because(reading=latest, zone=zone.name, health=zone.health)
 
-    def _decided_early(self, figure: Figure | None) -> tuple[Zone, Reason] | None:
+    def _decided_early(self, figure: Figure | None, as_of: dt.date) -> tuple[Zone, Reason] | None:
         """Return the zone that a period which is not over can't leave any more, whatever is still read; else None.
 
         Rule: FIG-3.
@@ -375,7 +375,7 @@ class KpiHistory:
         bands = self.kpi.bands
         if bands is None or figure is None or not isinstance(figure.value, Fraction):
             return None
-        zone = bands.only_zone(*still_possible(figure, self.kpi.measure))
+        zone = bands.only_zone(*possible_values(figure, self.kpi.measure, as_of))
         if zone is None:
             return None
         return zone, DECIDED_EARLY.because(

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import accumulate
 from operator import ge, le
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, assert_never
 
 from goalmodel.checks import Term
 from goalmodel.measure.row import Row, Whole
@@ -50,6 +50,54 @@ def combined(
     if aggregation is Aggregation.LAST:
         return [row.value(stop - 1) for _, stop in spans]
     return [Fraction(each, row.denominator) for each in _leaders(row.wholes, spans, aggregation)]
+
+
+def still_possible(
+    aggregation: Aggregation,
+    so_far: Fraction | None,
+    *,
+    readings: int,
+    more: int,
+    lowest: Fraction | None,
+    highest: Fraction | None,
+) -> tuple[Fraction | None, Fraction | None]:
+    """Return the least and the greatest value readings may still come to; None where there is no such end.
+
+    Rule: FIG-3.
+
+    >>> still_possible(Aggregation.SUM, Fraction(30), readings=3, more=2, lowest=Fraction(0), highest=Fraction(5))
+    (Fraction(30, 1), Fraction(40, 1))
+
+    Args:
+        aggregation: How they combine.
+        so_far: What those that are there come to; None where none is.
+        readings: How many are there, each of one case; 0 where nobody knows how much they count.
+        more: How many may still come at most.
+        lowest: The least value a reading can have; None where there is none.
+        highest: The greatest; None where there is none.
+    """
+    if not more:
+        return so_far, so_far
+    match aggregation:
+        case Aggregation.SUM:
+            total = so_far or Fraction(0)
+            least = None if lowest is None else total + more * min(lowest, Fraction(0))
+            greatest = None if highest is None else total + more * max(highest, Fraction(0))
+            return least, greatest
+        case Aggregation.GREATEST:
+            return (lowest if so_far is None else so_far), highest
+        case Aggregation.LEAST:
+            return lowest, (highest if so_far is None else so_far)
+        case Aggregation.MEAN if so_far is not None and readings:
+            ends = (
+                (so_far * readings + more * end) / (readings + more) if end is not None else None
+                for end in (lowest, highest)
+            )
+            return next(ends), next(ends)
+        case Aggregation.LAST | Aggregation.MEAN:
+            return lowest, highest
+        case _:
+            assert_never(aggregation)
 
 
 def _means(row: Row, weights: Sequence[Fraction] | None, spans: Sequence[Span]) -> list[Fraction]:

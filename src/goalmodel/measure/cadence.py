@@ -12,7 +12,7 @@ import attrs
 
 from goalmodel.checks import inner, is_count, named, the_count, the_date, the_iterable
 from goalmodel.errors import NoPeriod
-from goalmodel.measure.recurrence import dates_after, middle_gap, rule_or_none, stands_for, the_rule
+from goalmodel.measure.recurrence import dates_after, latest_before, middle_gap, rule_or_none, stands_for, the_rule
 from goalmodel.reprs import readable
 
 _MONTHS: Final = 12
@@ -103,6 +103,24 @@ class Cadence:
         """
         return _moved(self.due(last, periods), days=self.grace_days)
 
+    def before(self, on: dt.date) -> dt.date:
+        """Return the day one period before *on*: a reading of *on* stands for the days behind it.
+
+        The last day of a month is a month behind the last day of the next; the calendar's first day is before its own.
+
+        >>> (
+        ...     Cadence.MONTHLY.before(dt.date(2026, 2, 28)),
+        ...     Cadence.rrule("FREQ=WEEKLY;BYDAY=MO").before(dt.date(2026, 1, 7)),
+        ... )
+        (datetime.date(2026, 1, 31), datetime.date(2026, 1, 5))
+        """
+        the_date(on, "on")
+        if self.rule is not None:
+            return latest_before(self.rule, on)
+        moved = _moved(on, months=-self.months, days=-self.days)
+        is_last = self.months and on.day == monthrange(on.year, on.month)[1]
+        return moved.replace(day=monthrange(moved.year, moved.month)[1]) if is_last and moved > dt.date.min else moved
+
     def expected(self, last: dt.date, until: dt.date) -> int:
         """Return how many readings after *last* fall due on *until* or before, however late they may come.
 
@@ -192,8 +210,8 @@ def _moved(day: dt.date, *, months: int = 0, days: int = 0) -> dt.date:
     """
     if months:
         year, before = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
-        if year > dt.MAXYEAR:
-            return dt.date.max
+        if not dt.MINYEAR <= year <= dt.MAXYEAR:
+            return dt.date.min if months < 0 else dt.date.max
         last = day.day if day.day <= _SHORTEST_MONTH else min(day.day, monthrange(year, before + 1)[1])
         day = dt.date(year, before + 1, last)
     try:

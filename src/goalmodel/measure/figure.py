@@ -13,7 +13,7 @@ import attrs
 
 from goalmodel.checks import is_a, is_count, the, the_date
 from goalmodel.errors import WrongType
-from goalmodel.measure.aggregation import Aggregation, combined
+from goalmodel.measure.aggregation import Aggregation, combined, still_possible
 from goalmodel.measure.cycle import Cycle
 from goalmodel.measure.measure import Measure
 from goalmodel.measure.series import Absence, Reading, Series
@@ -155,31 +155,26 @@ def running(series: Series, window: Window, as_of: dt.date) -> Figure | None:
     return found[0] if found else None
 
 
-def still_possible(figure: Figure, measure: Measure) -> tuple[Fraction | None, Fraction | None]:
-    """Return the least and the greatest value a provisional *figure* may still come to; None where there is no end.
+def possible_values(figure: Figure, measure: Measure, as_of: dt.date) -> tuple[Fraction | None, Fraction | None]:
+    """Return the least and the greatest value a *figure* may still come to; None where there is no such end.
+
+    There is one reading a day at most.
 
     Rule: FIG-3.
 
     >>> downtime = Measure("downtime", unit="minutes", aggregation=Aggregation.SUM, lowest=0)
-    >>> read = Series.of(downtime, {dt.date(2026, 10, 5): 30})
-    >>> still_possible(figures(read, EachPeriod(Period.MONTH), as_of=dt.date(2026, 10, 5))[0], downtime)
+    >>> read, day = Series.of(downtime, {dt.date(2026, 10, 5): 30}), dt.date(2026, 10, 5)
+    >>> possible_values(figures(read, EachPeriod(Period.MONTH), as_of=day)[0], downtime, day)
     (Fraction(30, 1), None)
     """
-    low, high = measure.lowest, measure.highest
-    if isinstance(figure.value, Absence):
-        return (None, None) if measure.aggregation is Aggregation.SUM else (low, high)
-    match measure.aggregation:
-        case Aggregation.SUM:
-            falls_no_more, rises_no_more = low is not None and low >= 0, high is not None and high <= 0
-            return (figure.value if falls_no_more else None, figure.value if rises_no_more else None)
-        case Aggregation.GREATEST:
-            return figure.value, high
-        case Aggregation.LEAST:
-            return low, figure.value
-        case Aggregation.LAST | Aggregation.MEAN:
-            return low, high
-        case _:
-            assert_never(measure.aggregation)
+    return still_possible(
+        measure.aggregation,
+        None if isinstance(figure.value, Absence) else figure.value,
+        readings=figure.readings if figure.weight is None else 0,
+        more=max((figure.period.end - as_of).days, 0),
+        lowest=measure.lowest,
+        highest=measure.highest,
+    )
 
 
 def _the_window(given: Window) -> Window:

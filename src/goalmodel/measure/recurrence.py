@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from types import MappingProxyType
 from typing import Final
 
@@ -97,6 +97,20 @@ def dates_after(rule: str, day: dt.date) -> Iterator[dt.date]:
                 yield on
     except (OverflowError, ValueError):  # the calendar ends within a week
         return
+
+
+def latest_before(rule: str, day: dt.date) -> dt.date:
+    """Return the latest date of a canonical *rule* before *day*; the calendar's first day where there is none.
+
+    >>> latest_before("FREQ=MONTHLY;BYMONTHDAY=15", dt.date(2026, 3, 15))
+    datetime.date(2026, 2, 15)
+    """
+    for days in (40, 400, 4_000, day.toordinal() - 1):
+        start = dt.date.fromordinal(max(day.toordinal() - days, 1))
+        found = tuple(takewhile(lambda each: each < day, dates_after(rule, start)))
+        if found:
+            return found[-1]
+    return dt.date.min
 
 
 def stands_for(rule: str, day: dt.date, *, early_days: int) -> dt.date:

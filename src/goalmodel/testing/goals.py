@@ -8,7 +8,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from goalmodel.commit import Commit, Held, OnDueDate, Reached, Standard, Support
+from goalmodel.commit import AsAWhole, Commit, Held, OnDueDate, Reached, Standard, Support
 from goalmodel.exact import Number
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult, Origin, Score
@@ -193,14 +193,16 @@ def standards(*, ends: st.SearchStrategy[Fraction] | None = None) -> st.SearchSt
     )
 
 
-def manners(*, since: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[Reached | OnDueDate | Held]:
+def manners(
+    *, since: st.SearchStrategy[dt.date] | None = None
+) -> st.SearchStrategy[Reached | OnDueDate | Held | AsAWhole]:
     """Return the ways in which a standard can be met.
 
     Args:
         since: First day of the window of what is held; any where None.
     """
     held = st.builds(Held, dates() if since is None else since)
-    return st.one_of(st.just(Reached()), st.just(OnDueDate()), held)
+    return st.one_of(st.just(Reached()), st.just(OnDueDate()), st.just(AsAWhole()), held)
 
 
 @st.composite

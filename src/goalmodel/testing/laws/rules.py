@@ -46,7 +46,7 @@ RULES: Final = MappingProxyType({
     ),
     "COM-1": (
         "A commit is kept when a value meets its standard, exactly, in the manner it names: reached by the "
-        "due date, standing on it, or held throughout a window."
+        "due date, standing on it, held throughout a window, or as a whole."
     ),
     "COM-2": "Going beyond the standard is kept, no more and no less: there is no unspoken bar.",
     "OBJ-1": (

@@ -1,0 +1,239 @@
+"""Commits as a whole, and what is decided early or not at all, by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from fractions import Fraction
+
+import attrs
+import pytest
+
+from goalmodel import Absence, AsAWhole, Attainment, Commit, Held, Measure, OnDueDate, Reached, Series, Standard
+from goalmodel.commit import Counted, Manner
+from goalmodel.measure import Aggregation, Cadence, Number
+
+KEPT, NOT_KEPT, IN_FLIGHT, UNKNOWN = (
+    Attainment.KEPT,
+    Attainment.NOT_KEPT,
+    Attainment.IN_FLIGHT,
+    Attainment.UNKNOWN,
+)
+NOT_YET = Attainment.NOT_YET_OBSERVABLE
+OCTOBER = dt.date(2026, 10, 1)
+END = dt.date(2026, 10, 31)
+DOWNTIME = Measure("downtime", unit="minutes", aggregation=Aggregation.SUM, lowest=0)
+
+
+def _day(day: int) -> dt.date:
+    return dt.date(2026, 10, day)
+
+
+def _commit(measure: Measure, standard: Standard, manner: Manner, *, cadence: Cadence | None = None) -> Commit:
+    return Commit(
+        id="commit", measure=measure, standard=standard, manner=manner, due=END, declared_on=OCTOBER, cadence=cadence
+    )
+
+
+def _read(measure: Measure, values: Mapping[int, Number | Absence]) -> Series:
+    return Series.of(measure, {_day(day): value for day, value in values.items()})
+
+
+class TestDowntime:
+    """At most 43.2 minutes in October, all together (C7)."""
+
+    COMMIT = _commit(DOWNTIME, Standard.at_most(43.2), AsAWhole())
+
+    @pytest.mark.parametrize(
+        ("second", "day", "attainment", "distance"),
+        [
+            (20, 19, IN_FLIGHT, 0),
+            (20, 20, NOT_KEPT, 6.8),
+            (20, 31, NOT_KEPT, 6.8),
+            (13.2, 20, IN_FLIGHT, 0),
+            (13.2, 30, IN_FLIGHT, 0),
+            (13.2, 31, KEPT, 0),
+            (13.3, 20, NOT_KEPT, 0.1),
+        ],
+    )
+    def test_it_is_the_month_that_is_promised(
+        self, second: float, day: int, attainment: Attainment, distance: float
+    ) -> None:
+        found = self.COMMIT.assess(_read(DOWNTIME, {5: 30, 20: second}), as_of=_day(day))
+        assert (found.attainment, found.distance) == (attainment, Fraction(str(distance)))
+
+    def test_why(self) -> None:
+        found = self.COMMIT.assess(_read(DOWNTIME, {5: 30, 20: 20}), as_of=_day(20))
+        assert str(found.reasons[0]) == (
+            "50, the sum of the readings since 2026-10-01, is 6.8 short of the standard, at most 43.2"
+        )
+        kept = self.COMMIT.assess(_read(DOWNTIME, {5: 30}), as_of=END)
+        assert str(kept.reasons[0]) == "30, the sum of the readings since 2026-10-01, meets the standard, at most 43.2"
+        assert str(kept) == "commit: kept; 30 on 2026-10-05"
+
+    def test_what_is_missing_could_have_changed_it(self) -> None:
+        gap = _read(DOWNTIME, {5: 30, 20: Absence.MISSING})
+        found = self.COMMIT.assess(gap, as_of=END)
+        assert (found.attainment, found.reasons[0].code) == (UNKNOWN, "commit-readings-missing")
+        over = _read(DOWNTIME, {5: 50, 20: Absence.MISSING})
+        assert self.COMMIT.attainment(over, as_of=END) is NOT_KEPT
+        none = self.COMMIT.assess(_read(DOWNTIME, {}), as_of=END)
+        assert (none.attainment, none.reasons[0].code, none.distance) == (UNKNOWN, "commit-unobserved", None)
+
+    def test_a_reading_that_may_come_in_time_is_waited_for(self) -> None:
+        weekly = attrs.evolve(self.COMMIT, cadence=Cadence.WEEKLY)
+        read = _read(DOWNTIME, {3: 1, 10: 1, 17: 1, 24: 1})
+        assert weekly.attainment(read, as_of=END) is NOT_YET
+        assert weekly.attainment(read, as_of=dt.date(2026, 11, 3)) is UNKNOWN
+        whole = _read(DOWNTIME, {3: 1, 10: 1, 17: 1, 24: 1, 31: 1})
+        assert weekly.attainment(whole, as_of=END) is KEPT
+
+    def test_it_answers_for_risk_and_accountability(self) -> None:
+        found = self.COMMIT.assess(_read(DOWNTIME, {5: 30}), as_of=_day(20))
+        assert found.risk.by == END
+        assert found.risk.distance == 0
+        assert not found.risk.is_at_risk
+        assert [each.code for each in found.accountability.objections] == ["commit-unsupported"]
+
+
+class TestTotals:
+    """A thousand sign-ups, all together: decided as soon as they are there, and when they can't be any more."""
+
+    SIGNUPS = Measure("sign-ups", unit="people", aggregation=Aggregation.SUM, lowest=0, highest=100)
+    COMMIT = _commit(SIGNUPS, Standard.at_least(1_000), AsAWhole())
+
+    @pytest.mark.parametrize(
+        ("values", "day", "attainment"),
+        [
+            ({1: 100, 2: 100}, 2, IN_FLIGHT),
+            (dict.fromkeys(range(1, 11), 100), 10, KEPT),
+            # 31 days of 100 at most: after 21 days without any there are ten left
+            ({21: 0}, 21, IN_FLIGHT),
+            ({22: 0}, 22, NOT_KEPT),
+            ({22: 99}, 22, NOT_KEPT),
+            ({22: 100}, 22, IN_FLIGHT),
+            ({}, 31, UNKNOWN),
+        ],
+    )
+    def test_by_what_a_day_can_bring(
+        self, values: Mapping[int, Number | Absence], day: int, attainment: Attainment
+    ) -> None:
+        assert self.COMMIT.attainment(_read(self.SIGNUPS, values), as_of=_day(day)) is attainment
+
+
+class TestMeans:
+    """The mean of the month, by readings and by cases."""
+
+    SEEN = Measure("seen", unit="percent", aggregation=Aggregation.MEAN, lowest=0, highest=100)
+    COMMIT = _commit(SEEN, Standard.at_least(90), AsAWhole())
+
+    def test_one_bad_day_of_many_cases(self) -> None:
+        days = {_day(5): (90, 100), _day(31): (1, 10)}
+        found = self.COMMIT.assess(Series.shares(self.SEEN, days), as_of=END)
+        assert (found.attainment, found.distance) == (NOT_KEPT, 90 - Fraction(9100, 110))
+        assert self.COMMIT.attainment(_read(self.SEEN, {5: 90, 31: 90}), as_of=END) is KEPT
+
+    def test_what_the_days_that_are_left_can_bring(self) -> None:
+        read = dict.fromkeys(range(1, 31), 89)
+        assert self.COMMIT.attainment(_read(self.SEEN, read), as_of=_day(30)) is NOT_KEPT
+        assert self.COMMIT.attainment(_read(self.SEEN, read | {29: 100, 30: 100}), as_of=_day(30)) is IN_FLIGHT
+        # of cases nobody knows how many the last day has
+        weighed = Series.shares(self.SEEN, {_day(day): (89, 100) for day in range(1, 31)})
+        assert self.COMMIT.attainment(weighed, as_of=_day(30)) is IN_FLIGHT
+
+    @pytest.mark.parametrize(
+        ("aggregation", "values", "day", "attainment"),
+        [
+            (Aggregation.GREATEST, {5: 90}, 5, KEPT),
+            (Aggregation.GREATEST, {5: 89}, 30, IN_FLIGHT),
+            (Aggregation.GREATEST, {5: 89}, 31, NOT_KEPT),
+            (Aggregation.LEAST, {5: 89}, 5, NOT_KEPT),
+            (Aggregation.LEAST, {5: 90}, 30, IN_FLIGHT),
+            (Aggregation.LEAST, {5: 90}, 31, KEPT),
+            (Aggregation.LAST, {5: 89}, 30, IN_FLIGHT),
+            (Aggregation.LAST, {5: 89, 6: 90}, 31, KEPT),
+        ],
+    )
+    def test_the_greatest_the_least_the_latest(
+        self, aggregation: Aggregation, values: Mapping[int, Number | Absence], day: int, attainment: Attainment
+    ) -> None:
+        measure = attrs.evolve(self.SEEN, aggregation=aggregation)
+        commit = _commit(measure, Standard.at_least(90), AsAWhole())
+        assert commit.attainment(_read(measure, values), as_of=_day(day)) is attainment
+
+
+class TestFromTheDeclarationOn:
+    """Held since July, declared in September: what was read before it does not count (C1)."""
+
+    @pytest.mark.parametrize(
+        ("as_of", "attainment"), [(dt.date(2026, 8, 1), IN_FLIGHT), (OCTOBER, IN_FLIGHT), (END, UNKNOWN)]
+    )
+    def test_a_break_before_it_breaks_nothing(self, as_of: dt.date, attainment: Attainment) -> None:
+        uptime = Measure("uptime", unit="percent")
+        commit = _commit(uptime, Standard.at_least(99.9), Held(dt.date(2026, 7, 1)))
+        assert commit.attainment(Series.of(uptime, {dt.date(2026, 7, 15): 98}), as_of=as_of) is attainment
+
+    def test_nothing_is_decided_before_it(self) -> None:
+        measure = Measure("share", unit="percent", highest=100)
+        commit = _commit(measure, Standard.at_least(101), Reached())
+        assert commit.attainment(Series(measure), as_of=dt.date(2026, 9, 30)) is IN_FLIGHT
+        assert commit.attainment(Series(measure), as_of=OCTOBER) is NOT_KEPT
+
+
+class TestOnePeriodAReading:
+    """A reading stands for one period at most (C2)."""
+
+    MEASURE = Measure("temperature", unit="degrees")
+
+    def test_every_second_day_is_half_of_the_days(self) -> None:
+        commit = attrs.evolve(
+            _commit(
+                self.MEASURE,
+                Standard.at_least(20),
+                Held(OCTOBER, share=Fraction(6, 10), counted=Counted.TIME),
+                cadence=Cadence.DAILY,
+            ),
+            due=_day(10),
+        )
+        found = commit.assess(_read(self.MEASURE, dict.fromkeys((2, 4, 6, 8, 10), 20)), as_of=_day(12))
+        assert found.attainment is UNKNOWN
+        assert str(found.reasons[0]).startswith("no reading stands for 5 days")
+
+    def test_a_week_is_a_week(self) -> None:
+        commit = attrs.evolve(
+            _commit(
+                self.MEASURE,
+                Standard.at_least(20),
+                Held(OCTOBER, share=Fraction(9, 10), counted=Counted.TIME),
+                cadence=Cadence.WEEKLY,
+            ),
+            due=_day(17),
+        )
+        # 17 days, of which the first reading stands for 7 and the one nine days after it for 7
+        found = commit.assess(_read(self.MEASURE, {8: 20, 17: 20}), as_of=dt.date(2026, 10, 27))
+        assert str(found.reasons[0]).startswith("no reading stands for 3 days")
+
+
+class TestOutOfReach:
+    """What no future of the days that are left can keep is not kept now (C3, C4)."""
+
+    @pytest.mark.parametrize("cadence", [None, Cadence.DAILY])
+    @pytest.mark.parametrize(("day", "attainment"), [(22, IN_FLIGHT), (23, NOT_KEPT)])
+    def test_a_share_of_nine_in_ten(self, cadence: Cadence | None, day: int, attainment: Attainment) -> None:
+        measure = Measure("uptime", unit="percent")
+        commit = attrs.evolve(
+            _commit(measure, Standard.at_least(99), Held(_day(22), share=Fraction(9, 10)), cadence=cadence),
+            declared_on=_day(22),
+        )
+        found = commit.assess(_read(measure, {day: 98}), as_of=_day(day))
+        assert found.attainment is attainment
+        if attainment is NOT_KEPT:
+            assert found.reasons[0].code == "commit-share-out-of-reach"
+
+    @pytest.mark.parametrize("manner", [Reached(), OnDueDate(), Held(OCTOBER), AsAWhole()])
+    def test_a_standard_beyond_what_can_be(self, manner: Manner) -> None:
+        measure = Measure("share", unit="percent", highest=100)
+        commit = _commit(measure, Standard.at_least(101), manner)
+        found = commit.assess(_read(measure, {5: 90}), as_of=_day(6))
+        assert found.attainment is NOT_KEPT
+        assert found.risk.is_beyond_saving
