@@ -159,6 +159,10 @@ def rows() -> Iterator[Row]:
             "KPI of figures",
             _DOWNTIME | {"readings": [["2026-10-05", 30], ["2026-10-20", later]], "as_of": seen_on},
         )
+    yield from _about_wholes()
+
+
+def _about_wholes() -> Iterator[Row]:
     owed: dict[str, Any] = {"declared_on": "2026-10-01", "due": "2026-10-31"}
     downtime = owed | {"standard": {"high": "43.2"}, "combine": "sum", "range": [0, 1440]}
     amounts: tuple[Any, ...] = ("13.1", "13.2", "13.3", 20, "missing")
