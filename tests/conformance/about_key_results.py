@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from goalmodel import Aggregation, Cycle, KeyResult, Score
 from goalmodel.key_result import (
+    Counting,
     Milestone,
     Milestones,
     Occasions,
@@ -18,6 +19,7 @@ from goalmodel.key_result import (
     PacePolicy,
     Relative,
     Revision,
+    Sum,
     Tiers,
     Trajectory,
     Vote,
@@ -45,12 +47,14 @@ from plain import (
 # ----------------------------------------------------------------------------------------------- questions
 
 
-def _counting(facts: Facts | None) -> Aggregation | Occasions | Milestones:
+def _counting(facts: Facts | None) -> Counting:
     match facts:
         case None:
             return Aggregation.LAST
         case {"occasions": count, "most": most}:
             return Occasions(count, most=told(most))
+        case {"sum": word}:
+            return Sum(word)
         case {"milestones": listed, "in_order": in_order}:
             return Milestones(
                 [Milestone(each["name"], weight=told(each["weight"]), due=day_or_none(each["due"])) for each in listed],
@@ -288,6 +292,11 @@ def _about_counting() -> Iterator[Row]:
                     baseline, target, counting={"of the readings": way.value}, readings=readings, as_of=days[2]
                 )
                 yield Row("KR-7", "key result", base | facts)
+    for word, (baseline, target) in product(Sum, (("41", "50"), ("50", "30"), ("100", "130"), ("0", "9"))):
+        readings = _read((days[0], "0.5"), (days[1], 1), (days[2], "30"))
+        for on in (*days, "2026-12-31"):
+            facts = _facts(baseline, target, counting={"sum": word.value}, readings=readings, as_of=on)
+            yield Row("KR-7", "key result", base | facts)
     for target, hits in product(("3", "2.4", "0.5"), ("1 0 1", "1 1 1", "2 1 -1", "0.5 0.5 0.5", "")):
         readings = _read(*((on, written(Fraction(value))) for on, value in zip(days, hits.split(), strict=False)))
         facts = _facts("0", target, counting={"occasions": 3, "most": 1}, readings=readings, as_of=days[2])

@@ -223,6 +223,8 @@ function wayOf(facts, target = targetOf(facts)) {
   const baseline = facts.baseline === null ? null : told(facts.baseline);
   if (target === null) return null;
   const way = new Way(facts.path, baseline, target);
+  const isSum = facts.counting?.["of the readings"] === "the sum of the readings";
+  refuse(!isSum || baseline === null || isSame(baseline, ZERO), "OutOfBounds");
   const all = allThereIs(facts.counting);
   if (all !== null) refuse(isBelow(baseline ?? ZERO, target) && !isBelow(all, target), "TargetOutOfReach");
   return way;
@@ -263,7 +265,7 @@ function counted(present, counting) {
   }
   if (values.length === 0) return null;
   const sum = () => values.reduce(plus);
-  if (counting?.occasions !== undefined) return sum();
+  if (counting?.occasions !== undefined || counting?.sum !== undefined) return sum();
   switch (counting?.["of the readings"]) {
     case "the sum of the readings":
       return sum();
@@ -284,7 +286,13 @@ function keyResult(facts) {
   revisions.forEach(({ was }) => wayOf(facts, told(was)));
   const last = wayOf(facts);
   const until = Math.min(day(facts.as_of), day(facts.cycle.end));
-  const value = counted(read(facts, day(facts.cycle.start), until).present, facts.counting);
+  const isStock = facts.counting?.sum === "what the readings add to the baseline";
+  const isFlow = facts.counting?.sum === "the total of the cycle" && facts.baseline !== null && !isSame(told(facts.baseline), ZERO);
+  const came = counted(read(facts, day(facts.cycle.start), until).present, facts.counting);
+  const value = isStock && came !== null && facts.baseline !== null ? plus(told(facts.baseline), came) : came;
+  // Of a flow it is judged what it comes to by the end, if it goes on at its rate so far.
+  const elapsed = by(told(until - day(facts.cycle.start) + 1), told(day(facts.cycle.end) - day(facts.cycle.start) + 1));
+  const judged = isFlow && value !== null ? by(value, elapsed) : value;
   if (facts.baseline === null || value === null) {
     const reasons = [...(facts.baseline === null ? ["kr-no-baseline"] : []), ...(value === null ? ["kr-no-reading"] : [])];
     return { verdict: null, reasons, value, score: null, clamped: null, original: null };
@@ -292,10 +300,10 @@ function keyResult(facts) {
   const seen = revisions.filter(({ on }) => on <= until);
   const now = seen.length === revisions.length ? last : wayOf(facts, told(revisions[seen.length].was));
   const first = revisions.length === 0 ? last : wayOf(facts, told(revisions[0].was));
-  const raw = now.score(value);
+  const raw = now.score(judged);
   const reasons = ["kr-scored", ...(isBelow(raw, ONE) ? [] : ["kr-may-be-too-easy"]), ...seen.map(() => "kr-revised")];
   const { part, most } = facts.outcome;
-  return { verdict: word(raw, told(part), told(most)), reasons, value, score: raw, clamped: clamped(raw), original: first.score(value) };
+  return { verdict: word(raw, told(part), told(most)), reasons, value, score: raw, clamped: clamped(raw), original: first.score(judged) };
 }
 
 // ------------------------------------------------------------------------------------------------- commits

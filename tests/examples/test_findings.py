@@ -37,7 +37,7 @@ from goalmodel import (
 from goalmodel.changes import Aspect, ReviewChange
 from goalmodel.errors import NoLevel, NotANumber, OutOfBounds, WrongType
 from goalmodel.externality import ExternalityLink
-from goalmodel.key_result import Origin
+from goalmodel.key_result import Origin, Sum
 from goalmodel.lifecycle import ContradictionKind, DemotionPolicy, FocusPolicy, demotion_of, new_kpi
 from goalmodel.measure import Number
 from goalmodel.trend import ProcessLimits, SigmaRule, Steps
@@ -236,7 +236,7 @@ class TestContradictions:
             ("up", "quality")
         ]
         for other in (
-            attrs.evolve(up, counting=Aggregation.SUM),
+            attrs.evolve(up, counting=Sum.ADDED),
             attrs.evolve(up, baseline=None),
             attrs.evolve(up, cycle=Cycle(_day(9), _day(10))),
         ):
@@ -384,7 +384,7 @@ def test_a_decision_about_what_is_assessed_already_is_the_same_decision() -> Non
 
 
 def test_only_what_counts_the_latest_reading_leaves_a_level() -> None:
-    for counting in (Aggregation.SUM, Aggregation.MEAN, Aggregation.GREATEST, Aggregation.LEAST):
+    for counting in (Sum.ADDED, Sum.TOTAL, Aggregation.MEAN, Aggregation.GREATEST, Aggregation.LEAST):
         with pytest.raises(NoLevel):
             new_kpi(attrs.evolve(MOVED, counting=counting), _daily(QUALITY, 9), as_of=_day(4))
 

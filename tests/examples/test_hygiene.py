@@ -36,6 +36,7 @@ KPI = gm.Kpi(
     owner="service",
     definition="mean of the last hundred answers",
 )
+COUNTINGS = (*(each for each in gm.Aggregation if each is not gm.Aggregation.SUM), *gm.key_result.Sum)
 KR = gm.KeyResult(
     id="csat-q4",
     measure=CSAT,
@@ -188,7 +189,7 @@ def codes(code: str, *key_results: gm.KeyResult, commit: gm.Commit | None = None
         (attrs.evolve(KR, baseline=8, target=9, path=gm.key_result.Zones(labels=["low", "high"], cuts=[8.5])), True),
         (attrs.evolve(KR, baseline=8, target=9, path=gm.key_result.Zones(labels=["low", "high"], cuts=[8.9])), False),
         # A sum, a mean and an extreme of the cycle, a count and a weight are not what a single reading is at.
-        *((attrs.evolve(KR, target=8.5, counting=each), each is gm.Aggregation.LAST) for each in gm.Aggregation),
+        *((attrs.evolve(KR, target=8.5, counting=each), each is gm.Aggregation.LAST) for each in COUNTINGS),
         (attrs.evolve(KR, baseline=0, target=8.5, counting=gm.key_result.Occasions(9)), False),
         (
             attrs.evolve(
@@ -242,7 +243,7 @@ def test_a_key_result_pulls_the_way_it_leads(
         (attrs.evolve(KR, baseline=9.5), gm.Standard.at_most(9.2), True),
         (attrs.evolve(KR, baseline=9.5), gm.Standard.at_least(9.2), False),
         (attrs.evolve(KR, baseline=None), gm.Standard.at_most(9.2), True),
-        (attrs.evolve(KR, counting=gm.Aggregation.SUM), gm.Standard.at_least(9.2), False),
+        (attrs.evolve(KR, counting=gm.key_result.Sum.ADDED), gm.Standard.at_least(9.2), False),
         (WAITING, gm.Standard.at_least(9.2), False),
     ],
 )

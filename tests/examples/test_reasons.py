@@ -541,6 +541,11 @@ KR: list[Row] = [
         "as 2 readings move, it comes to 0.25 by 2026-03-13",
     ),
     (
+        "forecast-no-distances",
+        {},
+        "between its values there are no distances, so that no line leads anywhere",
+    ),
+    (
         "forecast-no-line",
         {"counting": Aggregation.LAST},
         "what is counted is the latest reading, and that follows no line",

@@ -12,7 +12,7 @@ import attrs
 import pytest
 from hypothesis import assume, given, strategies as st
 
-from goalmodel import Aggregation, Cadence, Cycle, KeyResult, KeyResultAssessment, Measure, Pace, Score, Series
+from goalmodel import Aggregation, Cadence, Cycle, KeyResult, KeyResultAssessment, Measure, Pace, Scale, Score, Series
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import (
     Forecast,
@@ -22,6 +22,7 @@ from goalmodel.key_result import (
     PacePolicy,
     RequiredRate,
     Trajectory,
+    Zones,
     with_checkpoints,
 )
 from goalmodel.testing import cadences, cycles, exact_numbers, near, series, shaped_key_results, values, ways
@@ -66,6 +67,7 @@ def _days(draw: st.DrawFn, cycle: Cycle) -> dt.date:
     return dt.date.fromordinal(min(max(ordinal, 1), dt.date.max.toordinal()))
 
 
+RANKS = (Scale.NOMINAL, Scale.ORDINAL)
 NO_LINE = (Aggregation.MEAN, Aggregation.GREATEST, Aggregation.LEAST)
 
 
@@ -286,6 +288,7 @@ class TestKR10:
             *(["forecast-before-cycle"] if as_of < moved.cycle.start else []),
             *(["forecast-cycle-over"] if as_of >= moved.cycle.end else []),
             *(["forecast-no-line"] if moved.counting in NO_LINE else []),
+            *(["forecast-no-distances"] if isinstance(moved.path, Zones) or moved.measure.scale in RANKS else []),
             *(["forecast-too-few-readings"] if len(seen.course) < policy.least else []),
         ]
         assert [reason.code for reason in found.reasons] == (expected or ["forecast-landing"])

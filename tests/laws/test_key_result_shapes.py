@@ -12,7 +12,14 @@ import pytest
 from hypothesis import assume, example, given, strategies as st
 
 from goalmodel import Aggregation, Cycle, KeyResult, Measure, Scale, Series
-from goalmodel.errors import NoBaseline, NotInPercent, RelativeToNothing, TargetEqualsBaseline, TooManyDigits
+from goalmodel.errors import (
+    NoBaseline,
+    NotInPercent,
+    OutOfBounds,
+    RelativeToNothing,
+    TargetEqualsBaseline,
+    TooManyDigits,
+)
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import (
     Absolute,
@@ -23,6 +30,7 @@ from goalmodel.key_result import (
     OccasionsLeft,
     PercentagePoints,
     Relative,
+    Sum,
     TargetChange,
     Tiers,
     Zones,
@@ -41,6 +49,7 @@ from goalmodel.testing import (
 
 MEASURE = Measure("anything")
 CYCLE = Cycle.quarter(2026, 4)
+COUNTED = tuple(each for each in Aggregation if each is not Aggregation.SUM)
 FIRST = CYCLE.start.toordinal()
 SHARES = st.one_of(st.sampled_from([Fraction(0), Fraction(3, 10), Fraction(7, 10), Fraction(1)]), st.fractions(0, 1))
 
@@ -175,15 +184,51 @@ class TestKR7Counting:
         ]
 
     @given(
-        values=VALUES, counting=st.sampled_from(Aggregation), factor=st.sampled_from([Fraction(9, 5), Fraction(1, 60)])
+        values=VALUES,
+        counting=st.sampled_from([*COUNTED, *Sum]),
+        factor=st.sampled_from([Fraction(9, 5), Fraction(1, 60)]),
     )
     def test_in_another_unit_it_comes_to_the_same_score(
-        self, values: list[Fraction], counting: Aggregation, factor: Fraction
+        self, values: list[Fraction], counting: Counting, factor: Fraction
     ) -> None:
         found = _from(-3, 5, counting=counting).assess(_daily(values), as_of=CYCLE.end)
         moved = _from(-3 * factor, 5 * factor, counting=counting)
         other = moved.assess(_daily([each * factor for each in values]), as_of=CYCLE.end)
         assert (other.score, other.pace, other.outcome) == (found.score, found.pace, found.outcome)
+
+    @given(values=VALUES, baseline=st.integers(-9, 9))
+    def test_what_is_added_is_added_to_the_baseline(self, values: list[Fraction], baseline: int) -> None:
+        assume(baseline != 5)
+        added = _from(baseline, 5, counting=Sum.ADDED).assess(_daily(values), as_of=CYCLE.end)
+        assert [value for _, value in added.course] == [baseline + total for total in accumulate(values)]
+
+    @given(baseline=st.integers(-9, 9), target=st.integers(-9, 9), days=st.integers(1, CYCLE.days))
+    @example(baseline=0, target=5, days=1)
+    def test_a_flow_at_the_rate_of_its_baseline_has_not_moved(self, baseline: int, target: int, days: int) -> None:
+        """And one at the rate of its target has come all the way, on every day."""
+        assume(baseline != target)
+        as_of = CYCLE.start + dt.timedelta(days=days - 1)
+        flow = _from(baseline, target, counting=Sum.TOTAL)
+        for total, score in ((baseline, 0), (target, 1), (2 * target - baseline, 2)):
+            found = flow.assess(_daily([Fraction(total, CYCLE.days)] * days), as_of=as_of)
+            assert found.score is not None
+            assert found.score.raw == (score if baseline else Fraction(total * days, CYCLE.days * target))
+
+    @given(baseline=st.integers(-9, 9).filter(bool))
+    def test_a_sum_with_a_baseline_says_which_of_two_things_it_is(self, baseline: int) -> None:
+        assume(baseline != 5)
+        with pytest.raises(OutOfBounds) as refused:
+            _from(baseline, 5, counting=Aggregation.SUM)
+        assert str(refused.value.field) == "counting"
+
+    @given(values=VALUES, cases=st.lists(st.integers(1, 9), min_size=9, max_size=9))
+    def test_a_mean_is_weighted_by_cases(self, values: list[Fraction], cases: list[int]) -> None:
+        weighed = [attrs.evolve(each, weight=case) for each, case in zip(_daily(values), cases, strict=False)]
+        found = _from(0, 5, counting=Aggregation.MEAN).assess(Series(MEASURE, weighed), as_of=CYCLE.end)
+        known = [(each.known, each.weight or 0) for each in weighed]
+        total = sum((weight for _, weight in known), Fraction(0))
+        expected = sum((value * weight for value, weight in known), Fraction(0)) / total if known else None
+        assert found.current_value == expected
 
     @given(values=VALUES)
     def test_increments_summed_are_cumulative_readings(self, values: list[Fraction]) -> None:

@@ -11,6 +11,7 @@ from goalmodel.key_result.counting import (
     Milestone as Milestone,
     Milestones as Milestones,
     Occasions as Occasions,
+    Sum as Sum,
 )
 from goalmodel.key_result.forecast import (
     Forecast as Forecast,

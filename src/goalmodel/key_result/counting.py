@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import unique
 from fractions import Fraction
 from itertools import accumulate
 from typing import TypeAlias, assert_never
 
 import attrs
 
-from goalmodel.checks import is_a, is_count, is_text, named, positive, share, the, the_date, the_many
+from goalmodel.checks import Term, is_a, is_count, is_text, named, positive, share, the, the_date, the_many
 from goalmodel.errors import GivenTwice, NothingGiven, OutOfBounds, TargetOutOfReach, UnknownReference, WrongType
 from goalmodel.exact import Number, computed
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.measure import Aggregation, Cycle
 from goalmodel.measure.row import Dated
 from goalmodel.reprs import readable
+
+
+@unique
+class Sum(Term):
+    """Which of two things a sum is, where its baseline is not 0.
+
+    Added to the baseline, a stock moves on from there: 41 clients and entries of 0.5 and 1 are 42.5. A total of the
+    cycle is a flow: its baseline is what a like period came to, and until the cycle is over what there is so far is set
+    against what the baseline and the target come to by then.
+    """
+
+    ADDED = "what the readings add to the baseline"
+    TOTAL = "the total of the cycle"
 
 
 @readable
@@ -137,6 +151,14 @@ class Milestones:
                 raise UnknownReference("done", name, "the name of a milestone of the list")
         return {name: share(part, f"done[{name!r}]") for name, part in done.items()}
 
+    def _dated(self) -> Iterator[tuple[dt.date, Fraction]]:
+        """Return by when the weight of each is expected to count, where that is said: in order, none before another."""
+        latest = dt.date.min
+        for each in self.milestones:
+            if each.due is not None:
+                latest = max(latest, each.due) if self.in_order else each.due
+                yield latest, each.weight
+
     def trajectory(self, cycle: Cycle, baseline: Fraction, target: Fraction) -> Trajectory | None:
         """Return what is expected when the milestones are done on their dates; None where none has one.
 
@@ -146,7 +168,7 @@ class Milestones:
         if start == end:
             raise OutOfBounds("target", target, "another value than the baseline")
         the(Cycle, cycle, "cycle")
-        dated = sorted((max(each.due, cycle.start), each.weight) for each in self.milestones if each.due is not None)
+        dated = sorted((max(due, cycle.start), weight) for due, weight in self._dated())
         if not dated:
             return None
         sums = accumulate(weight for _, weight in dated)
@@ -155,11 +177,17 @@ class Milestones:
         return Trajectory([point for point in points if point[0] < 1], in_steps=True)
 
 
-Counting: TypeAlias = Aggregation | Occasions | Milestones
+Counting: TypeAlias = Aggregation | Sum | Occasions | Milestones
 """How the readings of a cycle become the one number that is scored."""
 
 
-def course_of(present: tuple[Dated, ...], counting: Counting) -> tuple[Dated, ...]:
+def course_of(
+    present: tuple[Dated, ...],
+    counting: Counting,
+    *,
+    baseline: Fraction | None = None,
+    weights: Sequence[Fraction] | None = None,
+) -> tuple[Dated, ...]:
     """Return what the readings had come to by each of them, oldest first.
 
     Rule: KR-7.
@@ -169,26 +197,43 @@ def course_of(present: tuple[Dated, ...], counting: Counting) -> tuple[Dated, ..
     ['4', '7']
     >>> course_of(((first, Fraction(4)),), Aggregation.LAST) == ((first, Fraction(4)),)
     True
+
+    Args:
+        present: Date and value of each reading that counts.
+        counting: How they are counted.
+        baseline: What is added to, where they are added to it; from 0 where nobody knows.
+        weights: The cases behind each, by which a mean counts them; None where each counts alike.
     """
-    counted = _counted([value for _, value in present], counting)
+    counted = _counted([value for _, value in present], counting, baseline or Fraction(0), weights)
     return tuple((on, value) for (on, _), value in zip(present, counted, strict=True))
 
 
 def countable(present: tuple[Dated, ...], counting: Counting) -> tuple[Dated, ...]:
-    """Return the readings that can be counted: of occasions, what one can bring, and no more than there are."""
+    """Return the readings that can be counted: of occasions what one can bring, and no more than there are.
+
+    Of milestones no more than all, and nothing below none.
+    """
+    if isinstance(counting, Milestones):
+        return tuple((on, value) for on, value in present if 0 <= value <= counting.all)
     if isinstance(counting, Occasions):
         return tuple((on, value) for on, value in present if 0 <= value <= counting.most)[: counting.count]
     return present
 
 
-def _counted(values: list[Fraction], counting: Counting) -> Iterable[Fraction]:
+def _counted(
+    values: list[Fraction], counting: Counting, baseline: Fraction, weights: Sequence[Fraction] | None
+) -> Iterable[Fraction]:
     match counting:
         case Aggregation.LAST | Milestones():
             return values
-        case Aggregation.SUM | Occasions():
+        case Aggregation.SUM | Sum.TOTAL | Occasions():
             return accumulate(values)
+        case Sum.ADDED:
+            return (baseline + added for added in accumulate(values))
         case Aggregation.MEAN:
-            return (total / number for number, total in enumerate(accumulate(values), start=1))
+            cases = weights or [Fraction(1)] * len(values)
+            sums = accumulate(value * case for value, case in zip(values, cases, strict=True))
+            return (total / number for total, number in zip(sums, accumulate(cases), strict=True))
         case Aggregation.GREATEST:
             return accumulate(values, max)
         case Aggregation.LEAST:
@@ -205,8 +250,15 @@ def follows_no_line(counting: Counting) -> Aggregation | None:
 
 
 def check_reach(counting: Counting, baseline: Fraction | None, target: Fraction) -> None:
-    """Raise where there is less to count than *target*, or the count would have to go back from *baseline*."""
-    if isinstance(counting, Aggregation):
+    """Raise where there is less to count than *target*, or the count would have to go back from *baseline*.
+
+    And where a sum has a baseline that is not 0, and nobody says which of two things it is.
+
+    Rule: KR-7.
+    """
+    if counting is Aggregation.SUM and baseline:
+        raise OutOfBounds("counting", counting, "Sum.ADDED or Sum.TOTAL: a sum with a baseline is one of two things")
+    if isinstance(counting, Aggregation | Sum):
         return
     if not (Fraction(0) if baseline is None else baseline) < target <= counting.all:
         raise TargetOutOfReach("target", target)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil
-from typing import Final
+from typing import Final, TypeVar
 
 import attrs
 
@@ -42,6 +42,12 @@ NO_LINE = ReasonKind(
 )
 
 
+NO_DISTANCES = ReasonKind(
+    "forecast-no-distances", "KR-10", "between its values there are no distances, so that no line leads anywhere"
+)
+
+
+_V = TypeVar("_V", Fraction, Fraction | None)
 _MOST_READINGS: Final = 100
 _is_number_or_none = is_a(Fraction, type(None))
 _is_score_or_none = is_a(Score, type(None))
@@ -126,6 +132,8 @@ def forecast_of(
     as_of: dt.date,
     policy: ForecastPolicy,
     follows_no_line: Aggregation | None = None,
+    within: tuple[Fraction | None, Fraction | None] = (None, None),
+    has_distances: bool = True,
 ) -> Forecast:
     """Return where *course* leads by the end of *cycle*, or every reason why that can't be said.
 
@@ -139,11 +147,14 @@ def forecast_of(
         as_of: The date of the judgement, at the end of the day.
         policy: What the forecast rests on.
         follows_no_line: What is counted, where that does not move as the readings do.
+        within: The least and the greatest value it can come to; None where there is no such end.
+        has_distances: Whether distances between its values mean anything.
     """
     reasons = those_that_hold(
         (BEFORE_CYCLE, {"start": cycle.start}, as_of < cycle.start),
         (CYCLE_OVER, {"end": cycle.end}, as_of >= cycle.end),
         (NO_LINE, {"counting": follows_no_line}, follows_no_line is not None),
+        (NO_DISTANCES, {}, not has_distances),
         (TOO_FEW, {"count": len(course), "needed": policy.least}, len(course) < policy.least),
     )
     points = [(on.toordinal(), value) for on, value in course[-policy.most :]]
@@ -151,7 +162,8 @@ def forecast_of(
     if line is None:
         return Forecast(reasons=reasons)
     end = cycle.end.toordinal()
-    value, (low, high) = line.at(end), _range(line, [Fraction(time) for time, _ in points], end)
+    value = _inside(line.at(end), within)
+    low, high = (_inside(each, within) for each in _range(line, [Fraction(time) for time, _ in points], end))
     scores = [] if score is None else sorted(score(each) for each in (low, high) if each is not None)
     return Forecast(
         value=value,
@@ -163,6 +175,16 @@ def forecast_of(
         reaches_on=None if score is None or goal is None else _reaches_on(course, line, score, goal, as_of),
         reasons=(LANDING.because(count=len(points), value=value, end=cycle.end),),
     )
+
+
+def _inside(value: _V, within: tuple[Fraction | None, Fraction | None]) -> _V:
+    """Return what a value comes to where less than the least, and more than the greatest, can't be."""
+    least, greatest = within
+    if value is None:
+        return value
+    if least is not None and value < least:
+        return least
+    return greatest if greatest is not None and value > greatest else value
 
 
 def required_rate_of(

@@ -33,6 +33,7 @@ from goalmodel.key_result.counting import (
     Counting,
     Milestones,
     Occasions,
+    Sum,
     check_reach,
     countable,
     course_of,
@@ -48,7 +49,7 @@ from goalmodel.key_result.score import Score, Straight, share_on, straight
 from goalmodel.key_result.target_change import TargetChange, check_meaning, target_of
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.key_result.way import Path, Tiers, Zones, check_way, share_along, value_along
-from goalmodel.measure import Aggregation, Cycle, Measure, Reading, Series
+from goalmodel.measure import Aggregation, Cycle, Measure, Reading, Scale, Series
 from goalmodel.measure.row import Dated
 from goalmodel.measure.stretch import Stretch
 from goalmodel.reasons import Reason, ReasonKind, those_that_hold
@@ -118,7 +119,7 @@ class KeyResult:
     baseline: Fraction | None = attrs.field(converter=exact_or_none)
     target: Fraction | TargetChange = attrs.field(converter=target_of)
     cycle: Cycle = attrs.field(validator=is_a(Cycle))
-    counting: Counting = attrs.field(default=Aggregation.LAST, validator=is_a(Aggregation, Occasions, Milestones))
+    counting: Counting = attrs.field(default=Aggregation.LAST, validator=is_a(Aggregation, Sum, Occasions, Milestones))
     path: Path = attrs.field(default=None, validator=is_a(Tiers, Zones, type(None)))
     trajectory: Trajectory | None = attrs.field(default=None, validator=is_a(Trajectory, type(None)))
     revisions: tuple[Revision, ...] = attrs.field(default=(), converter=revisions_of)
@@ -195,8 +196,10 @@ class KeyResult:
     def expectation(self) -> Trajectory | None:
         """What is expected by when: as declared, by the dates of the milestones, or the same on each day.
 
-        None where it counts milestones and none of them has a date.
+        None where it counts milestones and none of them has a date, and of a flow, whose rate is the same on each day.
         """
+        if self.trajectory is None and is_flow(self):
+            return None
         if self.trajectory is not None or not isinstance(self.counting, Milestones):
             return self.trajectory or _LINEAR
         if self.baseline is None:
@@ -319,7 +322,7 @@ class KeyResultHistory:
         row, start = self._counted
         course = Stretch(row, start, bisect_right(row, until, lo=start, key=_day))
         now = self.key_result.in_force(until)
-        score = scored(now, course[-1][1]) if course and now.is_scorable else None
+        score = scored(now, _at_the_end(now, course[-1][1], until)) if course and now.is_scorable else None
         return KeyResultAssessment(
             key_result=self.key_result,
             as_of=as_of,
@@ -336,10 +339,12 @@ class KeyResultHistory:
         """What the readings had come to by each of them, and where in it the cycle begins."""
         view, cycle, counting = self.series.view, self.key_result.cycle, self.key_result.counting
         start, stop = view.row.before(cycle.start), view.row.count(cycle.end)
-        if counting is Aggregation.LAST or isinstance(counting, Milestones):
+        if counting is Aggregation.LAST:
             # They are their own course: nothing is copied.
             return view.present, start
-        return course_of(countable(view.present[start:stop], counting), counting), 0
+        counted, weights = countable(view.present[start:stop], counting), self.series.weights
+        cases = None if weights is None else weights[start:stop]
+        return course_of(counted, counting, baseline=self.key_result.baseline, weights=cases), 0
 
 
 def _day(dated: Dated) -> dt.date:
@@ -388,7 +393,12 @@ class KeyResultAssessment:
     @property
     def in_force(self) -> KeyResult:
         """The key result with the target it is judged by."""
-        return self.key_result.in_force(min(self.as_of, self.key_result.cycle.end))
+        return self.key_result.in_force(self._until)
+
+    @property
+    def _until(self) -> dt.date:
+        """The last day of the cycle that is seen."""
+        return min(self.as_of, self.key_result.cycle.end)
 
     @property
     def original_score(self) -> Score | None:
@@ -399,7 +409,7 @@ class KeyResultAssessment:
         return (
             None
             if self.current_value is None or self.score is None
-            else scored(self.key_result.original, self.current_value)
+            else scored(self.key_result.original, _at_the_end(self.key_result, self.current_value, self._until))
         )
 
     @property
@@ -450,11 +460,13 @@ class KeyResultAssessment:
         return forecast_of(
             self.course,
             partial(scored, now) if now.is_scorable else None,
-            now.value_at(1) if now.is_scorable else None,
+            now.value_at(1) if now.is_scorable and not is_flow(now) else None,
             cycle=now.cycle,
             as_of=self.as_of,
             policy=given_or(ForecastPolicy(), policy, "policy"),
             follows_no_line=follows_no_line(now.counting),
+            within=_possible(now, self.current_value),
+            has_distances=_has_distances(now),
         )
 
     def required_rate(self, by: dt.date | None = None) -> RequiredRate | None:
@@ -497,9 +509,37 @@ def scored(key_result: KeyResult, value: Fraction) -> Score:
     return Score(share_along(key_result.path, value, key_result.baseline, key_result.target_value))
 
 
+def is_flow(key_result: KeyResult) -> bool:
+    """Return whether what is counted is a total that is set against what a like period came to.
+
+    Rule: KR-7.
+    """
+    return key_result.counting is Sum.TOTAL and bool(key_result.baseline)
+
+
+def _at_the_end(key_result: KeyResult, value: Fraction, until: dt.date) -> Fraction:
+    """Return what a value comes to by the end of the cycle: of a flow, if it goes on at its rate so far."""
+    return value / key_result.cycle.elapsed(until) if is_flow(key_result) else value
+
+
 def still_left(key_result: KeyResult, value: Fraction) -> Fraction:
     """Return how far a value that was computed is from the target; 0 where it has reached it."""
     return Fraction(0) if scored(key_result, value).raw >= 1 else abs(key_result.value_at(1) - value)
+
+
+def _has_distances(key_result: KeyResult) -> bool:
+    """Return whether a line through the values means anything: not through zones, and not through mere ranks."""
+    return key_result.measure.scale in (Scale.INTERVAL, Scale.RATIO) and not isinstance(key_result.path, Zones)
+
+
+def _possible(key_result: KeyResult, value: Fraction | None) -> tuple[Fraction | None, Fraction | None]:
+    """Return the least and the greatest value that may be counted at the end; None where there is no such end."""
+    low, high, counting = key_result.measure.lowest, key_result.measure.highest, key_result.counting
+    if isinstance(counting, Occasions | Milestones):
+        return Fraction(0), counting.all
+    if counting is Aggregation.SUM or isinstance(counting, Sum):
+        return (value if low is not None and low >= 0 else None), (value if high is not None and high <= 0 else None)
+    return low, high
 
 
 def _why(key_result: KeyResult, course: Sequence[Dated], score: Score | None, until: dt.date) -> tuple[Reason, ...]:

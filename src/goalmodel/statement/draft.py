@@ -218,12 +218,13 @@ class Draft:
             DifferentQuantities: The unit of the measure counts something else than the statement's.
             RelativeToNothing: The change is a share of the baseline, and the measure has no true zero.
         """
+        is_unknown = the(bool, is_baseline_unknown, "is_baseline_unknown")
         counted = _over(self, counting) if isinstance(counting, Occasions) else self
         said = counted if measure is None else _in(counted, the(Measure, measure, "measure"))
         dated = said if cycle is None else _within(said, the(Cycle, cycle, "cycle"))
         baseline, target = dated.ends
-        aim = target if target is not None or not is_baseline_unknown else dated.change
-        stated = {"baseline"} if the(bool, is_baseline_unknown, "is_baseline_unknown") else set[str]()
+        aim = target if target is not None or not is_unknown else dated.change
+        stated = {"baseline"} if is_unknown else set[str]()
         settled = stated if aim is target else stated | {"target"}
         unsettled = tuple(each for each in dated.unsettled if each not in settled)
         dates = dated.cycle

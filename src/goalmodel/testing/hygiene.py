@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from goalmodel.commit import Commit, Held, OnDueDate, Reached, Standard, Support, SupportKind
 from goalmodel.commit.manner import Manner
 from goalmodel.hygiene import HYGIENE_RULES, Description, Finding, HygienePolicy, HygieneRule
-from goalmodel.key_result import Counting, KeyResult, Milestone, Milestones, Occasions, Tiers, Zones
+from goalmodel.key_result import Counting, KeyResult, Milestone, Milestones, Occasions, Sum, Tiers, Zones
 from goalmodel.key_result.way import Path
 from goalmodel.kpi import HealthBands, Kpi
 from goalmodel.measure import Aggregation, Cadence, Cycle, Measure, Series
@@ -140,7 +140,7 @@ def _key_result(
         case 8:
             counting, path = Aggregation.LAST, Zones(labels=["low", "high"], cuts=[baseline + step / 2])
         case _:
-            pass
+            counting = Sum.ADDED if counting is Aggregation.SUM else counting
     return KeyResult(
         id=id_,
         measure=Measure(f"measure of {id_}"),

@@ -19,6 +19,7 @@ from goalmodel.key_result import (
     OccasionsLeft,
     Relative,
     RequiredRate,
+    Sum,
     Tiers,
     Trajectory,
     Vote,
@@ -102,7 +103,7 @@ def shaped_key_results(draw: st.DrawFn, *, baseline: bool | None = None) -> KeyR
         draw: Given by Hypothesis.
         baseline: Whether there is one; both cases where None.
     """
-    counting = draw(st.one_of(st.sampled_from(Aggregation), OCCASIONS, MILESTONES))
+    counting = draw(st.one_of(st.sampled_from(Aggregation), st.sampled_from(Sum), OCCASIONS, MILESTONES))
     start, end = draw(_ways_within(counting, baseline=baseline))
     moved = draw(key_results(way=st.just((start, end)), measure=_ANY_VALUE))
     path: Tiers | Zones | None = None
@@ -158,8 +159,12 @@ def required_rates(draw: st.DrawFn) -> RequiredRate:
 
 @st.composite
 def _ways_within(draw: st.DrawFn, counting: Counting, *, baseline: bool | None) -> tuple[Fraction | None, Fraction]:
-    if isinstance(counting, Aggregation):
-        return draw(ways(baseline=baseline))
+    if isinstance(counting, Aggregation | Sum):
+        start, end = draw(ways(baseline=baseline))
+        if counting is not Aggregation.SUM or not start:
+            return start, end
+        assume(end)
+        return Fraction(0), end
     known = draw(st.booleans()) if baseline is None else baseline
     target = counting.all * draw(st.one_of(st.just(Fraction(1)), inner_shares()))
     start = target * draw(st.one_of(st.just(Fraction(0)), inner_shares())) if known else None
