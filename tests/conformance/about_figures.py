@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from goalmodel import Absence, AsAWhole, Commit, HealthBands, Kpi, Measure, Reading, Series, Standard
+from goalmodel.kpi import BandsChange
 from goalmodel.measure import (
     Aggregation,
     EachPeriod,
@@ -21,7 +22,8 @@ from goalmodel.measure import (
     Window,
     figures,
 )
-from plain import MEASURE, Answer, Facts, Row, bands_of, codes, day, some_bands, told, told_or_none, written
+from goalmodel.trend import Steps, TrendPolicy
+from plain import MEASURE, Answer, Facts, Row, a_series, bands_of, codes, day, some_bands, told, told_or_none, written
 
 
 def _window(facts: Facts) -> Window:
@@ -98,8 +100,37 @@ def _commit_as_a_whole(facts: Facts) -> Answer:
     return {"verdict": found.attainment.value, "reasons": codes(found.reasons), "distance": written(found.distance)}
 
 
+def _kpi_in_force(facts: Facts) -> Answer:
+    """How healthy is it on a date, each figure judged by the bands of its day?"""
+    kpi = Kpi(
+        id="kpi",
+        measure=Measure(MEASURE, unit="points"),
+        bands=some_bands(facts["bands"]),
+        bands_changes=[
+            BandsChange(on=day(on), was=was, reason="as agreed")
+            for on, written_down in facts["changes"]
+            if (was := some_bands(written_down)) is not None
+        ],
+    )
+    found = kpi.assess(a_series(kpi.measure, facts["readings"]), as_of=day(facts["as_of"]), policy=_BY_STEPS)
+    return {
+        "verdict": found.health.value,
+        "reasons": codes(found.reasons),
+        "healthy": found.streaks.healthy,
+        "not_healthy": found.streaks.not_healthy,
+        "heading": found.heading.value,
+    }
+
+
+_BY_STEPS: Final = TrendPolicy(signal=Steps(2), watch=None)
+
 QUESTIONS: Final[MappingProxyType[str, Callable[[Facts], Answer]]] = MappingProxyType(
-    {"figures": _figures, "KPI of figures": _kpi_of_figures, "commit as a whole": _commit_as_a_whole}
+    {
+        "figures": _figures,
+        "KPI of figures": _kpi_of_figures,
+        "commit as a whole": _commit_as_a_whole,
+        "KPI in force": _kpi_in_force,
+    }
 )
 
 _READ: Final = [["2026-01-31", 1], ["2026-02-01", 2], ["2026-02-28", 4], ["2026-03-31", "8.5"]]
@@ -160,6 +191,7 @@ def rows() -> Iterator[Row]:
             _DOWNTIME | {"readings": [["2026-10-05", 30], ["2026-10-20", later]], "as_of": seen_on},
         )
     yield from _about_wholes()
+    yield from _about_changes()
 
 
 def _about_wholes() -> Iterator[Row]:
@@ -176,3 +208,19 @@ def _about_wholes() -> Iterator[Row]:
         seen = owed | {"standard": {"low": 90}, "combine": combine, "range": [0, 100]}
         for seen_on in ("2026-10-05", "2026-10-30", "2026-10-31"):
             yield Row("COM-3", "commit as a whole", seen | {"readings": [["2026-10-05", each]], "as_of": seen_on})
+
+
+def _about_changes() -> Iterator[Row]:
+    """One change of a floor, and two, asked before, on and behind each day."""
+    floors = {floor: bands_of(HealthBands.at_least(floor)) for floor in (90, 95, 98)}
+    same = [[on, 96] for on in ("2026-05-31", "2026-06-30", "2026-07-31", "2026-08-31")]
+    falling = [["2026-05-31", 99], ["2026-06-30", 97], ["2026-07-31", 96], ["2026-08-31", 95]]
+    asked = ("2026-05-31", "2026-06-30", "2026-07-30", "2026-07-31", "2026-08-31")
+    for readings, rule in ((same, "TIME-1"), (falling, "TIME-5")):
+        for was, on, as_of in product((90, 95), ("2026-06-30", "2026-07-01", "2026-07-31"), asked):
+            facts = {"bands": floors[98], "changes": [[on, floors[was]]], "readings": readings, "as_of": as_of}
+            yield Row(rule, "KPI in force", facts)
+        twice = [["2026-06-01", floors[90]], ["2026-08-01", floors[95]]]
+        for as_of in asked:
+            facts = {"bands": floors[98], "changes": twice, "readings": readings, "as_of": as_of}
+            yield Row(rule, "KPI in force", facts)

@@ -667,3 +667,21 @@ class TestRuns:
     )
     def test_a_streak(self, alike: list[bool], count: int) -> None:
         assert streak(alike) == count
+
+
+@pytest.mark.parametrize(
+    ("cadence", "day", "before"),
+    [
+        (Cadence.DAILY, dt.date(2026, 3, 1), dt.date(2026, 2, 28)),
+        (Cadence.WEEKLY, dt.date(2026, 3, 1), dt.date(2026, 2, 22)),
+        (Cadence.MONTHLY, dt.date(2026, 2, 28), dt.date(2026, 1, 31)),
+        (Cadence.MONTHLY, dt.date(2026, 3, 30), dt.date(2026, 2, 28)),
+        (Cadence.QUARTERLY, dt.date(2026, 6, 30), dt.date(2026, 3, 31)),
+        (Cadence.YEARLY, dt.date(1, 6, 30), dt.date.min),
+        (Cadence.DAILY, dt.date.min, dt.date.min),
+        (Cadence.rrule("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29"), dt.date(2026, 1, 1), dt.date(2024, 2, 29)),
+        (Cadence.rrule("FREQ=MONTHLY;BYMONTHDAY=15"), dt.date(1, 1, 10), dt.date.min),
+    ],
+)
+def test_a_period_before_a_day(cadence: Cadence, day: dt.date, before: dt.date) -> None:
+    assert cadence.before(day) == before

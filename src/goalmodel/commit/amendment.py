@@ -92,10 +92,7 @@ def in_force(standards: tuple[DatedStandard, ...], on: dt.date) -> Standard:
 
     Rule: COM-6.
     """
-    for since, standard in reversed(standards):
-        if since <= on:
-            return standard
-    return standards[0][1]
+    return next((standard for since, standard in reversed(standards) if since <= on), standards[0][1])
 
 
 def in_force_between(standards: tuple[DatedStandard, ...], first: dt.date, last: dt.date) -> tuple[Standard, ...]:

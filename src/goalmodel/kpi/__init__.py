@@ -6,6 +6,7 @@ from goalmodel.kpi.assuring import (
     assurance as assurance,
     assured as assured,
 )
+from goalmodel.kpi.bands_change import BandsChange as BandsChange
 from goalmodel.kpi.breach import Breach as Breach, BreachPolicy as BreachPolicy, NoBreach as NoBreach
 from goalmodel.kpi.composite import CompositeAssessment as CompositeAssessment, CompositeKpi as CompositeKpi
 from goalmodel.kpi.deviation import AcceptedDeviation as AcceptedDeviation

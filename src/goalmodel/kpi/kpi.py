@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import pairwise
@@ -11,8 +13,9 @@ from typing import Final, final
 import attrs
 
 from goalmodel.checks import are, given_or, ids, is_a, is_date, is_id, is_text, made, named, the, the_date
-from goalmodel.errors import NothingGiven
+from goalmodel.errors import NothingGiven, OutOfOrder
 from goalmodel.exact import Number, exact
+from goalmodel.kpi.bands_change import BandsChange, planned, the_changes
 from goalmodel.kpi.breach import NOT_HEALTHY, Breach, BreachPolicy, NoBreach, breach_of
 from goalmodel.kpi.deviation import ACCEPTED, EXPIRED, AcceptedDeviation, accepted, expired, the_deviations
 from goalmodel.kpi.direction import excess, excess_limits, excess_row, why_no_direction
@@ -22,6 +25,7 @@ from goalmodel.kpi.staleness import why_not_judged, why_unknown
 from goalmodel.kpi.streaks import Streaks
 from goalmodel.measure import Cadence, EachReading, Measure, Reading, Series, Window, judged
 from goalmodel.measure.figure import Figure, possible_values, running
+from goalmodel.measure.row import Row
 from goalmodel.measure.run import RunHistory, start_of
 from goalmodel.measure.window import is_window
 from goalmodel.reasons import Reason, ReasonKind
@@ -74,6 +78,8 @@ class Kpi:
         rebasings: Since when something else is usual, and why; by date, one a date.
         accepted: Known deviations that are accepted until a date; one of them, or several in any order.
         window: Over what time its readings come to the figures that are judged, as its measure combines them.
+        bands_changes: How the bands were, or will be, changed, by date; the bands are those after all of them. Each
+            figure is judged by what was in force on its day.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -87,6 +93,70 @@ class Kpi:
     rebasings: tuple[Rebasing, ...] = attrs.field(default=(), converter=the_rebasings)
     accepted: tuple[AcceptedDeviation, ...] = attrs.field(default=(), converter=the_deviations)
     window: Window = attrs.field(default=EachReading(), validator=is_window)
+    bands_changes: tuple[BandsChange, ...] = attrs.field(default=(), converter=the_changes)
+
+    def __attrs_post_init__(self) -> None:
+        if self.bands is None and self.bands_changes:
+            raise NothingGiven("bands", None, "the bands after all changes of them", goal=self.id)
+
+    def with_plan(self, plan: Mapping[dt.date, HealthBands], *, reason: str) -> Kpi:
+        """Return the KPI with bands that follow a *plan*, instead of those it has: from each date on what stands there.
+
+        >>> plan = {dt.date(2026, 1, 1): HealthBands.at_least(100), dt.date(2026, 2, 1): HealthBands.at_least(110)}
+        >>> kpi = Kpi(id="sales", measure=Measure("sales")).with_plan(plan, reason="the plan for 2026")
+        >>> kpi.in_force(dt.date(2026, 1, 31)).bands.low, kpi.bands.low
+        (Fraction(100, 1), Fraction(110, 1))
+
+        Rule: TIME-1.
+
+        Args:
+            plan: By first day, at least one; the first bands hold before, too.
+            reason: Why they change.
+
+        Raises:
+            NothingGiven: The plan is empty.
+        """
+        bands, changes = planned(plan, reason)
+        return attrs.evolve(self, bands=bands, bands_changes=changes)
+
+    def in_force(self, on: dt.date) -> Kpi:
+        """Return the KPI with the bands that were in force on a day, and no later change of them.
+
+        Rule: TIME-1.
+        """
+        the_date(on, "on")
+        if not self.bands_changes or self.bands_changes[-1].on <= on:
+            return self
+        seen = bisect_right(self.bands_changes, on, key=_on)
+        return attrs.evolve(self, bands=self.bands_changes[seen].was, bands_changes=self.bands_changes[:seen])
+
+    @property
+    def by_present_bands(self) -> Kpi:
+        """The KPI as if its present bands had always been in force: what they would have said, to be shown beside."""
+        return attrs.evolve(self, bands_changes=()) if self.bands_changes else self
+
+    def with_bands(self, bands: HealthBands, *, since: dt.date, reason: str) -> Kpi:
+        """Return the KPI with other *bands* from a day on, and with a record of what they were before and why.
+
+        Verdicts about earlier days stay what they were.
+
+        Rule: TIME-1.
+
+        Args:
+            bands: What is healthy from then on.
+            since: The first day of them, after every earlier change.
+            reason: Why they are changed.
+
+        Raises:
+            NothingGiven: It has no bands yet: nothing was in force that could be changed.
+            OutOfOrder: An earlier change is of that day, or a later one.
+        """
+        if self.bands is None:
+            raise NothingGiven("bands", None, "bands that are changed", goal=self.id)
+        if self.bands_changes and the_date(since, "since") <= self.bands_changes[-1].on:
+            raise OutOfOrder("since", since, "after the day of the change before", goal=self.id)
+        change = BandsChange(on=since, was=self.bands, reason=reason)
+        return attrs.evolve(self, bands=bands, bands_changes=(*self.bands_changes, change))
 
     def health(self, value: Number) -> Health:
         """Return how healthy *value*, finite and in the measure's own unit, is; UNKNOWN without bands."""
@@ -279,24 +349,14 @@ class KpiHistory:
         self.reference = self.policy.reference if kpi.reference is None else kpi.reference
         self.view = judged(series, kpi.window).view
         self.runs = RunHistory(self.view, cadence=kpi.cadence, missing_ends_run=self.policy.missing_ends_run)
-        zones = [] if kpi.bands is None else kpi.bands.zones_of(self.view.row)
+        zones = _zones_by_day(kpi, self.view.row)
         self._zones = zones
-        self._zone_breaks = [at for at, (before, zone) in enumerate(pairwise([None, *zones])) if zone != before]
-        healthy = None if kpi.bands is None else kpi.bands.healthy
-        self._health_breaks = [at for at in self._zone_breaks if not at or healthy in {zones[at - 1], zones[at]}]
-        self._excess = excess_row(self.view.row, kpi.measure, kpi.bands)
-        self._trend = (
-            None
-            if self._excess is None
-            else TrendHistory(
-                self._excess,
-                cadence=kpi.cadence,
-                policy=self.policy,
-                reference=self.reference,
-                rebasings=kpi.rebasings,
-                restated=partial(excess_limits, measure=kpi.measure, bands=kpi.bands),
-            )
-        )
+        self._zone_breaks = [at for at, (before, zone) in enumerate(pairwise([None, *zones])) if zone is not before]
+        self._health_breaks = [
+            at for at in self._zone_breaks if not at or _is_healthy(zones[at - 1]) != _is_healthy(zones[at])
+        ]
+        self._excess = _excess_by_day(kpi, self.view.row)
+        self._trends: dict[HealthBands | None, TrendHistory | None] = {}
         self._unclear: dict[Fraction, list[int]] = {}
 
     def __repr__(self) -> str:
@@ -305,14 +365,14 @@ class KpiHistory:
     def on(self, as_of: dt.date) -> KpiAssessment:
         """Return how the KPI stands on *as_of*, at the end of the day.
 
-        Rules: KPI-1, KPI-3.
+        Rules: KPI-1, KPI-3, TIME-1.
         """
-        view, kpi = self.view, self.kpi
+        view, kpi = self.view, self.kpi.in_force(as_of)
         count, run = view.count(the_date(as_of, "as_of")), self.runs.on(as_of)
         latest = view.reading(count - 1) if count else None
         figure = running(self.series, kpi.window, as_of)
-        zone, why = self._decided_early(figure, as_of) or self._zone(latest, count, as_of)
-        signal, watch = self._verdicts(as_of, count, len(run))
+        zone, why = self._decided_early(kpi, figure, as_of) or self._zone(latest, count, as_of)
+        signal, watch = self._verdicts(kpi.bands, as_of, count, len(run))
         deviation, why_accepted = self._deviation(zone, as_of)
         why_absent = why_not_judged(view.latest(as_of), view.series.measure) if view.has_absences else ()
         return made(
@@ -344,8 +404,7 @@ class KpiHistory:
 
     def zones(self, as_of: dt.date) -> list[Zone]:
         """Return the zone of each present reading by *as_of*, oldest first; none without bands."""
-        bands = self.kpi.bands
-        return [] if bands is None else [bands.zones[place] for place in self._zones[: self.view.count(as_of)]]
+        return self._zones[: self.view.count(as_of)]
 
     def clear(self, deadband: Fraction, at: int) -> int:
         """Return how many readings up to that position were healthy and clear of the edge by *deadband*, in one run."""
@@ -364,15 +423,15 @@ class KpiHistory:
         unknown = why_unknown(latest, measure=kpi.measure, cadence=kpi.cadence, as_of=as_of)
         if unknown is not None:
             return None, unknown
-        zone = kpi.bands.zones[self._zones[count - 1]]
+        zone = self._zones[count - 1]
         return zone, IN_ZONE.because(reading=latest, zone=zone.name, health=zone.health)
 
-    def _decided_early(self, figure: Figure | None, as_of: dt.date) -> tuple[Zone, Reason] | None:
+    def _decided_early(self, kpi: Kpi, figure: Figure | None, as_of: dt.date) -> tuple[Zone, Reason] | None:
         """Return the zone that a period which is not over can't leave any more, whatever is still read; else None.
 
         Rule: FIG-3.
         """
-        bands = self.kpi.bands
+        bands = None if figure is None else kpi.in_force(figure.period.end).bands
         if bands is None or figure is None or not isinstance(figure.value, Fraction):
             return None
         zone = bands.only_zone(*possible_values(figure, self.kpi.measure, as_of))
@@ -382,10 +441,34 @@ class KpiHistory:
             value=figure.value, start=figure.period.start, end=figure.period.end, zone=zone.name, health=zone.health
         )
 
-    def _verdicts(self, as_of: dt.date, count: int, unbroken: int) -> tuple[TrendVerdict | None, TrendVerdict | None]:
-        if self._trend is None:
+    def _trend(self, bands: HealthBands | None) -> TrendHistory | None:
+        """Return which way the readings head, where *bands* say which way is worse: a change of them is no trend.
+
+        Rule: TIME-5.
+        """
+        if bands not in self._trends:
+            excess = excess_row(self.view.row, self.kpi.measure, bands)
+            self._trends[bands] = (
+                None
+                if excess is None
+                else TrendHistory(
+                    excess,
+                    cadence=self.kpi.cadence,
+                    policy=self.policy,
+                    reference=self.reference,
+                    rebasings=self.kpi.rebasings,
+                    restated=partial(excess_limits, measure=self.kpi.measure, bands=bands),
+                )
+            )
+        return self._trends[bands]
+
+    def _verdicts(
+        self, bands: HealthBands | None, as_of: dt.date, count: int, unbroken: int
+    ) -> tuple[TrendVerdict | None, TrendVerdict | None]:
+        trend = self._trend(bands)
+        if trend is None:
             return None, None
-        found = self._trend.on(as_of, count=count, unbroken=unbroken)
+        found = trend.on(as_of, count=count, unbroken=unbroken)
         watch = self.policy.watch
         return verdict(self.policy.signal, found), None if watch is None else verdict(watch, found)
 
@@ -403,13 +486,12 @@ class KpiHistory:
         return () if found is None else (REBASED.because(on=found.on, reason=found.reason),)
 
     def _streaks(self, run: range) -> Streaks:
-        bands = self.kpi.bands
-        if bands is None or not run:
+        if not self._zones or not run:
             return _NO_STREAKS
         at = run[-1]
         since = max(run.start, start_of(self._zone_breaks, at))
         alike = at + 1 - max(run.start, start_of(self._health_breaks, at))
-        is_healthy = self._zones[at] == bands.healthy
+        is_healthy = _is_healthy(self._zones[at])
         return made(
             Streaks,
             in_zone=at + 1 - since,
@@ -417,6 +499,46 @@ class KpiHistory:
             not_healthy=0 if is_healthy else alike,
             since=self.view.row.days[since],
         )
+
+
+def _on(change: BandsChange) -> dt.date:
+    return change.on
+
+
+def _is_healthy(zone: Zone) -> bool:
+    return zone.health is Health.HEALTHY
+
+
+def _by_day(kpi: Kpi, row: Row) -> Iterator[tuple[HealthBands, Row]]:
+    """Return the figures that were read while each of the KPI's bands was in force, oldest first, with those bands."""
+    first = 0
+    for change in kpi.bands_changes:
+        stop = row.before(change.on)
+        yield change.was, row.part(first, stop)
+        first = stop
+    if kpi.bands is not None:
+        yield kpi.bands, row.part(first, len(row))
+
+
+def _zones_by_day(kpi: Kpi, row: Row) -> list[Zone]:
+    """Return the zone of each figure, by the bands that were in force on its day.
+
+    Rule: TIME-1.
+    """
+    alike: dict[Zone, Zone] = {}  # zones that are alike are one, so that nobody has to compare them
+    found = list[Zone]()
+    for bands, part in _by_day(kpi, row):
+        zones = [alike.setdefault(zone, zone) for zone in bands.zones]
+        found += [zones[place] for place in bands.zones_of(part)]
+    return found
+
+
+def _excess_by_day(kpi: Kpi, row: Row) -> Row | None:
+    """Return how far each figure lies on the wrong side of the bands of its day; None where no side is wrong."""
+    if not kpi.bands_changes:
+        return excess_row(row, kpi.measure, kpi.bands)
+    parts = [(part.days, excess_row(part, kpi.measure, bands)) for bands, part in _by_day(kpi, row)]
+    return Row.of([each for days, part in parts if part for each in zip(days, part.values(0, len(part)), strict=True)])
 
 
 _NO_STREAKS: Final = Streaks()

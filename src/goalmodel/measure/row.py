@@ -63,6 +63,12 @@ class Row:
         """Return the numbers from *start* until before *stop*, as the fractions they are."""
         return [Fraction(each, self.denominator) for each in self.wholes[start:stop]]
 
+    def part(self, start: int, stop: int) -> Row:
+        """Return the numbers from *start* until before *stop*, in the same parts; all of them are shared."""
+        if not start and stop == len(self.days):
+            return self
+        return Row(self.days[start:stop], self.wholes[start:stop], self.denominator)
+
     def count(self, until: dt.date) -> int:
         """Return how many numbers there are *until* a day, that day included."""
         return bisect_right(self.days, until)

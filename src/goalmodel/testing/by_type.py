@@ -135,6 +135,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         key_result.Zones: shapes.zones_between(baseline=Fraction(1), target=Fraction(-1)),
         kpi.AcceptedDeviation: trends.accepted_deviations(),
         kpi.AssuranceVerdict: verdicts.assurance_verdicts(),
+        kpi.BandsChange: goals.bands_changes(),
         kpi.Breach: verdicts.breaches(),
         kpi.BreachPolicy: thresholds.BREACH_POLICIES,
         kpi.CompositeAssessment: verdicts.composite_assessments(),

@@ -12,7 +12,7 @@ from goalmodel.commit import AsAWhole, Commit, Held, OnDueDate, Reached, Standar
 from goalmodel.exact import Number
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult, Origin, Score
-from goalmodel.kpi import AcceptedDeviation, Health, HealthBands, Kpi, Zone
+from goalmodel.kpi import AcceptedDeviation, BandsChange, Health, HealthBands, Kpi, Zone
 from goalmodel.measure import Cadence, Cycle, EachReading, Measure, Window
 from goalmodel.objective import Objective
 from goalmodel.testing.fields import built, dates, texts
@@ -71,6 +71,7 @@ def kpis(
     rebasings: st.SearchStrategy[list[Rebasing]] | None = None,
     accepted: st.SearchStrategy[list[AcceptedDeviation]] | None = None,
     window: st.SearchStrategy[Window] | None = None,
+    bands_changes: st.SearchStrategy[list[BandsChange]] | None = None,
 ) -> Kpi:
     """Return KPIs, with and without bands, cadence, owner and definition.
 
@@ -85,6 +86,7 @@ def kpis(
         rebasings: Since when something else is; nothing where None.
         accepted: Which deviations people accepted; none where None.
         window: Over what time their readings come to figures; each by itself where None.
+        bands_changes: How their bands were changed, one a day; not at all where None.
     """
     return Kpi(
         id=draw(ids() if id is None else id),
@@ -98,7 +100,17 @@ def kpis(
         rebasings=() if rebasings is None else draw(rebasings),
         accepted=() if accepted is None else draw(accepted),
         window=EachReading() if window is None else draw(window),
+        bands_changes=() if bands_changes is None else draw(bands_changes),
     )
+
+
+def bands_changes(*, on: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[BandsChange]:
+    """Return changes of bands.
+
+    Args:
+        on: Their first days; any where None.
+    """
+    return st.builds(BandsChange, on=dates() if on is None else on, was=health_bands(), reason=texts())
 
 
 def scores() -> st.SearchStrategy[Score]:

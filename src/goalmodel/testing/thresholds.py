@@ -24,9 +24,15 @@ _NONE_OR_SOME: Final[st.SearchStrategy[Number]] = st.one_of(st.just(0), positive
 _OF_ANY_WEIGHTS: Final = (RollupMethod.WEIGHTED, RollupMethod.MINIMUM, RollupMethod.WORST_LIGHT)
 """Means that any weights have; the geometric mean refuses weights without a coarse common measure."""
 
+
+def _outcome_policy(shares: list[Fraction]) -> OutcomePolicy:
+    part, most = sorted(shares)
+    return OutcomePolicy(part=part, most=most)
+
+
 OUTCOME_POLICIES: Final = st.one_of(
     st.sampled_from((OutcomePolicy.google(), OutcomePolicy.thirds())),
-    built(OutcomePolicy, part=inner_shares(), most=inner_shares()),
+    st.lists(inner_shares(), min_size=2, max_size=2, unique=True).map(_outcome_policy),
 )
 FORECAST_POLICIES: Final = built(
     ForecastPolicy, least=st.integers(2, 6), most=st.integers(2, 12), confidence=inner_shares()
