@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil
-from typing import Final, TypeVar
+from typing import Final
 
 import attrs
 
@@ -47,7 +47,6 @@ NO_DISTANCES = ReasonKind(
 )
 
 
-_V = TypeVar("_V", Fraction, Fraction | None)
 _MOST_READINGS: Final = 100
 _is_number_or_none = is_a(Fraction, type(None))
 _is_score_or_none = is_a(Score, type(None))
@@ -163,7 +162,8 @@ def forecast_of(
         return Forecast(reasons=reasons)
     end = cycle.end.toordinal()
     value = _inside(line.at(end), within)
-    low, high = (_inside(each, within) for each in _range(line, [Fraction(time) for time, _ in points], end))
+    ends = _range(line, [Fraction(time) for time, _ in points], end)
+    low, high = (None if each is None else _inside(each, within) for each in ends)
     scores = [] if score is None else sorted(score(each) for each in (low, high) if each is not None)
     return Forecast(
         value=value,
@@ -177,11 +177,9 @@ def forecast_of(
     )
 
 
-def _inside(value: _V, within: tuple[Fraction | None, Fraction | None]) -> _V:
+def _inside(value: Fraction, within: tuple[Fraction | None, Fraction | None]) -> Fraction:
     """Return what a value comes to where less than the least, and more than the greatest, can't be."""
     least, greatest = within
-    if value is None:
-        return value
     if least is not None and value < least:
         return least
     return greatest if greatest is not None and value > greatest else value
