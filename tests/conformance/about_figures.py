@@ -7,7 +7,8 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any, Final
 
-from goalmodel import Absence, AsAWhole, Commit, HealthBands, Kpi, Measure, Reading, Series, Standard
+from goalmodel import Absence, AsAWhole, Commit, HealthBands, Held, Kpi, Measure, Reading, Series, Standard
+from goalmodel.commit import Counted
 from goalmodel.kpi import BandsChange
 from goalmodel.measure import (
     Aggregation,
@@ -23,7 +24,21 @@ from goalmodel.measure import (
     figures,
 )
 from goalmodel.trend import Steps, TrendPolicy
-from plain import MEASURE, Answer, Facts, Row, a_series, bands_of, codes, day, some_bands, told, told_or_none, written
+from plain import (
+    MEASURE,
+    Answer,
+    Facts,
+    Row,
+    a_cadence,
+    a_series,
+    bands_of,
+    codes,
+    day,
+    some_bands,
+    told,
+    told_or_none,
+    written,
+)
 
 
 def _window(facts: Facts) -> Window:
@@ -100,6 +115,35 @@ def _commit_as_a_whole(facts: Facts) -> Answer:
     return {"verdict": found.attainment.value, "reasons": codes(found.reasons), "distance": written(found.distance)}
 
 
+def _allowance(facts: Facts) -> Answer:
+    """What may still go wrong?"""
+    known, held = _read(facts), facts.get("held")
+    commit = Commit(
+        id="commit",
+        measure=known.measure,
+        standard=Standard(high=told(facts["standard"]["high"])),
+        manner=AsAWhole()
+        if held is None
+        else Held(day(facts["declared_on"]), share=told(held["share"]), counted=Counted(held["counted"])),
+        declared_on=day(facts["declared_on"]),
+        due=day(facts["due"]),
+        cadence=a_cadence(facts.get("cadence")),
+    )
+    found = commit.assess(known, as_of=day(facts["as_of"])).allowance_by(facts["look_back"])
+    if found is None:
+        return {"verdict": None, "reasons": []}
+    return {
+        "verdict": written(found.left),
+        "reasons": [],
+        "total": written(found.total),
+        "used": written(found.used),
+        "earned": written(found.earned),
+        "rate": written(found.rate),
+        "rate_since_start": written(found.rate_since_start),
+        "used_up_on": None if found.used_up_on is None else found.used_up_on.isoformat(),
+    }
+
+
 def _kpi_in_force(facts: Facts) -> Answer:
     """How healthy is it on a date, each figure judged by the bands of its day?"""
     kpi = Kpi(
@@ -130,6 +174,7 @@ QUESTIONS: Final[MappingProxyType[str, Callable[[Facts], Answer]]] = MappingProx
         "KPI of figures": _kpi_of_figures,
         "commit as a whole": _commit_as_a_whole,
         "KPI in force": _kpi_in_force,
+        "allowance": _allowance,
     }
 )
 
@@ -192,6 +237,7 @@ def rows() -> Iterator[Row]:
         )
     yield from _about_wholes()
     yield from _about_changes()
+    yield from _about_allowances()
 
 
 def _about_wholes() -> Iterator[Row]:
@@ -224,3 +270,18 @@ def _about_changes() -> Iterator[Row]:
         for as_of in asked:
             facts = {"bands": floors[98], "changes": twice, "readings": readings, "as_of": as_of}
             yield Row(rule, "KPI in force", facts)
+
+
+def _about_allowances() -> Iterator[Row]:
+    """A sum with a ceiling, and shares of days and of readings: a little used, used up, overdrawn."""
+    owed: dict[str, Any] = {"declared_on": "2026-10-01", "due": "2026-10-31", "combine": "sum", "range": [0, 1440]}
+    readings = [["2026-10-05", 30], ["2026-10-20", "13.2"], ["2026-10-21", 1]]
+    asked = ("2026-09-30", "2026-10-05", "2026-10-19", "2026-10-20", "2026-10-21", "2026-10-31")
+    for look_back, as_of in product((1, 7, 28), asked):
+        facts = owed | {"standard": {"high": "43.2"}, "readings": readings, "look_back": look_back, "as_of": as_of}
+        yield Row("COM-9", "allowance", facts)
+    daily = [[f"2026-10-{on:02}", 9 if on in {3, 9, 20} else 1] for on in range(1, 26)]
+    for counted, cadence, as_of in product(("time", "readings"), (None, {"days": 1, "grace_days": 0}), asked):
+        held = {"share": "0.9", "counted": counted}
+        facts = owed | {"standard": {"high": 4}, "held": held, "cadence": cadence, "readings": daily}
+        yield Row("COM-9", "allowance", facts | {"look_back": 28, "as_of": as_of})

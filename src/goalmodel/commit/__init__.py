@@ -5,6 +5,7 @@ from goalmodel.commit.accountable import (
     Support as Support,
     SupportKind as SupportKind,
 )
+from goalmodel.commit.allowance import Allowance as Allowance, AllowedIn as AllowedIn
 from goalmodel.commit.amendment import Amendment as Amendment, StandardChange as StandardChange
 from goalmodel.commit.as_a_whole import AsAWhole as AsAWhole
 from goalmodel.commit.commit import (

@@ -12,7 +12,7 @@ from typing import final
 
 import attrs
 
-from goalmodel.checks import are, given_or, ids, is_a, is_date, is_id, is_text, named, the, the_date
+from goalmodel.checks import are, given_or, ids, is_a, is_date, is_id, is_text, named, the, the_count, the_date
 from goalmodel.commit.accountable import (
     ANNOUNCED_OTHERWISE,
     DECLARED_LATE,
@@ -25,6 +25,7 @@ from goalmodel.commit.accountable import (
     Support,
     supports,
 )
+from goalmodel.commit.allowance import LOOK_BACK, Allowance, allowance_of
 from goalmodel.commit.amendment import (
     AMENDED_UNSUPPORTED,
     Amendment,
@@ -382,6 +383,39 @@ class CommitAssessment:
             as_of=self.as_of,
             last_to_hold=last_to_hold(self.commit.manner, observed, self.as_of),
         )
+
+    @property
+    def allowance(self) -> Allowance | None:
+        """What may still go wrong, with the rate of the last four weeks beside; see `allowance_by`."""
+        return self.allowance_by()
+
+    def allowance_by(self, look_back: int = LOOK_BACK) -> Allowance | None:
+        """Return what may still go wrong; None where nothing may, or nobody can say how much.
+
+        Of what is held in a share of the readings or days that is the rest of them, of a sum with a ceiling all below.
+
+        Rule: COM-9.
+
+        >>> downtime = Measure("downtime", unit="minutes", aggregation=Aggregation.SUM, lowest=0)
+        >>> october = Commit(
+        ...     id="downtime",
+        ...     measure=downtime,
+        ...     standard=Standard.at_most(43.2),
+        ...     manner=AsAWhole(),
+        ...     due=dt.date(2026, 10, 31),
+        ...     declared_on=dt.date(2026, 10, 1),
+        ... )
+        >>> found = october.assess(
+        ...     Series.of(downtime, {dt.date(2026, 10, 5): 30}), as_of=dt.date(2026, 10, 20)
+        ... ).allowance
+        >>> print(found, "·", float(found.left), "left ·", found.used_up_on)
+        30 of 43.2 used · 13.2 left · 2026-10-29
+
+        Args:
+            look_back: Over how many of the latest days the rate of late is, 1 or more; fewer where fewer are over.
+        """
+        observed = _observed(self.commit, self._seen)
+        return allowance_of(self.commit.manner, observed, self.as_of, the_count(look_back, "look_back", least=1))
 
     @property
     def accountability(self) -> Accountability:

@@ -102,6 +102,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         Review: verdicts.reviews(),
         ReviewChange: verdicts.review_changes(),
         commit.Accountability: goals.commits().map(lambda it: it.accountability_as_declared),
+        commit.Allowance: promises.allowances(),
         commit.Amendment: promises.amendments(),
         commit.ChangeOfKind: promises.changes_of_kind(),
         commit.Commit: promises.amended_commits(),

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import permutations
+from typing import cast
 
 import attrs
 from hypothesis import strategies as st
 
 from goalmodel.commit import (
+    Allowance,
     Amendment,
+    AsAWhole,
     ChangeOfKind,
     Commit,
     CommitRisk,
+    Counted,
     GoalKind,
     Held,
     Staged,
     Standard,
 )
-from goalmodel.measure import Series
+from goalmodel.measure import Aggregation, Cadence, Measure, Series
 from goalmodel.testing.fields import built, dates
 from goalmodel.testing.figures import near, numbers, shares
 from goalmodel.testing.goals import commits, standards
@@ -126,6 +131,36 @@ def commit_risks(draw: st.DrawFn) -> CommitRisk:
     commit = draw(amended_commits())
     readings = draw(readings_about(commit))
     return commit.assess(readings, as_of=draw(st.one_of(st.dates(commit.declared_on, commit.due), dates()))).risk
+
+
+@st.composite
+def allowances(draw: st.DrawFn) -> Allowance:
+    """Return what may still go wrong: of readings, of days, and of a sum, used a little and overdrawn.
+
+    Args:
+        draw: Given by Hypothesis.
+    """
+    first = dt.date(2026, 10, 1)
+    measure = Measure("anything", aggregation=Aggregation.SUM, lowest=0)
+    share = draw(st.sampled_from((Fraction(1, 2), Fraction(9, 10), Fraction(99, 100))))
+    manner = draw(
+        st.one_of(
+            st.just(AsAWhole()),
+            st.builds(Held, st.just(first), share=st.just(share), counted=st.sampled_from(Counted)),
+        )
+    )
+    commit = Commit(
+        id="commit",
+        measure=measure,
+        standard=Standard.at_most(draw(st.integers(0, 20))),
+        due=first + dt.timedelta(days=draw(st.integers(1, 40))),
+        declared_on=first,
+        manner=manner,
+        cadence=draw(st.sampled_from((None, Cadence.DAILY, Cadence.WEEKLY))),
+    )
+    known = draw(series(measure=measure, values=st.integers(0, 9), on=st.dates(first, commit.due)))
+    found = commit.assess(known, as_of=draw(st.dates(first, commit.due)))
+    return cast("Allowance", found.allowance_by(draw(st.integers(1, 30))))
 
 
 def _in_force(amendment: Amendment) -> tuple[dt.date, dt.date]:
