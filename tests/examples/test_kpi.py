@@ -692,3 +692,24 @@ class TestReasons:
         assert seen.signal is not None
         assert seen.watch is not None
         assert seen.explained == (*seen.reasons, *seen.signal.reasons, *seen.watch.reasons)
+
+
+@pytest.mark.parametrize(
+    ("bands", "value", "health"),
+    [
+        (HealthBands.below(120, watch=130), 119.99, HEALTHY),
+        (HealthBands.below(120, watch=130), 120, WATCH),
+        (HealthBands.below(120, watch=130), 130, UNHEALTHY),
+        (HealthBands.below(120), 120, UNHEALTHY),
+        (HealthBands.above(8, watch=7), 8.01, HEALTHY),
+        (HealthBands.above(8, watch=7), 8, WATCH),
+        (HealthBands.above(8, watch=7), 7, UNHEALTHY),
+        (HealthBands.above(8), 8, UNHEALTHY),
+    ],
+)
+def test_120_is_not_below_120(bands: HealthBands, value: float, health: Health) -> None:
+    """Elevated begins at 120, stage 1 at 130 (P9)."""
+    assert bands.health(value) is health
+    kpi = Kpi(id="kpi", measure=Measure("systolic"), bands=bands)
+    read = Series.of(kpi.measure, {dt.date(2026, 1, 31): value})
+    assert kpi.assess(read, as_of=dt.date(2026, 1, 31)).health is health

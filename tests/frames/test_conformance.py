@@ -210,6 +210,8 @@ BANDS = {
     "ceiling": HealthBands.at_most(0.3, watch=Fraction(1, 3)),
     "two sides": HealthBands.between(Fraction(2, 3), 5, watch_low=-1, watch_high=1e15 + 0.5),
     "one value": HealthBands.between(3, 3),
+    "below": HealthBands.below(0.3, watch=Fraction(1, 3)),
+    "above": HealthBands.above(Fraction(2, 3), watch=0.1),
     "zones": HealthBands.along(
         Zone("low", Health.UNHEALTHY),
         90,

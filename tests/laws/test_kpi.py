@@ -34,8 +34,9 @@ from goalmodel import (
     TrendPolicy,
     Zone,
 )
-from goalmodel.errors import NotOneHealthyZone, OutOfOrder
+from goalmodel.errors import NotOneHealthyZone, OutOfBounds, OutOfOrder
 from goalmodel.measure import Number
+from goalmodel.measure.row import Row
 from goalmodel.reasons import ReasonKind
 from goalmodel.testing import (
     cadences,
@@ -257,7 +258,7 @@ class TestKPI1:
 
 class TestKPI2:
     """Bands cover the whole line without gap or overlap, and a cut belongs to the healthier side, whichever side
-    that is.
+    that is, unless the bands say it does not.
     """
 
     @given(bands_with_value())
@@ -277,6 +278,30 @@ class TestKPI2:
             inner = index + 1 if index < healthy else index
             assert bands.zone(cut) == bands.zones[inner]
             assert SEVERITY[bands.health(cut)] == min(SEVERITY[bands.zones[side].health] for side in (index, index + 1))
+
+    @given(health_bands(may_be_open=True), st.data())
+    def test_an_open_cut_belongs_to_the_less_healthy_of_its_neighbours(
+        self, bands: HealthBands, data: st.DataObject
+    ) -> None:
+        healthy = _healthy_index(bands)
+        for index, cut in enumerate(bands.cuts):
+            inner, outer = (index + 1, index) if index < healthy else (index, index + 1)
+            assert bands.zone(cut) is bands.zones[outer if cut in bands.open_cuts else inner]
+        number = data.draw(st.one_of(near(*bands.cuts), numbers()))
+        if _exactly(number) not in bands.open_cuts:
+            assert bands.zone(number) == attrs.evolve(bands, open_cuts=()).zone(number)
+        row = Row.of([(dt.date(2026, 1, 1), each) for each in (_exactly(number), *bands.cuts)])
+        assert [bands.zones[place] for place in bands.zones_of(row)] == [
+            bands.zone(value) for value in row.values(0, len(row))
+        ]
+
+    @given(exact_numbers(), exact_numbers())
+    def test_only_cuts_are_open(self, edge: Fraction, other: Fraction) -> None:
+        assume(edge != other)
+        with pytest.raises(OutOfBounds):
+            attrs.evolve(HealthBands.at_least(edge), open_cuts=[other])
+        with pytest.raises(OutOfBounds):
+            attrs.evolve(HealthBands.between(edge, edge), open_cuts=[edge])
 
     @given(health_bands(), near(0))
     def test_just_beyond_a_cut_begins_the_next_zone(self, given: HealthBands, step: Number) -> None:

@@ -184,8 +184,7 @@ def _word(health: Health) -> nw.Expr:
 
 def _in_zones(_: Bench[Any], now: Figure, bands: HealthBands) -> nw.Expr:
     """Return the health of the zone each value lies in: a cut belongs to the healthier side."""
-    healthy = [zone.health for zone in bands.zones].index(Health.HEALTHY)
-    beyond = [~now.reaches(cut) for cut in bands.cuts[:healthy]] + [~now.exceeds(cut) for cut in bands.cuts[healthy:]]
+    beyond = [~now.reaches(cut) if bands.belongs_above(at) else ~now.exceeds(cut) for at, cut in enumerate(bands.cuts)]
     health = _word(bands.zones[-1].health)
     for lies_here, zone in reversed(tuple(zip(beyond, bands.zones, strict=False))):
         health = nw.when(lies_here).then(_word(zone.health)).otherwise(health)

@@ -11,7 +11,7 @@ from functools import cached_property
 import attrs
 
 from goalmodel.checks import Term, exact_many, inner, is_a, is_text, named, the, the_many
-from goalmodel.errors import NotANumber, NotOneHealthyZone, OutOfOrder
+from goalmodel.errors import NotANumber, NotOneHealthyZone, OutOfBounds, OutOfOrder
 from goalmodel.exact import Number, exact
 from goalmodel.measure.row import Row
 from goalmodel.reprs import readable
@@ -60,13 +60,17 @@ def _zones(given: Iterable[Zone], field: str = "value") -> tuple[Zone, ...]:
     return the_many(Zone, given, field)
 
 
+def _open_cuts(given: Iterable[Number], field: str = "value") -> tuple[Fraction, ...]:
+    return tuple(sorted(set(exact_many(given, field))))
+
+
 @readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class HealthBands:
     """Zones that cover the whole line of values, without gap or overlap.
 
     Exactly one zone is healthy; away from it health only falls. A cut belongs to the healthier of the two zones it
-    separates, whichever side that is.
+    separates, whichever side that is, unless it is an open one.
 
     Rule: KPI-2.
 
@@ -76,10 +80,12 @@ class HealthBands:
     Attributes:
         cuts: Where one zone ends and the next begins, rising, in the measure's own unit.
         zones: From the lowest values to the highest, one more than there are cuts.
+        open_cuts: Those of the cuts that belong to the less healthy side: 120 where "below 120" is healthy.
     """
 
     cuts: tuple[Fraction, ...] = attrs.field(converter=exact_many)
     zones: tuple[Zone, ...] = attrs.field(converter=_zones)
+    open_cuts: tuple[Fraction, ...] = attrs.field(default=(), converter=_open_cuts)
 
     def __attrs_post_init__(self) -> None:
         if len(self.zones) != len(self.cuts) + 1:
@@ -97,6 +103,9 @@ class HealthBands:
                 raise OutOfOrder(
                     f"cuts[{index + 1}]", next_cut, "further out than the cut before it, so that every zone has room"
                 )
+        for index, cut in enumerate(self.open_cuts):
+            if self.cuts.count(cut) != 1:
+                raise OutOfBounds(f"open_cuts[{index}]", cut, "one of the cuts, and no zone of a single value at it")
 
     @classmethod
     def at_least(cls, edge: Number, *, watch: Number | None = None) -> HealthBands:
@@ -107,6 +116,23 @@ class HealthBands:
     def at_most(cls, edge: Number, *, watch: Number | None = None) -> HealthBands:
         """Return the bands of a ceiling: healthy up to *edge*, on watch from there up to *watch*."""
         return cls._around(above=_side(exact(edge, "edge"), watch, "watch", outward=1))
+
+    @classmethod
+    def above(cls, edge: Number, *, watch: Number | None = None) -> HealthBands:
+        """Return the bands of a floor that is not healthy itself: above *edge*, on watch above *watch* up to it."""
+        found = cls.at_least(edge, watch=watch)
+        return attrs.evolve(found, open_cuts=found.cuts)
+
+    @classmethod
+    def below(cls, edge: Number, *, watch: Number | None = None) -> HealthBands:
+        """Return the bands of a ceiling that is not healthy itself: below *edge*, on watch from there to below *watch*.
+
+        >>> systolic = HealthBands.below(120, watch=130)
+        >>> [systolic.health(value).value for value in (119, 120, 129.9, 130)]
+        ['healthy', 'on watch', 'on watch', 'unhealthy']
+        """
+        found = cls.at_most(edge, watch=watch)
+        return attrs.evolve(found, open_cuts=found.cuts)
 
     @classmethod
     def between(
@@ -179,22 +205,23 @@ class HealthBands:
 
         Of zones that are alike it is the place of the first one.
         """
-        places, healthy = self._places, self.healthy
+        places = self._places
         if not row.is_whole:
             return [places[self._place(value)] for value in row.values(0, len(row))]
         # The least whole number behind each cut: on a cut that belongs to what lies above it, or beyond it.
-        behind = [row.least(cut) for cut in self.cuts[:healthy]]
-        behind += [row.greatest(cut) + 1 for cut in self.cuts[healthy:]]
+        behind = [
+            row.least(cut) if self.belongs_above(at) else row.greatest(cut) + 1 for at, cut in enumerate(self.cuts)
+        ]
         return [places[bisect_right(behind, each)] for each in row.wholes]
 
     @property
     def low(self) -> Fraction | None:
-        """The least healthy value; None where there is no floor."""
+        """The least healthy value, or the one above which all are; None where there is no floor."""
         return self.cuts[self.healthy - 1] if self.healthy else None
 
     @property
     def high(self) -> Fraction | None:
-        """The greatest healthy value; None where there is no ceiling."""
+        """The greatest healthy value, or the one below which all are; None where there is no ceiling."""
         return self.cuts[self.healthy] if self.healthy < len(self.cuts) else None
 
     def excess(self, value: Number) -> Fraction:
@@ -228,7 +255,15 @@ class HealthBands:
 
     def _place(self, number: Fraction) -> int:
         below = bisect_right(self.cuts, number, hi=self.healthy)
-        return below if below < self.healthy else bisect_left(self.cuts, number, lo=self.healthy)
+        place = below if below < self.healthy else bisect_left(self.cuts, number, lo=self.healthy)
+        if number not in self.open_cuts:
+            return place
+        return place - 1 if place and self.cuts[place - 1] == number else place + 1
+
+    @inner
+    def belongs_above(self, at: int) -> bool:
+        """Return whether the cut at a place belongs to the zone above it."""
+        return (at < self.healthy) != (self.cuts[at] in self.open_cuts)
 
     @cached_property
     def _places(self) -> tuple[int, ...]:

@@ -143,7 +143,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         kpi.CompositeKpi: verdicts.composite_kpis(),
         kpi.Flapping: verdicts.flappings(),
         kpi.FlappingPolicy: thresholds.FLAPPING_POLICIES,
-        kpi.HealthBands: goals.health_bands(),
+        kpi.HealthBands: goals.health_bands(may_be_open=True),
         kpi.Kpi: goals.kpis(),
         kpi.KpiAssessment: verdicts.kpi_assessments(),
         key_result.KeyResultHistory: verdicts.key_result_histories(),

@@ -38,12 +38,15 @@ def zones(*, health: st.SearchStrategy[Health] | None = None) -> st.SearchStrate
 
 
 @st.composite
-def health_bands(draw: st.DrawFn, *, edges: st.SearchStrategy[Fraction] | None = None) -> HealthBands:
+def health_bands(
+    draw: st.DrawFn, *, edges: st.SearchStrategy[Fraction] | None = None, may_be_open: bool = False
+) -> HealthBands:
     """Return bands: floors, ceilings and two-sided ones, with and without watch, with many zones, healthy at a point.
 
     Args:
         draw: Given by Hypothesis.
         edges: Where zones end; any rational where None.
+        may_be_open: Whether some cuts may belong to the less healthy side.
     """
     cuts = sorted(draw(st.lists(exact_numbers() if edges is None else edges, min_size=1, max_size=8, unique=True)))
     below = draw(st.integers(0, len(cuts)))
@@ -55,7 +58,8 @@ def health_bands(draw: st.DrawFn, *, edges: st.SearchStrategy[Fraction] | None =
         Health.HEALTHY,
         *_outwards(above, on_watch=draw(st.integers(0, above))),
     )
-    return HealthBands(cuts=cuts, zones=[Zone(draw(texts()), each) for each in health])
+    open_cuts = [cut for cut in cuts if may_be_open and cuts.count(cut) == 1 and draw(st.booleans())]
+    return HealthBands(cuts=cuts, zones=[Zone(draw(texts()), each) for each in health], open_cuts=open_cuts)
 
 
 @st.composite

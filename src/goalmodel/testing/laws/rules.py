@@ -19,7 +19,7 @@ RULES: Final = MappingProxyType({
     ),
     "KPI-2": (
         "Bands cover the whole line without gap or overlap, and a cut belongs to the healthier side, "
-        "whichever side that is."
+        "whichever side that is, unless the bands say it does not."
     ),
     "KPI-3": (
         "A KPI without a reading, or whose latest is older than the cadence and its grace, is unknown: "
