@@ -7,7 +7,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any, Final
 
-from goalmodel import Absence, AsAWhole, Commit, HealthBands, Held, Kpi, Measure, Reading, Series, Standard
+from goalmodel import Absence, AsAWhole, Commit, HealthBands, Held, KeyResult, Kpi, Measure, Reading, Series, Standard
 from goalmodel.commit import Counted
 from goalmodel.kpi import BandsChange
 from goalmodel.measure import (
@@ -30,6 +30,7 @@ from plain import (
     Facts,
     Row,
     a_cadence,
+    a_cycle,
     a_series,
     bands_of,
     codes,
@@ -115,6 +116,21 @@ def _commit_as_a_whole(facts: Facts) -> Answer:
     return {"verdict": found.attainment.value, "reasons": codes(found.reasons), "distance": written(found.distance)}
 
 
+def _read_in_time(facts: Facts) -> Answer:
+    """Which pace has a key result that is expected to be read?"""
+    measure = Measure(MEASURE, unit="points")
+    moved = KeyResult(
+        id="kr",
+        measure=measure,
+        baseline=told(facts["baseline"]),
+        target=told(facts["target"]),
+        cycle=a_cycle(facts["cycle"]),
+        cadence=a_cadence(facts["cadence"]),
+    )
+    found = moved.assess(a_series(measure, facts["readings"]), as_of=day(facts["as_of"]))
+    return {"verdict": None if found.pace is None else found.pace.value, "reasons": codes(found.pace_reasons)}
+
+
 def _allowance(facts: Facts) -> Answer:
     """What may still go wrong?"""
     known, held = _read(facts), facts.get("held")
@@ -175,6 +191,7 @@ QUESTIONS: Final[MappingProxyType[str, Callable[[Facts], Answer]]] = MappingProx
         "commit as a whole": _commit_as_a_whole,
         "KPI in force": _kpi_in_force,
         "allowance": _allowance,
+        "read in time": _read_in_time,
     }
 )
 
@@ -238,6 +255,7 @@ def rows() -> Iterator[Row]:
     yield from _about_wholes()
     yield from _about_changes()
     yield from _about_allowances()
+    yield from _about_reading_in_time()
 
 
 def _about_wholes() -> Iterator[Row]:
@@ -285,3 +303,17 @@ def _about_allowances() -> Iterator[Row]:
         held = {"share": "0.9", "counted": counted}
         facts = owed | {"standard": {"high": 4}, "held": held, "cadence": cadence, "readings": daily}
         yield Row("COM-9", "allowance", facts | {"look_back": 28, "as_of": as_of})
+
+
+def _about_reading_in_time() -> Iterator[Row]:
+    """The last day on which a reading can be relied on, and the day after, early in the cycle and late."""
+    facts: dict[str, Any] = {
+        "baseline": 0,
+        "target": 100,
+        "cycle": {"start": "2026-10-01", "end": "2026-12-31"},
+        "cadence": {"days": 7, "grace_days": 2},
+    }
+    for value, on in product((10, 50, 90), ("2026-10-05", "2026-11-15")):
+        for as_of in ("2026-10-14", "2026-10-15", "2026-11-24", "2026-11-25", "2026-12-20", "2026-12-31", "2027-01-05"):
+            if as_of >= on:
+                yield Row("KR-13", "read in time", facts | {"readings": [[on, value]], "as_of": as_of})

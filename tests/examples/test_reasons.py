@@ -540,6 +540,12 @@ KR: list[Row] = [
         {"count": 2, "value": Fraction(1, 4), "end": date(2026, 3, 13)},
         "as 2 readings move, it comes to 0.25 by 2026-03-13",
     ),
+    ("pace-not-read", {"since": date(2026, 10, 5)}, "it was not read since 2026-10-05"),
+    (
+        "pace-not-read-since",
+        {"since": date(2026, 10, 5), "pace": Pace.ON_PACE},
+        "it was not read since 2026-10-05 (was on pace)",
+    ),
     (
         "forecast-no-distances",
         {},

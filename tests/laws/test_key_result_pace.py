@@ -374,3 +374,40 @@ class TestKR10RequiredRate:
 
 def _assessed(value: Fraction) -> KeyResultAssessment:
     return _from(0, 1).assess(Series.of(MEASURE, {CYCLE.start: value}), as_of=CYCLE.start)
+
+
+class TestKR13:
+    """With a cadence a key result that is not read in time has no pace, and says since when, and what it was."""
+
+    @given(moved=shaped_key_results(), cadence=cadences(), data=st.data())
+    def test_it_is_stale_as_a_kpi_is(self, moved: KeyResult, cadence: Cadence, data: st.DataObject) -> None:
+        as_of = data.draw(_days(moved.cycle))
+        on = st.dates(moved.cycle.start, moved.cycle.end)
+        known = data.draw(series(measure=moved.measure, on=on, max_size=7))
+        plain, read = (each.assess(known, as_of=as_of) for each in (moved, attrs.evolve(moved, cadence=cadence)))
+        until = min(as_of, moved.cycle.end)
+        is_stale = read.latest is not None and cadence.stale_after(read.latest.on) < until
+        assert (read.stale_since is not None) is is_stale
+        assert read.score == plain.score
+        if not is_stale:
+            assert (read.pace, read.pace_reasons) == (plain.pace, plain.pace_reasons)
+            return
+        assert read.latest is not None
+        fresh = cadence.stale_after(read.latest.on)
+        assert read.stale_since == fresh + dt.timedelta(days=1)
+        was = moved.assess(known.until(read.latest.on), as_of=fresh).pace
+        assert read.pace is None
+        (why,) = read.pace_reasons
+        assert why.code == ("pace-not-read" if was is None else "pace-not-read-since")
+        assert was is None or was.value in str(why)
+
+
+def test_nobody_has_read_it_for_ten_weeks() -> None:
+    """90 of 100 on 5 October, asked on 20 December (K7)."""
+    moved = attrs.evolve(_from(0, 100), cadence=Cadence.WEEKLY)
+    known = Series.of(moved.measure, {dt.date(2026, 10, 5): 90})
+    found = moved.assess(known, as_of=dt.date(2026, 12, 20))
+    assert (found.pace, found.stale_since) == (None, dt.date(2026, 10, 15))
+    assert str(found.pace_reasons[0]) == "it was not read since 2026-10-05 (was ahead)"
+    soon = moved.assess(known, as_of=dt.date(2026, 10, 14))
+    assert soon.pace is Pace.AHEAD

@@ -49,7 +49,7 @@ from goalmodel.key_result.score import Score, Straight, share_on, straight
 from goalmodel.key_result.target_change import TargetChange, check_meaning, target_of
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.key_result.way import Path, Tiers, Zones, check_way, share_along, value_along
-from goalmodel.measure import Aggregation, Cycle, Measure, Reading, Scale, Series
+from goalmodel.measure import Aggregation, Cadence, Cycle, Measure, Reading, Scale, Series
 from goalmodel.measure.row import Dated
 from goalmodel.measure.stretch import Stretch
 from goalmodel.reasons import Reason, ReasonKind, those_that_hold
@@ -73,6 +73,11 @@ NO_READING = ReasonKind(
     "kr-no-reading", "KR-4", "there is no reading from {start} until {until}", {"start": dt.date, "until": dt.date}
 )
 
+
+NOT_READ = ReasonKind("pace-not-read", "KR-13", "it was not read since {since}", {"since": dt.date})
+NOT_READ_SINCE = ReasonKind(
+    "pace-not-read-since", "KR-13", "it was not read since {since} (was {pace})", {"since": dt.date, "pace": Pace}
+)
 
 _LINEAR = Trajectory.linear()
 _OUTCOME, _PACE, _FORECAST = OutcomePolicy(), PacePolicy(), ForecastPolicy()
@@ -112,6 +117,7 @@ class KeyResult:
         weight: How much it counts among the key results of an objective, above 0.
         owner: Who answers for it; None where nobody does.
         origin: The KPI it was promoted from, and when; None where it never was a KPI.
+        cadence: How often it is read; None where nothing is expected, so that a reading never gets stale.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -128,6 +134,7 @@ class KeyResult:
     weight: Fraction = attrs.field(default=Fraction(1), converter=positive)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     origin: Origin | None = attrs.field(default=None, validator=is_a(Origin, type(None)))
+    cadence: Cadence | None = attrs.field(default=None, validator=is_a(Cadence, type(None)))
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.target, Fraction):
@@ -417,15 +424,35 @@ class KeyResultAssessment:
         """How far it was expected to have come; None where nobody has said."""
         return self.key_result.expected_score(self.as_of)
 
+    @property
+    def stale_since(self) -> dt.date | None:
+        """First day of the cycle on which the latest reading was too old to rely on; None while it is not.
+
+        Rule: KR-13.
+        """
+        cadence = self.key_result.cadence
+        if cadence is None or self.latest is None:
+            return None
+        until = cadence.stale_after(self.latest.on)
+        return until + dt.timedelta(days=1) if until < self._until else None
+
     @cached_property
     def pace(self) -> Pace | None:
         """How far it has come against what was expected by now; None where there is no telling."""
-        cycle, expected = self.key_result.cycle, self._expected_then
-        return pace_of(self.score, expected, cycle=cycle, as_of=self.as_of, policy=self.pace_policy)
+        return None if self.stale_since is not None else self._pace_on(self.as_of)
+
+    def _pace_on(self, day: dt.date) -> Pace | None:
+        """Return how far it has come against what was expected by a day, whether it was read of late or not."""
+        cycle, expected = self.key_result.cycle, self.in_force.expected_score(min(day, self.key_result.cycle.end))
+        return pace_of(self.score, expected, cycle=cycle, as_of=day, policy=self.pace_policy)
 
     @cached_property
     def pace_reasons(self) -> tuple[Reason, ...]:
         """Why the pace is what it is, or why there is none."""
+        if self.stale_since is not None and self.latest is not None:
+            was = self._pace_on(self.stale_since - dt.timedelta(days=1))
+            since = self.latest.on
+            return ((NOT_READ.because(since=since) if was is None else NOT_READ_SINCE.because(since=since, pace=was)),)
         cycle, expected = self.key_result.cycle, self._expected_then
         return why_pace(self.score, expected, cycle=cycle, as_of=self.as_of, policy=self.pace_policy)
 
