@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import combinations_with_replacement, permutations
 from typing import cast
 
+import attrs
 import pytest
 
 from goalmodel import (
@@ -34,6 +35,7 @@ from goalmodel.measure import Number
 from goalmodel.objective import Coverage, RollupMethod, RollupPolicy, Unscored, roll_up
 
 QUARTER = Cycle.quarter(2026, 4)
+RUNNING = QUARTER.end - dt.timedelta(days=1)
 MEASURE = Measure("anything")
 KEPT, NOT_KEPT = Attainment.KEPT, Attainment.NOT_KEPT
 IN_FLIGHT, UNKNOWN = Attainment.IN_FLIGHT, Attainment.UNKNOWN
@@ -43,8 +45,8 @@ NOT_YET = Attainment.NOT_YET_OBSERVABLE
 def _moved(name: str, score: Number | None, weight: Number = 1) -> KeyResultAssessment:
     """Return a key result from 0 to 1 that has come to *score*, or nowhere anybody knows of."""
     moved = KeyResult(id=name, measure=MEASURE, baseline=0, target=1, cycle=QUARTER, weight=weight)
-    readings = [] if score is None else [(QUARTER.end, score)]
-    return moved.assess(Series.of(MEASURE, readings), as_of=QUARTER.end)
+    readings = [] if score is None else [(RUNNING, score)]
+    return moved.assess(Series.of(MEASURE, readings), as_of=RUNNING)
 
 
 def _judged(name: str, attainment: Attainment) -> CommitAssessment:
@@ -306,3 +308,14 @@ def test_a_computed_score_longer_than_a_door_takes_has_its_part_in_the_mean() ->
     moved = KeyResult(id="kr", measure=MEASURE, baseline=0, target=10**900 + 7, cycle=QUARTER)
     found = moved.assess(Series.of(MEASURE, [(QUARTER.end, Fraction(1, 10**900 + 9))]), as_of=QUARTER.end)
     assert roll_up([found]).result == Fraction(1, (10**900 + 7) * (10**900 + 9))
+
+
+def test_what_nobody_read_does_not_raise_the_mean() -> None:
+    """One reached and two never read, when the cycle is over (K18)."""
+    read = _moved("read", 1)
+    never = [_moved("one", None), _moved("two", None)]
+    assert roll_up([read, *never]).score == 1
+    at_the_end = [attrs.evolve(each, as_of=QUARTER.end) for each in (read, *never)]
+    found = roll_up(at_the_end)
+    assert found.score is None
+    assert [str(each) for each in found.reasons] == ["1 of 3 key results scored: without the others there is no mean"]

@@ -55,6 +55,7 @@ from speaking import of_unknown_kinds
 
 MEASURE = Measure("anything")
 QUARTER = Cycle.quarter(2026, 4)
+RUNNING = QUARTER.end - dt.timedelta(days=1)
 ZERO, ONE = Fraction(0), Fraction(1)
 Parts: TypeAlias = list[tuple[Fraction, int]]
 PARTS: st.SearchStrategy[Parts] = st.lists(st.tuples(shares(), st.integers(1, 5)), min_size=1, max_size=5)
@@ -71,7 +72,7 @@ FROM_WORST = (
 
 def _moved(name: str, score: Fraction | None, weight: Fraction | int = 1, serves: str = "o") -> KeyResultAssessment:
     moved = KeyResult(id=name, measure=MEASURE, baseline=0, target=1, cycle=QUARTER, weight=weight, serves=serves)
-    return moved.assess(Series.of(MEASURE, {} if score is None else {QUARTER.end: score}), as_of=QUARTER.end)
+    return moved.assess(Series.of(MEASURE, {} if score is None else {RUNNING: score}), as_of=RUNNING)
 
 
 CHILDREN = st.lists(

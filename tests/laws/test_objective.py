@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple, cast
 
+import attrs
 import pytest
 from hypothesis import assume, given, strategies as st
 
@@ -28,7 +29,7 @@ from goalmodel import (
 )
 from goalmodel.errors import GivenTwice, WrongType
 from goalmodel.measure import Number
-from goalmodel.objective import roll_up
+from goalmodel.objective import RollupPolicy, Unscored, roll_up
 from goalmodel.testing import (
     commit_assessments,
     exact_numbers,
@@ -57,6 +58,10 @@ class Child(NamedTuple):
     weight: Number
 
 
+RUNNING = CYCLE.end - dt.timedelta(days=1)
+"""The last day on which a score may still come by itself."""
+
+
 def _meant(value: Number) -> Fraction:
     """Return what *value* means, read as the rulebook says: a float as its first 15 digits, up to 10**15."""
     if isinstance(value, float) and abs(value) < 10**15:
@@ -71,8 +76,8 @@ def _fits(*values: Fraction) -> bool:
 
 def _moved(name: str, child: Child) -> KeyResultAssessment:
     moved = KeyResult(id=name, measure=MEASURE, baseline=0, target=1, cycle=CYCLE, weight=child.weight)
-    readings = [] if child.score is None else [(CYCLE.end, child.score)]
-    return moved.assess(Series.of(MEASURE, readings), as_of=CYCLE.end)
+    readings = [] if child.score is None else [(RUNNING, child.score)]
+    return moved.assess(Series.of(MEASURE, readings), as_of=RUNNING)
 
 
 def _all(children: Sequence[Child]) -> list[KeyResultAssessment]:
@@ -216,8 +221,9 @@ class TestOBJ1:
 
 
 class TestOBJ2:
-    """An unscored key result is reported as coverage and not counted as 0; weights are normalised, order does not
-    matter, and the mean lies between the scores it is made of.
+    """An unscored key result is reported as coverage and not counted as 0, and when its cycle is over it leaves the
+    whole undetermined; weights are normalised, order does not matter, and the mean lies between the scores it is made
+    of.
     """
 
     @given(children=_children(), weight=weights())
@@ -229,6 +235,20 @@ class TestOBJ2:
         assert after.score == before.score
         assert (after.coverage.scored, after.coverage.total) == (before.coverage.scored, before.coverage.total + 1)
         assert after.coverage.weight < before.coverage.weight or before.coverage.weight == 0
+
+    @given(children=_children(), days=st.integers(0, 400))
+    def test_when_its_cycle_is_over_one_without_a_score_leaves_the_whole_undetermined(
+        self, children: list[Child], days: int
+    ) -> None:
+        over = [attrs.evolve(each, as_of=CYCLE.end + dt.timedelta(days=days)) for each in _all(children)]
+        found, running = roll_up(over), roll_up(_all(children))
+        is_missing = any(child.score is None for child in children)
+        assert found.score == (None if is_missing else running.score)
+        assert found.coverage == running.coverage
+        by_name = roll_up(over, policy=RollupPolicy(unscored=Unscored.COVERAGE))
+        assert by_name.score == running.score
+        above = roll_up([], objectives=[(Objective(id="below", title="below"), found)])
+        assert above.score == (found.score if found.coverage.scored or not is_missing else None)
 
     @given(children=_children())
     def test_coverage_counts_goals_and_weight(self, children: list[Child]) -> None:

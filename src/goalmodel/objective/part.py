@@ -22,6 +22,7 @@ from goalmodel.reprs import readable
 class Unscored(Term):
     """What becomes of a child without a score."""
 
+    WHILE_RUNNING = "left out and reported while its cycle runs"
     COVERAGE = "left out and reported as coverage"
     AS_ZERO = "counted as 0"
     UNDETERMINED = "leaves the whole undetermined"
@@ -34,13 +35,15 @@ class RollupPolicy:
 
     Attributes:
         mean: In which way; the weighted mean where nothing is said.
-        unscored: What becomes of a child without a score; left out and reported where nothing is said. It may be
-            counted as 0, which many systems do without saying so, or leave the whole undetermined.
+        unscored: What becomes of a child without a score. Where nothing is said it is left out and reported while its
+            cycle runs, and leaves the whole undetermined when that is over: what nobody read must not raise the mean.
+            It may be left out for good, be counted as 0, which many systems do without saying so, or leave the whole
+            undetermined from the start.
         words: Which words the worst light is taken of.
     """
 
     mean: RollupMethod = attrs.field(default=RollupMethod.WEIGHTED, validator=is_a(RollupMethod))
-    unscored: Unscored = attrs.field(default=Unscored.COVERAGE, validator=is_a(Unscored))
+    unscored: Unscored = attrs.field(default=Unscored.WHILE_RUNNING, validator=is_a(Unscored))
     words: OutcomePolicy = attrs.field(default=OutcomePolicy(), validator=is_a(OutcomePolicy))
 
 
@@ -67,11 +70,13 @@ class RollupPart(NamedTuple):
         value: What enters; None where it takes no part.
         weight: As declared.
         coverage: How much of the child is scored.
+        is_over: Whether its time is over, so that no score is still to come by itself.
     """
 
     value: RollupResult | None
     weight: Fraction
     coverage: Coverage
+    is_over: bool
 
 
 def of_key_result(assessment: KeyResultAssessment, policy: RollupPolicy) -> RollupPart:
@@ -80,7 +85,8 @@ def of_key_result(assessment: KeyResultAssessment, policy: RollupPolicy) -> Roll
     is_scored = score is not None
     value = _entering(None if score is None else score.clamped, score, policy)
     coverage = Coverage(scored=int(is_scored), total=1, weight=Fraction(int(is_scored)))
-    return RollupPart(value, assessment.key_result.weight, coverage)
+    is_over = assessment.as_of >= assessment.key_result.cycle.end
+    return RollupPart(value, assessment.key_result.weight, coverage, is_over)
 
 
 def of_objective(
@@ -88,12 +94,14 @@ def of_objective(
 ) -> RollupPart:
     """Return what an objective below brings: what its own roll-up came to, and how much of it was scored."""
     if not coverage.total:
-        return RollupPart(None, objective.weight, coverage)
+        return RollupPart(None, objective.weight, coverage, is_over=False)
     if result is not None and not isinstance(result, _MAY_ENTER[policy.mean]):
         accepted = f"what a {policy.mean.value} can be taken of: roll it up in the same way"
         raise KindsDiffer("objectives", result, accepted, goal=objective.id)
     score = Score(result) if isinstance(result, Fraction) else None
-    return RollupPart(_entering(result, score, policy), objective.weight, coverage)
+    # Where some of what it is made of was scored and there is no result, it was left undetermined.
+    is_undetermined = result is None and coverage.scored > 0
+    return RollupPart(_entering(result, score, policy), objective.weight, coverage, is_undetermined)
 
 
 _MAY_ENTER: Final[Mapping[RollupMethod, tuple[type, ...]]] = MappingProxyType(
@@ -119,8 +127,9 @@ def _entering(value: RollupResult | None, score: Score | None, policy: RollupPol
 def result_of(parts: list[RollupPart], policy: RollupPolicy) -> RollupResult | None:
     """Return what the parts come to by the mean of *policy*; None where nothing is scored, or not enough."""
     values = [(part.value, part.weight) for part in parts if part.value is not None]
-    is_missing = any(part.value is None and part.coverage.total for part in parts)
-    if not values or (is_missing and policy.unscored is Unscored.UNDETERMINED):
+    missing = [part for part in parts if part.value is None and part.coverage.total]
+    is_late = policy.unscored is Unscored.WHILE_RUNNING and any(part.is_over for part in missing)
+    if not values or is_late or (missing and policy.unscored is Unscored.UNDETERMINED):
         return None
     return combine(values, policy.mean)
 

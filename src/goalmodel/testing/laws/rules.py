@@ -54,8 +54,9 @@ RULES: Final = MappingProxyType({
         "all, and the kinds are never averaged together."
     ),
     "OBJ-2": (
-        "An unscored key result is reported as coverage and not counted as 0; weights are normalised, order "
-        "does not matter, and the mean lies between the scores it is made of."
+        "An unscored key result is reported as coverage and not counted as 0, and when its cycle is over it leaves "
+        "the whole undetermined; weights are normalised, order does not matter, and the mean lies between the scores "
+        "it is made of."
     ),
     "OBJ-3": (
         "Scores become one by the mean that is named, weighted, least, geometric, where a single 0 vetoes, or "
