@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from goalmodel import Absence, Health, HealthBands, Kpi, Measure, Reading, Series
-from goalmodel.errors import NothingGiven, OutOfBounds, OutOfOrder, WrongType
+from goalmodel.errors import NotADate, NothingGiven, OutOfBounds, OutOfOrder, WrongType
 from goalmodel.measure import (
     Aggregation,
     Cadence,
@@ -64,6 +64,9 @@ class TestDowntime:
     def test_what_is_over_the_ceiling_is_said_before_the_month_is_over(self) -> None:
         found = self.KPI.assess(_october(OCTOBER), as_of=dt.date(2026, 10, 20))
         assert (found.latest, str(found.provisional)) == (None, "50 from 2026-10-01 to 2026-10-31 (provisional)")
+        assert str(found) == (
+            "downtime: unhealthy, undetermined; so far 50 from 2026-10-01 to 2026-10-31 (provisional)"
+        )
         assert str(found.reasons[0]) == (
             "50 from 2026-10-01 on lies in the zone unhealthy whatever is still read until 2026-10-31: unhealthy"
         )
@@ -125,6 +128,7 @@ class TestPooledShares:
             ({dt.date(2026, 1, 31): (1, 2, 3)}, WrongType, "counts[2026-01-31]"),
             ({dt.date(2026, 1, 31): 1}, WrongType, "counts[2026-01-31]"),
             ([(1, 2)], WrongType, "counts"),
+            ({"January": (1, 2)}, NotADate, "counts.January"),
         ],
     )
     def test_what_is_no_count_is_refused(self, counts: object, error: type[Exception], field: str) -> None:

@@ -312,8 +312,10 @@ class KpiAssessment:
 
     def __str__(self) -> str:
         cuts = () if self.kpi.bands is None else self.kpi.bands.cuts
-        latest = "never read" if self.latest is None else f"latest {self.latest.shown(cuts=cuts)}"
-        return f"{self.kpi.id}: {self.health.value}, {self.heading.value}; {latest}"
+        latest = None if self.latest is None else f"latest {self.latest.shown(cuts=cuts)}"
+        so_far = None if self.provisional is None else f"so far {self.provisional}"
+        said = ", ".join(each for each in (latest, so_far) if each is not None) or "never read"
+        return f"{self.kpi.id}: {self.health.value}, {self.heading.value}; {said}"
 
 
 @final

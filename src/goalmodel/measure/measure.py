@@ -91,7 +91,7 @@ class Measure:
     def __attrs_post_init__(self) -> None:
         if self.aggregation not in _COMBINE[self.scale]:
             accepted = ", ".join(each.name for each in Aggregation if each in _COMBINE[self.scale])
-            raise OutOfBounds("aggregation", self.aggregation, f"of {self.scale.value} numbers {accepted}")
+            raise OutOfBounds("aggregation", self.aggregation, f"one that {self.scale.value} numbers allow: {accepted}")
         if self.lowest is not None and self.highest is not None and self.highest < self.lowest:
             raise OutOfOrder("highest", self.highest, "at least the measure's lowest possible value")
 

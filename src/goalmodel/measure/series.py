@@ -304,6 +304,7 @@ def _reading(given: tuple[dt.date, Number | Absence | None] | Reading, field: st
 
 def _share(on: dt.date, given: object, whole: Fraction) -> Reading:
     field = f"counts[{str(on)!r}]"
+    the_date(on, field)
     pair = cast("tuple[Number, ...]", the(tuple, given, field))
     if len(pair) != 2:  # noqa: PLR2004 - a pair
         raise WrongType(field, given, "a pair: the cases that count, and all there were")
