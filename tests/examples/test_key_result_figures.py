@@ -134,3 +134,27 @@ def test_one_in_order_is_expected_after_those_before_it() -> None:
         game = Milestones([Milestone("one", due=dates[0]), Milestone("two", due=dates[1])], in_order=in_order)
         assert _moved(0, 2, game).expected_value(dt.date(2026, 11, 15)) == expected
         assert _moved(0, 2, game).expected_value(dt.date(2026, 11, 30)) == 2
+
+
+@pytest.mark.parametrize(
+    ("scale", "counting", "is_taken"),
+    [
+        (Scale.NOMINAL, Aggregation.MEAN, False),
+        (Scale.NOMINAL, Aggregation.GREATEST, False),
+        (Scale.ORDINAL, Aggregation.GREATEST, True),
+        (Scale.ORDINAL, Aggregation.MEAN, False),
+        (Scale.ORDINAL, Occasions(24), False),
+        (Scale.INTERVAL, Aggregation.MEAN, True),
+        (Scale.INTERVAL, Sum.ADDED, False),
+        (Scale.RATIO, Sum.TOTAL, True),
+    ],
+)
+def test_a_scale_says_what_may_be_counted(scale: Scale, counting: Counting, *, is_taken: bool) -> None:
+    """The mean of names means nothing (K12)."""
+    measure = Measure("anything", scale=scale)
+    if is_taken:
+        assert _moved(0, 5, counting, measure).counting == counting
+        return
+    with pytest.raises(OutOfBounds) as refused:
+        _moved(0, 5, counting, measure)
+    assert str(refused.value.field) == "counting"

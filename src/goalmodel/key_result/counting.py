@@ -242,6 +242,11 @@ def _counted(
             assert_never(counting)
 
 
+def combining(counting: Aggregation | Sum | Occasions) -> Aggregation:
+    """Return how the readings combine: what is added, and what is won on occasions, is added up."""
+    return counting if isinstance(counting, Aggregation) else Aggregation.SUM
+
+
 def follows_no_line(counting: Counting) -> Aggregation | None:
     """Return what is counted where that does not move as the readings do; None where a line can lead through it."""
     if isinstance(counting, Aggregation) and counting in (Aggregation.MEAN, Aggregation.GREATEST, Aggregation.LEAST):

@@ -35,6 +35,7 @@ from goalmodel.key_result.counting import (
     Occasions,
     Sum,
     check_reach,
+    combining,
     countable,
     course_of,
     follows_no_line,
@@ -50,6 +51,7 @@ from goalmodel.key_result.target_change import TargetChange, check_meaning, targ
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.key_result.way import Path, Tiers, Zones, check_way, share_along, value_along
 from goalmodel.measure import Aggregation, Cadence, Cycle, Measure, Reading, Scale, Series
+from goalmodel.measure.measure import check_scale
 from goalmodel.measure.row import Dated
 from goalmodel.measure.stretch import Stretch
 from goalmodel.reasons import Reason, ReasonKind, those_that_hold
@@ -141,6 +143,8 @@ class KeyResult:
             check_meaning(self.target, self.measure)
             if self.baseline is not None:
                 object.__setattr__(self, "target", exact(self.target.applied(self.baseline, self.measure), "target"))
+        if not isinstance(self.counting, Milestones):
+            check_scale(self.measure.scale, combining(self.counting), "counting")
         for revision in self.revisions:
             if revision.on > self.cycle.end:
                 raise OutOfTime("revisions", revision.on, "on or before the last day of the cycle")

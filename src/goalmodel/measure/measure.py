@@ -48,6 +48,16 @@ _COMBINE: Final = MappingProxyType({
 """How numbers of each scale may be combined: a mean needs equal distances, a sum a zero."""
 
 
+def check_scale(scale: Scale, aggregation: Aggregation, field: str) -> None:
+    """Raise where numbers of a *scale* can't be combined in that way.
+
+    Rule: FIG-1.
+    """
+    if aggregation not in _COMBINE[scale]:
+        accepted = ", ".join(each.name for each in Aggregation if each in _COMBINE[scale])
+        raise OutOfBounds(field, aggregation, f"one that {scale.value} numbers allow: {accepted}")
+
+
 @unique
 class Timing(Term):
     """Whether a measure moves before the outcome does, or after."""
@@ -89,9 +99,7 @@ class Measure:
     aggregation: Aggregation = attrs.field(kw_only=True, default=Aggregation.LAST, validator=is_a(Aggregation))
 
     def __attrs_post_init__(self) -> None:
-        if self.aggregation not in _COMBINE[self.scale]:
-            accepted = ", ".join(each.name for each in Aggregation if each in _COMBINE[self.scale])
-            raise OutOfBounds("aggregation", self.aggregation, f"one that {self.scale.value} numbers allow: {accepted}")
+        check_scale(self.scale, self.aggregation, "aggregation")
         if self.lowest is not None and self.highest is not None and self.highest < self.lowest:
             raise OutOfOrder("highest", self.highest, "at least the measure's lowest possible value")
 

@@ -28,7 +28,7 @@ from goalmodel.key_result import (
     revise,
     vote_calibration,
 )
-from goalmodel.measure import Aggregation
+from goalmodel.measure import Aggregation, Scale
 from goalmodel.testing.fields import built, texts
 from goalmodel.testing.figures import inner_shares, is_short, near, positive_numbers
 from goalmodel.testing.goals import ids, key_results, ways
@@ -109,8 +109,10 @@ def shaped_key_results(draw: st.DrawFn, *, baseline: bool | None = None) -> KeyR
     path: Tiers | Zones | None = None
     if start is not None:
         path = draw(st.one_of(st.none(), tiers(baseline=start, target=end), zones_between(baseline=start, target=end)))
+    is_latest = counting is Aggregation.LAST or isinstance(counting, Milestones)
     shaped = attrs.evolve(
         moved,
+        measure=moved.measure if is_latest else attrs.evolve(moved.measure, scale=Scale.RATIO),
         counting=counting,
         path=path,
         trajectory=draw(st.one_of(st.none(), TRAJECTORIES)),
@@ -129,7 +131,7 @@ def occasions_left(draw: st.DrawFn) -> OccasionsLeft:
     counted = draw(OCCASIONS)
     target = counted.share(draw(inner_shares()))
     moved = draw(key_results(way=st.just((0, target)), measure=_ANY_VALUE))
-    moved = attrs.evolve(moved, counting=counted)
+    moved = attrs.evolve(moved, measure=attrs.evolve(moved.measure, scale=Scale.RATIO), counting=counted)
     values = st.one_of(st.sampled_from((Fraction(0), counted.most)), st.fractions(0, counted.most))
     on = st.dates(moved.cycle.start, moved.cycle.end)
     readings = draw(series(measure=moved.measure, values=values, on=on, max_size=6))
