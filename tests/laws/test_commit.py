@@ -133,6 +133,12 @@ def _can_be_met(commit: Commit) -> bool:
 def _naive(situation: Situation) -> Attainment:
     """Return the attainment by going through the rulebook sentence by sentence."""
     commit, read, as_of = situation
+    if as_of < commit.declared_on or not _can_be_met(commit):
+        return IN_FLIGHT if as_of < commit.declared_on else NOT_KEPT
+    return _naive_among_possible(commit, read, as_of)
+
+
+def _naive_among_possible(commit: Commit, read: Mapping[dt.date, Number | Absence], as_of: dt.date) -> Attainment:
     held_from = commit.manner.since if isinstance(commit.manner, Held) else commit.declared_on
     first = max(held_from, commit.declared_on)
     known: list[tuple[dt.date, Number]] = []
@@ -150,7 +156,7 @@ def _naive(situation: Situation) -> Attainment:
     if isinstance(commit.manner, Held) and not all(met):
         return NOT_KEPT
     if as_of < commit.due:
-        return IN_FLIGHT if as_of < commit.declared_on or _can_be_met(commit) else NOT_KEPT
+        return IN_FLIGHT
     last = max([on for on, _ in known] + absent, default=first)
     if commit.cadence is not None and _can_still_come(commit.cadence, last, commit.due, as_of):
         return NOT_YET

@@ -14,6 +14,8 @@ from hypothesis import assume, given, strategies as st
 
 from goalmodel import (
     Absence,
+    Aggregation,
+    AsAWhole,
     Attainment,
     Cadence,
     Commit,
@@ -35,6 +37,7 @@ from goalmodel.commit import (
     CommitRisk,
     Counted,
     GoalKind,
+    Manner,
     SpeculationPolicy,
     StandardChange,
     SupportKind,
@@ -86,23 +89,42 @@ READ = st.dictionaries(
 WHEN = st.one_of(DAYS, st.sampled_from((DUE, dt.date(2027, 1, 5), dt.date.max)))
 
 
+RANGED = st.builds(
+    Measure,
+    st.just("a share"),
+    lowest=st.sampled_from((None, 0, Fraction(1, 5))),
+    highest=st.sampled_from((None, 1, Fraction(4, 5))),
+    aggregation=st.sampled_from(Aggregation),
+)
+ONE_MEASURE = st.just(MEASURE)
+DAY_PAIRS = st.tuples(WHEN, WHEN)
+
+
 @st.composite
-def _made(draw: st.DrawFn) -> Commit:
+def _made(
+    draw: st.DrawFn, measures: st.SearchStrategy[Measure] = ONE_MEASURE, manners: st.SearchStrategy[Manner] = MANNERS
+) -> Commit:
     """Return commits of one size, whose standards, stages and readings meet in tenths, so that ties are common."""
     return Commit(
         id="commit",
-        measure=MEASURE,
+        measure=draw(measures),
         standard=draw(STANDARDS),
         due=DUE,
         declared_on=FIRST,
-        manner=draw(MANNERS),
+        manner=draw(manners),
         cadence=draw(CADENCES),
     )
 
 
 @st.composite
-def _amended(draw: st.DrawFn, *, least: int = 0) -> Commit:
-    commit = draw(_made())
+def _amended(
+    draw: st.DrawFn,
+    *,
+    least: int = 0,
+    measures: st.SearchStrategy[Measure] = ONE_MEASURE,
+    manners: st.SearchStrategy[Manner] = MANNERS,
+) -> Commit:
+    commit = draw(_made(measures, manners))
     count = draw(st.integers(least, 3))
     on = draw(st.lists(DAYS, min_size=count, max_size=count, unique=True).map(sorted))
     standard, found = commit.standard, list[Amendment]()
@@ -128,6 +150,16 @@ class TestCOM6:
             if given_then in DECIDED:
                 later = attrs.evolve(commit, amendments=commit.amendments[: index + 1])
                 assert later.attainment(read, as_of=DUE) is given_then
+
+    @given(commit=_amended(measures=RANGED, manners=st.one_of(MANNERS, st.just(AsAWhole()))), read=READ, days=DAY_PAIRS)
+    def test_a_verdict_once_given_is_given_on_every_later_day(
+        self, commit: Commit, read: Series, days: tuple[dt.date, dt.date]
+    ) -> None:
+        earlier, later = sorted(days)
+        read = Series.of(commit.measure, {reading.on: reading.value for reading in read})
+        given_then = commit.attainment(read, as_of=earlier)
+        if given_then in DECIDED:
+            assert commit.attainment(read, as_of=later) is given_then
 
     @given(commit=amended_commits(max_amendments=0), data=st.data())
     def test_what_was_never_amended_has_one_verdict(self, commit: Commit, data: st.DataObject) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from itertools import pairwise
 
 import attrs
 
@@ -48,38 +49,56 @@ class AsAWhole:
         return "as a whole"
 
 
-def judge_as_a_whole(manner: AsAWhole, observed: Observed, as_of: dt.date) -> Verdict:  # noqa: ARG001 - it says no more
+def judge_as_a_whole(observed: Observed, as_of: dt.date) -> Verdict:
     """Return whether the sum, mean, pooled share, greatest or least of its time meets the standard in force.
 
     Decided early is only what nothing that may still come could change: by what the measure can have, and by the days
-    that are left, for there is one reading a day.
+    that are left, for there is one reading a day. What was decided under one standard another does not turn round.
 
-    Rules: COM-1, COM-2, COM-3.
+    Rules: COM-1, COM-2, COM-3, COM-6.
     """
-    standard, figure = in_force(observed.standards, observed.until(as_of)), observed.whole(as_of)
-    least, greatest = observed.still_possible(as_of)
-    deciding = None if figure is None else observed.dated(figure, as_of)
-    distance = None if figure is None else standard.distance(figure)
-    if figure is not None and _always_meets(standard, least, greatest):
-        facts = {"value": figure, "aggregation": observed.aggregation, "since": observed.since, "standard": standard}
+    until = observed.until(as_of)
+    for (_, standard), (since, _) in pairwise(observed.standards):
+        if since <= until:
+            given = _decided(observed, standard, since - dt.timedelta(days=1))
+            if given is not None:
+                return given
+    standard = in_force(observed.standards, until)
+    return _decided(observed, standard, as_of) or _undecided(observed, standard, as_of)
+
+
+def _decided(observed: Observed, standard: Standard, as_of: dt.date) -> Verdict | None:
+    """Return the verdict under a standard that nothing which may still come could change; None while there is none."""
+    figure, (least, greatest) = observed.whole(as_of), observed.still_possible(as_of)
+    if figure is None:
+        why = OUT_OF_REACH.because(due=observed.due, standard=standard)
+        return Verdict(Attainment.NOT_KEPT, None, None, why) if standard.excludes(least, greatest) else None
+    deciding, distance = observed.dated(figure, as_of), standard.distance(figure)
+    facts = {"value": figure, "aggregation": observed.aggregation, "since": observed.since, "standard": standard}
+    if _always_meets(standard, least, greatest):
         return Verdict(Attainment.KEPT, deciding, distance, WHOLE_MET.because(**facts))
-    if standard.excludes(least, greatest):
-        if figure is None or not distance:
-            why = OUT_OF_REACH.because(due=observed.due, standard=standard)
-        else:
-            facts = {"value": figure, "aggregation": observed.aggregation, "since": observed.since}
-            why = WHOLE_NOT_MET.because(**facts, distance=distance, standard=standard)
-        return Verdict(Attainment.NOT_KEPT, deciding, distance, why)
-    waiting = still_waiting(observed, as_of)
-    if waiting is not None:
-        return Verdict(waiting[0], deciding, distance, waiting[1])
-    missing = observed.missing(observed.since, as_of)
+    if not standard.excludes(least, greatest):
+        return None
     why = (
-        nothing_read(observed)
-        if figure is None
-        else READINGS_MISSING.because(since=observed.since, until=observed.due, missing=missing)
+        WHOLE_NOT_MET.because(**facts, distance=distance)
+        if distance
+        else OUT_OF_REACH.because(due=observed.due, standard=standard)
     )
-    return Verdict(Attainment.UNKNOWN, deciding, distance, why)
+    return Verdict(Attainment.NOT_KEPT, deciding, distance, why)
+
+
+def _undecided(observed: Observed, standard: Standard, as_of: dt.date) -> Verdict:
+    """Return why there is no verdict: more may come, nothing was read, or what is missing could have changed it."""
+    figure, waiting = observed.whole(as_of), still_waiting(observed, as_of)
+    if waiting is None and figure is None:
+        waiting = Attainment.UNKNOWN, nothing_read(observed)
+    if waiting is None:
+        missing = observed.missing(observed.since, as_of)
+        why = READINGS_MISSING.because(since=observed.since, until=observed.due, missing=missing)
+        waiting = Attainment.UNKNOWN, why
+    if figure is None:
+        return Verdict(waiting[0], None, None, waiting[1])
+    return Verdict(waiting[0], observed.dated(figure, as_of), standard.distance(figure), waiting[1])
 
 
 def _always_meets(standard: Standard, least: Fraction | None, greatest: Fraction | None) -> bool:

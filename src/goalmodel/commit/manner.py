@@ -11,13 +11,13 @@ from typing import Final, TypeAlias, assert_never
 
 import attrs
 
-from goalmodel.commit.amendment import in_force
 from goalmodel.commit.as_a_whole import OUT_OF_REACH, AsAWhole, judge_as_a_whole
 from goalmodel.commit.held import Held, judge_held, last_day_to_hold
 from goalmodel.commit.observed import Observed
 from goalmodel.commit.on_due_date import OnDueDate, judge_on_due_date
 from goalmodel.commit.reached import Reached, judge_reached
 from goalmodel.commit.staged import Stage, Staged, judge_staged
+from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment, Verdict, in_flight
 from goalmodel.errors import OutOfTime
 
@@ -37,14 +37,27 @@ def judge(manner: Manner, observed: Observed, as_of: dt.date) -> Verdict:
     """
     if as_of < observed.declared_on:
         return Verdict(Attainment.IN_FLIGHT, None, None, in_flight(observed, as_of))
-    found = _judged(manner, observed, as_of)
-    if found.attainment is not Attainment.IN_FLIGHT or isinstance(manner, AsAWhole):
+    found, lost = _judged(manner, observed, as_of), _out_of_reach(manner, observed, as_of)
+    if lost is None:
         return found
-    standard = in_force(observed.standards, observed.until(as_of))
-    if observed.can_not_meet(standard):
-        why = OUT_OF_REACH.because(due=observed.due, standard=standard)
-        return Verdict(Attainment.NOT_KEPT, found.deciding, found.distance, why)
-    return found
+    why = OUT_OF_REACH.because(due=observed.due, standard=lost)
+    return Verdict(Attainment.NOT_KEPT, found.deciding, found.distance, why)
+
+
+def _out_of_reach(manner: Manner, observed: Observed, as_of: dt.date) -> Standard | None:
+    """Return the first standard that came into force and that no value the measure can have meets; None without one.
+
+    A commit that was kept before it came into force stays kept. What readings come to as a whole has no such range.
+    """
+    if isinstance(manner, AsAWhole):
+        return None
+    stages = ((observed.declared_on, standard) for _, standard in stages_before_the_last(manner))
+    for since, standard in (*stages, *observed.standards):
+        if since <= as_of and observed.can_not_meet(standard):
+            eve = since - dt.timedelta(days=1)
+            is_kept = since > observed.declared_on and _judged(manner, observed, eve).attainment is Attainment.KEPT
+            return None if is_kept else standard
+    return None
 
 
 def _judged(manner: Manner, observed: Observed, as_of: dt.date) -> Verdict:
@@ -58,7 +71,7 @@ def _judged(manner: Manner, observed: Observed, as_of: dt.date) -> Verdict:
         case Staged():
             return judge_staged(manner, observed, as_of)
         case AsAWhole():
-            return judge_as_a_whole(manner, observed, as_of)
+            return judge_as_a_whole(observed, as_of)
         case _:
             assert_never(manner)
 
