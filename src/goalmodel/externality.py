@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import unique
 from fractions import Fraction
@@ -16,12 +16,14 @@ from typing import NamedTuple, TypeAlias
 import attrs
 
 from goalmodel.checks import Term, are, is_a, is_count, is_date, is_id
-from goalmodel.commit import Commit, CommitAssessment
+from goalmodel.commit import Commit, CommitAssessment, CommitHistory
 from goalmodel.commit.amendment import in_force
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.key_result.key_result import scored
 from goalmodel.kpi import Health, HealthBands, Kpi, KpiAssessment
-from goalmodel.measure import Reading
+from goalmodel.measure import Reading, judged
+from goalmodel.measure.row import Dated
+from goalmodel.measure.series import computed_reading
 from goalmodel.measure.view import SeriesView
 from goalmodel.model import GoalModel
 from goalmodel.reasons import Reason, ReasonKind, spell
@@ -220,18 +222,16 @@ class _Window:
         """Return the later of the window's begin and the end of the day before *day*."""
         return self.since if day <= self.since else day - dt.timedelta(days=1)
 
-    def ends(self, known: SeriesView, first_day: dt.date = dt.date.min) -> tuple[Reading | None, Reading | None]:
-        """Return the last reading until the window begins, else the first inside it, and the last inside it.
+    def ends(self, known: Sequence[Dated]) -> tuple[Reading | None, Reading | None]:
+        """Return the last figure until the window begins, else the first inside it, and the last inside it.
 
-        Readings that have no value, or none the measure can have, are left out, and so are those before *first_day*;
-        the two may be the same.
+        The two may be the same.
         """
-        days, present = known.present_days, known.present
-        first = bisect_left(days, first_day)
-        before, stop = bisect_right(days, self.since, first), bisect_right(days, self.until, first)
-        if stop == first:
+        before, stop = (bisect_right(known, day, key=itemgetter(0)) for day in (self.since, self.until))
+        if not stop:
             return None, None
-        return Reading(*present[max(before - 1, first)]), Reading(*present[stop - 1]) if stop > before else None
+        latest = computed_reading(*known[stop - 1]) if stop > before else None
+        return computed_reading(*known[max(before - 1, 0)]), latest
 
 
 def externalities(
@@ -257,7 +257,7 @@ def externalities(
     worse: list[_Worse] = []
     moves: dict[str, _Move] = {}
     for found in kpis:
-        step = _worsened(found, known[found.kpi.measure.name], window)
+        step = _worsened(found, judged(known[found.kpi.measure.name].series, found.kpi.window).view.present, window)
         if isinstance(step, Reason):
             unseen.append(step)
         elif step is not None:
@@ -281,9 +281,9 @@ def externalities(
     )
 
 
-def _worsened(found: KpiAssessment, known: SeriesView, window: _Window) -> _Worse | Reason | None:
+def _worsened(found: KpiAssessment, known: Sequence[Dated], window: _Window) -> _Worse | Reason | None:
     """Return over which days a KPI worsened and why; a reason where nobody can say; None where it did not."""
-    kpi, bands = found.kpi, found.kpi.bands
+    kpi, bands = found.kpi, found.in_force.bands
     before, latest = window.ends(known)
     is_seen = before is not None and latest is not None and before != latest
     has_zone, has_heading = is_seen and found.zone is not None, found.heading is not Heading.UNDETERMINED
@@ -338,7 +338,7 @@ def _commit_moved(found: CommitAssessment, known: SeriesView, window: _Window) -
     first, last = commit.counts_from, min(commit.due, window.until)
     if last <= window.since or first > window.until:
         return None
-    before, latest = attrs.evolve(window, until=last).ends(known, first)
+    before, latest = attrs.evolve(window, until=last).ends(CommitHistory(commit, known.series).course)
     standard = in_force(commit.standards, last)
     if before is None or latest is None:
         return GOAL_UNSEEN.because(goal=commit.id, since=window.since, until=window.until)

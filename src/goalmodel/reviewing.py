@@ -426,7 +426,7 @@ def _stand(found: Review) -> dict[tuple[str | None, Aspect], AspectValue]:
 
 def _verdicts(found: Review) -> Iterator[tuple[str, Aspect, AspectValue | None]]:
     for kpi in found.kpis:
-        yield kpi.kpi.id, Aspect.GOAL, kpi.kpi
+        yield kpi.kpi.id, Aspect.GOAL, kpi.in_force
         yield kpi.kpi.id, Aspect.HEALTH, kpi.health
         yield kpi.kpi.id, Aspect.HEADING, kpi.heading
         yield kpi.kpi.id, Aspect.IS_ACCEPTED, kpi.is_accepted

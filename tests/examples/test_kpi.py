@@ -655,6 +655,7 @@ class TestReasons:
     def test_an_assessment_has_these_answers_and_no_other(self) -> None:
         assert {name for name in dir(KpiAssessment) if not name.startswith("_")} == {
             "kpi",
+            "in_force",
             "as_of",
             "latest",
             "zone",

@@ -75,6 +75,16 @@ COM: list[Row] = [
         "nothing that can still be read until 2026-12-31 comes to the standard, at least 101",
     ),
     (
+        "commit-figure-broken",
+        {
+            "value": Fraction(50),
+            "start": date(2026, 10, 1),
+            "end": date(2026, 10, 31),
+            "standard": Standard.at_most(Fraction(432, 10)),
+        },
+        "50 from 2026-10-01 to 2026-10-31 can't meet the standard of at most 43.2 any more, whatever is still read",
+    ),
+    (
         "commit-share-out-of-reach",
         {"short": 2, "share": Fraction(9, 10), "left": 6},
         "2 readings did not meet the standard, and with 6 days left no share of 0.9 can be met",

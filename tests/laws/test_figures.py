@@ -10,7 +10,22 @@ import attrs
 import pytest
 from hypothesis import assume, example, given, strategies as st
 
-from goalmodel import Absence, Cycle, GoalModelError, Kpi, Measure, Reading, Scale, Series
+from goalmodel import (
+    Absence,
+    Attainment,
+    Commit,
+    Cycle,
+    GoalModelError,
+    Held,
+    Kpi,
+    Measure,
+    OnDueDate,
+    Reached,
+    Reading,
+    Scale,
+    Series,
+)
+from goalmodel.commit import Amendment
 from goalmodel.errors import NothingGiven, OutOfBounds
 from goalmodel.measure import (
     Aggregation,
@@ -27,11 +42,26 @@ from goalmodel.measure import (
     figures,
     judged,
 )
-from goalmodel.measure.figure import possible_values, running
-from goalmodel.testing import dates, health_bands, kpis, measures, numbers, series, shares, values, windows
+from goalmodel.measure.figure import incomplete, possible_values
+from goalmodel.testing import (
+    dates,
+    health_bands,
+    holds,
+    key_results,
+    kpis,
+    measures,
+    numbers,
+    series,
+    shares,
+    standards,
+    values,
+    windows,
+)
 
 DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2027, 12, 31))
 ONE_DAY = dt.timedelta(days=1)
+FIRST = dt.date(2026, 10, 1)
+CYCLES = st.sampled_from((Cycle.quarter(2026, 1), Cycle.half(2025, 2), Cycle.month(2026, 7)))
 SUMS = st.just(Aggregation.SUM)
 ANY = st.sampled_from(Aggregation)
 UNLIMITED = st.just((None, None))
@@ -233,7 +263,7 @@ class TestFIG2:
         plain = attrs.evolve(kpi, window=EachReading())
         found = kpi.assess(known, as_of=as_of)
         same = plain.assess(judged(known, kpi.window), as_of=as_of)
-        if running(known, kpi.window, as_of) is None:
+        if not any(incomplete(known, kpi.window, as_of)):
             assert (found.zone, found.reasons) == (same.zone, same.reasons)
         assert (found.latest, found.streaks, found.signal, found.watch) == (
             same.latest,
@@ -241,6 +271,50 @@ class TestFIG2:
             same.signal,
             same.watch,
         )
+
+    @given(st.data(), DAYS, windows())
+    def test_a_commit_is_judged_by_the_figures_that_lie_inside_its_time(
+        self, data: st.DataObject, as_of: dt.date, window: Window
+    ) -> None:
+        known, first, due = data.draw(read()), *sorted(data.draw(st.tuples(DAYS, DAYS)))
+        manner = data.draw(st.one_of(st.just(Reached()), st.just(OnDueDate()), holds(since=st.just(first))))
+        commit = Commit(
+            id="commit",
+            measure=known.measure,
+            standard=data.draw(standards()),
+            declared_on=first,
+            due=due,
+            manner=manner,
+            window=window,
+        )
+        inside = known.between(first, due)
+        if isinstance(window, EachPeriod | StatedPeriods | ToDate):
+            periods = window.periods if isinstance(window, ToDate) else window
+            begun = periods.period_of(first)
+            if begun is not None and begun.start < first:
+                inside = known.between(begun.end + ONE_DAY, due) if begun.end < due else Series(known.measure, ())
+        plain = attrs.evolve(commit, window=EachReading())
+        found, same = (
+            each.assess(read, as_of=as_of) for each, read in ((commit, known), (plain, judged(inside, window)))
+        )
+        if found.reasons[0].code == "commit-figure-broken":
+            assert (found.attainment, same.attainment is Attainment.KEPT) == (Attainment.NOT_KEPT, False)
+        else:
+            assert (found.attainment, found.deciding, found.distance) == (same.attainment, same.deciding, same.distance)
+
+    @given(st.data(), DAYS, windows())
+    def test_a_key_result_counts_its_figures(self, data: st.DataObject, as_of: dt.date, window: Window) -> None:
+        known = data.draw(read())
+        moved = data.draw(key_results(measure=st.just(known.measure), cycle=CYCLES, window=st.just(window)))
+        plain = attrs.evolve(moved, window=EachReading())
+        found, same = moved.assess(known, as_of=as_of), plain.assess(judged(known, window), as_of=as_of)
+        assert (found.latest, found.course, found.score, found.outcome) == (
+            same.latest,
+            same.course,
+            same.score,
+            same.outcome,
+        )
+        assert (found.pace, found.forecast) == (same.pace, same.forecast)
 
 
 class TestFIG3:
@@ -291,6 +365,57 @@ class TestFIG3:
             assert end.zone == found.zone
         elif least is not None and greatest is not None:
             assert bands.zone(least) != bands.zone(greatest)
+
+    @given(st.data())
+    def test_what_is_broken_early_no_continuation_mends(self, data: st.DataObject) -> None:
+        """Gaps and amendments among it: a verdict that is given stays given."""
+        limits = data.draw(st.sampled_from([(0, None), (None, 0), (0, 9), (-9, 0), (-5, 5)]))
+        measure = data.draw(measures(aggregation=ANY, limits=st.just(limits)))
+        amounts = st.integers(limits[0] if limits[0] is not None else -9, limits[1] if limits[1] is not None else 9)
+        due = dt.date(2026, 12, 31)
+        days = st.dates(FIRST, due)
+        values_ = st.one_of(amounts, amounts, st.sampled_from(Absence))
+        known = Series.of(measure, data.draw(st.dictionaries(days, values_, max_size=8)))
+        ends = st.integers(-30, 30).map(Fraction)
+        standard, later = data.draw(standards(ends=ends)), data.draw(standards(ends=ends))
+        amended = (
+            [Amendment(data.draw(days), later, "because")] if later != standard and data.draw(st.booleans()) else []
+        )
+        commit = Commit(
+            id="commit",
+            measure=measure,
+            standard=standard,
+            declared_on=FIRST,
+            due=due,
+            manner=Held(FIRST),
+            window=data.draw(st.sampled_from((EachPeriod(Period.MONTH), EachPeriod(Period.WEEK)))),
+            amendments=amended,
+        )
+        as_of, then = sorted(data.draw(st.tuples(days, days)))
+        found = commit.assess(known.until(as_of), as_of=as_of).attainment
+        if found is not Attainment.IN_FLIGHT:
+            assert commit.attainment(known, as_of=then) is found
+
+    @given(st.data())
+    def test_a_gap_moves_nothing_that_is_decided(self, data: st.DataObject) -> None:
+        """Whatever the absent readings would have been, the KPI lies where it is said to lie."""
+        limits = data.draw(st.sampled_from([(0, None), (None, 0), (0, 9), (-9, 0), (-5, 5)]))
+        measure = data.draw(measures(aggregation=ANY, limits=st.just(limits)))
+        amounts = st.integers(limits[0] if limits[0] is not None else -9, limits[1] if limits[1] is not None else 9)
+        month = Cycle.month(2026, 10)
+        read_ = data.draw(st.dictionaries(st.dates(month.start, month.end), amounts, min_size=1, max_size=5))
+        gaps = data.draw(st.sets(st.sampled_from(sorted(read_)), max_size=len(read_) - 1))
+        kpi = Kpi(
+            id="kpi",
+            measure=measure,
+            bands=data.draw(health_bands(edges=st.integers(-30, 30).map(Fraction))),
+            window=EachPeriod(Period.MONTH),
+        )
+        as_of = data.draw(st.sampled_from((month.end, month.end + ONE_DAY, dt.date(2026, 11, 30))))
+        told = {day: Absence.MISSING if day in gaps else value for day, value in read_.items()}
+        found = kpi.assess(Series.of(measure, told), as_of=as_of)
+        if found.zone is not None:
+            assert found.zone == kpi.assess(Series.of(measure, read_), as_of=as_of).zone
 
 
 class TestFIG3Values:

@@ -61,7 +61,7 @@ class TestTIME1:
         for as_of in (since - ONE_DAY, data.draw(st.dates(FIRST, since - ONE_DAY))):
             before, after = kpi.assess(known, as_of=as_of), changed.assess(known, as_of=as_of)
             assert _said(before) == _said(after)
-            assert after.kpi == kpi.in_force(as_of)
+            assert (after.kpi, after.in_force) == (changed, kpi.in_force(as_of))
             one, other = (decide_promotion(each, known, as_of=as_of) for each in (kpi, changed))
             assert (type(one), str(one)) == (type(other), str(other))
 
@@ -159,7 +159,7 @@ def test_a_plan_is_a_demand_with_many_dates() -> None:
     known = Series.of(measure, dict(zip(ends, (105, 108, 121, 128), strict=True)))
     found = [kpi.assess(known, as_of=end) for end in ends]
     assert [each.health.value for each in found] == ["healthy", "unhealthy", "healthy", "unhealthy"]
-    inside = [each.kpi.excess(each.latest.known) for each in found if each.latest is not None]
+    inside = [each.in_force.excess(each.latest.known) for each in found if each.latest is not None]
     assert inside == [-5, 2, -1, 2]
     with pytest.raises(NothingGiven):
         kpi.with_plan({}, reason="nothing")

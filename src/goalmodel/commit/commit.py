@@ -53,9 +53,11 @@ from goalmodel.commit.staged import Stage
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
 from goalmodel.errors import AmendsNothing, GoesInCircles, OutOfTime
-from goalmodel.measure import Cadence, Measure, Reading, Series
+from goalmodel.measure import Cadence, EachReading, Measure, Reading, Series, Window, judged
+from goalmodel.measure.figure import measure_of_figures
 from goalmodel.measure.row import Dated
 from goalmodel.measure.stretch import Stretch
+from goalmodel.measure.window import is_window
 from goalmodel.reasons import Fact, Reason, ReasonKind, those_that_hold
 from goalmodel.reprs import readable
 from goalmodel.showing import shown
@@ -90,7 +92,8 @@ class Commit:
         support: What makes it possible: people, budget, capacity; each once, in no order of rank.
         starts_on: When its time begins: the first day of its cycle. None where it begins with the declaration.
         is_speculative: Whether it was known to be unlikely when it was declared.
-        cadence: How often the measure is read; None where nothing is expected.
+        cadence: How often the measure is read; None where nothing is expected. Where readings come to figures over a
+            window, how often there is a figure.
         serves: Ids of the objectives it leads to.
         owner: Who answers for it; None where nobody does.
         declared_by: Who declared it; None where nobody has written that down.
@@ -101,6 +104,8 @@ class Commit:
         comparable: What it is to be compared with: commits with the same word here ought to have one standard. None
             where it is compared with the commits on its measure.
         rationale: Why its standard is what it is, where others of its kind have another; None where nobody said.
+        window: Over what time its readings come to the figures that are held against the standard; of those none rests
+            on a day before the declaration, or after the due date.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -122,6 +127,7 @@ class Commit:
     carried_from: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     comparable: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     rationale: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    window: Window = attrs.field(default=EachReading(), validator=is_window)
 
     def __attrs_post_init__(self) -> None:
         if self.declared_on > self.due:
@@ -223,11 +229,12 @@ class Commit:
 def _observed(commit: Commit, series: Series) -> Observed:
     """Return the readings that count, under the standards as they were amended."""
     return Observed(
-        series.view,
+        series,
         since=commit.counts_from,
         due=commit.due,
         standards=commit.standards,
         cadence=commit.cadence,
+        window=commit.window,
     )
 
 
@@ -280,6 +287,15 @@ class CommitHistory:
             distance=found.distance,
             reasons=(found.reason,),
         )
+
+    @property
+    def course(self) -> tuple[Dated, ...]:
+        """The figures that count, by date: of a commit as a whole what all readings had come to by each of them."""
+        observed, due = self._observed, self.commit.due
+        if isinstance(self.commit.manner, AsAWhole):
+            return observed.course(due)
+        readings = (observed.reading(number) for number in range(observed.count(due)))
+        return tuple((each.on, each.known) for each in readings)
 
     @cached_property
     def _as_declared(self) -> Observed:
@@ -379,7 +395,11 @@ class CommitAssessment:
         return risk_ahead(
             self._stages_ahead,
             observed.course(self.as_of) if is_whole else self._present,
-            measure=attrs.evolve(self.commit.measure, lowest=None, highest=None) if is_whole else self.commit.measure,
+            measure=(
+                attrs.evolve(self.commit.measure, lowest=None, highest=None)
+                if is_whole
+                else measure_of_figures(self.commit.measure, self.commit.window)
+            ),
             as_of=self.as_of,
             last_to_hold=last_to_hold(self.commit.manner, observed, self.as_of),
         )
@@ -452,8 +472,8 @@ class CommitAssessment:
 
     @property
     def _present(self) -> tuple[Dated, ...]:
-        """Date and value of all that was read and can be."""
-        return self._seen.present
+        """Date and value of all figures that were complete and can be, those before the declaration among them."""
+        return judged(self._seen, self.commit.window).present
 
     @property
     def _seen(self) -> Series:
@@ -463,7 +483,8 @@ class CommitAssessment:
     def _stages_ahead(self) -> tuple[Stage, ...]:
         """The stages still to be reached, by date; the last is the standard that will be in force when it is due."""
         commit = self.commit.known_on(self.as_of)
-        counting = [value for on, value in self._present if on >= commit.declared_on]
+        observed = _observed(commit, self._seen)
+        counting = [observed.reading(number).known for number in range(observed.count(self.as_of))]
         waiting = (
             (by, standard)
             for by, standard in stages_before_the_last(commit.manner)

@@ -13,6 +13,7 @@ import attrs
 from goalmodel.checks import Term, is_a, is_date, named, share_above_0
 from goalmodel.commit.amendment import in_force
 from goalmodel.commit.observed import Observed
+from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import (
     READINGS_MISSING,
     Attainment,
@@ -44,6 +45,12 @@ SHARE_OUT_OF_REACH = ReasonKind(
     "COM-3",
     "{short} readings did not meet the standard, and with {left} days left no share of {share} can be met",
     {"short": int, "share": Fraction, "left": int},
+)
+FIGURE_BROKEN = ReasonKind(
+    "commit-figure-broken",
+    "FIG-3",
+    "{value} from {start} to {end} can't meet the standard of {standard} any more, whatever is still read",
+    {"value": Fraction, "start": dt.date, "end": dt.date, "standard": Standard},
 )
 TIME_MET = ReasonKind(
     "commit-time-met",
@@ -152,6 +159,13 @@ def judge_held(manner: Held, observed: Observed, as_of: dt.date) -> Verdict:
     deciding = None if furthest is None else _of_its_day(observed, furthest)
     if deciding is not None and deciding.distance:
         return kept_or_not(manner, deciding)
+    broken = observed.broken_early(as_of)
+    if broken is not None:
+        figure, standard = broken
+        start, end = figure.period.start, figure.period.end
+        why = FIGURE_BROKEN.because(value=figure.value, start=start, end=end, standard=standard)
+        reading, distance = (None, None) if deciding is None else (deciding.reading, deciding.distance)
+        return Verdict(Attainment.NOT_KEPT, reading, distance, why)
     return at_the_end(manner, observed, as_of, deciding)
 
 

@@ -10,13 +10,15 @@ from functools import cached_property
 from itertools import accumulate, count, pairwise
 from typing import TypeAlias, final
 
-from goalmodel.commit.amendment import DatedStandard, in_force_between
+from goalmodel.commit.amendment import DatedStandard, in_force, in_force_between
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.weighed import Weighed
-from goalmodel.measure import Aggregation, Cadence, Reading
+from goalmodel.measure import Aggregation, Cadence, EachReading, Figure, Reading, Series, Window, figures, judged
 from goalmodel.measure.aggregation import combined, still_possible
+from goalmodel.measure.figure import possible_values, running
 from goalmodel.measure.row import Dated, Whole
-from goalmodel.measure.view import SeriesView
+from goalmodel.measure.series import computed_reading
+from goalmodel.measure.window import first_whole
 
 _Ends: TypeAlias = tuple[Whole | None, Whole | None]
 """The ends of a standard, in the parts of the readings."""
@@ -33,7 +35,8 @@ class Observed:
     compared in whole numbers: in parts so fine that all readings and all ends of the standards are whole.
 
     Args:
-        view: The readings, those outside the time as well.
+        read: The readings, those outside the time as well.
+        window: Over what time they come to the figures that count; of those none rests on a reading before *since*.
         since: First day whose reading counts.
         due: Last day whose reading counts.
         standards: Each standard with the day it came into force, oldest first.
@@ -42,22 +45,31 @@ class Observed:
 
     def __init__(
         self,
-        view: SeriesView,
+        read: Series,
         *,
         since: dt.date,
         due: dt.date,
         standards: tuple[DatedStandard, ...],
         cadence: Cadence | None,
+        window: Window,
     ) -> None:
-        self.since, self.due, self.standards, self.cadence = since, due, standards, cadence
-        self._view = view
-        self._first = view.row.before(since)
+        self.since, self.due, self.standards, self.cadence, self.window = since, due, standards, cadence, window
+        self._read = read if isinstance(window, EachReading) else read.between(first_whole(window, since), due)
+        self._view = judged(self._read, window).view
+        self._first = self._view.row.before(since)
         self._closest: dict[int, list[_Leader]] = {}
         self._stages: dict[DatedStandard, Observed] = {}
 
     def under(self, standards: tuple[DatedStandard, ...], *, due: dt.date | None = None) -> Observed:
         """Return the same readings under other standards, to be met by another day where one is said."""
-        return Observed(self._view, since=self.since, due=due or self.due, standards=standards, cadence=self.cadence)
+        return Observed(
+            self._read,
+            since=self.since,
+            due=due or self.due,
+            standards=standards,
+            cadence=self.cadence,
+            window=self.window,
+        )
 
     def stage(self, by: dt.date, standard: Standard) -> Observed:
         """Return the same readings with one standard, to be met by an earlier day."""
@@ -92,6 +104,31 @@ class Observed:
         measure = self._view.series.measure
         return standard.excludes(measure.lowest, measure.highest)
 
+    def broken_early(self, as_of: dt.date) -> tuple[Figure, Standard] | None:
+        """Return a figure that is not complete and a standard in force in its time that it can't meet any more.
+
+        A verdict already given stays, so each standard is asked on its last day, too.
+
+        Rule: FIG-3.
+        """
+        eves = (since - dt.timedelta(days=1) for since, _ in self.standards[1:] if since <= as_of)
+        running_then = ((running(self._read, self.window, day), day) for day in (*eves, min(as_of, self.due)))
+        over = ((each, each.period.end) for each in self._over_but_incomplete if each.period.end <= as_of)
+        for figure, day in (*running_then, *over):
+            if figure is not None and figure.period.end <= self.due:
+                possible = possible_values(figure, self._read.measure, day)
+                standard = in_force(self.standards, day)
+                if standard.excludes(*possible):
+                    return figure, standard
+        return None
+
+    @cached_property
+    def _over_but_incomplete(self) -> list[Figure]:
+        if not self._view.has_absences or isinstance(self.window, EachReading):
+            return []
+        found = figures(self._read, self.window, as_of=self.due)
+        return [each for each in found if each.absent and each.readings]
+
     @property
     def aggregation(self) -> Aggregation:
         """How the readings combine."""
@@ -104,7 +141,7 @@ class Observed:
 
     def dated(self, figure: Fraction, as_of: dt.date) -> Reading:
         """Return what the readings come to as a reading of the day of the latest of them."""
-        return Reading(self._day(self.count(as_of) - 1), figure)
+        return computed_reading(self._day(self.count(as_of) - 1), figure)
 
     @cached_property
     def _wholes(self) -> list[Fraction]:

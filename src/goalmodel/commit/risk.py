@@ -103,7 +103,7 @@ def risk_ahead(
         last_to_hold: The latest day from which it has to be met without a break; None where it is reached, not held.
     """
     for by, standard in ahead:
-        if not _is_possible(standard, measure):
+        if standard.excludes(measure.lowest, measure.highest):
             why = NOT_POSSIBLE.because(measure=measure.name, by=by, standard=standard)
             return decided(as_of, (why,), is_beyond_saving=True)
     by, standard = ahead[0]
@@ -135,12 +135,6 @@ def decided(as_of: dt.date, reasons: tuple[Reason, ...], *, is_beyond_saving: bo
         is_beyond_saving=is_beyond_saving,
         reasons=reasons,
     )
-
-
-def _is_possible(standard: Standard, measure: Measure) -> bool:
-    is_too_high = measure.highest is not None and standard.low is not None and standard.low > measure.highest
-    is_too_low = measure.lowest is not None and standard.high is not None and standard.high < measure.lowest
-    return not (is_too_high or is_too_low)
 
 
 def best_pace(known: Sequence[Dated], standard: Standard) -> Fraction | None:

@@ -8,7 +8,7 @@ import attrs
 
 from goalmodel.checks import inner, named, the
 from goalmodel.errors import OutOfBounds, OutOfOrder
-from goalmodel.exact import Number, exact, exact_or_none, ratio
+from goalmodel.exact import Number, computed, exact, exact_or_none
 from goalmodel.reprs import readable
 from goalmodel.showing import spelled
 
@@ -57,7 +57,7 @@ class Standard:
 
     def is_met(self, value: Number) -> bool:
         """Return whether *value*, finite and in the measure's own unit, meets the standard, compared exactly."""
-        above, below = ratio(value, "value")
+        above, below = computed(value).as_integer_ratio()
         if self.low is not None:
             low, parts = self.low.as_integer_ratio()
             if above * parts < low * below:
@@ -77,7 +77,7 @@ class Standard:
         >>> Standard.within(18, 22).distance(25)
         Fraction(3, 1)
         """
-        number = exact(value, "value")
+        number = computed(value)
         if self.low is not None and number < self.low:
             return self.low - number
         if self.high is not None and number > self.high:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from goalmodel.commit import Attainment, Commit, Standard
+from goalmodel.commit import AsAWhole, Attainment, Commit, Standard
 from goalmodel.hygiene.context import LintContext
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
 from goalmodel.reasons import Reason
@@ -144,14 +144,16 @@ def speculative(look: LintContext) -> Iterator[Finding]:
 def unequal(look: LintContext) -> Iterator[Finding]:
     """Find goals of one kind held to different standards, unless each says why.
 
-    Of one kind are commits that name one kind, and those that name none and are on one measure.
+    Of one kind are commits that name one kind, and those that name none and are on one measure. Only standards of
+    figures over one time can differ: what each reading has to meet is not what all of them come to.
 
     Rule: COM-8.
     """
-    kinds: defaultdict[str, list[Commit]] = defaultdict(list)
+    kinds: defaultdict[tuple[str, str], list[Commit]] = defaultdict(list)
     for each in look.model.commits:
-        kinds[each.comparable or each.measure.name].append(each)
-    for kind, commits in sorted(kinds.items()):
+        over = str(each.manner) if isinstance(each.manner, AsAWhole) else str(each.window)
+        kinds[each.comparable or each.measure.name, over].append(each)
+    for (kind, _), commits in sorted(kinds.items()):
         standards = tuple(sorted({each.standards[-1][1] for each in commits}, key=str))
         if len(standards) > 1 and not all(each.rationale for each in commits):
             yield UNEQUAL.finding((each.id for each in commits), kind=kind, standards=standards)

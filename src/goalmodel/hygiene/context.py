@@ -25,7 +25,7 @@ from goalmodel.key_result import (
     TargetChange,
 )
 from goalmodel.kpi import Kpi, KpiAssessment
-from goalmodel.measure import Aggregation, Scale
+from goalmodel.measure import Aggregation, Scale, judged
 from goalmodel.measure.row import Whole
 from goalmodel.measure.view import SeriesView
 from goalmodel.model import Goal, GoalModel
@@ -123,7 +123,7 @@ class LintContext:
         """
         if key_result.counting is not Aggregation.LAST:
             return None
-        known = self.known[key_result.measure.name]
+        known = judged(self.known[key_result.measure.name].series, key_result.window).view
         count = min(known.count(self.as_of), bisect_left(known.present_days, key_result.cycle.start))
         return Usual(known, count) if count >= self.policy.usual_readings else None
 

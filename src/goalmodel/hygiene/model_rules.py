@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from goalmodel.commit import Commit, Standard
+from goalmodel.commit import AsAWhole, Commit, Standard
 from goalmodel.hygiene.context import LintContext, is_of_readings, reached_at, way_of
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
 from goalmodel.key_result import KeyResult
@@ -171,7 +171,8 @@ def stretch_or_commit(look: LintContext) -> Iterator[Finding]:
         _, standard = commit.standards[-1]
         for each in look.moving[commit.measure.name]:
             target = reached_at(each)
-            if target is not None and is_of_readings(each) and target in _ends(standard, way_of(each)):
+            is_alike = is_of_readings(each) and each.window == commit.window and not isinstance(commit.manner, AsAWhole)
+            if target is not None and is_alike and target in _ends(standard, way_of(each)):
                 facts = {"commit": commit.id, "key_result": each.id, "target": target}
                 yield STRETCH_OR_COMMIT.finding([commit.id, each.id], **facts, measure=commit.measure.name)
 

@@ -50,10 +50,24 @@ from goalmodel.key_result.score import Score, Straight, share_on, straight
 from goalmodel.key_result.target_change import TargetChange, check_meaning, target_of
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.key_result.way import Path, Tiers, Zones, check_way, share_along, value_along
-from goalmodel.measure import Aggregation, Cadence, Cycle, Measure, Reading, Scale, Series
+from goalmodel.measure import (
+    Aggregation,
+    Cadence,
+    Cycle,
+    EachReading,
+    Measure,
+    Reading,
+    Scale,
+    Series,
+    Window,
+    judged,
+)
+from goalmodel.measure.figure import measure_of_figures
 from goalmodel.measure.measure import check_scale
 from goalmodel.measure.row import Dated
+from goalmodel.measure.series import computed_reading
 from goalmodel.measure.stretch import Stretch
+from goalmodel.measure.window import is_window
 from goalmodel.reasons import Reason, ReasonKind, those_that_hold
 from goalmodel.reprs import readable
 from goalmodel.showing import spelled
@@ -119,7 +133,10 @@ class KeyResult:
         weight: How much it counts among the key results of an objective, above 0.
         owner: Who answers for it; None where nobody does.
         origin: The KPI it was promoted from, and when; None where it never was a KPI.
-        cadence: How often it is read; None where nothing is expected, so that a reading never gets stale.
+        cadence: How often it is read; None where nothing is expected, so that a reading never gets stale. Where
+            readings come to figures over a window, how often there is a figure.
+        window: Over what time its readings come to the figures that count, as its measure combines them; a figure
+            counts on the last day of its time.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -137,6 +154,7 @@ class KeyResult:
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     origin: Origin | None = attrs.field(default=None, validator=is_a(Origin, type(None)))
     cadence: Cadence | None = attrs.field(default=None, validator=is_a(Cadence, type(None)))
+    window: Window = attrs.field(default=EachReading(), validator=is_window)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.target, Fraction):
@@ -337,7 +355,7 @@ class KeyResultHistory:
         return KeyResultAssessment(
             key_result=self.key_result,
             as_of=as_of,
-            latest=self.series.readings[bisect_left(self.series.view.days, course[-1][0])] if course else None,
+            latest=self._figures.readings[bisect_left(self._figures.view.days, course[-1][0])] if course else None,
             course=course,
             score=score,
             outcome=None if score is None else self.policy.outcome(score),
@@ -346,14 +364,19 @@ class KeyResultHistory:
         )
 
     @cached_property
+    def _figures(self) -> Series:
+        """What the readings come to over the key result's window: what counts."""
+        return judged(self.series, self.key_result.window)
+
+    @cached_property
     def _counted(self) -> tuple[tuple[Dated, ...], int]:
         """What the readings had come to by each of them, and where in it the cycle begins."""
-        view, cycle, counting = self.series.view, self.key_result.cycle, self.key_result.counting
+        view, cycle, counting = self._figures.view, self.key_result.cycle, self.key_result.counting
         start, stop = view.row.before(cycle.start), view.row.count(cycle.end)
         if counting is Aggregation.LAST:
             # They are their own course: nothing is copied.
             return view.present, start
-        counted, weights = countable(view.present[start:stop], counting), self.series.weights
+        counted, weights = countable(view.present[start:stop], counting), self._figures.weights
         cases = None if weights is None else weights[start:stop]
         return course_of(counted, counting, baseline=self.key_result.baseline, weights=cases), 0
 
@@ -565,7 +588,8 @@ def _has_distances(key_result: KeyResult) -> bool:
 
 def _possible(key_result: KeyResult, value: Fraction | None) -> tuple[Fraction | None, Fraction | None]:
     """Return the least and the greatest value that may be counted at the end; None where there is no such end."""
-    low, high, counting = key_result.measure.lowest, key_result.measure.highest, key_result.counting
+    measure, counting = measure_of_figures(key_result.measure, key_result.window), key_result.counting
+    low, high = measure.lowest, measure.highest
     if isinstance(counting, Occasions | Milestones):
         return Fraction(0), counting.all
     if counting is Aggregation.SUM or isinstance(counting, Sum):
@@ -579,7 +603,7 @@ def _why(key_result: KeyResult, course: Sequence[Dated], score: Score | None, un
             (NO_BASELINE, {}, not key_result.is_scorable),
             (NO_READING, {"start": key_result.cycle.start, "until": until}, not course),
         )
-    came_to, target = Reading(*course[-1]), key_result.target_value
+    came_to, target = computed_reading(*course[-1]), key_result.target_value
     scored_so = SCORED.because(baseline=key_result.baseline, target=target, reading=came_to)
     too_easy = (TOO_EASY.because(reading=came_to, target=target),) if score.raw >= 1 else ()
     return (scored_so, *too_easy, *reasons_of(key_result.revisions))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from goalmodel.exact import Number, exact
+from goalmodel.exact import Number, computed
 from goalmodel.kpi.health import HealthBands
 from goalmodel.measure import Measure, Polarity
 from goalmodel.measure.row import Row
@@ -42,7 +42,7 @@ def excess(value: Number, measure: Measure, bands: HealthBands | None) -> Fracti
     """
     if bands is not None:
         return bands.excess(value)
-    number = exact(value, "value")
+    number = computed(value)
     match measure.polarity:
         case Polarity.HIGHER_IS_BETTER:
             return -number

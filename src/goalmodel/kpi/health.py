@@ -12,7 +12,7 @@ import attrs
 
 from goalmodel.checks import Term, exact_many, inner, is_a, is_text, named, the, the_many
 from goalmodel.errors import NotANumber, NotOneHealthyZone, OutOfBounds, OutOfOrder
-from goalmodel.exact import Number, exact
+from goalmodel.exact import Number, computed, exact
 from goalmodel.measure.row import Row
 from goalmodel.reprs import readable
 
@@ -181,7 +181,7 @@ class HealthBands:
 
     def zone(self, value: Number) -> Zone:
         """Return the zone *value*, finite and in the measure's own unit, lies in."""
-        return self.zones[self._place(exact(value, "value"))]
+        return self.zones[self._place(computed(value))]
 
     def health(self, value: Number) -> Health:
         """Return how healthy *value*, finite and in the measure's own unit, is."""
@@ -235,7 +235,7 @@ class HealthBands:
         >>> HealthBands.between(5, 9).excess(6), HealthBands.at_least(8).excess(7)
         (Fraction(-1, 1), Fraction(1, 1))
         """
-        number = exact(value, "value")
+        number = computed(value)
         low, high = self.low, self.high
         sides = ([] if low is None else [low - number]) + ([] if high is None else [number - high])
         return max(sides)
@@ -246,7 +246,7 @@ class HealthBands:
         >>> HealthBands.between(5, 9).nearest_healthy(12)
         Fraction(9, 1)
         """
-        number = exact(value, "value")
+        number = computed(value)
         if self.low is not None and number < self.low:
             return self.low
         if self.high is not None and number > self.high:

@@ -14,7 +14,7 @@ import attrs
 
 from goalmodel.checks import are, given_or, ids, is_a, is_date, is_id, is_text, made, named, the, the_date
 from goalmodel.errors import NothingGiven, OutOfOrder
-from goalmodel.exact import Number, exact
+from goalmodel.exact import Number, computed
 from goalmodel.kpi.bands_change import BandsChange, planned, the_changes
 from goalmodel.kpi.breach import NOT_HEALTHY, Breach, BreachPolicy, NoBreach, breach_of
 from goalmodel.kpi.deviation import ACCEPTED, EXPIRED, AcceptedDeviation, accepted, expired, the_deviations
@@ -24,7 +24,7 @@ from goalmodel.kpi.health import Health, HealthBands, Zone
 from goalmodel.kpi.staleness import why_not_judged, why_unknown
 from goalmodel.kpi.streaks import Streaks
 from goalmodel.measure import Cadence, EachReading, Measure, Reading, Series, Window, judged
-from goalmodel.measure.figure import Figure, possible_values, running
+from goalmodel.measure.figure import Figure, incomplete, possible_values, running
 from goalmodel.measure.row import Row
 from goalmodel.measure.run import RunHistory, start_of
 from goalmodel.measure.window import is_window
@@ -160,7 +160,7 @@ class Kpi:
 
     def health(self, value: Number) -> Health:
         """Return how healthy *value*, finite and in the measure's own unit, is; UNKNOWN without bands."""
-        number = exact(value, "value")
+        number = computed(value)
         return Health.UNKNOWN if self.bands is None else self.bands.health(number)
 
     def excess(self, value: Number) -> Fraction | None:
@@ -198,7 +198,7 @@ class KpiAssessment:
     """How one KPI stands on one date. It has no score, no grade, no attainment and no word for missing.
 
     Attributes:
-        kpi: The KPI.
+        kpi: The KPI, with every change of its bands, those to come too.
         as_of: The date of the judgement.
         latest: The latest reading that has a value; None where there is none.
         zone: The zone it lies in; None where health is unknown.
@@ -227,6 +227,14 @@ class KpiAssessment:
     _policy: TrendPolicy | None = attrs.field(
         default=None, validator=is_a(TrendPolicy, type(None)), eq=False, repr=False, alias="policy"
     )
+
+    @property
+    def in_force(self) -> Kpi:
+        """The KPI as it was in force on the date of the judgement.
+
+        Rule: TIME-1.
+        """
+        return self.kpi.in_force(self.as_of)
 
     @property
     def is_accepted(self) -> bool:
@@ -275,7 +283,7 @@ class KpiAssessment:
             Theil (1950), Sen (1968); the line runs through the median reading. It counts readings, not days.
         """
         rules = given_or(_DEFAULT_BREACH, policy, "policy")
-        history, bands = self._history, self.kpi.bands
+        history, bands = self._history, self.in_force.bands
         if self.health is not Health.HEALTHY or bands is None:
             return NoBreach((*self.reasons, NOT_HEALTHY.because(kpi=self.kpi.id, health=self.health)))
         run = history.runs.on(self.as_of)
@@ -311,8 +319,8 @@ class KpiAssessment:
         return (*self.reasons, *(reason for verdict in verdicts if verdict for reason in verdict.reasons))
 
     def __str__(self) -> str:
-        cuts = () if self.kpi.bands is None else self.kpi.bands.cuts
-        latest = None if self.latest is None else f"latest {self.latest.shown(cuts=cuts)}"
+        bands = None if self.latest is None else self.kpi.in_force(self.latest.on).bands
+        latest = None if self.latest is None else f"latest {self.latest.shown(cuts=bands.cuts if bands else ())}"
         so_far = None if self.provisional is None else f"so far {self.provisional}"
         said = ", ".join(each for each in (latest, so_far) if each is not None) or "never read"
         return f"{self.kpi.id}: {self.health.value}, {self.heading.value}; {said}"
@@ -369,12 +377,12 @@ class KpiHistory:
 
         Rules: KPI-1, KPI-3, TIME-1.
         """
-        view, kpi = self.view, self.kpi.in_force(as_of)
-        count, run = view.count(the_date(as_of, "as_of")), self.runs.on(as_of)
+        view, kpi = self.view, self.kpi
+        count, run, bands = view.count(the_date(as_of, "as_of")), self.runs.on(as_of), kpi.in_force(as_of).bands
         latest = view.reading(count - 1) if count else None
         figure = running(self.series, kpi.window, as_of)
-        zone, why = self._decided_early(kpi, figure, as_of) or self._zone(latest, count, as_of)
-        signal, watch = self._verdicts(kpi.bands, as_of, count, len(run))
+        zone, why = self._decided_early(as_of) or self._zone(latest, count, as_of)
+        signal, watch = self._verdicts(bands, as_of, count, len(run))
         deviation, why_accepted = self._deviation(zone, as_of)
         why_absent = why_not_judged(view.latest(as_of), view.series.measure) if view.has_absences else ()
         return made(
@@ -390,7 +398,7 @@ class KpiHistory:
                 why,
                 *why_accepted,
                 *why_absent,
-                *why_no_direction(kpi.measure, kpi.bands),
+                *why_no_direction(kpi.measure, bands),
                 *self._why_rebased(as_of),
             ),
             deviation=deviation,
@@ -428,20 +436,21 @@ class KpiHistory:
         zone = self._zones[count - 1]
         return zone, IN_ZONE.because(reading=latest, zone=zone.name, health=zone.health)
 
-    def _decided_early(self, kpi: Kpi, figure: Figure | None, as_of: dt.date) -> tuple[Zone, Reason] | None:
-        """Return the zone that a period which is not over can't leave any more, whatever is still read; else None.
+    def _decided_early(self, as_of: dt.date) -> tuple[Zone, Reason] | None:
+        """Return the zone that the latest figure which may still change can't leave any more; None without one.
 
         Rule: FIG-3.
         """
-        bands = None if figure is None else kpi.in_force(figure.period.end).bands
-        if bands is None or figure is None or not isinstance(figure.value, Fraction):
+        if self.kpi.bands is None:
             return None
-        zone = bands.only_zone(*possible_values(figure, self.kpi.measure, as_of))
-        if zone is None:
-            return None
-        return zone, DECIDED_EARLY.because(
-            value=figure.value, start=figure.period.start, end=figure.period.end, zone=zone.name, health=zone.health
-        )
+        for figure in incomplete(self.series, self.kpi.window, as_of):
+            start, end, value = figure.period.start, figure.period.end, figure.value
+            bands = self.kpi.in_force(end).bands
+            zone = bands.only_zone(*possible_values(figure, self.kpi.measure, as_of)) if bands else None
+            if zone is not None and isinstance(value, Fraction):
+                facts = {"value": value, "start": start, "end": end}
+                return zone, DECIDED_EARLY.because(**facts, zone=zone.name, health=zone.health)
+        return None
 
     def _trend(self, bands: HealthBands | None) -> TrendHistory | None:
         """Return which way the readings head, where *bands* say which way is worse: a change of them is no trend.

@@ -11,7 +11,7 @@ from goalmodel.errors import NoLevel, NothingReached
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import HealthBands, Kpi
 from goalmodel.lifecycle.demotion import DemotionPolicy
-from goalmodel.measure import Aggregation, Cadence, Series
+from goalmodel.measure import Aggregation, Cadence, Series, judged
 
 
 def new_kpi(
@@ -55,7 +55,7 @@ def new_kpi(
         raise NoLevel(("key_result", "counting"), key_result.counting, goal=key_result.id)
     rules = given_or(DemotionPolicy(), policy, "policy")
     known = the(Series, series, "series").about(key_result.measure).until(the_date(as_of, "as_of"))
-    since = known.since(key_result.cycle.start).present
+    since = judged(known, key_result.window).since(key_result.cycle.start).present
     now = key_result.in_force(as_of)
     level = _level(now, [value for _, value in since[-rules.healthy :]]) if since else now.value_at(0)
     if not _is_beyond(level, now.value_at(0), now):
@@ -85,6 +85,7 @@ def _kpi(
         measure=now.measure,
         bands=HealthBands.at_least(edge) if _is_rising(now) else HealthBands.at_most(edge),
         cadence=cadence,
+        window=now.window,
         owner=now.owner,
     )
 

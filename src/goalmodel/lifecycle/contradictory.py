@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import unique
 from fractions import Fraction
 from operator import attrgetter
@@ -13,18 +13,19 @@ from typing import NamedTuple, TypeVar
 import attrs
 
 from goalmodel.checks import Term, are, given_or, is_a, named, share, the
-from goalmodel.commit import Attainment, CommitAssessment
+from goalmodel.commit import AsAWhole, Attainment, Commit, CommitAssessment
 from goalmodel.commit.amendment import in_force
 from goalmodel.key_result import KeyResultAssessment, Score
 from goalmodel.kpi import Health, KpiAssessment
 from goalmodel.lifecycle.demotion import Demote
 from goalmodel.lifecycle.promotion import Promote
-from goalmodel.measure import Aggregation, Reading
+from goalmodel.measure import Aggregation, EachReading, Reading, Window
 from goalmodel.measure.view import SeriesView
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reprs import readable
 
 _T = TypeVar("_T")
+_K = TypeVar("_K")
 _on = attrgetter("on")
 
 REACHED_BUT_NOT_HEALTHY = ReasonKind(
@@ -124,7 +125,7 @@ def contradiction(
     )
     rules = given_or(ContradictionPolicy(), policy, "policy")
     goals = (key_result, kpi) = moved.key_result.id, watched.kpi.id
-    if score is None or health is Health.UNKNOWN:
+    if score is None or health is Health.UNKNOWN or moved.key_result.window != watched.kpi.window:
         return None
     if health is not Health.HEALTHY:
         reason = REACHED_BUT_NOT_HEALTHY.because(key_result=key_result, kpi=kpi, health=health)
@@ -157,14 +158,15 @@ def contradictions(
             found = (contradiction(each, beside, policy=policy) for beside in watched.get(name, ()))
             yield from (clash for clash in found if clash)
         for promise in held.get(name, ()):
-            if promise.attainment is not Attainment.KEPT:
+            if promise.attainment is not Attainment.KEPT and _asks_of_readings(promise.commit):
                 yield from _not_a_value(promise, known[name])
         wanted = (
             *map(_health, watched.get(name, ())),
             *(_aim(each, as_of) for each in moved.get(name, ())),
             *(_demand(each, as_of) for each in held.get(name, ())),
         )
-        yield from _pulled_apart(name, tuple(each for each in wanted if each))
+        for alike in _grouped((each for each in wanted if each), lambda each: each.window).values():
+            yield from _pulled_apart(name, alike)
 
 
 def without_both_ways(
@@ -193,10 +195,10 @@ def without_both_ways(
     return tuple(kept), tuple(found)
 
 
-def _grouped(found: Iterable[_T], measure: Callable[[_T], str]) -> dict[str, list[_T]]:
-    groups: dict[str, list[_T]] = {}
+def _grouped(found: Iterable[_T], by: Callable[[_T], _K]) -> dict[_K, list[_T]]:
+    groups: dict[_K, list[_T]] = {}
     for each in found:
-        groups.setdefault(measure(each), []).append(each)
+        groups.setdefault(by(each), []).append(each)
     return groups
 
 
@@ -216,17 +218,19 @@ class _Wanted(NamedTuple):
     """The values one goal is content with.
 
     Attributes:
+        window: Over what time its readings come to them: only figures over one time can be compared.
         goal: Its id.
         low: The least of them; None where there is none.
         high: The greatest of them; None where there is none.
     """
 
+    window: Window
     goal: str
     low: Fraction | None
     high: Fraction | None
 
 
-def _pulled_apart(measure: str, aims: tuple[_Wanted, ...]) -> Iterator[Contradiction]:
+def _pulled_apart(measure: str, aims: Sequence[_Wanted]) -> Iterator[Contradiction]:
     """Find the two goals on one measure that want it furthest apart, where no value will do for both."""
     lows = [(-each.low, each.goal) for each in aims if each.low is not None]
     highs = [(each.high, each.goal) for each in aims if each.high is not None]
@@ -239,8 +243,8 @@ def _pulled_apart(measure: str, aims: tuple[_Wanted, ...]) -> Iterator[Contradic
 
 
 def _health(found: KpiAssessment) -> _Wanted | None:
-    bands = found.kpi.bands
-    return None if bands is None else _Wanted(found.kpi.id, bands.low, bands.high)
+    bands = found.in_force.bands
+    return None if bands is None else _Wanted(found.kpi.window, found.kpi.id, bands.low, bands.high)
 
 
 def _aim(found: KeyResultAssessment, as_of: dt.date) -> _Wanted | None:
@@ -249,12 +253,18 @@ def _aim(found: KeyResultAssessment, as_of: dt.date) -> _Wanted | None:
     if now.counting is not Aggregation.LAST or not now.is_scorable or as_of not in now.cycle:
         return None
     end = now.value_at(1)
-    return _Wanted(now.id, end, None) if end > now.value_at(0) else _Wanted(now.id, None, end)
+    low, high = (end, None) if end > now.value_at(0) else (None, end)
+    return _Wanted(now.window, now.id, low, high)
 
 
 def _demand(found: CommitAssessment, as_of: dt.date) -> _Wanted | None:
     commit = found.commit
-    if not commit.declared_on <= as_of <= commit.due:
+    if not commit.declared_on <= as_of <= commit.due or isinstance(commit.manner, AsAWhole):
         return None
     standard = in_force(commit.standards, as_of)
-    return _Wanted(commit.id, standard.low, standard.high)
+    return _Wanted(commit.window, commit.id, standard.low, standard.high)
+
+
+def _asks_of_readings(commit: Commit) -> bool:
+    """Return whether each reading by itself is held against the standard."""
+    return isinstance(commit.window, EachReading) and not isinstance(commit.manner, AsAWhole)

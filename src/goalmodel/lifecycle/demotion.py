@@ -282,7 +282,7 @@ def _sigma(history: KpiHistory, as_of: dt.date) -> Fraction | None:
 
 def _is_assured(count: int, history: KpiHistory, as_of: dt.date) -> bool:
     """Return whether the natural limits of the latest *count* readings lie inside; alike, they have none."""
-    bands, view = history.kpi.bands, history.view
+    bands, view = history.kpi.in_force(as_of).bands, history.view
     stop = view.count(as_of)
     if bands is None or count < 2:  # noqa: PLR2004 - two readings make a move
         return False

@@ -16,7 +16,7 @@ from goalmodel.kpi import CompositeAssessment, Kpi, KpiAssessment, KpiHistory
 from goalmodel.lifecycle.becoming_kpi import kept_kpi
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy, demotion_on
 from goalmodel.lifecycle.promotion import Promote, PromotionPolicy, promotion_of
-from goalmodel.measure import Series
+from goalmodel.measure import Series, judged
 from goalmodel.measure.view import SeriesView
 from goalmodel.model import GoalModel
 from goalmodel.reprs import readable
@@ -140,10 +140,11 @@ class ModelHistory:
         key_result = moved.key_result
         if key_result.measure.name in self._watched_measures or moved.score is None or moved.score.raw < 1:
             return None
-        known = self.known[key_result.measure.name]
+        series = self.known[key_result.measure.name].series
+        known = judged(series, key_result.window).view
         stop = known.count(as_of)
         kept = known.row.values(max(stop - self.demotion.healthy, 0), stop)
         kpi = kept_kpi(moved.in_force, kept, self.demotion)
         if kpi is None:
             return None
-        return self._prepared(kpi, lambda: KpiHistory(kpi, known.series, self.trend))
+        return self._prepared(kpi, lambda: KpiHistory(kpi, series, self.trend))

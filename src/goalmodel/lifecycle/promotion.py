@@ -192,9 +192,10 @@ def promote(
     if the(Promote, decision, "decision").assessment.kpi != kpi:
         raise NotThisGoal("decision", decision.kpi, f"about {kpi.id!r}, as it stands", goal=kpi.id)
     the(Cycle, cycle, "cycle")
+    now = decision.assessment.in_force
     baseline = None if decision.baseline is None else decision.baseline.known
-    aim = _default_target(kpi, baseline) if target is None else exact(target, "target")
-    _check_improvement(kpi, baseline, aim)
+    aim = _default_target(now, baseline) if target is None else exact(target, "target")
+    _check_improvement(now, baseline, aim)
     return KeyResult(
         id=f"{kpi.id} {cycle.start.isoformat()}" if id is None else id,
         measure=kpi.measure,
@@ -204,6 +205,7 @@ def promote(
         serves=serves,
         weight=weight,
         owner=kpi.owner,
+        window=kpi.window,
         origin=Origin(kpi=kpi.id, on=decision.assessment.as_of),
     )
 

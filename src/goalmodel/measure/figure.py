@@ -16,7 +16,7 @@ from goalmodel.errors import WrongType
 from goalmodel.measure.aggregation import Aggregation, combined, still_possible
 from goalmodel.measure.cycle import Cycle
 from goalmodel.measure.measure import Measure
-from goalmodel.measure.series import Absence, Reading, Series
+from goalmodel.measure.series import Absence, Reading, Series, computed_reading
 from goalmodel.measure.window import (
     WINDOWS,
     EachPeriod,
@@ -67,6 +67,7 @@ class Figure:
         period: Its time, both days inside.
         value: What they come to, in the measure's own unit; the absence where all of them are stated absent.
         readings: On how many readings it rests.
+        absent: How many more are stated absent.
         weight: On how many cases, where the readings carry weights; None where they don't.
         why_provisional: Why it may still change; None where it is complete.
     """
@@ -74,6 +75,7 @@ class Figure:
     period: Cycle = attrs.field(validator=is_a(Cycle))
     value: Fraction | Absence = attrs.field(validator=is_a(Fraction, Absence))
     readings: int = attrs.field(validator=is_count(0))
+    absent: int = attrs.field(default=0, validator=is_count(0))
     weight: Fraction | None = attrs.field(default=None, validator=is_a(Fraction, type(None)))
     why_provisional: Reason | None = attrs.field(default=None, validator=is_a(Reason, type(None)))
 
@@ -125,13 +127,15 @@ def judged(series: Series, window: Window) -> Series:
         return series
     kept = series.view.judged
     if window not in kept:
-        kept[window] = Series(_of_figures(series.measure), tuple(_as_readings(_figures(series, window, dt.date.max))))
+        measure, found = measure_of_figures(series.measure, window), _figures(series, window, dt.date.max)
+        kept[window] = Series(measure, tuple(_as_readings(found)))
     return kept[window]
 
 
-def _of_figures(measure: Measure) -> Measure:
+def measure_of_figures(measure: Measure, window: Window) -> Measure:
     """Return the measure of the figures: what one reading can be says nothing of what several add up to."""
-    return attrs.evolve(measure, lowest=None, highest=None) if measure.aggregation is Aggregation.SUM else measure
+    is_sum = measure.aggregation is Aggregation.SUM and not isinstance(window, EachReading)
+    return attrs.evolve(measure, lowest=None, highest=None) if is_sum else measure
 
 
 def _as_readings(found: Iterable[Figure]) -> Iterator[Reading]:
@@ -139,7 +143,7 @@ def _as_readings(found: Iterable[Figure]) -> Iterator[Reading]:
     for each in found:
         why = each.why_provisional
         if why is None:
-            yield Reading(each.period.end, each.value, each.weight)
+            yield computed_reading(each.period.end, each.value, each.weight)
         elif why.kind is READINGS_ABSENT:
             yield Reading(each.period.end, Absence.MISSING)
 
@@ -149,16 +153,38 @@ def running(series: Series, window: Window, as_of: dt.date) -> Figure | None:
     if not isinstance(window, EachPeriod | StatedPeriods):
         return None
     period = window.period_of(as_of)
-    if period is None or period.end <= as_of:
-        return None
-    found = [each for each in _figures(series.between(period.start, as_of), window, as_of) if each.readings]
-    return found[0] if found else None
+    return None if period is None or period.end <= as_of else _figure_of(series, window, period, as_of)
+
+
+def incomplete(series: Series, window: Window, as_of: dt.date) -> Iterator[Figure]:
+    """Return the figures that may still change and behind which there is no complete one, the latest first.
+
+    First that of the period *as_of* lies in, then those of periods that are over, but for which readings are absent.
+    """
+    if not isinstance(window, EachPeriod | StatedPeriods):
+        return
+    complete, period = judged(series, window).view, window.period_of(as_of)
+    while period is not None:
+        figure = _figure_of(series, window, period, as_of)
+        if figure is not None and figure.is_provisional:
+            yield figure
+        last = complete.latest(period.end)
+        is_absent = last is not None and last.on == period.end and isinstance(last.value, Absence)
+        if period.start == dt.date.min or (period.end <= as_of and not is_absent):
+            return
+        period = window.period_of(period.start - dt.timedelta(days=1))
+
+
+def _figure_of(series: Series, window: Window, period: Cycle, as_of: dt.date) -> Figure | None:
+    """Return the figure of one period; None where nothing was read in it."""
+    known = series.between(period.start, min(period.end, as_of))
+    return next((each for each in _figures(known, window, as_of) if each.readings), None)
 
 
 def possible_values(figure: Figure, measure: Measure, as_of: dt.date) -> tuple[Fraction | None, Fraction | None]:
     """Return the least and the greatest value a *figure* may still come to; None where there is no such end.
 
-    There is one reading a day at most.
+    There is one reading a day at most, and one that is stated absent may have been anything.
 
     Rule: FIG-3.
 
@@ -171,7 +197,7 @@ def possible_values(figure: Figure, measure: Measure, as_of: dt.date) -> tuple[F
         measure.aggregation,
         None if isinstance(figure.value, Absence) else figure.value,
         readings=figure.readings if figure.weight is None else 0,
-        more=max((figure.period.end - as_of).days, 0),
+        more=max((figure.period.end - as_of).days, 0) + figure.absent,
         lowest=measure.lowest,
         highest=measure.highest,
     )
@@ -197,6 +223,7 @@ def _figures(series: Series, window: Window, as_of: dt.date) -> Iterator[Figure]
             period=Cycle(start, end),
             value=next(values) if first < stop else _absence(series, end),
             readings=stop - first,
+            absent=written - (stop - first),
             weight=cases[stop] - cases[first] if weights and first < stop else None,
             why_provisional=(
                 RUNNING.because(end=end, as_of=as_of)

@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeAlias, cast
 
 import attrs
 
-from goalmodel.checks import Term, is_a, is_date, named, positive, the, the_date, the_iterable, the_many, the_text
+from goalmodel.checks import Term, is_a, is_date, made, named, positive, the, the_date, the_iterable, the_many, the_text
 from goalmodel.errors import (
     GivenTwice,
     GoalModelError,
@@ -120,6 +120,11 @@ class Reading:
 
     def __str__(self) -> str:
         return self.shown()
+
+
+def computed_reading(on: dt.date, value: Fraction | Absence, weight: Fraction | None = None) -> Reading:
+    """Return a reading of a value that was computed, and may have more digits than one that is given."""
+    return made(Reading, on=on, value=value, weight=weight)
 
 
 _by_date = attrgetter("on")
@@ -311,7 +316,7 @@ def _share(on: dt.date, given: object, whole: Fraction) -> Reading:
     part, cases = exact(pair[0], f"{field}[0]"), exact(pair[1], f"{field}[1]")
     if cases < 0 or (part and not cases):
         raise OutOfBounds(f"{field}[1]", cases, "0 cases or more, and where some count, more than 0")
-    return Reading(on, part * whole / cases, cases) if cases else Reading(on, Absence.NOT_MEASURED)
+    return computed_reading(on, part * whole / cases, cases) if cases else Reading(on, Absence.NOT_MEASURED)
 
 
 def _day(given: object, field: str) -> dt.date:

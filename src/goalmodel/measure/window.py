@@ -205,3 +205,15 @@ Window: TypeAlias = EachReading | EachPeriod | StatedPeriods | LastReadings | La
 
 WINDOWS: Final = (EachReading, EachPeriod, StatedPeriods, LastReadings, LastDays, LastMonths, ToDate)
 is_window: Final = is_a(*WINDOWS)
+
+
+def first_whole(window: Window, since: dt.date) -> dt.date:
+    """Return the first day from *since* on whose readings come to figures that rest on nothing before it.
+
+    A period that has begun already is left out; what rolls begins with that day.
+    """
+    periods = window.periods if isinstance(window, ToDate) else window
+    if not isinstance(periods, EachPeriod | StatedPeriods):
+        return since
+    period = periods.period_of(since)
+    return since if period is None or period.start == since else _shifted(period.end, 1)

@@ -145,6 +145,7 @@ def key_results(
     cycle: st.SearchStrategy[Cycle] | None = None,
     serves: st.SearchStrategy[tuple[str, ...]] | None = None,
     origin: st.SearchStrategy[Origin | None] | None = None,
+    window: st.SearchStrategy[Window] | None = None,
 ) -> KeyResult:
     """Return key results, rising and falling, far and near, with and without a baseline.
 
@@ -156,6 +157,7 @@ def key_results(
         cycle: When; any cycle where None.
         serves: Ids of the objectives they lead to; nothing where None.
         origin: Where they came from; any origin, or none, where None.
+        window: Over what time their readings come to figures; each by itself where None.
     """
     baseline, target = draw(ways() if way is None else way)
     return KeyResult(
@@ -168,6 +170,7 @@ def key_results(
         weight=draw(weights()),
         owner=draw(_MAYBE_TEXT),
         origin=draw(_MAYBE_ORIGIN if origin is None else origin),
+        window=EachReading() if window is None else draw(window),
     )
 
 
