@@ -450,7 +450,7 @@ class WrongLink(GoalModelError, ValueError):
 class NoDefaultTarget(GoalModelError, ValueError):
     """A promotion without a target, where no healthy edge lies ahead to serve as one."""
 
-    accepted = "a number: there is no reading outside the healthy zone, so no edge to aim at by default"
+    accepted = "a number: no healthy edge lies ahead of the latest reading that could be aimed at by default"
 
 
 class NoLevel(GoalModelError, ValueError):

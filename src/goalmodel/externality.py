@@ -19,7 +19,7 @@ from goalmodel.checks import Term, are, is_a, is_count, is_date, is_id
 from goalmodel.commit import Commit, CommitAssessment, CommitHistory
 from goalmodel.commit.amendment import in_force
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
-from goalmodel.key_result.key_result import scored
+from goalmodel.key_result.key_result import at_the_end, scored
 from goalmodel.kpi import Health, HealthBands, Kpi, KpiAssessment
 from goalmodel.measure import Reading, judged
 from goalmodel.measure.row import Dated
@@ -325,8 +325,9 @@ def _key_result_moved(found: KeyResultAssessment, window: _Window) -> _Move | Re
     if before_it == len(found.course) or not now.is_scorable:
         return GOAL_UNSEEN.because(goal=now.id, since=window.since, until=window.until)
     until, value = found.course[-1]
-    after = scored(now, value)
-    before = scored(now, found.course[before_it - 1][1] if before_it else now.value_at(0))
+    after = scored(now, at_the_end(now, value, until))
+    begun, came_to = found.course[before_it - 1]
+    before = scored(now, at_the_end(now, came_to, begun) if before_it else now.value_at(0))
     if after.raw <= before.raw:
         return None
     since = window.since if before_it else window.from_the_start_of(now.cycle.start)

@@ -748,7 +748,7 @@ REV: list[Row] = [
     (
         "contradiction-pulled-apart",
         {"above": "a", "measure": "uptime", "low": Fraction(7, 20), "below": "b", "high": Fraction(11, 20)},
-        "a wants uptime to be at least 0.35 and b at most 0.55: no value will do for both",
+        "a wants uptime on the upper side of 0.35 and b on the lower side of 0.55: no value will do for both",
     ),
     (
         "externality-came-nearer",

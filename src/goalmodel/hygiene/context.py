@@ -20,6 +20,7 @@ from goalmodel.key_result import (
     KeyResult,
     KeyResultAssessment,
     Milestones,
+    Occasions,
     PercentagePoints,
     Relative,
     TargetChange,
@@ -153,7 +154,7 @@ def way_of(key_result: KeyResult) -> int:
         case Fraction() as target if key_result.baseline is not None:
             return 1 if target > key_result.baseline else -1
         case Fraction():
-            return 0 if isinstance(key_result.counting, Aggregation) else 1
+            return 1 if isinstance(key_result.counting, Occasions | Milestones) else 0
         case change:
             return _way_of_change(change)
 

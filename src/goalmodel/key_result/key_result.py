@@ -26,7 +26,7 @@ from goalmodel.checks import (
     the,
     the_date,
 )
-from goalmodel.errors import NoBaseline, OutOfTime
+from goalmodel.errors import NoBaseline, OutOfBounds, OutOfTime
 from goalmodel.exact import Number, exact, exact_or_none
 from goalmodel.key_result.confidence import Vote, latest_votes
 from goalmodel.key_result.counting import (
@@ -170,6 +170,9 @@ class KeyResult:
             if isinstance(target, Fraction):
                 check_way(self.path, self.baseline, target)
                 check_reach(self.counting, self.baseline, target)
+        if self.trajectory not in (None, _LINEAR) and is_flow(self):
+            accepted = "none: the total of a time is set against a rate, which is the same on each day"
+            raise OutOfBounds("trajectory", self.trajectory, accepted, goal=self.id)
 
     @property
     def target_value(self) -> Fraction:
@@ -227,7 +230,7 @@ class KeyResult:
 
         None where it counts milestones and none of them has a date, and of a flow, whose rate is the same on each day.
         """
-        if self.trajectory is None and is_flow(self):
+        if is_flow(self):
             return None
         if self.trajectory is not None or not isinstance(self.counting, Milestones):
             return self.trajectory or _LINEAR
@@ -351,7 +354,7 @@ class KeyResultHistory:
         row, start = self._counted
         course = Stretch(row, start, bisect_right(row, until, lo=start, key=_day))
         now = self.key_result.in_force(until)
-        score = scored(now, _at_the_end(now, course[-1][1], until)) if course and now.is_scorable else None
+        score = scored(now, at_the_end(now, course[-1][1], until)) if course and now.is_scorable else None
         return KeyResultAssessment(
             key_result=self.key_result,
             as_of=as_of,
@@ -425,6 +428,23 @@ class KeyResultAssessment:
         return self.course[-1][1] if self.course else None
 
     @property
+    def is_reached(self) -> bool:
+        """Whether it has come to its target: of a total that is set against a rate only when that can't be undone.
+
+        Before its time is over such a total is ahead of its rate, not at its target, unless it has come that far
+        already and can only grow.
+
+        Rule: KR-7.
+        """
+        if self.score is None or self.current_value is None:
+            return False
+        now = self.in_force
+        if not is_flow(now) or self.as_of >= now.cycle.end:
+            return self.score.raw >= 1
+        can_only_grow = now.measure.lowest is not None and now.measure.lowest >= 0
+        return can_only_grow and now.value_at(1) > now.value_at(0) and scored(now, self.current_value).raw >= 1
+
+    @property
     def in_force(self) -> KeyResult:
         """The key result with the target it is judged by."""
         return self.key_result.in_force(self._until)
@@ -443,7 +463,7 @@ class KeyResultAssessment:
         return (
             None
             if self.current_value is None or self.score is None
-            else scored(self.key_result.original, _at_the_end(self.key_result, self.current_value, self._until))
+            else scored(self.key_result.original, at_the_end(self.key_result, self.current_value, self._until))
         )
 
     @property
@@ -571,7 +591,7 @@ def is_flow(key_result: KeyResult) -> bool:
     return key_result.counting is Sum.TOTAL and bool(key_result.baseline)
 
 
-def _at_the_end(key_result: KeyResult, value: Fraction, until: dt.date) -> Fraction:
+def at_the_end(key_result: KeyResult, value: Fraction, until: dt.date) -> Fraction:
     """Return what a value comes to by the end of the cycle: of a flow, if it goes on at its rate so far."""
     return value / key_result.cycle.elapsed(until) if is_flow(key_result) else value
 

@@ -10,7 +10,7 @@ import attrs
 from goalmodel.checks import the, the_date
 from goalmodel.errors import NoBaseline, OutOfOrder, ReachedAlready
 from goalmodel.exact import Number
-from goalmodel.key_result.counting import Occasions
+from goalmodel.key_result.counting import Occasions, Sum
 from goalmodel.key_result.key_result import KeyResult, KeyResultAssessment
 from goalmodel.key_result.revision import Revision
 from goalmodel.key_result.target_change import TargetChange, target_of
@@ -66,16 +66,17 @@ def carry_over(
         target: Where it is to come, or by how much; the same as before where None.
 
     Raises:
-        NoBaseline: It came to nothing that could be a baseline: it was never read.
+        NoBaseline: It came to nothing that could be a baseline: it was never read, or adds up to a baseline that nobody
+            knows.
         ReachedAlready: It stands at or past its target, and no other is given.
         TargetEqualsBaseline: It stands on the target that is given.
     """
     before = the(KeyResultAssessment, assessment, "assessment").in_force
     begins_again = before.counting is Aggregation.SUM or isinstance(before.counting, Occasions)
     baseline = Fraction(0) if begins_again else assessment.current_value
-    if baseline is None:
+    if baseline is None or (before.counting is Sum.ADDED and before.baseline is None):
         raise NoBaseline(("assessment", "key_result", "baseline"), None, goal=before.id)
-    if target is None and not begins_again and assessment.score is not None and assessment.score.raw >= 1:
+    if target is None and not begins_again and assessment.is_reached:
         raise ReachedAlready("target", before.target_value, goal=before.id)
     aim = before.target if target is None else target_of(target)
     end = aim if isinstance(aim, Fraction) else aim.applied(baseline, before.measure)

@@ -58,7 +58,7 @@ def assured(limits: ProcessLimits, bands: HealthBands) -> Assurance:
     """Return whether a process with these natural *limits* meets the healthy zone of *bands*.
 
     It consistently meets it where both limits lie inside every edge, and consistently falls short where both lie
-    outside one. A limit exactly on an edge is hit or miss.
+    outside one. A limit exactly on an edge is hit or miss, unless that edge is not healthy itself.
 
     >>> assured(process_limits([9, 9.2, 8.8, 9]), HealthBands.at_least(8))
     <Assurance.CONSISTENTLY_MEETS: 'consistently meets the line'>
@@ -67,7 +67,9 @@ def assured(limits: ProcessLimits, bands: HealthBands) -> Assurance:
     """
     the(ProcessLimits, limits, "limits")
     low, high = the(HealthBands, bands, "bands").low, bands.high
-    if (low is not None and limits.high < low) or (high is not None and limits.low > high):
+    is_below = low is not None and (limits.high < low or (limits.high == low and low in bands.open_cuts))
+    is_above = high is not None and (limits.low > high or (limits.low == high and high in bands.open_cuts))
+    if is_below or is_above:
         return Assurance.CONSISTENTLY_FALLS_SHORT
     if (low is None or limits.low > low) and (high is None or limits.high < high):
         return Assurance.CONSISTENTLY_MEETS

@@ -422,7 +422,9 @@ class KpiHistory:
             return 0
         if deadband not in self._unclear:
             most = self._excess.greatest(-deadband)
-            self._unclear[deadband] = [-1, *(at for at, each in enumerate(self._excess.wholes) if each > most)]
+            judged_so = enumerate(zip(self._excess.wholes, self._zones, strict=True))
+            unclear = (at for at, (each, zone) in judged_so if each > most or not _is_healthy(zone))
+            self._unclear[deadband] = [-1, *unclear]
         return at - max(start_of(self._unclear[deadband], at), start_of(self.runs.breaks, at) - 1)
 
     def _zone(self, latest: Reading | None, count: int, as_of: dt.date) -> tuple[Zone | None, Reason]:

@@ -49,7 +49,8 @@ NOT_A_VALUE = ReasonKind(
 PULLED_APART = ReasonKind(
     "contradiction-pulled-apart",
     "REV-3",
-    "{above} wants {measure} to be at least {low} and {below} at most {high}: no value will do for both",
+    "{above} wants {measure} on the upper side of {low} and {below} on the lower side of {high}: no value will do for "
+    "both",
     {"above": str, "measure": str, "low": Fraction, "below": str, "high": Fraction},
 )
 BOTH_WAYS = ReasonKind(
@@ -130,7 +131,7 @@ def contradiction(
     if health is not Health.HEALTHY:
         reason = REACHED_BUT_NOT_HEALTHY.because(key_result=key_result, kpi=kpi, health=health)
         kind = ContradictionKind.REACHED_BUT_NOT_HEALTHY
-        return Contradiction(kind=kind, goals=goals, reason=reason) if score.raw >= 1 else None
+        return Contradiction(kind=kind, goals=goals, reason=reason) if moved.is_reached else None
     if score.raw >= rules.far or moved.key_result.cycle.elapsed(moved.as_of) < rules.elapsed:
         return None
     reason = HEALTHY_BUT_FAR.because(kpi=kpi, key_result=key_result, score=score)
@@ -222,29 +223,31 @@ class _Wanted(NamedTuple):
         goal: Its id.
         low: The least of them; None where there is none.
         high: The greatest of them; None where there is none.
+        open_ends: Those of the two that will not do themselves.
     """
 
     window: Window
     goal: str
     low: Fraction | None
     high: Fraction | None
+    open_ends: tuple[Fraction, ...] = ()
 
 
 def _pulled_apart(measure: str, aims: Sequence[_Wanted]) -> Iterator[Contradiction]:
     """Find the two goals on one measure that want it furthest apart, where no value will do for both."""
-    lows = [(-each.low, each.goal) for each in aims if each.low is not None]
-    highs = [(each.high, each.goal) for each in aims if each.high is not None]
+    lows = [(-each.low, each.low not in each.open_ends, each.goal) for each in aims if each.low is not None]
+    highs = [(each.high, each.high not in each.open_ends, each.goal) for each in aims if each.high is not None]
     if not lows or not highs:
         return
-    (low, above), (high, below) = min(lows), min(highs)
-    if -low > high:
+    (low, low_will_do, above), (high, high_will_do, below) = min(lows), min(highs)
+    if -low > high or (-low == high and not (low_will_do and high_will_do)):
         reason = PULLED_APART.because(above=above, measure=measure, low=-low, below=below, high=high)
         yield Contradiction(kind=ContradictionKind.PULLED_APART, goals=(above, below), reason=reason)
 
 
 def _health(found: KpiAssessment) -> _Wanted | None:
     bands = found.in_force.bands
-    return None if bands is None else _Wanted(found.kpi.window, found.kpi.id, bands.low, bands.high)
+    return None if bands is None else _Wanted(found.kpi.window, found.kpi.id, bands.low, bands.high, bands.open_cuts)
 
 
 def _aim(found: KeyResultAssessment, as_of: dt.date) -> _Wanted | None:

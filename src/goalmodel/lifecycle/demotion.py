@@ -206,7 +206,7 @@ def demotion_on(
     since = _since(moved.key_result)
     days = max((as_of - since).days, 0)
     is_over = as_of >= cycle.end
-    is_reached = score is not None and score.raw >= 1
+    is_reached = moved.is_reached
     too_soon = {"kpi": kpi, "since": since, "days": days, "needed": policy.stay_days}
     reasons = those_that_hold(
         (UNKNOWN, {"kpi": kpi}, watched.health is Health.UNKNOWN),

@@ -138,7 +138,7 @@ class ModelHistory:
     def _new_kpi(self, moved: KeyResultAssessment, as_of: dt.date) -> KpiHistory | None:
         """Return the history of the KPI that a key result becomes that was none; None where it is not there yet."""
         key_result = moved.key_result
-        if key_result.measure.name in self._watched_measures or moved.score is None or moved.score.raw < 1:
+        if key_result.measure.name in self._watched_measures or not moved.is_reached:
             return None
         series = self.known[key_result.measure.name].series
         known = judged(series, key_result.window).view

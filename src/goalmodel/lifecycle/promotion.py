@@ -170,7 +170,8 @@ def promote(
 ) -> KeyResult:
     """Return the key result *kpi* becomes; the KPI itself stays and stays watched.
 
-    Its baseline is the reading that promoted it, its target the nearest healthy edge where none is given.
+    Its baseline is the reading that promoted it, its target the nearest healthy edge where none is given. An edge
+    that is not healthy itself ("below 120") is no target.
 
     Rule: LIFE-2.
 
@@ -213,7 +214,10 @@ def promote(
 def _default_target(kpi: Kpi, baseline: Fraction | None) -> Fraction:
     if kpi.bands is None or baseline is None or kpi.bands.excess(baseline) <= 0:
         raise NoDefaultTarget("target", None, goal=kpi.id)
-    return kpi.bands.nearest_healthy(baseline)
+    edge = kpi.bands.nearest_healthy(baseline)
+    if edge in kpi.bands.open_cuts:
+        raise NoDefaultTarget("target", None, goal=kpi.id)
+    return edge
 
 
 def _check_improvement(kpi: Kpi, baseline: Fraction | None, target: Fraction) -> None:

@@ -90,7 +90,7 @@ def of_key_result(assessment: KeyResultAssessment, policy: RollupPolicy) -> Roll
 
 
 def of_objective(
-    objective: Objective, result: RollupResult | None, coverage: Coverage, policy: RollupPolicy
+    objective: Objective, result: RollupResult | None, coverage: Coverage, policy: RollupPolicy, *, is_late: bool
 ) -> RollupPart:
     """Return what an objective below brings: what its own roll-up came to, and how much of it was scored."""
     if not coverage.total:
@@ -101,7 +101,7 @@ def of_objective(
     score = Score(result) if isinstance(result, Fraction) else None
     # Where some of what it is made of was scored and there is no result, it was left undetermined.
     is_undetermined = result is None and coverage.scored > 0
-    return RollupPart(_entering(result, score, policy), objective.weight, coverage, is_undetermined)
+    return RollupPart(_entering(result, score, policy), objective.weight, coverage, is_late or is_undetermined)
 
 
 _MAY_ENTER: Final[Mapping[RollupMethod, tuple[type, ...]]] = MappingProxyType(

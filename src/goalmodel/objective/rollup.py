@@ -76,6 +76,7 @@ class Rollup:
             None where nothing is scored, or not enough.
         coverage: How many of the key results that rests on.
         policy: In which way it was rolled up.
+        is_late: Whether a key result, here or further down, was not scored although its cycle is over.
     """
 
     lines: tuple[KeyResultLine, ...] = attrs.field(validator=are(KeyResultLine))
@@ -85,6 +86,7 @@ class Rollup:
     result: RollupResult | None = attrs.field(validator=is_a(Fraction, Root, Outcome, type(None)))
     coverage: Coverage = attrs.field(validator=is_a(Coverage))
     policy: RollupPolicy = attrs.field(validator=is_a(RollupPolicy))
+    is_late: bool = attrs.field(default=False, validator=is_a(bool))
 
     @property
     def score(self) -> Fraction | None:
@@ -212,7 +214,7 @@ def roll_up(
     watched = _each_once(the_kpis(kpis), _kpi_id, "kpis")
     parts = [
         *(of_key_result(each, rules) for each in moved),
-        *(of_objective(each, found.result, found.coverage, rules) for each, found in below),
+        *(of_objective(each, found.result, found.coverage, rules, is_late=found.is_late) for each, found in below),
     ]
     taking_part = sum((part.weight for part in parts if part.value is not None), Fraction(0))
     shares = [Fraction(0) if part.value is None else part.weight / taking_part for part in parts]
@@ -233,6 +235,7 @@ def roll_up(
         result=result_of(parts, rules),
         coverage=coverage_of(parts),
         policy=rules,
+        is_late=any(part.is_over and part.coverage.weight < 1 for part in parts),
     )
 
 

@@ -115,7 +115,7 @@ def shaped_key_results(draw: st.DrawFn, *, baseline: bool | None = None) -> KeyR
         measure=moved.measure if is_latest else attrs.evolve(moved.measure, scale=Scale.RATIO),
         counting=counting,
         path=path,
-        trajectory=draw(st.one_of(st.none(), TRAJECTORIES)),
+        trajectory=draw(st.none() if counting is Sum.TOTAL and start else st.one_of(st.none(), TRAJECTORIES)),
         continues=draw(st.one_of(st.none(), ids())),
     )
     in_time = st.one_of(st.just(shaped.cycle.end), st.dates(max_value=shaped.cycle.end))
