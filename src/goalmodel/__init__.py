@@ -18,6 +18,7 @@ _ROOMS = (
     "frames",
     "hygiene",
     "initiative",
+    "interchange",
     "key_result",
     "kpi",
     "lifecycle",

@@ -8,6 +8,7 @@ from goalmodel import (
     frames as frames,
     hygiene as hygiene,
     initiative as initiative,
+    interchange as interchange,
     key_result as key_result,
     kpi as kpi,
     lifecycle as lifecycle,

@@ -7,6 +7,7 @@ about a goal that has an id, it names that too. Wording is not part of the inter
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterable
 from decimal import Decimal
@@ -489,3 +490,45 @@ class UnknownColumn(GoalModelError, ValueError):
 
 class UnreadableColumn(GoalModelError, TypeError):
     """A column of a type whose values can't be read exactly."""
+
+
+class NotReadable(GoalModelError, ValueError):
+    """A part of a document that does not say what it has to say.
+
+    Attributes:
+        pointer: Where in the document, as a JSON Pointer (RFC 6901): ``/kpis/3/serves/0``; empty for the whole of it.
+    """
+
+    def __init__(
+        self, field: str | Iterable[str | int], given: object, accepted: str | None = None, *, goal: str | None = None
+    ) -> None:
+        super().__init__(field, given if type(given) in _JSON else _Shown(_in_json(given)), accepted, goal=goal)
+
+    @property
+    def pointer(self) -> str:
+        """Where in the document, as a JSON Pointer."""
+        return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in self.field)
+
+    def __str__(self) -> str:
+        return f"{self.pointer or 'the document'} must be {self.accepted}; got {_in_json(self.given)}"
+
+
+_JSON: Final = (str, int, float, bool, type(None))
+
+
+def _in_json(given: object) -> str:
+    """Return *given* as JSON writes it, shortened; an object and an array by what they hold."""
+    if isinstance(given, dict):
+        keys = [_in_json(key) for key in list(cast("dict[object, object]", given))[:8]]
+        text = f"an object with {', '.join(keys)}" if keys else "an object with nothing in it"
+    elif isinstance(given, list):
+        text = f"an array of {len(cast('list[object]', given))}"
+    elif type(given) in _JSON:
+        try:
+            text = json.dumps(given, ensure_ascii=False)
+        except ValueError:  # a whole number of so many digits that Python does not print it
+            text = "a number of very many digits"
+    else:
+        text = described(given)
+    text = text.encode("utf-8", "backslashreplace").decode()
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

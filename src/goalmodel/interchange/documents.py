@@ -1,0 +1,119 @@
+"""Values as plain data and back: what a service stores, a browser reads, another program writes."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, cast, overload
+
+from goalmodel.checks import raise_all
+from goalmodel.errors import WrongType
+from goalmodel.interchange.form import TAG, Form, Json, ObjectForm, Problems, Schema, Written, near_to
+from goalmodel.interchange.forms import form_of
+from goalmodel.interchange.kinds import ENUMS, VALUES
+from goalmodel.interchange.value_form import FORMAT
+
+_T = TypeVar("_T")
+_VALUE = "value"
+
+
+def document(value: object, *, compact: bool = True, derived: bool = True) -> dict[str, Any]:
+    """Return *value* as plain data that JSON can write: objects, arrays, texts, numbers, true, false, null.
+
+    >>> document(Measure("visits", lowest=0))
+    {'format': 1, 'type': 'Measure', 'name': 'visits', 'lowest': 0}
+
+    Numbers are exact: JSON numbers where a double means the same decimal, else texts ("1/3"). Dates are ISO, words of a
+    list their own values. Where values of several classes may stand in a field each says its kind. Equal values give
+    equal documents. What an assessment was made from (its readings) is not part of it.
+
+    Args:
+        value: Of any public type.
+        compact: Whether fields that are as they would be by default are left out.
+        derived: Whether beside a verdict stands what follows from it (health, pace, sentences), to be shown. It is not
+            read back.
+
+    Raises:
+        WrongType: It is no value of a public type, or holds somebody's own trend rule.
+        UnknownCode: It holds a reason that is in no catalogue.
+    """
+    name = type(value).__name__
+    if VALUES.get(name, ENUMS.get(name)) is not type(value):
+        raise WrongType("value", value, "a value of a public type of goalmodel")
+    form, how = form_of(cast("Any", type(value))), Written(is_compact=compact, has_derived=derived)
+    written = form.write(value, how)
+    fields = written if isinstance(written, dict) else {_VALUE: written}
+    return {"format": FORMAT, TAG: name, **cast("dict[str, Any]", fields)}
+
+
+@overload
+def load(kind: type[_T], document: Json, *, aside: dict[str, Json] | None = None) -> _T: ...
+@overload
+def load(kind: object, document: Json, *, aside: dict[str, Json] | None = None) -> Any: ...  # noqa: ANN401
+def load(kind: object, document: Json, *, aside: dict[str, Json] | None = None) -> Any:
+    """Return the value of a *kind* that a *document* says.
+
+    >>> load(Measure, {"format": 1, "type": "Measure", "name": "visits", "lowest": 0}) == Measure("visits", lowest=0)
+    True
+    >>> try:
+    ...     load(Measure, {"format": 1, "type": "Measure", "lowst": 0})
+    ... except GoalModelError as refused:
+    ...     for problem in refused.problems:
+    ...         print(problem)
+    /lowst must be a field of a measure (did you mean "lowest"?); got 0
+    /name must be given: a measure has no name by default; got null
+
+    Args:
+        kind: The type, or what annotations make of types: ``load(Event, …)``.
+        document: As `document` writes it, or anybody else; what JSON can say.
+        aside: Where fields that nobody knows are put, by their pointer; they are refused where None.
+
+    Raises:
+        NotReadable: Something is wrong, as a JSON Pointer, what was found, and what is accepted; of several things
+            each is one of the ``problems``.
+        WrongType: *kind* is no type whose values can be written down.
+    """
+    form, problems = form_of(kind), Problems(aside=aside)
+    value = _read(form, document, problems)
+    raise_all(problems.found)
+    return value
+
+
+def _read(form: Form, found: Json, problems: Problems) -> Any:  # noqa: ANN401
+    if not isinstance(found, dict):
+        return problems.add((), found, f'an object with its "format", its "{TAG}" and its fields')
+    given = cast("dict[str, Json]", found)
+    if given.get("format") != FORMAT:
+        return problems.add(("format",), given.get("format"), f"{FORMAT}, the number of the format")
+    tag = given.get(TAG)
+    if not isinstance(tag, str) or tag not in {**VALUES, **ENUMS}:
+        return problems.add((TAG,), tag, f"the kind of a value{near_to((*VALUES, *ENUMS), tag)}")
+    own = form_of(cast("Any", VALUES.get(tag, ENUMS.get(tag))))
+    if isinstance(own, ObjectForm) or not _is_wrapped(given):
+        return form.read(given, (), problems)
+    return form.read(given[_VALUE], (_VALUE,), problems)
+
+
+def _is_wrapped(given: dict[str, Json]) -> bool:
+    return given.keys() == {"format", TAG, _VALUE}
+
+
+def schema(kind: object) -> dict[str, Any]:
+    """Return what documents of a *kind* look like, as JSON Schema 2020-12, with the words of the docstrings.
+
+    >>> schema(Cycle)["$defs"]["Cycle"]["required"]
+    ['start', 'end']
+
+    Where a rule crosses fields the schema lets pass what `load` refuses.
+
+    Args:
+        kind: As in `load`.
+
+    Raises:
+        WrongType: It is no type whose values can be written down.
+    """
+    defs: dict[str, Schema] = {}
+    found = form_of(kind).schema(defs)
+    if found.get("$ref", "").rpartition("/")[2] in VALUES or "anyOf" in found:
+        whole: Schema = {"allOf": [found, {"required": ["format", TAG]}]}
+    else:
+        whole = {"type": "object", "properties": {_VALUE: found}, "required": ["format", TAG, _VALUE]}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **whole, "$defs": dict(sorted(defs.items()))}

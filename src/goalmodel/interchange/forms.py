@@ -1,0 +1,174 @@
+"""Which form the values of a type have, as the annotations of the fields say it."""
+
+from __future__ import annotations
+
+import collections.abc
+import datetime as dt
+import types
+import typing
+from collections.abc import Iterable
+from enum import Enum
+from fractions import Fraction
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final
+
+import attrs
+
+from goalmodel.commit import Accountability, Allowance, Attainment, CommitAssessment, CommitRisk
+from goalmodel.errors import GoalModelError, WrongType
+from goalmodel.hygiene import Finding, HygieneRule, Severity
+from goalmodel.interchange.choice_form import ChoiceForm
+from goalmodel.interchange.form import (
+    MISREAD,
+    At,
+    BoolForm,
+    CountForm,
+    DateForm,
+    Defs,
+    EnumForm,
+    Form,
+    Json,
+    ManyForm,
+    NullForm,
+    NumberForm,
+    Problems,
+    RowForm,
+    Schema,
+    TextForm,
+    Written,
+    array_of,
+)
+from goalmodel.interchange.kinds import TREND_RULES
+from goalmodel.interchange.reason_form import KIND_FORM, RULE_FORM, AnyForm, ReasonForm
+from goalmodel.interchange.value_form import ValueForm
+from goalmodel.key_result import KeyResultAssessment, Pace, Score
+from goalmodel.kpi import Health, KpiAssessment
+from goalmodel.measure import Absence, Reading
+from goalmodel.objective import Rollup
+from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.trend import Heading, TrendRule
+
+_DERIVED: Final[MappingProxyType[type, dict[str, object]]] = MappingProxyType(
+    {
+        KpiAssessment: {
+            "health": Health,
+            "heading": Heading,
+            "is_accepted": bool,
+            "next_due": dt.date | None,
+            "stale_since": dt.date | None,
+            "explained": tuple[Reason, ...],
+        },
+        KeyResultAssessment: {
+            "current_value": Fraction | None,
+            "expected": Score | None,
+            "pace": Pace | None,
+            "is_reached": bool,
+            "stale_since": dt.date | None,
+            "original_score": Score | None,
+            "confidence": Fraction | None,
+            "explained": tuple[Reason, ...],
+        },
+        CommitAssessment: {
+            "shown_distance": str | None,
+            "is_explanation_due": bool,
+            "risk": CommitRisk,
+            "allowance": Allowance | None,
+            "accountability": Accountability,
+        },
+        Rollup: {
+            "score": Fraction | None,
+            "attainment": Attainment | None,
+            "worked": tuple[str, ...],
+            "reasons": tuple[Reason, ...],
+        },
+        Finding: {"code": str, "severity": Severity},
+    }
+)
+"""What follows from a verdict and stands beside its fields, for whoever shows it."""
+
+
+@cache
+def form_of(kind: Any) -> Form:
+    """Return the form of the values of a type, or of what annotations make of types.
+
+    Raises:
+        WrongType: It is no type whose values can be written down.
+    """
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    if kind in (Any, object, collections.abc.Hashable):
+        return AnyForm(form_of)
+    found = _form_of_class(kind) if isinstance(kind, type) else _form_of_several(kind)
+    if found is None:
+        raise WrongType("kind", kind, "a public type of goalmodel, or what annotations make of such types")
+    return found
+
+
+def _form_of_class(kind: type[Any]) -> Form | None:
+    if kind is TrendRule:
+        return _choice(TREND_RULES)
+    if issubclass(kind, Enum):
+        return EnumForm(kind)
+    return ValueForm(kind, form_of, typing.get_type_hints(kind), _DERIVED.get(kind, {})) if attrs.has(kind) else None
+
+
+def _form_of_several(annotation: object) -> Form | None:
+    origin, members = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in (typing.Union, types.UnionType):
+        return _choice([each for member in members for each in (TREND_RULES if member is TrendRule else [member])])
+    if origin is tuple and ... not in members:
+        return RowForm([form_of(member) for member in members])
+    if origin in (tuple, collections.abc.Sequence):
+        return ManyForm(form_of(members[0]))
+    return None
+
+
+def _choice(members: Iterable[Any]) -> ChoiceForm:
+    return ChoiceForm({member: form_of(member) for member in members})
+
+
+class ReadingForm(RowForm):
+    """A reading as a row: its day, its value or absence, and its weight where it has one."""
+
+    def __init__(self) -> None:
+        super().__init__((DateForm(), ChoiceForm({Fraction: NumberForm(), Absence: EnumForm(Absence)}), NumberForm()))
+        self.accepted = 'an array of a date, a number or an absence, and maybe a weight: ["2026-10-31", 8.2]'
+        self._unweighted = RowForm(self.members[:-1])
+
+    def write(self, value: Any, how: Written) -> Json:
+        if value.weight is None:
+            return self._unweighted.write((value.on, value.value), how)
+        return super().write((value.on, value.value, value.weight), how)
+
+    def read(self, found: Json, at: At, problems: Problems) -> Any:
+        if not isinstance(found, list) or len(found) not in (len(self.members) - 1, len(self.members)):
+            return problems.add(at, found, self.accepted)
+        given = zip(self.members, found, strict=False)
+        members = [form.read(each, (*at, index), problems) for index, (form, each) in enumerate(given)]
+        if MISREAD in members:
+            return MISREAD
+        try:
+            return Reading(*members)
+        except GoalModelError as error:
+            return problems.add_all(at, error, lambda path: (("on", "value", "weight").index(str(path[0])),))
+
+    def schema(self, defs: Defs) -> Schema:
+        return array_of([form.schema(defs) for form in self.members], least=len(self.members) - 1)
+
+
+_PLAIN: Final[MappingProxyType[object, Form]] = MappingProxyType(
+    {
+        Fraction: NumberForm(),
+        int: CountForm(),
+        bool: BoolForm(),
+        str: TextForm(),
+        dt.date: DateForm(),
+        type(None): NullForm(),
+        None: NullForm(),
+        Reading: ReadingForm(),
+        Reason: ReasonForm(form_of),
+        ReasonKind: KIND_FORM,
+        HygieneRule: RULE_FORM,
+    }
+)
