@@ -12,6 +12,7 @@ import datetime as dt
 import enum
 import importlib
 import inspect
+import json
 import pickle
 import pkgutil
 import types
@@ -26,7 +27,7 @@ import attrs
 import pytest
 
 import goalmodel
-from goalmodel.errors import GoalModelError, OutOfOrder, Path, SeveralProblems, described
+from goalmodel.errors import GoalModelError, NotReadable, OutOfOrder, Path, SeveralProblems, described
 
 Carry: TypeAlias = Callable[[GoalModelError], GoalModelError]
 
@@ -201,9 +202,12 @@ def test_every_error_says_which_field_what_was_given_and_what_is_accepted(
     assert str(error.field)
     assert isinstance(error.accepted, str)
     assert error.accepted.strip()
-    assert str(error.field) in sentence
+    assert (error.pointer if isinstance(error, NotReadable) else str(error.field)) in sentence
     assert error.accepted in sentence
-    assert described(error.given) in sentence
+    # A document's problem shows what was found as JSON writes it.
+    assert (json.dumps(error.given) if isinstance(error, NotReadable) else described(error.given))[:100].strip(
+        '"'
+    ) in sentence
 
 
 @every_error

@@ -502,7 +502,8 @@ class NotReadable(GoalModelError, ValueError):
     def __init__(
         self, field: str | Iterable[str | int], given: object, accepted: str | None = None, *, goal: str | None = None
     ) -> None:
-        super().__init__(field, given if type(given) in _JSON else _Shown(_in_json(given)), accepted, goal=goal)
+        can_be_kept = type(given) in _JSON and _can_be_kept(given)
+        super().__init__(field, given if can_be_kept else _Shown(_in_json(given)), accepted, goal=goal)
 
     @property
     def pointer(self) -> str:

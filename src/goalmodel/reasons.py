@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -198,7 +198,7 @@ class Reason:
         """The reason in English."""
         return self.worded(self.kind.sentence)
 
-    def worded(self, sentence: str) -> str:
+    def worded(self, sentence: str, *, spelled: Callable[[Fact], str | None] | None = None) -> str:
         """Return *sentence*, in any language, with the facts spelled where it names them in braces.
 
         Numbers are told from each other: two that differ never look alike.
@@ -207,14 +207,24 @@ class Reason:
 
         Args:
             sentence: With names of facts of this kind in braces; behind ":%" a share is shown in percent.
+            spelled: How facts are spelled in another language; those of which it returns None are spelled as in
+                English.
 
         Raises:
             FactsDontFit: It names what is no fact of this kind.
         """
         facts = dict(self.facts)
         _check_names(the(str, sentence, "sentence"), facts, "sentence")
+        if spelled is not None and not callable(spelled):
+            raise WrongType("spelled", spelled, "a function of a fact")
         numbers = tuple(_numbers(self.facts))
-        return _FACT.sub(lambda named: spell(facts[named[1]], in_percent=named[2] is not None, cuts=numbers), sentence)
+
+        def put(named: re.Match[str]) -> str:
+            fact, in_percent = facts[named[1]], named[2] is not None
+            said = None if spelled is None else spelled(fact)
+            return spell(fact, in_percent=in_percent, cuts=numbers) if said is None else the(str, said, "spelled")
+
+        return _FACT.sub(put, sentence)
 
     def __str__(self) -> str:
         return self.sentence

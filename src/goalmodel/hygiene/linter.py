@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Final, TypeAlias
 
+from goalmodel.checks import the_text
 from goalmodel.errors import UnknownCode
 from goalmodel.hygiene.commit_rules import COMMIT_RULES
 from goalmodel.hygiene.context import LintContext
@@ -38,8 +39,9 @@ def explain(code: str) -> HygieneRule:
     Raises:
         UnknownCode: There is no such rule.
     """
+    wanted = the_text(code, "code")
     for rule in HYGIENE_RULES:
-        if rule.code == code:
+        if rule.code == wanted:
             return rule
     raise UnknownCode("code", code)
 

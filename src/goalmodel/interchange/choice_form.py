@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast, get_origin
+from types import MappingProxyType
+from typing import Any, Final, cast, get_origin
 
 from goalmodel.errors import WrongType
 from goalmodel.interchange.form import (
@@ -94,10 +95,9 @@ class ChoiceForm(Form):
             return among[0] if among else None
         texts = [form for form in among if isinstance(form, TextForm)]
         words = [form for form in among if isinstance(form, EnumForm)]
-        if texts or (words and self._tagged):
-            return texts[0] if texts else None
-        said = [form for form in words if form.knows(found)]
-        return next(iter((*said, *(form for form in among if form not in words), *words)), None)
+        others = [form for form in among if form not in words]
+        said = [] if self._tagged else [form for form in words if form.knows(found)]
+        return next(iter((*texts, *said, *others, *([] if self._tagged else words))), None)
 
     @property
     def _accepted(self) -> str:
@@ -123,14 +123,16 @@ def _tagged_schema(tag: str, value: Schema) -> Schema:
     }
 
 
-_TAGS: Mapping[type[Form], str] = {NumberForm: "number", DateForm: "date"}
+_TAGS: Final[Mapping[type[Form], str]] = MappingProxyType({NumberForm: "number", DateForm: "date"})
 """How a number or a day says what it is, where a text may stand as well."""
 
-_FORMS_OF: Mapping[type, tuple[type[Form], ...]] = {
-    type(None): (NullForm,),
-    bool: (BoolForm,),
-    int: (NumberForm, CountForm),
-    float: (NumberForm, CountForm),
-    str: (EnumForm, DateForm, NumberForm, TextForm),
-    list: (ManyForm, RowForm),
-}
+_FORMS_OF: Final[Mapping[type, tuple[type[Form], ...]]] = MappingProxyType(
+    {
+        type(None): (NullForm,),
+        bool: (BoolForm,),
+        int: (NumberForm, CountForm),
+        float: (NumberForm, CountForm),
+        str: (EnumForm, DateForm, NumberForm, TextForm),
+        list: (ManyForm, RowForm),
+    }
+)

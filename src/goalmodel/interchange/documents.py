@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, cast, overload
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar, cast, get_origin, overload
 
 from goalmodel.checks import raise_all
 from goalmodel.errors import WrongType
 from goalmodel.interchange.form import TAG, Form, Json, ObjectForm, Problems, Schema, Written, near_to
 from goalmodel.interchange.forms import form_of
 from goalmodel.interchange.kinds import ENUMS, VALUES
-from goalmodel.interchange.value_form import FORMAT
+from goalmodel.interchange.value_form import FORMAT, is_this_format
 
 _T = TypeVar("_T")
 _VALUE = "value"
@@ -45,10 +47,10 @@ def document(value: object, *, compact: bool = True, derived: bool = True) -> di
 
 
 @overload
-def load(kind: type[_T], document: Json, *, aside: dict[str, Json] | None = None) -> _T: ...
+def load(kind: type[_T], document: object) -> _T: ...
 @overload
-def load(kind: object, document: Json, *, aside: dict[str, Json] | None = None) -> Any: ...  # noqa: ANN401
-def load(kind: object, document: Json, *, aside: dict[str, Json] | None = None) -> Any:
+def load(kind: object, document: object) -> Any: ...  # noqa: ANN401 - of annotations no checker knows the type
+def load(kind: object, document: object) -> Any:
     """Return the value of a *kind* that a *document* says.
 
     >>> load(Measure, {"format": 1, "type": "Measure", "name": "visits", "lowest": 0}) == Measure("visits", lowest=0)
@@ -62,26 +64,51 @@ def load(kind: object, document: Json, *, aside: dict[str, Json] | None = None) 
     /name must be given: a measure has no name by default; got null
 
     Args:
-        kind: The type, or what annotations make of types: ``load(Event, …)``.
+        kind: The type, or what annotations make of types: ``load(Event, …)``; ``object`` for whatever it says it is.
         document: As `document` writes it, or anybody else; what JSON can say.
-        aside: Where fields that nobody knows are put, by their pointer; they are refused where None.
 
     Raises:
         NotReadable: Something is wrong, as a JSON Pointer, what was found, and what is accepted; of several things
-            each is one of the ``problems``.
+            each is one of the ``problems``. Fields that nobody knows are wrong; `load_known` keeps them aside.
         WrongType: *kind* is no type whose values can be written down.
     """
-    form, problems = form_of(kind), Problems(aside=aside)
-    value = _read(form, document, problems)
+    return _loaded(kind, document, Problems())
+
+
+@overload
+def load_known(kind: type[_T], document: object) -> tuple[_T, Mapping[str, object]]: ...
+@overload
+def load_known(kind: object, document: object) -> tuple[Any, Mapping[str, object]]: ...
+def load_known(kind: object, document: object) -> tuple[Any, Mapping[str, object]]:
+    """Return what `load` returns of the fields that are known, and what stands in all others, by their JSON Pointers.
+
+    For programs that read what a newer one wrote.
+
+    Raises:
+        NotReadable: As `load` does, but for fields that nobody knows.
+        WrongType: *kind* is no type whose values can be written down.
+    """
+    aside: dict[str, object] = {}
+    return _loaded(kind, document, Problems(aside=aside)), MappingProxyType(aside)
+
+
+def _loaded(kind: object, document: object, problems: Problems) -> Any:  # noqa: ANN401
+    value = _read(_form_of(kind), document, problems)
     raise_all(problems.found)
     return value
+
+
+def _form_of(kind: object) -> Form:
+    if not (isinstance(kind, type) or get_origin(kind) is not None):
+        raise WrongType("kind", kind, "a public type of goalmodel, or what annotations make of such types")
+    return form_of(cast("Any", kind))
 
 
 def _read(form: Form, found: Json, problems: Problems) -> Any:  # noqa: ANN401
     if not isinstance(found, dict):
         return problems.add((), found, f'an object with its "format", its "{TAG}" and its fields')
     given = cast("dict[str, Json]", found)
-    if given.get("format") != FORMAT:
+    if not is_this_format(given.get("format")):
         return problems.add(("format",), given.get("format"), f"{FORMAT}, the number of the format")
     tag = given.get(TAG)
     if not isinstance(tag, str) or tag not in {**VALUES, **ENUMS}:
@@ -111,8 +138,8 @@ def schema(kind: object) -> dict[str, Any]:
         WrongType: It is no type whose values can be written down.
     """
     defs: dict[str, Schema] = {}
-    found = form_of(kind).schema(defs)
-    if found.get("$ref", "").rpartition("/")[2] in VALUES or "anyOf" in found:
+    found = _form_of(kind).schema(defs)
+    if not found or found.get("$ref", "").rpartition("/")[2] in VALUES or "anyOf" in found:
         whole: Schema = {"allOf": [found, {"required": ["format", TAG]}]}
     else:
         whole = {"type": "object", "properties": {_VALUE: found}, "required": ["format", TAG, _VALUE]}

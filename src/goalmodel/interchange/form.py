@@ -67,7 +67,7 @@ class Problems:
     """
 
     found: list[GoalModelError] = attrs.Factory(list)
-    aside: dict[str, Json] | None = None
+    aside: dict[str, object] | None = None
 
     def add(self, at: At, given: object, accepted: str) -> Any:
         """Add one, and return what stands for the value that was not read."""
@@ -314,5 +314,8 @@ def one_of(words: Iterable[str], found: object) -> str:
 
 def near_to(words: Iterable[str], found: object) -> str:
     """Return the question whether one of *words* was meant; an empty text where none looks like what was found."""
-    close = get_close_matches(found[:100], list(words), n=1) if isinstance(found, str) else []
+    if not isinstance(found, str):
+        return ""
+    meant = [word for word in words if found and word.lower().startswith(found.lower())]
+    close = meant or get_close_matches(found[:100], list(words), n=1)
     return f' (did you mean "{close[0]}"?)' if close else ""

@@ -6,7 +6,7 @@ import collections.abc
 import datetime as dt
 import types
 import typing
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
 from functools import cache
@@ -40,7 +40,7 @@ from goalmodel.interchange.form import (
     array_of,
 )
 from goalmodel.interchange.kinds import TREND_RULES
-from goalmodel.interchange.reason_form import KIND_FORM, RULE_FORM, AnyForm, ReasonForm
+from goalmodel.interchange.reason_form import KIND_FORM, RULE_FORM, OpenForm, ReasonForm
 from goalmodel.interchange.value_form import ValueForm
 from goalmodel.key_result import KeyResultAssessment, Pace, Score
 from goalmodel.kpi import Health, KpiAssessment
@@ -49,40 +49,48 @@ from goalmodel.objective import Rollup
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.trend import Heading, TrendRule
 
-_DERIVED: Final[MappingProxyType[type, dict[str, object]]] = MappingProxyType(
+_DERIVED: Final[MappingProxyType[type, Mapping[str, object]]] = MappingProxyType(
     {
-        KpiAssessment: {
-            "health": Health,
-            "heading": Heading,
-            "is_accepted": bool,
-            "next_due": dt.date | None,
-            "stale_since": dt.date | None,
-            "explained": tuple[Reason, ...],
-        },
-        KeyResultAssessment: {
-            "current_value": Fraction | None,
-            "expected": Score | None,
-            "pace": Pace | None,
-            "is_reached": bool,
-            "stale_since": dt.date | None,
-            "original_score": Score | None,
-            "confidence": Fraction | None,
-            "explained": tuple[Reason, ...],
-        },
-        CommitAssessment: {
-            "shown_distance": str | None,
-            "is_explanation_due": bool,
-            "risk": CommitRisk,
-            "allowance": Allowance | None,
-            "accountability": Accountability,
-        },
-        Rollup: {
-            "score": Fraction | None,
-            "attainment": Attainment | None,
-            "worked": tuple[str, ...],
-            "reasons": tuple[Reason, ...],
-        },
-        Finding: {"code": str, "severity": Severity},
+        KpiAssessment: MappingProxyType(
+            {
+                "health": Health,
+                "heading": Heading,
+                "is_accepted": bool,
+                "next_due": dt.date | None,
+                "stale_since": dt.date | None,
+                "explained": tuple[Reason, ...],
+            }
+        ),
+        KeyResultAssessment: MappingProxyType(
+            {
+                "current_value": Fraction | None,
+                "expected": Score | None,
+                "pace": Pace | None,
+                "is_reached": bool,
+                "stale_since": dt.date | None,
+                "original_score": Score | None,
+                "confidence": Fraction | None,
+                "explained": tuple[Reason, ...],
+            }
+        ),
+        CommitAssessment: MappingProxyType(
+            {
+                "shown_distance": str | None,
+                "is_explanation_due": bool,
+                "risk": CommitRisk,
+                "allowance": Allowance | None,
+                "accountability": Accountability,
+            }
+        ),
+        Rollup: MappingProxyType(
+            {
+                "score": Fraction | None,
+                "attainment": Attainment | None,
+                "worked": tuple[str, ...],
+                "reasons": tuple[Reason, ...],
+            }
+        ),
+        Finding: MappingProxyType({"code": str, "severity": Severity}),
     }
 )
 """What follows from a verdict and stands beside its fields, for whoever shows it."""
@@ -98,7 +106,7 @@ def form_of(kind: Any) -> Form:
     if kind in _PLAIN:
         return _PLAIN[kind]
     if kind in (Any, object, collections.abc.Hashable):
-        return AnyForm(form_of)
+        return OpenForm(form_of)
     found = _form_of_class(kind) if isinstance(kind, type) else _form_of_several(kind)
     if found is None:
         raise WrongType("kind", kind, "a public type of goalmodel, or what annotations make of such types")

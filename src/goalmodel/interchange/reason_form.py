@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
-from enum import Enum
-from fractions import Fraction
-from typing import Any, cast
+from types import MappingProxyType
+from typing import Any, Final, cast
 
 from goalmodel.catalogue import REASON_KINDS
 from goalmodel.errors import GoalModelError, UnknownCode, WrongType
@@ -16,25 +14,21 @@ from goalmodel.interchange.form import (
     MISREAD,
     TAG,
     At,
-    CountForm,
-    DateForm,
     Defs,
     Form,
     Json,
-    NumberForm,
     ObjectForm,
     Problems,
     Schema,
-    TextForm,
     Written,
     near_to,
     one_of,
     reference,
 )
-from goalmodel.interchange.kinds import ENUMS, VALUES
+from goalmodel.interchange.kinds import VALUES
 from goalmodel.reasons import Reason, ReasonKind
 
-_RULES = {rule.code: rule for rule in HYGIENE_RULES}
+_RULES: Final = MappingProxyType({rule.code: rule for rule in HYGIENE_RULES})
 
 
 class CodedForm(Form):
@@ -57,6 +51,7 @@ class CodedForm(Form):
         return {"type": "string", "enum": list(self._catalogue)}
 
 
+_FIELDS: Final = ("code", "facts", "rule", "sentence", TAG, "format")
 KIND_FORM = CodedForm("reason", REASON_KINDS)
 RULE_FORM = CodedForm("hygiene rule", _RULES)
 
@@ -85,8 +80,9 @@ class ReasonForm(ObjectForm):
             return problems.add(at, found, "a reason: an object with its code and its facts")
         given = cast("dict[str, Json]", found)
         kind = KIND_FORM.read(given.get("code"), (*at, "code"), problems)
-        for key in given.keys() - {"code", "facts", "rule", "sentence", TAG, "format"}:
-            problems.add((*at, str(key)), given[key], 'nothing but "code", "facts", "rule" and "sentence"')
+        for key, each in given.items():
+            if key not in _FIELDS:
+                problems.add((*at, str(key)), each, f"a field of a reason{near_to(_FIELDS, key)}")
         facts = given.get("facts", {})
         if kind is MISREAD or not isinstance(facts, dict):
             return MISREAD if kind is MISREAD else problems.add((*at, "facts"), facts, "an object")
@@ -125,8 +121,8 @@ class ReasonForm(ObjectForm):
                     TAG: {"const": "Reason"},
                     "code": {"type": "string", "enum": list(REASON_KINDS)},
                     "facts": {"type": "object"},
-                    "rule": {"type": "string", "readOnly": True},
-                    "sentence": {"type": "string", "readOnly": True},
+                    "rule": {"readOnly": True},
+                    "sentence": {"readOnly": True},
                 },
                 "required": ["code"],
                 "additionalProperties": False,
@@ -134,8 +130,8 @@ class ReasonForm(ObjectForm):
         return reference("Reason")
 
 
-class AnyForm(Form):
-    """A value of any type: a text as it is, all others with what they are.
+class OpenForm(Form):
+    """A text, or a value of any class: it says of which.
 
     Args:
         form_of: Which form the values of a type have.
@@ -147,44 +143,21 @@ class AnyForm(Form):
         self._form_of = form_of
 
     def write(self, value: object, how: Written) -> Json:
-        match value:
-            case Enum() if type(value).__name__ in ENUMS:
-                return {TAG: type(value).__name__, "value": value.value}
-            case str() | bool() | None:
-                return value
-            case int() | Fraction() | dt.date():
-                name, form = _plain(type(value))
-                return {TAG: name, "value": form.write(value, how)}
-            case tuple():
-                return [self.write(each, how) for each in cast("tuple[object, ...]", value)]
-            case _:
-                form = self._form_of(type(value))
-                return {TAG: type(value).__name__, **form.write(value, how)}
+        if isinstance(value, str):
+            return value
+        if VALUES.get(type(value).__name__) is not type(value):
+            raise WrongType("value", value, "a value of goalmodel's own: one of somebody else's can't be written down")
+        return {TAG: type(value).__name__, **self._form_of(type(value)).write(value, how)}
 
     def read(self, found: Json, at: At, problems: Problems) -> Any:
-        if found is None or isinstance(found, str | bool):
+        if isinstance(found, str):
             return found
-        if isinstance(found, list) and len(at) < DEEPEST:
-            given = found
-            members = tuple(self.read(each, (*at, index), problems) for index, each in enumerate(given))
-            return MISREAD if MISREAD in members else members
         tag = cast("dict[str, Json]", found).get(TAG) if isinstance(found, dict) else None
         if not isinstance(tag, str):
             return problems.add(at, found, self.accepted)
-        if tag in VALUES:
-            return self._form_of(VALUES[tag]).read(found, at, problems)
-        form = self._form_of(ENUMS[tag]) if tag in ENUMS else _PLAIN.get(tag)
-        if form is None:
-            return problems.add((*at, TAG), tag, f"a kind of value{near_to((*VALUES, *ENUMS, *_PLAIN), tag)}")
-        return form.read(cast("dict[str, Json]", found).get("value"), (*at, "value"), problems)
+        if tag not in VALUES:
+            return problems.add((*at, TAG), tag, f"the type of a value{near_to(VALUES, tag)}")
+        return self._form_of(VALUES[tag]).read(found, at, problems)
 
     def schema(self, defs: Defs) -> Schema:
         return {}
-
-
-_PLAIN: dict[str, Form] = {"number": NumberForm(), "count": CountForm(), "date": DateForm(), "text": TextForm()}
-
-
-def _plain(kind: type) -> tuple[str, Form]:
-    name = "number" if issubclass(kind, Fraction) else "count" if issubclass(kind, int) else "date"
-    return name, _PLAIN[name]

@@ -12,7 +12,6 @@ import attrs
 
 from goalmodel.errors import GoalModelError
 from goalmodel.interchange.form import (
-    DEEPEST,
     MISREAD,
     TAG,
     At,
@@ -32,7 +31,6 @@ FORMAT: Final = 1
 
 DERIVED: Final = "derived"
 _FACTORY: Final[type] = type(cast("object", attrs.Factory(list)))
-_TOO_DEEP: Final = f"nothing here: more than {DEEPEST} objects and arrays lie inside one another"
 _BESIDE_FIELDS: Final = ("format", TAG, DERIVED)
 
 _ATTRIBUTE: Final = re.compile(r"^ {4}(\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
@@ -91,8 +89,6 @@ class ValueForm(ObjectForm):
     def read(self, found: Json, at: At, problems: Problems) -> Any:
         if not isinstance(found, dict):
             return problems.add(at, found, f"an object that says {_spaced(self.name)}")
-        if len(at) > DEEPEST:
-            return problems.add(at, found, _TOO_DEEP)
         given = cast("dict[str, Json]", found)
         self._read_marks(given, at, problems)
         read: dict[str, Any] = {}
@@ -115,7 +111,7 @@ class ValueForm(ObjectForm):
 
     def _read_marks(self, given: dict[str, Json], at: At, problems: Problems) -> None:
         """Check what says of which format and class it is, where that is said."""
-        if given.get("format", FORMAT) != FORMAT:
+        if not is_this_format(given.get("format", FORMAT)):
             problems.add((*at, "format"), given["format"], f"{FORMAT}, the number of this format")
         if given.get(TAG, self.name) != self.name:
             problems.add((*at, TAG), given[TAG], f'"{self.name}"')
@@ -135,7 +131,7 @@ class ValueForm(ObjectForm):
                 text = described.get(attribute)
                 properties[name] = form.schema(defs) | ({"description": " ".join(text.split())} if text else {})
             if self._derived:
-                properties[DERIVED] = {"type": "object", "readOnly": True}
+                properties[DERIVED] = {"readOnly": True}
             defs[self.name] = {
                 "type": "object",
                 "title": _spaced(self.name),
@@ -145,6 +141,11 @@ class ValueForm(ObjectForm):
                 "additionalProperties": False,
             }
         return reference(self.name)
+
+
+def is_this_format(found: Json) -> bool:
+    """Return whether that is the number of the format that is read."""
+    return found == FORMAT and not isinstance(found, bool)
 
 
 def _default_of(attribute: attrs.Attribute[Any]) -> Callable[[object], object] | None:
@@ -161,4 +162,4 @@ def _default_of(attribute: attrs.Attribute[Any]) -> Callable[[object], object] |
 def _spaced(name: str) -> str:
     """Return the name of a class as words: ``KeyResult`` is a key result."""
     words = re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+    return f"{'an' if words[0] in 'aeio' else 'a'} {words}"

@@ -28,7 +28,7 @@ from goalmodel.errors import (
     WrongType,
     described,
 )
-from goalmodel.exact import Number, exact
+from goalmodel.exact import Number, computed, exact
 from goalmodel.measure.measure import Measure
 from goalmodel.measure.unit import percentage_point
 from goalmodel.measure.view import SeriesView
@@ -115,7 +115,8 @@ class Reading:
         Args:
             cuts: Edges, standards or targets that the value must not seem to reach, in the measure's own unit.
         """
-        value = self.value.value if isinstance(self.value, Absence) else shown(self.value, cuts=cuts)
+        edges = tuple(computed(cut, f"cuts[{index}]") for index, cut in enumerate(the_iterable(cuts, "cuts")))
+        value = self.value.value if isinstance(self.value, Absence) else shown(self.value, cuts=edges)
         return f"{value} on {self.on.isoformat()}"
 
     def __str__(self) -> str:

@@ -1,0 +1,208 @@
+"""Laws of documents: whatever is written is read back, whatever is read is a value or one error of ours."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Hashable, Iterator
+from datetime import date
+from functools import cache
+from typing import Any, TypeAlias, cast
+
+import attrs
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, assume, given, reject, settings, strategies as st
+
+from goalmodel import GoalModel, GoalModelError, Kpi, KpiAssessment, Measure, Reason, Series, review
+from goalmodel.errors import NotReadable, UnknownCode
+from goalmodel.events import Event
+from goalmodel.externality import ExternalityLink, Suspect
+from goalmodel.interchange import document, load, load_known, schema
+from goalmodel.interchange.kinds import ENUMS, VALUES
+from goalmodel.interchange.numerals import number_of, numeral
+from goalmodel.reasons import ReasonKind
+from goalmodel.testing import exact_numbers, goal_models, histories, ids, kpis, values
+
+KINDS = [kind for name, kind in VALUES.items() if kind is not ReasonKind]
+by_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.__name__))
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=8),
+    st.sampled_from(
+        ("", " ", "1/0", "0x", "1e5", "\ud800", "2026-02-30", "KeyResult", 10**5_000, [], {}, [[]], {"type": "Kpi"})
+    ),
+)
+
+Document: TypeAlias = Any
+"""What JSON says."""
+
+REASONS = values(KpiAssessment).map(lambda found: found.reasons[0])
+STRATEGIES: dict[type[Any], st.SearchStrategy[Any]] = {
+    Reason: REASONS,
+    Suspect: st.builds(
+        Suspect, goal=ids(), link=st.sampled_from(ExternalityLink), overlap_days=st.integers(0, 9), reason=REASONS
+    ),
+}
+
+
+@cache
+def _validator(kind: Hashable) -> jsonschema.Draft202012Validator:
+    found = schema(kind)
+    jsonschema.Draft202012Validator.check_schema(found)
+    return jsonschema.Draft202012Validator(found)
+
+
+def _written(value: object, **how: bool) -> Document:
+    """Return the document of a value as another program gets it; what holds somebody's own reason is left out."""
+    try:
+        return json.loads(json.dumps(document(value, **how)))
+    except UnknownCode:
+        reject()
+
+
+class TestWhatIsWrittenIsReadBack:
+    """``load(type(value), document(value)) == value``, through JSON."""
+
+    @by_kind
+    @settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large])
+    @given(data=st.data(), compact=st.booleans(), derived=st.booleans())
+    def test_any_value(self, kind: type[Any], data: st.DataObject, *, compact: bool, derived: bool) -> None:
+        value = data.draw(STRATEGIES[kind] if kind in STRATEGIES else values(kind))
+        written = _written(value, compact=compact, derived=derived)
+        assert load(kind, written) == value
+        _validator(cast("Hashable", kind)).validate(written)
+        assert document(load(kind, written), compact=compact, derived=derived) == document(
+            value, compact=compact, derived=derived
+        )
+
+    @pytest.mark.parametrize("kind", list(ENUMS.values()), ids=lambda kind: str(kind.__name__))
+    def test_any_word(self, kind: type[Any]) -> None:
+        for member in kind:
+            written = _written(member)
+            assert load(kind, written) is member
+            _validator(cast("Hashable", kind)).validate(written)
+
+    @given(values(Event))
+    def test_one_of_several_classes(self, event: object) -> None:
+        written = _written(event)
+        assert load(Event, written) == event
+        _validator(Event).validate(written)
+
+    @given(exact_numbers())
+    def test_a_number_is_no_other(self, number: object) -> None:
+        written = numeral(cast("Any", number))
+        read = number_of(written) if isinstance(written, str) else None
+        assert (read == number) if isinstance(written, str) else (load(Measure, _measure(written)).lowest == number)
+
+    @given(goal_models(), st.randoms(use_true_random=False))
+    def test_the_order_in_which_it_was_built_does_not_show(self, model: GoalModel, chance: random.Random) -> None:
+        shuffled = {
+            field.name: chance.sample(getattr(model, field.name), k=len(getattr(model, field.name)))
+            for field in attrs.fields(GoalModel)
+            if isinstance(getattr(model, field.name), tuple)
+        }
+        again = attrs.evolve(model, **shuffled)
+        assume(again == model)
+        assert json.dumps(document(again)) == json.dumps(document(model))
+
+    @given(st.data())
+    def test_a_review_of_a_loaded_model_is_the_review(self, data: st.DataObject) -> None:
+        model = data.draw(goal_models())
+        history = data.draw(histories(model))
+        read = [load(Series, _written(each)) for each in history]
+        as_of = date(2026, 6, 30)
+        assert review(load(GoalModel, _written(model)), read, as_of=as_of) == review(model, history, as_of=as_of)
+
+
+def _measure(lowest: object) -> dict[str, object]:
+    return {"format": 1, "type": "Measure", "name": "any", "lowest": lowest}
+
+
+def _places(document_: Document, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    yield at
+    if isinstance(document_, dict):
+        for key, each in cast("dict[str, Any]", document_).items():
+            yield from _places(each, (*at, key))
+    elif isinstance(document_, list):
+        for index, each in enumerate(document_):
+            yield from _places(each, (*at, index))
+
+
+def _spoilt(document_: Document, at: tuple[str | int, ...], junk: object) -> Document:
+    if not at:
+        return junk
+    copied = json.loads(json.dumps(document_))
+    inside = copied
+    for step in at[:-1]:
+        inside = inside[step]
+    inside[at[-1]] = junk
+    return copied
+
+
+def _refused(kind: type[Any], found: Document) -> GoalModelError | None:
+    try:
+        load(kind, found)
+    except GoalModelError as error:
+        return error
+    return None
+
+
+class TestWhatIsSpoiltIsToldOf:
+    """Whatever stands in a document, it is read, or refused by one error that says where."""
+
+    @by_kind
+    @settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large])
+    @given(data=st.data())
+    def test_nothing_escapes_but_the_error(self, kind: type[Any], data: st.DataObject) -> None:
+        written = _written(data.draw(STRATEGIES[kind] if kind in STRATEGIES else values(kind)))
+        at = data.draw(st.sampled_from(list(_places(written))))
+        spoilt = _spoilt(written, at, data.draw(JUNK))
+        refused = _refused(kind, spoilt)
+        if refused is None:
+            _validator(cast("Hashable", kind)).validate(spoilt)
+        else:
+            assert str(refused).encode()
+            for problem in refused.problems:
+                assert isinstance(problem, NotReadable)
+                assert problem.pointer.startswith("/") or not problem.pointer
+
+    @given(kpis(), st.dictionaries(st.text(max_size=5), JUNK, max_size=3))
+    def test_what_nobody_knows_is_refused_or_kept_aside(self, kpi: Kpi, more: dict[str, object]) -> None:
+        written = _written(kpi)
+        unknown = {key: each for key, each in more.items() if key not in schema(Kpi)["$defs"]["Kpi"]["properties"]}
+        found, aside = load_known(Kpi, {**written, **unknown})
+        assert found == kpi
+        assert list(map(repr, aside.values())) == list(map(repr, unknown.values()))
+        if unknown:
+            with pytest.raises(GoalModelError) as refused:
+                load(Kpi, {**written, **unknown})
+            assert len(refused.value.problems) == len(unknown)
+
+
+def test_another_order_of_hashes_writes_the_same_text() -> None:
+    """In two processes, by two seeds."""
+    program = (
+        "import json, datetime as dt; from goalmodel import *; from goalmodel.interchange import document;"
+        "m = [Measure(f'm{i}') for i in range(9)];"
+        "model = GoalModel(kpis=[Kpi(id=each.name, measure=each, serves={'b', 'a'} and ()) for each in m],"
+        "objectives=[Objective(id='a', title='A'), Objective(id='b', title='B', serves='a')]);"
+        "print(json.dumps(document(review(model, [], as_of=dt.date(2026, 1, 1)))))"
+    )
+    texts = {
+        subprocess.run(  # noqa: S603 - this very interpreter
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(texts) == 1
