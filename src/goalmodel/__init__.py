@@ -28,6 +28,7 @@ _ROOMS = (
     "profiles",
     "reasons",
     "reviewing",
+    "show",
     "statement",
     "testing",
     "trend",

@@ -18,6 +18,7 @@ from goalmodel import (
     profiles as profiles,
     reasons as reasons,
     reviewing as reviewing,
+    show as show,
     statement as statement,
     testing as testing,
     trend as trend,

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
+from importlib import import_module
 from types import GenericAlias, UnionType
 from typing import Any, Final, TypeVar, cast
 
@@ -30,7 +31,19 @@ def readable(kind: _Kind) -> _Kind:
     Never more than some 160 characters come out, however much the value holds.
     """
     type.__setattr__(kind, "__repr__", short_repr)
+    type.__setattr__(kind, "_repr_html_", _repr_html_)
+    type.__setattr__(kind, "_repr_markdown_", _repr_markdown_)
     return kind
+
+
+def _repr_html_(value: object) -> str:
+    """Return what a notebook shows. The room that makes it is loaded when it is first asked for, and not before."""
+    return cast("str", import_module("goalmodel.show").html(value))
+
+
+def _repr_markdown_(value: object) -> str:
+    """Return what a notebook that takes no HTML shows."""
+    return cast("str", import_module("goalmodel.show").markdown(value))
 
 
 def short_repr(value: object) -> str:

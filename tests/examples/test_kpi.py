@@ -656,6 +656,7 @@ class TestReasons:
         assert {name for name in dir(KpiAssessment) if not name.startswith("_")} == {
             "kpi",
             "in_force",
+            "history",
             "as_of",
             "latest",
             "zone",

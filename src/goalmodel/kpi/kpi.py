@@ -30,7 +30,7 @@ from goalmodel.measure.run import RunHistory, start_of
 from goalmodel.measure.window import is_window
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reprs import readable
-from goalmodel.trend import Heading, Rebasing, ReferencePeriod, TrendPolicy, TrendVerdict
+from goalmodel.trend import Heading, ProcessLimits, Rebasing, ReferencePeriod, TrendPolicy, TrendVerdict
 from goalmodel.trend.history import ReferenceHistory, TrendHistory
 from goalmodel.trend.reference import in_force, is_reference, the_rebasings
 from goalmodel.trend.rule import verdict
@@ -307,10 +307,16 @@ class KpiAssessment:
         return flapping_of(self.kpi.id, history.zones(self.as_of), rules)
 
     @property
+    def history(self) -> KpiHistory | None:
+        """The KPI with the readings it was judged by; None where the assessment was made without any."""
+        return None if self._readings is None else KpiHistory(self.kpi, self._readings, self._policy)
+
+    @property
     def _history(self) -> KpiHistory:
-        if self._readings is None:
+        found = self.history
+        if found is None:
             raise NothingGiven("readings", self._readings)
-        return KpiHistory(self.kpi, self._readings, self._policy)
+        return found
 
     @property
     def explained(self) -> tuple[Reason, ...]:
@@ -411,6 +417,11 @@ class KpiHistory:
     def as_read(self) -> ReferenceHistory:
         """The readings themselves, with what is usual for them: no seasons or sides, limits as they are stated."""
         return ReferenceHistory(self.view.row, self.reference, self.kpi.rebasings)
+
+    def limits(self, as_of: dt.date) -> ProcessLimits | None:
+        """Return the natural limits of the figures themselves; None where they are not known."""
+        phase, reference = self.as_read.phase(as_of, self.view.count(as_of))
+        return self.as_read.cut(phase, unbroken=len(phase), reference=reference, as_of=as_of).usual
 
     def zones(self, as_of: dt.date) -> list[Zone]:
         """Return the zone of each present reading by *as_of*, oldest first; none without bands."""

@@ -1,0 +1,241 @@
+"""Charts of KPIs, key results and commits, as data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from goalmodel.commit import Attainment, Commit, CommitAssessment, CommitHistory, Standard
+from goalmodel.exact import nearest_float
+from goalmodel.key_result import KeyResult, KeyResultAssessment
+from goalmodel.kpi import HealthBands, Kpi, KpiAssessment, KpiHistory
+from goalmodel.measure import Absence, Series
+from goalmodel.show.page import Area, Chart, Line, Point, standing
+from goalmodel.trend import Heading
+
+MOST_POINTS = 60
+"""So many of the latest figures are drawn."""
+
+_STEPS_EXPECTED = 12
+
+
+def chart_of_series(series: Series) -> Chart:
+    """Return the readings of a series."""
+    readings = series.readings[-MOST_POINTS:]
+    name, unit = series.measure.name, series.measure.unit.symbol
+    present = series.between(readings[0].on, readings[-1].on).present if readings else ()
+    return Chart(
+        title=name,
+        description=_told(name, unit, present),
+        unit=unit,
+        points=tuple(Point(on=on, value=nearest_float(value)) for on, value in present),
+        gaps=tuple(each.on for each in readings if isinstance(each.value, Absence)),
+    )
+
+
+def _told(name: str, unit: str, values: tuple[tuple[dt.date, Fraction], ...]) -> str:
+    if not values:
+        return f"{name}: no readings"
+    (first, start), (last, end) = values[0], values[-1]
+    return f"{name}, {len(values)} readings: from {_number(start)} {unit} on {first} to {_number(end)} {unit} on {last}"
+
+
+def _number(value: Fraction) -> str:
+    return f"{nearest_float(value):,.4g}"
+
+
+def chart_of_kpi(found: KpiAssessment, *, is_small: bool = False) -> Chart | None:
+    """Return the figures of a KPI with their zones, the bands in force, what is usual, and what a rule saw.
+
+    A small one has figures and zones alone. None where the readings are not at hand.
+    """
+    history = found.history
+    if history is None:
+        return None
+    kpi, view = found.kpi, history.view
+    stop = view.count(found.as_of)
+    first = max(stop - MOST_POINTS, 0)
+    zones, days, values = history.zones(found.as_of), view.row.days, view.row.values(first, stop)
+    marks = {} if is_small else dict(_marks(history, days[first:stop]))
+    points = [
+        Point(
+            on=day,
+            value=nearest_float(value),
+            standing=standing(zones[at].health) if zones else None,
+            mark=marks.get(day),
+        )
+        for at, (day, value) in enumerate(zip(days[first:stop], values, strict=True), start=first)
+    ]
+    running = found.provisional
+    if running is not None and isinstance(running.value, Fraction):
+        points.append(Point(on=found.as_of, value=nearest_float(running.value), is_provisional=True))
+    if not points:
+        return None
+    start, end = points[0].on, points[-1].on
+    measure = kpi.measure
+    return Chart(
+        title=f"{kpi.id}: {measure.name}",
+        description=_told(measure.name, measure.unit.symbol, tuple(zip(days[first:stop], values, strict=True))),
+        unit=measure.unit.symbol,
+        points=tuple(points),
+        gaps=() if is_small else tuple(_gaps(view.series, start, end)),
+        lines=() if is_small else tuple(_limits(history, found.as_of, start, end)),
+        areas=() if is_small else tuple(_areas(kpi, start, end)),
+    )
+
+
+def _gaps(series: Series, start: dt.date, end: dt.date) -> Iterator[dt.date]:
+    return (each.on for each in series.between(start, end).readings if isinstance(each.value, Absence))
+
+
+def _marks(history: KpiHistory, days: list[dt.date]) -> Iterator[tuple[dt.date, str]]:
+    """Return the days on which the signal rule first said something else than on the day before, with its words."""
+    before = Heading.UNDETERMINED
+    for day in days:
+        signal = history.on(day).signal
+        now = Heading.UNDETERMINED if signal is None else signal.heading
+        if signal is not None and now is not before and now in (Heading.IMPROVING, Heading.WORSENING):
+            yield day, f"{now.value}: {signal}"
+        before = now
+
+
+def _limits(history: KpiHistory, as_of: dt.date, start: dt.date, end: dt.date) -> Iterator[Line]:
+    limits = history.limits(as_of)
+    if limits is not None:
+        for label, value in (("upper limit", limits.high), ("mean", limits.mean), ("lower limit", limits.low)):
+            height = nearest_float(value)
+            yield Line(label=label, points=((start, height), (end, height)), is_dashed=True)
+
+
+def _areas(kpi: Kpi, start: dt.date, end: dt.date) -> Iterator[Area]:
+    """Return the zones of the bands that were in force at any time from one day to another."""
+    begins = [start, *(each.on for each in kpi.bands_changes if start < each.on <= end)]
+    ends = [*(each - dt.timedelta(days=1) for each in begins[1:]), end]
+    for first, last in zip(begins, ends, strict=True):
+        bands = kpi.in_force(first).bands
+        if bands is not None:
+            yield from _zones(bands, first, last)
+
+
+def _zones(bands: HealthBands, start: dt.date, end: dt.date) -> Iterator[Area]:
+    ends = [None, *map(nearest_float, bands.cuts), None]
+    for zone, (low, high) in zip(bands.zones, pairwise(ends), strict=True):
+        yield Area(label=zone.name, tone=standing(zone.health).tone, start=start, end=end, low=low, high=high)
+
+
+def chart_of_key_result(found: KeyResultAssessment) -> Chart | None:
+    """Return what a key result came to from its baseline to its target, what was expected, and where it is going."""
+    now, cycle = found.in_force, found.key_result.cycle
+    measure = now.measure
+    points = [Point(on=on, value=nearest_float(value)) for on, value in tuple(found.course)[-MOST_POINTS:]]
+    lines: list[Line] = []
+    if now.is_scorable:
+        start, goal = nearest_float(now.value_at(0)), nearest_float(now.value_at(1))
+        lines.append(Line(label="target", points=((cycle.start, goal), (cycle.end, goal))))
+        lines.append(Line(label="baseline", points=((cycle.start, start), (cycle.end, start))))
+        lines.extend(_expected(now))
+    forecast = found.forecast
+    if forecast.value is not None and points and points[-1].on < cycle.end:
+        latest = (points[-1].on, points[-1].value)
+        ends = (("forecast", forecast.value), ("at most", forecast.high), ("at least", forecast.low))
+        lines.extend(
+            Line(label=label, points=(latest, (cycle.end, nearest_float(value))), is_dashed=True)
+            for label, value in ends
+            if value is not None
+        )
+    if not points and not lines:
+        return None
+    return Chart(
+        title=f"{now.id}: {measure.name}",
+        description=f"{found}",
+        unit=measure.unit.symbol,
+        points=tuple(points),
+        lines=tuple(lines),
+    )
+
+
+def _expected(now: KeyResult) -> Iterator[Line]:
+    cycle = now.cycle
+    days = sorted({cycle.start + dt.timedelta(days=(cycle.days - 1) * step // _STEPS_EXPECTED) for step in range(13)})
+    known = [(day, now.expected_value(day)) for day in days]
+    values = tuple((day, nearest_float(value)) for day, value in known if value is not None)
+    if values:
+        yield Line(label="expected", points=values, is_dashed=True)
+
+
+def chart_of_commit(found: CommitAssessment) -> Chart | None:
+    """Return what counts for a commit, against each standard while it was in force."""
+    commit, measure = found.commit, found.commit.measure
+    course = CommitHistory(commit, Series(measure, tuple(found.readings))).course
+    figures = [(on, value) for on, value in course if on <= found.as_of][-MOST_POINTS:]
+    points = tuple(
+        Point(on=on, value=nearest_float(value), standing=standing(_met(commit, on, value))) for on, value in figures
+    )
+    lines = tuple(_standards(commit))
+    if not points and not lines:
+        return None
+    return Chart(
+        title=f"{commit.id}: {measure.name}",
+        description=f"{found}",
+        unit=measure.unit.symbol,
+        points=points,
+        lines=lines,
+    )
+
+
+def _standard_on(commit: Commit, day: dt.date) -> Standard:
+    return [standard for since, standard in commit.standards if since <= max(day, commit.declared_on)][-1]
+
+
+def _met(commit: Commit, day: dt.date, value: Fraction) -> Attainment:
+    return Attainment.KEPT if _standard_on(commit, day).is_met(value) else Attainment.NOT_KEPT
+
+
+def _standards(commit: Commit) -> Iterator[Line]:
+    begins = [since for since, _ in commit.standards]
+    ends = [*(each - dt.timedelta(days=1) for each in begins[1:]), commit.due]
+    for (start, standard), end in zip(commit.standards, ends, strict=True):
+        for label, cut in (("at least", standard.low), ("at most", standard.high)):
+            if cut is not None and start <= end:
+                yield Line(label=label, points=((start, nearest_float(cut)), (end, nearest_float(cut))))
+
+
+def plain(chart: Chart) -> dict[str, object]:
+    """Return a chart as plain data: dates as ISO texts, numbers as floats, standings as words."""
+    return {
+        "title": chart.title,
+        "description": chart.description,
+        "unit": chart.unit,
+        "points": [
+            {
+                "on": each.on.isoformat(),
+                "value": each.value,
+                "standing": None if each.standing is None else each.standing.word,
+                "mark": each.mark,
+                "is_provisional": each.is_provisional,
+            }
+            for each in chart.points
+        ],
+        "gaps": [each.isoformat() for each in chart.gaps],
+        "lines": [
+            {
+                "label": each.label,
+                "points": [[on.isoformat(), value] for on, value in each.points],
+                "is_dashed": each.is_dashed,
+            }
+            for each in chart.lines
+        ],
+        "areas": [
+            {
+                "label": each.label,
+                "standing": each.tone.name.lower(),
+                "start": each.start.isoformat(),
+                "end": each.end.isoformat(),
+                "low": each.low,
+                "high": each.high,
+            }
+            for each in chart.areas
+        ],
+    }

@@ -1,0 +1,200 @@
+"""What is shown of a value, before anybody says in which form: a title, a standing, facts, tables, charts, parts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import Enum, unique
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+import attrs
+
+from goalmodel.commit import Attainment
+from goalmodel.key_result import Outcome, Pace
+from goalmodel.kpi import Assurance, Health
+from goalmodel.trend import Heading
+
+
+@unique
+class Tone(Enum):
+    """How a standing looks: a shape and a colour that every eye tells from the others, on white and on black."""
+
+    GOOD = ("●", "#00875f")
+    WATCH = ("▲", "#b07a00")
+    BAD = ("◆", "#d1495b")
+    OPEN = ("○", "#7f7f7f")
+
+    @property
+    def shape(self) -> str:
+        """The character that stands for it."""
+        return self.value[0]
+
+    @property
+    def colour(self) -> str:
+        """Its colour, with a contrast of at least 3 to 1 on white and on black."""
+        return self.value[1]
+
+
+TONES: Final[Mapping[Enum, Tone]] = MappingProxyType(
+    {
+        Health.HEALTHY: Tone.GOOD,
+        Health.WATCH: Tone.WATCH,
+        Health.UNHEALTHY: Tone.BAD,
+        Health.UNKNOWN: Tone.OPEN,
+        Heading.IMPROVING: Tone.GOOD,
+        Heading.STEADY: Tone.OPEN,
+        Heading.WORSENING: Tone.BAD,
+        Heading.UNDETERMINED: Tone.OPEN,
+        Attainment.KEPT: Tone.GOOD,
+        Attainment.NOT_KEPT: Tone.BAD,
+        Attainment.IN_FLIGHT: Tone.OPEN,
+        Attainment.NOT_YET_OBSERVABLE: Tone.OPEN,
+        Attainment.UNKNOWN: Tone.OPEN,
+        Pace.AHEAD: Tone.GOOD,
+        Pace.ON_PACE: Tone.GOOD,
+        Pace.BEHIND: Tone.WATCH,
+        Pace.WELL_BEHIND: Tone.BAD,
+        Outcome.WENT_PAST: Tone.GOOD,
+        Outcome.REACHED: Tone.GOOD,
+        Outcome.MOST_OF_THE_WAY: Tone.GOOD,
+        Outcome.PART_OF_THE_WAY: Tone.WATCH,
+        Outcome.LITTLE_MOVEMENT: Tone.WATCH,
+        Outcome.MOVED_BACK: Tone.BAD,
+        Assurance.CONSISTENTLY_MEETS: Tone.GOOD,
+        Assurance.HIT_OR_MISS: Tone.WATCH,
+        Assurance.CONSISTENTLY_FALLS_SHORT: Tone.BAD,
+        Assurance.UNDETERMINED: Tone.OPEN,
+    }
+)
+"""The tone of each word that is a verdict; what is not said before the end is open, never bad."""
+
+
+class Standing(NamedTuple):
+    """A word that is a verdict, with its tone."""
+
+    word: str
+    tone: Tone
+
+
+def standing(word: Enum | None, otherwise: str = "unknown") -> Standing:
+    """Return a word of the library as a standing; where there is none, what is said instead."""
+    return Standing(otherwise, Tone.OPEN) if word is None else Standing(str(word.value), TONES.get(word, Tone.OPEN))
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """Rows of texts and standings below a heading each.
+
+    Attributes:
+        headings: Of each column.
+        rows: As many cells each as there are headings; a chart where a small one stands in a cell.
+    """
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str | Standing | Chart | None, ...], ...]
+
+
+@attrs.frozen(kw_only=True)
+class Point:
+    """A figure in a chart.
+
+    Attributes:
+        on: Its day.
+        value: In the measure's own unit, as a float: charts show, they do not judge.
+        standing: Where it stands; None where nobody has said what is good.
+        mark: What was seen at it; None where nothing was.
+        is_provisional: Whether it may still change.
+    """
+
+    on: dt.date
+    value: float
+    standing: Standing | None = None
+    mark: str | None = None
+    is_provisional: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """A line in a chart: a limit, a target, what is expected.
+
+    Attributes:
+        label: What it says.
+        points: Days and values, oldest first; flat where two have one value.
+        is_dashed: Whether it is nothing that was measured or demanded, but expected.
+    """
+
+    label: str
+    points: tuple[tuple[dt.date, float], ...]
+    is_dashed: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Area:
+    """A part of a chart where values stand alike over some time: a zone while its bands are in force.
+
+    Attributes:
+        label: Its name.
+        tone: How values in it stand.
+        start: First day.
+        end: Last day.
+        low: Its lower end; None where it has none.
+        high: Its upper end; None where it has none.
+    """
+
+    label: str
+    tone: Tone
+    start: dt.date
+    end: dt.date
+    low: float | None
+    high: float | None
+
+
+@attrs.frozen(kw_only=True)
+class Chart:
+    """A chart as data: what is drawn, and all that a chart of any library needs.
+
+    Attributes:
+        title: What it shows.
+        description: The same in a sentence, for whoever does not see it.
+        unit: Of its values.
+        points: The figures, oldest first.
+        gaps: Days whose reading is stated absent.
+        lines: Limits, targets, what is expected.
+        areas: Zones, with the time for which they are in force.
+    """
+
+    title: str
+    description: str
+    unit: str
+    points: tuple[Point, ...]
+    gaps: tuple[dt.date, ...] = ()
+    lines: tuple[Line, ...] = ()
+    areas: tuple[Area, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Page:
+    """What is shown of one value.
+
+    Attributes:
+        title: What it is about.
+        line: All of it in a line.
+        standing: Its verdict in a word; None where it is none.
+        facts: Label and text of what is known.
+        notes: Sentences: reasons, proposals, hints.
+        table: A table; None where there is none.
+        chart: A chart; None where there is none.
+        parts: Pages inside.
+        is_folded: Whether it is closed until somebody opens it.
+    """
+
+    title: str
+    line: str
+    standing: Standing | None = None
+    facts: tuple[tuple[str, str | Standing], ...] = ()
+    notes: tuple[str, ...] = ()
+    table: Table | None = None
+    chart: Chart | None = None
+    parts: tuple[Page, ...] = ()
+    is_folded: bool = False

@@ -1,0 +1,268 @@
+"""What is shown of each kind of value: a page, which any form can be made of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from enum import Enum
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, Final, cast
+
+import attrs
+
+from goalmodel.commit import CommitAssessment
+from goalmodel.errors import WrongType
+from goalmodel.key_result import KeyResultAssessment
+from goalmodel.kpi import CompositeAssessment, KpiAssessment
+from goalmodel.lifecycle import Continue, Demote, Keep, Promote
+from goalmodel.measure import Absence, Series
+from goalmodel.model import GoalModel
+from goalmodel.objective import KeyResultLine, ObjectiveLine, Rollup
+from goalmodel.reasons import Reason
+from goalmodel.reviewing import Review
+from goalmodel.show.charts import chart_of_commit, chart_of_key_result, chart_of_kpi, chart_of_series
+from goalmodel.show.page import Page, Standing, Table, Tone, standing
+from goalmodel.show.review_page import of_review
+from goalmodel.show.sentences import will_it_get_there
+from goalmodel.showing import percent, shown, spelled
+
+_MOST_ROWS = 24
+_MOST_FACTS = 24
+
+
+def page_of(value: object) -> Page:
+    """Return what is shown of a value of any public type."""
+    return _PAGES.get(type(value), _of_any)(value)
+
+
+def _line(title: str, given: Standing | None, *more: str | None) -> str:
+    said = [] if given is None else [f"{given.tone.shape} {given.word}"]
+    return f"{title}: {'; '.join([*said, *(each for each in more if each)])}".removesuffix(": ")
+
+
+def _of_kpi(found: KpiAssessment) -> Page:
+    kpi, health, heading = found.kpi, standing(found.health), standing(found.heading)
+    bands = found.in_force.bands
+    latest = None if found.latest is None else found.latest.shown(cuts=bands.cuts if bands else ())
+    unit = kpi.measure.unit.symbol
+    streak = found.streaks
+    facts: list[tuple[str, str | Standing]] = [("health", health), ("heading", heading)]
+    facts += [("latest", f"{latest} ({unit})" if latest else "never read")]
+    if found.zone is not None:
+        facts.append(("zone", found.zone.name))
+    if streak.since is not None and streak.not_healthy:
+        facts.append(("not healthy", f"{streak.not_healthy} in a row; in this zone since {streak.since.isoformat()}"))
+    if found.provisional is not None:
+        facts.append(("so far", str(found.provisional)))
+    if found.next_due is not None:
+        facts.append(("next reading", found.next_due.isoformat()))
+    if kpi.owner is not None:
+        facts.append(("owner", kpi.owner))
+    return Page(
+        title=f"KPI {kpi.id}: {kpi.measure.name}",
+        line=_line(kpi.id, health, heading.word, f"latest {latest}" if latest else "never read"),
+        standing=health,
+        facts=tuple(facts),
+        notes=tuple(str(each) for each in found.explained),
+        chart=chart_of_kpi(found),
+    )
+
+
+def _of_composite(found: CompositeAssessment) -> Page:
+    health = standing(found.health)
+    return Page(
+        title=f"KPI {found.kpi.id}",
+        line=_line(found.kpi.id, health, standing(found.heading).word),
+        standing=health,
+        facts=(("health", health), ("heading", standing(found.heading))),
+        notes=tuple(str(each) for each in found.reasons),
+        parts=tuple(map(_of_kpi, found.parts)),
+    )
+
+
+def _of_key_result(found: KeyResultAssessment) -> Page:
+    now, is_over = found.in_force, found.as_of >= found.key_result.cycle.end
+    score = "no score" if found.score is None else str(found.score)
+    outcome = standing(found.outcome, "no score")
+    if not is_over and found.outcome is not None:
+        outcome = Standing(f"{outcome.word} so far", Tone.OPEN if outcome.tone is not Tone.GOOD else Tone.GOOD)
+    pace = standing(found.pace, "no pace")
+    unit = now.measure.unit.symbol
+    facts: list[tuple[str, str | Standing]] = [("score", score), ("outcome", outcome), ("pace", pace)]
+    if now.is_scorable:
+        way = f"{spelled(now.value_at(0))} to {spelled(now.value_at(1))} {unit}"
+        facts.append(("from and to", way))
+    if found.current_value is not None:
+        facts.append(("now", f"{shown(found.current_value)} {unit}"))
+    facts.append(("cycle", str(now.cycle)))
+    if found.confidence is not None:
+        facts.append(("confidence", f"{shown(found.confidence)} of 10"))
+    if now.owner is not None:
+        facts.append(("owner", now.owner))
+    verdict = pace if not is_over else outcome
+    return Page(
+        title=f"Key result {now.id}: {now.measure.name}",
+        line=_line(now.id, verdict, score, None if is_over else outcome.word),
+        standing=verdict,
+        facts=tuple(facts),
+        notes=(will_it_get_there(found), *(str(each) for each in found.explained)),
+        chart=chart_of_key_result(found),
+    )
+
+
+def _of_commit(found: CommitAssessment) -> Page:
+    commit, verdict = found.commit, standing(found.attainment)
+    facts: list[tuple[str, str | Standing]] = [
+        ("attainment", verdict),
+        ("standard", f"{commit.measure.name} {commit.standards[-1][1]} {commit.measure.unit.symbol}, {commit.manner}"),
+        ("due", commit.due.isoformat()),
+    ]
+    if found.deciding is not None:
+        facts.append(("decided by", str(found.deciding)))
+    if found.shown_distance is not None and found.distance:
+        facts.append(("short by", found.shown_distance))
+    if found.as_declared is not found.attainment:
+        facts.append(("as declared", standing(found.as_declared)))
+    allowance = found.allowance
+    if allowance is not None:
+        facts.append(("may still go wrong", str(allowance)))
+    if commit.owner is not None:
+        facts.append(("owner", commit.owner))
+    objections = tuple(f"against consequences: {each}" for each in found.accountability.objections)
+    return Page(
+        title=f"Commit {commit.id}: {commit.measure.name}",
+        line=_line(commit.id, verdict, None if not found.distance else f"{found.shown_distance} short"),
+        standing=verdict,
+        facts=tuple(facts),
+        notes=(*(str(each) for each in found.reasons), *objections),
+        chart=chart_of_commit(found),
+    )
+
+
+def _of_rollup(found: Rollup) -> Page:
+    title = "Roll-up"
+    score = found.score
+    word = str(found).partition(";")[0]
+    verdict = Standing(word, Tone.OPEN if score is None else Tone.GOOD if score >= Fraction(7, 10) else Tone.WATCH)
+    commits = standing(found.attainment, "no commits")
+    scores = [("no score" if each.score is None else str(each.score)) for each in found.lines]
+    results = ["no result" if each.result is None else _result(each.result) for each in found.objectives]
+    ids = [*(each.key_result for each in found.lines), *(each.objective for each in found.objectives)]
+    lines: list[KeyResultLine | ObjectiveLine] = [*found.lines, *found.objectives]
+    shares = [(spelled(each.weight), percent(each.share)) for each in lines]
+    rows = [(id_, score, *share) for id_, score, share in zip(ids, (*scores, *results), shares, strict=True)]
+    headings = ("part", "score", "weight", "share of the mean")
+    return Page(
+        title=title,
+        line=_line(title, verdict, f"commits {commits.word}" if found.commits else None),
+        standing=verdict,
+        facts=(("result", verdict), ("commits", commits)) if found.commits else (("result", verdict),),
+        notes=tuple(str(each) for each in found.reasons),
+        table=Table(headings=headings, rows=tuple(rows)) if rows else None,
+    )
+
+
+def _result(result: object) -> str:
+    return percent(result) if isinstance(result, Fraction) else str(result)
+
+
+def _of_decision(goal: str, said: str, inside: Page, word: Standing) -> Page:
+    return Page(title=f"Decision about {goal}", line=said, standing=word, notes=(said,), parts=(inside,))
+
+
+def _of_promotion(found: Promote | Keep) -> Page:
+    word = _PROPOSED if isinstance(found, Promote) else _NO_CHANGE
+    return _of_decision(found.kpi, str(found), _of_kpi(found.assessment), word)
+
+
+def _of_demotion(found: Demote | Continue) -> Page:
+    word = _PROPOSED if isinstance(found, Demote) else _NO_CHANGE
+    return _of_decision(found.key_result.key_result.id, str(found), _of_key_result(found.key_result), word)
+
+
+_PROPOSED: Final = Standing("proposed", Tone.WATCH)
+_NO_CHANGE: Final = Standing("no change", Tone.OPEN)
+
+
+def _of_series(found: Series) -> Page:
+    rows = tuple(
+        (each.on.isoformat(), each.value.value if isinstance(each.value, Absence) else shown(each.value))
+        for each in found.readings[-_MOST_ROWS:]
+    )
+    left_out = len(found.readings) - len(rows)
+    unit = found.measure.unit.symbol
+    count = f"{len(found.readings)} readings"
+    return Page(
+        title=f"{found.measure.name}",
+        line=_line(found.measure.name, None, count, *(f"latest {each}" for each in map(str, found.readings[-1:]))),
+        facts=(("readings", count), ("unit", unit)),
+        notes=(f"{left_out} earlier ones are left out here",) if left_out else (),
+        table=Table(headings=("day", unit), rows=rows) if rows else None,
+        chart=chart_of_series(found) if rows else None,
+    )
+
+
+def _of_model(model: GoalModel) -> Page:
+    rows = tuple((str(goal.id), _spaced(type(goal).__name__), str(goal)) for goal in model.goals)
+    counts = Counter(_spaced(type(goal).__name__) for goal in model.goals)
+    said = ", ".join(f"{count} of kind {kind}" for kind, count in counts.items()) or "no goals"
+    return Page(
+        title="Goal model",
+        line=_line("model", None, said),
+        facts=(("goals", said),),
+        table=Table(headings=("id", "kind", "goal"), rows=rows) if rows else None,
+    )
+
+
+def _of_any(value: object) -> Page:
+    kind = type(value)
+    if isinstance(value, Enum):
+        verdict = standing(value)
+        return Page(title=_spaced(kind.__name__), line=verdict.word, standing=verdict)
+    if not attrs.has(kind):
+        raise WrongType("value", value, "a value of a public type of goalmodel")
+    fields = [each for each in attrs.fields(cast("Any", kind)) if each.eq and not each.name.startswith("_")]
+    facts = tuple((_spaced(each.name), _brief(getattr(value, each.name))) for each in fields[:_MOST_FACTS])
+    notes = tuple(str(each) for each in getattr(value, "reasons", ()) if isinstance(each, Reason))
+    return Page(title=_spaced(kind.__name__).capitalize(), line=str(value), facts=facts, notes=notes)
+
+
+def _brief(held: object) -> str:
+    match held:
+        case None:
+            return "none"
+        case Fraction():
+            return shown(held)
+        case Enum():
+            return str(held.value)
+        case tuple():
+            members = cast("tuple[object, ...]", held)
+            several = "; ".join(_brief(each) for each in members[:6])
+            return f"{several}; and {len(members) - 6} more" if len(members) > 6 else several or "none"  # noqa: PLR2004
+        case _:
+            return str(held)
+
+
+def _spaced(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", name.strip("_")).replace("_", " ").lower()
+
+
+_PAGES: Final[Mapping[type, Callable[[Any], Page]]] = MappingProxyType(
+    {
+        KpiAssessment: _of_kpi,
+        CompositeAssessment: _of_composite,
+        KeyResultAssessment: _of_key_result,
+        CommitAssessment: _of_commit,
+        Rollup: _of_rollup,
+        Promote: _of_promotion,
+        Keep: _of_promotion,
+        Demote: _of_demotion,
+        Continue: _of_demotion,
+        Review: of_review,
+        Series: _of_series,
+        GoalModel: _of_model,
+    }
+)
+"""What is shown of each type; of all others it is what their fields say."""

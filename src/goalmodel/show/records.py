@@ -1,0 +1,294 @@
+"""Flat records for data frames, CSV files and spreadsheets: texts, floats, counts, yes and no, ISO dates, None."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, cast
+
+from goalmodel.changes import ReviewChange
+from goalmodel.checks import the_iterable
+from goalmodel.commit import CommitAssessment
+from goalmodel.errors import WrongType
+from goalmodel.exact import nearest_float
+from goalmodel.hygiene import Finding
+from goalmodel.key_result import KeyResultAssessment, Score
+from goalmodel.kpi import KpiAssessment
+from goalmodel.measure import Absence, Reading, Series
+from goalmodel.objective import KeyResultLine, Objective, ObjectiveLine, Rollup
+from goalmodel.reasons import spell
+from goalmodel.reviewing import Review
+
+Cell = str | float | int | bool | dt.date | None
+
+
+class Column(NamedTuple):
+    """A column of rows.
+
+    Attributes:
+        name: Its name.
+        type: What its cells are: text, float, count, yes or no, date; each may be None.
+        meaning: What it says, in which unit, and when there is none.
+    """
+
+    name: str
+    type: str
+    meaning: str
+
+
+COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
+    {
+        "goals": (
+            Column("goal", "text", "id of the goal"),
+            Column("kind", "text", "KPI, key result, commit or objective"),
+            Column("measure", "text", "name of its measure; None of an objective"),
+            Column("unit", "text", "name of the unit; None of an objective"),
+            Column("as_of", "date", "date of the judgement"),
+            Column("verdict", "text", "health, outcome, attainment or result in a word"),
+            Column("value", "float", "latest reading, current value, or what decided, in its unit; None without"),
+            Column("on", "date", "the day of that value; None without"),
+            Column("heading", "text", "which way a KPI is heading; None of others"),
+            Column("pace", "text", "pace of a key result; None of others, or where there is no telling"),
+            Column("score", "float", "score of a key result or objective, 1 at the target; None without"),
+            Column("expected", "float", "score a key result was expected to have by now; None without"),
+            Column("since", "date", "since when a KPI has been in its zone; None without"),
+            Column(
+                "not_healthy", "count", "readings of a KPI in a row that were not healthy, up to now; None of others"
+            ),
+            Column("distance", "float", "how far a commit is short, in the measure's unit; None without"),
+            Column("due", "date", "end of the cycle, due date, or when a KPI is read next; None without"),
+            Column("owner", "text", "who answers for it; None where nobody does"),
+            Column("why", "text", "the first reason, in English"),
+            Column("code", "text", "its code"),
+        ),
+        "findings": (
+            Column("code", "text", "code of the rule"),
+            Column("severity", "text", "how much it matters"),
+            Column("title", "text", "what the rule is called"),
+            Column("goal", "text", "id of a goal concerned; None where it is the model; a row each"),
+            Column("found", "text", "what was found, in English"),
+            Column("next_step", "text", "what to do"),
+        ),
+        "changes": (
+            Column("goal", "text", "id of the goal; None where it is the model"),
+            Column("aspect", "text", "what changed"),
+            Column("before", "text", "how it stood; None where there was nothing to say"),
+            Column("after", "text", "how it stands; None where there is nothing to say any more"),
+        ),
+        "readings": (
+            Column("measure", "text", "name of the measure"),
+            Column("unit", "text", "name of the unit"),
+            Column("on", "date", "the day it is about"),
+            Column("value", "float", "in the measure's unit; None where it is stated absent"),
+            Column("absence", "text", "why there is no value; None where there is one"),
+            Column("weight", "float", "number of cases behind it; None where nobody counted"),
+        ),
+        "parts": (
+            Column("part", "text", "id of the key result or objective"),
+            Column("kind", "text", "key result or objective"),
+            Column("score", "float", "what it brings, 1 at the target; None without"),
+            Column("weight", "float", "as declared"),
+            Column("share", "float", "of the mean, 0 to 1"),
+        ),
+    }
+)
+"""What rows hold, by what they are about: a review or assessments (goals), findings, changes, a series, a roll-up."""
+
+
+def rows(given: object, *, dates: bool = False, exact: bool = False) -> list[dict[str, Cell]]:
+    """Return flat records of a review, assessments, findings, changes, a series, or a roll-up, a dictionary each.
+
+    >>> visits = Measure("visits")
+    >>> rows(Series.of(visits, {date(2026, 1, 31): 7}))[0]["value"]
+    7.0
+
+    Args:
+        given: A `Review` (a row a goal), a `Series`, a `Rollup`, or an iterable of assessments, findings or changes.
+        dates: Whether days are dates; ISO texts where not.
+        exact: Whether numbers are texts that say them exactly ("1/3"); floats where not.
+
+    Returns:
+        The columns of `COLUMNS` for what it is about, each row in their order.
+
+    Raises:
+        WrongType: It is none of these.
+    """
+    match given:
+        case Review():
+            found = [*given.kpis, *given.key_results, *given.commits, *given.objectives]
+        case Series():
+            found = [(given, each) for each in given.readings]
+        case Rollup():
+            found = [*given.lines, *given.objectives]
+        case _:
+            found = list(the_iterable(cast("Iterable[object]", given), "given"))
+    records = [record for each in found for record in _records(each)]
+    return [{name: _plain(cell, dates=dates, exact=exact) for name, cell in record.items()} for record in records]
+
+
+def _plain(cell: object, *, dates: bool, exact: bool) -> Cell:
+    match cell:
+        case Enum():
+            return str(cell.value)
+        case dt.date():
+            return cell if dates else cell.isoformat()
+        case Fraction():
+            return str(cell) if exact else nearest_float(cell)
+        case _:
+            return cast("Cell", cell)
+
+
+def _records(each: object) -> Iterable[dict[str, object]]:
+    if isinstance(each, tuple):
+        return [_reading(*each)] if isinstance(each[0], Series) else [_goal(_objective(*each))]
+    make = _MAKERS.get(type(each))
+    if make is None:
+        raise WrongType("given", each, "an assessment, a finding, a change, or a series, a roll-up, a review")
+    return make(each)
+
+
+def _names(about: str) -> list[str]:
+    return [column.name for column in COLUMNS[about]]
+
+
+def _goal(known: dict[str, object]) -> dict[str, object]:
+    return {name: known.get(name) for name in _names("goals")}
+
+
+def _kpi(found: KpiAssessment) -> dict[str, object]:
+    kpi, latest = found.kpi, found.latest
+    return {
+        "goal": kpi.id,
+        "kind": "KPI",
+        "measure": kpi.measure.name,
+        "unit": kpi.measure.unit.name,
+        "as_of": found.as_of,
+        "verdict": found.health,
+        "value": None if latest is None else latest.known,
+        "on": None if latest is None else latest.on,
+        "heading": found.heading,
+        "since": found.streaks.since,
+        "not_healthy": found.streaks.not_healthy,
+        "due": found.next_due,
+        "owner": kpi.owner,
+        **_why(found.reasons),
+    }
+
+
+def _key_result(found: KeyResultAssessment) -> dict[str, object]:
+    now = found.in_force
+    return {
+        "goal": now.id,
+        "kind": "key result",
+        "measure": now.measure.name,
+        "unit": now.measure.unit.name,
+        "as_of": found.as_of,
+        "verdict": found.outcome,
+        "value": found.current_value,
+        "on": None if found.latest is None else found.latest.on,
+        "pace": found.pace,
+        "score": _raw(found.score),
+        "expected": _raw(found.expected),
+        "due": now.cycle.end,
+        "owner": now.owner,
+        **_why(found.reasons),
+    }
+
+
+def _raw(score: Score | None) -> Fraction | None:
+    return None if score is None else score.raw
+
+
+def _commit(found: CommitAssessment) -> dict[str, object]:
+    commit, deciding = found.commit, found.deciding
+    return {
+        "goal": commit.id,
+        "kind": "commit",
+        "measure": commit.measure.name,
+        "unit": commit.measure.unit.name,
+        "as_of": found.as_of,
+        "verdict": found.attainment,
+        "value": None if deciding is None else deciding.known,
+        "on": None if deciding is None else deciding.on,
+        "distance": found.distance,
+        "due": commit.due,
+        "owner": commit.owner,
+        **_why(found.reasons),
+    }
+
+
+def _objective(objective: Objective, rollup: Rollup) -> dict[str, object]:
+    return {
+        "goal": objective.id,
+        "kind": "objective",
+        "verdict": str(rollup).partition(";")[0],
+        "score": rollup.score,
+        "owner": objective.owner,
+        **_why(rollup.reasons),
+    }
+
+
+def _why(reasons: tuple[Any, ...]) -> dict[str, object]:
+    return {"why": str(reasons[0]), "code": reasons[0].code} if reasons else {}
+
+
+def _reading(series: Series, reading: Reading) -> dict[str, object]:
+    is_absent = isinstance(reading.value, Absence)
+    return {
+        "measure": series.measure.name,
+        "unit": series.measure.unit.name,
+        "on": reading.on,
+        "value": None if is_absent else reading.value,
+        "absence": reading.value if is_absent else None,
+        "weight": reading.weight,
+    }
+
+
+def _finding(found: Finding, goal: str | None) -> dict[str, object]:
+    return {
+        "code": found.code,
+        "severity": found.severity,
+        "title": found.rule.title,
+        "goal": goal,
+        "found": str(found.reason),
+        "next_step": found.rule.next_step,
+    }
+
+
+def _findings(found: Finding) -> list[dict[str, object]]:
+    return [_finding(found, goal) for goal in found.goals or (None,)]
+
+
+def _change(found: ReviewChange) -> list[dict[str, object]]:
+    before, after = (None if side is None else spell(side) for side in (found.before, found.after))
+    return [{"goal": found.goal, "aspect": found.aspect, "before": before, "after": after}]
+
+
+def _key_result_line(line: KeyResultLine) -> list[dict[str, object]]:
+    score = None if line.score is None else line.score.clamped
+    return [_part(line.key_result, "key result", score, line)]
+
+
+def _objective_line(line: ObjectiveLine) -> list[dict[str, object]]:
+    score = line.result if isinstance(line.result, Fraction) else None
+    return [_part(line.objective, "objective", score, line)]
+
+
+def _part(id_: str, kind: str, score: Fraction | None, line: KeyResultLine | ObjectiveLine) -> dict[str, object]:
+    return {"part": id_, "kind": kind, "score": score, "weight": line.weight, "share": line.share}
+
+
+_MAKERS: Final[Mapping[type, Callable[[Any], list[dict[str, object]]]]] = MappingProxyType(
+    {
+        KpiAssessment: lambda found: [_goal(_kpi(found))],
+        KeyResultAssessment: lambda found: [_goal(_key_result(found))],
+        CommitAssessment: lambda found: [_goal(_commit(found))],
+        Finding: _findings,
+        ReviewChange: _change,
+        KeyResultLine: _key_result_line,
+        ObjectiveLine: _objective_line,
+    }
+)

@@ -1,0 +1,136 @@
+"""The status page of a review: what needs attention first, then goals by kind, findings folded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from goalmodel.commit import Attainment, CommitAssessment
+from goalmodel.externality import Externality
+from goalmodel.hygiene import Finding
+from goalmodel.kpi import Health
+from goalmodel.objective import Objective, Rollup
+from goalmodel.reviewing import Review
+from goalmodel.show.charts import chart_of_kpi
+from goalmodel.show.page import Page, Standing, Table, Tone, standing
+from goalmodel.show.sentences import will_it_get_there
+
+_NOTHING = "-"
+
+
+_OF_KEY_RESULTS = ("key result", "score", "outcome", "pace", "will it get there?")
+
+
+def of_review(found: Review) -> Page:
+    """Return the status page of a review: what needs attention first, then the goals, findings folded."""
+    sections = (
+        _attention(found),
+        _section("Objectives", ("objective", "result", "commits"), map(_objective_row, found.objectives)),
+        _section("KPIs", ("KPI", "health", "heading", "latest", "since", "figures"), _kpi_rows(found)),
+        _section("Key results", _OF_KEY_RESULTS, _key_result_rows(found)),
+        _section("Commits", ("commit", "attainment", "standard", "due"), map(_commit_row, found.commits)),
+        _findings(found.findings),
+    )
+    summary = _summary(found)
+    return Page(
+        title=f"Review on {found.as_of.isoformat()}",
+        line=f"review on {found.as_of.isoformat()}: {summary}",
+        notes=(summary,),
+        parts=tuple(each for each in sections if each is not None),
+    )
+
+
+def _summary(found: Review) -> str:
+    health = Counter(each.health for each in found.kpis)
+    kept = Counter(each.attainment for each in found.commits)
+    parts: Sequence[tuple[str, Sequence[str]]] = (
+        (_counted(found.kpis, "KPI"), [f"{count} {word.value}" for word in Health if (count := health[word])]),
+        (_counted(found.key_results, "key result"), []),
+        (_counted(found.commits, "commit"), [f"{count} {word.value}" for word in Attainment if (count := kept[word])]),
+        (_counted([*found.promotions, *found.demotions], "proposal"), []),
+        (_counted(found.findings, "finding"), []),
+    )
+    return ", ".join(f"{head} ({', '.join(more)})" if more else head for head, more in parts)
+
+
+def _counted(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
+
+
+def _section(title: str, headings: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> Page | None:
+    found = tuple(rows)
+    if not found:
+        return None
+    return Page(title=title, line=f"{title}: {len(found)}", table=Table(headings=headings, rows=found))
+
+
+def _attention(found: Review) -> Page | None:
+    notes = (
+        *map(str, (*found.promotions, *found.demotions)),
+        *(f"waiting: {each}" for each in found.deferred),
+        *(f"{each.commit.id} was not kept: {each.reasons[0]}" for each in found.commits if each.is_explanation_due),
+        *(f"contradiction: {each}" for each in found.contradictions),
+        *(_worsened(each) for each in found.externalities.found),
+    )
+    return (
+        Page(title="What needs attention", line=f"{_counted(notes, 'thing')} to look at", notes=notes)
+        if notes
+        else None
+    )
+
+
+def _worsened(found: Externality) -> str:
+    meanwhile = ", ".join(each.goal for each in found.suspects)
+    return f"{found.kpi} worsened ({'; '.join(map(str, found.reasons))}); moved meanwhile: {meanwhile}"
+
+
+def _objective_row(pair: tuple[Objective, Rollup]) -> tuple[Any, ...]:
+    objective, rollup = pair
+    return f"{objective.title} ({objective.id})", str(rollup), standing(rollup.attainment, _NOTHING)
+
+
+def _kpi_rows(found: Review) -> Iterator[tuple[Any, ...]]:
+    for each in found.kpis:
+        bands = each.in_force.bands
+        latest = "never read" if each.latest is None else each.latest.shown(cuts=bands.cuts if bands else ())
+        since = _NOTHING if each.streaks.since is None else each.streaks.since.isoformat()
+        small = chart_of_kpi(each, is_small=True)
+        yield each.kpi.id, standing(each.health), standing(each.heading), latest, since, small
+    for whole in found.composites:
+        yield whole.kpi.id, standing(whole.health), standing(whole.heading), "its parts", _NOTHING, None
+
+
+def _key_result_rows(found: Review) -> Iterator[tuple[Any, ...]]:
+    for each in found.key_results:
+        is_over = found.as_of >= each.key_result.cycle.end
+        outcome = standing(each.outcome, "no score")
+        said = outcome if is_over or each.outcome is None else Standing(f"{outcome.word} so far", Tone.OPEN)
+        score = "no score" if each.score is None else str(each.score)
+        yield each.key_result.id, score, said, standing(each.pace, "no pace"), will_it_get_there(each)
+
+
+def _commit_row(each: CommitAssessment) -> tuple[Any, ...]:
+    commit = each.commit
+    demanded = f"{commit.measure.name} {commit.standards[-1][1]} {commit.measure.unit.symbol}"
+    return commit.id, standing(each.attainment), demanded, commit.due.isoformat()
+
+
+def _findings(findings: tuple[Finding, ...]) -> Page | None:
+    if not findings:
+        return None
+    by_code: dict[str, list[Finding]] = {}
+    for each in findings:
+        by_code.setdefault(each.code, []).append(each)
+    rows = tuple(
+        (code, alike[0].rule.title, str(alike[0].severity.value), ", ".join(_goals(alike)), alike[0].rule.next_step)
+        for code, alike in sorted(by_code.items())
+    )
+    headings = ("code", "finding", "severity", "goals", "next step")
+    return Page(
+        title="Findings", line=_counted(findings, "finding"), table=Table(headings=headings, rows=rows), is_folded=True
+    )
+
+
+def _goals(findings: Iterable[Finding]) -> list[str]:
+    return sorted({goal for each in findings for goal in each.goals or ("the model",)})

@@ -1,0 +1,168 @@
+"""Charts drawn as inline SVG: no script, no style sheet, ink of the page's own colour, shapes beside colours."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterator
+from html import escape
+from math import isfinite
+from typing import NamedTuple
+
+from goalmodel.show.page import Area, Chart, Line, Point, Tone
+
+_WIDTH, _HEIGHT = 640, 240
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 96, 16, 28
+_SMALL_WIDTH, _SMALL_HEIGHT = 96, 20
+_MARGIN = 0.08
+_TOO_LARGE = 1e300
+_SHAPES = {
+    Tone.GOOD: '<circle cx="{x}" cy="{y}" r="{r}" fill="{colour}"/>',
+    Tone.WATCH: '<path d="M{x} {top}L{right} {low}H{left}Z" fill="{colour}"/>',
+    Tone.BAD: '<path d="M{x} {top}L{right} {y}L{x} {bottom}L{left} {y}Z" fill="{colour}"/>',
+    Tone.OPEN: '<circle cx="{x}" cy="{y}" r="{r}" fill="none" stroke="{colour}" stroke-width="1.5"/>',
+}
+
+
+class _Scale(NamedTuple):
+    """Where days and values lie on the drawing."""
+
+    x: Callable[[dt.date], float]
+    y: Callable[[float], float]
+    low: float
+    high: float
+    first: dt.date
+    last: dt.date
+
+
+def drawn(chart: Chart) -> str:
+    """Return a chart as an SVG element, with a title and a description for whoever does not see it."""
+    scale = _scale(chart, _WIDTH, _HEIGHT, left=_LEFT, right=_RIGHT, top=_TOP, bottom=_BOTTOM)
+    if scale is None:
+        return ""
+    inside = (
+        *(_area(each, scale) for each in chart.areas),
+        *_axes(chart, scale),
+        *(_gap(day, scale) for day in chart.gaps),
+        *_lines(chart.lines, scale),
+        _course(chart.points, scale),
+        *(_dot(each, scale) for each in chart.points),
+    )
+    return _element(chart, _WIDTH, _HEIGHT, "".join(inside))
+
+
+def sparkline(chart: Chart) -> str:
+    """Return a chart as small as a word: its line, and where it ended."""
+    scale = _scale(chart, _SMALL_WIDTH, _SMALL_HEIGHT, left=3, right=6, top=4, bottom=4)
+    if scale is None or not chart.points:
+        return ""
+    return _element(chart, _SMALL_WIDTH, _SMALL_HEIGHT, _course(chart.points, scale) + _dot(chart.points[-1], scale))
+
+
+def _element(chart: Chart, width: int, height: int, inside: str) -> str:
+    key = hashlib.sha256(f"{width}{chart}".encode("utf-8", "backslashreplace")).hexdigest()[:12]
+    names = (
+        f'<title id="gm-t{key}">{escaped(chart.title)}</title><desc id="gm-d{key}">{escaped(chart.description)}</desc>'
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-labelledby="gm-t{key} gm-d{key}" width="{width}" style="max-width:100%;height:auto;overflow:visible" '
+        f'font-size="11" fill="currentColor">{names}{inside}</svg>'
+    )
+
+
+def escaped(given: str) -> str:
+    """Return a text as XML takes it: escaped, and without what no document may hold."""
+    return escape("".join(each if each.isprintable() else " " for each in given), quote=True)
+
+
+def _scale(chart: Chart, width: int, height: int, *, left: int, right: int, top: int, bottom: int) -> _Scale | None:
+    days = [*(each.on for each in chart.points), *chart.gaps, *(on for line in chart.lines for on, _ in line.points)]
+    values = [*(each.value for each in chart.points), *(value for line in chart.lines for _, value in line.points)]
+    finite = [each for each in values if isfinite(each) and abs(each) < _TOO_LARGE]
+    if not days or not finite:
+        return None
+    low, high = min(finite), max(finite)
+    room = (high - low) * _MARGIN or abs(high) * _MARGIN or 1.0
+    low, high = low - room, high + room
+    first, last = min(days), max(days)
+    span = max((last - first).days, 1)
+
+    def x(day: dt.date) -> float:
+        return round(left + (width - left - right) * min(max((day - first).days / span, 0), 1), 1)
+
+    def y(value: float) -> float:
+        share = (min(max(value, low), high) - low) / (high - low)
+        return round(height - bottom - (height - top - bottom) * share, 1)
+
+    return _Scale(x, y, low, high, first, last)
+
+
+def _axes(chart: Chart, scale: _Scale) -> Iterator[str]:
+    base, right = _HEIGHT - _BOTTOM, _WIDTH - _RIGHT
+    yield f'<path d="M{_LEFT} {_TOP}V{base}H{right}" fill="none" stroke="currentColor" stroke-opacity=".4"/>'
+    for value in (scale.low, (scale.low + scale.high) / 2, scale.high):
+        yield f'<text x="{_LEFT - 6}" y="{scale.y(value) + 4}" text-anchor="end">{value:,.3g}</text>'
+    yield f'<text x="{_LEFT}" y="{_HEIGHT - 8}">{scale.first.isoformat()}</text>'
+    yield f'<text x="{right}" y="{_HEIGHT - 8}" text-anchor="end">{scale.last.isoformat()}</text>'
+    yield f'<text x="{_LEFT + 4}" y="{_TOP - 4}">{escaped(_short(chart.unit))}</text>'
+
+
+def _short(text: str, most: int = 24) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _area(area: Area, scale: _Scale) -> str:
+    top = scale.y(scale.high if area.high is None else area.high)
+    bottom = scale.y(scale.low if area.low is None else area.low)
+    left, right = scale.x(area.start), scale.x(area.end)
+    if bottom <= top or right <= left:
+        return ""
+    return (
+        f'<rect x="{left}" y="{top}" width="{round(right - left, 1)}" height="{round(bottom - top, 1)}" '
+        f'fill="{area.tone.colour}" fill-opacity=".12"><title>{escaped(area.label)}</title></rect>'
+    )
+
+
+def _lines(lines: tuple[Line, ...], scale: _Scale) -> Iterator[str]:
+    """Draw the lines, each with its label at the right, moved where two would cover each other."""
+    taken: list[float] = []
+    for line in sorted(lines, key=lambda each: scale.y(each.points[-1][1])):
+        path = "L".join(f"{scale.x(on)} {scale.y(value)}" for on, value in line.points)
+        dashes = ' stroke-dasharray="4 3"' if line.is_dashed else ""
+        yield f'<path d="M{path}" fill="none" stroke="currentColor" stroke-opacity=".7"{dashes}/>'
+        at = scale.y(line.points[-1][1]) + 4
+        at = at if not taken or at - taken[-1] >= 12 else taken[-1] + 12  # noqa: PLR2004 - the height of a line of text
+        taken.append(at)
+        yield f'<text x="{_WIDTH - _RIGHT + 6}" y="{round(at, 1)}">{escaped(line.label)}</text>'
+
+
+def _course(points: tuple[Point, ...], scale: _Scale) -> str:
+    path = "L".join(f"{scale.x(each.on)} {scale.y(each.value)}" for each in points)
+    return f'<path d="M{path}" fill="none" stroke="currentColor" stroke-width="1.2"/>' if points else ""
+
+
+def _dot(point: Point, scale: _Scale) -> str:
+    tone = Tone.OPEN if point.is_provisional or point.standing is None else point.standing.tone
+    x, y, radius = scale.x(point.on), scale.y(point.value), 3
+    size = radius + 1
+    shape = _SHAPES[tone].format(
+        x=x,
+        y=y,
+        r=radius,
+        colour="currentColor" if point.standing is None else tone.colour,
+        top=round(y - size, 1),
+        bottom=round(y + size, 1),
+        low=round(y + radius, 1),
+        left=round(x - size, 1),
+        right=round(x + size, 1),
+    )
+    if point.mark is None:
+        return shape
+    ring = f'<circle cx="{x}" cy="{y}" r="8" fill="none" stroke="currentColor" stroke-width="1.5"/>'
+    return f"<g><title>{escaped(point.mark)}</title>{ring}{shape}</g>"
+
+
+def _gap(day: dt.date, scale: _Scale) -> str:
+    x, base = scale.x(day), _HEIGHT - _BOTTOM
+    return f'<path d="M{x} {base}v-8" stroke="currentColor" stroke-dasharray="1 2"><title>no value</title></path>'

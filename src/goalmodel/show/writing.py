@@ -1,0 +1,173 @@
+"""The four forms of a page: a line, a text for a terminal, Markdown, and HTML that stands by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+
+from goalmodel.show.page import Chart, Page, Standing, Table
+from goalmodel.show.svg import drawn, escaped, sparkline
+
+_WIDTH = 100
+_WIDEST_CELL = 48
+_WHOLE = "font-family:system-ui,sans-serif;line-height:1.4;overflow-wrap:anywhere"
+_CELL = "padding:.15em .8em .15em 0;vertical-align:top"
+
+
+def as_line(page: Page) -> str:
+    """Return a page in a line."""
+    return _one_line(page.line)
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+
+
+def _said(cell: str | Standing | Chart | None) -> str:
+    match cell:
+        case Standing(word, tone):
+            return f"{tone.shape} {_one_line(word)}"
+        case str():
+            return _one_line(cell)
+        case _:
+            return ""
+
+
+def as_text(page: Page, level: int = 0) -> str:
+    """Return a page for a terminal."""
+    return "\n".join(_text_lines(page, level))
+
+
+def _text_lines(page: Page, level: int) -> Iterator[str]:
+    indent = "  " * level
+    title = _one_line(page.title)
+    word = "" if page.standing is None else f"  {_said(page.standing)}"
+    yield f"{indent}{title}{word}"
+    if not level:
+        yield indent + "─" * min(len(title + word), _WIDTH)
+    room = max((len(label) for label, _ in page.facts), default=0)
+    for label, fact in page.facts:
+        yield f"{indent}  {label:<{room}}  {_said(fact)}"
+    for note in page.notes:
+        lines = wrap(_one_line(note), _WIDTH - len(indent) - 4) or [""]
+        yield f"{indent}  · {lines[0]}"
+        yield from (f"{indent}    {line}" for line in lines[1:])
+    if page.table is not None:
+        yield from (f"{indent}  {line}" for line in _table_lines(page.table))
+    for part in page.parts:
+        yield ""
+        yield from _text_lines(part, level + 1)
+
+
+def _table_lines(table: Table) -> Iterator[str]:
+    columns = [at for at in range(len(table.headings)) if any(_said(row[at]) for row in table.rows)]
+    cells = [[table.headings[at] for at in columns], *([_cut(_said(row[at])) for at in columns] for row in table.rows)]
+    widths = [max(len(row[at]) for row in cells) for at in range(len(columns))]
+    for index, row in enumerate(cells):
+        yield "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+        if not index:
+            yield "  ".join("─" * width for width in widths)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _WIDEST_CELL else f"{text[: _WIDEST_CELL - 1]}…"
+
+
+def as_markdown(page: Page, level: int = 1) -> str:
+    """Return a page as Markdown, as wikis and chats read it."""
+    return "\n\n".join(_blocks(page, level))
+
+
+def _blocks(page: Page, level: int) -> Iterator[str]:
+    word = "" if page.standing is None else f" · {_marked(page.standing)}"
+    yield f"{'#' * min(level, 6)} {_escaped(page.title)}{word}"
+    if page.facts:
+        yield "\n".join(f"- **{_escaped(label)}**: {_marked(fact)}" for label, fact in page.facts)
+    if page.notes:
+        yield "\n".join(f"- {_escaped(note)}" for note in page.notes)
+    if page.table is not None:
+        yield _markdown_table(page.table)
+    for part in page.parts:
+        yield from _blocks(part, level + 1)
+
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", _one_line(text))
+
+
+def _marked(cell: str | Standing | Chart | None) -> str:
+    return _escaped(_said(cell))
+
+
+def _markdown_table(table: Table) -> str:
+    columns = [at for at in range(len(table.headings)) if any(_said(row[at]) for row in table.rows)]
+    rows = [[_escaped(table.headings[at]) for at in columns], ["---"] * len(columns)]
+    rows += [[_marked(row[at]) for at in columns] for row in table.rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def as_html(page: Page, level: int = 2) -> str:
+    """Return a page as a piece of HTML that needs nothing beside it and changes nothing around it."""
+    return f'<div style="{_WHOLE}">{_html(page, level)}</div>'
+
+
+def _html(page: Page, level: int) -> str:
+    word = "" if page.standing is None else f" {_styled(page.standing)}"
+    inside = "".join(_html_parts(page, level))
+    size = {2: "1.3em", 3: "1.1em"}.get(level, "1em")
+    heading = f"{escaped(page.title)}{word}"
+    if page.is_folded:
+        return f"<details><summary><strong>{heading}</strong> · {escaped(page.line)}</summary>{inside}</details>"
+    tag = f"h{min(level, 6)}"
+    return f'<section><{tag} style="font-size:{size};margin:.8em 0 .3em">{heading}</{tag}>{inside}</section>'
+
+
+def _html_parts(page: Page, level: int) -> Iterator[str]:
+    if page.facts:
+        yield _html_table((), [(label, fact) for label, fact in page.facts])
+    if page.chart is not None:
+        yield f'<div style="max-width:640px">{drawn(page.chart)}</div>'
+    if page.notes:
+        notes = "".join(f"<li>{escaped(each)}</li>" for each in page.notes)
+        yield f'<ul style="margin:.3em 0;padding-left:1.2em">{notes}</ul>'
+    if page.table is not None:
+        yield _html_table(page.table.headings, page.table.rows)
+    for part in page.parts:
+        yield _html(part, level + 1)
+
+
+def _html_table(headings: tuple[str, ...], rows: Iterable[tuple[str | Standing | Chart | None, ...]]) -> str:
+    head = "".join(f'<th scope="col" style="text-align:left;{_CELL}">{escaped(each)}</th>' for each in headings)
+    body = "".join(f"<tr>{_html_cells(row)}</tr>" for row in rows)
+    top = f"<thead><tr>{head}</tr></thead>" if headings else ""
+    return (
+        '<div style="overflow-x:auto"><table style="border-collapse:collapse;text-align:left">'
+        f"{top}<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _html_cells(row: tuple[str | Standing | Chart | None, ...]) -> str:
+    first, *others = row
+    head = f'<th scope="row" style="text-align:left;font-weight:600;{_CELL}">{_html_cell(first)}</th>'
+    return head + "".join(f'<td style="text-align:left;{_CELL}">{_html_cell(each)}</td>' for each in others)
+
+
+def _html_cell(cell: str | Standing | Chart | None) -> str:
+    match cell:
+        case Standing():
+            return _styled(cell)
+        case Chart():
+            return sparkline(cell)
+        case None:
+            return ""
+        case _:
+            return escaped(cell)
+
+
+def _styled(given: Standing) -> str:
+    shape = f'<span aria-hidden="true" style="color:{given.tone.colour}">{given.tone.shape}</span>'
+    return f'<span style="white-space:nowrap">{shape} {escaped(given.word)}</span>'
