@@ -19,9 +19,10 @@ import attrs
 import goalmodel
 from goalmodel.catalogue import REASON_KINDS
 from goalmodel.errors import GoalModelError
+from goalmodel.interchange import RULES
 
-RULE: Final = r"(?:NUM|TIM|TIME|ABS|FIG|TRD|MEA|KPI|KR|COM|OBJ|MOD|LIFE|EVT|REV|HYG|STM|PROF|POL)-\d+"
-"""How the id of a rule is written."""
+RULE: Final = "|".join(sorted(map(re.escape, RULES), key=len, reverse=True))
+"""The id of any rule, as a pattern: one that begins as another does comes first."""
 
 
 def rooms() -> Iterator[tuple[str, ModuleType]]:

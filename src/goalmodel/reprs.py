@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
-from importlib import import_module
 from types import GenericAlias, UnionType
 from typing import Any, Final, TypeVar, cast
 
@@ -38,12 +38,16 @@ def readable(kind: _Kind) -> _Kind:
 
 def _repr_html_(value: object) -> str:
     """Return what a notebook shows. The room that makes it is loaded when it is first asked for, and not before."""
-    return cast("str", import_module("goalmodel.show").html(value))
+    return cast("str", _front_door().show.html(value))
 
 
 def _repr_markdown_(value: object) -> str:
     """Return what a notebook that takes no HTML shows."""
-    return cast("str", import_module("goalmodel.show").markdown(value))
+    return cast("str", _front_door().show.markdown(value))
+
+
+def _front_door() -> Any:  # noqa: ANN401 - a module, whose rooms come when they are asked for
+    return sys.modules[__name__.partition(".")[0]]
 
 
 def short_repr(value: object) -> str:

@@ -165,7 +165,7 @@ def _expected(now: KeyResult) -> Iterator[Line]:
         yield Line(label="expected", points=values, is_dashed=True)
 
 
-def chart_of_commit(found: CommitAssessment) -> Chart | None:
+def chart_of_commit(found: CommitAssessment) -> Chart:
     """Return what counts for a commit, against each standard while it was in force."""
     commit, measure = found.commit, found.commit.measure
     course = CommitHistory(commit, Series(measure, tuple(found.readings))).course
@@ -174,8 +174,6 @@ def chart_of_commit(found: CommitAssessment) -> Chart | None:
         Point(on=on, value=nearest_float(value), standing=standing(_met(commit, on, value))) for on, value in figures
     )
     lines = tuple(_standards(commit))
-    if not points and not lines:
-        return None
     return Chart(
         title=f"{commit.id}: {measure.name}",
         description=f"{found}",
@@ -199,7 +197,8 @@ def _standards(commit: Commit) -> Iterator[Line]:
     for (start, standard), end in zip(commit.standards, ends, strict=True):
         for label, cut in (("at least", standard.low), ("at most", standard.high)):
             if cut is not None and start <= end:
-                yield Line(label=label, points=((start, nearest_float(cut)), (end, nearest_float(cut))))
+                height = nearest_float(cut)
+                yield Line(label=f"{label} {_number(cut)}", points=((start, height), (end, height)))
 
 
 def plain(chart: Chart) -> dict[str, object]:

@@ -60,13 +60,19 @@ def _of_kpi(found: KpiAssessment) -> Page:
         facts.append(("next reading", found.next_due.isoformat()))
     if kpi.owner is not None:
         facts.append(("owner", kpi.owner))
+    chart = chart_of_kpi(found)
+    seen = (
+        ()
+        if chart is None
+        else tuple(f"ringed, {each.on.isoformat()}: {each.mark}" for each in chart.points if each.mark)
+    )
     return Page(
         title=f"KPI {kpi.id}: {kpi.measure.name}",
         line=_line(kpi.id, health, heading.word, f"latest {latest}" if latest else "never read"),
         standing=health,
         facts=tuple(facts),
-        notes=tuple(str(each) for each in found.explained),
-        chart=chart_of_kpi(found),
+        notes=(*(str(each) for each in found.explained), *seen),
+        chart=chart,
     )
 
 

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, cast
+
+import attrs
 
 from goalmodel.changes import ReviewChange
-from goalmodel.checks import the_iterable
+from goalmodel.checks import is_text, the_iterable
 from goalmodel.commit import CommitAssessment
 from goalmodel.errors import WrongType
 from goalmodel.exact import nearest_float
@@ -20,12 +22,15 @@ from goalmodel.kpi import KpiAssessment
 from goalmodel.measure import Absence, Reading, Series
 from goalmodel.objective import KeyResultLine, Objective, ObjectiveLine, Rollup
 from goalmodel.reasons import spell
+from goalmodel.reprs import readable
 from goalmodel.reviewing import Review
 
 Cell = str | float | int | bool | dt.date | None
 
 
-class Column(NamedTuple):
+@readable
+@attrs.frozen
+class Column:
     """A column of rows.
 
     Attributes:
@@ -34,9 +39,9 @@ class Column(NamedTuple):
         meaning: What it says, in which unit, and when there is none.
     """
 
-    name: str
-    type: str
-    meaning: str
+    name: str = attrs.field(validator=is_text)
+    type: str = attrs.field(validator=is_text)
+    meaning: str = attrs.field(validator=is_text)
 
 
 COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(

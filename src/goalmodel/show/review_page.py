@@ -73,11 +73,9 @@ def _attention(found: Review) -> Page | None:
         *(f"contradiction: {each}" for each in found.contradictions),
         *(_worsened(each) for each in found.externalities.found),
     )
-    return (
-        Page(title="What needs attention", line=f"{_counted(notes, 'thing')} to look at", notes=notes)
-        if notes
-        else None
-    )
+    if not notes:
+        return None
+    return Page(title="What needs attention", line=f"{_counted(notes, 'thing')} to look at", notes=notes)
 
 
 def _worsened(found: Externality) -> str:
@@ -87,7 +85,11 @@ def _worsened(found: Externality) -> str:
 
 def _objective_row(pair: tuple[Objective, Rollup]) -> tuple[Any, ...]:
     objective, rollup = pair
-    return f"{objective.title} ({objective.id})", str(rollup), standing(rollup.attainment, _NOTHING)
+    return (
+        f"{objective.title} ({objective.id})",
+        str(rollup),
+        _NOTHING if rollup.attainment is None else standing(rollup.attainment),
+    )
 
 
 def _kpi_rows(found: Review) -> Iterator[tuple[Any, ...]]:

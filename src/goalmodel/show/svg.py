@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from math import isfinite
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from goalmodel.show.page import Area, Chart, Line, Point, Tone
 
@@ -16,12 +17,14 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 96, 16, 28
 _SMALL_WIDTH, _SMALL_HEIGHT = 96, 20
 _MARGIN = 0.08
 _TOO_LARGE = 1e300
-_SHAPES = {
-    Tone.GOOD: '<circle cx="{x}" cy="{y}" r="{r}" fill="{colour}"/>',
-    Tone.WATCH: '<path d="M{x} {top}L{right} {low}H{left}Z" fill="{colour}"/>',
-    Tone.BAD: '<path d="M{x} {top}L{right} {y}L{x} {bottom}L{left} {y}Z" fill="{colour}"/>',
-    Tone.OPEN: '<circle cx="{x}" cy="{y}" r="{r}" fill="none" stroke="{colour}" stroke-width="1.5"/>',
-}
+_SHAPES: Final[Mapping[Tone, str]] = MappingProxyType(
+    {
+        Tone.GOOD: '<circle cx="{x}" cy="{y}" r="{r}" fill="{colour}"/>',
+        Tone.WATCH: '<path d="M{x} {top}L{right} {low}H{left}Z" fill="{colour}"/>',
+        Tone.BAD: '<path d="M{x} {top}L{right} {y}L{x} {bottom}L{left} {y}Z" fill="{colour}"/>',
+        Tone.OPEN: '<circle cx="{x}" cy="{y}" r="{r}" fill="none" stroke="{colour}" stroke-width="1.5"/>',
+    }
+)
 
 
 class _Scale(NamedTuple):

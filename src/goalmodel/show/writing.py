@@ -11,7 +11,8 @@ from goalmodel.show.svg import drawn, escaped, sparkline
 
 _WIDTH = 100
 _WIDEST_CELL = 48
-_WHOLE = "font-family:system-ui,sans-serif;line-height:1.4;overflow-wrap:anywhere"
+_LONG = 40
+_WHOLE = "font-family:system-ui,sans-serif;line-height:1.4;overflow-wrap:break-word"
 _CELL = "padding:.15em .8em .15em 0;vertical-align:top"
 
 
@@ -153,7 +154,14 @@ def _html_table(headings: tuple[str, ...], rows: Iterable[tuple[str | Standing |
 def _html_cells(row: tuple[str | Standing | Chart | None, ...]) -> str:
     first, *others = row
     head = f'<th scope="row" style="text-align:left;font-weight:600;{_CELL}">{_html_cell(first)}</th>'
-    return head + "".join(f'<td style="text-align:left;{_CELL}">{_html_cell(each)}</td>' for each in others)
+    return head + "".join(
+        f'<td style="text-align:left;{_CELL}{_room(each)}">{_html_cell(each)}</td>' for each in others
+    )
+
+
+def _room(cell: str | Standing | Chart | None) -> str:
+    """Return the least width of a cell with a sentence in it, so that no column gets as narrow as a word."""
+    return ";min-width:14em" if isinstance(cell, str) and len(cell) > _LONG else ""
 
 
 def _html_cell(cell: str | Standing | Chart | None) -> str:

@@ -1,0 +1,326 @@
+"""Examples of what is shown: for people, for tables, for charts."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import runpy
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from goalmodel import (
+    Absence,
+    Aggregation,
+    Commit,
+    CompositeKpi,
+    Continue,
+    Cycle,
+    GoalModel,
+    Health,
+    HealthBands,
+    KeyResult,
+    Kpi,
+    Measure,
+    Objective,
+    Polarity,
+    Policy,
+    Reached,
+    Series,
+    Standard,
+    Unit,
+    review,
+    show,
+)
+from goalmodel.commit import Amendment
+from goalmodel.errors import WrongType
+from goalmodel.interchange import document, load
+from goalmodel.key_result import Origin, Vote
+from goalmodel.kpi import KpiAssessment
+from goalmodel.lifecycle import Keep
+from goalmodel.measure import EachPeriod, Period
+from goalmodel.objective import RollupMethod, RollupPolicy
+from goalmodel.show.page import Tone
+
+pd: Any = pytest.importorskip("pandas")
+pl: Any = pytest.importorskip("polars")
+
+CSAT = Measure("satisfaction", unit=Unit("points"), polarity=Polarity.HIGHER_IS_BETTER, lowest=0, highest=10)
+LEADS = Measure("leads", lowest=0)
+MONTHS = [dt.date(2026, month, 28) for month in range(1, 12)]
+READ = Series.of(CSAT, dict(zip(MONTHS, (8.4, 8.3, 8.5, 8.2, 8.4, 8.3, 8.1, 7.9, 7.6, 7.4, 7.3), strict=True)))
+WEEKS = [dt.date(2026, 10, 5) + dt.timedelta(days=7 * week) for week in range(6)]
+COUNTED = Series.of(LEADS, dict(zip(WEEKS, (101, 104, 106, 109, 111, 114), strict=True)))
+KPI = Kpi(id="csat", measure=CSAT, bands=HealthBands.at_least(8, watch=7.5), owner="support")
+MODEL = GoalModel(
+    objectives=[Objective(id="growth", title="Grow")],
+    kpis=[KPI],
+    key_results=[
+        KeyResult(id="leads", measure=LEADS, baseline=100, target=130, cycle=Cycle.quarter(2026, 4), serves="growth")
+    ],
+)
+AS_OF = dt.date(2026, 11, 30)
+REVIEW = review(MODEL, [READ, COUNTED], as_of=AS_OF)
+
+
+def test_a_kpi_in_a_line_and_on_a_page() -> None:
+    found = REVIEW["csat"]
+    assert show.line(found) == "csat: ◆ unhealthy; worsening; latest 7.3 on 2026-11-28"
+    assert show.text(found).splitlines()[:6] == [
+        "KPI csat: satisfaction  ◆ unhealthy",
+        "───────────────────────────────────",
+        "  health       ◆ unhealthy",
+        "  heading      ◆ worsening",
+        "  latest       7.3 on 2026-11-28 (points)",
+        "  zone         unhealthy",
+    ]
+    assert "- **health**: ◆ unhealthy" in show.markdown(found)
+
+
+def test_a_status_page_says_what_needs_attention_first() -> None:
+    text = show.text(REVIEW)
+    assert text.index("What needs attention") < text.index("KPIs\n") < text.index("Findings")
+    assert "promote csat" in text
+    html = show.html(REVIEW)
+    assert html.count("<svg") == 1
+    assert "<details>" in html
+    assert "| csat | ◆ unhealthy |" in show.markdown(REVIEW)
+
+
+def test_an_empty_review_is_a_page_too() -> None:
+    found = review(GoalModel(), [], as_of=AS_OF)
+    assert show.text(found).splitlines()[-1].strip() == "· 0 KPIs, 0 key results, 0 commits, 0 proposals, 0 findings"
+    assert "<svg" not in show.html(found)
+
+
+SENTENCE = (
+    "46.7 % of the way, 43.5 % expected; at this pace 132.3214 of 130 units by 2026-12-31 (130.6667 to 137.2857); "
+    "needs 0.3077 units a day, the fastest so far was 0.4286"
+)
+
+
+def test_whether_it_will_get_there() -> None:
+    key_result = MODEL.key_results[0]
+    assert show.will_it_get_there(key_result.assess(COUNTED, as_of=dt.date(2026, 11, 9))) == SENTENCE
+    few = key_result.assess(COUNTED.until(dt.date(2026, 10, 12)), as_of=dt.date(2026, 10, 12))
+    assert show.will_it_get_there(few).startswith("13.3 % of the way, 13 % expected; needs 0.325 units a day")
+    assert "fastest" not in show.will_it_get_there(
+        key_result.assess(COUNTED.until(dt.date(2026, 10, 5)), as_of=dt.date(2026, 10, 5))
+    )
+    done = key_result.assess(Series.of(LEADS, {dt.date(2026, 10, 5): 131}), as_of=dt.date(2026, 10, 6))
+    assert "needs" not in show.will_it_get_there(done)
+    over = key_result.assess(COUNTED, as_of=dt.date(2027, 1, 31))
+    assert show.will_it_get_there(over) == "46.7 % of the way when the cycle ended on 2026-12-31"
+    never = key_result.assess(Series.of(LEADS), as_of=AS_OF)
+    assert show.will_it_get_there(never) == "there is no reading from 2026-10-01 until 2026-11-30"
+    with pytest.raises(WrongType):
+        show.will_it_get_there(REVIEW["csat"])  # type: ignore[arg-type]
+
+
+def test_a_chart_is_plain_data() -> None:
+    drawn: Any = show.chart(REVIEW["csat"])
+    assert json.loads(json.dumps(drawn)) == drawn
+    assert drawn["points"][-1]["standing"] == "unhealthy"
+    assert {each["label"] for each in drawn["lines"]} == {"upper limit", "mean", "lower limit"}
+    assert [each["standing"] for each in drawn["areas"]] == ["bad", "watch", "good"]
+    assert any(each["mark"] for each in drawn["points"])
+
+
+def test_bands_are_drawn_while_they_are_in_force() -> None:
+    raised = KPI.with_bands(HealthBands.at_least(9), since=dt.date(2026, 6, 1), reason="more is asked for")
+    drawn: Any = show.chart(raised.assess(READ, as_of=AS_OF))
+    assert [(each["start"], each["end"]) for each in drawn["areas"]] == [
+        *[("2026-01-28", "2026-05-31")] * 3,
+        *[("2026-06-01", "2026-11-28")] * 2,
+    ]
+
+
+def test_a_figure_that_may_change_is_drawn_apart() -> None:
+    orders = Measure("orders", aggregation=Aggregation.SUM, lowest=0)
+    kpi = Kpi(id="orders", measure=orders, window=EachPeriod(Period.MONTH), bands=HealthBands.at_least(20))
+    read = Series.of(orders, {dt.date(2026, 10, 5): 30, dt.date(2026, 11, 5): 7, dt.date(2026, 9, 9): Absence.MISSING})
+    found = kpi.assess(read, as_of=dt.date(2026, 11, 9))
+    drawn: Any = show.chart(found)
+    assert [each["is_provisional"] for each in drawn["points"]] == [False, True]
+    assert ("so far", "7 from 2026-11-01 to 2026-11-30 (provisional)") in [
+        tuple(line.split("  ", 1)) for line in ("so far  7 from 2026-11-01 to 2026-11-30 (provisional)",)
+    ]
+    assert "so far" in show.text(found)
+    series: Any = show.chart(read)
+    assert series["gaps"] == ["2026-09-09"]
+
+
+def test_what_was_loaded_without_its_readings_has_no_chart() -> None:
+    found = load(KpiAssessment, document(REVIEW["csat"]))
+    assert "◆ unhealthy" in show.text(found)
+    assert "<svg" not in show.html(found)
+    with pytest.raises(WrongType):
+        show.chart(found)
+    with pytest.raises(WrongType):
+        show.chart(MODEL)
+
+
+def test_what_is_no_value_is_refused() -> None:
+    for form in (show.line, show.text, show.markdown, show.html, show.chart, show.rows):
+        with pytest.raises(WrongType):
+            form(3)
+    with pytest.raises(WrongType):
+        show.rows([3])
+
+
+def test_other_values_are_shown_by_their_fields() -> None:
+    assert show.line(Health.HEALTHY) == "healthy"
+    assert show.text(KPI).splitlines()[0] == "Kpi"
+    assert "  owner" in show.text(KPI)
+    assert "no readings" in str(show.chart(Series.of(CSAT, {dt.date(2026, 1, 1): Absence.MISSING}))["description"])
+    many = Series.of(CSAT, {dt.date(2026, 1, 1) + dt.timedelta(days=day): 5 for day in range(100)})
+    assert "76 earlier ones are left out here" in show.text(many)
+    assert show.line(Keep(REVIEW.kpis[0], ())).startswith("keep csat")
+
+
+def test_a_table_takes_rows_as_they_are() -> None:
+    rows = show.rows(REVIEW)
+    frame = pd.DataFrame(rows)
+    assert list(frame["goal"]) == ["csat", "leads", "growth"]
+    assert frame["value"].dtype == "float64"
+    assert pl.DataFrame(rows, infer_schema_length=None)["verdict"].to_list()[0] == "unhealthy"
+    dated = pl.DataFrame(show.rows(READ, dates=True))
+    assert dated["on"].dtype == pl.Date
+    written = io.StringIO()
+    writer = csv.DictWriter(written, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    assert "7.3" in written.getvalue()
+    thirds = Series.of(CSAT, {dt.date(2026, 1, 1): Fraction(1, 3)})
+    assert show.rows(thirds, exact=True)[0]["value"] == "1/3"
+
+
+def test_findings_and_changes_are_rows() -> None:
+    before = review(MODEL, [READ, COUNTED], as_of=dt.date(2026, 10, 1))
+    assert show.rows(REVIEW.changes_since(before))[0]["aspect"]
+    findings = show.rows(REVIEW.findings)
+    growth, company = attrs.evolve(MODEL.objectives[0], serves="company"), Objective(id="company", title="Last")
+    nested = attrs.evolve(MODEL, objectives=[growth, company])
+    found = review(nested, [READ, COUNTED], as_of=AS_OF)["company"]
+    assert [(each["part"], each["kind"]) for each in show.rows(found)] == [("growth", "objective")]
+    assert "growth" in show.text(found)
+    light = Policy(rollup=RollupPolicy(mean=RollupMethod.WORST_LIGHT))
+    words = review(nested, [READ, COUNTED], as_of=AS_OF, policy=light)
+    assert "part of the way" in show.text(words["company"])
+    assert {each["code"] for each in findings} == {each.code for each in REVIEW.findings}
+    assert show.rows(REVIEW["growth"])[0] == {
+        "part": "leads",
+        "kind": "key result",
+        "score": pytest.approx(14 / 30),
+        "weight": 1.0,
+        "share": 1.0,
+    }
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("tone", list(Tone))
+def test_a_colour_is_seen_on_white_and_on_black(tone: Tone) -> None:
+    light = _luminance(tone.colour)
+    assert (1 + 0.05) / (light + 0.05) >= 3
+    assert (light + 0.05) / 0.05 >= 3
+
+
+def test_a_shape_stands_for_one_tone() -> None:
+    assert len({each.shape for each in Tone}) == len(Tone)
+
+
+def test_the_page_of_a_hundred_goals_is_small() -> None:
+    measures = [Measure(f"measure {number}") for number in range(100)]
+    model = GoalModel(kpis=[Kpi(id=each.name, measure=each, bands=HealthBands.at_least(8)) for each in measures])
+    days = [dt.date(2025, 1, 1) + dt.timedelta(days=30 * number) for number in range(24)]
+    history = [Series.of(each, {on: (on.day * 7) % 13 for on in days}) for each in measures]
+    assert len(show.html(review(model, history, as_of=days[-1])).encode()) <= 300_000
+
+
+def test_a_notebook_shows_values_without_a_step() -> None:
+    found: Any = REVIEW["csat"]
+    assert found._repr_html_() == show.html(found)
+    assert found._repr_markdown_() == show.markdown(found)
+
+
+def test_what_is_too_great_to_draw_is_left_out() -> None:
+    huge = Series.of(CSAT, {dt.date(2026, 1, 1): 10**400})
+    assert "<svg" not in show.html(huge.readings[0])
+    far = Series.of(Measure("far"), {dt.date(2026, 1, 1): 10**400, dt.date(2026, 2, 1): 10**401})
+    assert "<svg" not in show.html(far)
+    kpi = Kpi(id="far", measure=far.measure)
+    found = review(GoalModel(kpis=[kpi]), [far], as_of=AS_OF)
+    assert "<svg" not in show.html(found)
+    level = show.html(Series.of(CSAT, {dt.date(2026, 1, 1): 5}))
+    assert "<svg" in level
+
+
+def test_what_has_neither_readings_nor_ends_has_no_chart() -> None:
+    key_result = KeyResult(id="any", measure=LEADS, baseline=None, target=5, cycle=Cycle.quarter(2026, 4))
+    assert "<svg" not in show.html(key_result.assess(Series.of(LEADS), as_of=AS_OF))
+
+
+EVERYTHING = runpy.run_path(str(Path(__file__).parents[1] / "documents" / "format_1.py"))
+
+
+def test_a_model_with_something_of_everything_is_shown() -> None:
+    day = dt.date(2026, 11, 30)
+    votes = [Vote("csat-q4", dt.date(2026, 11, 1), 7, by="support")]
+    found = review(EVERYTHING["model"](), EVERYTHING["read"](), as_of=day, votes=votes)
+    pages = {goal: show.text(found[goal]) for goal in ("csat", "csat-q4", "sla", "whole", "csat-held", "staged")}
+    assert "confidence" in pages["csat-q4"]
+    assert "may still go wrong" in pages["whole"]
+    assert "short by" in pages["staged"]
+    held: Any = show.chart(found["csat-held"])
+    assert {each["label"] for each in held["lines"]} == {"at least 7", "at most 10"}
+    amended: Any = show.chart(found["sla"])
+    assert [each["label"] for each in amended["lines"]] == ["at most 43.2", "at most 60"]
+    assert "contradiction" not in show.text(found)
+
+
+def test_who_answers_and_what_was_declared_is_shown() -> None:
+    commit = Commit(
+        id="sla",
+        measure=LEADS,
+        standard=Standard.at_least(90),
+        manner=Reached(),
+        declared_on=WEEKS[0],
+        due=WEEKS[-1],
+        owner="sales",
+        amendments=[Amendment(WEEKS[2], Standard.at_least(500), "more is asked for")],
+    )
+    found = commit.assess(Series.of(LEADS, {WEEKS[3]: 95}), as_of=WEEKS[-1])
+    assert {"as declared", "owner"} <= {line.strip().partition("  ")[0] for line in show.text(found).splitlines()}
+    owned = attrs.evolve(MODEL.key_results[0], owner="sales").assess(COUNTED, as_of=WEEKS[-1])
+    assert "owner" in show.text(owned)
+    both = CompositeKpi(id="bp", parts=[KPI, attrs.evolve(KPI, id="other")])
+    found_both = review(GoalModel(composites=[both]), [READ], as_of=AS_OF)
+    assert "| bp | ◆ unhealthy" in show.markdown(found_both)
+    assert "KPI other" in show.text(found_both["bp"])
+
+
+def test_demotions_and_clashes_are_shown() -> None:
+    healthy = dict.fromkeys(WEEKS, 9)
+    promoted = KeyResult(
+        id="back",
+        measure=CSAT,
+        baseline=7,
+        target=9,
+        cycle=Cycle(WEEKS[0], WEEKS[-1]),
+        origin=Origin(kpi="csat", on=WEEKS[0]),
+    )
+    found = review(GoalModel(kpis=[KPI], key_results=[promoted]), [Series.of(CSAT, healthy)], as_of=WEEKS[-1])
+    (back,) = found.demotions
+    assert "proposed" in show.text(back)
+    assert "no change" in show.text(Continue(back.key_result, back.kpi, ()))
+    assert "demote back" in show.text(found)
