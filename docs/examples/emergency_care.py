@@ -14,6 +14,7 @@ from fractions import Fraction
 import attrs
 
 import goalmodel as gm
+from goalmodel import show
 
 # Month, attendances, breaches of the four-hour standard.
 FIGURES = (
@@ -132,43 +133,26 @@ def value(found: gm.KpiAssessment) -> str:
 
 def month_line(seen: gm.Review) -> str:
     """Return one month in one line."""
-    crowd, hours = seen.kpis
-    row = (
-        f"{seen.as_of:%Y-%m}  {value(hours):>6}  {hours.health.value:<9}  {hours.heading.value:<12}  "
-        f"{value(crowd):>18}  {crowd.health.value:<9}"
-    )
+    hours = seen.kpis[1]
     score = f"  {seen.key_results[0].score!s:>6}" if seen.key_results else ""
-    return row + score
+    return f"{seen.as_of:%Y-%m}  {value(hours):>6}  {hours.health.value:<9}  {hours.heading.value:<12}{score}".rstrip()
 
 
 def report() -> str:
-    """Return the whole story as text."""
+    """Return the whole story as text: each quarter in a line, the first proposal, and the review at the end."""
     walked = walk()
     first = next(seen for _, seen in walked if seen.promotions)
-    before, last = next(seen for model, seen in reversed(walked) if not model.key_results), walked[-1][1]
-    key_result, commit = last.key_results[0], last.commits[0]
-    proposal = next(each for each in before.promotions if each.kpi == "four-hours")
-    objective, rollup = last.objectives[0]
+    _, last = walked[-1]
     return "\n".join(
         [
             "Emergency departments in England: 95 % of patients seen within four hours",
             "",
-            "month     seen  health     heading                attendances  health     key result",
-            *(month_line(seen) for _, seen in walked),
+            "month     seen  health     heading     key result",
+            *(month_line(seen) for _, seen in walked[2::3]),
             "",
-            f"First proposed as a key result in {first.as_of:%B %Y}:",
-            *(f"  - {reason}" for each in first.promotions for reason in each.evidence),
-            f"Taken up in {before.as_of:%B %Y}, when the planning year began:",
-            *(f"  - {reason}" for reason in proposal.evidence),
-            f"Key result: {seen_in_time.shown(key_result.key_result.target)} by {PLANNING_YEAR.end}.",
-            *(f"  - {reason}" for reason in key_result.reasons),
-            f"  - score {key_result.score}: {key_result.outcome.value if key_result.outcome else 'unknown'}",
-            f"Commit: {commit.commit.standard} percent, {commit.commit.manner}: {commit.attainment.value}.",
-            *(f"  - {reason}" for reason in commit.reasons),
-            *(f"  - speaks against consequences: {reason}" for reason in commit.accountability.objections),
-            f"Objective: {objective.title}.",
-            *(f"  - {reason}" for reason in rollup.reasons),
-            f"KPI at the end of it: {last.kpis[1].health.value}, {last.kpis[1].heading.value}, and still watched.",
+            f"First proposed as a key result in {first.as_of:%B %Y}: {show.line(first.promotions[0])}",
+            "",
+            show.text(last),
         ]
     )
 

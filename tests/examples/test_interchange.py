@@ -35,7 +35,7 @@ from goalmodel import (
 )
 from goalmodel.catalogue import REASON_KINDS
 from goalmodel.errors import NotReadable, UnknownCode, WrongType
-from goalmodel.interchange import RULES, catalogue, document, load, schema, translated
+from goalmodel.interchange import RULES, catalogue, document, load, rulebook, schema, translated
 from goalmodel.interchange.kinds import VALUES
 from goalmodel.interchange.numerals import number_of, numeral
 from goalmodel.kpi import Health, Zone
@@ -316,7 +316,7 @@ def test_the_catalogue_is_plain_and_whole() -> None:
 
 def test_the_sentences_of_the_rules_are_those_of_the_rulebook() -> None:
     module = runpy.run_path(str(ROOT / "docs" / "rulebook_module.py"))["module"]
-    written = (ROOT / "src" / "goalmodel" / "interchange" / "rulebook.py").read_text(encoding="utf-8")
+    written = Path(rulebook.__file__).read_text(encoding="utf-8")
     assert written == module(), "run docs/rulebook_module.py --write"
 
 

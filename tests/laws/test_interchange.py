@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Hashable, Iterator
 from datetime import date
+from enum import Enum
 from functools import cache
 from typing import Any, TypeAlias, cast
 
@@ -27,7 +28,7 @@ from goalmodel.interchange.numerals import number_of, numeral
 from goalmodel.reasons import ReasonKind
 from goalmodel.testing import exact_numbers, goal_models, histories, ids, kpis, values
 
-KINDS = [kind for name, kind in VALUES.items() if kind is not ReasonKind]
+KINDS = [kind for kind in VALUES.values() if kind is not ReasonKind]
 by_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.__name__))
 JUNK = st.one_of(
     st.none(),
@@ -53,7 +54,7 @@ STRATEGIES: dict[type[Any], st.SearchStrategy[Any]] = {
 
 
 @cache
-def _validator(kind: Hashable) -> jsonschema.Draft202012Validator:
+def _validator(kind: Hashable) -> Any:  # noqa: ANN401 - it is not typed
     found = schema(kind)
     jsonschema.Draft202012Validator.check_schema(found)
     return jsonschema.Draft202012Validator(found)
@@ -83,7 +84,7 @@ class TestWhatIsWrittenIsReadBack:
         )
 
     @pytest.mark.parametrize("kind", list(ENUMS.values()), ids=lambda kind: str(kind.__name__))
-    def test_any_word(self, kind: type[Any]) -> None:
+    def test_any_word(self, kind: type[Enum]) -> None:
         for member in kind:
             written = _written(member)
             assert load(kind, written) is member
@@ -131,7 +132,7 @@ def _places(document_: Document, at: tuple[str | int, ...] = ()) -> Iterator[tup
         for key, each in cast("dict[str, Any]", document_).items():
             yield from _places(each, (*at, key))
     elif isinstance(document_, list):
-        for index, each in enumerate(document_):
+        for index, each in enumerate(cast("list[Any]", document_)):  # type: ignore[redundant-cast]
             yield from _places(each, (*at, index))
 
 

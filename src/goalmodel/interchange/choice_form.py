@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final, cast, get_origin
+from typing import Any, Final, get_origin
 
 from goalmodel.errors import WrongType
 from goalmodel.interchange.form import (
@@ -26,6 +26,7 @@ from goalmodel.interchange.form import (
     Schema,
     TextForm,
     Written,
+    is_object,
     one_of,
 )
 
@@ -67,8 +68,8 @@ class ChoiceForm(Form):
         return form
 
     def read(self, found: Json, at: At, problems: Problems) -> Any:
-        if isinstance(found, dict):
-            return self._read_object(cast("dict[str, Json]", found), at, problems)
+        if is_object(found):
+            return self._read_object(found, at, problems)
         form = self._form_that_reads(found)
         if form is None:
             return problems.add(at, found, self._accepted)
@@ -89,7 +90,7 @@ class ChoiceForm(Form):
 
     def _form_that_reads(self, found: Json) -> Form | None:
         """Return the form JSON itself tells: by the kind of value, and of texts by what they say."""
-        wanted = _FORMS_OF.get(type(found), ())
+        wanted = next((forms for kind, forms in _FORMS_OF.items() if type(found) is kind), ())
         among = [form for form in self._members.values() if isinstance(form, wanted)]
         if not isinstance(found, str):
             return among[0] if among else None

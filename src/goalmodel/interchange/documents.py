@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast, get_origin, overload
 
 from goalmodel.checks import raise_all
 from goalmodel.errors import WrongType
-from goalmodel.interchange.form import TAG, Form, Json, ObjectForm, Problems, Schema, Written, near_to
+from goalmodel.interchange.form import TAG, Form, Json, ObjectForm, Problems, Schema, Written, is_object, near_to
 from goalmodel.interchange.forms import form_of
 from goalmodel.interchange.kinds import ENUMS, VALUES
 from goalmodel.interchange.value_form import FORMAT, is_this_format
@@ -42,8 +42,8 @@ def document(value: object, *, compact: bool = True, derived: bool = True) -> di
         raise WrongType("value", value, "a value of a public type of goalmodel")
     form, how = form_of(cast("Any", type(value))), Written(is_compact=compact, has_derived=derived)
     written = form.write(value, how)
-    fields = written if isinstance(written, dict) else {_VALUE: written}
-    return {"format": FORMAT, TAG: name, **cast("dict[str, Any]", fields)}
+    fields: dict[str, Json] = written if is_object(written) else {_VALUE: written}
+    return {"format": FORMAT, TAG: name, **fields}
 
 
 @overload
@@ -105,9 +105,9 @@ def _form_of(kind: object) -> Form:
 
 
 def _read(form: Form, found: Json, problems: Problems) -> Any:  # noqa: ANN401
-    if not isinstance(found, dict):
+    if not is_object(found):
         return problems.add((), found, f'an object with its "format", its "{TAG}" and its fields')
-    given = cast("dict[str, Json]", found)
+    given = found
     if not is_this_format(given.get("format")):
         return problems.add(("format",), given.get("format"), f"{FORMAT}, the number of the format")
     tag = given.get(TAG)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from enum import Enum
 from fractions import Fraction
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeGuard
 
 import attrs
 
@@ -66,7 +66,7 @@ class Problems:
         aside: Where fields that nobody knows are kept, by their pointer; None where they are refused.
     """
 
-    found: list[GoalModelError] = attrs.Factory(list)
+    found: list[GoalModelError] = attrs.field(factory=list[GoalModelError])
     aside: dict[str, object] | None = None
 
     def add(self, at: At, given: object, accepted: str) -> Any:
@@ -79,6 +79,16 @@ class Problems:
         for each in error.problems:
             self.found.append(NotReadable((*at, *where(tuple(each.field))), each.given, each.accepted, goal=each.goal))
         return MISREAD
+
+
+def is_array(found: Json) -> TypeGuard[list[Json]]:
+    """Return whether an array of JSON was found."""
+    return isinstance(found, list)
+
+
+def is_object(found: Json) -> TypeGuard[dict[str, Json]]:
+    """Return whether an object of JSON was found."""
+    return isinstance(found, dict)
 
 
 class Form(ABC):
@@ -265,7 +275,7 @@ class ManyForm(Form):
         return [self.member.write(each, how) for each in value]
 
     def read(self, found: Json, at: At, problems: Problems) -> Any:
-        if not isinstance(found, list):
+        if not is_array(found):
             return problems.add(at, found, self.accepted)
         given = found
         members = tuple(self.member.read(each, (*at, index), problems) for index, each in enumerate(given))
@@ -286,7 +296,7 @@ class RowForm(Form):
         return [form.write(each, how) for form, each in zip(self.members, value, strict=True)]
 
     def read(self, found: Json, at: At, problems: Problems) -> Any:
-        if not isinstance(found, list) or len(found) != len(self.members):
+        if not is_array(found) or len(found) != len(self.members):
             return problems.add(at, found, self.accepted)
         given = zip(self.members, found, strict=True)
         members = tuple(form.read(each, (*at, index), problems) for index, (form, each) in enumerate(given))

@@ -38,6 +38,7 @@ from goalmodel.interchange.form import (
     TextForm,
     Written,
     array_of,
+    is_array,
 )
 from goalmodel.interchange.kinds import TREND_RULES
 from goalmodel.interchange.reason_form import KIND_FORM, RULE_FORM, OpenForm, ReasonForm
@@ -150,7 +151,7 @@ class ReadingForm(RowForm):
         return super().write((value.on, value.value, value.weight), how)
 
     def read(self, found: Json, at: At, problems: Problems) -> Any:
-        if not isinstance(found, list) or len(found) not in (len(self.members) - 1, len(self.members)):
+        if not is_array(found) or len(found) not in (len(self.members) - 1, len(self.members)):
             return problems.add(at, found, self.accepted)
         given = zip(self.members, found, strict=False)
         members = [form.read(each, (*at, index), problems) for index, (form, each) in enumerate(given)]

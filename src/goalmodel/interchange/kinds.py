@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from types import MappingProxyType, ModuleType
 from typing import Any, Final
@@ -42,14 +42,19 @@ def _public(room: ModuleType) -> Iterator[type[Any]]:
 
 def _named(kind: type) -> MappingProxyType[str, type[Any]]:
     found = {each.__name__: each for room in (*_ROOMS, *_BESIDE) for each in _public(room)}
-    wanted = attrs.has if kind is object else lambda each: issubclass(each, kind)
-    return MappingProxyType({name: each for name, each in sorted(found.items()) if wanted(each)})
+    return MappingProxyType(
+        {
+            name: each
+            for name, each in sorted(found.items())
+            if (attrs.has(each) if kind is object else issubclass(each, kind))
+        }
+    )
 
 
 VALUES: Final = _named(object)
 """Every public class of values by its name."""
 
-ENUMS: Final = _named(Enum)
+ENUMS: Final[Mapping[str, type[Enum]]] = _named(Enum)
 """Every public enumeration by its name."""
 
 TREND_RULES: Final = tuple(each for each in VALUES.values() if hasattr(each, "seen") and hasattr(each, "needs"))

@@ -98,13 +98,14 @@ def translated(
     def said(fact: Fact) -> str | None:
         if isinstance(fact, Reason):
             return translated(fact, sentences, spelled=spelled)
-        if (
-            isinstance(fact, tuple)
-            and fact
-            and all(isinstance(each, Reason) for each in cast("tuple[Fact, ...]", fact))
-        ):
-            several = cast("tuple[Reason, ...]", fact)
-            return "; ".join(translated(each, sentences, spelled=spelled) for each in several)
         return None if spelled is None else spelled(fact)
 
-    return reason.worded(sentences.get(reason.code, reason.kind.sentence), spelled=said)
+    def said_of_several(fact: Fact) -> str | None:
+        if not isinstance(fact, tuple):
+            return said(fact)
+        members = cast("tuple[Fact, ...]", fact)
+        if any(isinstance(each, Reason) for each in members):
+            return "; ".join(said(each) or str(each) for each in members)
+        return said(members)
+
+    return reason.worded(sentences.get(reason.code, reason.kind.sentence), spelled=said_of_several)

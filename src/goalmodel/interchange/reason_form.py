@@ -21,6 +21,7 @@ from goalmodel.interchange.form import (
     Problems,
     Schema,
     Written,
+    is_object,
     near_to,
     one_of,
     reference,
@@ -76,22 +77,22 @@ class ReasonForm(ObjectForm):
         return {**written, "rule": value.rule, "sentence": value.sentence} if how.has_derived else written
 
     def read(self, found: Json, at: At, problems: Problems) -> Any:
-        if not isinstance(found, dict) or len(at) > DEEPEST:
+        if not is_object(found) or len(at) > DEEPEST:
             return problems.add(at, found, "a reason: an object with its code and its facts")
-        given = cast("dict[str, Json]", found)
+        given = found
         kind = KIND_FORM.read(given.get("code"), (*at, "code"), problems)
         for key, each in given.items():
             if key not in _FIELDS:
                 problems.add((*at, str(key)), each, f"a field of a reason{near_to(_FIELDS, key)}")
         facts = given.get("facts", {})
-        if kind is MISREAD or not isinstance(facts, dict):
+        if kind is MISREAD or not is_object(facts):
             return MISREAD if kind is MISREAD else problems.add((*at, "facts"), facts, "an object")
         declared = dict(cast("ReasonKind", kind).facts)
         read = {
             name: self._fact(declared[name]).read(each, (*at, "facts", name), problems)
             if name in declared
             else problems.add((*at, "facts", str(name)), each, one_of(declared, name))
-            for name, each in cast("dict[str, Json]", facts).items()
+            for name, each in facts.items()
         }
         missing = [name for name in declared if name not in read]
         for name in missing:
@@ -152,7 +153,7 @@ class OpenForm(Form):
     def read(self, found: Json, at: At, problems: Problems) -> Any:
         if isinstance(found, str):
             return found
-        tag = cast("dict[str, Json]", found).get(TAG) if isinstance(found, dict) else None
+        tag = found.get(TAG) if is_object(found) else None
         if not isinstance(tag, str):
             return problems.add(at, found, self.accepted)
         if tag not in VALUES:

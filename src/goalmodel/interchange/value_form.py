@@ -22,6 +22,7 @@ from goalmodel.interchange.form import (
     Problems,
     Schema,
     Written,
+    is_object,
     near_to,
     reference,
 )
@@ -87,9 +88,9 @@ class ValueForm(ObjectForm):
         return fields
 
     def read(self, found: Json, at: At, problems: Problems) -> Any:
-        if not isinstance(found, dict):
+        if not is_object(found):
             return problems.add(at, found, f"an object that says {_spaced(self.name)}")
-        given = cast("dict[str, Json]", found)
+        given = found
         self._read_marks(given, at, problems)
         read: dict[str, Any] = {}
         for key, each in given.items():
@@ -153,10 +154,10 @@ def _default_of(attribute: attrs.Attribute[Any]) -> Callable[[object], object] |
     default: Any = attribute.default
     if default is attrs.NOTHING:
         return None
-    if isinstance(default, _FACTORY):
-        factory = cast("Any", default)
-        return factory.factory if factory.takes_self else lambda _: factory.factory()
-    return lambda _: default
+    if not isinstance(default, _FACTORY):
+        return lambda _: default
+    factory: Any = default
+    return factory.factory if factory.takes_self else lambda _: factory.factory()
 
 
 def _spaced(name: str) -> str:

@@ -148,7 +148,8 @@ def _plain(cell: object, *, dates: bool, exact: bool) -> Cell:
 
 def _records(each: object) -> Iterable[dict[str, object]]:
     if isinstance(each, tuple):
-        return [_reading(*each)] if isinstance(each[0], Series) else [_goal(_objective(*each))]
+        first, second = cast("tuple[Any, Any]", each)
+        return [_reading(first, second)] if isinstance(first, Series) else [_goal(_objective(first, second))]
     make = _MAKERS.get(type(each))
     if make is None:
         raise WrongType("given", each, "an assessment, a finding, a change, or a series, a roll-up, a review")
