@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from enum import EnumType, StrEnum
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -29,13 +29,15 @@ _Validator: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
 class _Terms(EnumType):
     """What answers for a member there is not, with those whose names are near."""
 
-    if not TYPE_CHECKING:  # to a type checker an enum has its members and no more
 
-        def __getattr__(cls, name: str) -> object:
-            members = cls.__members__
-            near = [each for each in members if name in each] or get_close_matches(name, members, n=1)
-            hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise AttributeError(f"{cls.__name__} has no member {name}{hint}", name=name, obj=cls)
+def _no_member(cls: EnumType, name: str) -> object:
+    members = cls.__members__
+    near = [each for each in members if name in each] or get_close_matches(name, members, n=1)
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    raise AttributeError(f"{cls.__name__} has no member {name}{hint}", name=name, obj=cls)
+
+
+setattr(_Terms, "__getattr__", _no_member)  # noqa: B010 - to a type checker an enum has its members and no more
 
 
 class Term(StrEnum, metaclass=_Terms):

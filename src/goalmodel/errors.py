@@ -163,8 +163,8 @@ class GoalModelError(Exception):
     def __init__(
         self, field: str | Iterable[str | int], given: object, accepted: str | None = None, *, goal: str | None = None
     ) -> None:
-        self.field = Path.of(field)
-        self.given = _kept(given)
+        self.field: Path = Path.of(field)
+        self.given: object = _kept(given)
         if accepted is not None:
             self.accepted = accepted
         self.goal = goal
@@ -193,7 +193,7 @@ class SeveralProblems(GoalModelError, ValueError):
         self._problems = tuple(problems)
         first = self._problems[0]
         super().__init__(first.field, first.given, first.accepted, goal=first.goal)
-        self.args = (self._problems,)
+        self.args: tuple[Any, ...] = (self._problems,)
 
     @property
     def problems(self) -> tuple[GoalModelError, ...]:
@@ -211,19 +211,19 @@ class WrongType(GoalModelError, TypeError):
 class NotADate(GoalModelError, TypeError):
     """A point in time that is not a plain calendar date."""
 
-    accepted = "a datetime.date without a time of day (of a datetime, choose the date: when.date())"
+    accepted: str = "a datetime.date without a time of day (of a datetime, choose the date: when.date())"
 
 
 class EmptyText(GoalModelError, ValueError):
     """A text that says nothing."""
 
-    accepted = "a text that is not blank"
+    accepted: str = "a text that is not blank"
 
 
 class UnfitText(GoalModelError, ValueError):
     """A text that can't be stored or shown everywhere, or an id that looks like another one."""
 
-    accepted = "a text without NUL and without half a character (a lone surrogate)"
+    accepted: str = "a text without NUL and without half a character (a lone surrogate)"
 
 
 class OutOfBounds(GoalModelError, ValueError):
@@ -255,19 +255,19 @@ class IllegalMove(GoalModelError, ValueError):
         self.state = state
         moves = "the move " + " or ".join(f"'{each}'" for each in legal) if legal else "no move at all"
         super().__init__(field, given, f"{moves}, as its state is '{state}'", goal=goal)
-        self.args = (self.field, self.given, legal, state)
+        self.args: tuple[Any, ...] = (self.field, self.given, legal, state)
 
 
 class GivenTwice(GoalModelError, ValueError):
     """What there may be once was given twice: a date, an id, a name."""
 
-    accepted = "given once"
+    accepted: str = "given once"
 
 
 class GoesInCircles(GoalModelError, ValueError):
     """Goals that in the end serve, or take up, themselves."""
 
-    accepted = "links that lead upwards and never back"
+    accepted: str = "links that lead upwards and never back"
 
 
 class NotThisGoal(GoalModelError, ValueError):
@@ -277,49 +277,49 @@ class NotThisGoal(GoalModelError, ValueError):
 class NothingGiven(GoalModelError, ValueError):
     """Nothing at all where at least one is needed."""
 
-    accepted = "at least one"
+    accepted: str = "at least one"
 
 
 class OutOfOrder(GoalModelError, ValueError):
     """Values that must rise, or follow one another in time, and don't."""
 
-    accepted = "in order"
+    accepted: str = "in order"
 
 
 class OutOfTime(GoalModelError, ValueError):
     """A date outside the time it belongs to: before it began, or after it was over."""
 
-    accepted = "within its time"
+    accepted: str = "within its time"
 
 
 class UnknownCode(GoalModelError, ValueError):
     """A code, or the beginning of one, that no rule has."""
 
-    accepted = "the code of a rule"
+    accepted: str = "the code of a rule"
 
 
 class UnknownReference(GoalModelError, ValueError):
     """A reference to something that is not there."""
 
-    accepted = "the id of a goal of the model"
+    accepted: str = "the id of a goal of the model"
 
 
 class NotANumber(GoalModelError, TypeError):
     """Something that is not a number: a bool, a text, None, a container."""
 
-    accepted = "a number (int, float, Decimal or Fraction)"
+    accepted: str = "a number (int, float, Decimal or Fraction)"
 
 
 class NotFinite(GoalModelError, ValueError):
     """NaN or an infinity."""
 
-    accepted = "a finite number (int, float, Decimal or Fraction)"
+    accepted: str = "a finite number (int, float, Decimal or Fraction)"
 
 
 class TooManyDigits(GoalModelError, ValueError):
     """A number so long that computing with it exactly would never end."""
 
-    accepted = f"a number of at most {MOST_DIGITS:,} digits above and below the fraction line"
+    accepted: str = f"a number of at most {MOST_DIGITS:,} digits above and below the fraction line"
 
 
 class FactsDontFit(GoalModelError, ValueError):
@@ -333,13 +333,13 @@ class DifferentQuantities(GoalModelError, ValueError):
 class NeverDue(GoalModelError, ValueError):
     """A recurrence rule without dates, such as every 30 February."""
 
-    accepted = "a rule that has two dates or more in a hundred years"
+    accepted: str = "a rule that has two dates or more in a hundred years"
 
 
 class NoPeriod(GoalModelError, ValueError):
     """A cadence that counts in neither months nor days and has no rule, or in more than one of them."""
 
-    accepted = "exactly one of months, days and a rule"
+    accepted: str = "exactly one of months, days and a rule"
 
 
 class NotARecurrence(GoalModelError, ValueError):
@@ -349,79 +349,79 @@ class NotARecurrence(GoalModelError, ValueError):
 class YearOutOfRange(GoalModelError, ValueError):
     """A period that would end after the calendar does."""
 
-    accepted = f"early enough for the whole period to end in the year {dt.MAXYEAR} or before"
+    accepted: str = f"early enough for the whole period to end in the year {dt.MAXYEAR} or before"
 
 
 class NotOneHealthyZone(GoalModelError, ValueError):
     """Zones whose health does not fall from one healthy zone outwards."""
 
-    accepted = "one more than there are cuts, exactly one of them healthy, and none getting healthier away from it"
+    accepted: str = "one more than there are cuts, exactly one of them healthy, and none getting healthier away from it"
 
 
 class NoBaseline(GoalModelError, ValueError):
     """A score, or a target given as a change, was asked of a key result whose baseline is not known yet."""
 
-    accepted = "a number before a value can be scored (assess answers with a reason instead)"
+    accepted: str = "a number before a value can be scored (assess answers with a reason instead)"
 
 
 class NotInPercent(GoalModelError, ValueError):
     """Percentage points of a measure that is no percentage."""
 
-    accepted = "a measure in percent, or in a unit whose base is percent"
+    accepted: str = "a measure in percent, or in a unit whose base is percent"
 
 
 class NotTwoOfThree(GoalModelError, ValueError):
     """Of three values that determine one another, not exactly two are given."""
 
-    accepted = "one of exactly two of the three, so that they give the third"
+    accepted: str = "one of exactly two of the three, so that they give the third"
 
 
 class ReachedAlready(GoalModelError, ValueError):
     """A key result that stands at or past its target, and is to go on without another one."""
 
-    accepted = "another target: this one is reached (to keep a value, watch it as a KPI or commit to hold it)"
+    accepted: str = "another target: this one is reached (to keep a value, watch it as a KPI or commit to hold it)"
 
 
 class RelativeToNothing(GoalModelError, ValueError):
     """A change by a share of what has no shares: a baseline of 0 or below, or a scale without a true zero."""
 
-    accepted = "a number, or a change by an amount: shares need a true zero and a baseline above it"
+    accepted: str = "a number, or a change by an amount: shares need a true zero and a baseline above it"
 
 
 class TargetEqualsBaseline(GoalModelError, ValueError):
     """A key result that would leave the measure where it is, or in the zone where it is."""
 
-    accepted = "another value than the baseline (to keep a value, watch it as a KPI or commit to hold it)"
+    accepted: str = "another value than the baseline (to keep a value, watch it as a KPI or commit to hold it)"
 
 
 class TargetOutOfReach(GoalModelError, ValueError):
     """A target that can't be come to: beyond all there is to count, or below where the count begins."""
 
-    accepted = "above the baseline and at most all there is to count"
+    accepted: str = "above the baseline and at most all there is to count"
 
 
 class AmendsNothing(GoalModelError, ValueError):
     """An amendment to the standard that is in force already."""
 
-    accepted = "another standard than the one before it"
+    accepted: str = "another standard than the one before it"
 
 
 class NotBroken(GoalModelError, ValueError):
     """A commit taken up again that is kept, or may still be."""
 
-    accepted = "the assessment of a commit that was not kept"
+    accepted: str = "the assessment of a commit that was not kept"
 
 
 class SameKind(GoalModelError, ValueError):
     """A change from a kind to the same kind."""
 
-    accepted = "another kind than before"
+    accepted: str = "another kind than before"
 
 
 class CyclesOverlap(GoalModelError, ValueError):
     """Two cycles that share a day, so that one goal might be counted twice."""
 
-    accepted = "cycles that share no day"
+    accepted: str = "cycles that share no day"
 
 
 class KindsDiffer(GoalModelError, ValueError):
@@ -431,7 +431,7 @@ class KindsDiffer(GoalModelError, ValueError):
 class RootTooHigh(GoalModelError, ValueError):
     """A geometric mean that no computer would finish exactly."""
 
-    accepted = (
+    accepted: str = (
         f"weights in the ratio of whole numbers that sum to at most {HIGHEST_DEGREE:,}, of scores short enough for it"
     )
 
@@ -451,37 +451,37 @@ class WrongLink(GoalModelError, ValueError):
 class NoDefaultTarget(GoalModelError, ValueError):
     """A promotion without a target, where no healthy edge lies ahead to serve as one."""
 
-    accepted = "a number: no healthy edge lies ahead of the latest reading that could be aimed at by default"
+    accepted: str = "a number: no healthy edge lies ahead of the latest reading that could be aimed at by default"
 
 
 class NoLevel(GoalModelError, ValueError):
     """A key result that counts what its cycle brings, and so leaves no level that could be kept up."""
 
-    accepted = "a key result that counts the latest reading"
+    accepted: str = "a key result that counts the latest reading"
 
 
 class NothingReached(GoalModelError, ValueError):
     """A key result whose last readings are no better than where it started, or that has none."""
 
-    accepted = "a level on the better side of the baseline"
+    accepted: str = "a level on the better side of the baseline"
 
 
 class TargetNotAnImprovement(GoalModelError, ValueError):
     """A target that is no nearer to health than the baseline."""
 
-    accepted = "on the healthier side of the baseline"
+    accepted: str = "on the healthier side of the baseline"
 
 
 class NotComplete(GoalModelError, ValueError):
     """A draft that does not say enough to be a key result, or says too much."""
 
-    accepted = "a draft with nothing missing, in doubt or in disagreement; give what it names with attrs.evolve"
+    accepted: str = "a draft with nothing missing, in doubt or in disagreement; give what it names with attrs.evolve"
 
 
 class NotAFrame(GoalModelError, TypeError):
     """Something that is not a data frame narwhals can read."""
 
-    accepted = "a data frame of pandas, Polars, PyArrow, DuckDB, Dask or PySpark"
+    accepted: str = "a data frame of pandas, Polars, PyArrow, DuckDB, Dask or PySpark"
 
 
 class UnknownColumn(GoalModelError, ValueError):

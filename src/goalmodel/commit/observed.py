@@ -53,7 +53,11 @@ class Observed:
         cadence: Cadence | None,
         window: Window,
     ) -> None:
-        self.since, self.due, self.standards, self.cadence, self.window = since, due, standards, cadence, window
+        self.since: dt.date = since
+        self.due: dt.date = due
+        self.standards: tuple[DatedStandard, ...] = standards
+        self.cadence: Cadence | None = cadence
+        self.window: Window = window
         self._read = read if isinstance(window, EachReading) else read.between(first_whole(window, since), due)
         self._view = judged(self._read, window).view
         self._first = self._view.row.before(since)

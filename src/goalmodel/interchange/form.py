@@ -244,7 +244,7 @@ class EnumForm(Form):
     def __init__(self, kind: type[Enum]) -> None:
         self.kind = kind
         self._members = {member.value: member for member in kind}
-        self.accepted = one_of(self._members, None)
+        self.accepted: str = one_of(self._members, None)
 
     def write(self, value: Enum, how: Written) -> Json:
         return value.value
@@ -290,7 +290,7 @@ class RowForm(Form):
 
     def __init__(self, members: Sequence[Form]) -> None:
         self.members = members
-        self.accepted = f"an array of {len(members)}"
+        self.accepted: str = f"an array of {len(members)}"
 
     def write(self, value: Sequence[object], how: Written) -> Json:
         return [form.write(each, how) for form, each in zip(self.members, value, strict=True)]

@@ -36,7 +36,8 @@ class CodedForm(Form):
     """What a catalogue has, by its code."""
 
     def __init__(self, name: str, catalogue: Mapping[str, ReasonKind | HygieneRule]) -> None:
-        self.accepted, self._catalogue = f"the code of a {name}", catalogue
+        self.accepted: str = f"the code of a {name}"
+        self._catalogue = catalogue
 
     def write(self, value: ReasonKind | HygieneRule, how: Written) -> Json:
         if self._catalogue.get(value.code) != value:

@@ -53,7 +53,8 @@ class ValueForm(ObjectForm):
         hints: Mapping[str, object],
         derived: Mapping[str, object],
     ) -> None:
-        self.kind, self.name = kind, kind.__name__
+        self.kind: type[Any] = kind
+        self.name: str = kind.__name__
         self._form_of, self._hints, self._derived = form_of, hints, derived
         self._attributes = [each for each in attrs.fields(kind) if each.init and each.eq]
 

@@ -27,6 +27,7 @@ from goalmodel.measure import Cadence, EachReading, Measure, Reading, Series, Wi
 from goalmodel.measure.figure import Figure, incomplete, possible_values, running
 from goalmodel.measure.row import Row
 from goalmodel.measure.run import RunHistory, start_of
+from goalmodel.measure.view import SeriesView
 from goalmodel.measure.window import is_window
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reprs import readable
@@ -347,6 +348,8 @@ class KpiHistory:
         series: Readings of its measure; those after a day are not seen on it.
         policy: Which trend rules are asked.
         reference: What is usual where nothing was rebased.
+        view: What is judged: the figures.
+        runs: Where they follow one another without a long gap.
 
     Raises:
         WrongMeasure: The series is of another measure, or in another unit.
@@ -356,6 +359,8 @@ class KpiHistory:
     series: Series
     policy: TrendPolicy
     reference: ReferencePeriod
+    view: SeriesView
+    runs: RunHistory
 
     def __init__(self, kpi: Kpi, series: Series, policy: TrendPolicy | None = None) -> None:
         """Take a KPI, its readings, and which trend rules are asked: the documented defaults where None."""

@@ -42,10 +42,10 @@ class Row:
     __slots__ = ("days", "denominator", "is_whole", "wholes")
 
     def __init__(self, days: list[dt.date], wholes: list[Whole], denominator: int) -> None:
-        self.days = days
-        self.wholes = wholes
-        self.denominator = denominator
-        self.is_whole = not wholes or type(wholes[0]) is int
+        self.days: list[dt.date] = days
+        self.wholes: list[Whole] = wholes
+        self.denominator: int = denominator
+        self.is_whole: bool = not wholes or type(wholes[0]) is int
 
     @classmethod
     def of(cls, dated: Sequence[Dated]) -> Row:

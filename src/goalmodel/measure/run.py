@@ -32,10 +32,10 @@ class RunHistory:
         self._cadence = cadence
         self._missing_ends_run = missing_ends_run
         self._surely = view.longest_gap if cadence is None else cadence.surely_within(missing_ends_run)
-        self.breaks = [0] if view.row.days else []
+        self.breaks: list[int] = [0] if view.row.days else []
         if view.has_absences or view.longest_gap > self._surely:
             neighbours = enumerate(pairwise(view.row.days), start=1)
-            self.breaks += (at for at, (earlier, later) in neighbours if self._is_long_gap(earlier, later))
+            self.breaks.extend(at for at, (earlier, later) in neighbours if self._is_long_gap(earlier, later))
 
     def on(self, as_of: dt.date) -> range:
         """Return which of the present readings hang together on *as_of*; what is overdue by then is missing, too."""

@@ -35,9 +35,9 @@ class SeriesView:
 
     def __init__(self, series: Series) -> None:
         self.series = series
-        self.row = Row.of(series.present)
-        self.has_absences = len(series.readings) > len(self.row)
-        self.days = [reading.on for reading in series.readings] if self.has_absences else self.row.days
+        self.row: Row = Row.of(series.present)
+        self.has_absences: bool = len(series.readings) > len(self.row)
+        self.days: list[dt.date] = [reading.on for reading in series.readings] if self.has_absences else self.row.days
         self.judged: dict[Hashable, Series] = {}
         self._tables: dict[Callable[..., Any], Any] = {}
 

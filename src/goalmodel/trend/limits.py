@@ -119,9 +119,9 @@ class SigmaScale:
     __slots__ = ("scale", "shift", "sigma")
 
     def __init__(self, scale: int, shift: Whole, sigma: Whole) -> None:
-        self.scale = scale
-        self.shift = shift
-        self.sigma = sigma
+        self.scale: int = scale
+        self.shift: Whole = shift
+        self.sigma: Whole = sigma
 
     @classmethod
     def stated(cls, limits: ProcessLimits, denominator: int) -> SigmaScale:

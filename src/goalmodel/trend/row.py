@@ -61,13 +61,13 @@ class TrendRow:
         self._wholes = row.wholes
         self._phase = phase
         self._kept = kept
-        self.denominator = row.denominator
-        self.unbroken = unbroken
-        self.reference = reference
-        self.scale = scale
-        self.based_on = based_on
-        self.is_settled = is_settled
-        self.starts = starts
+        self.denominator: int = row.denominator
+        self.unbroken: int = unbroken
+        self.reference: ReferencePeriod = reference
+        self.scale: SigmaScale | None = scale
+        self.based_on: int = based_on
+        self.is_settled: bool = is_settled
+        self.starts: int = starts
 
     def __len__(self) -> int:
         return len(self._phase)
