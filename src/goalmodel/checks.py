@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from enum import EnumType, StrEnum
 from fractions import Fraction
@@ -31,7 +31,7 @@ class _Terms(EnumType):
 
 
 def _no_member(cls: EnumType, name: str) -> object:
-    members = cls.__members__
+    members: Mapping[str, object] = cls.__members__
     near = [each for each in members if name in each] or get_close_matches(name, members, n=1)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     raise AttributeError(f"{cls.__name__} has no member {name}{hint}", name=name, obj=cls)

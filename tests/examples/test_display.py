@@ -37,6 +37,7 @@ from goalmodel import (
 from goalmodel.commit import Support, SupportKind
 from goalmodel.events import (
     Adopted,
+    BandsChanged,
     CarriedOver,
     Deferred,
     Demoted,
@@ -232,6 +233,10 @@ EVENTS: list[tuple[Event, str]] = [
     (
         StandardAmended(commit="sla", standard=Standard.at_least(99), **TOLD),
         "the standard of sla becomes at least 99",
+    ),
+    (
+        BandsChanged(kpi="csat", bands=HealthBands.at_least(9), **TOLD),
+        f"what is healthy for csat changes from {TOLD['on']} on",
     ),
     (
         DeviationAccepted(kpi="csat", until=dt.date(2026, 12, 31), **TOLD),

@@ -39,6 +39,7 @@ from goalmodel.errors import (
     EventDoesNotFit,
     GivenTwice,
     IllegalMove,
+    NothingGiven,
     OutOfOrder,
     OutOfTime,
     UnknownReference,
@@ -46,6 +47,7 @@ from goalmodel.errors import (
 )
 from goalmodel.events import (
     Adopted,
+    BandsChanged,
     CarriedOver,
     Deferred,
     Demoted,
@@ -102,12 +104,14 @@ TABLE = {
         "defer": "deferred",
         "promote": "being moved",
         "accept a deviation": "KPI",
+        "change the bands": "KPI",
         "retire": "retired",
     },
     "proposed": {
         "defer": "deferred",
         "promote": "being moved",
         "accept a deviation": "proposed",
+        "change the bands": "proposed",
         "drop": "KPI",
         "retire": "retired",
     },
@@ -116,10 +120,11 @@ TABLE = {
         "defer": "deferred",
         "promote": "being moved",
         "accept a deviation": "deferred",
+        "change the bands": "deferred",
         "drop": "KPI",
         "retire": "retired",
     },
-    "being moved": {"release": "KPI", "accept a deviation": "being moved"},
+    "being moved": {"release": "KPI", "accept a deviation": "being moved", "change the bands": "being moved"},
     "key result": {
         "revise the target": "key result",
         "graduate": "graduated",
@@ -174,6 +179,7 @@ def _event(move: Move, model: GoalModel, its_id: str) -> Event | None:
             on=LATER, key_result=attrs.evolve(MOVED, id="new", origin=Origin(kpi=its_id, on=DAY)), **WHY
         ),
         Move.ACCEPT_DEVIATION: DeviationAccepted(on=LATER, kpi=its_id, until=LATER, **WHY),
+        Move.CHANGE_BANDS: BandsChanged(on=LATER, kpi=its_id, bands=HealthBands.at_least(9), **WHY),
         Move.REVISE: TargetRevised(on=LATER, key_result=its_id, target=10, **WHY),
         Move.GRADUATE: Demoted(on=LATER, key_result=free, kpi=attrs.evolve(KPI, id="x", serves=()), score=None, **WHY),
         Move.AMEND: StandardAmended(on=LATER, commit=its_id, standard=Standard.at_least(7), **WHY),
@@ -268,6 +274,15 @@ class TestWhatEventsChange:
     def test_an_accepted_deviation_stands_on_the_kpi(self) -> None:
         (after,) = apply(MODEL, DeviationAccepted(on=DAY, kpi="csat", until=LATER, **WHY)).kpis
         assert after.accepted == (AcceptedDeviation(since=DAY, until=LATER, reason="it seemed right"),)
+
+    def test_bands_change_from_their_day_on(self) -> None:
+        told = BandsChanged(on=DAY, kpi="csat", bands=HealthBands.at_least(9), since=LATER, **WHY)
+        (after,) = apply(MODEL, told).kpis
+        assert after == KPI.with_bands(HealthBands.at_least(9), since=LATER, reason="it seemed right")
+        with pytest.raises(OutOfTime):
+            attrs.evolve(told, on=LATER, since=DAY)
+        with pytest.raises(NothingGiven):
+            apply(GoalModel(kpis=[attrs.evolve(KPI, bands=None, serves=())]), told)
 
     def test_what_led_to_a_goal_leads_to_its_heir_or_there_no_longer(self) -> None:
         work = Initiative(id="work", title="Paint the walls", serves=("free", "csat"))

@@ -44,6 +44,7 @@ from goalmodel import (
 from goalmodel.errors import GivenTwice, IllegalMove
 from goalmodel.events import (
     Adopted,
+    BandsChanged,
     CarriedOver,
     Deferred,
     Demoted,
@@ -259,6 +260,18 @@ class Life(RuleBasedStateMachine):
         if told not in self.model.events:
             self.tell(told, (kpi.id, Move.ACCEPT_DEVIATION))
 
+    @precondition(lambda self: self.model.kpis)
+    @rule(pick=PICKS, edge=st.integers(-2, 2), days=st.integers(0, 3))
+    def its_bands_are_changed(self, pick: int, edge: int, days: int) -> None:
+        kpi = self.model.kpis[pick % len(self.model.kpis)]
+        since = self.today + dt.timedelta(days=days)
+        told = BandsChanged(on=self.today, kpi=kpi.id, bands=HealthBands.at_least(edge), since=since, **WHY)
+        if kpi.bands is None or any(since <= each.on for each in kpi.bands_changes):
+            with pytest.raises(GoalModelError):
+                apply(self.model, told)
+        elif told not in self.model.events:
+            self.tell(told, (kpi.id, Move.CHANGE_BANDS))
+
     @precondition(lambda self: self.model.measured)
     @rule(pick=PICKS, drops=st.booleans())
     def a_goal_is_given_up(self, pick: int, drops: bool) -> None:  # noqa: FBT001 - drawn, not written
@@ -269,6 +282,9 @@ class Life(RuleBasedStateMachine):
         told = Dropped(on=self.today, goal=goal, **WHY) if drops else Retired(on=self.today, goal=goal, **WHY)  # type: ignore[arg-type] # no commit is dropped
         if move in MOVES[self.states[goal.id]]:
             self.tell(told, (goal.id, move), *(self.ended(goal) if isinstance(goal, KeyResult) else ()))
+        elif told in self.model.events:
+            with pytest.raises(GivenTwice):
+                apply(self.model, told)
         else:
             with pytest.raises(IllegalMove) as refused:
                 apply(self.model, told)

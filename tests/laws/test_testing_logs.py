@@ -11,6 +11,7 @@ from hypothesis import Phase, find, given, settings, strategies as st
 
 from goalmodel import Commit, GoalModel, HealthBands, KeyResult, Kpi, Measure, Reached, Series, Standard, replay
 from goalmodel.events import (
+    BandsChanged,
     CarriedOver,
     Deferred,
     Demoted,
@@ -60,6 +61,7 @@ HAPPENINGS = (
     Promoted,
     Demoted,
     DeviationAccepted,
+    BandsChanged,
     TargetRevised,
     StandardAmended,
     CarriedOver,

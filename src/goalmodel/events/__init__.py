@@ -2,6 +2,7 @@
 
 from goalmodel.events.event import (
     Adopted as Adopted,
+    BandsChanged as BandsChanged,
     CarriedOver as CarriedOver,
     Deferred as Deferred,
     Demoted as Demoted,

@@ -14,11 +14,11 @@ import attrs
 from goalmodel.checks import is_a, is_date, is_id, is_text, named, the
 from goalmodel.commit import Amendment, Commit, Standard, Support
 from goalmodel.commit.accountable import supports
-from goalmodel.errors import EventDoesNotFit, WrongType
+from goalmodel.errors import EventDoesNotFit, OutOfTime, WrongType
 from goalmodel.events.evidence import Evidence
 from goalmodel.key_result import KeyResult, Origin, Score, TargetChange
 from goalmodel.key_result.target_change import target_of
-from goalmodel.kpi import AcceptedDeviation, CompositeKpi, Kpi
+from goalmodel.kpi import AcceptedDeviation, CompositeKpi, HealthBands, Kpi
 from goalmodel.reprs import readable
 
 _NO_EVIDENCE: Final = Evidence()
@@ -218,6 +218,32 @@ class StandardAmended(Told):
 
 @readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+class BandsChanged(Told):
+    """What is healthy for a KPI is changed, from a day on and never before it.
+
+    Attributes:
+        on: When it was decided.
+        kpi: Its id.
+        bands: Which values are healthy.
+        since: From when that is in force; at once where nothing is said, and never earlier.
+
+    Raises:
+        OutOfTime: It would be in force before it was decided.
+    """
+
+    _said = "what is healthy for {0.kpi} changes from {0.since} on"
+
+    kpi: str = attrs.field(validator=is_id)
+    bands: HealthBands = attrs.field(validator=is_a(HealthBands))
+    since: dt.date = attrs.field(default=attrs.Factory(lambda self: self.on, takes_self=True), validator=is_date)
+
+    def __attrs_post_init__(self) -> None:
+        if self.since < self.on:
+            raise OutOfTime("since", self.since, "on or after the day it was decided", goal=self.kpi)
+
+
+@readable
+@attrs.frozen(kw_only=True, cache_hash=True)
 class DeviationAccepted(Told):
     """That a KPI is not healthy is accepted until a date.
 
@@ -295,6 +321,7 @@ Event: TypeAlias = (
     | Demoted
     | TargetRevised
     | StandardAmended
+    | BandsChanged
     | DeviationAccepted
     | CarriedOver
     | Retired

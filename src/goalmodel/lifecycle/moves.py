@@ -18,6 +18,7 @@ from goalmodel.commit import Commit
 from goalmodel.errors import EventDoesNotFit, IllegalMove
 from goalmodel.events import (
     Adopted,
+    BandsChanged,
     CarriedOver,
     Deferred,
     Demoted,
@@ -75,6 +76,7 @@ class Move(Term):
     PROMOTE = "promote"
     RELEASE = "release"
     ACCEPT_DEVIATION = "accept a deviation"
+    CHANGE_BANDS = "change the bands"
     REVISE = "revise the target"
     GRADUATE = "graduate"
     AMEND = "amend the standard"
@@ -98,6 +100,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.DEFER: GoalState.DEFERRED,
                 Move.PROMOTE: GoalState.BEING_MOVED,
                 Move.ACCEPT_DEVIATION: GoalState.KPI,
+                Move.CHANGE_BANDS: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
             }
         ),
@@ -106,6 +109,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.DEFER: GoalState.DEFERRED,
                 Move.PROMOTE: GoalState.BEING_MOVED,
                 Move.ACCEPT_DEVIATION: GoalState.PROPOSED,
+                Move.CHANGE_BANDS: GoalState.PROPOSED,
                 Move.DROP: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
             }
@@ -116,6 +120,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.DEFER: GoalState.DEFERRED,
                 Move.PROMOTE: GoalState.BEING_MOVED,
                 Move.ACCEPT_DEVIATION: GoalState.DEFERRED,
+                Move.CHANGE_BANDS: GoalState.DEFERRED,
                 Move.DROP: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
             }
@@ -124,6 +129,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
             {
                 Move.RELEASE: GoalState.KPI,
                 Move.ACCEPT_DEVIATION: GoalState.BEING_MOVED,
+                Move.CHANGE_BANDS: GoalState.BEING_MOVED,
             }
         ),
         GoalState.KEY_RESULT: MappingProxyType(
@@ -165,6 +171,7 @@ _MOVE_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
         TargetRevised: Move.REVISE,
         StandardAmended: Move.AMEND,
         DeviationAccepted: Move.ACCEPT_DEVIATION,
+        BandsChanged: Move.CHANGE_BANDS,
         CarriedOver: Move.CARRY_OVER,
         Dropped: Move.DROP,
         Retired: Move.RETIRE,
@@ -294,7 +301,7 @@ def _about(event: Event) -> str:
     match event:
         case Proposed(kpi=id_) | Deferred(kpi=id_) | Promoted(kpi=id_) | DeviationAccepted(kpi=id_):
             return id_
-        case TargetRevised(key_result=id_) | StandardAmended(commit=id_):
+        case TargetRevised(key_result=id_) | StandardAmended(commit=id_) | BandsChanged(kpi=id_):
             return id_
         case Adopted(goal=goal) | Demoted(key_result=goal) | CarriedOver(goal=goal):
             return goal.id
@@ -353,6 +360,8 @@ def _changed(known: Mapping[str, Measured], event: Event) -> Measured | None:
             return revise(moved, target=target, on=on, reason=reason)
         case StandardAmended(amendment=amendment), Commit() as owed:
             return attrs.evolve(owed, amendments=(*owed.amendments, amendment))
+        case BandsChanged(bands=bands, since=since, reason=reason), Kpi() as watched:
+            return watched.with_bands(bands, since=since, reason=reason)
         case DeviationAccepted(deviation=deviation), Kpi() as watched:
             return attrs.evolve(watched, accepted=(*watched.accepted, deviation))
         case _:

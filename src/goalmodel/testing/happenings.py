@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from goalmodel.commit import Commit
 from goalmodel.events import (
     Adopted,
+    BandsChanged,
     CarriedOver,
     Deferred,
     Demoted,
@@ -31,7 +32,7 @@ from goalmodel.key_result import KeyResult, Origin
 from goalmodel.lifecycle import Reset, next_cycle
 from goalmodel.testing.fields import built, dates, on_or_after
 from goalmodel.testing.figures import evenly, exact_numbers
-from goalmodel.testing.goals import commits, ids, key_results, kpis, scores, standards
+from goalmodel.testing.goals import commits, health_bands, ids, key_results, kpis, scores, standards
 from goalmodel.testing.measuring import cycles, readings
 from goalmodel.testing.models import goal_models, histories
 from goalmodel.testing.shapes import RELATIVES
@@ -131,6 +132,7 @@ EVENTS: Final[Mapping[type[Event], st.SearchStrategy[Any]]] = MappingProxyType(
         Demoted: _demoted(),
         TargetRevised: _happened(TargetRevised, lambda _: {"target": st.one_of(exact_numbers(), RELATIVES)}),
         StandardAmended: _happened(StandardAmended, lambda on: {"standard": standards(), "since": on_or_after(on)}),
+        BandsChanged: _happened(BandsChanged, lambda on: {"bands": health_bands(), "since": on_or_after(on)}),
         DeviationAccepted: _happened(DeviationAccepted, lambda on: {"until": on_or_after(on)}),
         CarriedOver: _carried_over(),
         Retired: _happened(Retired, lambda _: {"goal": evenly(kpis(), key_results(), commits())}),

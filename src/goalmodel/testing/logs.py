@@ -15,6 +15,7 @@ from goalmodel.commit import Commit, Support
 from goalmodel.errors import GoalModelError
 from goalmodel.events import (
     Adopted,
+    BandsChanged,
     CarriedOver,
     Deferred,
     Demoted,
@@ -35,7 +36,7 @@ from goalmodel.measure import Series
 from goalmodel.model import GoalModel
 from goalmodel.testing.fields import built, dates, texts
 from goalmodel.testing.figures import exact_numbers, near, numbers
-from goalmodel.testing.goals import commits, ids, key_results, kpis, standards
+from goalmodel.testing.goals import commits, health_bands, ids, key_results, kpis, standards
 from goalmodel.testing.laws import THRESHOLDS, everyday_numbers
 from goalmodel.testing.measuring import series
 
@@ -192,6 +193,10 @@ def _accepted(draw: st.DrawFn, on: dt.date, kpi: Kpi, _: GoalModel) -> Event:
     return DeviationAccepted(on=on, kpi=kpi.id, until=draw(st.dates(min_value=on)), **_said(draw))
 
 
+def _rebanded(draw: st.DrawFn, on: dt.date, kpi: Kpi, _: GoalModel) -> Event:
+    return BandsChanged(on=on, kpi=kpi.id, bands=draw(_BANDS), **_said(draw))
+
+
 def _revised(draw: st.DrawFn, on: dt.date, goal: KeyResult, _: GoalModel) -> Event:
     return TargetRevised(on=on, key_result=goal.id, target=draw(_NUMBERS), **_said(draw))
 
@@ -227,7 +232,15 @@ def _retired(draw: st.DrawFn, on: dt.date, goal: Kpi | KeyResult | Commit, _: Go
 
 _Happening: TypeAlias = Callable[[st.DrawFn, dt.date, _G, GoalModel], Event]
 
-_TO_KPIS: Final[Sequence[_Happening[Kpi]]] = (_proposed, _deferred, _promoted, _accepted, _dropped, _retired)
+_TO_KPIS: Final[Sequence[_Happening[Kpi]]] = (
+    _proposed,
+    _deferred,
+    _promoted,
+    _accepted,
+    _rebanded,
+    _dropped,
+    _retired,
+)
 _TO_KEY_RESULTS: Final[Sequence[_Happening[KeyResult]]] = (_revised, _demoted, _carried_over, _dropped, _retired)
 _TO_COMMITS: Final[Sequence[_Happening[Commit]]] = (_amended, _carried_over, _retired)
 
@@ -237,6 +250,7 @@ _TEXTS: Final = texts()
 _IDS: Final = ids()
 _NUMBERS: Final = st.one_of(everyday_numbers(), exact_numbers())
 _STANDARDS: Final = standards()
+_BANDS: Final = health_bands()
 _SUPPORT: Final = st.lists(built(Support), max_size=1)
 _NEW_KPIS: Final = kpis()
 _NEW_KEY_RESULTS: Final = key_results(origin=st.none())
