@@ -137,7 +137,7 @@ def test_a_review_carries_what_follows_from_it() -> None:
         ("/measure", "uptime", "/measure", "a measure"),
         ("/measure", None, "/measure", "null"),
         ("/measure", [], "/measure", "an array of 0"),
-        ("/measure", {}, "/measure/name", "has no name by default"),
+        ("/measure", {}, "/measure/name", "nothing stands for it by default"),
         ("/measure/name", ["uptime"], "/measure/name", "an array of 1"),
         ("/measure/lowest", "nought", "/measure/lowest", "1/3"),
         ("/measure/lowest", "1/0", "/measure/lowest", '"1/0"'),

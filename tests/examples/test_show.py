@@ -147,10 +147,20 @@ def test_a_figure_that_may_change_is_drawn_apart() -> None:
     found = kpi.assess(read, as_of=dt.date(2026, 11, 9))
     drawn: Any = show.chart(found)
     assert [each["is_provisional"] for each in drawn["points"]] == [False, True]
-    assert ("so far", "7 from 2026-11-01 to 2026-11-30 (provisional)") in [
-        tuple(line.split("  ", 1)) for line in ("so far  7 from 2026-11-01 to 2026-11-30 (provisional)",)
-    ]
     assert "so far" in show.text(found)
+    decided = review(GoalModel(kpis=[kpi]), [Series.of(orders, {dt.date(2026, 11, 5): 25})], as_of=dt.date(2026, 11, 9))
+    assert "| orders | ● healthy | ○ undetermined | 25 so far | 2026-11-01 |" in show.markdown(decided)
+    held = Commit(
+        id="held",
+        measure=orders,
+        standard=Standard.at_most(9),
+        manner=Reached(),
+        window=EachPeriod(Period.MONTH),
+        declared_on=dt.date(2026, 11, 1),
+        due=dt.date(2026, 12, 31),
+    )
+    assert "at most 9 units, every month" in show.text(held.assess(read, as_of=dt.date(2026, 11, 9)))
+    assert "at most 9 units, every month" in str(held)
     series: Any = show.chart(read)
     assert series["gaps"] == ["2026-09-09"]
 

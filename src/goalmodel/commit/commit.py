@@ -223,7 +223,8 @@ class Commit:
 
     def __str__(self) -> str:
         demanded = f"{self.measure.name} {self.standard} {self.measure.unit.symbol}"
-        return f"commit {self.id}: {demanded}, {self.manner}, {self.due.isoformat()}"
+        over = "" if isinstance(self.window, EachReading) else f", {self.window}"
+        return f"commit {self.id}: {demanded}{over}, {self.manner}, {self.due.isoformat()}"
 
 
 def _observed(commit: Commit, series: Series) -> Observed:

@@ -61,7 +61,7 @@ def load(kind: object, document: object) -> Any:
     ...     for problem in refused.problems:
     ...         print(problem)
     /lowst must be a field of a measure (did you mean "lowest"?); got 0
-    /name must be given: a measure has no name by default; got null
+    /name must be given: nothing stands for it by default; got null
 
     Args:
         kind: The type, or what annotations make of types: ``load(Event, …)``; ``object`` for whatever it says it is.

@@ -102,7 +102,7 @@ class ValueForm(ObjectForm):
                 self._refuse(key, each, at, problems)
         for _, name, _, default in self._fields:
             if default is None and name not in given:
-                accepted = f"given: {_spaced(self.name)} has no {name} by default"
+                accepted = "given: nothing stands for it by default"
                 read[name] = problems.add((*at, name), None, accepted)
         if any(each is MISREAD for each in read.values()):
             return MISREAD
@@ -164,4 +164,6 @@ def _default_of(attribute: attrs.Attribute[Any]) -> Callable[[object], object] |
 def _spaced(name: str) -> str:
     """Return the name of a class as words: ``KeyResult`` is a key result."""
     words = re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
+    if words.endswith("s"):
+        return words
     return f"{'an' if words[0] in 'aeio' else 'a'} {words}"

@@ -24,7 +24,7 @@ from goalmodel.reasons import Reason
 from goalmodel.reviewing import Review
 from goalmodel.show.charts import chart_of_commit, chart_of_key_result, chart_of_kpi, chart_of_series
 from goalmodel.show.page import Page, Standing, Table, Tone, standing
-from goalmodel.show.review_page import of_review
+from goalmodel.show.review_page import demanded, of_review, since
 from goalmodel.show.sentences import will_it_get_there
 from goalmodel.showing import percent, shown, spelled
 
@@ -52,8 +52,8 @@ def _of_kpi(found: KpiAssessment) -> Page:
     facts += [("latest", f"{latest} ({unit})" if latest else "never read")]
     if found.zone is not None:
         facts.append(("zone", found.zone.name))
-    if streak.since is not None and streak.not_healthy:
-        facts.append(("not healthy", f"{streak.not_healthy} in a row; in this zone since {streak.since.isoformat()}"))
+    if streak.not_healthy:
+        facts.append(("not healthy", f"{streak.not_healthy} in a row; in this zone since {since(found)}"))
     if found.provisional is not None:
         facts.append(("so far", str(found.provisional)))
     if found.next_due is not None:
@@ -122,7 +122,7 @@ def _of_commit(found: CommitAssessment) -> Page:
     commit, verdict = found.commit, standing(found.attainment)
     facts: list[tuple[str, str | Standing]] = [
         ("attainment", verdict),
-        ("standard", f"{commit.measure.name} {commit.standards[-1][1]} {commit.measure.unit.symbol}, {commit.manner}"),
+        ("standard", f"{demanded(commit)}, {commit.manner}"),
         ("due", commit.due.isoformat()),
     ]
     if found.deciding is not None:

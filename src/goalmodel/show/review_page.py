@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from goalmodel.commit import Attainment, CommitAssessment
+from goalmodel.commit import Attainment, Commit, CommitAssessment
 from goalmodel.externality import Externality
 from goalmodel.hygiene import Finding
-from goalmodel.kpi import Health
+from goalmodel.kpi import Health, KpiAssessment
+from goalmodel.kpi.kpi import DECIDED_EARLY
+from goalmodel.measure import Absence, EachReading
 from goalmodel.objective import Objective, Rollup
 from goalmodel.reviewing import Review
 from goalmodel.show.charts import chart_of_kpi
 from goalmodel.show.page import Page, Standing, Table, Tone, standing
 from goalmodel.show.sentences import will_it_get_there
+from goalmodel.showing import shown
 
 _NOTHING = "-"
 
@@ -94,13 +98,31 @@ def _objective_row(pair: tuple[Objective, Rollup]) -> tuple[Any, ...]:
 
 def _kpi_rows(found: Review) -> Iterator[tuple[Any, ...]]:
     for each in found.kpis:
-        bands = each.in_force.bands
-        latest = "never read" if each.latest is None else each.latest.shown(cuts=bands.cuts if bands else ())
-        since = _NOTHING if each.streaks.since is None else each.streaks.since.isoformat()
         small = chart_of_kpi(each, is_small=True)
-        yield each.kpi.id, standing(each.health), standing(each.heading), latest, since, small
+        yield each.kpi.id, standing(each.health), standing(each.heading), _latest(each), since(each), small
     for whole in found.composites:
         yield whole.kpi.id, standing(whole.health), standing(whole.heading), "its parts", _NOTHING, None
+
+
+def _latest(found: KpiAssessment) -> str:
+    bands = found.in_force.bands
+    latest = None if found.latest is None else found.latest.shown(cuts=bands.cuts if bands else ())
+    running = None if found.provisional is None else found.provisional.value
+    so_far = None if running is None else f"{running.value if isinstance(running, Absence) else shown(running)} so far"
+    return ", ".join(each for each in (latest, so_far) if each is not None) or "never read"
+
+
+def since(found: KpiAssessment) -> str:
+    """Return since when a KPI is in its zone: of one that was decided early, since its period began."""
+    facts = dict(found.reasons[0].facts) if found.reasons[0].kind is DECIDED_EARLY else {}
+    day = facts.get("start", found.streaks.since)
+    return day.isoformat() if isinstance(day, dt.date) else _NOTHING
+
+
+def demanded(commit: Commit) -> str:
+    """Return what a commit demands of which measure, over what time."""
+    over = "" if isinstance(commit.window, EachReading) else f", {commit.window}"
+    return f"{commit.measure.name} {commit.standards[-1][1]} {commit.measure.unit.symbol}{over}"
 
 
 def _key_result_rows(found: Review) -> Iterator[tuple[Any, ...]]:
@@ -113,9 +135,7 @@ def _key_result_rows(found: Review) -> Iterator[tuple[Any, ...]]:
 
 
 def _commit_row(each: CommitAssessment) -> tuple[Any, ...]:
-    commit = each.commit
-    demanded = f"{commit.measure.name} {commit.standards[-1][1]} {commit.measure.unit.symbol}"
-    return commit.id, standing(each.attainment), demanded, commit.due.isoformat()
+    return each.commit.id, standing(each.attainment), demanded(each.commit), each.commit.due.isoformat()
 
 
 def _findings(findings: tuple[Finding, ...]) -> Page | None:
