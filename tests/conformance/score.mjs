@@ -288,20 +288,29 @@ function keyResult(facts) {
   const until = Math.min(day(facts.as_of), day(facts.cycle.end));
   const isStock = facts.counting?.sum === "what the readings add to the baseline";
   const isFlow = facts.counting?.sum === "the total of the cycle" && facts.baseline !== null && !isSame(told(facts.baseline), ZERO);
-  const came = counted(read(facts, day(facts.cycle.start), until).present, facts.counting);
+  const { days, present } = read(facts, day(facts.cycle.start), until);
+  const came = counted(present, facts.counting);
   const value = isStock && came !== null && facts.baseline !== null ? plus(told(facts.baseline), came) : came;
   // Of a flow it is judged what it comes to by the end, if it goes on at its rate so far.
   const elapsed = by(told(until - day(facts.cycle.start) + 1), told(day(facts.cycle.end) - day(facts.cycle.start) + 1));
   const judged = isFlow && value !== null ? by(value, elapsed) : value;
-  if (facts.baseline === null || value === null) {
-    const reasons = [...(facts.baseline === null ? ["kr-no-baseline"] : []), ...(value === null ? ["kr-no-reading"] : [])];
+  // What is written down last, and is no value, leaves open where it stands.
+  const isAbsent = value !== null && present.length > 0 && days[days.length - 1] > present[present.length - 1].on;
+  const isOver = until === day(facts.cycle.end);
+  const behind = isAbsent ? [isOver ? "kr-closing-reading-absent" : "kr-latest-reading-absent"] : [];
+  if (facts.baseline === null || value === null || (isAbsent && isOver)) {
+    const reasons = [
+      ...(facts.baseline === null ? ["kr-no-baseline"] : []),
+      ...(value === null ? ["kr-no-reading"] : []),
+      ...behind,
+    ];
     return { verdict: null, reasons, value, score: null, clamped: null, original: null };
   }
   const seen = revisions.filter(({ on }) => on <= until);
   const now = seen.length === revisions.length ? last : wayOf(facts, told(revisions[seen.length].was));
   const first = revisions.length === 0 ? last : wayOf(facts, told(revisions[0].was));
   const raw = now.score(judged);
-  const reasons = ["kr-scored", ...(isBelow(raw, ONE) ? [] : ["kr-may-be-too-easy"]), ...seen.map(() => "kr-revised")];
+  const reasons = ["kr-scored", ...(isBelow(raw, ONE) ? [] : ["kr-may-be-too-easy"]), ...seen.map(() => "kr-revised"), ...behind];
   const { part, most } = facts.outcome;
   return { verdict: word(raw, told(part), told(most)), reasons, value, score: raw, clamped: clamped(raw), original: first.score(judged) };
 }

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from goalmodel import Absence, AsAWhole, Attainment, Commit, Held, Measure, OnDueDate, Reached, Series, Standard
-from goalmodel.commit import Counted, Manner
+from goalmodel.commit import Amendment, Counted, Manner
 from goalmodel.measure import Aggregation, Cadence, Number
 
 KEPT, NOT_KEPT, IN_FLIGHT, UNKNOWN = (
@@ -70,6 +70,12 @@ class TestDowntime:
         kept = self.COMMIT.assess(_read(DOWNTIME, {5: 30}), as_of=END)
         assert str(kept.reasons[0]) == "30, the sum of the readings since 2026-10-01, meets the standard, at most 43.2"
         assert str(kept) == "commit: kept; 30 on 2026-10-05"
+
+    def test_what_was_broken_stays_broken_under_a_later_standard(self) -> None:
+        amended = attrs.evolve(self.COMMIT, amendments=[Amendment(_day(10), Standard.at_most(100), "it moves")])
+        broken = _read(DOWNTIME, {5: 50})
+        assert amended.attainment(broken, as_of=END) is NOT_KEPT
+        assert amended.attainment(_read(DOWNTIME, {5: 40, 12: 20}), as_of=END) is KEPT
 
     def test_what_is_missing_could_have_changed_it(self) -> None:
         gap = _read(DOWNTIME, {5: 30, 20: Absence.MISSING})

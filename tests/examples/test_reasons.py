@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, cast
 
 import pytest
 
-from goalmodel import Attainment, Health, Pace, Reading, Score, Standard
+from goalmodel import Absence, Attainment, Health, Pace, Reading, Score, Standard
 from goalmodel.catalogue import REASON_KINDS
 from goalmodel.commit import GoalKind, Held, StandardChange, Support, SupportKind
 from goalmodel.errors import WrongType
@@ -577,6 +577,16 @@ KR: list[Row] = [
         "kr-no-reading",
         {"start": date(2026, 1, 11), "until": date(2026, 2, 12)},
         "there is no reading from 2026-01-11 until 2026-02-12",
+    ),
+    (
+        "kr-closing-reading-absent",
+        {"on": date(2026, 9, 30), "absence": Absence.MISSING},
+        "the reading of 2026-09-30 is stated absent (missing), so nobody can say where it stood at the end",
+    ),
+    (
+        "kr-latest-reading-absent",
+        {"on": date(2026, 8, 31), "absence": Absence.NOT_MEASURED},
+        "the reading of 2026-08-31 is stated absent (not measured), so nobody can say where it stands now",
     ),
     (
         "kr-revised",

@@ -331,8 +331,19 @@ def _latest(
     return found
 
 
+def _is_absent_behind_it(moved: KeyResult, readings: Mapping[dt.date, Number | Absence], as_of: dt.date) -> bool:
+    """Return whether what is written down last in the cycle is no value the measure can have."""
+    written = {on: value for on, value in readings.items() if on in moved.cycle and on <= as_of}
+    if not written:
+        return False
+    last = written[max(written)]
+    return isinstance(last, Absence) or not moved.measure.can_be(last)
+
+
 class TestKR4:
-    """Without a baseline or a reading inside the cycle there is no score, and the reason says which."""
+    """Without a baseline or a reading inside the cycle there is no score, and the reason says which; a stated absence
+    behind the latest reading leaves the score provisional, and at the end of the cycle there is none.
+    """
 
     @given(moved=_key_results(), data=st.data())
     def test_the_latest_reading_inside_the_cycle_and_up_to_the_date_is_scored(
@@ -343,16 +354,22 @@ class TestKR4:
         found = moved.assess(Series.of(moved.measure, readings), as_of=as_of)
         latest = _latest(moved, readings, as_of)
         assert (None if found.latest is None else (found.latest.on, found.latest.known)) == latest
-        if latest is None or moved.baseline is None:
+        is_absent, is_over = _is_absent_behind_it(moved, readings, as_of), as_of >= moved.cycle.end
+        absence = "kr-closing-reading-absent" if is_over else "kr-latest-reading-absent"
+        behind = [absence] if is_absent and latest is not None else []
+        if latest is None or moved.baseline is None or (is_absent and is_over):
             expected = [
                 *(["kr-no-baseline"] if moved.baseline is None else []),
                 *(["kr-no-reading"] if latest is None else []),
+                *behind,
             ]
-            assert (found.score, found.outcome) == (None, None)
+            assert (found.score, found.outcome, found.is_provisional) == (None, None, False)
             assert [reason.code for reason in found.reasons] == expected
         else:
             assert found.score == moved.score(latest[1])
             assert found.reasons[0].code == "kr-scored"
+            assert [reason.code for reason in found.reasons if reason.code.endswith("absent")] == behind
+            assert found.is_provisional is is_absent
         assert _speak(found.reasons)
 
     @given(moved=_key_results(), data=st.data())

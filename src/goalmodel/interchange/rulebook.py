@@ -69,7 +69,11 @@ RULES: Final = MappingProxyType(
         "KR-3": (
             "A target equal to the baseline is refused: keeping something where it is is a KPI or a commit to hold."
         ),
-        "KR-4": "Without a baseline or a reading inside the cycle there is no score, and the reason says which.",
+        "KR-4": (
+            "Without a baseline or a reading inside the cycle there is no score, and the reason says which; a stated "
+            "absence behind the latest reading leaves the score provisional, and at the end of the cycle there is "
+            "none."
+        ),
         "KR-5": (
             "A key result is safe to fall short: words of distance describe how far it came, by thresholds that "
             "belong to the better word, and no verdict about it says fail, missed or red."

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property, partial
-from typing import final
+from typing import cast, final
 
 import attrs
 
@@ -51,6 +51,7 @@ from goalmodel.key_result.target_change import TargetChange, check_meaning, targ
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.key_result.way import Path, Tiers, Zones, check_way, share_along, value_along
 from goalmodel.measure import (
+    Absence,
     Aggregation,
     Cadence,
     Cycle,
@@ -90,6 +91,18 @@ NO_READING = ReasonKind(
 )
 
 
+CLOSING_ABSENT = ReasonKind(
+    "kr-closing-reading-absent",
+    "KR-4",
+    "the reading of {on} is stated absent ({absence}), so nobody can say where it stood at the end",
+    {"on": dt.date, "absence": Absence},
+)
+LATEST_ABSENT = ReasonKind(
+    "kr-latest-reading-absent",
+    "KR-4",
+    "the reading of {on} is stated absent ({absence}), so nobody can say where it stands now",
+    {"on": dt.date, "absence": Absence},
+)
 NOT_READ = ReasonKind("pace-not-read", "KR-13", "it was not read since {since}", {"since": dt.date})
 NOT_READ_SINCE = ReasonKind(
     "pace-not-read-since", "KR-13", "it was not read since {since} (was {pace})", {"since": dt.date, "pace": Pace}
@@ -354,7 +367,9 @@ class KeyResultHistory:
         row, start = self._counted
         course = Stretch(row, start, bisect_right(row, until, lo=start, key=_day))
         now = self.key_result.in_force(until)
-        score = scored(now, at_the_end(now, course[-1][1], until)) if course and now.is_scorable else None
+        absent = self._absent(until)
+        is_known = course and now.is_scorable and not (absent and until == self.key_result.cycle.end)
+        score = scored(now, at_the_end(now, course[-1][1], until)) if is_known else None
         return KeyResultAssessment(
             key_result=self.key_result,
             as_of=as_of,
@@ -364,7 +379,16 @@ class KeyResultHistory:
             outcome=None if score is None else self.policy.outcome(score),
             pace_policy=self.pace,
             votes=latest_votes(votes, key_result=self.key_result.id, as_of=as_of) if votes else (),
+            absent=absent,
         )
+
+    def _absent(self, until: dt.date) -> Reading | None:
+        """Return what is written down last until a day of the cycle, where that is no value the measure can have."""
+        view = self._figures.view
+        latest = view.latest(until) if view.has_absences else None
+        if latest is None or latest.on < self.key_result.cycle.start or view.count(until) > view.row.before(latest.on):
+            return None
+        return latest if isinstance(latest.value, Absence) else Reading(latest.on, Absence.MISSING)
 
     @cached_property
     def _figures(self) -> Series:
@@ -411,6 +435,8 @@ class KeyResultAssessment:
         outcome: The word for that distance; None without a score.
         pace_policy: Which words describe the pace, and from where on.
         votes: How sure people are: the latest vote of each, beside the numbers.
+        absent: The reading behind the latest that is stated absent, so that nobody knows where it stands now; None
+            where none is.
     """
 
     key_result: KeyResult = attrs.field(validator=is_a(KeyResult))
@@ -421,6 +447,15 @@ class KeyResultAssessment:
     outcome: Outcome | None = attrs.field(validator=is_a(Outcome, type(None)))
     pace_policy: PacePolicy = attrs.field(validator=is_a(PacePolicy))
     votes: tuple[Vote, ...] = attrs.field(validator=are(Vote))
+    absent: Reading | None = attrs.field(default=None, validator=is_a(Reading, type(None)))
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether a stated absence stands behind what it was scored by.
+
+        Rule: KR-4.
+        """
+        return self.score is not None and self.absent is not None
 
     @property
     def current_value(self) -> Fraction | None:
@@ -511,7 +546,14 @@ class KeyResultAssessment:
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
         """Why the score is what it is, or why there is none."""
-        return _why(self.in_force, self.course, self.score, min(self.as_of, self.key_result.cycle.end))
+        return (*_why(self.in_force, self.course, self.score, self._until), *self._why_absent)
+
+    @property
+    def _why_absent(self) -> tuple[Reason, ...]:
+        if self.absent is None or not self.course:
+            return ()
+        kind = CLOSING_ABSENT if self._until == self.key_result.cycle.end else LATEST_ABSENT
+        return (kind.because(on=self.absent.on, absence=cast("Absence", self.absent.value)),)
 
     @property
     def explained(self) -> tuple[Reason, ...]:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import attrs
 
 from goalmodel.checks import named, the_iterable
-from goalmodel.exact import Number, computed, exact, nearest_float, ratio
+from goalmodel.exact import Number, computed, nearest_float, ratio
 from goalmodel.reasons import ShownAtCuts
 from goalmodel.reprs import readable
 from goalmodel.showing import formatted, percent
@@ -57,7 +57,7 @@ class Score:
         Args:
             cuts: Shares of the way that the score must not seem to reach: thresholds.
         """
-        read = (exact(cut, f"cuts[{index}]") for index, cut in enumerate(the_iterable(cuts, "cuts")))
+        read = (computed(cut, f"cuts[{index}]") for index, cut in enumerate(the_iterable(cuts, "cuts")))
         return percent(self.raw, cuts=read)
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ import attrs
 
 from goalmodel.checks import Term, is_a, is_text, named, the_count, the_iterable
 from goalmodel.errors import OutOfBounds, OutOfOrder
-from goalmodel.exact import Number, exact, exact_or_none
+from goalmodel.exact import Number, computed, exact, exact_or_none
 from goalmodel.measure.aggregation import Aggregation
 from goalmodel.measure.unit import Unit, percentage_point, the_unit
 from goalmodel.reprs import readable
@@ -124,8 +124,8 @@ class Measure:
             places: Digits after the point, 0 to 4; more where a cut is near.
             cuts: Edges, standards or targets that *value* must not seem to reach, in the measure's own unit.
         """
-        number, count = exact(value, "value"), the_count(places, "places", most=MOST_PLACES)
-        told = (exact(cut, f"cuts[{index}]") for index, cut in enumerate(the_iterable(cuts, "cuts")))
+        number, count = computed(value), the_count(places, "places", most=MOST_PLACES)
+        told = (computed(cut, f"cuts[{index}]") for index, cut in enumerate(the_iterable(cuts, "cuts")))
         return f"{shown(number, places=count, cuts=(*self._cuts, *told))} {self.unit.symbol}"
 
     @property

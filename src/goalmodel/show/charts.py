@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
+from operator import itemgetter
 
 from goalmodel.commit import Attainment, Commit, CommitAssessment, CommitHistory, Standard
 from goalmodel.exact import nearest_float
@@ -192,11 +193,11 @@ def _met(commit: Commit, day: dt.date, value: Fraction) -> Attainment:
 
 
 def _standards(commit: Commit) -> Iterator[Line]:
-    begins = [since for since, _ in commit.standards]
-    ends = [*(each - dt.timedelta(days=1) for each in begins[1:]), commit.due]
-    for (start, standard), end in zip(commit.standards, ends, strict=True):
+    in_force = sorted(dict(commit.standards).items(), key=itemgetter(0))
+    ends = [*(since - dt.timedelta(days=1) for since, _ in in_force[1:]), commit.due]
+    for (start, standard), end in zip(in_force, ends, strict=True):
         for label, cut in (("at least", standard.low), ("at most", standard.high)):
-            if cut is not None and start <= end:
+            if cut is not None:
                 height = nearest_float(cut)
                 yield Line(label=f"{label} {_number(cut)}", points=((start, height), (end, height)))
 

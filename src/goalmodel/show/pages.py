@@ -102,6 +102,8 @@ def _of_key_result(found: KeyResultAssessment) -> Page:
         facts.append(("from and to", way))
     if found.current_value is not None:
         facts.append(("now", f"{shown(found.current_value)} {unit}"))
+    if found.absent is not None:
+        facts.append(("not read", found.absent.on.isoformat()))
     facts.append(("cycle", str(now.cycle)))
     if found.confidence is not None:
         facts.append(("confidence", f"{shown(found.confidence)} of 10"))

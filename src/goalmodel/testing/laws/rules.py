@@ -34,7 +34,10 @@ RULES: Final = MappingProxyType({
         "A target equal to the baseline is refused: keeping something where it is is a KPI or a commit to "
         "hold."
     ),
-    "KR-4": "Without a baseline or a reading inside the cycle there is no score, and the reason says which.",
+    "KR-4": (
+        "Without a baseline or a reading inside the cycle there is no score, and the reason says which; a stated "
+        "absence behind the latest reading leaves the score provisional, and at the end of the cycle there is none."
+    ),
     "KR-7": (
         "What a key result counts and what its way leads through are part of its definition, and whatever "
         "they are, it scores 0 at its start, 1 at its end, and never less for more of the way."
