@@ -312,13 +312,22 @@ def test_the_latest_reading_inside_the_cycle_counts() -> None:
     found = _from(8, 9).assess(series, as_of=dt.date(2027, 3, 31))
     assert found.latest is not None
     assert (found.latest.on, found.latest.known) == (dt.date(2026, 11, 30), Fraction(84, 10))
-    assert found.score == Score(0.4)
+    assert (found.score, found.is_provisional) == (None, False)
+    assert [reason.code for reason in found.reasons] == ["kr-closing-reading-absent"]
+    before = _from(8, 9).assess(series, as_of=dt.date(2026, 12, 30))
+    assert (before.score, before.is_provisional) == (Score(0.4), False)
+    spoken_for = Series.of(SATISFACTION, {**readings, dt.date(2026, 12, 15): Absence.NOT_MEASURED})
+    running = _from(8, 9).assess(spoken_for, as_of=dt.date(2026, 12, 30))
+    assert (running.score, running.is_provisional) == (Score(0.4), True)
+    assert running.reasons[-1].code == "kr-latest-reading-absent"
 
 
 def test_a_value_that_is_not_possible_is_no_reading() -> None:
     share = Measure("share of happy customers", unit="percent", lowest=0, highest=100)
     series = Series.of(share, {dt.date(2026, 10, 31): 70, dt.date(2026, 11, 30): 700})
-    assert _from(0, 100, measure=share).assess(series, as_of=dt.date(2026, 12, 31)).score == Score(0.7)
+    found = _from(0, 100, measure=share).assess(series, as_of=dt.date(2026, 12, 30))
+    assert (found.score, found.is_provisional) == (Score(0.7), True)
+    assert _from(0, 100, measure=share).assess(series, as_of=dt.date(2026, 12, 31)).score is None
 
 
 @pytest.mark.parametrize(

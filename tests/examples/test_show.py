@@ -40,7 +40,7 @@ from goalmodel import (
 from goalmodel.commit import Amendment
 from goalmodel.errors import WrongType
 from goalmodel.interchange import document, load
-from goalmodel.key_result import Origin, Vote
+from goalmodel.key_result import Origin, Sum, Vote
 from goalmodel.kpi import KpiAssessment
 from goalmodel.lifecycle import Keep
 from goalmodel.measure import EachPeriod, Period
@@ -273,6 +273,17 @@ def test_what_is_too_great_to_draw_is_left_out() -> None:
     assert "<svg" not in show.html(found)
     level = show.html(Series.of(CSAT, {dt.date(2026, 1, 1): 5}))
     assert "<svg" in level
+
+
+def test_a_total_against_a_rate_has_no_line_of_expectation() -> None:
+    total = Measure("orders", aggregation=Aggregation.SUM, lowest=0)
+    moved = KeyResult(
+        id="orders", measure=total, baseline=100, target=130, cycle=Cycle.quarter(2026, 4), counting=Sum.TOTAL
+    )
+    found = moved.assess(Series.of(total, {WEEKS[0]: 10, WEEKS[1]: Absence.MISSING}), as_of=AS_OF)
+    drawn: Any = show.chart(found)
+    assert "expected" not in {each["label"] for each in drawn["lines"]}
+    assert "not read" in show.text(found)
 
 
 def test_what_has_neither_readings_nor_ends_has_no_chart() -> None:
