@@ -391,6 +391,14 @@ GOALS: list[dict[str, Any]] = [
         "end": dt.date(2026, 12, 31),
     },
     {
+        "id": "closed",
+        "kind": "key result",
+        "baseline": 8.0,
+        "target": 9.0,
+        "start": dt.date(2026, 8, 1),
+        "end": dt.date(2026, 10, 31),
+    },
+    {
         "id": "sla",
         "kind": "commit",
         "low": 99.9,
@@ -428,6 +436,8 @@ READ = [
     ("kr", dt.date(2026, 10, 31), 8.7),
     ("kr", dt.date(2026, 9, 30), 3.0),
     ("kr", dt.date(2026, 11, 3), None),
+    ("closed", dt.date(2026, 9, 30), 8.5),
+    ("closed", dt.date(2026, 10, 31), None),
     ("sla", dt.date(2026, 10, 10), 99.95),
     ("sla", dt.date(2026, 10, 20), 99.9),
     ("level", dt.date(2026, 10, 20), 5.1),
@@ -435,6 +445,7 @@ READ = [
 ]
 ANSWERS = ("value", "health", "score", "outcome", "pace", "attainment", "why")
 REVIEWED = {
+    "closed": (8.5, None, None, None, None, None, "no-value"),
     "csat": (7.7, "on watch", None, None, None, None, None),
     "kr": (8.7, None, 0.7, "most of the way", "ahead", None, None),
     "level": (5.1, None, None, None, None, "not kept", None),

@@ -72,7 +72,8 @@ def review(
     - A commit: `low` and `high` of its standard, `manner`: reached, standing or held; `start`, the first day whose
       reading counts, and `end`, the day it is due.
 
-    A row of *readings* is `goal`, the id; `on`, the day; and `value`, which may be missing.
+    A row of *readings* is `goal`, the id; `on`, the day; and `value`, which may be missing: with a value missing behind
+    the latest one a key result has no score when its cycle is over.
 
     Rules: KPI-2, KPI-3, KR-1, KR-4, KR-9, COM-1, COM-3.
 
@@ -164,6 +165,15 @@ class _Told:
 _OF_DAY: Final = "_goalmodel_of_day"
 """The column of how many readings of one day a goal has at most."""
 
+_LAST_VALUE: Final = "_goalmodel_last_value"
+"""The column of the day, by number, of the latest value of a goal that counts."""
+
+_LAST_ROW: Final = "_goalmodel_last_row"
+"""The same of the latest row, whether there is a value in it or not."""
+
+_SCORED: Final = "_goalmodel_scored"
+"""The column of the value a key result is scored by; null where the reading it closes with is absent."""
+
 
 def _latest(joined: Any, names: Sequence[str], today: dt.date) -> Any:  # noqa: ANN401 - a frame of any engine
     """Return the latest reading of each goal that counts, its day, and how many of one day there are at most."""
@@ -175,14 +185,23 @@ def _latest(joined: Any, names: Sequence[str], today: dt.date) -> Any:  # noqa: 
         inside = inside & ((nw.col("kind") == str(Kind.KPI.value)) | in_time.fill_null(value=False))
     value = bench.figure("value", "value", Why.NO_VALUE)
     [counts] = bench.keep(inside & value.is_there)
-    dated, one = bench.keep(nw.when(counts).then(day).otherwise(nw.lit(0, nw.Int64)), number(1))
+    never = nw.lit(0, nw.Int64)
+    dated, written, one = bench.keep(
+        nw.when(counts).then(day).otherwise(never), nw.when(inside).then(day).otherwise(never), number(1)
+    )
     last, of_day = bench.keep(dated.max().over("goal"), one.sum().over("goal", "on"))
     is_last = counts & (dated == last)
     latest, on = bench.keep(nw.when(is_last).then(value.floats), nw.when(is_last).then(nw.col("on")))
-    return bench.frame.group_by("goal").agg(value=latest.max(), read_on=on.max(), **{_OF_DAY: of_day.max()})
+    beside = {_OF_DAY: of_day.max(), _LAST_VALUE: dated.max(), _LAST_ROW: written.max()}
+    return bench.frame.group_by("goal").agg(value=latest.max(), read_on=on.max(), **beside)
 
 
-def _stashed(native: Any, told: list[_Told], kind: Kind, words: Mapping[str, str | None]) -> Any:  # noqa: ANN401
+def _stashed(
+    native: Any,  # noqa: ANN401 - a frame of any engine
+    told: list[_Told],
+    kind: Kind,
+    words: Mapping[str, str | None],
+) -> Any:  # noqa: ANN401 - a frame of that engine
     """Return a frame whose `why` and `doubtful` bear the name of the kind, and note what is told of it."""
     frame: Any = nw.from_native(native)
     names = {
@@ -194,7 +213,13 @@ def _stashed(native: Any, told: list[_Told], kind: Kind, words: Mapping[str, str
     return frame.rename(names).to_native()
 
 
-def _kpis(found: Any, bands: BandColumns, has_cadence: bool, today: dt.date, told: list[_Told]) -> Any:  # noqa: ANN401, FBT001
+def _kpis(
+    found: Any,  # noqa: ANN401 - a frame of any engine
+    bands: BandColumns,
+    has_cadence: bool,  # noqa: FBT001 - of one caller, who names it
+    today: dt.date,
+    told: list[_Told],
+) -> Any:  # noqa: ANN401 - a frame of that engine
     bench = on_bench(with_health(found, value="value", bands=bands))
     stale: nw.Expr = nw.lit(value=False)
     if has_cadence:
@@ -216,13 +241,18 @@ def _key_results(
     outcomes: OutcomePolicy | None,
     pace: PacePolicy | None,
     told: list[_Told],
-) -> Any:  # noqa: ANN401
+) -> Any:  # noqa: ANN401 - a frame of that engine
+    bench = on_bench(found)
+    # When the cycle is over and what was written down last is no value, nobody knows where it stood: KR-4.
+    is_lost = (bench.days("end", "end") <= today.toordinal()) & (nw.col(_LAST_ROW) > nw.col(_LAST_VALUE))
+    scored_by = nw.when(~is_lost.fill_null(value=False)).then(nw.col("value"))
+    with_scored_by = bench.frame.with_columns(scored_by.alias(_SCORED)).to_native()
     paced = on_bench(
         with_pace(
-            found,
+            with_scored_by,
             baseline="baseline",
             target="target",
-            value="value",
+            value=_SCORED,
             start="start",
             end="end",
             as_of=today,
@@ -232,7 +262,7 @@ def _key_results(
     paced.keep(nw.col("doubtful") if paced.is_lazy else nw.lit(value=False))
     name = paced.ours.pop()
     scored: Any = with_outcome(
-        paced.close(paced.frame), baseline="baseline", target="target", value="value", policy=outcomes
+        paced.close(paced.frame), baseline="baseline", target="target", value=_SCORED, policy=outcomes
     )
     bench = on_bench(scored)
     bench.ours.extend([name, "expected"])
@@ -240,7 +270,13 @@ def _key_results(
     return _stashed(judged, told, Kind.KEY_RESULT, {"score": None, "outcome": None, "pace": None})
 
 
-def _commits(found: Any, joined: Any, standard: StandardColumns, today: dt.date, told: list[_Told]) -> Any:  # noqa: ANN401
+def _commits(
+    found: Any,  # noqa: ANN401 - a frame of any engine
+    joined: Any,  # noqa: ANN401 - a frame of any engine
+    standard: StandardColumns,
+    today: dt.date,
+    told: list[_Told],
+) -> Any:  # noqa: ANN401 - a frame of that engine
     """Return the attainment of each commit, in the manner it names; of one without a reading, too."""
     read = on_bench(with_standing(joined.to_native(), value="value", standard=standard))
     days = read.days("on", "on"), read.days("start", "start"), read.days("end", "end")
