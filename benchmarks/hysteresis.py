@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from goalmodel import (
     Cycle,
     Demote,
+    Heading,
     HealthBands,
     Kpi,
     Measure,
@@ -33,7 +34,7 @@ from goalmodel import (
     promote,
 )
 from goalmodel.lifecycle import DemotionPolicy, PromotionPolicy
-from goalmodel.trend import Steps
+from goalmodel.trend import SigmaRule, Steps
 
 PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "lifecycle.md"
 SEED = 20260930
@@ -47,7 +48,7 @@ Values: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 
 KPI = Kpi(id="kpi", measure=Measure("measure"), bands=HealthBands.at_least(0))
-SILENT = TrendPolicy(signal=Steps(1_000), watch=None)
+SILENT = TrendPolicy(usual=SigmaRule(1_000), direction=Steps(1_000))
 """A signal that never speaks: what is measured is what runs of readings do by themselves."""
 
 
@@ -120,9 +121,8 @@ def by_goalmodel(rule: Rule, readings: Iterable[float]) -> list[bool]:
         if moved is None:
             has_dropped = (
                 rule.drops
-                and KPI.assess(
-                    series, as_of=day, policy=attrs.evolve(SILENT, watch=Steps(rule.drops))
-                ).is_worsening_to_watch
+                and KPI.assess(series, as_of=day, policy=attrs.evolve(SILENT, direction=Steps(rule.drops))).heading
+                is Heading.WORSENING
             )
             chosen = f"{rule.drops} drops in a row" if has_dropped else None
             decision = decide_promotion(KPI, series, as_of=day, policy=up, trend=SILENT, chosen=chosen)

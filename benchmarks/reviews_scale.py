@@ -39,7 +39,7 @@ from goalmodel import (
 from goalmodel.commit import Counted
 from goalmodel.key_result import Origin
 from goalmodel.lifecycle import DemotionPolicy
-from goalmodel.trend import cusum, ewma, mann_kendall, nhs_making_data_count, run_chart
+from goalmodel.trend import cusum, ewma, mann_kendall
 
 SIZES = (300, 3_000)
 MOST = 12
@@ -49,9 +49,9 @@ FIRST = dt.date(2001, 1, 1)
 BANDS = HealthBands.at_least(7, watch=6)
 POLICIES = {
     "by default": Policy(),
-    "CUSUM, NHS chart": Policy(trend=TrendPolicy(signal=cusum(), watch=nhs_making_data_count())),
-    "EWMA, run chart": Policy(trend=TrendPolicy(signal=ewma(), watch=run_chart())),
-    "seasons, Mann-Kendall": Policy(trend=TrendPolicy(signal=mann_kendall(), seasonal=7)),
+    "CUSUM": Policy(trend=TrendPolicy(usual=cusum())),
+    "EWMA": Policy(trend=TrendPolicy(usual=ewma())),
+    "seasons, Mann-Kendall": Policy(trend=TrendPolicy(direction=mann_kendall(), seasonal=7)),
     "strict demotion": Policy(demotion=DemotionPolicy.strict()),
 }
 

@@ -80,7 +80,7 @@ def main() -> None:
         ("time to breach", lambda series: KPI.assess(series, as_of=series.readings[-1].on).time_to_breach()),
     ]
     for rule in RULES:
-        policy = TrendPolicy(signal=rule, watch=None)
+        policy = TrendPolicy(direction=rule) if hasattr(rule, "heading") else TrendPolicy(usual=rule)
         jobs.append(
             (str(rule), lambda series, policy=policy: KPI.assess(series, as_of=series.readings[-1].on, policy=policy))
         )

@@ -135,7 +135,8 @@ def month_line(seen: gm.Review) -> str:
     """Return one month in one line."""
     hours = seen.kpis[1]
     score = f"  {seen.key_results[0].score!s:>6}" if seen.key_results else ""
-    return f"{seen.as_of:%Y-%m}  {value(hours):>6}  {hours.health.value:<9}  {hours.heading.value:<12}{score}".rstrip()
+    words = f"{hours.health.value:<9}  {hours.standing.value:<16}  {hours.heading.value:<18}"
+    return f"{seen.as_of:%Y-%m}  {value(hours):>6}  {words}{score}".rstrip()
 
 
 def report() -> str:
@@ -147,7 +148,7 @@ def report() -> str:
         [
             "Emergency departments in England: 95 % of patients seen within four hours",
             "",
-            "month     seen  health     heading     key result",
+            "month     seen  health     against usual     heading             key result",
             *(month_line(seen) for _, seen in walked[2::3]),
             "",
             f"First proposed as a key result in {first.as_of:%B %Y}: {show.line(first.promotions[0])}",

@@ -50,7 +50,7 @@ _FRONT_DOOR = _MappingProxyType(
         "reasons": "Reason",
         "reviewing": "Policy Review lint review reviews",
         "statement": "parse render",
-        "trend": "Heading TrendPolicy",
+        "trend": "Heading Standing TrendPolicy",
     }
 )
 _ROOM_OF_NAME = _MappingProxyType({name: room for room, names in _FRONT_DOOR.items() for name in names.split()})

@@ -82,7 +82,7 @@ from goalmodel.objective import Objective as Objective, Rollup as Rollup
 from goalmodel.reasons import Reason as Reason
 from goalmodel.reviewing import Policy as Policy, Review as Review, lint as lint, review as review, reviews as reviews
 from goalmodel.statement import parse as parse, render as render
-from goalmodel.trend import Heading as Heading, TrendPolicy as TrendPolicy
+from goalmodel.trend import Heading as Heading, Standing as Standing, TrendPolicy as TrendPolicy
 
 __version__: str
 __all__ = [
@@ -128,6 +128,7 @@ __all__ = [
     "Series",
     "Staged",
     "Standard",
+    "Standing",
     "Support",
     "TrendPolicy",
     "Unit",

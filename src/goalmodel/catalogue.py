@@ -18,7 +18,7 @@ from goalmodel.objective import calibration, rollup
 from goalmodel.profiles import profile
 from goalmodel.reasons import ReasonKind
 from goalmodel.statement import disagreement, doubt, draft
-from goalmodel.trend import heading, history, runs, seasonal
+from goalmodel.trend import answer, history, mann_kendall_test, runs, seasonal
 
 _WITH_KINDS: Final = (
     externality,
@@ -54,8 +54,9 @@ _WITH_KINDS: Final = (
     disagreement,
     doubt,
     draft,
-    heading,
+    answer,
     history,
+    mann_kendall_test,
     runs,
     seasonal,
 )

@@ -17,7 +17,7 @@ from goalmodel.kpi import CompositeKpi, Health, Kpi
 from goalmodel.objective import Objective, Root
 from goalmodel.reasons import spell
 from goalmodel.reprs import readable
-from goalmodel.trend import Heading
+from goalmodel.trend import Heading, Standing
 
 __all__ = ["Aspect", "AspectValue", "ReviewChange"]
 
@@ -29,6 +29,7 @@ AspectValue: TypeAlias = (
     | Objective
     | Health
     | Heading
+    | Standing
     | Score
     | Outcome
     | Pace
@@ -48,6 +49,7 @@ _KINDS = (
     Objective,
     Health,
     Heading,
+    Standing,
     Score,
     Outcome,
     Pace,
@@ -73,6 +75,7 @@ class Aspect(Term):
 
     GOAL = "the goal as it is defined"
     HEALTH = "the health of a KPI"
+    STANDING = "where a KPI stands against what is usual"
     HEADING = "the heading of a KPI"
     IS_ACCEPTED = "whether a deviation of a KPI is accepted"
     SCORE = "the score of a key result"

@@ -180,6 +180,11 @@ def at_least_0(value: Number, field: str = "value") -> Fraction:
     return number
 
 
+def optional_at_least_0(value: Number | None, field: str = "value") -> Fraction | None:
+    """Return *value* exactly, which must not be negative; None where there is none."""
+    return None if value is None else at_least_0(value, field)
+
+
 def exact_many(given: Iterable[Number], field: str = "value") -> tuple[Fraction, ...]:
     """Return the numbers of the iterable *given* exactly, in their order."""
     return tuple(exact(member, f"{field}[{index}]") for index, member in enumerate(the_iterable(given, field)))

@@ -28,7 +28,7 @@ from goalmodel.measure.view import SeriesView
 from goalmodel.model import GoalModel
 from goalmodel.reasons import Reason, ReasonKind, spell
 from goalmodel.reprs import readable
-from goalmodel.trend import Heading
+from goalmodel.trend import Heading, Standing
 
 __all__ = ["Externalities", "Externality", "ExternalityLink", "ExternalityPolicy", "Suspect"]
 
@@ -41,7 +41,7 @@ ZONE_WORSE = ReasonKind(
 SIGNALS = ReasonKind(
     "externality-signal",
     "REV-1",
-    "{kpi} signals the wrong way, its latest reading being {latest}",
+    "{kpi} is worse than usual or worsening, its latest reading being {latest}",
     {"kpi": str, "latest": Reading},
 )
 SCORE_GREW = ReasonKind(
@@ -286,14 +286,15 @@ def _worsened(found: KpiAssessment, known: Sequence[Dated], window: _Window) -> 
     kpi, bands = found.kpi, found.in_force.bands
     before, latest = window.ends(known)
     is_seen = before is not None and latest is not None and before != latest
-    has_zone, has_heading = is_seen and found.zone is not None, found.heading is not Heading.UNDETERMINED
-    if before is None or latest is None or not (has_zone or has_heading):
+    has_zone = is_seen and found.zone is not None
+    has_trend = (found.standing, found.heading) != (Standing.UNDETERMINED, Heading.UNDETERMINED)
+    if before is None or latest is None or not (has_zone or has_trend):
         return KPI_UNSEEN.because(kpi=kpi.id, since=window.since, until=window.until)
     grounds: list[Reason] = []
     if has_zone and bands is not None and _is_worse(bands, before.known, latest.known):
         names = {"before": bands.zone(before.known).name, "after": bands.zone(latest.known).name}
         grounds.append(ZONE_WORSE.because(kpi=kpi.id, **names, earlier=before, latest=latest))
-    if found.heading is Heading.WORSENING:
+    if found.heading is Heading.WORSENING or found.standing is Standing.WORSE:
         grounds.append(SIGNALS.because(kpi=kpi.id, latest=latest))
     since = window.from_the_start_of(before.on) if before == latest else max(before.on, window.since)
     return _Worse(kpi, since, latest.on, tuple(grounds)) if grounds else None

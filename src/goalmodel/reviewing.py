@@ -92,7 +92,7 @@ class Review:
 
     Attributes:
         as_of: The date of the review, at the end of the day.
-        kpis: Health and heading of each KPI, the parts of others among them.
+        kpis: Health, standing and heading of each KPI, the parts of others among them.
         composites: The same of each KPI made of parts, as its least healthy part.
         key_results: Score of each key result.
         commits: Attainment of each commit.
@@ -428,11 +428,13 @@ def _verdicts(found: Review) -> Iterator[tuple[str, Aspect, AspectValue | None]]
     for kpi in found.kpis:
         yield kpi.kpi.id, Aspect.GOAL, kpi.in_force
         yield kpi.kpi.id, Aspect.HEALTH, kpi.health
+        yield kpi.kpi.id, Aspect.STANDING, kpi.standing
         yield kpi.kpi.id, Aspect.HEADING, kpi.heading
         yield kpi.kpi.id, Aspect.IS_ACCEPTED, kpi.is_accepted
     for whole in found.composites:
         yield whole.kpi.id, Aspect.GOAL, whole.kpi
         yield whole.kpi.id, Aspect.HEALTH, whole.health
+        yield whole.kpi.id, Aspect.STANDING, whole.standing
         yield whole.kpi.id, Aspect.HEADING, whole.heading
     for moved in found.key_results:
         yield moved.key_result.id, Aspect.GOAL, moved.key_result

@@ -182,7 +182,7 @@ def _kpi_in_force(facts: Facts) -> Answer:
     }
 
 
-_BY_STEPS: Final = TrendPolicy(signal=Steps(2), watch=None)
+_BY_STEPS: Final = TrendPolicy(direction=Steps(2))
 
 QUESTIONS: Final[MappingProxyType[str, Callable[[Facts], Answer]]] = MappingProxyType(
     {

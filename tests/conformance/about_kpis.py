@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any, Final
 
+import attrs
+
 from goalmodel import CompositeKpi, Health, HealthBands, Kpi, Measure, Polarity, Zone
 from goalmodel.kpi import AcceptedDeviation
-from goalmodel.trend import MannKendall, ProcessLimits, RunChart, SigmaRule, Steps, TrendPolicy, TrendRule
+from goalmodel.trend import MannKendall, ProcessLimits, RunChart, SigmaRule, Steps, TrendPolicy
 from plain import (
     MEASURE,
     Answer,
@@ -68,7 +70,7 @@ def _kpi(facts: Facts) -> Answer:
     return {"verdict": found.health.value, "reasons": codes(found.reasons), "accepted": found.is_accepted}
 
 
-def _a_rule(facts: Facts) -> TrendRule:
+def _a_rule(facts: Facts) -> Steps | SigmaRule | RunChart | MannKendall:
     match facts["rule"]:
         case "steps":
             return Steps(facts["steps"])
@@ -81,15 +83,18 @@ def _a_rule(facts: Facts) -> TrendRule:
 
 
 def _heading(facts: Facts) -> Answer:
-    """Which way is it heading, by one rule?"""
+    """Where does it stand against what is usual, or which way is it heading, by one rule?"""
     kpi = _a_kpi(facts)
     usual = facts.get("usual")
-    policy = TrendPolicy(signal=_a_rule(facts["signal"]), watch=None)
+    rule = _a_rule(facts["asked"])
+    policy = TrendPolicy(direction=rule) if isinstance(rule, Steps | MannKendall) else TrendPolicy(usual=rule)
     if usual is not None:
         limits = ProcessLimits(mean=told(usual["mean"]), sigma=told(usual["sigma"]))
-        policy = TrendPolicy(signal=policy.signal, watch=None, reference=limits)
+        policy = attrs.evolve(policy, reference=limits)
     found = kpi.assess(a_series(kpi.measure, facts["readings"]), as_of=day(facts["as_of"]), policy=policy)
-    return {"verdict": found.heading.value, "reasons": codes(found.signal.reasons if found.signal else found.reasons)}
+    is_direction = isinstance(rule, Steps | MannKendall)
+    said, verdict = (found.heading, found.direction) if is_direction else (found.standing, found.usual)
+    return {"verdict": said.value, "reasons": codes(verdict.reasons if verdict else found.reasons)}
 
 
 def _composite(facts: Facts) -> Answer:
@@ -109,7 +114,7 @@ def _composite(facts: Facts) -> Answer:
 QUESTIONS: Final = MappingProxyType({
     "bands": _bands,
     "kpi": _kpi,
-    "heading": _heading,
+    "trend": _heading,
     "composite": _composite,
 })  # fmt: skip
 
@@ -216,20 +221,20 @@ _VALUES: tuple[tuple[dict[str, Any], tuple[str, ...]], ...] = (
 
 def _about_headings() -> Iterator[Row]:
     usual = {"mean": 8, "sigma": 1}
-    for signal, courses in _VALUES:
+    for asked, courses in _VALUES:
         for course in courses:
             values = course.split()
             days = month_ends(len(values))
             facts: dict[str, Any] = {
-                "signal": signal,
+                "asked": asked,
                 "usual": usual,
                 "readings": [[on, written(told(value))] for on, value in zip(days, values, strict=True)],
                 "as_of": days[-1],
             }
             for bands in (HealthBands.at_least(8), HealthBands.at_most(8), HealthBands.between(4, 12)):
-                yield Row("KPI-5", "heading", facts | {"bands": bands_of(bands)})
+                yield Row("KPI-5", "trend", facts | {"bands": bands_of(bands)})
             for polarity in Polarity:
-                yield Row("KPI-4", "heading", facts | {"bands": None, "polarity": polarity.value})
+                yield Row("KPI-4", "trend", facts | {"bands": None, "polarity": polarity.value})
 
 
 def _about_gaps() -> Iterator[Row]:
@@ -239,8 +244,8 @@ def _about_gaps() -> Iterator[Row]:
         readings: list[list[Plain]] = [[days[0], 9], [days[1], 8]]
         absent: list[Plain] = ["missing"] * gap
         readings += [[on, value] for on, value in zip(days[2:], (*absent, 7, 6), strict=False)]
-        facts = {"signal": _STEPS, "bands": bands_of(HealthBands.at_least(8)), "readings": readings, "as_of": days[-1]}
-        yield Row("KPI-5", "heading", facts)
+        facts = {"asked": _STEPS, "bands": bands_of(HealthBands.at_least(8)), "readings": readings, "as_of": days[-1]}
+        yield Row("KPI-5", "trend", facts)
 
 
 def _about_composites() -> Iterator[Row]:

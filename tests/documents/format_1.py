@@ -173,7 +173,7 @@ def read() -> list[Series]:
 
 def documents() -> list[dict[str, Any]]:
     """Return the documents that are stored."""
-    policy = Policy(trend=TrendPolicy(signal=Steps(3), watch=xmr_wheeler()))
+    policy = Policy(trend=TrendPolicy(usual=xmr_wheeler(), direction=Steps(3)))
     votes = [Vote("csat-q4", dt.date(2026, 11, 1), 7, by="support")]
     found = review(model(), read(), as_of=AS_OF, policy=policy, votes=votes)
     return [document(each) for each in (model(), *read(), policy, *votes, found)] + [

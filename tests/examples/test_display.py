@@ -134,9 +134,9 @@ SAID = [
     (MODEL, "goal model: 1 objective, 1 KPI, 1 composite KPI, 1 key result, 1 commit, 1 initiative"),
     (GoalModel(kpis=[attrs.evolve(KPI, id=id_, serves=()) for id_ in ("a", "b")]), "goal model: 2 KPIs"),
     (GoalModel(), "goal model: no goals"),
-    (SEEN["csat"], "csat: on watch, undetermined; latest 7.996 on 2026-11-28"),
-    (SEEN["systolic"], "systolic: unknown, undetermined; never read"),
-    (SEEN["pressure"], "pressure: unhealthy, undetermined; by diastolic"),
+    (SEEN["csat"], "csat: on watch; latest 7.996 on 2026-11-28"),
+    (SEEN["systolic"], "systolic: unknown; never read"),
+    (SEEN["pressure"], "pressure: unhealthy; by diastolic"),
     (SEEN["csat-q4"], "csat-q4: 49.8 %, part of the way, behind; latest 7.996 on 2026-11-28"),
     (MOVED.assess(Series(CSAT), as_of=AS_OF), "csat-q4: no score; never read"),
     (SEEN["sla"], "sla: not kept, 0.00001 % short; 99.9 on 2026-11-15"),
@@ -158,12 +158,12 @@ def test_a_review_is_a_page() -> None:
         "  objective happy: Customers like to come back: 49.8 %; 1 of 1 key results scored; commits not kept\n"
         "\n"
         "KPIs\n"
-        "  csat: on watch, undetermined; latest 7.996 on 2026-11-28\n"
-        "  diastolic: unhealthy, undetermined; latest 90 on 2026-11-15\n"
-        "  systolic: unknown, undetermined; never read\n"
+        "  csat: on watch; latest 7.996 on 2026-11-28\n"
+        "  diastolic: unhealthy; latest 90 on 2026-11-15\n"
+        "  systolic: unknown; never read\n"
         "\n"
         "KPIs made of parts\n"
-        "  pressure: unhealthy, undetermined; by diastolic\n"
+        "  pressure: unhealthy; by diastolic\n"
         "\n"
         "Key results\n"
         "  csat-q4: 49.8 %, part of the way, behind; latest 7.996 on 2026-11-28\n"

@@ -20,6 +20,7 @@ from goalmodel import (
     Objective,
     Series,
     Standard,
+    TrendPolicy,
     decide_demotion,
     parse,
     render,
@@ -38,6 +39,7 @@ from goalmodel.trend import (
     SigmaRule,
     TrendRule,
     fewest_crossings,
+    limits_and_runs,
     longest_run,
     nhs_making_data_count,
     western_electric,
@@ -90,13 +92,15 @@ def test_of_more_than_a_thousand_readings_nothing_is_said(rule: type) -> None:
 @pytest.mark.parametrize(
     ("rule", "rate"),
     [
-        (xmr_wheeler(), "0.138"),
-        (nhs_making_data_count(), "0.160"),
-        (western_electric(), "0.167"),
-        (Cusum(), "0.067"),
+        (limits_and_runs(), "0.117"),
+        (TrendPolicy().direction, "0.083"),
+        (xmr_wheeler(), "0.214"),
+        (nhs_making_data_count(), "0.158"),
+        (western_electric(), "0.166"),
+        (Cusum(), "0.068"),
         (MannKendall(), "0.056"),
-        (Ewma(), "0.091"),
-        (RunChart(24), "0.053"),
+        (Ewma(), "0.092"),
+        (RunChart(24), "0.054"),
         (SigmaRule(2, 1), "0.291"),
         (SigmaRule(3, 1), "0.083"),
         (SigmaRule(4, 1), None),
@@ -108,7 +112,8 @@ def test_of_more_than_a_thousand_readings_nothing_is_said(rule: type) -> None:
     ids=str,
 )
 def test_a_rule_tells_the_false_alarm_rate_that_was_measured(rule: TrendRule, rate: str | None) -> None:
-    assert rule.false_alarm_rate == (None if rate is None else Fraction(rate))
+    assert rule.false_alarm_rate() == (None if rate is None else Fraction(rate))
+    assert rule.false_alarm_rate(13) is None
 
 
 @pytest.mark.parametrize(

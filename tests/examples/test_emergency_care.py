@@ -12,7 +12,7 @@ from typing import Protocol, cast
 
 import pytest
 
-from goalmodel import Attainment, GoalModel, Heading, Health, Outcome, Review, Series
+from goalmodel import Attainment, GoalModel, Heading, Health, Outcome, Review, Series, Standing
 
 PATH = Path(__file__).parents[2] / "docs" / "examples" / "emergency_care.py"
 
@@ -62,9 +62,20 @@ def test_the_kpi_is_first_proposed_after_three_readings_that_are_not_healthy(rev
     ]
 
 
-def test_it_signals_the_wrong_way_in_the_winters_and_at_the_end(reviews: Mapping[dt.date, Review]) -> None:
+def test_it_is_worse_than_usual_in_the_winters(reviews: Mapping[dt.date, Review]) -> None:
+    worse = [f"{on:%Y-%m}" for on, seen in reviews.items() if seen.kpis[1].standing is Standing.WORSE]
+    assert worse == [
+        *("2016-11", "2016-12", "2017-01"),
+        *("2017-12", "2018-01", "2018-02", "2018-03"),
+        *("2019-01", "2019-02"),
+    ]
+
+
+def test_it_worsens_over_a_year_at_the_end_of_the_second_winter_and_of_the_third(
+    reviews: Mapping[dt.date, Review],
+) -> None:
     worsening = [f"{on:%Y-%m}" for on, seen in reviews.items() if seen.kpis[1].heading is Heading.WORSENING]
-    assert worsening == ["2017-01", "2017-02", "2018-02", "2018-03", "2019-01", "2019-02", "2019-03"]
+    assert worsening == ["2018-02", "2018-03", "2018-04", "2019-03"]
 
 
 def test_the_key_result_starts_at_the_reading_that_promoted_it_and_aims_at_the_healthy_edge(

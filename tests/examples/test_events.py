@@ -399,13 +399,13 @@ class TestEvidence:
     """What a decision rests on."""
 
     def test_a_signal_comes_with_its_rule_and_its_false_alarm_rate(self) -> None:
-        steps = TrendPolicy(signal=Steps(2))
+        steps = TrendPolicy(direction=Steps(2))
         found = decide_promotion(KPI, _monthly(9, 8, 7.5), as_of=dt.date(2026, 6, 30), trend=steps)
         assert isinstance(found, Promote)
         evidence = evidence_of(found)
         assert evidence.readings == (Reading(dt.date(2026, 6, 30), 7.5),)
         assert evidence.rule == str(Steps(2))
-        assert evidence.false_alarm_rate == Steps(2).false_alarm_rate
+        assert evidence.false_alarm_rate == Steps(2).false_alarm_rate(12)
         assert evidence.reasons == found.evidence
 
     def test_what_was_only_chosen_rests_on_no_rule(self) -> None:

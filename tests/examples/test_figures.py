@@ -64,9 +64,7 @@ class TestDowntime:
     def test_what_is_over_the_ceiling_is_said_before_the_month_is_over(self) -> None:
         found = self.KPI.assess(_october(OCTOBER), as_of=dt.date(2026, 10, 20))
         assert (found.latest, str(found.provisional)) == (None, "50 from 2026-10-01 to 2026-10-31 (provisional)")
-        assert str(found) == (
-            "downtime: unhealthy, undetermined; so far 50 from 2026-10-01 to 2026-10-31 (provisional)"
-        )
+        assert str(found) == "downtime: unhealthy; so far 50 from 2026-10-01 to 2026-10-31 (provisional)"
         assert str(found.reasons[0]) == (
             "50 from 2026-10-01 on lies in the zone unhealthy whatever is still read until 2026-10-31: unhealthy"
         )

@@ -46,7 +46,7 @@ FIRST = dt.date(2026, 1, 1)
 QUALITY = Measure("quality")
 BANDS = HealthBands.at_least(8, watch=7)
 KPI = Kpi(id="quality", measure=QUALITY, bands=BANDS)
-NO_SIGNAL = TrendPolicy(signal=Steps(1000), watch=None)
+NO_SIGNAL = TrendPolicy(usual=SigmaRule(1000), direction=Steps(1000))
 
 
 def _day(number: int) -> dt.date:
@@ -207,7 +207,7 @@ class TestExternalities:
 
     def test_a_signal_is_enough_even_without_bands_and_of_one_reading(self) -> None:
         kpi = attrs.evolve(KPI, bands=None)
-        trend = TrendPolicy(signal=SigmaRule(1), watch=None, reference=ProcessLimits(mean=9, sigma=1))
+        trend = TrendPolicy(usual=SigmaRule(1), reference=ProcessLimits(mean=9, sigma=1))
         faster = _key_result("faster")
         model = GoalModel(kpis=[kpi], key_results=[faster])
         moved = _daily(faster.measure, 1, 3)

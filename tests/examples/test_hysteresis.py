@@ -24,11 +24,11 @@ from goalmodel import (
     promote,
 )
 from goalmodel.lifecycle import DemotionPolicy, PromotionPolicy
-from goalmodel.trend import Steps
+from goalmodel.trend import SigmaRule, Steps
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "lifecycle.md"
 KPI = Kpi(id="kpi", measure=Measure("measure"), bands=HealthBands.at_least(0))
-SILENT = TrendPolicy(signal=Steps(1_000), watch=None)
+SILENT = TrendPolicy(usual=SigmaRule(1_000), direction=Steps(1_000))
 BELOW = NormalDist().cdf
 FIGURE = re.compile(r"^\| (.+?) \| ([\d.]+) \|$", re.MULTILINE)
 

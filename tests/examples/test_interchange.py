@@ -250,19 +250,20 @@ def test_what_is_nobodys_value_can_not_be_written() -> None:
 class Own:
     """A trend rule that somebody made."""
 
-    false_alarm_rate: None = None
+    def false_alarm_rate(self, looks: int = 12) -> None:
+        del looks
 
     def needs(self, reference: object) -> int:
         return 1 if reference else 2
 
-    def seen(self, row: object) -> object:
+    def heading(self, row: object) -> object:
         return row
 
 
 def test_a_trend_rule_of_ones_own_can_not_be_written() -> None:
     with pytest.raises(WrongType):
-        document(TrendPolicy(signal=Own()))  # type: ignore[arg-type]
-    assert load(TrendPolicy, document(TrendPolicy(signal=Steps(4)))) == TrendPolicy(signal=Steps(4))
+        document(TrendPolicy(direction=Own()))  # type: ignore[arg-type]
+    assert load(TrendPolicy, document(TrendPolicy(direction=Steps(4)))) == TrendPolicy(direction=Steps(4))
 
 
 @pytest.mark.parametrize(
@@ -392,7 +393,7 @@ def test_a_rule_of_somebody_elses_is_no_fact_that_can_be_written() -> None:
     told = REASON_KINDS["trend-on-median"].because(rule=Own(), count=1, useful=1, missing=0)
     with pytest.raises(WrongType):
         document(told)
-    named = REASON_KINDS["trend-fired"].because(rule="our own rule", heading=Heading.STEADY, count=3)
+    named = REASON_KINDS["trend-fired"].because(rule="our own rule", answer=Heading.NO_CLEAR_DIRECTION, count=3)
     assert load(Reason, document(named)) == named
 
 

@@ -25,6 +25,7 @@ from goalmodel import (
     Polarity,
     Reading,
     Series,
+    Standing,
     Zone,
 )
 from goalmodel.errors import (
@@ -600,17 +601,33 @@ class TestWorkedExamples:
     def test_body_mass_index_two_points_down_is_just_healthy(self) -> None:
         assert [WEIGHT.excess(bmi) for bmi in (26.9, 24.9)] == [Fraction(2), Fraction(0)]
 
-    def test_satisfaction_that_drops_for_three_months_signals_while_it_is_still_on_watch(self) -> None:
-        series = _monthly(SATISFACTION, *(8.3, 8.5) * 6, 8.2, 8.1, 7.9)
+    def test_satisfaction_that_drops_for_three_months_is_worse_than_usual_while_it_is_still_on_watch(self) -> None:
+        series = _monthly(SATISFACTION, *(8.3, 8.5) * 6, 8.2, 8.1, 7.8)
         months = [CSAT.assess(series, as_of=_month_end(index)) for index in (11, 12, 13, 14)]
         assert [seen.health for seen in months] == [HEALTHY, HEALTHY, HEALTHY, WATCH]
-        assert [seen.heading for seen in months] == [Heading.STEADY] * 3 + [Heading.WORSENING]
-        assert [seen.is_worsening_to_watch for seen in months] == [False, False, False, True]
+        assert [seen.standing for seen in months] == [Standing.AS_USUAL] * 3 + [Standing.WORSE]
+        assert [seen.heading for seen in months] == [Heading.NO_CLEAR_DIRECTION] * 4
 
-    def test_satisfaction_that_is_healthy_again_improves_and_does_not_worsen(self) -> None:
-        series = _monthly(SATISFACTION, *(8.3, 8.5) * 6, 8.2, 8.1, 7.9, 8.6, 8.8, 8.9)
+    def test_satisfaction_that_fell_to_half_is_not_passed_over(self) -> None:
+        usual = (8.2, 8.3, 8.5, 8.4, 8.3, 8.2, 8.4, 8.5, 8.3, 8.2, 8.4, 8.3, 8.4, 8.2)
+        seen = CSAT.assess(_monthly(SATISFACTION, *usual, 4.0), as_of=_month_end(14))
+        assert (seen.health, seen.standing, seen.heading) == (UNHEALTHY, Standing.WORSE, Heading.NO_CLEAR_DIRECTION)
+        assert seen.usual is not None
+        assert str(seen.usual.reasons[0]) == (
+            "1 reading beyond a natural limit: worse than usual; 4 on 2026-03-31 lies beyond 7.9706, where 8.3333 is "
+            "usual"
+        )
+
+    def test_what_was_unhealthy_and_rises_is_recovering(self) -> None:
+        series = _monthly(SATISFACTION, *(8.3, 8.5) * 6, 6.0, 6.1, 6.2, 6.4, 6.6, 6.9, 7.0, 7.1, 7.2, 7.3, 7.4, 7.45)
+        seen = CSAT.assess(series, as_of=_month_end(23))
+        assert (seen.health, seen.standing, seen.heading) == (UNHEALTHY, Standing.WORSE, Heading.IMPROVING)
+        assert (seen.is_recovering, CSAT.assess(series, as_of=_month_end(11)).is_recovering) == (True, False)
+
+    def test_satisfaction_that_is_healthy_again_is_better_than_usual(self) -> None:
+        series = _monthly(SATISFACTION, *(8.3, 8.5) * 6, 8.2, 8.1, 7.9, 8.6, 8.8, 9)
         seen = CSAT.assess(series, as_of=_month_end(17))
-        assert (seen.health, seen.heading) == (HEALTHY, Heading.IMPROVING)
+        assert (seen.health, seen.standing) == (HEALTHY, Standing.BETTER)
         assert seen.streaks == Streaks(in_zone=3, healthy=3, not_healthy=0, since=_month_end(15))
 
     @pytest.mark.parametrize(
@@ -643,14 +660,14 @@ class TestReasons:
     def test_a_kpi_without_bands_that_is_best_inside_a_range_has_no_wrong_way(self) -> None:
         kpi = attrs.evolve(WEIGHT, bands=None)
         seen = kpi.assess(_monthly(BMI, 26, 25, 24, 23), as_of=_month_end(3))
-        assert (seen.health, seen.heading, seen.signal, seen.watch) == (UNKNOWN, Heading.UNDETERMINED, None, None)
-        assert seen.is_worsening_to_watch is False
+        assert (seen.health, seen.standing, seen.heading) == (UNKNOWN, Standing.UNDETERMINED, Heading.UNDETERMINED)
+        assert (seen.usual, seen.direction) == (None, None)
         assert [reason.rule for reason in seen.explained] == ["KPI-2", "KPI-4"]
         assert all(reason.sentence for reason in seen.explained)
 
     def test_it_has_no_wrong_way_before_its_first_reading_either(self) -> None:
         seen = attrs.evolve(WEIGHT, bands=None).assess(Series.of(BMI), as_of=dt.date(2026, 3, 31))
-        assert (seen.signal, seen.watch, _codes(seen)) == (None, None, ["kpi-no-bands", "kpi-no-direction"])
+        assert (seen.usual, seen.direction, _codes(seen)) == (None, None, ["kpi-no-bands", "kpi-no-direction"])
 
     def test_an_assessment_has_these_answers_and_no_other(self) -> None:
         assert {name for name in dir(KpiAssessment) if not name.startswith("_")} == {
@@ -661,12 +678,14 @@ class TestReasons:
             "latest",
             "zone",
             "streaks",
-            "signal",
-            "watch",
+            "usual",
+            "direction",
             "reasons",
             "health",
+            "standing",
             "heading",
-            "is_worsening_to_watch",
+            "is_recovering",
+            "looks_a_year",
             "is_accepted",
             "deviation",
             "next_due",
@@ -677,7 +696,8 @@ class TestReasons:
             "flapping",
         }
         assert {each.name for each in Health} == {"HEALTHY", "WATCH", "UNHEALTHY", "UNKNOWN"}
-        assert {each.name for each in Heading} == {"IMPROVING", "STEADY", "WORSENING", "UNDETERMINED"}
+        assert {each.name for each in Heading} == {"IMPROVING", "NO_CLEAR_DIRECTION", "WORSENING", "UNDETERMINED"}
+        assert {each.name for each in Standing} == {"BETTER", "AS_USUAL", "WORSE", "UNDETERMINED"}
 
     def test_a_kpi_without_bands_heads_where_its_polarity_says(self) -> None:
         for polarity, watched in (
@@ -685,15 +705,14 @@ class TestReasons:
             (Polarity.LOWER_IS_BETTER, Heading.IMPROVING),
         ):
             measure = Measure("anything", polarity=polarity)
-            seen = Kpi(id="any", measure=measure).assess(_monthly(measure, 4, 3, 2, 1), as_of=_month_end(3))
-            assert seen.watch is not None
-            assert seen.watch.heading is watched
+            seen = Kpi(id="any", measure=measure).assess(_monthly(measure, 6, 5, 4, 3, 2, 1), as_of=_month_end(5))
+            assert seen.heading is watched
 
-    def test_explained_is_the_health_then_the_signal_then_the_watch(self) -> None:
+    def test_explained_is_the_health_then_the_standing_then_the_heading(self) -> None:
         seen = CSAT.assess(_monthly(SATISFACTION, *(8.3, 8.5) * 6), as_of=_month_end(11))
-        assert seen.signal is not None
-        assert seen.watch is not None
-        assert seen.explained == (*seen.reasons, *seen.signal.reasons, *seen.watch.reasons)
+        assert seen.usual is not None
+        assert seen.direction is not None
+        assert seen.explained == (*seen.reasons, *seen.usual.reasons, *seen.direction.reasons)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from goalmodel import (
     Reading,
     Reason,
     Series,
+    Standing,
     TrendPolicy,
     Zone,
     decide_demotion,
@@ -61,7 +62,7 @@ from goalmodel.lifecycle import (
     promotion_of,
 )
 from goalmodel.measure import Number
-from goalmodel.trend import FirstReadings, Steps, TrendVerdict
+from goalmodel.trend import HeadingVerdict, ProcessLimits, SigmaRule, StandingVerdict, Steps
 from speaking import of_unknown_kinds
 
 SATISFACTION = Measure("satisfaction", unit="points")
@@ -86,8 +87,14 @@ def _codes(reasons: Iterable[Reason]) -> list[str]:
     return [reason.code for reason in found]
 
 
-def _found(health: Health, heading: Heading = Heading.STEADY, not_healthy: int = 0, kpi: Kpi = KPI) -> KpiAssessment:
-    """Return an assessment with that health, heading and streak, as another rule may have found it."""
+def _found(
+    health: Health,
+    heading: Heading = Heading.NO_CLEAR_DIRECTION,
+    not_healthy: int = 0,
+    kpi: Kpi = KPI,
+    standing: Standing = Standing.AS_USUAL,
+) -> KpiAssessment:
+    """Return an assessment with that health, trend and streak, as another rule may have found it."""
     zone = None if health is Health.UNKNOWN else Zone(health.value, health)
     return KpiAssessment(
         kpi=kpi,
@@ -95,13 +102,18 @@ def _found(health: Health, heading: Heading = Heading.STEADY, not_healthy: int =
         latest=None,
         zone=zone,
         streaks=Streaks(not_healthy=not_healthy),
-        signal=TrendVerdict(Steps(), heading, ()),
-        watch=None,
+        usual=StandingVerdict(SigmaRule(), standing, ()),
+        direction=HeadingVerdict(Steps(), heading, ()),
         reasons=(),
     )
 
 
-SIGNALLED, LONG, CHOSEN = "promote-signalled", "promote-not-healthy-long", "promote-chosen"
+WORSE, SIGNALLED, LONG, CHOSEN = (
+    "promote-worse-than-usual",
+    "promote-worsening",
+    "promote-not-healthy-long",
+    "promote-chosen",
+)
 
 
 class TestWhatProposesAPromotion:
@@ -114,23 +126,23 @@ class TestWhatProposesAPromotion:
             (Health.UNHEALTHY, Heading.WORSENING, 3, None, [SIGNALLED, LONG]),
             (Health.UNHEALTHY, Heading.WORSENING, 2, "we want it", [SIGNALLED, CHOSEN]),
             (Health.UNHEALTHY, Heading.WORSENING, 2, None, [SIGNALLED]),
-            (Health.UNHEALTHY, Heading.STEADY, 3, "we want it", [LONG, CHOSEN]),
-            (Health.UNHEALTHY, Heading.STEADY, 3, None, [LONG]),
-            (Health.UNHEALTHY, Heading.STEADY, 4, None, [LONG]),
-            (Health.UNHEALTHY, Heading.STEADY, 2, "we want it", [CHOSEN]),
-            (Health.UNHEALTHY, Heading.STEADY, 2, None, []),
+            (Health.UNHEALTHY, Heading.NO_CLEAR_DIRECTION, 3, "we want it", [LONG, CHOSEN]),
+            (Health.UNHEALTHY, Heading.NO_CLEAR_DIRECTION, 3, None, [LONG]),
+            (Health.UNHEALTHY, Heading.NO_CLEAR_DIRECTION, 4, None, [LONG]),
+            (Health.UNHEALTHY, Heading.NO_CLEAR_DIRECTION, 2, "we want it", [CHOSEN]),
+            (Health.UNHEALTHY, Heading.NO_CLEAR_DIRECTION, 2, None, []),
             (Health.UNHEALTHY, Heading.IMPROVING, 3, None, [LONG]),
             (Health.UNHEALTHY, Heading.IMPROVING, 2, None, []),
             (Health.UNHEALTHY, Heading.UNDETERMINED, 3, None, [LONG]),
             (Health.UNHEALTHY, Heading.UNDETERMINED, 2, None, []),
             (Health.WATCH, Heading.WORSENING, 3, "we want it", [SIGNALLED, LONG, CHOSEN]),
             (Health.WATCH, Heading.WORSENING, 2, None, [SIGNALLED]),
-            (Health.WATCH, Heading.STEADY, 3, None, [LONG]),
-            (Health.WATCH, Heading.STEADY, 2, None, []),
+            (Health.WATCH, Heading.NO_CLEAR_DIRECTION, 3, None, [LONG]),
+            (Health.WATCH, Heading.NO_CLEAR_DIRECTION, 2, None, []),
             (Health.HEALTHY, Heading.WORSENING, 0, None, []),
             (Health.HEALTHY, Heading.WORSENING, 0, "we want it", [CHOSEN]),
-            (Health.HEALTHY, Heading.STEADY, 0, "we want it", [CHOSEN]),
-            (Health.HEALTHY, Heading.STEADY, 0, None, []),
+            (Health.HEALTHY, Heading.NO_CLEAR_DIRECTION, 0, "we want it", [CHOSEN]),
+            (Health.HEALTHY, Heading.NO_CLEAR_DIRECTION, 0, None, []),
             (Health.UNKNOWN, Heading.WORSENING, 9, None, []),
             (Health.UNKNOWN, Heading.WORSENING, 9, "we want it", [CHOSEN]),
             (Health.UNKNOWN, Heading.UNDETERMINED, 0, None, []),
@@ -185,8 +197,16 @@ class TestWhatProposesAPromotion:
         decision = decide_promotion(KPI, _daily(8, 7, 7), as_of=_day(2), policy=PromotionPolicy(not_healthy=needed))
         assert isinstance(decision, Promote) is is_proposed
 
+    @pytest.mark.parametrize("health", Health)
+    @pytest.mark.parametrize("standing", Standing)
+    def test_worse_than_usual_is_a_reason_of_its_own(self, health: Health, standing: Standing) -> None:
+        decision = promotion_of(_found(health, standing=standing))
+        is_bad = health in (Health.WATCH, Health.UNHEALTHY)
+        expected = [WORSE] if is_bad and standing is Standing.WORSE else []
+        assert _codes(decision.evidence if isinstance(decision, Promote) else ()) == expected
+
     def test_a_signal_counts_from_the_first_reading_that_is_not_healthy(self) -> None:
-        steps = TrendPolicy(signal=Steps(2))
+        steps = TrendPolicy(direction=Steps(2))
         healthy = decide_promotion(KPI, _daily(9.5, 9, 8), as_of=_day(2), trend=steps)
         assert isinstance(healthy, Keep)
         decision = decide_promotion(KPI, _daily(9.5, 9, 7.9), as_of=_day(2), trend=steps)
@@ -196,7 +216,7 @@ class TestWhatProposesAPromotion:
     def test_without_bands_only_people_can_propose_it(self) -> None:
         bare = attrs.evolve(KPI, bands=None)
         series = _daily(9, 7, 5, 3, 1)
-        kept = decide_promotion(bare, series, as_of=_day(4), trend=TrendPolicy(signal=Steps()))
+        kept = decide_promotion(bare, series, as_of=_day(4), trend=TrendPolicy(direction=Steps()))
         assert isinstance(kept, Keep)
         assert _codes(kept.reasons) == ["keep-unknown"]
         assert isinstance(decide_promotion(bare, series, as_of=_day(4), chosen="look at it"), Promote)
@@ -443,15 +463,15 @@ class TestWhatProposesADemotion:
         with pytest.raises(OutOfBounds, match="deadband"):
             DemotionPolicy(deadband=deadband)
 
-    def test_a_wrong_way_signal_blocks(self) -> None:
-        steps = TrendPolicy(signal=Steps(2))
+    def test_worsening_blocks(self) -> None:
+        steps = TrendPolicy(direction=Steps(2))
         assert _decided(_daily(6, 9.5, 9.4, 9.3), 3, trend=steps) == (False, [WORSENING])
         assert _decided(_daily(6, 9.5, 9.4, 9.4), 3, trend=steps) == (True, [HEALTHY_LONG, REACHED])
         assert _decided(_daily(6, 9.5, 9.4, 9.5), 3, trend=steps) == (True, [HEALTHY_LONG, REACHED])
 
-    def test_the_watch_rule_blocks_nothing(self) -> None:
-        watching = TrendPolicy(watch=Steps(2), reference=FirstReadings(count=12, trial_from=12))
-        assert _decided(_daily(6, 9.5, 9.4, 9.3), 3, trend=watching) == (True, [HEALTHY_LONG, REACHED])
+    def test_worse_than_usual_blocks_nothing(self) -> None:
+        usual = TrendPolicy(usual=SigmaRule(1), reference=ProcessLimits(mean=99, sigma=1))
+        assert _decided(_daily(6, 9.5, 9.4, 9.3), 3, trend=usual) == (True, [HEALTHY_LONG, REACHED])
 
     @pytest.mark.parametrize(("day", "expected"), [(8, False), (9, True), (10, True)])
     def test_without_the_target_it_takes_until_the_last_day_of_the_cycle(self, day: int, *, expected: bool) -> None:

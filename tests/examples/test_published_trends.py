@@ -11,11 +11,13 @@ Sources:
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import combinations
 
 import pytest
 
+from asking import BETTER, NEITHER, WORSE, said
 from goalmodel import HealthBands
 from goalmodel.kpi import Assurance, assured
 from goalmodel.measure import Number
@@ -30,11 +32,11 @@ from goalmodel.trend import (
     marks,
     process_limits,
 )
+from goalmodel.trend.history import trend_row
 from goalmodel.trend.kendall import chance_in_any_order, chance_of_at_least, least_significant
 from goalmodel.trend.limits import TO_LIMIT
-from goalmodel.trend.mann_kendall_test import rises
 
-OUTER_THIRD = SigmaRule(2, TO_LIMIT * 2 / 3, of=3, is_strict=True, on_one_side=True)
+OUTER_THIRD = SigmaRule(2, TO_LIMIT * 2 / 3, of=3, is_strict=True, on_one_side=True, up_to=TO_LIMIT)
 BEYOND_95 = SigmaRule(2, 2, of=3, is_strict=True)
 
 SPIKE = (1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1)
@@ -267,8 +269,9 @@ class TestMannKendall:
         rule = mann_kendall(len(readings), Fraction(25, 1000))
         values = [Fraction(each) for each in readings]
         assert sum((later > earlier) - (later < earlier) for earlier, later in combinations(values, 2)) == s
-        assert rises(rule, values) is (is_trend and s > 0)
-        assert rises(rule, [-each for each in values]) is (is_trend and s < 0)
+        way = NEITHER if not is_trend else WORSE if s > 0 else BETTER
+        dated = [(date(2026, 1, 1) + timedelta(days=at), Fraction(each)) for at, each in enumerate(values)]
+        assert said(rule, trend_row(dated, unbroken=len(dated))).way == way
 
     def test_the_exact_chance_is_not_the_approximate_one(self) -> None:
         # A deliberate difference: pyMannKendall says p = 0.0594… by a normal approximation, two-sided.

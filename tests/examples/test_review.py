@@ -14,7 +14,6 @@ from goalmodel import (
     Commit,
     Cycle,
     GoalModel,
-    Heading,
     Health,
     HealthBands,
     Held,
@@ -29,6 +28,7 @@ from goalmodel import (
     Reached,
     Series,
     Standard,
+    Standing,
     TrendPolicy,
     review,
     reviews,
@@ -191,7 +191,7 @@ class TestThePolicy:
 
     def test_of_trend(self) -> None:
         falling = _daily(SATISFACTION, 6, 9, 8.9, 8.8)
-        steps = Policy(trend=TrendPolicy(signal=Steps(2)))
+        steps = Policy(trend=TrendPolicy(direction=Steps(2)))
         assert len(review(MODEL, [falling], as_of=_day(3)).demotions) == 1
         assert review(MODEL, [falling], as_of=_day(3), policy=steps).demotions == ()
 
@@ -276,10 +276,10 @@ def test_of_many_dates_adds_up_from_each_rebasing_anew() -> None:
         rebasings=[Rebasing(on=days[4], reason="a new line", reference=usual)],
     )
     read = [Series.of(measure, dict(zip(days, (9, 9, 5, 5, 5, 5, 5, 9), strict=True)))]
-    policy = Policy(trend=TrendPolicy(signal=cusum(0.5, 5), watch=None))
+    policy = Policy(trend=TrendPolicy(usual=cusum(0.5, 5)))
     found = reviews(GoalModel(kpis=[kpi]), read, days, policy=policy)
-    worse, steady = Heading.WORSENING, Heading.STEADY
-    assert [each.kpis[0].heading for each in found] == [steady, worse, worse, worse, steady, steady, steady, steady]
+    worse, steady = Standing.WORSE, Standing.AS_USUAL
+    assert [each.kpis[0].standing for each in found] == [steady, worse, worse, worse, steady, steady, steady, steady]
 
 
 def test_of_no_date_is_none_and_of_something_else_is_refused() -> None:

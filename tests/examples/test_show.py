@@ -70,14 +70,14 @@ REVIEW = review(MODEL, [READ, COUNTED], as_of=AS_OF)
 
 def test_a_kpi_in_a_line_and_on_a_page() -> None:
     found = REVIEW["csat"]
-    assert show.line(found) == "csat: ◆ unhealthy; worsening; latest 7.3 on 2026-11-28"
+    assert show.line(found) == "csat: ◆ unhealthy; worse than usual; worsening; latest 7.3 on 2026-11-28"
     assert show.text(found).splitlines()[:6] == [
         "KPI csat: satisfaction  ◆ unhealthy",
         "───────────────────────────────────",
-        "  health       ◆ unhealthy",
-        "  heading      ◆ worsening",
-        "  latest       7.3 on 2026-11-28 (points)",
-        "  zone         unhealthy",
+        "  health                 ◆ unhealthy",
+        "  against what is usual  ◆ worse than usual",
+        "  heading                ◆ worsening",
+        "  latest                 7.3 on 2026-11-28 (points)",
     ]
     assert "- **health**: ◆ unhealthy" in show.markdown(found)
 
@@ -125,9 +125,9 @@ def test_whether_it_will_get_there() -> None:
 def test_a_chart_is_plain_data() -> None:
     drawn: Any = show.chart(REVIEW["csat"])
     assert json.loads(json.dumps(drawn)) == drawn
-    assert drawn["points"][-1]["standing"] == "unhealthy"
+    assert drawn["points"][-1]["verdict"] == "unhealthy"
     assert {each["label"] for each in drawn["lines"]} == {"upper limit", "mean", "lower limit"}
-    assert [each["standing"] for each in drawn["areas"]] == ["bad", "watch", "good"]
+    assert [each["tone"] for each in drawn["areas"]] == ["bad", "watch", "good"]
     assert any(each["mark"] for each in drawn["points"])
 
 
@@ -149,7 +149,7 @@ def test_a_figure_that_may_change_is_drawn_apart() -> None:
     assert [each["is_provisional"] for each in drawn["points"]] == [False, True]
     assert "so far" in show.text(found)
     decided = review(GoalModel(kpis=[kpi]), [Series.of(orders, {dt.date(2026, 11, 5): 25})], as_of=dt.date(2026, 11, 9))
-    assert "| orders | ● healthy | ○ undetermined | 25 so far | 2026-11-01 |" in show.markdown(decided)
+    assert "| orders | ● healthy | ○ undetermined | ○ undetermined | 25 so far | 2026-11-01 |" in show.markdown(decided)
     held = Commit(
         id="held",
         measure=orders,

@@ -88,10 +88,13 @@ class TestCustomerSatisfactionDropsForThreeMonthsAndRecovers:
     def test_after_three_months_it_is_proposed_with_its_evidence(self) -> None:
         proposal = self._promotion()
         assert proposal.kpi == "csat"
-        assert _codes(proposal.evidence) == ["promote-not-healthy-long"]
-        assert dict(proposal.evidence[0].facts)["count"] == 3
+        assert _codes(proposal.evidence) == [
+            "promote-worse-than-usual",
+            "promote-worsening",
+            "promote-not-healthy-long",
+        ]
+        assert dict(proposal.evidence[-1].facts)["count"] == 3
         assert proposal.assessment.health is Health.UNHEALTHY
-        assert proposal.assessment.is_worsening_to_watch
 
     def test_it_becomes_a_key_result_from_the_reading_that_promoted_it_to_the_healthy_edge(self) -> None:
         key_result = self._key_result()

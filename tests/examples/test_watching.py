@@ -9,7 +9,19 @@ from typing import Any, cast
 import attrs
 import pytest
 
-from goalmodel import Cadence, CompositeKpi, GoalModelError, Heading, Health, HealthBands, Kpi, Measure, Series, Zone
+from goalmodel import (
+    Cadence,
+    CompositeKpi,
+    GoalModelError,
+    Heading,
+    Health,
+    HealthBands,
+    Kpi,
+    Measure,
+    Series,
+    Standing,
+    Zone,
+)
 from goalmodel.errors import (
     EmptyText,
     GivenTwice,
@@ -149,12 +161,14 @@ class TestComposite:
         assert (seen.health, seen.least_healthy.kpi.id) == (health, part)
         assert seen.reasons[0].sentence == (f"{part} is {health.value}, and no part of blood pressure is less healthy")
 
-    def test_the_heading_is_that_of_the_least_healthy_part(self) -> None:
-        steady, rising = (120, 122) * 6, (70, 72) * 6 + (76, 77, 78)
-        history = [_series(SYSTOLIC, *steady, 121, 121, 121), _series(DIASTOLIC, *rising)]
-        seen = PRESSURE.assess(history, as_of=_days(15))
-        assert [part.heading for part in seen.parts] == [Heading.WORSENING, Heading.STEADY]
-        assert (seen.health, seen.heading, seen.least_healthy.kpi.id) == (WATCH, Heading.STEADY, "systolic")
+    def test_its_trend_is_that_of_the_least_healthy_part(self) -> None:
+        stable, rising = (120, 122) * 6, (70, 72) * 6 + (74, 75, 76, 77, 78)
+        history = [_series(SYSTOLIC, *stable, 121, 121, 121, 121, 121), _series(DIASTOLIC, *rising)]
+        seen = PRESSURE.assess(history, as_of=_days(17))
+        assert [part.heading for part in seen.parts] == [Heading.WORSENING, Heading.NO_CLEAR_DIRECTION]
+        assert [part.standing for part in seen.parts] == [Standing.WORSE, Standing.AS_USUAL]
+        assert (seen.health, seen.least_healthy.kpi.id) == (WATCH, "systolic")
+        assert (seen.standing, seen.heading) == (Standing.AS_USUAL, Heading.NO_CLEAR_DIRECTION)
 
     def test_refused(self) -> None:
         with pytest.raises(GivenTwice) as twice:

@@ -12,14 +12,17 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import pytest
 
+from asking import asking
 from goalmodel import (
     Absence,
     Commit,
     Cycle,
+    Heading,
     HealthBands,
     Held,
     KeyResult,
     Kpi,
+    KpiAssessment,
     Measure,
     OnDueDate,
     Polarity,
@@ -27,7 +30,7 @@ from goalmodel import (
     Score,
     Series,
     Standard,
-    TrendPolicy,
+    Standing,
 )
 from goalmodel.errors import OutOfOrder
 from goalmodel.exact import exact
@@ -42,11 +45,12 @@ from goalmodel.frames import (
     with_outcome,
     with_pace,
     with_standing,
+    with_usual,
 )
 from goalmodel.key_result import OutcomePolicy, PaceBy, PacePolicy
 from goalmodel.kpi import Zone
 from goalmodel.kpi.health import Health
-from goalmodel.trend import FirstReadings, SigmaRule, Steps
+from goalmodel.trend import ControlChart, FirstReadings, SigmaRule, Steps, limits_and_runs
 
 ROWS = 20_000
 FEW = 1_000
@@ -381,19 +385,21 @@ def test_the_pace_of_each_row(engine: Engine, name: str) -> None:
     assert _differ(engine, found, case, "pace") == []
 
 
-TRENDS = {
-    "three steps": TrendColumns(rule=Steps(3)),
-    "one step": TrendColumns(rule=Steps(1), polarity=Polarity.LOWER_IS_BETTER),
-    "three readings": TrendColumns(),
-    "two of three, two sides": TrendColumns(
-        rule=SigmaRule(2, 2, of=3),
-        bands=HealthBands.between(-3, Fraction(5, 2)),
-        reference=FirstReadings(8, 4),
+TRENDS: dict[str, tuple[Steps | SigmaRule | ControlChart, TrendColumns]] = {
+    "three steps": (Steps(3), TrendColumns()),
+    "one step": (Steps(1), TrendColumns(polarity=Polarity.LOWER_IS_BETTER)),
+    "three readings": (SigmaRule(3), TrendColumns()),
+    "limits and runs": (limits_and_runs(), TrendColumns()),
+    "limits and runs under a ceiling": (limits_and_runs(), TrendColumns(bands=HealthBands.at_most(3))),
+    "two of three, two sides": (
+        SigmaRule(2, 2, of=3),
+        TrendColumns(bands=HealthBands.between(-3, Fraction(5, 2)), reference=FirstReadings(8, 4)),
     ),
-    "two sides that are no decimals": TrendColumns(rule=Steps(2), bands=HealthBands.between(Fraction(1, 3), 3)),
-    "two steps under a ceiling": TrendColumns(rule=Steps(2), bands=HealthBands.at_most(3)),
-    "four of five on one side": TrendColumns(
-        rule=SigmaRule(4, 0, is_strict=True, of=5, on_one_side=True), missing_ends_run=1
+    "two sides that are no decimals": (Steps(2), TrendColumns(bands=HealthBands.between(Fraction(1, 3), 3))),
+    "two steps under a ceiling": (Steps(2), TrendColumns(bands=HealthBands.at_most(3))),
+    "four of five on one side": (
+        SigmaRule(4, 0, is_strict=True, of=5, on_one_side=True),
+        TrendColumns(missing_ends_run=1),
     ),
 }
 
@@ -435,18 +441,20 @@ def _shuffled() -> list[tuple[str, dt.date, float | None]]:
     return rows
 
 
+def _answer(found: KpiAssessment, rule: Steps | SigmaRule | ControlChart) -> Heading | Standing:
+    return found.heading if isinstance(rule, Steps) else found.standing
+
+
 @cache
 def _headings(name: str) -> Case:
-    asked, rows = TRENDS[name], _shuffled()
-    policy = TrendPolicy(
-        signal=asked.rule, watch=None, reference=asked.reference, missing_ends_run=asked.missing_ends_run
-    )
+    (rule, asked), rows = TRENDS[name], _shuffled()
+    policy = asking(rule, reference=asked.reference, missing_ends_run=asked.missing_ends_run)
     kpi = Kpi(id="kpi", measure=Measure("anything", polarity=asked.polarity), bands=asked.bands)
     series = {entity: _series(kpi.measure, readings) for entity, readings in _entities().items()}
     truth = [
         "undetermined"
         if (known := series[entity]) is None or not _is_number(value)
-        else str(kpi.assess(known, as_of=on, policy=policy).heading.value)
+        else str(_answer(kpi.assess(known, as_of=on, policy=policy), rule).value)
         for entity, on, value in rows
     ]
     return Case(_columns(("entity", "on", "now"), rows), truth)
@@ -455,8 +463,13 @@ def _headings(name: str) -> Case:
 @pytest.mark.parametrize("name", TRENDS)
 def test_which_way_each_entity_is_heading_at_each_reading(engine: Engine, name: str) -> None:
     case = _headings(name)
-    found = with_heading(engine.make(case.columns), by="entity", on="on", value="now", trend=TRENDS[name])
-    assert _differ(engine, found, case, "heading") == []
+    rule, trend = TRENDS[name]
+    where: dict[str, Any] = {"by": "entity", "on": "on", "value": "now", "trend": trend}
+    if isinstance(rule, Steps):
+        found, column = with_heading(engine.make(case.columns), rule=rule, **where), "heading"
+    else:
+        found, column = with_usual(engine.make(case.columns), rule=rule, **where), "standing"
+    assert _differ(engine, found, case, column) == []
 
 
 MANNERS: dict[str, Reached | OnDueDate | Held] = {

@@ -41,9 +41,10 @@ from goalmodel.frames import (
     with_since,
     with_staleness,
     with_standing,
+    with_usual,
 )
 from goalmodel.frames.bench import Bench
-from goalmodel.trend import FirstReadings
+from goalmodel.trend import FirstReadings, SigmaRule, Steps, western_electric, xmr_wheeler
 
 pl = import_module("polars")
 pd = import_module("pandas")
@@ -344,7 +345,7 @@ def test_natural_limits_of_each_entity(engine: Engine) -> None:
     assert [round(each, 9) for each in (low[2], high[2], low[6], high[6])] == [-0.66, 4.66, -0.86, 4.46]
 
 
-def test_a_reading_without_variation_or_with_two_on_a_day_has_no_heading(engine: Engine) -> None:
+def test_a_reading_without_variation_or_with_two_on_a_day_stands_nowhere(engine: Engine) -> None:
     days = [dt.date(2026, 1, 1) + dt.timedelta(days=at) for at in range(7)]
     columns: dict[str, list[Any]] = {
         "row": [*range(9)],
@@ -352,11 +353,18 @@ def test_a_reading_without_variation_or_with_two_on_a_day_has_no_heading(engine:
         "on": [*days, days[0], days[0]],
         "v": [1.0] * 7 + [1.0, 2.0],
     }
-    [headings, whys] = _read(
-        engine, with_heading(engine.make(columns), by=["of"], on="on", value="v"), "heading", "why"
-    )
-    assert headings == ["undetermined"] * 9
+    found = with_usual(engine.make(columns), by=["of"], on="on", value="v")
+    [standings, whys] = _read(engine, found, "standing", "why")
+    assert standings == ["undetermined"] * 9
     assert whys == ["too-few-readings"] * 5 + ["no-dispersion"] * 2 + ["date-twice"] * 2
+
+
+@pytest.mark.parametrize("rule", [Steps(3), xmr_wheeler(), western_electric(), SigmaRule(2, 1, up_to=3), "limits"])
+def test_a_rule_that_columns_know_nothing_of_is_refused(rule: Any) -> None:  # noqa: ANN401 - also what is no rule at all
+    frame = pd.DataFrame({"of": ["x"], "on": [dt.date(2026, 1, 1)], "v": [1.0]})
+    with pytest.raises(WrongType) as refused:
+        with_usual(frame, by="of", on="on", value="v", rule=rule)
+    assert str(refused.value.field) == "rule"
 
 
 def test_scores_of_a_group_as_one(engine: Engine) -> None:
@@ -518,6 +526,7 @@ def test_rows_of_an_entity_are_brought_together_where_windows_have_no_order(monk
     manner, standard = OnDueDate(), Standard.at_least(3)
     asked: tuple[Callable[[Any], Any], ...] = (
         lambda frame: with_heading(frame, by="of", on="on", value="v"),
+        lambda frame: with_usual(frame, by="of", on="on", value="v"),
         lambda frame: with_limits(frame, by="of", on="on", value="v"),
         lambda frame: with_since(frame, by="of", on="on", state="state"),
         lambda frame: attainment(

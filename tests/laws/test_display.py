@@ -107,6 +107,6 @@ def test_a_long_text_is_shortened_and_what_is_hidden_is_not_shown() -> None:
     aimless = Kpi(id="a", measure=Measure("a", polarity=Polarity.IN_RANGE_IS_BETTER))
     unread = aimless.assess(Series(aimless.measure), as_of=dt.date(2026, 6, 1))
     assert repr(unread) == (
-        "<KpiAssessment: kpi 'a', as_of date(2026, 6, 1), latest None, zone None, streaks Streaks(), signal None, "
-        "watch None, reasons (2)>"
+        "<KpiAssessment: kpi 'a', as_of date(2026, 6, 1), latest None, zone None, streaks Streaks(), usual None, "
+        "direction None, reasons (2)>"
     )

@@ -265,11 +265,11 @@ class TestFIG2:
         same = plain.assess(judged(known, kpi.window), as_of=as_of)
         if not any(incomplete(known, kpi.window, as_of)):
             assert (found.zone, found.reasons) == (same.zone, same.reasons)
-        assert (found.latest, found.streaks, found.signal, found.watch) == (
+        assert (found.latest, found.streaks, found.usual, found.direction) == (
             same.latest,
             same.streaks,
-            same.signal,
-            same.watch,
+            same.usual,
+            same.direction,
         )
 
     @given(st.data(), DAYS, windows())

@@ -44,11 +44,11 @@ from goalmodel.lifecycle import (
     new_kpi,
 )
 from goalmodel.testing import values
-from goalmodel.trend import Steps
+from goalmodel.trend import SigmaRule, Steps
 
 FIRST: Final = dt.date(2026, 1, 1)
 DAYS: Final = 12
-NO_SIGNAL: Final = TrendPolicy(signal=Steps(1000), watch=None)
+NO_SIGNAL: Final = TrendPolicy(usual=SigmaRule(1000), direction=Steps(1000))
 WATCHED: Final = Measure("watched")
 BANDS: Final = HealthBands.at_least(8, watch=7)
 GLAD: Final = Objective(id="o", title="Customers are glad they came")

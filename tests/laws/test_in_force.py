@@ -43,7 +43,7 @@ def _watched(draw: st.DrawFn) -> tuple[Kpi, Series]:
 
 
 def _said(found: KpiAssessment) -> tuple[object, ...]:
-    return (found.latest, found.zone, found.streaks, found.signal, found.watch, found.reasons, found.deviation)
+    return (found.latest, found.zone, found.streaks, found.usual, found.direction, found.reasons, found.deviation)
 
 
 class TestTIME1:

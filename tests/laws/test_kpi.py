@@ -222,7 +222,9 @@ def _asked(assessment: KpiAssessment) -> list[str]:
 
 
 class TestKPI1:
-    """A KPI has health and heading; its assessment has no score, no grade, no attainment and no word for missing."""
+    """A KPI has health, standing and heading; its assessment has no score, no grade, no attainment and no word for
+    missing.
+    """
 
     @given(watched(), trend_policies())
     def test_every_kpi_has_health_and_heading_on_every_date_and_says_why(
@@ -518,8 +520,8 @@ class TestKPI3:
 
 
 class TestKPI4:
-    """Level and heading are separate, and worsening is moving away from the healthy zone or, inside a two-sided one,
-    toward its nearer edge.
+    """Level, standing against what is usual and heading are separate; what is worse is further from the healthy zone
+    or, inside a two-sided one, nearer its nearer edge.
     """
 
     @given(bands_with_value())
@@ -580,7 +582,7 @@ class TestKPI4:
         measure = attrs.evolve(kpi.measure, polarity=Polarity.IN_RANGE_IS_BETTER)
         bare = attrs.evolve(kpi, measure=measure, bands=None)
         seen = bare.assess(attrs.evolve(readings, measure=measure), as_of=as_of, policy=policy)
-        assert (seen.signal, seen.watch, seen.heading) == (None, None, Heading.UNDETERMINED)
+        assert (seen.usual, seen.direction, seen.heading) == (None, None, Heading.UNDETERMINED)
         assert "kpi-no-direction" in _asked(seen)
 
     @given(watched(), st.lists(figures(), min_size=2, max_size=2), trend_policies())
@@ -596,7 +598,7 @@ class TestKPI4:
             known = attrs.evolve(readings, measure=measure)
             kinds = (bands(edges[0]), bands(edges[1]), None)
             headings = {
-                (seen.signal, seen.watch)
+                (seen.usual, seen.direction)
                 for its_bands in kinds
                 for seen in (
                     attrs.evolve(kpi, measure=measure, bands=its_bands).assess(known, as_of=as_of, policy=policy),
@@ -619,4 +621,4 @@ class TestKPI4:
             ],
         )
         one, other = (attrs.evolve(kpi, bands=its).assess(readings, as_of=as_of, policy=policy) for its in (bands, few))
-        assert (one.signal, one.watch) == (other.signal, other.watch)
+        assert (one.usual, one.direction) == (other.usual, other.direction)

@@ -13,6 +13,7 @@ import attrs
 import pytest
 from hypothesis import assume, example, given, strategies as st
 
+from asking import BETTER, NEITHER, UNDETERMINED, WORSE, Heard, asking, heard, heard_of
 from goalmodel import (
     Absence,
     Cadence,
@@ -24,11 +25,13 @@ from goalmodel import (
     Measure,
     Polarity,
     Series,
+    Standing,
     TrendPolicy,
 )
+from goalmodel.kpi import Streaks
 from goalmodel.measure import Number
 from goalmodel.testing import health_bands, kpis, series, sigma_rules, trend_policies, values
-from goalmodel.trend import FirstReadings, SigmaRule, Steps, TrendRule, TrendVerdict
+from goalmodel.trend import FirstReadings, SigmaRule, Steps, TrendRule
 from speaking import of_unknown_kinds
 
 Walk: TypeAlias = list[Fraction | None]
@@ -95,18 +98,25 @@ def small_baselines(draw: st.DrawFn) -> FirstReadings:
     return FirstReadings(count, draw(st.integers(2, count)))
 
 
+SMALL_STEPS = st.builds(Steps, st.integers(1, 5))
+SMALL_SIGMAS = st.builds(
+    SigmaRule,
+    st.integers(1, 5),
+    st.one_of(st.sampled_from([Fraction(1), Fraction(1, 2), Fraction(2), Fraction(1, 3)]), st.fractions(JUST)),
+)
+
+
 def small_rules() -> st.SearchStrategy[TrendRule]:
     """Return rules that walks are long enough for, all but, and not."""
-    sigmas = st.one_of(st.sampled_from([Fraction(1), Fraction(1, 2), Fraction(2), Fraction(1, 3)]), st.fractions(JUST))
-    return st.one_of(st.builds(Steps, st.integers(1, 5)), st.builds(SigmaRule, st.integers(1, 5), sigmas))
+    return st.one_of(SMALL_STEPS, SMALL_SIGMAS)
 
 
 def small_policies() -> st.SearchStrategy[TrendPolicy]:
     """Return policies of small rules and reference periods."""
     return st.builds(
         TrendPolicy,
-        signal=small_rules(),
-        watch=st.one_of(st.none(), small_rules()),
+        usual=SMALL_SIGMAS,
+        direction=SMALL_STEPS,
         reference=small_baselines(),
         missing_ends_run=st.integers(1, 4),
     )
@@ -156,25 +166,18 @@ def _assessed(kpi: Kpi, walk: Sequence[Fraction | None], policy: TrendPolicy) ->
     return kpi.assess(_series(kpi.measure, walk), as_of=_day(max(len(walk) - 1, 0)), policy=policy)
 
 
-def _signal(kpi: Kpi, walk: Sequence[Fraction | None], policy: TrendPolicy) -> TrendVerdict:
-    signal = _assessed(kpi, walk, policy).signal
-    assert signal is not None
-    return signal
+def _heard(kpi: Kpi, walk: Sequence[Fraction | None], rule: TrendRule, baseline: FirstReadings | None = None) -> Heard:
+    """Return what a rule says of a walk."""
+    return heard(_assessed(kpi, walk, asking(rule, reference=baseline or FirstReadings())), rule)
 
 
-def _asking(rule: TrendRule, baseline: FirstReadings | None = None, *, missing_ends_run: int = 3) -> TrendPolicy:
-    known = FirstReadings() if baseline is None else baseline
-    return TrendPolicy(signal=rule, watch=None, reference=known, missing_ends_run=missing_ends_run)
+def _both(found: KpiAssessment) -> list[tuple[str, list[str]]]:
+    """Return what is said of where it stands and of its heading, but for the figures, which are in a unit."""
+    return [heard_of(each).in_short for each in (found.usual, found.direction)]
 
 
-def _codes(verdict: TrendVerdict) -> list[str]:
-    return [reason.code for reason in verdict.reasons]
-
-
-def _missing(verdict: TrendVerdict) -> object:
-    """Return how many readings the verdict says are missing; None where it says nothing of the kind."""
-    facts = [fact for reason in verdict.reasons if reason.code == "trend-too-few-readings" for fact in reason.facts]
-    return dict(facts).get("missing")
+def _counts(found: KpiAssessment) -> Streaks:
+    return attrs.evolve(found.streaks, since=None, outside_since=None)
 
 
 def _wrongness(kpi: Kpi, value: Fraction) -> Fraction:
@@ -207,16 +210,16 @@ def _mean_and_sigma(usual: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
     return sum(usual, Fraction(0)) / len(usual), sum(ranges, Fraction(0)) / len(ranges) / PER_SIGMA
 
 
-def _which(*, worse: bool, better: bool) -> Heading:
-    return Heading.WORSENING if worse else Heading.IMPROVING if better else Heading.STEADY
+def _which(*, worse: bool, better: bool) -> str:
+    return WORSE if worse else BETTER if better else NEITHER
 
 
-def _by_the_sentence(kpi: Kpi, walk: Walk, rule: TrendRule, policy: TrendPolicy) -> tuple[Heading, int | None]:
-    """Return the heading, and how many readings are missing where they are too few."""
+def _by_the_sentence(kpi: Kpi, walk: Walk, rule: TrendRule, policy: TrendPolicy) -> tuple[str, int | None]:
+    """Return which way it sees, and how many readings are missing where they are too few."""
     run = [_wrongness(kpi, value) for value in _hanging_together(walk, policy.missing_ends_run)]
     if isinstance(rule, Steps):
         if len(run) <= rule.steps:
-            return Heading.UNDETERMINED, rule.steps + 1 - len(run)
+            return UNDETERMINED, rule.steps + 1 - len(run)
         last = run[-rule.steps - 1 :]
         return _which(worse=last == sorted(set(last)), better=last == sorted(set(last), reverse=True)), None
     assert isinstance(rule, SigmaRule)
@@ -224,10 +227,10 @@ def _by_the_sentence(kpi: Kpi, walk: Walk, rule: TrendRule, policy: TrendPolicy)
     usual = [_wrongness(kpi, value) for value in walk if value is not None][: policy.reference.count]
     missing = max(rule.readings - len(run), policy.reference.trial_from - len(usual))
     if missing > 0:
-        return Heading.UNDETERMINED, missing
+        return UNDETERMINED, missing
     mean, sigma = _mean_and_sigma(usual)
     if sigma == 0:
-        return Heading.UNDETERMINED, None
+        return UNDETERMINED, None
     sigmas_off = [(amount - mean) / sigma for amount in run[-rule.readings :]]
     return _which(worse=min(sigmas_off) >= rule.sigmas, better=max(sigmas_off) <= -rule.sigmas), None
 
@@ -274,34 +277,30 @@ def _has_run(order: Sequence[int], steps: int) -> bool:
 
 
 class TestKPI5:
-    """A heading comes from a named trend rule that declares the readings it needs and its false-alarm rate; with
-    fewer it is undetermined.
+    """Standing and heading each come from a named trend rule that declares the readings it needs and its false-alarm
+    rate; with fewer it is undetermined.
     """
 
     @given(judged())
-    def test_signal_and_watch_say_what_their_sentences_say(self, given: tuple[Kpi, Walk, TrendPolicy]) -> None:
+    def test_both_say_what_their_sentences_say(self, given: tuple[Kpi, Walk, TrendPolicy]) -> None:
         kpi, walk, policy = given
         seen = _assessed(kpi, walk, policy)
-        assert seen.signal is not None
-        assert (seen.signal.heading, _missing(seen.signal)) == _by_the_sentence(kpi, walk, policy.signal, policy)
-        if policy.watch is None:
-            assert seen.watch is None
-        else:
-            assert seen.watch is not None
-            assert (seen.watch.heading, _missing(seen.watch)) == _by_the_sentence(kpi, walk, policy.watch, policy)
+        for rule in (policy.usual, policy.direction):
+            told = heard(seen, rule)
+            assert (told.way, told.missing) == _by_the_sentence(kpi, walk, rule, policy)
 
     @given(judged())
-    def test_the_heading_is_the_signals_and_names_its_rule(self, given: tuple[Kpi, Walk, TrendPolicy]) -> None:
+    def test_each_answer_is_its_verdicts_and_names_its_rule(self, given: tuple[Kpi, Walk, TrendPolicy]) -> None:
         kpi, walk, policy = given
         seen = _assessed(kpi, walk, policy)
-        assert seen.signal is not None
-        assert (seen.heading, seen.signal.rule) == (seen.signal.heading, policy.signal)
-        assert seen.is_worsening_to_watch == (seen.watch is not None and seen.watch.heading is Heading.WORSENING)
-        for verdict in filter(None, (seen.signal, seen.watch)):
-            rule = verdict.rule
-            assert str(rule)
+        assert seen.usual is not None
+        assert seen.direction is not None
+        assert (seen.standing, seen.usual.rule) == (seen.usual.standing, policy.usual)
+        assert (seen.heading, seen.direction.rule) == (seen.direction.heading, policy.direction)
+        for verdict in (seen.usual, seen.direction):
+            assert str(verdict.rule)
             assert verdict.reasons
-            assert {reason.rule for reason in verdict.reasons} == {"KPI-5"}
+            assert {reason.rule for reason in verdict.reasons} <= {"KPI-4", "KPI-5"}
             assert of_unknown_kinds(verdict.reasons) == []
 
     @given(directed_kpis(), small_rules(), small_baselines(), st.data())
@@ -311,33 +310,34 @@ class TestKPI5:
         needs = rule.needs(baseline)
         values = data.draw(walks(min_size=needs, max_size=needs + 3), label="values")
         assume(len({_wrongness(kpi, value) for value in values[: baseline.trial_from]}) > 1)
-        enough = _signal(kpi, values[:needs], _asking(rule, baseline))
-        assert (enough.heading is not Heading.UNDETERMINED, _missing(enough)) == (True, None)
+        enough = _heard(kpi, values[:needs], rule, baseline)
+        assert (enough.way != UNDETERMINED, enough.missing) == (True, None)
         for count in range(needs):
-            too_few = _signal(kpi, values[:count], _asking(rule, baseline))
-            assert (too_few.heading, _missing(too_few)) == (Heading.UNDETERMINED, needs - count)
+            too_few = _heard(kpi, values[:count], rule, baseline)
+            assert (too_few.way, too_few.missing) == (UNDETERMINED, needs - count)
 
     @given(st.one_of(values(Steps), sigma_rules(in_a_row=True)), values(FirstReadings))
     def test_it_declares_how_often_it_is_wrong_or_that_nobody_measured_it(
         self, rule: TrendRule, baseline: FirstReadings
     ) -> None:
-        rate = rule.false_alarm_rate
-        assert rate is None or 0 < rate < 1
+        for looks in (4, 12, 52):
+            rate = rule.false_alarm_rate(looks)
+            assert rate is None or 0 < rate < 1
         assert rule.needs(baseline) >= 1
 
     @given(kpis(), st.data(), trend_policies())
-    def test_any_readings_of_any_kpi_have_a_heading(self, kpi: Kpi, data: st.DataObject, policy: TrendPolicy) -> None:
+    def test_any_readings_of_any_kpi_have_both(self, kpi: Kpi, data: st.DataObject, policy: TrendPolicy) -> None:
         readings = data.draw(series(measure=kpi.measure), label="readings")
         for reading in readings:
             seen = kpi.assess(readings, as_of=reading.on, policy=policy)
-            assert seen.heading in Heading
+            assert (seen.standing in Standing, seen.heading in Heading) == (True, True)
             assert of_unknown_kinds(seen.explained) == []
 
     @given(directed_kpis(), figures(), st.integers(1, 15), small_policies())
     def test_a_flat_series_signals_nothing(self, kpi: Kpi, level: Fraction, count: int, policy: TrendPolicy) -> None:
         seen = _assessed(kpi, [level] * count, policy)
-        assert seen.heading in {Heading.STEADY, Heading.UNDETERMINED}
-        assert not seen.is_worsening_to_watch
+        assert seen.standing is Standing.UNDETERMINED
+        assert seen.heading in {Heading.NO_CLEAR_DIRECTION, Heading.UNDETERMINED}
 
     @given(judged(), figures().filter(bool), figures())
     def test_another_unit_changes_no_verdict(
@@ -346,7 +346,17 @@ class TestKPI5:
         kpi, walk, policy = given
         seen = _assessed(kpi, walk, policy)
         other = _assessed(_in_another_unit(kpi, scale, shift), _moved(walk, scale, shift), policy)
-        assert (other.signal, other.watch) == (seen.signal, seen.watch)
+        assert _both(other) == _both(seen)
+
+    @given(judged(), figures())
+    def test_a_direction_does_not_change_with_the_bands(
+        self, given: tuple[Kpi, Walk, TrendPolicy], shift: Fraction
+    ) -> None:
+        kpi, walk, policy = given
+        assume(kpi.bands is None or len(kpi.bands.zones) > 1)
+        assume(kpi.bands is None or kpi.bands.low is None or kpi.bands.high is None)
+        moved = attrs.evolve(kpi, bands=kpi.bands and attrs.evolve(kpi.bands, cuts=[c + shift for c in kpi.bands.cuts]))
+        assert _assessed(moved, walk, policy).heading is _assessed(kpi, walk, policy).heading
 
     @given(judged())
     def test_a_mirrored_series_with_mirrored_bands_has_the_same_verdict(
@@ -357,15 +367,17 @@ class TestKPI5:
         mirrored = _assessed(
             _in_another_unit(kpi, Fraction(-1), Fraction(0)), _moved(walk, Fraction(-1), Fraction(0)), policy
         )
-        assert (mirrored.signal, mirrored.watch, mirrored.health) == (seen.signal, seen.watch, seen.health)
+        assert (_both(mirrored), mirrored.health) == (_both(seen), seen.health)
 
     @given(judged().filter(lambda given: given[0].bands is None))
     def test_turned_upside_down_worsening_is_improving(self, given: tuple[Kpi, Walk, TrendPolicy]) -> None:
         kpi, walk, policy = given
-        turned = {Heading.WORSENING: Heading.IMPROVING, Heading.IMPROVING: Heading.WORSENING}
-        heading = _assessed(kpi, walk, policy).heading
-        upside_down = _assessed(kpi, _moved(walk, Fraction(-1), Fraction(0)), policy).heading
-        assert upside_down is turned.get(heading, heading)
+        turned = {WORSE: BETTER, BETTER: WORSE}
+        seen = _assessed(kpi, walk, policy)
+        upside_down = _assessed(kpi, _moved(walk, Fraction(-1), Fraction(0)), policy)
+        for rule in (policy.usual, policy.direction):
+            way = heard(seen, rule).way
+            assert heard(upside_down, rule).way == turned.get(way, way)
 
     @given(judged())
     def test_reading_by_reading_it_says_what_it_says_looking_back(self, given: tuple[Kpi, Walk, TrendPolicy]) -> None:
@@ -396,23 +408,19 @@ class TestKPI5Steps:
     def test_its_false_alarm_rate_is_the_share_of_orders_with_such_a_row_within_a_year(self, rule: Steps) -> None:
         readings = 12 + rule.steps
         without = Fraction(_orders_without_run(readings, rule.steps), factorial(readings))
-        assert rule.false_alarm_rate == 1 - without
+        assert rule.false_alarm_rate() == 1 - without
 
     @given(values(Steps))
     def test_more_steps_raise_fewer_false_alarms(self, rule: Steps) -> None:
-        assert Steps(rule.steps + 1).false_alarm_rate < rule.false_alarm_rate
+        assert Steps(rule.steps + 1).false_alarm_rate() < rule.false_alarm_rate()
 
     @pytest.mark.parametrize("rule", [Steps(2), Steps(3)], ids=str)
     @pytest.mark.parametrize("kpi", [UP, DOWN], ids=["higher is better", "lower is better"])
     def test_it_fires_in_as_many_orders_as_it_says(self, rule: Steps, kpi: Kpi) -> None:
         # Three looks in a row, at the order of k + 3 readings: worsening at one of them or more.
         orders = list(permutations(map(Fraction, range(rule.steps + 3))))
-        policy = _asking(rule)
         fired = sum(
-            any(
-                _signal(kpi, order[:seen], policy).heading is Heading.WORSENING
-                for seen in range(rule.steps + 1, rule.steps + 4)
-            )
+            any(_heard(kpi, order[:seen], rule).way == WORSE for seen in range(rule.steps + 1, rule.steps + 4))
             for order in orders
         )
         assert len(orders) - fired == _orders_without_run(rule.steps + 3, rule.steps)
@@ -422,7 +430,7 @@ class TestKPI5Steps:
         values = data.draw(walks(min_size=count, max_size=count + 3), label="values")
         place = data.draw(st.integers(len(values) - count, len(values) - 1), label="place")
         tied = [*values[: place + 1], *values[place:]]
-        assert _signal(kpi, tied, _asking(Steps(count))).heading is Heading.STEADY
+        assert _heard(kpi, tied, Steps(count)).way == NEITHER
 
     @given(figures(), st.lists(moves().filter(bool).map(abs), min_size=1, max_size=8), st.integers(1, 8))
     def test_more_of_the_same_worsening_keeps_it_firing(
@@ -433,15 +441,14 @@ class TestKPI5Steps:
             values.append(values[-1] - fall)
         for kpi, known in ((UP, values), (DOWN, [-value for value in values])):
             for seen in range(1, len(known) + 1):
-                expected = Heading.WORSENING if seen > count else Heading.UNDETERMINED
-                assert _signal(kpi, known[:seen], _asking(Steps(count))).heading is expected
+                expected = WORSE if seen > count else UNDETERMINED
+                assert _heard(kpi, known[:seen], Steps(count)).way == expected
 
     @given(directed_kpis(), walks(), walks(min_size=6), st.integers(1, 5))
     def test_only_the_last_readings_count(
         self, kpi: Kpi, before: list[Fraction], latest: list[Fraction], count: int
     ) -> None:
-        rule = _asking(Steps(count))
-        assert _signal(kpi, [*before, *latest], rule) == _signal(kpi, latest, rule)
+        assert _heard(kpi, [*before, *latest], Steps(count)) == _heard(kpi, latest, Steps(count))
 
 
 class TestKPI5Beyond:
@@ -458,9 +465,8 @@ class TestKPI5Beyond:
         assume(sigma)
         low, high = mean - rule.sigmas * sigma, mean + rule.sigmas * sigma
         is_high, is_low = all(value >= high for value in latest), all(value <= low for value in latest)
-        policy = _asking(rule, baseline)
-        assert _signal(DOWN, values, policy).heading is _which(worse=is_high, better=is_low)
-        assert _signal(UP, values, policy).heading is _which(worse=is_low, better=is_high)
+        assert _heard(DOWN, values, rule, baseline).way == _which(worse=is_high, better=is_low)
+        assert _heard(UP, values, rule, baseline).way == _which(worse=is_low, better=is_high)
 
     @given(walks(min_size=2, max_size=7), st.integers(1, 4), moves().map(abs))
     def test_on_the_limit_and_beyond_it_all_fire_and_one_inside_is_enough_not_to(
@@ -468,36 +474,35 @@ class TestKPI5Beyond:
     ) -> None:
         mean, sigma = _mean_and_sigma(usual)
         assume(sigma)
-        policy = _asking(SigmaRule(count), FirstReadings(len(usual), 2))
+        rule, full = SigmaRule(count), FirstReadings(len(usual), 2)
         beyond = [mean - sigma - further] * (count - 1)
-        assert _signal(UP, [*usual, *beyond, mean - sigma], policy).heading is Heading.WORSENING
-        assert _signal(UP, [*usual, *beyond, mean - sigma + sigma / 10**9], policy).heading is Heading.STEADY
+        assert _heard(UP, [*usual, *beyond, mean - sigma], rule, full).way == WORSE
+        assert _heard(UP, [*usual, *beyond, mean - sigma + sigma / 10**9], rule, full).way == NEITHER
 
     @given(directed_kpis(), figures(), walks(), small_baselines(), sigma_rules(in_a_row=True))
     def test_a_baseline_without_dispersion_is_undetermined(
         self, kpi: Kpi, level: Fraction, later: list[Fraction], baseline: FirstReadings, rule: SigmaRule
     ) -> None:
         values = [level] * baseline.count + later
-        verdict = _signal(kpi, values, _asking(rule, baseline))
+        told = _heard(kpi, values, rule, baseline)
         is_enough = rule.readings <= len(values)
-        assert (verdict.heading, _codes(verdict)) == (
-            Heading.UNDETERMINED,
+        assert (told.way, told.codes) == (
+            UNDETERMINED,
             ["trend-zero-dispersion" if is_enough else "trend-too-few-readings"],
         )
 
     @given(directed_kpis(), walks(min_size=6, max_size=14))
     def test_until_the_baseline_is_full_its_limits_are_on_trial(self, kpi: Kpi, values: list[Fraction]) -> None:
-        verdict = _signal(kpi, values, TrendPolicy())
-        is_determined = verdict.heading is not Heading.UNDETERMINED
-        assert ("trend-on-trial" in _codes(verdict)) == (len(values) < 12 and is_determined)
+        told = _heard(kpi, values, SigmaRule())
+        assert ("trend-on-trial" in told.codes) == (len(values) < 12 and told.way != UNDETERMINED)
 
     @given(directed_kpis(), walks(min_size=15, max_size=15), st.lists(figures(), min_size=1, max_size=3))
     def test_once_locked_no_later_reading_moves_the_limits(
         self, kpi: Kpi, values: list[Fraction], between: list[Fraction]
     ) -> None:
         usual, latest = values[:12], values[12:]
-        verdict = _signal(kpi, [*usual, *latest], TrendPolicy())
-        assert _signal(kpi, [*usual, *between, *latest], TrendPolicy()) == verdict
+        told = _heard(kpi, [*usual, *latest], SigmaRule())
+        assert _heard(kpi, [*usual, *between, *latest], SigmaRule()).in_short == told.in_short
 
     @given(directed_kpis(), walks(min_size=2), st.integers(1, 4), st.data())
     def test_more_sigmas_or_more_readings_never_fire_where_fewer_do_not(
@@ -505,10 +510,9 @@ class TestKPI5Beyond:
     ) -> None:
         few, many = sorted(data.draw(st.lists(st.fractions(JUST, 4), min_size=2, max_size=2), label="sigmas"))
         baseline = FirstReadings(2, 2)
-        eager = _signal(kpi, values, _asking(SigmaRule(count, few), baseline)).heading
+        eager = _heard(kpi, values, SigmaRule(count, few), baseline).way
         for strict in (SigmaRule(count, many), SigmaRule(count + 1, few)):
-            heading = _signal(kpi, values, _asking(strict, baseline)).heading
-            assert heading in {eager, Heading.STEADY, Heading.UNDETERMINED}
+            assert _heard(kpi, values, strict, baseline).way in {eager, NEITHER, UNDETERMINED}
 
 
 class TestKPI5Gaps:
@@ -523,18 +527,18 @@ class TestKPI5Gaps:
         for value in values:
             walk += [value] + [None] * data.draw(gaps, label="gap")
         seen, whole = _assessed(kpi, walk, policy), _assessed(kpi, list(values), policy)
-        assert (seen.signal, seen.watch) == (whole.signal, whole.watch)
-        assert attrs.evolve(seen.streaks, since=None) == attrs.evolve(whole.streaks, since=None)
+        assert _both(seen) == _both(whole)
+        assert _counts(seen) == _counts(whole)
 
     @given(walks(min_size=1), walks(), directed_kpis(), small_policies(), st.integers(0, 3))
     def test_a_long_gap_leaves_only_what_came_after_it(
         self, before: list[Fraction], after: list[Fraction], kpi: Kpi, policy: TrendPolicy, more: int
     ) -> None:
         gap: Walk = [None] * (policy.missing_ends_run + more)
-        stepping = attrs.evolve(policy, signal=Steps(2))
+        stepping = attrs.evolve(policy, direction=Steps(2))
         seen, alone = _assessed(kpi, [*before, *gap, *after], stepping), _assessed(kpi, list(after), stepping)
-        assert seen.signal == alone.signal
-        assert attrs.evolve(seen.streaks, since=None) == attrs.evolve(alone.streaks, since=None)
+        assert seen.direction == alone.direction
+        assert _counts(seen) == _counts(alone)
 
     @given(judged())
     def test_a_reading_expected_in_vain_is_as_missing_as_one_stated_absent(
@@ -548,7 +552,7 @@ class TestKPI5Gaps:
         as_of = _day(len(walk))
         vain = daily.assess(Series.of(kpi.measure, dropped), as_of=as_of, policy=policy)
         stated = kpi.assess(_series(kpi.measure, walk), as_of=as_of, policy=policy)
-        assert (vain.signal, vain.watch, vain.streaks) == (stated.signal, stated.watch, stated.streaks)
+        assert (vain.usual, vain.direction, vain.streaks) == (stated.usual, stated.direction, stated.streaks)
 
     @given(judged(), st.sampled_from([-1, 1]))
     def test_a_value_the_measure_cannot_have_is_as_missing_as_one_stated_absent(
@@ -566,7 +570,7 @@ class TestKPI5Gaps:
         )
         seen = bounded.assess(readings, as_of=_day(len(walk) - 1), policy=policy)
         stated = _assessed(kpi, walk, policy)
-        assert (seen.signal, seen.watch, seen.streaks) == (stated.signal, stated.watch, stated.streaks)
+        assert (seen.usual, seen.direction, seen.streaks) == (stated.usual, stated.direction, stated.streaks)
 
     @given(judged())
     def test_streaks_are_what_the_readings_that_hang_together_show(self, given: tuple[Kpi, Walk, TrendPolicy]) -> None:
@@ -581,8 +585,11 @@ class TestKPI5Gaps:
             (streaks.in_zone, [zone == zones[-1] for zone in zones]),
             (streaks.healthy, [zone.health is Health.HEALTHY for zone in zones]),
             (streaks.not_healthy, [zone.health is not Health.HEALTHY for zone in zones]),
+            (streaks.unhealthy, [zone.health is Health.UNHEALTHY for zone in zones]),
         ):
             assert all(alike[len(alike) - count :])
             assert count == len(alike) or not alike[-count - 1]
-        place = [index for index, value in enumerate(walk) if value is not None][-streaks.in_zone]
-        assert streaks.since == _day(place)
+        known = [index for index, value in enumerate(walk) if value is not None]
+        assert streaks.since == _day(known[-streaks.in_zone])
+        outside = _day(known[-streaks.not_healthy]) if streaks.not_healthy else None
+        assert streaks.outside_since == outside

@@ -31,6 +31,7 @@ from goalmodel import (
     Reading,
     Reason,
     Series,
+    Standing,
     TrendPolicy,
     Zone,
     decide_demotion,
@@ -73,7 +74,7 @@ from goalmodel.testing import (
     values,
 )
 from goalmodel.testing.figures import is_short
-from goalmodel.trend import TrendVerdict
+from goalmodel.trend import HeadingVerdict, StandingVerdict
 from speaking import of_unknown_kinds
 
 _T = TypeVar("_T")
@@ -171,15 +172,15 @@ def _middles(cuts: Sequence[Fraction]) -> list[Fraction]:
 def found(draw: st.DrawFn) -> KpiAssessment:
     """Return assessments of any health, heading and streak: what other rules may ever find."""
     kpi = draw(kpis())
-    heading = draw(st.sampled_from(Heading))
+    standing, heading = draw(st.sampled_from(Standing)), draw(st.sampled_from(Heading))
     return KpiAssessment(
         kpi=kpi,
         as_of=FIRST,
         latest=None,
         zone=draw(st.one_of(st.none(), st.builds(Zone, texts(), st.sampled_from(list(Health)[:3])))),
         streaks=Streaks(not_healthy=draw(st.integers(0, 6))),
-        signal=draw(st.sampled_from((None, TrendVerdict(TrendPolicy().signal, heading, ())))),
-        watch=None,
+        usual=draw(st.sampled_from((None, StandingVerdict(TrendPolicy().usual, standing, ())))),
+        direction=draw(st.sampled_from((None, HeadingVerdict(TrendPolicy().direction, heading, ())))),
         reasons=(),
     )
 
@@ -348,8 +349,8 @@ def later_readings() -> st.SearchStrategy[list[tuple[int, Number | Absence]]]:
 
 
 class TestLIFE1:
-    """A KPI is proposed for promotion when it signals the wrong way and is not healthy, or has been not healthy
-    for so many readings in a row, or because people chose it; every reason that holds is listed.
+    """A KPI is proposed for promotion when it is not healthy and worse than usual or worsening, or has been not
+    healthy for so many readings in a row, or because people chose it; every reason that holds is listed.
     """
 
     @given(found(), values(PromotionPolicy), st.one_of(st.none(), texts()))
@@ -358,8 +359,10 @@ class TestLIFE1:
     ) -> None:
         is_bad = assessment.health in {Health.WATCH, Health.UNHEALTHY}
         expected: list[str] = []
+        if is_bad and assessment.standing is Standing.WORSE:
+            expected.append("promote-worse-than-usual")
         if is_bad and assessment.heading is Heading.WORSENING:
-            expected.append("promote-signalled")
+            expected.append("promote-worsening")
         if is_bad and assessment.streaks.not_healthy >= policy.not_healthy:
             expected.append("promote-not-healthy-long")
         if chosen is not None:
@@ -376,8 +379,10 @@ class TestLIFE1:
         bad = _naive_streak(not diary.is_clear(value, Fraction(0)) for value in diary.run(trend.missing_ends_run))
         seen = diary.kpi.assess(diary.series, as_of=diary.as_of, policy=trend)
         expected: list[str] = []
+        if diary.is_healthy() is False and seen.standing is Standing.WORSE:
+            expected.append("promote-worse-than-usual")
         if diary.is_healthy() is False and seen.heading is Heading.WORSENING:
-            expected.append("promote-signalled")
+            expected.append("promote-worsening")
         if diary.is_healthy() is False and bad >= policy.not_healthy:
             expected.append("promote-not-healthy-long")
         decision = decide_promotion(diary.kpi, diary.series, as_of=diary.as_of, policy=policy, trend=trend)
@@ -727,7 +732,7 @@ def moved(draw: st.DrawFn) -> Moved:
 
 class TestLIFE5:
     """Demotion is proposed after so many healthy readings since the promotion, clear of the edge by the deadband,
-    with no wrong-way signal, and not before the cycle ends unless the target is reached.
+    unless it is worsening, and not before the cycle ends unless the target is reached.
     """
 
     @given(diaries(), st.data())

@@ -24,7 +24,7 @@ from goalmodel.objective import Root
 from goalmodel.profiles import Word
 from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
 from goalmodel.testing import exact_numbers, texts, values
-from goalmodel.trend.heading import SaysHeading
+from goalmodel.trend.answer import Asked
 
 PACKAGE = Path(goalmodel.__file__).parent
 
@@ -32,7 +32,7 @@ PACKAGE = Path(goalmodel.__file__).parent
 CLOSED = {
     *(int, Fraction, dt.date, str, Reason, Reading, Score, Root),
     *(Standard, Reached, OnDueDate, Held, Staged, Support),
-    *(Relative, PercentagePoints, Absolute, SaysHeading, Word),
+    *(Relative, PercentagePoints, Absolute, Asked, Word),
 }
 
 # For programs alone: which part of a statement a doubt is about.

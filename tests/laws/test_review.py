@@ -101,7 +101,7 @@ def eager_policies() -> st.SearchStrategy[Policy]:
     """Return policies that propose early and have room for little."""
     return st.builds(
         Policy,
-        trend=st.sampled_from((TrendPolicy(), TrendPolicy(signal=Steps(2)))),
+        trend=st.sampled_from((TrendPolicy(), TrendPolicy(direction=Steps(2)))),
         promotion=st.builds(PromotionPolicy, not_healthy=st.integers(1, 2)),
         demotion=st.builds(DemotionPolicy, healthy=st.integers(1, 2)),
         focus=st.builds(FocusPolicy, limit=st.integers(1, 3)),

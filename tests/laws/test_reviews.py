@@ -54,6 +54,7 @@ from goalmodel.kpi import AcceptedDeviation
 from goalmodel.lifecycle import DemotionPolicy, FocusPolicy, PromotionPolicy, evidence_of
 from goalmodel.measure import Number
 from goalmodel.trend import (
+    DirectionRule,
     FirstReadings,
     ProcessLimits,
     Rebasing,
@@ -61,7 +62,7 @@ from goalmodel.trend import (
     ReferenceWindow,
     SigmaRule,
     Steps,
-    TrendRule,
+    UsualRule,
     cusum,
     ewma,
     mann_kendall,
@@ -92,22 +93,16 @@ def reference_periods() -> st.SearchStrategy[ReferencePeriod]:
     return st.one_of(few, windows, st.just(ProcessLimits(mean=8, sigma=Fraction(1, 2))))
 
 
-RULES: Final[tuple[TrendRule, ...]] = (
-    SigmaRule(2, 1),
-    Steps(2),
-    cusum(0.5, 1),
-    ewma(),
-    mann_kendall(5, 0.05),
-    nhs_making_data_count(),
-)
+USUAL: Final[tuple[UsualRule, ...]] = (SigmaRule(2, 1), cusum(0.5, 1), ewma(), nhs_making_data_count())
+DIRECTION: Final[tuple[DirectionRule, ...]] = (Steps(2), mann_kendall(5, 0.05))
 
 
 def trends() -> st.SearchStrategy[TrendPolicy]:
     """Return trend policies that see something within a few days."""
     return st.builds(
         TrendPolicy,
-        signal=st.sampled_from(RULES),
-        watch=st.sampled_from((None, *RULES)),
+        usual=st.sampled_from(USUAL),
+        direction=st.sampled_from(DIRECTION),
         reference=reference_periods(),
         missing_ends_run=st.integers(1, 3),
         seasonal=st.sampled_from((None, None, None, 2, 3)),

@@ -114,7 +114,7 @@ class TestCharts:
         drawn = show.chart(found)
         json.dumps(drawn)
         points: Any = [each for each in drawn["points"] if not each["is_provisional"]]  # type: ignore[attr-defined]
-        assert [each["standing"] for each in points if each["standing"]] == [
+        assert [each["verdict"] for each in points if each["verdict"]] == [
             zone.health.value for zone in zones[-MOST_POINTS:]
         ]
         if isinstance(found.kpi.window, EachReading) and points:

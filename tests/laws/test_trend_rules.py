@@ -11,7 +11,8 @@ import attrs
 import pytest
 from hypothesis import assume, given, strategies as st
 
-from goalmodel import Absence, Cadence, Heading, HealthBands, Kpi, Measure, Polarity, Series, TrendPolicy
+from asking import BETTER, NEITHER, UNDETERMINED, WORSE, Heard, asking, heard, said
+from goalmodel import Absence, Cadence, HealthBands, Kpi, Measure, Polarity, Series
 from goalmodel.measure.row import Dated
 from goalmodel.testing import sigma_rules, trend_rules, values
 from goalmodel.trend import (
@@ -21,6 +22,7 @@ from goalmodel.trend import (
     FirstReadings,
     MannKendall,
     Mark,
+    MovingRange,
     ProcessLimits,
     Rebasing,
     ReferenceWindow,
@@ -28,7 +30,6 @@ from goalmodel.trend import (
     SigmaRule,
     Steps,
     TrendRule,
-    TrendVerdict,
     fewest_crossings,
     longest_run,
     marks,
@@ -37,9 +38,7 @@ from goalmodel.trend import (
 from goalmodel.trend.cumulative_sum import adds_up
 from goalmodel.trend.history import trend_row
 from goalmodel.trend.kendall import chance_in_any_order
-from goalmodel.trend.mann_kendall_test import rises
 from goalmodel.trend.moving_average import average_is_off
-from goalmodel.trend.rule import verdict
 from goalmodel.trend.runs import sides_of_median
 
 FIRST = dt.date(2026, 1, 1)
@@ -68,27 +67,17 @@ def _dated(values: Sequence[Fraction]) -> list[Dated]:
     return [(FIRST + dt.timedelta(days=day), value) for day, value in enumerate(values)]
 
 
-def _seen(rule: TrendRule, values: Sequence[Fraction], *, baseline: FirstReadings | None = None) -> TrendVerdict:
-    return verdict(rule, trend_row(_dated(values), unbroken=len(values), reference=baseline))
-
-
-def _ways(seen: TrendVerdict) -> frozenset[object]:
-    """Return the headings a verdict gives reasons for; a chart may see both."""
-    return frozenset(dict(reason.facts).get("heading") for reason in seen.reasons) - {None}
-
-
-def _missing(seen: TrendVerdict) -> object:
-    return next((dict(reason.facts)["missing"] for reason in seen.reasons if "missing" in dict(reason.facts)), None)
+def _seen(rule: TrendRule, values: Sequence[Fraction]) -> Heard:
+    return said(rule, trend_row(_dated(values), unbroken=len(values)))
 
 
 def _series(kpi: Kpi, values: Sequence[Fraction | Absence]) -> Series:
     return Series.of(kpi.measure, {FIRST + dt.timedelta(days=day): value for day, value in enumerate(values)})
 
 
-def _signal(kpi: Kpi, values: Sequence[Fraction | Absence], policy: TrendPolicy) -> TrendVerdict:
-    seen = kpi.assess(_series(kpi, values), as_of=FIRST + dt.timedelta(days=len(values)), policy=policy)
-    assert seen.signal is not None
-    return seen.signal
+def _heard(kpi: Kpi, values: Sequence[Fraction | Absence], rule: TrendRule) -> Heard:
+    as_of = FIRST + dt.timedelta(days=len(values))
+    return heard(kpi.assess(_series(kpi, values), as_of=as_of, policy=asking(rule)), rule)
 
 
 class TestKPI5EveryRule:
@@ -98,26 +87,21 @@ class TestKPI5EveryRule:
     def test_a_mirrored_series_of_mirrored_polarity_has_the_same_verdict(
         self, rule: TrendRule, values: list[Fraction]
     ) -> None:
-        policy = TrendPolicy(signal=rule)
         mirrored = [-value for value in values]
-        assert _signal(UP, values, policy) == _signal(DOWN, mirrored, policy)
+        assert _heard(UP, values, rule).in_short == _heard(DOWN, mirrored, rule).in_short
 
     @given(trend_rules(), walks())
     def test_turned_round_worsening_is_improving(self, rule: TrendRule, values: list[Fraction]) -> None:
-        turned = {
-            Heading.WORSENING: Heading.IMPROVING,
-            Heading.IMPROVING: Heading.WORSENING,
-            Heading.STEADY: Heading.STEADY,
-        }
+        turned = {WORSE: BETTER, BETTER: WORSE, NEITHER: NEITHER}
         seen, mirrored = _seen(rule, values), _seen(rule, [-value for value in values])
-        assert {turned[way] for way in _ways(seen) if isinstance(way, Heading)} == _ways(mirrored)
-        assert (seen.heading is Heading.UNDETERMINED) == (mirrored.heading is Heading.UNDETERMINED)
+        assert {turned[way] for way in seen.ways} == mirrored.ways
+        assert (seen.way == UNDETERMINED) == (mirrored.way == UNDETERMINED)
 
     @given(trend_rules(), walks(), figures.filter(bool).map(abs), figures)
     def test_another_unit_changes_nothing(
         self, rule: TrendRule, values: list[Fraction], scale: Fraction, shift: Fraction
     ) -> None:
-        assert _seen(rule, values) == _seen(rule, [scale * value + shift for value in values])
+        assert _seen(rule, values).in_short == _seen(rule, [scale * value + shift for value in values]).in_short
 
     @given(trend_rules(), st.data())
     def test_it_needs_exactly_what_it_declares_and_says_how_many_are_missing(
@@ -127,62 +111,74 @@ class TestKPI5EveryRule:
         assume(needs <= 40)
         different = st.lists(st.fractions(), min_size=needs, max_size=needs, unique=True)
         values = data.draw(different)
-        assert _seen(rule, values).heading is not Heading.UNDETERMINED
+        assert _seen(rule, values).way != UNDETERMINED
         for count in range(needs):
             too_few = _seen(rule, values[:count])
-            assert (too_few.heading, _missing(too_few)) == (Heading.UNDETERMINED, needs - count)
+            assert (too_few.way, too_few.missing) == (UNDETERMINED, needs - count)
 
     @given(trend_rules(), figures, st.integers(0, 40))
     def test_a_flat_series_signals_nothing(self, rule: TrendRule, level: Fraction, count: int) -> None:
         seen = _seen(rule, [level] * count)
-        assert seen.heading in {Heading.STEADY, Heading.UNDETERMINED}
+        assert seen.way in {NEITHER, UNDETERMINED}
         assert seen.reasons
 
     @given(trend_rules(), walks(min_size=1))
     def test_replaying_gives_what_judging_each_date_gives(self, rule: TrendRule, values: list[Fraction]) -> None:
-        policy, whole = TrendPolicy(signal=rule), _series(UP, values)
+        policy, whole = asking(rule), _series(UP, values)
         for day in range(len(values)):
             as_of = FIRST + dt.timedelta(days=day)
             looking_back = UP.assess(whole, as_of=as_of, policy=policy)
             assert looking_back == UP.assess(_series(UP, values[: day + 1]), as_of=as_of, policy=policy)
-            assert looking_back.signal == _seen(rule, [-value for value in values[: day + 1]])
+            assert heard(looking_back, rule).in_short == _seen(rule, [-value for value in values[: day + 1]]).in_short
 
     @given(st.one_of(values(MannKendall), values(Cusum), values(Ewma), values(RunChart), sigma_rules(), values(Steps)))
     def test_its_false_alarm_rate_is_a_probability_or_not_measured(self, rule: TrendRule) -> None:
-        assert rule.false_alarm_rate is None or 0 < rule.false_alarm_rate < 1
+        for looks in (4, 12, 52):
+            rate = rule.false_alarm_rate(looks)
+            assert rate is None or 0 < rate < 1
         assert str(rule).strip()
 
 
 class TestKPI5ControlChart:
-    """A control chart fires when one of its tests does."""
+    """A control chart fires when one of its tests of readings does; its steps are a rule about direction."""
 
-    @given(st.lists(st.one_of(values(Steps), sigma_rules()), min_size=1, max_size=4), walks(min_size=12))
-    def test_it_sees_what_its_tests_see(self, tests: list[Steps | SigmaRule], values: list[Fraction]) -> None:
-        chart = _seen(ControlChart(name="chart", tests=tests), values)
+    @given(st.lists(sigma_rules(), min_size=1, max_size=4), st.lists(values(Steps), max_size=2), walks(min_size=12))
+    def test_it_sees_what_its_tests_of_readings_see(
+        self, tests: list[SigmaRule], steps: list[Steps], values: list[Fraction]
+    ) -> None:
+        chart = ControlChart(name="chart", tests=[*steps, *tests])
+        assert chart.steps == (steps[0] if steps else None)
+        seen = _seen(chart, values)
         assume(process_limits(values[:12]).sigma)
-        alone = [_seen(test, values) for test in tests]
-        asked = [seen for seen in alone if seen.heading is not Heading.UNDETERMINED]
-        found = set[object]().union(*(_ways(seen) for seen in asked))
-        assert (chart.heading is Heading.UNDETERMINED) == (not asked)
-        assert (chart.heading is Heading.WORSENING) == (Heading.WORSENING in found)
-        if found - {Heading.STEADY}:
-            assert _ways(chart) == found - {Heading.STEADY}
+        asked = [each for each in (_seen(test, values) for test in tests) if each.way != UNDETERMINED]
+        found = set[str]().union(*(each.ways for each in asked))
+        assert (seen.way == UNDETERMINED) == (not asked)
+        assert (seen.way == WORSE) == (WORSE in found)
+        if found - {NEITHER}:
+            assert seen.ways == found - {NEITHER}
+
+    @given(st.lists(st.integers(-6, 6).map(Fraction), min_size=2, max_size=2), st.integers(1, 6))
+    def test_a_move_is_told_on_the_side_it_has_come_to(self, offs: list[Fraction], sigmas: int) -> None:
+        fires = MovingRange(sigmas).fires(offs, Fraction(1))
+        assert fires is (offs[1] > 0 and offs[1] - offs[0] > sigmas)
+        assert MovingRange(sigmas).counted(offs, Fraction(1)) == [1] * fires
 
     @given(
         count=st.integers(1, 6),
         more=st.integers(0, 3),
         is_strict=st.booleans(),
         on_one_side=st.booleans(),
+        up_to=st.sampled_from((None, 2, 3)),
         data=st.data(),
     )
     def test_beyond_counts_what_its_sentence_counts(
-        self, *, count: int, more: int, is_strict: bool, on_one_side: bool, data: st.DataObject
+        self, *, count: int, more: int, is_strict: bool, on_one_side: bool, up_to: int | None, data: st.DataObject
     ) -> None:
-        test = SigmaRule(count, 2, of=count + more, is_strict=is_strict, on_one_side=on_one_side)
+        test = SigmaRule(count, 2, of=count + more, is_strict=is_strict, on_one_side=on_one_side, up_to=up_to)
         offs = data.draw(
-            st.lists(st.sampled_from((-3, -2, 0, 1, 2, 3)).map(Fraction), min_size=test.of, max_size=test.of)
+            st.lists(st.sampled_from((-3, -2, 0, 1, 2, 3, 4)).map(Fraction), min_size=test.of, max_size=test.of)
         )
-        far = [off for off in offs if off >= 2 + Fraction(is_strict, 10)]
+        far = [off for off in offs if off >= 2 + Fraction(is_strict, 10) and (up_to is None or off <= up_to)]
         expected = len(far) >= count and (not on_one_side or min(offs) > 0)
         assert test.fires(offs, Fraction(1)) is expected
 
@@ -207,7 +203,7 @@ class TestKPI5Charts:
     def test_a_longer_memory_changes_nothing_where_there_is_less_to_remember(self, memory: int, more: int) -> None:
         values = [Fraction(index % 3) for index in range(12 + memory)]
         short, long = Ewma(memory=memory), Ewma(memory=memory + more)
-        assert _seen(short, values).heading is _seen(long, values).heading
+        assert _seen(short, values).way == _seen(long, values).way
 
     @given(values(RunChart), walks(min_size=10))
     def test_a_run_chart_counts_runs_and_crossings(self, rule: RunChart, values: list[Fraction]) -> None:
@@ -219,11 +215,14 @@ class TestKPI5Charts:
         longest = max((len(run) for side in "+-" for run in _text(sides).split(side)), default=0)
         seen = _seen(rule, values)
         if len(sides) < 10:
-            assert (seen.heading, _missing(seen)) == (Heading.UNDETERMINED, 10 - len(sides))
+            assert (seen.way, seen.missing) == (UNDETERMINED, 10 - len(sides))
         elif longest > longest_run(len(sides)) or crossings < fewest_crossings(len(sides)):
-            assert seen.heading is (Heading.WORSENING if sides[-1] else Heading.IMPROVING)
+            assert seen.way == (WORSE if sides[-1] else BETTER)
         else:
-            assert seen.heading is Heading.STEADY
+            assert seen.way == NEITHER
+        if len(sides) >= 10:
+            facts = dict(seen.reasons[0].facts)
+            assert (facts["run"], facts["crossings"], facts["useful"]) == (longest, crossings, len(sides))
 
     @given(st.lists(st.integers(0, 3).map(Fraction), min_size=5, max_size=6), st.sampled_from((1, 5, 10, 30)))
     def test_mann_kendall_is_the_share_of_all_orders_that_rise_as_much(
@@ -233,13 +232,24 @@ class TestKPI5Charts:
         sums = [_s(order) for order in permutations(values)]
         share = Fraction(sum(each >= _s(values) for each in sums), len(sums))
         assert chance_in_any_order(values, _s(values)) == share
-        rule = MannKendall(readings=len(values), alpha=alpha)
-        assert rises(rule, values) is (_s(values) > 0 and share <= alpha)
+        seen = _seen(MannKendall(readings=len(values), alpha=alpha), values)
+        falls = Fraction(sum(each <= _s(values) for each in sums), len(sums))
+        is_worse, is_better = _s(values) > 0 and share <= alpha, _s(values) < 0 and falls <= alpha
+        assert seen.way == (WORSE if is_worse else BETTER if is_better else NEITHER)
+        facts = dict(seen.reasons[0].facts)
+        assert (facts["s"], facts["chance"]) == (_s(values), share if _s(values) >= 0 else falls)
+
+    @given(values(MannKendall), walks())
+    def test_mann_kendall_looks_at_as_many_as_there_are(self, rule: MannKendall, values: list[Fraction]) -> None:
+        count = min(len(values), rule.readings)
+        assume(count >= rule.trial_from)
+        alone = _seen(MannKendall(readings=count, alpha=rule.alpha), values[-count:])
+        assert _seen(rule, values).way == alone.way
 
     @given(values(MannKendall), st.integers(0, 10))
     def test_a_rise_without_a_tie_is_always_telling(self, rule: MannKendall, before: int) -> None:
         values = [Fraction(0)] * before + [Fraction(each) for each in range(1, rule.readings + 1)]
-        assert _seen(rule, values).heading is Heading.WORSENING
+        assert _seen(rule, values).way == WORSE
 
 
 def _text(sides: Sequence[bool]) -> str:
@@ -256,8 +266,7 @@ class TestKPI5Baselines:
     @given(trend_rules(), walks(min_size=12))
     def test_a_window_over_the_first_readings_is_those_readings(self, rule: TrendRule, values: list[Fraction]) -> None:
         window = ReferenceWindow(FIRST, FIRST + dt.timedelta(days=11))
-        by_window = _signal(attrs.evolve(UP, reference=window), values, TrendPolicy(signal=rule))
-        assert by_window == _signal(UP, values, TrendPolicy(signal=rule))
+        assert _heard(attrs.evolve(UP, reference=window), values, rule) == _heard(UP, values, rule)
 
     @given(trend_rules(), walks(min_size=12), st.data())
     def test_limits_stated_as_they_were_found_say_the_same(
@@ -267,17 +276,31 @@ class TestKPI5Baselines:
         assume(process_limits(values[:12]).sigma)
         kpi = attrs.evolve(UP, bands=data.draw(st.sampled_from((None, HealthBands.at_least(3)))))
         stated = attrs.evolve(kpi, reference=process_limits(values[:12]))
-        policy = TrendPolicy(signal=rule)
-        assert _signal(stated, values, policy) == _signal(kpi, values, policy)
+        assert _heard(stated, values, rule) == _heard(kpi, values, rule)
 
     @given(values(ProcessLimits), walks(min_size=3))
     def test_stated_limits_say_nothing_about_the_nearer_of_two_edges(
         self, limits: ProcessLimits, values: list[Fraction]
     ) -> None:
         kpi = attrs.evolve(UP, bands=HealthBands.between(0, 1), reference=limits)
-        seen = _signal(kpi, values, TrendPolicy())
-        assert seen.heading is Heading.UNDETERMINED
-        assert [reason.code for reason in seen.reasons] == ["trend-no-limits-of-distances"]
+        assert _heard(kpi, values, SigmaRule()).in_short == (UNDETERMINED, ["trend-no-limits-of-distances"])
+
+    @given(values(ProcessLimits), walks(min_size=3), st.one_of(values(Steps), values(MannKendall)))
+    def test_a_direction_needs_no_limits(
+        self, limits: ProcessLimits, values: list[Fraction], rule: Steps | MannKendall
+    ) -> None:
+        kpi = attrs.evolve(UP, bands=HealthBands.between(0, 1))
+        assert _heard(attrs.evolve(kpi, reference=limits), values, rule) == _heard(kpi, values, rule)
+
+    @given(st.one_of(values(Cusum), values(Ewma)), walks(min_size=13), st.integers(0, 4))
+    def test_what_needs_the_whole_reference_waits_until_it_cannot_move(
+        self, rule: Cusum | Ewma, values: list[Fraction], more: int
+    ) -> None:
+        last = len(values) + more
+        kpi = attrs.evolve(UP, reference=ReferenceWindow(FIRST, FIRST + dt.timedelta(days=last)))
+        as_of = FIRST + dt.timedelta(days=last - 1)
+        seen = heard(kpi.assess(_series(kpi, values), as_of=as_of, policy=asking(rule)), rule)
+        assert seen.in_short == (UNDETERMINED, ["trend-not-settled"])
 
     @given(trend_rules(), walks(min_size=2), st.data())
     def test_after_rebasing_only_later_readings_are_judged_and_before_it_nothing_changes(
@@ -285,18 +308,14 @@ class TestKPI5Baselines:
     ) -> None:
         day = data.draw(st.integers(0, len(values) - 1))
         rebased = attrs.evolve(UP, rebasings=[Rebasing(on=FIRST + dt.timedelta(days=day), reason="a new process")])
-        policy, readings = TrendPolicy(signal=rule), _series(UP, values)
+        policy, readings = asking(rule), _series(UP, values)
         later = attrs.evolve(readings, readings=readings.readings[day:])
         as_of = readings.readings[-1].on
-        assert (
-            rebased.assess(readings, as_of=as_of, policy=policy).signal
-            == UP.assess(later, as_of=as_of, policy=policy).signal
-        )
+        now, alone = (kpi.assess(each, as_of=as_of, policy=policy) for kpi, each in ((rebased, readings), (UP, later)))
+        assert heard(now, rule) == heard(alone, rule)
         before = FIRST + dt.timedelta(days=day - 1)
-        assert (
-            rebased.assess(readings, as_of=before, policy=policy).signal
-            == UP.assess(readings, as_of=before, policy=policy).signal
-        )
+        then, never = (kpi.assess(readings, as_of=before, policy=policy) for kpi in (rebased, UP))
+        assert heard(then, rule) == heard(never, rule)
 
     @given(
         values=walks(min_size=2),
@@ -335,24 +354,32 @@ class TestKPI5Seasons:
     def test_a_yearly_pattern_changes_nothing(
         self, rule: TrendRule, values: list[Fraction], pattern: list[Fraction]
     ) -> None:
-        policy = TrendPolicy(signal=rule, seasonal=12)
+        policy = asking(rule, seasonal=12)
         wavy = [value + pattern[month % 12] for month, value in enumerate(values)]
         plain, seasonal = (
             MONTHLY.assess(_monthly(each), as_of=_monthly(each).readings[-1].on, policy=policy)
             for each in (values, wavy)
         )
-        assert plain.signal == seasonal.signal
+        assert heard(plain, rule) == heard(seasonal, rule)
 
-    @given(trend_rules(), walks(min_size=1, max_size=30))
-    def test_it_judges_the_differences_once_there_are_two_years(self, rule: TrendRule, values: list[Fraction]) -> None:
-        policy, readings = TrendPolicy(signal=rule, seasonal=12), _monthly(values)
-        seen = MONTHLY.assess(readings, as_of=readings.readings[-1].on, policy=policy).signal
-        assert seen is not None
-        if len(values) < 24:
-            assert (seen.heading, _missing(seen)) == (Heading.UNDETERMINED, 24 - len(values))
-        else:
-            yearly = [before - value for before, value in zip(values, values[12:], strict=False)]
-            assert seen == _seen(rule, yearly)
+    @given(trend_rules(), walks(min_size=1, max_size=40))
+    def test_it_judges_the_differences(self, rule: TrendRule, values: list[Fraction]) -> None:
+        readings = _monthly(values)
+        seen = MONTHLY.assess(readings, as_of=readings.readings[-1].on, policy=asking(rule, seasonal=12))
+        yearly = [before - value for before, value in zip(values, values[12:], strict=False)]
+        assert heard(seen, rule).in_short == _seen(rule, yearly).in_short
+
+    @given(trend_rules(), walks(min_size=1, max_size=40), st.integers(0, 40))
+    def test_no_difference_reaches_across_a_rebasing(self, rule: TrendRule, values: list[Fraction], month: int) -> None:
+        readings = _monthly(values)
+        assume(month < len(values))
+        on = readings.readings[month].on
+        rebased = attrs.evolve(MONTHLY, rebasings=[Rebasing(on=on, reason="a new process")])
+        later = attrs.evolve(readings, readings=readings.readings[month:])
+        policy, as_of = asking(rule, seasonal=12), readings.readings[-1].on
+        assert heard(rebased.assess(readings, as_of=as_of, policy=policy), rule) == heard(
+            MONTHLY.assess(later, as_of=as_of, policy=policy), rule
+        )
 
 
 class TestKPI5Marks:

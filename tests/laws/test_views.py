@@ -12,7 +12,19 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from hypothesis import example, given, strategies as st
 
-from goalmodel import Absence, Cadence, Heading, HealthBands, Kpi, Measure, Polarity, Reason, Series, TrendPolicy
+from goalmodel import (
+    Absence,
+    Cadence,
+    Heading,
+    HealthBands,
+    Kpi,
+    Measure,
+    Polarity,
+    Reason,
+    Series,
+    Standing,
+    TrendPolicy,
+)
 from goalmodel.errors import NothingGiven, WrongMeasure, WrongType
 from goalmodel.kpi import FlappingPolicy, KpiAssessment, KpiHistory
 from goalmodel.kpi.direction import excess_row
@@ -30,8 +42,8 @@ from goalmodel.testing import (
     trend_policies,
     values,
 )
-from goalmodel.trend import ProcessLimits, ReferencePeriod, SigmaRule, Steps, TrendRow, process_limits
-from goalmodel.trend.heading import Seen, verdict_of
+from goalmodel.trend import ProcessLimits, ReferencePeriod, Seen, SigmaRule, Steps, TrendRow, process_limits
+from goalmodel.trend.answer import Way, answer
 from goalmodel.trend.history import trend_row
 from goalmodel.trend.limits import RunningLimits, SigmaScale
 
@@ -237,7 +249,7 @@ class TestKpiHistory:
     def test_what_was_made_without_readings_says_so(self) -> None:
         kpi = Kpi(id="kpi", measure=Measure("anything"), bands=HealthBands.at_least(1))
         found = kpi.assess(Series.of(kpi.measure, {FIRST: 2}), as_of=FIRST)
-        bare: KpiAssessment = attrs.evolve(found, readings=None)
+        bare: KpiAssessment = attrs.evolve(found, history=None)
         assert bare == found
         for ask in (bare.time_to_breach, bare.flapping):
             with pytest.raises(NothingGiven):
@@ -248,22 +260,27 @@ class TestKpiHistory:
 class Latest:
     """Somebody's own trend rule: worsening where the latest number is greater than the one before."""
 
-    false_alarm_rate: Fraction | None = None
+    rate: Fraction | None = None
 
     def __str__(self) -> str:
         return "the latest against the one before"
+
+    def false_alarm_rate(self, looks: int = 12) -> Fraction | None:
+        """Return what it was told."""
+        del looks
+        return self.rate
 
     def needs(self, reference: ReferencePeriod) -> int:
         """Return two: the latest and the one before."""
         del reference
         return 2
 
-    def seen(self, row: TrendRow) -> Seen:
+    def heading(self, row: TrendRow) -> Seen[Heading]:
         """Return whether the latest is greater."""
         if row.unbroken < 2:
             return Heading.UNDETERMINED, ()
         before, latest = row.latest(2)
-        return verdict_of(self, (Heading.WORSENING,) if latest > before else (), 2)
+        return answer(Heading, self, (Way.WORSE,) if latest > before else (), 2)
 
 
 class TestTrendRule:
@@ -274,11 +291,11 @@ class TestTrendRule:
         kpi = Kpi(id="kpi", measure=Measure("anything"), bands=bands)
         readings = Series.of(kpi.measure, {FIRST + dt.timedelta(days=day): value for day, value in enumerate(values)})
         as_of = FIRST + dt.timedelta(days=len(values))
-        own = kpi.assess(readings, as_of=as_of, policy=TrendPolicy(signal=Latest(), watch=Latest(Fraction(1, 2))))
-        ours = kpi.assess(readings, as_of=as_of, policy=TrendPolicy(signal=Steps(1)))
-        assert own.signal is not None
+        own = kpi.assess(readings, as_of=as_of, policy=TrendPolicy(direction=Latest()))
+        ours = kpi.assess(readings, as_of=as_of, policy=TrendPolicy(direction=Steps(1)))
+        assert own.direction is not None
         assert (own.heading is Heading.WORSENING) is (ours.heading is Heading.WORSENING)
-        assert (own.signal.rule, own.is_worsening_to_watch) == (Latest(), own.heading is Heading.WORSENING)
+        assert own.direction.rule == Latest()
         assert all(isinstance(reason, Reason) for reason in own.explained)
 
     @given(rows(min_size=2))
@@ -293,20 +310,27 @@ class TestTrendRule:
     )
     def test_what_is_none_is_refused(self, given: object) -> None:
         with pytest.raises(WrongType) as refused:
-            TrendPolicy(signal=given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - on purpose
-        assert str(refused.value.field) == "signal"
+            TrendPolicy(direction=given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - on purpose
+        assert str(refused.value.field) == "direction"
+        with pytest.raises(WrongType) as refused:
+            TrendPolicy(usual=given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - on purpose
+        assert str(refused.value.field) == "usual"
 
     def test_one_that_can_not_be_hashed_is_refused(self) -> None:
         with pytest.raises(WrongType) as refused:
-            TrendPolicy(watch=Unhashable())
-        assert str(refused.value.field) == "watch"
+            TrendPolicy(direction=Unhashable())
+        assert str(refused.value.field) == "direction"
 
     def test_what_it_answers_is_checked(self) -> None:
         kpi = Kpi(id="kpi", measure=Measure("anything"))
         readings = Series.of(kpi.measure, {FIRST: 1})
-        for answer, field in (("worsening", "heading"), (Heading.STEADY, "reasons[0]")):
+        for told, field in (("worsening", "heading"), (Heading.NO_CLEAR_DIRECTION, "reasons[0]")):
             with pytest.raises(WrongType) as refused:
-                kpi.assess(readings, as_of=FIRST, policy=TrendPolicy(signal=Careless(answer)))
+                kpi.assess(readings, as_of=FIRST, policy=TrendPolicy(direction=Careless(told)))
+            assert str(refused.value.field) == field
+        for told, field in (("worse", "standing"), (Standing.AS_USUAL, "reasons[0]")):
+            with pytest.raises(WrongType) as refused:
+                kpi.assess(readings, as_of=FIRST, policy=TrendPolicy(usual=Careless(told)))
             assert str(refused.value.field) == field
 
 
@@ -315,17 +339,25 @@ class Careless:
     """A rule that gives an answer that is none."""
 
     answer: object
-    false_alarm_rate: Fraction | None = None
+
+    def false_alarm_rate(self, looks: int = 12) -> None:
+        """Return none."""
+        del looks
 
     def needs(self, reference: ReferencePeriod) -> int:
         """Return none."""
         del reference
         return 0
 
-    def seen(self, row: TrendRow) -> Seen:
+    def heading(self, row: TrendRow) -> Seen[Heading]:
         """Return what it was given, and for a reason a text."""
         del row
         return cast("Heading", self.answer), cast("tuple[Reason, ...]", ("because",))
+
+    def standing(self, row: TrendRow) -> Seen[Standing]:
+        """Return the same."""
+        del row
+        return cast("Standing", self.answer), cast("tuple[Reason, ...]", ("because",))
 
 
 class Unhashable(Latest):

@@ -77,10 +77,10 @@ class TestKPI6:
         kpi, readings, as_of = given
         plain = attrs.evolve(kpi, accepted=()).assess(readings, as_of=as_of)
         seen = attrs.evolve(kpi, accepted=deviation).assess(readings, as_of=as_of)
-        assert (seen.zone, seen.signal, seen.watch, seen.streaks) == (
+        assert (seen.zone, seen.usual, seen.direction, seen.streaks) == (
             plain.zone,
-            plain.signal,
-            plain.watch,
+            plain.usual,
+            plain.direction,
             plain.streaks,
         )
 

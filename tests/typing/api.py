@@ -31,12 +31,13 @@ assert_type(watched.next_due, date | None)
 assert_type(watched.deviation, gm.kpi.AcceptedDeviation | None)
 assert_type(gm.Cadence.rrule("FREQ=WEEKLY", start=when, grace_days=1), gm.Cadence)
 policy = gm.TrendPolicy(
-    signal=gm.trend.xmr_wheeler(),
-    watch=gm.trend.mann_kendall(5, 0.05),
+    usual=gm.trend.xmr_wheeler(),
+    direction=gm.trend.mann_kendall(5, 0.05),
     reference=gm.trend.ReferenceWindow(date(2026, 1, 1), when),
     seasonal=12,
 )
-assert_type(policy.signal.false_alarm_rate, Fraction | None)
+assert_type(policy.usual.false_alarm_rate(52), Fraction | None)
+assert_type(watched.standing, gm.Standing)
 assert_type(gm.trend.nhs_making_data_count(), gm.trend.ControlChart)
 assert_type(gm.trend.cusum(0.5, 5), gm.trend.Cusum)
 assert_type(gm.trend.ewma(0.2, Decimal("2.86")), gm.trend.Ewma)

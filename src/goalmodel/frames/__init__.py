@@ -6,6 +6,7 @@ from goalmodel.frames.headings import (
     TrendColumns as TrendColumns,
     with_heading as with_heading,
     with_limits as with_limits,
+    with_usual as with_usual,
 )
 from goalmodel.frames.healths import (
     BandColumns as BandColumns,

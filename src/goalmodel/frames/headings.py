@@ -1,9 +1,9 @@
-"""Trend rules in columns: which way each entity is heading at each of its readings."""
+"""Trend rules in columns: where each entity stands against what is usual for it at each reading, and its heading."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial, reduce
 from operator import add
@@ -14,7 +14,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from goalmodel.checks import is_a, is_count, the
-from goalmodel.errors import OutOfBounds
+from goalmodel.errors import OutOfBounds, WrongType
 from goalmodel.exact import Number, nearest_float
 from goalmodel.frames.bench import (
     EXACT_BELOW,
@@ -36,9 +36,18 @@ from goalmodel.frames.windows import Readings, readings
 from goalmodel.kpi import HealthBands, Kpi
 from goalmodel.measure import Absence, Measure, Polarity, Series
 from goalmodel.reprs import readable
-from goalmodel.trend import FirstReadings, Heading, SigmaRule, Steps, TrendPolicy
+from goalmodel.trend import (
+    ControlChart,
+    FirstReadings,
+    Heading,
+    SigmaRule,
+    Standing,
+    Steps,
+    TrendPolicy,
+    limits_and_runs,
+)
 
-Rule: TypeAlias = Steps | SigmaRule
+Rule: TypeAlias = Steps | SigmaRule | ControlChart
 """The trend rules that columns are judged by."""
 
 _SIGMA: Final = 1_128
@@ -57,7 +66,6 @@ class TrendColumns:
     """What a trend in columns is judged by.
 
     Attributes:
-        rule: The trend rule that is asked.
         bands: Which values are healthy, where anybody has said: the wrong way is away from them.
         polarity: Which way is better where there are no bands.
         reference: Which readings of an entity say what is usual for it.
@@ -65,7 +73,6 @@ class TrendColumns:
         places: How many decimals the readings have at most: with more, floats decide where they can.
     """
 
-    rule: Rule = attrs.field(default=SigmaRule(), validator=is_a(Steps, SigmaRule))
     bands: HealthBands | None = attrs.field(default=None, validator=is_a(HealthBands, type(None)))
     polarity: Polarity = attrs.field(default=Polarity.HIGHER_IS_BETTER, validator=is_a(Polarity))
     reference: FirstReadings = attrs.field(default=FirstReadings(), validator=is_a(FirstReadings))
@@ -85,12 +92,16 @@ def with_heading(
     by: str | Sequence[str],
     on: Days,
     value: Figures,
+    rule: Steps | None = None,
     trend: TrendColumns | None = None,
 ) -> NativeFrame:
     """Return *frame* with `heading` and `why`, and where it is lazy with `doubtful`.
 
     Each row is a reading of an entity, in any order; its heading is what the rule says of the readings until that day.
     A row without a value is an absence. On Dask the rows of an entity are brought together first.
+
+    Columns are asked for steps in a row: the test that a single KPI is asked for where nothing else is said has no
+    form in columns.
 
     Rule: KPI-5.
 
@@ -99,7 +110,8 @@ def with_heading(
         by: The column or columns that say of what entity a row is a reading.
         on: The day each reading is about, one reading a day.
         value: What was read, in the measure's own unit.
-        trend: The rule, which way is better, and what is usual; the documented defaults where None.
+        rule: How many steps in a row; three where None.
+        trend: Which way is better; the documented defaults where None.
 
     Returns:
         The same kind of frame. `heading` is the value of a `Heading`: undetermined where `why` has the value of a
@@ -111,12 +123,87 @@ def with_heading(
         UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
     """
     asked = TrendColumns() if trend is None else the(TrendColumns, trend, "trend")
+    steps = Steps() if rule is None else the(Steps, rule, "rule")
     bench = on_bench(frame)
     if bench.is_dask:
-        return bench.by_entity(by, partial(with_heading, by=by, on=on, value=value, trend=asked))
+        return bench.by_entity(by, partial(with_heading, by=by, on=on, value=value, rule=steps, trend=asked))
     seen = _seen(bench, by, bench.days(on, "on"), bench.figure(value, "value", Why.NO_VALUE), asked)
-    found = _steps(seen, asked.rule) if isinstance(asked.rule, Steps) else _sigma_rule(seen, asked, asked.rule)
-    return _told(bench, seen, asked, found)
+    return _told(bench, seen, asked, steps, _steps(seen, steps))
+
+
+def with_usual(
+    frame: NativeFrame,
+    *,
+    by: str | Sequence[str],
+    on: Days,
+    value: Figures,
+    rule: SigmaRule | ControlChart | None = None,
+    trend: TrendColumns | None = None,
+) -> NativeFrame:
+    """Return *frame* with `standing` and `why`, and where it is lazy with `doubtful`.
+
+    Each row is a reading of an entity, in any order; it stands where the rule sees the readings until that day against
+    what is usual for the entity. A row without a value is an absence. On Dask the rows of an entity are brought
+    together first.
+
+    Rule: KPI-4.
+
+    Args:
+        frame: Of any engine; columns of these names are replaced.
+        by: The column or columns that say of what entity a row is a reading.
+        on: The day each reading is about, one reading a day.
+        value: What was read, in the measure's own unit.
+        rule: Readings beyond what is usual, or a chart of such tests; outside the natural limits or eight in a row on
+            one side where None.
+        trend: Which way is better, and what is usual; the documented defaults where None.
+
+    Returns:
+        The same kind of frame. `standing` is the value of a `Standing`: undetermined where `why` has the value of a
+        `Why`. Of PyArrow the rows are sorted by entity and day.
+
+    Raises:
+        NotAFrame: *frame* is none.
+        UnknownColumn: There is no such column.
+        UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
+        WrongType: *rule* is none that columns can be asked for.
+    """
+    asked = TrendColumns() if trend is None else the(TrendColumns, trend, "trend")
+    chart = _chart(limits_and_runs() if rule is None else rule)
+    bench = on_bench(frame)
+    if bench.is_dask:
+        return bench.by_entity(by, partial(with_usual, by=by, on=on, value=value, rule=chart, trend=asked))
+    seen = _seen(bench, by, bench.days(on, "on"), bench.figure(value, "value", Why.NO_VALUE), asked)
+    return _told(bench, seen, asked, chart, _of_chart(seen, asked, _tests(chart)))
+
+
+def _chart(rule: object) -> SigmaRule | ControlChart:
+    given = rule if isinstance(rule, ControlChart) else the(SigmaRule, rule, "rule")
+    for test in _tests(given):
+        if not isinstance(test, SigmaRule) or test.up_to is not None:
+            raise WrongType("rule", test, "readings beyond what is usual, however far beyond, or a chart of such tests")
+    if isinstance(given, ControlChart) and not given.takes_trial:
+        raise WrongType("rule", given, "a chart that takes a reference on trial")
+    return given
+
+
+def _tests(rule: SigmaRule | ControlChart) -> tuple[Any, ...]:
+    return rule.tests if isinstance(rule, ControlChart) else (rule,)
+
+
+def _of_chart(seen: _Seen, asked: TrendColumns, tests: Sequence[SigmaRule]) -> _Found:
+    """One of the tests fires: each is asked as soon as so many readings hang together as it looks at."""
+    found = [(seen.unbroken >= test.of, _sigma_rule(seen, asked, test)) for test in tests]
+
+    def any_asked(*pairs: tuple[nw.Expr, nw.Expr]) -> nw.Expr:
+        return any_of(nw.when(is_asked).then(what).otherwise(nw.lit(value=False)) for is_asked, what in pairs)
+
+    return _Found(
+        worsens=any_asked(*((is_asked, each.worsens) for is_asked, each in found)),
+        improves=any_asked(*((is_asked, each.improves) for is_asked, each in found)),
+        near=any_asked(*((is_asked, each.near) for is_asked, each in found)),
+        too_few=all_of([each.too_few for _, each in found]),
+        too_alike=found[0][1].too_alike,
+    )
 
 
 def with_limits(
@@ -319,8 +406,10 @@ def _enough(rule: SigmaRule, offs: Sequence[nw.Expr], wide: nw.Expr) -> nw.Expr:
     return all_of([enough, *(off > 0 for off in offs)]) if rule.on_one_side else enough
 
 
-def _told(bench: Bench[NativeFrame], seen: _Seen, asked: TrendColumns, found: _Found) -> NativeFrame:
+def _told(bench: Bench[NativeFrame], seen: _Seen, asked: TrendColumns, rule: Rule, found: _Found) -> NativeFrame:
     read = seen.read
+    name, words = ("heading", _HEADINGS) if isinstance(rule, Steps) else ("standing", _STANDINGS)
+    worse, better, neither, silent = map(_word, words)
     heard = read.there & ~read.twice & ~found.too_few
     [speaks] = bench.keep(heard & ~found.too_alike)
     problems = [
@@ -329,20 +418,21 @@ def _told(bench: Bench[NativeFrame], seen: _Seen, asked: TrendColumns, found: _F
         (Why.TOO_FEW_READINGS, found.too_few),
         (Why.NO_DISPERSION, found.too_alike),
     ]
-    ways = nw.when(found.improves).then(_word(Heading.IMPROVING)).otherwise(_word(Heading.STEADY))
-    told = nw.when(found.worsens).then(_word(Heading.WORSENING)).otherwise(ways)
-    columns = {
-        "heading": nw.when(speaks).then(told).otherwise(_word(Heading.UNDETERMINED)),
-        "why": bench.why(speaks, problems),
-    }
+    ways = nw.when(found.improves).then(better).otherwise(neither)
+    told = nw.when(found.worsens).then(worse).otherwise(ways)
+    columns = {name: nw.when(speaks).then(told).otherwise(silent), "why": bench.why(speaks, problems)}
     doubtful = nw.when(heard).then(found.near).otherwise(nw.lit(value=False))
     if bench.is_lazy:
         return bench.done(**columns, doubtful=doubtful)
-    return _settled(bench, seen, asked, columns, doubtful)
+    return _settled(bench, seen, partial(_by_the_tower, asked, rule), columns, doubtful)
 
 
 def _settled(
-    bench: Bench[NativeFrame], seen: _Seen, asked: TrendColumns, columns: Mapping[str, nw.Expr], doubtful: nw.Expr
+    bench: Bench[NativeFrame],
+    seen: _Seen,
+    judge: Callable[[int, Iterable[tuple[Any, ...]]], list[tuple[str, str | None]]],
+    columns: Mapping[str, nw.Expr],
+    doubtful: nw.Expr,
 ) -> NativeFrame:
     """Return the frame with *columns*; where floats can't tell, the tower does, by all readings of the entity."""
     read = seen.read
@@ -352,14 +442,19 @@ def _settled(
     frame = cast("nw.DataFrame[Any]", bench.frame.with_columns(**columns))
     marked = frame.select(mark=mark)["mark"].arg_true().to_list()
     rows = frame.filter(concerned & (read.day > 0)).select(*read.by, read.day, value, read.there, mark)
-    return bench.close(overwritten(frame, tuple(columns), marked, _by_the_tower(asked, len(read.by), rows.rows())))
+    return bench.close(overwritten(frame, tuple(columns), marked, judge(len(read.by), rows.rows())))
 
 
-def _by_the_tower(asked: TrendColumns, width: int, rows: Iterable[tuple[Any, ...]]) -> list[tuple[str, str | None]]:
-    """Return heading and code of each marked row, given entity, day, value, whether there is one, and the mark."""
+def _by_the_tower(
+    asked: TrendColumns, rule: Rule, width: int, rows: Iterable[tuple[Any, ...]]
+) -> list[tuple[str, str | None]]:
+    """Return answer and code of each marked row, given entity, day, value, whether there is one, and the mark."""
     kpi = Kpi(id="entity", measure=Measure("value", polarity=asked.polarity), bands=asked.bands)
     policy = TrendPolicy(
-        signal=asked.rule, watch=None, reference=asked.reference, missing_ends_run=asked.missing_ends_run
+        usual=limits_and_runs() if isinstance(rule, Steps) else rule,
+        direction=rule if isinstance(rule, Steps) else Steps(),
+        reference=asked.reference,
+        missing_ends_run=asked.missing_ends_run,
     )
     read: dict[tuple[Any, ...], dict[dt.date, Number | Absence]] = {}
     marked: list[tuple[tuple[Any, ...], dt.date]] = []
@@ -373,9 +468,11 @@ def _by_the_tower(asked: TrendColumns, width: int, rows: Iterable[tuple[Any, ...
     found: list[tuple[str, str | None]] = []
     for entity, on in marked:
         judged = kpi.assess(series[entity], as_of=on, policy=policy)
-        silent = judged.heading is Heading.UNDETERMINED
-        code = next((_WHY[reason.code] for reason in judged.explained if reason.code in _WHY), None)
-        found.append((str(judged.heading.value), str(code) if silent and code else None))
+        said = judged.heading if isinstance(rule, Steps) else judged.standing
+        verdict = judged.direction if isinstance(rule, Steps) else judged.usual
+        reasons = () if verdict is None else verdict.reasons
+        code = next((_WHY[reason.code] for reason in reasons if reason.code in _WHY), None)
+        found.append((str(said.value), str(code) if code else None))
     return found
 
 
@@ -385,5 +482,10 @@ _WHY: Final = MappingProxyType(
 """Why a rule says nothing, by the code of its reason."""
 
 
-def _word(heading: Heading) -> nw.Expr:
-    return nw.lit(str(heading.value))
+_HEADINGS: Final = (Heading.WORSENING, Heading.IMPROVING, Heading.NO_CLEAR_DIRECTION, Heading.UNDETERMINED)
+_STANDINGS: Final = (Standing.WORSE, Standing.BETTER, Standing.AS_USUAL, Standing.UNDETERMINED)
+"""What each answer is called: worse, better, neither, and where nothing can be said."""
+
+
+def _word(answer: Standing | Heading) -> nw.Expr:
+    return nw.lit(str(answer.value))

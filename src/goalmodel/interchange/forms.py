@@ -40,7 +40,7 @@ from goalmodel.interchange.form import (
     array_of,
     is_array,
 )
-from goalmodel.interchange.kinds import TREND_RULES
+from goalmodel.interchange.kinds import DIRECTION_RULES, USUAL_RULES
 from goalmodel.interchange.reason_form import KIND_FORM, RULE_FORM, OpenForm, ReasonForm
 from goalmodel.interchange.value_form import ValueForm
 from goalmodel.key_result import KeyResultAssessment, Pace, Score
@@ -48,13 +48,17 @@ from goalmodel.kpi import Health, KpiAssessment
 from goalmodel.measure import Absence, Reading
 from goalmodel.objective import Rollup
 from goalmodel.reasons import Reason, ReasonKind
-from goalmodel.trend import Heading, TrendRule
+from goalmodel.trend import DirectionRule, Heading, Standing, UsualRule
+
+_BY_RULE: Final = MappingProxyType({UsualRule: USUAL_RULES, DirectionRule: DIRECTION_RULES})
+"""What goalmodel brings along of what anybody may write."""
 
 _DERIVED: Final[MappingProxyType[type, Mapping[str, object]]] = MappingProxyType(
     {
         KpiAssessment: MappingProxyType(
             {
                 "health": Health,
+                "standing": Standing,
                 "heading": Heading,
                 "is_accepted": bool,
                 "next_due": dt.date | None,
@@ -115,8 +119,8 @@ def form_of(kind: Any) -> Form:
 
 
 def _form_of_class(kind: type[Any]) -> Form | None:
-    if kind is TrendRule:
-        return _choice(TREND_RULES)
+    if kind in _BY_RULE:
+        return _choice(_BY_RULE[kind])
     if issubclass(kind, Enum):
         return EnumForm(kind)
     return ValueForm(kind, form_of, typing.get_type_hints(kind), _DERIVED.get(kind, {})) if attrs.has(kind) else None
@@ -125,7 +129,7 @@ def _form_of_class(kind: type[Any]) -> Form | None:
 def _form_of_several(annotation: object) -> Form | None:
     origin, members = typing.get_origin(annotation), typing.get_args(annotation)
     if origin in (typing.Union, types.UnionType):
-        return _choice([each for member in members for each in (TREND_RULES if member is TrendRule else [member])])
+        return _choice([each for member in members for each in _BY_RULE.get(member, (member,))])
     if origin is tuple and ... not in members:
         return RowForm([form_of(member) for member in members])
     if origin in (tuple, collections.abc.Sequence):

@@ -57,5 +57,7 @@ VALUES: Final = _named(object)
 ENUMS: Final[Mapping[str, type[Enum]]] = _named(Enum)
 """Every public enumeration by its name."""
 
-TREND_RULES: Final = tuple(each for each in VALUES.values() if hasattr(each, "seen") and hasattr(each, "needs"))
+_RULES: Final = tuple(each for each in VALUES.values() if hasattr(each, "needs"))
+USUAL_RULES: Final = tuple(each for each in _RULES if hasattr(each, "standing"))
+DIRECTION_RULES: Final = tuple(each for each in _RULES if hasattr(each, "heading"))
 """The trend rules goalmodel brings along; one of somebody's own can't be written down."""

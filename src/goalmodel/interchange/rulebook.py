@@ -37,8 +37,8 @@ RULES: Final = MappingProxyType(
         ),
         "TIME-5": "A trend is about values: bands say only which way is worse, so a change of bands is no trend.",
         "KPI-1": (
-            "A KPI has health and heading; its assessment has no score, no grade, no attainment and no word for "
-            "missing."
+            "A KPI has health, standing and heading; its assessment has no score, no grade, no attainment and no "
+            "word for missing."
         ),
         "KPI-2": (
             "Bands cover the whole line without gap or overlap, and a cut belongs to the healthier side, whichever "
@@ -49,12 +49,12 @@ RULES: Final = MappingProxyType(
             "healthy nor unhealthy."
         ),
         "KPI-4": (
-            "Level and heading are separate, and worsening is moving away from the healthy zone or, inside a "
-            "two-sided one, toward its nearer edge."
+            "Level, standing against what is usual and heading are separate; what is worse is further from the "
+            "healthy zone or, inside a two-sided one, nearer its nearer edge."
         ),
         "KPI-5": (
-            "A heading comes from a named trend rule that declares the readings it needs and its false-alarm rate; "
-            "with fewer it is undetermined."
+            "Standing and heading each come from a named trend rule that declares the readings it needs and its "
+            "false-alarm rate; with fewer it is undetermined."
         ),
         "KPI-6": (
             "A known deviation may be accepted until a date, for a reason: it is reported as accepted, and expires "
@@ -160,8 +160,9 @@ RULES: Final = MappingProxyType(
             "confidence against outcome are set side by side, and are a sign only after so many cycles in a row."
         ),
         "LIFE-1": (
-            "A KPI is proposed for promotion when it signals the wrong way and is not healthy, or has been not "
-            "healthy for so many readings in a row, or because people chose it; every reason that holds is listed."
+            "A KPI is proposed for promotion when it is not healthy and worse than usual or worsening, or has been "
+            "not healthy for so many readings in a row, or because people chose it; every reason that holds is "
+            "listed."
         ),
         "LIFE-2": (
             "The baseline of a promoted key result is the reading that promoted it, its default target the nearest "
@@ -177,7 +178,7 @@ RULES: Final = MappingProxyType(
         ),
         "LIFE-5": (
             "Demotion is proposed after so many healthy readings since the promotion, clear of the edge by the "
-            "deadband, with no wrong-way signal, and not before the cycle ends unless the target is reached."
+            "deadband, unless it is worsening, and not before the cycle ends unless the target is reached."
         ),
         "LIFE-6": (
             "No history proposes promotion and demotion of one measure on one date; missing readings suspend a run, "

@@ -1,4 +1,4 @@
-"""Floor 2: KPIs, which are watched. Health and heading, never missed."""
+"""Floor 2: KPIs, which are watched. Health, standing and heading, never missed."""
 
 from goalmodel.kpi.assuring import (
     Assurance as Assurance,

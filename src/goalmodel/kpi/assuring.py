@@ -14,7 +14,7 @@ from goalmodel.kpi.kpi import NO_BANDS, Kpi, KpiHistory
 from goalmodel.measure import Series
 from goalmodel.reasons import Reason, ReasonKind, spell
 from goalmodel.reprs import readable
-from goalmodel.trend import Heading, ProcessLimits, TrendPolicy
+from goalmodel.trend import ProcessLimits, Standing, TrendPolicy
 
 
 @unique
@@ -99,8 +99,8 @@ def assurance_on(history: KpiHistory, as_of: dt.date) -> AssuranceVerdict:
     phase, reference = history.as_read.phase(as_of, history.view.count(as_of))
     found = history.as_read.cut(phase, unbroken=len(phase), reference=reference, as_of=as_of)
     limits = found.usual
-    heading, reasons = found.against_usual("assurance", lambda _: (Heading.STEADY, ()), window=0)
-    if heading is Heading.UNDETERMINED or limits is None:
+    standing, reasons = found.against_usual("assurance", lambda _: (Standing.AS_USUAL, ()), window=0)
+    if standing is Standing.UNDETERMINED or limits is None:
         return _undetermined(*reasons)
     answer = assured(limits, kpi.bands)
     edges = [edge for edge in (kpi.bands.low, kpi.bands.high) if edge is not None]

@@ -16,7 +16,7 @@ from goalmodel.measure import Measure, Series
 from goalmodel.measure.history import by_measure
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reprs import readable
-from goalmodel.trend import Heading, TrendPolicy
+from goalmodel.trend import Heading, Standing, TrendPolicy
 
 LEAST_HEALTHY = ReasonKind(
     "composite-least-healthy",
@@ -114,13 +114,18 @@ class CompositeAssessment:
 
     @property
     def least_healthy(self) -> KpiAssessment:
-        """The part that decides; among equals the one that is worsening, then the first by id."""
+        """The part that decides; among equals one that is worsening, then one worse than usual, then by id."""
         return min(self.parts, key=_urgency)
 
     @property
     def health(self) -> Health:
         """How healthy the whole is: as its least healthy part."""
         return self.least_healthy.health
+
+    @property
+    def standing(self) -> Standing:
+        """Where the least healthy part stands against what is usual."""
+        return self.least_healthy.standing
 
     @property
     def heading(self) -> Heading:
@@ -138,7 +143,8 @@ class CompositeAssessment:
         )
 
     def __str__(self) -> str:
-        return f"{self.kpi.id}: {self.health.value}, {self.heading.value}; by {self.least_healthy.kpi.id}"
+        trend = [each.value for each in (self.standing, self.heading) if each.value != "undetermined"]
+        return f"{self.kpi.id}: {', '.join([self.health.value, *trend])}; by {self.least_healthy.kpi.id}"
 
 
 def _series(known: Mapping[str, Series], measure: Measure) -> Series:
@@ -146,5 +152,5 @@ def _series(known: Mapping[str, Series], measure: Measure) -> Series:
     return Series(measure) if series is None else series.about(measure, "history")
 
 
-def _urgency(part: KpiAssessment) -> tuple[int, bool]:
-    return part.health.order, part.heading is not Heading.WORSENING
+def _urgency(part: KpiAssessment) -> tuple[int, bool, bool]:
+    return part.health.order, part.heading is not Heading.WORSENING, part.standing is not Standing.WORSE

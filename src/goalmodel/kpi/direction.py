@@ -73,6 +73,18 @@ def excess_row(row: Row, measure: Measure, bands: HealthBands | None) -> Row | N
     return Row(row.days, excesses, finer.denominator)
 
 
+def mirror(measure: Measure, bands: HealthBands | None) -> tuple[int, Fraction] | None:
+    """Return the sign and the shift that lead from an `excess` back to a value; None where two edges take part."""
+    low, high = (None, None) if bands is None else (bands.low, bands.high)
+    if low is not None and high is not None:
+        return None
+    if low is not None:
+        return -1, low
+    if high is not None:
+        return 1, high
+    return (1 if measure.polarity is Polarity.LOWER_IS_BETTER else -1), Fraction(0)
+
+
 def excess_limits(limits: ProcessLimits, *, measure: Measure, bands: HealthBands | None) -> ProcessLimits | Reason:
     """Return what *limits* of the readings come to for their `excess`, or why they say nothing about it."""
     mean = excess(limits.mean, measure, bands)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import pairwise
-from typing import Final, final
+from typing import Any, Final, final
 
 import attrs
 
@@ -18,7 +18,7 @@ from goalmodel.exact import Number, computed
 from goalmodel.kpi.bands_change import BandsChange, planned, the_changes
 from goalmodel.kpi.breach import NOT_HEALTHY, Breach, BreachPolicy, NoBreach, breach_of
 from goalmodel.kpi.deviation import ACCEPTED, EXPIRED, AcceptedDeviation, accepted, expired, the_deviations
-from goalmodel.kpi.direction import excess, excess_limits, excess_row, why_no_direction
+from goalmodel.kpi.direction import excess, excess_limits, excess_row, mirror, why_no_direction
 from goalmodel.kpi.flaps import Flapping, FlappingPolicy, flapping_of
 from goalmodel.kpi.health import Health, HealthBands, Zone
 from goalmodel.kpi.staleness import why_not_judged, why_unknown
@@ -31,10 +31,19 @@ from goalmodel.measure.view import SeriesView
 from goalmodel.measure.window import is_window
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reprs import readable
-from goalmodel.trend import Heading, ProcessLimits, Rebasing, ReferencePeriod, TrendPolicy, TrendVerdict
+from goalmodel.trend import (
+    Heading,
+    HeadingVerdict,
+    ProcessLimits,
+    Rebasing,
+    ReferencePeriod,
+    Standing,
+    StandingVerdict,
+    TrendPolicy,
+)
 from goalmodel.trend.history import ReferenceHistory, TrendHistory
 from goalmodel.trend.reference import in_force, is_reference, the_rebasings
-from goalmodel.trend.rule import verdict
+from goalmodel.trend.rule import heading_verdict, standing_verdict
 
 IN_ZONE = ReasonKind(
     "kpi-in-zone",
@@ -175,7 +184,7 @@ class Kpi:
         return excess(value, self.measure, self.bands)
 
     def assess(self, series: Series, *, as_of: dt.date, policy: TrendPolicy | None = None) -> KpiAssessment:
-        """Return how the KPI stands on *as_of*: health and heading, side by side.
+        """Return how the KPI stands on *as_of*: health, standing against what is usual, and heading, side by side.
 
         Rules: KPI-1, KPI-3.
 
@@ -193,6 +202,11 @@ class Kpi:
         return f"KPI {self.id}: {self.measure.name}"
 
 
+def _is_history(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if value is not None:
+        the(KpiHistory, value, attribute.name)
+
+
 @readable
 @attrs.frozen(kw_only=True)
 class KpiAssessment:
@@ -204,8 +218,8 @@ class KpiAssessment:
         latest: The latest reading that has a value; None where there is none.
         zone: The zone it lies in; None where health is unknown.
         streaks: How long it has been so.
-        signal: What the policy's signal rule says; None where no way is the wrong way.
-        watch: What its watch rule says; None where no way is the wrong way, or no such rule is asked.
+        usual: Where it stands against what is usual, by the policy's rule; None where no way is the wrong way.
+        direction: Which way it is heading, by the policy's rule; None where no way is the wrong way.
         reasons: Why the health is what it is.
         deviation: The accepted deviation that covers it; None where it is healthy or unknown, or nothing is accepted.
         provisional: The figure of the period that is not over yet; None where its readings are judged by themselves, or
@@ -217,16 +231,13 @@ class KpiAssessment:
     latest: Reading | None = attrs.field(validator=is_a(Reading, type(None)))
     zone: Zone | None = attrs.field(validator=is_a(Zone, type(None)))
     streaks: Streaks = attrs.field(validator=is_a(Streaks))
-    signal: TrendVerdict | None = attrs.field(validator=is_a(TrendVerdict, type(None)))
-    watch: TrendVerdict | None = attrs.field(validator=is_a(TrendVerdict, type(None)))
+    usual: StandingVerdict | None = attrs.field(validator=is_a(StandingVerdict, type(None)))
+    direction: HeadingVerdict | None = attrs.field(validator=is_a(HeadingVerdict, type(None)))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
     deviation: AcceptedDeviation | None = attrs.field(default=None, validator=is_a(AcceptedDeviation, type(None)))
     provisional: Figure | None = attrs.field(default=None, validator=is_a(Figure, type(None)))
-    _readings: Series | None = attrs.field(
-        default=None, validator=is_a(Series, type(None)), eq=False, repr=False, alias="readings"
-    )
-    _policy: TrendPolicy | None = attrs.field(
-        default=None, validator=is_a(TrendPolicy, type(None)), eq=False, repr=False, alias="policy"
+    _history: KpiHistory | None = attrs.field(
+        default=None, validator=_is_history, eq=False, repr=False, alias="history"
     )
 
     @property
@@ -248,9 +259,24 @@ class KpiAssessment:
         return Health.UNKNOWN if self.zone is None else self.zone.health
 
     @property
+    def standing(self) -> Standing:
+        """Where the KPI stands against what is usual for it."""
+        return Standing.UNDETERMINED if self.usual is None else self.usual.standing
+
+    @property
     def heading(self) -> Heading:
-        """Which way the KPI is heading, by the signal rule."""
-        return Heading.UNDETERMINED if self.signal is None else self.signal.heading
+        """Which way the KPI is heading."""
+        return Heading.UNDETERMINED if self.direction is None else self.direction.heading
+
+    @property
+    def is_recovering(self) -> bool:
+        """Whether it is not healthy, and improving: a reason to look on, rather than to act."""
+        return self.health in (Health.WATCH, Health.UNHEALTHY) and self.heading is Heading.IMPROVING
+
+    @property
+    def looks_a_year(self) -> int:
+        """How often a year it is read and looked at, by its cadence; 12 times without one."""
+        return 12 if self.kpi.cadence is None else self.kpi.cadence.times_a_year
 
     @property
     def next_due(self) -> dt.date | None:
@@ -266,11 +292,6 @@ class KpiAssessment:
         until = self.kpi.cadence.stale_after(self.latest.on)
         return until + dt.timedelta(days=1) if until < self.as_of else None
 
-    @property
-    def is_worsening_to_watch(self) -> bool:
-        """Whether the watch rule sees it worsening: a reason to look, too often wrong to act upon."""
-        return self.watch is not None and self.watch.heading is Heading.WORSENING
-
     def time_to_breach(self, policy: BreachPolicy | None = None) -> Breach | NoBreach:
         """Return in how many readings the KPI crosses its healthy edge by its robust slope, or why that can't be said.
 
@@ -284,7 +305,7 @@ class KpiAssessment:
             Theil (1950), Sen (1968); the line runs through the median reading. It counts readings, not days.
         """
         rules = given_or(_DEFAULT_BREACH, policy, "policy")
-        history, bands = self._history, self.in_force.bands
+        history, bands = self._judged_by, self.in_force.bands
         if self.health is not Health.HEALTHY or bands is None:
             return NoBreach((*self.reasons, NOT_HEALTHY.because(kpi=self.kpi.id, health=self.health)))
         run = history.runs.on(self.as_of)
@@ -301,7 +322,7 @@ class KpiAssessment:
             NothingGiven: The assessment was made without readings.
         """
         rules = given_or(_DEFAULT_FLAPPING, policy, "policy")
-        history = self._history
+        history = self._judged_by
         if self.kpi.bands is None:
             reason = NO_BANDS.because(measure=self.kpi.measure.name)
             return Flapping(changes=0, share=Fraction(0), is_flapping=False, reasons=(reason,))
@@ -310,19 +331,18 @@ class KpiAssessment:
     @property
     def history(self) -> KpiHistory | None:
         """The KPI with the readings it was judged by; None where the assessment was made without any."""
-        return None if self._readings is None else KpiHistory(self.kpi, self._readings, self._policy)
+        return self._history
 
     @property
-    def _history(self) -> KpiHistory:
-        found = self.history
-        if found is None:
-            raise NothingGiven("readings", self._readings)
-        return found
+    def _judged_by(self) -> KpiHistory:
+        if self._history is None:
+            raise NothingGiven("history", None)
+        return self._history
 
     @property
     def explained(self) -> tuple[Reason, ...]:
-        """All reasons: for the health, for the heading, and what the watch rule saw."""
-        verdicts = (self.signal, self.watch)
+        """All reasons: for the health, for where it stands against what is usual, and for the heading."""
+        verdicts = (self.usual, self.direction)
         return (*self.reasons, *(reason for verdict in verdicts if verdict for reason in verdict.reasons))
 
     def __str__(self) -> str:
@@ -330,7 +350,8 @@ class KpiAssessment:
         latest = None if self.latest is None else f"latest {self.latest.shown(cuts=bands.cuts if bands else ())}"
         so_far = None if self.provisional is None else f"so far {self.provisional}"
         said = ", ".join(each for each in (latest, so_far) if each is not None) or "never read"
-        return f"{self.kpi.id}: {self.health.value}, {self.heading.value}; {said}"
+        trend = [each.value for each in (self.standing, self.heading) if each.value != "undetermined"]
+        return f"{self.kpi.id}: {', '.join([self.health.value, *trend])}; {said}"
 
 
 @final
@@ -373,15 +394,18 @@ class KpiHistory:
         zones = _zones_by_day(kpi, self.view.row)
         self._zones = zones
         self._zone_breaks = [at for at, (before, zone) in enumerate(pairwise([None, *zones])) if zone is not before]
-        self._health_breaks = [
-            at for at in self._zone_breaks if not at or _is_healthy(zones[at - 1]) != _is_healthy(zones[at])
-        ]
+        self._health_breaks = _breaks(self._zone_breaks, zones, Health.HEALTHY)
+        self._unhealthy_breaks = _breaks(self._zone_breaks, zones, Health.UNHEALTHY)
         self._excess = _excess_by_day(kpi, self.view.row)
         self._trends: dict[HealthBands | None, TrendHistory | None] = {}
         self._unclear: dict[Fraction, list[int]] = {}
 
     def __repr__(self) -> str:
         return f"<history of {self.kpi.id!r}: {len(self.series)} readings>"
+
+    def __reduce__(self) -> tuple[type[KpiHistory], tuple[Kpi, Series, TrendPolicy]]:
+        """Return what a copy is made of: all that is prepared can be prepared again."""
+        return KpiHistory, (self.kpi, self.series, self.policy)
 
     def on(self, as_of: dt.date) -> KpiAssessment:
         """Return how the KPI stands on *as_of*, at the end of the day.
@@ -393,7 +417,7 @@ class KpiHistory:
         latest = view.reading(count - 1) if count else None
         figure = running(self.series, kpi.window, as_of)
         zone, why = self._decided_early(as_of) or self._zone(latest, count, as_of)
-        signal, watch = self._verdicts(bands, as_of, count, len(run))
+        usual, direction = self._verdicts(bands, as_of, count, len(run))
         deviation, why_accepted = self._deviation(zone, as_of)
         why_absent = why_not_judged(view.latest(as_of), view.series.measure) if view.has_absences else ()
         return made(
@@ -403,8 +427,8 @@ class KpiHistory:
             latest=latest,
             zone=zone,
             streaks=self._streaks(run),
-            signal=signal,
-            watch=watch,
+            usual=usual,
+            direction=direction,
             reasons=(
                 why,
                 *why_accepted,
@@ -414,8 +438,7 @@ class KpiHistory:
             ),
             deviation=deviation,
             provisional=figure,
-            _readings=self.series,
-            _policy=self.policy,
+            _history=self,
         )
 
     @cached_property
@@ -486,6 +509,7 @@ class KpiHistory:
                     policy=self.policy,
                     reference=self.reference,
                     rebasings=self.kpi.rebasings,
+                    mirror=mirror(self.kpi.measure, bands),
                     restated=partial(excess_limits, measure=self.kpi.measure, bands=bands),
                 )
             )
@@ -493,13 +517,12 @@ class KpiHistory:
 
     def _verdicts(
         self, bands: HealthBands | None, as_of: dt.date, count: int, unbroken: int
-    ) -> tuple[TrendVerdict | None, TrendVerdict | None]:
+    ) -> tuple[StandingVerdict | None, HeadingVerdict | None]:
         trend = self._trend(bands)
         if trend is None:
             return None, None
         found = trend.on(as_of, count=count, unbroken=unbroken)
-        watch = self.policy.watch
-        return verdict(self.policy.signal, found), None if watch is None else verdict(watch, found)
+        return standing_verdict(self.policy.usual, found), heading_verdict(self.policy.direction, found)
 
     def _deviation(self, zone: Zone | None, as_of: dt.date) -> tuple[AcceptedDeviation | None, tuple[Reason, ...]]:
         """Return the deviation that is accepted, where there is one and health is short of healthy, and why."""
@@ -519,19 +542,28 @@ class KpiHistory:
             return _NO_STREAKS
         at = run[-1]
         since = max(run.start, start_of(self._zone_breaks, at))
-        alike = at + 1 - max(run.start, start_of(self._health_breaks, at))
-        is_healthy = _is_healthy(self._zones[at])
+        alike_since = max(run.start, start_of(self._health_breaks, at))
+        unhealthy = at + 1 - max(run.start, start_of(self._unhealthy_breaks, at))
+        alike, health = at + 1 - alike_since, self._zones[at].health
+        is_healthy = health is Health.HEALTHY
         return made(
             Streaks,
             in_zone=at + 1 - since,
             healthy=alike if is_healthy else 0,
             not_healthy=0 if is_healthy else alike,
+            unhealthy=unhealthy if health is Health.UNHEALTHY else 0,
+            outside_since=None if is_healthy else self.view.row.days[alike_since],
             since=self.view.row.days[since],
         )
 
 
 def _on(change: BandsChange) -> dt.date:
     return change.on
+
+
+def _breaks(zone_breaks: list[int], zones: list[Zone], health: Health) -> list[int]:
+    """Return where figures begin to have that *health*, or begin not to, among the places where zones change."""
+    return [at for at in zone_breaks if not at or (zones[at - 1].health is health) != (zones[at].health is health)]
 
 
 def _is_healthy(zone: Zone) -> bool:

@@ -34,7 +34,7 @@ NOT_HEALTHY_LONG = ReasonKind(
     "{needed} are needed",
     {"kpi": str, "count": int, "needed": int},
 )
-WORSENING = ReasonKind("continue-worsening", "LIFE-5", "{kpi} signals the wrong way", {"kpi": str})
+WORSENING = ReasonKind("continue-worsening", "LIFE-5", "{kpi} is worsening", {"kpi": str})
 UNKNOWN = ReasonKind("continue-unknown", "LIFE-5", "nobody knows whether {kpi} is healthy now", {"kpi": str})
 CYCLE_RUNNING = ReasonKind(
     "continue-cycle-running", "LIFE-5", "the cycle runs until {end} and the target is not reached", {"end": dt.date}
@@ -157,8 +157,8 @@ def decide_demotion(
 ) -> Demote | Continue:
     """Return whether *key_result* is proposed to go back to being watched on *as_of*.
 
-    It is after so many healthy readings in a row since the promotion, clear of the edge by the deadband, with no
-    wrong-way signal, and not before the cycle ends unless the target is reached. Being healthy, it rules out a
+    It is after so many healthy readings in a row since the promotion, clear of the edge by the deadband, unless it
+    is worsening, and not before the cycle ends unless the target is reached. Being healthy, it rules out a
     promotion by the same readings.
 
     Rules: LIFE-5, LIFE-6.

@@ -8,7 +8,7 @@ from goalmodel.events import Evidence
 from goalmodel.kpi import KpiAssessment
 from goalmodel.lifecycle.demotion import Demote
 from goalmodel.lifecycle.promotion import Promote
-from goalmodel.trend import Heading
+from goalmodel.trend import Heading, Standing, TrendRule
 
 
 def evidence_of(decision: Promote | Demote) -> Evidence:
@@ -27,10 +27,16 @@ def evidence_of(decision: Promote | Demote) -> Evidence:
 
 
 def _evidence(found: KpiAssessment, decision: Promote | Demote) -> Evidence:
-    rule = found.signal.rule if found.signal is not None and found.heading is Heading.WORSENING else None
+    rule = _rule(found)
     return Evidence(
         reasons=decision.evidence,
         readings=() if found.latest is None else (found.latest,),
         rule=None if rule is None else str(rule),
-        false_alarm_rate=None if rule is None else rule.false_alarm_rate,
+        false_alarm_rate=None if rule is None else rule.false_alarm_rate(found.looks_a_year),
     )
+
+
+def _rule(found: KpiAssessment) -> TrendRule | None:
+    if found.direction is not None and found.heading is Heading.WORSENING:
+        return found.direction.rule
+    return found.usual.rule if found.usual is not None and found.standing is Standing.WORSE else None

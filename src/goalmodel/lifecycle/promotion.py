@@ -15,11 +15,12 @@ from goalmodel.kpi import Health, Kpi, KpiAssessment
 from goalmodel.measure import Cycle, Reading, Series
 from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
 from goalmodel.reprs import readable
-from goalmodel.trend import Heading, TrendPolicy
+from goalmodel.trend import Heading, Standing, TrendPolicy
 
-SIGNALLED = ReasonKind(
-    "promote-signalled", "LIFE-1", "{kpi} is {health} and signals the wrong way", {"kpi": str, "health": Health}
+WORSE_THAN_USUAL = ReasonKind(
+    "promote-worse-than-usual", "LIFE-1", "{kpi} is {health} and worse than usual", {"kpi": str, "health": Health}
 )
+WORSENING = ReasonKind("promote-worsening", "LIFE-1", "{kpi} is {health} and worsening", {"kpi": str, "health": Health})
 NOT_HEALTHY_LONG = ReasonKind(
     "promote-not-healthy-long",
     "LIFE-1",
@@ -34,7 +35,8 @@ KEPT_HEALTHY = ReasonKind("keep-healthy", "LIFE-1", "{kpi} is healthy", {"kpi": 
 KEPT_WAITING = ReasonKind(
     "keep-waiting",
     "LIFE-1",
-    "{kpi} is {health}, without a wrong-way signal and for {count} readings in a row, {needed} are needed",
+    "{kpi} is {health}, neither worse than usual nor worsening, and was not healthy for {count} readings in a row, "
+    "{needed} are needed",
     {"kpi": str, "health": Health, "count": int, "needed": int},
 )
 
@@ -111,8 +113,8 @@ def decide_promotion(
 ) -> Promote | Keep:
     """Return whether *kpi* is proposed to become a key result on *as_of*, with every reason that holds.
 
-    It is when its signal points the wrong way and it is not healthy, when it was not healthy for so many readings in
-    a row, or when people chose it. A KPI whose health is unknown is proposed only by choice.
+    It is when it is not healthy and worse than usual or worsening, when it was not healthy for so many readings in a
+    row, or when people chose it. A KPI whose health is unknown is proposed only by choice.
 
     Rule: LIFE-1.
 
@@ -141,7 +143,8 @@ def promotion_of(
     is_bad = health in (Health.WATCH, Health.UNHEALTHY)
     is_long = is_bad and count >= rules.not_healthy
     evidence = those_that_hold(
-        (SIGNALLED, {"kpi": kpi, "health": health}, is_bad and assessment.heading is Heading.WORSENING),
+        (WORSE_THAN_USUAL, {"kpi": kpi, "health": health}, is_bad and assessment.standing is Standing.WORSE),
+        (WORSENING, {"kpi": kpi, "health": health}, is_bad and assessment.heading is Heading.WORSENING),
         (NOT_HEALTHY_LONG, {"kpi": kpi, "count": count, "needed": rules.not_healthy}, is_long),
         (CHOSEN, {"kpi": kpi, "why": chosen}, chosen is not None and the_text(chosen, "chosen")),
     )

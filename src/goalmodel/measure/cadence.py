@@ -16,6 +16,7 @@ from goalmodel.measure.recurrence import dates_after, latest_before, middle_gap,
 from goalmodel.reprs import readable
 
 _MONTHS: Final = 12
+_YEAR: Final = 365
 _SHORTEST_MONTH: Final = 28
 
 
@@ -80,6 +81,17 @@ class Cadence:
         """
         text = the_rule(rule, "rule", start=start)
         return cls(rule=text, grace_days=max(middle_gap(text) // 3, 1) if grace_days is None else grace_days)
+
+    @property
+    def times_a_year(self) -> int:
+        """How many readings there are in a common year, rounded down, and at least one.
+
+        >>> Cadence.MONTHLY.times_a_year, Cadence.WEEKLY.times_a_year
+        (12, 52)
+        """
+        if self.months:
+            return max(_MONTHS // self.months, 1)
+        return max(_YEAR // (self.days or middle_gap(self.rule or "")), 1)
 
     def due(self, anchor: dt.date, periods: int = 1) -> dt.date:
         """Return the date so many *periods* after *anchor*, always counted from the anchor.

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 from operator import itemgetter
+from typing import Final
 
 from goalmodel.commit import Attainment, Commit, CommitAssessment, CommitHistory, Standard
 from goalmodel.exact import nearest_float
 from goalmodel.key_result import KeyResult, KeyResultAssessment
 from goalmodel.kpi import HealthBands, Kpi, KpiAssessment, KpiHistory
 from goalmodel.measure import Absence, Series
-from goalmodel.show.page import Area, Chart, Line, Point, standing
-from goalmodel.trend import Heading
+from goalmodel.show.page import Area, Chart, Line, Point, badge
+from goalmodel.trend import Heading, Standing
 
 MOST_POINTS = 60
 """So many of the latest figures are drawn."""
@@ -64,7 +65,7 @@ def chart_of_kpi(found: KpiAssessment, *, is_small: bool = False) -> Chart | Non
         Point(
             on=day,
             value=nearest_float(value),
-            standing=standing(zones[at].health) if zones else None,
+            badge=badge(zones[at].health) if zones else None,
             mark=marks.get(day),
         )
         for at, (day, value) in enumerate(zip(days[first:stop], values, strict=True), start=first)
@@ -92,14 +93,19 @@ def _gaps(series: Series, start: dt.date, end: dt.date) -> Iterator[dt.date]:
 
 
 def _marks(history: KpiHistory, days: list[dt.date]) -> Iterator[tuple[dt.date, str]]:
-    """Return the days on which the signal rule first said something else than on the day before, with its words."""
-    before = Heading.UNDETERMINED
+    """Return the days on which a trend rule first saw something it had not seen the day before, with its words."""
+    seen: tuple[Standing, Heading] = (Standing.UNDETERMINED, Heading.UNDETERMINED)
     for day in days:
-        signal = history.on(day).signal
-        now = Heading.UNDETERMINED if signal is None else signal.heading
-        if signal is not None and now is not before and now in (Heading.IMPROVING, Heading.WORSENING):
-            yield day, f"{now.value}: {signal}"
-        before = now
+        found = history.on(day)
+        now = (found.standing, found.heading)
+        said = zip(now, seen, (found.usual, found.direction), strict=True)
+        news = [f"{each.value}: {why}" for each, before, why in said if each is not before and each in _TELLING]
+        if news:
+            yield day, "; ".join(news)
+        seen = now
+
+
+_TELLING: Final = (Standing.BETTER, Standing.WORSE, Heading.IMPROVING, Heading.WORSENING)
 
 
 def _limits(history: KpiHistory, as_of: dt.date, start: dt.date, end: dt.date) -> Iterator[Line]:
@@ -123,7 +129,7 @@ def _areas(kpi: Kpi, start: dt.date, end: dt.date) -> Iterator[Area]:
 def _zones(bands: HealthBands, start: dt.date, end: dt.date) -> Iterator[Area]:
     ends = [None, *map(nearest_float, bands.cuts), None]
     for zone, (low, high) in zip(bands.zones, pairwise(ends), strict=True):
-        yield Area(label=zone.name, tone=standing(zone.health).tone, start=start, end=end, low=low, high=high)
+        yield Area(label=zone.name, tone=badge(zone.health).tone, start=start, end=end, low=low, high=high)
 
 
 def chart_of_key_result(found: KeyResultAssessment) -> Chart | None:
@@ -172,7 +178,7 @@ def chart_of_commit(found: CommitAssessment) -> Chart:
     course = CommitHistory(commit, Series(measure, tuple(found.readings))).course
     figures = [(on, value) for on, value in course if on <= found.as_of][-MOST_POINTS:]
     points = tuple(
-        Point(on=on, value=nearest_float(value), standing=standing(_met(commit, on, value))) for on, value in figures
+        Point(on=on, value=nearest_float(value), badge=badge(_met(commit, on, value))) for on, value in figures
     )
     lines = tuple(_standards(commit))
     return Chart(
@@ -212,7 +218,7 @@ def plain(chart: Chart) -> dict[str, object]:
             {
                 "on": each.on.isoformat(),
                 "value": each.value,
-                "standing": None if each.standing is None else each.standing.word,
+                "verdict": None if each.badge is None else each.badge.word,
                 "mark": each.mark,
                 "is_provisional": each.is_provisional,
             }
@@ -230,7 +236,7 @@ def plain(chart: Chart) -> dict[str, object]:
         "areas": [
             {
                 "label": each.label,
-                "standing": each.tone.name.lower(),
+                "tone": each.tone.name.lower(),
                 "start": each.start.isoformat(),
                 "end": each.end.isoformat(),
                 "low": each.low,

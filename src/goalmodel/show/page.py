@@ -13,12 +13,12 @@ import attrs
 from goalmodel.commit import Attainment
 from goalmodel.key_result import Outcome, Pace
 from goalmodel.kpi import Assurance, Health
-from goalmodel.trend import Heading
+from goalmodel.trend import Heading, Standing
 
 
 @unique
 class Tone(Enum):
-    """How a standing looks: a shape and a colour that every eye tells from the others, on white and on black."""
+    """How a badge looks: a shape and a colour that every eye tells from the others, on white and on black."""
 
     GOOD = ("●", "#00875f")
     WATCH = ("▲", "#b07a00")
@@ -43,9 +43,13 @@ TONES: Final[Mapping[Enum, Tone]] = MappingProxyType(
         Health.UNHEALTHY: Tone.BAD,
         Health.UNKNOWN: Tone.OPEN,
         Heading.IMPROVING: Tone.GOOD,
-        Heading.STEADY: Tone.OPEN,
+        Heading.NO_CLEAR_DIRECTION: Tone.OPEN,
         Heading.WORSENING: Tone.BAD,
         Heading.UNDETERMINED: Tone.OPEN,
+        Standing.BETTER: Tone.GOOD,
+        Standing.AS_USUAL: Tone.OPEN,
+        Standing.WORSE: Tone.BAD,
+        Standing.UNDETERMINED: Tone.OPEN,
         Attainment.KEPT: Tone.GOOD,
         Attainment.NOT_KEPT: Tone.BAD,
         Attainment.IN_FLIGHT: Tone.OPEN,
@@ -70,21 +74,21 @@ TONES: Final[Mapping[Enum, Tone]] = MappingProxyType(
 """The tone of each word that is a verdict; what is not said before the end is open, never bad."""
 
 
-class Standing(NamedTuple):
+class Badge(NamedTuple):
     """A word that is a verdict, with its tone."""
 
     word: str
     tone: Tone
 
 
-def standing(word: Enum | None, otherwise: str = "unknown") -> Standing:
-    """Return a word of the library as a standing; where there is none, what is said instead."""
-    return Standing(otherwise, Tone.OPEN) if word is None else Standing(str(word.value), TONES.get(word, Tone.OPEN))
+def badge(word: Enum | None, otherwise: str = "unknown") -> Badge:
+    """Return a word of the library as a badge; where there is none, what is said instead."""
+    return Badge(otherwise, Tone.OPEN) if word is None else Badge(str(word.value), TONES.get(word, Tone.OPEN))
 
 
 @attrs.frozen(kw_only=True)
 class Table:
-    """Rows of texts and standings below a heading each.
+    """Rows of texts and badges below a heading each.
 
     Attributes:
         headings: Of each column.
@@ -92,7 +96,7 @@ class Table:
     """
 
     headings: tuple[str, ...]
-    rows: tuple[tuple[str | Standing | Chart | None, ...], ...]
+    rows: tuple[tuple[str | Badge | Chart | None, ...], ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -102,14 +106,14 @@ class Point:
     Attributes:
         on: Its day.
         value: In the measure's own unit, as a float: charts show, they do not judge.
-        standing: Where it stands; None where nobody has said what is good.
+        badge: Where it stands; None where nobody has said what is good.
         mark: What was seen at it; None where nothing was.
         is_provisional: Whether it may still change.
     """
 
     on: dt.date
     value: float
-    standing: Standing | None = None
+    badge: Badge | None = None
     mark: str | None = None
     is_provisional: bool = False
 
@@ -180,7 +184,7 @@ class Page:
     Attributes:
         title: What it is about.
         line: All of it in a line.
-        standing: Its verdict in a word; None where it is none.
+        badge: Its verdict in a word; None where it is none.
         facts: Label and text of what is known.
         notes: Sentences: reasons, proposals, hints.
         table: A table; None where there is none.
@@ -191,8 +195,8 @@ class Page:
 
     title: str
     line: str
-    standing: Standing | None = None
-    facts: tuple[tuple[str, str | Standing], ...] = ()
+    badge: Badge | None = None
+    facts: tuple[tuple[str, str | Badge], ...] = ()
     notes: tuple[str, ...] = ()
     table: Table | None = None
     chart: Chart | None = None

@@ -23,10 +23,11 @@ from goalmodel.objective import KeyResultLine, ObjectiveLine, Rollup
 from goalmodel.reasons import Reason
 from goalmodel.reviewing import Review
 from goalmodel.show.charts import chart_of_commit, chart_of_key_result, chart_of_kpi, chart_of_series
-from goalmodel.show.page import Page, Standing, Table, Tone, standing
+from goalmodel.show.page import Badge, Page, Table, Tone, badge
 from goalmodel.show.review_page import demanded, of_review, since
 from goalmodel.show.sentences import will_it_get_there
 from goalmodel.showing import percent, shown, spelled
+from goalmodel.trend import Standing
 
 _MOST_ROWS = 24
 _MOST_FACTS = 24
@@ -37,18 +38,19 @@ def page_of(value: object) -> Page:
     return _PAGES.get(type(value), _of_any)(value)
 
 
-def _line(title: str, given: Standing | None, *more: str | None) -> str:
+def _line(title: str, given: Badge | None, *more: str | None) -> str:
     said = [] if given is None else [f"{given.tone.shape} {given.word}"]
     return f"{title}: {'; '.join([*said, *(each for each in more if each)])}".removesuffix(": ")
 
 
 def _of_kpi(found: KpiAssessment) -> Page:
-    kpi, health, heading = found.kpi, standing(found.health), standing(found.heading)
+    kpi, health = found.kpi, badge(found.health)
+    usual, heading = badge(found.standing), badge(found.heading)
     bands = found.in_force.bands
     latest = None if found.latest is None else found.latest.shown(cuts=bands.cuts if bands else ())
     unit = kpi.measure.unit.symbol
     streak = found.streaks
-    facts: list[tuple[str, str | Standing]] = [("health", health), ("heading", heading)]
+    facts: list[tuple[str, str | Badge]] = [("health", health), ("against what is usual", usual), ("heading", heading)]
     facts += [("latest", f"{latest} ({unit})" if latest else "never read")]
     if found.zone is not None:
         facts.append(("zone", found.zone.name))
@@ -68,21 +70,30 @@ def _of_kpi(found: KpiAssessment) -> Page:
     )
     return Page(
         title=f"KPI {kpi.id}: {kpi.measure.name}",
-        line=_line(kpi.id, health, heading.word, f"latest {latest}" if latest else "never read"),
-        standing=health,
+        line=_line(kpi.id, health, *_determined(found), f"latest {latest}" if latest else "never read"),
+        badge=health,
         facts=tuple(facts),
         notes=(*(str(each) for each in found.explained), *seen),
         chart=chart,
     )
 
 
+def _determined(found: KpiAssessment | CompositeAssessment) -> list[str]:
+    """Return what trend rules say of a KPI, where they say anything."""
+    return [each.value for each in (found.standing, found.heading) if each.value != Standing.UNDETERMINED.value]
+
+
 def _of_composite(found: CompositeAssessment) -> Page:
-    health = standing(found.health)
+    health = badge(found.health)
     return Page(
         title=f"KPI {found.kpi.id}",
-        line=_line(found.kpi.id, health, standing(found.heading).word),
-        standing=health,
-        facts=(("health", health), ("heading", standing(found.heading))),
+        line=_line(found.kpi.id, health, *_determined(found)),
+        badge=health,
+        facts=(
+            ("health", health),
+            ("against what is usual", badge(found.standing)),
+            ("heading", badge(found.heading)),
+        ),
         notes=tuple(str(each) for each in found.reasons),
         parts=tuple(map(_of_kpi, found.parts)),
     )
@@ -91,12 +102,12 @@ def _of_composite(found: CompositeAssessment) -> Page:
 def _of_key_result(found: KeyResultAssessment) -> Page:
     now, is_over = found.in_force, found.as_of >= found.key_result.cycle.end
     score = "no score" if found.score is None else str(found.score)
-    outcome = standing(found.outcome, "no score")
+    outcome = badge(found.outcome, "no score")
     if not is_over and found.outcome is not None:
-        outcome = Standing(f"{outcome.word} so far", Tone.OPEN if outcome.tone is not Tone.GOOD else Tone.GOOD)
-    pace = standing(found.pace, "no pace")
+        outcome = Badge(f"{outcome.word} so far", Tone.OPEN if outcome.tone is not Tone.GOOD else Tone.GOOD)
+    pace = badge(found.pace, "no pace")
     unit = now.measure.unit.symbol
-    facts: list[tuple[str, str | Standing]] = [("score", score), ("outcome", outcome), ("pace", pace)]
+    facts: list[tuple[str, str | Badge]] = [("score", score), ("outcome", outcome), ("pace", pace)]
     if now.is_scorable:
         way = f"{spelled(now.value_at(0))} to {spelled(now.value_at(1))} {unit}"
         facts.append(("from and to", way))
@@ -113,7 +124,7 @@ def _of_key_result(found: KeyResultAssessment) -> Page:
     return Page(
         title=f"Key result {now.id}: {now.measure.name}",
         line=_line(now.id, verdict, score, None if is_over else outcome.word),
-        standing=verdict,
+        badge=verdict,
         facts=tuple(facts),
         notes=(will_it_get_there(found), *(str(each) for each in found.explained)),
         chart=chart_of_key_result(found),
@@ -121,8 +132,8 @@ def _of_key_result(found: KeyResultAssessment) -> Page:
 
 
 def _of_commit(found: CommitAssessment) -> Page:
-    commit, verdict = found.commit, standing(found.attainment)
-    facts: list[tuple[str, str | Standing]] = [
+    commit, verdict = found.commit, badge(found.attainment)
+    facts: list[tuple[str, str | Badge]] = [
         ("attainment", verdict),
         ("standard", f"{demanded(commit)}, {commit.manner}"),
         ("due", commit.due.isoformat()),
@@ -132,7 +143,7 @@ def _of_commit(found: CommitAssessment) -> Page:
     if found.shown_distance is not None and found.distance:
         facts.append(("short by", found.shown_distance))
     if found.as_declared is not found.attainment:
-        facts.append(("as declared", standing(found.as_declared)))
+        facts.append(("as declared", badge(found.as_declared)))
     allowance = found.allowance
     if allowance is not None:
         facts.append(("may still go wrong", str(allowance)))
@@ -142,7 +153,7 @@ def _of_commit(found: CommitAssessment) -> Page:
     return Page(
         title=f"Commit {commit.id}: {commit.measure.name}",
         line=_line(commit.id, verdict, None if not found.distance else f"{found.shown_distance} short"),
-        standing=verdict,
+        badge=verdict,
         facts=tuple(facts),
         notes=(*(str(each) for each in found.reasons), *objections),
         chart=chart_of_commit(found),
@@ -153,8 +164,8 @@ def _of_rollup(found: Rollup) -> Page:
     title = "Roll-up"
     score = found.score
     word = str(found).partition(";")[0]
-    verdict = Standing(word, Tone.OPEN if score is None else Tone.GOOD if score >= Fraction(7, 10) else Tone.WATCH)
-    commits = standing(found.attainment, "no commits")
+    verdict = Badge(word, Tone.OPEN if score is None else Tone.GOOD if score >= Fraction(7, 10) else Tone.WATCH)
+    commits = badge(found.attainment, "no commits")
     scores = [("no score" if each.score is None else str(each.score)) for each in found.lines]
     results = ["no result" if each.result is None else _result(each.result) for each in found.objectives]
     ids = [*(each.key_result for each in found.lines), *(each.objective for each in found.objectives)]
@@ -165,7 +176,7 @@ def _of_rollup(found: Rollup) -> Page:
     return Page(
         title=title,
         line=_line(title, verdict, f"commits {commits.word}" if found.commits else None),
-        standing=verdict,
+        badge=verdict,
         facts=(("result", verdict), ("commits", commits)) if found.commits else (("result", verdict),),
         notes=tuple(str(each) for each in found.reasons),
         table=Table(headings=headings, rows=tuple(rows)) if rows else None,
@@ -176,8 +187,8 @@ def _result(result: object) -> str:
     return percent(result) if isinstance(result, Fraction) else str(result)
 
 
-def _of_decision(goal: str, said: str, inside: Page, word: Standing) -> Page:
-    return Page(title=f"Decision about {goal}", line=said, standing=word, notes=(said,), parts=(inside,))
+def _of_decision(goal: str, said: str, inside: Page, word: Badge) -> Page:
+    return Page(title=f"Decision about {goal}", line=said, badge=word, notes=(said,), parts=(inside,))
 
 
 def _of_promotion(found: Promote | Keep) -> Page:
@@ -190,8 +201,8 @@ def _of_demotion(found: Demote | Continue) -> Page:
     return _of_decision(found.key_result.key_result.id, str(found), _of_key_result(found.key_result), word)
 
 
-_PROPOSED: Final = Standing("proposed", Tone.WATCH)
-_NO_CHANGE: Final = Standing("no change", Tone.OPEN)
+_PROPOSED: Final = Badge("proposed", Tone.WATCH)
+_NO_CHANGE: Final = Badge("no change", Tone.OPEN)
 
 
 def _of_series(found: Series) -> Page:
@@ -227,8 +238,8 @@ def _of_model(model: GoalModel) -> Page:
 def _of_any(value: object) -> Page:
     kind = type(value)
     if isinstance(value, Enum):
-        verdict = standing(value)
-        return Page(title=_spaced(kind.__name__), line=verdict.word, standing=verdict)
+        verdict = badge(value)
+        return Page(title=_spaced(kind.__name__), line=verdict.word, badge=verdict)
     if not attrs.has(kind):
         raise WrongType("value", value, "a value of a public type of goalmodel")
     fields = [each for each in attrs.fields(cast("Any", kind)) if each.eq and not each.name.startswith("_")]

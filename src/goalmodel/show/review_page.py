@@ -10,13 +10,13 @@ from typing import Any
 from goalmodel.commit import Attainment, Commit, CommitAssessment
 from goalmodel.externality import Externality
 from goalmodel.hygiene import Finding
-from goalmodel.kpi import Health, KpiAssessment
+from goalmodel.kpi import CompositeAssessment, Health, KpiAssessment
 from goalmodel.kpi.kpi import DECIDED_EARLY
 from goalmodel.measure import Absence, EachReading
 from goalmodel.objective import Objective, Rollup
 from goalmodel.reviewing import Review
 from goalmodel.show.charts import chart_of_kpi
-from goalmodel.show.page import Page, Standing, Table, Tone, standing
+from goalmodel.show.page import Badge, Page, Table, Tone, badge
 from goalmodel.show.sentences import will_it_get_there
 from goalmodel.showing import shown
 
@@ -31,7 +31,7 @@ def of_review(found: Review) -> Page:
     sections = (
         _attention(found),
         _section("Objectives", ("objective", "result", "commits"), map(_objective_row, found.objectives)),
-        _section("KPIs", ("KPI", "health", "heading", "latest", "since", "figures"), _kpi_rows(found)),
+        _section("KPIs", ("KPI", "health", "against usual", "heading", "latest", "since", "figures"), _kpi_rows(found)),
         _section("Key results", _OF_KEY_RESULTS, _key_result_rows(found)),
         _section("Commits", ("commit", "attainment", "standard", "due"), map(_commit_row, found.commits)),
         _findings(found.findings),
@@ -92,16 +92,15 @@ def _objective_row(pair: tuple[Objective, Rollup]) -> tuple[Any, ...]:
     return (
         f"{objective.title} ({objective.id})",
         str(rollup),
-        _NOTHING if rollup.attainment is None else standing(rollup.attainment),
+        _NOTHING if rollup.attainment is None else badge(rollup.attainment),
     )
 
 
 def _kpi_rows(found: Review) -> Iterator[tuple[Any, ...]]:
     for each in found.kpis:
-        small = chart_of_kpi(each, is_small=True)
-        yield each.kpi.id, standing(each.health), standing(each.heading), _latest(each), since(each), small
+        yield each.kpi.id, *_verdicts(each), _latest(each), since(each), chart_of_kpi(each, is_small=True)
     for whole in found.composites:
-        yield whole.kpi.id, standing(whole.health), standing(whole.heading), "its parts", _NOTHING, None
+        yield whole.kpi.id, *_verdicts(whole), "its parts", _NOTHING, None
 
 
 def _latest(found: KpiAssessment) -> str:
@@ -128,14 +127,14 @@ def demanded(commit: Commit) -> str:
 def _key_result_rows(found: Review) -> Iterator[tuple[Any, ...]]:
     for each in found.key_results:
         is_over = found.as_of >= each.key_result.cycle.end
-        outcome = standing(each.outcome, "no score")
-        said = outcome if is_over or each.outcome is None else Standing(f"{outcome.word} so far", Tone.OPEN)
+        outcome = badge(each.outcome, "no score")
+        said = outcome if is_over or each.outcome is None else Badge(f"{outcome.word} so far", Tone.OPEN)
         score = "no score" if each.score is None else str(each.score)
-        yield each.key_result.id, score, said, standing(each.pace, "no pace"), will_it_get_there(each)
+        yield each.key_result.id, score, said, badge(each.pace, "no pace"), will_it_get_there(each)
 
 
 def _commit_row(each: CommitAssessment) -> tuple[Any, ...]:
-    return each.commit.id, standing(each.attainment), demanded(each.commit), each.commit.due.isoformat()
+    return each.commit.id, badge(each.attainment), demanded(each.commit), each.commit.due.isoformat()
 
 
 def _findings(findings: tuple[Finding, ...]) -> Page | None:
@@ -156,3 +155,7 @@ def _findings(findings: tuple[Finding, ...]) -> Page | None:
 
 def _goals(findings: Iterable[Finding]) -> list[str]:
     return sorted({goal for each in findings for goal in each.goals or ("the model",)})
+
+
+def _verdicts(found: KpiAssessment | CompositeAssessment) -> tuple[Badge, Badge, Badge]:
+    return badge(found.health), badge(found.standing), badge(found.heading)

@@ -146,14 +146,14 @@ def _course(points: tuple[Point, ...], scale: _Scale) -> str:
 
 
 def _dot(point: Point, scale: _Scale) -> str:
-    tone = Tone.OPEN if point.is_provisional or point.standing is None else point.standing.tone
+    tone = Tone.OPEN if point.is_provisional or point.badge is None else point.badge.tone
     x, y, radius = scale.x(point.on), scale.y(point.value), 3
     size = radius + 1
     shape = _SHAPES[tone].format(
         x=x,
         y=y,
         r=radius,
-        colour="currentColor" if point.standing is None else tone.colour,
+        colour="currentColor" if point.badge is None else tone.colour,
         top=round(y - size, 1),
         bottom=round(y + size, 1),
         low=round(y + radius, 1),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from goalmodel.show.page import Chart, Page, Standing, Table
+from goalmodel.show.page import Badge, Chart, Page, Table
 from goalmodel.show.svg import drawn, escaped, sparkline
 
 _WIDTH = 100
@@ -25,9 +25,9 @@ def _one_line(text: str) -> str:
     return " ".join("".join(each if each.isprintable() else " " for each in text).split())
 
 
-def _said(cell: str | Standing | Chart | None) -> str:
+def _said(cell: str | Badge | Chart | None) -> str:
     match cell:
-        case Standing(word, tone):
+        case Badge(word, tone):
             return f"{tone.shape} {_one_line(word)}"
         case str():
             return _one_line(cell)
@@ -43,7 +43,7 @@ def as_text(page: Page, level: int = 0) -> str:
 def _text_lines(page: Page, level: int) -> Iterator[str]:
     indent = "  " * level
     title = _one_line(page.title)
-    word = "" if page.standing is None else f"  {_said(page.standing)}"
+    word = "" if page.badge is None else f"  {_said(page.badge)}"
     yield f"{indent}{title}{word}"
     if not level:
         yield indent + "─" * min(len(title + word), _WIDTH)
@@ -81,7 +81,7 @@ def as_markdown(page: Page, level: int = 1) -> str:
 
 
 def _blocks(page: Page, level: int) -> Iterator[str]:
-    word = "" if page.standing is None else f" · {_marked(page.standing)}"
+    word = "" if page.badge is None else f" · {_marked(page.badge)}"
     yield f"{'#' * min(level, 6)} {_escaped(page.title)}{word}"
     if page.facts:
         yield "\n".join(f"- **{_escaped(label)}**: {_marked(fact)}" for label, fact in page.facts)
@@ -100,7 +100,7 @@ def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", _one_line(text))
 
 
-def _marked(cell: str | Standing | Chart | None) -> str:
+def _marked(cell: str | Badge | Chart | None) -> str:
     return _escaped(_said(cell))
 
 
@@ -117,7 +117,7 @@ def as_html(page: Page, level: int = 2) -> str:
 
 
 def _html(page: Page, level: int) -> str:
-    word = "" if page.standing is None else f" {_styled(page.standing)}"
+    word = "" if page.badge is None else f" {_styled(page.badge)}"
     inside = "".join(_html_parts(page, level))
     size = {2: "1.3em", 3: "1.1em"}.get(level, "1em")
     heading = f"{escaped(page.title)}{word}"
@@ -141,7 +141,7 @@ def _html_parts(page: Page, level: int) -> Iterator[str]:
         yield _html(part, level + 1)
 
 
-def _html_table(headings: tuple[str, ...], rows: Iterable[tuple[str | Standing | Chart | None, ...]]) -> str:
+def _html_table(headings: tuple[str, ...], rows: Iterable[tuple[str | Badge | Chart | None, ...]]) -> str:
     head = "".join(f'<th scope="col" style="text-align:left;{_CELL}">{escaped(each)}</th>' for each in headings)
     body = "".join(f"<tr>{_html_cells(row)}</tr>" for row in rows)
     top = f"<thead><tr>{head}</tr></thead>" if headings else ""
@@ -151,7 +151,7 @@ def _html_table(headings: tuple[str, ...], rows: Iterable[tuple[str | Standing |
     )
 
 
-def _html_cells(row: tuple[str | Standing | Chart | None, ...]) -> str:
+def _html_cells(row: tuple[str | Badge | Chart | None, ...]) -> str:
     first, *others = row
     head = f'<th scope="row" style="text-align:left;font-weight:600;{_CELL}">{_html_cell(first)}</th>'
     return head + "".join(
@@ -159,14 +159,14 @@ def _html_cells(row: tuple[str | Standing | Chart | None, ...]) -> str:
     )
 
 
-def _room(cell: str | Standing | Chart | None) -> str:
+def _room(cell: str | Badge | Chart | None) -> str:
     """Return the least width of a cell with a sentence in it, so that no column gets as narrow as a word."""
     return ";min-width:14em" if isinstance(cell, str) and len(cell) > _LONG else ""
 
 
-def _html_cell(cell: str | Standing | Chart | None) -> str:
+def _html_cell(cell: str | Badge | Chart | None) -> str:
     match cell:
-        case Standing():
+        case Badge():
             return _styled(cell)
         case Chart():
             return sparkline(cell)
@@ -176,6 +176,6 @@ def _html_cell(cell: str | Standing | Chart | None) -> str:
             return escaped(cell)
 
 
-def _styled(given: Standing) -> str:
+def _styled(given: Badge) -> str:
     shape = f'<span aria-hidden="true" style="color:{given.tone.colour}">{given.tone.shape}</span>'
     return f'<span style="white-space:nowrap">{shape} {escaped(given.word)}</span>'

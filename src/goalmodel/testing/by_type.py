@@ -214,6 +214,11 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         trend.Steps: trends.STEPS,
         trend.TrendRule: trends.trend_rules(),
         trend.TrendPolicy: trends.trend_policies(),
-        trend.TrendVerdict: verdicts.trend_verdicts(),
+        trend.StandingVerdict: verdicts.standing_verdicts(),
+        trend.HeadingVerdict: verdicts.heading_verdicts(),
+        trend.UsualRule: trends.usual_rules(),
+        trend.DirectionRule: trends.direction_rules(),
+        trend.MovingRange: trends.MOVING_RANGES,
+        trend.ChartTest: trends.CHART_TESTS,
     }
 )

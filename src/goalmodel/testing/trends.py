@@ -8,16 +8,18 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from goalmodel.exact import Number
+from goalmodel.exact import Number, exact
 from goalmodel.kpi import AcceptedDeviation
-from goalmodel.testing.fields import built, counts, dates
+from goalmodel.testing.fields import built, counts, dates, texts
 from goalmodel.testing.figures import evenly, positive_numbers
 from goalmodel.trend import (
     ControlChart,
     Cusum,
+    DirectionRule,
     Ewma,
     FirstReadings,
     MannKendall,
+    MovingRange,
     ProcessLimits,
     Rebasing,
     ReferencePeriod,
@@ -27,6 +29,8 @@ from goalmodel.trend import (
     Steps,
     TrendPolicy,
     TrendRule,
+    UsualRule,
+    limits_and_runs,
     nhs_making_data_count,
     western_electric,
     xmr_wheeler,
@@ -93,31 +97,46 @@ def sigma_rules(*, in_a_row: bool = False) -> st.SearchStrategy[SigmaRule]:
     return rows if in_a_row else st.one_of(rows, _some_of_some())
 
 
+def usual_rules() -> st.SearchStrategy[UsualRule]:
+    """Return rules about what is usual of every kind, each as often as any other."""
+    return _USUAL_RULES
+
+
+def direction_rules() -> st.SearchStrategy[DirectionRule]:
+    """Return rules about direction of every kind, each as often as any other."""
+    return _DIRECTION_RULES
+
+
 def trend_rules() -> st.SearchStrategy[TrendRule]:
-    """Return trend rules of every kind, each as often as any other."""
-    return _TREND_RULES
+    """Return trend rules of every kind, about what is usual as often as about direction."""
+    return st.one_of(usual_rules(), direction_rules())
 
 
 def trend_policies(
-    *, rules: st.SearchStrategy[TrendRule] | None = None, reference: st.SearchStrategy[ReferencePeriod] | None = None
+    *,
+    usual: st.SearchStrategy[UsualRule] | None = None,
+    direction: st.SearchStrategy[DirectionRule] | None = None,
+    reference: st.SearchStrategy[ReferencePeriod] | None = None,
+    seasonal: st.SearchStrategy[int | None] | None = None,
 ) -> st.SearchStrategy[TrendPolicy]:
     """Return trend policies: the default one, and any pair of rules over any reference.
 
     Args:
-        rules: Which rules; any where None, and then with and without seasons.
+        usual: Which rules about what is usual; any where None.
+        direction: Which rules about direction; any where None.
+        seasonal: How long a season is; with and without seasons where None.
         reference: Which readings say what is usual; any where None. Stated limits are of one measure in one unit, so
             they have to be asked for.
     """
-    asked = trend_rules() if rules is None else rules
     return st.one_of(
         st.just(TrendPolicy()),
         st.builds(
             TrendPolicy,
-            signal=asked,
-            watch=st.one_of(st.none(), asked),
+            usual=usual_rules() if usual is None else usual,
+            direction=direction_rules() if direction is None else direction,
             reference=st.one_of(FIRST_READINGS, reference_windows()) if reference is None else reference,
             missing_ends_run=st.one_of(st.integers(1, 4), st.integers(min_value=1)),
-            seasonal=st.none() if rules is not None else st.one_of(st.none(), st.none(), st.integers(2, 12)),
+            seasonal=st.one_of(st.none(), st.none(), st.integers(2, 12)) if seasonal is None else seasonal,
         ),
     )
 
@@ -130,19 +149,32 @@ def _spans(on: st.SearchStrategy[dt.date] | None) -> st.SearchStrategy[list[dt.d
 def _some_of_some(draw: st.DrawFn) -> SigmaRule:
     count, sigmas, on_one_side = draw(st.integers(1, 8)), draw(_ANY), draw(st.booleans())
     of = count + draw(st.integers(0, 4))
-    return SigmaRule(count, sigmas, of=of, is_strict=not sigmas or on_one_side, on_one_side=on_one_side)
+    up_to = draw(st.one_of(st.none(), _ANY.map(lambda more: exact(sigmas) + exact(more))))
+    return SigmaRule(count, sigmas, of=of, is_strict=not sigmas or on_one_side, on_one_side=on_one_side, up_to=up_to)
 
 
 # Each is built once, for Hypothesis prepares every new strategy anew.
 STEPS: Final = built(Steps, steps=st.integers(1, 20))
+MOVING_RANGES: Final = st.one_of(st.just(MovingRange()), built(MovingRange, sigmas=positive_numbers()))
+CHART_TESTS: Final = st.one_of(STEPS, sigma_rules(), MOVING_RANGES)
 CONTROL_CHARTS: Final = st.one_of(
-    st.sampled_from((xmr_wheeler(), nhs_making_data_count(), western_electric())),
-    built(ControlChart, tests=st.lists(st.one_of(STEPS, sigma_rules()), min_size=1, max_size=4)),
+    st.sampled_from((limits_and_runs(), xmr_wheeler(), nhs_making_data_count(), western_electric())),
+    st.builds(
+        ControlChart,
+        name=texts(),
+        tests=st.tuples(st.one_of(sigma_rules(), MOVING_RANGES), st.lists(CHART_TESTS, max_size=3)).map(
+            lambda tests: (*tests[1], tests[0])
+        ),
+        takes_trial=st.booleans(),
+    ),
 )
-MANN_KENDALLS: Final = built(
-    MannKendall,
-    readings=st.integers(5, 14),
-    alpha=st.sampled_from((Fraction(1, 100), Fraction(5, 100), Fraction(1, 10))),
+MANN_KENDALLS: Final = st.integers(5, 14).flatmap(
+    lambda readings: built(
+        MannKendall,
+        readings=st.just(readings),
+        alpha=st.sampled_from((Fraction(1, 100), Fraction(5, 100), Fraction(1, 10))),
+        trial_from=st.integers(5, readings),
+    )
 )
 CUSUMS: Final = st.one_of(st.just(Cusum()), built(Cusum, allowance=_ANY, threshold=positive_numbers()))
 EWMAS: Final = st.one_of(
@@ -155,6 +187,5 @@ EWMAS: Final = st.one_of(
     ),
 )
 RUN_CHARTS: Final = built(RunChart, readings=st.integers(10, 60))
-_TREND_RULES: Final[st.SearchStrategy[TrendRule]] = evenly(
-    STEPS, sigma_rules(), CONTROL_CHARTS, MANN_KENDALLS, CUSUMS, EWMAS, RUN_CHARTS
-)
+_USUAL_RULES: Final[st.SearchStrategy[UsualRule]] = evenly(sigma_rules(), CONTROL_CHARTS, CUSUMS, EWMAS, RUN_CHARTS)
+_DIRECTION_RULES: Final[st.SearchStrategy[DirectionRule]] = evenly(STEPS, MANN_KENDALLS)

@@ -71,7 +71,7 @@ from goalmodel.testing.thresholds import (
     policies,
 )
 from goalmodel.testing.trends import trend_policies
-from goalmodel.trend import Heading, TrendVerdict
+from goalmodel.trend import Heading, HeadingVerdict, Standing, StandingVerdict
 
 _T = TypeVar("_T")
 
@@ -164,12 +164,19 @@ def commit_assessments(draw: st.DrawFn, *, commit: st.SearchStrategy[Commit] | N
 
 
 @st.composite
-def trend_verdicts(draw: st.DrawFn) -> TrendVerdict:
-    """Return what trend rules say about KPIs with bands, where some way is the wrong way."""
-    kpi = draw(kpis(bands=health_bands()))
-    policy = draw(trend_policies())
+def standing_verdicts(draw: st.DrawFn) -> StandingVerdict:
+    """Return what trend rules say of where KPIs with bands stand against what is usual."""
+    kpi, policy = draw(kpis(bands=health_bands())), draw(trend_policies())
     found = kpi.assess(draw(_readings_of(kpi)), as_of=dt.date.max, policy=policy)
-    return found.signal or TrendVerdict(policy.signal, found.heading, ())
+    return found.usual or StandingVerdict(policy.usual, found.standing, ())
+
+
+@st.composite
+def heading_verdicts(draw: st.DrawFn) -> HeadingVerdict:
+    """Return what trend rules say of which way KPIs with bands are heading."""
+    kpi, policy = draw(kpis(bands=health_bands())), draw(trend_policies())
+    found = kpi.assess(draw(_readings_of(kpi)), as_of=dt.date.max, policy=policy)
+    return found.direction or HeadingVerdict(policy.direction, found.heading, ())
 
 
 @st.composite
@@ -324,8 +331,8 @@ def _stands(aspect: Aspect) -> st.SearchStrategy[AspectValue | None]:
     match aspect:
         case Aspect.GOAL:
             return evenly(nothing, kpis(), key_results(), objectives())
-        case Aspect.HEALTH | Aspect.HEADING:
-            return evenly(nothing, st.sampled_from(Health), st.sampled_from(Heading))
+        case Aspect.HEALTH | Aspect.STANDING | Aspect.HEADING:
+            return evenly(nothing, st.sampled_from(Health), st.sampled_from(Standing), st.sampled_from(Heading))
         case Aspect.SCORE | Aspect.RESULT | Aspect.OUTCOME | Aspect.PACE:
             words: st.SearchStrategy[AspectValue | None] = st.sampled_from((*Outcome, *Pace))
             return evenly(nothing, exact_numbers(), exact_numbers().map(Score), words)

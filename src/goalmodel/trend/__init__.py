@@ -1,17 +1,20 @@
 """Floor 2: trends. Statistics of a row of numbers that know nothing of KPIs."""
 
+from goalmodel.trend.answer import Heading as Heading, Seen as Seen, Standing as Standing
 from goalmodel.trend.control_chart import (
+    ChartTest as ChartTest,
     ControlChart as ControlChart,
+    limits_and_runs as limits_and_runs,
     nhs_making_data_count as nhs_making_data_count,
     western_electric as western_electric,
     xmr_wheeler as xmr_wheeler,
 )
 from goalmodel.trend.cumulative_sum import Cusum as Cusum, cusum as cusum
-from goalmodel.trend.heading import Heading as Heading, Seen as Seen
 from goalmodel.trend.limits import ProcessLimits as ProcessLimits, process_limits as process_limits
 from goalmodel.trend.mann_kendall_test import MannKendall as MannKendall, mann_kendall as mann_kendall
 from goalmodel.trend.marking import Mark as Mark, marks as marks
 from goalmodel.trend.moving_average import Ewma as Ewma, ewma as ewma
+from goalmodel.trend.moving_range import MovingRange as MovingRange
 from goalmodel.trend.policy import TrendPolicy as TrendPolicy
 from goalmodel.trend.reference import (
     FirstReadings as FirstReadings,
@@ -20,7 +23,13 @@ from goalmodel.trend.reference import (
     ReferenceWindow as ReferenceWindow,
 )
 from goalmodel.trend.row import TrendRow as TrendRow
-from goalmodel.trend.rule import TrendRule as TrendRule, TrendVerdict as TrendVerdict
+from goalmodel.trend.rule import (
+    DirectionRule as DirectionRule,
+    HeadingVerdict as HeadingVerdict,
+    StandingVerdict as StandingVerdict,
+    TrendRule as TrendRule,
+    UsualRule as UsualRule,
+)
 from goalmodel.trend.runs import (
     RunChart as RunChart,
     fewest_crossings as fewest_crossings,

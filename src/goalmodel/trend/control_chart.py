@@ -5,31 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import partial
-from typing import Final
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 import attrs
 
 from goalmodel.checks import is_a, is_text, named, the, the_iterable
 from goalmodel.errors import NothingGiven
-from goalmodel.reasons import Reason
 from goalmodel.reprs import readable
-from goalmodel.trend.heading import Heading, Seen, verdict_of
+from goalmodel.trend.answer import Seen, Standing, Way, answer, called
 from goalmodel.trend.limits import TO_LIMIT, SigmaScale
+from goalmodel.trend.moving_range import MovingRange
+from goalmodel.trend.rates import Measured, measured
 from goalmodel.trend.reference import ReferencePeriod, least_readings
 from goalmodel.trend.row import TrendRow
 from goalmodel.trend.sigma_rule import SigmaRule
 from goalmodel.trend.steps import Steps
 
-_WHEELER: Final = (
+ChartTest: TypeAlias = SigmaRule | MovingRange | Steps
+"""What a control chart looks for."""
+
+_WHEELER: Final[tuple[SigmaRule | MovingRange, ...]] = (
     SigmaRule(1, TO_LIMIT, is_strict=True),
     SigmaRule(8, 0, is_strict=True),
     SigmaRule(3, TO_LIMIT / 2, of=4, is_strict=True),
+    MovingRange(),
 )
+_LIMITS_AND_RUNS: Final = _WHEELER[:2]
 _NHS: Final = (
     SigmaRule(1, TO_LIMIT, is_strict=True),
     SigmaRule(7, 0, is_strict=True),
     Steps(6),
-    SigmaRule(2, TO_LIMIT * 2 / 3, of=3, is_strict=True, on_one_side=True),
+    SigmaRule(2, TO_LIMIT * 2 / 3, of=3, is_strict=True, on_one_side=True, up_to=TO_LIMIT),
 )
 _WESTERN_ELECTRIC: Final = (
     SigmaRule(1, 3, is_strict=True),
@@ -37,26 +44,29 @@ _WESTERN_ELECTRIC: Final = (
     SigmaRule(4, 1, of=5, is_strict=True),
     SigmaRule(8, 0, is_strict=True),
 )
-_MEASURED: Final = (
-    ((SigmaRule(1, TO_LIMIT, is_strict=True),), Fraction(88, 1000)),
-    ((SigmaRule(8, 0, is_strict=True),), Fraction(37, 1000)),
-    (_WHEELER, Fraction(138, 1000)),
-    (_NHS, Fraction(160, 1000)),
-    (_WESTERN_ELECTRIC, Fraction(167, 1000)),
+_MEASURED: Final[Measured] = MappingProxyType(
+    {
+        (SigmaRule(1, TO_LIMIT, is_strict=True),): (36, 87, 226, 489),
+        (SigmaRule(8, 0, is_strict=True),): (5, 38, 164, 515),
+        _LIMITS_AND_RUNS: (40, 117, 334, 711),
+        _WHEELER: (83, 214, 503, 853),
+        _NHS: (55, 158, 420, 798),
+        _WESTERN_ELECTRIC: (61, 166, 414, 762),
+    }
 )
-"""Tests and false-alarm rate, as benchmarks/trend_rules.py measures them."""
+"""By tests."""
 
 
-def _tests(given: Iterable[SigmaRule | Steps], field: str = "value") -> tuple[SigmaRule | Steps, ...]:
+def _tests(given: Iterable[ChartTest], field: str = "value") -> tuple[ChartTest, ...]:
     tests = tuple(the_test(each, f"{field}[{index}]") for index, each in enumerate(the_iterable(given, field)))
-    if not tests:
-        raise NothingGiven(field, (), "at least one test")
+    if all(isinstance(each, Steps) for each in tests):
+        raise NothingGiven(field, tests, "at least one test of readings against what is usual")
     return tests
 
 
-def the_test(given: object, field: str) -> SigmaRule | Steps:
-    """Return *given*, which must be steps in a row, or readings beyond what is usual."""
-    return given if isinstance(given, Steps) else the(SigmaRule, given, field)
+def the_test(given: object, field: str) -> ChartTest:
+    """Return *given*, which must be steps in a row, readings beyond what is usual, or a sudden move."""
+    return given if isinstance(given, Steps | MovingRange) else the(SigmaRule, given, field)
 
 
 @readable
@@ -65,16 +75,17 @@ class ControlChart:
     """A control chart: fires when one of its tests does.
 
     Each test says itself which side is strict, what breaks a row and what a reading on the mean counts for. A test is
-    asked as soon as so many readings hang together as it looks at; until then the others speak alone.
+    asked as soon as so many readings hang together as it looks at; until then the others speak alone. Steps say nothing
+    about what is usual: they are marked on a chart, and which way they go is a question for a rule about direction.
 
     Attributes:
         name: What people call it.
-        tests: Tests of readings against the reference, and of steps; at least one.
-        takes_trial: Whether a reference on trial is good enough.
+        tests: Tests of readings against the reference, at least one, and of steps.
+        takes_trial: Whether a reference that may still move is good enough.
     """
 
     name: str = attrs.field(validator=is_text)
-    tests: tuple[SigmaRule | Steps, ...] = attrs.field(converter=_tests)
+    tests: tuple[ChartTest, ...] = attrs.field(converter=_tests)
     takes_trial: bool = attrs.field(default=True, validator=is_a(bool))
 
     def __str__(self) -> str:
@@ -84,42 +95,59 @@ class ControlChart:
         """Return how many readings it needs before it says anything."""
         return max(self._window, least_readings(reference, takes_trial=self.takes_trial))
 
+    def false_alarm_rate(self, looks: int = 12) -> Fraction | None:
+        """Return the probability of a wrong-way flag in so many *looks* at a stable series; None where not measured."""
+        return measured(_MEASURED, self.tests, looks)
+
     @property
-    def false_alarm_rate(self) -> Fraction | None:
-        """Probability of at least one wrong-way flag in twelve looks at a stable series; None where not measured."""
-        return next((rate for tests, rate in _MEASURED if tests == self.tests), None)
+    def steps(self) -> Steps | None:
+        """The steps in a row that it marks, which are a rule about direction; None where it looks for none."""
+        return next((test for test in self.tests if isinstance(test, Steps)), None)
+
+    @property
+    def _levels(self) -> tuple[SigmaRule | MovingRange, ...]:
+        return tuple(test for test in self.tests if not isinstance(test, Steps))
 
     @property
     def _window(self) -> int:
-        return min(test.window for test in self.tests)
+        return min(test.window for test in self._levels)
 
-    def seen(self, row: TrendRow) -> Seen:
-        """Return what its tests see, one reason for each that fires; worsening before improving."""
+    def standing(self, row: TrendRow) -> Seen[Standing]:
+        """Return on which side of what is usual its tests see the last readings; one reason for each that fires."""
         the(TrendRow, row, "row")
-        return row.against_usual(self, partial(self._seen, row), window=self._window, takes_trial=self.takes_trial)
+        return row.against_usual(self, partial(self._standing, row), window=self._window, takes_trial=self.takes_trial)
 
-    def _seen(self, row: TrendRow, usual: SigmaScale) -> Seen:
-        asked = [test for test in self.tests if test.window <= row.unbroken]
-        found: list[tuple[Heading, Reason]] = []
-        for sign, heading in ((1, Heading.WORSENING), (-1, Heading.IMPROVING)):
-            for test in asked:
-                if test.fires([sign * usual.off(each) for each in row.latest(test.window)], usual.sigma):
-                    found += ((heading, reason) for reason in verdict_of(test, (heading,), test.window)[1])
+    def _standing(self, row: TrendRow, usual: SigmaScale) -> Seen[Standing]:
+        asked = [test for test in self._levels if test.window <= row.unbroken]
+        found = [
+            (way, test) for way in Way for test in asked if test.fires(row.offs(test.window, usual, way), usual.sigma)
+        ]
         if not found:
-            return verdict_of(self, (), max(test.window for test in asked))
-        return found[0][0], tuple(reason for _, reason in found)
+            return answer(Standing, self, (), max(test.window for test in asked))
+        return called(Standing, found[0][0]), tuple(test.why(row, usual, way) for way, test in found)
 
 
 def xmr_wheeler() -> ControlChart:
     """Return Wheeler's chart of individual values and moving ranges.
 
-    It fires for a reading outside the natural process limits, for eight readings in a row on one side of the mean, and
-    for three of four readings nearer a limit than the mean. A reading on a limit, half-way or on the mean does not
-    count.
+    It fires for a reading outside the natural process limits, for eight readings in a row on one side of the mean, for
+    three of four readings nearer a limit than the mean, and for a move beyond the upper range limit. A reading on a
+    limit, half-way or on the mean does not count.
 
-    Source: Wheeler, "Understanding Variation" (1993): detection rules one to three, limits at 2.66 mean moving ranges.
+    Source: Wheeler, "Understanding Variation" (1993): detection rules one to three, limits at 2.66 mean moving ranges,
+        the range limit at 3.267.
     """
     return ControlChart(name="XmR chart (Wheeler)", tests=_WHEELER)
+
+
+def limits_and_runs() -> ControlChart:
+    """Return the chart that says what is usual where nothing else is asked for: limits, and runs of eight.
+
+    It fires for a reading outside the natural process limits, and for eight readings in a row on one side of the mean.
+
+    Source: Wheeler, "Understanding Variation" (1993): detection rules one and two.
+    """
+    return ControlChart(name="natural limits and runs of 8", tests=_LIMITS_AND_RUNS)
 
 
 def nhs_making_data_count() -> ControlChart:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import partial
 from math import lcm
+from types import MappingProxyType
 from typing import Final
 
 import attrs
@@ -15,13 +16,14 @@ from goalmodel.exact import Number
 from goalmodel.measure.row import Whole
 from goalmodel.reprs import readable
 from goalmodel.showing import spelled
-from goalmodel.trend.heading import Heading, Seen, verdict_of
+from goalmodel.trend.answer import Seen, Standing, Way, answer
 from goalmodel.trend.limits import SigmaScale
+from goalmodel.trend.rates import Measured, measured
 from goalmodel.trend.reference import ReferencePeriod, least_readings
 from goalmodel.trend.row import TrendRow
 
-_MEASURED: Final = ((Fraction(1, 2), Fraction(5), Fraction(67, 1000)),)
-"""Allowance, threshold and false-alarm rate, as benchmarks/trend_rules.py measures them."""
+_MEASURED: Final[Measured] = MappingProxyType({(Fraction(1, 2), Fraction(5)): (12, 68, 224, 476)})
+"""By allowance and threshold."""
 
 
 @readable
@@ -50,24 +52,22 @@ class Cusum:
         """Return how many readings it needs before it says anything."""
         return max(1, least_readings(reference, takes_trial=False))
 
-    @property
-    def false_alarm_rate(self) -> Fraction | None:
-        """Probability of at least one wrong-way flag in twelve looks at a stable series; None where not measured."""
-        return next((rate for *which, rate in _MEASURED if which == [self.allowance, self.threshold]), None)
+    def false_alarm_rate(self, looks: int = 12) -> Fraction | None:
+        """Return the probability of a wrong-way flag in so many *looks* at a stable series; None where not measured."""
+        return measured(_MEASURED, (self.allowance, self.threshold), looks)
 
-    def seen(self, row: TrendRow) -> Seen:
-        """Return which way the readings behind the reference add up."""
+    def standing(self, row: TrendRow) -> Seen[Standing]:
+        """Return on which side of what is usual the readings behind the reference add up."""
         the(TrendRow, row, "row")
-        return row.against_usual(self, partial(self._seen, row), window=1, takes_trial=False)
+        return row.against_usual(self, partial(self._standing, row), window=1, takes_trial=False)
 
-    def _seen(self, row: TrendRow, usual: SigmaScale) -> Seen:
+    def _standing(self, row: TrendRow, usual: SigmaScale) -> Seen[Standing]:
         def add_up(sign: int, numbers: Iterable[Whole]) -> Iterable[bool]:
             return adds_up(self, (sign * usual.off(each) for each in numbers), usual.sigma)
 
         where = (usual.scale, usual.shift, usual.sigma)
-        signs = ((1, Heading.WORSENING), (-1, Heading.IMPROVING))
-        headings = (heading for sign, heading in signs if row.added_up((self, where, sign), partial(add_up, sign)))
-        return verdict_of(self, tuple(headings), row.behind_reference)
+        seen = [way for way in Way if row.added_up((self, where, way), partial(add_up, way.value))]
+        return answer(Standing, self, seen, row.behind_reference)
 
 
 def cusum(k: Number = Fraction(1, 2), h: Number = 5) -> Cusum:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Sequence
+from fractions import Fraction
 from typing import Any, assert_never, final
 
 from goalmodel.measure.cadence import Cadence
@@ -13,8 +14,8 @@ from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.trend.limits import ProcessLimits, RunningLimits, SigmaScale
 from goalmodel.trend.policy import TrendPolicy
 from goalmodel.trend.reference import FirstReadings, Rebasing, ReferencePeriod, ReferenceWindow, in_force
-from goalmodel.trend.row import TrendRow
-from goalmodel.trend.seasonal import NO_SEASON, TWO_SEASONS, Seasons
+from goalmodel.trend.row import Mirror, TrendRow
+from goalmodel.trend.seasonal import NO_SEASON, Seasons
 
 NO_LIMITS_OF_DIFFERENCES = ReasonKind(
     "trend-no-limits-of-differences",
@@ -30,13 +31,24 @@ class ReferenceHistory:
     Attributes:
         row: The numbers; where limits are stated, they are limits of these.
         reference: What is usual where nothing was rebased.
-        rebasings: By date; the latest one by the day holds, and what was read before it is not judged.
+        rebasings: By date; the latest one by the day holds, and what reaches back before it is not judged.
+        reaches: How far back each number reaches, oldest first: to its own day where None.
+        mirror: What leads back from a number to a value of the measure; None where nothing does.
     """
 
-    def __init__(self, row: Row, reference: ReferencePeriod, rebasings: tuple[Rebasing, ...]) -> None:
+    def __init__(
+        self,
+        row: Row,
+        reference: ReferencePeriod,
+        rebasings: tuple[Rebasing, ...],
+        reaches: Sequence[dt.date] | None = None,
+        mirror: Mirror | None = None,
+    ) -> None:
         self.row = row
         self.reference = reference
         self.rebasings = rebasings
+        self._reaches = row.days if reaches is None else reaches
+        self._mirror = mirror
         self._running = RunningLimits(row.wholes)
         self._kept: dict[Hashable, Sequence[Any]] = {}
 
@@ -45,9 +57,17 @@ class ReferenceHistory:
         rebased = in_force(self.rebasings, as_of) if self.rebasings else None
         if rebased is None:
             return range(count), self.reference
-        return range(min(self.row.before(rebased.on), count), count), rebased.reference
+        return range(min(bisect_left(self._reaches, rebased.on), count), count), rebased.reference
 
-    def cut(self, phase: range, *, unbroken: int, reference: ReferencePeriod, as_of: dt.date) -> TrendRow:
+    def cut(
+        self,
+        phase: range,
+        *,
+        unbroken: int,
+        reference: ReferencePeriod,
+        as_of: dt.date,
+        silent: Reason | None = None,
+    ) -> TrendRow:
         """Return the numbers of a *phase*, with what *reference* makes of them.
 
         Args:
@@ -55,6 +75,7 @@ class ReferenceHistory:
             unbroken: How many of the latest known ones hang together without a long gap.
             reference: Which of them say what is usual.
             as_of: The date of the judgement.
+            silent: Why *reference* says nothing about these numbers; None where it may.
         """
         match reference:
             case FirstReadings(count):
@@ -77,9 +98,11 @@ class ReferenceHistory:
             unbroken=min(unbroken, len(phase)),
             reference=reference,
             scale=scale,
+            silent=silent,
             based_on=based_on,
             is_settled=is_settled,
             starts=starts,
+            mirror=self._mirror,
             kept=self._kept,
         )
 
@@ -97,6 +120,7 @@ class TrendHistory:
         policy: Whether there are seasons, and what ends a run.
         reference: What is usual where nothing was rebased.
         rebasings: By date; the latest one by the day holds, and what was read before it is not judged.
+        mirror: What leads back from a number to a value of the measure; None where nothing does.
         restated: Returns what limits of the measure come to for these numbers, or why they say nothing about them.
     """
 
@@ -108,11 +132,13 @@ class TrendHistory:
         policy: TrendPolicy,
         reference: ReferencePeriod,
         rebasings: tuple[Rebasing, ...],
+        mirror: Mirror | None,
         restated: Callable[[ProcessLimits], ProcessLimits | Reason],
     ) -> None:
         self._restated = restated
         self._season = policy.seasonal
         self._seasons: Seasons | None = None
+        reaches: Sequence[dt.date] | None = None
         if policy.seasonal is not None and cadence is not None:
             self._seasons = Seasons(
                 row,
@@ -120,9 +146,10 @@ class TrendHistory:
                 season=policy.seasonal,
                 missing_ends_run=policy.missing_ends_run,
             )
-            row = self._seasons.differences
+            row, reaches = self._seasons.differences, self._seasons.reaches
             self._restated = _no_limits_of_differences
-        self._judged = ReferenceHistory(row, reference, rebasings)
+            mirror = None if mirror is None else (mirror[0], Fraction(0))
+        self._judged = ReferenceHistory(row, reference, rebasings, reaches, mirror)
 
     def on(self, as_of: dt.date, *, count: int, unbroken: int) -> TrendRow | Reason:
         """Return what trend rules judge on *as_of*, or why there is nothing they could judge.
@@ -135,18 +162,13 @@ class TrendHistory:
         if self._season is not None:
             if self._seasons is None:
                 return NO_SEASON.because(periods=self._season)
-            missing = self._seasons.missing(count)
-            if missing > 0:
-                return TWO_SEASONS.because(periods=self._season, needs=2 * self._season, missing=missing)
             count, together = self._seasons.by(count)
             unbroken = min(unbroken, together)
         phase, reference = self._judged.phase(as_of, count)
-        if isinstance(reference, ProcessLimits):
-            found = self._restated(reference)
-            if isinstance(found, Reason):
-                return found
-            reference = found
-        return self._judged.cut(phase, unbroken=unbroken, reference=reference, as_of=as_of)
+        found = self._restated(reference) if isinstance(reference, ProcessLimits) else reference
+        silent = found if isinstance(found, Reason) else None
+        usual = reference if isinstance(found, Reason) else found
+        return self._judged.cut(phase, unbroken=unbroken, reference=usual, as_of=as_of, silent=silent)
 
 
 def _no_limits_of_differences(_: ProcessLimits) -> Reason:

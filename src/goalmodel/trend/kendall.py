@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate
 from math import factorial
 
@@ -68,14 +69,21 @@ def chance_in_any_order(readings: Sequence[Whole], s: int) -> Fraction:
         readings: In any order, at least one.
         s: From -N to N, where N is the number of pairs.
     """
+    orders = _orders_with_ties(tuple(sorted(Counter(readings).values())))
+    untied = len(orders) - 1
+    most_falling = (untied - s) // 2
+    return Fraction(orders[most_falling], orders[-1]) if most_falling >= 0 else Fraction(0)
+
+
+@lru_cache(maxsize=512)
+def _orders_with_ties(groups: tuple[int, ...]) -> tuple[int, ...]:
+    """Return how many orders of readings, of which so many are alike, have at most 0, 1, 2, … falling pairs."""
     counts, placed = [1], 0
-    for group in Counter(readings).values():
+    for group in groups:
         for width in range(1, group + 1):
             counts = _divided_by(_times(counts, placed + width), width)
         placed += group
-    untied = len(counts) - 1
-    most_falling = (untied - s) // 2
-    return Fraction(sum(counts[: most_falling + 1]), sum(counts)) if most_falling >= 0 else Fraction(0)
+    return tuple(accumulate(counts))
 
 
 def _times(counts: list[int], width: int) -> list[int]:

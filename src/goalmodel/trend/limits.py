@@ -25,7 +25,10 @@ TO_LIMIT: Final = Fraction(266, 100) * _PER_SIGMA
 """Sigmas from the mean to a natural process limit: 2.66 mean moving ranges, as published."""
 
 _TOO_WIDE: Final = Fraction(3267, 1000)
-"""Moving ranges above so many times their mean are screened out, where that is asked for: D4 for n = 2."""
+"""Upper range limit, in mean moving ranges: D4 for n = 2. Moves beyond it are screened out, where that is asked for."""
+
+TO_RANGE_LIMIT: Final = _TOO_WIDE * _PER_SIGMA
+"""The same in sigmas."""
 
 
 @readable

@@ -4,29 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import partial
 from itertools import combinations
 from math import factorial
+from types import MappingProxyType
 from typing import Final
 
 import attrs
 
-from goalmodel.checks import inner_share, is_count, named, the
+from goalmodel.checks import inner_share, is_count, named, the, the_count
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number
 from goalmodel.measure.row import Whole
+from goalmodel.reasons import ReasonKind
 from goalmodel.reprs import readable
 from goalmodel.showing import spelled
-from goalmodel.trend.heading import Seen, judged, too_few
+from goalmodel.trend.answer import Asked, Heading, Seen, Way, called, too_few
 from goalmodel.trend.kendall import chance_in_any_order
+from goalmodel.trend.rates import Measured, measured
 from goalmodel.trend.reference import ReferencePeriod, the_reference
 from goalmodel.trend.row import TrendRow
 
 _MOST_READINGS: Final = 100
 """An exact test of more would take its time."""
 
-_MEASURED: Final = ((12, Fraction(1, 100), Fraction(56, 1000)),)
-"""Readings, alpha and false-alarm rate, as benchmarks/trend_rules.py measures them."""
+_MEASURED: Final[Measured] = MappingProxyType(
+    {(12, Fraction(1, 100)): (21, 56, 218, 822), (12, Fraction(12, 1000)): (31, 83, 307, 922)}
+)
+"""By readings and alpha."""
+
+
+TESTED = ReasonKind(
+    "trend-tested",
+    "KPI-5",
+    "{rule}: {answer}; S is {s} over the last {count} readings, and in a random order as far that way or farther with "
+    "probability {chance}",
+    {"rule": Asked | str, "answer": Heading, "s": int, "count": int, "chance": Fraction},
+)
 
 
 @readable
@@ -35,21 +48,24 @@ class MannKendall:
     """The exact one-sided Mann-Kendall test: fires when the last readings rise more than chance would have it.
 
     Chance is every order of these very readings, ties and all, with no approximation; it fires where at most the share
-    *alpha* of them rises as much. A tie speaks for neither way. It has no reference.
+    *alpha* of them rises as much. A tie speaks for neither way. Of fewer readings it looks at those there are. It has
+    no reference.
 
     Source: Mann, "Nonparametric Tests Against Trend" (1945); Kendall, "A New Measure of Rank Correlation" (1938).
 
     Attributes:
-        readings: How many of the latest it looks at; so many that alpha can be reached at all: 4 for 0.05, 5 for 0.01;
-            at most 100.
+        readings: How many of the latest it looks at, at most 100.
         alpha: Greatest share of all orders, one-sided, above 0 and below 1.
+        trial_from: With fewer readings it says nothing; as many as it looks at where not said. So many at least that
+            alpha can be reached at all: 4 for 0.05, 5 for 0.01.
 
     Raises:
-        OutOfBounds: So few readings can't be so telling.
+        OutOfBounds: So few readings can't be so telling, or it is asked to begin with more than it looks at.
     """
 
     readings: int = attrs.field(default=12, validator=is_count(2))
     alpha: Fraction = attrs.field(default=Fraction(1, 100), converter=inner_share)
+    trial_from: int = attrs.field(default=attrs.Factory(lambda self: self.readings, takes_self=True))
 
     def __attrs_post_init__(self) -> None:
         least = _least_readings(self.alpha)
@@ -57,25 +73,32 @@ class MannKendall:
             raise OutOfBounds(
                 "readings", self.readings, f"from {least}, so that alpha can be reached, to {_MOST_READINGS}"
             )
+        the_count(self.trial_from, "trial_from", least=least, most=self.readings)
 
     def __str__(self) -> str:
-        return f"Mann-Kendall test of {self.readings} readings at {spelled(self.alpha)}"
+        readings = f"{self.readings}" if self.trial_from == self.readings else f"{self.trial_from} to {self.readings}"
+        return f"Mann-Kendall test of {readings} readings at {spelled(self.alpha)}"
 
     def needs(self, reference: ReferencePeriod) -> int:
         """Return how many readings it needs before it says anything."""
         the_reference(reference, "reference")
-        return self.readings
+        return self.trial_from
 
-    @property
-    def false_alarm_rate(self) -> Fraction | None:
-        """Probability of at least one wrong-way flag in twelve looks at a stable series; None where not measured."""
-        return next((rate for *which, rate in _MEASURED if which == [self.readings, self.alpha]), None)
+    def false_alarm_rate(self, looks: int = 12) -> Fraction | None:
+        """Return the probability of a wrong-way flag in so many *looks* at a stable series; None where not measured."""
+        return measured(_MEASURED, (self.readings, self.alpha), looks)
 
-    def seen(self, row: TrendRow) -> Seen:
+    def heading(self, row: TrendRow) -> Seen[Heading]:
         """Return which way the last readings go."""
-        if the(TrendRow, row, "row").unbroken < self.readings:
-            return too_few(self, needs=self.readings, missing=self.readings - row.unbroken)
-        return judged(self, partial(rises, self), row.latest(self.readings))
+        if the(TrendRow, row, "row").unbroken < self.trial_from:
+            return too_few(Heading, self, needs=self.trial_from, missing=self.trial_from - row.unbroken)
+        latest = row.latest(min(self.readings, row.unbroken))
+        s = rises_less_falls(latest)
+        chance = chance_in_any_order(latest, abs(s))
+        way = None if not s or chance > self.alpha else Way.WORSE if s > 0 else Way.BETTER
+        said = called(Heading, way)
+        of_values = s if row.mirror is None else s * row.mirror[0]
+        return said, (TESTED.because(rule=self, answer=said, s=of_values, count=len(latest), chance=chance),)
 
 
 def mann_kendall(n: int = 12, alpha: Number = Fraction(1, 100)) -> MannKendall:
@@ -94,7 +117,6 @@ def _least_readings(alpha: Fraction) -> int:
     return readings
 
 
-def rises(rule: MannKendall, readings: Sequence[Whole]) -> bool:
-    """Return whether *readings*, oldest first, rise more than chance would have it."""
-    s = sum((later > earlier) - (later < earlier) for earlier, later in combinations(readings, 2))
-    return s > 0 and chance_in_any_order(readings, s) <= rule.alpha
+def rises_less_falls(readings: Sequence[Whole]) -> int:
+    """Return S: how many pairs of *readings*, oldest first, rise less how many fall."""
+    return sum((later > earlier) - (later < earlier) for earlier, later in combinations(readings, 2))

@@ -10,9 +10,8 @@ from typing import Final
 from goalmodel.checks import Term, given_or, the, the_iterable
 from goalmodel.exact import Number, exact
 from goalmodel.measure.row import Whole, whole
-from goalmodel.trend.control_chart import the_test
+from goalmodel.trend.control_chart import ChartTest, the_test
 from goalmodel.trend.limits import ProcessLimits, SigmaScale
-from goalmodel.trend.sigma_rule import SigmaRule
 from goalmodel.trend.steps import Steps
 
 _IN_SIGMAS: Final = ProcessLimits(mean=Fraction(0), sigma=Fraction(1))
@@ -28,7 +27,7 @@ class Mark(Term):
 
 
 def marks(
-    test: Steps | SigmaRule,
+    test: ChartTest,
     readings: Iterable[Number],
     *,
     limits: ProcessLimits | None = None,
@@ -44,7 +43,7 @@ def marks(
     (1, 1, 1, 1, 0)
 
     Args:
-        test: Steps in a row, or readings beyond what is usual.
+        test: Steps in a row, readings beyond what is usual, or a sudden move.
         readings: Oldest first.
         limits: Mean and sigma; where None the readings are sigmas above the mean already. Without dispersion nothing
             is marked.
@@ -67,7 +66,7 @@ def marks(
     return tuple(found)
 
 
-def _marked(test: Steps | SigmaRule, offs: list[Whole], sigma: Whole, mark: Mark) -> Iterable[int]:
+def _marked(test: ChartTest, offs: list[Whole], sigma: Whole, mark: Mark) -> Iterable[int]:
     if mark is Mark.LAST:
         return (len(offs) - 1,)
     if mark is Mark.ALL or isinstance(test, Steps):

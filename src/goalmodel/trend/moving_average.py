@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final
 
 import attrs
@@ -13,13 +14,14 @@ from goalmodel.exact import Number
 from goalmodel.measure.row import Whole
 from goalmodel.reprs import readable
 from goalmodel.showing import spelled
-from goalmodel.trend.heading import Seen, judged
+from goalmodel.trend.answer import Seen, Standing, answer, ways
 from goalmodel.trend.limits import SigmaScale
+from goalmodel.trend.rates import Measured, measured
 from goalmodel.trend.reference import ReferencePeriod, least_readings
 from goalmodel.trend.row import TrendRow
 
-_MEASURED: Final = ((Fraction(1, 5), Fraction(286, 100), Fraction(91, 1000)),)
-"""Weight, width and false-alarm rate, as benchmarks/trend_rules.py measures them."""
+_MEASURED: Final[Measured] = MappingProxyType({(Fraction(1, 5), Fraction(286, 100)): (38, 92, 235, 480)})
+"""By weight and width."""
 
 
 @readable
@@ -51,18 +53,17 @@ class Ewma:
         """Return how many readings it needs before it says anything."""
         return max(1, least_readings(reference, takes_trial=False))
 
-    @property
-    def false_alarm_rate(self) -> Fraction | None:
-        """Probability of at least one wrong-way flag in twelve looks at a stable series; None where not measured."""
-        return next((rate for *which, rate in _MEASURED if which == [self.weight, self.width]), None)
+    def false_alarm_rate(self, looks: int = 12) -> Fraction | None:
+        """Return the probability of a wrong-way flag in so many *looks* at a stable series; None where not measured."""
+        return measured(_MEASURED, (self.weight, self.width), looks)
 
-    def seen(self, row: TrendRow) -> Seen:
-        """Return which way the average of the readings behind the reference has moved."""
+    def standing(self, row: TrendRow) -> Seen[Standing]:
+        """Return on which side of what is usual the average of the readings behind the reference lies."""
         numbers = the(TrendRow, row, "row").since_reference(self.memory)
 
-        def judge(usual: SigmaScale) -> Seen:
+        def judge(usual: SigmaScale) -> Seen[Standing]:
             offs = [usual.off(each) for each in numbers]
-            return judged(self, lambda each: average_is_off(self, each, usual.sigma), offs)
+            return answer(Standing, self, ways(lambda each: average_is_off(self, each, usual.sigma), offs), len(offs))
 
         return row.against_usual(self, judge, window=1, takes_trial=False)
 

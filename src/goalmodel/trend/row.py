@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from fractions import Fraction
-from typing import Any, TypeVar, cast, final
+from typing import Any, TypeAlias, TypeVar, cast, final
 
 from goalmodel.measure.row import Row, Whole
 from goalmodel.reasons import Reason
-from goalmodel.trend.heading import NO_DISPERSION, ON_TRIAL, Heading, Seen, too_few
+from goalmodel.trend.answer import (
+    BEYOND,
+    FIRED,
+    NO_DISPERSION,
+    NOT_SETTLED,
+    ON_TRIAL,
+    Seen,
+    Standing,
+    Way,
+    called,
+    too_few,
+)
 from goalmodel.trend.limits import ProcessLimits, SigmaScale
 from goalmodel.trend.reference import ReferencePeriod, least_readings
 
 _T = TypeVar("_T")
+
+Mirror: TypeAlias = tuple[int, Fraction]
+"""A value of the measure is a number times a sign plus a shift."""
 
 
 @final
@@ -27,20 +42,25 @@ class TrendRow:
         unbroken: How many of the latest hang together without a long gap.
         reference: Which of them say what is usual.
         scale: How far a number lies off what is usual; None where fewer than two of them say so.
+        silent: Why nothing says what is usual for these numbers; None where something may.
         based_on: How many say so.
         is_settled: Whether the reference can't move any more.
         starts: How many of them lie inside the reference or before its end.
+        mirror: Sign and shift that lead back to the measure's own values; None where nothing does.
     """
 
     __slots__ = (
+        "_days",
         "_kept",
         "_phase",
         "_wholes",
         "based_on",
         "denominator",
         "is_settled",
+        "mirror",
         "reference",
         "scale",
+        "silent",
         "starts",
         "unbroken",
     )
@@ -53,9 +73,11 @@ class TrendRow:
         unbroken: int,
         reference: ReferencePeriod,
         scale: SigmaScale | None,
+        silent: Reason | None,
         based_on: int,
         is_settled: bool,
         starts: int,
+        mirror: Mirror | None,
         kept: dict[Hashable, Sequence[Any]],
     ) -> None:
         self._wholes = row.wholes
@@ -65,9 +87,12 @@ class TrendRow:
         self.unbroken: int = unbroken
         self.reference: ReferencePeriod = reference
         self.scale: SigmaScale | None = scale
+        self.silent: Reason | None = silent
         self.based_on: int = based_on
         self.is_settled: bool = is_settled
         self.starts: int = starts
+        self.mirror: Mirror | None = mirror
+        self._days = row.days
 
     def __len__(self) -> int:
         return len(self._phase)
@@ -86,6 +111,32 @@ class TrendRow:
         """Return the latest *count* numbers, oldest first, in parts of the denominator; *count* is at least 1."""
         stop = self._phase.stop
         return self._wholes[max(stop - count, self._phase.start) : stop]
+
+    def day(self, back: int = 0) -> dt.date:
+        """Return the day of the latest number, or of one so many before it."""
+        return self._days[self._phase.stop - 1 - back]
+
+    def own(self, number: Whole) -> Fraction | None:
+        """Return a *number*, in parts of the denominator, as a value of the measure; None where nothing leads back."""
+        if self.mirror is None:
+            return None
+        sign, shift = self.mirror
+        return Fraction(sign * number, self.denominator) + shift
+
+    def offs(self, count: int, usual: SigmaScale, way: Way) -> list[Whole]:
+        """Return how far the latest *count* numbers lie off the mean on that side, in units of the *usual* scale."""
+        sign = way.value
+        return [sign * usual.off(each) for each in self.latest(count)]
+
+    def beyond(self, rule: Hashable, usual: SigmaScale, way: Way, *, back: int, sigmas: Fraction, count: int) -> Reason:
+        """Return that *rule* fires by a number, so many before the latest, that lies *sigmas* off or more."""
+        said, value = called(Standing, way), self.own(self.latest(back + 1)[0])
+        if value is None or self.mirror is None:
+            return FIRED.because(rule=rule, answer=said, count=count)
+        sign, shift = self.mirror
+        limits = usual.limits(self.denominator)
+        mean, edge = (sign * each + shift for each in (limits.mean, limits.at(way.value * sigmas)))
+        return BEYOND.because(rule=rule, answer=said, value=value, on=self.day(back), edge=edge, mean=mean)
 
     @property
     def behind_reference(self) -> int:
@@ -116,25 +167,26 @@ class TrendRow:
         return cast("_T", self._kept[begin][self.behind_reference - 1])
 
     def against_usual(
-        self, rule: Hashable, judge: Callable[[SigmaScale], Seen], *, window: int, takes_trial: bool = True
-    ) -> Seen:
+        self, rule: Hashable, judge: Callable[[SigmaScale], Seen[Standing]], *, window: int, takes_trial: bool = True
+    ) -> Seen[Standing]:
         """Return what *rule* sees by comparing numbers with what is usual, or why it can't say.
 
         Args:
             rule: The rule that asks.
             judge: Says what the rule sees, given what is usual.
             window: How many of the latest numbers it looks at.
-            takes_trial: Whether a reference on trial is good enough for it.
+            takes_trial: Whether a reference that may still move is good enough for it.
         """
+        if self.silent is not None:
+            return Standing.UNDETERMINED, (self.silent,)
         least = least_readings(self.reference, takes_trial=takes_trial)
         missing = max(least - self.based_on, window - self.unbroken)
         if missing > 0 or self.scale is None:
-            return too_few(rule, needs=max(window, least), missing=missing)
+            return too_few(Standing, rule, needs=max(window, least), missing=missing)
+        full = least_readings(self.reference, takes_trial=False)
+        if not (takes_trial or self.is_settled):
+            return Standing.UNDETERMINED, (NOT_SETTLED.because(rule=rule, count=self.based_on, full=full),)
         if not self.scale.sigma:
-            return Heading.UNDETERMINED, (NO_DISPERSION.because(count=self.based_on),)
-        heading, reasons = judge(self.scale)
-        return heading, reasons if self.is_settled else (*reasons, self._on_trial)
-
-    @property
-    def _on_trial(self) -> Reason:
-        return ON_TRIAL.because(count=self.based_on, full=least_readings(self.reference, takes_trial=False))
+            return Standing.UNDETERMINED, (NO_DISPERSION.because(count=self.based_on),)
+        standing, reasons = judge(self.scale)
+        return standing, reasons if self.is_settled else (*reasons, ON_TRIAL.because(count=self.based_on, full=full))

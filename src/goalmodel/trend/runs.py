@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
 from math import comb
+from types import MappingProxyType
 from typing import Final
 
 import attrs
@@ -14,7 +15,8 @@ from goalmodel.checks import is_count, the, the_count
 from goalmodel.measure.row import Whole
 from goalmodel.reasons import ReasonKind
 from goalmodel.reprs import readable
-from goalmodel.trend.heading import Heading, SaysHeading, Seen, too_few, verdict_of
+from goalmodel.trend.answer import Asked, Seen, Standing, Way, called, too_few
+from goalmodel.trend.rates import Measured, measured
 from goalmodel.trend.reference import ReferencePeriod, the_reference
 from goalmodel.trend.row import TrendRow
 from goalmodel.trend.slope import median
@@ -26,14 +28,23 @@ _MOST_READINGS: Final = 1_000
 
 _CHANCE_OF_FEW_CROSSINGS: Final = Fraction(5, 100)
 
-_MEASURED: Final = ((24, Fraction(53, 1000)),)
-"""Readings and false-alarm rate, as benchmarks/trend_rules.py measures them."""
+_MEASURED: Final[Measured] = MappingProxyType({24: (23, 54, 262, 891)})
+"""By readings."""
 
 ON_MEDIAN = ReasonKind(
     "trend-on-median",
     "KPI-5",
     "{rule}: of {count} readings only {useful} are off their median and {missing} are missing",
-    {"rule": SaysHeading, "count": int, "useful": int, "missing": int},
+    {"rule": Asked, "count": int, "useful": int, "missing": int},
+)
+
+
+RUNS = ReasonKind(
+    "trend-runs",
+    "KPI-4",
+    "{rule}: {answer}; of {useful} readings off their median {run} in a row lie on one side, where {longest} may, and "
+    "they cross it {crossings} times, where {fewest} are enough",
+    {"rule": Asked, "answer": Standing, "useful": int, "run": int, "longest": int, "crossings": int, "fewest": int},
 )
 
 
@@ -66,25 +77,27 @@ class RunChart:
         the_reference(reference, "reference")
         return _LEAST_USEFUL
 
-    @property
-    def false_alarm_rate(self) -> Fraction | None:
-        """Probability of at least one wrong-way flag in twelve looks at a stable series; None where not measured."""
-        return next((rate for readings, rate in _MEASURED if readings == self.readings), None)
+    def false_alarm_rate(self, looks: int = 12) -> Fraction | None:
+        """Return the probability of a wrong-way flag in so many *looks* at a stable series; None where not measured."""
+        return measured(_MEASURED, self.readings, looks)
 
-    def seen(self, row: TrendRow) -> Seen:
+    def standing(self, row: TrendRow) -> Seen[Standing]:
         """Return on which side of the median the readings have come to stay."""
         if the(TrendRow, row, "row").unbroken < _LEAST_USEFUL:
-            return too_few(self, needs=_LEAST_USEFUL, missing=_LEAST_USEFUL - row.unbroken)
+            return too_few(Standing, self, needs=_LEAST_USEFUL, missing=_LEAST_USEFUL - row.unbroken)
         latest = row.latest(min(self.readings, row.unbroken))
         sides = sides_of_median(latest)
         if len(sides) < _LEAST_USEFUL:
             missing = _LEAST_USEFUL - len(sides)
             reason = ON_MEDIAN.because(rule=self, count=len(latest), useful=len(sides), missing=missing)
-            return Heading.UNDETERMINED, (reason,)
+            return Standing.UNDETERMINED, (reason,)
         runs = [len(list(run)) for _, run in groupby(sides)]
-        fires = max(runs) > longest_run(len(sides)) or len(runs) - 1 < fewest_crossings(len(sides))
-        side = Heading.WORSENING if sides[-1] else Heading.IMPROVING
-        return verdict_of(self, (side,) if fires else (), len(latest))
+        longest, fewest = longest_run(len(sides)), fewest_crossings(len(sides))
+        fires = max(runs) > longest or len(runs) - 1 < fewest
+        side = Way.WORSE if sides[-1] else Way.BETTER
+        said = called(Standing, side if fires else None)
+        facts = {"useful": len(sides), "run": max(runs), "longest": longest}
+        return said, (RUNS.because(rule=self, answer=said, **facts, crossings=len(runs) - 1, fewest=fewest),)
 
 
 def run_chart() -> RunChart:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
@@ -16,12 +17,6 @@ NO_SEASON = ReasonKind(
     "KPI-5",
     "without a cadence nobody knows which reading is {periods} periods before",
     {"periods": int},
-)
-TWO_SEASONS = ReasonKind(
-    "trend-two-seasons",
-    "KPI-5",
-    "comparing with {periods} periods before takes {needs} periods of readings and {missing} are missing",
-    {"periods": int, "needs": int, "missing": int},
 )
 
 
@@ -51,15 +46,24 @@ class Seasons:
         return [number for number, period in enumerate(self.periods) if period - self.season in periods]
 
     @cached_property
+    def _partners(self) -> list[int]:
+        by_period = {period: number for number, period in enumerate(self.periods)}
+        return [by_period[self.periods[number] - self.season] for number in self.partnered]
+
+    @cached_property
     def differences(self) -> Row:
         """The difference of each of those, by its date."""
         days, wholes = self.row.days, self.row.wholes
-        by_period = dict(zip(self.periods, wholes, strict=True))
         return Row(
             [days[number] for number in self.partnered],
-            [wholes[number] - by_period[self.periods[number] - self.season] for number in self.partnered],
+            [wholes[number] - wholes[partner] for number, partner in zip(self.partnered, self._partners, strict=True)],
             self.row.denominator,
         )
+
+    @property
+    def reaches(self) -> list[dt.date]:
+        """The day of the partner of each of those: so far back a difference reaches."""
+        return [self.row.days[partner] for partner in self._partners]
 
     @cached_property
     def _streaks(self) -> list[int]:
@@ -69,10 +73,6 @@ class Seasons:
             gap = self.periods[later] - self.periods[earlier] - 1
             found.append(found[-1] + 1 if gap < self.missing_ends_run else 1)
         return found
-
-    def missing(self, count: int) -> int:
-        """Return how many periods the first *count* readings fall short of two seasons; at most 0 where they don't."""
-        return 2 * self.season - (self.periods[count - 1] + 1 if count else 0)
 
     def by(self, count: int) -> tuple[int, int]:
         """Return how many differences the first *count* readings have, and how many of the latest hang together."""

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
+from types import MappingProxyType
 from typing import Final
 
 import attrs
 
-from goalmodel.checks import at_least_0, inner, is_a, is_count, named, the, the_count
-from goalmodel.errors import OutOfBounds
+from goalmodel.checks import at_least_0, inner, is_a, is_count, named, optional_at_least_0, the, the_count
+from goalmodel.errors import OutOfBounds, OutOfOrder
 from goalmodel.measure.row import Whole
+from goalmodel.reasons import Reason
 from goalmodel.reprs import readable
 from goalmodel.showing import spelled
-from goalmodel.trend.heading import Seen, judged
-from goalmodel.trend.limits import SigmaScale
+from goalmodel.trend.answer import Seen, Standing, Way, answer, called
+from goalmodel.trend.limits import TO_LIMIT, SigmaScale
+from goalmodel.trend.rates import Measured, measured
 from goalmodel.trend.reference import ReferencePeriod, least_readings
 from goalmodel.trend.row import TrendRow
 
-_MEASURED: Final = ((2, Fraction(1), Fraction(291, 1000)), (3, Fraction(1), Fraction(83, 1000)))
-"""Readings in a row, sigmas and false-alarm rate, as benchmarks/trend_rules.py measures them."""
+_MEASURED: Final[Measured] = MappingProxyType(
+    {(2, Fraction(1)): (121, 291, 639, 933), (3, Fraction(1)): (28, 83, 258, 631)}
+)
+"""By readings in a row and sigmas."""
 
 
 @readable
@@ -42,6 +48,7 @@ class SigmaRule:
         of: Among so many of the latest; in a row where not said.
         is_strict: Whether a reading exactly so far off does not count.
         on_one_side: Whether those that don't have to count must lie on the same side of the mean nevertheless.
+        up_to: A reading more than so many sigmas off does not count; however far off where None.
     """
 
     readings: int = attrs.field(default=3, validator=is_count(1))
@@ -49,17 +56,30 @@ class SigmaRule:
     of: int = attrs.field(default=attrs.Factory(lambda self: self.readings, takes_self=True), kw_only=True)
     is_strict: bool = attrs.field(default=False, validator=is_a(bool), kw_only=True)
     on_one_side: bool = attrs.field(default=False, validator=is_a(bool), kw_only=True)
+    up_to: Fraction | None = attrs.field(default=None, converter=optional_at_least_0, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        if self.up_to is not None and self.up_to < self.sigmas:
+            raise OutOfOrder("up_to", self.up_to, "at least as many sigmas as a reading must be off to count")
         the_count(self.of, "of", least=self.readings)
         if not (self.sigmas or self.is_strict):
             raise OutOfBounds("sigmas", self.sigmas, "above 0, or strict, because a reading on the mean is on no side")
 
     def __str__(self) -> str:
-        how_many = f"{self.readings} readings in a row" if self.is_row else f"{self.readings} of {self.of} readings"
-        how_far = "more than" if self.is_strict else "at least"
+        in_a_row = "1 reading" if self.of == 1 else f"{self.readings} readings in a row"
+        how_many = in_a_row if self.is_row else f"{self.readings} of {self.of} readings"
         together = ", all on one side" if self.on_one_side else ""
-        return f"{how_many} {how_far} {spelled(self.sigmas)} sigma off the reference's mean{together}"
+        return f"{how_many} {self._how_far}{together}"
+
+    @property
+    def _how_far(self) -> str:
+        if not self.sigmas and self.up_to is None:
+            return "on one side of the reference's mean"
+        if self.sigmas == TO_LIMIT and self.is_strict and self.up_to is None:
+            return "beyond a natural limit"
+        least = f"{'more than' if self.is_strict else 'at least'} {spelled(self.sigmas)}"
+        most = "" if self.up_to is None else f" and at most {spelled(self.up_to)}"
+        return f"{least}{most} sigma off the reference's mean"
 
     @property
     def is_row(self) -> bool:
@@ -75,21 +95,26 @@ class SigmaRule:
         """Return how many readings it needs before it says anything."""
         return max(self.of, least_readings(reference, takes_trial=True))
 
-    @property
-    def false_alarm_rate(self) -> Fraction | None:
-        """Probability of at least one wrong-way flag in twelve looks at a stable series; None where not measured."""
-        if not self.is_row or self.is_strict:
-            return None
-        return next((rate for *which, rate in _MEASURED if which == [self.readings, self.sigmas]), None)
+    def false_alarm_rate(self, looks: int = 12) -> Fraction | None:
+        """Return the probability of a wrong-way flag in so many *looks* at a stable series; None where not measured."""
+        is_measured = self.is_row and not self.is_strict and self.up_to is None
+        return measured(_MEASURED, (self.readings, self.sigmas), looks) if is_measured else None
 
-    def seen(self, row: TrendRow) -> Seen:
+    def standing(self, row: TrendRow) -> Seen[Standing]:
         """Return on which side of what is usual the last readings lie."""
-        latest = the(TrendRow, row, "row").latest(self.of)
+        return the(TrendRow, row, "row").against_usual(self, partial(self._standing, row), window=self.of)
 
-        def judge(usual: SigmaScale) -> Seen:
-            return judged(self, lambda offs: self.fires(offs, usual.sigma), [usual.off(each) for each in latest])
+    def _standing(self, row: TrendRow, usual: SigmaScale) -> Seen[Standing]:
+        seen = [way for way in Way if self.fires(row.offs(self.of, usual, way), usual.sigma)]
+        if not seen:
+            return answer(Standing, self, (), self.of)
+        return called(Standing, seen[0]), tuple(self.why(row, usual, way) for way in seen)
 
-        return row.against_usual(self, judge, window=self.of)
+    @inner
+    def why(self, row: TrendRow, usual: SigmaScale, way: Way) -> Reason:
+        """Return why it has fired that *way*: by the latest of the readings that count, and the edge it lies beyond."""
+        at = self.counted(row.offs(self.of, usual, way), usual.sigma)[-1]
+        return row.beyond(self, usual, way, back=self.of - 1 - at, sigmas=self.sigmas, count=self.of)
 
     @inner
     def fires(self, offs: Sequence[Whole], sigma: Whole) -> bool:
@@ -103,5 +128,10 @@ class SigmaRule:
         numerator, denominator = self.sigmas.as_integer_ratio()
         edge = numerator * sigma
         if self.is_strict:
-            return [at for at, off in enumerate(offs) if off * denominator > edge]
-        return [at for at, off in enumerate(offs) if off * denominator >= edge]
+            counted = [at for at, off in enumerate(offs) if off * denominator > edge]
+        else:
+            counted = [at for at, off in enumerate(offs) if off * denominator >= edge]
+        if self.up_to is None:
+            return counted
+        most, of = self.up_to.as_integer_ratio()
+        return [at for at in counted if offs[at] * of <= most * sigma]

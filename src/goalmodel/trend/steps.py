@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import factorial
 from operator import lt
 from typing import Final
 
 import attrs
 
-from goalmodel.checks import inner, is_count, the
+from goalmodel.checks import inner, is_count, the, the_count
 from goalmodel.measure.row import Whole
 from goalmodel.reprs import readable
-from goalmodel.trend.heading import Seen, judged, too_few
+from goalmodel.trend.answer import Heading, Seen, answer, too_few, ways
 from goalmodel.trend.reference import ReferencePeriod, the_reference
 from goalmodel.trend.row import TrendRow
 
-_LOOKS: Final = 12
 _MOST_STEPS: Final = 1_000
-"""Monthly looks in the year that false-alarm rates are stated for, behind a reference of as many readings."""
+_MOST_LOOKS: Final = 366
 
 
 @readable
@@ -28,8 +28,8 @@ class Steps:
     """Steps in a row: fires when each of the last *steps* steps went the same way.
 
     Steps are counted, not readings: k steps need k + 1 readings. A tie breaks the row. It is the literal "three
-    months in a row", and says *watch*, because on a stable, noisy measure three steps fire within a year of monthly
-    looks with probability 0.365. It has no reference.
+    months in a row". On a stable, noisy measure three steps fire within a year of monthly looks with probability
+    0.365. It has no reference.
 
     Attributes:
         steps: How many, 1 to 1,000.
@@ -50,27 +50,31 @@ class Steps:
         """How many of the latest readings it looks at."""
         return self.steps + 1
 
-    @property
-    def false_alarm_rate(self) -> Fraction:
-        """Probability of at least one wrong-way flag in twelve looks at a stable series, exactly.
+    def false_alarm_rate(self, looks: int = 12) -> Fraction:
+        """Return the probability of at least one wrong-way flag in so many *looks* at a stable series, exactly.
 
-        It is the chance that a random order of 12 + k different readings has k worsening steps in a row somewhere.
+        It is the chance that a random order of so many and k different readings has k worsening steps in a row
+        somewhere.
 
-        >>> round(float(Steps(3).false_alarm_rate), 3)
+        >>> round(float(Steps(3).false_alarm_rate()), 3)
         0.365
+
+        Args:
+            looks: From 1 to 366.
         """
-        if self.steps >= _LOOKS:
+        the_count(looks, "looks", least=1, most=_MOST_LOOKS)
+        if self.steps >= looks:
             # The steps of the first look belong to all others, too: a later look is the first to see k steps in a row
             # exactly where they begin with it, after a step the other way.
             window = factorial(self.window)
-            return Fraction(1, window) + (_LOOKS - 1) * (Fraction(1, window) - Fraction(1, window * (self.window + 1)))
-        return 1 - _share_of_orders_without_run(readings=_LOOKS + self.steps, steps=self.steps)
+            return Fraction(1, window) + (looks - 1) * (Fraction(1, window) - Fraction(1, window * (self.window + 1)))
+        return 1 - _share_of_orders_without_run(readings=looks + self.steps, steps=self.steps)
 
-    def seen(self, row: TrendRow) -> Seen:
+    def heading(self, row: TrendRow) -> Seen[Heading]:
         """Return which way the last steps went."""
         if the(TrendRow, row, "row").unbroken < self.window:
-            return too_few(self, needs=self.window, missing=self.window - row.unbroken)
-        return judged(self, all_rise, row.latest(self.window))
+            return too_few(Heading, self, needs=self.window, missing=self.window - row.unbroken)
+        return answer(Heading, self, ways(all_rise, row.latest(self.window)), self.window)
 
     @inner
     def fires(self, offs: Sequence[Whole], sigma: Whole) -> bool:  # noqa: ARG002 - as a test of a chart is asked
@@ -78,6 +82,7 @@ class Steps:
         return all_rise(offs)
 
 
+@lru_cache(maxsize=64)
 def _share_of_orders_without_run(*, readings: int, steps: int) -> Fraction:
     """Return the share of all orders of so many different readings without so many rising steps in a row.
 
