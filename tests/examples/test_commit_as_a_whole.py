@@ -11,7 +11,8 @@ import pytest
 
 from goalmodel import Absence, AsAWhole, Attainment, Commit, Held, Measure, OnDueDate, Reached, Series, Standard
 from goalmodel.commit import Amendment, Counted, Manner
-from goalmodel.measure import Aggregation, Cadence, Number
+from goalmodel.errors import OutOfBounds
+from goalmodel.measure import Aggregation, Cadence, LastDays, Number
 
 KEPT, NOT_KEPT, IN_FLIGHT, UNKNOWN = (
     Attainment.KEPT,
@@ -43,6 +44,12 @@ class TestDowntime:
     """At most 43.2 minutes in October, all together (C7)."""
 
     COMMIT = _commit(DOWNTIME, Standard.at_most(43.2), AsAWhole())
+
+    def test_it_takes_no_window_but_its_own_time(self) -> None:
+        with pytest.raises(OutOfBounds) as refused:
+            attrs.evolve(self.COMMIT, window=LastDays(28))
+        assert (str(refused.value.field), refused.value.goal) == ("window", "commit")
+        assert attrs.evolve(self.COMMIT, manner=Reached(), window=LastDays(28)).window == LastDays(28)
 
     @pytest.mark.parametrize(
         ("second", "day", "attainment", "distance"),

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
 
+import attrs
 import pytest
 
 from goalmodel import Absence, Health, HealthBands, Kpi, Measure, Reading, Series
@@ -68,6 +69,12 @@ class TestDowntime:
         assert str(found.reasons[0]) == (
             "50 from 2026-10-01 on lies in the zone unhealthy whatever is still read until 2026-10-31: unhealthy"
         )
+
+    def test_a_month_with_gaps_that_is_too_old_decides_nothing_any_more(self) -> None:
+        known = Series.of(DOWNTIME, {dt.date(2026, 10, 5): 50, dt.date(2026, 10, 20): Absence.MISSING})
+        kpi = attrs.evolve(self.KPI, cadence=Cadence.WEEKLY)
+        assert kpi.assess(known, as_of=dt.date(2026, 11, 9)).health is Health.UNHEALTHY
+        assert kpi.assess(known, as_of=dt.date(2026, 11, 10)).health is Health.UNKNOWN
 
     def test_the_month_after_is_another_month(self) -> None:
         known = Series.of(DOWNTIME, {dt.date(2026, 10, 5): 50, dt.date(2026, 11, 3): 4})

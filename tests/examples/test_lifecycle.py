@@ -631,11 +631,12 @@ class TestContradictions:
         assert contradiction(self.LOW.assess(series, as_of=_day(9)), stale.assess(series, as_of=_day(9))) is None
 
 
-def _proposal(kpi: str, health: Health, not_healthy: int = 0, serves: Sequence[str] = ()) -> Promote:
-    decision = promotion_of(
-        _found(health, not_healthy=not_healthy, kpi=attrs.evolve(KPI, id=kpi, serves=tuple(serves))),
-        chosen="we want it",
-    )
+def _proposal(kpi: str, health: Health, days: int | None = None, serves: Sequence[str] = ()) -> Promote:
+    """Return the proposal of a KPI that was not healthy for so many days, whatever number of readings."""
+    seen = _found(health, not_healthy=1, kpi=attrs.evolve(KPI, id=kpi, serves=tuple(serves)))
+    since = None if days is None else DAY - dt.timedelta(days=days)
+    longer = attrs.evolve(seen, streaks=Streaks(not_healthy=1 if days else 9, outside_since=since))
+    decision = promotion_of(longer, chosen="we want it")
     assert isinstance(decision, Promote)
     return decision
 
@@ -648,7 +649,7 @@ IN_ORDER = (
     _proposal("w", Health.UNHEALTHY, 3),
     _proposal("u", Health.WATCH, 99, ("a", "b", "c")),
     _proposal("t", Health.WATCH, 1),
-    _proposal("s", Health.HEALTHY, 0, ("a",)),
+    _proposal("s", Health.HEALTHY, None, ("a",)),
     _proposal("r", Health.HEALTHY),
     _proposal("q", Health.UNKNOWN),
 )

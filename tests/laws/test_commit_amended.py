@@ -10,7 +10,7 @@ from operator import ne
 
 import attrs
 import pytest
-from hypothesis import assume, given, strategies as st
+from hypothesis import assume, example, given, reject, strategies as st
 
 from goalmodel import (
     Absence,
@@ -160,6 +160,41 @@ class TestCOM6:
         given_then = commit.attainment(read, as_of=earlier)
         if given_then in DECIDED:
             assert commit.attainment(read, as_of=later) is given_then
+
+    @given(
+        commit=_amended(least=1, measures=RANGED, manners=st.one_of(MANNERS, st.just(AsAWhole()))),
+        between=st.tuples(st.integers(0, 2), DAYS, STANDARDS),
+        read=READ,
+        as_of=WHEN,
+    )
+    @example(
+        commit=Commit(
+            id="lowered and superseded",
+            measure=MEASURE,
+            standard=Standard.at_least(10),
+            due=DUE,
+            declared_on=FIRST,
+            manner=OnDueDate(),
+            amendments=[Amendment(dt.date(2026, 10, 15), Standard.at_least(12), "more", since=dt.date(2026, 11, 1))],
+        ),
+        between=(0, FIRST, Standard.at_least(3)),
+        read=Series.of(MEASURE, {dt.date(2026, 11, 1): 5}),
+        as_of=dt.date(2026, 11, 1),
+    )
+    def test_a_standard_that_was_in_force_on_no_day_decides_nothing(
+        self, commit: Commit, between: tuple[int, dt.date, Standard], read: Series, as_of: dt.date
+    ) -> None:
+        index, day, standard = between
+        superseding = commit.amendments[index % len(commit.amendments)]
+        superseded = Amendment(min(day, superseding.on), standard, "for a while", since=superseding.since)
+        made = [*commit.amendments, superseded]
+        assume(len({(each.since, each.on) for each in made}) == len(made))
+        try:
+            other = attrs.evolve(commit, amendments=made)
+        except AmendsNothing:
+            reject()
+        known = Series.of(commit.measure, {reading.on: reading.value for reading in read})
+        assert other.attainment(known, as_of=as_of) is commit.attainment(known, as_of=as_of)
 
     @given(commit=amended_commits(max_amendments=0), data=st.data())
     def test_what_was_never_amended_has_one_verdict(self, commit: Commit, data: st.DataObject) -> None:

@@ -178,7 +178,10 @@ def found(draw: st.DrawFn) -> KpiAssessment:
         as_of=FIRST,
         latest=None,
         zone=draw(st.one_of(st.none(), st.builds(Zone, texts(), st.sampled_from(list(Health)[:3])))),
-        streaks=Streaks(not_healthy=draw(st.integers(0, 6))),
+        streaks=Streaks(
+            not_healthy=draw(st.integers(0, 6)),
+            outside_since=draw(st.one_of(st.none(), st.dates(FIRST - dt.timedelta(days=3), FIRST))),
+        ),
         usual=draw(st.sampled_from((None, StandingVerdict(TrendPolicy().usual, standing, ())))),
         direction=draw(st.sampled_from((None, HeadingVerdict(TrendPolicy().direction, heading, ())))),
         reasons=(),
@@ -652,16 +655,16 @@ def _goes_before(one: Promote, other: Promote) -> bool:
     health, its_health = words.index(one.assessment.health), words.index(other.assessment.health)
     if health != its_health:
         return health < its_health
-    count, its_count = one.assessment.streaks.not_healthy, other.assessment.streaks.not_healthy
-    if count != its_count:
-        return count > its_count
+    since, its_since = one.assessment.streaks.outside_since, other.assessment.streaks.outside_since
+    if since != its_since:
+        return its_since is None or (since is not None and since < its_since)
     served, its_served = len(one.assessment.kpi.serves), len(other.assessment.kpi.serves)
     return served > its_served if served != its_served else one.kpi < other.kpi
 
 
 class TestLIFE4:
     """Beyond the limit of active key results a proposal is deferred: the less healthy go first, then those that
-    were so for longer, then those that more depends on, then by id.
+    were not healthy for longer, in days, then those that more depends on, then by id.
     """
 
     @given(proposals(), st.integers(0, 8), st.integers(1, 8))

@@ -95,13 +95,21 @@ def in_force(standards: tuple[DatedStandard, ...], on: dt.date) -> Standard:
     return next((standard for since, standard in reversed(standards) if since <= on), standards[0][1])
 
 
-def in_force_between(standards: tuple[DatedStandard, ...], first: dt.date, last: dt.date) -> tuple[Standard, ...]:
-    """Return all of *standards*, oldest first, that were in force on some day from *first* to *last*.
+def ever_in_force(standards: tuple[DatedStandard, ...]) -> tuple[DatedStandard, ...]:
+    """Return those of *standards*, oldest first, that were in force on some day.
 
-    Of those that came into force on one day it is the last one alone: the others were in force on no day.
+    Of those that came into force on one day it is the last one alone: it superseded the others before anybody could
+    meet them.
+
+    Rule: COM-6.
     """
-    later = {since: standard for since, standard in standards if first < since <= last}
-    return (in_force(standards, first), *later.values())
+    return tuple(dict(standards).items())
+
+
+def in_force_between(standards: tuple[DatedStandard, ...], first: dt.date, last: dt.date) -> tuple[Standard, ...]:
+    """Return all of *standards*, oldest first, that were in force on some day from *first* to *last*."""
+    later = (standard for since, standard in ever_in_force(standards) if first < since <= last)
+    return (in_force(standards, first), *later)
 
 
 _by_force = attrgetter("since", "on")

@@ -52,7 +52,7 @@ from goalmodel.commit.speculation import SpeculationPolicy, speculative
 from goalmodel.commit.staged import Stage
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
-from goalmodel.errors import AmendsNothing, GoesInCircles, OutOfTime
+from goalmodel.errors import AmendsNothing, GoesInCircles, OutOfBounds, OutOfTime
 from goalmodel.measure import Cadence, EachReading, Measure, Reading, Series, Window, judged
 from goalmodel.measure.figure import measure_of_figures
 from goalmodel.measure.row import Dated
@@ -133,6 +133,9 @@ class Commit:
         if self.declared_on > self.due:
             raise OutOfTime("declared_on", self.declared_on, "on or before the due date", goal=self.id)
         check_time(self.manner, self.declared_on, self.due, self.id)
+        if isinstance(self.manner, AsAWhole) and self.window != EachReading():
+            accepted = "each reading by itself: a commit as a whole has one figure, over its own time"
+            raise OutOfBounds("window", self.window, accepted, goal=self.id)
         for index, amendment in enumerate(self.amendments):
             for field, day in (("on", amendment.on), ("since", amendment.since)):
                 if not self.declared_on <= day <= self.due:

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import accumulate, count, pairwise
 from typing import TypeAlias, final
 
-from goalmodel.commit.amendment import DatedStandard, in_force, in_force_between
+from goalmodel.commit.amendment import DatedStandard, ever_in_force, in_force, in_force_between
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.weighed import Weighed
 from goalmodel.measure import Aggregation, Cadence, EachReading, Figure, Reading, Series, Window, figures, judged
@@ -55,7 +55,7 @@ class Observed:
     ) -> None:
         self.since: dt.date = since
         self.due: dt.date = due
-        self.standards: tuple[DatedStandard, ...] = standards
+        self.standards: tuple[DatedStandard, ...] = ever_in_force(standards)
         self.cadence: Cadence | None = cadence
         self.window: Window = window
         self._read = read if isinstance(window, EachReading) else read.between(first_whole(window, since), due)

@@ -174,7 +174,7 @@ RULES: Final = MappingProxyType(
         ),
         "LIFE-4": (
             "Beyond the limit of active key results a proposal is deferred: the less healthy go first, then those "
-            "that were so for longer, then those that more depends on, then by id."
+            "that were not healthy for longer, in days, then those that more depends on, then by id."
         ),
         "LIFE-5": (
             "Demotion is proposed after so many healthy readings since the promotion, clear of the edge by the "

@@ -480,12 +480,16 @@ class KpiHistory:
     def _decided_early(self, as_of: dt.date) -> tuple[Zone, Reason] | None:
         """Return the zone that the latest figure which may still change can't leave any more; None without one.
 
-        Rule: FIG-3.
+        One whose time is over says nothing any more once it is too old to rely on.
+
+        Rules: FIG-3, KPI-3.
         """
         if self.kpi.bands is None:
             return None
         for figure in incomplete(self.series, self.kpi.window, as_of):
             start, end, value = figure.period.start, figure.period.end, figure.value
+            if self.kpi.cadence is not None and self.kpi.cadence.stale_after(end) < as_of:
+                continue
             bands = self.kpi.in_force(end).bands
             zone = bands.only_zone(*possible_values(figure, self.kpi.measure, as_of)) if bands else None
             if zone is not None and isinstance(value, Fraction):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 import attrs
@@ -74,7 +75,8 @@ class Focus:
 def focus(proposals: Iterable[Promote], *, active: int, policy: FocusPolicy | None = None) -> Focus:
     """Return which of *proposals* are taken up beside so many *active* key results, and which are deferred.
 
-    First the less healthy, then those that were so for longer, then those that more goals depend on, then by id.
+    First the less healthy, then those that were not healthy for longer, in days, then those that more goals depend on,
+    then by id.
     How far beyond an edge plays no part: two measures have no common unit.
 
     Rule: LIFE-4.
@@ -94,6 +96,7 @@ def focus(proposals: Iterable[Promote], *, active: int, policy: FocusPolicy | No
     return Focus(tuple(ordered[:room]), tuple(deferred))
 
 
-def _urgency(proposal: Promote) -> tuple[int, int, int, str]:
+def _urgency(proposal: Promote) -> tuple[int, dt.date, int, str]:
     found = proposal.assessment
-    return _URGENCY.index(found.health), -found.streaks.not_healthy, -len(found.kpi.serves), proposal.kpi
+    since = found.streaks.outside_since or dt.date.max
+    return _URGENCY.index(found.health), since, -len(found.kpi.serves), proposal.kpi

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
-from operator import itemgetter
 from typing import Final
 
-from goalmodel.commit import Attainment, Commit, CommitAssessment, CommitHistory, Standard
+from goalmodel.commit import Attainment, Commit, CommitAssessment, CommitHistory
+from goalmodel.commit.amendment import ever_in_force, in_force
 from goalmodel.exact import nearest_float
 from goalmodel.key_result import KeyResult, KeyResultAssessment
 from goalmodel.kpi import HealthBands, Kpi, KpiAssessment, KpiHistory
@@ -165,7 +165,8 @@ def chart_of_key_result(found: KeyResultAssessment) -> Chart | None:
 
 def _expected(now: KeyResult) -> Iterator[Line]:
     cycle = now.cycle
-    days = sorted({cycle.start + dt.timedelta(days=(cycle.days - 1) * step // _STEPS_EXPECTED) for step in range(13)})
+    steps = range(_STEPS_EXPECTED + 1)
+    days = sorted({cycle.start + dt.timedelta(days=(cycle.days - 1) * step // _STEPS_EXPECTED) for step in steps})
     known = [(day, now.expected_value(day)) for day in days]
     values = tuple((day, nearest_float(value)) for day, value in known if value is not None)
     if values:
@@ -190,18 +191,14 @@ def chart_of_commit(found: CommitAssessment) -> Chart:
     )
 
 
-def _standard_on(commit: Commit, day: dt.date) -> Standard:
-    return [standard for since, standard in commit.standards if since <= max(day, commit.declared_on)][-1]
-
-
 def _met(commit: Commit, day: dt.date, value: Fraction) -> Attainment:
-    return Attainment.KEPT if _standard_on(commit, day).is_met(value) else Attainment.NOT_KEPT
+    return Attainment.KEPT if in_force(commit.standards, day).is_met(value) else Attainment.NOT_KEPT
 
 
 def _standards(commit: Commit) -> Iterator[Line]:
-    in_force = sorted(dict(commit.standards).items(), key=itemgetter(0))
-    ends = [*(since - dt.timedelta(days=1) for since, _ in in_force[1:]), commit.due]
-    for (start, standard), end in zip(in_force, ends, strict=True):
+    standards = ever_in_force(commit.standards)
+    ends = [*(since - dt.timedelta(days=1) for since, _ in standards[1:]), commit.due]
+    for (start, standard), end in zip(standards, ends, strict=True):
         for label, cut in (("at least", standard.low), ("at most", standard.high)):
             if cut is not None:
                 height = nearest_float(cut)

@@ -14,7 +14,7 @@ import attrs
 
 from goalmodel.commit import CommitAssessment
 from goalmodel.errors import WrongType
-from goalmodel.key_result import KeyResultAssessment
+from goalmodel.key_result import KeyResultAssessment, Score
 from goalmodel.kpi import CompositeAssessment, KpiAssessment
 from goalmodel.lifecycle import Continue, Demote, Keep, Promote
 from goalmodel.measure import Absence, Series
@@ -164,7 +164,8 @@ def _of_rollup(found: Rollup) -> Page:
     title = "Roll-up"
     score = found.score
     word = str(found).partition(";")[0]
-    verdict = Badge(word, Tone.OPEN if score is None else Tone.GOOD if score >= Fraction(7, 10) else Tone.WATCH)
+    tone = Tone.OPEN if score is None else badge(found.policy.words.outcome(Score(score))).tone
+    verdict = Badge(word, tone)
     commits = badge(found.attainment, "no commits")
     scores = [("no score" if each.score is None else str(each.score)) for each in found.lines]
     results = ["no result" if each.result is None else _result(each.result) for each in found.objectives]
