@@ -76,6 +76,13 @@ class TestDowntime:
         assert kpi.assess(known, as_of=dt.date(2026, 11, 9)).health is Health.UNHEALTHY
         assert kpi.assess(known, as_of=dt.date(2026, 11, 10)).health is Health.UNKNOWN
 
+    def test_in_the_first_of_stated_periods_there_is_nothing_before(self) -> None:
+        stated = StatedPeriods(dt.date(2026, 10, 1), [dt.date(2026, 10, 28), dt.date(2026, 11, 25)])
+        kpi = attrs.evolve(self.KPI, window=stated)
+        known = Series.of(DOWNTIME, {dt.date(2026, 10, 5): 40})
+        assert kpi.assess(known, as_of=dt.date(2026, 10, 6)).health is Health.UNKNOWN
+        assert kpi.assess(known, as_of=dt.date(2026, 10, 28)).health is Health.HEALTHY
+
     def test_the_month_after_is_another_month(self) -> None:
         known = Series.of(DOWNTIME, {dt.date(2026, 10, 5): 50, dt.date(2026, 11, 3): 4})
         assert self.KPI.assess(known, as_of=dt.date(2026, 11, 3)).health is Health.UNHEALTHY

@@ -40,7 +40,7 @@ from goalmodel.errors import NoBaseline, NoDefaultTarget, OutOfBounds
 from goalmodel.externality import ExternalityPolicy
 from goalmodel.key_result import Sum, Trajectory, carry_over
 from goalmodel.kpi import Assurance, KpiHistory, assured
-from goalmodel.measure import Aggregation, EachPeriod, LastDays, LastMonths, Period
+from goalmodel.measure import Aggregation, EachPeriod, EachReading, LastDays, LastMonths, Period
 from goalmodel.trend import ProcessLimits
 
 MONTHLY = EachPeriod(Period.MONTH)
@@ -215,7 +215,9 @@ class TestACommitOverAWindow:
 
     def test_standards_of_single_readings_and_of_months_may_differ(self) -> None:
         daily = attrs.evolve(self.commit, id="daily", standard=Standard.at_most(5), window=LastMonths(1))
-        whole = attrs.evolve(self.commit, id="whole", standard=Standard.at_most(99), manner=AsAWhole())
+        whole = attrs.evolve(
+            self.commit, id="whole", standard=Standard.at_most(99), manner=AsAWhole(), window=EachReading()
+        )
         model = GoalModel(commits=[self.commit, daily, whole])
         found = lint(model, [], as_of=OCTOBER.start)
         assert "COM305" not in {each.code for each in found}
