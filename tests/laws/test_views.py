@@ -249,7 +249,7 @@ class TestKpiHistory:
     def test_what_was_made_without_readings_says_so(self) -> None:
         kpi = Kpi(id="kpi", measure=Measure("anything"), bands=HealthBands.at_least(1))
         found = kpi.assess(Series.of(kpi.measure, {FIRST: 2}), as_of=FIRST)
-        bare: KpiAssessment = attrs.evolve(found, history=None)
+        bare: KpiAssessment = attrs.evolve(found, readings=None)
         assert bare == found
         for ask in (bare.time_to_breach, bare.flapping):
             with pytest.raises(NothingGiven):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import pairwise
-from typing import Any, Final, final
+from typing import Final, final
 
 import attrs
 
@@ -202,11 +202,6 @@ class Kpi:
         return f"KPI {self.id}: {self.measure.name}"
 
 
-def _is_history(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    if value is not None:
-        the(KpiHistory, value, attribute.name)
-
-
 @readable
 @attrs.frozen(kw_only=True)
 class KpiAssessment:
@@ -236,8 +231,11 @@ class KpiAssessment:
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
     deviation: AcceptedDeviation | None = attrs.field(default=None, validator=is_a(AcceptedDeviation, type(None)))
     provisional: Figure | None = attrs.field(default=None, validator=is_a(Figure, type(None)))
-    _history: KpiHistory | None = attrs.field(
-        default=None, validator=_is_history, eq=False, repr=False, alias="history"
+    _readings: Series | None = attrs.field(
+        default=None, validator=is_a(Series, type(None)), eq=False, repr=False, alias="readings"
+    )
+    _policy: TrendPolicy | None = attrs.field(
+        default=None, validator=is_a(TrendPolicy, type(None)), eq=False, repr=False, alias="policy"
     )
 
     @property
@@ -305,7 +303,7 @@ class KpiAssessment:
             Theil (1950), Sen (1968); the line runs through the median reading. It counts readings, not days.
         """
         rules = given_or(_DEFAULT_BREACH, policy, "policy")
-        history, bands = self._judged_by, self.in_force.bands
+        history, bands = self._history, self.in_force.bands
         if self.health is not Health.HEALTHY or bands is None:
             return NoBreach((*self.reasons, NOT_HEALTHY.because(kpi=self.kpi.id, health=self.health)))
         run = history.runs.on(self.as_of)
@@ -322,7 +320,7 @@ class KpiAssessment:
             NothingGiven: The assessment was made without readings.
         """
         rules = given_or(_DEFAULT_FLAPPING, policy, "policy")
-        history = self._judged_by
+        history = self._history
         if self.kpi.bands is None:
             reason = NO_BANDS.because(measure=self.kpi.measure.name)
             return Flapping(changes=0, share=Fraction(0), is_flapping=False, reasons=(reason,))
@@ -331,13 +329,14 @@ class KpiAssessment:
     @property
     def history(self) -> KpiHistory | None:
         """The KPI with the readings it was judged by; None where the assessment was made without any."""
-        return self._history
+        return None if self._readings is None else KpiHistory(self.kpi, self._readings, self._policy)
 
     @property
-    def _judged_by(self) -> KpiHistory:
-        if self._history is None:
-            raise NothingGiven("history", None)
-        return self._history
+    def _history(self) -> KpiHistory:
+        found = self.history
+        if found is None:
+            raise NothingGiven("readings", self._readings)
+        return found
 
     @property
     def explained(self) -> tuple[Reason, ...]:
@@ -403,10 +402,6 @@ class KpiHistory:
     def __repr__(self) -> str:
         return f"<history of {self.kpi.id!r}: {len(self.series)} readings>"
 
-    def __reduce__(self) -> tuple[type[KpiHistory], tuple[Kpi, Series, TrendPolicy]]:
-        """Return what a copy is made of: all that is prepared can be prepared again."""
-        return KpiHistory, (self.kpi, self.series, self.policy)
-
     def on(self, as_of: dt.date) -> KpiAssessment:
         """Return how the KPI stands on *as_of*, at the end of the day.
 
@@ -438,7 +433,8 @@ class KpiHistory:
             ),
             deviation=deviation,
             provisional=figure,
-            _history=self,
+            _readings=self.series,
+            _policy=self.policy,
         )
 
     @cached_property
