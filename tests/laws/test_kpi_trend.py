@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise, permutations
 from math import factorial
-from typing import TypeAlias
+from typing import Any, TypeAlias, cast
 
 import attrs
 import pytest
@@ -31,7 +31,15 @@ from goalmodel import (
 from goalmodel.kpi import Streaks
 from goalmodel.measure import Number
 from goalmodel.testing import health_bands, kpis, series, sigma_rules, trend_policies, values
-from goalmodel.trend import FirstReadings, SigmaRule, Steps, TrendRule
+from goalmodel.trend import (
+    ControlChart,
+    FirstReadings,
+    SigmaRule,
+    Steps,
+    TrendRule,
+    limits_and_runs,
+    xmr_wheeler,
+)
 from speaking import of_unknown_kinds
 
 Walk: TypeAlias = list[Fraction | None]
@@ -467,6 +475,37 @@ class TestKPI5Beyond:
         is_high, is_low = all(value >= high for value in latest), all(value <= low for value in latest)
         assert _heard(DOWN, values, rule, baseline).way == _which(worse=is_high, better=is_low)
         assert _heard(UP, values, rule, baseline).way == _which(worse=is_low, better=is_high)
+
+    @given(judged(), st.sampled_from([SigmaRule(1), SigmaRule(2, Fraction(1, 2)), limits_and_runs(), xmr_wheeler()]))
+    def test_what_lies_beyond_is_told_as_it_was_read(
+        self, given: tuple[Kpi, Walk, TrendPolicy], rule: SigmaRule | ControlChart
+    ) -> None:
+        kpi, walk, policy = given
+        asked = attrs.evolve(policy, usual=rule)
+        seen = _assessed(kpi, walk, asked)
+        read = {_day(index): value for index, value in enumerate(walk) if value is not None}
+        assert isinstance(policy.reference, FirstReadings)
+        usual = list(read.values())[: policy.reference.count]
+        rises = kpi.measure.polarity is Polarity.LOWER_IS_BETTER if kpi.bands is None else kpi.bands.high is not None
+        has_two_edges = kpi.bands is not None and kpi.bands.low is not None and kpi.bands.high is not None
+        for code, facts in (
+            (each.code, cast("dict[str, Any]", dict(each.facts))) for each in heard(seen, rule).reasons
+        ):
+            if code not in {"trend-beyond", "trend-moved"}:
+                continue
+            mean, sigma = _mean_and_sigma(usual)
+            is_above = (facts["answer"] is Standing.WORSE) is rises
+            assert not has_two_edges
+            assert facts["value"] == read[facts["on"]]
+            if code == "trend-beyond":
+                off = facts["rule"].sigmas * sigma
+                assert (facts["mean"], facts["edge"]) == (mean, mean + off if is_above else mean - off)
+                assert facts["value"] >= facts["edge"] if is_above else facts["value"] <= facts["edge"]
+            else:
+                before = [value for on, value in read.items() if on < facts["on"]][-1]
+                assert (facts["before"], facts["limit"]) == (before, Fraction(3267, 1000) * PER_SIGMA * sigma)
+                assert abs(facts["value"] - before) > facts["limit"]
+                assert facts["value"] > mean if is_above else facts["value"] < mean
 
     @given(walks(min_size=2, max_size=7), st.integers(1, 4), moves().map(abs))
     def test_on_the_limit_and_beyond_it_all_fire_and_one_inside_is_enough_not_to(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Sequence
-from fractions import Fraction
 from typing import Any, assert_never, final
 
 from goalmodel.measure.cadence import Cadence
@@ -148,7 +147,7 @@ class TrendHistory:
             )
             row, reaches = self._seasons.differences, self._seasons.reaches
             self._restated = _no_limits_of_differences
-            mirror = None if mirror is None else (mirror[0], Fraction(0))
+            mirror = None if mirror is None else (mirror[0], None)
         self._judged = ReferenceHistory(row, reference, rebasings, reaches, mirror)
 
     def on(self, as_of: dt.date, *, count: int, unbroken: int) -> TrendRow | Reason:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations
 from math import factorial
 from types import MappingProxyType
 from typing import Final
@@ -119,4 +119,10 @@ def _least_readings(alpha: Fraction) -> int:
 
 def rises_less_falls(readings: Sequence[Whole]) -> int:
     """Return S: how many pairs of *readings*, oldest first, rise less how many fall."""
-    return sum((later > earlier) - (later < earlier) for earlier, later in combinations(readings, 2))
+    before = list[Whole]()
+    s = 0
+    for each in readings:
+        less, at_most = bisect_left(before, each), bisect_right(before, each)
+        s += less - (len(before) - at_most)
+        before.insert(at_most, each)
+    return s

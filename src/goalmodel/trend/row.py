@@ -26,8 +26,8 @@ from goalmodel.trend.reference import ReferencePeriod, least_readings
 
 _T = TypeVar("_T")
 
-Mirror: TypeAlias = tuple[int, Fraction]
-"""A value of the measure is a number times a sign plus a shift."""
+Mirror: TypeAlias = tuple[int, Fraction | None]
+"""A value of the measure is a number times a sign plus a shift; without one only its changes are told."""
 
 
 @final
@@ -118,10 +118,8 @@ class TrendRow:
 
     def own(self, number: Whole) -> Fraction | None:
         """Return a *number*, in parts of the denominator, as a value of the measure; None where nothing leads back."""
-        if self.mirror is None:
-            return None
-        sign, shift = self.mirror
-        return Fraction(sign * number, self.denominator) + shift
+        sign, shift = self.mirror or (1, None)
+        return None if shift is None else Fraction(sign * number, self.denominator) + shift
 
     def offs(self, count: int, usual: SigmaScale, way: Way) -> list[Whole]:
         """Return how far the latest *count* numbers lie off the mean on that side, in units of the *usual* scale."""
@@ -131,9 +129,9 @@ class TrendRow:
     def beyond(self, rule: Hashable, usual: SigmaScale, way: Way, *, back: int, sigmas: Fraction, count: int) -> Reason:
         """Return that *rule* fires by a number, so many before the latest, that lies *sigmas* off or more."""
         said, value = called(Standing, way), self.own(self.latest(back + 1)[0])
-        if value is None or self.mirror is None:
+        sign, shift = self.mirror or (1, None)
+        if value is None or shift is None:
             return FIRED.because(rule=rule, answer=said, count=count)
-        sign, shift = self.mirror
         limits = usual.limits(self.denominator)
         mean, edge = (sign * each + shift for each in (limits.mean, limits.at(way.value * sigmas)))
         return BEYOND.because(rule=rule, answer=said, value=value, on=self.day(back), edge=edge, mean=mean)
