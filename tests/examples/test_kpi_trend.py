@@ -33,6 +33,7 @@ from goalmodel.trend import FirstReadings, MannKendall, MovingRange, SigmaRule, 
 from goalmodel.trend.row import TrendRow
 
 MEASURE = Measure("satisfaction", unit="points")
+COST = Measure("cost", polarity=Polarity.LOWER_IS_BETTER)
 BARE = Kpi(id="bare", measure=MEASURE)
 FLOOR = attrs.evolve(BARE, bands=HealthBands.at_least(8, watch=7))
 CEILING = attrs.evolve(BARE, bands=HealthBands.at_most(8, watch=9))
@@ -340,7 +341,7 @@ class TestLevelAndHeading:
 
     def test_where_it_stands_and_where_it_is_heading_are_two_answers(self) -> None:
         # A cost that has fallen three years running and still lies above its old mean.
-        kpi = attrs.evolve(BARE, measure=Measure("cost", polarity=Polarity.LOWER_IS_BETTER))
+        kpi = attrs.evolve(BARE, measure=COST)
         cost = (500, 504, 498, 503, 499, 501, 500, 502, 497, 503, 499, 501)
         readings = Series.of(kpi.measure, [(_day(at), each) for at, each in enumerate((*cost, 695.3, 690.9, 684.0))])
         seen = kpi.assess(readings, as_of=_day(14), policy=TrendPolicy(direction=Steps(2)))
@@ -349,6 +350,38 @@ class TestLevelAndHeading:
     def test_explained_is_the_health_then_the_standing_then_the_heading(self) -> None:
         seen = _assessed(FLOOR, *USUAL, 9.4, 9.3, 9.2)
         assert [reason.code for reason in seen.explained] == ["kpi-in-zone", "trend-not-fired", "trend-tested"]
+
+    @pytest.mark.parametrize(
+        "kpi", [FLOOR, CEILING, attrs.evolve(BARE, measure=COST)], ids=["floor", "ceiling", "cost"]
+    )
+    def test_s_is_that_of_the_values_whichever_way_is_better(self, kpi: Kpi) -> None:
+        readings = Series.of(kpi.measure, [(_day(at), 9 - at) for at in range(6)])
+        seen = kpi.assess(readings, as_of=_day(5))
+        assert seen.direction is not None
+        facts = dict(seen.direction.reasons[0].facts)
+        assert (facts["s"], facts["chance"]) == (-15, Fraction(1, 720))
+
+    def test_of_two_edges_s_is_that_of_the_distances(self) -> None:
+        seen = _assessed(RANGE, 7, 7.5, 8, 8.5, 9, 9.5)
+        assert seen.direction is not None
+        assert dict(seen.direction.reasons[0].facts)["s"] == 15
+
+    @pytest.mark.parametrize(
+        ("values", "outside", "unhealthy"),
+        [
+            ((9, 7.5, 6, 6), 1, 2),
+            ((9, 6, 7.5, 7.5), 1, 0),
+            ((6, 9, 7.5, 6), 2, 1),
+            ((6, 6, 6), 0, 3),
+            ((6, 6, 9), None, 0),
+        ],
+    )
+    def test_it_is_outside_since_it_left_the_healthy_zone(
+        self, values: tuple[float, ...], outside: int | None, unhealthy: int
+    ) -> None:
+        streaks = _assessed(FLOOR, *values).streaks
+        assert streaks.outside_since == (None if outside is None else _day(outside))
+        assert streaks.unhealthy == unhealthy
 
     @pytest.mark.parametrize(
         ("cadence", "times"),

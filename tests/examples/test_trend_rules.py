@@ -78,6 +78,9 @@ RULES: tuple[TrendRule, ...] = (
 )
 
 
+MOVE_ALONE = ControlChart(name="a move", tests=[MovingRange()])
+
+
 def _way(rule: TrendRule, *later: Number) -> str:
     """Return what *rule* says of excess behind the usual readings: growing is worse."""
     values = [*USUAL, *(Fraction(each) for each in later)]
@@ -120,6 +123,9 @@ class TestThresholds:
             # A reading beyond the limits is none of the two of three.
             (nhs_making_data_count(), (LIMIT + JUST, 1, 2.1), NEITHER),
             (nhs_making_data_count(), (LIMIT, 1, 2.1), WORSE),
+            # On the mean itself a move is none, however far it came.
+            (MOVE_ALONE, (-4, 0), NEITHER),
+            (MOVE_ALONE, (-4, JUST), WORSE),
             # A move: as far as the upper range limit does not count, nor does coming back to the mean.
             (xmr_wheeler(), (-1.2, Fraction("2.485176")), NEITHER),
             (xmr_wheeler(), (-1.2, Fraction("2.485176") + JUST), WORSE),
@@ -495,6 +501,16 @@ class TestBaselines:
         stated = attrs.evolve(self.KPI, reference=ProcessLimits(mean=0, sigma=1))
         assert self._heard(stated, [1, 2, 3, 4, 5], SigmaRule(), seasonal=2)[1] == ["trend-no-limits-of-differences"]
         assert self._heard(stated, [1, 2, 3, 5], Steps(1), seasonal=2)[0] == WORSE
+
+    @pytest.mark.parametrize(
+        ("day", "way"),
+        # From the sixth day on a rebasing leaves two readings, and no difference of them reaches across it.
+        [(0, WORSE), (1, WORSE), (2, WORSE), (3, WORSE), (4, UNDETERMINED), (6, UNDETERMINED)],
+    )
+    def test_no_difference_reaches_across_a_rebasing(self, day: int, way: str) -> None:
+        kpi = attrs.evolve(self.KPI, rebasings=[Rebasing(on=FIRST + day * DAY, reason="a new process")])
+        # Differences to two days before are 1, 2, 4, 6, 9: those behind day 4 reach back to it from day 6 on.
+        assert self._heard(kpi, [0, 0, 1, 2, 5, 8, 14], Steps(1), seasonal=2)[0] == way
 
     @pytest.mark.parametrize(
         ("values", "heading"),
