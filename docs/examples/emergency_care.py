@@ -9,7 +9,6 @@ attendances, who declared what and when) is this example's.
 from __future__ import annotations
 
 import datetime as dt
-from fractions import Fraction
 
 import attrs
 
@@ -65,12 +64,9 @@ attendances = gm.Measure(
 )
 
 HISTORY = (
-    gm.Series.of(
+    gm.Series.shares(
         seen_in_time,
-        {
-            month.end: Fraction(100 * (came - breaches), came)
-            for month, (_, _, came, breaches) in zip(MONTHS, FIGURES, strict=True)
-        },
+        {month.end: (came - breaches, came) for month, (_, _, came, breaches) in zip(MONTHS, FIGURES, strict=True)},
     ),
     gm.Series.of(attendances, {month.end: came for month, (_, _, came, _) in zip(MONTHS, FIGURES, strict=True)}),
 )

@@ -451,7 +451,7 @@ class WrongLink(GoalModelError, ValueError):
 class NoDefaultTarget(GoalModelError, ValueError):
     """A promotion without a target, where no healthy edge lies ahead to serve as one."""
 
-    accepted: str = "a number: no healthy edge lies ahead of the latest reading that could be aimed at by default"
+    accepted: str = "a number: no healthy edge lies ahead of the baseline that could be aimed at by default"
 
 
 class NoLevel(GoalModelError, ValueError):

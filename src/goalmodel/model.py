@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import cached_property
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias, TypeVar
@@ -178,11 +179,27 @@ class GoalModel:
         Raises:
             UnknownReference: The model has no such goal.
         """
-        upwards = {goal.id: list(goal.serves) for goal in self.goals}
+        return self._among(reached(self[id].id, self._upwards))
+
+    def dependents(self, id: str) -> int:  # noqa: A002 - the name the field has on every goal
+        """Return how many goals in the end depend on the one with that id; see `impact`.
+
+        Rule: MOD-2.
+
+        Raises:
+            UnknownReference: The model has no such goal.
+        """
+        the_text(id, "id")
+        return len(reached(id if id in self._upwards else self[id].id, self._upwards))
+
+    @cached_property
+    def _upwards(self) -> dict[str, list[str]]:
+        """The ids of the goals that each leads to in one step."""
+        found = {goal.id: list(goal.serves) for goal in self.goals}
         for each in self.key_results:
             if each.origin is not None:
-                upwards[each.origin.kpi].append(each.id)
-        return self._reached(self[id], upwards)
+                found[each.origin.kpi].append(each.id)
+        return found
 
     def lineage(self, id: str) -> tuple[Goal, ...]:  # noqa: A002 - the name the field has on every goal
         """Return every goal the one with that id in the end rests on: by kind, then by id.
@@ -199,17 +216,10 @@ class GoalModel:
         for each in self.key_results:
             if each.origin is not None:
                 downwards[each.id].append(each.origin.kpi)
-        return self._reached(self[id], downwards)
+        return self._among(reached(self[id].id, downwards))
 
-    def _reached(self, start: Goal, links: Mapping[str, Iterable[str]]) -> tuple[Goal, ...]:
-        """Return the goals that *links* lead to from *start*, in one step or more; each is walked from once."""
-        found: set[str] = set()
-        waiting = [start.id]
-        while waiting:
-            further = set(links[waiting.pop()]) - found
-            found |= further
-            waiting += further
-        return tuple(goal for goal in self.goals if goal.id in found)
+    def _among(self, ids: Container[str]) -> tuple[Goal, ...]:
+        return tuple(goal for goal in self.goals if goal.id in ids)
 
     def __str__(self) -> str:
         counts = (
@@ -222,6 +232,17 @@ class GoalModel:
         )
         said = (f"{count} {what}{'' if count == 1 else 's'}" for count, what in counts if count)
         return f"goal model: {', '.join(said) or 'no goals'}"
+
+
+def reached(start: str, links: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return the ids that *links* lead to from *start*, in one step or more; each is walked from once."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        further = set(links[waiting.pop()]) - found
+        found |= further
+        waiting += further
+    return found
 
 
 def ids_of(goal: Goal) -> tuple[str, ...]:

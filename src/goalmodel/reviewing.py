@@ -315,8 +315,9 @@ class _Prepared:
         kpis, commits = history.kpis(as_of), history.commits(as_of)
         key_results = history.key_results(as_of, self.votes)
         composites = history.composites(kpis, as_of)
-        active = [each.key_result for each in key_results if as_of <= each.key_result.cycle.end]
-        in_focus = focus(history.promotions(kpis, active), active=len(active), policy=rules.focus)
+        active = [each for each in model.key_results if each.cycle.start <= as_of <= each.cycle.end]
+        proposed = history.promotions(kpis, model.key_results)
+        in_focus = focus(proposed, active=active, policy=rules.focus, model=model)
         proposals = (*in_focus.taken, *(each.proposal for each in in_focus.deferred))
         demotions, both_ways = without_both_ways(history.demotions(key_results, kpis, as_of), proposals)
         clashes = contradictions(kpis, key_results, commits, known, as_of=as_of, policy=rules.contradiction)

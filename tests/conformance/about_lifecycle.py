@@ -23,7 +23,7 @@ from goalmodel import (
     replay,
 )
 from goalmodel.events import Adopted, Deferred, Dropped, Event, Promoted, Proposed, Retired, TargetRevised
-from goalmodel.key_result import Origin
+from goalmodel.key_result import MeanOfLatest, Origin
 from goalmodel.lifecycle import (
     MOVES,
     DemotionPolicy,
@@ -62,7 +62,13 @@ _QUARTER: Final = Cycle.quarter(2026, 4)
 
 
 def _a_kpi(facts: Facts) -> Kpi:
-    return Kpi(id="kpi", measure=_MEASURE, bands=some_bands(facts["bands"]), cadence=a_cadence(facts.get("cadence")))
+    return Kpi(
+        id="kpi",
+        measure=_MEASURE,
+        bands=some_bands(facts["bands"]),
+        cadence=a_cadence(facts.get("cadence")),
+        tolerated_days=facts.get("tolerated_days"),
+    )
 
 
 def _trend(facts: Facts) -> TrendPolicy:
@@ -78,7 +84,7 @@ def _promotion(facts: Facts) -> Answer:
         _a_kpi(facts),
         a_series(_MEASURE, facts["readings"]),
         as_of=day(facts["as_of"]),
-        policy=PromotionPolicy(not_healthy=facts["not_healthy"]),
+        policy=PromotionPolicy(unhealthy=facts["unhealthy"]),
         trend=_trend(facts),
         chosen=facts.get("chosen"),
     )
@@ -97,7 +103,12 @@ def _promoted(facts: Facts) -> Answer:
     assert isinstance(found, Promote)
     target = facts.get("target")
     key_result = promote(kpi, found, cycle=_QUARTER, target=None if target is None else told(target))
-    return {"verdict": written(key_result.target_value), "reasons": [], "baseline": written(key_result.baseline)}
+    return {
+        "verdict": written(key_result.target_value),
+        "reasons": [],
+        "baseline": written(key_result.baseline),
+        "mean_of": key_result.counting.count if isinstance(key_result.counting, MeanOfLatest) else 1,
+    }
 
 
 def _demotion(facts: Facts) -> Answer:
@@ -116,7 +127,13 @@ def _demotion(facts: Facts) -> Answer:
         kpi,
         a_series(_MEASURE, facts["readings"]),
         as_of=day(facts["as_of"]),
-        policy=DemotionPolicy(healthy=facts["healthy"], deadband=told(facts["deadband"]), stay_days=facts["stay_days"]),
+        policy=DemotionPolicy(
+            healthy=facts["healthy"],
+            deadband=told(facts["deadband"]),
+            sooner_sigmas=told(facts["sooner_sigmas"]) if "sooner_sigmas" in facts else None,
+            stay_days=facts["stay_days"],
+        ),
+        trend=_trend(facts),
     )
     match found:
         case Demote(evidence=evidence):
@@ -134,7 +151,10 @@ def _focus(facts: Facts) -> Answer:
         decision = decide_promotion(kpi, series, as_of=day(facts["as_of"]), chosen="we want to")
         assert isinstance(decision, Promote)
         found.append(decision)
-    decided = focus(found, active=facts["active"], policy=FocusPolicy(limit=facts["limit"]))
+    active = [
+        KeyResult(id=str(at), measure=_MEASURE, baseline=0, target=1, cycle=_QUARTER) for at in range(facts["active"])
+    ]
+    decided = focus(found, active=active, policy=FocusPolicy(limit=facts["limit"]))
     return {
         "verdict": [each.kpi for each in decided.taken],
         "reasons": codes(each.reason for each in decided.deferred),
@@ -266,14 +286,28 @@ def _about_promotion() -> Iterator[Row]:
         facts = {
             "bands": _BANDS,
             "readings": readings,
-            "not_healthy": needed,
+            "unhealthy": needed,
             "as_of": readings[-1][0] if readings else date(6, 30),
         }
         yield Row("LIFE-1", "promotion", facts | ({} if usual is None else {"usual": usual}))
         yield Row("LIFE-1", "promotion", facts | {"chosen": "it matters most"})
     for cadence, as_of in product((None, {"months": 1, "grace_days": 10}), (date(3, 31), date(5, 10), date(5, 11))):
-        facts = {"bands": _BANDS, "readings": _read("7 7 7"), "not_healthy": 3, "as_of": as_of, "cadence": cadence}
+        facts = {"bands": _BANDS, "readings": _read("7 7 7"), "unhealthy": 3, "as_of": as_of, "cadence": cadence}
         yield Row("LIFE-1", "promotion", facts)
+    for course in ("9 8.9 8.8 8.7 8.5 8.2 8.1", "6 6.2 6.4 6.5 6.8 7 7.1", "8.6 8.5 8.4 8.2 8 7.9 7.8"):
+        readings = _read(course)
+        yield Row(
+            "LIFE-1", "promotion", {"bands": _BANDS, "readings": readings, "unhealthy": 3, "as_of": readings[-1][0]}
+        )
+    for tolerated, as_of in product((0, 30, 31), (date(2, 28), date(3, 29), date(3, 30), date(3, 31))):
+        facts = {
+            "bands": _BANDS,
+            "readings": _read("8 7.8"),
+            "unhealthy": 3,
+            "as_of": as_of,
+            "tolerated_days": tolerated,
+        }
+        yield Row("KPI-8", "promotion", facts)
 
 
 def _about_becoming() -> Iterator[Row]:
@@ -285,7 +319,16 @@ def _about_becoming() -> Iterator[Row]:
         (None, ("7",)),
     ):
         for value, target in product(values, (None, 8, 5, "7.5", 3)):
-            facts = {"bands": bands, "readings": [[date(9, 30), written(told(value))]], "as_of": date(10, 1)}
+            facts: dict[str, Any] = {
+                "bands": bands,
+                "readings": [[date(9, 30), written(told(value))]],
+                "as_of": date(10, 1),
+            }
+            yield Row("LIFE-2", "promoted", facts | {"target": target})
+    for course in ("7 6", "9 7 6 7", "9 9 6", "7 missing 6 5", "7 missing missing missing 6"):
+        readings = _read(course)
+        facts = {"bands": _BANDS, "readings": readings, "as_of": readings[-1][0]}
+        for target in (None, 9):
             yield Row("LIFE-2", "promoted", facts | {"target": target})
 
 
@@ -309,6 +352,13 @@ def _about_demotion() -> Iterator[Row]:
         }  # fmt: skip
         for as_of in ("2026-12-30", "2026-12-31"):
             yield Row("LIFE-5", "demotion", facts | {"as_of": as_of})
+    for course, usual in product(("8 8 8", "8.124 8.125 8.125", "8.125 8.125 8.125", "8.3 8.3 8.3"), (None, _USUAL)):
+        facts = {
+            "bands": _BANDS, "baseline": 7, "target": 9, "promoted_on": "2026-10-01", "healthy": 4, "deadband": "0",
+            "readings": [[on, written(told(value))] for on, value in zip(days[::2], course.split(), strict=True)],
+            "sooner_sigmas": "0.5", "stay_days": 0, "as_of": "2026-12-31",
+        }  # fmt: skip
+        yield Row("LIFE-5", "demotion", facts | ({} if usual is None else {"usual": usual}))
     for promoted_on in ("2026-10-31", "2026-11-15", "2026-12-15"):
         readings = [[on, 8] for on in days]
         facts = {
@@ -333,7 +383,7 @@ def _about_both_ways() -> Iterator[Row]:
             for on, value in zip(days, course.split(), strict=True)
         ]
         facts: dict[str, Any] = {"bands": _BANDS, "readings": readings, "as_of": days[-1]}
-        yield Row("LIFE-6", "promotion", facts | {"not_healthy": 3})
+        yield Row("LIFE-6", "promotion", facts | {"unhealthy": 3})
         yield Row(
             "LIFE-6",
             "demotion",

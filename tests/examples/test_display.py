@@ -52,7 +52,7 @@ from goalmodel.events import (
 )
 from goalmodel.hygiene import Description, Severity, translate
 from goalmodel.key_result import Relative
-from goalmodel.lifecycle import FocusPolicy, Graduated, PromotionPolicy, focus
+from goalmodel.lifecycle import DemotionPolicy, FocusPolicy, Graduated, PromotionPolicy, focus
 from goalmodel.objective import RollupMethod, RollupPolicy
 
 SORTED = [
@@ -86,7 +86,7 @@ Q4 = Cycle.quarter(2026, 4)
 AS_OF = dt.date(2026, 11, 30)
 
 HAPPY = Objective(id="happy", title="Customers like to come back")
-KPI = Kpi(id="csat", measure=CSAT, bands=HealthBands.at_least(8, watch=7.5), serves="happy")
+KPI = Kpi(id="csat", measure=CSAT, bands=HealthBands.at_least(8, watch=7.5), serves="happy", tolerated_days=90)
 BLOOD = CompositeKpi(
     id="pressure",
     parts=[
@@ -118,7 +118,7 @@ HISTORY = [
     Series.of(UPTIME, {dt.date(2026, 11, 15): 99.89999}),
     Series.of(BLOOD.parts[0].measure, {dt.date(2026, 11, 15): 90}),
 ]
-SEEN = review(MODEL, HISTORY, as_of=AS_OF, policy=Policy(promotion=PromotionPolicy(not_healthy=2)))
+SEEN = review(MODEL, HISTORY, as_of=AS_OF, policy=Policy(promotion=PromotionPolicy(unhealthy=2)))
 
 SAID = [
     (HAPPY, "objective happy: Customers like to come back"),
@@ -172,7 +172,7 @@ def test_a_review_is_a_page() -> None:
         "  sla: not kept, 0.00001 % short; 99.9 on 2026-11-15\n"
         "\n"
         "Proposed\n"
-        "  promote csat: csat has been not healthy for 4 readings in a row, 2 are enough"
+        "  promote csat: csat lies outside its healthy zone for longer than is acceptable: overdue since 2026-11-26"
     )
 
 
@@ -189,11 +189,11 @@ def test_reasons_stand_below_their_line_on_request() -> None:
 # ------------------------------------------------------------------------------------------------ decisions, events
 
 WORSE = Series.of(CSAT, {dt.date(2026, 10, 28): 7, dt.date(2026, 11, 28): 7})
-PROMOTE = decide_promotion(KPI, WORSE, as_of=AS_OF, policy=PromotionPolicy(not_healthy=2))
+PROMOTE = decide_promotion(KPI, WORSE, as_of=AS_OF, policy=PromotionPolicy(unhealthy=2))
 
 
 def test_decisions_can_be_read() -> None:
-    assert str(PROMOTE) == "promote csat: csat has been not healthy for 2 readings in a row, 2 are enough"
+    assert str(PROMOTE) == "promote csat: csat has been unhealthy for 2 readings in a row, 2 are enough"
     keep = decide_promotion(KPI, Series(CSAT), as_of=AS_OF)
     assert str(keep) == "keep csat as it is: nobody knows whether csat is healthy, and that is no evidence"
     moved: Any = promote(KPI, PROMOTE, id="csat-q4", target=9, cycle=Q4)  # type: ignore[arg-type] # it is one
@@ -202,7 +202,7 @@ def test_decisions_can_be_read() -> None:
     better = Series.of(
         CSAT, {**{r.on: r.value for r in WORSE.readings}, **{dt.date(2026, 12, day): 9 for day in (1, 2, 3)}}
     )
-    graduating = decide_demotion(moved, KPI, better, as_of=Q4.end)
+    graduating = decide_demotion(moved, KPI, better, as_of=Q4.end, policy=DemotionPolicy(healthy=3))
     assert str(graduating) == (
         "demote csat-q4: csat has been healthy and clear of its edge for 3 readings in a row since it was promoted; "
         "the cycle ended on 2026-12-31; the target is reached: 100 %"
@@ -215,10 +215,10 @@ def test_decisions_can_be_read() -> None:
 
 
 def test_what_waits_can_be_read() -> None:
-    waiting: Any = focus([PROMOTE], active=5, policy=FocusPolicy())  # type: ignore[list-item] # it is one
+    waiting: Any = focus([PROMOTE], active=[MOVED] * 5, policy=FocusPolicy())  # type: ignore[list-item] # it is one
     assert str(waiting) == "taken: none; waiting: csat"
     assert str(waiting.deferred[0]) == "csat waits: 5 key results at a time, 5 are active, 0 go first"
-    taken = focus([PROMOTE], active=0, policy=FocusPolicy())  # type: ignore[list-item] # it is one
+    taken = focus([PROMOTE], active=[], policy=FocusPolicy())  # type: ignore[list-item] # it is one
     assert str(taken) == "taken: csat; waiting: none"
 
 

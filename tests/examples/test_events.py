@@ -63,7 +63,7 @@ from goalmodel.events import (
 )
 from goalmodel.key_result import Origin, Relative, Revision
 from goalmodel.kpi import AcceptedDeviation
-from goalmodel.lifecycle import MOVES, FocusPolicy, GoalState, Move, evidence_of, next_cycle, state_of
+from goalmodel.lifecycle import MOVES, DemotionPolicy, FocusPolicy, GoalState, Move, evidence_of, next_cycle, state_of
 from goalmodel.trend import Steps
 
 
@@ -403,7 +403,7 @@ class TestEvidence:
         found = decide_promotion(KPI, _monthly(9, 8, 7.5), as_of=dt.date(2026, 6, 30), trend=steps)
         assert isinstance(found, Promote)
         evidence = evidence_of(found)
-        assert evidence.readings == (Reading(dt.date(2026, 6, 30), 7.5),)
+        assert [str(each) for each in evidence.readings] == ["9 on 2026-04-30", "8 on 2026-05-31", "7.5 on 2026-06-30"]
         assert evidence.rule == str(Steps(2))
         assert evidence.false_alarm_rate == Steps(2).false_alarm_rate(12)
         assert evidence.reasons == found.evidence
@@ -416,7 +416,8 @@ class TestEvidence:
     def test_a_demotion_rests_on_the_reading_that_was_healthy_long_enough(self) -> None:
         readings = _monthly(7, 7, 7, 8, 8, 8)
         moved = attrs.evolve(MOVED, origin=Origin(kpi="csat", on=dt.date(2026, 6, 30)))
-        found = decide_demotion(moved, KPI, readings, as_of=dt.date(2026, 9, 30))
+        soon = DemotionPolicy(healthy=3)
+        found = decide_demotion(moved, KPI, readings, as_of=dt.date(2026, 9, 30), policy=soon)
         assert isinstance(found, Demote)
         assert evidence_of(found).readings == (Reading(dt.date(2026, 9, 30), 8),)
 
@@ -494,7 +495,12 @@ class TestReset:
         history = [_monthly(7, 7, 7, 8, 8, 8), Series.of(low, {Cycle.month(2026, m).end: 4 for m in (7, 8, 9)})]
         for limit, taken, deferred in ((2, ["returns"], []), (1, [], ["returns"])):
             found = next_cycle(
-                model, history, as_of=self.END, cycle=Cycle.quarter(2026, 4), limit=FocusPolicy(limit=limit)
+                model,
+                history,
+                as_of=self.END,
+                cycle=Cycle.quarter(2026, 4),
+                limit=FocusPolicy(limit=limit),
+                demotion=DemotionPolicy(healthy=3),
             )
             assert [each.key_result.key_result.id for each in found.graduates] == ["csat-q3"]
             assert [each.key_result.id for each, _ in found.continuing] == ["free"]

@@ -245,7 +245,7 @@ class TestContradictions:
     def test_of_two_kpis_the_one_is_healthy_again_and_the_other_needs_work(self) -> None:
         needy = [Kpi(id=name, measure=QUALITY, bands=HealthBands.at_least(9)) for name in ("needy", "needier")]
         moved = _key_result("kr", QUALITY, baseline=5, target=8, origin=Origin(kpi="quality", on=FIRST))
-        seen = _seen(GoalModel(kpis=[KPI, *needy], key_results=[moved]), _daily(QUALITY, 6, 8, 8, 8), day=3)
+        seen = _seen(GoalModel(kpis=[KPI, *needy], key_results=[moved]), _daily(QUALITY, 6, 8, 8, 8, 8), day=4)
         torn = [each for each in seen.contradictions if each.kind is ContradictionKind.BOTH_WAYS]
         assert [each.goals for each in torn] == [("quality", "kr", "needier")]
         assert [each.reason.rule for each in torn] == ["LIFE-6"]
@@ -292,26 +292,26 @@ class TestDemotionsThatAskForMore:
         ("stay", "expected"), [(0, []), (7, []), (8, ["continue-too-soon"]), (9, ["continue-too-soon"])]
     )
     def test_the_shortest_stay_counts_from_the_promotion(self, stay: int, expected: list[str]) -> None:
-        assert self._codes(DemotionPolicy(stay_days=stay), 6, 6, 6, 6, 6, 9, 9, 9) == expected
+        assert self._codes(DemotionPolicy(stay_days=stay), 6, 6, 6, 6, 9, 9, 9, 9) == expected
 
     @pytest.mark.parametrize(("sigmas", "is_proposed"), [(0, True), (Fraction(1), True), (Fraction(1001, 1000), False)])
     def test_a_deadband_in_sigmas_is_exact(self, sigmas: Fraction, *, is_proposed: bool) -> None:
         kpi = attrs.evolve(KPI, reference=ProcessLimits(mean=7, sigma=2))
-        series = _daily(QUALITY, 6, 6, 10, 10, 10)
+        series = _daily(QUALITY, 6, 6, 10, 10, 10, 10)
         policy = DemotionPolicy(deadband_sigmas=sigmas)
-        found = decide_demotion(MOVED, kpi, series, as_of=_day(4), policy=policy, trend=NO_SIGNAL)
+        found = decide_demotion(MOVED, kpi, series, as_of=_day(5), policy=policy, trend=NO_SIGNAL)
         assert isinstance(found, Demote) == is_proposed
 
     def test_a_sigma_nobody_knows_clears_nothing(self) -> None:
         policy = DemotionPolicy(deadband_sigmas=1)
-        assert self._codes(policy, 6, 6, 9, 9, 9) == ["continue-no-sigma"]
+        assert self._codes(policy, 6, 9, 9, 9, 9) == ["continue-no-sigma"]
 
     @pytest.mark.parametrize(
         ("values", "expected"),
         [
             ((10, 10.1, 10, 10.1, 10, 10.1), []),
             ((8, 8.1, 8, 8.1, 8, 8.1), ["continue-not-assured"]),
-            ((10, 10, 10, 10, 10, 10), ["continue-not-assured"]),
+            ((10, 10, 10, 10, 10, 10), []),
             ((10.1, 10, 10.1, 10, 10.1), ["continue-not-healthy-long"]),
             ((9,), ["continue-not-healthy-long", "continue-not-assured"]),
         ],
@@ -338,11 +338,11 @@ class TestWhatNeverWasAKpi:
     @pytest.mark.parametrize(
         ("values", "proposed"),
         [
-            ((90, 99, 99.2, 99.1), True),
+            ((90, 99, 99.2, 99.1, 99), True),
             ((99, 99, 98.9), False),
             ((99, 98.9, 99), False),
-            ((99, 99), False),
-            ((99, 99, 99), True),
+            ((99, 99, 99), False),
+            ((99, 99, 99, 99), True),
         ],
     )
     def test_when_the_last_readings_kept_the_target(self, values: tuple[Number, ...], *, proposed: bool) -> None:
@@ -352,7 +352,7 @@ class TestWhatNeverWasAKpi:
 
     def test_not_when_somebody_watches_the_measure(self) -> None:
         watched = Kpi(id="sla", measure=QUALITY, bands=HealthBands.at_least(95))
-        seen = _seen(GoalModel(kpis=[watched], key_results=[self.MOVED]), _daily(QUALITY, 99, 99, 99))
+        seen = _seen(GoalModel(kpis=[watched], key_results=[self.MOVED]), _daily(QUALITY, 99, 99, 99, 99))
         assert seen.demotions == ()
 
     @pytest.mark.parametrize(
@@ -360,23 +360,23 @@ class TestWhatNeverWasAKpi:
     )
     def test_not_when_there_is_no_level_to_keep(self, more: dict[str, object]) -> None:
         moved = attrs.evolve(self.MOVED, **more)  # type: ignore[arg-type] # one of its own fields
-        assert _seen(GoalModel(key_results=[moved]), _daily(QUALITY, 99, 99, 99)).demotions == ()
+        assert _seen(GoalModel(key_results=[moved]), _daily(QUALITY, 99, 99, 99, 99)).demotions == ()
 
     def test_with_room_for_the_deadband_below_the_target(self) -> None:
         policy = Policy(trend=NO_SIGNAL, demotion=DemotionPolicy(deadband=1))
-        model, history = GoalModel(key_results=[self.MOVED]), [_daily(QUALITY, 99, 99, 99)]
+        model, history = GoalModel(key_results=[self.MOVED]), [_daily(QUALITY, 99, 99, 99, 99)]
         (back,) = review(model, history, as_of=_day(5), policy=policy).demotions
         assert back.kpi.kpi.bands == HealthBands.at_least(98)
 
     def test_falling_as_well(self) -> None:
         moved = _key_result("waiting", QUALITY, baseline=50, target=10)
-        (back,) = _seen(GoalModel(key_results=[moved]), _daily(QUALITY, 9, 10, 8)).demotions
+        (back,) = _seen(GoalModel(key_results=[moved]), _daily(QUALITY, 9, 10, 8, 9)).demotions
         assert back.kpi.kpi.bands == HealthBands.at_most(10)
 
 
 def test_a_decision_about_what_is_assessed_already_is_the_same_decision() -> None:
     moved = _key_result("kr", QUALITY, baseline=5, target=8, origin=Origin(kpi="quality", on=FIRST))
-    for values in ((6, 8, 8, 8), (6, 8, 8), (6, 8, 7, 8)):
+    for values in ((6, 8, 8, 8, 8), (6, 8, 8, 8), (6, 8, 8, 7, 8)):
         series, as_of = _daily(QUALITY, *values), _day(len(values))
         watched = KPI.assess(series, as_of=as_of, policy=NO_SIGNAL)
         decided = demotion_of(moved.assess(series, as_of=as_of), watched, series, trend=NO_SIGNAL)
@@ -431,12 +431,12 @@ class TestChanges:
         needy = [Kpi(id=name, measure=other, bands=BANDS) for name in ("needy", "patient")]
         moved = _key_result("kr", QUALITY, baseline=5, target=8, origin=Origin(kpi="quality", on=FIRST))
         model = GoalModel(kpis=[KPI, *needy], key_results=[moved])
-        history = [_daily(QUALITY, 6, 8, 8, 8), _daily(other, 9, 6, 6, 6)]
+        history = [_daily(QUALITY, 6, 8, 8, 8, 8), _daily(other, 9, 9, 6, 6, 6)]
         policy = Policy(trend=NO_SIGNAL, focus=FocusPolicy(limit=2))
-        before, after = (review(model, history, as_of=_day(day), policy=policy) for day in (0, 3))
+        before, after = (review(model, history, as_of=_day(day), policy=policy) for day in (0, 4))
         told = {(each.goal, each.aspect): (each.before, each.after) for each in after.changes_since(before)}
-        assert told["needy", Aspect.PROMOTION] == (None, ("promote-not-healthy-long",))
-        assert told["patient", Aspect.DEFERRAL] == (None, ("promote-not-healthy-long",))
+        assert told["needy", Aspect.PROMOTION] == (None, ("promote-unhealthy-long",))
+        assert told["patient", Aspect.DEFERRAL] == (None, ("promote-unhealthy-long",))
         assert told["kr", Aspect.DEMOTION] == (None, ("demote-healthy-long", "demote-target-reached"))
 
     @pytest.mark.parametrize("stranger", [1, "healthy", (1,), [], object()])

@@ -685,6 +685,7 @@ class TestReasons:
             "standing",
             "heading",
             "is_recovering",
+            "overdue_since",
             "looks_a_year",
             "is_accepted",
             "deviation",

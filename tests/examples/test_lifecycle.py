@@ -48,21 +48,22 @@ from goalmodel.errors import (
     WrongMeasure,
     WrongType,
 )
-from goalmodel.key_result import Origin
-from goalmodel.kpi import Streaks
+from goalmodel.key_result import MeanOfLatest, Origin
+from goalmodel.kpi import AcceptedDeviation, Streaks
 from goalmodel.lifecycle import (
     ContradictionKind,
     DeferredProposal,
     DemotionPolicy,
     FocusPolicy,
+    FocusScope,
     PromotionPolicy,
     contradiction,
     demotion_of,
     focus,
     promotion_of,
 )
-from goalmodel.measure import Number
-from goalmodel.trend import HeadingVerdict, ProcessLimits, SigmaRule, StandingVerdict, Steps
+from goalmodel.measure import Aggregation, Number, Scale
+from goalmodel.trend import HeadingVerdict, ProcessLimits, Rebasing, SigmaRule, StandingVerdict, Steps
 from speaking import of_unknown_kinds
 
 SATISFACTION = Measure("satisfaction", unit="points")
@@ -90,7 +91,7 @@ def _codes(reasons: Iterable[Reason]) -> list[str]:
 def _found(
     health: Health,
     heading: Heading = Heading.NO_CLEAR_DIRECTION,
-    not_healthy: int = 0,
+    unhealthy: int = 0,
     kpi: Kpi = KPI,
     standing: Standing = Standing.AS_USUAL,
 ) -> KpiAssessment:
@@ -101,7 +102,7 @@ def _found(
         as_of=DAY,
         latest=None,
         zone=zone,
-        streaks=Streaks(not_healthy=not_healthy),
+        streaks=Streaks(unhealthy=unhealthy),
         usual=StandingVerdict(SigmaRule(), standing, ()),
         direction=HeadingVerdict(Steps(), heading, ()),
         reasons=(),
@@ -111,7 +112,7 @@ def _found(
 WORSE, SIGNALLED, LONG, CHOSEN = (
     "promote-worse-than-usual",
     "promote-worsening",
-    "promote-not-healthy-long",
+    "promote-unhealthy-long",
     "promote-chosen",
 )
 
@@ -120,10 +121,10 @@ class TestWhatProposesAPromotion:
     """Every reason that holds is listed, and no other."""
 
     @pytest.mark.parametrize(
-        ("health", "heading", "not_healthy", "chosen", "expected"),
+        ("health", "heading", "unhealthy", "chosen", "expected"),
         [
-            (Health.UNHEALTHY, Heading.WORSENING, 3, "we want it", [SIGNALLED, LONG, CHOSEN]),
-            (Health.UNHEALTHY, Heading.WORSENING, 3, None, [SIGNALLED, LONG]),
+            (Health.UNHEALTHY, Heading.WORSENING, 3, "we want it", [LONG, SIGNALLED, CHOSEN]),
+            (Health.UNHEALTHY, Heading.WORSENING, 3, None, [LONG, SIGNALLED]),
             (Health.UNHEALTHY, Heading.WORSENING, 2, "we want it", [SIGNALLED, CHOSEN]),
             (Health.UNHEALTHY, Heading.WORSENING, 2, None, [SIGNALLED]),
             (Health.UNHEALTHY, Heading.NO_CLEAR_DIRECTION, 3, "we want it", [LONG, CHOSEN]),
@@ -131,14 +132,15 @@ class TestWhatProposesAPromotion:
             (Health.UNHEALTHY, Heading.NO_CLEAR_DIRECTION, 4, None, [LONG]),
             (Health.UNHEALTHY, Heading.NO_CLEAR_DIRECTION, 2, "we want it", [CHOSEN]),
             (Health.UNHEALTHY, Heading.NO_CLEAR_DIRECTION, 2, None, []),
-            (Health.UNHEALTHY, Heading.IMPROVING, 3, None, [LONG]),
+            (Health.UNHEALTHY, Heading.IMPROVING, 3, None, []),
+            (Health.UNHEALTHY, Heading.IMPROVING, 3, "we want it", [CHOSEN]),
             (Health.UNHEALTHY, Heading.IMPROVING, 2, None, []),
             (Health.UNHEALTHY, Heading.UNDETERMINED, 3, None, [LONG]),
             (Health.UNHEALTHY, Heading.UNDETERMINED, 2, None, []),
-            (Health.WATCH, Heading.WORSENING, 3, "we want it", [SIGNALLED, LONG, CHOSEN]),
-            (Health.WATCH, Heading.WORSENING, 2, None, [SIGNALLED]),
-            (Health.WATCH, Heading.NO_CLEAR_DIRECTION, 3, None, [LONG]),
-            (Health.WATCH, Heading.NO_CLEAR_DIRECTION, 2, None, []),
+            (Health.WATCH, Heading.WORSENING, 0, "we want it", [SIGNALLED, CHOSEN]),
+            (Health.WATCH, Heading.WORSENING, 0, None, [SIGNALLED]),
+            (Health.WATCH, Heading.NO_CLEAR_DIRECTION, 0, None, []),
+            (Health.WATCH, Heading.IMPROVING, 0, None, []),
             (Health.HEALTHY, Heading.WORSENING, 0, None, []),
             (Health.HEALTHY, Heading.WORSENING, 0, "we want it", [CHOSEN]),
             (Health.HEALTHY, Heading.NO_CLEAR_DIRECTION, 0, "we want it", [CHOSEN]),
@@ -149,9 +151,9 @@ class TestWhatProposesAPromotion:
         ],
     )
     def test_as_in_the_table(
-        self, health: Health, heading: Heading, not_healthy: int, chosen: str | None, expected: list[str]
+        self, health: Health, heading: Heading, unhealthy: int, chosen: str | None, expected: list[str]
     ) -> None:
-        decision = promotion_of(_found(health, heading, not_healthy), chosen=chosen)
+        decision = promotion_of(_found(health, heading, unhealthy), chosen=chosen)
         match decision:
             case Promote(evidence=evidence):
                 assert _codes(evidence) == expected
@@ -165,7 +167,7 @@ class TestWhatProposesAPromotion:
         [
             (Health.UNKNOWN, "keep-unknown"),
             (Health.HEALTHY, "keep-healthy"),
-            (Health.WATCH, "keep-waiting"),
+            (Health.WATCH, "keep-on-watch"),
             (Health.UNHEALTHY, "keep-waiting"),
         ],
     )
@@ -177,16 +179,17 @@ class TestWhatProposesAPromotion:
     @pytest.mark.parametrize(
         ("values", "is_proposed"),
         [
-            ((8, 7.99, 7.99, 7.99), True),
-            ((8, 7.99, 7.99), False),
-            ((7.99, 7.99, 8), False),
-            ((7.99, 7.99, 8, 7.99), False),
-            ((7.99, 6.99, 7.99), True),
+            ((8, 6.99, 6.99, 6.99), True),
+            ((8, 6.99, 6.99), False),
+            ((6.99, 6.99, 8), False),
+            ((6.99, 6.99, 7, 6.99), False),
+            ((7.99, 7.99, 7.99), False),
+            ((6.99, 7, 6.99), False),
             ((6.99,), False),
             ((), False),
         ],
     )
-    def test_three_readings_in_a_row_below_the_edge_are_enough(
+    def test_three_unhealthy_readings_in_a_row_are_enough_and_on_watch_alone_is_none(
         self, values: tuple[float, ...], *, is_proposed: bool
     ) -> None:
         decision = decide_promotion(KPI, _daily(*values), as_of=_day(9))
@@ -194,16 +197,69 @@ class TestWhatProposesAPromotion:
 
     @pytest.mark.parametrize(("needed", "is_proposed"), [(1, True), (2, True), (3, False)])
     def test_the_policy_says_how_many(self, needed: int, *, is_proposed: bool) -> None:
-        decision = decide_promotion(KPI, _daily(8, 7, 7), as_of=_day(2), policy=PromotionPolicy(not_healthy=needed))
+        decision = decide_promotion(KPI, _daily(8, 6, 6), as_of=_day(2), policy=PromotionPolicy(unhealthy=needed))
         assert isinstance(decision, Promote) is is_proposed
 
     @pytest.mark.parametrize("health", Health)
     @pytest.mark.parametrize("standing", Standing)
     def test_worse_than_usual_is_a_reason_of_its_own(self, health: Health, standing: Standing) -> None:
         decision = promotion_of(_found(health, standing=standing))
-        is_bad = health in (Health.WATCH, Health.UNHEALTHY)
-        expected = [WORSE] if is_bad and standing is Standing.WORSE else []
+        expected = [WORSE] if health is Health.UNHEALTHY and standing is Standing.WORSE else []
         assert _codes(decision.evidence if isinstance(decision, Promote) else ()) == expected
+
+    @pytest.mark.parametrize("heading", Heading)
+    def test_who_asks_for_it_is_told_of_what_is_recovering(self, heading: Heading) -> None:
+        found = _found(Health.UNHEALTHY, heading, unhealthy=3)
+        asked = promotion_of(found, policy=PromotionPolicy(is_recovering_proposed=True))
+        assert isinstance(asked, Promote)
+        kept = promotion_of(found)
+        if heading is Heading.IMPROVING:
+            assert isinstance(kept, Keep)
+            assert _codes(kept.reasons) == ["keep-recovering"]
+        else:
+            assert kept == asked
+
+    def test_what_is_healthy_and_worsening_is_proposed_when_it_is_on_course_to_cross_its_edge_soon(self) -> None:
+        falling = _daily(9, 8.8, 8.7, 8.5, 8.4, 8.2)
+        decision = decide_promotion(KPI, falling, as_of=_day(5))
+        assert isinstance(decision, Promote)
+        assert _codes(decision.evidence) == ["promote-on-course"]
+        assert dict(decision.evidence[0].facts)["readings"] == 2
+        for policy in (PromotionPolicy(within=1), PromotionPolicy(within=None)):
+            assert isinstance(decide_promotion(KPI, falling, as_of=_day(5), policy=policy), Keep)
+        far = decide_promotion(KPI, _daily(19, 18.8, 18.7, 18.5, 18.4, 18.2), as_of=_day(5))
+        assert isinstance(far, Keep)
+        assert _codes(far.reasons) == ["keep-healthy"]
+
+    def test_without_its_readings_nothing_is_on_course(self) -> None:
+        assert isinstance(promotion_of(_found(Health.HEALTHY, Heading.WORSENING)), Keep)
+
+    @pytest.mark.parametrize(("day", "is_overdue"), [(29, False), (30, True), (31, True)])
+    @pytest.mark.parametrize("heading", [Heading.IMPROVING, Heading.NO_CLEAR_DIRECTION])
+    def test_overdue_is_a_reason_whatever_the_readings_say(
+        self, day: int, heading: Heading, *, is_overdue: bool
+    ) -> None:
+        named = attrs.evolve(KPI, tolerated_days=30)
+        trend = TrendPolicy(direction=Steps(1)) if heading is Heading.IMPROVING else TrendPolicy()
+        series = Series.of(SATISFACTION, {DAY: 7.2, _day(1): 7.3})
+        found = named.assess(series, as_of=_day(day), policy=trend)
+        assert found.heading is (heading if heading is Heading.IMPROVING else Heading.UNDETERMINED)
+        assert found.overdue_since == (_day(30) if is_overdue else None)
+        decision = promotion_of(found)
+        assert isinstance(decision, Promote) is is_overdue
+        if isinstance(decision, Promote):
+            assert _codes(decision.evidence) == ["promote-overdue"]
+            assert "kpi-overdue" in _codes(found.reasons)
+
+    def test_what_is_accepted_healthy_or_unknown_is_not_overdue(self) -> None:
+        named = attrs.evolve(KPI, tolerated_days=0, cadence=Cadence(days=9))
+        series = Series.of(SATISFACTION, {DAY: 7.2})
+        assert named.assess(series, as_of=DAY).overdue_since == DAY
+        deviation = AcceptedDeviation(since=DAY, until=_day(3), reason="the new desk opens")
+        accepted = attrs.evolve(named, accepted=deviation)
+        assert [accepted.assess(series, as_of=_day(day)).overdue_since for day in (0, 3, 4)] == [None, None, DAY]
+        assert named.assess(series, as_of=_day(10)).overdue_since is None
+        assert named.assess(Series.of(SATISFACTION, {DAY: 8}), as_of=DAY).overdue_since is None
 
     def test_a_signal_counts_from_the_first_reading_that_is_not_healthy(self) -> None:
         steps = TrendPolicy(direction=Steps(2))
@@ -235,7 +291,7 @@ class TestWhatProposesAPromotion:
     @pytest.mark.parametrize("count", [0, -1])
     def test_a_policy_that_asks_for_no_reading_is_refused(self, count: int) -> None:
         with pytest.raises(OutOfBounds):
-            PromotionPolicy(not_healthy=count)
+            PromotionPolicy(unhealthy=count)
         with pytest.raises(OutOfBounds):
             DemotionPolicy(healthy=count)
 
@@ -378,8 +434,47 @@ class TestCarryingOutAPromotion:
         series = _daily(6, 6.5, Absence.MISSING, 9)
         decision = decide_promotion(KPI, series, as_of=_day(2), chosen="we want it")
         assert isinstance(decision, Promote)
-        assert decision.baseline == Reading(_day(1), 6.5)
+        assert decision.readings == (Reading(DAY, 6), Reading(_day(1), 6.5))
+        assert decision.baseline == Fraction(25, 4)
         assert promote(KPI, decision, cycle=CYCLE).origin == Origin(kpi="csat", on=_day(2))
+
+    def test_what_was_read_before_a_rebasing_or_a_long_gap_is_no_part_of_the_baseline(self) -> None:
+        rebased = attrs.evolve(KPI, rebasings=[Rebasing(on=_day(2), reason="a new desk")])
+        series = _daily(2, 3, 6, 5)
+        for kpi, expected in ((KPI, Fraction(14, 3)), (rebased, Fraction(11, 2))):
+            decision = decide_promotion(kpi, series, as_of=_day(3), chosen="we want it")
+            assert isinstance(decision, Promote)
+            assert decision.baseline == expected
+        gone = decide_promotion(KPI, _daily(2, *[Absence.MISSING] * 3, 6), as_of=_day(4), chosen="we want it")
+        stale = decide_promotion(KPI, _daily(2, 6, *[Absence.MISSING] * 3), as_of=_day(4), chosen="we want it")
+        assert isinstance(gone, Promote)
+        assert isinstance(stale, Promote)
+        assert (gone.baseline, stale.baseline) == (Fraction(6), Fraction(4))
+
+    def test_the_baseline_follows_weights_seasons_and_scales(self) -> None:
+        shares = Series.shares(SATISFACTION, {DAY: (1, 10), _day(1): (90, 100)})
+        pooled = decide_promotion(KPI, shares, as_of=_day(1), chosen="we want it")
+        assert isinstance(pooled, Promote)
+        assert pooled.baseline == Fraction(91, 110)
+        series = _daily(1, 2, 3, 4, 5, 6)
+        seasonal = decide_promotion(KPI, series, as_of=_day(5), trend=TrendPolicy(seasonal=2), chosen="we want it")
+        assert isinstance(seasonal, Promote)
+        assert [each.known for each in seasonal.readings] == [2, 4, 6]
+        ranks = attrs.evolve(KPI, measure=attrs.evolve(SATISFACTION, scale=Scale.ORDINAL))
+        ordinal = decide_promotion(
+            ranks, Series.of(ranks.measure, {DAY: 5, _day(1): 6}), as_of=_day(1), chosen="we want it"
+        )
+        assert isinstance(ordinal, Promote)
+        assert ordinal.baseline == 6
+        assert promote(ranks, ordinal, cycle=CYCLE).counting is Aggregation.LAST
+
+    def test_the_key_result_counts_the_mean_of_as_many(self) -> None:
+        decision = decide_promotion(KPI, _daily(5, 6, 7), as_of=_day(2), chosen="we want it")
+        assert isinstance(decision, Promote)
+        moved = promote(KPI, decision, cycle=Cycle(_day(3), _day(30)))
+        assert (moved.baseline, moved.counting) == (Fraction(6), MeanOfLatest(3))
+        found = moved.assess(_daily(5, 6, 7, 9, 7, 6.5, 8), as_of=_day(6))
+        assert [value for _, value in found.course] == [9, 8, Fraction(15, 2), Fraction(43, 6)]
 
     @pytest.mark.parametrize("other", [attrs.evolve(KPI, id="nps"), attrs.evolve(KPI, owner="somebody else"), CEILING])
     def test_is_refused_on_another_kpi(self, other: Kpi) -> None:
@@ -399,8 +494,11 @@ UNKNOWN, NOT_LONG, WORSENING, RUNNING = (
 HEALTHY_LONG, OVER, REACHED = "demote-healthy-long", "demote-cycle-over", "demote-target-reached"
 
 
+THREE = DemotionPolicy(healthy=3, sooner_sigmas=None)
+
+
 def _decided(
-    series: Series, day: int, policy: DemotionPolicy | None = None, trend: TrendPolicy | None = None
+    series: Series, day: int, policy: DemotionPolicy = THREE, trend: TrendPolicy | None = None
 ) -> tuple[bool, list[str]]:
     decision = decide_demotion(PROMOTED, KPI, series, as_of=_day(day), policy=policy, trend=trend)
     match decision:
@@ -439,13 +537,31 @@ class TestWhatProposesADemotion:
 
     def test_of_a_key_result_that_never_was_a_kpi_readings_count_from_the_first_day_of_its_cycle(self) -> None:
         made = attrs.evolve(PROMOTED, origin=None)
-        assert isinstance(decide_demotion(made, KPI, _daily(8, 8, 8), as_of=_day(2)), Demote)
+        assert isinstance(decide_demotion(made, KPI, _daily(8, 8, 8), as_of=_day(2), policy=THREE), Demote)
         before = Series.of(SATISFACTION, {_day(at): 8 for at in range(-1, 2)})
-        assert isinstance(decide_demotion(made, KPI, before, as_of=_day(1)), Continue)
+        assert isinstance(decide_demotion(made, KPI, before, as_of=_day(1), policy=THREE), Continue)
+
+    @pytest.mark.parametrize(
+        ("values", "usual", "is_proposed"),
+        [
+            ((8, 8, 8, 8), None, True),
+            ((8, 8, 8), None, False),
+            ((8.5, 8.5, 8.5), None, False),
+            ((8.5, 8.5, 8.5), ProcessLimits(mean=8, sigma=1), True),
+            ((8.5, 8.4999, 8.5), ProcessLimits(mean=8, sigma=1), False),
+            ((8.5, 8.4999, 8.5, 8), ProcessLimits(mean=8, sigma=1), True),
+            ((8.5, 8.5), ProcessLimits(mean=8, sigma=1), False),
+        ],
+    )
+    def test_four_are_enough_or_three_that_are_clear_by_half_a_sigma(
+        self, values: tuple[float, ...], usual: ProcessLimits | None, *, is_proposed: bool
+    ) -> None:
+        trend = TrendPolicy() if usual is None else TrendPolicy(reference=usual)
+        assert _decided(_daily(6, *values), 9, DemotionPolicy(), trend)[0] is is_proposed
 
     @pytest.mark.parametrize(("worst", "is_proposed"), [(8.25, True), (8.2501, True), (8.2499, False), (8, False)])
     def test_the_deadband_is_exact(self, worst: float, *, is_proposed: bool) -> None:
-        policy = DemotionPolicy(deadband=0.25)
+        policy = attrs.evolve(THREE, deadband=0.25)
         assert _decided(_daily(6, 9, worst, 9), 9, policy)[0] is is_proposed
 
     @pytest.mark.parametrize(
@@ -454,7 +570,7 @@ class TestWhatProposesADemotion:
     def test_the_deadband_holds_at_both_edges_of_a_range(self, worst: float, *, is_proposed: bool) -> None:
         key_result = promote(IN_RANGE, _promotion(27, IN_RANGE), cycle=CYCLE)
         decision = decide_demotion(
-            key_result, IN_RANGE, _daily(27, 22, 22, worst), as_of=_day(9), policy=DemotionPolicy(deadband=2)
+            key_result, IN_RANGE, _daily(27, 22, 22, worst), as_of=_day(9), policy=attrs.evolve(THREE, deadband=2)
         )
         assert isinstance(decision, Demote) is is_proposed
 
@@ -476,7 +592,7 @@ class TestWhatProposesADemotion:
     @pytest.mark.parametrize(("day", "expected"), [(8, False), (9, True), (10, True)])
     def test_without_the_target_it_takes_until_the_last_day_of_the_cycle(self, day: int, *, expected: bool) -> None:
         higher = promote(KPI, _promotion(6), cycle=CYCLE, target=9)
-        decision = decide_demotion(higher, KPI, _daily(6, 8, 8, 8.99), as_of=_day(day))
+        decision = decide_demotion(higher, KPI, _daily(6, 8, 8, 8.99), as_of=_day(day), policy=THREE)
         assert isinstance(decision, Demote) is expected
         reasons = decision.evidence if isinstance(decision, Demote) else decision.reasons
         assert _codes(reasons) == ([HEALTHY_LONG, OVER] if expected else [RUNNING])
@@ -484,13 +600,14 @@ class TestWhatProposesADemotion:
     def test_a_target_that_was_reached_and_left_again_is_not_reached(self) -> None:
         higher = promote(KPI, _promotion(6), cycle=CYCLE, target=9)
         series = _daily(6, 8, 8, 9, 8.99)
-        assert isinstance(decide_demotion(higher, KPI, series, as_of=_day(3)), Demote)
-        assert isinstance(decide_demotion(higher, KPI, series, as_of=_day(4)), Continue)
+        assert isinstance(decide_demotion(higher, KPI, series, as_of=_day(3), policy=THREE), Demote)
+        assert isinstance(decide_demotion(higher, KPI, series, as_of=_day(4), policy=THREE), Continue)
 
     def test_without_a_baseline_the_cycle_has_to_end(self) -> None:
         unread = promote(KPI, _promotion(None), cycle=CYCLE, target=8)
-        assert isinstance(decide_demotion(unread, KPI, _daily(None, 8, 8, 8), as_of=_day(8)), Continue)
-        decision = decide_demotion(unread, KPI, _daily(None, 8, 8, 8), as_of=_day(9))
+        series = _daily(None, 8, 8, 8)
+        assert isinstance(decide_demotion(unread, KPI, series, as_of=_day(8), policy=THREE), Continue)
+        decision = decide_demotion(unread, KPI, series, as_of=_day(9), policy=THREE)
         assert isinstance(decision, Demote)
         assert demote(unread, decision).score is None
 
@@ -533,7 +650,7 @@ class TestCarryingOutADemotion:
     """The key result closes as graduated, and the KPI is the one it was."""
 
     def test_keeps_the_score_as_it_stood(self) -> None:
-        decision = decide_demotion(PROMOTED, KPI, _daily(6, 8, 8, 9), as_of=_day(3))
+        decision = decide_demotion(PROMOTED, KPI, _daily(6, 8, 8, 9), as_of=_day(3), policy=THREE)
         assert isinstance(decision, Demote)
         closed = demote(PROMOTED, decision)
         assert (closed.key_result, closed.kpi, closed.on) == (PROMOTED, KPI, _day(3))
@@ -542,7 +659,7 @@ class TestCarryingOutADemotion:
 
     @pytest.mark.parametrize("other", [attrs.evolve(PROMOTED, id="nps"), attrs.evolve(PROMOTED, target=9)])
     def test_is_refused_on_another_key_result(self, other: KeyResult) -> None:
-        decision = decide_demotion(PROMOTED, KPI, _daily(6, 8, 8, 9), as_of=_day(3))
+        decision = decide_demotion(PROMOTED, KPI, _daily(6, 8, 8, 9), as_of=_day(3), policy=THREE)
         assert isinstance(decision, Demote)
         with pytest.raises(NotThisGoal, match="decision"):
             demote(other, decision)
@@ -633,9 +750,9 @@ class TestContradictions:
 
 def _proposal(kpi: str, health: Health, days: int | None = None, serves: Sequence[str] = ()) -> Promote:
     """Return the proposal of a KPI that was not healthy for so many days, whatever number of readings."""
-    seen = _found(health, not_healthy=1, kpi=attrs.evolve(KPI, id=kpi, serves=tuple(serves)))
+    seen = _found(health, kpi=attrs.evolve(KPI, id=kpi, serves=tuple(serves)))
     since = None if days is None else DAY - dt.timedelta(days=days)
-    longer = attrs.evolve(seen, streaks=Streaks(not_healthy=1 if days else 9, outside_since=since))
+    longer = attrs.evolve(seen, streaks=Streaks(unhealthy=1 if days else 9, outside_since=since))
     decision = promotion_of(longer, chosen="we want it")
     assert isinstance(decision, Promote)
     return decision
@@ -656,6 +773,10 @@ IN_ORDER = (
 """Less healthy, for longer, more depends on it, by id: each step of the order decides somewhere."""
 
 
+def _active(count: int, owner: str | None = None) -> list[KeyResult]:
+    return [attrs.evolve(PROMOTED, id=str(at), owner=owner) for at in range(count)]
+
+
 class TestFocus:
     """Not everything at once: the most urgent first, as many as there is room for."""
 
@@ -663,12 +784,12 @@ class TestFocus:
     def test_of_two_neighbours_in_the_order_the_first_goes_first(self, first: int) -> None:
         one, other = IN_ORDER[first : first + 2]
         for given in permutations((one, other)):
-            assert focus(given, active=0).taken == (one, other)
+            assert focus(given, active=[]).taken == (one, other)
 
     @pytest.mark.parametrize("turn", range(len(IN_ORDER)))
     def test_the_order_they_are_given_in_does_not_matter(self, turn: int) -> None:
         given = [*IN_ORDER[turn:], *IN_ORDER[:turn]]
-        found = focus(reversed(given), active=0, policy=FocusPolicy(limit=99))
+        found = focus(reversed(given), active=[], policy=FocusPolicy(limit=99))
         assert [each.kpi for each in found.taken] == ["z", "y", "x", "v", "w", "u", "t", "s", "r", "q"]
 
     @pytest.mark.parametrize(
@@ -683,29 +804,43 @@ class TestFocus:
         ],
     )
     def test_beyond_the_limit_they_wait(self, limit: int, active: int, taken: str, ahead: list[int]) -> None:
-        found = focus(IN_ORDER, active=active, policy=FocusPolicy(limit=limit))
+        found = focus(IN_ORDER, active=_active(active), policy=FocusPolicy(limit=limit))
         assert "".join(each.kpi for each in found.taken) == taken
         assert [*found.taken, *(each.proposal for each in found.deferred)] == list(IN_ORDER)
         assert [dict(each.reason.facts)["ahead"] for each in found.deferred] == ahead
         assert set(_codes(each.reason for each in found.deferred)) <= {"deferred-focus"}
 
+    def test_the_limit_is_each_owners_unless_it_is_the_whole_models(self) -> None:
+        owned = [
+            attrs.evolve(
+                each, assessment=attrs.evolve(each.assessment, kpi=attrs.evolve(each.assessment.kpi, owner=owner))
+            )
+            for each, owner in zip(IN_ORDER, ("one", "one", "other", None, "one"), strict=False)
+        ]
+        active = _active(1, "other")
+        each = focus(owned, active=active, policy=FocusPolicy(limit=2))
+        assert [found.kpi for found in each.taken] == ["z", "y", "x", "v"]
+        assert dict(each.deferred[0].reason.facts) == {"kpi": "w", "limit": 2, "active": 0, "ahead": 2}
+        whole = focus(owned, active=active, policy=FocusPolicy(limit=2, scope=FocusScope.MODEL))
+        assert [found.kpi for found in whole.taken] == ["z"]
+
     def test_five_at_a_time_unless_said_otherwise(self) -> None:
-        assert len(focus(IN_ORDER, active=0).taken) == 5
-        assert len(focus(IN_ORDER, active=4).taken) == 1
+        assert len(focus(IN_ORDER, active=[]).taken) == 5
+        assert len(focus(IN_ORDER, active=_active(4)).taken) == 1
 
     def test_nothing_proposed_is_nothing_taken(self) -> None:
-        found = focus((), active=7)
+        found = focus((), active=_active(7))
         assert (found.taken, found.deferred) == ((), ())
 
     def test_what_waits_says_what_goes_first(self) -> None:
-        (waiting,) = focus(IN_ORDER[:2], active=4).deferred
+        (waiting,) = focus(IN_ORDER[:2], active=_active(4)).deferred
         assert waiting == DeferredProposal(IN_ORDER[1], waiting.reason)
         assert dict(waiting.reason.facts) == {"kpi": "y", "limit": 5, "active": 4, "ahead": 1}
 
     def test_a_limit_or_a_number_that_can_not_be_is_refused(self) -> None:
         with pytest.raises(OutOfBounds):
             FocusPolicy(limit=0)
-        with pytest.raises(OutOfBounds):
-            focus((), active=-1)
         with pytest.raises(WrongType):
-            focus([KPI], active=0)  # type: ignore[list-item]  # pyright: ignore[reportArgumentType] - refused on purpose
+            focus((), active=[KPI])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType] - refused on purpose
+        with pytest.raises(WrongType):
+            focus([KPI], active=[])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType] - refused on purpose

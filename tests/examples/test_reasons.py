@@ -473,6 +473,14 @@ KPI: list[Row] = [
         "7 on 2026-01-01 is no value uptime can have and is not judged",
     ),
     (
+        "kpi-overdue",
+        {"since": date(2026, 1, 11), "days": 30, "overdue": date(2026, 2, 10)},
+        (
+            "it lies outside its healthy zone since 2026-01-11, and 30 days of that were acceptable: overdue since "
+            "2026-02-10"
+        ),
+    ),
+    (
         "kpi-rebased",
         {"on": date(2026, 1, 11), "reason": "the market fell"},
         "since 2026-01-11 something else is usual: the market fell",
@@ -656,20 +664,36 @@ LIFE: list[Row] = [
     ),
     ("demote-target-reached", {"score": Score(0.15)}, "the target is reached: 15 %"),
     ("keep-healthy", {"kpi": "csat"}, "csat is healthy"),
+    ("keep-on-watch", {"kpi": "csat"}, "csat is on watch and not worsening: a reason to look, not yet to act"),
+    (
+        "keep-recovering",
+        {"kpi": "csat", "health": Health.UNHEALTHY},
+        "csat is unhealthy and improving: it is recovering",
+    ),
     ("keep-unknown", {"kpi": "csat"}, "nobody knows whether csat is healthy, and that is no evidence"),
     (
         "keep-waiting",
-        {"kpi": "csat", "health": Health.WATCH, "count": 4, "needed": 5},
+        {"kpi": "csat", "count": 4, "needed": 5},
         (
-            "csat is on watch, neither worse than usual nor worsening, and was not healthy for 4 readings in a row, 5 "
+            "csat is unhealthy, neither worse than usual nor worsening, and was unhealthy for 4 readings in a row, 5 "
             "are needed"
         ),
     ),
     ("promote-chosen", {"kpi": "csat", "why": "the board asked"}, "csat was chosen: the board asked"),
     (
-        "promote-not-healthy-long",
-        {"kpi": "csat", "count": 3, "needed": 4},
-        "csat has been not healthy for 3 readings in a row, 4 are enough",
+        "promote-on-course",
+        {"kpi": "csat", "edge": Fraction(8), "readings": 3},
+        "csat is healthy, worsening, and on course to cross 8 within 3 readings",
+    ),
+    (
+        "promote-overdue",
+        {"kpi": "csat", "since": date(2026, 1, 11)},
+        "csat lies outside its healthy zone for longer than is acceptable: overdue since 2026-01-11",
+    ),
+    (
+        "promote-unhealthy-long",
+        {"kpi": "csat", "count": 4, "needed": 3},
+        "csat has been unhealthy for 4 readings in a row, 3 are enough",
     ),
     ("promote-worsening", {"kpi": "csat", "health": Health.WATCH}, "csat is on watch and worsening"),
     (

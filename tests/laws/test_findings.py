@@ -285,7 +285,7 @@ class TestLIFE6OfOneMeasure:
         )
         policy = Policy(
             trend=NO_SIGNAL,
-            promotion=PromotionPolicy(not_healthy=up),
+            promotion=PromotionPolicy(unhealthy=up),
             demotion=DemotionPolicy(healthy=down),
         )
         model, history = GoalModel(kpis=[ready, other], key_results=[moved]), [_series(WATCHED, values)]

@@ -450,7 +450,7 @@ class TestKR5:
     ) -> None:
         series = Series.of(moved.measure, data.draw(_readings(moved)))
         found = moved.assess(series, as_of=moved.cycle.end, policy=policy)
-        words = OutcomePolicy.google() if policy is None else policy
+        words = OutcomePolicy.thirds() if policy is None else policy
         assert found.outcome is (None if found.score is None else words.outcome(found.score))
         assert BLAME.search(_said(found)) is None
 

@@ -18,6 +18,7 @@ from goalmodel import (
     Continue,
     Cycle,
     Demote,
+    GoalModel,
     Heading,
     Health,
     HealthBands,
@@ -41,12 +42,13 @@ from goalmodel import (
 )
 from goalmodel.errors import NoDefaultTarget, NotThisGoal, TargetEqualsBaseline, TargetNotAnImprovement
 from goalmodel.key_result import Origin
-from goalmodel.kpi import Streaks
+from goalmodel.kpi import Breach, Streaks, assurance
 from goalmodel.lifecycle import (
     Contradiction,
     ContradictionKind,
     DemotionPolicy,
     FocusPolicy,
+    FocusScope,
     PromotionPolicy,
     contradiction,
     focus,
@@ -58,6 +60,7 @@ from goalmodel.testing import (
     cycles,
     dates,
     exact_numbers,
+    goal_models,
     health_bands,
     ids,
     key_results,
@@ -180,6 +183,7 @@ def found(draw: st.DrawFn) -> KpiAssessment:
         zone=draw(st.one_of(st.none(), st.builds(Zone, texts(), st.sampled_from(list(Health)[:3])))),
         streaks=Streaks(
             not_healthy=draw(st.integers(0, 6)),
+            unhealthy=draw(st.integers(0, 6)),
             outside_since=draw(st.one_of(st.none(), st.dates(FIRST - dt.timedelta(days=3), FIRST))),
         ),
         usual=draw(st.sampled_from((None, StandingVerdict(TrendPolicy().usual, standing, ())))),
@@ -352,8 +356,9 @@ def later_readings() -> st.SearchStrategy[list[tuple[int, Number | Absence]]]:
 
 
 class TestLIFE1:
-    """A KPI is proposed for promotion when it is not healthy and worse than usual or worsening, or has been not
-    healthy for so many readings in a row, or because people chose it; every reason that holds is listed.
+    """A KPI is proposed for promotion when it was unhealthy for so many readings in a row, or is unhealthy and worse
+    than usual, or is worsening and not healthy or on course to cross its edge soon, or is overdue, or because people
+    chose it; every reason that holds is listed.
     """
 
     @given(found(), values(PromotionPolicy), st.one_of(st.none(), texts()))
@@ -361,13 +366,18 @@ class TestLIFE1:
         self, assessment: KpiAssessment, policy: PromotionPolicy, chosen: str | None
     ) -> None:
         is_bad = assessment.health in {Health.WATCH, Health.UNHEALTHY}
+        is_silent = assessment.heading is Heading.IMPROVING and not policy.is_recovering_proposed
+        is_unhealthy = assessment.health is Health.UNHEALTHY and not is_silent
+        tolerated, since = assessment.kpi.tolerated_days, assessment.streaks.outside_since
         expected: list[str] = []
-        if is_bad and assessment.standing is Standing.WORSE:
+        if is_unhealthy and assessment.streaks.unhealthy >= policy.unhealthy:
+            expected.append("promote-unhealthy-long")
+        if is_unhealthy and assessment.standing is Standing.WORSE:
             expected.append("promote-worse-than-usual")
         if is_bad and assessment.heading is Heading.WORSENING:
             expected.append("promote-worsening")
-        if is_bad and assessment.streaks.not_healthy >= policy.not_healthy:
-            expected.append("promote-not-healthy-long")
+        if is_bad and tolerated is not None and since is not None and (FIRST - since).days >= tolerated:
+            expected.append("promote-overdue")
         if chosen is not None:
             expected.append("promote-chosen")
         decision = promotion_of(assessment, policy=policy, chosen=chosen)
@@ -381,17 +391,23 @@ class TestLIFE1:
     ) -> None:
         bad = _naive_streak(not diary.is_clear(value, Fraction(0)) for value in diary.run(trend.missing_ends_run))
         seen = diary.kpi.assess(diary.series, as_of=diary.as_of, policy=trend)
+        is_bad = diary.is_healthy() is False
+        is_silent = seen.heading is Heading.IMPROVING and not policy.is_recovering_proposed
         expected: list[str] = []
-        if diary.is_healthy() is False and seen.standing is Standing.WORSE:
+        if is_bad and not is_silent and bad >= policy.unhealthy:
+            expected.append("promote-unhealthy-long")
+        if is_bad and not is_silent and seen.standing is Standing.WORSE:
             expected.append("promote-worse-than-usual")
-        if diary.is_healthy() is False and seen.heading is Heading.WORSENING:
+        if is_bad and seen.heading is Heading.WORSENING:
             expected.append("promote-worsening")
-        if diary.is_healthy() is False and bad >= policy.not_healthy:
-            expected.append("promote-not-healthy-long")
+        if diary.is_healthy() and seen.heading is Heading.WORSENING and policy.within is not None:
+            course = seen.time_to_breach(policy.breach)
+            if isinstance(course, Breach) and course.readings <= policy.within:
+                expected.append("promote-on-course")
         decision = decide_promotion(diary.kpi, diary.series, as_of=diary.as_of, policy=policy, trend=trend)
         evidence = decision.evidence if isinstance(decision, Promote) else ()
         assert list(_codes(evidence)) == expected
-        counts = [dict(reason.facts)["count"] for reason in evidence if reason.code == "promote-not-healthy-long"]
+        counts = [dict(reason.facts)["count"] for reason in evidence if reason.code == "promote-unhealthy-long"]
         assert counts == [bad] * len(counts)
 
     @given(watched(), values(PromotionPolicy), trend_policies(), texts())
@@ -409,16 +425,22 @@ class TestLIFE1:
     def test_unknown_or_healthy_is_no_evidence(
         self, case: Watched, policy: PromotionPolicy, trend: TrendPolicy
     ) -> None:
-        health = case.kpi.assess(case.series, as_of=case.as_of).health
-        decision = case.promotion(policy, trend)
-        if health in {Health.UNKNOWN, Health.HEALTHY}:
-            assert _said(decision) == (False, (f"keep-{health.name.lower()}",))
+        found = case.kpi.assess(case.series, as_of=case.as_of, policy=trend)
+        is_worsening = found.health is Health.HEALTHY and found.heading is Heading.WORSENING
+        said = _said(case.promotion(policy, trend))
+        if found.health in {Health.UNKNOWN, Health.HEALTHY} and not (is_worsening and said[0]):
+            assert said == (False, (f"keep-{found.health.name.lower()}",))
+        elif is_worsening:
+            assert said == (True, ("promote-on-course",))
+        elif found.health is Health.WATCH and found.overdue_since is None:
+            assert said[0] == (found.heading is Heading.WORSENING)
 
     @given(watched(), values(PromotionPolicy), st.integers(min_value=1))
     def test_to_ask_for_more_readings_never_proposes_more(
         self, case: Watched, policy: PromotionPolicy, more: int
     ) -> None:
-        stricter = PromotionPolicy(not_healthy=policy.not_healthy + more)
+        within = None if policy.within is None else max(policy.within - more, 1)
+        stricter = attrs.evolve(policy, unhealthy=policy.unhealthy + more, within=within)
         if isinstance(case.promotion(stricter), Promote):
             assert isinstance(case.promotion(policy), Promote)
 
@@ -472,8 +494,8 @@ def promoted(draw: st.DrawFn) -> tuple[Kpi, Promote, Fraction]:
     ties = [*case.kpi.bands.cuts]
     if decision.baseline is not None:
         low, high = _healthy_edges(case.kpi.bands)
-        ties += [decision.baseline.known] * 3
-        ties += [low + high - decision.baseline.known] * 3 if low is not None and high is not None else []
+        ties += [decision.baseline] * 3
+        ties += [low + high - decision.baseline] * 3 if low is not None and high is not None else []
     ties = [tie for tie in ties if is_short(tie)]
     target = draw(st.one_of(st.sampled_from(ties), near(*ties).map(_as_read), exact_numbers()))
     return case.kpi, decision, target
@@ -485,19 +507,50 @@ def _as_read(number: Number) -> Fraction:
 
 
 class TestLIFE2:
-    """The baseline of a promoted key result is the reading that promoted it, its default target the nearest
-    healthy edge, and a target that is not an improvement is refused.
+    """The baseline of a promoted key result is the mean of the readings that promoted it, at least three where there
+    are, and it counts the mean of as many of its latest; its default target is the nearest healthy edge, and a target
+    that is not an improvement is refused.
     """
 
+    @given(diaries(), values(PromotionPolicy))
+    def test_the_baseline_is_the_mean_of_as_many_as_promote_and_of_three_at_least(
+        self, diary: Diary, policy: PromotionPolicy
+    ) -> None:
+        assume(any(value is not None for value in diary.days))
+        decision = decide_promotion(diary.kpi, diary.series, as_of=diary.as_of, policy=policy, chosen="so we want it")
+        assert isinstance(decision, Promote)
+        days = list(diary.days)
+        while days[-1] is None:
+            days.pop()
+        run = attrs.evolve(diary, days=tuple(days)).run(TrendPolicy().missing_ends_run)[: max(policy.unhealthy, 3)]
+        assert [each.known for each in decision.readings] == run[::-1]
+        assert decision.baseline == sum(run) / Fraction(len(run))
+
+    @given(watched(), values(PromotionPolicy), later_readings())
+    def test_it_is_closed_by_a_like_window(
+        self, case: Watched, policy: PromotionPolicy, later: list[tuple[int, Number | Absence]]
+    ) -> None:
+        decision = case.promotion(policy, chosen="so we want it")
+        assert isinstance(decision, Promote)
+        assume(decision.baseline is not None and not _is_healthy(case.kpi, decision.baseline))
+        assume(not _has_open_edge(case.kpi))
+        assume(case.as_of.year < dt.date.max.year)
+        cycle = Cycle(case.as_of + dt.timedelta(days=1), dt.date.max)
+        moved = promote(case.kpi, decision, cycle=cycle)
+        series = _but_later(case.series, case.as_of, later)
+        found = moved.assess(series, as_of=dt.date.max)
+        read = [value for on, value in series.present if on > case.as_of][-len(decision.readings) :]
+        assert found.current_value == (sum(read) / Fraction(len(read)) if read else None)
+
     @given(promoted(), cycles())
-    def test_the_baseline_is_the_latest_reading_of_the_day_of_the_promotion(
+    def test_the_baseline_is_one_of_the_day_of_the_promotion(
         self, case: tuple[Kpi, Promote, Fraction], cycle: Cycle
     ) -> None:
         kpi, decision, target = case
-        assume(decision.baseline is None or _improves(kpi, decision.baseline.known, target))
+        assume(decision.baseline is None or _improves(kpi, decision.baseline, target))
         key_result = promote(kpi, decision, cycle=cycle, target=target)
-        read = decision.assessment.latest
-        assert key_result.baseline == (None if read is None else read.value)
+        assert key_result.baseline == decision.baseline
+        assert decision.readings[-1:] == (() if (read := decision.assessment.latest) is None else (read,))
         assert key_result.origin == Origin(kpi=kpi.id, on=decision.assessment.as_of)
         assert (key_result.target_value, key_result.cycle, key_result.measure) == (target, cycle, kpi.measure)
         assert key_result.owner == kpi.owner
@@ -509,7 +562,7 @@ class TestLIFE2:
         kpi, decision, _ = case
         assert kpi.bands is not None
         low, high = _healthy_edges(kpi.bands)
-        baseline = None if decision.baseline is None else decision.baseline.known
+        baseline = decision.baseline
         if baseline is not None and low is not None and baseline < low:
             assert promote(kpi, decision, cycle=cycle).target == low
         elif baseline is not None and high is not None and baseline > high:
@@ -528,7 +581,7 @@ class TestLIFE2:
         self, case: tuple[Kpi, Promote, Fraction], cycle: Cycle
     ) -> None:
         kpi, decision, target = case
-        if decision.baseline is None or _improves(kpi, decision.baseline.known, target):
+        if decision.baseline is None or _improves(kpi, decision.baseline, target):
             assert promote(kpi, decision, cycle=cycle, target=target).target == target
         else:
             with pytest.raises(TargetNotAnImprovement):
@@ -557,14 +610,16 @@ class TestLIFE2:
         self, case: tuple[Kpi, Promote, Fraction], cycle: Cycle, change: UnitChange
     ) -> None:
         kpi, decision, _ = case
-        assume(decision.baseline is not None and kpi.excess(decision.baseline.known))
+        assume(decision.baseline is not None and not _is_healthy(kpi, decision.baseline))
         assert decision.baseline is not None
-        assume(not _is_healthy(kpi, decision.baseline.known))
+        change.value(decision.baseline)
+        known, day = Series(kpi.measure, decision.readings), decision.assessment.as_of
         other = change.kpi(kpi)
-        its_baseline = Series.of(other.measure, {decision.baseline.on: change.value(decision.baseline.known)})
-        its_decision = decide_promotion(other, its_baseline, as_of=decision.assessment.as_of, chosen="so we want it")
+        again = decide_promotion(kpi, known, as_of=day, chosen="so we want it")
+        its_decision = decide_promotion(other, change.series(known), as_of=day, chosen="so we want it")
         assert isinstance(its_decision, Promote)
-        expected = change.key_result(promote(kpi, decision, cycle=cycle))
+        assert isinstance(again, Promote)
+        expected = change.key_result(promote(kpi, again, cycle=cycle))
         assert promote(other, its_decision, cycle=cycle) == expected
 
     @given(values(Promote), kpis(), cycles())
@@ -577,6 +632,10 @@ class TestLIFE2:
 def _improves(kpi: Kpi, baseline: Fraction, target: Fraction) -> bool:
     assert kpi.bands is not None
     return _is_improvement(kpi.bands, baseline, target)
+
+
+def _has_open_edge(kpi: Kpi) -> bool:
+    return kpi.bands is not None and bool(kpi.bands.open_cuts)
 
 
 def _is_healthy(kpi: Kpi, value: Fraction) -> bool:
@@ -642,9 +701,9 @@ def proposals(draw: st.DrawFn) -> list[Promote]:
 def _proposals(draw: st.DrawFn, name: str) -> Promote:
     serves = draw(st.sets(st.sampled_from("xyz")))
     seen = draw(found())
-    decision = promotion_of(
-        attrs.evolve(seen, kpi=attrs.evolve(seen.kpi, id=name, serves=tuple(serves))), chosen="so we want it"
-    )
+    owner = draw(st.sampled_from((None, "one", "other")))
+    kpi = attrs.evolve(seen.kpi, id=name, serves=tuple(serves), owner=owner)
+    decision = promotion_of(attrs.evolve(seen, kpi=kpi), chosen="so we want it")
     assert isinstance(decision, Promote)
     return decision
 
@@ -662,50 +721,97 @@ def _goes_before(one: Promote, other: Promote) -> bool:
     return served > its_served if served != its_served else one.kpi < other.kpi
 
 
+@st.composite
+def running(draw: st.DrawFn) -> list[KeyResult]:
+    """Return key results that are active, of few owners."""
+    owners = draw(st.lists(st.sampled_from((None, "one", "other")), max_size=6))
+    a_key_result = KeyResult(id="kr", measure=Measure("measure"), baseline=0, target=1, cycle=Cycle(FIRST, _day(99)))
+    return [attrs.evolve(a_key_result, id=str(at), owner=owner) for at, owner in enumerate(owners)]
+
+
+def focus_policies() -> st.SearchStrategy[FocusPolicy]:
+    return st.builds(FocusPolicy, limit=st.integers(1, 8), scope=st.sampled_from(FocusScope))
+
+
+def _groups(policy: FocusPolicy) -> list[set[str | None]]:
+    """Return the owners who share a limit."""
+    owners: tuple[str | None, ...] = (None, "one", "other")
+    return [set(owners)] if policy.scope is FocusScope.MODEL else [{owner} for owner in owners]
+
+
 class TestLIFE4:
     """Beyond the limit of active key results a proposal is deferred: the less healthy go first, then those that
     were not healthy for longer, in days, then those that more depends on, then by id.
     """
 
-    @given(proposals(), st.integers(0, 8), st.integers(1, 8))
+    @given(proposals(), running(), focus_policies())
     def test_as_many_are_taken_as_there_is_room_for_and_none_gets_lost(
-        self, given_: list[Promote], active: int, limit: int
+        self, given_: list[Promote], active: list[KeyResult], policy: FocusPolicy
     ) -> None:
-        decided = focus(given_, active=active, policy=FocusPolicy(limit=limit))
-        assert len(decided.taken) == min(max(limit - active, 0), len(given_))
+        decided = focus(given_, active=active, policy=policy)
+        for owners in _groups(policy):
+            mine = [each for each in given_ if each.assessment.kpi.owner in owners]
+            room = max(policy.limit - sum(each.owner in owners for each in active), 0)
+            assert sum(each in mine for each in decided.taken) == min(room, len(mine))
         everything = [*decided.taken, *(each.proposal for each in decided.deferred)]
         assert sorted(each.kpi for each in everything) == sorted(each.kpi for each in given_)
         assert all(each in given_ for each in everything)
 
-    @given(proposals(), st.integers(0, 8))
-    def test_each_goes_before_the_next(self, given_: list[Promote], active: int) -> None:
-        decided = focus(given_, active=active)
-        everything = [*decided.taken, *(each.proposal for each in decided.deferred)]
-        assert all(_goes_before(one, other) for one, other in pairwise(everything))
+    @given(proposals(), running(), focus_policies())
+    def test_each_goes_before_the_next(
+        self, given_: list[Promote], active: list[KeyResult], policy: FocusPolicy
+    ) -> None:
+        decided = focus(given_, active=active, policy=policy)
+        waiting = [each.proposal for each in decided.deferred]
+        for some in (decided.taken, waiting):
+            assert all(_goes_before(one, other) for one, other in pairwise(some))
+        for owners in _groups(policy):
+            mine = [each for each in (*decided.taken, *waiting) if each.assessment.kpi.owner in owners]
+            assert all(_goes_before(one, other) for one, other in pairwise(mine))
 
-    @given(proposals().flatmap(lambda some: st.tuples(st.just(some), st.permutations(some))), st.integers(0, 8))
+    @given(proposals().flatmap(lambda some: st.tuples(st.just(some), st.permutations(some))), running())
     def test_the_order_they_come_in_does_not_matter(
-        self, orders: tuple[list[Promote], list[Promote]], active: int
+        self, orders: tuple[list[Promote], list[Promote]], active: list[KeyResult]
     ) -> None:
         one, other = orders
-        assert focus(one, active=active) == focus(other, active=active)
+        assert focus(one, active=active) == focus(other, active=active[::-1])
 
-    @given(proposals(), st.integers(0, 8), st.integers(1, 8))
-    def test_what_waits_says_how_many_go_first(self, given_: list[Promote], active: int, limit: int) -> None:
-        decided = focus(given_, active=active, policy=FocusPolicy(limit=limit))
-        for index, each in enumerate(decided.deferred):
+    @given(proposals(), running(), focus_policies())
+    def test_what_waits_says_how_many_go_first(
+        self, given_: list[Promote], active: list[KeyResult], policy: FocusPolicy
+    ) -> None:
+        decided = focus(given_, active=active, policy=policy)
+        for each in decided.deferred:
+            (owners,) = (some for some in _groups(policy) if each.proposal.assessment.kpi.owner in some)
             facts = dict(each.reason.facts)
             assert facts["kpi"] == each.proposal.kpi
-            assert (facts["limit"], facts["active"]) == (limit, active)
-            assert facts["ahead"] == len(decided.taken) + index
+            assert (facts["limit"], facts["active"]) == (policy.limit, sum(it.owner in owners for it in active))
+            mine = [other for other in given_ if other.assessment.kpi.owner in owners and other != each.proposal]
+            assert facts["ahead"] == sum(_goes_before(other, each.proposal) for other in mine)
             assert _speaks([each.reason])
 
-    @given(proposals(), st.integers(0, 8), st.integers(1, 8))
-    def test_more_room_takes_those_and_more(self, given_: list[Promote], active: int, limit: int) -> None:
-        little, more = (
-            focus(given_, active=active, policy=FocusPolicy(limit=room)).taken for room in (limit, limit + 1)
-        )
-        assert more[: len(little)] == little
+    @given(proposals(), running(), focus_policies())
+    def test_more_room_takes_those_and_more(
+        self, given_: list[Promote], active: list[KeyResult], policy: FocusPolicy
+    ) -> None:
+        roomier = attrs.evolve(policy, limit=policy.limit + 1)
+        little, more = (focus(given_, active=active, policy=each).taken for each in (policy, roomier))
+        assert [each for each in more if each in little] == list(little)
+
+    @given(goal_models(), running())
+    def test_in_a_model_more_depends_on_what_leads_to_more_over_all_steps(
+        self, model: GoalModel, active: list[KeyResult]
+    ) -> None:
+        alike = [
+            KpiAssessment(
+                kpi=kpi, as_of=FIRST, latest=None, zone=None, streaks=Streaks(), usual=None, direction=None, reasons=()
+            )
+            for kpi in model.kpis
+        ]
+        proposed = [promotion_of(each, chosen="so we want it") for each in alike]
+        decided = focus([each for each in proposed if isinstance(each, Promote)], active=active, model=model)
+        order = [(-len(model.impact(each.kpi)), each.kpi) for each in decided.taken]
+        assert order == sorted(order)
 
 
 @attrs.frozen(kw_only=True)
@@ -734,8 +840,9 @@ def moved(draw: st.DrawFn) -> Moved:
 
 
 class TestLIFE5:
-    """Demotion is proposed after so many healthy readings since the promotion, clear of the edge by the deadband,
-    unless it is worsening, and not before the cycle ends unless the target is reached.
+    """Demotion is proposed after so many healthy readings since the promotion, clear of the edge by the deadband, or
+    one fewer where they are clear of it by half a sigma, unless it is worsening, and not before the cycle ends unless
+    the target is reached.
     """
 
     @given(diaries(), st.data())
@@ -744,7 +851,7 @@ class TestLIFE5:
         start, end = sorted(data.draw(st.tuples(st.integers(0, DAYS + 1), st.integers(0, DAYS + 1))))
         promoted_on = data.draw(st.one_of(st.none(), st.integers(0, today)))
         deadband = data.draw(st.sampled_from((Fraction(0), Fraction(1, 10**15), Fraction(1, 3), Fraction(1))))
-        policy = DemotionPolicy(healthy=data.draw(st.integers(1, 4)), deadband=deadband)
+        policy = DemotionPolicy(healthy=data.draw(st.integers(1, 4)), deadband=deadband, sooner_sigmas=None)
         trend = attrs.evolve(data.draw(trend_policies()), missing_ends_run=data.draw(st.integers(1, 4)))
         edge = diary.low if diary.low is not None else diary.high
         assert edge is not None
@@ -774,6 +881,21 @@ class TestLIFE5:
         expected = not any(missing.values()), tuple(code for code, holds in speaking.items() if holds)
         decision = decide_demotion(key_result, diary.kpi, diary.series, as_of=diary.as_of, policy=policy, trend=trend)
         assert _said(decision) == expected
+
+    @given(moved(), values(DemotionPolicy), trend_policies())
+    def test_one_reading_fewer_is_enough_exactly_where_all_are_clear_by_so_many_sigmas(
+        self, case: Moved, policy: DemotionPolicy, trend: TrendPolicy
+    ) -> None:
+        there = case.watched
+        sigma = assurance(there.kpi, there.series, as_of=there.as_of, policy=trend).limits
+        never = attrs.evolve(policy, sooner_sigmas=None)
+        expected = isinstance(case.demotion(never, trend), Demote)
+        if policy.sooner_sigmas is not None and sigma is not None and policy.healthy > 1:
+            deadband = max(policy.deadband, policy.sooner_sigmas * sigma.sigma)
+            assume(is_short(deadband))
+            fewer = attrs.evolve(never, healthy=policy.healthy - 1, deadband=deadband)
+            expected |= isinstance(case.demotion(fewer, trend), Demote)
+        assert isinstance(case.demotion(policy, trend), Demote) == expected
 
     @given(moved(), values(DemotionPolicy), trend_policies(), st.integers(0, 3), exact_numbers().map(abs))
     def test_to_ask_for_more_never_proposes_more(
@@ -838,6 +960,62 @@ class TestLIFE5:
             decide_demotion(case.key_result, other, case.watched.series, as_of=case.watched.as_of)
 
 
+class TestKPI8:
+    """A KPI may name how many days it may lie outside its healthy zone; from then on it is overdue, and that is a
+    reason for promotion.
+    """
+
+    @given(diaries(), st.integers(0, DAYS))
+    def test_a_diary_read_day_by_day_says_the_same(self, diary: Diary, tolerated: int) -> None:
+        kpi = attrs.evolve(diary.kpi, tolerated_days=tolerated)
+        found = kpi.assess(diary.series, as_of=diary.as_of)
+        outside: list[int] = []
+        run = set(_run_days(diary, TrendPolicy().missing_ends_run))
+        for at in sorted(run, reverse=True):
+            value = diary.days[at]
+            if value is not None and diary.is_clear(value, Fraction(0)):
+                break
+            outside.append(at)
+        is_overdue = diary.is_healthy() is False and len(diary.days) - 1 - outside[-1] >= tolerated
+        assert found.overdue_since == (_day(outside[-1] + tolerated) if is_overdue else None)
+        decision = promotion_of(found, policy=PromotionPolicy(unhealthy=99))
+        assert ("promote-overdue" in _said(decision)[1]) == is_overdue
+        assert ("kpi-overdue" in _codes(found.reasons)) == is_overdue
+
+    @given(watched(), st.integers(0, 99))
+    def test_to_tolerate_more_makes_it_overdue_later_and_moves_no_other_verdict(self, case: Watched, more: int) -> None:
+        never = attrs.evolve(case.kpi, tolerated_days=None).assess(case.series, as_of=case.as_of)
+        less, later = (
+            attrs.evolve(case.kpi, tolerated_days=days).assess(case.series, as_of=case.as_of) for days in (0, more)
+        )
+        assert never.overdue_since is None
+        assert (less.overdue_since is not None) == (
+            less.health in {Health.WATCH, Health.UNHEALTHY} and not less.deviation
+        )
+        if later.overdue_since is not None:
+            assert less.overdue_since == later.overdue_since - dt.timedelta(days=more)
+        for found in (less, later):
+            assert (found.zone, found.streaks, found.standing, found.heading) == (
+                never.zone,
+                never.streaks,
+                never.standing,
+                never.heading,
+            )
+
+
+def _run_days(diary: Diary, missing_ends_run: int) -> list[int]:
+    """Return on which days the values were read that hang together with the last day."""
+    found: list[int] = []
+    missing = 0
+    for at in range(len(diary.days) - 1, -1, -1):
+        missing = 0 if diary.days[at] is not None else missing + (at < len(diary.days) - 1)
+        if missing >= missing_ends_run:
+            break
+        if diary.days[at] is not None:
+            found.append(at)
+    return found
+
+
 @st.composite
 def kept_apart(draw: st.DrawFn) -> tuple[Series, Series, int]:
     """Return a series, the same with stated absences between and after its readings, and how many would end a run."""
@@ -894,7 +1072,7 @@ class TestLIFE6:
         close, apart, limit = case
         trend = TrendPolicy(missing_ends_run=limit)
         as_of = _day(98)
-        up, down = PromotionPolicy(not_healthy=count), DemotionPolicy(healthy=count)
+        up, down = PromotionPolicy(unhealthy=count), DemotionPolicy(healthy=count)
         kept, suspended = (
             decide_promotion(FLOOR, each, as_of=as_of, policy=up, trend=trend) for each in (close, apart)
         )
@@ -912,7 +1090,7 @@ class TestLIFE6:
         gap = [Reading(last + dt.timedelta(days=index + 1), Absence.NOT_MEASURED) for index in range(limit)]
         ended = Series(apart.measure, (*apart.readings, *gap))
         assert isinstance(
-            decide_promotion(FLOOR, ended, as_of=_day(98), policy=PromotionPolicy(not_healthy=1), trend=trend), Keep
+            decide_promotion(FLOOR, ended, as_of=_day(98), policy=PromotionPolicy(unhealthy=1), trend=trend), Keep
         )
         resumed = [Reading(gap[-1].on + dt.timedelta(days=index + 1), 7) for index in range(after)]
         again = Series(apart.measure, (*ended.readings, *resumed))
@@ -939,9 +1117,8 @@ class TestLIFE6:
     ) -> None:
         kpi, decision, _ = case
         kpi = attrs.evolve(kpi, cadence=None)
-        baseline = decision.baseline
-        assume(baseline is not None and not _is_healthy(kpi, baseline.known))
-        assert baseline is not None
+        assume(decision.readings and not _is_healthy(kpi, decision.readings[-1].known))
+        baseline = decision.readings[-1]
         last = max(decision.assessment.as_of, cycle.end)
         assume((dt.date.max - last).days > count)
         before = Series(kpi.measure, (baseline,))
@@ -957,8 +1134,9 @@ class TestLIFE6:
     @given(watched(bands=health_bands()), st.integers(1, 3))
     def test_evidence_below_the_threshold_changes_nothing(self, case: Watched, count: int) -> None:
         seen = case.kpi.assess(case.series, as_of=case.as_of)
-        assume(seen.heading is not Heading.WORSENING)
-        policy = PromotionPolicy(not_healthy=seen.streaks.not_healthy + count)
+        assume(seen.heading is not Heading.WORSENING and seen.standing is not Standing.WORSE)
+        assume(seen.overdue_since is None)
+        policy = PromotionPolicy(unhealthy=seen.streaks.unhealthy + count)
         decision = case.promotion(policy)
         assert isinstance(decision, Keep)
         assert decision.assessment == seen

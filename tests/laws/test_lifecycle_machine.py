@@ -193,7 +193,7 @@ class Life(RuleBasedStateMachine):
         free = [each for each in self.model.kpis if self.states[each.id] is not GoalState.BEING_MOVED]
         decisions = [decide_promotion(each, self.series(each.measure.name), as_of=self.today) for each in free]
         proposals = [each for each in decisions if isinstance(each, Promote)]
-        found = focus(proposals, active=len(self.model.key_results), policy=FocusPolicy(limit=LIMIT))
+        found = focus(proposals, active=self.model.key_results, policy=FocusPolicy(limit=LIMIT))
         for each in found.taken:
             key_result = promote(each.assessment.kpi, each, cycle=self.quarter(), id=self.new_id(each.kpi))
             told = Promoted(on=self.today, key_result=key_result, evidence=evidence_of(each), **WHY)

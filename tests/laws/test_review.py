@@ -102,7 +102,7 @@ def eager_policies() -> st.SearchStrategy[Policy]:
     return st.builds(
         Policy,
         trend=st.sampled_from((TrendPolicy(), TrendPolicy(direction=Steps(2)))),
-        promotion=st.builds(PromotionPolicy, not_healthy=st.integers(1, 2)),
+        promotion=st.builds(PromotionPolicy, unhealthy=st.integers(1, 2)),
         demotion=st.builds(DemotionPolicy, healthy=st.integers(1, 2)),
         focus=st.builds(FocusPolicy, limit=st.integers(1, 3)),
     )
@@ -290,12 +290,10 @@ class TestREV2:
                 assert rollup.attainment is Attainment.KEPT
 
     @given(reviewed())
-    def test_it_proposes_what_is_decided_about_each_kpi_but_those_with_an_active_key_result(
-        self, case: Reviewed
-    ) -> None:
+    def test_it_proposes_what_is_decided_about_each_kpi_but_those_with_an_open_key_result(self, case: Reviewed) -> None:
         seen = case.review()
-        active = [each for each in case.model.key_results if case.as_of <= each.cycle.end]
-        taken = {each.origin.kpi for each in active if each.origin is not None}
+        active = [each for each in case.model.key_results if each.cycle.start <= case.as_of <= each.cycle.end]
+        taken = {each.origin.kpi for each in case.model.key_results if each.origin is not None}
         decisions = [
             decide_promotion(
                 kpi,
@@ -308,7 +306,7 @@ class TestREV2:
             if kpi.id not in taken
         ]
         assert len(_only(Promote, decisions)) + len(_only(Keep, decisions)) == len(decisions)
-        expected = focus(_only(Promote, decisions), active=len(active), policy=case.policy.focus)
+        expected = focus(_only(Promote, decisions), active=active, policy=case.policy.focus, model=case.model)
         assert (seen.promotions, seen.deferred) == (expected.taken, expected.deferred)
         assert not taken & {each.kpi for each in (*seen.promotions, *(wait.proposal for wait in seen.deferred))}
 

@@ -61,6 +61,10 @@ RULES: Final = MappingProxyType(
             "by itself."
         ),
         "KPI-7": "A KPI made of parts is as healthy as its least healthy part.",
+        "KPI-8": (
+            "A KPI may name how many days it may lie outside its healthy zone; from then on it is overdue, and that "
+            "is a reason for promotion."
+        ),
         "KR-1": (
             "A score is the exact share of the way from baseline to target: 0 at the baseline, 1 at the target, "
             "linear between, rising and falling alike, and the same in every unit."
@@ -160,12 +164,13 @@ RULES: Final = MappingProxyType(
             "confidence against outcome are set side by side, and are a sign only after so many cycles in a row."
         ),
         "LIFE-1": (
-            "A KPI is proposed for promotion when it is not healthy and worse than usual or worsening, or has been "
-            "not healthy for so many readings in a row, or because people chose it; every reason that holds is "
-            "listed."
+            "A KPI is proposed for promotion when it was unhealthy for so many readings in a row, or is unhealthy "
+            "and worse than usual, or is worsening and not healthy or on course to cross its edge soon, or is "
+            "overdue, or because people chose it; every reason that holds is listed."
         ),
         "LIFE-2": (
-            "The baseline of a promoted key result is the reading that promoted it, its default target the nearest "
+            "The baseline of a promoted key result is the mean of the readings that promoted it, at least three "
+            "where there are, and it counts the mean of as many of its latest; its default target is the nearest "
             "healthy edge, and a target that is not an improvement is refused."
         ),
         "LIFE-3": (
@@ -178,7 +183,8 @@ RULES: Final = MappingProxyType(
         ),
         "LIFE-5": (
             "Demotion is proposed after so many healthy readings since the promotion, clear of the edge by the "
-            "deadband, unless it is worsening, and not before the cycle ends unless the target is reached."
+            "deadband, or one fewer where they are clear of it by half a sigma, unless it is worsening, and not "
+            "before the cycle ends unless the target is reached."
         ),
         "LIFE-6": (
             "No history proposes promotion and demotion of one measure on one date; missing readings suspend a run, "

@@ -8,6 +8,7 @@ from goalmodel.key_result.confidence import (
 )
 from goalmodel.key_result.counting import (
     Counting as Counting,
+    MeanOfLatest as MeanOfLatest,
     Milestone as Milestone,
     Milestones as Milestones,
     Occasions as Occasions,

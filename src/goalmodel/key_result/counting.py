@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import unique
 from fractions import Fraction
 from itertools import accumulate
-from typing import TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 import attrs
 
@@ -61,6 +61,26 @@ class Occasions:
     def share(self, of_all: Number) -> Fraction:
         """Return so much of all there is to count: the target of "in at least 80 % of the races"."""
         return share(of_all, "of_all") * self.all
+
+
+@readable
+@attrs.frozen(field_transformer=named)
+class MeanOfLatest:
+    """The mean of the latest few readings of the cycle: of those there are, until there are so many.
+
+    It is what a single lucky reading can't reach, and what a baseline is compared with that is a mean of a few, too.
+
+    >>> str(MeanOfLatest(3))
+    'the mean of the latest 3 readings'
+
+    Attributes:
+        count: How many, at least 2.
+    """
+
+    count: int = attrs.field(validator=is_count(2))
+
+    def __str__(self) -> str:
+        return f"the mean of the latest {self.count} readings"
 
 
 def _due(_: object, attribute: attrs.Attribute[dt.date | None], value: object) -> None:
@@ -177,8 +197,10 @@ class Milestones:
         return Trajectory([point for point in points if point[0] < 1], in_steps=True)
 
 
-Counting: TypeAlias = Aggregation | Sum | Occasions | Milestones
+Counting: TypeAlias = Aggregation | Sum | MeanOfLatest | Occasions | Milestones
 """How the readings of a cycle become the one number that is scored."""
+
+COUNTINGS: Final = (Aggregation, Sum, MeanOfLatest, Occasions, Milestones)
 
 
 def course_of(
@@ -230,10 +252,8 @@ def _counted(
             return accumulate(values)
         case Sum.ADDED:
             return (baseline + added for added in accumulate(values))
-        case Aggregation.MEAN:
-            cases = weights or [Fraction(1)] * len(values)
-            sums = accumulate(value * case for value, case in zip(values, cases, strict=True))
-            return (total / number for total, number in zip(sums, accumulate(cases), strict=True))
+        case Aggregation.MEAN | MeanOfLatest():
+            return _means(values, weights, counting.count if isinstance(counting, MeanOfLatest) else len(values))
         case Aggregation.GREATEST:
             return accumulate(values, max)
         case Aggregation.LEAST:
@@ -242,8 +262,20 @@ def _counted(
             assert_never(counting)
 
 
-def combining(counting: Aggregation | Sum | Occasions) -> Aggregation:
+def _means(values: Sequence[Fraction], weights: Sequence[Fraction] | None, count: int) -> Iterator[Fraction]:
+    """Return the mean of the latest *count* values at each of them: each counts by its weight, where there are any."""
+    cases = weights or [Fraction(1)] * len(values)
+    sums = [Fraction(0), *accumulate(value * case for value, case in zip(values, cases, strict=True))]
+    numbers = [Fraction(0), *accumulate(cases)]
+    for stop in range(1, len(sums)):
+        start = max(stop - count, 0)
+        yield (sums[stop] - sums[start]) / (numbers[stop] - numbers[start])
+
+
+def combining(counting: Aggregation | Sum | MeanOfLatest | Occasions) -> Aggregation:
     """Return how the readings combine: what is added, and what is won on occasions, is added up."""
+    if isinstance(counting, MeanOfLatest):
+        return Aggregation.MEAN
     return counting if isinstance(counting, Aggregation) else Aggregation.SUM
 
 
@@ -263,7 +295,7 @@ def check_reach(counting: Counting, baseline: Fraction | None, target: Fraction)
     """
     if counting is Aggregation.SUM and baseline:
         raise OutOfBounds("counting", counting, "Sum.ADDED or Sum.TOTAL: a sum with a baseline is one of two things")
-    if isinstance(counting, Aggregation | Sum):
+    if isinstance(counting, Aggregation | Sum | MeanOfLatest):
         return
     if not (Fraction(0) if baseline is None else baseline) < target <= counting.all:
         raise TargetOutOfReach("target", target)

@@ -30,6 +30,7 @@ from goalmodel.errors import NoBaseline, OutOfBounds, OutOfTime
 from goalmodel.exact import Number, exact, exact_or_none
 from goalmodel.key_result.confidence import Vote, latest_votes
 from goalmodel.key_result.counting import (
+    COUNTINGS,
     Counting,
     Milestones,
     Occasions,
@@ -136,8 +137,8 @@ class KeyResult:
         target: Where it is to come: a number, in the measure's own unit, or, while the baseline is not known, the
             change that leads to it; see `target_value`.
         cycle: When.
-        counting: What the readings of the cycle come to: the latest, their sum, mean or extreme, occasions,
-            milestones.
+        counting: What the readings of the cycle come to: the latest, their sum, mean or extreme, the mean of the latest
+            few, occasions, milestones.
         path: What the way leads through: tiers or zones; None where it is straight.
         trajectory: What is expected by when; where None, the dates of the milestones, or the same on each day.
         revisions: How the target was changed, oldest first; the target is the one in force after all of them.
@@ -157,7 +158,7 @@ class KeyResult:
     baseline: Fraction | None = attrs.field(converter=exact_or_none)
     target: Fraction | TargetChange = attrs.field(converter=target_of)
     cycle: Cycle = attrs.field(validator=is_a(Cycle))
-    counting: Counting = attrs.field(default=Aggregation.LAST, validator=is_a(Aggregation, Sum, Occasions, Milestones))
+    counting: Counting = attrs.field(default=Aggregation.LAST, validator=is_a(*COUNTINGS))
     path: Path = attrs.field(default=None, validator=is_a(Tiers, Zones, type(None)))
     trajectory: Trajectory | None = attrs.field(default=None, validator=is_a(Trajectory, type(None)))
     revisions: tuple[Revision, ...] = attrs.field(default=(), converter=revisions_of)
@@ -299,7 +300,7 @@ class KeyResult:
         Args:
             series: Readings of the key result's measure; those after *as_of* are not seen.
             as_of: The date of the judgement, at the end of the day.
-            policy: Which words describe the distance; Google's thresholds where None.
+            policy: Which words describe the distance; the documented defaults where None.
             pace: Which words describe the pace, and from where on; the documented defaults where None.
             votes: How sure people are, carried beside; those about other key results are left out.
 
@@ -335,7 +336,7 @@ class KeyResultHistory:
     Attributes:
         key_result: The key result.
         series: Readings of its measure; on no day is a later one seen.
-        policy: Which words describe the distance; Google's thresholds where None.
+        policy: Which words describe the distance; the documented defaults where None.
         pace: Which words describe the pace, and from where on; the documented defaults where None.
 
     Raises:

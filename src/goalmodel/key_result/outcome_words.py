@@ -36,12 +36,14 @@ class Outcome(Term):
 class OutcomePolicy:
     """Where one outcome word ends and the next begins; a threshold belongs to the better word.
 
+    Source: 0.3 and 0.7, after Lobkovich, "You Are a Strategist" (2024).
+
     Attributes:
         part: From this share of the way it is part of the way.
         most: From this share of the way it is most of the way.
     """
 
-    part: Fraction = attrs.field(default=Fraction(4, 10), converter=exact)
+    part: Fraction = attrs.field(default=Fraction(3, 10), converter=exact)
     most: Fraction = attrs.field(default=Fraction(7, 10), converter=exact)
 
     def __attrs_post_init__(self) -> None:

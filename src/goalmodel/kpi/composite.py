@@ -112,6 +112,10 @@ class CompositeAssessment:
     as_of: dt.date = attrs.field(validator=is_date)
     parts: tuple[KpiAssessment, ...] = attrs.field(validator=are(KpiAssessment))
 
+    def __attrs_post_init__(self) -> None:
+        if not self.parts:
+            raise NothingGiven("parts", self.parts, "how each part stands", goal=self.kpi.id)
+
     @property
     def least_healthy(self) -> KpiAssessment:
         """The part that decides; among equals one that is worsening, then one worse than usual, then by id."""

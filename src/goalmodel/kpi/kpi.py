@@ -12,7 +12,7 @@ from typing import Final, final
 
 import attrs
 
-from goalmodel.checks import are, given_or, ids, is_a, is_date, is_id, is_text, made, named, the, the_date
+from goalmodel.checks import are, given_or, ids, is_a, is_count, is_date, is_id, is_text, made, named, the, the_date
 from goalmodel.errors import NothingGiven, OutOfOrder
 from goalmodel.exact import Number, computed
 from goalmodel.kpi.bands_change import BandsChange, planned, the_changes
@@ -60,6 +60,12 @@ DECIDED_EARLY = ReasonKind(
     "{value} from {start} on lies in the zone {zone} whatever is still read until {end}: {health}",
     {"value": Fraction, "start": dt.date, "end": dt.date, "zone": str, "health": Health},
 )
+OVERDUE = ReasonKind(
+    "kpi-overdue",
+    "KPI-8",
+    "it lies outside its healthy zone since {since}, and {days} days of that were acceptable: overdue since {overdue}",
+    {"since": dt.date, "days": int, "overdue": dt.date},
+)
 REBASED = ReasonKind(
     "kpi-rebased", "KPI-5", "since {on} something else is usual: {reason}", {"on": dt.date, "reason": str}
 )
@@ -88,6 +94,8 @@ class Kpi:
         rebasings: Since when something else is usual, and why; by date, one a date.
         accepted: Known deviations that are accepted until a date; one of them, or several in any order.
         window: Over what time its readings come to the figures that are judged, as its measure combines them.
+        tolerated_days: So many days it may stay outside its healthy zone; from then on it is overdue. None where nobody
+            has said.
         bands_changes: How the bands were, or will be, changed, by date; the bands are those after all of them. Each
             figure is judged by what was in force on its day.
     """
@@ -104,6 +112,7 @@ class Kpi:
     accepted: tuple[AcceptedDeviation, ...] = attrs.field(default=(), converter=the_deviations)
     window: Window = attrs.field(default=EachReading(), validator=is_window)
     bands_changes: tuple[BandsChange, ...] = attrs.field(default=(), converter=the_changes)
+    tolerated_days: int | None = attrs.field(default=None, validator=attrs.validators.optional(is_count()))
 
     def __attrs_post_init__(self) -> None:
         if self.bands is None and self.bands_changes:
@@ -272,6 +281,18 @@ class KpiAssessment:
         return self.health in (Health.WATCH, Health.UNHEALTHY) and self.heading is Heading.IMPROVING
 
     @property
+    def overdue_since(self) -> dt.date | None:
+        """First day behind those for which the KPI tolerates to lie outside its healthy zone; None while it is in time.
+
+        It is not overdue while nobody knows how healthy it is, and while the deviation is accepted.
+
+        Rule: KPI-8.
+        """
+        if self.health not in (Health.WATCH, Health.UNHEALTHY) or self.is_accepted:
+            return None
+        return overdue(self.kpi.tolerated_days, self.streaks.outside_since, self.as_of)
+
+    @property
     def looks_a_year(self) -> int:
         """How often a year it is read and looked at, by its cadence; 12 times without one."""
         return 12 if self.kpi.cadence is None else self.kpi.cadence.times_a_year
@@ -302,13 +323,10 @@ class KpiAssessment:
         Source:
             Theil (1950), Sen (1968); the line runs through the median reading. It counts readings, not days.
         """
-        rules = given_or(_DEFAULT_BREACH, policy, "policy")
-        history, bands = self._history, self.in_force.bands
-        if self.health is not Health.HEALTHY or bands is None:
+        rules, history = given_or(_DEFAULT_BREACH, policy, "policy"), self._history
+        if self.health is not Health.HEALTHY:
             return NoBreach((*self.reasons, NOT_HEALTHY.because(kpi=self.kpi.id, health=self.health)))
-        run = history.runs.on(self.as_of)
-        values = history.view.row.values(max(run.start, run.stop - rules.readings), run.stop)
-        return breach_of(self.kpi.id, values, bands, rules)
+        return history.breach(self.as_of, rules)
 
     def flapping(self, policy: FlappingPolicy | None = None) -> Flapping:
         """Return how often the KPI changed its zone, and whether it flaps. Absences change nothing.
@@ -414,6 +432,8 @@ class KpiHistory:
         zone, why = self._decided_early(as_of) or self._zone(latest, count, as_of)
         usual, direction = self._verdicts(bands, as_of, count, len(run))
         deviation, why_accepted = self._deviation(zone, as_of)
+        streaks = self._streaks(run)
+        why_overdue = self._why_overdue(streaks, as_of) if zone is not None and deviation is None else ()
         why_absent = why_not_judged(view.latest(as_of), view.series.measure) if view.has_absences else ()
         return made(
             KpiAssessment,
@@ -421,12 +441,13 @@ class KpiHistory:
             as_of=as_of,
             latest=latest,
             zone=zone,
-            streaks=self._streaks(run),
+            streaks=streaks,
             usual=usual,
             direction=direction,
             reasons=(
                 why,
                 *why_accepted,
+                *why_overdue,
                 *why_absent,
                 *why_no_direction(kpi.measure, bands),
                 *self._why_rebased(as_of),
@@ -446,6 +467,27 @@ class KpiHistory:
         """Return the natural limits of the figures themselves; None where they are not known."""
         phase, reference = self.as_read.phase(as_of, self.view.count(as_of))
         return self.as_read.cut(phase, unbroken=len(phase), reference=reference, as_of=as_of).usual
+
+    def breach(self, as_of: dt.date, policy: BreachPolicy) -> Breach | NoBreach:
+        """Return in how many readings a KPI that is healthy on *as_of* crosses its edge; see `time_to_breach`."""
+        bands, run = self.kpi.in_force(as_of).bands, self.runs.on(as_of)
+        if bands is None:
+            return NoBreach((NO_BANDS.because(measure=self.kpi.measure.name),))
+        values = self.view.row.values(max(run.start, run.stop - policy.readings), run.stop)
+        return breach_of(self.kpi.id, values, bands, policy)
+
+    def latest_readings(self, as_of: dt.date, count: int) -> tuple[Reading, ...]:
+        """Return the latest *count* figures by *as_of*, oldest first, and fewer where fewer hang together.
+
+        Only what came after the latest rebasing; where there are seasons, of the latest one's season alone.
+        """
+        seen = self.view.count(as_of)
+        if not seen:
+            return ()
+        phase, _ = self.as_read.phase(as_of, seen)
+        start = min(max(phase.start, start_of(self.runs.breaks, seen - 1)), seen - 1)
+        places = range(seen - 1, start - 1, -(self.policy.seasonal or 1))[:count]
+        return tuple(self.view.reading(at) for at in reversed(places))
 
     def zones(self, as_of: dt.date) -> list[Zone]:
         """Return the zone of each present reading by *as_of*, oldest first; none without bands."""
@@ -533,6 +575,11 @@ class KpiHistory:
             return found, (ACCEPTED.because(until=found.until, reason=found.reason),)
         return None, () if over is None else (EXPIRED.because(until=over.until, reason=over.reason),)
 
+    def _why_overdue(self, streaks: Streaks, as_of: dt.date) -> tuple[Reason, ...]:
+        days, since = self.kpi.tolerated_days, streaks.outside_since
+        found = overdue(days, since, as_of)
+        return () if found is None else (OVERDUE.because(since=since, days=days, overdue=found),)
+
     def _why_rebased(self, as_of: dt.date) -> tuple[Reason, ...]:
         found = in_force(self.kpi.rebasings, as_of) if self.kpi.rebasings else None
         return () if found is None else (REBASED.because(on=found.on, reason=found.reason),)
@@ -555,6 +602,19 @@ class KpiHistory:
             outside_since=None if is_healthy else self.view.row.days[alike_since],
             since=self.view.row.days[since],
         )
+
+
+def overdue(tolerated_days: int | None, outside_since: dt.date | None, as_of: dt.date) -> dt.date | None:
+    """Return the first day behind those on which a KPI may be outside its healthy zone; None where it is not over yet.
+
+    Rule: KPI-8.
+
+    >>> overdue(30, dt.date(2026, 1, 31), dt.date(2026, 3, 2)), overdue(30, dt.date(2026, 1, 31), dt.date(2026, 3, 1))
+    (datetime.date(2026, 3, 2), None)
+    """
+    if tolerated_days is None or outside_since is None or (as_of - outside_since).days < tolerated_days:
+        return None
+    return outside_since + dt.timedelta(days=tolerated_days)
 
 
 def _on(change: BandsChange) -> dt.date:

@@ -21,6 +21,7 @@ from goalmodel.lifecycle.focusing import (
     DeferredProposal as DeferredProposal,
     Focus as Focus,
     FocusPolicy as FocusPolicy,
+    FocusScope as FocusScope,
     focus as focus,
 )
 from goalmodel.lifecycle.moves import (

@@ -32,7 +32,9 @@ def new_kpi(
 
     >>> uptime = Measure("uptime", unit="percent")
     >>> moved = KeyResult(id="uptime", measure=uptime, baseline=50, target=99, cycle=Cycle.quarter(2026, 4))
-    >>> weekly = {dt.date(2026, 12, day): value for day, value in ((10, 98), (17, 99), (24, 99.4), (31, 99.2))}
+    >>> weekly = {
+    ...     dt.date(2026, 12, day): value for day, value in ((3, 98), (10, 99), (17, 99.4), (24, 99.2), (31, 99.3))
+    ... }
     >>> kpi = new_kpi(moved, Series.of(uptime, weekly), as_of=dt.date(2026, 12, 31))
     >>> kpi.bands == HealthBands.at_least(99)
     True

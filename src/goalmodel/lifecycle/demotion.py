@@ -10,6 +10,7 @@ import attrs
 
 from goalmodel.checks import are, at_least_0, given_or, is_a, is_count, is_date, named, the
 from goalmodel.errors import NotThisGoal
+from goalmodel.exact import Number
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.kpi import Assurance, Health, Kpi, KpiAssessment, KpiHistory, assured
 from goalmodel.kpi.assuring import assurance_on
@@ -54,23 +55,30 @@ NOT_ASSURED = ReasonKind(
 )
 
 
+def _at_least_0_or_none(given: Number | None, field: str = "value") -> Fraction | None:
+    return None if given is None else at_least_0(given, field)
+
+
 @readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class DemotionPolicy:
     """When a key result may go back to being watched.
 
     Attributes:
-        healthy: So many healthy readings in a row since the promotion are needed, at least 1. Three is our choice.
+        healthy: So many healthy readings in a row since the promotion are needed, at least 1. Four is our choice.
         deadband: How far inside the healthy zone they must lie to be clear of its edge, in the measure's own unit.
         deadband_sigmas: The same in sigmas of the KPI's baseline; where both are given, the wider one holds.
+        sooner_sigmas: Where they lie clear of the edge by so many sigmas of the KPI's baseline, one reading fewer is
+            enough; None where never. Half a sigma is our choice.
         stay_days: It stays a key result for at least so many days, whatever its readings say.
         is_assured: Whether the natural process limits of its healthy readings in a row must lie inside the healthy
             zone, too: that it was healthy is then not enough, it has to be expected to stay so.
     """
 
-    healthy: int = attrs.field(default=3, validator=is_count(1))
+    healthy: int = attrs.field(default=4, validator=is_count(1))
     deadband: Fraction = attrs.field(default=Fraction(0), converter=at_least_0)
     deadband_sigmas: Fraction = attrs.field(default=Fraction(0), converter=at_least_0)
+    sooner_sigmas: Fraction | None = attrs.field(default=Fraction(1, 2), converter=_at_least_0_or_none)
     stay_days: int = attrs.field(default=0, validator=is_count())
     is_assured: bool = attrs.field(default=False, validator=is_a(bool))
 
@@ -81,7 +89,7 @@ class DemotionPolicy:
         Source: NHS England, "Making Data Count": a line is met consistently where the natural process limits lie inside
         it; six readings are the fewest that limits are made from (Wheeler, "Understanding Variation", 1993).
         """
-        return cls(healthy=6, is_assured=True)
+        return cls(healthy=6, sooner_sigmas=None, is_assured=True)
 
 
 @readable
@@ -157,9 +165,9 @@ def decide_demotion(
 ) -> Demote | Continue:
     """Return whether *key_result* is proposed to go back to being watched on *as_of*.
 
-    It is after so many healthy readings in a row since the promotion, clear of the edge by the deadband, unless it
-    is worsening, and not before the cycle ends unless the target is reached. Being healthy, it rules out a
-    promotion by the same readings.
+    It is after so many healthy readings in a row since the promotion, clear of the edge by the deadband, or after one
+    fewer where they are clear of it by half a sigma, unless it is worsening, and not before the cycle ends unless the
+    target is reached. Being healthy and not worsening, it rules out a promotion by the same readings.
 
     Rules: LIFE-5, LIFE-6.
 
@@ -199,9 +207,12 @@ def demotion_on(
 ) -> Demote | Continue:
     """Return the decision of `decide_demotion` about two that are assessed already, by the history of the KPI."""
     kpi, as_of, cycle, score = watched.kpi.id, watched.as_of, moved.key_result.cycle, moved.score
-    sigma = _sigma(history, as_of) if policy.deadband_sigmas else Fraction(0)
+    sigma = _sigma(history, as_of) if policy.deadband_sigmas else None
     deadband = max(policy.deadband, policy.deadband_sigmas * (sigma or 0))
     count = _count_clear(moved.key_result, history, as_of, deadband)
+    needed = policy.healthy - (
+        count == policy.healthy - 1 and _is_clear(moved.key_result, history, as_of, count, policy)
+    )
     healthy = _count_clear(moved.key_result, history, as_of, Fraction(0))
     since = _since(moved.key_result)
     days = max((as_of - since).days, 0)
@@ -210,8 +221,8 @@ def demotion_on(
     too_soon = {"kpi": kpi, "since": since, "days": days, "needed": policy.stay_days}
     reasons = those_that_hold(
         (UNKNOWN, {"kpi": kpi}, watched.health is Health.UNKNOWN),
-        (NOT_HEALTHY_LONG, {"kpi": kpi, "count": count, "needed": policy.healthy}, count < policy.healthy),
-        (NO_SIGMA, {"kpi": kpi}, sigma is None),
+        (NOT_HEALTHY_LONG, {"kpi": kpi, "count": count, "needed": needed}, count < needed),
+        (NO_SIGMA, {"kpi": kpi}, bool(policy.deadband_sigmas) and sigma is None),
         (NOT_ASSURED, {"kpi": kpi, "count": healthy}, policy.is_assured and not _is_assured(healthy, history, as_of)),
         (WORSENING, {"kpi": kpi}, watched.heading is Heading.WORSENING),
         (TOO_SOON, too_soon, days < policy.stay_days),
@@ -275,19 +286,27 @@ def _count_clear(key_result: KeyResult, history: KpiHistory, as_of: dt.date, dea
     return min(history.clear(deadband, run[-1]), max(run.stop - before, 0))
 
 
+def _is_clear(key_result: KeyResult, history: KpiHistory, as_of: dt.date, count: int, policy: DemotionPolicy) -> bool:
+    """Return whether *count* readings, one fewer than are needed, are so clear of the edge that they are enough."""
+    sigma = None if policy.sooner_sigmas is None or not count else _sigma(history, as_of)
+    if sigma is None or policy.sooner_sigmas is None:
+        return False
+    return _count_clear(key_result, history, as_of, policy.sooner_sigmas * sigma) >= count
+
+
 def _sigma(history: KpiHistory, as_of: dt.date) -> Fraction | None:
     limits = assurance_on(history, as_of).limits
     return None if limits is None else limits.sigma
 
 
 def _is_assured(count: int, history: KpiHistory, as_of: dt.date) -> bool:
-    """Return whether the natural limits of the latest *count* readings lie inside; alike, they have none."""
+    """Return whether the natural limits of the latest *count* readings lie inside."""
     bands, view = history.kpi.in_force(as_of).bands, history.view
     stop = view.count(as_of)
     if bands is None or count < 2:  # noqa: PLR2004 - two readings make a move
         return False
     limits = view.table(RunningLimits).of(stop - count, stop).limits(view.row.denominator)
-    return limits.sigma > 0 and assured(limits, bands) is Assurance.CONSISTENTLY_MEETS
+    return assured(limits, bands) is Assurance.CONSISTENTLY_MEETS
 
 
 def _since(key_result: KeyResult) -> dt.date:

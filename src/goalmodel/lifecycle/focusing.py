@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
+from enum import unique
 
 import attrs
 
-from goalmodel.checks import are, given_or, is_a, is_count, the_count, the_many
-from goalmodel.kpi import Health
+from goalmodel.checks import Term, are, given_or, is_a, is_count, the, the_many
+from goalmodel.key_result import KeyResult
+from goalmodel.kpi import Health, Kpi
 from goalmodel.lifecycle.promotion import Promote
+from goalmodel.model import GoalModel
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reprs import readable
 
@@ -23,6 +27,14 @@ DEFERRED = ReasonKind(
 _URGENCY = (Health.UNHEALTHY, Health.WATCH, Health.HEALTHY, Health.UNKNOWN)
 
 
+@unique
+class FocusScope(Term):
+    """Whose attention is limited."""
+
+    OWNER = "of one owner"
+    MODEL = "of the whole model"
+
+
 @readable
 @attrs.frozen(kw_only=True)
 class FocusPolicy:
@@ -32,9 +44,12 @@ class FocusPolicy:
 
     Attributes:
         limit: How many, at least 1.
+        scope: Of whom: of each owner, and together of those goals that have none; or of the whole model. Five for a
+            whole organisation would let every proposal wait for ever.
     """
 
     limit: int = attrs.field(default=5, validator=is_count(1))
+    scope: FocusScope = attrs.field(default=FocusScope.OWNER, validator=is_a(FocusScope))
 
 
 @readable
@@ -72,8 +87,14 @@ class Focus:
         return f"taken: {taken}; waiting: {', '.join(each.proposal.kpi for each in self.deferred) or 'none'}"
 
 
-def focus(proposals: Iterable[Promote], *, active: int, policy: FocusPolicy | None = None) -> Focus:
-    """Return which of *proposals* are taken up beside so many *active* key results, and which are deferred.
+def focus(
+    proposals: Iterable[Promote],
+    *,
+    active: Iterable[KeyResult],
+    policy: FocusPolicy | None = None,
+    model: GoalModel | None = None,
+) -> Focus:
+    """Return which of *proposals* are taken up beside the *active* key results, and which are deferred.
 
     First the less healthy, then those that were not healthy for longer, in days, then those that more goals depend on,
     then by id.
@@ -83,20 +104,31 @@ def focus(proposals: Iterable[Promote], *, active: int, policy: FocusPolicy | No
 
     Args:
         proposals: In any order.
-        active: Number of key results that are active already.
-        policy: How many may be; the documented default where None.
+        active: The key results that are active already.
+        policy: How many may be, and of whom; the documented default where None.
+        model: The goals: what depends on a KPI is everything it leads to. What it serves itself where None.
     """
-    limit = (given_or(FocusPolicy(), policy, "policy")).limit
-    room = max(limit - the_count(active, "active"), 0)
-    ordered = sorted(the_many(Promote, proposals, "proposals"), key=_urgency)
-    deferred = (
-        DeferredProposal(each, DEFERRED.because(kpi=each.kpi, limit=limit, active=active, ahead=room + index))
-        for index, each in enumerate(ordered[room:])
-    )
-    return Focus(tuple(ordered[:room]), tuple(deferred))
+    rules = given_or(FocusPolicy(), policy, "policy")
+    goals = None if model is None else the(GoalModel, model, "model")
+    running = Counter(_scope(each, rules) for each in the_many(KeyResult, active, "active"))
+    ahead, taken, deferred = Counter[str | None](), list[Promote](), list[DeferredProposal]()
+    for each in sorted(the_many(Promote, proposals, "proposals"), key=lambda each: _urgency(each, goals)):
+        scope = _scope(each.assessment.kpi, rules)
+        if running[scope] + ahead[scope] < rules.limit:
+            taken.append(each)
+        else:
+            facts = {"kpi": each.kpi, "limit": rules.limit, "active": running[scope], "ahead": ahead[scope]}
+            deferred.append(DeferredProposal(each, DEFERRED.because(**facts)))
+        ahead[scope] += 1
+    return Focus(tuple(taken), tuple(deferred))
 
 
-def _urgency(proposal: Promote) -> tuple[int, dt.date, int, str]:
+def _scope(goal: Kpi | KeyResult, policy: FocusPolicy) -> str | None:
+    return goal.owner if policy.scope is FocusScope.OWNER else None
+
+
+def _urgency(proposal: Promote, model: GoalModel | None) -> tuple[int, dt.date, int, str]:
     found = proposal.assessment
     since = found.streaks.outside_since or dt.date.max
-    return _URGENCY.index(found.health), since, -len(found.kpi.serves), proposal.kpi
+    depends = len(found.kpi.serves) if model is None else model.dependents(proposal.kpi)
+    return _URGENCY.index(found.health), since, -depends, proposal.kpi

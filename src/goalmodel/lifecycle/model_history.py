@@ -15,7 +15,7 @@ from goalmodel.key_result import KeyResult, KeyResultAssessment, KeyResultHistor
 from goalmodel.kpi import CompositeAssessment, Kpi, KpiAssessment, KpiHistory
 from goalmodel.lifecycle.becoming_kpi import kept_kpi
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy, demotion_on
-from goalmodel.lifecycle.promotion import Promote, PromotionPolicy, promotion_of
+from goalmodel.lifecycle.promotion import Keep, Promote, PromotionPolicy, promotion_on
 from goalmodel.measure import Series, judged
 from goalmodel.measure.view import SeriesView
 from goalmodel.model import GoalModel
@@ -86,11 +86,17 @@ class ModelHistory:
         """Return whether each commit was kept, as known on *as_of*, by id."""
         return tuple(self._commit(each).on(as_of) for each in self.model.commits)
 
-    def promotions(self, kpis: Iterable[KpiAssessment], active: Iterable[KeyResult]) -> list[Promote]:
-        """Return which of *kpis* are proposed, in their order, but for those some *active* key result came of."""
-        taken = {each.origin.kpi for each in active if each.origin is not None}
-        decisions = (promotion_of(each, policy=self.promotion) for each in kpis if each.kpi.id not in taken)
+    def promotions(self, kpis: Iterable[KpiAssessment], open_: Iterable[KeyResult]) -> list[Promote]:
+        """Return which of *kpis* are proposed, in their order, but for those some *open_* key result came of.
+
+        Rules: LIFE-1, EVT-1.
+        """
+        taken = {each.origin.kpi for each in open_ if each.origin is not None}
+        decisions = (self._promotion(each) for each in kpis if each.kpi.id not in taken)
         return [decision for decision in decisions if isinstance(decision, Promote)]
+
+    def _promotion(self, found: KpiAssessment) -> Promote | Keep:
+        return promotion_on(found, lambda: self._kpi(found.kpi), policy=self.promotion)
 
     def demotions(
         self, key_results: Iterable[KeyResultAssessment], kpis: Iterable[KpiAssessment], as_of: dt.date

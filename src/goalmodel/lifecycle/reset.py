@@ -135,7 +135,7 @@ def next_cycle(
         continuing=tuple(continuing),
         ending=tuple((each, why) for each, why in over if isinstance(why, Reason)),
         commits=tuple(each for each in known.commits(as_of) if each.commit.due <= as_of),
-        focus=focus(known.promotions(kpis, active), active=len(active), policy=limit),
+        focus=focus(known.promotions(kpis, active), active=active, policy=limit, model=model),
     )
 
 

@@ -58,6 +58,11 @@ def check_scale(scale: Scale, aggregation: Aggregation, field: str) -> None:
         raise OutOfBounds(field, aggregation, f"one that {scale.value} numbers allow: {accepted}")
 
 
+def has_mean(scale: Scale) -> bool:
+    """Return whether the mean of numbers of a *scale* says anything."""
+    return Aggregation.MEAN in _COMBINE[scale]
+
+
 @unique
 class Timing(Term):
     """Whether a measure moves before the outcome does, or after."""

@@ -56,6 +56,8 @@ def _of_kpi(found: KpiAssessment) -> Page:
         facts.append(("zone", found.zone.name))
     if streak.not_healthy:
         facts.append(("not healthy", f"{streak.not_healthy} in a row; in this zone since {since(found)}"))
+    if found.overdue_since is not None:
+        facts.append(("overdue since", found.overdue_since.isoformat()))
     if found.provisional is not None:
         facts.append(("so far", str(found.provisional)))
     if found.next_due is not None:

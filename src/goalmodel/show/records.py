@@ -64,6 +64,7 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column(
                 "not_healthy", "count", "readings of a KPI in a row that were not healthy, up to now; None of others"
             ),
+            Column("overdue_since", "date", "since when a KPI lies outside for longer than it may; None without"),
             Column("distance", "float", "how far a commit is short, in the measure's unit; None without"),
             Column("due", "date", "end of the cycle, due date, or when a KPI is read next; None without"),
             Column("owner", "text", "who answers for it; None where nobody does"),
@@ -180,6 +181,7 @@ def _kpi(found: KpiAssessment) -> dict[str, object]:
         "heading": found.heading,
         "since": found.streaks.since,
         "not_healthy": found.streaks.not_healthy,
+        "overdue_since": found.overdue_since,
         "due": found.next_due,
         "owner": kpi.owner,
         **_why(found.reasons),

@@ -121,6 +121,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         key_result.ForecastPolicy: thresholds.FORECAST_POLICIES,
         key_result.KeyResult: shapes.shaped_key_results(),
         key_result.KeyResultAssessment: verdicts.key_result_assessments(),
+        key_result.MeanOfLatest: shapes.MEANS_OF_LATEST,
         key_result.Milestone: shapes.MILESTONE,
         key_result.Milestones: shapes.MILESTONES,
         key_result.Occasions: shapes.OCCASIONS,

@@ -62,6 +62,9 @@ def health_bands(
     return HealthBands(cuts=cuts, zones=[Zone(draw(texts()), each) for each in health], open_cuts=open_cuts)
 
 
+_MAYBE_DAYS: Final = st.one_of(st.none(), st.integers(0, 99), st.integers(min_value=0))
+
+
 @st.composite
 def kpis(
     draw: st.DrawFn,
@@ -105,6 +108,7 @@ def kpis(
         accepted=() if accepted is None else draw(accepted),
         window=EachReading() if window is None else draw(window),
         bands_changes=() if bands_changes is None else draw(bands_changes),
+        tolerated_days=draw(_MAYBE_DAYS),
     )
 
 

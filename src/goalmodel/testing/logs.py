@@ -202,7 +202,7 @@ def _revised(draw: st.DrawFn, on: dt.date, goal: KeyResult, _: GoalModel) -> Eve
 
 
 def _demoted(draw: st.DrawFn, on: dt.date, goal: KeyResult, model: GoalModel) -> Event:
-    watched = [each for each in model.kpis if goal.origin is not None and each.id == goal.origin.kpi]
+    watched = [each for each in model.watched if goal.origin is not None and each.id == goal.origin.kpi]
     kpi = watched[0] if watched else attrs.evolve(draw(_NEW_KPIS), measure=goal.measure)
     return Demoted(on=on, key_result=goal, kpi=kpi, score=None, **_said(draw))
 

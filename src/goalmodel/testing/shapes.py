@@ -13,6 +13,7 @@ from goalmodel.key_result import (
     Counting,
     Forecast,
     KeyResult,
+    MeanOfLatest,
     Milestone,
     Milestones,
     Occasions,
@@ -53,7 +54,9 @@ def tiers(draw: st.DrawFn, *, baseline: Fraction, target: Fraction) -> Tiers:
     scores = sorted(
         draw(st.one_of(st.just(values), st.lists(inner_shares(), min_size=count, max_size=count, unique=True)))
     )
-    return Tiers([(baseline + part * (target - baseline), score) for part, score in zip(values, scores, strict=True)])
+    places = [baseline + part * (target - baseline) for part in values]
+    assume(all(is_short(place) for place in places))
+    return Tiers(list(zip(places, scores, strict=True)))
 
 
 @st.composite
@@ -69,6 +72,7 @@ def zones_between(draw: st.DrawFn, *, baseline: Fraction, target: Fraction) -> Z
     between = draw(st.lists(inner_shares(), min_size=1, max_size=4))
     beyond = draw(st.lists(st.one_of(st.sampled_from((-1, 2)), st.fractions()), max_size=2))
     cuts = sorted({baseline + part * way for part in (*between, *beyond)})
+    assume(all(is_short(cut) for cut in cuts))
     names = draw(st.lists(texts(), min_size=len(cuts) + 1, max_size=len(cuts) + 1, unique=True))
     return Zones(labels=names, cuts=cuts)
 
@@ -103,7 +107,9 @@ def shaped_key_results(draw: st.DrawFn, *, baseline: bool | None = None) -> KeyR
         draw: Given by Hypothesis.
         baseline: Whether there is one; both cases where None.
     """
-    counting = draw(st.one_of(st.sampled_from(Aggregation), st.sampled_from(Sum), OCCASIONS, MILESTONES))
+    counting = draw(
+        st.one_of(st.sampled_from(Aggregation), st.sampled_from(Sum), MEANS_OF_LATEST, OCCASIONS, MILESTONES)
+    )
     start, end = draw(_ways_within(counting, baseline=baseline))
     moved = draw(key_results(way=st.just((start, end)), measure=_ANY_VALUE))
     path: Tiers | Zones | None = None
@@ -161,7 +167,7 @@ def required_rates(draw: st.DrawFn) -> RequiredRate:
 
 @st.composite
 def _ways_within(draw: st.DrawFn, counting: Counting, *, baseline: bool | None) -> tuple[Fraction | None, Fraction]:
-    if isinstance(counting, Aggregation | Sum):
+    if isinstance(counting, Aggregation | Sum | MeanOfLatest):
         start, end = draw(ways(baseline=baseline))
         if counting is not Aggregation.SUM or not start:
             return start, end
@@ -186,6 +192,7 @@ def _fits(way: tuple[Fraction | None, Fraction]) -> bool:
 
 
 # Each is built once, for Hypothesis prepares every new strategy anew.
+MEANS_OF_LATEST: Final = built(MeanOfLatest, count=st.one_of(st.integers(2, 5), st.integers(min_value=2)))
 RELATIVES: Final = built(Relative)
 OCCASIONS: Final = built(
     Occasions,

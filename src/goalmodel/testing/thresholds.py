@@ -38,7 +38,18 @@ FORECAST_POLICIES: Final = built(
     ForecastPolicy, least=st.integers(2, 6), most=st.integers(2, 12), confidence=inner_shares()
 )
 FOCUS_POLICIES: Final = built(FocusPolicy, limit=st.one_of(st.integers(1, 3), counts()))
-PROMOTION_POLICIES: Final = built(PromotionPolicy, not_healthy=st.one_of(_FEW, counts()))
+BREACH_POLICIES: Final = built(
+    BreachPolicy,
+    readings=st.integers(2, 20),
+    trial_from=st.integers(2, 20),
+    confidence=st.sampled_from((Fraction(1, 2), Fraction(9, 10), Fraction(99, 100))),
+)
+PROMOTION_POLICIES: Final = built(
+    PromotionPolicy,
+    unhealthy=st.one_of(_FEW, counts()),
+    within=st.one_of(st.none(), _FEW, counts(least=1)),
+    breach=BREACH_POLICIES,
+)
 DEMOTION_POLICIES: Final = evenly(
     built(
         DemotionPolicy,
@@ -51,6 +62,7 @@ DEMOTION_POLICIES: Final = evenly(
     built(
         DemotionPolicy,
         healthy=_FEW,
+        sooner_sigmas=st.one_of(st.none(), _NONE_OR_SOME),
         deadband=st.just(0),
         deadband_sigmas=_NONE_OR_SOME,
         stay_days=st.integers(0, 9),
@@ -60,12 +72,6 @@ DEMOTION_POLICIES: Final = evenly(
 CONTRADICTION_POLICIES: Final = built(ContradictionPolicy, far=shares(), elapsed=shares())
 EXTERNALITY_POLICIES: Final = built(
     ExternalityPolicy, days=evenly(st.integers(1, 9), st.just(92), counts()), most=evenly(st.integers(1, 3), counts())
-)
-BREACH_POLICIES: Final = built(
-    BreachPolicy,
-    readings=st.integers(2, 20),
-    trial_from=st.integers(2, 20),
-    confidence=st.sampled_from((Fraction(1, 2), Fraction(9, 10), Fraction(99, 100))),
 )
 FLAPPING_POLICIES: Final = st.one_of(
     st.just(FlappingPolicy()),

@@ -6,6 +6,7 @@ import datetime as dt
 from fractions import Fraction
 from typing import Final, TypeVar, cast
 
+import attrs
 from hypothesis import strategies as st
 
 from goalmodel.catalogue import REASON_KINDS
@@ -261,17 +262,17 @@ def continues(draw: st.DrawFn) -> Continue:
 def focuses(draw: st.DrawFn) -> Focus:
     """Return what is taken up now and what waits: room for all, for some, for none."""
     policy = draw(st.one_of(st.none(), FOCUS_POLICIES))
-    limit = FocusPolicy().limit if policy is None else policy.limit
-    active = draw(st.one_of(st.just(limit - 1), st.integers(min_value=0)))
-    return focus(draw(st.lists(promotes(), max_size=4)), active=active, policy=policy)
+    return focus(
+        draw(st.lists(promotes(), max_size=4)), active=draw(st.lists(key_results(), max_size=5)), policy=policy
+    )
 
 
 @st.composite
 def deferred_proposals(draw: st.DrawFn) -> DeferredProposal:
     """Return proposals that wait."""
-    policy = draw(FOCUS_POLICIES)
-    active = draw(st.integers(min_value=policy.limit))
-    return focus(draw(st.lists(promotes(), min_size=1, max_size=3)), active=active, policy=policy).deferred[0]
+    limit, proposed = draw(st.integers(1, 3)), draw(st.lists(promotes(), min_size=1, max_size=3))
+    running = attrs.evolve(draw(key_results()), owner=proposed[0].assessment.kpi.owner)
+    return focus(proposed, active=[running] * limit, policy=FocusPolicy(limit=limit)).deferred[0]
 
 
 @st.composite
