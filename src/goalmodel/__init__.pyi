@@ -1,4 +1,5 @@
 from goalmodel import (
+    backtesting as backtesting,
     catalogue as catalogue,
     changes as changes,
     commit as commit,

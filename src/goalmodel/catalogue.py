@@ -10,7 +10,7 @@ from goalmodel import externality
 from goalmodel.commit import accountable, amendment, risk, speculation, succession, verdict
 from goalmodel.commit.manner import MANNERS
 from goalmodel.hygiene import HYGIENE_RULES, translation
-from goalmodel.key_result import forecast, key_result, pace, revision
+from goalmodel.key_result import by_chance, forecast, key_result, pace, revision
 from goalmodel.kpi import assuring, breach, composite, deviation, direction, flaps, kpi, staleness
 from goalmodel.lifecycle import contradictory, demotion, focusing, promotion, reset
 from goalmodel.measure import figure
@@ -31,6 +31,7 @@ _WITH_KINDS: Final = (
     *(sys.modules[manner.__module__] for manner in MANNERS),
     translation,
     figure,
+    by_chance,
     forecast,
     key_result,
     pace,

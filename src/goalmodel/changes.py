@@ -88,6 +88,7 @@ class Aspect(Term):
     DEMOTION = "why a key result is proposed for demotion: the codes of its reasons"
     CONTRADICTIONS = "what about it does not go together: the codes of the contradictions"
     SUSPECTS = "the goals that could explain why a KPI worsened"
+    RESTATEMENTS = "what was restated of its readings"
     FINDINGS = "what the linter finds: the codes"
 
 

@@ -21,10 +21,10 @@ from goalmodel.commit.amendment import in_force
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.key_result.key_result import at_the_end, scored
 from goalmodel.kpi import Health, HealthBands, Kpi, KpiAssessment
-from goalmodel.measure import Reading, judged
+from goalmodel.measure import Reading, Series
+from goalmodel.measure.figure import figures_known
+from goalmodel.measure.reading import computed_reading
 from goalmodel.measure.row import Dated
-from goalmodel.measure.series import computed_reading
-from goalmodel.measure.view import SeriesView
 from goalmodel.model import GoalModel
 from goalmodel.reasons import Reason, ReasonKind, spell
 from goalmodel.reprs import readable
@@ -222,12 +222,12 @@ class _Window:
         """Return the later of the window's begin and the end of the day before *day*."""
         return self.since if day <= self.since else day - dt.timedelta(days=1)
 
-    def ends(self, known: Sequence[Dated]) -> tuple[Reading | None, Reading | None]:
+    def ends(self, known: Sequence[Dated], count: int) -> tuple[Reading | None, Reading | None]:
         """Return the last figure until the window begins, else the first inside it, and the last inside it.
 
-        The two may be the same.
+        The two may be the same. Of those *known* the first *count* are looked at.
         """
-        before, stop = (bisect_right(known, day, key=itemgetter(0)) for day in (self.since, self.until))
+        before, stop = (bisect_right(known, day, hi=count, key=itemgetter(0)) for day in (self.since, self.until))
         if not stop:
             return None, None
         latest = computed_reading(*known[stop - 1]) if stop > before else None
@@ -239,7 +239,7 @@ def externalities(
     kpis: Iterable[KpiAssessment],
     key_results: Iterable[KeyResultAssessment],
     commits: Iterable[CommitAssessment],
-    known: Mapping[str, SeriesView],
+    read: Mapping[str, Series],
     *,
     as_of: dt.date,
     policy: ExternalityPolicy,
@@ -257,13 +257,14 @@ def externalities(
     worse: list[_Worse] = []
     moves: dict[str, _Move] = {}
     for found in kpis:
-        step = _worsened(found, judged(known[found.kpi.measure.name].series, found.kpi.window).view.present, window)
+        known = figures_known(read[found.kpi.measure.name], found.kpi.window, as_of)
+        step = _worsened(found, known.present, known.count(as_of), window)
         if isinstance(step, Reason):
             unseen.append(step)
         elif step is not None:
             worse.append(step)
     for each in chain[KeyResultAssessment | CommitAssessment](key_results, commits):
-        move = _moved(each, known, window)
+        move = _moved(each, read, window)
         if isinstance(move, Reason):
             unseen.append(move)
         elif move is not None:
@@ -281,10 +282,10 @@ def externalities(
     )
 
 
-def _worsened(found: KpiAssessment, known: Sequence[Dated], window: _Window) -> _Worse | Reason | None:
+def _worsened(found: KpiAssessment, known: Sequence[Dated], count: int, window: _Window) -> _Worse | Reason | None:
     """Return over which days a KPI worsened and why; a reason where nobody can say; None where it did not."""
     kpi, bands = found.kpi, found.in_force.bands
-    before, latest = window.ends(known)
+    before, latest = window.ends(known, count)
     is_seen = before is not None and latest is not None and before != latest
     has_zone = is_seen and found.zone is not None
     has_trend = (found.standing, found.heading) != (Standing.UNDETERMINED, Heading.UNDETERMINED)
@@ -310,12 +311,12 @@ def _is_worse(bands: HealthBands, before: Fraction, after: Fraction) -> bool:
 
 
 def _moved(
-    found: KeyResultAssessment | CommitAssessment, known: Mapping[str, SeriesView], window: _Window
+    found: KeyResultAssessment | CommitAssessment, read: Mapping[str, Series], window: _Window
 ) -> _Move | Reason | None:
     """Return how a goal moved forward; a reason where nobody can say; None where it did not, or was not on."""
     if isinstance(found, KeyResultAssessment):
         return _key_result_moved(found, window)
-    return _commit_moved(found, known[found.commit.measure.name], window)
+    return _commit_moved(found, read[found.commit.measure.name], window)
 
 
 def _key_result_moved(found: KeyResultAssessment, window: _Window) -> _Move | Reason | None:
@@ -335,12 +336,13 @@ def _key_result_moved(found: KeyResultAssessment, window: _Window) -> _Move | Re
     return _Move(now.id, now.measure.name, since, until, SCORE_GREW, {"before": before, "after": after})
 
 
-def _commit_moved(found: CommitAssessment, known: SeriesView, window: _Window) -> _Move | Reason | None:
+def _commit_moved(found: CommitAssessment, read: Series, window: _Window) -> _Move | Reason | None:
     commit = found.commit
     first, last = commit.counts_from, min(commit.due, window.until)
     if last <= window.since or first > window.until:
         return None
-    before, latest = attrs.evolve(window, until=last).ends(CommitHistory(commit, known.series).course)
+    course = CommitHistory(commit, read.as_known(found.as_of)).course
+    before, latest = attrs.evolve(window, until=last).ends(course, len(course))
     standard = in_force(commit.standards, last)
     if before is None or latest is None:
         return GOAL_UNSEEN.because(goal=commit.id, since=window.since, until=window.until)

@@ -11,14 +11,14 @@ import attrs
 
 from goalmodel.changes import Aspect, AspectValue, ReviewChange, differences
 from goalmodel.checks import are, are_pairs, given_or, is_a, is_date, the, the_date, the_iterable, the_many
-from goalmodel.commit import ChangeOfKind, CommitAssessment, GoalKind, unrecorded_change
+from goalmodel.commit import ChangeOfKind, Commit, CommitAssessment, GoalKind, unrecorded_change
 from goalmodel.errors import WrongType
 from goalmodel.externality import Externalities, ExternalityPolicy, externalities
 from goalmodel.hygiene import Finding, HygienePolicy
 from goalmodel.hygiene.context import LintContext, Stated
 from goalmodel.hygiene.linter import findings
-from goalmodel.key_result import KeyResultAssessment, OutcomePolicy, PacePolicy, Vote
-from goalmodel.kpi import CompositeAssessment, KpiAssessment
+from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy, Vote
+from goalmodel.kpi import CompositeAssessment, FlagsByChance, Kpi, KpiAssessment, flags_by_chance
 from goalmodel.lifecycle import (
     Contradiction,
     ContradictionPolicy,
@@ -32,7 +32,7 @@ from goalmodel.lifecycle import (
 )
 from goalmodel.lifecycle.contradictory import contradictions, without_both_ways
 from goalmodel.lifecycle.model_history import ModelHistory, known_of
-from goalmodel.measure import Series
+from goalmodel.measure import Restatement, Series
 from goalmodel.measure.history import by_measure
 from goalmodel.model import GoalModel, found_by_id
 from goalmodel.objective import (
@@ -104,6 +104,7 @@ class Review:
         externalities: KPIs that worsened while other goals moved forward, and where nobody could look.
         findings: What makes the model hard to live with, by code.
         unused: Names of the measures in the history that no goal is about.
+        restatements: What had been known otherwise before, by measure, then in the order in which it became known.
     """
 
     as_of: dt.date = attrs.field(validator=is_date)
@@ -119,6 +120,7 @@ class Review:
     externalities: Externalities = attrs.field(validator=is_a(Externalities))
     findings: tuple[Finding, ...] = attrs.field(validator=are(Finding))
     unused: tuple[str, ...] = attrs.field(validator=are(str))
+    restatements: tuple[Restatement, ...] = attrs.field(default=(), validator=are(Restatement))
 
     def __getitem__(self, id: str) -> GoalVerdict:  # noqa: A002 - the name the field has on every goal
         """Return how the goal with that id stands.
@@ -139,6 +141,14 @@ class Review:
             **{objective.id: rollup for objective, rollup in self.objectives},
         }
         return found_by_id(by_id, id, "the id of a goal that was reviewed")
+
+    @property
+    def flags_by_chance(self) -> FlagsByChance:
+        """How many KPIs are flagged, and how many flags chance alone would bring.
+
+        Rule: KPI-9.
+        """
+        return flags_by_chance(self.kpis)
 
     def page(self, *, with_reasons: bool = False) -> str:
         """Return the review as a page: a heading for each kind of thing there is, a line for each thing, by id.
@@ -281,7 +291,7 @@ def reviews(
         history=ModelHistory(
             is_walk=len(days) > 1,
             model=model,
-            known=known,
+            read=known,
             trend=rules.trend,
             outcome=rules.outcome,
             pace=rules.pace,
@@ -311,7 +321,7 @@ class _Prepared:
 
     def review(self, as_of: dt.date) -> Review:
         """Return what can be said on *as_of*."""
-        history, model, rules, known = self.history, self.history.model, self.policy, self.history.known
+        history, model, rules, read = self.history, self.history.model, self.policy, self.history.read
         kpis, commits = history.kpis(as_of), history.commits(as_of)
         key_results = history.key_results(as_of, self.votes)
         composites = history.composites(kpis, as_of)
@@ -320,7 +330,7 @@ class _Prepared:
         in_focus = focus(proposed, active=active, policy=rules.focus, model=model)
         proposals = (*in_focus.taken, *(each.proposal for each in in_focus.deferred))
         demotions, both_ways = without_both_ways(history.demotions(key_results, kpis, as_of), proposals)
-        clashes = contradictions(kpis, key_results, commits, known, as_of=as_of, policy=rules.contradiction)
+        clashes = contradictions(kpis, key_results, commits, read, as_of=as_of, policy=rules.contradiction)
         return Review(
             as_of=as_of,
             kpis=kpis,
@@ -332,9 +342,7 @@ class _Prepared:
             deferred=in_focus.deferred,
             demotions=demotions,
             contradictions=tuple(sorted((*clashes, *both_ways), key=lambda each: (each.reason.code, each.goals))),
-            externalities=externalities(
-                model, kpis, key_results, commits, known, as_of=as_of, policy=rules.externality
-            ),
+            externalities=externalities(model, kpis, key_results, commits, read, as_of=as_of, policy=rules.externality),
             findings=findings(
                 LintContext(
                     model=model,
@@ -342,13 +350,19 @@ class _Prepared:
                     kpis=kpis,
                     key_results=key_results,
                     commits=commits,
-                    known=known,
+                    read=read,
                     statements=self.statements,
                     calibration=self.calibration,
                     policy=rules.hygiene,
                 )
             ),
             unused=self.unused,
+            restatements=tuple(
+                each
+                for name in sorted(history.read)
+                for each in history.read[name].restatements
+                if each.became.known_since <= as_of
+            ),
         )
 
 
@@ -451,6 +465,16 @@ def _verdicts(found: Review) -> Iterator[tuple[str, Aspect, AspectValue | None]]
         yield objective.id, Aspect.RESULT, rollup.result
 
 
+def _about(found: Review, measure: str) -> Iterator[str]:
+    """Return the ids of the goals that are about a measure."""
+    goals: tuple[Kpi | KeyResult | Commit, ...] = (
+        *(each.kpi for each in found.kpis),
+        *(each.key_result for each in found.key_results),
+        *(each.commit for each in found.commits),
+    )
+    return (goal.id for goal in goals if goal.measure.name == measure)
+
+
 def _codes(found: Review) -> Iterator[tuple[str | None, Aspect, str]]:
     for promotion in found.promotions:
         yield from ((promotion.kpi, Aspect.PROMOTION, why.code) for why in promotion.evidence)
@@ -462,5 +486,7 @@ def _codes(found: Review) -> Iterator[tuple[str | None, Aspect, str]]:
         yield from ((goal, Aspect.CONTRADICTIONS, clash.reason.code) for goal in clash.goals)
     for harmed in found.externalities.found:
         yield from ((harmed.kpi, Aspect.SUSPECTS, suspect.goal) for suspect in harmed.suspects)
+    for restated in found.restatements:
+        yield from ((goal, Aspect.RESTATEMENTS, str(restated)) for goal in _about(found, restated.measure))
     for finding in found.findings:
         yield from ((goal, Aspect.FINDINGS, finding.code) for goal in finding.goals or (None,))

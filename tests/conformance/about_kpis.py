@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -264,6 +265,29 @@ def _about_composites() -> Iterator[Row]:
     yield Row("KPI-7", "composite", {"parts": []})
 
 
+def _about_what_was_known() -> Iterator[Row]:
+    """A figure that is known late, one that was restated twice, an absence that was filled, and the days around."""
+    bands = bands_of(HealthBands.at_least(8, watch=7))
+    told = (
+        [["2026-01-31", 9, "2026-02-20"]],
+        [["2026-01-31", 9], ["2026-01-31", 6, "2026-02-20"], ["2026-01-31", "7.5", "2026-03-05"]],
+        [["2026-01-31", "missing"], ["2026-01-31", 9, "2026-02-20"]],
+        [["2026-01-31", 9], ["2026-01-31", "missing", "2026-02-20"]],
+        [["2026-01-31", 6], ["2026-02-28", 9], ["2026-01-31", 7, "2026-03-05"]],
+    )
+    asked = ("2026-01-30", "2026-01-31", "2026-02-19", "2026-02-20", "2026-03-04", "2026-03-05")
+    for readings, as_of in product(told, asked):
+        yield Row("TIME-2", "kpi", {"bands": bands, "readings": readings, "as_of": as_of})
+    for lag, grace, as_of in product(
+        (0, 20),
+        (0, 10),
+        ("2026-02-28", "2026-03-01", "2026-03-10", "2026-03-11", "2026-03-20", "2026-03-21", "2026-03-31"),
+    ):
+        cadence = {"months": 1, "grace_days": grace, "lag_days": lag}
+        facts = {"bands": bands, "readings": [["2026-01-31", 9]], "cadence": cadence, "as_of": as_of}
+        yield Row("TIME-4", "kpi", facts)
+
+
 def rows() -> Iterator[Row]:
     """Return the worked examples."""
     yield from _about_bands()
@@ -272,3 +296,4 @@ def rows() -> Iterator[Row]:
     yield from _about_gaps()
     yield from _about_deviations()
     yield from _about_composites()
+    yield from _about_what_was_known()

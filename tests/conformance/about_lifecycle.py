@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from goalmodel import (
+    Aggregation,
     Continue,
     Cycle,
     Demote,
@@ -187,6 +188,21 @@ def _beside(facts: Facts) -> Answer:
     }
 
 
+def _by_chance(facts: Facts) -> Answer:
+    """How often would an unchanged process have come as far?"""
+    count = facts["mean_of"]
+    key_result = KeyResult(
+        id="kr",
+        measure=_MEASURE,
+        baseline=told(facts["baseline"]),
+        target=told(facts["target"]),
+        cycle=_QUARTER,
+        counting=MeanOfLatest(count) if count > 1 else Aggregation.LAST,
+    )
+    found = key_result.assess(a_series(_MEASURE, facts["readings"]), as_of=day(facts["as_of"])).by_chance
+    return {"verdict": written(found.share), "reasons": codes(found.reasons), "windows": found.windows}
+
+
 def _move(facts: Facts) -> Answer:
     """Where does a move lead from a state; None where it is illegal?"""
     after = MOVES[GoalState(facts["state"])].get(Move(facts["move"]))
@@ -248,6 +264,7 @@ QUESTIONS: Final = MappingProxyType({
     "focus": _focus,
     "new KPI": _new_kpi,
     "beside": _beside,
+    "by chance": _by_chance,
     "move": _move,
     "events": _events,
     "reset": _reset,
@@ -484,6 +501,14 @@ def _about_events() -> Iterator[Row]:
         yield Row("EVT-1", "move", {"state": state.value, "move": move.value})
 
 
+def _about_chance() -> Iterator[Row]:
+    for course, mean_of, target in product(
+        ("7 8 7 8 7 8 7 8", "7 7 7 7 7 9", "6 7 8 6 7 8 6 7 8", "7 7 7 7 7"), (1, 2, 3), (8, "8.5", 6)
+    ):
+        facts = {"baseline": 7, "target": target, "mean_of": mean_of, "readings": _read(course), "as_of": "2026-12-31"}
+        yield Row("LIFE-9", "by chance", facts)
+
+
 def _about_resets() -> Iterator[Row]:
     for value, as_of, was_promoted in product(
         ("6", "7", "7.5", "8", "9"), ("2026-12-30", "2026-12-31", "2027-01-15"), (True, False)
@@ -516,3 +541,4 @@ def rows() -> Iterator[Row]:
     yield from _about_new_kpis()
     yield from _about_events()
     yield from _about_resets()
+    yield from _about_chance()

@@ -7,11 +7,11 @@ reading is a pair of date and number, or of date and the word for its absence.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from goalmodel import Absence, Cadence, Cycle, Health, HealthBands, Measure, Reason, Series, Zone
+from goalmodel import Absence, Cadence, Cycle, Health, HealthBands, Measure, Reading, Reason, Series, Zone
 
 Facts: TypeAlias = Mapping[str, Any]
 """What a case is about, as plain JSON."""
@@ -88,10 +88,16 @@ def a_measure(facts: Facts, *, name: str = MEASURE) -> Measure:
     )
 
 
-def a_series(measure: Measure, readings: Iterable[tuple[str, Plain]]) -> Series:
-    """Return the readings, each a number or the word for its absence."""
+def a_series(measure: Measure, readings: Iterable[Sequence[Any]]) -> Series:
+    """Return the readings, each a number or the word for its absence, maybe with the day it is known since."""
     absences = {each.value: each for each in Absence}
-    return Series.of(measure, [(day(on), absences.get(str(value)) or told(value)) for on, value in readings])
+    return Series(
+        measure,
+        [
+            Reading(day(on), absences.get(str(value)) or told(value), known_on=day(known_on[0]) if known_on else None)
+            for on, value, *known_on in readings
+        ],
+    )
 
 
 def a_cycle(facts: Facts) -> Cycle:

@@ -126,6 +126,8 @@ NEAR_MISSES = {
     "KR210": "objectives=[happy], kpis=[kpi], key_results=[attrs.evolve(kr, baseline=7.9)]",
     "KR211": "objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}', target=10) for n in range(2)]",
     "KR212": "objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}', target=8.5) for n in range(2)]",
+    "KR213": "objectives=[happy], kpis=[attrs.evolve(kpi, bands=gm.HealthBands.at_most(8))], "
+    "key_results=[attrs.evolve(kr, baseline=9, target=8)]",
     "COM301": "objectives=[happy], commits=[attrs.evolve(sla, id=f'c-{n}', due=date(2026, 11, 29 + (n > 0))) "
     "for n in range(6)]",
     "COM302": "objectives=[happy], commits=[attrs.evolve(sla, support=gm.Support(gm.commit.SupportKind.BUDGET, '?'))]",

@@ -385,3 +385,23 @@ def test_the_required_rate_falling() -> None:
 
 def test_how_pace_is_compared_is_one_of_two() -> None:
     assert [each.value for each in PaceBy] == ["score less expected score", "score divided by expected score"]
+
+
+def test_a_quarter_of_months_has_a_forecast_by_what_was_read_before_where_the_policy_says_so() -> None:
+    measure = Measure("visits")
+    months = [Cycle.month(2025 + month // 12, month % 12 + 1).end for month in range(22)]
+    read = Series.of(measure, {on: 2 * month for month, on in enumerate(months)})
+    moved = KeyResult(id="kr", measure=measure, baseline=40, target=50, cycle=Cycle.quarter(2026, 4))
+    seen = moved.assess(read, as_of=dt.date(2026, 10, 31))
+    assert [reason.code for reason in seen.forecast.reasons] == ["forecast-too-few-readings"]
+    found = seen.forecast_by(ForecastPolicy(is_with_earlier=True))
+    assert [reason.code for reason in found.reasons] == ["forecast-landing", "forecast-read-before"]
+    assert dict(found.reasons[-1].facts) == {"count": 21, "start": dt.date(2026, 10, 1)}
+    assert found.value is not None
+    assert abs(found.value - 46) < 1
+    summed = KeyResult(
+        id="kr", measure=measure, baseline=0, target=50, cycle=moved.cycle, counting=Aggregation.SUM
+    ).assess(read, as_of=dt.date(2026, 10, 31))
+    assert [reason.code for reason in summed.forecast_by(ForecastPolicy(is_with_earlier=True)).reasons] == [
+        "forecast-too-few-readings"
+    ]

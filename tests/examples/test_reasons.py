@@ -17,7 +17,7 @@ from goalmodel.commit import GoalKind, Held, StandardChange, Support, SupportKin
 from goalmodel.errors import WrongType
 from goalmodel.key_result import PercentagePoints, Relative
 from goalmodel.kpi import Assurance
-from goalmodel.measure import Aggregation
+from goalmodel.measure import Aggregation, Polarity
 from goalmodel.profiles import Difference, Question
 from goalmodel.reasons import Fact, ReasonKind, spell
 from goalmodel.statement.disagreement import Direction
@@ -353,6 +353,11 @@ HYG: list[Row] = [
     ),
     ("KR211", {"count": 2}, "all 2 key results whose past is known aim beyond anything ever read"),
     ("KR212", {"count": 2}, "all 2 key results whose past is known aim at what was read before"),
+    (
+        "KR213",
+        {"baseline": Fraction(100), "target": Fraction(90), "polarity": Polarity.HIGHER_IS_BETTER},
+        "it leads from 100 to 90, and of its measure it is said: higher is better",
+    ),
     ("OBJ401", {"count": 2, "limit": 3}, "2 objectives that serve no other, and 3 at most should be"),
     ("OBJ402", {}, "no key result, no commit and no objective leads to it"),
     ("OBJ403", {"number": "10"}, "its title says 10: is that a key result?"),
@@ -569,6 +574,11 @@ KR: list[Row] = [
         {"counting": Aggregation.LAST},
         "what is counted is the latest reading, and that follows no line",
     ),
+    (
+        "forecast-read-before",
+        {"count": 17, "start": date(2026, 1, 11)},
+        "17 of these readings are of before the cycle, which began on 2026-01-11",
+    ),
     ("forecast-too-few-readings", {"count": 2, "needed": 3}, "there are 2 readings, a forecast needs 3"),
     (
         "kr-may-be-too-easy",
@@ -618,6 +628,22 @@ KR: list[Row] = [
 
 # of promotion and demotion
 LIFE: list[Row] = [
+    (
+        "chance-no-level",
+        {},
+        ("what counts is no level, so readings before the cycle do not say what an unchanged process comes to"),
+    ),
+    ("chance-no-way", {}, "nobody has said from where to where, so nothing can be scored"),
+    (
+        "chance-scored-so",
+        {"count": 12, "successes": 3, "success": Score(0.7)},
+        "of 12 like times before, 3 would have scored 70 % or more with nothing done",
+    ),
+    (
+        "chance-too-few-times",
+        {"count": 2, "needed": 6},
+        "there are 2 like times before, and 6 are the fewest that say something about chance",
+    ),
     (
         "continue-cycle-running",
         {"end": date(2026, 1, 11)},

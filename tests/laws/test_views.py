@@ -139,7 +139,7 @@ class TestSeriesView:
         assert view.count(until) == sum(on <= until for on, _ in values)
         between = [reading for reading in readings if after < reading.on <= until]
         present = [on for on, _ in values if after < on <= until]
-        assert view.absent(after, until) == len(between) - len(present)
+        assert view.absent_between(after, until) == view.absent_since(after, until) == len(between) - len(present)
         assert view.has_absences is (len(readings) > len(values))
         by_then = [reading for reading in readings if reading.on <= until]
         assert view.latest(until) == (by_then[-1] if by_then else None)

@@ -57,6 +57,7 @@ from goalmodel.measure import Cadence, EachReading, Measure, Reading, Series, Wi
 from goalmodel.measure.figure import measure_of_figures
 from goalmodel.measure.row import Dated
 from goalmodel.measure.stretch import Stretch
+from goalmodel.measure.versions import SeesWhatWasKnown
 from goalmodel.measure.window import is_window
 from goalmodel.reasons import Fact, Reason, ReasonKind, those_that_hold
 from goalmodel.reprs import readable
@@ -243,7 +244,7 @@ def _observed(commit: Commit, series: Series) -> Observed:
 
 
 @final
-class CommitHistory:
+class CommitHistory(SeesWhatWasKnown):
     """A commit and what was read of it, so prepared that it can be asked about any day: each reading is weighed once.
 
     >>> uptime = Measure("uptime", unit="percent")
@@ -276,8 +277,17 @@ class CommitHistory:
         self.series = the(Series, series, "series").about(commit.measure)
         self._observed = _observed(commit, series)
 
+    def _with(self, series: Series) -> CommitHistory:
+        return CommitHistory(self.commit, series)
+
     def on(self, as_of: dt.date) -> CommitAssessment:
-        """Return whether the commit was kept, as known at the end of day *as_of*; see `Commit.assess`."""
+        """Return whether the commit was kept, as known at the end of day *as_of*; see `Commit.assess`.
+
+        Rule: TIME-2.
+        """
+        then = self.as_known(as_of)
+        if then is not self:
+            return then.on(as_of)
         seen = bisect_right(self.series.view.days, the_date(as_of, "as_of"))
         found = judge(self.commit.manner, self._observed, as_of)
         first = judge(self.commit.manner, self._as_declared, as_of) if self.commit.amendments else found

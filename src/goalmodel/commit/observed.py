@@ -16,8 +16,8 @@ from goalmodel.commit.weighed import Weighed
 from goalmodel.measure import Aggregation, Cadence, EachReading, Figure, Reading, Series, Window, figures, judged
 from goalmodel.measure.aggregation import combined, still_possible
 from goalmodel.measure.figure import possible_values, running
+from goalmodel.measure.reading import computed_reading
 from goalmodel.measure.row import Dated, Whole
-from goalmodel.measure.series import computed_reading
 from goalmodel.measure.window import first_whole
 
 _Ends: TypeAlias = tuple[Whole | None, Whole | None]
@@ -301,7 +301,7 @@ class Observed:
         if first >= stop:
             return max(stated, self.cadence.expected(since, self.due))
         days, missing_by = view.present_days, self._missing_by
-        between = self.cadence.overdue(since, days[first]) + missing_by[stop - self._first - 1]
+        between = self.cadence.missing_between(since, days[first]) + missing_by[stop - self._first - 1]
         between -= missing_by[first - self._first]
         return max(stated, between + self.cadence.expected(days[stop - 1], self.due))
 
@@ -309,7 +309,7 @@ class Observed:
     def _missing_by(self) -> list[int]:
         """How many readings are missing between the first present one and each of them."""
         days = self._view.present_days[self._first : self._view.count(self.due)]
-        gaps = (0 if self.cadence is None else self.cadence.overdue(*gap) for gap in pairwise(days))
+        gaps = (0 if self.cadence is None else self.cadence.missing_between(*gap) for gap in pairwise(days))
         return list(accumulate(gaps, initial=0))
 
 

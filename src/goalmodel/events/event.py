@@ -27,9 +27,9 @@ _NO_EVIDENCE: Final = Evidence()
 def _known_by_then(event: Told, attribute: attrs.Attribute[Any], value: object) -> None:
     """Validate: the field holds evidence that was there on the date of the event."""
     for reading in the(Evidence, value, attribute.name).readings:
-        if reading.on > event.on:
+        if reading.known_since > event.on:
             accepted = f"evidence of {event.on.isoformat()} or before: nobody could have read that"
-            raise EventDoesNotFit(attribute.name, reading.on, accepted)
+            raise EventDoesNotFit(attribute.name, reading.known_since, accepted)
 
 
 @readable

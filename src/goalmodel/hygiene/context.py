@@ -19,6 +19,7 @@ from goalmodel.key_result import (
     Absolute,
     KeyResult,
     KeyResultAssessment,
+    MeanOfLatest,
     Milestones,
     Occasions,
     PercentagePoints,
@@ -26,7 +27,8 @@ from goalmodel.key_result import (
     TargetChange,
 )
 from goalmodel.kpi import Kpi, KpiAssessment
-from goalmodel.measure import Aggregation, Scale, judged
+from goalmodel.measure import Aggregation, Scale, Series
+from goalmodel.measure.figure import figures_known
 from goalmodel.measure.row import Whole
 from goalmodel.measure.view import SeriesView
 from goalmodel.model import Goal, GoalModel
@@ -97,7 +99,7 @@ class LintContext:
     kpis: tuple[KpiAssessment, ...]
     key_results: tuple[KeyResultAssessment, ...]
     commits: tuple[CommitAssessment, ...]
-    known: Mapping[str, SeriesView]
+    read: Mapping[str, Series]
     statements: Mapping[str, Stated]
     calibration: Calibration
     policy: HygienePolicy
@@ -122,9 +124,9 @@ class LintContext:
 
         None, too, where the target is no level a reading can be at, but a sum, a count or a mean of the cycle.
         """
-        if key_result.counting is not Aggregation.LAST:
+        if not _is_level(key_result):
             return None
-        known = judged(self.known[key_result.measure.name].series, key_result.window).view
+        known = figures_known(self.read[key_result.measure.name], key_result.window, self.as_of)
         count = min(known.count(self.as_of), bisect_left(known.present_days, key_result.cycle.start))
         return Usual(known, count) if count >= self.policy.usual_readings else None
 
@@ -169,7 +171,11 @@ def _way_of_change(change: TargetChange) -> int:
 
 def is_of_readings(key_result: KeyResult) -> bool:
     """Return whether its target is a level that a single reading can be at, and not a figure of the whole cycle."""
-    return key_result.counting is Aggregation.LAST or isinstance(key_result.counting, Milestones)
+    return _is_level(key_result) or isinstance(key_result.counting, Milestones)
+
+
+def _is_level(key_result: KeyResult) -> bool:
+    return key_result.counting is Aggregation.LAST or isinstance(key_result.counting, MeanOfLatest)
 
 
 def _grouped(pairs: Iterable[tuple[str, _T]]) -> Mapping[str, Sequence[_T]]:

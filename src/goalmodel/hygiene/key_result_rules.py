@@ -6,12 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final
 
 from goalmodel.hygiene.context import LintContext, is_of_readings, reached_at, way_of
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import Health
+from goalmodel.measure import Polarity
 
 TOO_MANY: Final = HygieneRule(
     code="KR201",
@@ -156,7 +158,20 @@ ONLY_ROOFSHOTS: Final = HygieneRule(
     good="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{t}', target=t) for t in (10, 8.5, 8.3)]",
 )
 
-_TASK = re.compile(
+WRONG_WAY: Final = HygieneRule(
+    code="KR213",
+    title="Key result that leads the wrong way",
+    severity=Severity.WARNING,
+    found="it leads from {baseline} to {target}, and of its measure it is said: {polarity}",
+    facts={"baseline": Fraction, "target": Fraction, "polarity": Polarity},
+    rationale="Whoever gets worse is praised for it: 150 % of the way from 100 to 90.",
+    next_step="Turn baseline and target round, or the polarity of the measure.",
+    source="See KR-1: the way leads from the baseline to the target, wherever that lies.",
+    bad="objectives=[happy], key_results=[attrs.evolve(kr, baseline=9, target=8)]",
+    good="objectives=[happy], key_results=[kr]",
+)
+
+_TASK: Final = re.compile(
     r"\s*(build|buy|create|deliver|deploy|design|develop|finish|hire|implement|introduce|launch|migrate|organise|"
     r"organize|plan|publish|release|roll out|ship|start|train|write)\b",
     re.IGNORECASE,
@@ -259,6 +274,20 @@ def only_roofshots(look: LintContext) -> Iterator[Finding]:
         yield ONLY_ROOFSHOTS.finding((id_ for id_, _ in shots), count=len(shots))
 
 
+def wrong_way(look: LintContext) -> Iterator[Finding]:
+    """Find each key result that leads away from what its measure says is better, and no healthy zone lies ahead."""
+    for each in look.model.key_results:
+        polarity, baseline, target = each.measure.polarity, each.baseline, reached_at(each)
+        if way_of(each) != _WRONG_WAY.get(polarity) or baseline is None or target is None:
+            continue
+        ahead = (kpi.bands for kpi in look.model.watched if kpi.measure == each.measure and kpi.bands is not None)
+        if not any(bands.excess(target) < bands.excess(baseline) for bands in ahead):
+            yield WRONG_WAY.finding([each.id], baseline=baseline, target=target, polarity=polarity)
+
+
+_WRONG_WAY: Final = MappingProxyType({Polarity.HIGHER_IS_BETTER: -1, Polarity.LOWER_IS_BETTER: 1})
+
+
 def _shots(look: LintContext) -> Iterator[tuple[str, bool]]:
     """Yield each running key result whose past is known, and whether its target lies beyond all of it."""
     for each in look.running:
@@ -280,4 +309,5 @@ KEY_RESULT_RULES: Final = (
     (MAINTENANCE, maintenance),
     (ONLY_MOONSHOTS, only_moonshots),
     (ONLY_ROOFSHOTS, only_roofshots),
+    (WRONG_WAY, wrong_way),
 )

@@ -141,33 +141,44 @@ def _choice(members: Iterable[Any]) -> ChoiceForm:
     return ChoiceForm({member: form_of(member) for member in members})
 
 
+_OF_A_READING: Final = ("on", "value", "weight", "known_on")
+_FEWEST: Final = 2
+
+
 class ReadingForm(RowForm):
-    """A reading as a row: its day, its value or absence, and its weight where it has one."""
+    """A reading as a row: its day, its value or absence, its weight where it has one, and the day it is known since.
+
+    The weight is null where only a day stands behind it.
+    """
 
     def __init__(self) -> None:
-        super().__init__((DateForm(), ChoiceForm({Fraction: NumberForm(), Absence: EnumForm(Absence)}), NumberForm()))
-        self.accepted = 'an array of a date, a number or an absence, and maybe a weight: ["2026-10-31", 8.2]'
-        self._unweighted = RowForm(self.members[:-1])
+        value = ChoiceForm({Fraction: NumberForm(), Absence: EnumForm(Absence)})
+        weight = ChoiceForm({Fraction: NumberForm(), type(None): NullForm()})
+        super().__init__((DateForm(), value, weight, DateForm()))
+        self.accepted = (
+            "an array of a date, a number or an absence, maybe a weight or null, and maybe the date it is known since: "
+            '["2026-10-31", 8.2]'
+        )
 
     def write(self, value: Any, how: Written) -> Json:
-        if value.weight is None:
-            return self._unweighted.write((value.on, value.value), how)
-        return super().write((value.on, value.value, value.weight), how)
+        said = (value.on, value.value, value.weight, value.known_on)
+        count = 4 if value.known_on is not None else 3 if value.weight is not None else 2
+        return [form.write(each, how) for form, each in zip(self.members[:count], said, strict=False)]
 
     def read(self, found: Json, at: At, problems: Problems) -> Any:
-        if not is_array(found) or len(found) not in (len(self.members) - 1, len(self.members)):
+        if not is_array(found) or not _FEWEST <= len(found) <= len(self.members):
             return problems.add(at, found, self.accepted)
         given = zip(self.members, found, strict=False)
         members = [form.read(each, (*at, index), problems) for index, (form, each) in enumerate(given)]
         if MISREAD in members:
             return MISREAD
         try:
-            return Reading(*members)
+            return Reading(**dict(zip(_OF_A_READING, members, strict=False)))
         except GoalModelError as error:
-            return problems.add_all(at, error, lambda path: (("on", "value", "weight").index(str(path[0])),))
+            return problems.add_all(at, error, lambda path: (_OF_A_READING.index(str(path[0])),))
 
     def schema(self, defs: Defs) -> Schema:
-        return array_of([form.schema(defs) for form in self.members], least=len(self.members) - 1)
+        return array_of([form.schema(defs) for form in self.members], least=_FEWEST)
 
 
 _PLAIN: Final[MappingProxyType[object, Form]] = MappingProxyType(

@@ -35,6 +35,13 @@ RULES: Final = MappingProxyType(
             "Every demand is dated: a figure is judged by what was in force on its day, and a later change moves no "
             "earlier verdict, count, proposal or streak."
         ),
+        "TIME-2": (
+            "A reading has the day it is about and the day it is known since; on a date only what was known is seen, "
+            "and a restatement changes later verdicts, not earlier ones."
+        ),
+        "TIME-4": (
+            "What takes some days to be known, as always, is not late: a lag of publication stands beside the grace."
+        ),
         "TIME-5": "A trend is about values: bands say only which way is worse, so a change of bands is no trend.",
         "KPI-1": (
             "A KPI has health, standing and heading; its assessment has no score, no grade, no attainment and no "
@@ -64,6 +71,10 @@ RULES: Final = MappingProxyType(
         "KPI-8": (
             "A KPI may name how many days it may lie outside its healthy zone; from then on it is overdue, and that "
             "is a reason for promotion."
+        ),
+        "KPI-9": (
+            "A review says how many of its KPIs are flagged, and how many flags chance alone would bring among as "
+            "many stable ones."
         ),
         "KR-1": (
             "A score is the exact share of the way from baseline to target: 0 at the baseline, 1 at the target, "
@@ -196,6 +207,10 @@ RULES: Final = MappingProxyType(
             "may be written down in any order and later, and what is promoted and demoted again leaves nothing "
             "behind but its events."
         ),
+        "LIFE-9": (
+            "Beside a proposal and a score stands how often an unchanged process would have come as far: in how many "
+            "of all like times before."
+        ),
         "EVT-1": (
             "A goal changes state only by a move of one table; any other is refused, with the moves that are legal."
         ),
@@ -227,6 +242,10 @@ RULES: Final = MappingProxyType(
         "REV-3": (
             "Verdicts on one measure that don't go together are reported as contradictions, all of them stand, and "
             "none is bent to fit another."
+        ),
+        "REV-4": (
+            "A backtest says of each policy what it would have begun to propose, to flag and to call kept, and when: "
+            "what a walk of reviews by that policy says and did not say on the date before."
         ),
         "STM-1": "Parsing answers every text with a draft, in time that grows with its length, and never raises.",
         "STM-2": (

@@ -1,5 +1,6 @@
 """Floor 2: key results, which move a measure from a baseline to a target. Safe to try, safe to fall short."""
 
+from goalmodel.key_result.by_chance import ByChance as ByChance
 from goalmodel.key_result.checkpoints import with_checkpoints as with_checkpoints
 from goalmodel.key_result.confidence import (
     Vote as Vote,

@@ -42,6 +42,12 @@ NO_LINE = ReasonKind(
 )
 
 
+READ_BEFORE = ReasonKind(
+    "forecast-read-before",
+    "KR-10",
+    "{count} of these readings are of before the cycle, which began on {start}",
+    {"count": int, "start": dt.date},
+)
 NO_DISTANCES = ReasonKind(
     "forecast-no-distances", "KR-10", "between its values there are no distances, so that no line leads anywhere"
 )
@@ -64,11 +70,14 @@ class ForecastPolicy:
         least: With fewer readings nothing is forecast, at least 2.
         most: So many of the latest are looked at, 2 to 100; a slope takes time in their square.
         confidence: How sure the range is to hold the pace the readings come from, above 0 and below 1.
+        is_with_earlier: Whether what was read before the cycle counts as well, where the latest reading is what counts:
+            a quarter has three months, and no forecast by them alone.
     """
 
     least: int = attrs.field(default=4, validator=is_count(2))
     most: int = attrs.field(default=40, validator=is_count(2, _MOST_READINGS))
     confidence: Fraction = attrs.field(default=Fraction(9, 10), converter=inner_share)
+    is_with_earlier: bool = attrs.field(default=False, validator=is_a(bool))
 
 
 @readable
@@ -133,6 +142,7 @@ def forecast_of(
     follows_no_line: Aggregation | None = None,
     within: tuple[Fraction | None, Fraction | None] = (None, None),
     has_distances: bool = True,
+    earlier: Sequence[Dated] = (),
 ) -> Forecast:
     """Return where *course* leads by the end of *cycle*, or every reason why that can't be said.
 
@@ -148,15 +158,17 @@ def forecast_of(
         follows_no_line: What is counted, where that does not move as the readings do.
         within: The least and the greatest value it can come to; None where there is no such end.
         has_distances: Whether distances between its values mean anything.
+        earlier: What was read before the cycle and counts as well, oldest first.
     """
+    read = [*earlier, *course]
     reasons = those_that_hold(
         (BEFORE_CYCLE, {"start": cycle.start}, as_of < cycle.start),
         (CYCLE_OVER, {"end": cycle.end}, as_of >= cycle.end),
         (NO_LINE, {"counting": follows_no_line}, follows_no_line is not None),
         (NO_DISTANCES, {}, not has_distances),
-        (TOO_FEW, {"count": len(course), "needed": policy.least}, len(course) < policy.least),
+        (TOO_FEW, {"count": len(read), "needed": policy.least}, len(read) < policy.least),
     )
-    points = [(on.toordinal(), value) for on, value in course[-policy.most :]]
+    points = [(on.toordinal(), value) for on, value in read[-policy.most :]]
     line = None if reasons else theil_sen(points, confidence=policy.confidence)
     if line is None:
         return Forecast(reasons=reasons)
@@ -173,7 +185,12 @@ def forecast_of(
         worst=scores[0] if scores else None,
         best=scores[-1] if scores else None,
         reaches_on=None if score is None or goal is None else _reaches_on(course, line, score, goal, as_of),
-        reasons=(LANDING.because(count=len(points), value=value, end=cycle.end),),
+        reasons=(
+            LANDING.because(count=len(points), value=value, end=cycle.end),
+            *those_that_hold(
+                (READ_BEFORE, {"count": len(points) - len(course), "start": cycle.start}, len(points) > len(course))
+            ),
+        ),
     )
 
 

@@ -28,10 +28,12 @@ from goalmodel.checks import (
 )
 from goalmodel.errors import NoBaseline, OutOfBounds, OutOfTime
 from goalmodel.exact import Number, exact, exact_or_none
+from goalmodel.key_result.by_chance import NO_LEVEL, NO_WAY, SUCCESS, ByChance, by_chance
 from goalmodel.key_result.confidence import Vote, latest_votes
 from goalmodel.key_result.counting import (
     COUNTINGS,
     Counting,
+    MeanOfLatest,
     Milestones,
     Occasions,
     Sum,
@@ -66,9 +68,10 @@ from goalmodel.measure import (
 )
 from goalmodel.measure.figure import measure_of_figures
 from goalmodel.measure.measure import check_scale
+from goalmodel.measure.reading import computed_reading
 from goalmodel.measure.row import Dated
-from goalmodel.measure.series import computed_reading
 from goalmodel.measure.stretch import Stretch
+from goalmodel.measure.versions import SeesWhatWasKnown
 from goalmodel.measure.window import is_window
 from goalmodel.reasons import Reason, ReasonKind, those_that_hold
 from goalmodel.reprs import readable
@@ -318,7 +321,7 @@ class KeyResult:
 
 
 @final
-class KeyResultHistory:
+class KeyResultHistory(SeesWhatWasKnown):
     """A key result and what was read of it, so prepared that it can be asked about any day: all is counted once.
 
     >>> kr = KeyResult(
@@ -362,8 +365,17 @@ class KeyResultHistory:
         self.policy = given_or(_OUTCOME, policy, "policy")
         self.pace = given_or(_PACE, pace, "pace")
 
+    def _with(self, series: Series) -> KeyResultHistory:
+        return KeyResultHistory(self.key_result, series, policy=self.policy, pace=self.pace)
+
     def on(self, as_of: dt.date, votes: Iterable[Vote] = ()) -> KeyResultAssessment:
-        """Return how far the key result had come at the end of day *as_of*; see `KeyResult.assess`."""
+        """Return how far the key result had come at the end of day *as_of*; see `KeyResult.assess`.
+
+        Rule: TIME-2.
+        """
+        then = self.as_known(as_of)
+        if then is not self:
+            return then.on(as_of, votes)
         until = min(the_date(as_of, "as_of"), self.key_result.cycle.end)
         row, start = self._counted
         course = Stretch(row, start, bisect_right(row, until, lo=start, key=_day))
@@ -381,6 +393,7 @@ class KeyResultHistory:
             pace_policy=self.pace,
             votes=latest_votes(votes, key_result=self.key_result.id, as_of=as_of) if votes else (),
             absent=absent,
+            readings=self.series,
         )
 
     def _absent(self, until: dt.date) -> Reading | None:
@@ -449,6 +462,9 @@ class KeyResultAssessment:
     pace_policy: PacePolicy = attrs.field(validator=is_a(PacePolicy))
     votes: tuple[Vote, ...] = attrs.field(validator=are(Vote))
     absent: Reading | None = attrs.field(default=None, validator=is_a(Reading, type(None)))
+    _readings: Series | None = attrs.field(
+        default=None, validator=is_a(Series, type(None)), eq=False, repr=False, alias="readings"
+    )
 
     @property
     def is_provisional(self) -> bool:
@@ -573,18 +589,24 @@ class KeyResultAssessment:
 
     def forecast_by(self, policy: ForecastPolicy | None = None) -> Forecast:
         """Return where it will land if it goes on as it did, or why that can't be said."""
-        now = self.in_force
+        now, rules = self.in_force, given_or(_FORECAST, policy, "policy")
         return forecast_of(
             self.course,
             partial(scored, now) if now.is_scorable else None,
             now.value_at(1) if now.is_scorable and not is_flow(now) else None,
             cycle=now.cycle,
             as_of=self.as_of,
-            policy=given_or(ForecastPolicy(), policy, "policy"),
+            policy=rules,
             follows_no_line=follows_no_line(now.counting),
             within=_possible(now, self.current_value),
             has_distances=_has_distances(now),
+            earlier=self._earlier(rules.most) if rules.is_with_earlier else (),
         )
+
+    def _earlier(self, most: int) -> Sequence[Dated]:
+        """Return what was read before the cycle, where the latest reading is what counts."""
+        is_latest = self.key_result.counting is Aggregation.LAST
+        return self.course.preceding(most) if is_latest and isinstance(self.course, Stretch) else ()
 
     def required_rate(self, by: dt.date | None = None) -> RequiredRate | None:
         """Return how fast it would have to be to reach its target; None without a score, or where no day is left.
@@ -603,6 +625,41 @@ class KeyResultAssessment:
             rising=now.value_at(1) > now.value_at(0),
             as_of=self.as_of,
             by=now.cycle.end if by is None else the_date(by, "by"),
+        )
+
+    @property
+    def by_chance(self) -> ByChance:
+        """How often an unchanged process would have come as far, by like times before; see `by_chance_from`."""
+        return self.by_chance_from()
+
+    def by_chance_from(self, success: Number = SUCCESS) -> ByChance:
+        """Return in how many like times before the cycle the figures would have scored a *success* with nothing done.
+
+        Like is what counts: the latest figure, or the mean of the latest few. A sum, a mean or a count of a whole cycle
+        is no level, so that single readings say nothing of it. An assessment that was made without readings knows of no
+        like time.
+
+        Rule: LIFE-9.
+
+        Args:
+            success: The score that counts as a success, from 0 to 1.
+        """
+        now, wanted = self.in_force, share(success, "success")
+        if not now.is_scorable:
+            return ByChance(success=wanted, reasons=(NO_WAY.because(),))
+        if now.counting is not Aggregation.LAST and not isinstance(now.counting, MeanOfLatest):
+            return ByChance(success=wanted, reasons=(NO_LEVEL.because(),))
+        read = Series(now.measure) if self._readings is None else self._readings
+        figures = judged(read.as_known(self.as_of), now.window)
+        view = figures.view
+        before = min(view.count(self.as_of), view.row.before(now.cycle.start))
+        weights = figures.weights
+        return by_chance(
+            view.row.part(0, before),
+            None if weights is None else weights[:before],
+            now.counting.count if isinstance(now.counting, MeanOfLatest) else 1,
+            partial(scored, now),
+            success=wanted,
         )
 
     @property

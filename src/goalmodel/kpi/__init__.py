@@ -10,6 +10,7 @@ from goalmodel.kpi.bands_change import BandsChange as BandsChange
 from goalmodel.kpi.breach import Breach as Breach, BreachPolicy as BreachPolicy, NoBreach as NoBreach
 from goalmodel.kpi.composite import CompositeAssessment as CompositeAssessment, CompositeKpi as CompositeKpi
 from goalmodel.kpi.deviation import AcceptedDeviation as AcceptedDeviation
+from goalmodel.kpi.flags import FlagsByChance as FlagsByChance, flags_by_chance as flags_by_chance
 from goalmodel.kpi.flaps import Flapping as Flapping, FlappingPolicy as FlappingPolicy
 from goalmodel.kpi.health import Health as Health, HealthBands as HealthBands, Zone as Zone
 from goalmodel.kpi.kpi import Kpi as Kpi, KpiAssessment as KpiAssessment, KpiHistory as KpiHistory

@@ -93,7 +93,7 @@ def assurance(kpi: Kpi, series: Series, *, as_of: dt.date, policy: TrendPolicy |
 
 def assurance_on(history: KpiHistory, as_of: dt.date) -> AssuranceVerdict:
     """Return `assurance` of a KPI whose history is at hand."""
-    kpi = history.kpi.in_force(as_of)
+    history, kpi = history.as_known(as_of), history.kpi.in_force(as_of)
     if kpi.bands is None:
         return _undetermined(NO_BANDS.because(measure=kpi.measure.name))
     phase, reference = history.as_read.phase(as_of, history.view.count(as_of))

@@ -27,6 +27,7 @@ from goalmodel.measure import Cadence, EachReading, Measure, Reading, Series, Wi
 from goalmodel.measure.figure import Figure, incomplete, possible_values, running
 from goalmodel.measure.row import Row
 from goalmodel.measure.run import RunHistory, start_of
+from goalmodel.measure.versions import SeesWhatWasKnown
 from goalmodel.measure.view import SeriesView
 from goalmodel.measure.window import is_window
 from goalmodel.reasons import Reason, ReasonKind
@@ -372,7 +373,7 @@ class KpiAssessment:
 
 
 @final
-class KpiHistory:
+class KpiHistory(SeesWhatWasKnown):
     """A KPI and what was read of it, so prepared that it can be asked about any day: each reading is judged once.
 
     >>> visits = Measure("visits", unit="visits")
@@ -417,16 +418,27 @@ class KpiHistory:
         self._trends: dict[HealthBands | None, TrendHistory | None] = {}
         self._unclear: dict[Fraction, list[int]] = {}
 
+    def _with(self, series: Series) -> KpiHistory:
+        return KpiHistory(self.kpi, series, self.policy)
+
+    def _known_on(self, as_of: dt.date) -> Series:
+        is_each = isinstance(self.kpi.window, EachReading)
+        return self.series.epoch(as_of) if is_each else self.series.as_known(as_of)
+
     def __repr__(self) -> str:
         return f"<history of {self.kpi.id!r}: {len(self.series)} readings>"
 
     def on(self, as_of: dt.date) -> KpiAssessment:
         """Return how the KPI stands on *as_of*, at the end of the day.
 
-        Rules: KPI-1, KPI-3, TIME-1.
+        Rules: KPI-1, KPI-3, TIME-1, TIME-2.
         """
+        then = self.as_known(as_of)
+        return self._on(as_of) if then is self else then.on(as_of)
+
+    def _on(self, as_of: dt.date) -> KpiAssessment:
         view, kpi = self.view, self.kpi
-        count, run, bands = view.count(the_date(as_of, "as_of")), self.runs.on(as_of), kpi.in_force(as_of).bands
+        count, run, bands = view.count(as_of), self.runs.on(as_of), kpi.in_force(as_of).bands
         latest = view.reading(count - 1) if count else None
         figure = running(self.series, kpi.window, as_of)
         zone, why = self._decided_early(as_of) or self._zone(latest, count, as_of)
@@ -465,15 +477,17 @@ class KpiHistory:
 
     def limits(self, as_of: dt.date) -> ProcessLimits | None:
         """Return the natural limits of the figures themselves; None where they are not known."""
-        phase, reference = self.as_read.phase(as_of, self.view.count(as_of))
-        return self.as_read.cut(phase, unbroken=len(phase), reference=reference, as_of=as_of).usual
+        then = self.as_known(as_of)
+        phase, reference = then.as_read.phase(as_of, then.view.count(as_of))
+        return then.as_read.cut(phase, unbroken=len(phase), reference=reference, as_of=as_of).usual
 
     def breach(self, as_of: dt.date, policy: BreachPolicy) -> Breach | NoBreach:
         """Return in how many readings a KPI that is healthy on *as_of* crosses its edge; see `time_to_breach`."""
-        bands, run = self.kpi.in_force(as_of).bands, self.runs.on(as_of)
+        then = self.as_known(as_of)
+        bands, run = then.kpi.in_force(as_of).bands, then.runs.on(as_of)
         if bands is None:
             return NoBreach((NO_BANDS.because(measure=self.kpi.measure.name),))
-        values = self.view.row.values(max(run.start, run.stop - policy.readings), run.stop)
+        values = then.view.row.values(max(run.start, run.stop - policy.readings), run.stop)
         return breach_of(self.kpi.id, values, bands, policy)
 
     def latest_readings(self, as_of: dt.date, count: int) -> tuple[Reading, ...]:
@@ -481,17 +495,19 @@ class KpiHistory:
 
         Only what came after the latest rebasing; where there are seasons, of the latest one's season alone.
         """
-        seen = self.view.count(as_of)
+        then = self.as_known(as_of)
+        seen = then.view.count(as_of)
         if not seen:
             return ()
-        phase, _ = self.as_read.phase(as_of, seen)
-        start = min(max(phase.start, start_of(self.runs.breaks, seen - 1)), seen - 1)
+        phase, _ = then.as_read.phase(as_of, seen)
+        start = min(max(phase.start, start_of(then.runs.breaks, seen - 1)), seen - 1)
         places = range(seen - 1, start - 1, -(self.policy.seasonal or 1))[:count]
-        return tuple(self.view.reading(at) for at in reversed(places))
+        return tuple(then.view.reading(at) for at in reversed(places))
 
     def zones(self, as_of: dt.date) -> list[Zone]:
         """Return the zone of each present reading by *as_of*, oldest first; none without bands."""
-        return self._zones[: self.view.count(as_of)]
+        then = self.as_known(as_of)
+        return then._zones[: then.view.count(as_of)]  # noqa: SLF001 - another one of its own
 
     def clear(self, deadband: Fraction, at: int) -> int:
         """Return how many readings up to that position were healthy and clear of the edge by *deadband*, in one run."""

@@ -56,7 +56,7 @@ def new_kpi(
     if the(KeyResult, key_result, "key_result").counting is not Aggregation.LAST:
         raise NoLevel(("key_result", "counting"), key_result.counting, goal=key_result.id)
     rules = given_or(DemotionPolicy(), policy, "policy")
-    known = the(Series, series, "series").about(key_result.measure).until(the_date(as_of, "as_of"))
+    known = the(Series, series, "series").about(key_result.measure).as_known(the_date(as_of, "as_of")).until(as_of)
     since = judged(known, key_result.window).since(key_result.cycle.start).present
     now = key_result.in_force(as_of)
     level = _level(now, [value for _, value in since[-rules.healthy :]]) if since else now.value_at(0)

@@ -19,7 +19,7 @@ from goalmodel.key_result import KeyResultAssessment, Score
 from goalmodel.kpi import Health, KpiAssessment
 from goalmodel.lifecycle.demotion import Demote
 from goalmodel.lifecycle.promotion import Promote
-from goalmodel.measure import Aggregation, EachReading, Reading, Window
+from goalmodel.measure import Aggregation, EachReading, Reading, Series, Window
 from goalmodel.measure.view import SeriesView
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reprs import readable
@@ -142,7 +142,7 @@ def contradictions(
     kpis: Iterable[KpiAssessment],
     key_results: Iterable[KeyResultAssessment],
     commits: Iterable[CommitAssessment],
-    known: Mapping[str, SeriesView],
+    read: Mapping[str, Series],
     *,
     as_of: dt.date,
     policy: ContradictionPolicy,
@@ -160,7 +160,7 @@ def contradictions(
             yield from (clash for clash in found if clash)
         for promise in held.get(name, ()):
             if promise.attainment is not Attainment.KEPT and _asks_of_readings(promise.commit):
-                yield from _not_a_value(promise, known[name])
+                yield from _not_a_value(promise, read[name].as_known(promise.as_of).view)
         wanted = (
             *map(_health, watched.get(name, ())),
             *(_aim(each, as_of) for each in moved.get(name, ())),

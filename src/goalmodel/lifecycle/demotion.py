@@ -207,6 +207,7 @@ def demotion_on(
 ) -> Demote | Continue:
     """Return the decision of `decide_demotion` about two that are assessed already, by the history of the KPI."""
     kpi, as_of, cycle, score = watched.kpi.id, watched.as_of, moved.key_result.cycle, moved.score
+    history = history.as_known(as_of)
     sigma = _sigma(history, as_of) if policy.deadband_sigmas else None
     deadband = max(policy.deadband, policy.deadband_sigmas * (sigma or 0))
     count = _count_clear(moved.key_result, history, as_of, deadband)

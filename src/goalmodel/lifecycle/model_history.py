@@ -17,7 +17,6 @@ from goalmodel.lifecycle.becoming_kpi import kept_kpi
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy, demotion_on
 from goalmodel.lifecycle.promotion import Keep, Promote, PromotionPolicy, promotion_on
 from goalmodel.measure import Series, judged
-from goalmodel.measure.view import SeriesView
 from goalmodel.model import GoalModel
 from goalmodel.reprs import readable
 from goalmodel.trend import TrendPolicy
@@ -25,15 +24,15 @@ from goalmodel.trend import TrendPolicy
 _T = TypeVar("_T")
 
 
-def known_of(model: GoalModel, history: Mapping[str, Series]) -> dict[str, SeriesView]:
-    """Return what is known of each measure of *model*; one without a series was never read.
+def known_of(model: GoalModel, history: Mapping[str, Series]) -> dict[str, Series]:
+    """Return what was read of each measure of *model*; one without a series was never read.
 
     Raises:
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
     measures = {goal.measure.name: goal.measure for goal in model.measured}
     return {
-        name: (history[name].about(measure, "history") if name in history else Series(measure)).view
+        name: history[name].about(measure, "history") if name in history else Series(measure)
         for name, measure in measures.items()
     }
 
@@ -46,7 +45,7 @@ class ModelHistory:
     Attributes:
         is_walk: Whether it will be asked about several days. Then what is prepared is kept, which takes memory.
         model: The goals.
-        known: What is known of each measure, by its name; what came after the day is not seen.
+        read: What was read of each measure, by its name; what was not known on a day is not seen on it.
         trend: Which trend rules are asked.
         outcome: Which words describe a score.
         pace: Which words describe how that is against what was expected.
@@ -56,7 +55,7 @@ class ModelHistory:
 
     is_walk: bool
     model: GoalModel
-    known: Mapping[str, SeriesView]
+    read: Mapping[str, Series]
     trend: TrendPolicy
     outcome: OutcomePolicy
     pace: PacePolicy
@@ -121,17 +120,17 @@ class ModelHistory:
         return {each.measure.name for each in self.model.watched}
 
     def _kpi(self, kpi: Kpi) -> KpiHistory:
-        return self._prepared(kpi.id, lambda: KpiHistory(kpi, self.known[kpi.measure.name].series, self.trend))
+        return self._prepared(kpi.id, lambda: KpiHistory(kpi, self.read[kpi.measure.name], self.trend))
 
     def _key_result(self, key_result: KeyResult) -> KeyResultHistory:
-        series = self.known[key_result.measure.name].series
+        series = self.read[key_result.measure.name]
         return self._prepared(
             key_result.id,
             lambda: KeyResultHistory(key_result, series, policy=self.outcome, pace=self.pace),
         )
 
     def _commit(self, commit: Commit) -> CommitHistory:
-        return self._prepared(commit.id, lambda: CommitHistory(commit, self.known[commit.measure.name].series))
+        return self._prepared(commit.id, lambda: CommitHistory(commit, self.read[commit.measure.name]))
 
     def _prepared(self, key: Hashable, prepare: Callable[[], _T]) -> _T:
         """Return what *prepare* makes, made once in a walk."""
@@ -146,8 +145,8 @@ class ModelHistory:
         key_result = moved.key_result
         if key_result.measure.name in self._watched_measures or not moved.is_reached:
             return None
-        series = self.known[key_result.measure.name].series
-        known = judged(series, key_result.window).view
+        series = self.read[key_result.measure.name]
+        known = judged(series.as_known(as_of), key_result.window).view
         stop = known.count(as_of)
         kept = known.row.values(max(stop - self.demotion.healthy, 0), stop)
         kpi = kept_kpi(moved.in_force, kept, self.demotion)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import Final
 
 import attrs
@@ -12,7 +13,9 @@ import attrs
 from goalmodel.checks import are, given_or, is_a, is_count, the, the_text
 from goalmodel.errors import NoDefaultTarget, NotThisGoal, TargetNotAnImprovement
 from goalmodel.exact import Number, exact
-from goalmodel.key_result import KeyResult, MeanOfLatest, Origin
+from goalmodel.key_result import ByChance, KeyResult, MeanOfLatest, Origin, Score
+from goalmodel.key_result.by_chance import NO_WAY, by_chance
+from goalmodel.key_result.way import share_along
 from goalmodel.kpi import Breach, BreachPolicy, Health, Kpi, KpiAssessment, KpiHistory
 from goalmodel.measure import Aggregation, Cycle, Reading, Series
 from goalmodel.measure.measure import has_mean
@@ -117,6 +120,26 @@ class Promote:
         cases = [Fraction(1) if each.weight is None else each.weight for each in self.readings]
         total = sum((each.known * of for each, of in zip(self.readings, cases, strict=True)), Fraction(0))
         return total / sum(cases)
+
+    @property
+    def by_chance(self) -> ByChance:
+        """How often a like time would have gone most of the way to the nearest healthy edge with nothing done.
+
+        Rule: LIFE-9.
+        """
+        history, bands, baseline = self.assessment.history, self.assessment.in_force.bands, self.baseline
+        if history is None or bands is None or baseline is None or bands.excess(baseline) <= 0:
+            return ByChance(reasons=(NO_WAY.because(),))
+        way = partial(share_along, None, baseline=baseline, target=bands.nearest_healthy(baseline))
+        known = history.as_known(self.assessment.as_of)
+        phase, _ = known.as_read.phase(self.assessment.as_of, known.view.count(self.assessment.as_of))
+        weights = known.view.series.weights
+        return by_chance(
+            known.view.row.part(phase.start, phase.stop),
+            None if weights is None else weights[phase.start : phase.stop],
+            len(self.readings),
+            lambda value: Score(way(value)),
+        )
 
     def __str__(self) -> str:
         return f"promote {self.kpi}: {spell(self.evidence)}"

@@ -112,7 +112,7 @@ def next_cycle(
     known = ModelHistory(
         is_walk=False,
         model=model,
-        known=known_of(model, read),
+        read=known_of(model, read),
         trend=given_or(TrendPolicy(), trend, "trend"),
         outcome=OutcomePolicy(),
         pace=PacePolicy(),

@@ -7,8 +7,10 @@ from goalmodel.measure.cycle import Cycle as Cycle
 from goalmodel.measure.figure import Figure as Figure, figures as figures, judged as judged
 from goalmodel.measure.measure import Measure as Measure, Polarity as Polarity, Scale as Scale, Timing as Timing
 from goalmodel.measure.rate import Period as Period, per as per
-from goalmodel.measure.series import Absence as Absence, ByDate as ByDate, Reading as Reading, Series as Series
+from goalmodel.measure.reading import Absence as Absence, Reading as Reading
+from goalmodel.measure.series import ByDate as ByDate, Series as Series
 from goalmodel.measure.unit import Unit as Unit, convert as convert
+from goalmodel.measure.versions import Restatement as Restatement
 from goalmodel.measure.window import (
     EachPeriod as EachPeriod,
     EachReading as EachReading,

@@ -36,6 +36,8 @@ class Cadence:
         months: Calendar months between readings, or 0.
         days: Days between readings, or 0.
         grace_days: Days a reading may come late before it counts as missing.
+        lag_days: Days a reading takes to be known, as always: a figure that is published so many days after its period
+            is not late. Beside the grace.
         rule: The canonical text of a recurrence rule, as ``Cadence.rrule`` takes it, or None.
     """
 
@@ -43,6 +45,7 @@ class Cadence:
     days: int = attrs.field(default=0, validator=is_count())
     grace_days: int = attrs.field(default=0, validator=is_count())
     rule: str | None = attrs.field(default=None, converter=rule_or_none)
+    lag_days: int = attrs.field(default=0, validator=is_count())
 
     DAILY: ClassVar[Cadence]
     WEEKLY: ClassVar[Cadence]
@@ -109,11 +112,16 @@ class Cadence:
         return _moved(the_date(anchor, "anchor"), months=self.months * times, days=self.days * times)
 
     def stale_after(self, last: dt.date, periods: int = 1) -> dt.date:
-        """Return the last day on which a reading of *last* still counts as fresh: one period and the grace.
+        """Return the last day on which a reading of *last* still counts as fresh: one period, the lag and the grace.
 
         With more *periods* it is the last day on which the reading that is due so many periods later is in time.
+
+        >>> attrs.evolve(Cadence.MONTHLY, lag_days=20).stale_after(dt.date(2026, 1, 31))
+        datetime.date(2026, 3, 30)
+
+        Rule: TIME-4.
         """
-        return _moved(self.due(last, periods), days=self.grace_days)
+        return _moved(self.due(last, periods), days=self._late_days)
 
     def before(self, on: dt.date) -> dt.date:
         """Return the day one period before *on*: a reading of *on* stands for the days behind it.
@@ -142,14 +150,22 @@ class Cadence:
         return self._periods(last, the_date(until, "until"))
 
     def overdue(self, last: dt.date, as_of: dt.date) -> int:
-        """Return how many readings after *last* should have come by now, their grace being over on *as_of*.
-
-        Between two readings it is how many are missing: the later one stands for the first that was not overdue.
+        """Return how many readings after *last* should have come by now, lag and grace being over on *as_of*.
 
         >>> Cadence.MONTHLY.overdue(dt.date(2026, 1, 31), dt.date(2026, 3, 11))
         1
+
+        Rule: TIME-4.
         """
-        return self._periods(last, _moved(the_date(as_of, "as_of"), days=-self.grace_days - 1))
+        return self._periods(last, _moved(the_date(as_of, "as_of"), days=-self._late_days - 1))
+
+    def missing_between(self, earlier: dt.date, later: dt.date) -> int:
+        """Return how many readings are missing between two: the later one stands for the first that was not overdue.
+
+        >>> Cadence.MONTHLY.missing_between(dt.date(2026, 1, 31), dt.date(2026, 3, 31))
+        1
+        """
+        return self._periods(earlier, _moved(the_date(later, "later"), days=-self.grace_days - 1))
 
     def period(self, anchor: dt.date, on: dt.date) -> int:
         """Return how many periods after *anchor* a reading of *on* belongs to.
@@ -186,6 +202,11 @@ class Cadence:
         (38, 0)
         """
         return self.grace_days + self._least_days * periods
+
+    @property
+    def _late_days(self) -> int:
+        """How many days after its own a reading may become known and still be in time."""
+        return self.grace_days + self.lag_days
 
     @property
     def _least_days(self) -> int:

@@ -16,7 +16,9 @@ from goalmodel.errors import WrongType
 from goalmodel.measure.aggregation import Aggregation, combined, still_possible
 from goalmodel.measure.cycle import Cycle
 from goalmodel.measure.measure import Measure
-from goalmodel.measure.series import Absence, Reading, Series, computed_reading
+from goalmodel.measure.reading import Absence, Reading, computed_reading
+from goalmodel.measure.series import Series
+from goalmodel.measure.view import SeriesView
 from goalmodel.measure.window import (
     WINDOWS,
     EachPeriod,
@@ -100,7 +102,7 @@ def figures(series: Series, window: Window, *, as_of: dt.date) -> tuple[Figure, 
     They combine as the measure says. A period without a reading or an absence has no figure; one whose readings are all
     stated absent is absent. What the measure can't be is no reading.
 
-    Rules: FIG-1, FIG-2, FIG-3.
+    Rules: FIG-1, FIG-2, FIG-3, TIME-2.
 
     Args:
         series: The readings.
@@ -110,7 +112,7 @@ def figures(series: Series, window: Window, *, as_of: dt.date) -> tuple[Figure, 
     Returns:
         A figure a period, or, of what rolls or is to date, a figure a reading.
     """
-    known = the(Series, series, "series").until(the_date(as_of, "as_of"))
+    known = the(Series, series, "series").as_known(the_date(as_of, "as_of")).until(as_of)
     return tuple(_figures(known, _the_window(window), as_of))
 
 
@@ -124,12 +126,25 @@ def judged(series: Series, window: Window) -> Series:
     """
     the(Series, series, "series")
     if isinstance(_the_window(window), EachReading):
-        return series
+        return series.corrected
     kept = series.view.judged
     if window not in kept:
-        measure, found = measure_of_figures(series.measure, window), _figures(series, window, dt.date.max)
+        measure, found = (
+            measure_of_figures(series.measure, window),
+            _figures(series.as_known(dt.date.max), window, dt.date.max),
+        )
         kept[window] = Series(measure, tuple(_as_readings(found)))
     return kept[window]
+
+
+def figures_known(series: Series, window: Window, as_of: dt.date) -> SeriesView:
+    """Return the figures that begin with what was known on *as_of*: of those the first ``count(as_of)``.
+
+    Rules: FIG-3, TIME-2.
+    """
+    if isinstance(window, EachReading):
+        return series.epoch(as_of).view
+    return judged(series.as_known(as_of), window).view
 
 
 def measure_of_figures(measure: Measure, window: Window) -> Measure:

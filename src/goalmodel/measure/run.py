@@ -35,24 +35,32 @@ class RunHistory:
         self.breaks: list[int] = [0] if view.row.days else []
         if view.has_absences or view.longest_gap > self._surely:
             neighbours = enumerate(pairwise(view.row.days), start=1)
-            self.breaks.extend(at for at, (earlier, later) in neighbours if self._is_long_gap(earlier, later))
+            self.breaks.extend(at for at, (earlier, later) in neighbours if self._is_broken(earlier, later))
 
     def on(self, as_of: dt.date) -> range:
         """Return which of the present readings hang together on *as_of*; what is overdue by then is missing, too."""
         count = self._view.count(as_of)
         if not count:
             return range(0)
-        if self._is_long_gap(self._view.row.days[count - 1], as_of):
+        if self._is_over(self._view.row.days[count - 1], as_of):
             return range(count, count)
         return range(start_of(self.breaks, count - 1), count)
 
-    def _is_long_gap(self, last: dt.date, until: dt.date) -> bool:
-        """Return whether a run ends between the reading of *last* and a later day, up to which there is no other."""
-        if self._view.has_absences and self._view.absent(last, until) >= self._missing_ends_run:
+    def _is_broken(self, earlier: dt.date, later: dt.date) -> bool:
+        """Return whether a run ends between the readings of two days."""
+        if self._view.has_absences and self._view.absent_between(earlier, later) >= self._missing_ends_run:
             return True
-        if self._cadence is None or (until - last).days <= self._surely:
+        if self._cadence is None or (later - earlier).days <= self._surely:
             return False  # the calendar need not be asked
-        return self._cadence.overdue(last, until) >= self._missing_ends_run
+        return self._cadence.missing_between(earlier, later) >= self._missing_ends_run
+
+    def _is_over(self, last: dt.date, as_of: dt.date) -> bool:
+        """Return whether the run that the latest reading belongs to has ended until *as_of*."""
+        if self._view.has_absences and self._view.absent_since(last, as_of) >= self._missing_ends_run:
+            return True
+        if self._cadence is None or (as_of - last).days <= self._surely:
+            return False  # the calendar need not be asked
+        return self._cadence.overdue(last, as_of) >= self._missing_ends_run
 
 
 def start_of(breaks: Sequence[int], at: int) -> int:

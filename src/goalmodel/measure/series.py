@@ -5,130 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
-from enum import unique
 from fractions import Fraction
 from functools import cached_property
-from math import isnan
-from numbers import Rational, Real
 from operator import attrgetter
 from typing import Any, Protocol, TypeAlias, cast
 
 import attrs
 
-from goalmodel.checks import Term, is_a, is_date, made, named, positive, the, the_date, the_iterable, the_many, the_text
-from goalmodel.errors import (
-    GivenTwice,
-    GoalModelError,
-    NotANumber,
-    NotFinite,
-    NothingGiven,
-    OutOfBounds,
-    WrongMeasure,
-    WrongType,
-    described,
-)
-from goalmodel.exact import Number, computed, exact
+from goalmodel.checks import is_a, named, the, the_count, the_date, the_iterable, the_many, the_text
+from goalmodel.errors import GivenTwice, NothingGiven, OutOfBounds, WrongMeasure, WrongType, described
+from goalmodel.exact import Number, exact
 from goalmodel.measure.measure import Measure
+from goalmodel.measure.reading import Absence, Reading, computed_reading, is_no_value, no_value, value_or_absence
 from goalmodel.measure.unit import percentage_point
+from goalmodel.measure.versions import Restatement, Versions, latest_of_each_day, restatements_of
 from goalmodel.measure.view import SeriesView
-from goalmodel.reasons import ShownAtCuts
 from goalmodel.reprs import readable
-from goalmodel.showing import shown
-
-
-@unique
-class Absence(Term):
-    """Why there is no value on a date on which there might have been one."""
-
-    NOT_MEASURED = "not measured"
-    MISSING = "missing"
-
-
-def _value(given: Number | Absence, field: str = "value") -> Fraction | Absence:
-    if isinstance(given, Absence):
-        return given
-    if _is_no_value(given):
-        raise _no_value(given, field)
-    return exact(given, field)
-
-
-def _weight(given: Number | None, field: str = "weight") -> Fraction | None:
-    return None if given is None else positive(given, field)
-
-
-def _is_no_value(given: object) -> bool:
-    """Return whether *given* is what tables hold where there is no value: None, NaN, or the NA and NaT of pandas."""
-    if isinstance(given, Decimal):
-        return given.is_nan()
-    if isinstance(given, Real) and not isinstance(given, Rational):
-        return isnan(given)
-    return given is None or type(given).__name__ in {"NAType", "NaTType"}
-
-
-def _no_value(given: object, field: str, *, on: dt.date | None = None) -> GoalModelError:
-    number = "a finite number" if on is None else f"a finite number on {on}"
-    hint = "" if on is None else " (missing=Absence.MISSING says it of all that have no value)"
-    kind = NotFinite if isinstance(given, Real | Decimal) else NotANumber
-    return kind(field, given, f"{number}, or where there is none Absence.MISSING or Absence.NOT_MEASURED{hint}")
-
-
-@ShownAtCuts.register
-@readable
-@attrs.frozen(field_transformer=named)
-class Reading:
-    """A measure's value on a date, or a stated absence.
-
-    >>> str(Reading(dt.date(2026, 10, 31), 8.2))
-    '8.2 on 2026-10-31'
-
-    Attributes:
-        on: The date the value is about (of a month's figure: the month's last day).
-        value: Finite, in the measure's own unit; or the Absence.
-        weight: The number of cases behind the value, above 0: its denominator; None where nobody counted them.
-    """
-
-    on: dt.date = attrs.field(validator=is_date)
-    value: Fraction | Absence = attrs.field(converter=_value)
-    weight: Fraction | None = attrs.field(default=None, converter=_weight)
-
-    def __attrs_post_init__(self) -> None:
-        if self.weight is not None and isinstance(self.value, Absence):
-            raise OutOfBounds("weight", self.weight, "none: no cases stand behind an absence")
-
-    @property
-    def known(self) -> Fraction:
-        """The value.
-
-        Raises:
-            NotANumber: The reading is an absence.
-        """
-        if isinstance(self.value, Absence):
-            raise NotANumber("value", self.value)
-        return self.value
-
-    def shown(self, *, cuts: Iterable[Fraction] = ()) -> str:
-        """Return the value, rounded to the nearest and never so that it seems to reach a cut, and its day.
-
-        Rule: NUM-3.
-
-        Args:
-            cuts: Edges, standards or targets that the value must not seem to reach, in the measure's own unit.
-        """
-        edges = tuple(computed(cut, f"cuts[{index}]") for index, cut in enumerate(the_iterable(cuts, "cuts")))
-        value = self.value.value if isinstance(self.value, Absence) else shown(self.value, cuts=edges)
-        return f"{value} on {self.on.isoformat()}"
-
-    def __str__(self) -> str:
-        return self.shown()
-
-
-def computed_reading(on: dt.date, value: Fraction | Absence, weight: Fraction | None = None) -> Reading:
-    """Return a reading of a value that was computed, and may have more digits than one that is given."""
-    return made(Reading, on=on, value=value, weight=weight)
-
 
 _by_date = attrgetter("on")
+_by_version = attrgetter("on", "known_since")
 
 
 class ByDate(Protocol):
@@ -146,20 +41,20 @@ Readings: TypeAlias = (
 
 def _readings(given: Iterable[Reading], field: str = "value") -> tuple[Reading, ...]:
     accepted = "a Reading (Series.of takes pairs of date and value, mappings, and what has items)"
-    return tuple(sorted(the_many(Reading, given, field, accepted), key=_by_date))
+    return tuple(sorted(the_many(Reading, given, field, accepted), key=_by_version))
 
 
 @readable
 @attrs.frozen(field_transformer=named)
 class Series:
-    """The readings of one measure, oldest first, one a date.
+    """The readings of one measure, oldest first, one a date; or several, where a date was restated.
 
     Attributes:
         measure: What was measured.
-        readings: Oldest first; readings in another order are sorted.
+        readings: Oldest first, of one date by the day they are known since; readings in another order are sorted.
 
     Raises:
-        GivenTwice: Two readings have the same date.
+        GivenTwice: Two readings have the same date and are known since the same day.
     """
 
     measure: Measure = attrs.field(validator=is_a(Measure))
@@ -167,8 +62,9 @@ class Series:
 
     def __attrs_post_init__(self) -> None:
         for earlier, later in zip(self.readings, self.readings[1:], strict=False):
-            if earlier.on == later.on:
-                raise GivenTwice("readings", later.on, "a date that no other reading of the series has")
+            if earlier.on == later.on and earlier.known_since == later.known_since:
+                accepted = "a date that no other reading of the series has, or another day it is known since"
+                raise GivenTwice("readings", later.on, accepted)
         without = [each for each in self.readings if each.weight is None and not isinstance(each.value, Absence)]
         if without and any(each.weight is not None for each in self.readings):
             raise NothingGiven("readings", without[0], "a weight of every reading, or of none")
@@ -232,18 +128,90 @@ class Series:
 
     @cached_property
     def view(self) -> SeriesView:
-        """What judgements look at: the same readings, as whole numbers by date."""
-        return SeriesView(self)
+        """What judgements look at: the same readings, the latest of each date, as whole numbers by date."""
+        return SeriesView(self.corrected)
+
+    @cached_property
+    def is_known_at_once(self) -> bool:
+        """Whether each reading was known on its own day, so that none was late or restated."""
+        return all(reading.known_on is None for reading in self.readings)
+
+    @cached_property
+    def corrected(self) -> Series:
+        """The series with the latest version of each date alone, as if it had been the first."""
+        latest = latest_of_each_day(self.readings)
+        return self if len(latest) == len(self.readings) else Series(self.measure, tuple(latest))
+
+    @cached_property
+    def as_first_known(self) -> Series:
+        """The series with the first version of each date alone, as if nothing had been restated."""
+        first = latest_of_each_day(self.readings[::-1])
+        return self if len(first) == len(self.readings) else Series(self.measure, tuple(first))
+
+    @cached_property
+    def restatements(self) -> tuple[Restatement, ...]:
+        """What was known otherwise before, in the order in which it became known.
+
+        >>> january = dt.date(2026, 1, 31)
+        >>> told = [Reading(january, 31), Reading(january, 29, known_on=dt.date(2026, 2, 20))]
+        >>> print(*Series(Measure("visits"), told).restatements)
+        visits: 31 on 2026-01-31 became 29, known since 2026-02-20
+
+        Rule: TIME-2.
+        """
+        return restatements_of(self.measure.name, self.readings)
+
+    @cached_property
+    def _versions(self) -> Versions:
+        return Versions(self.readings)
+
+    def as_known(self, as_of: dt.date) -> Series:
+        """Return the readings as they were known on *as_of*, each as if it had been known on its own day.
+
+        Later readings it may have, too, where nothing was late or restated: then it is the series itself.
+
+        Rule: TIME-2.
+        """
+        the_date(as_of, "as_of")
+        return self if self.is_known_at_once else self._versions.as_known(as_of, self)
+
+    def epoch(self, as_of: dt.date) -> Series:
+        """Return a series of one version a date that on *as_of*, and until the next turn, begins with what was known.
+
+        Rule: TIME-2.
+        """
+        the_date(as_of, "as_of")
+        return self if self.is_known_at_once else self._versions.epoch(as_of, self)
+
+    def known_after(self, days: int) -> Series:
+        """Return the series with each reading known so many *days* after its own date, where it says nothing itself.
+
+        >>> visits = Series.of(Measure("visits"), {dt.date(2026, 1, 31): 31}).known_after(20)
+        >>> visits.readings[0].known_since, len(visits.until(dt.date(2026, 2, 19)))
+        (datetime.date(2026, 2, 20), 0)
+
+        Rule: TIME-2.
+
+        Args:
+            days: How long a figure of the series takes to be known, at least 0.
+        """
+        late = the_count(days, "days")
+        return attrs.evolve(self, readings=tuple(_late(reading, late) for reading in self.readings))
 
     @property
     def weights(self) -> list[Fraction] | None:
         """The weight of each reading that has a value the measure can have, oldest first; None where none has one."""
         can_be = self.measure.can_be
-        present = [each for each in self.readings if isinstance(each.value, Fraction) and can_be(each.value)]
+        present = [each for each in self.corrected if isinstance(each.value, Fraction) and can_be(each.value)]
         return [each.weight for each in present if each.weight is not None] or None
 
     def until(self, as_of: dt.date) -> Series:
-        """Return the series as it was known on *as_of*: later readings are not seen."""
+        """Return the series as it was known on *as_of*: later readings, and what became known later, are not seen.
+
+        Rule: TIME-2.
+        """
+        if not self.is_known_at_once:
+            return attrs.evolve(self, readings=tuple(self._versions.until(the_date(as_of, "as_of"))))
         seen = bisect_right(self.readings, the_date(as_of, "as_of"), key=_by_date)
         return self if seen == len(self.readings) else Series(self.measure, self.readings[:seen])
 
@@ -264,7 +232,7 @@ class Series:
         low, high = self.measure.lowest, self.measure.highest
         return tuple(
             (reading.on, value)
-            for reading in self.readings
+            for reading in self.corrected.readings
             if not isinstance(value := reading.value, Absence)
             and (low is None or low <= value)
             and (high is None or value <= high)
@@ -284,6 +252,13 @@ class Series:
         return self
 
 
+def _late(reading: Reading, days: int) -> Reading:
+    """Return *reading* known so many days later, at the latest on the calendar's last day; one that says so stays."""
+    if reading.known_on is not None or not days:
+        return reading
+    return attrs.evolve(reading, known_on=reading.on + dt.timedelta(days=min(days, (dt.date.max - reading.on).days)))
+
+
 def _pairs(given: Readings) -> Iterable[tuple[dt.date, Number | Absence | None] | Reading]:
     if isinstance(given, Mapping):
         by_date = cast("Mapping[dt.date, Number | Absence | None]", given)
@@ -299,10 +274,10 @@ def _reading(given: tuple[dt.date, Number | Absence | None] | Reading, field: st
             return given
         case (on, value):
             day = _day(on, f"{field}.on")
-            if not _is_no_value(value):
-                return Reading(day, _value(cast("Number | Absence", value), f"{field}.value"))
+            if not is_no_value(value):
+                return Reading(day, value_or_absence(cast("Number | Absence", value), f"{field}.value"))
             if missing is None:
-                raise _no_value(value, f"{field}.value", on=day)
+                raise no_value(value, f"{field}.value", on=day)
             return Reading(day, missing)
         case _:
             raise WrongType(field, given, "a Reading, or a pair of date and value")

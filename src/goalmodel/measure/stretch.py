@@ -29,6 +29,10 @@ class Stretch(Sequence[_T]):
         """Where it begins in the row."""
         return self._start
 
+    def preceding(self, count: int) -> tuple[_T, ...]:
+        """Return the last *count* of those that stand in the row before the stretch; fewer where fewer do."""
+        return self._row[max(self._start - count, 0) : self._start]
+
     def onwards(self, first: int) -> Iterator[_T]:
         """Return what stands in the row from number *first* of the stretch on, beyond its end, too."""
         return islice(self._row, self._start + first, None)

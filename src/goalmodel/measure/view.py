@@ -7,20 +7,21 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast, final
 
 from goalmodel.measure.row import Dated, Row, Whole
 
 if TYPE_CHECKING:
-    from goalmodel.measure.series import Reading, Series
+    from goalmodel.measure.reading import Reading
+    from goalmodel.measure.series import Series
 
 _T = TypeVar("_T")
 
 
 @final
 class SeriesView:
-    """A series that can be asked what was known of it on any day; ``Series.view`` makes one, once.
+    """A series of one version a date that can be asked what was known on any day; ``Series.view`` makes one, once.
 
     Present is a reading that has a value the measure can have. Positions are those of present readings, oldest first:
     what was known on a day is the first ``count(as_of)`` of them.
@@ -38,6 +39,11 @@ class SeriesView:
         self.row: Row = Row.of(series.present)
         self.has_absences: bool = len(series.readings) > len(self.row)
         self.days: list[dt.date] = [reading.on for reading in series.readings] if self.has_absences else self.row.days
+        self._known, self._written = self.row.days, self.days
+        if not series.is_known_at_once:
+            self._written = list(accumulate((reading.known_since for reading in series.readings), max))
+            present = set(self.row.days)
+            self._known = [known for known, day in zip(self._written, self.days, strict=True) if day in present]
         self.judged: dict[Hashable, Series] = {}
         self._tables: dict[Callable[..., Any], Any] = {}
 
@@ -67,17 +73,22 @@ class SeriesView:
         )
 
     def count(self, as_of: dt.date) -> int:
-        """Return how many readings with a value there were by *as_of*."""
-        return self.row.count(as_of)
+        """Return how many readings with a value were known by *as_of*."""
+        return bisect_right(self._known, as_of)
 
-    def absent(self, after: dt.date, until: dt.date) -> int:
+    def absent_between(self, after: dt.date, until: dt.date) -> int:
         """Return how often, after one day and until another, something is written down that is no value."""
         written_down = bisect_right(self.days, until) - bisect_right(self.days, after)
-        return written_down - (self.count(until) - self.count(after))
+        return written_down - (self.row.count(until) - self.row.count(after))
+
+    def absent_since(self, after: dt.date, as_of: dt.date) -> int:
+        """Return how often, after one day and as known on another, something is written down that is no value."""
+        written_down = bisect_right(self._written, as_of) - bisect_right(self.days, after)
+        return written_down - (self.count(as_of) - self.row.count(after))
 
     def latest(self, as_of: dt.date) -> Reading | None:
-        """Return the latest reading or absence by *as_of*; None where there is none."""
-        count = bisect_right(self.days, as_of)
+        """Return the latest reading or absence that was known by *as_of*; None where there is none."""
+        count = bisect_right(self._written, as_of)
         return self.series.readings[count - 1] if count else None
 
     def reading(self, at: int) -> Reading:

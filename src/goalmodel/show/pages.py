@@ -118,6 +118,9 @@ def _of_key_result(found: KeyResultAssessment) -> Page:
     if found.absent is not None:
         facts.append(("not read", found.absent.on.isoformat()))
     facts.append(("cycle", str(now.cycle)))
+    by_chance = found.by_chance
+    if by_chance.share is not None:
+        facts.append(("by chance", f"{by_chance.successes} of {by_chance.windows} like times before came as far"))
     if found.confidence is not None:
         facts.append(("confidence", f"{shown(found.confidence)} of 10"))
     if now.owner is not None:

@@ -92,6 +92,7 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column("value", "float", "in the measure's unit; None where it is stated absent"),
             Column("absence", "text", "why there is no value; None where there is one"),
             Column("weight", "float", "number of cases behind it; None where nobody counted"),
+            Column("known_since", "date", "the first day on which it was known; a row for each version"),
         ),
         "parts": (
             Column("part", "text", "id of the key result or objective"),
@@ -254,6 +255,7 @@ def _reading(series: Series, reading: Reading) -> dict[str, object]:
         "value": None if is_absent else reading.value,
         "absence": reading.value if is_absent else None,
         "weight": reading.weight,
+        "known_since": reading.known_since,
     }
 
 

@@ -40,7 +40,7 @@ def of_review(found: Review) -> Page:
     return Page(
         title=f"Review on {found.as_of.isoformat()}",
         line=f"review on {found.as_of.isoformat()}: {summary}",
-        notes=(summary,),
+        notes=(summary, *_by_chance(found)),
         parts=tuple(each for each in sections if each is not None),
     )
 
@@ -56,6 +56,13 @@ def _summary(found: Review) -> str:
         (_counted(found.findings, "finding"), []),
     )
     return ", ".join(f"{head} ({', '.join(more)})" if more else head for head, more in parts)
+
+
+def _by_chance(found: Review) -> Iterator[str]:
+    """Yield how many flags chance alone would bring, where that is one a year or more."""
+    flags = found.flags_by_chance
+    if flags.worse_by_chance + flags.worsening_by_chance >= 1:
+        yield f"flags: {flags}"
 
 
 def _counted(things: Sequence[object], name: str) -> str:

@@ -67,6 +67,7 @@ from goalmodel.testing.measuring import (
     measures as measures,
     ranges as ranges,
     readings as readings,
+    restated_series as restated_series,
     series as series,
     windows as windows,
 )

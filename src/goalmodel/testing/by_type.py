@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import goalmodel
 from goalmodel import (
+    backtesting,
     commit,
     externality,
     hygiene,
@@ -89,6 +90,7 @@ _NO_ROOMS: Final = frozenset({"checks", "exact", "frames", "reprs", "showing", "
 
 _ROLLUPS: Final = verdicts.rollups()
 _DEMOTES: Final = verdicts.demotes()
+_RESTATED: Final = measuring.restated_series().filter(lambda it: it.restatements)
 _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
     {
         **PLAIN,
@@ -100,6 +102,10 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         Reason: verdicts.reasons(),
         ReasonKind: verdicts.ANY_KINDS,
         Review: verdicts.reviews(),
+        backtesting.BacktestLine: verdicts.backtest_lines(),
+        backtesting.Said: verdicts.backtest_lines().filter(lambda it: it.said).map(lambda it: it.said[0]),
+        kpi.FlagsByChance: st.lists(verdicts.kpi_assessments(), max_size=3).map(kpi.flags_by_chance),
+        key_result.ByChance: verdicts.key_result_assessments().map(lambda it: it.by_chance),
         ReviewChange: verdicts.review_changes(),
         commit.Accountability: goals.commits().map(lambda it: it.accountability_as_declared),
         commit.Allowance: promises.allowances(),
@@ -166,7 +172,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         lifecycle.Promote: verdicts.promotes(),
         lifecycle.PromotionPolicy: thresholds.PROMOTION_POLICIES,
         lifecycle.Reset: resets(),
-        measure.Cadence: measuring.cadences(rules=True),
+        measure.Cadence: measuring.lagging_cadences(),
         measure.Cycle: measuring.cycles(),
         measure.EachPeriod: measuring.EACH_PERIOD,
         measure.Figure: measuring.figures_made(),
@@ -175,7 +181,8 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         measure.Window: measuring.windows(),
         measure.Measure: measuring.measures(),
         measure.Reading: measuring.readings(),
-        measure.Series: measuring.series(),
+        measure.Series: st.one_of(measuring.series(), measuring.restated_series()),
+        measure.Restatement: _RESTATED.map(lambda it: it.restatements[0]),
         measure.Unit: measuring.UNITS,
         objective.Calibration: verdicts.calibrations(),
         objective.CalibrationPolicy: thresholds.CALIBRATION_POLICIES,

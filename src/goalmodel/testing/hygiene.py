@@ -15,7 +15,7 @@ from goalmodel.hygiene import HYGIENE_RULES, Description, Finding, HygienePolicy
 from goalmodel.key_result import Counting, KeyResult, Milestone, Milestones, Occasions, Sum, Tiers, Zones
 from goalmodel.key_result.way import Path
 from goalmodel.kpi import HealthBands, Kpi
-from goalmodel.measure import Aggregation, Cadence, Cycle, Measure, Series
+from goalmodel.measure import Aggregation, Cadence, Cycle, Measure, Polarity, Series
 from goalmodel.model import GoalModel
 from goalmodel.objective import Objective
 from goalmodel.statement import render
@@ -141,9 +141,10 @@ def _key_result(
             counting, path = Aggregation.LAST, Zones(labels=["low", "high"], cuts=[baseline + step / 2])
         case _:
             counting = Sum.ADDED if counting is Aggregation.SUM else counting
+    better = Polarity.HIGHER_IS_BETTER if target > baseline else Polarity.LOWER_IS_BETTER
     return KeyResult(
         id=id_,
-        measure=Measure(f"measure of {id_}"),
+        measure=Measure(f"measure of {id_}", polarity=better),
         baseline=baseline,
         target=target,
         cycle=cycle,

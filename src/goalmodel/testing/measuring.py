@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, TypeAlias
 
+import attrs
 from dateutil.relativedelta import relativedelta
 from hypothesis import assume, strategies as st
 
@@ -132,6 +133,38 @@ def series(
     )
 
 
+@st.composite
+def restated_series(
+    draw: st.DrawFn,
+    *,
+    measure: st.SearchStrategy[Measure] | Measure | None = None,
+    values: st.SearchStrategy[Number] | None = None,
+    on: st.SearchStrategy[dt.date] | None = None,
+    max_size: int = 12,
+) -> Series:
+    """Return series some of whose readings became known later than on their day, and some were restated, even twice.
+
+    Args:
+        draw: Given by Hypothesis.
+        measure: What was measured; any measure where None.
+        values: Values of the readings; any number where None.
+        on: Dates of the readings; any where None.
+        max_size: Most dates.
+    """
+    plain = draw(series(measure=measure, values=values, on=on, min_size=1, max_size=max_size))
+    known = numbers() if values is None else values
+    told: list[Reading] = []
+    for reading in plain:
+        room = (dt.date.max - reading.on).days
+        days = draw(st.lists(st.integers(0, min(40, room)), min_size=1, max_size=3, unique=True).map(sorted))
+        others = st.one_of(st.just(reading.value), known, st.sampled_from(Absence))
+        told += [
+            Reading(reading.on, draw(others) if at else reading.value, known_on=reading.on + dt.timedelta(days=late))
+            for at, late in enumerate(days)
+        ]
+    return Series(plain.measure, draw(st.permutations(told)))
+
+
 def cycles(*, starts: st.SearchStrategy[dt.date] | None = None) -> st.SearchStrategy[Cycle]:
     """Return cycles: of one day, of a month, of a fiscal year's quarter, half or whole, and between any two dates.
 
@@ -148,6 +181,12 @@ def cadences(*, rules: bool = False) -> st.SearchStrategy[Cadence]:
         rules: Whether recurrence rules are among them. Their dates are counted one by one: keep dates near each other.
     """
     return _CADENCES_AND_RULES if rules else _CADENCES
+
+
+def lagging_cadences() -> st.SearchStrategy[Cadence]:
+    """Return cadences, of rules as well, whose readings take some days to be known, or none."""
+    lags = st.one_of(st.just(0), st.integers(0, 40))
+    return st.builds(lambda cadence, lag: attrs.evolve(cadence, lag_days=lag), cadences(rules=True), lags)
 
 
 def windows() -> st.SearchStrategy[Window]:

@@ -35,7 +35,11 @@ OUTCOME_POLICIES: Final = st.one_of(
     st.lists(inner_shares(), min_size=2, max_size=2, unique=True).map(_outcome_policy),
 )
 FORECAST_POLICIES: Final = built(
-    ForecastPolicy, least=st.integers(2, 6), most=st.integers(2, 12), confidence=inner_shares()
+    ForecastPolicy,
+    least=st.integers(2, 6),
+    most=st.integers(2, 12),
+    confidence=inner_shares(),
+    is_with_earlier=st.booleans(),
 )
 FOCUS_POLICIES: Final = built(FocusPolicy, limit=st.one_of(st.integers(1, 3), counts()))
 BREACH_POLICIES: Final = built(

@@ -1,0 +1,144 @@
+"""What was known when: late readings and restated ones, and a history that sees on each day what was known on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from typing import TYPE_CHECKING, Self, TypeVar
+
+import attrs
+
+from goalmodel.checks import is_a, is_text, the_date
+from goalmodel.measure.reading import Reading
+from goalmodel.reprs import readable
+
+if TYPE_CHECKING:
+    from goalmodel.measure.series import Series
+
+_H = TypeVar("_H", bound="SeesWhatWasKnown")
+
+
+@readable
+@attrs.frozen(kw_only=True)
+class Restatement:
+    """A reading that says otherwise than an earlier one of the same day.
+
+    Attributes:
+        measure: Name of the measure.
+        was: What was known before.
+        became: What is known instead, since its `known_since`.
+    """
+
+    measure: str = attrs.field(validator=is_text)
+    was: Reading = attrs.field(validator=is_a(Reading))
+    became: Reading = attrs.field(validator=is_a(Reading))
+
+    def __str__(self) -> str:
+        return f"{self.measure}: {self.was} became {self.became.value_shown}, known since {self.became.known_since}"
+
+
+def latest_of_each_day(versions: Iterable[Reading]) -> list[Reading]:
+    """Return the version of each day that is known the longest since, of those by day and by when they are known."""
+    return list({reading.on: reading for reading in versions}.values())
+
+
+def restatements_of(measure: str, versions: Iterable[Reading]) -> tuple[Restatement, ...]:
+    """Return what later *versions* of a day say otherwise than earlier ones, in the order in which it became known."""
+    found = (
+        Restatement(measure=measure, was=was, became=became)
+        for was, became in pairwise(versions)
+        if was.on == became.on and (was.value, was.weight) != (became.value, became.weight)
+    )
+    return tuple(sorted(found, key=lambda each: (each.became.known_since, each.became.on)))
+
+
+class Versions:
+    """The readings of a series by when they became known, so that any day can be asked what was known on it.
+
+    What was last asked about is kept: days are asked one after the other.
+    """
+
+    def __init__(self, readings: tuple[Reading, ...]) -> None:
+        self._readings = readings
+        self._told = sorted(readings, key=_as_told)
+        self._known = [reading.known_since for reading in self._told]
+        self._turns = sorted(_turns(self._told))
+        self._kept: dict[str, tuple[int, Series]] = {}
+
+    def until(self, as_of: dt.date) -> list[Reading]:
+        """Return what was known on a day: of each date the latest version known by then."""
+        return latest_of_each_day(sorted(self._told[: bisect_right(self._known, as_of)], key=_by_version))
+
+    def as_known(self, as_of: dt.date, series: Series) -> Series:
+        """Return what was known on a day, each reading as if it had been known on its own."""
+
+        def known() -> list[Reading]:
+            return [attrs.evolve(each, known_on=None) if each.known_on else each for each in self.until(as_of)]
+
+        return self._once("known", bisect_right(self._known, as_of), known, series)
+
+    def epoch(self, as_of: dt.date, series: Series) -> Series:
+        """Return the readings as they stood from the latest turn on a day or before, until before the next.
+
+        A turn is a day on which something became known of a date behind which another one was known already. Between
+        two of them each reading comes behind all others, so that the first so many are what was known on a day.
+        """
+        at = bisect_right(self._turns, as_of)
+        last = self._turns[at] - dt.timedelta(days=1) if at < len(self._turns) else dt.date.max
+        return self._once("epoch", at, lambda: self.until(last), series)
+
+    def _once(self, what: str, at: int, readings: Callable[[], list[Reading]], series: Series) -> Series:
+        if what not in self._kept or self._kept[what][0] != at:
+            then = tuple(readings())
+            self._kept[what] = at, series if then == self._readings else attrs.evolve(series, readings=then)
+        return self._kept[what][1]
+
+
+def _turns(told: Iterable[Reading]) -> set[dt.date]:
+    """Return the days on which something became known that was not about a later date than all that was known."""
+    latest, found = dt.date.min, set[dt.date]()
+    for at, reading in enumerate(told):
+        if at and reading.on <= latest:
+            found.add(reading.known_since)
+        latest = max(latest, reading.on)
+    return found
+
+
+def _as_told(reading: Reading) -> tuple[dt.date, dt.date]:
+    return reading.known_since, reading.on
+
+
+def _by_version(reading: Reading) -> tuple[dt.date, dt.date]:
+    return reading.on, reading.known_since
+
+
+class SeesWhatWasKnown(ABC):
+    """A history of a goal that can be asked about any day: on each it sees the readings as they were known then.
+
+    Rule: TIME-2.
+    """
+
+    series: Series
+    _then: SeesWhatWasKnown | None = None
+
+    @abstractmethod
+    def _with(self: _H, series: Series) -> _H:
+        """Return the same of other readings."""
+
+    def _known_on(self, as_of: dt.date) -> Series:
+        return self.series.as_known(as_of)
+
+    def as_known(self, as_of: dt.date) -> Self:
+        """Return the history as it was known on *as_of*: itself, where each reading was known on its own day."""
+        the_date(as_of, "as_of")
+        if self.series.is_known_at_once:
+            return self
+        known = self._known_on(as_of)
+        if known is self.series:
+            return self
+        if not isinstance(self._then, type(self)) or self._then.series is not known:
+            self._then = self._with(known)
+        return self._then
