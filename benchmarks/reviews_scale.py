@@ -3,7 +3,8 @@
 Run by hand: ``python benchmarks/reviews_scale.py``. The target: `reviews` takes time by readings plus dates, so that
 ten times as many of both take at most 12 times as long, where their product would take a hundred times as long. Each
 measure is read every day and the model is reviewed every day. Its goals are KPIs, key results of a quarter and of the
-whole time, a promoted one that nobody closes, and commits over the whole time, in every manner.
+whole time, a promoted one that nobody closes, and commits over the whole time, in every manner. In the last line the
+bands of the KPIs are changed, figures are restated, and days are agreed not to count, a dozen times each.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import sys
 from collections.abc import Iterable
 from itertools import pairwise
 from time import process_time
+
+import attrs
 
 from goalmodel import (
     Aggregation,
@@ -29,6 +32,7 @@ from goalmodel import (
     OnDueDate,
     Policy,
     Reached,
+    Reading,
     Review,
     Series,
     Standard,
@@ -38,12 +42,15 @@ from goalmodel import (
 )
 from goalmodel.commit import Counted
 from goalmodel.key_result import Origin
+from goalmodel.kpi import BandsChange
 from goalmodel.lifecycle import DemotionPolicy
+from goalmodel.measure import Exclusion
 from goalmodel.trend import cusum, ewma, mann_kendall
 
 SIZES = (300, 3_000)
 MOST = 12
 ROUNDS = 2
+TIMES = 12
 
 FIRST = dt.date(2001, 1, 1)
 BANDS = HealthBands.at_least(7, watch=6)
@@ -109,6 +116,26 @@ def model_of(count: int) -> GoalModel:
     return GoalModel(kpis=kpis, key_results=moved, commits=owed)
 
 
+def in_the_world(model: GoalModel, history: list[Series], count: int) -> tuple[GoalModel, list[Series]]:
+    """Return the same with bands that change, figures that are restated, and days that do not count."""
+    marks = [day(number) for number in range(count // TIMES, count - 1, count // TIMES)]
+    changes = [BandsChange(on=on, was=BANDS, reason="a new plan") for on in marks]
+    kpis = [attrs.evolve(kpi, bands=HealthBands.at_least(8, watch=6), bands_changes=changes) for kpi in model.kpis]
+    model = attrs.evolve(model, kpis=kpis)
+    for on in marks:
+        agreed = on - dt.timedelta(days=9)
+        closed = Exclusion(start=on, end=on + dt.timedelta(days=1), reason="closed", agreed_on=agreed)
+        model = model.with_exclusion(closed)
+    restated = [
+        Series(
+            each.measure,
+            [*each, *(Reading(on, 9, known_on=on + dt.timedelta(days=3)) for on in marks)],
+        )
+        for each in history
+    ]
+    return model, restated
+
+
 def taken(found: Iterable[Review], count: int) -> float:
     """Return the seconds it takes to ask for all reviews, none of which is kept."""
     gc.collect()
@@ -127,9 +154,11 @@ def given(count: int) -> tuple[GoalModel, list[Series]]:
     return model, [series(each, count) for each in measures.values()]
 
 
-def walked(count: int, policy: Policy) -> float:
+def walked(count: int, policy: Policy, *, is_in_the_world: bool = False) -> float:
     """Return the seconds it takes to review so many days of as many readings in one walk."""
     model, history = given(count)
+    if is_in_the_world:
+        model, history = in_the_world(model, history, count)
     return taken(reviews(model, history, map(day, range(count)), policy=policy), count)
 
 
@@ -151,6 +180,9 @@ def main() -> None:
         best = [min(walked(count, policy) for _ in range(ROUNDS)) for count in SIZES]
         ratios = "".join(f"{many / few:18.1f}" for few, many in pairwise(best))
         print(f"{name:>24}{ratios}{one_by_one(SIZES[0], policy) / best[0]:20.1f}")
+
+    best = [min(walked(count, Policy(), is_in_the_world=True) for _ in range(ROUNDS)) for count in SIZES]
+    print(f"{'restated, excluded':>24}" + "".join(f"{many / few:18.1f}" for few, many in pairwise(best)))
 
 
 if __name__ == "__main__":

@@ -241,6 +241,7 @@ def externalities(
     commits: Iterable[CommitAssessment],
     read: Mapping[str, Series],
     *,
+    owed: Callable[[Commit], CommitHistory],
     as_of: dt.date,
     policy: ExternalityPolicy,
 ) -> Externalities:
@@ -257,14 +258,14 @@ def externalities(
     worse: list[_Worse] = []
     moves: dict[str, _Move] = {}
     for found in kpis:
-        known = figures_known(read[found.kpi.measure.name], found.kpi.window, as_of)
+        known = figures_known(read[found.kpi.measure.name], found.kpi.window, as_of, found.kpi.exclusions)
         step = _worsened(found, known.present, known.count(as_of), window)
         if isinstance(step, Reason):
             unseen.append(step)
         elif step is not None:
             worse.append(step)
     for each in chain[KeyResultAssessment | CommitAssessment](key_results, commits):
-        move = _moved(each, read, window)
+        move = _moved(each, owed, window)
         if isinstance(move, Reason):
             unseen.append(move)
         elif move is not None:
@@ -311,12 +312,12 @@ def _is_worse(bands: HealthBands, before: Fraction, after: Fraction) -> bool:
 
 
 def _moved(
-    found: KeyResultAssessment | CommitAssessment, read: Mapping[str, Series], window: _Window
+    found: KeyResultAssessment | CommitAssessment, owed: Callable[[Commit], CommitHistory], window: _Window
 ) -> _Move | Reason | None:
     """Return how a goal moved forward; a reason where nobody can say; None where it did not, or was not on."""
     if isinstance(found, KeyResultAssessment):
         return _key_result_moved(found, window)
-    return _commit_moved(found, read[found.commit.measure.name], window)
+    return _commit_moved(found, owed(found.commit).as_known(found.as_of), window)
 
 
 def _key_result_moved(found: KeyResultAssessment, window: _Window) -> _Move | Reason | None:
@@ -336,13 +337,14 @@ def _key_result_moved(found: KeyResultAssessment, window: _Window) -> _Move | Re
     return _Move(now.id, now.measure.name, since, until, SCORE_GREW, {"before": before, "after": after})
 
 
-def _commit_moved(found: CommitAssessment, read: Series, window: _Window) -> _Move | Reason | None:
+def _commit_moved(found: CommitAssessment, history: CommitHistory, window: _Window) -> _Move | Reason | None:
     commit = found.commit
     first, last = commit.counts_from, min(commit.due, window.until)
     if last <= window.since or first > window.until:
         return None
-    course = CommitHistory(commit, read.as_known(found.as_of)).course
-    before, latest = attrs.evolve(window, until=last).ends(course, len(course))
+    earlier, stop = history.seen(window.since), history.seen(last)
+    before = computed_reading(*history.figure(max(earlier - 1, 0))) if stop else None
+    latest = computed_reading(*history.figure(stop - 1)) if stop > earlier else None
     standard = in_force(commit.standards, last)
     if before is None or latest is None:
         return GOAL_UNSEEN.because(goal=commit.id, since=window.since, until=window.until)

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 import attrs
 
-from goalmodel.checks import a, named, raise_all, the_iterable, the_text
+from goalmodel.checks import a, named, raise_all, the, the_iterable, the_text
 from goalmodel.commit import Commit
 from goalmodel.errors import (
     GivenTwice,
@@ -30,7 +30,7 @@ from goalmodel.events.order import out_of_order
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import CompositeKpi, Kpi
-from goalmodel.measure import Measure
+from goalmodel.measure import Exclusion, Measure
 from goalmodel.objective import Objective
 from goalmodel.reprs import readable
 
@@ -40,6 +40,7 @@ Goal: TypeAlias = Initiative | Kpi | CompositeKpi | KeyResult | Commit | Objecti
 """Any goal a model can hold."""
 
 _V = TypeVar("_V")
+_M = TypeVar("_M", Kpi, KeyResult, Commit)
 
 _MAY_SERVE: Final[Mapping[type, tuple[type, ...]]] = MappingProxyType(
     {
@@ -181,6 +182,23 @@ class GoalModel:
         """
         return self._among(reached(self[id].id, self._upwards))
 
+    def with_exclusion(self, exclusion: Exclusion) -> GoalModel:
+        """Return the model in which some days do not count for any KPI, key result or commit: days of closing.
+
+        Rule: TIME-3.
+        """
+        the(Exclusion, exclusion, "exclusion")
+        return attrs.evolve(
+            self,
+            kpis=[_excluded(each, exclusion) for each in self.kpis],
+            composites=[
+                attrs.evolve(each, parts=[_excluded(part, exclusion) for part in each.parts])
+                for each in self.composites
+            ],
+            key_results=[_excluded(each, exclusion) for each in self.key_results],
+            commits=[_excluded(each, exclusion) for each in self.commits],
+        )
+
     def dependents(self, id: str) -> int:  # noqa: A002 - the name the field has on every goal
         """Return how many goals in the end depend on the one with that id; see `impact`.
 
@@ -232,6 +250,10 @@ class GoalModel:
         )
         said = (f"{count} {what}{'' if count == 1 else 's'}" for count, what in counts if count)
         return f"goal model: {', '.join(said) or 'no goals'}"
+
+
+def _excluded(goal: _M, exclusion: Exclusion) -> _M:
+    return attrs.evolve(goal, exclusions=(*goal.exclusions, exclusion))
 
 
 def reached(start: str, links: Mapping[str, Iterable[str]]) -> set[str]:

@@ -342,7 +342,16 @@ class _Prepared:
             deferred=in_focus.deferred,
             demotions=demotions,
             contradictions=tuple(sorted((*clashes, *both_ways), key=lambda each: (each.reason.code, each.goals))),
-            externalities=externalities(model, kpis, key_results, commits, read, as_of=as_of, policy=rules.externality),
+            externalities=externalities(
+                model,
+                kpis,
+                key_results,
+                commits,
+                read,
+                owed=history.commit,
+                as_of=as_of,
+                policy=rules.externality,
+            ),
             findings=findings(
                 LintContext(
                     model=model,

@@ -11,6 +11,7 @@ import attrs
 
 from goalmodel import CompositeKpi, Health, HealthBands, Kpi, Measure, Polarity, Zone
 from goalmodel.kpi import AcceptedDeviation
+from goalmodel.measure import Exclusion
 from goalmodel.trend import MannKendall, ProcessLimits, RunChart, SigmaRule, Steps, TrendPolicy
 from plain import (
     MEASURE,
@@ -57,6 +58,12 @@ def _a_kpi(facts: Facts) -> Kpi:
         measure=measure,
         bands=some_bands(facts.get("bands")),
         cadence=a_cadence(facts.get("cadence")),
+        exclusions=[
+            Exclusion(
+                start=day(each["start"]), end=day(each["end"]), agreed_on=day(each["agreed_on"]), reason="as agreed"
+            )
+            for each in facts.get("excluded", ())
+        ],
         accepted=[
             AcceptedDeviation(since=day(each["since"]), until=day(each["until"]), reason="known")
             for each in facts.get("accepted", ())
@@ -265,6 +272,19 @@ def _about_composites() -> Iterator[Row]:
     yield Row("KPI-7", "composite", {"parts": []})
 
 
+def _about_what_does_not_count() -> Iterator[Row]:
+    """A closed August, agreed in May or in September, and the days on which that could be seen."""
+    bands = bands_of(HealthBands.at_least(8, watch=7))
+    asked = ("2026-08-31", "2026-09-10", "2026-09-11", "2026-09-30", "2026-10-10", "2026-10-11")
+    for readings, agreed_on, as_of in product(
+        ([["2026-07-31", 9]], [["2026-07-31", 9], ["2026-08-15", 6]]), ("2026-05-02", "2026-09-11"), asked
+    ):
+        closed = [{"start": "2026-08-01", "end": "2026-08-31", "agreed_on": agreed_on}]
+        cadence = {"months": 1, "grace_days": 10}
+        facts = {"bands": bands, "readings": readings, "cadence": cadence, "excluded": closed, "as_of": as_of}
+        yield Row("TIME-3", "kpi", facts)
+
+
 def _about_what_was_known() -> Iterator[Row]:
     """A figure that is known late, one that was restated twice, an absence that was filled, and the days around."""
     bands = bands_of(HealthBands.at_least(8, watch=7))
@@ -297,3 +317,4 @@ def rows() -> Iterator[Row]:
     yield from _about_deviations()
     yield from _about_composites()
     yield from _about_what_was_known()
+    yield from _about_what_does_not_count()

@@ -549,7 +549,8 @@ def test_a_team_that_reached_its_standard_and_is_blamed_for_not_exceeding_it_kep
 def test_an_assessment_of_a_commit_knows_no_score() -> None:
     found = SLA.assess(Series.of(UPTIME, {DUE: 99.9}), as_of=DUE)
     names = {field.name for field in attrs.fields(CommitAssessment)}
-    assert names == {"commit", "as_of", "readings", "attainment", "as_declared", "deciding", "distance", "reasons"}
+    verdicts = {"attainment", "as_declared", "as_excluded"}
+    assert names == {"commit", "as_of", "readings", "deciding", "distance", "reasons"} | verdicts
     assert not any(hasattr(found, word) for word in ("score", "grade", "percent", "progress"))
     words = {"kept", "not kept", "in flight", "not yet observable", "unknown"}
     assert {each.value for each in Attainment} == words

@@ -728,6 +728,19 @@ LIFE: list[Row] = [
         "csat is unhealthy and worse than usual",
     ),
     (
+        "time-agreed-too-late",
+        {"start": date(2026, 1, 11), "end": date(2026, 2, 12), "agreed_on": date(2026, 3, 13), "reason": "flood"},
+        (
+            "that from 2026-01-11 to 2026-02-12 does not count was agreed on 2026-03-13, too late to move the verdict: "
+            "flood"
+        ),
+    ),
+    (
+        "time-not-counted",
+        {"start": date(2026, 1, 11), "end": date(2026, 2, 12), "agreed_on": date(2025, 12, 13), "reason": "closed"},
+        "from 2026-01-11 to 2026-02-12 does not count, as agreed on 2025-12-13: closed",
+    ),
+    (
         "trend-beyond",
         {
             "rule": SigmaRule(1),

@@ -136,9 +136,11 @@ class TestTIME2:
 
     @given(st.data(), LATER)
     def test_a_key_result_has_come_as_far_as_was_known(self, data: st.DataObject, as_of: dt.date) -> None:
-        cycle = st.builds(lambda days: Cycle(*sorted(days)), st.tuples(DAYS, DAYS))
+        start, end = sorted(data.draw(st.tuples(DAYS, DAYS)))
         moved = data.draw(
-            key_results(measure=MEASURES, cycle=cycle, window=st.one_of(st.just(EachReading()), windows()))
+            key_results(
+                measure=MEASURES, cycle=st.just(Cycle(start, end)), window=st.one_of(st.just(EachReading()), windows())
+            )
         )
         moved = attrs.evolve(moved, cadence=data.draw(st.one_of(st.none(), cadences())))
         told = data.draw(restated_series(measure=moved.measure, values=VALUES, on=DAYS))

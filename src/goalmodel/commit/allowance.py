@@ -120,7 +120,7 @@ def _of_a_ceiling(observed: Observed, until: dt.date, look_back: int) -> Allowan
     ceiling = in_force(observed.standards, until).high
     if ceiling is None:
         return None
-    days = (observed.due - observed.since).days + 1
+    days = max(observed.days(observed.since, observed.due), 1)
     return _allowance(
         observed,
         until,
@@ -128,7 +128,7 @@ def _of_a_ceiling(observed: Observed, until: dt.date, look_back: int) -> Allowan
         used_by=partial(_come_to_by, observed),
         counted_in=AllowedIn.AMOUNT,
         total=ceiling,
-        earned=ceiling * Fraction((until - observed.since).days + 1, days),
+        earned=ceiling * Fraction(observed.days(observed.since, until), days),
     )
 
 

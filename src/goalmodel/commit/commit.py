@@ -12,7 +12,20 @@ from typing import final
 
 import attrs
 
-from goalmodel.checks import are, given_or, ids, is_a, is_date, is_id, is_text, named, the, the_count, the_date
+from goalmodel.checks import (
+    are,
+    given_or,
+    ids,
+    is_a,
+    is_count,
+    is_date,
+    is_id,
+    is_text,
+    named,
+    the,
+    the_count,
+    the_date,
+)
 from goalmodel.commit.accountable import (
     ANNOUNCED_OTHERWISE,
     DECLARED_LATE,
@@ -54,10 +67,21 @@ from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
 from goalmodel.errors import AmendsNothing, GoesInCircles, OutOfBounds, OutOfTime
 from goalmodel.measure import Cadence, EachReading, Measure, Reading, Series, Window, judged
+from goalmodel.measure.exclusion import (
+    AGREED_TOO_LATE,
+    NOT_COUNTED,
+    ExcludedDays,
+    Exclusion,
+    agreed_by,
+    paused,
+    the_exclusions,
+    why_excluded,
+    without,
+)
 from goalmodel.measure.figure import measure_of_figures
+from goalmodel.measure.known import SeesWhatWasKnown
 from goalmodel.measure.row import Dated
 from goalmodel.measure.stretch import Stretch
-from goalmodel.measure.versions import SeesWhatWasKnown
 from goalmodel.measure.window import is_window
 from goalmodel.reasons import Fact, Reason, ReasonKind, those_that_hold
 from goalmodel.reprs import readable
@@ -107,6 +131,10 @@ class Commit:
         rationale: Why its standard is what it is, where others of its kind have another; None where nobody said.
         window: Over what time its readings come to the figures that are held against the standard; of those none rests
             on a day before the declaration, or after the due date.
+        exclusions: Days that were agreed not to count, one exclusion or several. One that was agreed in time leaves the
+            whole; one that was not is recorded, and the verdict without it stands.
+        notice_days: How many days before its own first day an exclusion has to be agreed; the day before where 0.
+        named_causes: Causes named at the declaration: what they exclude counts as agreed in time, whenever it was.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -129,6 +157,9 @@ class Commit:
     comparable: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     rationale: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     window: Window = attrs.field(default=EachReading(), validator=is_window)
+    exclusions: tuple[Exclusion, ...] = attrs.field(default=(), converter=the_exclusions)
+    notice_days: int = attrs.field(default=0, validator=is_count())
+    named_causes: tuple[str, ...] = attrs.field(default=(), converter=ids)
 
     def __attrs_post_init__(self) -> None:
         if self.declared_on > self.due:
@@ -173,9 +204,19 @@ class Commit:
         return (*stages_before_the_last(self.manner), (self.due, self.standard))
 
     def known_on(self, day: dt.date) -> Commit:
-        """Return the commit without the amendments that were made after *day*."""
+        """Return the commit without what was amended or agreed after *day*."""
         made = tuple(each for each in self.amendments if each.on <= the_date(day, "day"))
-        return self if len(made) == len(self.amendments) else attrs.evolve(self, amendments=made)
+        agreed = agreed_by(self.exclusions, day)
+        is_all = len(made) == len(self.amendments) and agreed == self.exclusions
+        return self if is_all else attrs.evolve(self, amendments=made, exclusions=agreed)
+
+    def is_in_time(self, exclusion: Exclusion) -> bool:
+        """Return whether an exclusion moves the verdict: agreed in time, or for a cause named at the declaration.
+
+        Rule: TIME-3.
+        """
+        given = the(Exclusion, exclusion, "exclusion")
+        return given.cause in self.named_causes or given.is_agreed_in_time(self.notice_days)
 
     def attainment(self, series: Series, *, as_of: dt.date) -> Attainment:
         """Return whether the commit was kept, as known on *as_of*; see `assess`."""
@@ -231,15 +272,17 @@ class Commit:
         return f"commit {self.id}: {demanded}{over}, {self.manner}, {self.due.isoformat()}"
 
 
-def _observed(commit: Commit, series: Series) -> Observed:
-    """Return the readings that count, under the standards as they were amended."""
+def _observed(commit: Commit, series: Series, agreed: tuple[Exclusion, ...] = ()) -> Observed:
+    """Return the readings that count, under the standards as they were amended, without the days that do not."""
+    excluded = ExcludedDays(agreed)
     return Observed(
-        series,
+        without(series, excluded),
         since=commit.counts_from,
         due=commit.due,
         standards=commit.standards,
-        cadence=commit.cadence,
+        cadence=paused(commit.cadence, excluded),
         window=commit.window,
+        excluded=excluded,
     )
 
 
@@ -275,10 +318,34 @@ class CommitHistory(SeesWhatWasKnown):
         """Take a commit and its readings."""
         self.commit = the(Commit, commit, "commit")
         self.series = the(Series, series, "series").about(commit.measure)
-        self._observed = _observed(commit, series)
+        self._prepare(tuple(each for each in commit.exclusions if commit.is_in_time(each)))
 
-    def _with(self, series: Series) -> CommitHistory:
-        return CommitHistory(self.commit, series)
+    def _prepare(self, agreed: tuple[Exclusion, ...]) -> None:
+        self._agreed = agreed
+        self._observed = _observed(self.commit, self.series, agreed)
+
+    def _with(self, series: Series, agreed: tuple[Exclusion, ...]) -> CommitHistory:
+        then = CommitHistory.__new__(CommitHistory)
+        then.commit, then.series = self.commit, series
+        then._prepare(agreed)  # noqa: SLF001 - one of its own
+        return then
+
+    @property
+    def _exclusions(self) -> tuple[Exclusion, ...]:
+        return tuple(each for each in self.commit.exclusions if self.commit.is_in_time(each))
+
+    def _why_not_counted(self, as_of: dt.date) -> tuple[Reason, ...]:
+        commit = self.commit
+        agreed = agreed_by(commit.exclusions, as_of)
+        inside = (each for each in agreed if each.end >= commit.counts_from and each.start <= min(as_of, commit.due))
+        return tuple(why_excluded(each, NOT_COUNTED if commit.is_in_time(each) else AGREED_TOO_LATE) for each in inside)
+
+    def _as_excluded(self, as_of: dt.date) -> Attainment | None:
+        """Return the attainment had all that was agreed by then not counted; None where nothing was agreed too late."""
+        agreed = agreed_by(self.commit.exclusions, as_of)
+        if all(self.commit.is_in_time(each) for each in agreed):
+            return None
+        return judge(self.commit.manner, _observed(self.commit, self.series, agreed), as_of).attainment
 
     def on(self, as_of: dt.date) -> CommitAssessment:
         """Return whether the commit was kept, as known at the end of day *as_of*; see `Commit.assess`.
@@ -299,17 +366,25 @@ class CommitHistory(SeesWhatWasKnown):
             as_declared=first.attainment,
             deciding=found.deciding,
             distance=found.distance,
-            reasons=(found.reason,),
+            reasons=(found.reason, *self._why_not_counted(as_of)),
+            as_excluded=self._as_excluded(as_of) if self.commit.exclusions else None,
         )
+
+    def seen(self, day: dt.date) -> int:
+        """Return how many figures that count are about a day or an earlier one."""
+        return self._observed.count(day)
+
+    def figure(self, number: int) -> Dated:
+        """Return the figure with that number: of a commit as a whole what all readings had come to by then."""
+        if isinstance(self.commit.manner, AsAWhole):
+            return self._observed.whole_at(number)
+        reading = self._observed.reading(number)
+        return reading.on, reading.known
 
     @property
     def course(self) -> tuple[Dated, ...]:
         """The figures that count, by date: of a commit as a whole what all readings had come to by each of them."""
-        observed, due = self._observed, self.commit.due
-        if isinstance(self.commit.manner, AsAWhole):
-            return observed.course(due)
-        readings = (observed.reading(number) for number in range(observed.count(due)))
-        return tuple((each.on, each.known) for each in readings)
+        return tuple(self.figure(number) for number in range(self.seen(self.commit.due)))
 
     @cached_property
     def _as_declared(self) -> Observed:
@@ -341,6 +416,8 @@ class CommitAssessment:
             whole what it comes to, on the day of the latest. None where there is none that counts.
         distance: How far it falls short, in the measure's own unit; 0 where it meets the standard.
         reasons: Why the attainment is what it is.
+        as_excluded: The same had all that was agreed not to count not counted, that which was agreed too late as well;
+            None where nothing was.
     """
 
     commit: Commit = attrs.field(validator=is_a(Commit))
@@ -351,6 +428,7 @@ class CommitAssessment:
     deciding: Reading | None = attrs.field(validator=is_a(Reading, type(None)))
     distance: Fraction | None = attrs.field(validator=is_a(Fraction, type(None)))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
+    as_excluded: Attainment | None = attrs.field(default=None, validator=is_a(Attainment, type(None)))
 
     @property
     def shown_distance(self) -> str | None:
@@ -408,7 +486,7 @@ class CommitAssessment:
         is_whole = isinstance(self.commit.manner, AsAWhole)
         return risk_ahead(
             self._stages_ahead,
-            observed.course(self.as_of) if is_whole else self._present,
+            [observed.whole_at(number) for number in range(observed.count(self.as_of))] if is_whole else self._present,
             measure=(
                 attrs.evolve(self.commit.measure, lowest=None, highest=None)
                 if is_whole
@@ -448,7 +526,7 @@ class CommitAssessment:
         Args:
             look_back: Over how many of the latest days the rate of late is, 1 or more; fewer where fewer are over.
         """
-        observed = _observed(self.commit, self._seen)
+        observed = _observed(self.commit, self._seen, self._agreed)
         return allowance_of(self.commit.manner, observed, self.as_of, the_count(look_back, "look_back", least=1))
 
     @property
@@ -490,6 +568,11 @@ class CommitAssessment:
         return judged(self._seen, self.commit.window).present
 
     @property
+    def _agreed(self) -> tuple[Exclusion, ...]:
+        """What was agreed in time not to count, by the date of the judgement."""
+        return tuple(each for each in agreed_by(self.commit.exclusions, self.as_of) if self.commit.is_in_time(each))
+
+    @property
     def _seen(self) -> Series:
         return Series(self.commit.measure, self.readings)
 
@@ -497,7 +580,7 @@ class CommitAssessment:
     def _stages_ahead(self) -> tuple[Stage, ...]:
         """The stages still to be reached, by date; the last is the standard that will be in force when it is due."""
         commit = self.commit.known_on(self.as_of)
-        observed = _observed(commit, self._seen)
+        observed = _observed(commit, self._seen, self._agreed)
         counting = [observed.reading(number).known for number in range(observed.count(self.as_of))]
         waiting = (
             (by, standard)

@@ -133,7 +133,7 @@ def tally(manner: Held, observed: Observed, as_of: dt.date) -> Tally:
     is_time, seen = manner.counted is Counted.TIME, observed.count(as_of)
     weighed = observed.by_days if is_time else observed.by_readings
     known = weighed.observed(seen)
-    whole = (observed.due - observed.since).days + 1 if is_time else known + observed.missing(observed.since, as_of)
+    whole = observed.days(observed.since, observed.due) if is_time else known + observed.missing(observed.since, as_of)
     return Tally(weighed.met(seen), known, whole, ceil(manner.share * whole))
 
 
@@ -145,7 +145,7 @@ def last_day_to_hold(manner: Held, observed: Observed, as_of: dt.date) -> dt.dat
     if manner.counted is Counted.READINGS:
         return observed.due
     found = tally(manner, observed, as_of)
-    return observed.due - dt.timedelta(days=found.least - found.met - 1)
+    return observed.days_back(found.least - found.met)
 
 
 def judge_held(manner: Held, observed: Observed, as_of: dt.date) -> Verdict:
@@ -197,7 +197,7 @@ def _held_in_a_share(manner: Held, observed: Observed, as_of: dt.date) -> Verdic
         if found.met + unobserved < found.least:
             return Verdict(Attainment.NOT_KEPT, reading, distance, not_met.because(**facts))
     if not is_time and seen and as_of < observed.due and _is_too_late(manner, observed, as_of, met=found.met):
-        left = (observed.due - as_of).days
+        left = observed.days_left(as_of)
         why = SHARE_OUT_OF_REACH.because(short=seen - found.met, share=manner.share, left=left)
         return Verdict(Attainment.NOT_KEPT, reading, distance, why)
     waiting = still_waiting(observed, as_of)

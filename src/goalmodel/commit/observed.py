@@ -13,8 +13,9 @@ from typing import TypeAlias, final
 from goalmodel.commit.amendment import DatedStandard, ever_in_force, in_force, in_force_between
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.weighed import Weighed
-from goalmodel.measure import Aggregation, Cadence, EachReading, Figure, Reading, Series, Window, figures, judged
+from goalmodel.measure import Aggregation, EachReading, Figure, Reading, Series, Window, figures, judged
 from goalmodel.measure.aggregation import combined, still_possible
+from goalmodel.measure.exclusion import NO_DAYS, ExcludedDays, Expectation
 from goalmodel.measure.figure import possible_values, running
 from goalmodel.measure.reading import computed_reading
 from goalmodel.measure.row import Dated, Whole
@@ -41,6 +42,7 @@ class Observed:
         due: Last day whose reading counts.
         standards: Each standard with the day it came into force, oldest first.
         cadence: How often a reading is expected; None where nothing is.
+        excluded: The days that do not count; nothing was read in them.
     """
 
     def __init__(
@@ -50,13 +52,15 @@ class Observed:
         since: dt.date,
         due: dt.date,
         standards: tuple[DatedStandard, ...],
-        cadence: Cadence | None,
+        cadence: Expectation | None,
         window: Window,
+        excluded: ExcludedDays = NO_DAYS,
     ) -> None:
+        self.excluded: ExcludedDays = excluded
         self.since: dt.date = since
         self.due: dt.date = due
         self.standards: tuple[DatedStandard, ...] = ever_in_force(standards)
-        self.cadence: Cadence | None = cadence
+        self.cadence: Expectation | None = cadence
         self.window: Window = window
         self._read = read if isinstance(window, EachReading) else read.between(first_whole(window, since), due)
         self._view = judged(self._read, window).view
@@ -73,6 +77,7 @@ class Observed:
             standards=standards,
             cadence=self.cadence,
             window=self.window,
+            excluded=self.excluded,
         )
 
     def stage(self, by: dt.date, standard: Standard) -> Observed:
@@ -154,9 +159,9 @@ class Observed:
         spans = [(self._first, self._first + seen) for seen in range(1, count + 1)]
         return combined(row, self._view.series.weights, spans, self.aggregation)
 
-    def course(self, as_of: dt.date) -> tuple[Dated, ...]:
-        """Return what the readings had come to by each of them, with its day, oldest first."""
-        return tuple((self._day(number), self._wholes[number]) for number in range(self.count(as_of)))
+    def whole_at(self, number: int) -> Dated:
+        """Return what the readings had come to by the one with that number, with its day."""
+        return self._day(number), self._wholes[number]
 
     def still_possible(self, as_of: dt.date) -> tuple[Fraction | None, Fraction | None]:
         """Return the least and the greatest value the whole may still come to; None where there is no such end."""
@@ -174,12 +179,12 @@ class Observed:
         """Return how many readings may be missing at the end at most: one a day that is left, and those missing now."""
         until, seen = self.until(as_of), self.count(as_of)
         if not seen:
-            return (self.due - self.since).days + 1
+            return self.days(self.since, self.due)
         missing = self.missing(self.since, as_of)
         if self.cadence is not None:
             last = self._day(seen - 1)
             missing += self.cadence.expected(last, until) - self.cadence.expected(last, self.due)
-        return (self.due - until).days + max(missing, 0)
+        return self.days_left(until) + max(missing, 0)
 
     def kindest(self, number: int, until: dt.date) -> Standard:
         """Return the standard a reading comes closest to, of those in force from its day until *until*."""
@@ -279,10 +284,26 @@ class Observed:
 
     def _days_of(self, before: dt.date | None, day: dt.date) -> int:
         """Return for how many days the reading of *day* stands; *before* something was written down, or nothing."""
-        since_before = (day - self.since).days + 1 if before is None else (day - before).days
         if self.cadence is None:
-            return 1 if before is None else since_before
-        return min(since_before, (day - self.cadence.before(day)).days)
+            return 1 if before is None else (day - before).days - self.excluded.between(before, day)
+        since_before = self.days(self.since, day) if before is None else self.days(before, day) - 1
+        period = self.cadence.before(day)
+        return min(since_before, (day - period).days - self.excluded.between(period, day))
+
+    def days(self, first: dt.date, last: dt.date) -> int:
+        """Return how many days that count lie between two, both included."""
+        return self.excluded.counted(first, last)
+
+    def days_left(self, as_of: dt.date) -> int:
+        """Return how many days that count are left behind a day."""
+        return self.days(as_of, self.due) - (as_of not in self.excluded)
+
+    def days_back(self, count: int) -> dt.date:
+        """Return the day from which on so many days that count are left until the due date."""
+        day = self.due - dt.timedelta(days=count - 1)
+        while self.excluded and (short := count - self.days(day, self.due)) > 0:
+            day -= dt.timedelta(days=short)
+        return day
 
     def missing(self, since: dt.date, as_of: dt.date) -> int:
         """Return how many readings are not there from *since* on: stated absent, or expected by the cadence in vain.

@@ -39,6 +39,10 @@ RULES: Final = MappingProxyType(
             "A reading has the day it is about and the day it is known since; on a date only what was known is seen, "
             "and a restatement changes later verdicts, not earlier ones."
         ),
+        "TIME-3": (
+            "Time agreed not to count leaves the whole: nothing is expected in it, nothing in it is met or missed, "
+            "and a run goes on behind it; it moves a commit's verdict only when it was agreed in time."
+        ),
         "TIME-4": (
             "What takes some days to be known, as always, is not late: a lag of publication stands beside the grace."
         ),

@@ -38,5 +38,5 @@ def with_checkpoints(key_result: KeyResult, values: Mapping[dt.date, Number]) ->
                 on,
                 "later than the point before and no less of the way, within the cycle: from nothing to all of it",
             )
-    points = [(cycle.elapsed(on), key_result.score(value).raw) for on, value in values.items()]
+    points = [(key_result.time.elapsed(on), key_result.score(value).raw) for on, value in values.items()]
     return attrs.evolve(key_result, trajectory=Trajectory(points))

@@ -66,12 +66,22 @@ from goalmodel.measure import (
     Window,
     judged,
 )
+from goalmodel.measure.exclusion import (
+    ExcludedDays,
+    Exclusion,
+    agreed_by,
+    paused,
+    paused_cycle,
+    the_exclusions,
+    why_excluded,
+    without,
+)
 from goalmodel.measure.figure import measure_of_figures
+from goalmodel.measure.known import SeesWhatWasKnown
 from goalmodel.measure.measure import check_scale
 from goalmodel.measure.reading import computed_reading
 from goalmodel.measure.row import Dated
 from goalmodel.measure.stretch import Stretch
-from goalmodel.measure.versions import SeesWhatWasKnown
 from goalmodel.measure.window import is_window
 from goalmodel.reasons import Reason, ReasonKind, those_that_hold
 from goalmodel.reprs import readable
@@ -154,6 +164,7 @@ class KeyResult:
             readings come to figures over a window, how often there is a figure.
         window: Over what time its readings come to the figures that count, as its measure combines them; a figure
             counts on the last day of its time.
+        exclusions: Days that were agreed not to count, one exclusion or several: the key result is paused in them.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -172,6 +183,7 @@ class KeyResult:
     origin: Origin | None = attrs.field(default=None, validator=is_a(Origin, type(None)))
     cadence: Cadence | None = attrs.field(default=None, validator=is_a(Cadence, type(None)))
     window: Window = attrs.field(default=EachReading(), validator=is_window)
+    exclusions: tuple[Exclusion, ...] = attrs.field(default=(), converter=the_exclusions)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.target, Fraction):
@@ -253,12 +265,20 @@ class KeyResult:
             return self.trajectory or _LINEAR
         if self.baseline is None:
             return None
-        return self.counting.trajectory(self.cycle, self.baseline, self.target_value)
+        return self.counting.trajectory(self.time, self.baseline, self.target_value)
 
     def expected_score(self, on: dt.date) -> Score | None:
         """Return how far it is expected to have come at the end of day *on*; None where nobody has said."""
         follows = self.expectation
-        return None if follows is None else Score(follows.expected(self.cycle.elapsed(on)))
+        return None if follows is None else Score(follows.expected(self.time.elapsed(on)))
+
+    @property
+    def time(self) -> Cycle:
+        """The cycle without the days that do not count: what is expected by when goes by it.
+
+        Rule: TIME-3.
+        """
+        return paused_cycle(self.cycle, self.exclusions)
 
     def expected_value(self, on: dt.date) -> Fraction | None:
         """Return where it is expected to be at the end of day *on*, in the measure's own unit.
@@ -269,15 +289,16 @@ class KeyResult:
         return None if expected is None or self.baseline is None else self.value_at(expected.raw)
 
     def in_force(self, on: dt.date) -> KeyResult:
-        """Return the key result with the target that was in force on day *on*, and no later revision.
+        """Return the key result with the target that was in force on day *on*, and nothing revised or agreed later.
 
-        Rule: KR-11.
+        Rules: KR-11, TIME-3.
         """
-        the_date(on, "on")
+        agreed = agreed_by(self.exclusions, the_date(on, "on"))
+        now = self if agreed == self.exclusions else attrs.evolve(self, exclusions=agreed)
         if not self.revisions or self.revisions[-1].on <= on:
-            return self
+            return now
         seen = [each for each in self.revisions if each.on <= on]
-        return attrs.evolve(self, target=self.revisions[len(seen)].was, revisions=seen)
+        return attrs.evolve(now, target=self.revisions[len(seen)].was, revisions=seen)
 
     @property
     def original(self) -> KeyResult:
@@ -364,9 +385,16 @@ class KeyResultHistory(SeesWhatWasKnown):
         self.series = the(Series, series, "series").about(key_result.measure)
         self.policy = given_or(_OUTCOME, policy, "policy")
         self.pace = given_or(_PACE, pace, "pace")
+        self._agreed = key_result.exclusions
 
-    def _with(self, series: Series) -> KeyResultHistory:
-        return KeyResultHistory(self.key_result, series, policy=self.policy, pace=self.pace)
+    def _with(self, series: Series, agreed: tuple[Exclusion, ...]) -> KeyResultHistory:
+        then = KeyResultHistory(self.key_result, series, policy=self.policy, pace=self.pace)
+        then._agreed = agreed
+        return then
+
+    @property
+    def _exclusions(self) -> tuple[Exclusion, ...]:
+        return self.key_result.exclusions
 
     def on(self, as_of: dt.date, votes: Iterable[Vote] = ()) -> KeyResultAssessment:
         """Return how far the key result had come at the end of day *as_of*; see `KeyResult.assess`.
@@ -407,7 +435,7 @@ class KeyResultHistory(SeesWhatWasKnown):
     @cached_property
     def _figures(self) -> Series:
         """What the readings come to over the key result's window: what counts."""
-        return judged(self.series, self.key_result.window)
+        return judged(without(self.series, ExcludedDays(self._agreed)), self.key_result.window)
 
     @cached_property
     def _counted(self) -> tuple[tuple[Dated, ...], int]:
@@ -521,7 +549,7 @@ class KeyResultAssessment:
     @property
     def expected(self) -> Score | None:
         """How far it was expected to have come; None where nobody has said."""
-        return self.key_result.expected_score(self.as_of)
+        return self.key_result.in_force(self.as_of).expected_score(self.as_of)
 
     @property
     def stale_since(self) -> dt.date | None:
@@ -529,7 +557,7 @@ class KeyResultAssessment:
 
         Rule: KR-13.
         """
-        cadence = self.key_result.cadence
+        cadence = paused(self.key_result.cadence, ExcludedDays(agreed_by(self.key_result.exclusions, self.as_of)))
         if cadence is None or self.latest is None:
             return None
         until = cadence.stale_after(self.latest.on)
@@ -542,7 +570,7 @@ class KeyResultAssessment:
 
     def _pace_on(self, day: dt.date) -> Pace | None:
         """Return how far it has come against what was expected by a day, whether it was read of late or not."""
-        cycle, expected = self.key_result.cycle, self.in_force.expected_score(min(day, self.key_result.cycle.end))
+        cycle, expected = self.in_force.time, self.in_force.expected_score(min(day, self.key_result.cycle.end))
         return pace_of(self.score, expected, cycle=cycle, as_of=day, policy=self.pace_policy)
 
     @cached_property
@@ -552,7 +580,7 @@ class KeyResultAssessment:
             was = self._pace_on(self.stale_since - dt.timedelta(days=1))
             since = self.latest.on
             return ((NOT_READ.because(since=since) if was is None else NOT_READ_SINCE.because(since=since, pace=was)),)
-        cycle, expected = self.key_result.cycle, self._expected_then
+        cycle, expected = self.in_force.time, self._expected_then
         return why_pace(self.score, expected, cycle=cycle, as_of=self.as_of, policy=self.pace_policy)
 
     @property
@@ -563,7 +591,13 @@ class KeyResultAssessment:
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
         """Why the score is what it is, or why there is none."""
-        return (*_why(self.in_force, self.course, self.score, self._until), *self._why_absent)
+        return (*_why(self.in_force, self.course, self.score, self._until), *self._why_absent, *self._why_not_counted)
+
+    @property
+    def _why_not_counted(self) -> tuple[Reason, ...]:
+        cycle, until = self.key_result.cycle, self._until
+        agreed = agreed_by(self.key_result.exclusions, self.as_of)
+        return tuple(why_excluded(each) for each in agreed if each.end >= cycle.start and each.start <= until)
 
     @property
     def _why_absent(self) -> tuple[Reason, ...]:
@@ -693,7 +727,8 @@ def is_flow(key_result: KeyResult) -> bool:
 
 def at_the_end(key_result: KeyResult, value: Fraction, until: dt.date) -> Fraction:
     """Return what a value comes to by the end of the cycle: of a flow, if it goes on at its rate so far."""
-    return value / key_result.cycle.elapsed(until) if is_flow(key_result) else value
+    elapsed = key_result.time.elapsed(until) if is_flow(key_result) else Fraction(1)
+    return value / elapsed if elapsed else value
 
 
 def still_left(key_result: KeyResult, value: Fraction) -> Fraction:

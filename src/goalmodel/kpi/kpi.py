@@ -24,10 +24,20 @@ from goalmodel.kpi.health import Health, HealthBands, Zone
 from goalmodel.kpi.staleness import why_not_judged, why_unknown
 from goalmodel.kpi.streaks import Streaks
 from goalmodel.measure import Cadence, EachReading, Measure, Reading, Series, Window, judged
+from goalmodel.measure.exclusion import (
+    ExcludedDays,
+    Exclusion,
+    Expectation,
+    agreed_by,
+    paused,
+    the_exclusions,
+    why_excluded,
+    without,
+)
 from goalmodel.measure.figure import Figure, incomplete, possible_values, running
+from goalmodel.measure.known import SeesWhatWasKnown
 from goalmodel.measure.row import Row
 from goalmodel.measure.run import RunHistory, start_of
-from goalmodel.measure.versions import SeesWhatWasKnown
 from goalmodel.measure.view import SeriesView
 from goalmodel.measure.window import is_window
 from goalmodel.reasons import Reason, ReasonKind
@@ -95,6 +105,8 @@ class Kpi:
         rebasings: Since when something else is usual, and why; by date, one a date.
         accepted: Known deviations that are accepted until a date; one of them, or several in any order.
         window: Over what time its readings come to the figures that are judged, as its measure combines them.
+        exclusions: Days that were agreed not to count, one exclusion or several: what is read in them is not judged,
+            and nothing is expected in them.
         tolerated_days: So many days it may stay outside its healthy zone; from then on it is overdue. None where nobody
             has said.
         bands_changes: How the bands were, or will be, changed, by date; the bands are those after all of them. Each
@@ -114,6 +126,7 @@ class Kpi:
     window: Window = attrs.field(default=EachReading(), validator=is_window)
     bands_changes: tuple[BandsChange, ...] = attrs.field(default=(), converter=the_changes)
     tolerated_days: int | None = attrs.field(default=None, validator=attrs.validators.optional(is_count()))
+    exclusions: tuple[Exclusion, ...] = attrs.field(default=(), converter=the_exclusions)
 
     def __attrs_post_init__(self) -> None:
         if self.bands is None and self.bands_changes:
@@ -140,15 +153,16 @@ class Kpi:
         return attrs.evolve(self, bands=bands, bands_changes=changes)
 
     def in_force(self, on: dt.date) -> Kpi:
-        """Return the KPI with the bands that were in force on a day, and no later change of them.
+        """Return the KPI with the bands that were in force on a day, and nothing that was changed or agreed later.
 
-        Rule: TIME-1.
+        Rules: TIME-1, TIME-3.
         """
-        the_date(on, "on")
+        agreed = agreed_by(self.exclusions, the_date(on, "on"))
+        now = self if agreed == self.exclusions else attrs.evolve(self, exclusions=agreed)
         if not self.bands_changes or self.bands_changes[-1].on <= on:
-            return self
+            return now
         seen = bisect_right(self.bands_changes, on, key=_on)
-        return attrs.evolve(self, bands=self.bands_changes[seen].was, bands_changes=self.bands_changes[:seen])
+        return attrs.evolve(now, bands=self.bands_changes[seen].was, bands_changes=self.bands_changes[:seen])
 
     @property
     def by_present_bands(self) -> Kpi:
@@ -301,15 +315,20 @@ class KpiAssessment:
     @property
     def next_due(self) -> dt.date | None:
         """When the next reading is due; None without a cadence, or before the first reading."""
-        cadence = self.kpi.cadence
+        cadence = self._expectation
         return None if cadence is None or self.latest is None else cadence.due(self.latest.on)
+
+    @property
+    def _expectation(self) -> Expectation | None:
+        return paused(self.kpi.cadence, ExcludedDays(agreed_by(self.kpi.exclusions, self.as_of)))
 
     @property
     def stale_since(self) -> dt.date | None:
         """First day on which the latest reading was too old to rely on; None while it is not."""
-        if self.kpi.cadence is None or self.latest is None:
+        cadence = self._expectation
+        if cadence is None or self.latest is None:
             return None
-        until = self.kpi.cadence.stale_after(self.latest.on)
+        until = cadence.stale_after(self.latest.on)
         return until + dt.timedelta(days=1) if until < self.as_of else None
 
     def time_to_breach(self, policy: BreachPolicy | None = None) -> Breach | NoBreach:
@@ -405,10 +424,17 @@ class KpiHistory(SeesWhatWasKnown):
         """Take a KPI, its readings, and which trend rules are asked: the documented defaults where None."""
         self.kpi = the(Kpi, kpi, "kpi")
         self.series = the(Series, series, "series").about(kpi.measure)
+        self._prepare(policy, kpi.exclusions)
+
+    def _prepare(self, policy: TrendPolicy | None, agreed: tuple[Exclusion, ...]) -> None:
+        kpi, self._agreed = self.kpi, agreed
+        excluded = ExcludedDays(agreed)
+        self._read = without(self.series, excluded)
+        self._expects = paused(kpi.cadence, excluded)
         self.policy = given_or(_DEFAULT_POLICY, policy, "policy")
         self.reference = self.policy.reference if kpi.reference is None else kpi.reference
-        self.view = judged(series, kpi.window).view
-        self.runs = RunHistory(self.view, cadence=kpi.cadence, missing_ends_run=self.policy.missing_ends_run)
+        self.view = judged(self._read, kpi.window).view
+        self.runs = RunHistory(self.view, cadence=self._expects, missing_ends_run=self.policy.missing_ends_run)
         zones = _zones_by_day(kpi, self.view.row)
         self._zones = zones
         self._zone_breaks = [at for at, (before, zone) in enumerate(pairwise([None, *zones])) if zone is not before]
@@ -418,8 +444,15 @@ class KpiHistory(SeesWhatWasKnown):
         self._trends: dict[HealthBands | None, TrendHistory | None] = {}
         self._unclear: dict[Fraction, list[int]] = {}
 
-    def _with(self, series: Series) -> KpiHistory:
-        return KpiHistory(self.kpi, series, self.policy)
+    def _with(self, series: Series, agreed: tuple[Exclusion, ...]) -> KpiHistory:
+        then = KpiHistory.__new__(KpiHistory)
+        then.kpi, then.series = self.kpi, series
+        then._prepare(self.policy, agreed)  # noqa: SLF001 - one of its own
+        return then
+
+    @property
+    def _exclusions(self) -> tuple[Exclusion, ...]:
+        return self.kpi.exclusions
 
     def _known_on(self, as_of: dt.date) -> Series:
         is_each = isinstance(self.kpi.window, EachReading)
@@ -440,7 +473,7 @@ class KpiHistory(SeesWhatWasKnown):
         view, kpi = self.view, self.kpi
         count, run, bands = view.count(as_of), self.runs.on(as_of), kpi.in_force(as_of).bands
         latest = view.reading(count - 1) if count else None
-        figure = running(self.series, kpi.window, as_of)
+        figure = running(self._read, kpi.window, as_of)
         zone, why = self._decided_early(as_of) or self._zone(latest, count, as_of)
         usual, direction = self._verdicts(bands, as_of, count, len(run))
         deviation, why_accepted = self._deviation(zone, as_of)
@@ -461,6 +494,7 @@ class KpiHistory(SeesWhatWasKnown):
                 *why_accepted,
                 *why_overdue,
                 *why_absent,
+                *self._why_not_counted(latest, as_of),
                 *why_no_direction(kpi.measure, bands),
                 *self._why_rebased(as_of),
             ),
@@ -525,7 +559,7 @@ class KpiHistory(SeesWhatWasKnown):
         kpi = self.kpi
         if kpi.bands is None:
             return None, NO_BANDS.because(measure=kpi.measure.name)
-        unknown = why_unknown(latest, measure=kpi.measure, cadence=kpi.cadence, as_of=as_of)
+        unknown = why_unknown(latest, measure=kpi.measure, cadence=self._expects, as_of=as_of)
         if unknown is not None:
             return None, unknown
         zone = self._zones[count - 1]
@@ -540,9 +574,9 @@ class KpiHistory(SeesWhatWasKnown):
         """
         if self.kpi.bands is None:
             return None
-        for figure in incomplete(self.series, self.kpi.window, as_of):
+        for figure in incomplete(self._read, self.kpi.window, as_of):
             start, end, value = figure.period.start, figure.period.end, figure.value
-            if self.kpi.cadence is not None and self.kpi.cadence.stale_after(end) < as_of:
+            if self._expects is not None and self._expects.stale_after(end) < as_of:
                 continue
             bands = self.kpi.in_force(end).bands
             zone = bands.only_zone(*possible_values(figure, self.kpi.measure, as_of)) if bands else None
@@ -595,6 +629,11 @@ class KpiHistory(SeesWhatWasKnown):
         days, since = self.kpi.tolerated_days, streaks.outside_since
         found = overdue(days, since, as_of)
         return () if found is None else (OVERDUE.because(since=since, days=days, overdue=found),)
+
+    def _why_not_counted(self, latest: Reading | None, as_of: dt.date) -> tuple[Reason, ...]:
+        """Return what does not count behind the latest figure."""
+        behind = (each for each in self._agreed if each.start <= as_of and (latest is None or each.end > latest.on))
+        return tuple(why_excluded(each) for each in behind)
 
     def _why_rebased(self, as_of: dt.date) -> tuple[Reason, ...]:
         found = in_force(self.kpi.rebasings, as_of) if self.kpi.rebasings else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
-from goalmodel.measure import Cadence, Measure, Reading
+from goalmodel.measure import Measure, Reading
+from goalmodel.measure.exclusion import Expectation
 from goalmodel.reasons import Reason, ReasonKind
 
 NEVER_READ = ReasonKind(
@@ -25,7 +26,9 @@ OUT_OF_RANGE = ReasonKind(
 )
 
 
-def why_unknown(latest: Reading | None, *, measure: Measure, cadence: Cadence | None, as_of: dt.date) -> Reason | None:
+def why_unknown(
+    latest: Reading | None, *, measure: Measure, cadence: Expectation | None, as_of: dt.date
+) -> Reason | None:
     """Return why nobody knows how healthy a KPI is on *as_of*; None where somebody does.
 
     A reading is relied on until the next one is due and its days of grace are over; without a cadence, for ever.

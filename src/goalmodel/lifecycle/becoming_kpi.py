@@ -11,7 +11,8 @@ from goalmodel.errors import NoLevel, NothingReached
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import HealthBands, Kpi
 from goalmodel.lifecycle.demotion import DemotionPolicy
-from goalmodel.measure import Aggregation, Cadence, Series, judged
+from goalmodel.measure import Aggregation, Cadence, Series
+from goalmodel.measure.figure import figures_known
 
 
 def new_kpi(
@@ -56,8 +57,9 @@ def new_kpi(
     if the(KeyResult, key_result, "key_result").counting is not Aggregation.LAST:
         raise NoLevel(("key_result", "counting"), key_result.counting, goal=key_result.id)
     rules = given_or(DemotionPolicy(), policy, "policy")
-    known = the(Series, series, "series").about(key_result.measure).as_known(the_date(as_of, "as_of")).until(as_of)
-    since = judged(known, key_result.window).since(key_result.cycle.start).present
+    read = the(Series, series, "series").about(key_result.measure)
+    figures = figures_known(read, key_result.window, the_date(as_of, "as_of"), key_result.exclusions)
+    since = figures.present[figures.row.before(key_result.cycle.start) : figures.count(as_of)]
     now = key_result.in_force(as_of)
     level = _level(now, [value for _, value in since[-rules.healthy :]]) if since else now.value_at(0)
     if not _is_beyond(level, now.value_at(0), now):
@@ -89,6 +91,7 @@ def _kpi(
         cadence=cadence,
         window=now.window,
         owner=now.owner,
+        exclusions=now.exclusions,
     )
 
 

@@ -16,7 +16,8 @@ from goalmodel.kpi import CompositeAssessment, Kpi, KpiAssessment, KpiHistory
 from goalmodel.lifecycle.becoming_kpi import kept_kpi
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy, demotion_on
 from goalmodel.lifecycle.promotion import Keep, Promote, PromotionPolicy, promotion_on
-from goalmodel.measure import Series, judged
+from goalmodel.measure import Series
+from goalmodel.measure.figure import figures_known
 from goalmodel.model import GoalModel
 from goalmodel.reprs import readable
 from goalmodel.trend import TrendPolicy
@@ -83,7 +84,7 @@ class ModelHistory:
 
     def commits(self, as_of: dt.date) -> tuple[CommitAssessment, ...]:
         """Return whether each commit was kept, as known on *as_of*, by id."""
-        return tuple(self._commit(each).on(as_of) for each in self.model.commits)
+        return tuple(self.commit(each).on(as_of) for each in self.model.commits)
 
     def promotions(self, kpis: Iterable[KpiAssessment], open_: Iterable[KeyResult]) -> list[Promote]:
         """Return which of *kpis* are proposed, in their order, but for those some *open_* key result came of.
@@ -129,7 +130,8 @@ class ModelHistory:
             lambda: KeyResultHistory(key_result, series, policy=self.outcome, pace=self.pace),
         )
 
-    def _commit(self, commit: Commit) -> CommitHistory:
+    def commit(self, commit: Commit) -> CommitHistory:
+        """Return the history of a commit of the model."""
         return self._prepared(commit.id, lambda: CommitHistory(commit, self.read[commit.measure.name]))
 
     def _prepared(self, key: Hashable, prepare: Callable[[], _T]) -> _T:
@@ -146,7 +148,7 @@ class ModelHistory:
         if key_result.measure.name in self._watched_measures or not moved.is_reached:
             return None
         series = self.read[key_result.measure.name]
-        known = judged(series.as_known(as_of), key_result.window).view
+        known = figures_known(series, key_result.window, as_of, key_result.exclusions)
         stop = known.count(as_of)
         kept = known.row.values(max(stop - self.demotion.healthy, 0), stop)
         kpi = kept_kpi(moved.in_force, kept, self.demotion)

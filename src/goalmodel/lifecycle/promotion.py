@@ -331,6 +331,7 @@ def promote(
         weight=weight,
         owner=kpi.owner,
         window=kpi.window,
+        exclusions=kpi.exclusions,
         origin=Origin(kpi=kpi.id, on=decision.assessment.as_of),
     )
 

@@ -4,6 +4,7 @@ from goalmodel.exact import Number as Number
 from goalmodel.measure.aggregation import Aggregation as Aggregation
 from goalmodel.measure.cadence import Cadence as Cadence
 from goalmodel.measure.cycle import Cycle as Cycle
+from goalmodel.measure.exclusion import Exclusion as Exclusion
 from goalmodel.measure.figure import Figure as Figure, figures as figures, judged as judged
 from goalmodel.measure.measure import Measure as Measure, Polarity as Polarity, Scale as Scale, Timing as Timing
 from goalmodel.measure.rate import Period as Period, per as per

@@ -121,7 +121,7 @@ class Cadence:
 
         Rule: TIME-4.
         """
-        return _moved(self.due(last, periods), days=self._late_days)
+        return _moved(self.due(last, periods), days=self.late_days)
 
     def before(self, on: dt.date) -> dt.date:
         """Return the day one period before *on*: a reading of *on* stands for the days behind it.
@@ -157,7 +157,7 @@ class Cadence:
 
         Rule: TIME-4.
         """
-        return self._periods(last, _moved(the_date(as_of, "as_of"), days=-self._late_days - 1))
+        return self._periods(last, _moved(the_date(as_of, "as_of"), days=-self.late_days - 1))
 
     def missing_between(self, earlier: dt.date, later: dt.date) -> int:
         """Return how many readings are missing between two: the later one stands for the first that was not overdue.
@@ -204,7 +204,7 @@ class Cadence:
         return self.grace_days + self._least_days * periods
 
     @property
-    def _late_days(self) -> int:
+    def late_days(self) -> int:
         """How many days after its own a reading may become known and still be in time."""
         return self.grace_days + self.lag_days
 
@@ -234,6 +234,11 @@ class Cadence:
         if periods > (dt.date.max - anchor).days:  # more than there are days
             return dt.date.max
         return next(islice(self._dates(rule, anchor), periods - 1, None), dt.date.max)
+
+
+def shifted(day: dt.date, days: int) -> dt.date:
+    """Return the date so many *days* later, at most the last of the calendar."""
+    return _moved(day, days=days)
 
 
 def _moved(day: dt.date, *, months: int = 0, days: int = 0) -> dt.date:

@@ -15,6 +15,7 @@ from goalmodel.checks import is_a, is_count, the, the_date
 from goalmodel.errors import WrongType
 from goalmodel.measure.aggregation import Aggregation, combined, still_possible
 from goalmodel.measure.cycle import Cycle
+from goalmodel.measure.exclusion import ExcludedDays, Exclusion, agreed_by, without
 from goalmodel.measure.measure import Measure
 from goalmodel.measure.reading import Absence, Reading, computed_reading
 from goalmodel.measure.series import Series
@@ -137,14 +138,19 @@ def judged(series: Series, window: Window) -> Series:
     return kept[window]
 
 
-def figures_known(series: Series, window: Window, as_of: dt.date) -> SeriesView:
+def figures_known(series: Series, window: Window, as_of: dt.date, exclusions: tuple[Exclusion, ...] = ()) -> SeriesView:
     """Return the figures that begin with what was known on *as_of*: of those the first ``count(as_of)``.
 
-    Rules: FIG-3, TIME-2.
+    Rules: FIG-3, TIME-2, TIME-3.
     """
-    if isinstance(window, EachReading):
-        return series.epoch(as_of).view
-    return judged(series.as_known(as_of), window).view
+    known = series.epoch(as_of) if isinstance(window, EachReading) else series.as_known(as_of)
+    agreed = agreed_by(exclusions, as_of) if exclusions else ()
+    if not agreed:
+        return judged(known, window).view
+    kept = known.view.judged
+    if (window, agreed) not in kept:
+        kept[window, agreed] = judged(without(known, ExcludedDays(agreed)), window)
+    return kept[window, agreed].view
 
 
 def measure_of_figures(measure: Measure, window: Window) -> Measure:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 from typing import final
 
-from goalmodel.measure.cadence import Cadence
+from goalmodel.measure.exclusion import Expectation
 from goalmodel.measure.view import SeriesView
 
 
@@ -26,7 +26,7 @@ class RunHistory:
 
     __slots__ = ("_cadence", "_missing_ends_run", "_surely", "_view", "breaks")
 
-    def __init__(self, view: SeriesView, *, cadence: Cadence | None, missing_ends_run: int) -> None:
+    def __init__(self, view: SeriesView, *, cadence: Expectation | None, missing_ends_run: int) -> None:
         """Take readings, how often one is expected (None where nothing is), and how many in a row end a run."""
         self._view = view
         self._cadence = cadence

@@ -168,7 +168,7 @@ class Series:
     def as_known(self, as_of: dt.date) -> Series:
         """Return the readings as they were known on *as_of*, each as if it had been known on its own day.
 
-        Later readings it may have, too, where nothing was late or restated: then it is the series itself.
+        Readings about later days it may have, too. Where nothing was late or restated it is the series itself.
 
         Rule: TIME-2.
         """

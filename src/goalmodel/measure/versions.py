@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from itertools import pairwise
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING
 
 import attrs
 
-from goalmodel.checks import is_a, is_text, the_date
+from goalmodel.checks import is_a, is_text
 from goalmodel.measure.reading import Reading
 from goalmodel.reprs import readable
 
 if TYPE_CHECKING:
     from goalmodel.measure.series import Series
-
-_H = TypeVar("_H", bound="SeesWhatWasKnown")
 
 
 @readable
@@ -65,6 +62,7 @@ class Versions:
         self._readings = readings
         self._told = sorted(readings, key=_as_told)
         self._known = [reading.known_since for reading in self._told]
+        self._late = sorted(reading.known_since for reading in readings if reading.known_on is not None)
         self._turns = sorted(_turns(self._told))
         self._kept: dict[str, tuple[int, Series]] = {}
 
@@ -73,12 +71,16 @@ class Versions:
         return latest_of_each_day(sorted(self._told[: bisect_right(self._known, as_of)], key=_by_version))
 
     def as_known(self, as_of: dt.date, series: Series) -> Series:
-        """Return what was known on a day, each reading as if it had been known on its own."""
+        """Return what was known on a day, each reading as if it had been known on its own.
+
+        With it comes what is about a later day and known on that: it is the same until something late becomes known.
+        """
 
         def known() -> list[Reading]:
-            return [attrs.evolve(each, known_on=None) if each.known_on else each for each in self.until(as_of)]
+            told = latest_of_each_day(each for each in self._readings if not each.known_on or each.known_on <= as_of)
+            return [attrs.evolve(each, known_on=None) if each.known_on else each for each in told]
 
-        return self._once("known", bisect_right(self._known, as_of), known, series)
+        return self._once("known", bisect_right(self._late, as_of), known, series)
 
     def epoch(self, as_of: dt.date, series: Series) -> Series:
         """Return the readings as they stood from the latest turn on a day or before, until before the next.
@@ -113,32 +115,3 @@ def _as_told(reading: Reading) -> tuple[dt.date, dt.date]:
 
 def _by_version(reading: Reading) -> tuple[dt.date, dt.date]:
     return reading.on, reading.known_since
-
-
-class SeesWhatWasKnown(ABC):
-    """A history of a goal that can be asked about any day: on each it sees the readings as they were known then.
-
-    Rule: TIME-2.
-    """
-
-    series: Series
-    _then: SeesWhatWasKnown | None = None
-
-    @abstractmethod
-    def _with(self: _H, series: Series) -> _H:
-        """Return the same of other readings."""
-
-    def _known_on(self, as_of: dt.date) -> Series:
-        return self.series.as_known(as_of)
-
-    def as_known(self, as_of: dt.date) -> Self:
-        """Return the history as it was known on *as_of*: itself, where each reading was known on its own day."""
-        the_date(as_of, "as_of")
-        if self.series.is_known_at_once:
-            return self
-        known = self._known_on(as_of)
-        if known is self.series:
-            return self
-        if not isinstance(self._then, type(self)) or self._then.series is not known:
-            self._then = self._with(known)
-        return self._then

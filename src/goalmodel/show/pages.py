@@ -143,6 +143,8 @@ def _of_commit(found: CommitAssessment) -> Page:
         ("standard", f"{demanded(commit)}, {commit.manner}"),
         ("due", commit.due.isoformat()),
     ]
+    if found.as_excluded is not None:
+        facts.append(("had it been agreed in time", badge(found.as_excluded)))
     if found.deciding is not None:
         facts.append(("decided by", str(found.deciding)))
     if found.shown_distance is not None and found.distance:

@@ -64,6 +64,7 @@ from goalmodel.testing.logs import (
 from goalmodel.testing.measuring import (
     cadences as cadences,
     cycles as cycles,
+    exclusions as exclusions,
     measures as measures,
     ranges as ranges,
     readings as readings,

@@ -10,6 +10,7 @@ from fractions import Fraction
 from types import MappingProxyType, ModuleType
 from typing import Any, Final, TypeVar, overload
 
+import attrs
 from hypothesis import strategies as st
 
 import goalmodel
@@ -43,6 +44,7 @@ from goalmodel.testing.verdicts import only
 from goalmodel.testing.wording import statements
 
 _T = TypeVar("_T")
+_G = TypeVar("_G", kpi.Kpi, key_result.KeyResult, commit.Commit)
 
 
 @overload
@@ -88,8 +90,14 @@ def _is_public(name: str, value: object, room: ModuleType) -> bool:
 _NO_ROOMS: Final = frozenset({"checks", "exact", "frames", "reprs", "showing", "testing"})
 """What is no room for users, or is this one."""
 
+
+def _paused(goal: _G, exclusions: list[measure.Exclusion]) -> _G:
+    return attrs.evolve(goal, exclusions=exclusions)
+
+
 _ROLLUPS: Final = verdicts.rollups()
 _DEMOTES: Final = verdicts.demotes()
+_EXCLUSIONS: Final = st.lists(measuring.exclusions(), max_size=2)
 _RESTATED: Final = measuring.restated_series().filter(lambda it: it.restatements)
 _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
     {
@@ -103,7 +111,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         ReasonKind: verdicts.ANY_KINDS,
         Review: verdicts.reviews(),
         backtesting.BacktestLine: verdicts.backtest_lines(),
-        backtesting.Said: verdicts.backtest_lines().filter(lambda it: it.said).map(lambda it: it.said[0]),
+        backtesting.Said: built(backtesting.Said, goal=goals.ids()),
         kpi.FlagsByChance: st.lists(verdicts.kpi_assessments(), max_size=3).map(kpi.flags_by_chance),
         key_result.ByChance: verdicts.key_result_assessments().map(lambda it: it.by_chance),
         ReviewChange: verdicts.review_changes(),
@@ -111,7 +119,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         commit.Allowance: promises.allowances(),
         commit.Amendment: promises.amendments(),
         commit.ChangeOfKind: promises.changes_of_kind(),
-        commit.Commit: promises.amended_commits(),
+        commit.Commit: st.builds(_paused, promises.amended_commits(), _EXCLUSIONS),
         commit.CommitAssessment: verdicts.commit_assessments(),
         commit.CommitRisk: promises.commit_risks(),
         commit.Held: promises.holds(),
@@ -125,7 +133,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         hygiene.Translated: DESCRIPTIONS.map(hygiene.translate),
         key_result.Forecast: shapes.forecasts(),
         key_result.ForecastPolicy: thresholds.FORECAST_POLICIES,
-        key_result.KeyResult: shapes.shaped_key_results(),
+        key_result.KeyResult: st.builds(_paused, shapes.shaped_key_results(), _EXCLUSIONS),
         key_result.KeyResultAssessment: verdicts.key_result_assessments(),
         key_result.MeanOfLatest: shapes.MEANS_OF_LATEST,
         key_result.Milestone: shapes.MILESTONE,
@@ -151,7 +159,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         kpi.Flapping: verdicts.flappings(),
         kpi.FlappingPolicy: thresholds.FLAPPING_POLICIES,
         kpi.HealthBands: goals.health_bands(may_be_open=True),
-        kpi.Kpi: goals.kpis(),
+        kpi.Kpi: st.builds(_paused, goals.kpis(), _EXCLUSIONS),
         kpi.KpiAssessment: verdicts.kpi_assessments(),
         key_result.KeyResultHistory: verdicts.key_result_histories(),
         commit.CommitHistory: verdicts.commit_histories(),
@@ -182,6 +190,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         measure.Measure: measuring.measures(),
         measure.Reading: measuring.readings(),
         measure.Series: st.one_of(measuring.series(), measuring.restated_series()),
+        measure.Exclusion: measuring.exclusions(),
         measure.Restatement: _RESTATED.map(lambda it: it.restatements[0]),
         measure.Unit: measuring.UNITS,
         objective.Calibration: verdicts.calibrations(),

@@ -19,6 +19,7 @@ from goalmodel.measure import (
     Cycle,
     EachPeriod,
     EachReading,
+    Exclusion,
     Figure,
     LastDays,
     LastMonths,
@@ -183,10 +184,43 @@ def cadences(*, rules: bool = False) -> st.SearchStrategy[Cadence]:
     return _CADENCES_AND_RULES if rules else _CADENCES
 
 
+@st.composite
+def exclusions(
+    draw: st.DrawFn,
+    *,
+    on: st.SearchStrategy[dt.date] | None = None,
+    agreed_on: st.SearchStrategy[dt.date] | None = None,
+    most_days: int = 40,
+) -> Exclusion:
+    """Return days that were agreed not to count, before they came and later.
+
+    Args:
+        draw: Given by Hypothesis.
+        on: Their first day; any where None.
+        agreed_on: When that was agreed; any day about then where None.
+        most_days: How many days there are at most.
+    """
+    start = draw(dates() if on is None else on)
+    room = min(most_days - 1, (dt.date.max - start).days)
+    before = min(40, (start - dt.date.min).days)
+    about_then = st.integers(-before, min(40, (dt.date.max - start).days)).map(lambda days: start + dt.timedelta(days))
+    return Exclusion(
+        start=start,
+        end=start + dt.timedelta(days=draw(st.integers(0, room))),
+        reason="as agreed",
+        agreed_on=draw(about_then if agreed_on is None else agreed_on),
+        cause=draw(st.sampled_from((None, "strike", "flood"))),
+    )
+
+
 def lagging_cadences() -> st.SearchStrategy[Cadence]:
     """Return cadences, of rules as well, whose readings take some days to be known, or none."""
     lags = st.one_of(st.just(0), st.integers(0, 40))
-    return st.builds(lambda cadence, lag: attrs.evolve(cadence, lag_days=lag), cadences(rules=True), lags)
+    return st.builds(_lagging, cadences(rules=True), lags)
+
+
+def _lagging(cadence: Cadence, lag: int) -> Cadence:
+    return attrs.evolve(cadence, lag_days=lag)
 
 
 def windows() -> st.SearchStrategy[Window]:

@@ -1,0 +1,51 @@
+"""A history of a goal that sees on each day what was known on it, and what was agreed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from typing import Self, TypeVar
+
+from goalmodel.checks import the_date
+from goalmodel.measure.exclusion import Exclusion, agreed_by
+from goalmodel.measure.series import Series
+
+_H = TypeVar("_H", bound="SeesWhatWasKnown")
+
+
+class SeesWhatWasKnown(ABC):
+    """A history of a goal that can be asked about any day: on each it sees the readings as they were known then.
+
+    What was agreed not to count is left out from the day on which it was agreed.
+
+    Rules: TIME-2, TIME-3.
+    """
+
+    series: Series
+    _agreed: tuple[Exclusion, ...] = ()
+    _then: SeesWhatWasKnown | None = None
+
+    @abstractmethod
+    def _with(self: _H, series: Series, agreed: tuple[Exclusion, ...]) -> _H:
+        """Return the same of other readings, where other days do not count."""
+
+    @property
+    def _exclusions(self) -> tuple[Exclusion, ...]:
+        """Everything that was ever agreed not to count."""
+        return ()
+
+    def _known_on(self, as_of: dt.date) -> Series:
+        return self.series.as_known(as_of)
+
+    def as_known(self, as_of: dt.date) -> Self:
+        """Return the history as it was known on *as_of*: itself, where nothing was late, restated or agreed later."""
+        the_date(as_of, "as_of")
+        known = self.series if self.series.is_known_at_once else self._known_on(as_of)
+        agreed = agreed_by(self._exclusions, as_of) if self._agreed else self._agreed
+        if known is self.series and agreed == self._agreed:
+            return self
+        then = self._then
+        if not isinstance(then, type(self)) or then.series is not known or then._agreed != agreed:  # noqa: SLF001 - one of its own
+            then = self._with(known, agreed)
+            self._then = then
+        return then
