@@ -87,7 +87,7 @@ class Aspect(Term):
     DEFERRAL = "why a KPI whose promotion waits would be proposed: the codes of its reasons"
     DEMOTION = "why a key result is proposed for demotion: the codes of its reasons"
     CONTRADICTIONS = "what about it does not go together: the codes of the contradictions"
-    SUSPECTS = "the goals that could explain why a KPI worsened"
+    MOVED_MEANWHILE = "the goals with a link that moved forward while a KPI worsened"
     RESTATEMENTS = "what was restated of its readings"
     FINDINGS = "what the linter finds: the codes"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import unique
 from fractions import Fraction
@@ -20,29 +21,32 @@ from goalmodel.commit import Commit, CommitAssessment, CommitHistory
 from goalmodel.commit.amendment import in_force
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.key_result.key_result import at_the_end, scored
-from goalmodel.kpi import Health, HealthBands, Kpi, KpiAssessment
+from goalmodel.kpi import Kpi, KpiAssessment, KpiHistory
 from goalmodel.measure import Reading, Series
 from goalmodel.measure.figure import figures_known
 from goalmodel.measure.reading import computed_reading
 from goalmodel.measure.row import Dated
 from goalmodel.model import GoalModel
-from goalmodel.reasons import Reason, ReasonKind, spell
+from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
 from goalmodel.reprs import readable
 from goalmodel.trend import Heading, Standing
 
-__all__ = ["Externalities", "Externality", "ExternalityLink", "ExternalityPolicy", "Suspect"]
+__all__ = ["Externalities", "Externality", "ExternalityLink", "ExternalityPolicy", "MovedMeanwhile"]
 
-ZONE_WORSE = ReasonKind(
-    "externality-zone",
-    "REV-1",
-    "{kpi} was {before} by {earlier} and is {after} by {latest}",
-    {"kpi": str, "before": str, "earlier": Reading, "after": str, "latest": Reading},
+WORSENING = ReasonKind(
+    "externality-worsening", "REV-1", "{kpi} is worsening, by {latest}", {"kpi": str, "latest": Reading}
 )
-SIGNALS = ReasonKind(
-    "externality-signal",
+WORSE_NOW = ReasonKind(
+    "externality-worse-than-usual",
     "REV-1",
-    "{kpi} is worse than usual or worsening, its latest reading being {latest}",
-    {"kpi": str, "latest": Reading},
+    "{kpi} is worse than usual by {latest}, and was not on {since}",
+    {"kpi": str, "latest": Reading, "since": dt.date},
+)
+OTHERS_MOVED = ReasonKind(
+    "externality-others-moved",
+    "REV-1",
+    "{count} more goals moved forward on some of these days",
+    {"count": int},
 )
 SCORE_GREW = ReasonKind(
     "externality-score-grew",
@@ -77,7 +81,6 @@ GOAL_UNSEEN = ReasonKind(
 )
 
 _goal = attrgetter("goal")
-_SEVERITY = (Health.HEALTHY, Health.WATCH, Health.UNHEALTHY)
 
 
 @unique
@@ -86,17 +89,16 @@ class ExternalityLink(Term):
 
     FEEDS = "the KPI feeds it"
     SHARES = "both serve one goal, or one initiative serves both"
-    NONE = "no link in the model"
 
 
 @readable
 @attrs.frozen(kw_only=True)
 class ExternalityPolicy:
-    """How far back a review looks for what harmed what, and how many suspects it names. Both are our choice.
+    """How far back a review looks for what harmed what, and how many goals it names. Both are our choice.
 
     Attributes:
         days: Length of the window that ends with the day of the review, at least 1; 92 days are a quarter.
-        most: Suspects a KPI at most, at least 1: further down the list nothing but time speaks against a goal.
+        most: How many goals with a link are named for a KPI, at least 1; all others are counted.
     """
 
     days: int = attrs.field(default=92, validator=is_count(1))
@@ -105,8 +107,8 @@ class ExternalityPolicy:
 
 @readable
 @attrs.frozen(kw_only=True)
-class Suspect:
-    """A goal that moved forward while a KPI worsened. That is a question to ask, and no proof.
+class MovedMeanwhile:
+    """A goal with a link to a KPI that moved forward while the KPI worsened: a question to ask, and no proof.
 
     Attributes:
         goal: Id of the key result or commit.
@@ -131,16 +133,20 @@ class Externality:
 
     Attributes:
         kpi: Id of the KPI.
-        reasons: In what it worsened: its zone, its signal, or both.
-        suspects: The goals that could explain it: the nearest link first, then the longest overlap, then by id.
+        reasons: By which signal it worsened.
+        linked: The goals with a link that moved forward meanwhile: the nearest link first, then the longest overlap,
+            then by id.
+        others: How many more moved forward on some of the days on which it worsened.
     """
 
     kpi: str = attrs.field(validator=is_id)
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
-    suspects: tuple[Suspect, ...] = attrs.field(validator=are(Suspect))
+    linked: tuple[MovedMeanwhile, ...] = attrs.field(validator=are(MovedMeanwhile))
+    others: int = attrs.field(default=0, validator=is_count())
 
     def __str__(self) -> str:
-        return spell((*self.reasons, *(each.reason for each in self.suspects)))
+        others = (OTHERS_MOVED.because(count=self.others),) if self.others else ()
+        return spell((*self.reasons, *(each.reason for each in self.linked), *others))
 
 
 @readable
@@ -241,14 +247,15 @@ def externalities(
     commits: Iterable[CommitAssessment],
     read: Mapping[str, Series],
     *,
+    watched: Callable[[Kpi], KpiHistory],
     owed: Callable[[Commit], CommitHistory],
     as_of: dt.date,
     policy: ExternalityPolicy,
 ) -> Externalities:
     """Return which KPIs of *model* worsened until *as_of* while key results or commits moved forward.
 
-    A goal on the KPI's own measure explains nothing: what it did to the measure is what the KPI shows. Goals without a
-    link are named only where they moved on days on which the KPI worsened.
+    A goal on the KPI's own measure explains nothing: what it did to the measure is what the KPI shows. Named are goals
+    with a link; those that merely moved on the same days are counted, for among many some always do.
 
     Rule: REV-1.
     """
@@ -259,7 +266,7 @@ def externalities(
     moves: dict[str, _Move] = {}
     for found in kpis:
         known = figures_known(read[found.kpi.measure.name], found.kpi.window, as_of, found.kpi.exclusions)
-        step = _worsened(found, known.present, known.count(as_of), window)
+        step = _worsened(found, known.present, known.count(as_of), window, watched)
         if isinstance(step, Reason):
             unseen.append(step)
         elif step is not None:
@@ -270,45 +277,64 @@ def externalities(
             unseen.append(move)
         elif move is not None:
             moves[move.goal] = move
-    named = _suspects(model, moves, policy.most)
-    pairs = ((step, named(step)) for step in worse) if moves else ()
+    named, count = _named(model, moves, policy.most), _counter(moves.values())
+    harmed = (_harmed(step, named(step), count(step)) for step in worse) if moves else ()
     return Externalities(
-        since=window.since,
-        found=tuple(
-            Externality(kpi=step.kpi.id, reasons=step.reasons, suspects=suspects)
-            for step, suspects in pairs
-            if suspects
-        ),
-        unseen=tuple(unseen),
+        since=window.since, found=tuple(each for each in harmed if each.linked or each.others), unseen=tuple(unseen)
     )
 
 
-def _worsened(found: KpiAssessment, known: Sequence[Dated], count: int, window: _Window) -> _Worse | Reason | None:
-    """Return over which days a KPI worsened and why; a reason where nobody can say; None where it did not."""
-    kpi, bands = found.kpi, found.in_force.bands
+def _harmed(step: _Worse, linked: tuple[MovedMeanwhile, ...], moved: int) -> Externality:
+    """Return what harmed a KPI, where so many goals *moved* on some of the days on which it worsened."""
+    others = moved - sum(each.overlap_days > 0 for each in linked)
+    return Externality(kpi=step.kpi.id, reasons=step.reasons, linked=linked, others=others)
+
+
+def _counter(moves: Iterable[_Move]) -> Callable[[_Worse], int]:
+    """Return the function that counts the moves on some of the days on which a KPI worsened, but for its own measure's.
+
+    It looks at the days on which goals moved, which many of them share.
+    """
+    everywhere = Counter((move.since, move.until) for move in moves)
+    on_measure: dict[str, Counter[tuple[dt.date, dt.date]]] = {}
+    for move in moves:
+        on_measure.setdefault(move.measure, Counter())[move.since, move.until] += 1
+
+    def overlapping(days: Mapping[tuple[dt.date, dt.date], int], worse: _Worse) -> int:
+        return sum(n for (since, until), n in days.items() if min(until, worse.until) > max(since, worse.since))
+
+    @cache
+    def all_of(since: dt.date, until: dt.date) -> int:
+        return sum(n for (begin, end), n in everywhere.items() if min(end, until) > max(begin, since))
+
+    return lambda worse: (
+        all_of(worse.since, worse.until) - overlapping(on_measure.get(worse.kpi.measure.name, {}), worse)
+    )
+
+
+def _worsened(
+    found: KpiAssessment,
+    known: Sequence[Dated],
+    count: int,
+    window: _Window,
+    watched: Callable[[Kpi], KpiHistory],
+) -> _Worse | Reason | None:
+    """Return over which days a KPI worsened and by which signal; a reason where nobody can say; None where it did not.
+
+    One that has been worse than usual since before the window did not become so in it.
+    """
+    kpi = found.kpi
     before, latest = window.ends(known, count)
-    is_seen = before is not None and latest is not None and before != latest
-    has_zone = is_seen and found.zone is not None
-    has_trend = (found.standing, found.heading) != (Standing.UNDETERMINED, Heading.UNDETERMINED)
-    if before is None or latest is None or not (has_zone or has_trend):
+    is_silent = (found.standing, found.heading) == (Standing.UNDETERMINED, Heading.UNDETERMINED)
+    if before is None or latest is None or is_silent:
         return KPI_UNSEEN.because(kpi=kpi.id, since=window.since, until=window.until)
-    grounds: list[Reason] = []
-    if has_zone and bands is not None and _is_worse(bands, before.known, latest.known):
-        names = {"before": bands.zone(before.known).name, "after": bands.zone(latest.known).name}
-        grounds.append(ZONE_WORSE.because(kpi=kpi.id, **names, earlier=before, latest=latest))
-    if found.heading is Heading.WORSENING or found.standing is Standing.WORSE:
-        grounds.append(SIGNALS.because(kpi=kpi.id, latest=latest))
+    is_worse_now = found.standing is Standing.WORSE and watched(kpi).on(window.since).standing is not Standing.WORSE
+    grounds = those_that_hold(
+        (WORSENING, {"kpi": kpi.id, "latest": latest}, found.heading is Heading.WORSENING),
+        (WORSE_NOW, {"kpi": kpi.id, "latest": latest, "since": window.since}, is_worse_now),
+    )
     since = window.from_the_start_of(before.on) if before == latest else max(before.on, window.since)
-    return _Worse(kpi, since, latest.on, tuple(grounds)) if grounds else None
-
-
-def _is_worse(bands: HealthBands, before: Fraction, after: Fraction) -> bool:
-    """Return whether *after* lies in a less healthy zone, or in one as bad further out on the same side."""
-    was, now = bands.zone(before), bands.zone(after)
-    if was.health is not now.health:
-        return _SEVERITY.index(now.health) > _SEVERITY.index(was.health)
-    is_one_side = bands.nearest_healthy(before) == bands.nearest_healthy(after)
-    return was != now and is_one_side and bands.excess(after) > bands.excess(before)
+    return _Worse(kpi, since, latest.on, grounds) if grounds else None
 
 
 def _moved(
@@ -360,8 +386,8 @@ def _commit_moved(found: CommitAssessment, history: CommitHistory, window: _Wind
     return _Move(commit.id, name, max(before.on, window.since), latest.on, CAME_NEARER, facts)
 
 
-def _suspects(model: GoalModel, moves: Mapping[str, _Move], most: int) -> Callable[[_Worse], tuple[Suspect, ...]]:
-    """Return the function that names the suspects of a KPI that worsened."""
+def _named(model: GoalModel, moves: Mapping[str, _Move], most: int) -> Callable[[_Worse], tuple[MovedMeanwhile, ...]]:
+    """Return the function that names the goals with a link to a KPI that worsened."""
     beside: dict[str, list[str]] = {}
     for initiative in model.initiatives:
         for served in initiative.serves:
@@ -372,16 +398,13 @@ def _suspects(model: GoalModel, moves: Mapping[str, _Move], most: int) -> Callab
             for hub in _hubs(goal, beside):
                 gathered.setdefault(hub, []).append(moves[goal.id])
     around = {hub: _ranking(group) for hub, group in gathered.items()}
-    everywhere = _ranking(moves.values())
 
-    def named(worse: _Worse) -> tuple[Suspect, ...]:
+    def named(worse: _Worse) -> tuple[MovedMeanwhile, ...]:
         fed = _ranking(moves[each] for each in worse.kpi.serves if each in moves)(worse)
         shared = merge(*(around[hub](worse) for hub in _hubs(worse.kpi, beside) if hub in around))
-        others = (ranked for ranked in everywhere(worse) if ranked[0] < 0)
         linked = chain(
             ((ExternalityLink.FEEDS, each) for each in fed),
             ((ExternalityLink.SHARES, each) for each in shared),
-            ((ExternalityLink.NONE, each) for each in others),
         )
         return tuple(islice(_first_of_each(linked, worse), most))
 
@@ -393,11 +416,15 @@ def _hubs(goal: Kpi | KeyResult | Commit, beside: Mapping[str, Sequence[str]]) -
     return {*goal.serves, *beside.get(goal.id, ())}
 
 
-def _first_of_each(found: Iterable[tuple[ExternalityLink, tuple[int, str, _Move]]], worse: _Worse) -> Iterator[Suspect]:
+def _first_of_each(
+    found: Iterable[tuple[ExternalityLink, tuple[int, str, _Move]]], worse: _Worse
+) -> Iterator[MovedMeanwhile]:
     """Return each goal once, with its nearest link, but for those on the measure that worsened itself."""
     seen: set[str] = set()
     for link, (less, goal, move) in found:
         if goal not in seen and move.measure != worse.kpi.measure.name:
             seen.add(goal)
             facts = {"goal": goal, **move.facts, "since": move.since, "until": move.until, "days": -less}
-            yield Suspect(goal=goal, link=link, overlap_days=-less, reason=move.kind.because(**facts, kpi=worse.kpi.id))
+            yield MovedMeanwhile(
+                goal=goal, link=link, overlap_days=-less, reason=move.kind.because(**facts, kpi=worse.kpi.id)
+            )

@@ -348,6 +348,7 @@ class _Prepared:
                 key_results,
                 commits,
                 read,
+                watched=history.kpi,
                 owed=history.commit,
                 as_of=as_of,
                 policy=rules.externality,
@@ -494,7 +495,7 @@ def _codes(found: Review) -> Iterator[tuple[str | None, Aspect, str]]:
     for clash in found.contradictions:
         yield from ((goal, Aspect.CONTRADICTIONS, clash.reason.code) for goal in clash.goals)
     for harmed in found.externalities.found:
-        yield from ((harmed.kpi, Aspect.SUSPECTS, suspect.goal) for suspect in harmed.suspects)
+        yield from ((harmed.kpi, Aspect.MOVED_MEANWHILE, moved.goal) for moved in harmed.linked)
     for restated in found.restatements:
         yield from ((goal, Aspect.RESTATEMENTS, str(restated)) for goal in _about(found, restated.measure))
     for finding in found.findings:

@@ -119,3 +119,12 @@ def _exponent(value: Fraction) -> int:
     while abs(value) >= Fraction(10) ** (exponent + 1):
         exponent += 1
     return exponent
+
+
+def spaced(name: str) -> str:
+    """Return the name of a class or a field as words.
+
+    >>> spaced("KeyResult"), spaced("stale_since")
+    ('key result', 'stale since')
+    """
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", name.strip("_")).replace("_", " ").lower()

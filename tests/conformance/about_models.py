@@ -131,7 +131,8 @@ def _harm(facts: Facts) -> Answer:
     return {
         "verdict": [each.kpi for each in found],
         "reasons": [code for each in found for code in codes(each.reasons)],
-        "could_explain_it": [goal.goal for each in found for goal in each.suspects],
+        "linked": [goal.goal for each in found for goal in each.linked],
+        "others": [each.others for each in found],
     }
 
 

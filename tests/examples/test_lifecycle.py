@@ -49,7 +49,7 @@ from goalmodel.errors import (
     WrongType,
 )
 from goalmodel.key_result import MeanOfLatest, Origin
-from goalmodel.kpi import AcceptedDeviation, Streaks
+from goalmodel.kpi import AcceptedDeviation, BreachPolicy, KpiHistory, NoBreach, Streaks
 from goalmodel.lifecycle import (
     ContradictionKind,
     DeferredProposal,
@@ -230,6 +230,13 @@ class TestWhatProposesAPromotion:
         far = decide_promotion(KPI, _daily(19, 18.8, 18.7, 18.5, 18.4, 18.2), as_of=_day(5))
         assert isinstance(far, Keep)
         assert _codes(far.reasons) == ["keep-healthy"]
+
+    def test_without_bands_or_readings_nothing_is_on_course(self) -> None:
+        bare = KpiHistory(attrs.evolve(KPI, bands=None), _daily(9, 8))
+        found = bare.breach(_day(1), BreachPolicy())
+        assert isinstance(found, NoBreach)
+        assert _codes(found.reasons) == ["kpi-no-bands"]
+        assert KpiHistory(KPI, _daily(9, 8)).latest_readings(_day(-1), 3) == ()
 
     def test_without_its_readings_nothing_is_on_course(self) -> None:
         assert isinstance(promotion_of(_found(Health.HEALTHY, Heading.WORSENING)), Keep)

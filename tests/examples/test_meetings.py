@@ -41,7 +41,7 @@ from goalmodel.externality import ExternalityPolicy
 from goalmodel.key_result import Sum, Trajectory, carry_over
 from goalmodel.kpi import Assurance, KpiHistory, assured
 from goalmodel.measure import Aggregation, EachPeriod, EachReading, LastDays, LastMonths, Period
-from goalmodel.trend import ProcessLimits
+from goalmodel.trend import ProcessLimits, Steps, TrendPolicy
 
 MONTHLY = EachPeriod(Period.MONTH)
 SALES = Measure("sales", unit="orders", aggregation=Aggregation.SUM, lowest=0, polarity=Polarity.HIGHER_IS_BETTER)
@@ -173,7 +173,8 @@ class TestAKpiOverAWindow:
         split = {dt.date(2026, 11, 10): 20, dt.date(2026, 11, 20): 80}
         for november, count in ((split, 0), ({dt.date(2026, 11, 10): 60}, 1)):
             known = [Series.of(SALES, {**steady, **november}), grown]
-            found = review(model, known, as_of=NOVEMBER.end).externalities
+            falls = Policy(trend=TrendPolicy(direction=Steps(1)))
+            found = review(model, known, as_of=NOVEMBER.end, policy=falls).externalities
             assert len(found.found) == count
 
 
@@ -267,7 +268,8 @@ class TestATotalOfItsTime:
         model = GoalModel(kpis=[kpi], key_results=[self.moved])
         for second, count in ((1, 0), (90, 1)):
             known = Series.of(self.leads, {dt.date(2026, 10, 31): 40, dt.date(2026, 11, 30): second})
-            policy = Policy(externality=ExternalityPolicy(days=31))
+            falls = TrendPolicy(direction=Steps(1))
+            policy = Policy(trend=falls, externality=ExternalityPolicy(days=31))
             found = review(model, [fell, known], as_of=dt.date(2026, 12, 1), policy=policy)
             assert len(found.externalities.found) == count
 

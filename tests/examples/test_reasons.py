@@ -926,21 +926,16 @@ REV: list[Row] = [
         },
         ("sla came from 20 % to 25 % of its way from 2026-04-14 to 2026-05-15; 7 of these days csat worsened"),
     ),
+    ("externality-others-moved", {"count": 3}, "3 more goals moved forward on some of these days"),
     (
-        "externality-signal",
-        {"kpi": "csat", "latest": Reading(date(2026, 2, 2), 7.1)},
-        "csat is worse than usual or worsening, its latest reading being 7.1 on 2026-02-02",
+        "externality-worse-than-usual",
+        {"kpi": "csat", "latest": Reading(date(2026, 1, 11), Fraction(3, 20)), "since": date(2025, 10, 11)},
+        "csat is worse than usual by 0.15 on 2026-01-11, and was not on 2025-10-11",
     ),
     (
-        "externality-zone",
-        {
-            "kpi": "csat",
-            "before": "healthy",
-            "earlier": Reading(date(2026, 3, 3), 7.2),
-            "after": "stage 1",
-            "latest": Reading(date(2026, 5, 5), 7.4),
-        },
-        "csat was healthy by 7.2 on 2026-03-03 and is stage 1 by 7.4 on 2026-05-05",
+        "externality-worsening",
+        {"kpi": "csat", "latest": Reading(date(2026, 1, 11), Fraction(3, 20))},
+        "csat is worsening, by 0.15 on 2026-01-11",
     ),
 ]
 

@@ -43,7 +43,7 @@ from goalmodel.interchange import document, load
 from goalmodel.key_result import Origin, Sum, Vote
 from goalmodel.kpi import KpiAssessment
 from goalmodel.lifecycle import Keep
-from goalmodel.measure import EachPeriod, Period
+from goalmodel.measure import EachPeriod, Exclusion, Period
 from goalmodel.objective import RollupMethod, RollupPolicy
 from goalmodel.show.page import Tone
 
@@ -345,3 +345,15 @@ def test_demotions_and_clashes_are_shown() -> None:
     assert "proposed" in show.text(back)
     assert "no change" in show.text(Continue(back.key_result, back.kpi, ()))
     assert "demote back" in show.text(found)
+
+
+def test_what_is_overdue_and_what_was_agreed_too_late_is_shown() -> None:
+    late = attrs.evolve(KPI, tolerated_days=30).assess(READ, as_of=MONTHS[-1])
+    assert "overdue since" in show.text(late)
+    assert show.rows([late])[0]["overdue_since"] == "2026-09-27"
+    closed = Exclusion(start=MONTHS[0], end=MONTHS[-1], reason="closed", agreed_on=MONTHS[-1])
+    owed = Commit(
+        id="owed", measure=CSAT, standard=Standard.at_least(9), declared_on=MONTHS[0], due=MONTHS[-1],
+        manner=Reached(), exclusions=closed,
+    )  # fmt: skip
+    assert "had it been agreed in time" in show.text(owed.assess(READ, as_of=MONTHS[-1]))

@@ -159,10 +159,14 @@ class TestTIME3:
         there = Compressed(left_out)
         policy = attrs.evolve(policy, seasonal=None)
         assume(days == 1 or not left_out)
-        kpi = Kpi(id="kpi", measure=MEASURE, bands=bands, cadence=Cadence(days=days, grace_days=grace))
+        kpi = Kpi(
+            id="kpi", measure=MEASURE, bands=bands, cadence=Cadence(days=days, grace_days=grace), tolerated_days=grace
+        )
         found = attrs.evolve(kpi, exclusions=some).assess(read, as_of=as_of, policy=policy)
         expected = kpi.assess(there.series(read), as_of=there(as_of), policy=policy)
         assert (found.zone, found.standing, found.heading) == (expected.zone, expected.standing, expected.heading)
+        overdue = None if found.overdue_since is None else there(found.overdue_since)
+        assert overdue == expected.overdue_since
         counts = ("in_zone", "healthy", "not_healthy", "unhealthy")
         assert [getattr(found.streaks, each) for each in counts] == [getattr(expected.streaks, each) for each in counts]
 
@@ -227,6 +231,9 @@ class TestTIME3:
         found = attrs.evolve(plain, exclusions=some).assess(read, as_of=as_of)
         expected = owed({"start": there(start), "due": there(due)}).assess(there.series(read), as_of=there(as_of))
         assert (found.attainment, found.distance) == (expected.attainment, expected.distance)
+        chance, its_chance = found.risk.last_chance, expected.risk.last_chance
+        if how == "time" and chance is not None and its_chance is not None:
+            assert there(chance) == its_chance
         if how == "time" and found.allowance and expected.allowance:
             assert (found.allowance.total, found.allowance.used) == (expected.allowance.total, expected.allowance.used)
 
@@ -361,6 +368,22 @@ class TestTIME3:
         codes = {reason.code for each in found.commits for reason in each.reasons}
         inside = closed.agreed_on <= LAST and closed.end >= owed.counts_from and closed.start <= end
         assert bool(codes & {"time-not-counted", "time-agreed-too-late"}) == inside
+
+    def test_the_last_chance_moves_by_the_days_that_do_not_count(self) -> None:
+        owed = Commit(
+            id="c", measure=MEASURE, standard=Standard.at_least(1), declared_on=FIRST, due=dt.date(2026, 1, 10),
+            manner=Held(FIRST, share=Fraction(1, 2), counted=Counted.TIME), cadence=Cadence(days=1),
+        )  # fmt: skip
+        closed = Exclusion(
+            start=dt.date(2026, 1, 7), end=dt.date(2026, 1, 8), reason="closed", agreed_on=dt.date(2025, 12, 1)
+        )
+        read = Series.of(MEASURE, {FIRST: 0})
+        chances = [
+            each.assess(read, as_of=FIRST).risk.last_chance for each in (owed, attrs.evolve(owed, exclusions=closed))
+        ]
+        # Five of ten days, and four of eight: 3, 4, 5, 6, 9 and 10 January are left of them.
+        assert chances == [dt.date(2026, 1, 6), dt.date(2026, 1, 5)]
+        assert str(closed) == "2026-01-07 to 2026-01-08 do not count: closed"
 
     def test_the_last_day_is_not_before_the_first(self) -> None:
         with pytest.raises(OutOfOrder, match="end"):

@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, assume, given, reject, settings, strategies 
 from goalmodel import GoalModel, GoalModelError, Kpi, KpiAssessment, Measure, Reason, Series, review
 from goalmodel.errors import NotReadable, UnknownCode
 from goalmodel.events import Event
-from goalmodel.externality import ExternalityLink, Suspect
+from goalmodel.externality import ExternalityLink, MovedMeanwhile
 from goalmodel.interchange import document, load, load_known, schema
 from goalmodel.interchange.kinds import ENUMS, VALUES
 from goalmodel.interchange.numerals import number_of, numeral
@@ -47,8 +47,12 @@ Document: TypeAlias = Any
 REASONS = values(KpiAssessment).map(lambda found: found.reasons[0])
 STRATEGIES: dict[type[Any], st.SearchStrategy[Any]] = {
     Reason: REASONS,
-    Suspect: st.builds(
-        Suspect, goal=ids(), link=st.sampled_from(ExternalityLink), overlap_days=st.integers(0, 9), reason=REASONS
+    MovedMeanwhile: st.builds(
+        MovedMeanwhile,
+        goal=ids(),
+        link=st.sampled_from(ExternalityLink),
+        overlap_days=st.integers(0, 9),
+        reason=REASONS,
     ),
 }
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 import attrs
+import pytest
 from hypothesis import example, given, strategies as st
 
 from goalmodel import (
@@ -30,6 +32,7 @@ from goalmodel import (
 )
 from goalmodel.changes import Aspect
 from goalmodel.commit import CommitAssessment, CommitHistory
+from goalmodel.errors import OutOfOrder
 from goalmodel.key_result import KeyResultHistory
 from goalmodel.kpi import BandsChange, KpiHistory
 from goalmodel.measure import EachReading, Window, figures
@@ -277,6 +280,26 @@ def _model(data: st.DataObject) -> tuple[GoalModel, Series]:
 
 def _goals(found: Review) -> set[str | None]:
     return {*(each.kpi.id for each in found.kpis), *(each.key_result.id for each in found.key_results)}
+
+
+def test_days_may_be_asked_in_any_order_however_often_something_was_restated() -> None:
+    days = [FIRST + dt.timedelta(days=day) for day in range(12)]
+    told = Series(
+        Measure("the measure"),
+        [Reading(FIRST, 0), *(Reading(FIRST, number, known_on=day) for number, day in enumerate(days[1:], 1))],
+    )
+    kpi = Kpi(id="kpi", measure=told.measure, bands=HealthBands.at_least(0))
+    history = KpiHistory(kpi, told)
+    for number, day in [*enumerate(days), *reversed(list(enumerate(days)))]:
+        latest = history.on(day).latest
+        assert latest is not None
+        assert (latest.known, told.as_known(day).until(day).readings[0].known) == (Fraction(number), Fraction(number))
+
+
+def test_nothing_is_known_before_its_day() -> None:
+    with pytest.raises(OutOfOrder, match="known_on"):
+        Reading(LAST, 1, known_on=FIRST)
+    assert Reading(LAST, 1, known_on=LAST) == Reading(LAST, 1)
 
 
 def test_an_absence_that_becomes_known_later_is_none_before() -> None:

@@ -185,7 +185,7 @@ def _all_reasons(seen: Review) -> Iterable[Reason]:
     yield from (each.reason for each in seen.contradictions)
     yield from seen.externalities.unseen
     for harmed in seen.externalities.found:
-        yield from (*harmed.reasons, *(each.reason for each in harmed.suspects))
+        yield from (*harmed.reasons, *(each.reason for each in harmed.linked))
 
 
 def _later(given: Series, as_of: dt.date, later: Sequence[tuple[int, Number | Absence]]) -> Series:

@@ -482,7 +482,7 @@ class CommitAssessment:
             is_lost = self.attainment is Attainment.NOT_KEPT
             why = tuple(NOT_KEPT_ANY_MORE.because(why=each) for each in self.reasons) if is_lost else ()
             return decided(self.as_of, why, is_beyond_saving=is_lost)
-        observed = _observed(self.commit, self._seen)
+        observed = _observed(self.commit, self._seen, self._agreed)
         is_whole = isinstance(self.commit.manner, AsAWhole)
         return risk_ahead(
             self._stages_ahead,

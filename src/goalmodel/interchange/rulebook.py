@@ -236,8 +236,8 @@ RULES: Final = MappingProxyType(
         ),
         "REV-1": (
             "A KPI that worsened while key results or commits moved forward is named as a possible negative "
-            "externality, with the goals that could explain it: the nearest link first, then the longest overlap in "
-            "time, then by id."
+            "externality, with the goals that have a link to it: the nearest link first, then the longest overlap in "
+            "time, then by id; those that merely moved at the same time are counted."
         ),
         "REV-2": (
             "A review of one model, history and date is one value, in a stated order, the same each time and in any "

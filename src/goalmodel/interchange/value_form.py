@@ -26,6 +26,7 @@ from goalmodel.interchange.form import (
     near_to,
     reference,
 )
+from goalmodel.showing import spaced
 
 FORMAT: Final = 1
 """The number of the format that is written; every older one can be read."""
@@ -90,7 +91,7 @@ class ValueForm(ObjectForm):
 
     def read(self, found: Json, at: At, problems: Problems) -> Any:
         if not is_object(found):
-            return problems.add(at, found, f"an object that says {_spaced(self.name)}")
+            return problems.add(at, found, f"an object that says {_with_article(self.name)}")
         given = found
         self._read_marks(given, at, problems)
         read: dict[str, Any] = {}
@@ -122,7 +123,7 @@ class ValueForm(ObjectForm):
         if problems.aside is not None:
             problems.aside["/".join(("", *map(str, at), str(key)))] = found
             return
-        problems.add((*at, str(key)), found, f"a field of {_spaced(self.name)}{near_to(self._known, key)}")
+        problems.add((*at, str(key)), found, f"a field of {_with_article(self.name)}{near_to(self._known, key)}")
 
     def schema(self, defs: Defs) -> Schema:
         if self.name not in defs:
@@ -136,7 +137,7 @@ class ValueForm(ObjectForm):
                 properties[DERIVED] = {"readOnly": True}
             defs[self.name] = {
                 "type": "object",
-                "title": _spaced(self.name),
+                "title": _with_article(self.name),
                 "description": (self.kind.__doc__ or "").partition("\n")[0],
                 "properties": properties,
                 "required": [name for _, name, _, default in self._fields if default is None],
@@ -161,9 +162,9 @@ def _default_of(attribute: attrs.Attribute[Any]) -> Callable[[object], object] |
     return factory.factory if factory.takes_self else lambda _: factory.factory()
 
 
-def _spaced(name: str) -> str:
+def _with_article(name: str) -> str:
     """Return the name of a class as words: ``KeyResult`` is a key result."""
-    words = re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
+    words = spaced(name)
     if words.endswith("s"):
         return words
     return f"{'an' if words[0] in 'aeio' else 'a'} {words}"

@@ -25,6 +25,7 @@ from goalmodel.kpi.staleness import why_not_judged, why_unknown
 from goalmodel.kpi.streaks import Streaks
 from goalmodel.measure import Cadence, EachReading, Measure, Reading, Series, Window, judged
 from goalmodel.measure.exclusion import (
+    NO_DAYS,
     ExcludedDays,
     Exclusion,
     Expectation,
@@ -305,7 +306,8 @@ class KpiAssessment:
         """
         if self.health not in (Health.WATCH, Health.UNHEALTHY) or self.is_accepted:
             return None
-        return overdue(self.kpi.tolerated_days, self.streaks.outside_since, self.as_of)
+        excluded = ExcludedDays(agreed_by(self.kpi.exclusions, self.as_of))
+        return overdue(self.kpi.tolerated_days, self.streaks.outside_since, self.as_of, excluded)
 
     @property
     def looks_a_year(self) -> int:
@@ -627,7 +629,7 @@ class KpiHistory(SeesWhatWasKnown):
 
     def _why_overdue(self, streaks: Streaks, as_of: dt.date) -> tuple[Reason, ...]:
         days, since = self.kpi.tolerated_days, streaks.outside_since
-        found = overdue(days, since, as_of)
+        found = overdue(days, since, as_of, ExcludedDays(self._agreed))
         return () if found is None else (OVERDUE.because(since=since, days=days, overdue=found),)
 
     def _why_not_counted(self, latest: Reading | None, as_of: dt.date) -> tuple[Reason, ...]:
@@ -659,17 +661,25 @@ class KpiHistory(SeesWhatWasKnown):
         )
 
 
-def overdue(tolerated_days: int | None, outside_since: dt.date | None, as_of: dt.date) -> dt.date | None:
+def overdue(
+    tolerated_days: int | None, outside_since: dt.date | None, as_of: dt.date, excluded: ExcludedDays = NO_DAYS
+) -> dt.date | None:
     """Return the first day behind those on which a KPI may be outside its healthy zone; None where it is not over yet.
 
-    Rule: KPI-8.
+    Days that do not count are none of them.
+
+    Rules: KPI-8, TIME-3.
 
     >>> overdue(30, dt.date(2026, 1, 31), dt.date(2026, 3, 2)), overdue(30, dt.date(2026, 1, 31), dt.date(2026, 3, 1))
     (datetime.date(2026, 3, 2), None)
     """
     if tolerated_days is None or outside_since is None or (as_of - outside_since).days < tolerated_days:
         return None
-    return outside_since + dt.timedelta(days=tolerated_days)
+    if not tolerated_days:
+        return outside_since
+    one_day = dt.timedelta(days=1)
+    last = excluded.last(outside_since + tolerated_days * one_day - one_day, outside_since)
+    return last + one_day if last < as_of else None
 
 
 def _on(change: BandsChange) -> dt.date:

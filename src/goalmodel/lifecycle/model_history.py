@@ -66,7 +66,7 @@ class ModelHistory:
 
     def kpis(self, as_of: dt.date) -> tuple[KpiAssessment, ...]:
         """Return how each KPI stands on *as_of*, by id."""
-        return tuple(self._kpi(each).on(as_of) for each in self.model.watched)
+        return tuple(self.kpi(each).on(as_of) for each in self.model.watched)
 
     def composites(self, kpis: Iterable[KpiAssessment], as_of: dt.date) -> tuple[CompositeAssessment, ...]:
         """Return how each KPI made of parts stands on *as_of*, by id, from how all *kpis* do."""
@@ -96,7 +96,7 @@ class ModelHistory:
         return [decision for decision in decisions if isinstance(decision, Promote)]
 
     def _promotion(self, found: KpiAssessment) -> Promote | Keep:
-        return promotion_on(found, lambda: self._kpi(found.kpi), policy=self.promotion)
+        return promotion_on(found, lambda: self.kpi(found.kpi), policy=self.promotion)
 
     def demotions(
         self, key_results: Iterable[KeyResultAssessment], kpis: Iterable[KpiAssessment], as_of: dt.date
@@ -108,7 +108,7 @@ class ModelHistory:
         watched = {each.kpi.id: each for each in kpis}
         for moved in key_results:
             origin = moved.key_result.origin
-            history = self._new_kpi(moved, as_of) if origin is None else self._kpi(watched[origin.kpi].kpi)
+            history = self._new_kpi(moved, as_of) if origin is None else self.kpi(watched[origin.kpi].kpi)
             if history is None:
                 continue
             found = history.on(as_of) if origin is None else watched[origin.kpi]
@@ -120,7 +120,8 @@ class ModelHistory:
     def _watched_measures(self) -> set[str]:
         return {each.measure.name for each in self.model.watched}
 
-    def _kpi(self, kpi: Kpi) -> KpiHistory:
+    def kpi(self, kpi: Kpi) -> KpiHistory:
+        """Return the history of a KPI of the model."""
         return self._prepared(kpi.id, lambda: KpiHistory(kpi, self.read[kpi.measure.name], self.trend))
 
     def _key_result(self, key_result: KeyResult) -> KeyResultHistory:

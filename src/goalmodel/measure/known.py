@@ -23,16 +23,16 @@ class SeesWhatWasKnown(ABC):
 
     series: Series
     _agreed: tuple[Exclusion, ...] = ()
-    _then: SeesWhatWasKnown | None = None
+    _then: tuple[SeesWhatWasKnown, ...] = ()
 
     @abstractmethod
     def _with(self: _H, series: Series, agreed: tuple[Exclusion, ...]) -> _H:
         """Return the same of other readings, where other days do not count."""
 
     @property
+    @abstractmethod
     def _exclusions(self) -> tuple[Exclusion, ...]:
         """Everything that was ever agreed not to count."""
-        return ()
 
     def _known_on(self, as_of: dt.date) -> Series:
         return self.series.as_known(as_of)
@@ -44,8 +44,9 @@ class SeesWhatWasKnown(ABC):
         agreed = agreed_by(self._exclusions, as_of) if self._agreed else self._agreed
         if known is self.series and agreed == self._agreed:
             return self
-        then = self._then
-        if not isinstance(then, type(self)) or then.series is not known or then._agreed != agreed:  # noqa: SLF001 - one of its own
-            then = self._with(known, agreed)
-            self._then = then
+        for then in self._then:
+            if isinstance(then, type(self)) and then.series is known and then._agreed == agreed:  # noqa: SLF001 - one of its own
+                return then
+        then = self._with(known, agreed)
+        self._then = (*self._then[-1:], then)
         return then

@@ -6,7 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -52,11 +52,12 @@ def restatements_of(measure: str, versions: Iterable[Reading]) -> tuple[Restatem
     return tuple(sorted(found, key=lambda each: (each.became.known_since, each.became.on)))
 
 
-class Versions:
-    """The readings of a series by when they became known, so that any day can be asked what was known on it.
+_MOST_KEPT: Final = 6
+"""What was asked about last is kept, for days are asked one after the other: now and at the begin of a window."""
 
-    What was last asked about is kept: days are asked one after the other.
-    """
+
+class Versions:
+    """The readings of a series by when they became known, so that any day can be asked what was known on it."""
 
     def __init__(self, readings: tuple[Reading, ...]) -> None:
         self._readings = readings
@@ -64,7 +65,7 @@ class Versions:
         self._known = [reading.known_since for reading in self._told]
         self._late = sorted(reading.known_since for reading in readings if reading.known_on is not None)
         self._turns = sorted(_turns(self._told))
-        self._kept: dict[str, tuple[int, Series]] = {}
+        self._kept: dict[tuple[str, int], Series] = {}
 
     def until(self, as_of: dt.date) -> list[Reading]:
         """Return what was known on a day: of each date the latest version known by then."""
@@ -93,10 +94,12 @@ class Versions:
         return self._once("epoch", at, lambda: self.until(last), series)
 
     def _once(self, what: str, at: int, readings: Callable[[], list[Reading]], series: Series) -> Series:
-        if what not in self._kept or self._kept[what][0] != at:
+        if (what, at) not in self._kept:
+            if len(self._kept) >= _MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
             then = tuple(readings())
-            self._kept[what] = at, series if then == self._readings else attrs.evolve(series, readings=then)
-        return self._kept[what][1]
+            self._kept[what, at] = series if then == self._readings else attrs.evolve(series, readings=then)
+        return self._kept[what, at]
 
 
 def _turns(told: Iterable[Reading]) -> set[dt.date]:

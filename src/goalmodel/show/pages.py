@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from enum import Enum
@@ -26,7 +25,7 @@ from goalmodel.show.charts import chart_of_commit, chart_of_key_result, chart_of
 from goalmodel.show.page import Badge, Page, Table, Tone, badge
 from goalmodel.show.review_page import demanded, of_review, since
 from goalmodel.show.sentences import will_it_get_there
-from goalmodel.showing import percent, shown, spelled
+from goalmodel.showing import percent, shown, spaced, spelled
 from goalmodel.trend import Standing
 
 _MOST_ROWS = 24
@@ -232,8 +231,8 @@ def _of_series(found: Series) -> Page:
 
 
 def _of_model(model: GoalModel) -> Page:
-    rows = tuple((str(goal.id), _spaced(type(goal).__name__), str(goal)) for goal in model.goals)
-    counts = Counter(_spaced(type(goal).__name__) for goal in model.goals)
+    rows = tuple((str(goal.id), spaced(type(goal).__name__), str(goal)) for goal in model.goals)
+    counts = Counter(spaced(type(goal).__name__) for goal in model.goals)
     said = ", ".join(f"{count} of kind {kind}" for kind, count in counts.items()) or "no goals"
     return Page(
         title="Goal model",
@@ -247,13 +246,13 @@ def _of_any(value: object) -> Page:
     kind = type(value)
     if isinstance(value, Enum):
         verdict = badge(value)
-        return Page(title=_spaced(kind.__name__), line=verdict.word, badge=verdict)
+        return Page(title=spaced(kind.__name__), line=verdict.word, badge=verdict)
     if not attrs.has(kind):
         raise WrongType("value", value, "a value of a public type of goalmodel")
     fields = [each for each in attrs.fields(cast("Any", kind)) if each.eq and not each.name.startswith("_")]
-    facts = tuple((_spaced(each.name), _brief(getattr(value, each.name))) for each in fields[:_MOST_FACTS])
+    facts = tuple((spaced(each.name), _brief(getattr(value, each.name))) for each in fields[:_MOST_FACTS])
     notes = tuple(str(each) for each in getattr(value, "reasons", ()) if isinstance(each, Reason))
-    return Page(title=_spaced(kind.__name__).capitalize(), line=str(value), facts=facts, notes=notes)
+    return Page(title=spaced(kind.__name__).capitalize(), line=str(value), facts=facts, notes=notes)
 
 
 def _brief(held: object) -> str:
@@ -270,10 +269,6 @@ def _brief(held: object) -> str:
             return f"{several}; and {len(members) - 6} more" if len(members) > 6 else several or "none"  # noqa: PLR2004
         case _:
             return str(held)
-
-
-def _spaced(name: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", " ", name.strip("_")).replace("_", " ").lower()
 
 
 _PAGES: Final[Mapping[type, Callable[[Any], Page]]] = MappingProxyType(

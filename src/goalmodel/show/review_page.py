@@ -90,7 +90,8 @@ def _attention(found: Review) -> Page | None:
 
 
 def _worsened(found: Externality) -> str:
-    meanwhile = ", ".join(each.goal for each in found.suspects)
+    more = [f"{found.others} more"] if found.others else []
+    meanwhile = ", ".join([*(each.goal for each in found.linked), *more])
     return f"{found.kpi} worsened ({'; '.join(map(str, found.reasons))}); moved meanwhile: {meanwhile}"
 
 

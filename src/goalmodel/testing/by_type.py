@@ -110,7 +110,9 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         Reason: verdicts.reasons(),
         ReasonKind: verdicts.ANY_KINDS,
         Review: verdicts.reviews(),
-        backtesting.BacktestLine: verdicts.backtest_lines(),
+        backtesting.BacktestLine: built(
+            backtesting.BacktestLine, said=st.lists(built(backtesting.Said, goal=goals.ids()), max_size=3).map(tuple)
+        ),
         backtesting.Said: built(backtesting.Said, goal=goals.ids()),
         kpi.FlagsByChance: st.lists(verdicts.kpi_assessments(), max_size=3).map(kpi.flags_by_chance),
         key_result.ByChance: verdicts.key_result_assessments().map(lambda it: it.by_chance),

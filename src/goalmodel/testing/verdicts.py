@@ -9,7 +9,6 @@ from typing import Final, TypeVar, cast
 import attrs
 from hypothesis import strategies as st
 
-from goalmodel.backtesting import BacktestLine, backtest
 from goalmodel.catalogue import REASON_KINDS
 from goalmodel.changes import Aspect, AspectValue, ReviewChange
 from goalmodel.commit import Attainment, Commit, CommitAssessment, CommitHistory
@@ -283,14 +282,6 @@ def reviews(draw: st.DrawFn) -> Review:
     history = draw(histories(model))
     as_of = draw(st.one_of([dates(), *(_days_of(each) for each in history if len(each))]))
     return review(model, history, as_of=as_of, policy=draw(st.one_of(st.none(), policies())))
-
-
-@st.composite
-def backtest_lines(draw: st.DrawFn) -> BacktestLine:
-    """Return what a policy would have said of a model on some dates."""
-    model = draw(goal_models())
-    days = draw(st.lists(dates(), max_size=3))
-    return backtest(model, draw(histories(model)), days, {"as it is": draw(policies())})[0]
 
 
 def closed_cycles(*, cycle: st.SearchStrategy[Cycle] | None = None) -> st.SearchStrategy[ClosedCycle]:
