@@ -6,7 +6,6 @@ import datetime as dt
 from fractions import Fraction
 from typing import Final, TypeVar, cast
 
-import attrs
 from hypothesis import strategies as st
 
 from goalmodel.catalogue import REASON_KINDS
@@ -42,7 +41,7 @@ from goalmodel.lifecycle import (
     decide_promotion,
     focus,
 )
-from goalmodel.measure import Cycle, Polarity, Series
+from goalmodel.measure import Cycle, Measure, Polarity, Series
 from goalmodel.model import GoalModel
 from goalmodel.objective import (
     Calibration,
@@ -262,17 +261,21 @@ def continues(draw: st.DrawFn) -> Continue:
 def focuses(draw: st.DrawFn) -> Focus:
     """Return what is taken up now and what waits: room for all, for some, for none."""
     policy = draw(st.one_of(st.none(), FOCUS_POLICIES))
-    return focus(
-        draw(st.lists(promotes(), max_size=4)), active=draw(st.lists(key_results(), max_size=5)), policy=policy
-    )
+    active = [_running(owner) for owner in draw(st.lists(st.sampled_from((None, "care")), max_size=5))]
+    return focus(draw(st.lists(promotes(), max_size=4)), active=active, policy=policy)
 
 
 @st.composite
 def deferred_proposals(draw: st.DrawFn) -> DeferredProposal:
     """Return proposals that wait."""
     limit, proposed = draw(st.integers(1, 3)), draw(st.lists(promotes(), min_size=1, max_size=3))
-    running = attrs.evolve(draw(key_results()), owner=proposed[0].assessment.kpi.owner)
-    return focus(proposed, active=[running] * limit, policy=FocusPolicy(limit=limit)).deferred[0]
+    active = [_running(proposed[0].assessment.kpi.owner)] * limit
+    return focus(proposed, active=active, policy=FocusPolicy(limit=limit)).deferred[0]
+
+
+def _running(owner: str | None) -> KeyResult:
+    measure, cycle = Measure("measure"), Cycle.year(2026)
+    return KeyResult(id="kr", measure=measure, baseline=0, target=1, cycle=cycle, owner=owner)
 
 
 @st.composite
