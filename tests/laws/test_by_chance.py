@@ -80,6 +80,12 @@ class TestLIFE9:
             assert (found.windows, found.success) == (len(times), success)
             assert str(found.successes) in str(found)
 
+    def test_what_comes_exactly_as_far_as_a_success_is_one(self) -> None:
+        measure = Measure("m")
+        read = Series.of(measure, {FIRST + dt.timedelta(days=day): value for day, value in enumerate((7, 8) * 4)})
+        moved = KeyResult(id="kr", measure=measure, baseline=7, target=8, cycle=Cycle(START, LAST))
+        assert moved.assess(read, as_of=START).by_chance_from(Fraction(1)).share == Fraction(1, 2)
+
     def test_where_it_can_not_be_said(self) -> None:
         measure = Measure("m")
         cycle = Cycle(START, LAST)

@@ -320,6 +320,10 @@ class TestTIME3:
             assert (found.attainment, found.as_excluded) == (in_time.attainment, None)
         else:
             assert (found.attainment, found.as_excluded) == (plain.attainment, in_time.attainment)
+        said = "time-not-counted" if named or notice >= 10 else "time-agreed-too-late"
+        inside = any(each.end >= start and each.start <= due for each in late)
+        codes = {reason.code for reason in found.reasons if reason.code.startswith("time-")}
+        assert codes == ({said} if inside else set())
 
     @given(_paused(), SOME, health_bands(), st.lists(DAYS, min_size=1, max_size=4))
     def test_a_walk_says_of_each_date_what_a_review_says_of_it_alone(
