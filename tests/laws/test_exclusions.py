@@ -389,6 +389,20 @@ class TestTIME3:
         assert chances == [dt.date(2026, 1, 6), dt.date(2026, 1, 5)]
         assert str(closed) == "2026-01-07 to 2026-01-08 do not count: closed"
 
+    def test_a_reading_stands_for_the_days_of_its_period_that_count(self) -> None:
+        closed = Exclusion(
+            start=dt.date(2026, 1, 18), end=dt.date(2026, 1, 20), reason="closed", agreed_on=dt.date(2025, 12, 1)
+        )
+        owed = Commit(
+            id="c", measure=MEASURE, standard=Standard.at_least(1), declared_on=FIRST, due=dt.date(2026, 1, 28),
+            manner=Held(FIRST, share=Fraction(1, 2), counted=Counted.TIME), cadence=Cadence(days=7), exclusions=closed,
+        )  # fmt: skip
+        # Nothing was written down on 14 January: the 21st stands for its own week, the 15th to 17th and itself.
+        read = Series.of(MEASURE, {dt.date(2026, 1, 7): 1, dt.date(2026, 1, 21): 0, dt.date(2026, 1, 28): 1})
+        allowance = owed.assess(read, as_of=owed.due).allowance
+        assert allowance is not None
+        assert (allowance.total, allowance.used) == (12, 4)
+
     def test_the_last_day_is_not_before_the_first(self) -> None:
         with pytest.raises(OutOfOrder, match="end"):
             Exclusion(start=LAST, end=FIRST, reason="?", agreed_on=FIRST)
