@@ -44,7 +44,8 @@ RULES: Final = MappingProxyType(
             "and a run goes on behind it; it moves a commit's verdict only when it was agreed in time."
         ),
         "TIME-4": (
-            "What takes some days to be known, as always, is not late: a lag of publication stands beside the grace."
+            "What takes some days to be known, as always, is not late: a lag of publication stands beside the grace; "
+            "and on dates that are left out, weekends and holidays, nothing is due."
         ),
         "TIME-5": "A trend is about values: bands say only which way is worse, so a change of bands is no trend.",
         "KPI-1": (
