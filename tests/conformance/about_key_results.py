@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from goalmodel import Aggregation, Cycle, KeyResult, Score
 from goalmodel.key_result import (
+    AfterRevision,
     Counting,
     Milestone,
     Milestones,
@@ -144,6 +145,8 @@ def _pace(facts: Facts) -> Answer:
         on_pace=told(pace["on_pace"]),
         behind=told_or_none(pace["behind"]),
         early=told(pace["early"]),
+        toward=told(pace["toward"]),
+        after_revision=AfterRevision(pace.get("after_revision", AfterRevision.CONTINUED.value)),
     )
     found = key_result.assess(a_series(key_result.measure, facts["readings"]), as_of=day(facts["as_of"]), pace=policy)
     expected = found.expected
@@ -335,13 +338,22 @@ def _about_paths() -> Iterator[Row]:
         yield Row("KR-7", "score", {"baseline": baseline, "target": {"share": "0.15"}, "value": 9})
 
 
-_GAP: Final = {"by": "score less expected score", "ahead": "0.1", "on_pace": "-0.1", "behind": "-0.25", "early": "0.1"}
+_GAP: Final = {
+    "by": "score less expected score",
+    "ahead": "0.1",
+    "on_pace": "-0.1",
+    "behind": "-0.25",
+    "early": "0.1",
+    "toward": "0.7",
+}
+_GAP_TO_THE_WHOLE: Final = _GAP | {"toward": 1}
 _RATIO: Final = {
     "by": "score divided by expected score",
     "ahead": "1.05",
     "on_pace": "0.95",
     "behind": "0.85",
     "early": 0,
+    "toward": 1,
 }
 
 
@@ -351,7 +363,14 @@ def _about_pace() -> Iterator[Row]:
     half = "2026-02-19"
     base = _facts("0", "100", cycle=hundred)
     for value in (*around("60"), *around("40"), *around("25"), 50, 0, 100, -10, 150):
+        yield Row("KR-9", "pace", base | {"readings": _read((half, value)), "as_of": half, "pace": _GAP_TO_THE_WHOLE})
+    for value in (*around("45"), *around("25"), *around("10"), 35):
         yield Row("KR-9", "pace", base | {"readings": _read((half, value)), "as_of": half, "pace": _GAP})
+    for after, target, as_of in product(
+        AfterRevision, (200, 110, -50), ("2026-01-30", "2026-01-31", half, "2026-04-10")
+    ):
+        revised = base | {"target": target, "revisions": [["2026-01-31", 100]], "readings": _read(("2026-01-20", 30))}
+        yield Row("KR-9", "pace", revised | {"as_of": as_of, "pace": _GAP | {"after_revision": after.value}})
     for value in (*around("52.5"), *around("47.5"), *around("42.5"), 50):
         yield Row("KR-9", "pace", base | {"readings": _read((half, value)), "as_of": half, "pace": _RATIO})
     for as_of in ("2025-12-31", "2026-01-01", "2026-01-09", "2026-01-10", "2026-04-10", "2026-04-11"):

@@ -626,6 +626,11 @@ class TestCadencesByRule:
         assert ends.overdue(on("2026-04-05"), on("2026-05-12")) == 0
         assert ends.overdue(on("2026-04-05"), on("2026-05-13")) == 1
 
+    def test_stated_dates_may_lie_an_age_apart(self) -> None:
+        ages = Cadence.stated([dt.date.min, dt.date.max])
+        assert ages.due(on("2026-01-01")) == dt.date.max
+        assert ages.before(dt.date.min) == dt.date.min
+
     @pytest.mark.parametrize("dates", [[], ["2026-02-01"], ["2026-02-01", "2026-02-01"]])
     def test_fewer_than_two_dates_are_no_cadence(self, dates: list[str]) -> None:
         with pytest.raises(NeverDue, match="dates"):

@@ -32,7 +32,7 @@ _NUMBERED_DAY: Final = re.compile(rf"([+-]?[0-9]{{1,2}})?({'|'.join(_WEEKDAYS)})
 _TEXT: Final = re.compile(
     r"(?:DTSTART:(?P<start>[0-9]{8})\s+)?(?:RRULE:)?(?P<parts>[^\s:]+)(?:\s+EXDATE:(?P<left_out>[0-9]{8}(?:,[0-9]{8})*))?"
 )
-_STATED: Final = re.compile(r"RDATE:(?P<dates>[0-9]{8}(?:,[0-9]{8})*)")
+_STATED_TEXT: Final = re.compile(r"RDATE:(?P<dates>[0-9]{8}(?:,[0-9]{8})*)")
 _RDATE: Final = "RDATE:"
 _EXDATE: Final = "\nEXDATE:"
 _COUNTED_FROM: Final = dt.date(2000, 1, 1)
@@ -72,7 +72,7 @@ def the_rule(given: str, field: str, *, start: dt.date | None = None, left_out: 
         NeverDue: It has no dates.
     """
     text = the_text(given, field).strip().upper()
-    if stated := _STATED.fullmatch(text):
+    if stated := _STATED_TEXT.fullmatch(text):
         return stated_rule(_days_of(stated["dates"], given, field), field)
     found = _TEXT.fullmatch(text)
     if found is None:
@@ -114,8 +114,8 @@ def dates_after(rule: str, day: dt.date) -> Iterator[dt.date]:
     >>> [day.isoformat() for day in islice(found, 2)]
     ['2026-02-28', '2026-03-31']
     """
-    if rule.startswith(_RDATE):
-        yield from _stated_after([_day(each) for each in rule.removeprefix(_RDATE).split(",")], day)
+    if stated := _stated(rule):
+        yield from _stated_after(stated, day)
         return
     rule, _, left_out = rule.partition(_EXDATE)
     head, _, tail = rule.rpartition("\n")
@@ -168,7 +168,13 @@ def stands_for(rule: str, day: dt.date, *, early_days: int) -> dt.date:
 
 def middle_gap(rule: str) -> int:
     """Return how many days lie between neighbouring dates of a canonical *rule*: the lower middle of many gaps."""
-    return _middle([(later - earlier).days for earlier, later in pairwise(_sample(rule, _MOST_GAPS + 1))])
+    days = _stated(rule) or _sample(rule, _MOST_GAPS + 1)
+    return _middle([(later - earlier).days for earlier, later in pairwise(days)])
+
+
+def _stated(rule: str) -> list[dt.date]:
+    """Return the dates that a canonical *rule* states one by one; none where it has parts."""
+    return [_day(each) for each in rule.removeprefix(_RDATE).split(",")] if rule.startswith(_RDATE) else []
 
 
 def _stated_after(stated: list[dt.date], day: dt.date) -> Iterator[dt.date]:

@@ -8,7 +8,7 @@ from typing import assert_never
 
 import attrs
 
-from goalmodel.checks import Term, is_a, share_above_0
+from goalmodel.checks import Term, is_a, named, share_above_0
 from goalmodel.key_result.outcome_words import SUCCESS
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.profiles.amount import Shown
@@ -28,7 +28,7 @@ class DayCount(Term):
 
 
 @readable
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Expected:
     """What a system expects by now; the defaults are goalmodel's rule KR-9.
 
