@@ -808,7 +808,8 @@ class TestLIFE4:
         decided = focus(given_, active=active, policy=FocusPolicy(limit=limit, scope=FocusScope.OBJECTIVE))
         waiting = [each.proposal for each in decided.deferred]
         load = Counter(objective for each in active for objective in each.serves or (None,))
-        taken, counted = [], load.copy()
+        taken: list[Promote] = []
+        counted = load.copy()
         for each in sorted(given_, key=cmp_to_key(lambda one, other: -1 if _goes_before(one, other) else 1)):
             objectives = each.assessment.kpi.serves or (None,)
             if all(counted[objective] < limit for objective in objectives):
