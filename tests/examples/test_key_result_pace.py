@@ -373,6 +373,24 @@ def test_when_the_target_is_reached(target: Number, reaches_on: dt.date | None) 
     assert _forecast(1, 2, 3, 4, target=target).reaches_on == reaches_on
 
 
+@pytest.mark.parametrize(
+    ("values", "reaches_on"),
+    [
+        # Asked on the 8th, of a cycle that ends on the 10th; from 0 to 10.
+        ((13, 12, 11, 10), None),  # the line is below 10 from the 5th on
+        ((18, 17, 16, 15), None),  # 10 on the 9th, and 9 on the 10th
+        ((19, 18, 17, 16), dt.date(2026, 10, 1)),  # 10 on the 10th: there until the cycle ends
+        ((9, 11, 9, 10, 11), dt.date(2026, 10, 4)),  # it was there on the 2nd, and left it again
+        ((10, 10, 10, 10), dt.date(2026, 10, 1)),
+        ((12, 13, 14, 9), dt.date(2026, 10, 9)),  # the last reading alone is short of it
+    ],
+)
+def test_what_touches_the_target_and_leaves_it_does_not_reach_it(
+    values: tuple[Number, ...], reaches_on: dt.date | None
+) -> None:
+    assert _forecast(*values).reaches_on == reaches_on
+
+
 def test_what_stands_still_reaches_nothing() -> None:
     found = _forecast(4, 4, 4, 4)
     assert [found.value, found.reaches_on] == [4, None]

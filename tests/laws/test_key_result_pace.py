@@ -372,6 +372,23 @@ class TestKR10:
         expected = far if reached is None else reached
         assert found.reaches_on == CYCLE.start + dt.timedelta(days=expected)
 
+    @given(days=DAYS, data=st.data(), target=SHORT.filter(bool))
+    def test_it_is_reached_in_the_cycle_exactly_where_the_line_is_there_when_the_cycle_ends(
+        self, days: list[int], data: st.DataObject, target: Fraction
+    ) -> None:
+        near = st.sampled_from([target - 1, target, target + 1]) | SHORT
+        values = data.draw(st.lists(near, min_size=len(days), max_size=len(days)))
+        as_of = CYCLE.start + dt.timedelta(days=days[-1])
+        assume(as_of < CYCLE.end)
+        seen = _from(0, target).assess(_read(days, values), as_of=as_of)
+        found = seen.forecast
+        assume(found.score is not None)
+        assert found.score is not None
+        is_reached = found.reaches_on is not None and found.reaches_on <= CYCLE.end
+        assert is_reached is (found.score.raw >= 1)
+        if found.reaches_on is not None and found.reaches_on <= as_of:
+            assert all(value / target >= 1 for on, value in seen.course if on >= found.reaches_on)
+
     @given(days=DAYS, rate=SHORT)
     def test_what_moves_away_or_not_at_all_never_reaches_it(self, days: list[int], rate: Fraction) -> None:
         values = [-abs(rate) * (day + 1) for day in days]
