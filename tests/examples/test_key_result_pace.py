@@ -9,7 +9,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from goalmodel import Aggregation, Cadence, Cycle, KeyResult, Measure, Pace, Score, Series
+from goalmodel import Aggregation, Cadence, Cycle, KeyResult, KeyResultAssessment, Measure, Pace, Reading, Score, Series
 from goalmodel.errors import NoBaseline, OutOfBounds, OutOfOrder, WrongType
 from goalmodel.key_result import (
     AfterRevision,
@@ -476,6 +476,35 @@ def test_the_required_rate_falling() -> None:
     found = _moved(10, 6).assess(readings, as_of=dt.date(2026, 10, 6)).required_rate()
     assert found is not None
     assert [found.per_day, found.fastest, found.is_more_than_ever] == [Fraction(3, 4), Fraction(1, 4), True]
+
+
+def _mean_of_fives(weights: int | None = None, counting: Aggregation = Aggregation.MEAN) -> KeyResultAssessment:
+    cycle = Cycle(dt.date(2026, 7, 1), dt.date(2026, 9, 30))
+    days = [cycle.start + dt.timedelta(days=day) for day in range(91)]
+    read = Series(MEASURE, tuple(Reading(day, 5, weight=weights) for day in days))
+    moved = KeyResult(id="k", measure=MEASURE, baseline=4, target=6, cycle=cycle, counting=counting)
+    return moved.assess(read, as_of=days[-1])
+
+
+def test_a_mean_says_what_the_last_reading_would_have_to_be_and_no_rate() -> None:
+    seen = _mean_of_fives()
+    assert seen.required_rate() is None
+    assert [seen.required_mean(more=1), seen.required_mean(more=91)] == [97, 7]
+
+
+@pytest.mark.parametrize("counting", [Aggregation.GREATEST, Aggregation.LEAST])
+def test_a_greatest_and_a_least_require_no_rate_and_no_mean(counting: Aggregation) -> None:
+    seen = _mean_of_fives(counting=counting)
+    assert [seen.required_rate(), seen.required_mean(more=1)] == [None, None]
+
+
+def test_no_mean_is_required_where_cases_weigh_or_nothing_was_read_or_readings_are_not_known() -> None:
+    seen = _mean_of_fives()
+    unread = seen.key_result.assess(Series(MEASURE), as_of=seen.as_of)
+    by_hand = attrs.evolve(seen, readings=None)
+    assert [each.required_mean(more=1) for each in (_mean_of_fives(weights=2), unread, by_hand)] == [None] * 3
+    with pytest.raises(OutOfBounds):
+        seen.required_mean(more=0)
 
 
 def test_how_pace_is_compared_is_one_of_two() -> None:

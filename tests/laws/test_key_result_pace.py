@@ -432,6 +432,21 @@ class TestKR10RequiredRate:
         assert found.fastest == max(moves)
         assert found.is_more_than_ever is (found.per_day > max(moves))
 
+    @given(way=_known_ways(), days=DAYS, more=st.integers(1, 5), data=st.data())
+    def test_with_the_required_mean_the_mean_of_all_is_the_target(
+        self, way: tuple[Fraction, Fraction], days: list[int], more: int, data: st.DataObject
+    ) -> None:
+        values = data.draw(st.lists(SHORT, min_size=len(days), max_size=len(days)))
+        cycle = attrs.evolve(CYCLE, end=CYCLE.start + dt.timedelta(days=days[-1] + more))
+        moved = attrs.evolve(_from(*way, cycle=cycle), counting=Aggregation.MEAN)
+        as_of = CYCLE.start + dt.timedelta(days=days[-1])
+        needed = moved.assess(_read(days, values), as_of=as_of).required_mean(more)
+        assert needed is not None
+        later = [days[-1] + day for day in range(1, more + 1)]
+        spread = [*(needed + day for day in range(more - 1)), needed - sum(range(more - 1))]
+        after = moved.assess(_read([*days, *later], [*values, *spread]), as_of=cycle.end)
+        assert after.current_value == way[1]
+
     @given(found=values(RequiredRate))
     def test_nobody_knows_whether_it_is_more_than_ever_without_two_readings(self, found: RequiredRate) -> None:
         assert found.per_day >= 0

@@ -25,6 +25,7 @@ from goalmodel.checks import (
     positive,
     share,
     the,
+    the_count,
     the_date,
 )
 from goalmodel.errors import NoBaseline, OutOfBounds, OutOfTime
@@ -752,13 +753,15 @@ class KeyResultAssessment:
     def required_rate(self, by: dt.date | None = None) -> RequiredRate | None:
         """Return how fast it would have to be to reach its target; None without a score, or where no day is left.
 
+        A mean, a greatest and a least have no rate: see `required_mean`.
+
         Rule: KR-10.
 
         Args:
             by: Until when; until the end of the cycle where None.
         """
         now, value = self.in_force, self.current_value
-        if value is None or self.score is None:
+        if value is None or self.score is None or follows_no_line(now.counting) is not None:
             return None
         return required_rate_of(
             self.course,
@@ -767,6 +770,25 @@ class KeyResultAssessment:
             as_of=self.as_of,
             by=now.cycle.end if by is None else the_date(by, "by"),
         )
+
+    def required_mean(self, more: int) -> Fraction | None:
+        """Return which mean the readings to come would have to have, so that the mean of all is the target.
+
+        It may be none the measure can have: then the target is out of reach in so many. None where something else is
+        counted, where readings count by their cases, and without a score or readings.
+
+        Rule: KR-10.
+
+        Args:
+            more: How many readings are still to come, at least 1.
+        """
+        now, value, to_come = self.in_force, self.current_value, the_count(more, "more", least=1)
+        if now.counting is not Aggregation.MEAN or value is None or self.score is None:
+            return None
+        if self._readings is None or self._readings.weights is not None:
+            return None
+        read = len(self.course)
+        return (now.value_at(1) * (read + to_come) - value * read) / to_come
 
     @property
     def by_chance(self) -> ByChance:
