@@ -492,6 +492,10 @@ def test_a_mean_says_what_the_last_reading_would_have_to_be_and_no_rate() -> Non
     assert [seen.required_mean(more=1), seen.required_mean(more=91)] == [97, 7]
 
 
+def test_a_mean_is_called_a_mean_and_no_reading() -> None:
+    assert str(_mean_of_fives().reasons[0]) == "from 4 to 6, the mean of 91 readings is 5, by 2026-09-29"
+
+
 @pytest.mark.parametrize("counting", [Aggregation.GREATEST, Aggregation.LEAST])
 def test_a_greatest_and_a_least_require_no_rate_and_no_mean(counting: Aggregation) -> None:
     seen = _mean_of_fives(counting=counting)

@@ -632,6 +632,17 @@ KR: list[Row] = [
         "from 0.15 to 0.25 it has come to 7.2 on 2026-03-03",
     ),
     (
+        "kr-scored-by-mean",
+        {
+            "baseline": Fraction(3, 20),
+            "target": Fraction(1, 4),
+            "count": 12,
+            "value": Fraction(1, 5),
+            "on": date(2026, 12, 31),
+        },
+        "from 0.15 to 0.25, the mean of 12 readings is 0.2, by 2026-12-31",
+    ),
+    (
         "pace-compared",
         {"score": Score(0.15), "expected": Score(0.2), "toward": Score(0.7), "pace": Pace.BEHIND},
         "it has come 15 % of the way, 20 % was expected, 70 % by the end: behind",

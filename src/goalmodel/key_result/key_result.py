@@ -98,6 +98,12 @@ SCORED = ReasonKind(
     "from {baseline} to {target} it has come to {reading}",
     {"baseline": Fraction, "target": Fraction, "reading": Reading},
 )
+SCORED_BY_MEAN = ReasonKind(
+    "kr-scored-by-mean",
+    "KR-1",
+    "from {baseline} to {target}, the mean of {count} readings is {value}, by {on}",
+    {"baseline": Fraction, "target": Fraction, "count": int, "value": Fraction, "on": dt.date},
+)
 TOO_EASY = ReasonKind(
     "kr-may-be-too-easy",
     "KR-6",
@@ -897,5 +903,10 @@ def _why(key_result: KeyResult, course: Sequence[Dated], score: Score | None, un
         )
     came_to, target = computed_reading(*course[-1]), key_result.target_value
     scored_so = SCORED.because(baseline=key_result.baseline, target=target, reading=came_to)
+    if key_result.counting is Aggregation.MEAN:
+        on, mean = course[-1]
+        scored_so = SCORED_BY_MEAN.because(
+            baseline=key_result.baseline, target=target, count=len(course), value=mean, on=on
+        )
     too_easy = (TOO_EASY.because(reading=came_to, target=target),) if score.raw >= 1 else ()
     return (scored_so, *too_easy, *reasons_of((key_result.baseline, target), key_result.revisions))
