@@ -199,10 +199,9 @@ def _standards(commit: Commit) -> Iterator[Line]:
     standards = ever_in_force(commit.standards)
     ends = [*(since - dt.timedelta(days=1) for since, _ in standards[1:]), commit.due]
     for (start, standard), end in zip(standards, ends, strict=True):
-        for label, cut in (("at least", standard.low), ("at most", standard.high)):
-            if cut is not None:
-                height = nearest_float(cut)
-                yield Line(label=f"{label} {_number(cut)}", points=((start, height), (end, height)))
+        for label, cut in standard.worded:
+            height = nearest_float(cut)
+            yield Line(label=f"{label} {_number(cut)}", points=((start, height), (end, height)))
 
 
 def plain(chart: Chart) -> dict[str, object]:
