@@ -24,6 +24,7 @@ from goalmodel import (
     GoalModel,
     Health,
     HealthBands,
+    Initiative,
     KeyResult,
     Kpi,
     Measure,
@@ -43,9 +44,10 @@ from goalmodel.interchange import document, load
 from goalmodel.key_result import Origin, Sum, Vote
 from goalmodel.kpi import KpiAssessment
 from goalmodel.lifecycle import Keep
-from goalmodel.measure import EachPeriod, Exclusion, Period
-from goalmodel.objective import RollupMethod, RollupPolicy
+from goalmodel.measure import EachPeriod, Exclusion, Period, Scale
+from goalmodel.objective import ObjectiveLine, Rollup, RollupMethod, RollupPolicy
 from goalmodel.show.page import Tone
+from goalmodel.trend import ProcessLimits, Rebasing
 
 pd: Any = pytest.importorskip("pandas")
 pl: Any = pytest.importorskip("polars")
@@ -87,7 +89,7 @@ def test_a_status_page_says_what_needs_attention_first() -> None:
     assert text.index("What needs attention") < text.index("KPIs\n") < text.index("Findings")
     assert "promote csat" in text
     html = show.html(REVIEW)
-    assert html.count("<svg") == 1
+    assert html.count("<svg") == 2
     assert "<details>" in html
     assert "| csat | ◆ unhealthy |" in show.markdown(REVIEW)
 
@@ -171,8 +173,133 @@ def test_what_was_loaded_without_its_readings_has_no_chart() -> None:
     assert "<svg" not in show.html(found)
     with pytest.raises(WrongType):
         show.chart(found)
+    for nothing in (GoalModel(), review(GoalModel(), [], as_of=AS_OF), KPI, ()):
+        with pytest.raises(WrongType):
+            show.chart(nothing)
+
+
+def test_limits_and_moves_are_drawn_for_each_phase() -> None:
+    jump = Series.of(CSAT, dict(zip(MONTHS, (8.4, 8.3, 8.5, 8.2, 8.4, 8.3, 3.1, 3.2, 3.1, 3.3, 9.9), strict=True)))
+    rebased = attrs.evolve(KPI, rebasings=[Rebasing(on=MONTHS[6], reason="another survey")])
+    drawn: Any = show.chart(rebased.assess(jump, as_of=AS_OF))
+    spans = [(each["points"][0][0], each["points"][1][0]) for each in drawn["lines"] if each["label"] == "mean"]
+    assert spans == [("2026-01-28", "2026-07-27"), ("2026-07-28", "2026-11-28")]
+    below = drawn["below"]
+    assert [each["on"] for each in below["points"]] == [each.isoformat() for each in (*MONTHS[1:6], *MONTHS[7:])]
+    assert [each["on"] for each in below["points"] if each["mark"]] == ["2026-11-28"]
+    assert below["points"][-1]["mark"] == "moved by 6.6, more than 5.717"
+    assert show.html(rebased.assess(jump, as_of=AS_OF)).count("<svg") == 2
+    late = attrs.evolve(KPI, rebasings=[Rebasing(on=AS_OF, reason="soon", reference=ProcessLimits(mean=5, sigma=1))])
+    ends: Any = show.chart(late.assess(READ, as_of=AS_OF))
+    assert ends["lines"][-1]["points"][0][0] == "2026-11-30"
+    assert ends["lines"][-2]["points"][0][1] == 5
+    zones = attrs.evolve(CSAT, scale=Scale.ORDINAL)
+    ranked: Any = show.chart(
+        Kpi(id="rank", measure=zones).assess(Series.of(zones, dict.fromkeys(MONTHS, 3)), as_of=AS_OF)
+    )
+    assert ranked["below"] is None
+
+
+def test_what_rolls_up_is_a_tree() -> None:
+    growth, company = attrs.evolve(MODEL.objectives[0], serves="company"), Objective(id="company", title="Last")
+    held = Commit(
+        id="held", measure=CSAT, standard=Standard.at_least(7), manner=Reached(), declared_on=MONTHS[0],
+        due=MONTHS[-1], serves="company",
+    )  # fmt: skip
+    model = attrs.evolve(MODEL, objectives=[growth, company], commits=[held])
+    found = review(model, [READ, COUNTED], as_of=AS_OF)
+    tree: Any = show.chart(found)
+    assert [(each["id"], each["verdict"], each["layer"]) for each in tree["nodes"]] == [
+        ("company", "46.7 %", 2),
+        ("growth", "46.7 %", 1),
+        ("held", "kept", 1),
+        ("leads", "46.7 %", 0),
+    ]
+    assert tree["links"][1] == {"start": "held", "end": "company", "weight": None, "share": None}
+    assert tree["nodes"][1]["note"] == "1 of 1 scored"
+    part: Any = show.chart(found["company"])
+    assert [each["label"] for each in part["nodes"]] == ["Roll-up", "growth", "held"]
+    light = Policy(rollup=RollupPolicy(mean=RollupMethod.WORST_LIGHT))
+    words: Any = show.chart(review(model, [READ, COUNTED], as_of=AS_OF, policy=light)["company"])
+    assert (words["nodes"][1]["verdict"], words["nodes"][1]["score"]) == ("part of the way", None)
+    none: Any = show.chart(review(model, [READ], as_of=AS_OF)["company"])
+    assert [each["verdict"] for each in none["nodes"]] == ["no result", "no result", "kept"]
+    assert "weight 1, 100 % of the mean" in show.html(found["growth"])
+
+
+def test_roll_ups_that_lead_to_each_other_are_drawn_nevertheless() -> None:
+    lines = [
+        ObjectiveLine(objective=id_, result=None, attainment=None, weight=Fraction(1), share=Fraction(0))
+        for id_ in "ab"
+    ]
+    empty = REVIEW["growth"]
+    assert isinstance(empty, Rollup)
+    circle = attrs.evolve(
+        REVIEW,
+        objectives=tuple(
+            (Objective(id=id_, title=id_), attrs.evolve(empty, lines=(), objectives=(line,)))
+            for id_, line in zip("ba", lines, strict=True)
+        ),
+    )
+    drawn: Any = show.chart(circle)
+    assert len(drawn["nodes"]) == 2
+    assert "<svg" in show.html(circle)
+
+
+def test_goals_lead_from_initiatives_to_objectives() -> None:
+    work = Initiative(id="training", title="Train the team", serves=("csat", "leads"))
+    origin = KeyResult(
+        id="leads", measure=CSAT, baseline=7, target=9, cycle=Cycle.quarter(2026, 4), serves="growth",
+        origin=Origin(kpi="csat", on=WEEKS[0]),
+    )  # fmt: skip
+    model = attrs.evolve(MODEL, initiatives=[work], key_results=[origin])
+    drawn: Any = show.chart(model)
+    assert {each["id"]: each["layer"] for each in drawn["nodes"]} == {"training": 0, "csat": 1, "leads": 2, "growth": 3}
+    assert {(each["start"], each["end"]) for each in drawn["links"]} == {
+        ("training", "csat"), ("training", "leads"), ("csat", "leads"), ("leads", "growth")
+    }  # fmt: skip
+    assert "Train the team" in show.html(model)
+    many = attrs.evolve(model, initiatives=[attrs.evolve(work, id=f"work {number}") for number in range(60)])
+    assert "<svg" not in show.html(many)
+    assert len(show.chart(many)["nodes"]) == 63  # type: ignore[arg-type]
+
+
+def test_what_changed_is_a_chart_and_a_page() -> None:
+    before = review(MODEL, [READ, COUNTED], as_of=dt.date(2026, 10, 31))
+    changes = REVIEW.changes_since(before)
+    drawn: Any = show.chart(changes)
+    assert drawn["changes"][0] == {
+        "goal": "growth", "aspect": "what the key results of an objective come to",
+        "before": "30 %", "after": "46.7 %", "way": 1,
+    }  # fmt: skip
+    scores = [each for each in drawn["changes"] if each["aspect"] == "the score of a key result"]
+    assert [(each["goal"], each["way"]) for each in scores] == [("leads", 1)]
+    assert "<svg" in show.html(changes)
+    assert "for the better" in show.line(changes)
+    assert show.line(()) == "What changed: 0 changes, 0 for the better, 0 for the worse"
+    assert "<svg" not in show.html(changes * 60)
     with pytest.raises(WrongType):
-        show.chart(MODEL)
+        show.html([3])
+
+
+def test_what_is_left_of_an_allowance_is_drawn_below() -> None:
+    found = review(EVERYTHING["model"](), EVERYTHING["read"](), as_of=dt.date(2026, 11, 30))
+    left: Any = show.chart(found["whole"])["below"]
+    assert [(each["on"], each["value"]) for each in left["points"]] == [
+        ("2026-10-05", 90.0), ("2026-11-03", 70.0), ("2026-11-09", 55.0), ("2026-11-30", 55.0)
+    ]  # fmt: skip
+    assert [each["label"] for each in left["lines"]] == ["nothing left", "even use"]
+    assert show.chart(found["staged"])["below"] is None
+
+
+def test_a_pretty_printer_sees_fields_and_names_what_is_long() -> None:
+    found: Any = REVIEW
+    told = {name: repr(value) for name, value in found.__rich_repr__()}
+    assert told["kpis"] == "<tuple (1)>"
+    assert "restatements" not in told
+    measure: Any = Measure("x" * 99, unit="points")
+    assert dict(measure.__rich_repr__())["unit"].name == "points"
+    assert repr(dict(measure.__rich_repr__())["name"]) == f"<str '{'x' * 39}…'>"
 
 
 def test_what_is_no_value_is_refused() -> None:

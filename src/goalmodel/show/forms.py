@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from goalmodel.errors import WrongType
-from goalmodel.show.charts import plain
+from goalmodel.reviewing import Review
+from goalmodel.show.graphs import graph_of_review
 from goalmodel.show.pages import page_of
+from goalmodel.show.plain import plain
 from goalmodel.show.writing import as_html, as_line, as_markdown, as_text
 
 
@@ -51,17 +53,27 @@ def html(value: object) -> str:
 
 
 def chart(value: object) -> dict[str, object]:
-    """Return the chart of a series, a KPI, a key result or a commit as plain data, for a chart of any library.
+    """Return the chart of a value as plain data, for a chart of any library.
+
+    Of a series, a KPI, a key result or a commit it is a ``chart`` over time; of a roll-up, a review or a model a
+    ``graph`` of what leads to what; of the changes between two reviews, ``changes``.
 
     Returns:
-        ``title``, ``description``, ``unit``; ``points`` with day, value, standing, mark and whether they may still
-        change; ``gaps``; ``lines`` (limits, target, baseline, expected, forecast, standards) and ``areas`` (zones with
-        the time they are in force). Days are ISO texts, numbers floats.
+        ``kind``, ``title``, ``description``, and
+
+        - of a chart ``unit``; ``points`` with day, value, verdict, mark and whether they may still change; ``gaps``;
+          ``lines`` (limits, target, baseline, expected, forecast, standards); ``areas`` (zones with the time they are
+          in force); ``below``, another chart (moves below a control chart, what is left of an allowance) or None;
+        - of a graph ``nodes`` with id, kind, label, verdict, score, note and layer, and ``links`` with start, end,
+          weight and share; a roll-up itself has the id "";
+        - of changes ``changes`` with goal, aspect, before, after, and way: 1 better, -1 worse, 0 where nobody can say.
+
+        Days are ISO texts, numbers floats.
 
     Raises:
         WrongType: It has no chart, or what it was read from is not at hand.
     """
-    drawn = page_of(value).chart
+    drawn = graph_of_review(value) if isinstance(value, Review) else page_of(value).chart
     if drawn is None:
-        raise WrongType("value", value, "a series, or an assessment of a KPI, key result or commit with its readings")
+        raise WrongType("value", value, "what has a chart: figures, a verdict with its readings, goals that are linked")
     return plain(drawn)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
 from types import MappingProxyType
@@ -11,9 +11,11 @@ from typing import Any, Final, cast
 
 import attrs
 
+from goalmodel.changes import ReviewChange
+from goalmodel.checks import the
 from goalmodel.commit import CommitAssessment
 from goalmodel.errors import WrongType
-from goalmodel.key_result import KeyResultAssessment, Score
+from goalmodel.key_result import KeyResultAssessment
 from goalmodel.kpi import CompositeAssessment, KpiAssessment
 from goalmodel.lifecycle import Continue, Demote, Keep, Promote
 from goalmodel.measure import Absence, Series
@@ -22,6 +24,7 @@ from goalmodel.objective import KeyResultLine, ObjectiveLine, Rollup
 from goalmodel.reasons import Reason
 from goalmodel.reviewing import Review
 from goalmodel.show.charts import chart_of_commit, chart_of_key_result, chart_of_kpi, chart_of_series
+from goalmodel.show.graphs import graph_of_model, graph_of_rollup, turns_of, verdict_of
 from goalmodel.show.page import Badge, Page, Table, Tone, badge
 from goalmodel.show.review_page import demanded, of_review, since
 from goalmodel.show.sentences import will_it_get_there
@@ -33,7 +36,9 @@ _MOST_FACTS = 24
 
 
 def page_of(value: object) -> Page:
-    """Return what is shown of a value of any public type."""
+    """Return what is shown of a value of any public type, or of the changes between two reviews."""
+    if isinstance(value, tuple | list):
+        return _of_changes([the(ReviewChange, each, "value") for each in cast("Sequence[object]", value)])
     return _PAGES.get(type(value), _of_any)(value)
 
 
@@ -64,11 +69,7 @@ def _of_kpi(found: KpiAssessment) -> Page:
     if kpi.owner is not None:
         facts.append(("owner", kpi.owner))
     chart = chart_of_kpi(found)
-    seen = (
-        ()
-        if chart is None
-        else tuple(f"ringed, {each.on.isoformat()}: {each.mark}" for each in chart.points if each.mark)
-    )
+    seen = tuple(f"ringed, {each.on.isoformat()}: {each.mark}" for each in chart.points if each.mark) if chart else ()
     return Page(
         title=f"KPI {kpi.id}: {kpi.measure.name}",
         line=_line(kpi.id, health, *_determined(found), f"latest {latest}" if latest else "never read"),
@@ -168,10 +169,7 @@ def _of_commit(found: CommitAssessment) -> Page:
 
 def _of_rollup(found: Rollup) -> Page:
     title = "Roll-up"
-    score = found.score
-    word = str(found).partition(";")[0]
-    tone = Tone.OPEN if score is None else badge(found.policy.words.outcome(Score(score))).tone
-    verdict = Badge(word, tone)
+    verdict = verdict_of(found)
     commits = badge(found.attainment, "no commits")
     scores = [("no score" if each.score is None else str(each.score)) for each in found.lines]
     results = ["no result" if each.result is None else _result(each.result) for each in found.objectives]
@@ -187,6 +185,7 @@ def _of_rollup(found: Rollup) -> Page:
         facts=(("result", verdict), ("commits", commits)) if found.commits else (("result", verdict),),
         notes=tuple(str(each) for each in found.reasons),
         table=Table(headings=headings, rows=tuple(rows)) if rows else None,
+        chart=graph_of_rollup(found),
     )
 
 
@@ -239,6 +238,19 @@ def _of_model(model: GoalModel) -> Page:
         line=_line("model", None, said),
         facts=(("goals", said),),
         table=Table(headings=("id", "kind", "goal"), rows=rows) if rows else None,
+        chart=graph_of_model(model),
+    )
+
+
+def _of_changes(changes: Sequence[ReviewChange]) -> Page:
+    turns = turns_of(changes)
+    rows = [(each.goal or "the model", each.aspect, each.before, each.after) for each in turns.turns]
+    return Page(
+        title=turns.title,
+        line=_line(turns.title, None, turns.description),
+        notes=(turns.description,),
+        table=Table(headings=("goal", "what", "was", "is"), rows=tuple(rows)) if rows else None,
+        chart=turns if rows else None,
     )
 
 

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import attrs
+
 from goalmodel.commit import Attainment, Commit, CommitAssessment
 from goalmodel.externality import Externality
 from goalmodel.hygiene import Finding
@@ -16,6 +18,7 @@ from goalmodel.measure import Absence, EachReading
 from goalmodel.objective import Objective, Rollup
 from goalmodel.reviewing import Review
 from goalmodel.show.charts import chart_of_kpi
+from goalmodel.show.graphs import graph_of_review
 from goalmodel.show.page import Badge, Page, Table, Tone, badge
 from goalmodel.show.sentences import will_it_get_there
 from goalmodel.showing import shown
@@ -30,7 +33,7 @@ def of_review(found: Review) -> Page:
     """Return the status page of a review: what needs attention first, then the goals, findings folded."""
     sections = (
         _attention(found),
-        _section("Objectives", ("objective", "result", "commits"), map(_objective_row, found.objectives)),
+        _objectives(found),
         _section("KPIs", ("KPI", "health", "against usual", "heading", "latest", "since", "figures"), _kpi_rows(found)),
         _section("Key results", _OF_KEY_RESULTS, _key_result_rows(found)),
         _section("Commits", ("commit", "attainment", "standard", "due"), map(_commit_row, found.commits)),
@@ -93,6 +96,11 @@ def _worsened(found: Externality) -> str:
     more = [f"{found.others} more"] if found.others else []
     meanwhile = ", ".join([*(each.goal for each in found.linked), *more])
     return f"{found.kpi} worsened ({'; '.join(map(str, found.reasons))}); moved meanwhile: {meanwhile}"
+
+
+def _objectives(found: Review) -> Page | None:
+    section = _section("Objectives", ("objective", "result", "commits"), map(_objective_row, found.objectives))
+    return None if section is None else attrs.evolve(section, chart=graph_of_review(found))
 
 
 def _objective_row(pair: tuple[Objective, Rollup]) -> tuple[Any, ...]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
+from goalmodel.show.drawing import drawn
 from goalmodel.show.page import Badge, Chart, Page, Table
-from goalmodel.show.svg import drawn, escaped, sparkline
+from goalmodel.show.svg import escaped, sparkline
 
 _WIDTH = 100
 _WIDEST_CELL = 48
@@ -131,7 +132,7 @@ def _html_parts(page: Page, level: int) -> Iterator[str]:
     if page.facts:
         yield _html_table((), [(label, fact) for label, fact in page.facts])
     if page.chart is not None:
-        yield f'<div style="max-width:640px">{drawn(page.chart)}</div>'
+        yield f'<div style="overflow-x:auto">{drawn(page.chart)}</div>'
     if page.notes:
         notes = "".join(f"<li>{escaped(each)}</li>" for each in page.notes)
         yield f'<ul style="margin:.3em 0;padding-left:1.2em">{notes}</ul>'
