@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from goalmodel import Aggregation, Cycle, KeyResult, Score
 from goalmodel.key_result import (
+    AfterRevision,
     Counting,
     Milestone,
     Milestones,
@@ -144,6 +145,8 @@ def _pace(facts: Facts) -> Answer:
         on_pace=told(pace["on_pace"]),
         behind=told_or_none(pace["behind"]),
         early=told(pace["early"]),
+        toward=told(pace["toward"]),
+        after_revision=AfterRevision(pace.get("after_revision", AfterRevision.CONTINUED.value)),
     )
     found = key_result.assess(a_series(key_result.measure, facts["readings"]), as_of=day(facts["as_of"]), pace=policy)
     expected = found.expected
@@ -335,13 +338,22 @@ def _about_paths() -> Iterator[Row]:
         yield Row("KR-7", "score", {"baseline": baseline, "target": {"share": "0.15"}, "value": 9})
 
 
-_GAP: Final = {"by": "score less expected score", "ahead": "0.1", "on_pace": "-0.1", "behind": "-0.25", "early": "0.1"}
+_GAP: Final = {
+    "by": "score less expected score",
+    "ahead": "0.1",
+    "on_pace": "-0.1",
+    "behind": "-0.25",
+    "early": "0.1",
+    "toward": "0.7",
+}
+_GAP_TO_THE_WHOLE: Final = _GAP | {"toward": 1}
 _RATIO: Final = {
     "by": "score divided by expected score",
     "ahead": "1.05",
     "on_pace": "0.95",
     "behind": "0.85",
     "early": 0,
+    "toward": 1,
 }
 
 
@@ -350,10 +362,13 @@ def _about_pace() -> Iterator[Row]:
     hundred = {"start": "2026-01-01", "end": "2026-04-10"}
     half = "2026-02-19"
     base = _facts("0", "100", cycle=hundred)
-    for value in (*around("60"), *around("40"), *around("25"), 50, 0, 100, -10, 150):
-        yield Row("KR-9", "pace", base | {"readings": _read((half, value)), "as_of": half, "pace": _GAP})
-    for value in (*around("52.5"), *around("47.5"), *around("42.5"), 50):
-        yield Row("KR-9", "pace", base | {"readings": _read((half, value)), "as_of": half, "pace": _RATIO})
+    edges = (
+        (_GAP_TO_THE_WHOLE, (*around("60"), *around("40"), *around("25"), 50, 0, 100, -10, 150)),
+        (_GAP, (*around("45"), *around("25"), *around("10"), 35)),
+        (_RATIO, (*around("52.5"), *around("47.5"), *around("42.5"), 50)),
+    )
+    for policy, value in ((policy, value) for policy, values in edges for value in values):
+        yield Row("KR-9", "pace", base | {"readings": _read((half, value)), "as_of": half, "pace": policy})
     for as_of in ("2025-12-31", "2026-01-01", "2026-01-09", "2026-01-10", "2026-04-10", "2026-04-11"):
         readings = _read(("2026-01-01", 50))
         yield Row("KR-9", "pace", base | {"readings": readings, "as_of": as_of, "pace": _GAP})
@@ -380,6 +395,15 @@ def _about_pace() -> Iterator[Row]:
     for ahead, on_pace, behind in (("-0.2", "-0.1", "-0.25"), ("0.1", "-0.1", "-0.1"), ("0.1", "-0.1", "0")):
         wrong = _GAP | {"ahead": ahead, "on_pace": on_pace, "behind": behind}
         yield Row("KR-9", "pace", base | {"readings": [], "as_of": half, "pace": wrong})
+
+
+def _about_pace_after_a_revision() -> Iterator[Row]:
+    """Return what is expected before and behind the day on which a target was raised, lowered, turned round."""
+    base = _facts("0", "100", cycle={"start": "2026-01-01", "end": "2026-04-10"})
+    days = ("2026-01-30", "2026-01-31", "2026-02-19", "2026-04-10")
+    for after, target, as_of in product(AfterRevision, (200, 110, -50), days):
+        revised = base | {"target": target, "revisions": [["2026-01-31", 100]], "readings": _read(("2026-01-20", 30))}
+        yield Row("KR-9", "pace", revised | {"as_of": as_of, "pace": _GAP | {"after_revision": after.value}})
 
 
 def _about_forecasts() -> Iterator[Row]:
@@ -450,6 +474,7 @@ def rows() -> Iterator[Row]:
     yield from _about_counting()
     yield from _about_paths()
     yield from _about_pace()
+    yield from _about_pace_after_a_revision()
     yield from _about_forecasts()
     yield from _about_revisions()
     yield from _about_votes()

@@ -137,7 +137,7 @@ SAID = [
     (SEEN["csat"], "csat: on watch; latest 7.996 on 2026-11-28"),
     (SEEN["systolic"], "systolic: unknown; never read"),
     (SEEN["pressure"], "pressure: unhealthy; by diastolic"),
-    (SEEN["csat-q4"], "csat-q4: 49.8 %, part of the way, behind; latest 7.996 on 2026-11-28"),
+    (SEEN["csat-q4"], "csat-q4: 49.8 %, part of the way, on pace; latest 7.996 on 2026-11-28"),
     (MOVED.assess(Series(CSAT), as_of=AS_OF), "csat-q4: no score; never read"),
     (SEEN["sla"], "sla: not kept, 0.00001 % short; 99.9 on 2026-11-15"),
     (SLA.assess(Series(UPTIME), as_of=AS_OF), "sla: unknown"),
@@ -166,7 +166,7 @@ def test_a_review_is_a_page() -> None:
         "  pressure: unhealthy; by diastolic\n"
         "\n"
         "Key results\n"
-        "  csat-q4: 49.8 %, part of the way, behind; latest 7.996 on 2026-11-28\n"
+        "  csat-q4: 49.8 %, part of the way, on pace; latest 7.996 on 2026-11-28\n"
         "\n"
         "Commits\n"
         "  sla: not kept, 0.00001 % short; 99.9 on 2026-11-15\n"
@@ -178,10 +178,10 @@ def test_a_review_is_a_page() -> None:
 
 def test_reasons_stand_below_their_line_on_request() -> None:
     page = SEEN.page(with_reasons=True).splitlines()
-    line = page.index("  csat-q4: 49.8 %, part of the way, behind; latest 7.996 on 2026-11-28")
+    line = page.index("  csat-q4: 49.8 %, part of the way, on pace; latest 7.996 on 2026-11-28")
     assert page[line + 1 : line + 3] == [
         "    from 7 to 9 it has come to 7.996 on 2026-11-28",
-        "    it has come 49.8 % of the way, 66.3 % was expected: behind",
+        "    it has come 49.8 % of the way, 46.4 % was expected, 70 % by the end: on pace",
     ]
     assert set(str(SEEN).splitlines()) < set(page)
 

@@ -11,7 +11,16 @@ import pytest
 
 from goalmodel import Aggregation, Cadence, Cycle, KeyResult, Measure, Pace, Score, Series
 from goalmodel.errors import NoBaseline, OutOfBounds, OutOfOrder, WrongType
-from goalmodel.key_result import Forecast, ForecastPolicy, PaceBy, PacePolicy, Trajectory, with_checkpoints
+from goalmodel.key_result import (
+    AfterRevision,
+    Forecast,
+    ForecastPolicy,
+    PaceBy,
+    PacePolicy,
+    Trajectory,
+    revise,
+    with_checkpoints,
+)
 from goalmodel.measure import Number
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "scoring.md"
@@ -126,25 +135,90 @@ def test_the_early_window_is_a_share_of_the_cycle(early: Number) -> None:
 # ----------------------------------------------------------------------------------- pace in the course of time
 
 
+# By 5 October half of the ten days is over: half of what counts as success is expected, or half of the whole way.
 @pytest.mark.parametrize(
-    ("day", "value", "pace", "codes"),
+    ("day", "toward", "value", "pace", "codes"),
     [
-        (dt.date(2026, 9, 30), None, None, ["pace-no-score", "pace-too-early"]),
-        (dt.date(2026, 10, 1), 8.1, Pace.ON_PACE, ["pace-compared"]),
-        (dt.date(2026, 10, 5), 8.4, Pace.ON_PACE, ["pace-compared"]),
-        (dt.date(2026, 10, 5), 8.39, Pace.BEHIND, ["pace-compared"]),
-        (dt.date(2026, 10, 5), 8.25, Pace.BEHIND, ["pace-compared"]),
-        (dt.date(2026, 10, 5), 8.24, Pace.WELL_BEHIND, ["pace-compared"]),
-        (dt.date(2026, 10, 5), 8.61, Pace.AHEAD, ["pace-compared"]),
-        (dt.date(2026, 10, 5), None, None, ["pace-no-score"]),
-        (dt.date(2026, 10, 10), 8.9, Pace.ON_PACE, ["pace-compared"]),
-        (dt.date(2026, 10, 11), 8.9, None, ["pace-cycle-over"]),
+        (dt.date(2026, 9, 30), "0.7", None, None, ["pace-no-score", "pace-too-early"]),
+        (dt.date(2026, 10, 1), "0.7", 8.07, Pace.ON_PACE, ["pace-compared"]),
+        (dt.date(2026, 10, 5), "0.7", 8.25, Pace.ON_PACE, ["pace-compared"]),
+        (dt.date(2026, 10, 5), "0.7", 8.24, Pace.BEHIND, ["pace-compared"]),
+        (dt.date(2026, 10, 5), "0.7", 8.1, Pace.BEHIND, ["pace-compared"]),
+        (dt.date(2026, 10, 5), "0.7", 8.09, Pace.WELL_BEHIND, ["pace-compared"]),
+        (dt.date(2026, 10, 5), "0.7", 8.45, Pace.ON_PACE, ["pace-compared"]),
+        (dt.date(2026, 10, 5), "0.7", 8.46, Pace.AHEAD, ["pace-compared"]),
+        (dt.date(2026, 10, 5), "1", 8.4, Pace.ON_PACE, ["pace-compared"]),
+        (dt.date(2026, 10, 5), "1", 8.39, Pace.BEHIND, ["pace-compared"]),
+        (dt.date(2026, 10, 5), "1", 8.24, Pace.WELL_BEHIND, ["pace-compared"]),
+        (dt.date(2026, 10, 5), "1", 8.61, Pace.AHEAD, ["pace-compared"]),
+        (dt.date(2026, 10, 5), "0.7", None, None, ["pace-no-score"]),
+        (dt.date(2026, 10, 10), "0.7", 8.6, Pace.ON_PACE, ["pace-compared"]),
+        (dt.date(2026, 10, 10), "0.7", 8.9, Pace.AHEAD, ["pace-compared"]),
+        (dt.date(2026, 10, 10), "1", 8.9, Pace.ON_PACE, ["pace-compared"]),
+        (dt.date(2026, 10, 11), "0.7", 8.9, None, ["pace-cycle-over"]),
     ],
 )
-def test_pace_day_by_day(day: dt.date, value: Number | None, pace: Pace | None, codes: list[str]) -> None:
+def test_pace_day_by_day(day: dt.date, toward: str, value: Number | None, pace: Pace | None, codes: list[str]) -> None:
     readings = {} if value is None else {min(day, TEN_DAYS.end): value}
-    found = _moved(8, 9).assess(Series.of(MEASURE, readings), as_of=day)
+    policy = PacePolicy(toward=Fraction(toward))
+    found = _moved(8, 9).assess(Series.of(MEASURE, readings), as_of=day, pace=policy)
     assert (found.pace, [reason.code for reason in found.pace_reasons]) == (pace, codes)
+
+
+def test_what_is_declared_is_expected_as_declared() -> None:
+    declared = attrs.evolve(_moved(8, 9), trajectory=Trajectory.linear())
+    day = dt.date(2026, 10, 5)
+    assert _moved(8, 9).expected_score(day) == Score(0.35)
+    assert _moved(8, 9).expected_score(day, policy=PacePolicy.viva_goals()) == Score(0.5)
+    assert declared.expected_score(day) == Score(0.5)
+    assert (_moved(8, 9).expected_by_the_end(), declared.expected_by_the_end()) == (Fraction(7, 10), 1)
+
+
+@pytest.mark.parametrize("toward", [0, 1.1])
+def test_something_is_expected_and_no_more_than_all(toward: Number) -> None:
+    with pytest.raises(OutOfBounds, match="toward"):
+        PacePolicy(toward=toward)
+
+
+# From 10 to 20 in ten days, and to another target from the sixth on: half of the time is over then.
+@pytest.mark.parametrize(
+    ("target", "trajectory", "day", "continued", "anew"),
+    [
+        (20, None, 5, 13.5, 13.5),
+        (30, None, 5, 13.5, 13.5),  # nothing that comes later is seen
+        (30, None, 6, "15.6", "18.4"),
+        (30, None, 10, 24, 24),
+        (30, Trajectory.linear(), 5, 15, 15),
+        (30, Trajectory.linear(), 6, 18, 22),
+        (30, Trajectory.linear(), 10, 30, 30),
+        (30, Trajectory.at_the_end(), 9, 10, 10),
+        (12, None, 6, "11.4", "10.84"),  # more was expected than ever will be: all of that
+        (12, None, 10, "11.4", "11.4"),
+        (0, None, 6, "8.6", "5.8"),  # the other way round: from the start
+        (0, None, 10, 3, 3),
+    ],
+)
+def test_after_a_revision_it_goes_on_from_where_it_stood_or_is_drawn_anew(
+    target: Number, trajectory: Trajectory | None, day: int, continued: Number | str, anew: Number | str
+) -> None:
+    moved = attrs.evolve(_moved(10, 20), trajectory=trajectory)
+    moved = revise(moved, target=target, on=dt.date(2026, 10, 6), reason="?") if target != 20 else moved
+    on = dt.date(2026, 10, day)
+    assert moved.expected_value(on) == Fraction(continued)
+    drawn_anew = PacePolicy(after_revision=AfterRevision.DRAWN_ANEW)
+    assert moved.expected_value(on, policy=drawn_anew) == Fraction(anew)
+
+
+def test_a_revision_on_the_last_day_leaves_nothing_to_turn() -> None:
+    moved = attrs.evolve(_moved(10, 20), trajectory=Trajectory(((Fraction(1, 2), 1),)))
+    moved = revise(moved, target=30, on=dt.date(2026, 10, 7), reason="?")
+    assert [moved.expected_value(dt.date(2026, 10, day)) for day in (6, 7, 10)] == [20, 30, 30]
+
+
+def test_the_target_that_was_read_of_late_has_the_pace_it_had_then() -> None:
+    moved = revise(attrs.evolve(_moved(0, 10), cadence=Cadence(days=1)), target=40, on=dt.date(2026, 10, 5), reason="?")
+    found = moved.assess(Series.of(MEASURE, {dt.date(2026, 10, 3): 2.1}), as_of=dt.date(2026, 10, 8))
+    assert [str(each) for each in found.pace_reasons] == ["it was not read since 2026-10-03 (was on pace)"]
 
 
 def test_the_early_window_ends_on_its_edge() -> None:
@@ -171,7 +245,7 @@ def test_celsius_and_fahrenheit_have_one_pace() -> None:
     fahrenheit = _moved(60.8, 69.8).assess(Series.of(MEASURE, {day: 64.4}), as_of=day)
     assert celsius.score == Score(0.4) == fahrenheit.score
     assert (celsius.pace, celsius.pace_reasons) == (fahrenheit.pace, fahrenheit.pace_reasons)
-    assert str(celsius.pace_reasons[0]) == "it has come 40 % of the way, 50 % was expected: on pace"
+    assert str(celsius.pace_reasons[0]) == "it has come 40 % of the way, 35 % was expected, 70 % by the end: on pace"
 
 
 # ------------------------------------------------------------------------------------------------ trajectories

@@ -513,7 +513,10 @@ NOT_RULES = [
     "FREQ=MONTHLY;BYDAY=MOO",
     "FREQ=MONTHLY;BYDAY=MO,1TU",
     "FREQ=WEEKLY;BYDAY=1MO",
-    "FREQ=WEEKLY;BYDAY=MO\nEXDATE:20260105",
+    "FREQ=WEEKLY;BYDAY=MO\nEXDATE:20260132",
+    "FREQ=WEEKLY;BYDAY=MO\nEXDATE:2026015",
+    "RDATE:20260229,20260301",
+    "RDATE:20260201,20260301,",
     "DTSTART:20261301\nRRULE:FREQ=DAILY",
     # what they leave open
     "FREQ=WEEKLY",
@@ -592,6 +595,50 @@ class TestCadencesByRule:
     def test_a_rule_and_a_count_are_refused(self, other: dict[str, int]) -> None:
         with pytest.raises(NoPeriod):
             Cadence(rule="FREQ=DAILY", **other)
+
+    def test_on_holidays_and_weekends_nothing_is_due(self) -> None:
+        # Thursday 24 December 2026 to Monday 4 January 2027.
+        worked = Cadence.working_days([on("2026-12-25"), on("2027-01-01"), on("2026-12-26")])
+        assert worked.rule == "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR\nEXDATE:20261225,20270101"
+        assert [worked.due(on("2026-12-24"), steps).day for steps in range(7)] == [24, 28, 29, 30, 31, 4, 5]
+        assert worked.before(on("2026-12-28")) == on("2026-12-24")
+        assert worked.missing_between(on("2026-12-23"), on("2026-12-29")) == 1  # the 24th; the 28th may come late
+        assert worked.grace_days == 1
+        assert worked.times_a_year == 365
+
+    def test_other_weekdays_may_be_worked(self) -> None:
+        worked = Cadence.working_days(days="SU,MO,TU,WE,TH")
+        assert worked == Cadence.rrule("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,SU")
+        assert worked.due(on("2026-01-01")) == on("2026-01-04")
+
+    @pytest.mark.parametrize("days", ["", "XX", "1MO", "MO;INTERVAL=2"])
+    def test_weekdays_that_are_none_are_refused(self, days: str) -> None:
+        with pytest.raises(GoalModelError):
+            Cadence.working_days(days=days)
+
+    def test_stated_dates_go_on_at_their_middle_gap(self) -> None:
+        ends = Cadence.stated([on("2026-02-01"), on("2026-04-05"), on("2026-03-01")])
+        assert ends.rule == "RDATE:20260201,20260301,20260405"
+        assert ends.grace_days == 9  # a third of 28 days
+        days = ["2026-01-04", "2026-02-01", "2026-03-01", "2026-04-05", "2026-05-03", "2026-05-31"]
+        assert [ends.due(on("2025-12-07"), steps).isoformat() for steps in range(1, 7)] == days
+        assert ends.before(on("2026-04-05")) == on("2026-03-01")
+        assert ends.overdue(on("2026-04-05"), on("2026-05-12")) == 0
+        assert ends.overdue(on("2026-04-05"), on("2026-05-13")) == 1
+
+    def test_stated_dates_may_lie_an_age_apart(self) -> None:
+        ages = Cadence.stated([dt.date.min, dt.date.max])
+        assert ages.due(on("2026-01-01")) == dt.date.max
+        assert ages.before(dt.date.min) == dt.date.min
+
+    @pytest.mark.parametrize("dates", [[], ["2026-02-01"], ["2026-02-01", "2026-02-01"]])
+    def test_fewer_than_two_dates_are_no_cadence(self, dates: list[str]) -> None:
+        with pytest.raises(NeverDue, match="dates"):
+            Cadence.stated([on(each) for each in dates])
+
+    def test_half_a_year(self) -> None:
+        assert Cadence.HALF_YEARLY.due(on("2026-01-31")) == on("2026-07-31")
+        assert (Cadence.HALF_YEARLY.grace_days, Cadence.HALF_YEARLY.times_a_year) == (60, 2)
 
     def test_weeks_begin_on_monday_whatever_the_calendar_module_was_told(self) -> None:
         fortnight = Cadence.rrule("FREQ=WEEKLY;INTERVAL=2;BYDAY=SU", start=on("2026-01-05"))

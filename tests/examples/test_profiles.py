@@ -402,12 +402,12 @@ def test_what_is_met_outright_is_kept_whatever_share_is_enough() -> None:
     ],
 )
 def test_days_that_are_over(day_count: DayCount, first: str, middle: str, last: str) -> None:
-    said = [expected(Expected(day_count=day_count), Facts(day=day, days=30)) for day in (1, 15, 30)]
+    said = [expected(Expected(toward=1, day_count=day_count), Facts(day=day, days=30)) for day in (1, 15, 30)]
     assert said == [Fraction(first), Fraction(middle), Fraction(last)]
 
 
 def test_a_time_of_one_day_is_over_on_it() -> None:
-    assert expected(Expected(day_count=DayCount.BETWEEN_ENDS), Facts(day=1, days=1)) == 1
+    assert expected(Expected(day_count=DayCount.BETWEEN_ENDS), Facts(day=1, days=1)) == Fraction(7, 10)
 
 
 def test_what_was_said_to_be_expected_is_expected() -> None:
@@ -415,11 +415,11 @@ def test_what_was_said_to_be_expected_is_expected() -> None:
     assert expected(late, Facts(expected=0.4, elapsed=0.5)) == Fraction(4, 10)
     assert expected(late, Facts(elapsed=0.5)) == 0
     assert expected(late, Facts(elapsed=0.5, trajectory=Trajectory.linear())) == Fraction(1, 2)
-    assert [expected(Expected(), Facts(elapsed=share)) for share in (-1, 2, None)] == [0, 1, None]
+    assert [expected(Expected(), Facts(elapsed=share)) for share in (-1, 2, None)] == [0, Fraction(7, 10), None]
 
 
 def test_whole_units_are_expected_whole() -> None:
-    rule = Expected(whole=Shown(0), fine=Shown(2))
+    rule = Expected(toward=1, whole=Shown(0), fine=Shown(2))
     third = Facts(baseline=0, target=10, elapsed=Fraction(1, 3))
     assert expected(rule, attrs.evolve(third, whole=True)) == Fraction(3, 10)
     assert expected(rule, third) == Fraction(333, 1000)
@@ -824,7 +824,7 @@ def test_wholes_of_wholes_are_at_most_a_hundred_deep() -> None:
             "OKR_system",
             Facts(baseline=0, target=10, elapsed=Fraction(1, 3), whole=True),
             Question.EXPECTED,
-            ["rounded"],
+            ["other-trajectory", "rounded"],
         ),
         ("Atlassian Goals", Facts(progress=0.65), Question.WORD, ["band-gap"]),
         ("Atlassian Goals", Facts(progress=0.2, expected=0.1), Question.WORD, ["other-basis"]),

@@ -613,8 +613,8 @@ KR: list[Row] = [
     ),
     (
         "pace-compared",
-        {"score": Score(0.15), "expected": Score(0.2), "pace": Pace.BEHIND},
-        "it has come 15 % of the way, 20 % was expected: behind",
+        {"score": Score(0.15), "expected": Score(0.2), "toward": Score(0.7), "pace": Pace.BEHIND},
+        "it has come 15 % of the way, 20 % was expected, 70 % by the end: behind",
     ),
     ("pace-cycle-over", {"end": date(2026, 1, 11)}, "the cycle ended on 2026-01-11: there is nothing to keep up with"),
     ("pace-no-expectation", {}, "nobody has said what is expected by when"),

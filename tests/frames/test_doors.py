@@ -303,7 +303,7 @@ def test_a_row_without_a_pace_says_why(engine: Engine) -> None:
     whys, paces, expected = _read(engine, found, "why", "pace", "expected")
     assert whys == [None, "too-early", "too-early", "cycle-over", "cycle-out-of-order", "no-date"]
     assert paces == ["ahead", *[None] * 5]
-    assert expected == [41 / 92, 2 / 53, 0.0, 1.0, None, None]
+    assert expected == [41 * 7 / 920, 2 * 7 / 530, 0.0, 0.7, None, None]
 
 
 def test_old_readings_are_stale(engine: Engine) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations, pairwise
+from operator import itemgetter
 from statistics import median
 
 import attrs
@@ -15,6 +16,7 @@ from hypothesis import assume, given, strategies as st
 from goalmodel import Aggregation, Cadence, Cycle, KeyResult, KeyResultAssessment, Measure, Pace, Scale, Score, Series
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import (
+    AfterRevision,
     Forecast,
     ForecastPolicy,
     Milestones,
@@ -23,6 +25,7 @@ from goalmodel.key_result import (
     RequiredRate,
     Trajectory,
     Zones,
+    revise,
     with_checkpoints,
 )
 from goalmodel.testing import cadences, cycles, exact_numbers, near, series, shaped_key_results, values, ways
@@ -72,8 +75,9 @@ NO_LINE = (Aggregation.MEAN, Aggregation.GREATEST, Aggregation.LEAST)
 
 
 class TestKR9:
-    """Pace compares the score with what a trajectory expects by now, the same in every unit; there is none before
-    the early window is over, after the cycle, without a score, or where nobody has said what is expected.
+    """Pace compares the score with what is expected by now, the same in every unit: where nothing is declared, a
+    line to the share of the way that counts as success; there is none before the early window is over, after the cycle,
+    without a score, or where nobody has said what is expected.
     """
 
     @given(policy=values(PacePolicy), data=st.data())
@@ -171,14 +175,65 @@ class TestKR9Trajectories:
     def test_so_it_is_for_key_results_in_every_shape(self, moved: KeyResult, data: st.DataObject) -> None:
         assume(moved.expectation is not None)
         days = sorted(data.draw(st.lists(_days(moved.cycle), min_size=2, max_size=4)))
-        expected = [moved.expected_score(day) for day in days]
+        policy = data.draw(values(PacePolicy))
+        # By one target: what is revised turns the line, and scores are of the way of their day.
+        now = moved.in_force(moved.cycle.end)
+        now = attrs.evolve(now, revisions=()) if now.revisions else now
+        expected = [now.expected_score(day, policy=policy) for day in days]
         assert all(one and other and one.raw <= other.raw for one, other in pairwise(expected))
-        assert moved.expected_score(moved.cycle.end) == Score(1)
+        whole = PacePolicy(toward=1)
+        assert moved.expected_score(moved.cycle.end, policy=whole) == Score(1)
+        assert moved.expected_score(moved.cycle.end, policy=policy) == Score(moved.expected_by_the_end(policy))
         if moved.cycle.start > dt.date.min:
             assert moved.expected_score(moved.cycle.start - dt.timedelta(days=1)) == Score(0)
-        at_the_end = moved.expected_value(moved.cycle.end)
+        at_the_end = moved.expected_value(moved.cycle.end, policy=whole)
         assert at_the_end is not None
         assert moved.score(at_the_end).raw == 1
+
+    @given(
+        way=_known_ways(),
+        targets=st.lists(st.tuples(st.integers(1, 91), SHORT), max_size=4, unique_by=itemgetter(0)),
+        follows=st.one_of(st.none(), values(Trajectory)),
+        policy=values(PacePolicy),
+        days=st.lists(st.integers(0, 91), min_size=2, max_size=2, unique=True).map(sorted),
+    )
+    def test_a_revision_moves_nothing_that_was_expected_and_turns_the_rest(
+        self,
+        way: tuple[Fraction, Fraction],
+        targets: list[tuple[int, Fraction]],
+        follows: Trajectory | None,
+        policy: PacePolicy,
+        days: list[int],
+    ) -> None:
+        start, first = way
+        moved = attrs.evolve(_from(start, first), trajectory=follows)
+        turns = sorted((day, target) for day, target in targets if target != start)
+        for day, target in turns:
+            moved = revise(moved, target=target, on=CYCLE.start + dt.timedelta(day), reason="?")
+        toward = moved.expected_by_the_end(policy)
+        line = follows or Trajectory.linear()
+        is_continued = policy.after_revision is AfterRevision.CONTINUED
+
+        def expected(day: int) -> Fraction:
+            """Walk day by day in the measure's own unit, taking each day's part of what is left."""
+            at, target, before = start, first, Fraction(0)
+            for each in range(day + 1):
+                over = line.expected(CYCLE.elapsed(CYCLE.start + dt.timedelta(each)))
+                target = dict(turns).get(each, target)
+                end = start + toward * (target - start)
+                if is_continued:
+                    # Never before the start, nor beyond what is expected by the end.
+                    low, high = sorted((start, end))
+                    at = min(max(at, low), high)
+                    at += (end - at) * (Fraction(1) if before == 1 else (over - before) / (1 - before))
+                else:
+                    at = start + over * (end - start)
+                before = over
+            return at
+
+        for day in days:
+            on = CYCLE.start + dt.timedelta(day)
+            assert moved.expected_value(on, policy=policy) == expected(day)
 
     @given(elapsed=SHARES)
     def test_linear_expects_the_share_of_the_time(self, elapsed: Fraction) -> None:

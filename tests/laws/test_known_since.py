@@ -33,7 +33,7 @@ from goalmodel import (
 from goalmodel.changes import Aspect
 from goalmodel.commit import CommitAssessment, CommitHistory
 from goalmodel.errors import OutOfOrder
-from goalmodel.key_result import KeyResultHistory
+from goalmodel.key_result import KeyResultHistory, Trajectory
 from goalmodel.kpi import BandsChange, KpiHistory
 from goalmodel.measure import EachReading, Window, figures
 from goalmodel.testing import (
@@ -239,7 +239,33 @@ class TestTIME2:
 
 
 class TestTIME4:
-    """What takes some days to be known, as always, is not late: a lag of publication stands beside the grace."""
+    """What takes some days to be known, as always, is not late: a lag of publication stands beside the grace; and
+    on dates that are left out, weekends and holidays, nothing is due.
+    """
+
+    @given(st.lists(LATER, max_size=12), DAYS, LATER)
+    def test_working_days_are_those_a_walk_counts(self, holidays: list[dt.date], last: dt.date, until: dt.date) -> None:
+        walked = [last + dt.timedelta(days) for days in range(1, (until - last).days + 1)]
+        worked = [day for day in walked if day.isoweekday() < 6 and day not in holidays]
+        cadence = Cadence.working_days(holidays, grace_days=0)
+        assert list(cadence.dates(last, until)) == worked
+        assert cadence.expected(last, until) == len(worked)
+        assert cadence.overdue(last, until) == len([day for day in worked if day < until])
+
+    @given(st.lists(LATER, max_size=12), st.integers(1, 12), st.integers(0, 40))
+    def test_pace_by_working_days_counts_them(self, holidays: list[dt.date], month: int, days: int) -> None:
+        cycle = Cycle.quarter(2026, (month - 1) // 3 + 1)
+        on = min(cycle.start + dt.timedelta(days), cycle.end)
+        inside = [cycle.start + dt.timedelta(each) for each in range(cycle.days)]
+        worked = [day for day in inside if day.isoweekday() < 6 and day not in holidays]
+        over = [day for day in worked if day <= on]
+        cadence = Cadence.working_days(holidays)
+        assert Trajectory.by_dates(cycle, cadence).expected(cycle.elapsed(on)) == Fraction(len(over), len(worked))
+
+    @given(cadences(rules=True), DAYS, LATER)
+    def test_dates_are_where_readings_fall_due(self, cadence: Cadence, last: dt.date, until: dt.date) -> None:
+        found = cadence.dates(last, until)
+        assert list(found) == [cadence.due(last, periods) for periods in range(1, cadence.expected(last, until) + 1)]
 
     @given(cadences(rules=True), st.integers(0, 60), DAYS, LATER)
     def test_what_is_in_time_is_in_time_so_many_days_later(

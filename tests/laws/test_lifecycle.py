@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from fractions import Fraction
+from functools import cmp_to_key
 from itertools import pairwise
 from typing import Final, TypeVar
 
@@ -726,11 +728,12 @@ def running(draw: st.DrawFn) -> list[KeyResult]:
     """Return key results that are active, of few owners."""
     owners = draw(st.lists(st.sampled_from((None, "one", "other")), max_size=6))
     a_key_result = KeyResult(id="kr", measure=Measure("measure"), baseline=0, target=1, cycle=Cycle(FIRST, _day(99)))
-    return [attrs.evolve(a_key_result, id=str(at), owner=owner) for at, owner in enumerate(owners)]
+    serves = st.sets(st.sampled_from("xyz")).map(tuple)
+    return [attrs.evolve(a_key_result, id=str(at), owner=owner, serves=draw(serves)) for at, owner in enumerate(owners)]
 
 
 def focus_policies() -> st.SearchStrategy[FocusPolicy]:
-    return st.builds(FocusPolicy, limit=st.integers(1, 8), scope=st.sampled_from(FocusScope))
+    return st.builds(FocusPolicy, limit=st.integers(1, 8), scope=st.sampled_from((FocusScope.OWNER, FocusScope.MODEL)))
 
 
 def _groups(policy: FocusPolicy) -> list[set[str | None]]:
@@ -797,6 +800,26 @@ class TestLIFE4:
         roomier = attrs.evolve(policy, limit=policy.limit + 1)
         little, more = (focus(given_, active=active, policy=each).taken for each in (policy, roomier))
         assert [each for each in more if each in little] == list(little)
+
+    @given(proposals(), running(), st.integers(1, 4))
+    def test_each_objective_that_is_served_must_have_room(
+        self, given_: list[Promote], active: list[KeyResult], limit: int
+    ) -> None:
+        decided = focus(given_, active=active, policy=FocusPolicy(limit=limit, scope=FocusScope.OBJECTIVE))
+        waiting = [each.proposal for each in decided.deferred]
+        load = Counter(objective for each in active for objective in each.serves or (None,))
+        taken: list[Promote] = []
+        counted = load.copy()
+        for each in sorted(given_, key=cmp_to_key(lambda one, other: -1 if _goes_before(one, other) else 1)):
+            objectives = each.assessment.kpi.serves or (None,)
+            if all(counted[objective] < limit for objective in objectives):
+                taken.append(each)
+                counted.update(objectives)
+        assert list(decided.taken) == taken
+        assert sorted(each.kpi for each in (*taken, *waiting)) == sorted(each.kpi for each in given_)
+        for each in decided.deferred:
+            told = {objective: load[objective] for objective in each.proposal.assessment.kpi.serves or (None,)}
+            assert dict(each.reason.facts)["active"] in told.values()
 
     @given(goal_models(), running())
     def test_in_a_model_more_depends_on_what_leads_to_more_over_all_steps(

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 from random import Random
+from statistics import median_low
 
 import attrs
 import pytest
@@ -39,6 +40,7 @@ ONE_DAY = dt.timedelta(days=1)
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2030, 12, 31))
 SPANS = st.integers(0, 800)
 RULES = cadences(rules=True).filter(lambda cadence: cadence.rule is not None)
+PLAIN_RULES = RULES.filter(lambda cadence: "DATE:" not in (cadence.rule or ""))
 CADENCES = evenly(
     st.sampled_from((Cadence.DAILY, Cadence.WEEKLY, Cadence.MONTHLY, Cadence.QUARTERLY, Cadence.YEARLY)),
     st.builds(Cadence, months=st.integers(1, 14), grace_days=st.integers(0, 40)),
@@ -50,7 +52,11 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 def falls_on(rule: str) -> Callable[[dt.date], bool]:
     """Return whether a day is one of a rule's dates, by asking each part of the rule about this day alone."""
+    rule, _, left_out = rule.partition("\nEXDATE:")
+    if rule.startswith("RDATE:"):
+        return falls_on_stated([dt.date.fromisoformat(day) for day in rule[6:].split(",")])
     head, _, tail = rule.removeprefix("DTSTART:").rpartition("\nRRULE:")
+    tail = tail.removeprefix("RRULE:")
     parts = dict(part.split("=") for part in tail.split(";"))
     start = dt.date(int(head[:4]), int(head[4:6]), int(head[6:])) if head else dt.date(2000, 1, 1)
     interval, first = int(parts.get("INTERVAL", "1")), WEEKDAYS.index(parts.get("WKST", "MO"))
@@ -86,7 +92,20 @@ def falls_on(rule: str) -> Callable[[dt.date], bool]:
         rest = range(day.day + 1, monthrange(day.year, day.month)[1] + 1)
         return "BYSETPOS" not in parts or not any(matches(day.replace(day=later)) for later in rest)
 
-    return lambda day: matches(day) and is_last(day)
+    away = {dt.date.fromisoformat(day) for day in left_out.split(",") if day}
+    return lambda day: day not in away and matches(day) and is_last(day)
+
+
+def falls_on_stated(stated: list[dt.date]) -> Callable[[dt.date], bool]:
+    """Return whether a day is among those stated, or lies whole middle gaps before the first or behind the last."""
+    gap = median_low((later - earlier).days for earlier, later in pairwise(stated))
+
+    def falls(day: dt.date) -> bool:
+        if stated[0] <= day <= stated[-1]:
+            return day in stated
+        return ((stated[0] if day < stated[0] else stated[-1]) - day).days % gap == 0
+
+    return falls
 
 
 def meant(day: dt.date, cadence: Cadence) -> dt.date:
@@ -466,7 +485,7 @@ class TestCadenceByRule:
     def test_periods_counted_together_are_those_counted_one_by_one(self, days: list[dt.date], cadence: Cadence) -> None:
         assert cadence.periods(days) == tuple(cadence.period(days[0], day) for day in days)
 
-    @given(RULES, st.randoms(use_true_random=False))
+    @given(PLAIN_RULES, st.randoms(use_true_random=False))
     def test_one_rule_has_one_text_in_whatever_order_it_is_written(self, cadence: Cadence, random: Random) -> None:
         head, _, tail = (cadence.rule or "").rpartition("RRULE:")
         parts = [part.lower() for part in tail.split(";")]
@@ -474,7 +493,7 @@ class TestCadenceByRule:
         written = f"{head}RRULE:{';'.join(parts)};interval=1" if "INTERVAL" not in tail else f"{head}{';'.join(parts)}"
         assert Cadence.rrule(written, grace_days=cadence.grace_days) == cadence
 
-    @given(DAYS, st.integers(1, 5), st.integers(-500, 500), st.sampled_from(("DAILY", "WEEKLY", "YEARLY")))
+    @given(DAYS, st.integers(1, 5), st.integers(-390, 500), st.sampled_from(("DAILY", "WEEKLY", "YEARLY")))
     def test_it_may_count_from_any_of_its_own_dates(
         self, start: dt.date, interval: int, periods: int, frequency: str
     ) -> None:
@@ -487,7 +506,33 @@ class TestCadenceByRule:
         rule = f"FREQ={frequency};INTERVAL={interval}"
         assert Cadence.rrule(rule, start=start) == Cadence.rrule(rule, start=later)
 
-    @given(st.text(alphabet="FREQ=DAILYWKMONTH;BYDAY-+1234567890,:\n ", max_size=40))
+    @given(PLAIN_RULES, st.lists(DAYS, max_size=20), st.randoms(use_true_random=False))
+    def test_on_dates_left_out_nothing_is_due(self, cadence: Cadence, days: list[dt.date], random: Random) -> None:
+        anchor = min(days, default=dt.date(2026, 1, 1))
+        own = [cadence.due(anchor, periods) for periods in range(1, 5)]
+        away = {day for day in own if random.random() < 0.5} | set(days)
+        left = Cadence.rrule(cadence.rule or "", grace_days=0, left_out=away)
+        plain = attrs.evolve(cadence, grace_days=0)
+        until = own[-1]
+        assert due_dates(anchor, left, until) == [day for day in due_dates(anchor, plain, until) if day not in away]
+        # What would not have been due anyway is not named, and the same dates have one text.
+        assert Cadence.rrule(left.rule or "", grace_days=0, left_out=sorted(away, reverse=True)) == left
+
+    @given(st.lists(DAYS, min_size=2, max_size=12, unique=True), st.randoms(use_true_random=False))
+    def test_stated_dates_are_due_in_any_order(self, days: list[dt.date], random: Random) -> None:
+        ordered = sorted(days)
+        random.shuffle(days)
+        cadence = Cadence.stated(days, grace_days=0)
+        assert cadence == Cadence.rrule(cadence.rule or "", grace_days=0)
+        assert [cadence.due(ordered[0], steps) for steps in range(len(days))] == ordered
+
+    @given(
+        st.one_of(
+            st.text(alphabet="FREQ=DAILYWKMONTH;BYDAY-+1234567890,:\n ", max_size=40),
+            st.text(alphabet="01239,", max_size=40).map("RDATE:{}".format),
+            st.text(alphabet="01239,", max_size=40).map("FREQ=DAILY\nEXDATE:{}".format),
+        )
+    )
     def test_any_text_is_a_rule_or_refused(self, text: str) -> None:
         with suppress(GoalModelError):
             assert Cadence.rrule(text).rule

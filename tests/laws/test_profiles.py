@@ -260,7 +260,12 @@ class TestPROF1OursIsTheTowers:
     @given(st.dates(A_CYCLE.start, A_CYCLE.end))
     def test_expected_is_the_share_of_the_cycle_that_is_over(self, day: dt.date) -> None:
         facts = Facts(day=(day - A_CYCLE.start).days + 1, days=A_CYCLE.days)
-        assert ours_of(facts, Question.EXPECTED) == Trajectory.linear().expected(A_CYCLE.elapsed(day))
+        cycle, measure = A_CYCLE, Measure("csat")
+        ours = KeyResult(id="kr", measure=measure, baseline=0, target=1, cycle=cycle).expected_score(day)
+        assert ours is not None
+        assert ours_of(facts, Question.EXPECTED) == ours.raw
+        declared = Facts(day=facts.day, days=facts.days, trajectory=Trajectory.linear())
+        assert ours_of(declared, Question.EXPECTED) == cycle.elapsed(day)
 
 
 class TestPROF1Exactness:

@@ -48,8 +48,8 @@ def with_pace(
 ) -> NativeFrame:
     """Return *frame* with `expected`, `pace` and `why`, and where it is lazy with `doubtful`.
 
-    Expected is the same on each day of the cycle: the share of its days that are over. The word is the one a
-    `PacePolicy` gives, exactly.
+    Expected is the same on each day of the cycle: the share of its days that are over, of what the policy expects by
+    the end. The word is the one a `PacePolicy` gives, exactly.
 
     Rule: KR-9.
 
@@ -98,9 +98,10 @@ def with_pace(
         (Why.CYCLE_OVER, last < today),
     ]
     way, time = (length, moved), (over, days)
-    lines = [_line(bench, edge, words.by, way, time) for edge in _edges(words)]
+    lines = [_line(bench, edge, words, way, time) for edge in _edges(words)]
+    part, whole = words.toward.as_integer_ratio()
     columns = {
-        "expected": nw.when(is_cycle).then(over) / nw.when(is_cycle).then(days),
+        "expected": nw.when(is_cycle).then(over * number(part)) / nw.when(is_cycle).then(days * number(whole)),
         "pace": nw.when(fine).then(_word(words, [line.gap for line in lines])),
         "why": bench.why(fine, problems),
     }
@@ -147,15 +148,15 @@ class _Line:
 
 
 def _line(
-    bench: Bench[Any], edge: Fraction, by: PaceBy, way: tuple[nw.Expr, nw.Expr], time: tuple[nw.Expr, nw.Expr]
+    bench: Bench[Any], edge: Fraction, words: PacePolicy, way: tuple[nw.Expr, nw.Expr], time: tuple[nw.Expr, nw.Expr]
 ) -> _Line:
-    """Compare the share of the *way* with the share of the *time* and an *edge*, by multiplying out."""
+    """Compare the share of the *way* with what is expected by the *time* and an *edge*, by multiplying out."""
     (length, moved), (over, days) = way, time
-    part, whole = edge.as_integer_ratio()
-    factor, hoped = bench.keep(
-        days * number(whole),
-        over * number(whole) + days * number(part) if by is PaceBy.GAP else over * number(part),
-    )
+    # Over all the days times both wholes: what is expected, or that times the edge, and the edge itself.
+    (part, whole), (share, of) = edge.as_integer_ratio(), words.toward.as_integer_ratio()
+    is_gap = words.by is PaceBy.GAP
+    expected = over * number(share * (whole if is_gap else part))
+    factor, hoped = bench.keep(days * number(whole * of), expected + days * number(part * of) if is_gap else expected)
     come, line = bench.keep(moved * factor, length * hoped)
     return _Line(come - line, (come.abs() < EXACT_BELOW) & (line.abs() < EXACT_BELOW), factor + hoped.abs())
 
@@ -184,7 +185,7 @@ def _settled(
 ) -> tuple[float, str | None, str | None]:
     """Return what was expected, the word and the code of one row, as the tower has them."""
     over, days = time
-    expected = over / days
+    expected = over / days * words.toward
     if start == end:
         return nearest_float(expected), None, str(Why.TARGET_EQUALS_BASELINE.value)
     pace = words.word(Score((now - start) / (end - start)), Score(expected))

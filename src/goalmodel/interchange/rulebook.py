@@ -44,7 +44,8 @@ RULES: Final = MappingProxyType(
             "and a run goes on behind it; it moves a commit's verdict only when it was agreed in time."
         ),
         "TIME-4": (
-            "What takes some days to be known, as always, is not late: a lag of publication stands beside the grace."
+            "What takes some days to be known, as always, is not late: a lag of publication stands beside the grace; "
+            "and on dates that are left out, weekends and holidays, nothing is due."
         ),
         "TIME-5": "A trend is about values: bands say only which way is worse, so a change of bands is no trend.",
         "KPI-1": (
@@ -104,9 +105,9 @@ RULES: Final = MappingProxyType(
         ),
         "KR-8": "A rate means the same in every period: from twice a month to twice a week is one measure.",
         "KR-9": (
-            "Pace compares the score with what a trajectory expects by now, the same in every unit; there is none "
-            "before the early window is over, after the cycle, without a score, or where nobody has said what is "
-            "expected."
+            "Pace compares the score with what is expected by now, the same in every unit: where nothing is "
+            "declared, a line to the share of the way that counts as success; there is none before the early window "
+            "is over, after the cycle, without a score, or where nobody has said what is expected."
         ),
         "KR-10": (
             "A forecast, by a robust slope with its range, says where the score lands by the end of the cycle, or "

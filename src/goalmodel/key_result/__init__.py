@@ -29,7 +29,12 @@ from goalmodel.key_result.mid_cycle import carry_over as carry_over, revise as r
 from goalmodel.key_result.occasions_left import OccasionsLeft as OccasionsLeft
 from goalmodel.key_result.origin import Origin as Origin
 from goalmodel.key_result.outcome_words import Outcome as Outcome, OutcomePolicy as OutcomePolicy
-from goalmodel.key_result.pace import Pace as Pace, PaceBy as PaceBy, PacePolicy as PacePolicy
+from goalmodel.key_result.pace import (
+    AfterRevision as AfterRevision,
+    Pace as Pace,
+    PaceBy as PaceBy,
+    PacePolicy as PacePolicy,
+)
 from goalmodel.key_result.revision import Revision as Revision
 from goalmodel.key_result.score import Score as Score
 from goalmodel.key_result.target_change import (

@@ -9,14 +9,12 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import are, is_a, is_count
+from goalmodel.key_result.outcome_words import SUCCESS
 from goalmodel.key_result.score import Score
 from goalmodel.measure.aggregation import Aggregation, combined
 from goalmodel.measure.row import Row
 from goalmodel.reasons import Reason, ReasonKind, spell
 from goalmodel.reprs import readable
-
-SUCCESS: Final = Fraction(7, 10)
-"""The score from which on a key result counts as a success: most of the way."""
 
 LEAST_WINDOWS: Final = 6
 """Fewer like times than these say nothing about chance; our choice."""

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property, partial
+from itertools import pairwise
 from typing import cast, final
 
 import attrs
@@ -28,7 +29,7 @@ from goalmodel.checks import (
 )
 from goalmodel.errors import NoBaseline, OutOfBounds, OutOfTime
 from goalmodel.exact import Number, exact, exact_or_none
-from goalmodel.key_result.by_chance import NO_LEVEL, NO_WAY, SUCCESS, ByChance, by_chance
+from goalmodel.key_result.by_chance import NO_LEVEL, NO_WAY, ByChance, by_chance
 from goalmodel.key_result.confidence import Vote, latest_votes
 from goalmodel.key_result.counting import (
     COUNTINGS,
@@ -43,11 +44,12 @@ from goalmodel.key_result.counting import (
     course_of,
     follows_no_line,
 )
+from goalmodel.key_result.expectation import Turn, going_on
 from goalmodel.key_result.forecast import Forecast, ForecastPolicy, RequiredRate, forecast_of, required_rate_of
 from goalmodel.key_result.occasions_left import OccasionsLeft, occasions_left_of
 from goalmodel.key_result.origin import Origin
-from goalmodel.key_result.outcome_words import Outcome, OutcomePolicy
-from goalmodel.key_result.pace import Pace, PacePolicy, pace_of, why_pace
+from goalmodel.key_result.outcome_words import SUCCESS, Outcome, OutcomePolicy
+from goalmodel.key_result.pace import AfterRevision, Pace, PacePolicy, pace_of, why_pace
 from goalmodel.key_result.revision import Revision, reasons_of, revisions_of
 from goalmodel.key_result.score import Score, Straight, share_on, straight
 from goalmodel.key_result.target_change import TargetChange, check_meaning, target_of
@@ -66,6 +68,7 @@ from goalmodel.measure import (
     Window,
     judged,
 )
+from goalmodel.measure.cadence import shifted
 from goalmodel.measure.exclusion import (
     ExcludedDays,
     Exclusion,
@@ -267,10 +270,56 @@ class KeyResult:
             return None
         return self.counting.trajectory(self.time, self.baseline, self.target_value)
 
-    def expected_score(self, on: dt.date) -> Score | None:
-        """Return how far it is expected to have come at the end of day *on*; None where nobody has said."""
-        follows = self.expectation
-        return None if follows is None else Score(follows.expected(self.time.elapsed(on)))
+    @property
+    def is_expectation_declared(self) -> bool:
+        """Whether it says itself what is expected by when, by a trajectory or the dates of its milestones."""
+        return self.trajectory is not None or isinstance(self.counting, Milestones)
+
+    def expected_score(self, on: dt.date, *, policy: PacePolicy | None = None) -> Score | None:
+        """Return how far it is expected to have come at the end of day *on*; None where nobody has said.
+
+        It is a share of the way to the target of that day. What is declared is expected as declared; else it runs to
+        what counts as success. Where a target was revised it goes on from where it stood; milestones keep their dates.
+
+        Rule: KR-9.
+
+        Args:
+            on: The day; what is revised or agreed later is not seen.
+            policy: How much is expected by the end, and after a revision; the documented defaults where None.
+        """
+        rules, now = given_or(_PACE, policy, "policy"), self.in_force(on)
+        follows = now.expectation
+        if follows is None:
+            return None
+        is_continued = rules.after_revision is AfterRevision.CONTINUED
+        turns = now._turns(follows) if is_continued else []  # noqa: SLF001 - one of its own kind
+        over = follows.expected(now.time.elapsed(on))
+        return Score(going_on(turns, over, toward=now.expected_by_the_end(rules)))
+
+    def _turns(self, follows: Trajectory) -> list[Turn]:
+        """Return where what is expected turns, because the target was revised; milestones keep their dates."""
+        if self.baseline is None or isinstance(self.counting, Milestones):
+            return []
+        time, targets = self.time, [*(each.was for each in self.revisions), self.target_value]
+        return [
+            (follows.expected(time.elapsed(shifted(each.on, -1))), partial(_rescored, self.path, self.baseline, *way))
+            for each, way in zip(self.revisions, pairwise(targets), strict=True)
+        ]
+
+    def expected_by_the_end(self, policy: PacePolicy | None = None) -> Fraction:
+        """Return what share of the way is expected by the end of the cycle: all of it where it declares what by when.
+
+        Rule: KR-9.
+
+        Args:
+            policy: How much where nothing is declared; the documented default where None.
+        """
+        return Fraction(1) if self.is_expectation_declared else given_or(_PACE, policy, "policy").toward
+
+    def _rescored(self, before: Fraction, after: Fraction, score: Fraction) -> Fraction:
+        """Return how far on the way to one target that value is which had come so far on the way to another."""
+        start = cast("Fraction", self.baseline)
+        return share_along(self.path, value_along(self.path, score, start, before), start, after)
 
     @property
     def time(self) -> Cycle:
@@ -280,13 +329,17 @@ class KeyResult:
         """
         return paused_cycle(self.cycle, self.exclusions)
 
-    def expected_value(self, on: dt.date) -> Fraction | None:
+    def expected_value(self, on: dt.date, *, policy: PacePolicy | None = None) -> Fraction | None:
         """Return where it is expected to be at the end of day *on*, in the measure's own unit.
 
         None where nobody has said, or without a baseline.
+
+        Args:
+            on: The day; what is revised or agreed later is not seen.
+            policy: As for `expected_score`.
         """
-        expected = self.expected_score(on)
-        return None if expected is None or self.baseline is None else self.value_at(expected.raw)
+        expected = self.expected_score(on, policy=policy)
+        return None if expected is None or self.baseline is None else self.in_force(on).value_at(expected.raw)
 
     def in_force(self, on: dt.date) -> KeyResult:
         """Return the key result with the target that was in force on day *on*, and nothing revised or agreed later.
@@ -549,7 +602,7 @@ class KeyResultAssessment:
     @property
     def expected(self) -> Score | None:
         """How far it was expected to have come; None where nobody has said."""
-        return self.key_result.in_force(self.as_of).expected_score(self.as_of)
+        return self.key_result.expected_score(self.as_of, policy=self.pace_policy)
 
     @property
     def stale_since(self) -> dt.date | None:
@@ -570,8 +623,11 @@ class KeyResultAssessment:
 
     def _pace_on(self, day: dt.date) -> Pace | None:
         """Return how far it has come against what was expected by a day, whether it was read of late or not."""
-        cycle, expected = self.in_force.time, self.in_force.expected_score(min(day, self.key_result.cycle.end))
-        return pace_of(self.score, expected, cycle=cycle, as_of=day, policy=self.pace_policy)
+        then = self.key_result.in_force(min(day, self.key_result.cycle.end))
+        value = None if self.score is None else self.current_value
+        score = None if value is None else scored(then, at_the_end(then, value, min(day, then.cycle.end)))
+        expected = then.expected_score(min(day, then.cycle.end), policy=self.pace_policy)
+        return pace_of(score, expected, cycle=then.time, as_of=day, policy=self.pace_policy)
 
     @cached_property
     def pace_reasons(self) -> tuple[Reason, ...]:
@@ -580,13 +636,12 @@ class KeyResultAssessment:
             was = self._pace_on(self.stale_since - dt.timedelta(days=1))
             since = self.latest.on
             return ((NOT_READ.because(since=since) if was is None else NOT_READ_SINCE.because(since=since, pace=was)),)
-        cycle, expected = self.in_force.time, self._expected_then
-        return why_pace(self.score, expected, cycle=cycle, as_of=self.as_of, policy=self.pace_policy)
-
-    @property
-    def _expected_then(self) -> Score | None:
-        """How far the key result was expected to have come by the last day of the cycle that is seen."""
-        return self.in_force.expected_score(min(self.as_of, self.key_result.cycle.end))
+        policy = self.pace_policy
+        expected = self.key_result.expected_score(self._until, policy=policy)
+        toward = self.key_result.expected_by_the_end(policy)
+        return why_pace(
+            self.score, expected, cycle=self.in_force.time, as_of=self.as_of, policy=policy, toward=Score(toward)
+        )
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
@@ -715,6 +770,11 @@ def scored(key_result: KeyResult, value: Fraction) -> Score:
     if key_result.baseline is None:
         raise NoBaseline("baseline", None)
     return Score(share_along(key_result.path, value, key_result.baseline, key_result.target_value))
+
+
+def _rescored(path: Path, baseline: Fraction, before: Fraction, after: Fraction, score: Fraction) -> Fraction:
+    """Return how far on the way to one target that value has come which has come so far on the way to another."""
+    return share_along(path, value_along(path, score, baseline, before), baseline, after)
 
 
 def is_flow(key_result: KeyResult) -> bool:

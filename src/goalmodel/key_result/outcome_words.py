@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import unique
 from fractions import Fraction
+from typing import Final
 
 import attrs
 
@@ -12,6 +13,9 @@ from goalmodel.errors import OutOfOrder, described
 from goalmodel.exact import exact
 from goalmodel.key_result.score import Score
 from goalmodel.reprs import readable
+
+SUCCESS: Final = Fraction(7, 10)
+"""The score from which on a key result counts as a success: most of the way, after Lobkovich (2024)."""
 
 
 @unique
@@ -44,7 +48,7 @@ class OutcomePolicy:
     """
 
     part: Fraction = attrs.field(default=Fraction(3, 10), converter=exact)
-    most: Fraction = attrs.field(default=Fraction(7, 10), converter=exact)
+    most: Fraction = attrs.field(default=SUCCESS, converter=exact)
 
     def __attrs_post_init__(self) -> None:
         if not 0 < self.part < self.most:

@@ -8,9 +8,10 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import Term, is_a, named, share, the
+from goalmodel.checks import Term, is_a, named, share, share_above_0, the
 from goalmodel.errors import OutOfOrder
 from goalmodel.exact import exact, exact_or_none
+from goalmodel.key_result.outcome_words import SUCCESS
 from goalmodel.key_result.score import Score
 from goalmodel.measure import Cycle
 from goalmodel.reasons import Reason, ReasonKind, those_that_hold
@@ -47,8 +48,8 @@ class Pace(Term):
 COMPARED = ReasonKind(
     "pace-compared",
     "KR-9",
-    "it has come {score} of the way, {expected} was expected: {pace}",
-    {"score": Score, "expected": Score, "pace": Pace},
+    "it has come {score} of the way, {expected} was expected, {toward} by the end: {pace}",
+    {"score": Score, "expected": Score, "toward": Score, "pace": Pace},
 )
 
 
@@ -60,12 +61,21 @@ class PaceBy(Term):
     RATIO = "score divided by expected score"
 
 
+@unique
+class AfterRevision(Term):
+    """What is expected once a target was revised."""
+
+    CONTINUED = "goes on from where it stood"
+    DRAWN_ANEW = "drawn anew from the start of the cycle"
+
+
 @readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class PacePolicy:
-    """Where one word of pace ends and the next begins; a threshold belongs to the better word, but for ahead.
+    """What is expected by the end, and where one word of pace ends and the next begins.
 
-    The default is our choice: within 10 points of what was expected is on pace, more than 25 short is well behind.
+    A threshold belongs to the better word, but for ahead. The default is our choice: within 10 points of what was
+    expected is on pace, more than 25 short is well behind. The other systems that are named expect the whole way.
 
     Attributes:
         by: What is compared with the thresholds: gap or ratio.
@@ -73,6 +83,11 @@ class PacePolicy:
         on_pace: From this on, it is on pace.
         behind: From this on, it is behind, below it well behind; None where nothing is called well behind.
         early: There is no pace before this share of the cycle is over. A tenth is our choice.
+        toward: The share of the way that is expected by the end of the cycle where the key result declares nothing
+            else, above 0 and at most 1. What counts as success, where nothing is said: whoever expects the whole of a
+            stretch calls behind who is about to succeed.
+        after_revision: What is expected once a target was revised: the line goes on from where it stood, or is drawn
+            anew, as if the new target had been there from the start.
     """
 
     by: PaceBy = attrs.field(default=PaceBy.GAP, validator=is_a(PaceBy))
@@ -80,6 +95,8 @@ class PacePolicy:
     on_pace: Fraction = attrs.field(default=Fraction(-1, 10), converter=exact)
     behind: Fraction | None = attrs.field(default=Fraction(-1, 4), converter=exact_or_none)
     early: Fraction = attrs.field(default=Fraction(1, 10), converter=share)
+    toward: Fraction = attrs.field(default=SUCCESS, converter=share_above_0)
+    after_revision: AfterRevision = attrs.field(default=AfterRevision.CONTINUED, validator=is_a(AfterRevision))
 
     def __attrs_post_init__(self) -> None:
         if self.ahead is not None and self.ahead < self.on_pace:
@@ -93,7 +110,7 @@ class PacePolicy:
 
         Source: Viva Goals (Ally.io), "How are progress and status calculated?".
         """
-        return cls(ahead=None, on_pace=0, behind=Fraction(-25, 100))
+        return cls(ahead=None, on_pace=0, behind=Fraction(-25, 100), toward=1)
 
     @classmethod
     def engagedly(cls) -> PacePolicy:
@@ -101,7 +118,7 @@ class PacePolicy:
 
         Source: Engagedly, "How is goal progress calculated?".
         """
-        return cls(ahead=None, on_pace=Fraction(-165, 1000), behind=Fraction(-33, 100))
+        return cls(ahead=None, on_pace=Fraction(-165, 1000), behind=Fraction(-33, 100), toward=1)
 
     @classmethod
     def leankit(cls) -> PacePolicy:
@@ -109,7 +126,7 @@ class PacePolicy:
 
         Source: Planview LeanKit, "OKR Health", whose examples are 60 of 50 (ahead) and 20 of 40 % (behind).
         """
-        return cls(by=PaceBy.RATIO, ahead=Fraction(11, 10), on_pace=Fraction(9, 10), behind=None)
+        return cls(by=PaceBy.RATIO, ahead=Fraction(11, 10), on_pace=Fraction(9, 10), behind=None, toward=1)
 
     @classmethod
     def cascade(cls) -> PacePolicy:
@@ -117,7 +134,9 @@ class PacePolicy:
 
         Source: Cascade, "What does each Health mean in Cascade?".
         """
-        return cls(by=PaceBy.RATIO, ahead=Fraction(105, 100), on_pace=Fraction(95, 100), behind=Fraction(85, 100))
+        return cls(
+            by=PaceBy.RATIO, ahead=Fraction(105, 100), on_pace=Fraction(95, 100), behind=Fraction(85, 100), toward=1
+        )
 
     @classmethod
     def upraise(cls) -> PacePolicy:
@@ -125,7 +144,7 @@ class PacePolicy:
 
         Source: UpRaise, "What are different OKR confidence statuses in UpRaise?".
         """
-        return cls(by=PaceBy.RATIO, ahead=None, on_pace=Fraction(95, 100), behind=Fraction(75, 100))
+        return cls(by=PaceBy.RATIO, ahead=None, on_pace=Fraction(95, 100), behind=Fraction(75, 100), toward=1)
 
     @classmethod
     def workfront(cls) -> PacePolicy:
@@ -133,7 +152,7 @@ class PacePolicy:
 
         Source: Adobe Workfront Goals, "Overview of goal progress and condition".
         """
-        return cls(by=PaceBy.RATIO, ahead=None, on_pace=Fraction(9, 10), behind=Fraction(7, 10))
+        return cls(by=PaceBy.RATIO, ahead=None, on_pace=Fraction(9, 10), behind=Fraction(7, 10), toward=1)
 
     def word(self, score: Score, expected: Score) -> Pace:
         """Return the word for *score* where *expected* was expected, both compared exactly and unclamped.
@@ -176,7 +195,7 @@ def pace_of(
 
 
 def why_pace(
-    score: Score | None, expected: Score | None, *, cycle: Cycle, as_of: dt.date, policy: PacePolicy
+    score: Score | None, expected: Score | None, *, cycle: Cycle, as_of: dt.date, policy: PacePolicy, toward: Score
 ) -> tuple[Reason, ...]:
     """Return why the pace is what `pace_of` says, or every reason why there is none."""
     against = those_that_hold(
@@ -187,7 +206,7 @@ def why_pace(
     )
     if against or score is None or expected is None:
         return against
-    return (COMPARED.because(score=score, expected=expected, pace=policy.word(score, expected)),)
+    return (COMPARED.because(score=score, expected=expected, toward=toward, pace=policy.word(score, expected)),)
 
 
 def _is_early(cycle: Cycle, as_of: dt.date, policy: PacePolicy) -> bool:

@@ -11,10 +11,11 @@ from operator import itemgetter
 import attrs
 
 from goalmodel.checks import is_a, named, share, the
-from goalmodel.errors import OutOfOrder
+from goalmodel.errors import OutOfBounds, OutOfOrder
 from goalmodel.exact import Number
 from goalmodel.key_result.points import Point, on_line, the_points
 from goalmodel.measure import Cadence, Cycle
+from goalmodel.measure.recurrence import dates_within
 from goalmodel.reprs import readable
 
 _START: Point = (Fraction(0), Fraction(0))
@@ -89,6 +90,29 @@ class Trajectory:
         parts = len(ends) + 1
         return cls([(end, Fraction(index, parts)) for index, end in enumerate(ends, start=1)], in_steps=True)
 
+    @classmethod
+    def by_dates(cls, cycle: Cycle, cadence: Cadence) -> Trajectory:
+        """Return the trajectory that expects an equal part with each date of *cadence* in the cycle: by working days.
+
+        >>> Trajectory.by_dates(Cycle.month(2026, 10), Cadence.working_days()).expected(Fraction(4, 31))
+        Fraction(1, 11)
+
+        Args:
+            cycle: Behind the last date in it nothing more is expected.
+            cadence: Its dates are those of the calendar: a rule, stated dates, working days.
+
+        Raises:
+            OutOfBounds: There is no such date in the cycle.
+
+        Rule: TIME-4.
+        """
+        within, rule = the(Cycle, cycle, "cycle"), the(Cadence, cadence, "cadence").rule
+        dates = () if rule is None else dates_within(rule, within.start, within.end)
+        if not dates:
+            raise OutOfBounds("cadence", cadence, f"one by a rule or stated dates, with a date in {within}")
+        each = enumerate(dates, start=1)
+        return cls([(within.elapsed(day), Fraction(count, len(dates))) for count, day in each], in_steps=True)
+
     def expected(self, elapsed: Number) -> Fraction:
         """Return the share of the way expected when so much of the cycle's time has passed.
 
@@ -119,7 +143,4 @@ def _without_idle(whole: list[Point], *, in_steps: bool) -> tuple[Point, ...]:
 
 def _ends(cycle: Cycle, cadence: Cadence) -> list[Fraction]:
     """Return the shares of the cycle's time that are over when a period ends, but for the last."""
-    ends: list[Fraction] = []
-    while (following := cadence.due(cycle.start, len(ends) + 1)) <= cycle.end:
-        ends.append(Fraction((following - cycle.start).days, cycle.days))
-    return ends
+    return [Fraction((following - cycle.start).days, cycle.days) for following in cadence.dates(cycle.start, cycle.end)]

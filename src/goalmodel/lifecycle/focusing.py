@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from enum import unique
+from typing import assert_never
 
 import attrs
 
@@ -32,6 +33,7 @@ class FocusScope(Term):
     """Whose attention is limited."""
 
     OWNER = "of one owner"
+    OBJECTIVE = "of one objective"
     MODEL = "of the whole model"
 
 
@@ -44,8 +46,8 @@ class FocusPolicy:
 
     Attributes:
         limit: How many, at least 1.
-        scope: Of whom: of each owner, and together of those goals that have none; or of the whole model. Five for a
-            whole organisation would let every proposal wait for ever.
+        scope: Of whom: of each owner, or of each objective, and together of those goals that have none; or of the whole
+            model. Five for a whole organisation would let every proposal wait for ever.
     """
 
     limit: int = attrs.field(default=5, validator=is_count(1))
@@ -110,21 +112,33 @@ def focus(
     """
     rules = given_or(FocusPolicy(), policy, "policy")
     goals = None if model is None else the(GoalModel, model, "model")
-    running = Counter(_scope(each, rules) for each in the_many(KeyResult, active, "active"))
-    ahead, taken, deferred = Counter[str | None](), list[Promote](), list[DeferredProposal]()
+    running = Counter(scope for each in the_many(KeyResult, active, "active") for scope in _scopes(each, rules))
+    before, begun = Counter[str | None](), Counter[str | None]()
+    taken, deferred = list[Promote](), list[DeferredProposal]()
     for each in sorted(the_many(Promote, proposals, "proposals"), key=lambda each: _urgency(each, goals)):
-        scope = _scope(each.assessment.kpi, rules)
-        if running[scope] + ahead[scope] < rules.limit:
-            taken.append(each)
-        else:
-            facts = {"kpi": each.kpi, "limit": rules.limit, "active": running[scope], "ahead": ahead[scope]}
+        scopes = _scopes(each.assessment.kpi, rules)
+        full = [scope for scope in scopes if running[scope] + begun[scope] >= rules.limit]
+        if full:
+            facts = {"kpi": each.kpi, "limit": rules.limit, "active": running[full[0]], "ahead": before[full[0]]}
             deferred.append(DeferredProposal(each, DEFERRED.because(**facts)))
-        ahead[scope] += 1
+        else:
+            taken.append(each)
+            begun.update(scopes)
+        before.update(scopes)
     return Focus(tuple(taken), tuple(deferred))
 
 
-def _scope(goal: Kpi | KeyResult, policy: FocusPolicy) -> str | None:
-    return goal.owner if policy.scope is FocusScope.OWNER else None
+def _scopes(goal: Kpi | KeyResult, policy: FocusPolicy) -> tuple[str | None, ...]:
+    """Return whose attention a goal takes: a limit holds for each of them."""
+    match policy.scope:
+        case FocusScope.OWNER:
+            return (goal.owner,)
+        case FocusScope.OBJECTIVE:
+            return goal.serves or (None,)
+        case FocusScope.MODEL:
+            return (None,)
+        case unknown:
+            assert_never(unknown)
 
 
 def _urgency(proposal: Promote, model: GoalModel | None) -> tuple[int, dt.date, int, str]:

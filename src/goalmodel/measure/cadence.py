@@ -10,9 +10,17 @@ from typing import ClassVar, Final
 
 import attrs
 
-from goalmodel.checks import inner, is_count, named, the_count, the_date, the_iterable
+from goalmodel.checks import inner, is_count, named, the_count, the_date, the_iterable, the_text
 from goalmodel.errors import NoPeriod
-from goalmodel.measure.recurrence import dates_after, latest_before, middle_gap, rule_or_none, stands_for, the_rule
+from goalmodel.measure.recurrence import (
+    dates_after,
+    latest_before,
+    middle_gap,
+    rule_or_none,
+    stands_for,
+    stated_rule,
+    the_rule,
+)
 from goalmodel.reprs import readable
 
 _MONTHS: Final = 12
@@ -23,7 +31,7 @@ _SHORTEST_MONTH: Final = 28
 @readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class Cadence:
-    """A reading every so many calendar months or days, or by a rule, and the days of grace it may come late.
+    """A reading every so many calendar months or days, or on dates of the calendar, and the days it may come late.
 
     Months and days are counted from a reading. The dates of a rule are those of the calendar, whenever there was a
     reading: "every Monday" stays Monday. A reading that comes early, by no more days than it may come late, and is
@@ -38,7 +46,7 @@ class Cadence:
         grace_days: Days a reading may come late before it counts as missing.
         lag_days: Days a reading takes to be known, as always: a figure that is published so many days after its period
             is not late. Beside the grace.
-        rule: The canonical text of a recurrence rule, as ``Cadence.rrule`` takes it, or None.
+        rule: The canonical text of a recurrence rule or of stated dates, as ``Cadence.rrule`` takes it, or None.
     """
 
     months: int = attrs.field(default=0, validator=is_count())
@@ -51,6 +59,7 @@ class Cadence:
     WEEKLY: ClassVar[Cadence]
     MONTHLY: ClassVar[Cadence]
     QUARTERLY: ClassVar[Cadence]
+    HALF_YEARLY: ClassVar[Cadence]
     YEARLY: ClassVar[Cadence]
 
     def __attrs_post_init__(self) -> None:
@@ -58,7 +67,14 @@ class Cadence:
             raise NoPeriod("months", self.months)
 
     @classmethod
-    def rrule(cls, rule: str, *, start: dt.date | None = None, grace_days: int | None = None) -> Cadence:
+    def rrule(
+        cls,
+        rule: str,
+        *,
+        start: dt.date | None = None,
+        grace_days: int | None = None,
+        left_out: Iterable[dt.date] = (),
+    ) -> Cadence:
         """Return the cadence of a recurrence rule: a reading is due on each of its dates.
 
         >>> mondays = Cadence.rrule("FREQ=WEEKLY;BYDAY=MO")
@@ -74,16 +90,71 @@ class Cadence:
                 which are those of this date then. The rule has dates before it, too.
             grace_days: Days a reading may come late; where None a third of what usually lies between two dates,
                 rounded down but at least a day.
+            left_out: Dates on which nothing is due after all, such as holidays.
 
         Raises:
             NotARecurrence: *rule* is no such rule, or leaves something open.
             NeverDue: It has no two dates in a hundred years.
 
+        Rule: TIME-4.
+
         Source:
-            RFC 5545, section 3.3.10; the dates are those of ``dateutil.rrule``. The grace is our choice.
+            RFC 5545, sections 3.3.10, 3.8.5.1 and 3.8.5.2; the dates are those of ``dateutil.rrule``. The grace is our
+            choice.
         """
-        text = the_rule(rule, "rule", start=start)
-        return cls(rule=text, grace_days=max(middle_gap(text) // 3, 1) if grace_days is None else grace_days)
+        return cls._by(the_rule(rule, "rule", start=start, left_out=_days(left_out, "left_out")), grace_days)
+
+    @classmethod
+    def working_days(
+        cls, holidays: Iterable[dt.date] = (), *, days: str = "MO,TU,WE,TH,FR", grace_days: int | None = None
+    ) -> Cadence:
+        """Return the cadence of working days: a reading is due on each, and none on holidays.
+
+        Grace and lag are days of the calendar: with three days of grace Friday's reading may come on Monday.
+
+        >>> cadence = Cadence.working_days([dt.date(2026, 12, 25)])
+        >>> cadence.due(dt.date(2026, 12, 24)), cadence.expected(dt.date(2026, 12, 18), dt.date(2026, 12, 31))
+        (datetime.date(2026, 12, 28), 8)
+
+        Args:
+            holidays: Dates that are none, in any order; those on other days change nothing. A library of holidays
+                knows those of a country.
+            days: The weekdays that are worked, as in RFC 5545.
+            grace_days: Days a reading may come late; a day where None.
+
+        Raises:
+            NotARecurrence: *days* are no weekdays.
+
+        Rule: TIME-4.
+        """
+        return cls.rrule(f"FREQ=WEEKLY;BYDAY={the_text(days, 'days')}", grace_days=grace_days, left_out=holidays)
+
+    @classmethod
+    def stated(cls, dates: Iterable[dt.date], *, grace_days: int | None = None) -> Cadence:
+        """Return the cadence of *dates* stated one by one, such as the ends of a 4-4-5 calendar.
+
+        Before the first and behind the last of them others follow, as far apart as two of them usually are: that
+        nobody has continued the calendar is noticed, for readings go on to be due.
+
+        >>> Cadence.stated([dt.date(2026, 2, 1), dt.date(2026, 3, 1), dt.date(2026, 4, 5)]).due(dt.date(2026, 3, 1))
+        datetime.date(2026, 4, 5)
+
+        Args:
+            dates: Two or more, in any order.
+            grace_days: Days a reading may come late; where None a third of what usually lies between two dates,
+                rounded down but at least a day.
+
+        Raises:
+            NeverDue: There are fewer than two.
+
+        Rule: TIME-4.
+        """
+        return cls._by(stated_rule(_days(dates, "dates"), "dates"), grace_days)
+
+    @classmethod
+    def _by(cls, rule: str, grace_days: int | None) -> Cadence:
+        """Return the cadence of a canonical *rule*, with a third of its middle gap as grace where none is said."""
+        return cls(rule=rule, grace_days=max(middle_gap(rule) // 3, 1) if grace_days is None else grace_days)
 
     @property
     def times_a_year(self) -> int:
@@ -110,6 +181,17 @@ class Cadence:
         if self.rule is not None and times:
             return self._date_of(self.rule, the_date(anchor, "anchor"), times)
         return _moved(the_date(anchor, "anchor"), months=self.months * times, days=self.days * times)
+
+    def dates(self, after: dt.date, until: dt.date) -> tuple[dt.date, ...]:
+        """Return the dates on which a reading falls due, behind a reading of *after* and up to *until*, in order.
+
+        >>> [day.isoformat() for day in Cadence.MONTHLY.dates(dt.date(2026, 1, 31), dt.date(2026, 3, 31))]
+        ['2026-02-28', '2026-03-31']
+        """
+        the_date(until, "until")
+        if self.rule is not None:
+            return tuple(takewhile(lambda day: day <= until, self._dates(self.rule, the_date(after, "after"))))
+        return tuple(self.due(after, periods) for periods in range(1, self._periods(after, until) + 1))
 
     def stale_after(self, last: dt.date, periods: int = 1) -> dt.date:
         """Return the last day on which a reading of *last* still counts as fresh: one period, the lag and the grace.
@@ -187,7 +269,7 @@ class Cadence:
         >>> Cadence.MONTHLY.periods([dt.date(2026, 1, 31), dt.date(2026, 2, 28), dt.date(2026, 4, 28)])
         (0, 1, 3)
         """
-        known = [the_date(day, f"days[{index}]") for index, day in enumerate(the_iterable(days, "days"))]
+        known = _days(days, "days")
         if self.rule is None:
             return tuple(self.period(known[0], day) for day in known)
         # The dates of a rule are the same from wherever they are counted: each is counted once.
@@ -219,7 +301,7 @@ class Cadence:
         if until <= anchor:
             return 0
         if self.rule is not None:
-            return sum(1 for _ in takewhile(lambda day: day <= until, self._dates(self.rule, anchor)))
+            return len(self.dates(anchor, until))
         if self.days:
             return (until - anchor).days // self.days
         months = (until.year - anchor.year) * 12 + until.month - anchor.month
@@ -234,6 +316,10 @@ class Cadence:
         if periods > (dt.date.max - anchor).days:  # more than there are days
             return dt.date.max
         return next(islice(self._dates(rule, anchor), periods - 1, None), dt.date.max)
+
+
+def _days(given: Iterable[dt.date], field: str) -> list[dt.date]:
+    return [the_date(day, f"{field}[{index}]") for index, day in enumerate(the_iterable(given, field))]
 
 
 def shifted(day: dt.date, days: int) -> dt.date:
@@ -262,4 +348,5 @@ Cadence.DAILY = Cadence(days=1, grace_days=1)
 Cadence.WEEKLY = Cadence(days=7, grace_days=2)
 Cadence.MONTHLY = Cadence(months=1, grace_days=10)
 Cadence.QUARTERLY = Cadence(months=3, grace_days=30)
+Cadence.HALF_YEARLY = Cadence(months=6, grace_days=60)
 Cadence.YEARLY = Cadence(months=12, grace_days=121)

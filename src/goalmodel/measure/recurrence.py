@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice, pairwise, takewhile
 from types import MappingProxyType
 from typing import Final
@@ -29,7 +29,12 @@ _SINGLE: Final = ("FREQ", "INTERVAL", "WKST")
 _NAMES_DAYS: Final = ("BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYDAY")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,4}")
 _NUMBERED_DAY: Final = re.compile(rf"([+-]?[0-9]{{1,2}})?({'|'.join(_WEEKDAYS)})")
-_TEXT: Final = re.compile(r"(?:DTSTART:(?P<start>[0-9]{8})\s+)?(?:RRULE:)?(?P<parts>[^\s:]+)")
+_TEXT: Final = re.compile(
+    r"(?:DTSTART:(?P<start>[0-9]{8})\s+)?(?:RRULE:)?(?P<parts>[^\s:]+)(?:\s+EXDATE:(?P<left_out>[0-9]{8}(?:,[0-9]{8})*))?"
+)
+_STATED_TEXT: Final = re.compile(r"RDATE:(?P<dates>[0-9]{8}(?:,[0-9]{8})*)")
+_RDATE: Final = "RDATE:"
+_EXDATE: Final = "\nEXDATE:"
 _COUNTED_FROM: Final = dt.date(2000, 1, 1)
 _LAST_CENTURY: Final = dt.date(9899, 12, 31)
 """Where the calendar ends, a search that finds nothing ends soon."""
@@ -42,27 +47,34 @@ def rule_or_none(given: str | None, field: str = "value") -> str | None:
     return None if given is None else the_rule(given, field)
 
 
-def the_rule(given: str, field: str, *, start: dt.date | None = None) -> str:
-    """Return the canonical text of a recurrence rule: what is left open filled in, every part in its place.
+def the_rule(given: str, field: str, *, start: dt.date | None = None, left_out: Iterable[dt.date] = ()) -> str:
+    r"""Return the canonical text of a recurrence rule: what is left open filled in, every part in its place.
 
     A rule that counts by more than one day, week, month or year begins with a date it counts from. One rule has one
-    text, whichever of its own dates it was told to count from.
+    text, whichever of its own dates it was told to count from; of the dates left out it names those it would have.
 
     >>> the_rule("byday=tu,mo;freq=weekly", "rule")
     'FREQ=WEEKLY;BYDAY=MO,TU'
     >>> the_rule("FREQ=MONTHLY", "rule", start=dt.date(2026, 1, 15))
     'FREQ=MONTHLY;BYMONTHDAY=15'
+    >>> the_rule("FREQ=WEEKLY;BYDAY=FR", "rule", left_out=[dt.date(2026, 12, 25), dt.date(2026, 12, 26)])
+    'RRULE:FREQ=WEEKLY;BYDAY=FR\nEXDATE:20261225'
 
     Args:
-        given: A rule as in RFC 5545, section 3.3.10, that counts in whole days and has no end.
+        given: A rule as in RFC 5545, section 3.3.10, that counts in whole days and has no end, with the dates it leaves
+            out (EXDATE) where there are some; or dates stated one by one (RDATE).
         field: The name an error gives to it.
         start: A date it counts from, and that says what it leaves open; where None, the date *given* begins with.
+        left_out: More dates on which nothing is due.
 
     Raises:
         NotARecurrence: *given* is no such rule, or leaves something open.
         NeverDue: It has no dates.
     """
-    found = _TEXT.fullmatch(the_text(given, field).strip().upper())
+    text = the_text(given, field).strip().upper()
+    if stated := _STATED_TEXT.fullmatch(text):
+        return stated_rule(_days_of(stated["dates"], given, field), field)
+    found = _TEXT.fullmatch(text)
     if found is None:
         raise NotARecurrence(field, given, "one line of parts, such as FREQ=WEEKLY;BYDAY=MO")
     parts = _parts_of(found["parts"], given, field)
@@ -76,6 +88,22 @@ def the_rule(given: str, field: str, *, start: dt.date | None = None) -> str:
         text = f"DTSTART:{_origin(parts, counts_from):%Y%m%d}\nRRULE:{text}"
     if len(_sample(text, 2)) < 2:  # noqa: PLR2004 - two dates are a period apart
         raise NeverDue(field, given)
+    away = {*_days_of(found["left_out"], given, field), *left_out}
+    return _leaving_out(text, sorted(day for day in away if next(dates_after(text, _eve(day)), None) == day))
+
+
+def stated_rule(days: Iterable[dt.date], field: str) -> str:
+    """Return the canonical text of dates stated one by one.
+
+    >>> stated_rule([dt.date(2026, 3, 1), dt.date(2026, 2, 1)], "dates")
+    'RDATE:20260201,20260301'
+
+    Raises:
+        NeverDue: There are fewer than two.
+    """
+    text = f"RDATE:{_spelled(sorted(set(days)))}"
+    if "," not in text:
+        raise NeverDue(field, text)
     return text
 
 
@@ -86,6 +114,10 @@ def dates_after(rule: str, day: dt.date) -> Iterator[dt.date]:
     >>> [day.isoformat() for day in islice(found, 2)]
     ['2026-02-28', '2026-03-31']
     """
+    if stated := _stated(rule):
+        yield from _stated_after(stated, day)
+        return
+    rule, _, left_out = rule.partition(_EXDATE)
     head, _, tail = rule.rpartition("\n")
     text = tail.removeprefix("RRULE:")
     parts = {"WKST": "MO", **dict(part.split("=") for part in text.split(";"))}
@@ -93,10 +125,16 @@ def dates_after(rule: str, day: dt.date) -> Iterator[dt.date]:
     opening = _opening(parts, _origin(parts, _day(head[-8:]) if head else _COUNTED_FROM), day)
     try:
         for each in rrulestr(text, dtstart=dt.datetime.combine(opening, dt.time.min)):
-            if (on := each.date()) > day:
+            # The dates left out stand side by side, eight digits each: one is among them where its digits are.
+            if (on := each.date()) > day and not (left_out and _spelled([on]) in left_out):
                 yield on
     except (OverflowError, ValueError):  # the calendar ends within a week
         return
+
+
+def dates_within(rule: str, first: dt.date, last: dt.date) -> tuple[dt.date, ...]:
+    """Return the dates of a canonical *rule* from one day to another, both included."""
+    return tuple(day for day in takewhile(lambda day: day <= last, dates_after(rule, _eve(first))) if day >= first)
 
 
 def latest_before(rule: str, day: dt.date) -> dt.date:
@@ -130,8 +168,54 @@ def stands_for(rule: str, day: dt.date, *, early_days: int) -> dt.date:
 
 def middle_gap(rule: str) -> int:
     """Return how many days lie between neighbouring dates of a canonical *rule*: the lower middle of many gaps."""
-    gaps = sorted((later - earlier).days for earlier, later in pairwise(_sample(rule, _MOST_GAPS + 1)))
-    return gaps[(len(gaps) - 1) // 2]
+    days = _stated(rule) or _sample(rule, _MOST_GAPS + 1)
+    return _middle([(later - earlier).days for earlier, later in pairwise(days)])
+
+
+def _stated(rule: str) -> list[dt.date]:
+    """Return the dates that a canonical *rule* states one by one; none where it has parts."""
+    return [_day(each) for each in rule.removeprefix(_RDATE).split(",")] if rule.startswith(_RDATE) else []
+
+
+def _stated_after(stated: list[dt.date], day: dt.date) -> Iterator[dt.date]:
+    """Return the dates behind *day*: those *stated* and, before and behind them, others their middle gap apart.
+
+    So a calendar that nobody has continued asks for readings still, and its end is noticed.
+    """
+    gap = _middle([(later - earlier).days for earlier, later in pairwise(stated)])
+    ordinal, first, last = day.toordinal(), stated[0].toordinal(), stated[-1].toordinal()
+    before = (first - ordinal - 1) // gap
+    yield from (dt.date.fromordinal(first - gap * steps) for steps in range(before, 0, -1))
+    yield from (each for each in stated if each > day)
+    start = last + gap * max((ordinal - last) // gap + 1, 1)
+    yield from map(dt.date.fromordinal, range(start, dt.date.max.toordinal() + 1, gap))
+
+
+def _middle(gaps: list[int]) -> int:
+    """Return the lower middle of *gaps*."""
+    return sorted(gaps)[(len(gaps) - 1) // 2]
+
+
+def _leaving_out(text: str, days: list[dt.date]) -> str:
+    """Return the canonical text of a rule that leaves out some of its own dates."""
+    if not days:
+        return text
+    return f"{text if 'RRULE:' in text else f'RRULE:{text}'}{_EXDATE}{_spelled(days)}"
+
+
+def _spelled(days: Iterable[dt.date]) -> str:
+    return ",".join(f"{day.year:04}{day:%m%d}" for day in days)
+
+
+def _days_of(text: str | None, given: str, field: str) -> list[dt.date]:
+    try:
+        return [_day(each) for each in text.split(",")] if text else []
+    except ValueError:
+        raise NotARecurrence(field, given, "a rule whose dates are those of the calendar") from None
+
+
+def _eve(day: dt.date) -> dt.date:
+    return dt.date.fromordinal(max(day.toordinal() - 1, 1))
 
 
 def _sample(rule: str, most: int) -> list[dt.date]:

@@ -8,7 +8,8 @@ from typing import assert_never
 
 import attrs
 
-from goalmodel.checks import Term, is_a
+from goalmodel.checks import Term, is_a, named, share_above_0
+from goalmodel.key_result.outcome_words import SUCCESS
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.profiles.amount import Shown
 from goalmodel.profiles.difference import Difference
@@ -27,13 +28,14 @@ class DayCount(Term):
 
 
 @readable
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=named)
 class Expected:
     """What a system expects by now; the defaults are goalmodel's rule KR-9.
 
     Attributes:
         day_count: Which days are over.
         trajectory: What is expected by when, where nobody said.
+        toward: What share of the way is expected by the end, where nobody said.
         whole: How what is expected is rounded in the measure's own unit where it comes in whole units; None where it
             is not.
         fine: The same where it does not.
@@ -44,6 +46,9 @@ class Expected:
     )
     trajectory: Trajectory = attrs.field(
         default=Trajectory.linear(), validator=is_a(Trajectory), metadata=differs(Difference.OTHER_TRAJECTORY)
+    )
+    toward: Fraction = attrs.field(
+        default=SUCCESS, converter=share_above_0, metadata=differs(Difference.OTHER_TRAJECTORY)
     )
     whole: Shown | None = attrs.field(
         default=None, validator=is_a(Shown, type(None)), metadata=differs(Difference.ROUNDED)
@@ -60,8 +65,9 @@ def expected_of(facts: Facts, rule: Expected) -> Fraction | None:
     elapsed = _elapsed(facts, rule.day_count)
     if elapsed is None:
         return None
-    trajectory = rule.trajectory if facts.trajectory is None else facts.trajectory
-    share = trajectory.expected(min(max(elapsed, Fraction(0)), Fraction(1)))
+    over = min(max(elapsed, Fraction(0)), Fraction(1))
+    declared = facts.trajectory
+    share = rule.toward * rule.trajectory.expected(over) if declared is None else declared.expected(over)
     shown = rule.whole if facts.whole else rule.fine
     if shown is None or facts.baseline is None or facts.target is None or facts.baseline == facts.target:
         return share

@@ -198,7 +198,7 @@ _SYSTEMS: Final = (
         source="https://help.engagedly.com/understanding-goal-measurement-types-and-measurement-logic",
         read=_READ,
         progress=Progress(),
-        expected=Expected(),
+        expected=Expected(toward=1),
         kept=Kept(),
         words=_words(
             _by(Basis.PROGRESS, _from(1, "achieved", _GREEN)),
@@ -321,7 +321,7 @@ _SYSTEMS: Final = (
         name="Innovation Minds",
         source="https://innovationminds.com/im-university/key-results/",
         read=_READ,
-        expected=Expected(),
+        expected=Expected(toward=1),
         words=_words(
             _by(
                 Basis.PROGRESS,
@@ -379,7 +379,7 @@ _SYSTEMS: Final = (
         read=_READ,
         progress=Progress(rising=Formula.DISTANCE, falling=Formula.DISTANCE, above_zero=True),
         kept=Kept(tolerance=0.05),
-        expected=Expected(),
+        expected=Expected(toward=1),
         words=Words(
             wordings=(_by(Basis.LEVEL, _from(2, "on track", _GREEN), _below("off track", _RED)),),
             targetless=Word("no target", _NONE),
@@ -427,7 +427,7 @@ _SYSTEMS: Final = (
         source="https://mooncamp.com/docs/goal-statuses",
         read=_READ,
         progress=Progress(named=(("achieved", 1), ("partially achieved", 0.5), ("missed", 0))),
-        expected=Expected(),
+        expected=Expected(toward=1),
         words=_words(
             _by(
                 Basis.RATIO,
@@ -443,7 +443,7 @@ _SYSTEMS: Final = (
         source="WendrewDouglas/OKR_system@0a99573:auth/helpers/kr_progress.php",
         read=_READ,
         progress=Progress(valueless=0, least=0, most=1, shown=Shown(3)),
-        expected=Expected(whole=Shown(0), fine=Shown(2)),
+        expected=Expected(toward=1, whole=Shown(0), fine=Shown(2)),
         words=Words(
             wordings=(
                 _by(
@@ -722,7 +722,7 @@ _SYSTEMS: Final = (
         read=_READ,
         progress=Progress(baseless=Formula.MET, in_range=Formula.MET),
         kept=Kept(edge=Edge.FAILS),
-        expected=Expected(day_count=DayCount.BETWEEN_ENDS),
+        expected=Expected(toward=1, day_count=DayCount.BETWEEN_ENDS),
         words=_words(
             _by(Basis.LEVEL, _from(2, "on track", _GREEN), _from(1, "behind", _AMBER), _below("at risk", _RED)),
             Wording.of_pace(
@@ -772,7 +772,7 @@ _SYSTEMS: Final = (
             "goal-management/calculate-goal-progress"
         ),
         read=_READ,
-        expected=Expected(),
+        expected=Expected(toward=1),
         words=_words(
             Wording.of_pace(
                 PacePolicy.workfront(),

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from goalmodel.commit import AllowedIn, Attainment, Commit, CommitAssessment, CommitHistory
 from goalmodel.commit.amendment import ever_in_force, in_force
 from goalmodel.exact import nearest_float
-from goalmodel.key_result import KeyResult, KeyResultAssessment
+from goalmodel.key_result import KeyResultAssessment
 from goalmodel.key_result.by_chance import SUCCESS
 from goalmodel.kpi import HealthBands, Kpi, KpiAssessment, KpiHistory
 from goalmodel.measure import Absence, Series
@@ -205,7 +205,7 @@ def chart_of_key_result(found: KeyResultAssessment) -> Chart | None:
             _level(label, now.value_at(share), cycle.start, cycle.end, is_dashed=label == "success")
             for label, share in marks
         ]
-        lines.extend(_expected(now))
+        lines.extend(_expected(found))
     forecast = found.forecast
     if forecast.value is not None and points and points[-1].on < cycle.end:
         latest = (points[-1].on, points[-1].value)
@@ -226,11 +226,11 @@ def chart_of_key_result(found: KeyResultAssessment) -> Chart | None:
     )
 
 
-def _expected(now: KeyResult) -> Iterator[Line]:
-    cycle = now.cycle
+def _expected(found: KeyResultAssessment) -> Iterator[Line]:
+    now, cycle = found.in_force, found.key_result.cycle
     steps = range(_STEPS_EXPECTED + 1)
     days = sorted({cycle.start + dt.timedelta(days=(cycle.days - 1) * step // _STEPS_EXPECTED) for step in steps})
-    known = [(day, now.expected_value(day)) for day in days]
+    known = [(day, now.expected_value(day, policy=found.pace_policy)) for day in days]
     values = tuple((day, nearest_float(value)) for day, value in known if value is not None)
     if values:
         yield Line(label="expected", points=values, is_dashed=True)

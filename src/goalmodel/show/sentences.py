@@ -14,7 +14,7 @@ def will_it_get_there(assessment: KeyResultAssessment) -> str:
     >>> kr = KeyResult(id="leads", measure=leads, baseline=100, target=130, cycle=Cycle.quarter(2026, 4))
     >>> read = Series.of(leads, {date(2026, 10, 15): 104, date(2026, 10, 31): 109, date(2026, 11, 15): 114})
     >>> will_it_get_there(kr.assess(read, as_of=date(2026, 11, 15)))
-    '46.7 % of the way, 50 % expected; needs 0.3478 leads a day, the fastest so far was 0.3333'
+    '46.7 % of the way, 35 % expected; needs 0.3478 leads a day, the fastest so far was 0.3333'
 
     Args:
         assessment: The key result as it stands.

@@ -253,6 +253,14 @@ def _rule(*parts: str, start: dt.date | None = None, grace_days: int | None = No
     return Cadence.rrule(";".join(parts), start=start, grace_days=grace_days)
 
 
+def _working(holidays: list[int], start: dt.date, grace_days: int | None) -> Cadence:
+    return Cadence.working_days([start + dt.timedelta(days) for days in holidays], grace_days=grace_days)
+
+
+def _stated_dates(days: list[int], start: dt.date, grace_days: int | None) -> Cadence:
+    return Cadence.stated([start + dt.timedelta(each) for each in days], grace_days=grace_days)
+
+
 def _part(name: str, values: st.SearchStrategy[object]) -> st.SearchStrategy[str]:
     return st.lists(values, min_size=1, max_size=3).map(lambda found: f"{name}={','.join(map(str, found))}")
 
@@ -339,7 +347,10 @@ _FIXED_RULES: Final = st.sampled_from(
         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
     )
 )
+_DAYS_LATER: Final = st.one_of(st.integers(0, 14), st.integers(0, 700))
 _RULES: Final = evenly(
+    st.builds(_working, st.lists(_DAYS_LATER, max_size=12), _NEAR_STARTS, _SOME_GRACE),
+    st.builds(_stated_dates, st.lists(_DAYS_LATER, min_size=2, max_size=12, unique=True), _NEAR_STARTS, _SOME_GRACE),
     st.builds(_rule, _FIXED_RULES, grace_days=_SOME_GRACE),
     st.builds(_rule, st.just("FREQ=DAILY"), _part("BYDAY", _WEEKDAYS), grace_days=_SOME_GRACE),
     st.builds(

@@ -107,6 +107,7 @@ def _any_pace_policies(draw: st.DrawFn) -> PacePolicy:
             on_pace=st.just(on_pace),
             behind=st.sampled_from((None, behind)),
             early=st.one_of(st.just(0), inner_shares()),
+            toward=st.one_of(st.just(1), inner_shares()),
         )
     )
 

@@ -43,7 +43,8 @@ RULES: Final = MappingProxyType({
         "they are, it scores 0 at its start, 1 at its end, and never less for more of the way."
     ),
     "KR-9": (
-        "Pace compares the score with what a trajectory expects by now, the same in every unit; there is none "
+        "Pace compares the score with what is expected by now, the same in every unit: where nothing is declared, a "
+        "line to the share of the way that counts as success; there is none "
         "before the early window is over, after the cycle, without a score, or where nobody has said what is "
         "expected."
     ),
