@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 import runpy
 from fractions import Fraction
 from pathlib import Path
@@ -39,10 +40,10 @@ from goalmodel import (
     show,
 )
 from goalmodel.commit import Amendment
-from goalmodel.errors import WrongType
+from goalmodel.errors import FactsDontFit, WrongType
 from goalmodel.interchange import document, load
 from goalmodel.key_result import Origin, Sum, Vote
-from goalmodel.kpi import KpiAssessment
+from goalmodel.kpi import KpiAssessment, Zone
 from goalmodel.lifecycle import Keep
 from goalmodel.measure import EachPeriod, Exclusion, Period, Scale
 from goalmodel.objective import ObjectiveLine, Rollup, RollupMethod, RollupPolicy
@@ -79,8 +80,9 @@ def test_a_kpi_in_a_line_and_on_a_page() -> None:
         "  health                 ◆ unhealthy",
         "  against what is usual  ◆ worse than usual",
         "  heading                ◆ worsening",
-        "  latest                 7.3 on 2026-11-28 (points)",
+        "  by chance              a stable KPI is called worse than usual in 11.7 % of years",
     ]
+    assert "  latest                 7.3 on 2026-11-28 (points)" in show.text(found).splitlines()
     assert "- **health**: ◆ unhealthy" in show.markdown(found)
 
 
@@ -275,11 +277,138 @@ def test_what_changed_is_a_chart_and_a_page() -> None:
     scores = [each for each in drawn["changes"] if each["aspect"] == "the score of a key result"]
     assert [(each["goal"], each["way"]) for each in scores] == [("leads", 1)]
     assert "<svg" in show.html(changes)
-    assert "for the better" in show.line(changes)
-    assert show.line(()) == "What changed: 0 changes, 0 for the better, 0 for the worse"
+    assert show.line(changes) == "What changed: moved forward: growth, leads"
+    assert show.line(()) == "What changed: nothing changed"
     assert "<svg" not in show.html(changes * 60)
     with pytest.raises(WrongType):
         show.html([3])
+
+
+def test_what_changed_is_said_in_sentences_what_is_worse_first() -> None:
+    before = review(MODEL, [READ, COUNTED], as_of=dt.date(2026, 7, 31))
+    assert show.what_changed(REVIEW.changes_since(before)) == (
+        "less healthy: csat; worse than usual or worsening, and was not: csat; newly proposed: csat; other changes: 5"
+    )
+    assert show.what_changed(before.changes_since(REVIEW)).startswith("healthier: csat; was worse than usual")
+    assert show.what_changed(()) == "nothing changed"
+    other = attrs.evolve(MODEL, kpis=[attrs.evolve(KPI, id="new"), attrs.evolve(KPI, id="csat", owner="sales")])
+    found = review(attrs.evolve(other, key_results=[]), [READ], as_of=AS_OF)
+    said = show.what_changed(found.changes_since(REVIEW))
+    assert "new: new" in said
+    assert "gone: leads" in said
+    assert "defined otherwise: csat" in said
+    held = Commit(
+        id="held", measure=CSAT, standard=Standard.at_least(8), manner=Reached(), declared_on=MONTHS[0], due=MONTHS[-1]
+    )  # fmt: skip
+    early = review(attrs.evolve(MODEL, commits=[held]), [Series.of(CSAT, {})], as_of=MONTHS[0])
+    late = review(attrs.evolve(MODEL, commits=[held]), [READ], as_of=AS_OF)
+    assert "commits kept: held" in show.what_changed(late.changes_since(early))
+    german = {"changed-kept": "gehalten: {goals}"}
+    assert "gehalten: held" in show.what_changed(late.changes_since(early), words=german)
+    with pytest.raises(WrongType):
+        show.what_changed([3])  # type: ignore[list-item]
+
+
+def test_why_it_is_proposed_is_said_with_its_start_and_its_chance() -> None:
+    (proposal,) = REVIEW.promotions
+    said = show.why_is_it_proposed(proposal)
+    assert said.endswith(
+        "as a key result it would start from 7.4333 points, which 3 readings come to; "
+        "of 9 like times before, 7 would have scored 70 % or more with nothing done"
+    )
+    assert said in " ".join(show.text(REVIEW).replace("·", "").split())
+    assert "like times before" in show.text(proposal)
+    chosen = attrs.evolve(proposal, readings=())
+    assert "start from" not in show.why_is_it_proposed(chosen)
+    with pytest.raises(WrongType):
+        show.why_is_it_proposed(REVIEW)  # type: ignore[arg-type]
+
+
+def _many(count: int) -> tuple[GoalModel, list[Series]]:
+    """Return a model of so many KPIs below ten objectives, one in seven of them unhealthy, and what was read."""
+    objectives = [Objective(id=f"o{number}", title=f"Objective {number}") for number in range(10)]
+    measures = [Measure(f"measure {number}", unit="points") for number in range(count)]
+    kpis = [
+        Kpi(id=f"kpi {number}", measure=each, bands=HealthBands.at_least(8), serves=f"o{number % 10}")
+        for number, each in enumerate(measures)
+    ]
+    days = [dt.date(2025, 1, 1) + dt.timedelta(days=30 * number) for number in range(24)]
+    read = [
+        Series.of(
+            each, {on: 7 if number % 70 == 0 and at > 18 else 9 + (at * 7 + number) % 3 for at, on in enumerate(days)}
+        )
+        for number, each in enumerate(measures)
+    ]
+    return GoalModel(objectives=objectives, kpis=kpis), read
+
+
+def test_a_long_page_has_an_index_and_folds_what_is_quiet() -> None:
+    model, read = _many(200)
+    last = dt.date(2026, 11, 22)
+    html = show.html(review(model, read, as_of=last))
+    assert "Index" in html
+    anchors = set(re.findall(r'href="#(gm-o\w+)"', html))
+    assert len(anchors) == 10
+    assert anchors == set(re.findall(r'id="(gm-o\w+)"', html))
+    assert html.count("<details") == 10
+    text = show.text(review(model, read, as_of=last))
+    assert text.index("What needs attention") < text.index("Index") < text.index("Objective 0 (o0)")
+    assert "Index" not in show.text(REVIEW)
+
+
+def test_what_changed_stands_on_the_status_page() -> None:
+    before = review(MODEL, [READ, COUNTED], as_of=dt.date(2026, 7, 31))
+    for form in (show.text, show.markdown, show.html):
+        shown = form(REVIEW, since=before)
+        assert shown.index("needs attention") < shown.index("What changed since 2026-07-31") < shown.index("Findings")
+        assert "less healthy: csat" in shown
+    with pytest.raises(WrongType):
+        show.text(REVIEW["csat"], since=before)
+    with pytest.raises(WrongType):
+        show.text(REVIEW, since=REVIEW["csat"])  # type: ignore[arg-type]
+
+
+def test_goals_stand_by_objective() -> None:
+    serving = attrs.evolve(KPI, serves="leads")
+    found = review(attrs.evolve(MODEL, kpis=[serving, attrs.evolve(KPI, id="loose")]), [READ, COUNTED], as_of=AS_OF)
+    text = show.text(found)
+    assert text.index("Grow (growth)  ▲ 46.7 %") < text.index("csat  ◆") < text.index("Without an objective")
+    assert text.index("Without an objective") < text.index("loose  ◆")
+
+
+def test_a_page_is_said_in_other_words() -> None:
+    words = {
+        "health": "Gesundheit",
+        "unhealthy": "ungesund",
+        "KPI {goal}: {measure}": "Kennzahl {goal} ({measure})",
+        "latest {latest}": "zuletzt {latest}",
+        "kpi-in-zone": "{reading} liegt in der Zone {zone}",
+        "upper limit": "obere Grenze",
+        "never read": "nie gelesen",
+    }
+    text = show.text(REVIEW["csat"], words=words)
+    assert text.startswith("Kennzahl csat (satisfaction)  ◆ ungesund")
+    assert "Gesundheit" in text
+    assert "against what is usual" in text
+    assert show.line(REVIEW["csat"], words=words).endswith("zuletzt 7.3 on 2026-11-28")
+    drawn: Any = show.chart(REVIEW["csat"], words=words)
+    assert "obere Grenze" in {each["label"] for each in drawn["lines"]}
+    assert drawn["points"][-1]["verdict"] == "ungesund"
+    phrases = show.phrases(REVIEW["csat"])
+    assert {"health", "unhealthy", "KPI {goal}: {measure}", "upper limit", "trend-beyond"} <= set(phrases)
+    assert "csat" not in phrases
+    tree: Any = show.chart(REVIEW, words={"key result": "Schlüsselergebnis"})
+    assert tree["nodes"][1]["kind"] == "Schlüsselergebnis"
+    changes = REVIEW.changes_since(review(MODEL, [READ], as_of=dt.date(2026, 7, 31)))
+    turned: Any = show.chart(changes, words={"unhealthy": "ungesund", "the health of a KPI": "Gesundheit"})
+    assert ("Gesundheit", "ungesund") in {(each["aspect"], each["after"]) for each in turned["changes"]}
+    with pytest.raises(FactsDontFit):
+        show.text(REVIEW["csat"], words={"KPI {goal}: {measure}": "Kennzahl {ziel}"})
+    never = KPI.assess(Series.of(CSAT, {}), as_of=AS_OF)
+    assert "nie gelesen {x}" in show.line(never, words={"never read": "nie gelesen {x}"})
+    zones = [Zone("{odd}", Health.UNHEALTHY), Zone("fine", Health.HEALTHY)]
+    odd = attrs.evolve(KPI, bands=HealthBands(cuts=[8], zones=zones))
+    assert "{odd}" in show.text(odd.assess(READ, as_of=AS_OF), words=words)
 
 
 def test_what_is_left_of_an_allowance_is_drawn_below() -> None:

@@ -13,14 +13,17 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings, strategies as st
 
 from goalmodel import (
+    Demote,
     GoalModel,
     Heading,
     Kpi,
     KpiAssessment,
     Measure,
     Polarity,
+    Promote,
     Review,
     Series,
+    answers,
     show,
 )
 from goalmodel.changes import ReviewChange
@@ -85,6 +88,20 @@ class TestEveryForm:
         assert len(ids) == len(set(ids)) or kind is not KpiAssessment
         assert value._repr_html_() == show.html(value) if hasattr(value, "_repr_html_") else True
 
+    @by_kind
+    @slow
+    @given(data=st.data())
+    def test_in_other_words(self, kind: type[Any], data: st.DataObject) -> None:
+        value = data.draw(values(kind))
+        phrases = show.phrases(value)
+        assert list(phrases) == sorted(set(phrases))
+        words = dict.fromkeys(phrases, "§")
+        _parsed(show.html(value, words=words))
+        if kind in (KpiAssessment, KeyResultAssessment, CommitAssessment, Rollup):
+            same = {each: each for each in phrases if "-" not in each}
+            assert show.text(value, words=same) == show.text(value)
+        assert show.text(value, words={}) == show.text(value)
+
     @pytest.mark.parametrize("name", HOSTILE)
     def test_a_hostile_name_stays_text(self, name: str) -> None:
         try:
@@ -106,6 +123,50 @@ class TestEveryForm:
         told = " ".join(show.text(found).split())
         for reason in found.explained:
             assert " ".join("".join(each if each.isprintable() else " " for each in str(reason)).split())[:60] in told
+
+
+class TestAnswers:
+    """What is answered is made of facts: reasons with codes, one sentence each."""
+
+    @slow
+    @given(st.lists(values(ReviewChange), max_size=5))
+    def test_every_change_is_told_or_counted(self, changes: list[ReviewChange]) -> None:
+        said = answers.change_reasons(changes)
+        assert said
+        assert {reason.rule for reason in said} == {"REV-2"}
+        assert (said[0].code == "changed-nothing") == (not changes)
+        named = {goal for reason in said for goal in dict(reason.facts).get("goals", ())}  # type: ignore[attr-defined]
+        assert named <= {each.goal for each in changes}
+        counted = sum(dict(reason.facts).get("count", 0) for reason in said)  # type: ignore[misc]
+        assert counted <= len(set(changes))
+        assert counted or named >= {each.goal for each in changes if each.goal is not None}
+        assert answers.change_reasons(changes[::-1]) == said
+        assert show.what_changed(changes) == "; ".join(map(str, said))
+
+    @given(values(KeyResultAssessment))
+    def test_where_it_lands_is_what_the_forecast_says(self, found: KeyResultAssessment) -> None:
+        said = {reason.code: dict(reason.facts) for reason in answers.landing_reasons(found)}
+        if found.score is None:
+            assert tuple(said) == tuple({reason.code: None for reason in found.reasons})
+            return
+        (first, *_) = said.values()
+        assert first["score"] == found.score
+        landing = [facts["value"] for code, facts in said.items() if code.startswith("answer-at-this-pace")]
+        is_open = found.as_of < found.in_force.cycle.end
+        assert landing == ([found.forecast.value] if is_open and found.forecast.value is not None else [])
+
+    @given(values(Promote))
+    def test_all_evidence_is_told(self, found: Promote) -> None:
+        said = answers.proposal_reasons(found)
+        assert said[: len(found.evidence)] == found.evidence
+        starts = [dict(reason.facts)["baseline"] for reason in said if reason.code == "answer-proposed-from"]
+        assert starts == ([] if found.baseline is None else [found.baseline])
+        if found.baseline is not None:
+            assert said[-len(found.by_chance.reasons) :] == found.by_chance.reasons
+
+    @given(values(Demote))
+    def test_all_evidence_of_a_demotion_is_told(self, found: Demote) -> None:
+        assert answers.proposal_reasons(found) == found.evidence
 
 
 class TestCharts:

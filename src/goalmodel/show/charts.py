@@ -12,12 +12,12 @@ from goalmodel.commit import AllowedIn, Attainment, Commit, CommitAssessment, Co
 from goalmodel.commit.amendment import ever_in_force, in_force
 from goalmodel.exact import nearest_float
 from goalmodel.key_result import KeyResultAssessment
-from goalmodel.key_result.by_chance import SUCCESS
 from goalmodel.kpi import HealthBands, Kpi, KpiAssessment, KpiHistory
 from goalmodel.measure import Absence, Series
 from goalmodel.measure.measure import has_mean
 from goalmodel.show.page import Area, Chart, Line, Point, badge
-from goalmodel.trend import Heading, ProcessLimits, Standing
+from goalmodel.show.wording import Said, said
+from goalmodel.trend import Heading, HeadingVerdict, ProcessLimits, Standing, StandingVerdict
 from goalmodel.trend.limits import MEAN_MOVE, TO_RANGE_LIMIT
 
 MOST_POINTS = 60
@@ -42,9 +42,12 @@ def chart_of_series(series: Series) -> Chart:
 
 def _told(name: str, unit: str, values: tuple[tuple[dt.date, Fraction], ...]) -> str:
     if not values:
-        return f"{name}: no readings"
+        return said("{measure}: no readings", measure=name)
     (first, start), (last, end) = values[0], values[-1]
-    return f"{name}, {len(values)} readings: from {_number(start)} {unit} on {first} to {_number(end)} {unit} on {last}"
+    return said(
+        "{measure}, {count} readings: from {start} {unit} on {first} to {end} {unit} on {last}",
+        measure=name, count=len(values), unit=unit, start=_number(start), first=first, end=_number(end), last=last,
+    )  # fmt: skip
 
 
 def _number(value: Fraction) -> str:
@@ -100,16 +103,23 @@ def _gaps(series: Series, start: dt.date, end: dt.date) -> Iterator[dt.date]:
 
 
 def _marks(history: KpiHistory, days: list[dt.date]) -> Iterator[tuple[dt.date, str]]:
-    """Return the days on which a trend rule first saw something it had not seen the day before, with its words."""
+    """Yield the days on which a trend rule first saw something it had not seen the day before, with its words."""
     seen: tuple[Standing, Heading] = (Standing.UNDETERMINED, Heading.UNDETERMINED)
     for day in days:
         found = history.on(day)
         now = (found.standing, found.heading)
-        said = zip(now, seen, (found.usual, found.direction), strict=True)
-        news = [f"{each.value}: {why}" for each, before, why in said if each is not before and each in _TELLING]
+        told = zip(now, seen, (found.usual, found.direction), strict=True)
+        news = tuple(_news(each, why) for each, before, why in told if each is not before and each in _TELLING)
         if news:
-            yield day, "; ".join(news)
+            yield day, said("{news}", news=news)
         seen = now
+
+
+def _news(word: Standing | Heading, why: StandingVerdict | HeadingVerdict | None) -> Said:
+    """Return what a rule saw; most reasons say the word themselves."""
+    reasons = () if why is None else why.reasons[:1]
+    told = said("{why}", why=reasons)
+    return told if word.value in told else said("{word}: {why}", word=word, why=reasons)
 
 
 _TELLING: Final = (Standing.BETTER, Standing.WORSE, Heading.IMPROVING, Heading.WORSENING)
@@ -161,16 +171,21 @@ def _moves(kpi: Kpi, figures: tuple[tuple[dt.date, Fraction], ...], phases: tupl
         inside = [(day, value) for day, value in figures if phase.start <= day <= phase.end]
         for (_, before), (day, value) in pairwise(inside):
             move = abs(value - before)
-            said = f"moved by {_number(move)}, more than {_number(limit)}" if move > limit else None
-            points.append(Point(on=day, value=nearest_float(move), mark=said))
+            far = said("moved by {move}, more than {limit}", move=_number(move), limit=_number(limit))
+            points.append(Point(on=day, value=nearest_float(move), mark=far if move > limit else None))
         lines.append(_level("upper limit", limit, phase.start, phase.end))
         lines.append(_level("mean move", phase.limits.sigma * MEAN_MOVE, phase.start, phase.end))
     if not points:
         return None
     beyond = sum(each.mark is not None for each in points)
     return Chart(
-        title=f"{kpi.id}: moves from figure to figure",
-        description=f"{len(points)} moves of {kpi.measure.name}, {beyond} beyond the limit",
+        title=said("{goal}: moves from figure to figure", goal=kpi.id),
+        description=said(
+            "{count} moves of {measure}, {beyond} beyond the limit",
+            count=len(points),
+            measure=kpi.measure.name,
+            beyond=beyond,
+        ),
         unit=kpi.measure.unit.symbol,
         points=tuple(points),
         lines=tuple(lines),
@@ -200,10 +215,11 @@ def chart_of_key_result(found: KeyResultAssessment) -> Chart | None:
     points = [Point(on=on, value=nearest_float(value)) for on, value in tuple(found.course)[-MOST_POINTS:]]
     lines: list[Line] = []
     if now.is_scorable:
-        marks = (("target", Fraction(1)), ("success", SUCCESS), ("baseline", Fraction(0)))
+        toward = found.pace_policy.toward
+        marks = {"target": Fraction(1), **({"success": toward} if toward < 1 else {}), "baseline": Fraction(0)}
         lines += [
             _level(label, now.value_at(share), cycle.start, cycle.end, is_dashed=label == "success")
-            for label, share in marks
+            for label, share in marks.items()
         ]
         lines.extend(_expected(found))
     forecast = found.forecast
@@ -266,8 +282,14 @@ def _left(found: CommitAssessment, history: CommitHistory, days: list[dt.date]) 
     unit = commit.measure.unit.symbol if allowance.counted_in is AllowedIn.AMOUNT else allowance.counted_in.value
     total = nearest_float(allowance.total)
     return Chart(
-        title=f"{commit.id}: what may still go wrong",
-        description=f"{allowance}, {_number(allowance.left)} {unit} left on {latest}",
+        title=said("{goal}: what may still go wrong", goal=commit.id),
+        description=said(
+            "{used}, {left} {unit} left on {day}",
+            used=str(allowance),
+            left=_number(allowance.left),
+            unit=unit,
+            day=latest,
+        ),
         unit=unit,
         points=tuple(Point(on=on, value=nearest_float(value)) for on, value in points),
         lines=(
@@ -285,6 +307,6 @@ def _standards(commit: Commit) -> Iterator[Line]:
     standards = ever_in_force(commit.standards)
     ends = [*(since - dt.timedelta(days=1) for since, _ in standards[1:]), commit.due]
     for (start, standard), end in zip(standards, ends, strict=True):
-        for label, cut in (("at least", standard.low), ("at most", standard.high)):
+        for label, cut in (("at least {number}", standard.low), ("at most {number}", standard.high)):
             if cut is not None:
-                yield _level(f"{label} {_number(cut)}", cut, start, end, is_dashed=False)
+                yield _level(said(label, number=_number(cut)), cut, start, end, is_dashed=False)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import assert_never
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, assert_never
 
 from goalmodel.show.page import Badge, Chart, Drawing, Graph, Link, Node, Turn, Turns
 from goalmodel.show.svg import chart_drawn, element, escaped, mark, short
@@ -13,7 +14,7 @@ _LONGEST_LABEL, _LONGEST_NOTE = 22, 27
 _MOST_DRAWN = 60
 """So many goals, or changes, are drawn; of more nobody sees anything. A table, and the data, have all."""
 _LINE, _TURNS_WIDTH = 20, 480
-_ARROWS = {1: "↑", 0: "→", -1: "↓"}
+_ARROWS: Final[Mapping[int, str]] = MappingProxyType({1: "↑", 0: "→", -1: "↓"})
 
 
 def drawn(drawing: Drawing) -> str:

@@ -2,61 +2,100 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast
+
+from goalmodel.changes import ReviewChange
+from goalmodel.checks import the
 from goalmodel.errors import WrongType
 from goalmodel.reviewing import Review
-from goalmodel.show.graphs import graph_of_review
+from goalmodel.show.graphs import graph_of_review, turns_of
+from goalmodel.show.page import Drawing, Page
 from goalmodel.show.pages import page_of
 from goalmodel.show.plain import plain
+from goalmodel.show.review_page import of_review
+from goalmodel.show.wording import Words, drawing_in_words, page_in_words, phrases_of
 from goalmodel.show.writing import as_html, as_line, as_markdown, as_text
 
 
-def line(value: object) -> str:
+def line(value: object, *, words: Words | None = None) -> str:
     """Return a value of any public type in one line.
 
     Args:
         value: A verdict, a decision, an event, a model, a series, a review.
+        words: By English phrase, or the code of a reason, other words; `phrases` says which there are. English where
+            None.
 
     Raises:
         WrongType: It is no value of goalmodel.
     """
-    return as_line(page_of(value))
+    return as_line(_page(value, None, words))
 
 
-def text(value: object) -> str:
+def text(value: object, *, since: Review | None = None, words: Words | None = None) -> str:
     """Return a value of any public type as a short page for a terminal.
 
-    Raises:
-        WrongType: It is no value of goalmodel.
-    """
-    return as_text(page_of(value))
-
-
-def markdown(value: object) -> str:
-    """Return a value of any public type as Markdown, for a wiki or a chat.
+    Args:
+        value: A verdict, a decision, an event, a model, a series, a review, or the changes between two reviews.
+        since: Of a review, an earlier one: what changed since then stands on the page.
+        words: As in `line`.
 
     Raises:
-        WrongType: It is no value of goalmodel.
+        WrongType: It is no value of goalmodel; or *since* is given and it is no review.
     """
-    return as_markdown(page_of(value))
+    return as_text(_page(value, since, words))
 
 
-def html(value: object) -> str:
-    """Return a value of any public type as a piece of HTML, with its charts.
+def markdown(value: object, *, since: Review | None = None, words: Words | None = None) -> str:
+    """Return a value of any public type as Markdown, for a wiki or a chat; see `text`.
+
+    Raises:
+        WrongType: It is no value of goalmodel; or *since* is given and it is no review.
+    """
+    return as_markdown(_page(value, since, words))
+
+
+def html(value: object, *, since: Review | None = None, words: Words | None = None) -> str:
+    """Return a value of any public type as a piece of HTML, with its charts; see `text`.
 
     It stands by itself: escaped, without script and style sheet, light and dark by the colour of the text around it;
     what stands good, needs watching or is bad has a shape beside its colour.
 
     Raises:
-        WrongType: It is no value of goalmodel.
+        WrongType: It is no value of goalmodel; or *since* is given and it is no review.
     """
-    return as_html(page_of(value))
+    return as_html(_page(value, since, words))
 
 
-def chart(value: object) -> dict[str, object]:
+def phrases(value: object, *, since: Review | None = None) -> tuple[str, ...]:
+    """Return what can be said in other words on the page of a value: English phrases, and codes of reasons.
+
+    A phrase has the names of what stands in it in braces; what they stand for goes in the same places of other words.
+
+    >>> visits = Measure("visits")
+    >>> phrases(Series(visits))
+    ('readings', 'unit', '{count} readings', '{title}: {part0}')
+
+    Raises:
+        WrongType: It is no value of goalmodel; or *since* is given and it is no review.
+    """
+    return phrases_of(_page(value, since, None))
+
+
+def _page(value: object, since: Review | None, words: Words | None) -> Page:
+    page = page_of(value) if since is None else of_review(the(Review, value, "value"), the(Review, since, "since"))
+    return page_in_words(page, words) if words else page
+
+
+def chart(value: object, *, words: Words | None = None) -> dict[str, object]:
     """Return the chart of a value as plain data, for a chart of any library.
 
     Of a series, a KPI, a key result or a commit it is a ``chart`` over time; of a roll-up, a review or a model a
     ``graph`` of what leads to what; of the changes between two reviews, ``changes``.
+
+    Args:
+        value: A series, a verdict, a roll-up, a review, a model, or the changes between two reviews.
+        words: As in `line`.
 
     Returns:
         ``kind``, ``title``, ``description``, and
@@ -73,7 +112,16 @@ def chart(value: object) -> dict[str, object]:
     Raises:
         WrongType: It has no chart, or what it was read from is not at hand.
     """
-    drawn = graph_of_review(value) if isinstance(value, Review) else page_of(value).chart
+    drawn = _drawing(value)
     if drawn is None:
         raise WrongType("value", value, "what has a chart: figures, a verdict with its readings, goals that are linked")
-    return plain(drawn)
+    return plain(drawing_in_words(drawn, words) if words else drawn)
+
+
+def _drawing(value: object) -> Drawing | None:
+    page = page_of(value)
+    if isinstance(value, Review):
+        return graph_of_review(value)
+    if isinstance(value, Sequence):
+        return turns_of(cast("Sequence[ReviewChange]", value)) if page.parts else None
+    return page.chart

@@ -19,6 +19,7 @@ from goalmodel.objective import KeyResultLine, Objective, ObjectiveLine, Rollup
 from goalmodel.reasons import spell
 from goalmodel.reviewing import Review
 from goalmodel.show.page import Badge, Graph, Link, Node, Tone, Turn, Turns, badge
+from goalmodel.show.wording import said
 from goalmodel.showing import percent, spaced, spelled
 
 _WHOLE = ""
@@ -54,8 +55,15 @@ def _graph(title: str, rollups: Mapping[str, Rollup], titles: Mapping[str, str])
 
 def _of_rollup(id_: str, title: str, rollup: Rollup) -> Node:
     covered = rollup.coverage
-    note = f"{covered.scored} of {covered.total} scored" if covered.total else ""
-    return Node(id=id_, kind="objective", label=title, badge=verdict_of(rollup), score=_float(rollup.score), note=note)
+    counts = said("{scored} of {total} scored", scored=covered.scored, total=covered.total)
+    return Node(
+        id=id_,
+        kind="objective",
+        label=title,
+        badge=verdict_of(rollup),
+        score=_float(rollup.score),
+        note=counts if covered.total else "",
+    )
 
 
 def _float(score: Fraction | None) -> float | None:
@@ -73,17 +81,18 @@ def _tone(score: Fraction, words: OutcomePolicy) -> Tone:
 
 
 def _of_line(line: KeyResultLine | ObjectiveLine, words: OutcomePolicy) -> Node:
-    note = f"weight {spelled(line.weight)}, {percent(line.share)} of the mean"
+    weight, share = spelled(line.weight), percent(line.share)
+    note = said("weight {weight}, {share} of the mean", weight=weight, share=share)
     if isinstance(line, KeyResultLine):
         score = None if line.score is None else line.score.clamped
-        said = Badge("no score", Tone.OPEN) if score is None else Badge(str(line.score), _tone(score, words))
+        word = Badge("no score", Tone.OPEN) if score is None else Badge(str(line.score), _tone(score, words))
         return Node(
-            id=line.key_result, kind="key result", label=line.key_result, badge=said, score=_float(score), note=note
+            id=line.key_result, kind="key result", label=line.key_result, badge=word, score=_float(score), note=note
         )
     result = line.result if isinstance(line.result, Fraction) else None
-    said = Badge("no result" if line.result is None else str(line.result), Tone.OPEN)
-    said = said if result is None else Badge(percent(result), _tone(result, words))
-    return Node(id=line.objective, kind="objective", label=line.objective, badge=said, score=_float(result), note=note)
+    word = Badge("no result" if line.result is None else str(line.result), Tone.OPEN)
+    word = word if result is None else Badge(percent(result), _tone(result, words))
+    return Node(id=line.objective, kind="objective", label=line.objective, badge=word, score=_float(result), note=note)
 
 
 def _weighted(start: str, end: str, weight: Fraction, share: Fraction) -> Link:
@@ -123,8 +132,8 @@ def _layered(title: str, nodes: Iterable[Node], links: Iterable[Link]) -> Graph:
     depths = _depths(ends, {each.id: _LEAST_DEPTH.get(each.kind, 0) for each in given})
     layers = {depth: layer for layer, depth in enumerate(sorted(set(depths.values()), reverse=True))}
     placed = tuple(attrs.evolve(each, layer=layers[depths[each.id]]) for each in given)
-    said = f"{title}: {len(placed)} goals, {len(known)} links"
-    return Graph(title=title, description=said, nodes=placed, links=known)
+    told = said("{title}: {goals} goals, {links} links", title=said(title), goals=len(placed), links=len(known))
+    return Graph(title=said(title), description=told, nodes=placed, links=known)
 
 
 def _depths(ends: Mapping[str, list[str]], least: Mapping[str, int]) -> dict[str, int]:
@@ -157,8 +166,10 @@ def turns_of(changes: Iterable[ReviewChange]) -> Turns:
         for each in changes
     )
     better, worse = (sum(each.way == way for each in turns) for way in (1, -1))
-    said = f"{len(turns)} changes, {better} for the better, {worse} for the worse"
-    return Turns(title="What changed", description=said, turns=turns)
+    told = said(
+        "{count} changes, {better} for the better, {worse} for the worse", count=len(turns), better=better, worse=worse
+    )
+    return Turns(title=said("What changed"), description=told, turns=turns)
 
 
 def _side(value: AspectValue | None) -> Badge | str | None:
@@ -173,7 +184,7 @@ def _side(value: AspectValue | None) -> Badge | str | None:
             return spell(value)
 
 
-_RANKS = {Tone.BAD: 0, Tone.WATCH: 1, Tone.GOOD: 2}
+_RANKS: Final[Mapping[Tone, int]] = MappingProxyType({Tone.BAD: 0, Tone.WATCH: 1, Tone.GOOD: 2})
 
 
 def _way(before: AspectValue | None, after: AspectValue | None) -> int:

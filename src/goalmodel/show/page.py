@@ -81,6 +81,21 @@ class Badge(NamedTuple):
     tone: Tone
 
 
+class Ref(str):
+    """A text that leads to a page inside the one it stands on."""
+
+    __slots__ = ("anchor",)
+
+    anchor: str
+
+
+def ref(text: str, anchor: str) -> Ref:
+    """Return a text that leads to the page with an anchor."""
+    found = Ref(text)
+    found.anchor = anchor
+    return found
+
+
 def badge(word: Enum | None, otherwise: str = "unknown") -> Badge:
     """Return a word of the library as a badge; where there is none, what is said instead."""
     return Badge(otherwise, Tone.OPEN) if word is None else Badge(str(word.value), TONES.get(word, Tone.OPEN))
@@ -288,6 +303,7 @@ class Page:
         table: A table; None where there is none.
         chart: A chart; None where there is none.
         parts: Pages inside.
+        anchor: What a link leads to; None where none does.
         is_folded: Whether it is closed until somebody opens it.
     """
 
@@ -299,4 +315,5 @@ class Page:
     table: Table | None = None
     chart: Drawing | None = None
     parts: tuple[Page, ...] = ()
+    anchor: str | None = None
     is_folded: bool = False

@@ -80,8 +80,8 @@ def element(drawing: Drawing, width: int, height: int, inside: str, *, is_whole:
         inside: What is drawn, as SVG.
         is_whole: Whether it keeps its width where there is less room.
     """
-    key = hashlib.sha256(f"{width}{drawing}".encode("utf-8", "backslashreplace")).hexdigest()[:12]
     title, said = escaped(drawing.title), escaped(drawing.description)
+    key = hashlib.sha256(f"{width} {title} {said} {inside}".encode("utf-8", "backslashreplace")).hexdigest()[:12]
     room = "" if is_whole else "max-width:100%;"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from goalmodel.show.drawing import drawn
-from goalmodel.show.page import Badge, Chart, Page, Table
+from goalmodel.show.page import Badge, Chart, Page, Ref, Table
 from goalmodel.show.svg import escaped, sparkline
 
 _WIDTH = 100
@@ -63,13 +63,22 @@ def _text_lines(page: Page, level: int) -> Iterator[str]:
 
 
 def _table_lines(table: Table) -> Iterator[str]:
-    columns = [at for at in range(len(table.headings)) if any(_said(row[at]) for row in table.rows)]
+    columns = _columns(table)
     cells = [[table.headings[at] for at in columns], *([_cut(_said(row[at])) for at in columns] for row in table.rows)]
     widths = [max(len(row[at]) for row in cells) for at in range(len(columns))]
     for index, row in enumerate(cells):
         yield "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
         if not index:
             yield "  ".join("─" * width for width in widths)
+
+
+def _columns(table: Table, *, with_charts: bool = False) -> list[int]:
+    """Return which columns hold anything."""
+    return [
+        at
+        for at in range(len(table.headings))
+        if any(_said(row[at]) or (with_charts and isinstance(row[at], Chart)) for row in table.rows)
+    ]
 
 
 def _cut(text: str) -> str:
@@ -106,7 +115,7 @@ def _marked(cell: str | Badge | Chart | None) -> str:
 
 
 def _markdown_table(table: Table) -> str:
-    columns = [at for at in range(len(table.headings)) if any(_said(row[at]) for row in table.rows)]
+    columns = _columns(table)
     rows = [[_escaped(table.headings[at]) for at in columns], ["---"] * len(columns)]
     rows += [[_marked(row[at]) for at in columns] for row in table.rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
@@ -122,10 +131,13 @@ def _html(page: Page, level: int) -> str:
     inside = "".join(_html_parts(page, level))
     size = {2: "1.3em", 3: "1.1em"}.get(level, "1em")
     heading = f"{escaped(page.title)}{word}"
+    anchor = "" if page.anchor is None else f' id="{page.anchor}"'
     if page.is_folded:
-        return f"<details><summary><strong>{heading}</strong> · {escaped(page.line)}</summary>{inside}</details>"
+        return (
+            f"<details{anchor}><summary><strong>{heading}</strong> · {escaped(page.line)}</summary>{inside}</details>"
+        )
     tag = f"h{min(level, 6)}"
-    return f'<section><{tag} style="font-size:{size};margin:.8em 0 .3em">{heading}</{tag}>{inside}</section>'
+    return f'<section{anchor}><{tag} style="font-size:{size};margin:.8em 0 .3em">{heading}</{tag}>{inside}</section>'
 
 
 def _html_parts(page: Page, level: int) -> Iterator[str]:
@@ -137,7 +149,9 @@ def _html_parts(page: Page, level: int) -> Iterator[str]:
         notes = "".join(f"<li>{escaped(each)}</li>" for each in page.notes)
         yield f'<ul style="margin:.3em 0;padding-left:1.2em">{notes}</ul>'
     if page.table is not None:
-        yield _html_table(page.table.headings, page.table.rows)
+        columns = _columns(page.table, with_charts=True)
+        headings = tuple(page.table.headings[at] for at in columns)
+        yield _html_table(headings, (tuple(row[at] for at in columns) for row in page.table.rows))
     for part in page.parts:
         yield _html(part, level + 1)
 
@@ -173,6 +187,8 @@ def _html_cell(cell: str | Badge | Chart | None) -> str:
             return sparkline(cell)
         case None:
             return ""
+        case Ref():
+            return f'<a href="#{cell.anchor}" style="color:inherit">{escaped(cell)}</a>'
         case _:
             return escaped(cell)
 
