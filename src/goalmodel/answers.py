@@ -63,8 +63,10 @@ GONE = ReasonKind("changed-gone", "REV-2", "gone: {goals}", _GOALS)
 REDEFINED = ReasonKind("changed-defined", "REV-2", "defined otherwise: {goals}", _GOALS)
 LESS_HEALTHY = ReasonKind("changed-less-healthy", "REV-2", "less healthy: {goals}", _GOALS)
 HEALTHIER = ReasonKind("changed-healthier", "REV-2", "healthier: {goals}", _GOALS)
-FLAGGED = ReasonKind("changed-flagged", "REV-2", "worse than usual or worsening, and was not: {goals}", _GOALS)
-CALMED = ReasonKind("changed-calmed", "REV-2", "was worse than usual or worsening, and is no longer: {goals}", _GOALS)
+WORSE = ReasonKind("changed-worse", "REV-2", "now worse than usual: {goals}", _GOALS)
+WORSENING = ReasonKind("changed-worsening", "REV-2", "now worsening: {goals}", _GOALS)
+NOT_WORSE = ReasonKind("changed-not-worse", "REV-2", "no longer worse than usual: {goals}", _GOALS)
+NOT_WORSENING = ReasonKind("changed-not-worsening", "REV-2", "no longer worsening: {goals}", _GOALS)
 CAME_BACK = ReasonKind("changed-moved-back", "REV-2", "moved back: {goals}", _GOALS)
 CAME_FORWARD = ReasonKind("changed-moved-forward", "REV-2", "moved forward: {goals}", _GOALS)
 BROKEN = ReasonKind("changed-not-kept", "REV-2", "commits not kept: {goals}", _GOALS)
@@ -180,12 +182,12 @@ def _falls(before: AspectValue | None, after: AspectValue | None) -> bool:
     return _rises(after, before)
 
 
-def _becomes(*words: AspectValue) -> _Holds:
-    return lambda before, after: after in words and before not in words
+def _becomes(word: AspectValue) -> _Holds:
+    return lambda before, after: after is word and before is not word
 
 
-def _was(*words: AspectValue) -> _Holds:
-    return lambda before, after: before in words and after not in words
+def _was(word: AspectValue) -> _Holds:
+    return lambda before, after: before is word and after is not word
 
 
 def _appears(before: AspectValue | None, after: AspectValue | None) -> bool:
@@ -206,16 +208,17 @@ def _always(_before: AspectValue | None, _after: AspectValue | None) -> bool:
 
 _PROPOSALS: Final = (Aspect.PROMOTION, Aspect.DEMOTION)
 _SCORES: Final = (Aspect.SCORE, Aspect.RESULT)
-_FLAGS: Final = (Aspect.STANDING, Aspect.HEADING)
 _CHANGES: Final[tuple[tuple[ReasonKind, tuple[Aspect, ...], _Holds], ...]] = (
     (BROKEN, (Aspect.ATTAINMENT,), _becomes(Attainment.NOT_KEPT)),
     (LESS_HEALTHY, (Aspect.HEALTH,), _falls),
-    (FLAGGED, _FLAGS, _becomes(Standing.WORSE, Heading.WORSENING)),
+    (WORSE, (Aspect.STANDING,), _becomes(Standing.WORSE)),
+    (WORSENING, (Aspect.HEADING,), _becomes(Heading.WORSENING)),
     (CAME_BACK, _SCORES, _falls),
     (PROPOSED, _PROPOSALS, _appears),
     (HELD, (Aspect.ATTAINMENT,), _becomes(Attainment.KEPT)),
     (HEALTHIER, (Aspect.HEALTH,), _rises),
-    (CALMED, _FLAGS, _was(Standing.WORSE, Heading.WORSENING)),
+    (NOT_WORSE, (Aspect.STANDING,), _was(Standing.WORSE)),
+    (NOT_WORSENING, (Aspect.HEADING,), _was(Heading.WORSENING)),
     (CAME_FORWARD, _SCORES, _rises),
     (WITHDRAWN, _PROPOSALS, _vanishes),
     (RESTATED, (Aspect.RESTATEMENTS,), _always),

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, assert_never
 
-from goalmodel.show.page import Badge, Chart, Drawing, Graph, Link, Node, Turn, Turns
+from goalmodel.show.page import MOST_DRAWN, Badge, Chart, Drawing, Graph, Node, Turn, Turns
 from goalmodel.show.svg import chart_drawn, element, escaped, mark, short
 
-_COLUMN, _ROW, _BOX, _GAP = 200, 46, 36, 40
-_LONGEST_LABEL, _LONGEST_NOTE = 22, 27
-_MOST_DRAWN = 60
-"""So many goals, or changes, are drawn; of more nobody sees anything. A table, and the data, have all."""
+_COLUMN, _ROW, _BOX, _GAP = 230, 46, 36, 40
+_LONGEST_LABEL, _LONGEST_NOTE = 26, 36
 _LINE, _TURNS_WIDTH = 20, 480
 _ARROWS: Final[Mapping[int, str]] = MappingProxyType({1: "↑", 0: "→", -1: "↓"})
 
@@ -23,18 +22,18 @@ def drawn(drawing: Drawing) -> str:
         case Chart():
             return chart_drawn(drawing)
         case Graph():
-            return _graph(drawing) if len(drawing.nodes) <= _MOST_DRAWN else ""
+            return _graph(drawing) if len(drawing.nodes) <= MOST_DRAWN else ""
         case Turns():
-            return _turns(drawing) if len(drawing.turns) <= _MOST_DRAWN else ""
+            return _turns(drawing) if len(drawing.turns) <= MOST_DRAWN else ""
         case _:
             assert_never(drawing)
 
 
 def _graph(graph: Graph) -> str:
-    places = _places(graph)
+    routes, places = _routed(graph)
     width = (max(layer for layer, _ in places.values()) + 1) * _COLUMN - _GAP + 4
     height = round(max(row for _, row in places.values()) * _ROW + _ROW)
-    inside = [_link(each, places) for each in graph.links]
+    inside = [_route([_corner(*places[stop]) for stop in route]) for route in routes]
     inside += [part for each in graph.nodes for part in _node(each, *_corner(*places[each.id]))]
     return element(graph, width, height, "".join(inside), is_whole=True)
 
@@ -43,35 +42,58 @@ def _corner(layer: int, row: float) -> tuple[float, float]:
     return layer * _COLUMN + 2.0, round(row * _ROW + 5, 1)
 
 
-def _places(graph: Graph) -> dict[str, tuple[int, float]]:
-    """Return the layer and the row of each goal: near to what it leads to, no two in one place."""
-    ends: dict[str, list[str]] = {}
-    for link in graph.links:
-        ends.setdefault(link.start, []).append(link.end)
-    layers = sorted({each.layer for each in graph.nodes}, reverse=True)
-    tallest = max(sum(each.layer == layer for each in graph.nodes) for layer in layers)
-    places: dict[str, tuple[int, float]] = {}
-    for layer in layers:
-        inside = [each.id for each in graph.nodes if each.layer == layer]
-        wished = {id_: _middle([places[end][1] for end in ends.get(id_, ()) if end in places]) for id_ in inside}
+_Stop = str | tuple[int, int]
+"""Where a link passes: a goal, or between goals the place of the link with that number in that layer."""
+
+
+def _routed(graph: Graph) -> tuple[list[list[_Stop]], dict[_Stop, tuple[int, float]]]:
+    """Return where each link passes, and the layer and the row of each place.
+
+    A link that skips a layer has a place of its own there, so that it crosses no goal (after Sugiyama, Tagawa and Toda,
+    "Methods for Visual Understanding of Hierarchical System Structures", 1981). A place lies near to what follows it.
+    """
+    layers = {each.id: each.layer for each in graph.nodes}
+    routes: list[list[_Stop]] = [
+        [link.start, *((at, layer) for layer in range(layers[link.start] + 1, layers[link.end])), link.end]
+        for at, link in enumerate(graph.links)
+    ]
+    stops: dict[int, list[_Stop]] = {}
+    ends: dict[_Stop, list[_Stop]] = {}
+    for each in graph.nodes:
+        stops.setdefault(each.layer, []).append(each.id)
+    for route in routes:
+        for start, end in pairwise(route):
+            ends.setdefault(start, []).append(end)
+            if isinstance(start, tuple):
+                stops[start[1]].append(start)
+    tallest = max(map(len, stops.values()))
+    places: dict[_Stop, tuple[int, float]] = {}
+    for layer in sorted(stops, reverse=True):
+        inside = stops[layer]
+        wished = {stop: _middle([places[end][1] for end in ends.get(stop, ()) if end in places]) for stop in inside}
         free = (tallest - len(inside)) / 2
-        for at, id_ in enumerate(sorted(inside, key=lambda each: wished[each])):
-            places[id_] = layer, at + free
-    return places
+        for at, stop in enumerate(sorted(inside, key=lambda each: wished[each])):
+            places[stop] = layer, at + free
+    return routes, places
 
 
 def _middle(rows: list[float]) -> float:
     return sum(rows) / len(rows) if rows else 0.0
 
 
-def _link(link: Link, places: dict[str, tuple[int, float]]) -> str:
-    (left, top), (right, bottom) = _corner(*places[link.start]), _corner(*places[link.end])
-    start, end, half = left + _COLUMN - _GAP, right, _GAP / 2
-    above, below = round(top + _BOX / 2, 1), round(bottom + _BOX / 2, 1)
-    return (
-        f'<path d="M{start} {above}C{start + half} {above} {end - half} {below} {end} {below}" fill="none" '
-        'stroke="currentColor" stroke-opacity=".5"/>'
-    )
+def _route(corners: list[tuple[float, float]]) -> str:
+    """Draw a link from goal to goal, by way of its places in between."""
+    (left, top), *further = corners
+    path = [f"M{left + _COLUMN - _GAP} {top + _BOX / 2}"]
+    before = top
+    for at, (x, y) in enumerate(further, start=1):
+        start, half = x - _GAP, _GAP / 2
+        above, below = round(before + _BOX / 2, 1), round(y + _BOX / 2, 1)
+        path.append(f"C{start + half} {above} {x - half} {below} {x} {below}")
+        if at < len(further):
+            path.append(f"H{x + _COLUMN - _GAP}")
+        before = y
+    return f'<path d="{"".join(path)}" fill="none" stroke="currentColor" stroke-opacity=".5"/>'
 
 
 def _node(node: Node, left: float, top: float) -> Iterator[str]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
-from goalmodel.changes import ReviewChange
 from goalmodel.checks import the
 from goalmodel.errors import WrongType
 from goalmodel.reviewing import Review
-from goalmodel.show.graphs import graph_of_review, turns_of
+from goalmodel.show.graphs import graph_of_review
 from goalmodel.show.page import Drawing, Page
 from goalmodel.show.pages import page_of
 from goalmodel.show.plain import plain
@@ -36,7 +34,8 @@ def text(value: object, *, since: Review | None = None, words: Words | None = No
     """Return a value of any public type as a short page for a terminal.
 
     Args:
-        value: A verdict, a decision, an event, a model, a series, a review, or the changes between two reviews.
+        value: A verdict, a decision, an event, a model, a series, a review; the changes between two reviews, or
+            findings. What is folded in a browser is a line here.
         since: Of a review, an earlier one: what changed since then stands on the page.
         words: As in `line`.
 
@@ -122,6 +121,4 @@ def _drawing(value: object) -> Drawing | None:
     page = page_of(value)
     if isinstance(value, Review):
         return graph_of_review(value)
-    if isinstance(value, Sequence):
-        return turns_of(cast("Sequence[ReviewChange]", value)) if page.parts else None
-    return page.chart
+    return page.parts[0].chart if isinstance(value, Sequence) and page.parts else page.chart

@@ -11,6 +11,7 @@ from typing import Final
 import attrs
 
 from goalmodel.changes import AspectValue, ReviewChange
+from goalmodel.commit import Attainment
 from goalmodel.exact import nearest_float
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import OutcomePolicy, Score
@@ -21,6 +22,7 @@ from goalmodel.reviewing import Review
 from goalmodel.show.page import Badge, Graph, Link, Node, Tone, Turn, Turns, badge
 from goalmodel.show.wording import said
 from goalmodel.showing import percent, spaced, spelled
+from goalmodel.trend import Heading, Standing
 
 _WHOLE = ""
 """The id of a roll-up, which does not know of which objective it is; no goal has it."""
@@ -82,10 +84,12 @@ def _tone(score: Fraction, words: OutcomePolicy) -> Tone:
 
 def _of_line(line: KeyResultLine | ObjectiveLine, words: OutcomePolicy) -> Node:
     weight, share = spelled(line.weight), percent(line.share)
-    note = said("weight {weight}, {share} of the mean", weight=weight, share=share)
+    note = said("weight {weight}, {share}", weight=weight, share=share)
     if isinstance(line, KeyResultLine):
         score = None if line.score is None else line.score.clamped
-        word = Badge("no score", Tone.OPEN) if score is None else Badge(str(line.score), _tone(score, words))
+        word = Badge("no score", Tone.OPEN)
+        if line.score is not None:
+            word = Badge(str(line.score), badge(words.outcome(line.score)).tone)
         return Node(
             id=line.key_result, kind="key result", label=line.key_result, badge=word, score=_float(score), note=note
         )
@@ -185,6 +189,13 @@ def _side(value: AspectValue | None) -> Badge | str | None:
 
 
 _RANKS: Final[Mapping[Tone, int]] = MappingProxyType({Tone.BAD: 0, Tone.WATCH: 1, Tone.GOOD: 2})
+_BETWEEN: Final = (Standing.AS_USUAL, Heading.NO_CLEAR_DIRECTION, Attainment.IN_FLIGHT)
+"""Verdicts between good and bad that need no watching."""
+
+
+def _rank(verdict: Enum) -> int | None:
+    """Return where a verdict lies between bad and good; None where it says nothing."""
+    return 1 if verdict in _BETWEEN else _RANKS.get(badge(verdict).tone)
 
 
 def _way(before: AspectValue | None, after: AspectValue | None) -> int:
@@ -195,7 +206,7 @@ def _way(before: AspectValue | None, after: AspectValue | None) -> int:
         case (Fraction(), Fraction()):
             return _sign(after - before)
         case (Enum(), Enum()):
-            was, now = _RANKS.get(badge(before).tone), _RANKS.get(badge(after).tone)
+            was, now = _rank(before), _rank(after)
             return 0 if was is None or now is None else _sign(now - was)
         case _:
             return 0

@@ -286,6 +286,9 @@ class Turns:
     turns: tuple[Turn, ...]
 
 
+MOST_DRAWN: Final = 60
+"""So many goals, or changes, are drawn; of more nobody sees anything. A table, and the data, have all."""
+
 Drawing: TypeAlias = Chart | Graph | Turns
 """Anything that can be drawn."""
 

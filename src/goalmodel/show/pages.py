@@ -16,6 +16,7 @@ from goalmodel.changes import ReviewChange
 from goalmodel.checks import the
 from goalmodel.commit import CommitAssessment
 from goalmodel.errors import WrongType
+from goalmodel.hygiene import Finding
 from goalmodel.key_result import KeyResultAssessment
 from goalmodel.kpi import CompositeAssessment, KpiAssessment, flags_by_chance
 from goalmodel.lifecycle import Continue, Demote, Keep, Promote
@@ -33,6 +34,7 @@ from goalmodel.show.review_page import (
     few_words,
     is_over,
     of_changes,
+    of_findings,
     of_review,
     proposal as proposed,
     zone_since,
@@ -47,9 +49,12 @@ _MOST_FACTS = 24
 
 
 def page_of(value: object) -> Page:
-    """Return what is shown of a value of any public type, or of the changes between two reviews."""
+    """Return what is shown of a value of any public type, of the changes between two reviews, or of findings."""
     if isinstance(value, tuple | list):
-        return of_changes([the(ReviewChange, each, "value") for each in cast("Sequence[object]", value)])
+        several = cast("Sequence[object]", value)
+        if several and all(isinstance(each, Finding) for each in several):
+            return of_findings(cast("Sequence[Finding]", several))
+        return of_changes([the(ReviewChange, each, "value") for each in several])
     return _PAGES.get(type(value), _of_any)(value)
 
 
@@ -89,15 +94,20 @@ def _of_kpi(found: KpiAssessment) -> Page:
         facts.append(("owner", kpi.owner))
     chart = chart_of_kpi(found)
     rings = [] if chart is None else [each for each in chart.points if each.mark]
-    seen = (said("ringed, {day}: {mark}", day=each.on, mark=each.mark) for each in rings)
+    seen = tuple(said("{day}: {mark}", day=each.on, mark=each.mark) for each in rings)
     short = said("latest {latest}", latest=latest) if latest else never
     return Page(
         title=said("KPI {goal}: {measure}", goal=kpi.id, measure=kpi.measure.name),
         line=_line(kpi.id, health, *_determined(found), short),
         badge=health,
         facts=tuple(facts),
-        notes=(*map(of_reason, found.explained), *seen),
+        notes=tuple(map(of_reason, found.explained)),
         chart=chart,
+        parts=(
+            Page(title=said("Ringed"), line=counted(len(seen), "1 mark", "{count} marks"), notes=seen, is_folded=True),
+        )
+        if seen
+        else (),
     )
 
 

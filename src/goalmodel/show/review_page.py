@@ -10,23 +10,21 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-import attrs
-
 from goalmodel.answers import change_reasons, landing_reasons, proposal_reasons
 from goalmodel.changes import ReviewChange
 from goalmodel.commit import Attainment, Commit, CommitAssessment
 from goalmodel.externality import Externality
 from goalmodel.hygiene import Finding
-from goalmodel.key_result import ByChance, KeyResultAssessment
+from goalmodel.key_result import ByChance, KeyResultAssessment, Pace
 from goalmodel.kpi import CompositeAssessment, Health, KpiAssessment
 from goalmodel.kpi.kpi import DECIDED_EARLY
-from goalmodel.lifecycle import Demote, Promote
+from goalmodel.lifecycle import DeferredProposal, Demote, Promote
 from goalmodel.measure import Absence, EachReading
 from goalmodel.objective import Rollup
 from goalmodel.reviewing import Review
 from goalmodel.show.charts import chart_of_kpi
 from goalmodel.show.graphs import graph_of_review, turns_of, verdict_of
-from goalmodel.show.page import Badge, Page, Table, Tone, badge, ref
+from goalmodel.show.page import MOST_DRAWN, Badge, Page, Table, Tone, badge, ref
 from goalmodel.show.sentences import sentence
 from goalmodel.show.wording import Said, of_reason, said
 from goalmodel.showing import shown
@@ -65,7 +63,7 @@ def of_review(found: Review, since: Review | None = None) -> Page:
         _index(groups) if is_long else None,
         _tree(found),
         *(_of_group(each, is_folded=is_long and not _calls(each)) for each in groups),
-        _findings(found.findings),
+        _findings(found),
     )
     summary = _summary(found)
     return Page(
@@ -80,17 +78,18 @@ def _summary(found: Review) -> str:
     health = Counter(each.health for each in found.kpis)
     kept = Counter(each.attainment for each in found.commits)
     proposed = len(found.promotions) + len(found.demotions)
-    parts = (
+    waiting = [(said("more waiting"), len(found.deferred))]
+    parts: tuple[tuple[Said, Sequence[tuple[Enum | Said, int]]], ...] = (
         (counted(len(found.kpis), "1 KPI", "{count} KPIs"), [(word, health[word]) for word in Health]),
         (counted(len(found.key_results), "1 key result", "{count} key results"), []),
         (counted(len(found.commits), "1 commit", "{count} commits"), [(word, kept[word]) for word in Attainment]),
-        (counted(proposed, "1 proposal", "{count} proposals"), []),
+        (counted(proposed, "1 proposal", "{count} proposals"), waiting),
         (counted(len(found.findings), "1 finding", "{count} findings"), []),
     )
     return said("{parts}", parts=tuple(_with_more(head, more) for head, more in parts))
 
 
-def _with_more(head: Said, more: Sequence[tuple[Enum, int]]) -> Said:
+def _with_more(head: Said, more: Sequence[tuple[Enum | Said, int]]) -> Said:
     told = tuple(said("{count} {word}", count=count, word=word) for word, count in more if count)
     return said("{head} ({more})", head=head, more=told) if told else head
 
@@ -126,10 +125,12 @@ def _section(title: str, headings: tuple[str, ...], rows: Iterable[tuple[Any, ..
 def _attention(found: Review) -> Page | None:
     notes = (
         *map(proposal, (*found.promotions, *found.demotions)),
-        *(said("waiting: {why}", why=each.reason) for each in found.deferred),
+        *map(_waiting, found.deferred),
         *(_broken(each) for each in found.commits if each.is_explanation_due),
         *(said("contradiction: {why}", why=each.reason) for each in found.contradictions),
         *(_worsened(each) for each in found.externalities.found),
+        *_unhealthy(found),
+        *_well_behind(found),
     )
     if not notes:
         return None
@@ -141,6 +142,26 @@ def proposal(found: Promote | Demote) -> str:
     phrase = "promote {goal}: {why}" if isinstance(found, Promote) else "demote {goal}: {why}"
     goal = found.kpi if isinstance(found, Promote) else found.key_result.key_result.id
     return said(phrase, goal=goal, why=proposal_reasons(found))
+
+
+def _waiting(found: DeferredProposal) -> str:
+    return said("waiting: {why}; {waits}", why=found.proposal.evidence, waits=found.reason)
+
+
+def _unhealthy(found: Review) -> Iterator[str]:
+    """Yield which KPIs are unhealthy and since when, though nobody proposes them, the longest first."""
+    named = {each.kpi for each in (*found.promotions, *(each.proposal for each in found.deferred))}
+    others = [each for each in found.kpis if each.health is Health.UNHEALTHY and each.kpi.id not in named]
+    told = sorted((zone_since(each), each.kpi.id) for each in others)
+    if told:
+        goals = tuple(said("{goal} (since {day})", goal=goal, day=day) for day, goal in told)
+        yield said("unhealthy: {goals}", goals=goals)
+
+
+def _well_behind(found: Review) -> Iterator[str]:
+    running = [each for each in found.key_results if not is_over(each) and each.pace is Pace.WELL_BEHIND]
+    if running:
+        yield said("well behind: {goals}", goals=tuple(each.key_result.id for each in running))
 
 
 def _broken(found: CommitAssessment) -> str:
@@ -163,7 +184,7 @@ def of_changes(changes: Sequence[ReviewChange], *, since: dt.date | None = None)
         line=turns.description,
         table=Table(headings=("goal", "what", "was", "is"), rows=tuple(rows)),
         chart=turns,
-        is_folded=True,
+        is_folded=since is not None,
     )
     title = said("What changed") if since is None else said("What changed since {day}", day=since)
     return Page(
@@ -175,10 +196,11 @@ def of_changes(changes: Sequence[ReviewChange], *, since: dt.date | None = None)
 
 
 def _groups(found: Review) -> Iterator[_Group]:
-    """Yield the objectives with what serves them, in the end by way of a key result; then what serves none."""
+    """Yield the objectives with what serves them, in the end by way of a key result, the worst first; then the others."""
     served = {each.key_result.id: set(each.key_result.serves) for each in found.key_results}
     objectives = {objective.id for objective, _ in found.objectives}
-    goals = [(each, _objectives_of(_goal(each).serves, served) & objectives) for each in _all(found)]
+    worst_first = sorted(_all(found), key=lambda each: _URGENCY.index(_verdict(each).tone))
+    goals = [(each, _objectives_of(_goal(each).serves, served) & objectives) for each in worst_first]
     for objective, rollup in found.objectives:
         inside = tuple(each for each, ends in goals if objective.id in ends)
         yield _Group(f"{objective.title} ({objective.id})", _anchor(found, objective.id), rollup, inside)
@@ -186,6 +208,9 @@ def _groups(found: Review) -> Iterator[_Group]:
     if without:
         title = said("Without an objective") if found.objectives else said("Goals")
         yield _Group(title, _anchor(found, ""), None, without)
+
+
+_URGENCY: Final = (Tone.BAD, Tone.WATCH, Tone.OPEN, Tone.GOOD)
 
 
 def _objectives_of(serves: Iterable[str], served: Mapping[str, set[str]]) -> set[str]:
@@ -259,18 +284,10 @@ def _result(group: _Group) -> Badge | str:
 
 
 def _tree(found: Review) -> Page | None:
-    if not found.objectives:
+    graph = graph_of_review(found)
+    if graph is None or not graph.links or len(graph.nodes) > MOST_DRAWN:
         return None
-    rows = tuple(
-        (
-            f"{objective.title} ({objective.id})",
-            str(rollup),
-            _NOTHING if rollup.attainment is None else badge(rollup.attainment),
-        )
-        for objective, rollup in found.objectives
-    )
-    section = _section("Objectives", ("objective", "result", "commits"), rows)
-    return None if section is None else attrs.evolve(section, chart=graph_of_review(found))
+    return Page(title=said("What rolls up"), line=graph.description, chart=graph)
 
 
 def _of_group(group: _Group, *, is_folded: bool) -> Page:
@@ -287,6 +304,7 @@ def _of_group(group: _Group, *, is_folded: bool) -> Page:
         title=group.title,
         line=" ".join(counts) or said("no goals"),
         badge=None if group.rollup is None else verdict_of(group.rollup),
+        notes=() if group.rollup is None else (str(group.rollup),),
         parts=tuple(each for each in sections if each is not None),
         anchor=group.anchor,
         is_folded=is_folded,
@@ -343,9 +361,12 @@ def _commit_row(each: CommitAssessment) -> tuple[Any, ...]:
     return each.commit.id, badge(each.attainment), demanded(each.commit), each.commit.due.isoformat()
 
 
-def _findings(findings: tuple[Finding, ...]) -> Page | None:
-    if not findings:
-        return None
+def _findings(found: Review) -> Page | None:
+    return of_findings(found.findings) if found.findings else None
+
+
+def of_findings(findings: Sequence[Finding]) -> Page:
+    """Return what the linter finds, a row a code."""
     by_code: dict[str, list[Finding]] = {}
     for each in findings:
         by_code.setdefault(each.code, []).append(each)

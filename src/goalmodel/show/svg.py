@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
-from math import isfinite
+from math import ceil, floor, isfinite, log10
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -16,6 +16,7 @@ _WIDTH, _HEIGHT, _HEIGHT_BELOW = 480, 220, 130
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 88, 18, 24
 _TEXT = 12
 _LONGEST_LABEL = 14
+_MOST_TICKS = 5
 _SMALL_WIDTH, _SMALL_HEIGHT = 96, 20
 _MARGIN = 0.08
 _TOO_LARGE = 1e300
@@ -104,7 +105,8 @@ def _scale(chart: Chart, width: int, height: int, *, left: int, right: int, top:
         return None
     low, high = min(finite), max(finite)
     room = (high - low) * _MARGIN or abs(high) * _MARGIN or 1.0
-    low, high = low - room, high + room
+    # What is never below 0 is not drawn as if it could be.
+    low, high = max(low - room, 0.0) if low >= 0 else low - room, high + room
     first, last = min(days), max(days)
     span = max((last - first).days, 1)
 
@@ -121,11 +123,21 @@ def _scale(chart: Chart, width: int, height: int, *, left: int, right: int, top:
 def _axes(chart: Chart, scale: _Scale, height: int) -> Iterator[str]:
     base, right = height - _BOTTOM, _WIDTH - _RIGHT
     yield f'<path d="M{_LEFT} {_TOP}V{base}H{right}" fill="none" stroke="currentColor" stroke-opacity=".4"/>'
-    for value in (scale.low, (scale.low + scale.high) / 2, scale.high):
-        yield f'<text x="{_LEFT - 6}" y="{scale.y(value) + 4}" text-anchor="end">{value:,.3g}</text>'
+    for value in _ticks(scale.low, scale.high):
+        yield f'<text x="{_LEFT - 6}" y="{scale.y(value) + 4}" text-anchor="end">{value:,.6g}</text>'
     yield f'<text x="{_LEFT}" y="{height - 8}">{scale.first.isoformat()}</text>'
     yield f'<text x="{right}" y="{height - 8}" text-anchor="end">{scale.last.isoformat()}</text>'
     yield f'<text x="{_LEFT + 4}" y="{_TOP - 4}">{escaped(short(chart.unit))}</text>'
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Return two to five round numbers between two: multiples of 1, 2 or 5 and a power of ten."""
+    rough = (high - low) / 4
+    size = 10.0 ** floor(log10(rough))
+    step = next(times * size for times in (1, 2, 5, 10) if times * size >= rough)
+    first, last = ceil(low / step), floor(high / step)
+    # Where a step is less than what floats tell apart, the ends will do.
+    return [each * step for each in range(first, last + 1)] if 1 <= last - first <= _MOST_TICKS else [low, high]
 
 
 def short(text: str, most: int = 24) -> str:
@@ -168,7 +180,8 @@ def _course(points: tuple[Point, ...], scale: _Scale) -> str:
 
 def _dot(point: Point, scale: _Scale) -> str:
     x, y = scale.x(point.on), scale.y(point.value)
-    tone = Tone.OPEN if point.is_provisional or point.badge is None else point.badge.tone
+    tone = Tone.GOOD if point.badge is None else point.badge.tone
+    tone = Tone.OPEN if point.is_provisional else tone
     shape = mark(tone, x, y, is_plain=point.badge is None)
     if point.mark is None:
         return shape

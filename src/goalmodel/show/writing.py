@@ -13,6 +13,7 @@ from goalmodel.show.svg import escaped, sparkline
 _WIDTH = 100
 _WIDEST_CELL = 48
 _LONG = 40
+_SHORT = 22
 _WHOLE = "font-family:system-ui,sans-serif;line-height:1.4;overflow-wrap:break-word"
 _CELL = "padding:.15em .8em .15em 0;vertical-align:top"
 
@@ -46,6 +47,9 @@ def _text_lines(page: Page, level: int) -> Iterator[str]:
     title = _one_line(page.title)
     word = "" if page.badge is None else f"  {_said(page.badge)}"
     yield f"{indent}{title}{word}"
+    if page.is_folded and level:
+        yield f"{indent}  {_one_line(page.line)}"
+        return
     if not level:
         yield indent + "─" * min(len(title + word), _WIDTH)
     room = max((len(label) for label, _ in page.facts), default=0)
@@ -57,7 +61,7 @@ def _text_lines(page: Page, level: int) -> Iterator[str]:
         yield from (f"{indent}    {line}" for line in lines[1:])
     if page.table is not None:
         yield from (f"{indent}  {line}" for line in _table_lines(page.table))
-    for part in page.parts:
+    for part in filter(_has_words, page.parts):
         yield ""
         yield from _text_lines(part, level + 1)
 
@@ -99,8 +103,13 @@ def _blocks(page: Page, level: int) -> Iterator[str]:
         yield "\n".join(f"- {_escaped(note)}" for note in page.notes)
     if page.table is not None:
         yield _markdown_table(page.table)
-    for part in page.parts:
+    for part in filter(_has_words, page.parts):
         yield from _blocks(part, level + 1)
+
+
+def _has_words(page: Page) -> bool:
+    """Return whether there is anything but a drawing on a page."""
+    return page.chart is None or bool(page.facts or page.notes or page.table or page.parts)
 
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -157,7 +166,9 @@ def _html_parts(page: Page, level: int) -> Iterator[str]:
 
 
 def _html_table(headings: tuple[str, ...], rows: Iterable[tuple[str | Badge | Chart | None, ...]]) -> str:
-    head = "".join(f'<th scope="col" style="text-align:left;{_CELL}">{escaped(each)}</th>' for each in headings)
+    head = "".join(
+        f'<th scope="col" style="text-align:left;{_CELL}{_room(each)}">{escaped(each)}</th>' for each in headings
+    )
     body = "".join(f"<tr>{_html_cells(row)}</tr>" for row in rows)
     top = f"<thead><tr>{head}</tr></thead>" if headings else ""
     return (
@@ -168,15 +179,17 @@ def _html_table(headings: tuple[str, ...], rows: Iterable[tuple[str | Badge | Ch
 
 def _html_cells(row: tuple[str | Badge | Chart | None, ...]) -> str:
     first, *others = row
-    head = f'<th scope="row" style="text-align:left;font-weight:600;{_CELL}">{_html_cell(first)}</th>'
+    head = f'<th scope="row" style="text-align:left;font-weight:600;{_CELL}{_room(first)}">{_html_cell(first)}</th>'
     return head + "".join(
         f'<td style="text-align:left;{_CELL}{_room(each)}">{_html_cell(each)}</td>' for each in others
     )
 
 
 def _room(cell: str | Badge | Chart | None) -> str:
-    """Return the least width of a cell with a sentence in it, so that no column gets as narrow as a word."""
-    return ";min-width:14em" if isinstance(cell, str) and len(cell) > _LONG else ""
+    """Return how a cell takes its room: a word or a date stays in one line, a sentence has a least width."""
+    if not isinstance(cell, str) or not cell:
+        return ""
+    return ";min-width:14em" if len(cell) > _LONG else ";white-space:nowrap" if len(cell) <= _SHORT else ""
 
 
 def _html_cell(cell: str | Badge | Chart | None) -> str:
