@@ -18,11 +18,13 @@ import pytest
 from goalmodel import (
     Absence,
     Aggregation,
+    Attainment,
     Commit,
     CompositeKpi,
     Continue,
     Cycle,
     GoalModel,
+    Heading,
     Health,
     HealthBands,
     Initiative,
@@ -30,6 +32,8 @@ from goalmodel import (
     Kpi,
     Measure,
     Objective,
+    Outcome,
+    Pace,
     Polarity,
     Policy,
     Reached,
@@ -41,6 +45,7 @@ from goalmodel import (
 )
 from goalmodel.commit import Amendment
 from goalmodel.errors import FactsDontFit, WrongType
+from goalmodel.hygiene import Severity
 from goalmodel.interchange import document, load
 from goalmodel.key_result import Origin, Sum, Vote
 from goalmodel.kpi import KpiAssessment, Zone
@@ -48,10 +53,13 @@ from goalmodel.lifecycle import Keep
 from goalmodel.measure import EachPeriod, Exclusion, Period, Scale
 from goalmodel.objective import ObjectiveLine, Rollup, RollupMethod, RollupPolicy
 from goalmodel.show.page import Tone
-from goalmodel.trend import ProcessLimits, Rebasing
+from goalmodel.trend import ProcessLimits, Rebasing, Standing
 
 pd: Any = pytest.importorskip("pandas")
 pl: Any = pytest.importorskip("polars")
+pa: Any = pytest.importorskip("pyarrow")
+pq: Any = pytest.importorskip("pyarrow.parquet")
+openpyxl: Any = pytest.importorskip("openpyxl")
 
 CSAT = Measure("satisfaction", unit=Unit("points"), polarity=Polarity.HIGHER_IS_BETTER, lowest=0, highest=10)
 LEADS = Measure("leads", lowest=0)
@@ -480,7 +488,103 @@ def test_a_table_takes_rows_as_they_are() -> None:
     writer.writerows(rows)
     assert "7.3" in written.getvalue()
     thirds = Series.of(CSAT, {dt.date(2026, 1, 1): Fraction(1, 3)})
-    assert show.rows(thirds, exact=True)[0]["value"] == "1/3"
+    assert show.rows(thirds, exact=True)[0]["value"] == "+1/3"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Fraction(7, 10), "0.7"),
+        (Fraction(-7, 10), "-0.7"),
+        (Fraction(10), "10"),
+        (Fraction(0), "0"),
+        (Fraction(1, 3), "+1/3"),
+        (Fraction(-7, 12), "-7/12"),
+        (Fraction(1, 10**30), f"0.{'0' * 29}1"),
+        (Fraction(1, 10**31), f"+1/{10**31}"),
+        (Fraction(10**20 + 1, 2), "50000000000000000000.5"),
+    ],
+)
+def test_an_exact_number_is_a_text_that_no_spreadsheet_takes_for_a_date(value: Fraction, text: str) -> None:
+    found = show.rows(Series.of(Measure("any"), {MONTHS[0]: value}), exact=True)[0]["value"]
+    assert found == text
+    assert Fraction(text) == value
+
+
+EVERY_TABLE = (
+    show.rows(REVIEW),
+    show.rows(REVIEW, dates=True),
+    show.rows(REVIEW, exact=True),
+    show.rows(REVIEW.findings),
+    show.rows(REVIEW.changes_since(review(MODEL, [READ], as_of=dt.date(2026, 7, 31)))),
+    show.rows(READ, dates=True),
+    show.rows(REVIEW["growth"]),
+)
+
+
+@pytest.mark.parametrize("rows", EVERY_TABLE)
+def test_parquet_gives_back_what_was_written(rows: list[dict[str, Any]]) -> None:
+    written = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows), written)
+    assert pq.read_table(io.BytesIO(written.getvalue())).to_pylist() == rows
+    again = io.BytesIO()
+    pl.DataFrame(rows, infer_schema_length=None).write_parquet(again)
+    assert pl.read_parquet(io.BytesIO(again.getvalue())).to_dicts() == rows
+
+
+@pytest.mark.parametrize("rows", EVERY_TABLE)
+def test_a_workbook_gives_back_what_was_written(rows: list[dict[str, Any]]) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(list(rows[0]))
+    for row in rows:
+        book.active.append(list(row.values()))
+    written = io.BytesIO()
+    book.save(written)
+    assert _read_back(written.getvalue(), rows) == rows
+    by_frame = io.BytesIO()
+    pd.DataFrame(rows).to_excel(by_frame, index=False, engine="xlsxwriter")
+    assert _read_back(by_frame.getvalue(), rows) == rows
+
+
+def _read_back(workbook: bytes, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what stands in a workbook; nothing is a day but what was one."""
+    names, *found = openpyxl.load_workbook(io.BytesIO(workbook)).active.iter_rows()
+    back: list[dict[str, Any]] = []
+    for cells, row in zip(found, rows, strict=True):
+        values = [cell.value.date() if cell.is_date else cell.value for cell in cells]
+        assert [cell.is_date for cell in cells] == [isinstance(each, dt.date) for each in row.values()]
+        back.append(dict(zip([name.value for name in names], values, strict=True)))
+    return back
+
+
+def test_a_table_sorts_by_words_from_the_worst_on() -> None:
+    order = {column.name: column.order for column in show.COLUMNS["goals"]}
+    model, read = _many(71)
+    rows = [row for row in show.rows(review(model, read, as_of=dt.date(2026, 11, 22))) if row["kind"] == "KPI"]
+    frame = pd.DataFrame(rows)
+    frame["verdict"] = pd.Categorical(frame["verdict"], categories=order["verdict"], ordered=True)
+    assert list(frame.sort_values("verdict")["verdict"])[:3] == ["unhealthy", "unhealthy", "healthy"]
+    assert frame["verdict"].min() == "unhealthy"
+    sorted_so = pl.DataFrame(rows, infer_schema_length=None).with_columns(
+        pl.col("verdict").cast(pl.Enum(order["verdict"]))
+    )
+    assert sorted_so.sort("verdict")["verdict"][0] == "unhealthy"
+
+
+@pytest.mark.parametrize(
+    ("about", "name", "words"),
+    [
+        ("goals", "verdict", [*Health, *Outcome, *Attainment]),
+        ("goals", "standing", [*Standing]),
+        ("goals", "heading", [*Heading]),
+        ("goals", "pace", [*Pace]),
+        ("findings", "severity", [*Severity]),
+    ],
+)
+def test_an_order_has_every_word(about: str, name: str, words: list[Any]) -> None:
+    (column,) = (each for each in show.COLUMNS[about] if each.name == name)
+    assert len(set(column.order)) == len(column.order)
+    assert set(column.order) == {each.value for each in words}
 
 
 def test_findings_and_changes_are_rows() -> None:

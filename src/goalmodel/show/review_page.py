@@ -196,7 +196,7 @@ def of_changes(changes: Sequence[ReviewChange], *, since: dt.date | None = None)
 
 
 def _groups(found: Review) -> Iterator[_Group]:
-    """Yield the objectives with what serves them, in the end by way of a key result, the worst first; then the others."""
+    """Yield the objectives with what serves them, in the end by way of a key result; then the others."""
     served = {each.key_result.id: set(each.key_result.serves) for each in found.key_results}
     objectives = {objective.id for objective, _ in found.objectives}
     worst_first = sorted(_all(found), key=lambda each: _URGENCY.index(_verdict(each).tone))
