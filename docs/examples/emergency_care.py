@@ -2,8 +2,9 @@
 
 Source of the figures: NHS England, "A&E Attendances and Emergency Admissions", monthly time series, open data under
 the Open Government Licence. A breach is a patient who was not admitted, transferred or discharged within four hours.
-The standard of 95 % is the one of the NHS constitution. How it is modelled (the watch zone, the limit for
-attendances, who declared what and when) is this example's.
+The standard of 95 % is the one of the NHS constitution; 90 % in September 2018 is what the plans for the year asked of
+the country as a whole (NHS England and NHS Improvement, "Refreshing NHS plans for 2018/19", February 2018). How it is
+modelled (the watch zone, the limit for attendances) is this example's.
 """
 
 from __future__ import annotations
@@ -90,12 +91,12 @@ MODEL = gm.GoalModel(
     ],
     commits=[
         gm.Commit(
-            manner=gm.Reached(),
-            id="95-by-march",
+            manner=gm.commit.OnDueDate(),  # the figure of the month is what counts
+            id="90-in-september",
             measure=seen_in_time,
-            standard=gm.Standard.at_least(95),
-            due=PLANNING_YEAR.end,
-            declared_on=dt.date(2018, 3, 31),
+            standard=gm.Standard.at_least(90),
+            due=dt.date(2018, 9, 30),
+            declared_on=dt.date(2018, 2, 28),
             starts_on=PLANNING_YEAR.start,
             serves="in-time",
         )
@@ -122,6 +123,20 @@ def promoted(model: gm.GoalModel, seen: gm.Review) -> gm.GoalModel:
     return attrs.evolve(model, key_results=[key_result])
 
 
+def a_year_at_a_time() -> str:
+    """Return the first month whose twelve months were worse than usual and, by two rises in a row, improving."""
+    yearly = attrs.evolve(seen_in_time, aggregation=gm.measure.Aggregation.MEAN)
+    kpi = attrs.evolve(MODEL.kpis[1], measure=yearly, window=gm.measure.LastMonths(12), cadence=None)
+    read = attrs.evolve(HISTORY[0], measure=yearly)
+    policy = gm.trend.TrendPolicy(direction=gm.trend.Steps(2))
+    found = (kpi.assess(read, as_of=month.end, policy=policy) for month in MONTHS)
+    first = next(each for each in found if each.standing == "worse than usual" and each.heading == "improving")
+    return (
+        f"Twelve months at a time, {first.as_of:%B %Y} was {first.health.value}, {first.standing.value} and "
+        f"{first.heading.value}: {value(first)} (two rises in a row, which is soon said)."
+    )
+
+
 def value(found: gm.KpiAssessment) -> str:
     """Return the latest value of a KPI with its unit."""
     return "not read" if found.latest is None else found.kpi.measure.shown(found.latest.known)
@@ -131,7 +146,8 @@ def month_line(seen: gm.Review) -> str:
     """Return one month in one line."""
     hours = seen.kpis[1]
     score = f"  {seen.key_results[0].score!s:>6}" if seen.key_results else ""
-    words = f"{hours.health.value:<9}  {hours.standing.value:<16}  {hours.heading.value:<18}"
+    standard = hours.kpi.measure.shown(hours.in_force.bands.cuts[-1])
+    words = f"{standard:>8}  {hours.health.value:<9}  {hours.standing.value:<16}  {hours.heading.value:<18}"
     return f"{seen.as_of:%Y-%m}  {value(hours):>6}  {words}{score}".rstrip()
 
 
@@ -144,10 +160,11 @@ def report() -> str:
         [
             "Emergency departments in England: 95 % of patients seen within four hours",
             "",
-            "month     seen  health     against usual     heading             key result",
+            "month     seen  standard  health     against usual     heading             key result",
             *(month_line(seen) for _, seen in walked[2::3]),
             "",
             f"First proposed as a key result in {first.as_of:%B %Y}: {show.line(first.promotions[0])}",
+            a_year_at_a_time(),
             "",
             show.text(last),
         ]

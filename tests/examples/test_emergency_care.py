@@ -27,10 +27,15 @@ BASELINE = Fraction(100 * sum(came - late for came, late in PROMOTED_BY), sum(ca
 class Example(Protocol):
     """What the example offers beside its text."""
 
+    FIGURES: tuple[tuple[int, int, int, int], ...]
     HISTORY: tuple[Series, ...]
 
     def walk(self) -> list[tuple[GoalModel, Review]]:
         """Return model and review of each month."""
+        ...
+
+    def a_year_at_a_time(self) -> str:
+        """Return what twelve months at a time say."""
         ...
 
     def report(self) -> str:
@@ -108,11 +113,25 @@ def test_the_key_result_is_scored_each_month_to_the_end_of_the_cycle(reviews: Ma
     assert reviews[dt.date(2019, 2, 28)].key_results[0].outcome is Outcome.LITTLE_MOVEMENT
 
 
-def test_the_commit_is_in_flight_and_then_not_kept_by_the_closest_reading(reviews: Mapping[dt.date, Review]) -> None:
-    assert reviews[dt.date(2019, 2, 28)].commits[0].attainment is Attainment.IN_FLIGHT
-    final = reviews[dt.date(2019, 3, 31)].commits[0]
-    assert final.attainment is Attainment.NOT_KEPT
-    assert final.distance == 95 - Fraction(100 * (2093942 - 193418), 2093942)
+def test_the_commit_is_in_flight_and_then_not_kept_by_the_figure_of_september(
+    reviews: Mapping[dt.date, Review],
+) -> None:
+    # In June it was 90.8 %, which is more than was promised, and not the month that it was promised for.
+    assert reviews[dt.date(2018, 8, 31)].commits[0].attainment is Attainment.IN_FLIGHT
+    for day in (dt.date(2018, 9, 30), dt.date(2019, 3, 31)):
+        final = reviews[day].commits[0]
+        assert final.attainment is Attainment.NOT_KEPT
+        assert final.distance == 90 - Fraction(100 * (2005695 - 221756), 2005695)
+
+
+def test_twelve_months_at_a_time_june_2018_was_worse_than_usual_and_improving(example: Example) -> None:
+    assert example.a_year_at_a_time() == (
+        "Twelve months at a time, June 2018 was unhealthy, worse than usual and improving: 88.3 % (two rises in a "
+        "row, which is soon said)."
+    )
+    year = [(came, late) for year, month, came, late in example.FIGURES if (2017, 7) <= (year, month) <= (2018, 6)]
+    came, late = map(sum, zip(*year, strict=True))
+    assert round(100 - Fraction(100 * late, came), 1) == Fraction("88.3")
 
 
 def test_the_kpi_stays_watched_and_is_not_proposed_again_while_it_is_a_key_result(
@@ -135,5 +154,5 @@ def test_the_objective_shows_both_kinds_beside_each_other(reviews: Mapping[dt.da
 
 def test_the_text_is_short_and_nothing_in_it_calls_a_kpi_missed(example: Example) -> None:
     text = example.report()
-    assert len(text.splitlines()) < 60
+    assert len(text.splitlines()) < 65
     assert not re.search(r"\b(miss|missed|fail|failed|red)\b", text, re.IGNORECASE)

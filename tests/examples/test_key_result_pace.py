@@ -15,6 +15,8 @@ from goalmodel.key_result import (
     AfterRevision,
     Forecast,
     ForecastPolicy,
+    Milestone,
+    Milestones,
     PaceBy,
     PacePolicy,
     Trajectory,
@@ -478,4 +480,19 @@ def test_a_quarter_of_months_has_a_forecast_by_what_was_read_before_where_the_po
     ).assess(read, as_of=dt.date(2026, 10, 31))
     assert [reason.code for reason in summed.forecast_by(ForecastPolicy(is_with_earlier=True)).reasons] == [
         "forecast-too-few-readings"
+    ]
+
+
+def test_milestones_keep_their_dates_whatever_is_revised() -> None:
+    steps = Milestones([
+        Milestone("drawn", due=dt.date(2026, 10, 3)), Milestone("built", due=dt.date(2026, 10, 6)), Milestone("sold")
+    ])  # fmt: skip
+    moved = revise(attrs.evolve(_moved(0, 2), counting=steps), target=3, on=dt.date(2026, 10, 5), reason="one more")
+    assert [str(moved.expected_value(dt.date(2026, 10, day))) for day in (2, 3, 4, 5, 6, 10)] == [
+        "0",
+        "1",
+        "1",
+        "1",
+        "2",
+        "3",
     ]

@@ -602,6 +602,16 @@ KR: list[Row] = [
         "the reading of 2026-08-31 is stated absent (not measured), so nobody can say where it stands now",
     ),
     (
+        "kr-baseline-restated",
+        {"was": Fraction(3, 20), "on": date(2026, 2, 12), "reason": "it was counted twice"},
+        "the baseline was 0.15 until 2026-02-12: it was counted twice",
+    ),
+    (
+        "kr-baseline-found",
+        {"on": date(2026, 2, 12), "reason": "measured at last"},
+        "nobody knew the baseline until 2026-02-12: measured at last",
+    ),
+    (
         "kr-revised",
         {"was": Fraction(3, 20), "on": date(2026, 2, 12), "reason": "the market fell"},
         "the target was 0.15 until 2026-02-12: the market fell",

@@ -7,14 +7,25 @@ from fractions import Fraction
 
 import attrs
 import pytest
-from hypothesis import assume, given, strategies as st
+from hypothesis import assume, given, reject, strategies as st
 
-from goalmodel import Aggregation, Cycle, KeyResult, Measure, Series
-from goalmodel.errors import NoBaseline, OutOfOrder, OutOfTime, ReachedAlready, TargetEqualsBaseline
+from goalmodel import Aggregation, Cycle, KeyResult, Measure, Score, Series
+from goalmodel.errors import (
+    NoBaseline,
+    NothingGiven,
+    OutOfBounds,
+    OutOfOrder,
+    OutOfTime,
+    ReachedAlready,
+    TargetEqualsBaseline,
+    TargetOutOfReach,
+)
 from goalmodel.key_result import (
     Absolute,
+    AfterRevision,
     KeyResultHistory,
     Occasions,
+    PacePolicy,
     Relative,
     Revision,
     Sum,
@@ -54,6 +65,10 @@ def _key_results(draw: st.DrawFn) -> KeyResult:
 REVISED = st.one_of(st.sampled_from((CYCLE.start, CYCLE.end)), st.dates(max_value=CYCLE.end))
 
 
+KEY_RESULT = KeyResult(id="kr", measure=MEASURE, baseline=0, target=1, cycle=CYCLE)
+AROUND = st.one_of(dates(), st.dates(CYCLE.start, CYCLE.end))
+
+
 def _targets(moved: KeyResult) -> st.SearchStrategy[Fraction]:
     return exact_numbers().filter(lambda target: target != moved.baseline)
 
@@ -78,11 +93,11 @@ class TestHistory:
 
 
 class TestKR11:
-    """A changed target is a dated revision with a reason: the score is given by the target in force and by the
-    original, verdicts about earlier dates stay, and what goes on in another cycle says what it continues.
+    """A changed target or baseline is a dated revision with a reason: the score is given by those in force and by
+    the original, verdicts about earlier dates stay, and what goes on in another cycle says what it continues.
     """
 
-    @given(moved=_key_results(), on=REVISED, as_of=dates(), data=st.data())
+    @given(moved=_key_results(), on=REVISED, as_of=AROUND, data=st.data())
     def test_verdicts_about_earlier_dates_stay_and_later_ones_are_by_the_new_target(
         self, moved: KeyResult, on: dt.date, as_of: dt.date, data: st.DataObject
     ) -> None:
@@ -95,13 +110,92 @@ class TestKR11:
             assert attrs.evolve(after, key_result=moved) == before
             assert (after.pace, after.explained) == (before.pace, before.explained)
         else:
-            plain = attrs.evolve(moved, target=target).assess(known, as_of=as_of)
-            assert (after.score, after.outcome, after.pace) == (plain.score, plain.outcome, plain.pace)
+            drawn_anew = PacePolicy(after_revision=AfterRevision.DRAWN_ANEW)
+            plain = attrs.evolve(moved, target=target).assess(known, as_of=as_of, pace=drawn_anew)
+            anew = revised.assess(known, as_of=as_of, pace=drawn_anew)
+            assert (after.score, after.outcome) == (plain.score, plain.outcome)
+            assert (anew.pace, anew.expected, anew.pace_reasons) == (plain.pace, plain.expected, plain.pace_reasons)
             assert after.forecast == plain.forecast
             assert after.required_rate() == plain.required_rate()
             codes = [reason.code for reason in after.reasons]
-            assert ("kr-revised" in codes) is (after.score is not None)
+            assert ("kr-revised" in codes) is (after.score is not None and target != moved.target)
         assert after.original_score == before.score
+
+    @given(moved=shaped_key_results(), days=st.integers(-40, 120), later=st.integers(-1, 60), data=st.data())
+    def test_a_baseline_that_is_restated_or_found_moves_no_earlier_verdict_and_every_later_one(
+        self, moved: KeyResult, days: int, later: int, data: st.DataObject
+    ) -> None:
+        assume(dt.date(1, 6, 1) < moved.cycle.start < dt.date(9998, 1, 1))
+        cycle = moved.cycle
+        on = min(cycle.start + dt.timedelta(days), cycle.end)
+        as_of = on + dt.timedelta(later)
+        read = data.draw(series(measure=moved.measure, on=st.dates(cycle.start, cycle.end), max_size=6))
+        moved = attrs.evolve(moved, path=None, cadence=None)
+        assume(not moved.revisions or moved.revisions[-1].on < on)
+        start = moved.baseline
+        baseline = data.draw(exact_numbers())
+        try:
+            restated = revise(moved, baseline=baseline, on=on, reason="counted again")
+            plain = attrs.evolve(moved, baseline=baseline, revisions=())
+        except (TargetEqualsBaseline, OutOfBounds, TargetOutOfReach):
+            reject()
+        then, now = moved.assess(read, as_of=as_of), restated.assess(read, as_of=as_of)
+        assert restated.original == moved.original
+        if min(as_of, cycle.end) < on:
+            assert attrs.evolve(now, key_result=moved) == then
+            assert (now.pace, now.explained, now.forecast) == (then.pace, then.explained, then.forecast)
+            return
+        anew = plain.assess(read, as_of=as_of)
+        assert (now.score, now.outcome, now.course) == (anew.score, anew.outcome, anew.course)
+        assert (now.forecast, now.required_rate()) == (anew.forecast, anew.required_rate())
+        told = {each.code for each in now.reasons}
+        is_scored = now.score is not None
+        assert ("kr-baseline-found" in told) == (is_scored and start is None)
+        assert ("kr-baseline-restated" in told) == (is_scored and start is not None and start != baseline)
+
+    def test_a_baseline_that_was_measured_late(self) -> None:
+        waiting = attrs.evolve(KEY_RESULT, baseline=None, target=Relative.percent(25))
+        found = revise(waiting, baseline=8, on=dt.date(2026, 11, 1), reason="measured at last")
+        assert (found.target, found.original) == (10, waiting)
+        read = Series.of(MEASURE, {dt.date(2026, 10, 31): 9, dt.date(2026, 11, 30): 9})
+        assert found.assess(read, as_of=dt.date(2026, 10, 31)) == attrs.evolve(
+            waiting.assess(read, as_of=dt.date(2026, 10, 31)), key_result=found
+        )
+        after = found.assess(read, as_of=dt.date(2026, 11, 30))
+        assert (after.score, after.original_score) == (Score(0.5), None)
+        # Of what counts as success 61/92 was expected, whenever the baseline was found.
+        assert after.expected == Score(Fraction(7, 10) * Fraction(61, 92))
+        assert [str(each) for each in after.reasons] == [
+            "from 8 to 10 it has come to 9 on 2026-11-30",
+            "nobody knew the baseline until 2026-11-01: measured at last",
+        ]
+
+    def test_a_baseline_that_was_counted_wrong(self) -> None:
+        wrong = attrs.evolve(KEY_RESULT, baseline=6, target=10)
+        right = revise(wrong, baseline=8, on=dt.date(2026, 11, 1), reason="the old survey asked twice")
+        read = Series.of(MEASURE, {dt.date(2026, 10, 31): 9})
+        days = (dt.date(2026, 10, 31), dt.date(2026, 11, 1))
+        assert [str(right.assess(read, as_of=day).score) for day in days] == ["75 %", "50 %"]
+        assert [str(right.assess(read, as_of=day).original_score) for day in days] == ["75 %", "75 %"]
+        assert str(right.assess(read, as_of=days[1]).reasons[1]) == (
+            "the baseline was 6 until 2026-11-01: the old survey asked twice"
+        )
+        # What was expected stands where it stood, in the measure's own unit, and the rest leads on from there.
+        assert right.expected_value(days[0]) == 6 + Fraction(7, 10) * 4 * Fraction(31, 92)
+        both = revise(right, baseline=7, target=11, on=dt.date(2026, 12, 1), reason="so it is")
+        assert [both.in_force(day).baseline for day in (*days, dt.date(2026, 12, 1))] == [6, 8, 7]
+        assert [str(each) for each in both.assess(read, as_of=dt.date(2026, 12, 2)).reasons[1:]] == [
+            "the baseline was 6 until 2026-11-01: the old survey asked twice",
+            "the baseline was 8 until 2026-12-01: so it is",
+            "the target was 10 until 2026-12-01: so it is",
+        ]
+
+    def test_a_revision_changes_something_that_can_be_measured(self) -> None:
+        with pytest.raises(NothingGiven, match="a target, a baseline, or both"):
+            revise(KEY_RESULT, on=CYCLE.start, reason="?")
+        waiting = attrs.evolve(KEY_RESULT, baseline=None)
+        with pytest.raises(NoBaseline):
+            revise(waiting, target=Relative.percent(5), on=CYCLE.start, reason="?")
 
     @given(moved=_key_results(), days=st.lists(REVISED, min_size=1, max_size=4, unique=True), data=st.data())
     def test_the_target_in_force_is_the_last_that_was_set(

@@ -114,8 +114,8 @@ RULES: Final = MappingProxyType(
             "every reason why that can't be said."
         ),
         "KR-11": (
-            "A changed target is a dated revision with a reason: the score is given by the target in force and by "
-            "the original, verdicts about earlier dates stay, and what goes on in another cycle says what it "
+            "A changed target or baseline is a dated revision with a reason: the score is given by those in force "
+            "and by the original, verdicts about earlier dates stay, and what goes on in another cycle says what it "
             "continues."
         ),
         "KR-13": (

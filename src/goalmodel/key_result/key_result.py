@@ -50,7 +50,7 @@ from goalmodel.key_result.occasions_left import OccasionsLeft, occasions_left_of
 from goalmodel.key_result.origin import Origin
 from goalmodel.key_result.outcome_words import SUCCESS, Outcome, OutcomePolicy
 from goalmodel.key_result.pace import AfterRevision, Pace, PacePolicy, pace_of, why_pace
-from goalmodel.key_result.revision import Revision, reasons_of, revisions_of
+from goalmodel.key_result.revision import Revision, Way, reasons_of, revisions_of, ways_of
 from goalmodel.key_result.score import Score, Straight, share_on, straight
 from goalmodel.key_result.target_change import TargetChange, check_meaning, target_of
 from goalmodel.key_result.trajectory import Trajectory
@@ -157,7 +157,8 @@ class KeyResult:
             few, occasions, milestones.
         path: What the way leads through: tiers or zones; None where it is straight.
         trajectory: What is expected by when; where None, the dates of the milestones, or the same on each day.
-        revisions: How the target was changed, oldest first; the target is the one in force after all of them.
+        revisions: How target and baseline were changed, oldest first; those of the key result are in force after all of
+            them.
         continues: Id of the key result of an earlier cycle that this one carries on; None where it is new.
         serves: Ids of the objectives it leads to.
         weight: How much it counts among the key results of an objective, above 0.
@@ -198,10 +199,12 @@ class KeyResult:
         for revision in self.revisions:
             if revision.on > self.cycle.end:
                 raise OutOfTime("revisions", revision.on, "on or before the last day of the cycle")
-        for target in (*(each.was for each in self.revisions), self.target):
+        for baseline, target in self._ways:
             if isinstance(target, Fraction):
-                check_way(self.path, self.baseline, target)
-                check_reach(self.counting, self.baseline, target)
+                check_way(self.path, baseline, target)
+                check_reach(self.counting, baseline, target)
+            else:
+                check_meaning(target, self.measure)
         if self.trajectory not in (None, _LINEAR) and is_flow(self):
             accepted = "none: the total of a time is set against a rate, which is the same on each day"
             raise OutOfBounds("trajectory", self.trajectory, accepted, goal=self.id)
@@ -298,12 +301,11 @@ class KeyResult:
 
     def _turns(self, follows: Trajectory) -> list[Turn]:
         """Return where what is expected turns, because the target was revised; milestones keep their dates."""
-        if self.baseline is None or isinstance(self.counting, Milestones):
+        if isinstance(self.counting, Milestones):
             return []
-        time, targets = self.time, [*(each.was for each in self.revisions), self.target_value]
         return [
-            (follows.expected(time.elapsed(shifted(each.on, -1))), partial(_rescored, self.path, self.baseline, *way))
-            for each, way in zip(self.revisions, pairwise(targets), strict=True)
+            (follows.expected(self.time.elapsed(shifted(each.on, -1))), partial(_rescored, self.path, before, after))
+            for each, (before, after) in zip(self.revisions, pairwise(self._ways), strict=True)
         ]
 
     def expected_by_the_end(self, policy: PacePolicy | None = None) -> Fraction:
@@ -315,11 +317,6 @@ class KeyResult:
             policy: How much where nothing is declared; the documented default where None.
         """
         return Fraction(1) if self.is_expectation_declared else given_or(_PACE, policy, "policy").toward
-
-    def _rescored(self, before: Fraction, after: Fraction, score: Fraction) -> Fraction:
-        """Return how far on the way to one target that value is which had come so far on the way to another."""
-        start = cast("Fraction", self.baseline)
-        return share_along(self.path, value_along(self.path, score, start, before), start, after)
 
     @property
     def time(self) -> Cycle:
@@ -342,7 +339,7 @@ class KeyResult:
         return None if expected is None or self.baseline is None else self.in_force(on).value_at(expected.raw)
 
     def in_force(self, on: dt.date) -> KeyResult:
-        """Return the key result with the target that was in force on day *on*, and nothing revised or agreed later.
+        """Return the key result as it was in force on day *on*, with nothing revised or agreed later.
 
         Rules: KR-11, TIME-3.
         """
@@ -351,12 +348,19 @@ class KeyResult:
         if not self.revisions or self.revisions[-1].on <= on:
             return now
         seen = [each for each in self.revisions if each.on <= on]
-        return attrs.evolve(now, target=self.revisions[len(seen)].was, revisions=seen)
+        baseline, target = self._ways[len(seen)]
+        return attrs.evolve(now, baseline=baseline, target=target, revisions=seen)
 
     @property
     def original(self) -> KeyResult:
-        """The key result with the target it was set with."""
-        return attrs.evolve(self, target=self.revisions[0].was, revisions=()) if self.revisions else self
+        """The key result with the baseline and the target it was set with."""
+        baseline, target = self._ways[0]
+        return attrs.evolve(self, baseline=baseline, target=target, revisions=()) if self.revisions else self
+
+    @property
+    def _ways(self) -> tuple[Way, ...]:
+        """Baseline and target before each revision, oldest first, and behind the last of them."""
+        return ways_of((self.baseline, self.target), self.revisions)
 
     def assess(
         self,
@@ -439,6 +443,7 @@ class KeyResultHistory(SeesWhatWasKnown):
         self.policy = given_or(_OUTCOME, policy, "policy")
         self.pace = given_or(_PACE, pace, "pace")
         self._agreed = key_result.exclusions
+        self._counted: dict[Fraction | None, tuple[tuple[Dated, ...], int]] = {}
 
     def _with(self, series: Series, agreed: tuple[Exclusion, ...]) -> KeyResultHistory:
         then = KeyResultHistory(self.key_result, series, policy=self.policy, pace=self.pace)
@@ -458,9 +463,9 @@ class KeyResultHistory(SeesWhatWasKnown):
         if then is not self:
             return then.on(as_of, votes)
         until = min(the_date(as_of, "as_of"), self.key_result.cycle.end)
-        row, start = self._counted
-        course = Stretch(row, start, bisect_right(row, until, lo=start, key=_day))
         now = self.key_result.in_force(until)
+        row, start = self._counted_from(now.baseline)
+        course = Stretch(row, start, bisect_right(row, until, lo=start, key=_day))
         absent = self._absent(until)
         is_known = course and now.is_scorable and not (absent and until == self.key_result.cycle.end)
         score = scored(now, at_the_end(now, course[-1][1], until)) if is_known else None
@@ -490,9 +495,14 @@ class KeyResultHistory(SeesWhatWasKnown):
         """What the readings come to over the key result's window: what counts."""
         return judged(without(self.series, ExcludedDays(self._agreed)), self.key_result.window)
 
-    @cached_property
-    def _counted(self) -> tuple[tuple[Dated, ...], int]:
-        """What the readings had come to by each of them, and where in it the cycle begins."""
+    def _counted_from(self, baseline: Fraction | None) -> tuple[tuple[Dated, ...], int]:
+        """Return what the readings come to from a baseline, counted once for each there was."""
+        if baseline not in self._counted:
+            self._counted[baseline] = self._counting_from(baseline)
+        return self._counted[baseline]
+
+    def _counting_from(self, baseline: Fraction | None) -> tuple[tuple[Dated, ...], int]:
+        """Return what the readings had come to by each of them, and where in it the cycle begins."""
         view, cycle, counting = self._figures.view, self.key_result.cycle, self.key_result.counting
         start, stop = view.row.before(cycle.start), view.row.count(cycle.end)
         if counting is Aggregation.LAST:
@@ -500,7 +510,7 @@ class KeyResultHistory(SeesWhatWasKnown):
             return view.present, start
         counted, weights = countable(view.present[start:stop], counting), self._figures.weights
         cases = None if weights is None else weights[start:stop]
-        return course_of(counted, counting, baseline=self.key_result.baseline, weights=cases), 0
+        return course_of(counted, counting, baseline=baseline, weights=cases), 0
 
 
 def _day(dated: Dated) -> dt.date:
@@ -589,15 +599,14 @@ class KeyResultAssessment:
 
     @property
     def original_score(self) -> Score | None:
-        """How far it has come by the target it was set with.
+        """How far it has come by the baseline and the target it was set with; None where it was set without one.
 
         Rule: KR-11.
         """
-        return (
-            None
-            if self.current_value is None or self.score is None
-            else scored(self.key_result.original, at_the_end(self.key_result, self.current_value, self._until))
-        )
+        original = self.key_result.original
+        if self.current_value is None or self.score is None or not original.is_scorable:
+            return None
+        return scored(original, at_the_end(original, self.current_value, self._until))
 
     @property
     def expected(self) -> Score | None:
@@ -772,9 +781,12 @@ def scored(key_result: KeyResult, value: Fraction) -> Score:
     return Score(share_along(key_result.path, value, key_result.baseline, key_result.target_value))
 
 
-def _rescored(path: Path, baseline: Fraction, before: Fraction, after: Fraction, score: Fraction) -> Fraction:
-    """Return how far on the way to one target that value has come which has come so far on the way to another."""
-    return share_along(path, value_along(path, score, baseline, before), baseline, after)
+def _rescored(path: Path, before: Way, after: Way, score: Fraction) -> Fraction:
+    """Return how far on one way that value has come which has come so far on another; as far where one is not known."""
+    (start, end), (begun, aim) = before, after
+    if start is None or begun is None or not isinstance(end, Fraction) or not isinstance(aim, Fraction):
+        return score
+    return share_along(path, value_along(path, score, start, end), begun, aim)
 
 
 def is_flow(key_result: KeyResult) -> bool:
@@ -821,4 +833,4 @@ def _why(key_result: KeyResult, course: Sequence[Dated], score: Score | None, un
     came_to, target = computed_reading(*course[-1]), key_result.target_value
     scored_so = SCORED.because(baseline=key_result.baseline, target=target, reading=came_to)
     too_easy = (TOO_EASY.because(reading=came_to, target=target),) if score.raw >= 1 else ()
-    return (scored_so, *too_easy, *reasons_of(key_result.revisions))
+    return (scored_so, *too_easy, *reasons_of((key_result.baseline, target), key_result.revisions))

@@ -8,31 +8,40 @@ from fractions import Fraction
 import attrs
 
 from goalmodel.checks import the, the_date
-from goalmodel.errors import NoBaseline, OutOfOrder, ReachedAlready
-from goalmodel.exact import Number
+from goalmodel.errors import NoBaseline, NothingGiven, OutOfOrder, ReachedAlready
+from goalmodel.exact import Number, exact
 from goalmodel.key_result.counting import Occasions, Sum
 from goalmodel.key_result.key_result import KeyResult, KeyResultAssessment
 from goalmodel.key_result.revision import Revision
 from goalmodel.key_result.target_change import TargetChange, target_of
 from goalmodel.key_result.way import still_ahead
-from goalmodel.measure import Aggregation, Cycle
+from goalmodel.measure import Absence, Aggregation, Cycle
 
 
-def revise(key_result: KeyResult, *, target: Number | TargetChange, on: dt.date, reason: str) -> KeyResult:
-    """Return *key_result* with another target from day *on*, and with a record of what it was before and why.
+def revise(
+    key_result: KeyResult,
+    *,
+    target: Number | TargetChange | None = None,
+    baseline: Number | None = None,
+    on: dt.date,
+    reason: str,
+) -> KeyResult:
+    """Return *key_result* with another target or baseline from day *on*, and a record of what it was before and why.
 
-    Verdicts about earlier dates stay what they were.
+    Verdicts about earlier dates stay what they were. A baseline is restated, or found at last.
 
     Rule: KR-11.
 
     Args:
         key_result: The key result.
-        target: The new one, in the measure's own unit, or as a change from the baseline.
+        target: The new one, in the measure's own unit, or as a change from the baseline; as before where None.
+        baseline: The new one, in the measure's own unit; as before where None.
         on: From when it is in force, after every earlier revision.
         reason: Why it was changed.
 
     Raises:
         OutOfOrder: An earlier revision is of that date, or a later one.
+        NothingGiven: Neither is given.
         OutOfTime: The cycle is over on that date.
         NoBaseline: The target is given as a change, and the baseline is not known yet.
         TargetEqualsBaseline: The new target would leave the measure where it started.
@@ -40,8 +49,20 @@ def revise(key_result: KeyResult, *, target: Number | TargetChange, on: dt.date,
     before = the(KeyResult, key_result, "key_result").revisions
     if before and the_date(on, "on") <= before[-1].on:
         raise OutOfOrder("on", on, "after the date of the revision before")
-    revision = Revision(on=on, was=key_result.target_value, reason=reason)
-    return attrs.evolve(key_result, target=target, revisions=(*before, revision))
+    if target is None and baseline is None:
+        raise NothingGiven("target", None, "a target, a baseline, or both")
+    start = key_result.baseline if baseline is None else exact(baseline, "baseline")
+    aim = key_result.target if target is None else target_of(target)
+    if start is None and not (isinstance(aim, Fraction) and isinstance(key_result.target, Fraction)):
+        raise NoBaseline("baseline", None)
+    was = key_result.baseline
+    revision = Revision(
+        on=on,
+        was=key_result.target,
+        reason=reason,
+        baseline_was=None if was == start else Absence.NOT_MEASURED if was is None else was,
+    )
+    return attrs.evolve(key_result, baseline=start, target=aim, revisions=(*before, revision))
 
 
 def carry_over(

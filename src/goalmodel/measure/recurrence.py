@@ -114,9 +114,12 @@ def dates_after(rule: str, day: dt.date) -> Iterator[dt.date]:
     >>> [day.isoformat() for day in islice(found, 2)]
     ['2026-02-28', '2026-03-31']
     """
-    if stated := _stated(rule):
-        yield from _stated_after(stated, day)
-        return
+    stated = _stated(rule)
+    return _stated_after(stated, day) if stated else _ruled_after(rule, day)
+
+
+def _ruled_after(rule: str, day: dt.date) -> Iterator[dt.date]:
+    """Return the dates of a *rule* in parts that are later than *day*, but for those it leaves out."""
     rule, _, left_out = rule.partition(_EXDATE)
     head, _, tail = rule.rpartition("\n")
     text = tail.removeprefix("RRULE:")
