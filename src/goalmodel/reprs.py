@@ -68,7 +68,7 @@ def rich_repr(value: object) -> Iterator[tuple[str, object]]:
     for attribute, given in _told(value):
         if not _is_default(attribute, value, given):
             is_short = _rebuilt(given, _ROOM_IN_A_NAME) is not None
-            yield attribute.alias, given if is_short else _Brief(given)
+            yield attribute.alias or attribute.name, given if is_short else _Brief(given)
 
 
 class _Brief:
@@ -77,9 +77,8 @@ class _Brief:
     __slots__ = ("text",)
 
     def __init__(self, given: object) -> None:
-        self.text = (
-            f"<{type(given).__name__} {_held_by(given)}>" if isinstance(given, Sequence) else f"<{_held_by(given)}>"
-        )
+        held = _held_by(given)
+        self.text = f"<{type(cast('object', given)).__name__} {held}>" if isinstance(given, Sequence) else f"<{held}>"
 
     def __repr__(self) -> str:
         return self.text

@@ -609,15 +609,38 @@ def test_findings_and_changes_are_rows() -> None:
     }
 
 
-def _luminance(colour: str) -> float:
+def _light(colour: str) -> list[float]:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts)
+    return [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts]
+
+
+def _luminance(light: list[float]) -> float:
+    red, green, blue = light
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+# How light is seen: by most, and without one of the three cones. Source: Machado, Oliveira and Fernandes, "A
+# Physiologically-based Model for Simulation of Color Vision Deficiency" (2009), severity 1.
+SEEN = {
+    "all": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)
+    ),
+    "tritanopia": (
+        (1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("eye", SEEN)
 @pytest.mark.parametrize("tone", list(Tone))
-def test_a_colour_is_seen_on_white_and_on_black(tone: Tone) -> None:
-    light = _luminance(tone.colour)
+def test_a_colour_is_seen_on_white_and_on_black(tone: Tone, eye: str) -> None:
+    given = _light(tone.colour)
+    seen = [sum(each * part for each, part in zip(row, given, strict=True)) for row in SEEN[eye]]
+    light = _luminance([min(max(each, 0), 1) for each in seen])
     assert (1 + 0.05) / (light + 0.05) >= 3
     assert (light + 0.05) / 0.05 >= 3
 

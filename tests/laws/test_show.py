@@ -246,7 +246,7 @@ class TestCharts:
         drawn: Any = show.chart(found)
         if drawn["below"] is None:
             return
-        at = {each["on"]: each["value"] for each in drawn["points"]}
+        at: dict[str, float] = {each["on"]: each["value"] for each in drawn["points"]}
         days = list(at)
         limits = [each for each in drawn["below"]["lines"] if each["label"] == "upper limit"]
         for each in drawn["below"]["points"]:
