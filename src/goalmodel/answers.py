@@ -35,12 +35,6 @@ CAME_AT_THE_END = ReasonKind(
 AT_THIS_PACE = ReasonKind(
     "answer-at-this-pace",
     "KR-10",
-    "at this pace {value} of {target} {unit} by {end}",
-    {"value": Fraction, "target": Fraction, "unit": str, "end": date},
-)
-AT_THIS_PACE_WITHIN = ReasonKind(
-    "answer-at-this-pace-within",
-    "KR-10",
     "at this pace {value} of {target} {unit} by {end} ({low} to {high})",
     {"value": Fraction, "target": Fraction, "unit": str, "end": date, "low": Fraction, "high": Fraction},
 )
@@ -101,14 +95,13 @@ def landing_reasons(assessment: KeyResultAssessment) -> tuple[Reason, ...]:
 
 
 def _where_it_lands(found: KeyResultAssessment) -> tuple[Reason, ...]:
+    """Return where it lands at its pace, with its range: without one there is nothing to rely on."""
     now, forecast = found.in_force, found.forecast
-    if forecast.value is None:
+    value, low, high = forecast.value, forecast.low, forecast.high
+    if value is None or low is None or high is None:
         return ()
     target, unit, end = now.value_at(1), now.measure.unit.symbol, now.cycle.end
-    value, low, high = forecast.value, forecast.low, forecast.high
-    if low is None or high is None:
-        return (AT_THIS_PACE.because(value=value, target=target, unit=unit, end=end),)
-    return (AT_THIS_PACE_WITHIN.because(value=value, target=target, unit=unit, end=end, low=low, high=high),)
+    return (AT_THIS_PACE.because(value=value, target=target, unit=unit, end=end, low=low, high=high),)
 
 
 def _how_fast(found: KeyResultAssessment) -> tuple[Reason, ...]:

@@ -121,6 +121,14 @@ def test_what_is_unhealthy_or_well_behind_needs_attention_though_nothing_is_prop
     assert "well behind: leads" in text
 
 
+def test_what_waits_needs_attention_and_says_why() -> None:
+    kpis = [attrs.evolve(KPI, id=f"csat {number}") for number in range(7)]
+    found = review(GoalModel(kpis=kpis), [READ], as_of=AS_OF)
+    text = " ".join(show.text(found).split())
+    assert "5 proposals (2 more waiting)" in text
+    assert "waiting: csat 5 is unhealthy and worse than usual; csat 5 is unhealthy and worsening; csat 5 waits" in text
+
+
 def test_an_empty_review_is_a_page_too() -> None:
     found = review(GoalModel(), [], as_of=AS_OF)
     assert show.text(found).splitlines()[-1].strip() == "· 0 KPIs, 0 key results, 0 commits, 0 proposals, 0 findings"

@@ -108,8 +108,8 @@ def _marks(history: KpiHistory, days: list[dt.date]) -> Iterator[tuple[dt.date, 
     for day in days:
         found = history.on(day)
         now = (found.standing, found.heading)
-        told = zip(now, seen, (found.usual, found.direction), strict=True)
-        news = tuple(_news(each, why) for each, before, why in told if each is not before and each in _TELLING)
+        why = (found.usual, found.direction)
+        news = tuple(_news(now[at], why[at]) for at in (0, 1) if now[at] is not seen[at] and now[at] in _TELLING)
         if news:
             yield day, said("{news}", news=news)
         seen = now

@@ -45,7 +45,8 @@ def _graph(title: str, rollups: Mapping[str, Rollup], titles: Mapping[str, str])
     links: list[Link] = []
     nodes = {id_: _of_rollup(id_, titles[id_], rollup) for id_, rollup in rollups.items()}
     for id_, rollup in rollups.items():
-        for line in (*rollup.lines, *rollup.objectives):
+        lines: list[KeyResultLine | ObjectiveLine] = [*rollup.lines, *rollup.objectives]
+        for line in lines:
             node = _of_line(line, rollup.policy.words)
             nodes.setdefault(node.id, node)
             links.append(_weighted(node.id, id_, line.weight, line.share))

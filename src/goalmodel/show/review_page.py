@@ -124,7 +124,8 @@ def _section(title: str, headings: tuple[str, ...], rows: Iterable[tuple[Any, ..
 
 def _attention(found: Review) -> Page | None:
     notes = (
-        *map(proposal, (*found.promotions, *found.demotions)),
+        *map(proposal, found.promotions),
+        *map(proposal, found.demotions),
         *map(_waiting, found.deferred),
         *(_broken(each) for each in found.commits if each.is_explanation_due),
         *(said("contradiction: {why}", why=each.reason) for each in found.contradictions),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from typing import Final, assert_never, cast
 
@@ -85,7 +85,7 @@ def _told(fact: object, words: Words) -> str:
         case str():
             return in_words(fact, words)
         case _:
-            return spell(cast("Hashable", fact))
+            return spell(fact)
 
 
 def _in_other_words(fact: object, words: Words) -> str | None:
