@@ -253,7 +253,8 @@ class IllegalMove(GoalModelError, ValueError):
     ) -> None:
         self.legal = legal
         self.state = state
-        moves = "the move " + " or ".join(f"'{each}'" for each in legal) if legal else "no move at all"
+        *others, last = (f"'{each}'" for each in legal) if legal else ("",)
+        moves = f"the move {', '.join(others)}{' or ' if others else ''}{last}" if legal else "no move at all"
         super().__init__(field, given, f"{moves}, as its state is '{state}'", goal=goal)
         self.args: tuple[Any, ...] = (self.field, self.given, legal, state)
 

@@ -38,7 +38,9 @@ from goalmodel.commit import Support, SupportKind
 from goalmodel.events import (
     Adopted,
     BandsChanged,
+    BaselineRestated,
     CarriedOver,
+    DaysExcluded,
     Deferred,
     Demoted,
     DeviationAccepted,
@@ -241,6 +243,11 @@ EVENTS: list[tuple[Event, str]] = [
     (
         DeviationAccepted(kpi="csat", until=dt.date(2026, 12, 31), **TOLD),
         "that csat is not healthy is accepted until 2026-12-31",
+    ),
+    (BaselineRestated(key_result="csat-q4", baseline=8.5, **TOLD), "the baseline of csat-q4 is restated"),
+    (
+        DaysExcluded(goals=["sla", "csat"], start=dt.date(2026, 12, 24), end=dt.date(2026, 12, 31), **TOLD),
+        "from 2026-12-24 to 2026-12-31 does not count for csat, sla",
     ),
     (CarriedOver(goal=MOVED, into=AGAIN, **TOLD), "csat-q4 goes on as csat-q1"),
     (Retired(goal=SLA, **TOLD), "sla is retired"),

@@ -48,7 +48,9 @@ from goalmodel.errors import (
 from goalmodel.events import (
     Adopted,
     BandsChanged,
+    BaselineRestated,
     CarriedOver,
+    DaysExcluded,
     Deferred,
     Demoted,
     DeviationAccepted,
@@ -61,9 +63,10 @@ from goalmodel.events import (
     StandardAmended,
     TargetRevised,
 )
-from goalmodel.key_result import Origin, Relative, Revision
+from goalmodel.key_result import Origin, Relative, Revision, revise
 from goalmodel.kpi import AcceptedDeviation
 from goalmodel.lifecycle import MOVES, DemotionPolicy, FocusPolicy, GoalState, Move, evidence_of, next_cycle, state_of
+from goalmodel.measure import Exclusion
 from goalmodel.trend import Steps
 
 
@@ -105,6 +108,7 @@ TABLE = {
         "promote": "being moved",
         "accept a deviation": "KPI",
         "change the bands": "KPI",
+        "leave days out": "KPI",
         "retire": "retired",
     },
     "proposed": {
@@ -112,6 +116,7 @@ TABLE = {
         "promote": "being moved",
         "accept a deviation": "proposed",
         "change the bands": "proposed",
+        "leave days out": "proposed",
         "drop": "KPI",
         "retire": "retired",
     },
@@ -121,18 +126,31 @@ TABLE = {
         "promote": "being moved",
         "accept a deviation": "deferred",
         "change the bands": "deferred",
+        "leave days out": "deferred",
         "drop": "KPI",
         "retire": "retired",
     },
-    "being moved": {"release": "KPI", "accept a deviation": "being moved", "change the bands": "being moved"},
+    "being moved": {
+        "release": "KPI",
+        "accept a deviation": "being moved",
+        "change the bands": "being moved",
+        "leave days out": "being moved",
+    },
     "key result": {
         "revise the target": "key result",
+        "restate the baseline": "key result",
+        "leave days out": "key result",
         "graduate": "graduated",
         "carry over": "retired",
         "drop": "dropped",
         "retire": "retired",
     },
-    "commit": {"amend the standard": "commit", "carry over": "retired", "retire": "retired"},
+    "commit": {
+        "amend the standard": "commit",
+        "leave days out": "commit",
+        "carry over": "retired",
+        "retire": "retired",
+    },
     "graduated": {},
     "dropped": {},
     "retired": {},
@@ -180,6 +198,8 @@ def _event(move: Move, model: GoalModel, its_id: str) -> Event | None:
         ),
         Move.ACCEPT_DEVIATION: DeviationAccepted(on=LATER, kpi=its_id, until=LATER, **WHY),
         Move.CHANGE_BANDS: BandsChanged(on=LATER, kpi=its_id, bands=HealthBands.at_least(9), **WHY),
+        Move.EXCLUDE_DAYS: DaysExcluded(on=LATER, goals=[its_id], start=LATER, end=LATER, **WHY),
+        Move.RESTATE_BASELINE: BaselineRestated(on=LATER, key_result=its_id, baseline=6, **WHY),
         Move.REVISE: TargetRevised(on=LATER, key_result=its_id, target=10, **WHY),
         Move.GRADUATE: Demoted(on=LATER, key_result=free, kpi=attrs.evolve(KPI, id="x", serves=()), score=None, **WHY),
         Move.AMEND: StandardAmended(on=LATER, commit=its_id, standard=Standard.at_least(7), **WHY),
@@ -274,6 +294,28 @@ class TestWhatEventsChange:
     def test_an_accepted_deviation_stands_on_the_kpi(self) -> None:
         (after,) = apply(MODEL, DeviationAccepted(on=DAY, kpi="csat", until=LATER, **WHY)).kpis
         assert after.accepted == (AcceptedDeviation(since=DAY, until=LATER, reason="it seemed right"),)
+
+    def test_a_baseline_is_restated_and_found_by_an_event(self) -> None:
+        told = BaselineRestated(on=DAY, key_result="free", baseline=Fraction(15, 2), **WHY)
+        (after,) = apply(attrs.evolve(MODEL, key_results=[FREE]), told).key_results
+        assert after == revise(FREE, baseline=Fraction(15, 2), on=DAY, reason="it seemed right")
+        waiting = attrs.evolve(FREE, baseline=None)
+        (found,) = apply(GoalModel(key_results=[attrs.evolve(waiting, serves=())]), told).key_results
+        assert (found.baseline, found.original.baseline) == (Fraction(15, 2), None)
+
+    def test_days_are_left_out_for_some_goals_or_for_all(self) -> None:
+        told = DaysExcluded(on=DAY, goals=["csat", "sla"], start=LATER, end=LATER, cause="strike", **WHY)
+        after = apply(MODEL, told)
+        left_out = Exclusion(start=LATER, end=LATER, reason="it seemed right", agreed_on=DAY, cause="strike")
+        assert {goal.id for goal in after.measured if goal.exclusions == (left_out,)} == {"csat", "sla"}
+        everybody = attrs.evolve(told, goals=[goal.id for goal in MODEL.measured])
+        assert apply(MODEL, everybody).measured == MODEL.with_exclusion(left_out).measured
+        with pytest.raises(NothingGiven, match="goals"):
+            attrs.evolve(told, goals=())
+        with pytest.raises(OutOfOrder, match="end"):
+            attrs.evolve(told, end=DAY)
+        with pytest.raises(IllegalMove):
+            apply(MODEL, attrs.evolve(told, goals=["csat", "nobody"]))
 
     def test_bands_change_from_their_day_on(self) -> None:
         told = BandsChanged(on=DAY, kpi="csat", bands=HealthBands.at_least(9), since=LATER, **WHY)

@@ -684,6 +684,8 @@ class TestReasons:
             "health",
             "standing",
             "heading",
+            "heading_since",
+            "standing_since",
             "is_recovering",
             "overdue_since",
             "looks_a_year",

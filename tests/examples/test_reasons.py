@@ -602,6 +602,16 @@ KR: list[Row] = [
         "the reading of 2026-08-31 is stated absent (not measured), so nobody can say where it stands now",
     ),
     (
+        "kr-reading-may-still-come",
+        {"due": date(2026, 12, 31), "until": date(2027, 1, 10)},
+        "the reading that is due on 2026-12-31 may still come until 2027-01-10",
+    ),
+    (
+        "commit-was-a-stretch",
+        {"declared_on": date(2026, 12, 20), "key_result": "runs"},
+        "declared on 2026-12-20, it made a must of runs, a stretch that ran: a minimum nobody had named",
+    ),
+    (
         "kr-baseline-restated",
         {"was": Fraction(3, 20), "on": date(2026, 2, 12), "reason": "it was counted twice"},
         "the baseline was 0.15 until 2026-02-12: it was counted twice",

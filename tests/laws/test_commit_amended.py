@@ -19,7 +19,9 @@ from goalmodel import (
     Attainment,
     Cadence,
     Commit,
+    Cycle,
     Held,
+    KeyResult,
     Measure,
     OnDueDate,
     Reached,
@@ -45,6 +47,7 @@ from goalmodel.commit import (
     unrecorded_change,
 )
 from goalmodel.errors import AmendsNothing, GivenTwice, GoesInCircles, NotBroken, OutOfTime, SameKind
+from goalmodel.key_result import ForecastPolicy
 from goalmodel.testing import (
     amended_commits,
     amendments,
@@ -534,6 +537,50 @@ class TestCOM5InEvidence:
             assert not seen & {"commit-never-came-near", "commit-forecast-short"}
         if len(history) < 2:
             assert not seen & {"commit-never-came-near", "commit-forecast-short"}
+
+    @given(
+        values=st.lists(st.integers(0, 12), min_size=6, max_size=12),
+        weeks=st.integers(1, 10),
+        above=st.one_of(st.just(0), st.fractions(0, 20)),
+    )
+    @example(values=[6, 6, 0, 4, 8, 7, 6, 4], weeks=8, above=Fraction(0))
+    def test_commits_and_key_results_have_one_forecast(self, values: list[int], weeks: int, above: Fraction) -> None:
+        days = [FIRST - dt.timedelta(weeks=back) for back in range(len(values))][::-1]
+        due = FIRST + dt.timedelta(weeks=weeks)
+        read = Series.of(MEASURE, dict(zip(days, values, strict=True)))
+        moved = KeyResult(id="kr", measure=MEASURE, baseline=0, target=100, cycle=Cycle(days[0], due))
+        best = moved.assess(read, as_of=FIRST).forecast_by(ForecastPolicy(least=6, most=24)).high
+        assert best is not None
+        standard = max(best + above, Fraction(max(values) + 1))
+        owed = Commit(
+            manner=Reached(), id="c", measure=MEASURE, standard=Standard.at_least(standard), due=due, declared_on=FIRST
+        )
+        objections = owed.assess(read, as_of=FIRST).accountability.objections
+        short = [dict(each.facts)["short"] for each in objections if each.code == "commit-forecast-short"]
+        assert short == ([standard - best] if standard > best else [])
+
+    def test_the_best_a_forecast_allows_is_one_answer(self) -> None:
+        """Eight weeks, 6 to 4, and eight more to go: up to 15.2 for the key result, so no ground against the commit."""
+        read = Series.of(
+            MEASURE, {dt.date(2026, 5, 12) + dt.timedelta(weeks=at): v for at, v in enumerate((6, 6, 0, 4, 8, 7, 6, 4))}
+        )
+        moved = KeyResult(
+            id="kr", measure=MEASURE, baseline=0, target=20, cycle=Cycle(dt.date(2026, 5, 12), dt.date(2026, 8, 25))
+        )
+        best = moved.assess(read, as_of=dt.date(2026, 6, 30)).forecast.high
+        assert best is not None
+        assert round(float(best), 1) == 15.2
+        for standard, codes in ((15, []), (16, ["commit-forecast-short"])):
+            owed = Commit(
+                manner=Reached(),
+                id="c",
+                measure=MEASURE,
+                standard=Standard.at_least(standard),
+                declared_on=dt.date(2026, 6, 30),
+                due=dt.date(2026, 8, 25),
+            )
+            found = owed.assess(read, as_of=dt.date(2026, 6, 30)).accountability
+            assert [each.code for each in found.objections if "forecast" in each.code] == codes
 
 
 def _codes(found: Accountability) -> set[str]:

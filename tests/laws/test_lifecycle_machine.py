@@ -45,7 +45,9 @@ from goalmodel.errors import GivenTwice, IllegalMove
 from goalmodel.events import (
     Adopted,
     BandsChanged,
+    BaselineRestated,
     CarriedOver,
+    DaysExcluded,
     Deferred,
     Demoted,
     DeviationAccepted,
@@ -90,13 +92,14 @@ class Life(RuleBasedStateMachine):
         self.today = dt.date(2026, 1, 1)
         self.model = FIRST
         self.read: dict[str, dict[dt.date, Reading]] = {name: {} for name in NAMES}
+        self.restated: dict[str, dict[tuple[dt.date, dt.date], Reading]] = {name: {} for name in NAMES}
         self.lives: list[GoalModel] = [FIRST]
         self.states: dict[str, GoalState] = {"a": GoalState.KPI, "b": GoalState.KPI}
         self.ids = 0
         self.past: list[tuple[dt.date, dict[str, Hashable]]] = []
 
     def series(self, name: str) -> Series:
-        return Series(MEASURES[name], self.read[name].values())
+        return Series(MEASURES[name], (*self.read[name].values(), *self.restated[name].values()))
 
     def history(self) -> list[Series]:
         return [self.series(name) for name in NAMES]
@@ -141,6 +144,15 @@ class Life(RuleBasedStateMachine):
     def it_is_read(self, name: str, value: int) -> None:
         self.today += dt.timedelta(days=1)
         self.read[name][self.today] = Reading(self.today, value)
+
+    @rule(name=st.sampled_from(NAMES), value=st.sampled_from(GOOD + BAD), pick=PICKS)
+    def it_is_restated(self, name: str, value: int, pick: int) -> None:
+        """Something that was read before turns out to have been something else; it is known from today on."""
+        before = [day for day in self.read[name] if day < self.today]
+        if before:
+            self.past.append((self.today - dt.timedelta(days=1), self.verdicts(self.today - dt.timedelta(days=1))))
+            on = before[-1 - pick % min(3, len(before))]
+            self.restated[name][on, self.today] = Reading(on, value, known_on=self.today)
 
     @rule(is_good=st.booleans(), pick=PICKS)
     def all_goes_well_or_badly_for_a_while(self, is_good: bool, pick: int) -> None:  # noqa: FBT001 - drawn, not written
@@ -239,6 +251,25 @@ class Life(RuleBasedStateMachine):
         if self.today <= moved.cycle.end and (not moved.revisions or moved.revisions[-1].on < self.today):
             told = TargetRevised(on=self.today, key_result=moved.id, target=aim, **WHY)
             self.tell(told, (moved.id, Move.REVISE))
+
+    @precondition(lambda self: self.model.key_results)
+    @rule(pick=PICKS, start=st.sampled_from((4, 6, 7)))
+    def a_baseline_is_restated(self, pick: int, start: int) -> None:
+        moved = self.model.key_results[pick % len(self.model.key_results)]
+        if self.today <= moved.cycle.end and (not moved.revisions or moved.revisions[-1].on < self.today):
+            told = BaselineRestated(on=self.today, key_result=moved.id, baseline=start, **WHY)
+            self.tell(told, (moved.id, Move.RESTATE_BASELINE))
+
+    @precondition(lambda self: self.model.measured)
+    @rule(pick=PICKS, later=st.integers(-5, 5), days=st.integers(0, 20), everybody=st.booleans())
+    def days_are_left_out(self, pick: int, later: int, days: int, everybody: bool) -> None:  # noqa: FBT001 - drawn, not written
+        """One goal pauses, or all of them: a strike, days of closing, agreed before and too late."""
+        open_ = [goal for goal in self.model.measured if Move.EXCLUDE_DAYS in MOVES[self.states[goal.id]]]
+        goals = [goal.id for goal in (open_ if everybody else [open_[pick % len(open_)]])]
+        start = self.today + dt.timedelta(days=later)
+        end = start + dt.timedelta(days=days)
+        told = DaysExcluded(on=self.today, goals=goals, start=start, end=end, **WHY)
+        self.tell(told, *((its_id, Move.EXCLUDE_DAYS) for its_id in goals))
 
     @precondition(lambda self: self.model.commits)
     @rule(pick=PICKS, low=st.sampled_from((6, 7, 9)))

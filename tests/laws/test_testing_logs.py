@@ -12,7 +12,9 @@ from hypothesis import Phase, find, given, settings, strategies as st
 from goalmodel import Commit, GoalModel, HealthBands, KeyResult, Kpi, Measure, Reached, Series, Standard, replay
 from goalmodel.events import (
     BandsChanged,
+    BaselineRestated,
     CarriedOver,
+    DaysExcluded,
     Deferred,
     Demoted,
     DeviationAccepted,
@@ -62,7 +64,9 @@ HAPPENINGS = (
     Demoted,
     DeviationAccepted,
     BandsChanged,
+    DaysExcluded,
     TargetRevised,
+    BaselineRestated,
     StandardAmended,
     CarriedOver,
     Dropped,

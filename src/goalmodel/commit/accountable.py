@@ -20,6 +20,12 @@ DECLARED_LATE = ReasonKind(
     "it was declared on {declared_on}, after its time began on {start}",
     {"declared_on": dt.date, "start": dt.date},
 )
+WAS_A_STRETCH = ReasonKind(
+    "commit-was-a-stretch",
+    "COM-5",
+    "declared on {declared_on}, it made a must of {key_result}, a stretch that ran: a minimum nobody had named",
+    {"declared_on": dt.date, "key_result": str},
+)
 UNSUPPORTED = ReasonKind(
     "commit-unsupported", "COM-5", "nothing is named that supports it: no people, budget or capacity"
 )

@@ -34,6 +34,7 @@ from goalmodel.commit.accountable import (
     NOT_SECURED,
     SPECULATIVE,
     UNSUPPORTED,
+    WAS_A_STRETCH,
     Accountability,
     Support,
     supports,
@@ -401,7 +402,7 @@ def _are_readings(assessment: object, attribute: attrs.Attribute[Sequence[Readin
 
 
 @readable
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=named)
 class CommitAssessment:
     """How one commit stood on one date. It has no score: how far short is a distance, and enters no mean.
 
@@ -418,6 +419,8 @@ class CommitAssessment:
         reasons: Why the attainment is what it is.
         as_excluded: The same had all that was agreed not to count not counted, that which was agreed too late as well;
             None where nothing was.
+        stretches: Ids of the key results that were a stretch on the same measure when it was declared: a must made of a
+            stretch while that ran. A review knows them.
     """
 
     commit: Commit = attrs.field(validator=is_a(Commit))
@@ -429,6 +432,7 @@ class CommitAssessment:
     distance: Fraction | None = attrs.field(validator=is_a(Fraction, type(None)))
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
     as_excluded: Attainment | None = attrs.field(default=None, validator=is_a(Attainment, type(None)))
+    stretches: tuple[str, ...] = attrs.field(default=(), converter=ids)
 
     @property
     def shown_distance(self) -> str | None:
@@ -537,9 +541,10 @@ class CommitAssessment:
     def accountability_by(self, policy: SpeculationPolicy | None = None) -> Accountability:
         """Return every reason against consequences for not keeping the commit, as known on the date.
 
-        The declaration speaks against it where it came after the start, where support is missing or not secured, where
-        the standard was raised without more support, or where it was known to be speculative. The readings add: nobody
-        had seen the measure come near when the commit was declared, or nobody can tell whether it was kept.
+        The declaration speaks against it where it came after the start, or made a must of a stretch, where support is
+        missing or not secured, where the standard was raised without more support, or where it was known to be
+        speculative. The readings add: nobody had seen the measure come near when the commit was declared, or nobody can
+        tell whether it was kept.
 
         Rule: COM-5.
 
@@ -556,7 +561,9 @@ class CommitAssessment:
             unit=commit.measure.unit.name,
             policy=rules,
         )
-        return Accountability((*commit.accountability_as_declared.objections, *doubts, *self._not_observable()))
+        declared = commit.accountability_as_declared.objections
+        made_musts = (WAS_A_STRETCH.because(declared_on=commit.declared_on, key_result=each) for each in self.stretches)
+        return Accountability((*declared, *made_musts, *doubts, *self._not_observable()))
 
     @property
     def _before_the_declaration(self) -> list[Dated]:

@@ -104,10 +104,9 @@ def _short_in_forecast(
     """Return how far short the best end of the forecast's range is; 0 where the readings are too few for a range."""
     today = history[-1][0].toordinal()
     line = theil_sen([(on.toordinal() - today, value) for on, value in history], confidence=policy.confidence)
-    if line is None or line.low is None or line.high is None:
+    ends = None if line is None else line.range_at(by.toordinal() - today)
+    if ends is None:
         return Fraction(0)
-    days = by.toordinal() - today
-    ends = sorted(line.start + slope * days for slope in (line.low, line.high))
     # The standard may lie between the ends: then some slope of the range meets it.
     is_between = ends[0] <= _nearest(standard, ends[0]) <= ends[1]
     return Fraction(0) if is_between else min(map(standard.distance, ends))

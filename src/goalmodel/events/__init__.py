@@ -3,7 +3,9 @@
 from goalmodel.events.event import (
     Adopted as Adopted,
     BandsChanged as BandsChanged,
+    BaselineRestated as BaselineRestated,
     CarriedOver as CarriedOver,
+    DaysExcluded as DaysExcluded,
     Deferred as Deferred,
     Demoted as Demoted,
     DeviationAccepted as DeviationAccepted,

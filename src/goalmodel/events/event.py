@@ -11,14 +11,16 @@ from typing import Any, ClassVar, Final, TypeAlias
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, is_id, is_text, named, the
+from goalmodel.checks import ids, is_a, is_date, is_id, is_text, named, the
 from goalmodel.commit import Amendment, Commit, Standard, Support
 from goalmodel.commit.accountable import supports
-from goalmodel.errors import EventDoesNotFit, OutOfTime, WrongType
+from goalmodel.errors import EventDoesNotFit, NothingGiven, OutOfTime, WrongType
 from goalmodel.events.evidence import Evidence
+from goalmodel.exact import exact
 from goalmodel.key_result import KeyResult, Origin, Score, TargetChange
 from goalmodel.key_result.target_change import target_of
 from goalmodel.kpi import AcceptedDeviation, CompositeKpi, HealthBands, Kpi
+from goalmodel.measure import Exclusion
 from goalmodel.reprs import readable
 
 _NO_EVIDENCE: Final = Evidence()
@@ -186,6 +188,23 @@ class TargetRevised(Told):
 
 @readable
 @attrs.frozen(kw_only=True, cache_hash=True, field_transformer=named)
+class BaselineRestated(Told):
+    """The baseline of a key result is restated, or found at last.
+
+    Attributes:
+        on: From when the new one is in force.
+        key_result: Its id.
+        baseline: The new one, in the measure's own unit.
+    """
+
+    _said = "the baseline of {0.key_result} is restated"
+
+    key_result: str = attrs.field(validator=is_text)
+    baseline: Fraction = attrs.field(converter=exact)
+
+
+@readable
+@attrs.frozen(kw_only=True, cache_hash=True, field_transformer=named)
 class StandardAmended(Told):
     """The standard of a commit is changed, openly and never backwards.
 
@@ -271,6 +290,46 @@ class DeviationAccepted(Told):
 
 
 @readable
+@attrs.frozen(kw_only=True, cache_hash=True, field_transformer=named)
+class DaysExcluded(Told):
+    """Some days are agreed not to count, for one goal or for several: maintenance, days of closing, a pause.
+
+    Attributes:
+        on: When that was agreed; no verdict about an earlier day knows of it.
+        goals: The ids of the KPIs, key results and commits it is agreed for, one or more.
+        start: The first of the days.
+        end: The last of them.
+        cause: What kind of cause it is, where a commit names causes at its declaration; None where none is named.
+
+    Raises:
+        NothingGiven: It is agreed for no goal.
+        OutOfOrder: The last day lies before the first.
+    """
+
+    _said = "from {0.start} to {0.end} does not count for {0.for_whom}"
+
+    goals: tuple[str, ...] = attrs.field(converter=ids)
+    start: dt.date = attrs.field(validator=is_date)
+    end: dt.date = attrs.field(validator=is_date)
+    cause: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+
+    def __attrs_post_init__(self) -> None:
+        if not self.goals:
+            raise NothingGiven("goals", (), "the id of one goal or more")
+        _ = self.exclusion
+
+    @property
+    def for_whom(self) -> str:
+        """The ids of the goals, in words."""
+        return ", ".join(self.goals)
+
+    @property
+    def exclusion(self) -> Exclusion:
+        """The exclusion that the goals carry from now on."""
+        return Exclusion(start=self.start, end=self.end, reason=self.reason, agreed_on=self.on, cause=self.cause)
+
+
+@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class CarriedOver(Told):
     """A goal whose time is over goes on as another: a key result from its new baseline, a commit declared anew.
@@ -320,9 +379,11 @@ Event: TypeAlias = (
     | Promoted
     | Demoted
     | TargetRevised
+    | BaselineRestated
     | StandardAmended
     | BandsChanged
     | DeviationAccepted
+    | DaysExcluded
     | CarriedOver
     | Retired
 )

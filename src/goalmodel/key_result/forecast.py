@@ -17,7 +17,7 @@ from goalmodel.measure import Aggregation, Cycle
 from goalmodel.measure.row import Dated
 from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
 from goalmodel.reprs import readable
-from goalmodel.trend.slope import Slope, median, theil_sen
+from goalmodel.trend.slope import Slope, theil_sen
 
 LANDING = ReasonKind(
     "forecast-landing",
@@ -174,8 +174,7 @@ def forecast_of(
         return Forecast(reasons=reasons)
     end = cycle.end.toordinal()
     value = _inside(line.at(end), within)
-    ends = _range(line, [Fraction(time) for time, _ in points], end)
-    low, high = (None if each is None else _inside(each, within) for each in ends)
+    low, high = (None if each is None else _inside(each, within) for each in line.range_at(end) or (None, None))
     scores = [] if score is None else sorted(score(each) for each in (low, high) if each is not None)
     return Forecast(
         value=value,
@@ -212,14 +211,6 @@ def required_rate_of(
     sign = 1 if rising else -1
     moves = [sign * (later - earlier) / (day - before).days for (before, earlier), (day, later) in pairwise(course)]
     return RequiredRate(per_day=left / days, by=by, fastest=max(moves, default=None))
-
-
-def _range(line: Slope, times: list[Fraction], end: int) -> tuple[Fraction | None, Fraction | None]:
-    """Return the least and the greatest the line may come to, turned about its middle."""
-    middle = median(times)
-    pivot, left = line.at(middle), end - middle
-    low, high = (None if rate is None else pivot + rate * left for rate in (line.low, line.high))
-    return low, high
 
 
 def _reaches_on(

@@ -72,6 +72,7 @@ from goalmodel.measure.cadence import shifted
 from goalmodel.measure.exclusion import (
     ExcludedDays,
     Exclusion,
+    Expectation,
     agreed_by,
     paused,
     paused_cycle,
@@ -119,6 +120,12 @@ LATEST_ABSENT = ReasonKind(
     "KR-4",
     "the reading of {on} is stated absent ({absence}), so nobody can say where it stands now",
     {"on": dt.date, "absence": Absence},
+)
+MAY_STILL_COME = ReasonKind(
+    "kr-reading-may-still-come",
+    "KR-4",
+    "the reading that is due on {due} may still come until {until}",
+    {"due": dt.date, "until": dt.date},
 )
 NOT_READ = ReasonKind("pace-not-read", "KR-13", "it was not read since {since}", {"since": dt.date})
 NOT_READ_SINCE = ReasonKind(
@@ -559,11 +566,41 @@ class KeyResultAssessment:
 
     @property
     def is_provisional(self) -> bool:
-        """Whether a stated absence stands behind what it was scored by.
+        """Whether a stated absence stands behind what it was scored by, or the last reading may still come.
 
         Rule: KR-4.
         """
-        return self.score is not None and self.absent is not None
+        return self.score is not None and (self.absent is not None or self.may_still_come_until is not None)
+
+    @property
+    def may_still_come_until(self) -> dt.date | None:
+        """Last day on which the last reading of the cycle would be in time, when the cycle is over and it is not there.
+
+        None before the end of the cycle, without a cadence, and when nothing that was due is missing or could be in
+        time any more.
+
+        Rule: KR-4.
+        """
+        due = self._last_due
+        cadence, latest = self._expects, self.latest
+        if due is None or cadence is None or latest is None:
+            return None
+        until = cadence.stale_after(latest.on, cadence.expected(latest.on, self.key_result.cycle.end))
+        return until if self.as_of <= until else None
+
+    @property
+    def _last_due(self) -> dt.date | None:
+        """The last day of the cycle on which a reading is due behind the latest, when the cycle is over; else None."""
+        cadence, end = self._expects, self.key_result.cycle.end
+        if cadence is None or self.latest is None or self.as_of < end:
+            return None
+        missing = cadence.expected(self.latest.on, end)
+        return cadence.due(self.latest.on, missing) if missing else None
+
+    @property
+    def _expects(self) -> Expectation | None:
+        """How often a reading is expected, but for the days that are agreed not to count."""
+        return paused(self.key_result.cadence, ExcludedDays(agreed_by(self.key_result.exclusions, self.as_of)))
 
     @property
     def current_value(self) -> Fraction | None:
@@ -619,7 +656,7 @@ class KeyResultAssessment:
 
         Rule: KR-13.
         """
-        cadence = paused(self.key_result.cadence, ExcludedDays(agreed_by(self.key_result.exclusions, self.as_of)))
+        cadence = self._expects
         if cadence is None or self.latest is None:
             return None
         until = cadence.stale_after(self.latest.on)
@@ -655,7 +692,13 @@ class KeyResultAssessment:
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
         """Why the score is what it is, or why there is none."""
-        return (*_why(self.in_force, self.course, self.score, self._until), *self._why_absent, *self._why_not_counted)
+        why = _why(self.in_force, self.course, self.score, self._until)
+        return (*why, *self._why_absent, *self._why_open, *self._why_not_counted)
+
+    @property
+    def _why_open(self) -> tuple[Reason, ...]:
+        until = self.may_still_come_until
+        return () if until is None else (MAY_STILL_COME.because(due=self._last_due, until=until),)
 
     @property
     def _why_not_counted(self) -> tuple[Reason, ...]:

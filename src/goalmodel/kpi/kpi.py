@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property, partial
-from itertools import pairwise
+from itertools import pairwise, takewhile
+from operator import attrgetter
 from typing import Final, final
 
 import attrs
 
-from goalmodel.checks import are, given_or, ids, is_a, is_count, is_date, is_id, is_text, made, named, the, the_date
+from goalmodel.checks import (
+    Term,
+    are,
+    given_or,
+    ids,
+    is_a,
+    is_count,
+    is_date,
+    is_id,
+    is_text,
+    made,
+    named,
+    the,
+    the_date,
+)
 from goalmodel.errors import NothingGiven, OutOfOrder
 from goalmodel.exact import Number, computed
 from goalmodel.kpi.bands_change import BandsChange, planned, the_changes
@@ -291,6 +306,34 @@ class KpiAssessment:
         """Which way the KPI is heading."""
         return Heading.UNDETERMINED if self.direction is None else self.direction.heading
 
+    @cached_property
+    def standing_since(self) -> dt.date | None:
+        """Date of the first figure from which on it has stood so at each; None while nobody can say.
+
+        Each is seen as it was seen then. An assessment that was made without readings knows of none.
+
+        Rule: KPI-5.
+        """
+        return None if self.standing is Standing.UNDETERMINED else self._since(attrgetter("standing"))
+
+    @cached_property
+    def heading_since(self) -> dt.date | None:
+        """Date of the first figure from which on it was heading so at each; None while nobody can say.
+
+        Each is seen as it was seen then. An assessment that was made without readings knows of none.
+
+        Rule: KPI-5.
+        """
+        return None if self.heading is Heading.UNDETERMINED else self._since(attrgetter("heading"))
+
+    def _since(self, verdict: Callable[[KpiAssessment], Term]) -> dt.date | None:
+        history = self.history
+        if history is None:
+            return None
+        now = verdict(self)
+        so = takewhile(lambda day: verdict(history.on(day)) is now, reversed(history.days(self.as_of)))
+        return min(so, default=None)
+
     @property
     def is_recovering(self) -> bool:
         """Whether it is not healthy, and improving: a reason to look on, rather than to act."""
@@ -539,6 +582,11 @@ class KpiHistory(SeesWhatWasKnown):
         start = min(max(phase.start, start_of(then.runs.breaks, seen - 1)), seen - 1)
         places = range(seen - 1, start - 1, -(self.policy.seasonal or 1))[:count]
         return tuple(then.view.reading(at) for at in reversed(places))
+
+    def days(self, as_of: dt.date) -> Sequence[dt.date]:
+        """Return the days of all figures that were known on *as_of*, oldest first."""
+        view = self.as_known(as_of).view
+        return view.row.days[: view.count(as_of)]
 
     def zones(self, as_of: dt.date) -> list[Zone]:
         """Return the zone of each present reading by *as_of*, oldest first; none without bands."""

@@ -16,6 +16,7 @@ from goalmodel.kpi import CompositeAssessment, Kpi, KpiAssessment, KpiHistory
 from goalmodel.lifecycle.becoming_kpi import kept_kpi
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy, demotion_on
 from goalmodel.lifecycle.promotion import Keep, Promote, PromotionPolicy, promotion_on
+from goalmodel.lifecycle.stretches import stretches_by_commit
 from goalmodel.measure import Series
 from goalmodel.measure.figure import figures_known
 from goalmodel.model import GoalModel
@@ -84,7 +85,18 @@ class ModelHistory:
 
     def commits(self, as_of: dt.date) -> tuple[CommitAssessment, ...]:
         """Return whether each commit was kept, as known on *as_of*, by id."""
-        return tuple(self.commit(each).on(as_of) for each in self.model.commits)
+        return tuple(self._with_stretches(self.commit(each).on(as_of)) for each in self.model.commits)
+
+    def _with_stretches(self, found: CommitAssessment) -> CommitAssessment:
+        """Return what was *found*, with the key results that were a stretch when the commit was declared."""
+        stretches = self._stretches.get(found.commit.id, ())
+        return attrs.evolve(found, stretches=stretches) if stretches else found
+
+    @cached_property
+    def _stretches(self) -> Mapping[str, tuple[str, ...]]:
+        """The key results that were a stretch on its measure when a commit was declared, by its id: open and closed."""
+        moved = [each for each in (*self.model.key_results, *self.model.closed) if isinstance(each, KeyResult)]
+        return stretches_by_commit(self.model.commits, moved)
 
     def promotions(self, kpis: Iterable[KpiAssessment], open_: Iterable[KeyResult]) -> list[Promote]:
         """Return which of *kpis* are proposed, in their order, but for those some *open_* key result came of.

@@ -19,7 +19,9 @@ from goalmodel.errors import EventDoesNotFit, IllegalMove
 from goalmodel.events import (
     Adopted,
     BandsChanged,
+    BaselineRestated,
     CarriedOver,
+    DaysExcluded,
     Deferred,
     Demoted,
     DeviationAccepted,
@@ -77,7 +79,9 @@ class Move(Term):
     RELEASE = "release"
     ACCEPT_DEVIATION = "accept a deviation"
     CHANGE_BANDS = "change the bands"
+    EXCLUDE_DAYS = "leave days out"
     REVISE = "revise the target"
+    RESTATE_BASELINE = "restate the baseline"
     GRADUATE = "graduate"
     AMEND = "amend the standard"
     CARRY_OVER = "carry over"
@@ -101,6 +105,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.PROMOTE: GoalState.BEING_MOVED,
                 Move.ACCEPT_DEVIATION: GoalState.KPI,
                 Move.CHANGE_BANDS: GoalState.KPI,
+                Move.EXCLUDE_DAYS: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
             }
         ),
@@ -110,6 +115,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.PROMOTE: GoalState.BEING_MOVED,
                 Move.ACCEPT_DEVIATION: GoalState.PROPOSED,
                 Move.CHANGE_BANDS: GoalState.PROPOSED,
+                Move.EXCLUDE_DAYS: GoalState.PROPOSED,
                 Move.DROP: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
             }
@@ -121,6 +127,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.PROMOTE: GoalState.BEING_MOVED,
                 Move.ACCEPT_DEVIATION: GoalState.DEFERRED,
                 Move.CHANGE_BANDS: GoalState.DEFERRED,
+                Move.EXCLUDE_DAYS: GoalState.DEFERRED,
                 Move.DROP: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
             }
@@ -130,11 +137,14 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.RELEASE: GoalState.KPI,
                 Move.ACCEPT_DEVIATION: GoalState.BEING_MOVED,
                 Move.CHANGE_BANDS: GoalState.BEING_MOVED,
+                Move.EXCLUDE_DAYS: GoalState.BEING_MOVED,
             }
         ),
         GoalState.KEY_RESULT: MappingProxyType(
             {
                 Move.REVISE: GoalState.KEY_RESULT,
+                Move.RESTATE_BASELINE: GoalState.KEY_RESULT,
+                Move.EXCLUDE_DAYS: GoalState.KEY_RESULT,
                 Move.GRADUATE: GoalState.GRADUATED,
                 Move.CARRY_OVER: GoalState.RETIRED,
                 Move.DROP: GoalState.DROPPED,
@@ -144,6 +154,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
         GoalState.COMMIT: MappingProxyType(
             {
                 Move.AMEND: GoalState.COMMIT,
+                Move.EXCLUDE_DAYS: GoalState.COMMIT,
                 Move.CARRY_OVER: GoalState.RETIRED,
                 Move.RETIRE: GoalState.RETIRED,
             }
@@ -169,6 +180,8 @@ _MOVE_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
         Promoted: Move.PROMOTE,
         Demoted: Move.GRADUATE,
         TargetRevised: Move.REVISE,
+        BaselineRestated: Move.RESTATE_BASELINE,
+        DaysExcluded: Move.EXCLUDE_DAYS,
         StandardAmended: Move.AMEND,
         DeviationAccepted: Move.ACCEPT_DEVIATION,
         BandsChanged: Move.CHANGE_BANDS,
@@ -287,26 +300,25 @@ def _steps(model: GoalModel, event: Event) -> tuple[Step, ...]:
     """Return what is done with which goal."""
     begun, move = _begun(model, event), _MOVE_OF.get(type(event))
     began = () if begun is None else tuple((id_, _BEGINNING_OF[type(begun)]) for id_ in ids_of(begun))
-    about = () if move is None else tuple((id_, move) for id_ in _all_about(event))
+    about = () if move is None else tuple((id_, move) for id_ in _about(event))
     return (*about, *began)
 
 
-def _all_about(event: Event) -> tuple[str, ...]:
+def _about(event: Event) -> tuple[str, ...]:
     """Return the ids of all goals to which it happened: of a whole that is over, of its parts, too."""
-    return ids_of(event.goal) if isinstance(event, Retired) else (_about(event),)
-
-
-def _about(event: Event) -> str:
-    """Return the id of the goal to which it happened."""
     match event:
+        case Retired(goal=goal):
+            return ids_of(goal)
+        case DaysExcluded(goals=goals):
+            return goals
         case Proposed(kpi=id_) | Deferred(kpi=id_) | Promoted(kpi=id_) | DeviationAccepted(kpi=id_):
-            return id_
-        case TargetRevised(key_result=id_) | StandardAmended(commit=id_) | BandsChanged(kpi=id_):
-            return id_
-        case Adopted(goal=goal) | Demoted(key_result=goal) | CarriedOver(goal=goal):
-            return goal.id
-        case Dropped(goal=goal) | Retired(goal=goal):
-            return goal.id
+            return (id_,)
+        case TargetRevised(key_result=id_) | BaselineRestated(key_result=id_):
+            return (id_,)
+        case StandardAmended(commit=id_) | BandsChanged(kpi=id_):
+            return (id_,)
+        case Adopted(goal=goal) | Demoted(key_result=goal) | CarriedOver(goal=goal) | Dropped(goal=goal):
+            return (goal.id,)
         case _:
             assert_never(event)
 
@@ -333,7 +345,7 @@ def _measured(model: GoalModel) -> dict[str, Measured]:
 def _left(event: Event, id_: str) -> GoalState | None:
     """Return where *event* left the goal with that id, be it a KPI or over; None where it says nothing of it."""
     closed = closed_by(event)
-    if _about(event) != id_ and (closed is None or id_ not in ids_of(closed)):
+    if id_ not in _about(event) and (closed is None or id_ not in ids_of(closed)):
         return None
     if isinstance(event, Dropped) and isinstance(event.goal, Kpi):
         return GoalState.KPI
@@ -344,26 +356,31 @@ def _after(model: GoalModel, event: Event) -> tuple[Goal, ...]:
     """Return the goals as they stand after a legal *event*."""
     known = _measured(model)
     _check_as_it_stands(known, event)
-    closed, begun, changed = closed_by(event), _begun(model, event), _changed(known, event)
-    if changed is not None:
-        return _without(model, changed.id, changed)
+    closed, begun = closed_by(event), _begun(model, event)
+    changed = {id_: goal for id_ in _about(event) if (goal := _changed(known.get(id_), event)) is not None}
+    if changed:
+        return _with(model, changed)
     if isinstance(event, CarriedOver):
         return _without(model, event.goal.id, event.into)
     goals = model.goals if closed is None else _without(model, closed.id)
     return goals if begun is None else (*goals, begun)
 
 
-def _changed(known: Mapping[str, Measured], event: Event) -> Measured | None:
-    """Return the goal that *event* changed, as it stands from then on; None where it changed none."""
-    match event, known.get(_about(event)):
+def _changed(goal: Measured | None, event: Event) -> Measured | None:  # noqa: PLR0911 - a line for each kind of event
+    """Return a *goal* that *event* changed, as it stands from then on; None where it changed none."""
+    match event, goal:
         case TargetRevised(target=target, on=on, reason=reason), KeyResult() as moved:
             return revise(moved, target=target, on=on, reason=reason)
+        case BaselineRestated(baseline=baseline, on=on, reason=reason), KeyResult() as moved:
+            return revise(moved, baseline=baseline, on=on, reason=reason)
         case StandardAmended(amendment=amendment), Commit() as owed:
             return attrs.evolve(owed, amendments=(*owed.amendments, amendment))
         case BandsChanged(bands=bands, since=since, reason=reason), Kpi() as watched:
             return watched.with_bands(bands, since=since, reason=reason)
         case DeviationAccepted(deviation=deviation), Kpi() as watched:
             return attrs.evolve(watched, accepted=(*watched.accepted, deviation))
+        case DaysExcluded(exclusion=exclusion), Kpi() | KeyResult() | Commit() as paused:
+            return attrs.evolve(paused, exclusions=(*paused.exclusions, exclusion))
         case _:
             return None
 
@@ -391,6 +408,13 @@ def _without(model: GoalModel, gone: str, heir: Goal | None = None) -> tuple[Goa
     instead = () if heir is None else (heir,)
     over = ids_of(model[gone])
     left = (*(_relinked(goal, over, instead) for goal in model.goals if goal.id not in over), *instead)
+    kpis = {goal.id: goal for goal in left if isinstance(goal, Kpi)}
+    return tuple(_made_of(goal, kpis) if isinstance(goal, CompositeKpi) else goal for goal in left)
+
+
+def _with(model: GoalModel, changed: Mapping[str, Measured]) -> tuple[Goal, ...]:
+    """Return all goals, those that *changed* as they stand now; a whole stands with its parts."""
+    left = tuple(changed.get(goal.id, goal) for goal in model.goals)
     kpis = {goal.id: goal for goal in left if isinstance(goal, Kpi)}
     return tuple(_made_of(goal, kpis) if isinstance(goal, CompositeKpi) else goal for goal in left)
 

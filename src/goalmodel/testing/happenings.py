@@ -15,7 +15,9 @@ from goalmodel.commit import Commit
 from goalmodel.events import (
     Adopted,
     BandsChanged,
+    BaselineRestated,
     CarriedOver,
+    DaysExcluded,
     Deferred,
     Demoted,
     DeviationAccepted,
@@ -104,6 +106,18 @@ def _demoted(draw: st.DrawFn) -> Demoted:
     return draw(_happened(Demoted, lambda _: fields))
 
 
+def _days_excluded(on: dt.date) -> dict[str, st.SearchStrategy[Any]]:
+    """Return days before and behind the one on which they were agreed, and for whom."""
+    start = dt.date.fromordinal(max(on.toordinal() - 3, 1))
+    goals = st.lists(ids(), min_size=1, max_size=3).map(tuple)
+    return {
+        "goals": goals,
+        "start": st.dates(start, on),
+        "end": on_or_after(on),
+        "cause": st.sampled_from((None, "strike")),
+    }
+
+
 @st.composite
 def _carried_over(draw: st.DrawFn) -> CarriedOver:
     """Return that key results and commits went on as others."""
@@ -134,6 +148,8 @@ EVENTS: Final[Mapping[type[Event], st.SearchStrategy[Any]]] = MappingProxyType(
         StandardAmended: _happened(StandardAmended, lambda on: {"standard": standards(), "since": on_or_after(on)}),
         BandsChanged: _happened(BandsChanged, lambda on: {"bands": health_bands(), "since": on_or_after(on)}),
         DeviationAccepted: _happened(DeviationAccepted, lambda on: {"until": on_or_after(on)}),
+        BaselineRestated: _happened(BaselineRestated, lambda _: {"baseline": exact_numbers()}),
+        DaysExcluded: _happened(DaysExcluded, _days_excluded),
         CarriedOver: _carried_over(),
         Retired: _happened(Retired, lambda _: {"goal": evenly(kpis(), key_results(), commits())}),
     }

@@ -16,7 +16,9 @@ from goalmodel.errors import GoalModelError
 from goalmodel.events import (
     Adopted,
     BandsChanged,
+    BaselineRestated,
     CarriedOver,
+    DaysExcluded,
     Deferred,
     Demoted,
     DeviationAccepted,
@@ -201,6 +203,15 @@ def _revised(draw: st.DrawFn, on: dt.date, goal: KeyResult, _: GoalModel) -> Eve
     return TargetRevised(on=on, key_result=goal.id, target=draw(_NUMBERS), **_said(draw))
 
 
+def _restated(draw: st.DrawFn, on: dt.date, goal: KeyResult, _: GoalModel) -> Event:
+    return BaselineRestated(on=on, key_result=goal.id, baseline=draw(_NUMBERS), **_said(draw))
+
+
+def _excluded(draw: st.DrawFn, on: dt.date, goal: Kpi | KeyResult | Commit, model: GoalModel) -> Event:
+    goals = draw(st.sampled_from(((goal.id,), tuple(each.id for each in model.measured))))
+    return DaysExcluded(on=on, goals=goals, start=on, end=draw(st.dates(min_value=on)), **_said(draw))
+
+
 def _demoted(draw: st.DrawFn, on: dt.date, goal: KeyResult, model: GoalModel) -> Event:
     watched = [each for each in model.watched if goal.origin is not None and each.id == goal.origin.kpi]
     kpi = watched[0] if watched else attrs.evolve(draw(_NEW_KPIS), measure=goal.measure)
@@ -238,11 +249,20 @@ _TO_KPIS: Final[Sequence[_Happening[Kpi]]] = (
     _promoted,
     _accepted,
     _rebanded,
+    _excluded,
     _dropped,
     _retired,
 )
-_TO_KEY_RESULTS: Final[Sequence[_Happening[KeyResult]]] = (_revised, _demoted, _carried_over, _dropped, _retired)
-_TO_COMMITS: Final[Sequence[_Happening[Commit]]] = (_amended, _carried_over, _retired)
+_TO_KEY_RESULTS: Final[Sequence[_Happening[KeyResult]]] = (
+    _revised,
+    _restated,
+    _excluded,
+    _demoted,
+    _carried_over,
+    _dropped,
+    _retired,
+)
+_TO_COMMITS: Final[Sequence[_Happening[Commit]]] = (_amended, _excluded, _carried_over, _retired)
 
 # Each is built once, for Hypothesis prepares every new strategy anew.
 _DATES: Final = dates()

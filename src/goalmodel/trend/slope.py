@@ -27,16 +27,31 @@ class Slope:
         low: Least slope the readings do not speak against; None where they are too few to say.
         high: Greatest slope the readings do not speak against; None where they are too few to say.
         start: The line's value at time 0, in the measure's own unit.
+        middle: The median of the times: about it the line turns, where its slope is another.
     """
 
     rate: Fraction
     low: Fraction | None
     high: Fraction | None
     start: Fraction
+    middle: Fraction
 
     def at(self, time: Fraction | int) -> Fraction:
         """Return the line's value at *time*."""
         return self.start + self.rate * time
+
+    def range_at(self, time: Fraction | int) -> tuple[Fraction, Fraction] | None:
+        """Return the least and the greatest value at *time*, turned about the middle; None where nobody can say.
+
+        >>> line = theil_sen([(0, Fraction(1)), (1, Fraction(2))], confidence=Fraction(9, 10))
+        >>> line.range_at(2) is None
+        True
+        """
+        if self.low is None or self.high is None:
+            return None
+        pivot, left = self.at(self.middle), time - self.middle
+        least, greatest = sorted(pivot + slope * left for slope in (self.low, self.high))
+        return least, greatest
 
 
 def median(values: Iterable[Whole]) -> Fraction:
@@ -73,8 +88,9 @@ def theil_sen(points: Sequence[Point], *, confidence: Fraction) -> Slope | None:
     slopes = sorted((later[1] - earlier[1]) / (later[0] - earlier[0]) for earlier, later in combinations(points, 2))
     rate = median(slopes)
     low, high = _range(slopes, len(points), confidence)
-    start = median(value for _, value in points) - rate * median(Fraction(time) for time, _ in points)
-    return Slope(rate=rate, low=low, high=high, start=start)
+    middle = median(Fraction(time) for time, _ in points)
+    start = median(value for _, value in points) - rate * middle
+    return Slope(rate=rate, low=low, high=high, start=start, middle=middle)
 
 
 def _range(slopes: list[Fraction], readings: int, confidence: Fraction) -> tuple[Fraction | None, Fraction | None]:
