@@ -659,10 +659,32 @@ def test_a_shape_stands_for_one_tone() -> None:
 
 def test_the_page_of_a_hundred_goals_is_small() -> None:
     measures = [Measure(f"measure {number}") for number in range(100)]
-    model = GoalModel(kpis=[Kpi(id=each.name, measure=each, bands=HealthBands.at_least(8)) for each in measures])
-    days = [dt.date(2025, 1, 1) + dt.timedelta(days=30 * number) for number in range(24)]
-    history = [Series.of(each, {on: (on.day * 7) % 13 for on in days}) for each in measures]
-    assert len(show.html(review(model, history, as_of=days[-1])).encode()) <= 300_000
+    quarter = Cycle.quarter(2026, 4)
+    model = GoalModel(
+        objectives=[Objective(id=f"o{number}", title=f"Objective {number}") for number in range(10)],
+        kpis=[
+            Kpi(id=f"kpi {each.name}", measure=each, bands=HealthBands.at_least(8), serves=f"o{number % 10}")
+            for number, each in enumerate(measures[:50])
+        ],
+        key_results=[
+            KeyResult(id=f"kr {each.name}", measure=each, baseline=7, target=9, cycle=quarter, serves=f"o{number % 10}")
+            for number, each in enumerate(measures[50:75])
+        ],
+        commits=[
+            Commit(
+                id=f"c {each.name}", measure=each, standard=Standard.at_least(8), manner=Reached(),
+                declared_on=quarter.start, due=quarter.end, serves=f"o{number % 10}",
+            )
+            for number, each in enumerate(measures[75:])
+        ],
+    )  # fmt: skip
+    days = [dt.date(2024, 12, 1) + dt.timedelta(days=30 * number) for number in range(24)]
+    read = [Series.of(each, {on: (on.day * 7) % 13 for on in days}) for each in measures]
+    before, found = (review(model, read, as_of=day) for day in days[-2:])
+    assert len(show.html(found).encode()) <= 300_000
+    assert len(show.html(found, since=before).encode()) <= 300_000
+    watched = GoalModel(kpis=[Kpi(id=each.name, measure=each, bands=HealthBands.at_least(8)) for each in measures])
+    assert len(show.html(review(watched, read, as_of=days[-1])).encode()) <= 300_000
 
 
 def test_a_notebook_shows_values_without_a_step() -> None:
@@ -736,6 +758,8 @@ def test_who_answers_and_what_was_declared_is_shown() -> None:
     found_both = review(GoalModel(composites=[both]), [READ], as_of=AS_OF)
     assert "| bp | ◆ unhealthy" in show.markdown(found_both)
     assert "KPI other" in show.text(found_both["bp"])
+    (row,) = (each for each in show.rows(found_both) if each["kind"] == "composite KPI")
+    assert (row["goal"], row["verdict"], row["measure"]) == ("bp", "unhealthy", None)
 
 
 def test_demotions_and_clashes_are_shown() -> None:

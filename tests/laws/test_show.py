@@ -13,9 +13,11 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings, strategies as st
 
 from goalmodel import (
+    Continue,
     Demote,
     GoalModel,
     Heading,
+    Keep,
     Kpi,
     KpiAssessment,
     Measure,
@@ -33,7 +35,7 @@ from goalmodel.exact import nearest_float
 from goalmodel.hygiene import Finding
 from goalmodel.interchange.kinds import ENUMS, VALUES
 from goalmodel.key_result import KeyResultAssessment
-from goalmodel.kpi import KpiHistory
+from goalmodel.kpi import CompositeAssessment, KpiHistory
 from goalmodel.measure import EachReading
 from goalmodel.objective import Rollup, RollupMethod
 from goalmodel.show import COLUMNS
@@ -118,11 +120,23 @@ class TestEveryForm:
         assert "\n" not in show.line(found)
         assert "\u202e" not in html
 
-    @given(values(KpiAssessment))
-    def test_no_fact_of_a_reason_is_missing_from_the_text(self, found: KpiAssessment) -> None:
-        told = " ".join(show.text(found).split())
-        for reason in found.explained:
-            assert " ".join("".join(each if each.isprintable() else " " for each in str(reason)).split())[:60] in told
+    @pytest.mark.parametrize(
+        "kind",
+        [KpiAssessment, CompositeAssessment, KeyResultAssessment, CommitAssessment, Rollup, Promote, Keep, Continue],
+    )
+    @slow
+    @given(data=st.data())
+    def test_no_fact_of_a_reason_is_missing_from_the_text(self, kind: type[Any], data: st.DataObject) -> None:
+        found = data.draw(values(kind))
+        told = _letters(show.text(found))
+        for name in ("explained", "reasons", "evidence"):
+            for reason in getattr(found, name, ()):
+                assert _letters(str(reason)) in told
+
+
+def _letters(text: str) -> str:
+    """Return a text without blanks and what can't be printed, which a terminal has otherwise."""
+    return "".join(each for each in text if each.isprintable() and not each.isspace())
 
 
 class TestAnswers:
@@ -315,7 +329,7 @@ class TestRows:
     @given(values(Review), st.booleans(), st.booleans())
     def test_of_a_review(self, found: Review, dates: bool, exact: bool) -> None:  # noqa: FBT001 - drawn
         rows = show.rows(found, dates=dates, exact=exact)
-        goals = [*found.kpis, *found.key_results, *found.commits, *found.objectives]
+        goals = [*found.kpis, *found.composites, *found.key_results, *found.commits, *found.objectives]
         assert len(rows) == len(goals)
         _are_as_documented(rows, "goals", dates=dates, exact=exact)
 

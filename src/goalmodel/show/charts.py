@@ -15,7 +15,7 @@ from goalmodel.key_result import KeyResultAssessment
 from goalmodel.kpi import HealthBands, Kpi, KpiAssessment, KpiHistory
 from goalmodel.measure import Absence, Series
 from goalmodel.measure.measure import has_mean
-from goalmodel.show.page import Area, Chart, Line, Point, badge
+from goalmodel.show.page import Area, Chart, Line, Point, Tone, badge
 from goalmodel.show.wording import Said, said
 from goalmodel.trend import Heading, HeadingVerdict, ProcessLimits, Standing, StandingVerdict
 from goalmodel.trend.limits import MEAN_MOVE, TO_RANGE_LIMIT
@@ -57,7 +57,7 @@ def _number(value: Fraction) -> str:
 def chart_of_kpi(found: KpiAssessment, *, is_small: bool = False) -> Chart | None:
     """Return the figures of a KPI with their zones, the bands in force, what is usual, and what a rule saw.
 
-    A small one has figures and zones alone. None where the readings are not at hand.
+    A small one has figures and the healthy zone alone. None where the readings are not at hand.
     """
     history = found.history
     if history is None:
@@ -93,7 +93,7 @@ def chart_of_kpi(found: KpiAssessment, *, is_small: bool = False) -> Chart | Non
         points=tuple(points),
         gaps=() if is_small else tuple(_gaps(view.series, start, end)),
         lines=tuple(line for phase in phases for line in _limits(phase)),
-        areas=() if is_small else tuple(_areas(kpi, start, end)),
+        areas=tuple(each for each in _areas(kpi, start, end) if not is_small or each.tone is Tone.GOOD),
         below=_moves(kpi, figures, phases),
     )
 

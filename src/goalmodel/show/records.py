@@ -18,7 +18,7 @@ from goalmodel.errors import WrongType
 from goalmodel.exact import nearest_float
 from goalmodel.hygiene import Finding, Severity
 from goalmodel.key_result import KeyResultAssessment, Outcome, Pace, Score
-from goalmodel.kpi import Health, KpiAssessment
+from goalmodel.kpi import CompositeAssessment, Health, KpiAssessment
 from goalmodel.measure import Absence, Reading, Series
 from goalmodel.objective import KeyResultLine, Objective, ObjectiveLine, Rollup
 from goalmodel.reasons import spell
@@ -53,7 +53,7 @@ def _words(*words: Enum) -> tuple[str, ...]:
     return tuple(str(each.value) for each in words)
 
 
-_KINDS: Final = ("KPI", "key result", "commit", "objective")
+_KINDS: Final = ("KPI", "composite KPI", "key result", "commit", "objective")
 _HEALTH: Final = _words(Health.UNHEALTHY, Health.WATCH, Health.HEALTHY, Health.UNKNOWN)
 _OUTCOMES: Final = _words(
     Outcome.MOVED_BACK,
@@ -76,8 +76,8 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column(
                 "kind", "text", "KPI, key result, commit or objective", ("KPI", "key result", "commit", "objective")
             ),
-            Column("measure", "text", "name of its measure; None of an objective"),
-            Column("unit", "text", "name of the unit; None of an objective"),
+            Column("measure", "text", "name of its measure; None of an objective and a composite KPI"),
+            Column("unit", "text", "name of the unit; None of an objective and a composite KPI"),
             Column("as_of", "date", "date of the judgement"),
             Column(
                 "verdict",
@@ -159,7 +159,7 @@ def rows(given: object, *, dates: bool = False, exact: bool = False) -> list[dic
     """
     match given:
         case Review():
-            found = [*given.kpis, *given.key_results, *given.commits, *given.objectives]
+            found = [*given.kpis, *given.composites, *given.key_results, *given.commits, *given.objectives]
         case Series():
             found = [(given, each) for each in given.readings]
         case Rollup():
@@ -228,6 +228,19 @@ def _kpi(found: KpiAssessment) -> dict[str, object]:
         "overdue_since": found.overdue_since,
         "due": found.next_due,
         "owner": kpi.owner,
+        **_why(found.reasons),
+    }
+
+
+def _composite(found: CompositeAssessment) -> dict[str, object]:
+    return {
+        "goal": found.kpi.id,
+        "kind": "composite KPI",
+        "as_of": found.as_of,
+        "verdict": found.health,
+        "standing": found.standing,
+        "heading": found.heading,
+        "owner": found.kpi.owner,
         **_why(found.reasons),
     }
 
@@ -349,6 +362,7 @@ def _part(id_: str, kind: str, score: Fraction | None, line: KeyResultLine | Obj
 _MAKERS: Final[Mapping[type, Callable[[Any], list[dict[str, object]]]]] = MappingProxyType(
     {
         KpiAssessment: lambda found: [_goal(_kpi(found))],
+        CompositeAssessment: lambda found: [_goal(_composite(found))],
         KeyResultAssessment: lambda found: [_goal(_key_result(found))],
         CommitAssessment: lambda found: [_goal(_commit(found))],
         Finding: _findings,

@@ -63,11 +63,12 @@ def _one(chart: Chart, height: int) -> str:
 
 
 def sparkline(chart: Chart) -> str:
-    """Return a chart as small as a word: its line, and where it ended."""
+    """Return a chart as small as a word: its line, its areas, and where it ended."""
     scale = _scale(chart, _SMALL_WIDTH, _SMALL_HEIGHT, left=3, right=6, top=4, bottom=4)
     if scale is None or not chart.points:
         return ""
-    inside = _course(chart.points, scale) + _dot(chart.points[-1], scale)
+    areas = "".join(_area(each, scale, is_named=False) for each in chart.areas)
+    inside = areas + _course(chart.points, scale) + _dot(chart.points[-1], scale)
     return element(chart, _SMALL_WIDTH, _SMALL_HEIGHT, inside)
 
 
@@ -145,15 +146,16 @@ def short(text: str, most: int = 24) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def _area(area: Area, scale: _Scale) -> str:
+def _area(area: Area, scale: _Scale, *, is_named: bool = True) -> str:
     top = scale.y(scale.high if area.high is None else area.high)
     bottom = scale.y(scale.low if area.low is None else area.low)
     left, right = scale.x(area.start), scale.x(area.end)
     if bottom <= top or right <= left:
         return ""
+    title = f"<title>{escaped(area.label)}</title>" if is_named else ""
     return (
         f'<rect x="{left}" y="{top}" width="{round(right - left, 1)}" height="{round(bottom - top, 1)}" '
-        f'fill="{area.tone.colour}" fill-opacity=".12"><title>{escaped(area.label)}</title></rect>'
+        f'fill="{area.tone.colour}" fill-opacity=".12">{title}</rect>'
     )
 
 
