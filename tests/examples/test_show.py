@@ -435,6 +435,9 @@ def test_a_page_is_said_in_other_words() -> None:
     changes = REVIEW.changes_since(review(MODEL, [READ], as_of=dt.date(2026, 7, 31)))
     turned: Any = show.chart(changes, words={"unhealthy": "ungesund", "the health of a KPI": "Gesundheit"})
     assert ("Gesundheit", "ungesund") in {(each["aspect"], each["after"]) for each in turned["changes"]}
+    for wrong in (True, [("health", "Zustand")], {"health": 3}, {3: "health"}):
+        with pytest.raises(WrongType):
+            show.text(REVIEW["csat"], words=wrong)  # type: ignore[arg-type]
     with pytest.raises(FactsDontFit):
         show.text(REVIEW["csat"], words={"KPI {goal}: {measure}": "Kennzahl {ziel}"})
     never = KPI.assess(Series.of(CSAT, {}), as_of=AS_OF)

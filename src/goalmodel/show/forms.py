@@ -12,7 +12,7 @@ from goalmodel.show.page import Drawing, Page
 from goalmodel.show.pages import page_of
 from goalmodel.show.plain import plain
 from goalmodel.show.review_page import of_review
-from goalmodel.show.wording import Words, drawing_in_words, page_in_words, phrases_of
+from goalmodel.show.wording import Words, drawing_in_words, page_in_words, phrases_of, the_words
 from goalmodel.show.writing import as_html, as_line, as_markdown, as_text
 
 
@@ -83,7 +83,8 @@ def phrases(value: object, *, since: Review | None = None) -> tuple[str, ...]:
 
 def _page(value: object, since: Review | None, words: Words | None) -> Page:
     page = page_of(value) if since is None else of_review(the(Review, value, "value"), the(Review, since, "since"))
-    return page_in_words(page, words) if words else page
+    known = the_words(words)
+    return page_in_words(page, known) if known else page
 
 
 def chart(value: object, *, words: Words | None = None) -> dict[str, object]:
@@ -114,7 +115,8 @@ def chart(value: object, *, words: Words | None = None) -> dict[str, object]:
     drawn = _drawing(value)
     if drawn is None:
         raise WrongType("value", value, "what has a chart: figures, a verdict with its readings, goals that are linked")
-    return plain(drawing_in_words(drawn, words) if words else drawn)
+    known = the_words(words)
+    return plain(drawing_in_words(drawn, known) if known else drawn)
 
 
 def _drawing(value: object) -> Drawing | None:

@@ -19,7 +19,7 @@ from goalmodel.key_result import ByChance, KeyResultAssessment, Pace
 from goalmodel.kpi import CompositeAssessment, Health, KpiAssessment
 from goalmodel.kpi.kpi import DECIDED_EARLY
 from goalmodel.lifecycle import DeferredProposal, Demote, Promote
-from goalmodel.measure import Absence, EachReading
+from goalmodel.measure import Absence, EachReading, Unit
 from goalmodel.objective import Rollup
 from goalmodel.reviewing import Review
 from goalmodel.show.charts import chart_of_kpi
@@ -326,7 +326,9 @@ def _latest(found: KpiAssessment) -> str:
     value = running.value if isinstance(running, Absence) else None if running is None else shown(running)
     so_far = None if value is None else said("{value} so far", value=value)
     known = tuple(each for each in (latest, so_far) if each is not None)
-    return said("{figures}", figures=known) if known else said("never read")
+    unit = found.kpi.measure.unit
+    phrase = "{figures}" if unit == Unit("units") else "{figures} ({unit})"
+    return said(phrase, figures=known, unit=unit.symbol) if known else said("never read")
 
 
 def zone_since(found: KpiAssessment) -> str:

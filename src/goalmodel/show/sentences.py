@@ -9,7 +9,7 @@ from goalmodel.changes import ReviewChange
 from goalmodel.key_result import KeyResultAssessment
 from goalmodel.lifecycle import Demote, Promote
 from goalmodel.reasons import Reason
-from goalmodel.show.wording import Said, Words, said
+from goalmodel.show.wording import Said, Words, said, the_words
 
 
 def will_it_get_there(assessment: KeyResultAssessment, *, words: Words | None = None) -> str:
@@ -26,7 +26,7 @@ def will_it_get_there(assessment: KeyResultAssessment, *, words: Words | None = 
         words: By the code of a reason, its sentence in other words; English where None. The reasons, with their facts,
             are `goalmodel.answers.landing_reasons`.
     """
-    return sentence(answers.landing_reasons(assessment)).in_words(words or {})
+    return sentence(answers.landing_reasons(assessment)).in_words(the_words(words))
 
 
 def why_is_it_proposed(proposal: Promote | Demote, *, words: Words | None = None) -> str:
@@ -46,7 +46,7 @@ def why_is_it_proposed(proposal: Promote | Demote, *, words: Words | None = None
         proposal: A proposal, from a review or decided by itself.
         words: By the code of a reason, its sentence in other words; English where None.
     """
-    return sentence(answers.proposal_reasons(proposal)).in_words(words or {})
+    return sentence(answers.proposal_reasons(proposal)).in_words(the_words(words))
 
 
 def what_changed(changes: Iterable[ReviewChange], *, words: Words | None = None) -> str:
@@ -56,7 +56,7 @@ def what_changed(changes: Iterable[ReviewChange], *, words: Words | None = None)
         changes: What `Review.changes_since` returns.
         words: By the code of a reason, its sentence in other words; English where None.
     """
-    return sentence(answers.change_reasons(changes)).in_words(words or {})
+    return sentence(answers.change_reasons(changes)).in_words(the_words(words))
 
 
 def sentence(reasons: Iterable[Reason]) -> Said:

@@ -9,7 +9,8 @@ from typing import Final, assert_never, cast
 
 import attrs
 
-from goalmodel.errors import FactsDontFit
+from goalmodel.checks import the
+from goalmodel.errors import FactsDontFit, WrongType
 from goalmodel.reasons import Reason, spell
 from goalmodel.show.page import Badge, Chart, Drawing, Graph, Page, Table, Turns
 
@@ -45,6 +46,16 @@ class SaidReason(str):
         """Return it in other words; in English where there are none."""
         sentence = words.get(self.reason.code, self.reason.kind.sentence)
         return self.reason.worded(sentence, spelled=lambda fact: _in_other_words(fact, words))
+
+
+def the_words(given: object) -> Words:
+    """Return *given*, which must be a mapping of texts to texts; none where None."""
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise WrongType("words", given, "a mapping of English phrases, and codes of reasons, to other words")
+    pairs = cast("Mapping[object, object]", given).items()
+    return {the(str, phrase, "words"): the(str, other, "words") for phrase, other in pairs}
 
 
 def said(phrase: str, **facts: object) -> Said:
