@@ -610,6 +610,10 @@ def test_findings_and_changes_are_rows() -> None:
     light = Policy(rollup=RollupPolicy(mean=RollupMethod.WORST_LIGHT))
     words = review(nested, [READ, COUNTED], as_of=AS_OF, policy=light)
     assert "part of the way" in show.text(words["company"])
+    verdicts = {each["goal"]: each["verdict"] for each in show.rows(words)}
+    assert (verdicts["company"], verdicts["growth"]) == ("part of the way", "part of the way")
+    none = review(nested, [READ], as_of=AS_OF)
+    assert {each["verdict"] for each in show.rows(none) if each["kind"] == "objective"} == {None}
     assert {each["code"] for each in findings} == {each.code for each in REVIEW.findings}
     assert show.rows(REVIEW["growth"])[0] == {
         "part": "leads",
