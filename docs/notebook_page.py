@@ -7,9 +7,11 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, Final, NamedTuple
 
 SOURCE: Final = Path(__file__).parent / "examples" / "notebook.py"
+_WIDTH: Final = 88
 _CELL: Final = re.compile(r"^# %%( \[markdown\])?[^\n]*\n", re.MULTILINE)
 
 
@@ -42,7 +44,8 @@ def shown(code: str, names: dict[str, Any]) -> str | None:
         return None
     if hasattr(value, "_repr_html_"):
         return f"````{{raw}} html\n{value._repr_html_()}\n````"
-    return f"```text\n{value}\n```"
+    lines = (line for each in str(value).splitlines() for line in wrap(each, _WIDTH) or [""])
+    return "\n".join(["```text", *lines, "```"])
 
 
 def notebook_page() -> str:

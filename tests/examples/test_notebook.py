@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +16,8 @@ def test_every_cell_of_the_notebook_is_shown_with_what_it_ends_with() -> None:
     assert page.startswith("# A notebook")
     assert page.count("````{raw} html") == 3
     assert "patients seen within four hours, 36 readings" in page
-    assert "newly proposed: attendances" in page
+    assert "newly proposed: attendances" in " ".join(page.split())
+    assert max(map(len, re.findall("```text\\n(.*?)\\n```", page, re.DOTALL)[0].splitlines())) <= 88
     assert "What needs attention" in page
     assert page.index("from emergency_care import walk") < page.index("KPI four-hours")
 

@@ -122,11 +122,13 @@ def test_what_is_unhealthy_or_well_behind_needs_attention_though_nothing_is_prop
 
 
 def test_what_waits_needs_attention_and_says_why() -> None:
-    kpis = [attrs.evolve(KPI, id=f"csat {number}") for number in range(7)]
+    kpis = [attrs.evolve(KPI, id=f"csat {number:02}") for number in range(12)]
     found = review(GoalModel(kpis=kpis), [READ], as_of=AS_OF)
     text = " ".join(show.text(found).split())
-    assert "5 proposals (2 more waiting)" in text
-    assert "waiting: csat 5 is unhealthy and worse than usual; csat 5 is unhealthy and worsening; csat 5 waits" in text
+    assert "5 proposals (7 more waiting)" in text
+    assert "waiting: csat 05 is unhealthy and worse than usual; csat 05 is unhealthy and worsening; csat 05" in text
+    assert text.count("waits: 5 key results at a time") == 5
+    assert "waiting, too: csat 10, csat 11" in text
 
 
 def test_an_empty_review_is_a_page_too() -> None:

@@ -33,6 +33,9 @@ _NOTHING = "-"
 _FEW_GOALS: Final = 12
 """With so many goals at most a page needs no index, and nothing but findings is folded."""
 
+_MOST_IN_FULL: Final = 5
+"""So many that wait are told with their reasons; the others stand in their tables."""
+
 _OF_KPIS = ("KPI", "health", "against usual", "heading", "latest", "since", "figures")
 _OF_KEY_RESULTS = ("key result", "score", "outcome", "pace", "will it get there?", "by chance")
 _OF_COMMITS = ("commit", "attainment", "standard", "due")
@@ -126,7 +129,7 @@ def _attention(found: Review) -> Page | None:
     notes = (
         *map(proposal, found.promotions),
         *map(proposal, found.demotions),
-        *map(_waiting, found.deferred),
+        *_waiting(found.deferred),
         *(_broken(each) for each in found.commits if each.is_explanation_due),
         *(said("contradiction: {why}", why=each.reason) for each in found.contradictions),
         *(_worsened(each) for each in found.externalities.found),
@@ -145,8 +148,12 @@ def proposal(found: Promote | Demote) -> str:
     return said(phrase, goal=goal, why=proposal_reasons(found))
 
 
-def _waiting(found: DeferredProposal) -> str:
-    return said("waiting: {why}; {waits}", why=found.proposal.evidence, waits=found.reason)
+def _waiting(found: Sequence[DeferredProposal]) -> Iterator[str]:
+    """Yield what waits and why, the most urgent in full."""
+    for each in found[:_MOST_IN_FULL]:
+        yield said("waiting: {why}; {waits}", why=each.proposal.evidence, waits=each.reason)
+    if found[_MOST_IN_FULL:]:
+        yield said("waiting, too: {goals}", goals=tuple(each.proposal.kpi for each in found[_MOST_IN_FULL:]))
 
 
 def _unhealthy(found: Review) -> Iterator[str]:
