@@ -121,6 +121,15 @@ def test_what_is_unhealthy_or_well_behind_needs_attention_though_nothing_is_prop
     assert "well behind: leads" in text
 
 
+def test_a_long_cell_takes_several_lines_and_loses_nothing() -> None:
+    (line, *more) = [
+        each for each in show.text(REVIEW).splitlines() if "expected; at" in each or "by 2026-12-31" in each
+    ]
+    assert more
+    assert "fastest so far was" in " ".join(show.text(REVIEW).split())
+    assert len(line) < 140
+
+
 def test_what_waits_needs_attention_and_says_why() -> None:
     kpis = [attrs.evolve(KPI, id=f"csat {number:02}") for number in range(12)]
     found = review(GoalModel(kpis=kpis), [READ], as_of=AS_OF)

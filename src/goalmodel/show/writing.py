@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from textwrap import wrap
 
 from goalmodel.show.drawing import drawn
@@ -67,11 +68,14 @@ def _text_lines(page: Page, level: int) -> Iterator[str]:
 
 
 def _table_lines(table: Table) -> Iterator[str]:
+    """Yield the lines of a table; a long cell takes several."""
     columns = _columns(table)
-    cells = [[table.headings[at] for at in columns], *([_cut(_said(row[at])) for at in columns] for row in table.rows)]
-    widths = [max(len(row[at]) for row in cells) for at in range(len(columns))]
-    for index, row in enumerate(cells):
-        yield "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+    rows = [[[table.headings[at]] for at in columns]]
+    rows += [[wrap(_said(row[at]), _WIDEST_CELL) or [""] for at in columns] for row in table.rows]
+    widths = [max(len(line) for row in rows for line in row[at]) for at in range(len(columns))]
+    for index, row in enumerate(rows):
+        for parts in zip_longest(*row, fillvalue=""):
+            yield "  ".join(f"{part:<{width}}" for part, width in zip(parts, widths, strict=True)).rstrip()
         if not index:
             yield "  ".join("─" * width for width in widths)
 
@@ -83,10 +87,6 @@ def _columns(table: Table, *, with_charts: bool = False) -> list[int]:
         for at in range(len(table.headings))
         if any(_said(row[at]) or (with_charts and isinstance(row[at], Chart)) for row in table.rows)
     ]
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _WIDEST_CELL else f"{text[: _WIDEST_CELL - 1]}…"
 
 
 def as_markdown(page: Page, level: int = 1) -> str:
