@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias, assert_never, cast
 
 from dateutil.relativedelta import relativedelta
 
@@ -166,6 +166,8 @@ def _written(goal: Goal, subject: str) -> dict[str, Json]:
             written |= {"continuous": True, "description": {"text": goal.definition or goal.id}}
             if goal.bands is not None:
                 target |= _range(goal.bands.low, goal.bands.high, unit)
+        case _:
+            assert_never(goal)
     return written
 
 
