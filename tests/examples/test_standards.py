@@ -75,7 +75,7 @@ SLOW: dict[str, Any] = {
         "objectives": [{"displayName": "fast", "op": "lte", "value": 300, "targetPercent": 95}],
     },
 }
-RATIO = {"ratioMetric": {"good": SLOW["spec"]["indicator"]["spec"]["thresholdMetric"], "total": {}}}
+RATIO: dict[str, Any] = {"ratioMetric": {"good": SLOW["spec"]["indicator"]["spec"]["thresholdMetric"], "total": {}}}
 
 
 def _with(found: dict[str, Any], at: str, value: object) -> dict[str, Any]:
@@ -84,11 +84,11 @@ def _with(found: dict[str, Any], at: str, value: object) -> dict[str, Any]:
     *path, last = at.split("/")[1:]
     inside: Any = changed
     for step in path:
-        inside = inside[int(step)] if isinstance(inside, list) else inside[step]
+        inside = inside[int(step) if step.isdigit() else step]
     if value is ...:
         del inside[last]
     else:
-        inside[int(last) if isinstance(inside, list) else last] = value
+        inside[int(last) if last.isdigit() else last] = value
     return changed
 
 
@@ -385,6 +385,12 @@ def test_slices_of_a_bare_number_are_held(method: str) -> None:
     )
 
 
+def test_what_says_nothing_here_may_be_anything() -> None:
+    odd = _with(SLOW, "/spec/objectives/0/timeSliceWindow", [])
+    assert _slo(odd).value == _slo(SLOW).value
+    assert "/spec/objectives/0/timeSliceWindow" in _lost(_slo(odd))
+
+
 def test_an_indicator_may_stand_elsewhere() -> None:
     elsewhere = _with(_with(SLOW, "/spec/indicator", ...), "/spec/indicatorRef", "latency")
     SLO.validate(elsewhere)
@@ -426,6 +432,8 @@ def test_a_bad_slo_is_told_where_and_what(at: str, value: object, pointer: str, 
         ({"target": 0.9, "timeSliceWindow": "1d"}, "/spec/objectives/0/timeSliceTarget"),
         ({"target": 0.9, "timeSliceTarget": 2, "timeSliceWindow": "1d"}, "/spec/objectives/0/timeSliceTarget"),
         ({"target": 0.9, "timeSliceTarget": 1, "timeSliceWindow": "day"}, "/spec/objectives/0/timeSliceWindow"),
+        ({"target": 0.9, "timeSliceTarget": 1, "timeSliceWindow": []}, "/spec/objectives/0/timeSliceWindow"),
+        ({"target": 0.9, "timeSliceTarget": 1, "timeSliceWindow": 0}, "/spec/objectives/0/timeSliceWindow"),
         ({"timeSliceTarget": 1, "timeSliceWindow": "1d"}, "/spec/objectives/0/target"),
     ],
 )

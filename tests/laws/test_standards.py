@@ -99,7 +99,8 @@ def _at(found: Found, pointer: str) -> Found:
             members = cast("list[Any]", found)
             found = members[int(step)] if int(step) < len(members) else None
         else:
-            found = found.get(step.replace("~1", "/").replace("~0", "~")) if isinstance(found, dict) else None
+            known = cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+            found = known.get(step.replace("~1", "/").replace("~0", "~"))
     return found
 
 

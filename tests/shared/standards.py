@@ -5,7 +5,7 @@ FHIR R5, https://hl7.org/fhir/goal.html, with the places R6 adds; OpenSLO v1, ht
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from jsonschema import Draft202012Validator
 
@@ -52,7 +52,7 @@ def _at_most_one_of(names: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-GOAL: Final = Draft202012Validator(
+GOAL: Final = cast("Any", Draft202012Validator)(
     _object(
         {
             "resourceType": {"const": "Goal"},
@@ -197,7 +197,7 @@ _OBJECTIVE: Final = {
     "dependentRequired": {"op": ["value"], "value": ["op"]},
 }
 
-SLO: Final = Draft202012Validator(
+SLO: Final = cast("Any", Draft202012Validator)(
     _object(
         {
             "apiVersion": {"const": "openslo/v1"},

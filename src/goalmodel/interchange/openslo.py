@@ -139,8 +139,8 @@ def _in_one_spelling(found: Json) -> Json:
 
 
 def _respelled(duration: Json) -> Json:
-    read = None if duration in _PERIODS else _length(duration)
-    return duration if read is None else _spelled(read)
+    read = _length(duration)
+    return duration if read is None or duration in _PERIODS else _spelled(read)
 
 
 def _spelled(length: tuple[int, int]) -> str:
@@ -356,7 +356,8 @@ def _cadence(place: Place) -> Cadence | None:
     if length is not None:
         return Cadence(days=length[0], months=length[1])
     is_shorter = isinstance(place.found, str) and _DURATION.fullmatch(place.found)
-    return None if is_shorter or not isinstance(place.found, str) else place.wrong('a duration such as "1d" or "5m"')
+    is_minutes = isinstance(place.found, int | float) and place.found > 0
+    return None if is_shorter or is_minutes else place.wrong('a duration such as "1d" or "5m", or a number of minutes')
 
 
 def _share_of_good(name: str) -> Measure:
