@@ -1,6 +1,5 @@
 """Values as plain data that any program can read, and back: documents, their schema, and the catalogue of all codes."""
 
-from goalmodel.interchange import fhir as fhir, openslo as openslo
 from goalmodel.interchange.documents import (
     document as document,
     load as load,

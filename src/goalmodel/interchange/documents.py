@@ -142,5 +142,6 @@ def schema(kind: object) -> dict[str, Any]:
     if not found or found.get("$ref", "").rpartition("/")[2] in VALUES or "anyOf" in found:
         whole: Schema = {"allOf": [found, {"required": ["format", TAG]}]}
     else:
-        whole = {"type": "object", "properties": {_VALUE: found}, "required": ["format", TAG, _VALUE]}
+        marks: Schema = {"format": {"const": FORMAT}, TAG: {"enum": [*VALUES, *ENUMS]}}
+        whole = {"type": "object", "properties": {**marks, _VALUE: found}, "required": [*marks, _VALUE]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **whole, "$defs": dict(sorted(defs.items()))}
