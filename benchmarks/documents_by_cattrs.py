@@ -13,18 +13,20 @@ import json
 import typing
 from collections.abc import Callable
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import attrs
-import cattrs
-from cattrs.strategies import configure_tagged_union
-from documents_speed import _build, _least  # the same goals, timed the same way
+from documents_speed import build, least  # the same goals, timed the same way
 
 from goalmodel import Absence, Commit, GoalModelError, Held, Kpi, Measure, Reached, Series, Standard, interchange
 from goalmodel.interchange import document, load
 from goalmodel.interchange.kinds import VALUES
 from goalmodel.interchange.numerals import number_of, numeral
+
+cattrs: Any = import_module("cattrs")
+configure_tagged_union: Any = import_module("cattrs.strategies").configure_tagged_union
 
 _ROUNDS, _KPIS = 3, 1_000
 
@@ -34,6 +36,10 @@ def _number(found: object, _: object) -> Fraction:
     if number is None:
         raise ValueError(found)
     return number
+
+
+def _day(found: str, _: object) -> dt.date:
+    return dt.date.fromisoformat(found)
 
 
 def _number_or_absence(found: object, _: object) -> Fraction | Absence:
@@ -50,19 +56,20 @@ def _unions(kind: Any, seen: set[Any]) -> set[Any]:  # noqa: ANN401 - annotation
     if isinstance(kind, type) and attrs.has(kind):
         below = tuple(typing.get_type_hints(kind).values())
     classes = [each for each in typing.get_args(kind) if isinstance(each, type) and attrs.has(each)]
-    own = {kind} if len(classes) > 1 and len(classes) == len(typing.get_args(kind)) else set()
+    own: set[Any] = {kind} if len(classes) > 1 and len(classes) == len(typing.get_args(kind)) else set()
     return own.union(*(_unions(each, seen) for each in below))
 
 
-def converter(*kinds: type) -> cattrs.Converter:
+def converter(*kinds: type) -> Any:  # noqa: ANN401 - of a library that need not be there
     """Return what cattrs needs to be told about our types."""
     made = cattrs.Converter(omit_if_default=True, forbid_extra_keys=True, detailed_validation=True)
     made.register_unstructure_hook(Fraction, numeral)
     made.register_structure_hook(Fraction, _number)
     made.register_unstructure_hook(dt.date, dt.date.isoformat)
-    made.register_structure_hook(dt.date, lambda found, _: dt.date.fromisoformat(found))
+    made.register_structure_hook(dt.date, _day)
     made.register_structure_hook(Fraction | Absence, _number_or_absence)
-    for union in set().union(*(_unions(kind, set()) for kind in kinds)):
+    unions: set[Any] = set().union(*(_unions(kind, set()) for kind in kinds))
+    for union in unions:
         configure_tagged_union(union, made, tag_name="type")
     return made
 
@@ -124,12 +131,12 @@ def trial() -> None:
 
 def speed() -> None:
     """Print how long both take for the same KPIs and readings, in one run; cattrs can't carry a whole model."""
-    model, read = _build(_KPIS)
+    model, read = build(_KPIS)
     made = converter(Kpi, Series)
     values = [*model.kpis, *read]
     theirs, ours = [made.unstructure(each) for each in values], [document(each) for each in values]
     kinds = [type(each) for each in values]
-    built = _least(lambda: _build(_KPIS), _ROUNDS)
+    built = least(lambda: build(_KPIS), _ROUNDS)
     times = {
         "cattrs writes": lambda: [made.unstructure(each) for each in values],
         "ours writes": lambda: [document(each) for each in values],
@@ -137,7 +144,7 @@ def speed() -> None:
         "ours reads": lambda: [load(kind, each) for each, kind in zip(ours, kinds, strict=True)],
     }
     for what, work in times.items():
-        print(f"{what}: {_least(work, _ROUNDS) / built:.2f} times building")
+        print(f"{what}: {least(work, _ROUNDS) / built:.2f} times building")
     again = [made.structure(each, kind) for each, kind in zip(theirs, kinds, strict=True)]
     print("cattrs gives the same back:", again == values)
 

@@ -129,7 +129,7 @@ def schema(kind: object) -> dict[str, Any]:
     >>> schema(Cycle)["$defs"]["Cycle"]["required"]
     ['start', 'end']
 
-    Where a rule crosses fields the schema lets pass what `load` refuses.
+    The limits of a field's own rule are in it; where a rule crosses fields it lets pass what `load` refuses.
 
     Args:
         kind: As in `load`.
