@@ -68,9 +68,9 @@ def converter(*kinds: type) -> Any:  # noqa: ANN401 - of a library that need not
     made.register_unstructure_hook(dt.date, dt.date.isoformat)
     made.register_structure_hook(dt.date, _day)
     made.register_structure_hook(Fraction | Absence, _number_or_absence)
-    unions: set[Any] = set().union(*(_unions(kind, set()) for kind in kinds))
-    for union in unions:
-        configure_tagged_union(union, made, tag_name="type")
+    for kind in kinds:
+        for union in _unions(kind, set()):
+            configure_tagged_union(union, made, tag_name="type")
     return made
 
 
