@@ -76,17 +76,12 @@ def given_or(default: _T, given: _T | None, field: str) -> _T:
     return default if given is None else the(type(default), given, field)
 
 
-def limited(**limits: object) -> Callable[[_F], _F]:
+def limited(function: Callable[..., object], **limits: object) -> None:
     """Mark a converter or a validator with what it asks for, in the words of JSON Schema: a schema is made of that.
 
     ``items`` holds what is asked of each member of a tuple.
     """
-
-    def mark(function: _F) -> _F:
-        function.__dict__["limits"] = limits
-        return function
-
-    return mark
+    function.__dict__["limits"] = limits
 
 
 def inner(function: _F) -> _F:
@@ -155,7 +150,6 @@ def the_many(kind: type[_T], given: Iterable[object], field: str, accepted: str 
     return tuple(members)
 
 
-@limited(exclusiveMinimum=0)
 def positive(value: Number, field: str = "value") -> Fraction:
     """Return *value* exactly, which must be above zero."""
     number = exact(value, field)
@@ -164,7 +158,6 @@ def positive(value: Number, field: str = "value") -> Fraction:
     return number
 
 
-@limited(minimum=0, maximum=1)
 def share(value: Number, field: str = "value") -> Fraction:
     """Return *value* exactly, which must lie from 0 to 1."""
     number = exact(value, field)
@@ -173,7 +166,6 @@ def share(value: Number, field: str = "value") -> Fraction:
     return number
 
 
-@limited(exclusiveMinimum=0, exclusiveMaximum=1)
 def inner_share(value: Number, field: str = "value") -> Fraction:
     """Return *value* exactly, which must lie above 0 and below 1."""
     number = exact(value, field)
@@ -182,7 +174,6 @@ def inner_share(value: Number, field: str = "value") -> Fraction:
     return number
 
 
-@limited(exclusiveMinimum=0, maximum=1)
 def share_above_0(value: Number, field: str = "value") -> Fraction:
     """Return *value* exactly, which must lie above 0 and up to 1."""
     number = exact(value, field)
@@ -191,7 +182,6 @@ def share_above_0(value: Number, field: str = "value") -> Fraction:
     return number
 
 
-@limited(minimum=0)
 def at_least_0(value: Number, field: str = "value") -> Fraction:
     """Return *value* exactly, and what was computed as it is, which must not be negative."""
     number = computed(value, field)
@@ -200,7 +190,6 @@ def at_least_0(value: Number, field: str = "value") -> Fraction:
     return number
 
 
-@limited(minimum=0)
 def optional_at_least_0(value: Number | None, field: str = "value") -> Fraction | None:
     """Return *value* exactly, which must not be negative; None where there is none."""
     return None if value is None else at_least_0(value, field)
@@ -211,13 +200,11 @@ def exact_many(given: Iterable[Number], field: str = "value") -> tuple[Fraction,
     return tuple(exact(member, f"{field}[{index}]") for index, member in enumerate(the_iterable(given, field)))
 
 
-@limited(items={"pattern": _NOT_BLANK})
 def texts(given: Iterable[str], field: str = "value") -> tuple[str, ...]:
     """Return the texts of the iterable *given*, none of them blank, in their order."""
     return tuple(the_text(member, f"{field}[{index}]") for index, member in enumerate(the_iterable(given, field)))
 
 
-@limited(items={"pattern": _NOT_BLANK_AROUND})
 def ids(given: str | Iterable[str], field: str = "value") -> tuple[str, ...]:
     """Return one id or an iterable of ids as a tuple, each once, in order of the alphabet."""
     members = (given,) if isinstance(given, str) else the_iterable(given, field)
@@ -263,13 +250,11 @@ def is_date(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
     the_date(value, attribute.name)
 
 
-@limited(pattern=_NOT_BLANK)
 def is_text(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
     """Validate: the field holds a text that is not blank."""
     the_text(value, attribute.name)
 
 
-@limited(pattern=_NOT_BLANK_AROUND)
 def is_id(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
     """Validate: the field holds an id, a text that is not blank and has no blanks around it."""
     the_id(value, attribute.name)
@@ -278,10 +263,10 @@ def is_id(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
 def is_count(least: int = 0, most: int | None = None) -> _Validator:
     """Return a validator: the field holds a whole number of at least *least*, and at most *most* where that is said."""
 
-    @limited(minimum=least, **({} if most is None else {"maximum": most}))
     def check(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
         the_count(value, attribute.name, least=least, most=most)
 
+    limited(check, minimum=least, **({} if most is None else {"maximum": most}))
     return check
 
 
@@ -310,3 +295,15 @@ def raise_all(problems: Iterable[GoalModelError]) -> None:
     found = tuple(problems)
     if found:
         raise found[0] if len(found) == 1 else SeveralProblems(found)
+
+
+limited(positive, exclusiveMinimum=0)
+limited(share, minimum=0, maximum=1)
+limited(inner_share, exclusiveMinimum=0, exclusiveMaximum=1)
+limited(share_above_0, exclusiveMinimum=0, maximum=1)
+limited(at_least_0, minimum=0)
+limited(optional_at_least_0, minimum=0)
+limited(texts, items={"pattern": _NOT_BLANK})
+limited(ids, items={"pattern": _NOT_BLANK_AROUND})
+limited(is_text, pattern=_NOT_BLANK)
+limited(is_id, pattern=_NOT_BLANK_AROUND)

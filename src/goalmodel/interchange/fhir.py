@@ -202,8 +202,8 @@ def _achievement(goal: Goal, assessment: Assessment) -> tuple[str | None, dt.dat
             return _OF_ATTAINMENT.get(assessment.attainment), of.declared_on, of.due
         case KpiAssessment(kpi=of) if of == goal:
             heading = _OF_HEADING.get(assessment.heading)
-            word = {Health.HEALTHY: "sustaining", Health.UNKNOWN: None}.get(assessment.health, heading)
-            return word, dt.date.min, dt.date.max
+            stands = {Health.HEALTHY: "sustaining", Health.UNKNOWN: None}.get(assessment.health, heading)
+            return stands, dt.date.min, dt.date.max
         case _:
             raise NotThisGoal("assessment", assessment, f"an assessment of the goal {goal.id!r}")
 
@@ -308,7 +308,8 @@ def _due(target: Place, start: dt.date) -> dt.date:
     if MISREAD in (code, value, start):
         return cast("dt.date", MISREAD)
     try:
-        return start + relativedelta(**cast("dict[str, Any]", {_SPANS[code]: value}))
+        due: dt.date = start + relativedelta(**cast("dict[str, Any]", {_SPANS[code]: value}))
+        return due
     except (ValueError, OverflowError):
         return span.wrong("a time after which there still is a date")
 

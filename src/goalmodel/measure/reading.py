@@ -37,9 +37,11 @@ def value_or_absence(given: Number | Absence, field: str = "value") -> Fraction 
     return exact(given, field)
 
 
-@limited(exclusiveMinimum=0)
 def _weight(given: Number | None, field: str = "weight") -> Fraction | None:
     return None if given is None else positive(given, field)
+
+
+limited(_weight, exclusiveMinimum=0)
 
 
 def is_no_value(given: object) -> bool:
