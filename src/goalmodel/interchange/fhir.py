@@ -309,9 +309,9 @@ def _due(target: Place, start: dt.date) -> dt.date:
         return cast("dt.date", MISREAD)
     try:
         due: dt.date = start + relativedelta(**cast("dict[str, Any]", {_SPANS[code]: value}))
-        return due
     except (ValueError, OverflowError):
-        return span.wrong("a time after which there still is a date")
+        due = span.wrong("a time after which there still is a date")
+    return due
 
 
 _WHERE: Final[Mapping[str, tuple[str | int, ...]]] = MappingProxyType({

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from math import isfinite
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import attrs
 
@@ -163,7 +163,7 @@ class Place:
 
     def text(self) -> str:
         """Return the text that has to stand there."""
-        return self._read(_TEXT)
+        return cast("str", self._read(_TEXT))
 
     def text_or_none(self) -> str | None:
         """Return the text that stands there."""
@@ -171,19 +171,20 @@ class Place:
 
     def word(self, words: tuple[str, ...]) -> str:
         """Return the one of *words* that has to stand there."""
-        return self.found if self.found in words else self.wrong(one_of(words, self.found))
+        return cast("str", self.found if self.found in words else self.wrong(one_of(words, self.found)))
 
     def day(self) -> dt.date:
         """Return the day that has to stand there."""
-        return self._read(_DATE)
+        return cast("dt.date", self._read(_DATE))
 
     def count(self) -> int:
         """Return the whole number that has to stand there."""
-        return self._read(_COUNT)
+        return cast("int", self._read(_COUNT))
 
     def number(self) -> Fraction:
         """Return the number that has to stand there; these standards know none that are texts."""
-        return self._read(_NUMBER) if isinstance(self.found, int | float) else self.wrong("a finite number")
+        is_number = isinstance(self.found, int | float)
+        return cast("Fraction", self._read(_NUMBER) if is_number else self.wrong("a finite number"))
 
     def made(self, kind: Callable[..., _T], where: Mapping[str, At], **fields: object) -> _T:
         """Return the value of a *kind*, or what stands for one that could not be made.
@@ -194,15 +195,11 @@ class Place:
             **fields: Its fields.
         """
         if any(each is MISREAD for each in fields.values()):
-            return self._misread()
+            return cast("_T", MISREAD)
         try:
             return kind(**fields)
         except GoalModelError as error:
-            return self.problems.add_all(self.at, error, lambda path: where.get(str(path[0]), ()))
-
-    @staticmethod
-    def _misread() -> Any:  # noqa: ANN401
-        return MISREAD
+            return cast("_T", self.problems.add_all(self.at, error, lambda path: where.get(str(path[0]), ())))
 
     def refuse_if_wrong(self) -> None:
         """Raise all that was found wrong, one problem a place."""
