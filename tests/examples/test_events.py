@@ -14,6 +14,7 @@ import pytest
 
 from goalmodel import (
     Commit,
+    CompositeKpi,
     Cycle,
     Demote,
     GoalModel,
@@ -55,6 +56,7 @@ from goalmodel.events import (
     Demoted,
     DeviationAccepted,
     Dropped,
+    Edited,
     Event,
     Evidence,
     Promoted,
@@ -109,6 +111,7 @@ TABLE = {
         "accept a deviation": "KPI",
         "change the bands": "KPI",
         "leave days out": "KPI",
+        "edit": "KPI",
         "retire": "retired",
     },
     "proposed": {
@@ -117,6 +120,7 @@ TABLE = {
         "accept a deviation": "proposed",
         "change the bands": "proposed",
         "leave days out": "proposed",
+        "edit": "proposed",
         "drop": "KPI",
         "retire": "retired",
     },
@@ -127,6 +131,7 @@ TABLE = {
         "accept a deviation": "deferred",
         "change the bands": "deferred",
         "leave days out": "deferred",
+        "edit": "deferred",
         "drop": "KPI",
         "retire": "retired",
     },
@@ -135,11 +140,13 @@ TABLE = {
         "accept a deviation": "being moved",
         "change the bands": "being moved",
         "leave days out": "being moved",
+        "edit": "being moved",
     },
     "key result": {
         "revise the target": "key result",
         "restate the baseline": "key result",
         "leave days out": "key result",
+        "edit": "key result",
         "graduate": "graduated",
         "carry over": "retired",
         "drop": "dropped",
@@ -148,6 +155,7 @@ TABLE = {
     "commit": {
         "amend the standard": "commit",
         "leave days out": "commit",
+        "edit": "commit",
         "carry over": "retired",
         "retire": "retired",
     },
@@ -199,6 +207,7 @@ def _event(move: Move, model: GoalModel, its_id: str) -> Event | None:
         Move.ACCEPT_DEVIATION: DeviationAccepted(on=LATER, kpi=its_id, until=LATER, **WHY),
         Move.CHANGE_BANDS: BandsChanged(on=LATER, kpi=its_id, bands=HealthBands.at_least(9), **WHY),
         Move.EXCLUDE_DAYS: DaysExcluded(on=LATER, goals=[its_id], start=LATER, end=LATER, **WHY),
+        Move.EDIT: Edited(on=LATER, goal=goal, into=attrs.evolve(goal, owner="Ada"), **WHY),
         Move.RESTATE_BASELINE: BaselineRestated(on=LATER, key_result=its_id, baseline=6, **WHY),
         Move.REVISE: TargetRevised(on=LATER, key_result=its_id, target=10, **WHY),
         Move.GRADUATE: Demoted(on=LATER, key_result=free, kpi=attrs.evolve(KPI, id="x", serves=()), score=None, **WHY),
@@ -316,6 +325,65 @@ class TestWhatEventsChange:
             attrs.evolve(told, end=DAY)
         with pytest.raises(IllegalMove):
             apply(MODEL, attrs.evolve(told, goals=["csat", "nobody"]))
+
+    @pytest.mark.parametrize(
+        ("goal", "changed"),
+        [
+            (KPI, {"owner": "Ada", "definition": "the mean of all answers", "serves": ()}),
+            (FREE, {"weight": Fraction(3), "serves": ("glad",)}),
+            (OWED, {"rationale": "a contract says so"}),
+        ],
+        ids=["KPI", "key result", "commit"],
+    )
+    def test_an_edit_tells_each_field_before_and_after(
+        self, goal: Kpi | KeyResult | Commit, changed: dict[str, object]
+    ) -> None:
+        told = Edited(on=DAY, goal=goal, into=attrs.evolve(goal, **changed), **WHY)
+        assert told.changes == {field: (getattr(goal, field), now) for field, now in changed.items()}
+        after = apply(MODEL, told)
+        assert after[goal.id] == attrs.evolve(goal, **changed)
+        assert [each for each in after.goals if each.id != goal.id] == [
+            each for each in MODEL.goals if each.id != goal.id
+        ]
+        with pytest.raises(EventDoesNotFit, match="as it stands in the model"):
+            apply(after, attrs.evolve(told, on=LATER))
+
+    @pytest.mark.parametrize(
+        ("goal", "into", "field"),
+        [
+            (KPI, KPI, "into"),
+            (KPI, FREE, "into"),
+            (KPI, attrs.evolve(KPI, id="other", owner="Ada"), "into"),
+            (KPI, attrs.evolve(FREE, id="csat"), "into"),
+            (KPI, attrs.evolve(KPI, owner="Ada", bands=HealthBands.at_least(9)), "into.bands"),
+            (FREE, attrs.evolve(FREE, target=10), "into.target"),
+            (OWED, attrs.evolve(OWED, due=dt.date(2026, 10, 1)), "into.due"),
+        ],
+        ids=["nothing", "another goal", "another id", "another kind", "bands", "target", "due"],
+    )
+    def test_an_edit_changes_nothing_else(
+        self, goal: Kpi | KeyResult | Commit, into: Kpi | KeyResult | Commit, field: str
+    ) -> None:
+        with pytest.raises(EventDoesNotFit) as refused:
+            Edited(on=DAY, goal=goal, into=into, **WHY)
+        assert str(refused.value.field) == field
+
+    def test_an_edit_leads_to_goals_of_the_model(self) -> None:
+        told = Edited(on=DAY, goal=KPI, into=attrs.evolve(KPI, serves="nobody"), **WHY)
+        with pytest.raises(UnknownReference, match="nobody"):
+            apply(MODEL, told)
+
+    def test_a_whole_and_a_part_of_it_are_edited(self) -> None:
+        part = attrs.evolve(KPI, id="part", serves=())
+        whole = CompositeKpi(id="whole", parts=[part])
+        model = GoalModel(composites=[whole])
+        owned = apply(model, Edited(on=DAY, goal=whole, into=attrs.evolve(whole, owner="Ada"), **WHY))
+        assert owned.composites == (attrs.evolve(whole, owner="Ada"),)
+        after = apply(owned, Edited(on=DAY, goal=part, into=attrs.evolve(part, owner="Grace"), **WHY))
+        assert after.composites == (CompositeKpi(id="whole", parts=[attrs.evolve(part, owner="Grace")], owner="Ada"),)
+        other_parts = attrs.evolve(whole, parts=[attrs.evolve(part, owner="Grace")])
+        with pytest.raises(EventDoesNotFit, match="parts"):
+            Edited(on=DAY, goal=whole, into=other_parts, **WHY)
 
     def test_bands_change_from_their_day_on(self) -> None:
         told = BandsChanged(on=DAY, kpi="csat", bands=HealthBands.at_least(9), since=LATER, **WHY)

@@ -26,6 +26,7 @@ from goalmodel.events import (
     Demoted,
     DeviationAccepted,
     Dropped,
+    Edited,
     Event,
     Promoted,
     Proposed,
@@ -80,6 +81,7 @@ class Move(Term):
     ACCEPT_DEVIATION = "accept a deviation"
     CHANGE_BANDS = "change the bands"
     EXCLUDE_DAYS = "leave days out"
+    EDIT = "edit"
     REVISE = "revise the target"
     RESTATE_BASELINE = "restate the baseline"
     GRADUATE = "graduate"
@@ -106,6 +108,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.ACCEPT_DEVIATION: GoalState.KPI,
                 Move.CHANGE_BANDS: GoalState.KPI,
                 Move.EXCLUDE_DAYS: GoalState.KPI,
+                Move.EDIT: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
             }
         ),
@@ -116,6 +119,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.ACCEPT_DEVIATION: GoalState.PROPOSED,
                 Move.CHANGE_BANDS: GoalState.PROPOSED,
                 Move.EXCLUDE_DAYS: GoalState.PROPOSED,
+                Move.EDIT: GoalState.PROPOSED,
                 Move.DROP: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
             }
@@ -128,6 +132,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.ACCEPT_DEVIATION: GoalState.DEFERRED,
                 Move.CHANGE_BANDS: GoalState.DEFERRED,
                 Move.EXCLUDE_DAYS: GoalState.DEFERRED,
+                Move.EDIT: GoalState.DEFERRED,
                 Move.DROP: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
             }
@@ -138,6 +143,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.ACCEPT_DEVIATION: GoalState.BEING_MOVED,
                 Move.CHANGE_BANDS: GoalState.BEING_MOVED,
                 Move.EXCLUDE_DAYS: GoalState.BEING_MOVED,
+                Move.EDIT: GoalState.BEING_MOVED,
             }
         ),
         GoalState.KEY_RESULT: MappingProxyType(
@@ -145,6 +151,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.REVISE: GoalState.KEY_RESULT,
                 Move.RESTATE_BASELINE: GoalState.KEY_RESULT,
                 Move.EXCLUDE_DAYS: GoalState.KEY_RESULT,
+                Move.EDIT: GoalState.KEY_RESULT,
                 Move.GRADUATE: GoalState.GRADUATED,
                 Move.CARRY_OVER: GoalState.RETIRED,
                 Move.DROP: GoalState.DROPPED,
@@ -155,6 +162,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
             {
                 Move.AMEND: GoalState.COMMIT,
                 Move.EXCLUDE_DAYS: GoalState.COMMIT,
+                Move.EDIT: GoalState.COMMIT,
                 Move.CARRY_OVER: GoalState.RETIRED,
                 Move.RETIRE: GoalState.RETIRED,
             }
@@ -182,6 +190,7 @@ _MOVE_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
         TargetRevised: Move.REVISE,
         BaselineRestated: Move.RESTATE_BASELINE,
         DaysExcluded: Move.EXCLUDE_DAYS,
+        Edited: Move.EDIT,
         StandardAmended: Move.AMEND,
         DeviationAccepted: Move.ACCEPT_DEVIATION,
         BandsChanged: Move.CHANGE_BANDS,
@@ -196,7 +205,7 @@ _BEGINNING_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
     {Kpi: Move.WATCH, CompositeKpi: Move.WATCH, KeyResult: Move.SET, Commit: Move.COMMIT}
 )
 
-_OF_A_WHOLE: Final = (Move.WATCH, Move.RETIRE)
+_OF_A_WHOLE: Final = (Move.WATCH, Move.EDIT, Move.RETIRE)
 """What may be done with a KPI made of parts; all else is done with one of its parts."""
 
 _LEFT_BY: Final[Mapping[type[object], GoalState]] = MappingProxyType(
@@ -317,7 +326,13 @@ def _about(event: Event) -> tuple[str, ...]:
             return (id_,)
         case StandardAmended(commit=id_) | BandsChanged(kpi=id_):
             return (id_,)
-        case Adopted(goal=goal) | Demoted(key_result=goal) | CarriedOver(goal=goal) | Dropped(goal=goal):
+        case (
+            Adopted(goal=goal)
+            | Edited(goal=goal)
+            | Demoted(key_result=goal)
+            | CarriedOver(goal=goal)
+            | Dropped(goal=goal)
+        ):
             return (goal.id,)
         case _:
             assert_never(event)
@@ -381,6 +396,8 @@ def _changed(goal: Measured | None, event: Event) -> Measured | None:  # noqa: P
             return attrs.evolve(watched, accepted=(*watched.accepted, deviation))
         case DaysExcluded(exclusion=exclusion), Kpi() | KeyResult() | Commit() as paused:
             return attrs.evolve(paused, exclusions=(*paused.exclusions, exclusion))
+        case Edited(into=into), _:
+            return into
         case _:
             return None
 
@@ -390,7 +407,7 @@ def _check_as_it_stands(known: Mapping[str, Measured], event: Event) -> None:
     match event:
         case Demoted(key_result=closed, kpi=kpi):
             told = (("key_result", closed), *((("kpi", kpi),) if kpi.id in known else ()))
-        case Dropped(goal=goal) | CarriedOver(goal=goal) | Retired(goal=goal):
+        case Edited(goal=goal) | Dropped(goal=goal) | CarriedOver(goal=goal) | Retired(goal=goal):
             told = (("goal", goal),)
         case _:
             told = ()
