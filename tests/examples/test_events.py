@@ -18,6 +18,7 @@ from goalmodel import (
     Cycle,
     Demote,
     GoalModel,
+    GoalModelError,
     HealthBands,
     Initiative,
     KeyResult,
@@ -367,6 +368,67 @@ class TestWhatEventsChange:
         with pytest.raises(EventDoesNotFit) as refused:
             Edited(on=DAY, goal=goal, into=into, **WHY)
         assert str(refused.value.field) == field
+
+    def test_replay_says_where_it_stopped(self) -> None:
+        way: list[Event] = [
+            Proposed(on=DAY, kpi="csat", **WHY),
+            DaysExcluded(on=DAY, goals=["free", "sla"], start=LATER, end=LATER, **WHY),
+        ]
+        after = replay(MODEL, way)
+        assert after == apply(apply(MODEL, way[0]), way[1])
+        assert state_of(after, "csat") is GoalState.PROPOSED
+        again = "replay stopped at events[2]: 2026-07-01: csat is proposed to become a key result, by the team"
+        for twice in (replay(MODEL, way), MODEL):
+            with pytest.raises(GivenTwice) as refused:
+                replay(twice, [*way[len(twice.events) :], way[0]][-3:])
+            assert refused.value.__notes__[0].startswith(again.replace("[2]", f"[{2 - len(twice.events)}]"))
+        with pytest.raises(IllegalMove):
+            replay(after, [Proposed(on=LATER, kpi="csat", **WHY)])
+        early = dt.date(2026, 6, 30)
+        with pytest.raises(OutOfOrder):
+            replay(after, [Proposed(on=early, kpi="csat", **WHY)])
+        with pytest.raises(WrongType) as none:
+            replay(MODEL, [7])  # type: ignore[list-item] # pyright: ignore[reportArgumentType] # no event
+        assert none.value.__notes__ == ["replay stopped at events[0]: 7"]
+
+    @pytest.mark.parametrize(
+        "event",
+        [
+            Edited(on=LATER, goal=attrs.evolve(KPI, owner="Ada"), into=KPI, **WHY),
+            TargetRevised(on=LATER, key_result="free", target=7, **WHY),
+            Edited(on=LATER, goal=KPI, into=attrs.evolve(KPI, serves="nobody"), **WHY),
+            DaysExcluded(on=LATER, goals=["csat", "nobody"], start=LATER, end=LATER, **WHY),
+        ],
+        ids=["as it does not stand", "a target on the baseline", "a link to nobody", "no such goal"],
+    )
+    def test_replay_refuses_what_apply_refuses(self, event: Event) -> None:
+        before = Proposed(on=DAY, kpi="csat", **WHY)
+        with pytest.raises(GoalModelError) as alone:
+            apply(apply(MODEL, before), event)
+        with pytest.raises(type(alone.value)) as refused:
+            replay(MODEL, [before, event])
+        assert str(refused.value) == str(alone.value)
+        assert refused.value.__notes__ == [f"replay stopped at events[1]: {event}"]
+
+    @pytest.mark.parametrize(("goal", "heir"), [(FREE, HEIR), (OWED, TAKEN_UP)], ids=["key result", "commit"])
+    def test_nothing_goes_on_as_another_measure(self, goal: KeyResult | Commit, heir: KeyResult | Commit) -> None:
+        with pytest.raises(EventDoesNotFit, match="'satisfaction', the measure of") as refused:
+            CarriedOver(on=DAY, goal=goal, into=attrs.evolve(heir, measure=Measure("something else")), **WHY)
+        assert str(refused.value.field) == "into.measure"
+
+    def test_replay_relinks(self) -> None:
+        told = Edited(on=DAY, goal=FREE, into=attrs.evolve(FREE, serves="glad"), **WHY)
+        assert replay(MODEL, [told]) == apply(MODEL, told)
+        assert [each.id for each in replay(MODEL, [told]).serving("glad")] == ["csat", "free"]
+
+    def test_what_was_told_before_a_replay_counts_in_it(self) -> None:
+        turned_down = replay(MODEL, [Proposed(on=DAY, kpi="csat", **WHY), Dropped(on=DAY, goal=KPI, **WHY)])
+        asked_again = replay(turned_down, [Proposed(on=LATER, kpi="csat", **WHY)])
+        assert state_of(asked_again, "csat") is GoalState.PROPOSED
+        moved = replay(MODEL, [PROMOTED, DeviationAccepted(on=LATER, kpi="csat", until=LATER, **WHY)])
+        assert state_of(moved, "csat") is GoalState.BEING_MOVED
+        with pytest.raises(IllegalMove):
+            replay(moved, [Proposed(on=LATER, kpi="csat", **WHY)])
 
     def test_an_edit_leads_to_goals_of_the_model(self) -> None:
         told = Edited(on=DAY, goal=KPI, into=attrs.evolve(KPI, serves="nobody"), **WHY)

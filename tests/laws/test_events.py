@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import reduce
 from typing import Final, TypedDict
 
 import attrs
@@ -36,6 +37,7 @@ from goalmodel.testing import (
     commits,
     cycles,
     dates,
+    event_logs,
     events,
     evidences,
     goal_models,
@@ -288,6 +290,26 @@ class TestLIFE8OfEvents:
         first, way = given_
         assert replay(replay(first, way[:at]), way[at:]) == replay(first, way)
         assert replay(first, iter(way)).events == way
+
+    @given(SMALL.flatmap(lambda first: st.tuples(st.just(first), event_logs(first))), events(), st.booleans())
+    def test_replay_is_apply_again_and_again_and_refuses_the_same_with_the_place(
+        self,
+        given_: tuple[GoalModel, tuple[Event, ...]],
+        event: Event,
+        is_told_again: bool,  # noqa: FBT001 - drawn, not written
+    ) -> None:
+        first, way = given_
+        model = reduce(apply, way, first)
+        assert replay(first, way) == model
+        last = way[-1] if way and is_told_again else event
+        refused = _refusal(model, last)
+        if refused is None:
+            assert replay(first, [*way, last]) == apply(model, last)
+        else:
+            with pytest.raises(type(refused)) as again:
+                replay(first, [*way, last])
+            assert str(again.value) == str(refused)
+            assert again.value.__notes__ == [f"replay stopped at events[{len(way)}]: {last}"]
 
     @given(told(), st.data())
     def test_the_order_in_which_goals_are_given_never_matters(

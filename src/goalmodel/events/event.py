@@ -14,7 +14,7 @@ import attrs
 from goalmodel.checks import ids, is_a, is_date, is_id, is_text, named, the
 from goalmodel.commit import Amendment, Commit, Standard, Support
 from goalmodel.commit.accountable import supports
-from goalmodel.errors import EventDoesNotFit, NothingGiven, OutOfTime, WrongType
+from goalmodel.errors import EventDoesNotFit, NothingGiven, OutOfTime, WrongType, described
 from goalmodel.events.evidence import Evidence
 from goalmodel.exact import exact
 from goalmodel.key_result import KeyResult, Origin, Score, TargetChange
@@ -407,6 +407,9 @@ class CarriedOver(Told):
                 is_heir = False
         if not is_heir:
             raise EventDoesNotFit("into", self.into.id, f"what carries on {self.goal.id}, of its kind, and names it")
+        if self.into.measure != self.goal.measure:
+            accepted = f"{described(self.goal.measure.name)}, the measure of {self.goal.id}"
+            raise EventDoesNotFit(("into", "measure"), self.into.measure.name, accepted, goal=self.into.id)
 
 
 @readable

@@ -5,9 +5,11 @@ Rule: EVT-1.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from enum import unique
-from functools import reduce
+from functools import cached_property
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Final, TypeAlias, assert_never
 
@@ -15,7 +17,7 @@ import attrs
 
 from goalmodel.checks import Term, the, the_iterable, the_text
 from goalmodel.commit import Commit
-from goalmodel.errors import EventDoesNotFit, IllegalMove
+from goalmodel.errors import EventDoesNotFit, GoalModelError, IllegalMove, described
 from goalmodel.events import (
     Adopted,
     BandsChanged,
@@ -205,6 +207,26 @@ _BEGINNING_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
     {Kpi: Move.WATCH, CompositeKpi: Move.WATCH, KeyResult: Move.SET, Commit: Move.COMMIT}
 )
 
+_OF_ONE_GOAL: Final = (
+    Proposed,
+    Deferred,
+    TargetRevised,
+    BaselineRestated,
+    StandardAmended,
+    BandsChanged,
+    DeviationAccepted,
+    DaysExcluded,
+    Edited,
+)
+"""What begins and closes no goal."""
+
+_BEGUN_AS: Final[Mapping[type[object], GoalState]] = MappingProxyType(
+    {Kpi: GoalState.KPI, KeyResult: GoalState.KEY_RESULT, Commit: GoalState.COMMIT}
+)
+
+_AS_KPI: Final = frozenset({GoalState.KPI, GoalState.PROPOSED, GoalState.DEFERRED})
+"""The states of a KPI of which the latest event decides."""
+
 _OF_A_WHOLE: Final = (Move.WATCH, Move.EDIT, Move.RETIRE)
 """What may be done with a KPI made of parts; all else is done with one of its parts."""
 
@@ -300,9 +322,91 @@ def replay(model: GoalModel, events: Iterable[Event]) -> GoalModel:
         events: Oldest first.
 
     Raises:
-        GoalModelError: One of them can't be applied, see `apply`.
+        GoalModelError: One of them can't be applied, see `apply`; a note on the error says which.
     """
-    return reduce(apply, the_iterable(events, "events"), the(GoalModel, model, "model"))
+    life = _Life(the(GoalModel, model, "model"))
+    for index, event in enumerate(the_iterable(events, "events")):
+        if life.goes_on_with(event):
+            continue
+        try:
+            life = _Life(apply(life.model(), event))
+        except GoalModelError as refused:
+            told = event if isinstance(event, Event) else described(event)
+            refused.add_note(f"replay stopped at events[{index}]: {told}")
+            raise
+    return life.model()
+
+
+class _Life:
+    """A model on its way through many events, of which most change one goal and none of its links.
+
+    Such an event is checked by what it touches alone. Of any other, and of any that might be refused, it says so and
+    changes nothing: those are for `apply`.
+    """
+
+    def __init__(self, model: GoalModel) -> None:
+        self._start = model
+        self._since: list[Event] = []
+        latest = model.events[-1].on if model.events else dt.date.min
+        self._latest = latest
+        self._that_day: set[Event] = set(takewhile(lambda told: told.on == latest, reversed(model.events)))
+        self._free: dict[str, Kpi | KeyResult | Commit] = {
+            goal.id: goal for goal in (*model.kpis, *model.key_results, *model.commits)
+        }
+
+    @cached_property
+    def _states(self) -> dict[str, GoalState]:
+        """Where each goal stands that is no whole and no part of one; see `state_of`."""
+        left = {goal.id: _BEGUN_AS[type(goal)] for goal in self._free.values()}
+        for event in self._start.events:
+            for id_ in _about(event):
+                if left.get(id_) in _AS_KPI and (state := _left(event, id_)) is not None:
+                    left[id_] = state
+        moved = {each.origin.kpi for each in self._start.key_results if each.origin is not None}
+        return left | dict.fromkeys(moved & left.keys(), GoalState.BEING_MOVED)
+
+    def model(self) -> GoalModel:
+        """Return the model as it stands by now."""
+        if not self._since:
+            return self._start
+        return attrs.evolve(
+            self._start,
+            kpis=[self._free[each.id] for each in self._start.kpis],
+            key_results=[self._free[each.id] for each in self._start.key_results],
+            commits=[self._free[each.id] for each in self._start.commits],
+            events=(*self._start.events, *self._since),
+        )
+
+    def goes_on_with(self, event: Event) -> bool:
+        """Take up *event* where it surely fits and touches no link; else say no."""
+        if not isinstance(event, _OF_ONE_GOAL) or event.on < self._latest or self._is_told(event):
+            return False
+        ids = _about(event)
+        move = _MOVE_OF[type(event)]
+        if not all(id_ in self._free and move in MOVES[self._states[id_]] for id_ in ids):
+            return False
+        try:
+            _check_as_it_stands(self._free, event)
+            changed = {id_: _changed(self._free[id_], event) for id_ in ids}
+        except GoalModelError:
+            return False
+        if any(goal is not None and goal.serves != self._free[id_].serves for id_, goal in changed.items()):
+            return False
+        self._take_up(event, changed)
+        return True
+
+    def _is_told(self, event: Event) -> bool:
+        return event.on == self._latest and event in self._that_day
+
+    def _take_up(self, event: Event, changed: Mapping[str, Measured | None]) -> None:
+        for id_, goal in changed.items():
+            self._states[id_] = MOVES[self._states[id_]][_MOVE_OF[type(event)]]
+            if isinstance(goal, Kpi | KeyResult | Commit):
+                self._free[id_] = goal
+        if event.on > self._latest:
+            self._latest, self._that_day = event.on, set()
+        self._that_day.add(event)
+        self._since.append(event)
 
 
 def _steps(model: GoalModel, event: Event) -> tuple[Step, ...]:
