@@ -371,10 +371,11 @@ class _Life:
             return self._start
         return attrs.evolve(
             self._start,
-            kpis=[self._free[each.id] for each in self._start.kpis],
-            key_results=[self._free[each.id] for each in self._start.key_results],
-            commits=[self._free[each.id] for each in self._start.commits],
             events=(*self._start.events, *self._since),
+            **{
+                kind: [self._free[each.id] for each in getattr(self._start, kind)]
+                for kind in ("kpis", "key_results", "commits")
+            },
         )
 
     def goes_on_with(self, event: Event) -> bool:
