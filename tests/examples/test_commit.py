@@ -657,3 +657,11 @@ def test_on_an_end_that_does_not_belong_to_it_nothing_is_enough_for_a_whole() ->
 )
 def test_a_standard_contains_what_demands_no_less(one: Standard, other: Standard, *, holds: bool) -> None:
     assert one.contains(other) is holds
+
+
+def test_what_nothing_can_meet_is_lost_from_the_first_day_of_the_calendar() -> None:
+    minutes = Measure("minutes", lowest=0)
+    owed = Commit(
+        id="c", measure=minutes, standard=Standard.below(0), due=dt.date.min, declared_on=dt.date.min, manner=Reached()
+    )
+    assert owed.assess(Series(minutes), as_of=dt.date.min).attainment is NOT_KEPT

@@ -150,7 +150,7 @@ def test_a_part_can_be_retired_but_not_the_last_one() -> None:
 def test_what_is_done_to_a_kpi_is_done_to_a_part(told: gm.events.Event) -> None:
     with pytest.raises(IllegalMove) as refused:
         gm.apply(MODEL, told)
-    assert refused.value.legal == (Move.RETIRE,)
+    assert refused.value.legal == (Move.EDIT, Move.RETIRE)
 
 
 def test_a_proposal_about_a_part_is_dropped_as_any_other() -> None:

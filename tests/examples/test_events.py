@@ -340,7 +340,7 @@ class TestWhatEventsChange:
         self, goal: Kpi | KeyResult | Commit, changed: dict[str, Any]
     ) -> None:
         told = Edited(on=DAY, goal=goal, into=attrs.evolve(goal, **changed), **WHY)
-        assert told.changes == {field: (getattr(goal, field), now) for field, now in changed.items()}
+        assert dict(told.changes) == {field: (getattr(goal, field), now) for field, now in changed.items()}
         after = apply(MODEL, told)
         assert after[goal.id] == attrs.evolve(goal, **changed)
         assert [each for each in after.goals if each.id != goal.id] == [

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import xml.dom.minidom
 from enum import StrEnum
+from math import isfinite
 from typing import Any, Final
 
 import attrs
@@ -261,6 +262,8 @@ class TestCharts:
         if drawn["below"] is None:
             return
         at: dict[str, float] = {each["on"]: each["value"] for each in drawn["points"]}
+        # What no float holds is drawn beyond the edge, and nothing is measured there.
+        assume(all(map(isfinite, at.values())))
         days = list(at)
         limits = [each for each in drawn["below"]["lines"] if each["label"] == "upper limit"]
         for each in drawn["below"]["points"]:

@@ -54,9 +54,10 @@ def _out_of_reach(manner: Manner, observed: Observed, as_of: dt.date) -> Standar
     stages = ((observed.declared_on, standard) for _, standard in stages_before_the_last(manner))
     for since, standard in (*stages, *observed.standards):
         if since <= as_of and observed.can_not_meet(standard):
+            if since == observed.declared_on:
+                return standard
             eve = since - dt.timedelta(days=1)
-            is_kept = since > observed.declared_on and _judged(manner, observed, eve).attainment is Attainment.KEPT
-            return None if is_kept else standard
+            return None if _judged(manner, observed, eve).attainment is Attainment.KEPT else standard
     return None
 
 

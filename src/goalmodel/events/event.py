@@ -361,21 +361,21 @@ class Edited(Told):
             raise EventDoesNotFit("into", self.into.id, f"{self.goal.id} as it stands from then on")
         if not self.changes:
             raise EventDoesNotFit("into", self.into.id, "a goal that differs from the one before", goal=self.goal.id)
-        for field in self.changes:
+        for field, _ in self.changes:
             if field not in EDITABLE:
                 accepted = f"as it was: an edit changes {', '.join(EDITABLE)}, and nothing else"
                 raise EventDoesNotFit(("into", field), getattr(self.into, field), accepted, goal=self.goal.id)
 
     @property
-    def changes(self) -> dict[str, tuple[object, object]]:
-        """What each changed field said before, and what it says now, in the order of the goal's fields."""
+    def changes(self) -> tuple[tuple[str, tuple[object, object]], ...]:
+        """Each changed field, what it said before and what it says now, in the order of the goal's fields."""
         both = ((field, getattr(self.goal, field), getattr(self.into, field)) for field in _fields_of(self.goal))
-        return {field: (before, after) for field, before, after in both if before != after}
+        return tuple((field, (before, after)) for field, before, after in both if before != after)
 
     @property
     def changed_fields(self) -> str:
         """The names of the changed fields, in words."""
-        return ", ".join(self.changes)
+        return ", ".join(field for field, _ in self.changes)
 
 
 def _fields_of(goal: Kpi | CompositeKpi | KeyResult | Commit) -> tuple[str, ...]:

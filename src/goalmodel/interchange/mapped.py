@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from math import isfinite
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 import attrs
 
@@ -32,15 +32,12 @@ from goalmodel.interchange.form import (
     one_of,
 )
 from goalmodel.interchange.numerals import numeral
-from goalmodel.reprs import readable
 
 _T = TypeVar("_T")
 _DATE, _TEXT, _NUMBER, _COUNT = DateForm(), TextForm(), NumberForm(), CountForm()
 
 
-@readable
-@attrs.frozen
-class Loss:
+class Loss(NamedTuple):
     """A place of what was given that does not come back as it was.
 
     Attributes:
@@ -51,17 +48,15 @@ class Loss:
     """
 
     pointer: str
-    given: Json = attrs.field(hash=False)
-    kept: Json = attrs.field(hash=False)
+    given: Json
+    kept: Json
     why: str
 
     def __str__(self) -> str:
         return f"{self.pointer}: {self.why}"
 
 
-@readable
-@attrs.frozen
-class Mapped(Generic[_T]):
+class Mapped(NamedTuple, Generic[_T]):
     """What something was mapped to, and what was lost on the way.
 
     Attributes:
@@ -69,7 +64,7 @@ class Mapped(Generic[_T]):
         losses: In the order of what was given.
     """
 
-    value: _T = attrs.field(hash=False)
+    value: _T
     losses: tuple[Loss, ...]
 
 
