@@ -15,11 +15,13 @@ from types import ModuleType
 from typing import Any, Final
 
 import attrs
+from notebook_page import notebook_page
 
 import goalmodel
 from goalmodel.catalogue import REASON_KINDS
 from goalmodel.errors import GoalModelError
 from goalmodel.interchange import RULES
+from goalmodel.show import COLUMNS
 
 RULE: Final = "|".join(sorted(map(re.escape, RULES), key=len, reverse=True))
 """The id of any rule, as a pattern: one that begins as another does comes first."""
@@ -73,6 +75,8 @@ def _pages() -> Iterator[tuple[str, str]]:
     yield "reasons.rst", _reasons()
     yield "errors-by-name.rst", _errors()
     yield "policies.rst", _policies()
+    yield "columns.rst", _columns()
+    yield "notebook.md", notebook_page()
 
 
 def _titled(title: str, line: str) -> str:
@@ -209,6 +213,21 @@ def _policies() -> str:
                     for field in attrs.fields(value)
                 )
                 parts.append("\n")
+    return "".join(parts)
+
+
+def _columns() -> str:
+    """Return what the rows of `show.rows` hold."""
+    parts = [
+        _titled("Columns", "="),
+        "What :py:func:`goalmodel.show.rows` makes, by what it is given. Every cell may be None.\n\n",
+    ]
+    for about, columns in COLUMNS.items():
+        parts.append(_titled(about.capitalize(), "-"))
+        for each in columns:
+            words = f" In order: {', '.join(each.order)}." if each.order else ""
+            parts.append(f"- ``{each.name}`` ({each.type}): {each.meaning}.{words}\n")
+        parts.append("\n")
     return "".join(parts)
 
 

@@ -9,6 +9,7 @@ from importlib import import_module as _import_module
 from types import MappingProxyType as _MappingProxyType
 
 _ROOMS = (
+    "answers",
     "backtesting",
     "catalogue",
     "changes",

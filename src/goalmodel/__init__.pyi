@@ -1,4 +1,5 @@
 from goalmodel import (
+    answers as answers,
     backtesting as backtesting,
     catalogue as catalogue,
     changes as changes,

@@ -6,7 +6,7 @@ import sys
 from types import MappingProxyType
 from typing import Final
 
-from goalmodel import externality
+from goalmodel import answers, externality
 from goalmodel.commit import accountable, amendment, risk, speculation, succession, verdict
 from goalmodel.commit.manner import MANNERS
 from goalmodel.hygiene import HYGIENE_RULES, translation
@@ -21,6 +21,7 @@ from goalmodel.statement import disagreement, doubt, draft
 from goalmodel.trend import answer, history, mann_kendall_test, runs, seasonal
 
 _WITH_KINDS: Final = (
+    answers,
     externality,
     accountable,
     amendment,

@@ -31,6 +31,7 @@ def readable(kind: _Kind) -> _Kind:
     Never more than some 160 characters come out, however much the value holds.
     """
     type.__setattr__(kind, "__repr__", short_repr)
+    type.__setattr__(kind, "__rich_repr__", rich_repr)
     type.__setattr__(kind, "_repr_html_", _repr_html_)
     type.__setattr__(kind, "_repr_markdown_", _repr_markdown_)
     return kind
@@ -57,6 +58,30 @@ def short_repr(value: object) -> str:
     """
     text = _rebuilt(value, _ROOM)
     return _named(value) if text is None else text
+
+
+def rich_repr(value: object) -> Iterator[tuple[str, object]]:
+    """Yield the fields that are not as nobody said otherwise, as the pretty-printer rich asks for them.
+
+    What would be long is named instead, so that a review of a hundred goals is a few lines.
+    """
+    for attribute, given in _told(value):
+        if not _is_default(attribute, value, given):
+            is_short = _rebuilt(given, _ROOM_IN_A_NAME) is not None
+            yield attribute.alias or attribute.name, given if is_short else _Brief(given)
+
+
+class _Brief:
+    """What stands for a value that would be long."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, given: object) -> None:
+        held = _held_by(given)
+        self.text = f"<{type(cast('object', given)).__name__} {held}>" if isinstance(given, Sequence) else f"<{held}>"
+
+    def __repr__(self) -> str:
+        return self.text
 
 
 def _rebuilt(value: object, room: int, *, is_converted: bool = False) -> str | None:
@@ -183,13 +208,16 @@ def _names(value: object) -> Iterator[str]:
 def _held(field: str, given: object) -> str:
     """Return what a field holds, in a few words."""
     text = _rebuilt(given, _ROOM_IN_A_NAME)
-    if text is not None:
-        return f"{field} {text}"
+    return f"{field} {_held_by(given) if text is None else text}"
+
+
+def _held_by(given: object) -> str:
+    """Return how a value that would be long is named."""
     if isinstance(given, str):
-        return f"{field} {_shortened(given)}"
+        return _shortened(given)
     if isinstance(given, Sequence):
-        return f"{field} ({len(cast('Sequence[object]', given))})"
-    return f"{field} {next(map(_shortened, _names(given)), type(given).__name__)}"
+        return f"({len(cast('Sequence[object]', given))})"
+    return next(map(_shortened, _names(given)), type(given).__name__)
 
 
 def _shortened(text: str) -> str:

@@ -14,12 +14,13 @@ from typing import Any, Final
 
 import pytest
 
-from goalmodel import GoalModel, HealthBands, Kpi, Measure, Series, review, show
+from goalmodel import GoalModel, HealthBands, Kpi, Measure, Objective, Series, review, show
 
 CHROMIUM: Final = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
 
 EVERYTHING: Final = runpy.run_path(str(Path(__file__).parents[1] / "documents" / "format_1.py"))
+CARE: Final = runpy.run_path(str(Path(__file__).parents[2] / "docs" / "examples" / "emergency_care.py"))
 AS_OF: Final = dt.date(2026, 11, 30)
 WIDTHS: Final = (360, 1_200)
 HOSTILE: Final = "<script>document.title='ran'</script><img src=x onerror=\"document.title='ran'\">"
@@ -28,6 +29,10 @@ _LOOK = """
 <script>
 const told = [];
 window.onerror = (message) => told.push(String(message));
+function outside(text) {
+  const drawing = text.ownerSVGElement, box = text.getBBox(), room = drawing.viewBox.baseVal;
+  return box.x < -1 || box.x + box.width > room.width + 1 || box.y < -3 || box.y + box.height > room.height + 3;
+}
 function look() {
   const found = [...document.querySelectorAll("iframe")].map((frame) => {
     const inside = frame.contentDocument, root = inside.documentElement;
@@ -40,6 +45,8 @@ function look() {
       text: text.slice(0, 4000),
       images: inside.images.length,
       drawn: inside.querySelectorAll("svg[role=img] > title").length,
+      broken: [...inside.querySelectorAll("a")].filter((each) => !inside.querySelector(each.hash)).length,
+      cut: [...inside.querySelectorAll("svg text")].filter((each) => outside(each)).length,
       locked: cells.filter((each) => getComputedStyle(each).userSelect === "none").length,
     };
   });
@@ -68,6 +75,11 @@ def _seen(shown: str, folder: Path) -> list[dict[str, Any]]:
             "--headless=new",
             "--no-sandbox",
             "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
             f"--user-data-dir={folder / 'profile'}",
             "--virtual-time-budget=5000",
             "--dump-dom",
@@ -88,19 +100,65 @@ def _seen(shown: str, folder: Path) -> list[dict[str, Any]]:
 
 
 def test_a_model_with_something_of_everything(tmp_path: Path) -> None:
-    found = review(EVERYTHING["model"](), EVERYTHING["read"](), as_of=AS_OF)
-    for each in _seen(show.html(found), tmp_path):
+    model, read = EVERYTHING["model"](), EVERYTHING["read"]()
+    found, before = (review(model, read, as_of=day) for day in (AS_OF, dt.date(2026, 10, 31)))
+    for each in _seen(show.html(found, since=before), tmp_path):
         assert not each["overflows"]
         assert "What needs attention" in each["text"]
-        assert (each["drawn"], each["locked"]) == (2, 0)
+        assert "What changed since 2026-10-31" in each["text"]
+        assert (each["drawn"], each["locked"], each["broken"], each["cut"]) == (4, 0, 0, 0)
 
 
-@pytest.mark.parametrize("goal", ["csat", "csat-q4", "sla"])
+@pytest.mark.parametrize("goal", ["csat", "csat-q4", "sla", "whole", "happy", "csat-held"])
 def test_a_chart(goal: str, tmp_path: Path) -> None:
     found = review(EVERYTHING["model"](), EVERYTHING["read"](), as_of=AS_OF)
     for each in _seen(show.html(found[goal]), tmp_path):
         assert not each["overflows"]
-        assert each["drawn"] == 1
+        assert each["drawn"] >= 1
+        assert each["cut"] == 0
+
+
+def test_what_leads_to_what_and_what_changed(tmp_path: Path) -> None:
+    model, read = EVERYTHING["model"](), EVERYTHING["read"]()
+    found, before = (review(model, read, as_of=day) for day in (AS_OF, dt.date(2026, 10, 31)))
+    for value in (model, found.changes_since(before), found):
+        for each in _seen(show.html(value), tmp_path):
+            assert not each["overflows"]
+            assert each["drawn"] >= 1
+            assert each["cut"] == 0
+
+
+def test_the_emergency_departments(tmp_path: Path) -> None:
+    walked = CARE["walk"]()
+    (_, before), (_, last) = walked[-2:]
+    for each in _seen(show.html(last, since=before), tmp_path):
+        assert not each["overflows"]
+        for answer in (
+            "promote attendances",
+            "90-in-september was not kept",
+            "unhealthy: four-hours (since 2018-07-31)",
+        ):
+            assert answer in each["text"]
+        assert (each["broken"], each["cut"], each["locked"]) == (0, 0, 0)
+    for each in _seen(show.html(last["four-hours"]), tmp_path):
+        assert (each["overflows"], each["cut"], each["drawn"]) == (False, 0, 2)
+
+
+def test_a_hundred_and_eight_kpis(tmp_path: Path) -> None:
+    measures = [Measure(f"measure {number}", unit="points") for number in range(108)]
+    kpis = [
+        Kpi(id=f"kpi {number}", measure=each, bands=HealthBands.at_least(3), serves=f"o{number % 9}")
+        for number, each in enumerate(measures)
+    ]
+    model = GoalModel(objectives=[Objective(id=f"o{number}", title=f"Aim {number}") for number in range(9)], kpis=kpis)
+    read = [
+        Series.of(each, {dt.date(2026, month, 1): (number * month) % 7 for month in range(1, 11)})
+        for number, each in enumerate(measures)
+    ]
+    for each in _seen(show.html(review(model, read, as_of=dt.date(2026, 10, 31))), tmp_path):
+        assert not each["overflows"]
+        assert "Index" in each["text"]
+        assert (each["drawn"], each["broken"], each["locked"]) == (108, 0, 0)
 
 
 def test_an_empty_review(tmp_path: Path) -> None:

@@ -39,7 +39,8 @@ from plain import (
 
 
 def _standard(facts: Facts) -> Standard:
-    return Standard(low=told_or_none(facts.get("low")), high=told_or_none(facts.get("high")))
+    open_ends = [told(each) for each in facts.get("open_ends", ())]
+    return Standard(low=told_or_none(facts.get("low")), high=told_or_none(facts.get("high")), open_ends=open_ends)
 
 
 def _manner(facts: Facts) -> Reached | OnDueDate | Held | Staged:
@@ -167,6 +168,10 @@ def _about_manners() -> Iterator[Row]:
         (_REACHED, _STANDING, _HELD), histories, (date(10, 20), date(10, 31), date(11, 30))
     ):
         yield Row("COM-1", "commit", _BASE | {"in_the_manner": manner, "readings": _read(readings), "as_of": as_of})
+    above = _BASE | {"standard": {"low": 95, "open_ends": [95]}}
+    for manner, value in product((_REACHED, _STANDING, _HELD), around("95")):
+        facts = {"in_the_manner": manner, "readings": _read({31: value}), "as_of": date(10, 31)}
+        yield Row("COM-2", "commit", above | facts)
 
 
 def _about_standards() -> Iterator[Row]:

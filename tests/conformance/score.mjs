@@ -317,8 +317,11 @@ function keyResult(facts) {
 
 // ------------------------------------------------------------------------------------------------- commits
 
+const isMet = (distance) => isSame(distance, ZERO) && !distance.isOpen;
+
 class Standard {
-  constructor({ low = null, high = null }) {
+  constructor({ low = null, high = null, open_ends = [] }) {
+    this.openEnds = open_ends.map(told);
     this.low = low === null ? null : told(low);
     this.high = high === null ? null : told(high);
     refuse(this.low !== null || this.high !== null, "OutOfBounds");
@@ -328,7 +331,9 @@ class Standard {
   distance(value) {
     const below = this.low === null ? ZERO : minus(this.low, value);
     const above = this.high === null ? ZERO : minus(value, this.high);
-    return [below, above, ZERO].reduce(greatest);
+    const short = [below, above, ZERO].reduce(greatest);
+    // On an end that does not belong to it nothing is missing, and it is not met all the same.
+    return this.openEnds.some((end) => isSame(end, value)) ? { ...short, isOpen: true } : short;
   }
 
   isSame(other) {
@@ -389,7 +394,7 @@ class Case {
   }
 
   keptOrNot(deciding, distance) {
-    const kept = isSame(distance, ZERO);
+    const kept = isMet(distance);
     return this.found(kept ? "kept" : "not kept", kept ? "commit-met" : "commit-not-met", deciding, distance);
   }
 
@@ -413,7 +418,7 @@ class Case {
 
   reached() {
     const [deciding, distance] = this.leading(this.present.map((each) => this.kindest(each)), isBelow);
-    if (deciding !== null && isSame(distance, ZERO)) return this.keptOrNot(deciding, distance);
+    if (deciding !== null && isMet(distance)) return this.keptOrNot(deciding, distance);
     return this.atTheEnd(deciding, distance, this.since);
   }
 
@@ -424,7 +429,7 @@ class Case {
 
   heldThroughout() {
     const [deciding, distance] = this.leading(this.shortfalls, (one, other) => isBelow(other, one));
-    if (deciding !== null && !isSame(distance, ZERO)) return this.keptOrNot(deciding, distance);
+    if (deciding !== null && !isMet(distance)) return this.keptOrNot(deciding, distance);
     return this.atTheEnd(deciding, distance, this.since);
   }
 

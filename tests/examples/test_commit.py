@@ -8,13 +8,15 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 from math import inf
-from typing import NamedTuple, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import attrs
 import pytest
 
 from goalmodel import (
     Absence,
+    Aggregation,
+    AsAWhole,
     Attainment,
     Cadence,
     Commit,
@@ -569,3 +571,89 @@ def test_a_standard_counts_from_the_very_day_it_comes_into_force() -> None:
     before, after = (commit.assess(read, as_of=_day(10, day)) for day in (2, 3))
     assert (str(before.deciding), before.attainment) == ("99.8 on 2026-10-01", IN_FLIGHT)
     assert (str(after.deciding), after.attainment) == ("98 on 2026-10-02", KEPT)
+
+
+# ------------------------------------------------------------------------- ends that do not belong to a standard
+
+
+@pytest.mark.parametrize(
+    ("standard", "text", "met", "unmet"),
+    [
+        (Standard.below(3), "below 3", (2.999, -3), (3, 3.001)),
+        (Standard.above(0), "above 0", (0.001,), (0, -1)),
+        (Standard(low=1, high=2, open_ends=[2]), "at least 1 and below 2", (1, 1.999), (2, 0.999)),
+        (Standard(low=1, high=2, open_ends=[2, 1, 1]), "above 1 and below 2", (1.5,), (1, 2)),
+        (Standard(low=1, high=2), "within 1 and 2", (1, 2), (0.999, 2.001)),
+    ],
+)
+def test_an_end_may_not_belong_to_a_standard(
+    standard: Standard, text: str, met: tuple[float, ...], unmet: tuple[float, ...]
+) -> None:
+    assert str(standard) == text
+    assert [standard.is_met(each) for each in (*met, *unmet)] == [True] * len(met) + [False] * len(unmet)
+    assert [standard.distance(each) for each in met] == [0] * len(met)
+    assert eval(repr(standard), {"Standard": Standard, "Fraction": Fraction}) == standard  # noqa: S307 - our own text
+
+
+@pytest.mark.parametrize(
+    ("ends", "error"),
+    [
+        ({"low": 3, "open_ends": [4]}, OutOfBounds),
+        ({"low": 3, "high": 3, "open_ends": [3]}, OutOfOrder),
+    ],
+)
+def test_an_open_end_is_an_end_and_leaves_something(ends: dict[str, Any], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        Standard(**ends)
+
+
+@pytest.mark.parametrize(
+    ("manner", "attainment"),
+    [
+        (Reached(), KEPT),
+        (OnDueDate(), NOT_KEPT),
+        (Held(_day(10, 1)), NOT_KEPT),
+        (Held(_day(10, 1), share=Fraction(1, 2)), KEPT),
+        (Held(_day(10, 1), share=Fraction(2, 3)), NOT_KEPT),
+        (AsAWhole(), KEPT),
+    ],
+)
+def test_less_than_three_percent_is_not_three(manner: Manner | AsAWhole, attainment: Attainment) -> None:
+    complaints = Measure("complaints", unit="percent", aggregation=Aggregation.MEAN)
+    owed = Commit(
+        id="c", measure=complaints, standard=Standard.below(3), due=DUE, declared_on=_day(9, 1), manner=manner
+    )
+    read = Series.of(complaints, {_day(10, 1): Fraction(5, 2), DUE: 3})
+    found = owed.assess(read, as_of=DUE)
+    assert found.attainment is attainment
+    if attainment is NOT_KEPT:
+        assert found.distance == 0
+        assert str(found.deciding) == f"3 on {DUE}"
+
+
+def test_on_an_end_that_does_not_belong_to_it_nothing_is_enough_for_a_whole() -> None:
+    downtime = Measure("downtime", unit="minutes", lowest=0, aggregation=Aggregation.SUM)
+    owed = Commit(
+        id="c", measure=downtime, standard=Standard.below(30), due=DUE, declared_on=_day(9, 1), manner=AsAWhole()
+    )
+    for minutes, attainment in ((30, NOT_KEPT), (29, IN_FLIGHT)):
+        read = Series.of(downtime, {_day(10, 1): minutes})
+        assert owed.assess(read, as_of=_day(10, 1)).attainment is attainment
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "holds"),
+    [
+        (Standard.below(3), Standard.below(3), True),
+        (Standard.below(3), Standard.at_most(3), False),
+        (Standard.at_most(3), Standard.below(3), True),
+        (Standard.above(3), Standard.at_least(3), False),
+        (Standard.at_least(3), Standard.above(3), True),
+        (Standard.above(3), Standard.above(4), True),
+        (Standard.above(4), Standard.above(3), False),
+        (Standard.below(3), Standard(high=3, low=1, open_ends=[3]), True),
+        (Standard.below(3), Standard.within(1, 3), False),
+    ],
+)
+def test_a_standard_contains_what_demands_no_less(one: Standard, other: Standard, *, holds: bool) -> None:
+    assert one.contains(other) is holds

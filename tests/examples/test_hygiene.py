@@ -439,3 +439,14 @@ def test_the_page_about_the_rules_is_what_the_rules_say() -> None:
     docs = Path(__file__).parents[2] / "docs"
     page = runpy.run_path(str(docs / "hygiene_page.py"))["page"]
     assert (docs / "reference" / "hygiene.md").read_text(encoding="utf-8") == page()
+
+
+def test_what_is_accepted_is_no_finding() -> None:
+    csat, today = gm.Measure("csat"), dt.date(2026, 11, 30)
+    deviation = gm.kpi.AcceptedDeviation(since=dt.date(2026, 10, 1), until=today, reason="a known fault")
+    watched = gm.Kpi(id="csat", measure=csat, bands=gm.HealthBands.at_least(8), cadence=gm.Cadence.MONTHLY)
+    read = [gm.Series.of(csat, {gm.Cycle.month(2026, month).end: 5 for month in (8, 9, 10, 11)})]
+    for accepted, is_found in (((), True), ((deviation,), False)):
+        model = gm.GoalModel(kpis=[attrs.evolve(watched, accepted=accepted)])
+        found = gm.review(model, read, as_of=today).findings
+        assert ("KPI111" in [each.code for each in found]) is is_found

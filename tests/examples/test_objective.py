@@ -32,7 +32,7 @@ from goalmodel import (
 )
 from goalmodel.errors import EmptyText, GivenTwice, WrongType
 from goalmodel.measure import Number
-from goalmodel.objective import Coverage, RollupMethod, RollupPolicy, Unscored, roll_up
+from goalmodel.objective import Coverage, RollupMethod, RollupPolicy, Unscored, roll_up, roll_up_all
 
 QUARTER = Cycle.quarter(2026, 4)
 RUNNING = QUARTER.end - dt.timedelta(days=1)
@@ -319,3 +319,18 @@ def test_what_nobody_read_does_not_raise_the_mean() -> None:
     found = roll_up(at_the_end)
     assert found.score is None
     assert [str(each) for each in found.reasons] == ["1 of 3 key results scored: without the others there is no mean"]
+
+
+def test_each_key_result_is_covered_once_however_many_objectives_it_serves() -> None:
+    """One is scored and serves all three objectives, two of which serve the third; the other is not scored."""
+    whole, *below = (Objective(id=each, title=each, serves="o0" if each != "o0" else ()) for each in ("o0", "o1", "o2"))
+    scored = _moved("scored", Fraction(1, 2))
+    scored = attrs.evolve(scored, key_result=attrs.evolve(scored.key_result, serves=("o0", "o1", "o2")))
+    unscored = _moved("unscored", None)
+    unscored = attrs.evolve(unscored, key_result=attrs.evolve(unscored.key_result, serves="o0"))
+    found = {each.id: rolled for each, rolled in roll_up_all([whole, *below], [scored, unscored])}
+    assert (found["o0"].coverage.scored, found["o0"].coverage.total) == (1, 2)
+    assert found["o0"].key_results == (("scored", True), ("unscored", False))
+    # Of the weight three of four parts are scored: it plays its part in each.
+    assert found["o0"].coverage.weight == Fraction(3, 4)
+    assert (found["o1"].coverage.scored, found["o1"].coverage.total) == (1, 1)

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 import runpy
 from fractions import Fraction
 from pathlib import Path
@@ -17,17 +18,22 @@ import pytest
 from goalmodel import (
     Absence,
     Aggregation,
+    Attainment,
     Commit,
     CompositeKpi,
     Continue,
     Cycle,
     GoalModel,
+    Heading,
     Health,
     HealthBands,
+    Initiative,
     KeyResult,
     Kpi,
     Measure,
     Objective,
+    Outcome,
+    Pace,
     Polarity,
     Policy,
     Reached,
@@ -38,17 +44,22 @@ from goalmodel import (
     show,
 )
 from goalmodel.commit import Amendment
-from goalmodel.errors import WrongType
+from goalmodel.errors import FactsDontFit, WrongType
+from goalmodel.hygiene import Severity
 from goalmodel.interchange import document, load
 from goalmodel.key_result import Origin, Sum, Vote
-from goalmodel.kpi import KpiAssessment
+from goalmodel.kpi import KpiAssessment, Zone
 from goalmodel.lifecycle import Keep
-from goalmodel.measure import EachPeriod, Exclusion, Period
-from goalmodel.objective import RollupMethod, RollupPolicy
+from goalmodel.measure import EachPeriod, Exclusion, Period, Scale
+from goalmodel.objective import ObjectiveLine, Rollup, RollupMethod, RollupPolicy
 from goalmodel.show.page import Tone
+from goalmodel.trend import ProcessLimits, Rebasing, Standing
 
 pd: Any = pytest.importorskip("pandas")
 pl: Any = pytest.importorskip("polars")
+pa: Any = pytest.importorskip("pyarrow")
+pq: Any = pytest.importorskip("pyarrow.parquet")
+openpyxl: Any = pytest.importorskip("openpyxl")
 
 CSAT = Measure("satisfaction", unit=Unit("points"), polarity=Polarity.HIGHER_IS_BETTER, lowest=0, highest=10)
 LEADS = Measure("leads", lowest=0)
@@ -77,8 +88,9 @@ def test_a_kpi_in_a_line_and_on_a_page() -> None:
         "  health                 ◆ unhealthy",
         "  against what is usual  ◆ worse than usual",
         "  heading                ◆ worsening",
-        "  latest                 7.3 on 2026-11-28 (points)",
+        "  by chance              a stable KPI is called worse than usual in 11.7 % of years",
     ]
+    assert "  latest                 7.3 on 2026-11-28 (points)" in show.text(found).splitlines()
     assert "- **health**: ◆ unhealthy" in show.markdown(found)
 
 
@@ -87,9 +99,45 @@ def test_a_status_page_says_what_needs_attention_first() -> None:
     assert text.index("What needs attention") < text.index("KPIs\n") < text.index("Findings")
     assert "promote csat" in text
     html = show.html(REVIEW)
-    assert html.count("<svg") == 1
+    assert html.count("<svg") == 2
     assert "<details>" in html
     assert "| csat | ◆ unhealthy |" in show.markdown(REVIEW)
+
+
+def test_findings_are_a_page_of_their_own_and_a_line_on_another() -> None:
+    text = show.text(REVIEW)
+    assert text.endswith(f"Findings\n    {len(REVIEW.findings)} findings")
+    assert all(each.rule.next_step[:40] in show.text(REVIEW.findings) for each in REVIEW.findings)
+    assert REVIEW.findings[0].rule.title in show.markdown(REVIEW)
+    with pytest.raises(WrongType):
+        show.chart(REVIEW.findings)
+
+
+def test_what_is_unhealthy_or_well_behind_needs_attention_though_nothing_is_proposed() -> None:
+    low = attrs.evolve(KPI, bands=HealthBands.at_least(7.35))
+    slow = attrs.evolve(MODEL.key_results[0], baseline=110)
+    text = show.text(review(attrs.evolve(MODEL, kpis=[low], key_results=[slow]), [READ, COUNTED], as_of=AS_OF))
+    assert "· unhealthy: csat (since 2026-11-28)" in text or "promote csat" in text
+    assert "well behind: leads" in text
+
+
+def test_a_long_cell_takes_several_lines_and_loses_nothing() -> None:
+    (line, *more) = [
+        each for each in show.text(REVIEW).splitlines() if "expected; at" in each or "by 2026-12-31" in each
+    ]
+    assert more
+    assert "fastest so far was" in " ".join(show.text(REVIEW).split())
+    assert len(line) < 140
+
+
+def test_what_waits_needs_attention_and_says_why() -> None:
+    kpis = [attrs.evolve(KPI, id=f"csat {number:02}") for number in range(12)]
+    found = review(GoalModel(kpis=kpis), [READ], as_of=AS_OF)
+    text = " ".join(show.text(found).split())
+    assert "5 proposals (7 more waiting)" in text
+    assert "waiting: csat 05 is unhealthy and worse than usual; csat 05 is unhealthy and worsening; csat 05" in text
+    assert text.count("waits: 5 key results at a time") == 5
+    assert "waiting, too: csat 10, csat 11" in text
 
 
 def test_an_empty_review_is_a_page_too() -> None:
@@ -171,8 +219,263 @@ def test_what_was_loaded_without_its_readings_has_no_chart() -> None:
     assert "<svg" not in show.html(found)
     with pytest.raises(WrongType):
         show.chart(found)
+    for nothing in (GoalModel(), review(GoalModel(), [], as_of=AS_OF), KPI, ()):
+        with pytest.raises(WrongType):
+            show.chart(nothing)
+
+
+def test_limits_and_moves_are_drawn_for_each_phase() -> None:
+    jump = Series.of(CSAT, dict(zip(MONTHS, (8.4, 8.3, 8.5, 8.2, 8.4, 8.3, 3.1, 3.2, 3.1, 3.3, 9.9), strict=True)))
+    rebased = attrs.evolve(KPI, rebasings=[Rebasing(on=MONTHS[6], reason="another survey")])
+    drawn: Any = show.chart(rebased.assess(jump, as_of=AS_OF))
+    spans = [(each["points"][0][0], each["points"][1][0]) for each in drawn["lines"] if each["label"] == "mean"]
+    assert spans == [("2026-01-28", "2026-07-27"), ("2026-07-28", "2026-11-28")]
+    below = drawn["below"]
+    assert [each["on"] for each in below["points"]] == [each.isoformat() for each in (*MONTHS[1:6], *MONTHS[7:])]
+    assert [each["on"] for each in below["points"] if each["mark"]] == ["2026-11-28"]
+    assert below["points"][-1]["mark"] == "moved by 6.6, more than 5.717"
+    assert show.html(rebased.assess(jump, as_of=AS_OF)).count("<svg") == 2
+    late = attrs.evolve(KPI, rebasings=[Rebasing(on=AS_OF, reason="soon", reference=ProcessLimits(mean=5, sigma=1))])
+    ends: Any = show.chart(late.assess(READ, as_of=AS_OF))
+    assert ends["lines"][-1]["points"][0][0] == "2026-11-30"
+    assert ends["lines"][-2]["points"][0][1] == 5
+    zones = attrs.evolve(CSAT, scale=Scale.ORDINAL)
+    ranked: Any = show.chart(
+        Kpi(id="rank", measure=zones).assess(Series.of(zones, dict.fromkeys(MONTHS, 3)), as_of=AS_OF)
+    )
+    assert ranked["below"] is None
+
+
+def test_what_rolls_up_is_a_tree() -> None:
+    growth, company = attrs.evolve(MODEL.objectives[0], serves="company"), Objective(id="company", title="Last")
+    held = Commit(
+        id="held", measure=CSAT, standard=Standard.at_least(7), manner=Reached(), declared_on=MONTHS[0],
+        due=MONTHS[-1], serves="company",
+    )  # fmt: skip
+    model = attrs.evolve(MODEL, objectives=[growth, company], commits=[held])
+    found = review(model, [READ, COUNTED], as_of=AS_OF)
+    tree: Any = show.chart(found)
+    assert [(each["id"], each["verdict"], each["layer"]) for each in tree["nodes"]] == [
+        ("company", "46.7 %", 2),
+        ("growth", "46.7 %", 1),
+        ("held", "kept", 1),
+        ("leads", "46.7 %", 0),
+    ]
+    assert tree["links"][1] == {"start": "held", "end": "company", "weight": None, "share": None}
+    assert tree["nodes"][1]["note"] == "1 of 1 scored"
+    part: Any = show.chart(found["company"])
+    assert [each["label"] for each in part["nodes"]] == ["Roll-up", "growth", "held"]
+    light = Policy(rollup=RollupPolicy(mean=RollupMethod.WORST_LIGHT))
+    words: Any = show.chart(review(model, [READ, COUNTED], as_of=AS_OF, policy=light)["company"])
+    assert (words["nodes"][1]["verdict"], words["nodes"][1]["score"]) == ("part of the way", None)
+    none: Any = show.chart(review(model, [READ], as_of=AS_OF)["company"])
+    assert [each["verdict"] for each in none["nodes"]] == ["no result", "no result", "kept"]
+    assert "weight 1, 100 %" in show.html(found["growth"])
+
+
+def test_roll_ups_that_lead_to_each_other_are_drawn_nevertheless() -> None:
+    lines = [
+        ObjectiveLine(objective=id_, result=None, attainment=None, weight=Fraction(1), share=Fraction(0))
+        for id_ in "ab"
+    ]
+    empty = REVIEW["growth"]
+    assert isinstance(empty, Rollup)
+    circle = attrs.evolve(
+        REVIEW,
+        objectives=tuple(
+            (Objective(id=id_, title=id_), attrs.evolve(empty, lines=(), objectives=(line,)))
+            for id_, line in zip("ba", lines, strict=True)
+        ),
+    )
+    drawn: Any = show.chart(circle)
+    assert len(drawn["nodes"]) == 2
+    assert "<svg" in show.html(circle)
+
+
+def test_goals_lead_from_initiatives_to_objectives() -> None:
+    work = Initiative(id="training", title="Train the team", serves=("csat", "leads"))
+    origin = KeyResult(
+        id="leads", measure=CSAT, baseline=7, target=9, cycle=Cycle.quarter(2026, 4), serves="growth",
+        origin=Origin(kpi="csat", on=WEEKS[0]),
+    )  # fmt: skip
+    model = attrs.evolve(MODEL, initiatives=[work], key_results=[origin])
+    drawn: Any = show.chart(model)
+    assert {each["id"]: each["layer"] for each in drawn["nodes"]} == {"training": 0, "csat": 1, "leads": 2, "growth": 3}
+    assert {(each["start"], each["end"]) for each in drawn["links"]} == {
+        ("training", "csat"), ("training", "leads"), ("csat", "leads"), ("leads", "growth")
+    }  # fmt: skip
+    assert "Train the team" in show.html(model)
+    many = attrs.evolve(model, initiatives=[attrs.evolve(work, id=f"work {number}") for number in range(60)])
+    assert "<svg" not in show.html(many)
+    assert len(show.chart(many)["nodes"]) == 63  # type: ignore[arg-type]
+
+
+def test_what_changed_is_a_chart_and_a_page() -> None:
+    before = review(MODEL, [READ, COUNTED], as_of=dt.date(2026, 10, 31))
+    changes = REVIEW.changes_since(before)
+    drawn: Any = show.chart(changes)
+    assert drawn["changes"][0] == {
+        "goal": "growth", "aspect": "what the key results of an objective come to",
+        "before": "30 %", "after": "46.7 %", "way": 1,
+    }  # fmt: skip
+    scores = [each for each in drawn["changes"] if each["aspect"] == "the score of a key result"]
+    assert [(each["goal"], each["way"]) for each in scores] == [("leads", 1)]
+    assert "<svg" in show.html(changes)
+    assert show.line(changes) == "What changed: moved forward: growth, leads"
+    assert show.line(()) == "What changed: nothing changed"
+    assert "<svg" not in show.html(changes * 60)
     with pytest.raises(WrongType):
-        show.chart(MODEL)
+        show.html([3])
+
+
+def test_what_changed_is_said_in_sentences_what_is_worse_first() -> None:
+    before = review(MODEL, [READ, COUNTED], as_of=dt.date(2026, 7, 31))
+    assert show.what_changed(REVIEW.changes_since(before)) == (
+        "less healthy: csat; now worse than usual: csat; now worsening: csat; newly proposed: csat; other changes: 5"
+    )
+    assert show.what_changed(before.changes_since(REVIEW)).startswith("healthier: csat; no longer worse than usual")
+    assert show.what_changed(()) == "nothing changed"
+    other = attrs.evolve(MODEL, kpis=[attrs.evolve(KPI, id="new"), attrs.evolve(KPI, id="csat", owner="sales")])
+    found = review(attrs.evolve(other, key_results=[]), [READ], as_of=AS_OF)
+    said = show.what_changed(found.changes_since(REVIEW))
+    assert "new: new" in said
+    assert "gone: leads" in said
+    assert "defined otherwise: csat" in said
+    held = Commit(
+        id="held", measure=CSAT, standard=Standard.at_least(8), manner=Reached(), declared_on=MONTHS[0], due=MONTHS[-1]
+    )  # fmt: skip
+    early = review(attrs.evolve(MODEL, commits=[held]), [Series.of(CSAT, {})], as_of=MONTHS[0])
+    late = review(attrs.evolve(MODEL, commits=[held]), [READ], as_of=AS_OF)
+    assert "commits kept: held" in show.what_changed(late.changes_since(early))
+    german = {"changed-kept": "gehalten: {goals}"}
+    assert "gehalten: held" in show.what_changed(late.changes_since(early), words=german)
+    with pytest.raises(WrongType):
+        show.what_changed([3])  # type: ignore[list-item]
+
+
+def test_why_it_is_proposed_is_said_with_its_start_and_its_chance() -> None:
+    (proposal,) = REVIEW.promotions
+    said = show.why_is_it_proposed(proposal)
+    assert said.endswith(
+        "as a key result it would start from 7.4333 points, which 3 readings come to; "
+        "of 9 like times before, 7 would have scored 70 % or more with nothing done"
+    )
+    assert said in " ".join(show.text(REVIEW).replace("·", "").split())
+    assert "like times before" in show.text(proposal)
+    chosen = attrs.evolve(proposal, readings=())
+    assert "start from" not in show.why_is_it_proposed(chosen)
+    with pytest.raises(WrongType):
+        show.why_is_it_proposed(REVIEW)  # type: ignore[arg-type]
+
+
+def _many(count: int) -> tuple[GoalModel, list[Series]]:
+    """Return a model of so many KPIs below ten objectives, one in seven of them unhealthy, and what was read."""
+    objectives = [Objective(id=f"o{number}", title=f"Objective {number}") for number in range(10)]
+    measures = [Measure(f"measure {number}", unit="points") for number in range(count)]
+    kpis = [
+        Kpi(id=f"kpi {number}", measure=each, bands=HealthBands.at_least(8), serves=f"o{number % 10}")
+        for number, each in enumerate(measures)
+    ]
+    days = [dt.date(2025, 1, 1) + dt.timedelta(days=30 * number) for number in range(24)]
+    read = [
+        Series.of(
+            each, {on: 7 if number % 70 == 0 and at > 18 else 9 + (at * 7 + number) % 3 for at, on in enumerate(days)}
+        )
+        for number, each in enumerate(measures)
+    ]
+    return GoalModel(objectives=objectives, kpis=kpis), read
+
+
+def test_a_long_page_has_an_index_and_folds_what_is_quiet() -> None:
+    model, read = _many(200)
+    last = dt.date(2026, 11, 22)
+    html = show.html(review(model, read, as_of=last))
+    assert "Index" in html
+    anchors = set(re.findall(r'href="#(gm-o\w+)"', html))
+    assert len(anchors) == 10
+    assert anchors == set(re.findall(r'id="(gm-o\w+)"', html))
+    assert html.count("<details") == 10
+    text = show.text(review(model, read, as_of=last))
+    assert text.index("What needs attention") < text.index("Index") < text.index("Objective 0 (o0)")
+    assert "Index" not in show.text(REVIEW)
+
+
+def test_what_changed_stands_on_the_status_page() -> None:
+    before = review(MODEL, [READ, COUNTED], as_of=dt.date(2026, 7, 31))
+    for form in (show.text, show.markdown, show.html):
+        shown = form(REVIEW, since=before)
+        assert shown.index("needs attention") < shown.index("What changed since 2026-07-31") < shown.index("Findings")
+        assert "less healthy: csat" in shown
+    with pytest.raises(WrongType):
+        show.text(REVIEW["csat"], since=before)
+    with pytest.raises(WrongType):
+        show.text(REVIEW, since=REVIEW["csat"])  # type: ignore[arg-type]
+
+
+def test_goals_stand_by_objective() -> None:
+    serving = attrs.evolve(KPI, serves="leads")
+    found = review(attrs.evolve(MODEL, kpis=[serving, attrs.evolve(KPI, id="loose")]), [READ, COUNTED], as_of=AS_OF)
+    text = show.text(found)
+    assert text.index("Grow (growth)  ▲ 46.7 %") < text.index("csat  ◆") < text.index("Without an objective")
+    assert text.index("Without an objective") < text.index("loose  ◆")
+
+
+def test_a_page_is_said_in_other_words() -> None:
+    words = {
+        "health": "Gesundheit",
+        "unhealthy": "ungesund",
+        "KPI {goal}: {measure}": "Kennzahl {goal} ({measure})",
+        "latest {latest}": "zuletzt {latest}",
+        "kpi-in-zone": "{reading} liegt in der Zone {zone}",
+        "upper limit": "obere Grenze",
+        "never read": "nie gelesen",
+    }
+    text = show.text(REVIEW["csat"], words=words)
+    assert text.startswith("Kennzahl csat (satisfaction)  ◆ ungesund")
+    assert "Gesundheit" in text
+    assert "against what is usual" in text
+    assert show.line(REVIEW["csat"], words=words).endswith("zuletzt 7.3 on 2026-11-28")
+    drawn: Any = show.chart(REVIEW["csat"], words=words)
+    assert "obere Grenze" in {each["label"] for each in drawn["lines"]}
+    assert drawn["points"][-1]["verdict"] == "ungesund"
+    phrases = show.phrases(REVIEW["csat"])
+    assert {"health", "unhealthy", "KPI {goal}: {measure}", "upper limit", "trend-beyond"} <= set(phrases)
+    assert "csat" not in phrases
+    tree: Any = show.chart(REVIEW, words={"key result": "Schlüsselergebnis"})
+    assert tree["nodes"][1]["kind"] == "Schlüsselergebnis"
+    changes = REVIEW.changes_since(review(MODEL, [READ], as_of=dt.date(2026, 7, 31)))
+    turned: Any = show.chart(changes, words={"unhealthy": "ungesund", "the health of a KPI": "Gesundheit"})
+    assert ("Gesundheit", "ungesund") in {(each["aspect"], each["after"]) for each in turned["changes"]}
+    for wrong in (True, [("health", "Zustand")], {"health": 3}, {3: "health"}):
+        with pytest.raises(WrongType):
+            show.text(REVIEW["csat"], words=wrong)  # type: ignore[arg-type]
+    with pytest.raises(FactsDontFit):
+        show.text(REVIEW["csat"], words={"KPI {goal}: {measure}": "Kennzahl {ziel}"})
+    never = KPI.assess(Series.of(CSAT, {}), as_of=AS_OF)
+    assert "nie gelesen {x}" in show.line(never, words={"never read": "nie gelesen {x}"})
+    zones = [Zone("{odd}", Health.UNHEALTHY), Zone("fine", Health.HEALTHY)]
+    odd = attrs.evolve(KPI, bands=HealthBands(cuts=[8], zones=zones))
+    assert "{odd}" in show.text(odd.assess(READ, as_of=AS_OF), words=words)
+
+
+def test_what_is_left_of_an_allowance_is_drawn_below() -> None:
+    found = review(EVERYTHING["model"](), EVERYTHING["read"](), as_of=dt.date(2026, 11, 30))
+    left: Any = show.chart(found["whole"])["below"]
+    assert [(each["on"], each["value"]) for each in left["points"]] == [
+        ("2026-10-05", 90.0), ("2026-11-03", 70.0), ("2026-11-09", 55.0), ("2026-11-30", 55.0)
+    ]  # fmt: skip
+    assert [each["label"] for each in left["lines"]] == ["nothing left", "even use"]
+    assert show.chart(found["staged"])["below"] is None
+
+
+def test_a_pretty_printer_sees_fields_and_names_what_is_long() -> None:
+    found: Any = REVIEW
+    told = {name: repr(value) for name, value in found.__rich_repr__()}
+    assert told["kpis"] == "<tuple (1)>"
+    assert "restatements" not in told
+    measure: Any = Measure("x" * 99, unit="points")
+    assert dict(measure.__rich_repr__())["unit"].name == "points"
+    assert repr(dict(measure.__rich_repr__())["name"]) == f"<str '{'x' * 39}…'>"
 
 
 def test_what_is_no_value_is_refused() -> None:
@@ -207,7 +510,103 @@ def test_a_table_takes_rows_as_they_are() -> None:
     writer.writerows(rows)
     assert "7.3" in written.getvalue()
     thirds = Series.of(CSAT, {dt.date(2026, 1, 1): Fraction(1, 3)})
-    assert show.rows(thirds, exact=True)[0]["value"] == "1/3"
+    assert show.rows(thirds, exact=True)[0]["value"] == "+1/3"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Fraction(7, 10), "0.7"),
+        (Fraction(-7, 10), "-0.7"),
+        (Fraction(10), "10"),
+        (Fraction(0), "0"),
+        (Fraction(1, 3), "+1/3"),
+        (Fraction(-7, 12), "-7/12"),
+        (Fraction(1, 10**30), f"0.{'0' * 29}1"),
+        (Fraction(1, 10**31), f"+1/{10**31}"),
+        (Fraction(10**20 + 1, 2), "50000000000000000000.5"),
+    ],
+)
+def test_an_exact_number_is_a_text_that_no_spreadsheet_takes_for_a_date(value: Fraction, text: str) -> None:
+    found = show.rows(Series.of(Measure("any"), {MONTHS[0]: value}), exact=True)[0]["value"]
+    assert found == text
+    assert Fraction(text) == value
+
+
+EVERY_TABLE = (
+    show.rows(REVIEW),
+    show.rows(REVIEW, dates=True),
+    show.rows(REVIEW, exact=True),
+    show.rows(REVIEW.findings),
+    show.rows(REVIEW.changes_since(review(MODEL, [READ], as_of=dt.date(2026, 7, 31)))),
+    show.rows(READ, dates=True),
+    show.rows(REVIEW["growth"]),
+)
+
+
+@pytest.mark.parametrize("rows", EVERY_TABLE)
+def test_parquet_gives_back_what_was_written(rows: list[dict[str, Any]]) -> None:
+    written = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows), written)
+    assert pq.read_table(io.BytesIO(written.getvalue())).to_pylist() == rows
+    again = io.BytesIO()
+    pl.DataFrame(rows, infer_schema_length=None).write_parquet(again)
+    assert pl.read_parquet(io.BytesIO(again.getvalue())).to_dicts() == rows
+
+
+@pytest.mark.parametrize("rows", EVERY_TABLE)
+def test_a_workbook_gives_back_what_was_written(rows: list[dict[str, Any]]) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(list(rows[0]))
+    for row in rows:
+        book.active.append(list(row.values()))
+    written = io.BytesIO()
+    book.save(written)
+    assert _read_back(written.getvalue(), rows) == rows
+    by_frame = io.BytesIO()
+    pd.DataFrame(rows).to_excel(by_frame, index=False, engine="xlsxwriter")
+    assert _read_back(by_frame.getvalue(), rows) == rows
+
+
+def _read_back(workbook: bytes, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what stands in a workbook; nothing is a day but what was one."""
+    names, *found = openpyxl.load_workbook(io.BytesIO(workbook)).active.iter_rows()
+    back: list[dict[str, Any]] = []
+    for cells, row in zip(found, rows, strict=True):
+        values = [cell.value.date() if cell.is_date else cell.value for cell in cells]
+        assert [cell.is_date for cell in cells] == [isinstance(each, dt.date) for each in row.values()]
+        back.append(dict(zip([name.value for name in names], values, strict=True)))
+    return back
+
+
+def test_a_table_sorts_by_words_from_the_worst_on() -> None:
+    order = {column.name: column.order for column in show.COLUMNS["goals"]}
+    model, read = _many(71)
+    rows = [row for row in show.rows(review(model, read, as_of=dt.date(2026, 11, 22))) if row["kind"] == "KPI"]
+    frame = pd.DataFrame(rows)
+    frame["verdict"] = pd.Categorical(frame["verdict"], categories=order["verdict"], ordered=True)
+    assert list(frame.sort_values("verdict")["verdict"])[:3] == ["unhealthy", "unhealthy", "healthy"]
+    assert frame["verdict"].min() == "unhealthy"
+    sorted_so = pl.DataFrame(rows, infer_schema_length=None).with_columns(
+        pl.col("verdict").cast(pl.Enum(order["verdict"]))
+    )
+    assert sorted_so.sort("verdict")["verdict"][0] == "unhealthy"
+
+
+@pytest.mark.parametrize(
+    ("about", "name", "words"),
+    [
+        ("goals", "verdict", [*Health, *Outcome, *Attainment]),
+        ("goals", "standing", [*Standing]),
+        ("goals", "heading", [*Heading]),
+        ("goals", "pace", [*Pace]),
+        ("findings", "severity", [*Severity]),
+    ],
+)
+def test_an_order_has_every_word(about: str, name: str, words: list[Any]) -> None:
+    (column,) = (each for each in show.COLUMNS[about] if each.name == name)
+    assert len(set(column.order)) == len(column.order)
+    assert set(column.order) == {each.value for each in words}
 
 
 def test_findings_and_changes_are_rows() -> None:
@@ -222,6 +621,10 @@ def test_findings_and_changes_are_rows() -> None:
     light = Policy(rollup=RollupPolicy(mean=RollupMethod.WORST_LIGHT))
     words = review(nested, [READ, COUNTED], as_of=AS_OF, policy=light)
     assert "part of the way" in show.text(words["company"])
+    verdicts = {each["goal"]: each["verdict"] for each in show.rows(words)}
+    assert (verdicts["company"], verdicts["growth"]) == ("part of the way", "part of the way")
+    none = review(nested, [READ], as_of=AS_OF)
+    assert {each["verdict"] for each in show.rows(none) if each["kind"] == "objective"} == {None}
     assert {each["code"] for each in findings} == {each.code for each in REVIEW.findings}
     assert show.rows(REVIEW["growth"])[0] == {
         "part": "leads",
@@ -232,15 +635,38 @@ def test_findings_and_changes_are_rows() -> None:
     }
 
 
-def _luminance(colour: str) -> float:
+def _light(colour: str) -> list[float]:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts)
+    return [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts]
+
+
+def _luminance(light: list[float]) -> float:
+    red, green, blue = light
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+# How light is seen: by most, and without one of the three cones. Source: Machado, Oliveira and Fernandes, "A
+# Physiologically-based Model for Simulation of Color Vision Deficiency" (2009), severity 1.
+SEEN = {
+    "all": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)
+    ),
+    "tritanopia": (
+        (1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("eye", SEEN)
 @pytest.mark.parametrize("tone", list(Tone))
-def test_a_colour_is_seen_on_white_and_on_black(tone: Tone) -> None:
-    light = _luminance(tone.colour)
+def test_a_colour_is_seen_on_white_and_on_black(tone: Tone, eye: str) -> None:
+    given = _light(tone.colour)
+    seen = [sum(each * part for each, part in zip(row, given, strict=True)) for row in SEEN[eye]]
+    light = _luminance([min(max(each, 0), 1) for each in seen])
     assert (1 + 0.05) / (light + 0.05) >= 3
     assert (light + 0.05) / 0.05 >= 3
 
@@ -251,10 +677,32 @@ def test_a_shape_stands_for_one_tone() -> None:
 
 def test_the_page_of_a_hundred_goals_is_small() -> None:
     measures = [Measure(f"measure {number}") for number in range(100)]
-    model = GoalModel(kpis=[Kpi(id=each.name, measure=each, bands=HealthBands.at_least(8)) for each in measures])
-    days = [dt.date(2025, 1, 1) + dt.timedelta(days=30 * number) for number in range(24)]
-    history = [Series.of(each, {on: (on.day * 7) % 13 for on in days}) for each in measures]
-    assert len(show.html(review(model, history, as_of=days[-1])).encode()) <= 300_000
+    quarter = Cycle.quarter(2026, 4)
+    model = GoalModel(
+        objectives=[Objective(id=f"o{number}", title=f"Objective {number}") for number in range(10)],
+        kpis=[
+            Kpi(id=f"kpi {each.name}", measure=each, bands=HealthBands.at_least(8), serves=f"o{number % 10}")
+            for number, each in enumerate(measures[:50])
+        ],
+        key_results=[
+            KeyResult(id=f"kr {each.name}", measure=each, baseline=7, target=9, cycle=quarter, serves=f"o{number % 10}")
+            for number, each in enumerate(measures[50:75])
+        ],
+        commits=[
+            Commit(
+                id=f"c {each.name}", measure=each, standard=Standard.at_least(8), manner=Reached(),
+                declared_on=quarter.start, due=quarter.end, serves=f"o{number % 10}",
+            )
+            for number, each in enumerate(measures[75:])
+        ],
+    )  # fmt: skip
+    days = [dt.date(2024, 12, 1) + dt.timedelta(days=30 * number) for number in range(24)]
+    read = [Series.of(each, {on: (on.day * 7) % 13 for on in days}) for each in measures]
+    before, found = (review(model, read, as_of=day) for day in days[-2:])
+    assert len(show.html(found).encode()) <= 300_000
+    assert len(show.html(found, since=before).encode()) <= 300_000
+    watched = GoalModel(kpis=[Kpi(id=each.name, measure=each, bands=HealthBands.at_least(8)) for each in measures])
+    assert len(show.html(review(watched, read, as_of=days[-1])).encode()) <= 300_000
 
 
 def test_a_notebook_shows_values_without_a_step() -> None:
@@ -328,6 +776,8 @@ def test_who_answers_and_what_was_declared_is_shown() -> None:
     found_both = review(GoalModel(composites=[both]), [READ], as_of=AS_OF)
     assert "| bp | ◆ unhealthy" in show.markdown(found_both)
     assert "KPI other" in show.text(found_both["bp"])
+    (row,) = (each for each in show.rows(found_both) if each["kind"] == "composite KPI")
+    assert (row["goal"], row["verdict"], row["measure"]) == ("bp", "unhealthy", None)
 
 
 def test_demotions_and_clashes_are_shown() -> None:

@@ -320,8 +320,10 @@ def test_whether_each_row_meets_its_standard(engine: Engine) -> None:
     assert _differ(engine, found, Case(columns, short), "distance", _sign) == []
 
 
-def test_whether_each_row_meets_one_standard(engine: Engine) -> None:
-    draw, standard = Random(7), Standard.within(Fraction(1, 3), 5)  # noqa: S311 - the same rows each time
+@pytest.mark.parametrize("open_ends", [(), (Fraction(1, 3),), (5,), (Fraction(1, 3), 5)])
+def test_whether_each_row_meets_one_standard(engine: Engine, open_ends: tuple[Fraction | int, ...]) -> None:
+    standard = Standard(low=Fraction(1, 3), high=5, open_ends=open_ends)
+    draw = Random(7)  # noqa: S311 - the same rows each time
     rows = [(_beside(draw, (Fraction(1, 3), 5)),) for _ in range(FEW)]
     columns = _columns(("now",), rows)
     met = [None if (now := _meant(value)) is None else standard.is_met(now) for (value,) in rows]

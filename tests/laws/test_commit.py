@@ -90,9 +90,21 @@ def _ends(standard: Standard) -> list[Fraction]:
 
 
 def _meets(standard: Standard, value: Number) -> bool:
-    too_low = standard.low is not None and _meant(value) < standard.low
-    too_high = standard.high is not None and _meant(value) > standard.high
-    return not (too_low or too_high)
+    number = _meant(value)
+    too_low = standard.low is not None and number < standard.low
+    too_high = standard.high is not None and number > standard.high
+    return not (too_low or too_high or number in standard.open_ends)
+
+
+def _good(standard: Standard) -> Fraction:
+    """Return a value that meets the standard, on an end of it where one will do."""
+    return next(each for each in _beside(_ends(standard)) if _meets(standard, each))
+
+
+def _beside(ends: list[Fraction]) -> list[Fraction]:
+    """Return some numbers, what lies between them, and what lies beyond."""
+    ordered = sorted(ends)
+    return [*ordered, *((one + other) / 2 for one, other in pairwise(ordered)), ordered[0] - 1, ordered[-1] + 1]
 
 
 def _falls_due(cadence: Cadence, reading: dt.date, periods: int = 1) -> int:
@@ -126,8 +138,9 @@ def _is_possible(measure: Measure, value: Number) -> bool:
 
 def _can_be_met(commit: Commit) -> bool:
     """Return whether some value the measure can have meets the standard."""
-    ends = (commit.standard.low, commit.standard.high, commit.measure.lowest, commit.measure.highest)
-    return any(_meets(commit.standard, end) and _is_possible(commit.measure, end) for end in ends if end is not None)
+    ends = [commit.standard.low, commit.standard.high, commit.measure.lowest, commit.measure.highest]
+    some = _beside([end for end in ends if end is not None])
+    return any(_meets(commit.standard, each) and _is_possible(commit.measure, each) for each in some)
 
 
 def _naive(situation: Situation) -> Attainment:
@@ -262,7 +275,7 @@ def _situations(draw: st.DrawFn, *, kind: Kind | None = None, has_limits: bool =
         days = draw(st.one_of(_chains(commit.cadence, commit.counts_from, commit.due), some_days))
     if draw(st.booleans()):
         days.append(commit.due)
-    good, bad = _ends(commit.standard)[0], _unmet(commit.standard, draw(POSITIVE))
+    good, bad = _good(commit.standard), _unmet(commit.standard, draw(POSITIVE))
     mixtures: list[tuple[Number | Absence, ...]] = [
         (good,),
         (good,),
@@ -367,7 +380,9 @@ class TestCOM1:
             on: value if isinstance(value, Absence) else factor * _meant(value) + shift for on, value in read.items()
         }
         assume(_fits(*(each for each in (low, high, *other_read.values()) if isinstance(each, Fraction))))
-        standard = Standard(low=low, high=high) if factor > 0 else Standard(low=high, high=low)
+        open_ends = [factor * end + shift for end in commit.standard.open_ends]
+        low, high = (low, high) if factor > 0 else (high, low)
+        standard = Standard(low=low, high=high, open_ends=open_ends)
         there = Situation(attrs.evolve(commit, standard=standard), other_read, as_of).assess()
         here = situation.assess()
         assert there.attainment is here.attainment
@@ -381,7 +396,7 @@ class TestCOM1:
         until = min(as_of, commit.due)
         beside: list[tuple[dt.date, Number]] = [
             (_shifted(commit.counts_from, -1), 0),
-            (_shifted(until, 1), _ends(commit.standard)[0]),
+            (_shifted(until, 1), _good(commit.standard)),
         ]
         unseen = {on: value for on, value in [*more, *beside] if on < commit.counts_from or on > until}
         assert _verdict(Situation(commit, {**read, **unseen}, as_of).assess()) == _verdict(situation.assess())
@@ -397,7 +412,7 @@ class TestCOM1:
     def test_good_news_only_gains(self, situation: Situation, data: st.DataObject) -> None:
         commit, read, as_of = situation
         days = st.one_of(_days(commit), st.sampled_from([*sorted(read), commit.due]))
-        better = Situation(commit, {**read, data.draw(days): _ends(commit.standard)[0]}, as_of)
+        better = Situation(commit, {**read, data.draw(days): _good(commit.standard)}, as_of)
         assert FROM_WORST_TO_BEST[better.assess().attainment] >= FROM_WORST_TO_BEST[situation.assess().attainment]
 
     @given(situation=_situations())
@@ -405,6 +420,9 @@ class TestCOM1:
         found = situation.assess()
         commit, read, as_of = situation
         assert (found.commit, found.as_of) == (commit, as_of)
+        if as_of >= commit.declared_on and not _can_be_met(commit):
+            assert (found.attainment, found.reasons[0].rule) == (NOT_KEPT, "COM-3")
+            return
         if found.deciding is None:
             assert found.attainment in {IN_FLIGHT, NOT_YET, UNKNOWN}
             assert found.distance is None
@@ -454,7 +472,8 @@ class TestCOM2:
     def test_there_is_one_word_for_kept_and_one_for_not(self, standard: Standard, value: Fraction) -> None:
         found = _plain(standard).assess(Series.of(MEASURE, {DUE: value}), as_of=DUE)
         assert found.attainment in {KEPT, NOT_KEPT}
-        assert (found.attainment is KEPT) is (found.distance == 0)
+        assert (found.attainment is KEPT) is _meets(standard, value)
+        assert (found.distance == 0) is (found.attainment is KEPT or value in standard.open_ends)
 
 
 def _further(standard: Standard, value: Number | Absence, further: Fraction) -> Number | Absence:
@@ -473,7 +492,7 @@ def _settled_early(draw: st.DrawFn) -> Situation:
     if isinstance(commit.manner, OnDueDate):
         commit = attrs.evolve(commit, manner=Reached())
     as_of = draw(st.dates(commit.counts_from, _shifted(commit.due, -1)))
-    good, bad = _ends(commit.standard)[0], _unmet(commit.standard, draw(POSITIVE))
+    good, bad = _good(commit.standard), _unmet(commit.standard, draw(POSITIVE))
     so_far = {on: value for on, value in read.items() if on <= as_of}
     on = draw(st.dates(commit.counts_from, as_of))
     return Situation(commit, {**so_far, on: bad if isinstance(commit.manner, Held) else good}, as_of)
@@ -502,7 +521,7 @@ class TestCOM3:
         assume(as_of < commit.due)
         so_far = {on: value for on, value in read.items() if on <= as_of and not _settles(commit, value)}
         assert Situation(commit, so_far, as_of).assess().attainment is IN_FLIGHT
-        good, bad = _ends(commit.standard)[0], _unmet(commit.standard, by)
+        good, bad = _good(commit.standard), _unmet(commit.standard, by)
         in_the_end = attrs.evolve(commit, cadence=None)
         kept = Situation(in_the_end, {**so_far, commit.due: good}, commit.due).assess().attainment
         not_kept = Situation(in_the_end, {**so_far, commit.due: bad}, commit.due).assess().attainment
@@ -541,7 +560,9 @@ class TestCOM3:
     @given(situation=_situations())
     def test_only_what_is_in_flight_or_waited_for_says_so(self, situation: Situation) -> None:
         found = situation.assess()
-        assert (found.attainment in {IN_FLIGHT, NOT_YET}) is (found.reasons[0].rule == "COM-3")
+        is_out_of_reach = situation.as_of >= situation.commit.declared_on and not _can_be_met(situation.commit)
+        waits = found.attainment in {IN_FLIGHT, NOT_YET}
+        assert (waits or is_out_of_reach) is (found.reasons[0].rule == "COM-3")
         assert found.attainment is not IN_FLIGHT or situation.as_of < situation.commit.due
 
 
@@ -555,7 +576,7 @@ class TestCOM4:
         value = data.draw(_about(*_ends(standard)))
         distance = standard.distance(value)
         assert distance >= 0
-        assert (distance == 0) is _meets(standard, value)
+        assert (distance == 0) is (_meets(standard, value) or _meant(value) in standard.open_ends)
         if distance:
             steps = [step for step in (distance, -distance) if _meets_exactly(standard, _meant(value) + step)]
             shorter = [_meant(value) + sign * distance * Fraction(999, 1000) for sign in (1, -1)]
@@ -590,10 +611,12 @@ class TestCOM4:
         found = situation.assess()
         assert found.distance == expected.get(type(commit.manner))
         if found.attainment in {KEPT, NOT_KEPT}:
-            assert (found.distance == 0) is (found.attainment is KEPT)
+            on_an_end = found.deciding is not None and found.deciding.known in commit.standard.open_ends
+            assert (found.distance == 0) is (found.attainment is KEPT or on_an_end)
 
 
 def _meets_exactly(standard: Standard, value: Fraction) -> bool:
+    """Return whether a value lies in the standard, its ends included, whether they belong to it or not."""
     return (standard.low is None or standard.low <= value) and (standard.high is None or value <= standard.high)
 
 

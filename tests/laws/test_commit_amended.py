@@ -269,7 +269,8 @@ class TestCOM6:
     def test_raising_demands_more_and_lowering_less(self, commit: Commit, value: Fraction) -> None:
         for change, ((_, before), (_, after)) in zip(commit.changes, pairwise(commit.standards), strict=True):
             ends = [end for each in (before, after) for end in (each.low, each.high) if end is not None]
-            probes = [value, *ends, min(ends) - 1, max(ends) + 1]
+            between = [(one + other) / 2 for one, other in pairwise(sorted(ends))]
+            probes = [value, *ends, *between, min(ends) - 1, max(ends) + 1]
             gained = any(after.is_met(each) and not before.is_met(each) for each in probes)
             lost = any(before.is_met(each) and not after.is_met(each) for each in probes)
             assert change is {(False, True): StandardChange.RAISED, (True, False): StandardChange.LOWERED}.get(

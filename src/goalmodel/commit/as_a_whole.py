@@ -75,13 +75,13 @@ def _decided(observed: Observed, standard: Standard, as_of: dt.date) -> Verdict 
         return Verdict(Attainment.NOT_KEPT, None, None, why) if standard.excludes(least, greatest) else None
     deciding, distance = observed.dated(figure, as_of), standard.distance(figure)
     facts = {"value": figure, "aggregation": observed.aggregation, "since": observed.since, "standard": standard}
-    if _always_meets(standard, least, greatest):
+    if standard.covers(least, greatest):
         return Verdict(Attainment.KEPT, deciding, distance, WHOLE_MET.because(**facts))
     if not standard.excludes(least, greatest):
         return None
     why = (
         WHOLE_NOT_MET.because(**facts, distance=distance)
-        if distance
+        if not standard.is_met(figure)
         else OUT_OF_REACH.because(due=observed.due, standard=standard)
     )
     return Verdict(Attainment.NOT_KEPT, deciding, distance, why)
@@ -99,9 +99,3 @@ def _undecided(observed: Observed, standard: Standard, as_of: dt.date) -> Verdic
     if figure is None:
         return Verdict(waiting[0], None, None, waiting[1])
     return Verdict(waiting[0], observed.dated(figure, as_of), standard.distance(figure), waiting[1])
-
-
-def _always_meets(standard: Standard, least: Fraction | None, greatest: Fraction | None) -> bool:
-    is_low_enough = standard.high is None or (greatest is not None and greatest <= standard.high)
-    is_high_enough = standard.low is None or (least is not None and least >= standard.low)
-    return is_low_enough and is_high_enough

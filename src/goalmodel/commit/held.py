@@ -157,7 +157,7 @@ def judge_held(manner: Held, observed: Observed, as_of: dt.date) -> Verdict:
         return _held_in_a_share(manner, observed, as_of)
     furthest = observed.furthest(as_of)
     deciding = None if furthest is None else _of_its_day(observed, furthest)
-    if deciding is not None and deciding.distance:
+    if deciding is not None and not deciding.is_met:
         return kept_or_not(manner, deciding)
     broken = observed.broken_early(as_of)
     if broken is not None:
@@ -181,7 +181,7 @@ def _held_in_a_share(manner: Held, observed: Observed, as_of: dt.date) -> Verdic
     What is unobserved counts neither for nor against: kept is what would be kept were all of it short, not kept what
     would not be were all of it met. Time is known in advance, the number of readings only at the end. The deciding
     reading is the one at which the share of what is observed is reached, counted from the closest to the standard: its
-    distance is 0 exactly where that share is met.
+    distance is 0 where that share is met.
     """
     is_time, seen = manner.counted is Counted.TIME, observed.count(as_of)
     found, weighed = tally(manner, observed, as_of), observed.by_days if is_time else observed.by_readings

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate, count, pairwise
-from typing import TypeAlias, final
+from typing import Final, NamedTuple, TypeAlias, final
 
 from goalmodel.commit.amendment import DatedStandard, ever_in_force, in_force, in_force_between
 from goalmodel.commit.standard import Standard
@@ -18,11 +18,25 @@ from goalmodel.measure.aggregation import combined, still_possible
 from goalmodel.measure.exclusion import NO_DAYS, ExcludedDays, Expectation
 from goalmodel.measure.figure import possible_values, running
 from goalmodel.measure.reading import computed_reading
-from goalmodel.measure.row import Dated, Whole
+from goalmodel.measure.row import Dated, Row, Whole
 from goalmodel.measure.window import first_whole
 
-_Ends: TypeAlias = tuple[Whole | None, Whole | None]
-"""The ends of a standard, in the parts of the readings."""
+
+class _Ends(NamedTuple):
+    """The ends of a standard, in the parts of the readings."""
+
+    low: Whole | None
+    high: Whole | None
+    beside: Whole
+    """How far a value is short that lies on an end which does not belong to it: less than any other."""
+
+    is_low_open: bool
+    is_high_open: bool
+
+
+_HALF_A_PART: Final = Fraction(1, 2)
+_TRACE: Final = Fraction(1, 10**2_001)
+"""Two numbers of a thousand digits lie further apart."""
 
 _Leader: TypeAlias = tuple[Whole, int]
 """How far the reading with a number is short, signed so that the least leads; of those alike the first one does."""
@@ -192,7 +206,8 @@ class Observed:
             return self.standards[0][1]
         reading = self.reading(number)
         among = in_force_between(self.standards, reading.on, until)
-        return min(among, key=lambda standard: standard.distance(reading.known))
+        value = reading.known
+        return min(among, key=lambda standard: (standard.distance(value), not standard.is_met(value)))
 
     def closest(self, as_of: dt.date) -> int | None:
         """Return the first reading seen that comes closest to its kindest standard; None without any."""
@@ -239,19 +254,15 @@ class Observed:
         row, (_, first) = self._view.row, self.standards[0]
         if len(self.standards) == 1 and (first.low is None or first.high is None):
             # Against one cut alone, the next whole number will do for it: nothing lies between, and the order stays.
-            ends = [
-                (
-                    None if first.low is None else row.least(first.low),
-                    None if first.high is None else row.greatest(first.high),
-                )
-            ]
-            return row.wholes[self._first : row.count(self.due)], ends
+            low = None if first.low is None else row.least(first.low)
+            high = None if first.high is None else row.greatest(first.high)
+            return row.wholes[self._first : row.count(self.due)], [_ends(row, first, low, high)]
         given = [end for _, standard in self.standards for end in (standard.low, standard.high) if end is not None]
         finer, cuts = row.finer(*given)
         cut = iter(cuts)
         ends = [
-            (None if standard.low is None else next(cut), None if standard.high is None else next(cut))
-            for _, standard in self.standards
+            _ends(finer, each, *(None if end is None else next(cut) for end in (each.low, each.high)))
+            for _, each in self.standards
         ]
         return finer.wholes[self._first : row.count(self.due)], ends
 
@@ -338,16 +349,27 @@ def _since(dated: DatedStandard) -> dt.date:
     return dated[0]
 
 
+def _ends(row: Row, standard: Standard, low: Whole | None, high: Whole | None) -> _Ends:
+    """Return the ends of a standard that are *low* and *high* in the parts of a row; open where a part lies on them."""
+    ends = ((standard.low, low), (standard.high, high))
+    is_low_open, is_high_open = (
+        end is not None and end in standard.open_ends and end * row.denominator == part for end, part in ends
+    )
+    return _Ends(low, high, _HALF_A_PART if row.is_whole else _TRACE, is_low_open, is_high_open)
+
+
 def _short(value: Whole, ends: _Ends) -> Whole:
-    low, high = ends
-    if low is not None and value < low:
-        return low - value
-    return value - high if high is not None and value > high else 0
+    low, high, beside, is_low_open, is_high_open = ends
+    if low is not None and value <= low:
+        return low - value or (beside if is_low_open else 0)
+    if high is not None and value >= high:
+        return value - high or (beside if is_high_open else 0)
+    return 0
 
 
 def _shortfalls(values: Sequence[Whole], ends: _Ends) -> list[Whole]:
-    low, high = ends
-    if high is None and low is not None:
+    if ends.high is None and ends.low is not None and not ends.is_low_open:
+        low = ends.low
         return [low - value if value < low else 0 for value in values]
     return [_short(value, ends) for value in values]
 

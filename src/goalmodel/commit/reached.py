@@ -29,6 +29,6 @@ def judge_reached(manner: Reached, observed: Observed, as_of: dt.date) -> Verdic
     if closest is not None:
         # What was kept stays kept: it is held against the kindest of the standards in force since its day.
         deciding = Deciding.of(observed.reading(closest), observed.kindest(closest, observed.until(as_of)))
-        if not deciding.distance:
+        if deciding.is_met:
             return kept_or_not(manner, deciding)
     return at_the_end(manner, observed, as_of, deciding)

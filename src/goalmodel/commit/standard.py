@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import inner, named, the
+from goalmodel.checks import inner, named, the, the_iterable
 from goalmodel.errors import OutOfBounds, OutOfOrder
 from goalmodel.exact import Number, computed, exact, exact_or_none
 from goalmodel.reprs import readable
 from goalmodel.showing import spelled
 
 
+def _ends(given: Iterable[Number], field: str = "value") -> tuple[Fraction, ...]:
+    ends = (exact(each, f"{field}[{index}]") for index, each in enumerate(the_iterable(given, field)))
+    return tuple(sorted(set(ends)))
+
+
 @readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class Standard:
-    """The values that keep a commit; both ends belong to them.
+    """The values that keep a commit; its ends belong to them, unless it says that they do not: "less than 3 %".
 
     >>> Standard.at_least(99.9).is_met(99.9), Standard.at_least(99.9).is_met(99.899999)
     (True, False)
+    >>> Standard.below(3).is_met(3), Standard.below(3).is_met(2.9)
+    (False, True)
 
     Attributes:
         low: The least value that will do, in the measure's own unit; None where there is none.
         high: The greatest value that will do; None where there is none.
+        open_ends: Those of the two that will not do themselves, but everything on their inner side.
     """
 
     low: Fraction | None = attrs.field(default=None, converter=exact_or_none)
     high: Fraction | None = attrs.field(default=None, converter=exact_or_none)
+    open_ends: tuple[Fraction, ...] = attrs.field(default=(), converter=_ends)
 
     def __attrs_post_init__(self) -> None:
+        for end in self.open_ends:
+            if end not in (self.low, self.high):
+                raise OutOfBounds("open_ends", end, "one of the ends of the standard")
         if self.low is None and self.high is None:
             raise OutOfBounds("low", None, "a number where high is none: a standard must exclude something")
         if self.low is not None and self.high is not None and self.high < self.low:
             raise OutOfOrder("high", self.high, "at least the low end of the standard")
+        if self.open_ends and self.low == self.high:
+            raise OutOfOrder("high", self.high, "above the low end of a standard to which an end does not belong")
 
     @classmethod
     def at_least(cls, low: Number) -> Standard:
@@ -44,6 +59,16 @@ class Standard:
     def at_most(cls, high: Number) -> Standard:
         """Return the standard met by *high* and everything below."""
         return cls(high=exact(high, "high"))
+
+    @classmethod
+    def above(cls, low: Number) -> Standard:
+        """Return the standard met by everything above *low*, and not by *low* itself."""
+        return cls(low=exact(low, "low"), open_ends=[low])
+
+    @classmethod
+    def below(cls, high: Number) -> Standard:
+        """Return the standard met by everything below *high*, and not by *high* itself."""
+        return cls(high=exact(high, "high"), open_ends=[high])
 
     @classmethod
     def within(cls, low: Number, high: Number) -> Standard:
@@ -60,17 +85,18 @@ class Standard:
         above, below = computed(value).as_integer_ratio()
         if self.low is not None:
             low, parts = self.low.as_integer_ratio()
-            if above * parts < low * below:
+            if above * parts < low * below + (self.low in self.open_ends):
                 return False
         if self.high is not None:
             high, parts = self.high.as_integer_ratio()
-            return above * parts <= high * below
+            return above * parts <= high * below - (self.high in self.open_ends)
         return True
 
     def distance(self, value: Number) -> Fraction:
         """Return how far *value* falls short of the standard, in the measure's own unit; 0 where it is met.
 
-        Going beyond the standard is no distance, and no merit.
+        Going beyond the standard is no distance, and no merit. On an end that does not belong to the standard it is 0,
+        too: nothing is the least that would have to be added.
 
         Rule: COM-4.
 
@@ -87,22 +113,44 @@ class Standard:
     @inner
     def excludes(self, least: Fraction | None, greatest: Fraction | None) -> bool:
         """Return whether no value from *least* to *greatest* meets the standard; None where there is no such end."""
-        is_above = self.low is not None and greatest is not None and greatest < self.low
-        is_below = self.high is not None and least is not None and least > self.high
+        is_above = greatest is not None and self._is_below(greatest)
+        is_below = least is not None and self._is_above(least)
         return is_above or is_below
+
+    @inner
+    def covers(self, least: Fraction | None, greatest: Fraction | None) -> bool:
+        """Return whether every value from *least* to *greatest* meets the standard; None where there is no such end."""
+        is_low_enough = self.high is None or (greatest is not None and not self._is_above(greatest))
+        is_high_enough = self.low is None or (least is not None and not self._is_below(least))
+        return is_low_enough and is_high_enough
+
+    def _is_below(self, value: Fraction) -> bool:
+        """Return whether *value* is too low."""
+        return self.low is not None and (value < self.low or (value == self.low and value in self.open_ends))
+
+    def _is_above(self, value: Fraction) -> bool:
+        """Return whether *value* is too high."""
+        return self.high is not None and (value > self.high or (value == self.high and value in self.open_ends))
 
     def contains(self, other: Standard) -> bool:
         """Return whether every value that meets *other* meets this standard, too."""
         low, high = the(Standard, other, "other").low, other.high
-        is_below = self.low is not None and (low is None or low < self.low)
-        is_above = self.high is not None and (high is None or high > self.high)
+        is_below = self.low is not None and (low is None or low < self.low or self._leaves_out(low, other))
+        is_above = self.high is not None and (high is None or high > self.high or self._leaves_out(high, other))
         return not (is_below or is_above)
 
+    def _leaves_out(self, end: Fraction, other: Standard) -> bool:
+        """Return whether an end that belongs to the *other* is one that does not belong to this standard."""
+        return end in self.open_ends and end not in other.open_ends
+
     def __str__(self) -> str:
-        if self.low is None or self.high is None:
-            return " and ".join(
-                f"{word} {spelled(end)}"
-                for word, end in (("at least", self.low), ("at most", self.high))
-                if end is not None
-            )
+        if self.low is None or self.high is None or self.open_ends:
+            return " and ".join(f"{word} {spelled(end)}" for word, end in self.worded)
         return f"within {spelled(self.low)} and {spelled(self.high)}"
+
+    @property
+    def worded(self) -> tuple[tuple[str, Fraction], ...]:
+        """Its ends in words: at least or above the low one, at most or below the high one."""
+        low = "above" if self.low in self.open_ends else "at least"
+        high = "below" if self.high in self.open_ends else "at most"
+        return tuple((word, end) for word, end in ((low, self.low), (high, self.high)) if end is not None)

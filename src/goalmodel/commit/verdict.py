@@ -93,11 +93,16 @@ class Deciding(NamedTuple):
         """Return the reading with how far it falls short of the standard."""
         return cls(reading, standard, standard.distance(reading.known))
 
+    @property
+    def is_met(self) -> bool:
+        """Whether the reading meets the standard."""
+        return not self.distance and self.standard.is_met(self.reading.known)
+
 
 def kept_or_not(manner: Hashable, deciding: Deciding) -> Verdict:
     """Return the verdict that the reading brings: kept where it meets the standard."""
     reading, standard, distance = deciding
-    if not distance:
+    if deciding.is_met:
         return Verdict(
             Attainment.KEPT, reading, distance, MET.because(reading=reading, standard=standard, manner=manner)
         )

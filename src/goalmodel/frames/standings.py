@@ -15,7 +15,7 @@ from goalmodel.checks import the, the_date
 from goalmodel.commit import Attainment, Counted, Held, OnDueDate, Reached, Standard
 from goalmodel.errors import OutOfBounds, OutOfOrder, WrongType
 from goalmodel.exact import nearest_float
-from goalmodel.frames.bench import Bench, Days, Figures, NativeFrame, Problem, all_of, any_of, number, on_bench
+from goalmodel.frames.bench import Bench, Days, Figure, Figures, NativeFrame, Problem, all_of, any_of, number, on_bench
 from goalmodel.frames.edges import beyond_known, row_edges
 from goalmodel.frames.settle import settle
 from goalmodel.frames.why import Why
@@ -54,7 +54,8 @@ def with_standing(frame: NativeFrame, *, value: Figures, standard: Standard | St
 
     Returns:
         The same kind of frame. `is_met` is exact, and there is none where `why` has the value of a `Why`. `distance` is
-        how far the value falls short, in the measure's own unit: 0 exactly where the standard is met.
+        how far the value falls short, in the measure's own unit: 0 where the standard is met, and on an end that does
+        not belong to it.
 
     Raises:
         NotAFrame: *frame* is none.
@@ -66,7 +67,8 @@ def with_standing(frame: NativeFrame, *, value: Figures, standard: Standard | St
     if isinstance(standard, Standard):
         [fine] = bench.keep(all_of([now.is_fine]))
         [short] = bench.keep(beyond_known(bench, now, standard.low, standard.high))
-        return bench.done(**_columns(bench, fine, short, now.problems()), **bench.no_doubt)
+        columns = _columns(bench, fine, short, now.problems(), is_met=_is_met(now, standard))
+        return bench.done(**columns, **bench.no_doubt)
     ends = the(StandardColumns, standard, "standard")
     rows = row_edges(bench, now, {"low": ends.low, "high": ends.high}, Why.NO_STANDARD)
     out_of_order = rows.is_over("low", "high", strict=False)
@@ -84,8 +86,22 @@ def with_standing(frame: NativeFrame, *, value: Figures, standard: Standard | St
     )
 
 
-def _columns(bench: Bench[Any], fine: nw.Expr, short: nw.Expr, problems: Iterable[Problem]) -> dict[str, nw.Expr]:
-    is_met = short <= 0
+def _is_met(now: Figure, standard: Standard) -> nw.Expr:
+    """Return whether each value lies on the inner side of both ends, or on one that belongs to the standard."""
+    sides: list[nw.Expr] = []
+    if standard.low is not None:
+        sides.append(now.exceeds(standard.low) if standard.low in standard.open_ends else now.reaches(standard.low))
+    if standard.high is not None:
+        sides.append(
+            ~now.reaches(standard.high) if standard.high in standard.open_ends else ~now.exceeds(standard.high)
+        )
+    return all_of(sides)
+
+
+def _columns(
+    bench: Bench[Any], fine: nw.Expr, short: nw.Expr, problems: Iterable[Problem], *, is_met: nw.Expr | None = None
+) -> dict[str, nw.Expr]:
+    is_met = short <= 0 if is_met is None else is_met
     return {
         "is_met": nw.when(fine).then(is_met),
         "distance": nw.when(fine).then(nw.when(is_met).then(number(0)).otherwise(short)),
@@ -97,7 +113,8 @@ def _settled(
     names: tuple[str, ...], now: Fraction, *ends: Fraction | None
 ) -> tuple[bool | None, float | None, str | None]:
     try:
-        standard = Standard(**dict(zip(names, ends, strict=True)))
+        told = dict(zip(names, ends, strict=True))
+        standard = Standard(low=told.get("low"), high=told.get("high"))
     except OutOfOrder:
         return None, None, str(Why.STANDARD_OUT_OF_ORDER.value)
     return standard.is_met(now), nearest_float(standard.distance(now)), None

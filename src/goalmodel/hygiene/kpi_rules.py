@@ -214,12 +214,15 @@ def healthy_for_long(look: LintContext) -> Iterator[Finding]:
 
 
 def ought_to_be_a_goal(look: LintContext) -> Iterator[Finding]:
-    """Find each KPI that is not healthy for long, on whose measure there is no running key result and no commit."""
+    """Find each KPI that is not healthy for long, on whose measure there is no running key result and no commit.
+
+    Where that is accepted, it is.
+    """
     worked_on = {each.measure.name for each in look.running} | {each.measure.name for each in look.model.commits}
     for each in look.kpis:
         is_bad = each.health in (Health.WATCH, Health.UNHEALTHY)
         is_long = each.streaks.not_healthy >= look.policy.not_healthy
-        if is_bad and is_long and each.kpi.measure.name not in worked_on:
+        if is_bad and is_long and not each.is_accepted and each.kpi.measure.name not in worked_on:
             yield OUGHT_TO_BE_A_GOAL.finding([each.kpi.id], count=each.streaks.not_healthy)
 
 

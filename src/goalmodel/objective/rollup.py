@@ -77,6 +77,7 @@ class Rollup:
         coverage: How many of the key results that rests on.
         policy: In which way it was rolled up.
         is_late: Whether a key result, here or further down, was not scored although its cycle is over.
+        key_results: Ids of all key results, here and further down, each once, and whether it is scored.
     """
 
     lines: tuple[KeyResultLine, ...] = attrs.field(validator=are(KeyResultLine))
@@ -87,6 +88,7 @@ class Rollup:
     coverage: Coverage = attrs.field(validator=is_a(Coverage))
     policy: RollupPolicy = attrs.field(validator=is_a(RollupPolicy))
     is_late: bool = attrs.field(default=False, validator=is_a(bool))
+    key_results: tuple[tuple[str, bool], ...] = attrs.field(default=(), validator=are_pairs(str, bool))
 
     @property
     def score(self) -> Fraction | None:
@@ -219,6 +221,10 @@ def roll_up(
     taking_part = sum((part.weight for part in parts if part.value is not None), Fraction(0))
     shares = [Fraction(0) if part.value is None else part.weight / taking_part for part in parts]
     health = Counter(each.health for each in watched)
+    # A key result that serves several objectives plays its part in each, and is one key result all the same.
+    known = {each.key_result.id: each.score is not None for each in moved}
+    for _, found in below:
+        known |= dict(found.key_results)
     return Rollup(
         lines=tuple(
             KeyResultLine(key_result=each.key_result.id, score=each.score, weight=each.key_result.weight, share=share)
@@ -233,9 +239,10 @@ def roll_up(
         commits=tuple((each.commit.id, each.attainment) for each in judged),
         health=tuple((each, health[each]) for each in Health if health[each]),
         result=result_of(parts, rules),
-        coverage=coverage_of(parts),
+        coverage=attrs.evolve(coverage_of(parts), scored=sum(known.values()), total=len(known)),
         policy=rules,
         is_late=any(part.is_over and part.coverage.weight < 1 for part in parts),
+        key_results=tuple(sorted(known.items())),
     )
 
 

@@ -6,16 +6,19 @@ import datetime as dt
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
-from goalmodel.commit import Attainment, Commit, CommitAssessment, CommitHistory
+from goalmodel.commit import AllowedIn, Attainment, Commit, CommitAssessment, CommitHistory
 from goalmodel.commit.amendment import ever_in_force, in_force
 from goalmodel.exact import nearest_float
 from goalmodel.key_result import KeyResultAssessment
 from goalmodel.kpi import HealthBands, Kpi, KpiAssessment, KpiHistory
 from goalmodel.measure import Absence, Series
-from goalmodel.show.page import Area, Chart, Line, Point, badge
-from goalmodel.trend import Heading, Standing
+from goalmodel.measure.measure import has_mean
+from goalmodel.show.page import Area, Chart, Line, Point, Tone, badge
+from goalmodel.show.wording import Said, said
+from goalmodel.trend import Heading, HeadingVerdict, ProcessLimits, Standing, StandingVerdict
+from goalmodel.trend.limits import MEAN_MOVE, TO_RANGE_LIMIT
 
 MOST_POINTS = 60
 """So many of the latest figures are drawn."""
@@ -39,9 +42,12 @@ def chart_of_series(series: Series) -> Chart:
 
 def _told(name: str, unit: str, values: tuple[tuple[dt.date, Fraction], ...]) -> str:
     if not values:
-        return f"{name}: no readings"
+        return said("{measure}: no readings", measure=name)
     (first, start), (last, end) = values[0], values[-1]
-    return f"{name}, {len(values)} readings: from {_number(start)} {unit} on {first} to {_number(end)} {unit} on {last}"
+    return said(
+        "{measure}, {count} readings: from {start} {unit} on {first} to {end} {unit} on {last}",
+        measure=name, count=len(values), unit=unit, start=_number(start), first=first, end=_number(end), last=last,
+    )  # fmt: skip
 
 
 def _number(value: Fraction) -> str:
@@ -51,11 +57,12 @@ def _number(value: Fraction) -> str:
 def chart_of_kpi(found: KpiAssessment, *, is_small: bool = False) -> Chart | None:
     """Return the figures of a KPI with their zones, the bands in force, what is usual, and what a rule saw.
 
-    A small one has figures and zones alone. None where the readings are not at hand.
+    A small one has figures and the healthy zone alone. None where the readings are not at hand.
     """
     history = found.history
     if history is None:
         return None
+    history = history.as_known(found.as_of)
     kpi, view = found.kpi, history.view
     stop = view.count(found.as_of)
     first = max(stop - MOST_POINTS, 0)
@@ -77,14 +84,17 @@ def chart_of_kpi(found: KpiAssessment, *, is_small: bool = False) -> Chart | Non
         return None
     start, end = points[0].on, points[-1].on
     measure = kpi.measure
+    figures = tuple(zip(days[first:stop], values, strict=True))
+    phases = () if is_small else tuple(_phases(history, found.as_of, start, end))
     return Chart(
         title=f"{kpi.id}: {measure.name}",
-        description=_told(measure.name, measure.unit.symbol, tuple(zip(days[first:stop], values, strict=True))),
+        description=_told(measure.name, measure.unit.symbol, figures),
         unit=measure.unit.symbol,
         points=tuple(points),
         gaps=() if is_small else tuple(_gaps(view.series, start, end)),
-        lines=() if is_small else tuple(_limits(history, found.as_of, start, end)),
-        areas=() if is_small else tuple(_areas(kpi, start, end)),
+        lines=tuple(line for phase in phases for line in _limits(phase)),
+        areas=tuple(each for each in _areas(kpi, start, end) if not is_small or each.tone is Tone.GOOD),
+        below=_moves(kpi, figures, phases),
     )
 
 
@@ -93,27 +103,93 @@ def _gaps(series: Series, start: dt.date, end: dt.date) -> Iterator[dt.date]:
 
 
 def _marks(history: KpiHistory, days: list[dt.date]) -> Iterator[tuple[dt.date, str]]:
-    """Return the days on which a trend rule first saw something it had not seen the day before, with its words."""
+    """Yield the days on which a trend rule first saw something it had not seen the day before, with its words."""
     seen: tuple[Standing, Heading] = (Standing.UNDETERMINED, Heading.UNDETERMINED)
     for day in days:
         found = history.on(day)
         now = (found.standing, found.heading)
-        said = zip(now, seen, (found.usual, found.direction), strict=True)
-        news = [f"{each.value}: {why}" for each, before, why in said if each is not before and each in _TELLING]
+        why = (found.usual, found.direction)
+        news = tuple(_news(now[at], why[at]) for at in (0, 1) if now[at] is not seen[at] and now[at] in _TELLING)
         if news:
-            yield day, "; ".join(news)
+            yield day, said("{news}", news=news)
         seen = now
+
+
+def _news(word: Standing | Heading, why: StandingVerdict | HeadingVerdict | None) -> Said:
+    """Return what a rule saw; most reasons say the word themselves."""
+    reasons = () if why is None else why.reasons[:1]
+    told = said("{why}", why=reasons)
+    return told if word.value in told else said("{word}: {why}", word=word, why=reasons)
 
 
 _TELLING: Final = (Standing.BETTER, Standing.WORSE, Heading.IMPROVING, Heading.WORSENING)
 
 
-def _limits(history: KpiHistory, as_of: dt.date, start: dt.date, end: dt.date) -> Iterator[Line]:
-    limits = history.limits(as_of)
-    if limits is not None:
-        for label, value in (("upper limit", limits.high), ("mean", limits.mean), ("lower limit", limits.low)):
-            height = nearest_float(value)
-            yield Line(label=label, points=((start, height), (end, height)), is_dashed=True)
+class _Phase(NamedTuple):
+    """A time over which one reference says what is usual: until a rebasing, or since one."""
+
+    start: dt.date
+    end: dt.date
+    limits: ProcessLimits
+
+
+def _phases(history: KpiHistory, as_of: dt.date, start: dt.date, end: dt.date) -> Iterator[_Phase]:
+    """Yield the phases from one day to another in which it is known what is usual."""
+    begins = [start, *(each.on for each in history.kpi.rebasings if start < each.on <= as_of)]
+    lasts = [*(each - dt.timedelta(days=1) for each in begins[1:]), max(end, begins[-1])]
+    for first, last in zip(begins, lasts, strict=True):
+        asked = as_of if last == lasts[-1] else last
+        phase, reference = history.as_read.phase(asked, history.view.count(asked))
+        limits = history.as_read.cut(phase, unbroken=len(phase), reference=reference, as_of=asked).usual
+        if limits is not None:
+            yield _Phase(first, last, limits)
+
+
+def _limits(phase: _Phase) -> Iterator[Line]:
+    limits = phase.limits
+    for label, value in (("upper limit", limits.high), ("mean", limits.mean), ("lower limit", limits.low)):
+        yield _level(label, value, phase.start, phase.end)
+
+
+def _level(label: str, value: Fraction, start: dt.date, end: dt.date, *, is_dashed: bool = True) -> Line:
+    height = nearest_float(value)
+    return Line(label=label, points=((start, height), (end, height)), is_dashed=is_dashed)
+
+
+def _moves(kpi: Kpi, figures: tuple[tuple[dt.date, Fraction], ...], phases: tuple[_Phase, ...]) -> Chart | None:
+    """Return how far each figure lies from the one before, as the lower half of an XmR chart shows it.
+
+    None where there is no move, nobody knows what is usual, or distances say nothing. A move from one phase
+    into another is none.
+    """
+    if not has_mean(kpi.measure.scale):
+        return None
+    points: list[Point] = []
+    lines: list[Line] = []
+    for phase in phases:
+        limit = phase.limits.sigma * TO_RANGE_LIMIT
+        inside = [(day, value) for day, value in figures if phase.start <= day <= phase.end]
+        for (_, before), (day, value) in pairwise(inside):
+            move = abs(value - before)
+            far = said("moved by {move}, more than {limit}", move=_number(move), limit=_number(limit))
+            points.append(Point(on=day, value=nearest_float(move), mark=far if move > limit else None))
+        lines.append(_level("upper limit", limit, phase.start, phase.end))
+        lines.append(_level("mean move", phase.limits.sigma * MEAN_MOVE, phase.start, phase.end))
+    if not points:
+        return None
+    beyond = sum(each.mark is not None for each in points)
+    return Chart(
+        title=said("{goal}: moves from figure to figure", goal=kpi.id),
+        description=said(
+            "{count} moves of {measure}, {beyond} beyond the limit",
+            count=len(points),
+            measure=kpi.measure.name,
+            beyond=beyond,
+        ),
+        unit=kpi.measure.unit.symbol,
+        points=tuple(points),
+        lines=tuple(lines),
+    )
 
 
 def _areas(kpi: Kpi, start: dt.date, end: dt.date) -> Iterator[Area]:
@@ -139,9 +215,12 @@ def chart_of_key_result(found: KeyResultAssessment) -> Chart | None:
     points = [Point(on=on, value=nearest_float(value)) for on, value in tuple(found.course)[-MOST_POINTS:]]
     lines: list[Line] = []
     if now.is_scorable:
-        start, goal = nearest_float(now.value_at(0)), nearest_float(now.value_at(1))
-        lines.append(Line(label="target", points=((cycle.start, goal), (cycle.end, goal))))
-        lines.append(Line(label="baseline", points=((cycle.start, start), (cycle.end, start))))
+        toward = found.pace_policy.toward
+        marks = {"target": Fraction(1), **({"success": toward} if toward < 1 else {}), "baseline": Fraction(0)}
+        lines += [
+            _level(label, now.value_at(share), cycle.start, cycle.end, is_dashed=label == "success")
+            for label, share in marks.items()
+        ]
         lines.extend(_expected(found))
     forecast = found.forecast
     if forecast.value is not None and points and points[-1].on < cycle.end:
@@ -176,18 +255,47 @@ def _expected(found: KeyResultAssessment) -> Iterator[Line]:
 def chart_of_commit(found: CommitAssessment) -> Chart:
     """Return what counts for a commit, against each standard while it was in force."""
     commit, measure = found.commit, found.commit.measure
-    course = CommitHistory(commit, Series(measure, tuple(found.readings))).course
-    figures = [(on, value) for on, value in course if on <= found.as_of][-MOST_POINTS:]
+    history = CommitHistory(commit, Series(measure, tuple(found.readings)))
+    figures = [(on, value) for on, value in history.course if on <= found.as_of][-MOST_POINTS:]
     points = tuple(
         Point(on=on, value=nearest_float(value), badge=badge(_met(commit, on, value))) for on, value in figures
     )
-    lines = tuple(_standards(commit))
     return Chart(
         title=f"{commit.id}: {measure.name}",
         description=f"{found}",
         unit=measure.unit.symbol,
         points=points,
-        lines=lines,
+        lines=tuple(_standards(commit)),
+        below=_left(found, history, [on for on, _ in figures]),
+    )
+
+
+def _left(found: CommitAssessment, history: CommitHistory, days: list[dt.date]) -> Chart | None:
+    """Return how much of its allowance was left by each day; None where it has none, or its total is not known."""
+    commit, allowance = found.commit, found.allowance
+    if allowance is None or allowance.total is None or allowance.left is None:
+        return None
+    latest = min(found.as_of, commit.due)
+    earlier = ((day, history.on(day).allowance) for day in days if commit.counts_from <= day < latest)
+    known = [(day, each.left) for day, each in earlier if each is not None and each.left is not None]
+    points = [*known, (latest, allowance.left)]
+    unit = commit.measure.unit.symbol if allowance.counted_in is AllowedIn.AMOUNT else allowance.counted_in.value
+    total = nearest_float(allowance.total)
+    return Chart(
+        title=said("{goal}: what may still go wrong", goal=commit.id),
+        description=said(
+            "{used}, {left} {unit} left on {day}",
+            used=str(allowance),
+            left=_number(allowance.left),
+            unit=unit,
+            day=latest,
+        ),
+        unit=unit,
+        points=tuple(Point(on=on, value=nearest_float(value)) for on, value in points),
+        lines=(
+            _level("nothing left", Fraction(0), commit.counts_from, commit.due, is_dashed=False),
+            Line(label="even use", points=((commit.counts_from, total), (commit.due, 0.0)), is_dashed=True),
+        ),
     )
 
 
@@ -199,46 +307,5 @@ def _standards(commit: Commit) -> Iterator[Line]:
     standards = ever_in_force(commit.standards)
     ends = [*(since - dt.timedelta(days=1) for since, _ in standards[1:]), commit.due]
     for (start, standard), end in zip(standards, ends, strict=True):
-        for label, cut in (("at least", standard.low), ("at most", standard.high)):
-            if cut is not None:
-                height = nearest_float(cut)
-                yield Line(label=f"{label} {_number(cut)}", points=((start, height), (end, height)))
-
-
-def plain(chart: Chart) -> dict[str, object]:
-    """Return a chart as plain data: dates as ISO texts, numbers as floats, standings as words."""
-    return {
-        "title": chart.title,
-        "description": chart.description,
-        "unit": chart.unit,
-        "points": [
-            {
-                "on": each.on.isoformat(),
-                "value": each.value,
-                "verdict": None if each.badge is None else each.badge.word,
-                "mark": each.mark,
-                "is_provisional": each.is_provisional,
-            }
-            for each in chart.points
-        ],
-        "gaps": [each.isoformat() for each in chart.gaps],
-        "lines": [
-            {
-                "label": each.label,
-                "points": [[on.isoformat(), value] for on, value in each.points],
-                "is_dashed": each.is_dashed,
-            }
-            for each in chart.lines
-        ],
-        "areas": [
-            {
-                "label": each.label,
-                "tone": each.tone.name.lower(),
-                "start": each.start.isoformat(),
-                "end": each.end.isoformat(),
-                "low": each.low,
-                "high": each.high,
-            }
-            for each in chart.areas
-        ],
-    }
+        for word, cut in standard.worded:
+            yield _level(said(f"{word} {{number}}", number=_number(cut)), cut, start, end, is_dashed=False)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from enum import Enum, unique
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import attrs
 
@@ -79,6 +79,21 @@ class Badge(NamedTuple):
 
     word: str
     tone: Tone
+
+
+class Ref(str):
+    """A text that leads to a page inside the one it stands on."""
+
+    __slots__ = ("anchor",)
+
+    anchor: str
+
+
+def ref(text: str, anchor: str) -> Ref:
+    """Return a text that leads to the page with an anchor."""
+    found = Ref(text)
+    found.anchor = anchor
+    return found
 
 
 def badge(word: Enum | None, otherwise: str = "unknown") -> Badge:
@@ -166,6 +181,8 @@ class Chart:
         gaps: Days whose reading is stated absent.
         lines: Limits, targets, what is expected.
         areas: Zones, with the time for which they are in force.
+        below: What is drawn below it over the same days: moves below a control chart, what is left of an allowance
+            below a commit; None where there is nothing.
     """
 
     title: str
@@ -175,6 +192,105 @@ class Chart:
     gaps: tuple[dt.date, ...] = ()
     lines: tuple[Line, ...] = ()
     areas: tuple[Area, ...] = ()
+    below: Chart | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Node:
+    """A goal in a graph.
+
+    Attributes:
+        id: Its id.
+        kind: What kind of goal it is.
+        label: What is written at it.
+        badge: Its verdict; None where there is none.
+        score: The score it brings, 1 at the target; None where it brings none.
+        note: What else is known, in a few words: weight, coverage.
+        layer: In which column it stands, from 0 on; what it leads to stands in a later one.
+    """
+
+    id: str
+    kind: str
+    label: str
+    badge: Badge | None = None
+    score: float | None = None
+    note: str = ""
+    layer: int = 0
+
+
+@attrs.frozen(kw_only=True)
+class Link:
+    """One goal leads to another.
+
+    Attributes:
+        start: Id of the goal that serves.
+        end: Id of the goal that is served.
+        weight: Its weight as declared; None where it has none.
+        share: Its share of the mean, 0 to 1; None where it has none.
+    """
+
+    start: str
+    end: str
+    weight: float | None = None
+    share: float | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Graph:
+    """Which goals lead to which.
+
+    Attributes:
+        title: What it shows.
+        description: The same in a sentence.
+        nodes: The goals.
+        links: From goals to those they serve.
+    """
+
+    title: str
+    description: str
+    nodes: tuple[Node, ...]
+    links: tuple[Link, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Turn:
+    """How one aspect of a goal stood, and how it stands.
+
+    Attributes:
+        goal: Id of the goal; None where it is the model as a whole.
+        aspect: What changed.
+        before: How it stood; None where there was nothing to say.
+        after: How it stands; None likewise.
+        way: 1 where that is better, -1 where it is worse, 0 where nobody can say.
+    """
+
+    goal: str | None
+    aspect: str
+    before: Badge | str | None
+    after: Badge | str | None
+    way: int
+
+
+@attrs.frozen(kw_only=True)
+class Turns:
+    """What changed between two reviews.
+
+    Attributes:
+        title: What it shows.
+        description: The same in a sentence.
+        turns: By goal, then by aspect.
+    """
+
+    title: str
+    description: str
+    turns: tuple[Turn, ...]
+
+
+MOST_DRAWN: Final = 60
+"""So many goals, or changes, are drawn; of more nobody sees anything. A table, and the data, have all."""
+
+Drawing: TypeAlias = Chart | Graph | Turns
+"""Anything that can be drawn."""
 
 
 @attrs.frozen(kw_only=True)
@@ -190,6 +306,7 @@ class Page:
         table: A table; None where there is none.
         chart: A chart; None where there is none.
         parts: Pages inside.
+        anchor: What a link leads to; None where none does.
         is_folded: Whether it is closed until somebody opens it.
     """
 
@@ -199,6 +316,7 @@ class Page:
     facts: tuple[tuple[str, str | Badge], ...] = ()
     notes: tuple[str, ...] = ()
     table: Table | None = None
-    chart: Chart | None = None
+    chart: Drawing | None = None
     parts: tuple[Page, ...] = ()
+    anchor: str | None = None
     is_folded: bool = False

@@ -12,18 +12,21 @@ from typing import Any, Final, cast
 import attrs
 
 from goalmodel.changes import ReviewChange
-from goalmodel.checks import is_text, the_iterable
-from goalmodel.commit import CommitAssessment
+from goalmodel.checks import are, is_text, the_iterable
+from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.errors import WrongType
 from goalmodel.exact import nearest_float
-from goalmodel.hygiene import Finding
-from goalmodel.key_result import KeyResultAssessment, Score
-from goalmodel.kpi import KpiAssessment
+from goalmodel.hygiene import Finding, Severity
+from goalmodel.key_result import KeyResultAssessment, Outcome, Pace, Score
+from goalmodel.kpi import CompositeAssessment, Health, KpiAssessment
 from goalmodel.measure import Absence, Reading, Series
 from goalmodel.objective import KeyResultLine, Objective, ObjectiveLine, Rollup
 from goalmodel.reasons import spell
 from goalmodel.reprs import readable
 from goalmodel.reviewing import Review
+from goalmodel.trend import Heading, Standing
+
+_MOST_PLACES: Final = 30
 
 Cell = str | float | int | bool | dt.date | None
 
@@ -37,27 +40,56 @@ class Column:
         name: Its name.
         type: What its cells are: text, float, count, yes or no, date; each may be None.
         meaning: What it says, in which unit, and when there is none.
+        order: All words it may hold, the worst first, for a table that sorts by them; none where it holds no words.
     """
 
     name: str = attrs.field(validator=is_text)
     type: str = attrs.field(validator=is_text)
     meaning: str = attrs.field(validator=is_text)
+    order: tuple[str, ...] = attrs.field(default=(), validator=are(str))
 
+
+def _words(*words: Enum) -> tuple[str, ...]:
+    return tuple(str(each.value) for each in words)
+
+
+_KINDS: Final = ("KPI", "composite KPI", "key result", "commit", "objective")
+_HEALTH: Final = _words(Health.UNHEALTHY, Health.WATCH, Health.HEALTHY, Health.UNKNOWN)
+_OUTCOMES: Final = _words(
+    Outcome.MOVED_BACK,
+    Outcome.LITTLE_MOVEMENT,
+    Outcome.PART_OF_THE_WAY,
+    Outcome.MOST_OF_THE_WAY,
+    Outcome.REACHED,
+    Outcome.WENT_PAST,
+)
+_ATTAINMENTS: Final = _words(Attainment.NOT_KEPT, Attainment.IN_FLIGHT, Attainment.KEPT, Attainment.NOT_YET_OBSERVABLE)
+_STANDINGS: Final = _words(Standing.WORSE, Standing.AS_USUAL, Standing.BETTER, Standing.UNDETERMINED)
+_HEADINGS: Final = _words(Heading.WORSENING, Heading.NO_CLEAR_DIRECTION, Heading.IMPROVING, Heading.UNDETERMINED)
+_PACES: Final = _words(Pace.WELL_BEHIND, Pace.BEHIND, Pace.ON_PACE, Pace.AHEAD)
+_SEVERITIES: Final = _words(Severity.ERROR, Severity.WARNING, Severity.HINT)
 
 COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
     {
         "goals": (
             Column("goal", "text", "id of the goal"),
-            Column("kind", "text", "KPI, key result, commit or objective"),
-            Column("measure", "text", "name of its measure; None of an objective"),
-            Column("unit", "text", "name of the unit; None of an objective"),
+            Column(
+                "kind", "text", "KPI, key result, commit or objective", ("KPI", "key result", "commit", "objective")
+            ),
+            Column("measure", "text", "name of its measure; None of an objective and a composite KPI"),
+            Column("unit", "text", "name of the unit; None of an objective and a composite KPI"),
             Column("as_of", "date", "date of the judgement"),
-            Column("verdict", "text", "health, outcome, attainment or result in a word"),
+            Column(
+                "verdict",
+                "text",
+                "health, outcome or attainment, of an objective the outcome its result amounts to; None without",
+                (*_HEALTH, *_OUTCOMES, *_ATTAINMENTS),
+            ),
             Column("value", "float", "latest reading, current value, or what decided, in its unit; None without"),
             Column("on", "date", "the day of that value; None without"),
-            Column("standing", "text", "where a KPI stands against what is usual; None of others"),
-            Column("heading", "text", "which way a KPI is heading; None of others"),
-            Column("pace", "text", "pace of a key result; None of others, or where there is no telling"),
+            Column("standing", "text", "where a KPI stands against what is usual; None of others", _STANDINGS),
+            Column("heading", "text", "which way a KPI is heading; None of others", _HEADINGS),
+            Column("pace", "text", "pace of a key result; None of others, or where there is no telling", _PACES),
             Column("score", "float", "score of a key result or objective, 1 at the target; None without"),
             Column("expected", "float", "score a key result was expected to have by now; None without"),
             Column("since", "date", "since when a KPI has been in its zone; None without"),
@@ -73,7 +105,7 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
         ),
         "findings": (
             Column("code", "text", "code of the rule"),
-            Column("severity", "text", "how much it matters"),
+            Column("severity", "text", "how much it matters", _SEVERITIES),
             Column("title", "text", "what the rule is called"),
             Column("goal", "text", "id of a goal concerned; None where it is the model; a row each"),
             Column("found", "text", "what was found, in English"),
@@ -116,7 +148,8 @@ def rows(given: object, *, dates: bool = False, exact: bool = False) -> list[dic
     Args:
         given: A `Review` (a row a goal), a `Series`, a `Rollup`, or an iterable of assessments, findings or changes.
         dates: Whether days are dates; ISO texts where not.
-        exact: Whether numbers are texts that say them exactly ("1/3"); floats where not.
+        exact: Whether numbers are texts that say them exactly: "0.7", and "+1/3" where no decimal does, with a sign, so
+            that no spreadsheet reads a date; `fractions.Fraction` takes both. Floats where not.
 
     Returns:
         The columns of `COLUMNS` for what it is about, each row in their order.
@@ -126,7 +159,7 @@ def rows(given: object, *, dates: bool = False, exact: bool = False) -> list[dic
     """
     match given:
         case Review():
-            found = [*given.kpis, *given.key_results, *given.commits, *given.objectives]
+            found = [*given.kpis, *given.composites, *given.key_results, *given.commits, *given.objectives]
         case Series():
             found = [(given, each) for each in given.readings]
         case Rollup():
@@ -144,9 +177,19 @@ def _plain(cell: object, *, dates: bool, exact: bool) -> Cell:
         case dt.date():
             return cell if dates else cell.isoformat()
         case Fraction():
-            return str(cell) if exact else nearest_float(cell)
+            return _exactly(cell) if exact else nearest_float(cell)
         case _:
             return cast("Cell", cell)
+
+
+def _exactly(value: Fraction) -> str:
+    """Return a number as a decimal where that ends soon, else as a fraction with its sign: "7/10" would be a date."""
+    scaled = value * 10**_MOST_PLACES
+    if scaled.denominator != 1:
+        return f"{value.numerator:+d}/{value.denominator}"
+    whole, part = divmod(abs(scaled.numerator), 10**_MOST_PLACES)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}.{part:0{_MOST_PLACES}}".rstrip("0").rstrip(".")
 
 
 def _records(each: object) -> Iterable[dict[str, object]]:
@@ -185,6 +228,19 @@ def _kpi(found: KpiAssessment) -> dict[str, object]:
         "overdue_since": found.overdue_since,
         "due": found.next_due,
         "owner": kpi.owner,
+        **_why(found.reasons),
+    }
+
+
+def _composite(found: CompositeAssessment) -> dict[str, object]:
+    return {
+        "goal": found.kpi.id,
+        "kind": "composite KPI",
+        "as_of": found.as_of,
+        "verdict": found.health,
+        "standing": found.standing,
+        "heading": found.heading,
+        "owner": found.kpi.owner,
         **_why(found.reasons),
     }
 
@@ -235,11 +291,21 @@ def _objective(objective: Objective, rollup: Rollup) -> dict[str, object]:
     return {
         "goal": objective.id,
         "kind": "objective",
-        "verdict": str(rollup).partition(";")[0],
+        "verdict": _amounts_to(rollup),
         "score": rollup.score,
         "owner": objective.owner,
         **_why(rollup.reasons),
     }
+
+
+def _amounts_to(rollup: Rollup) -> Outcome | None:
+    match rollup.result:
+        case Fraction():
+            return rollup.policy.words.outcome(Score(rollup.result))
+        case Outcome():
+            return rollup.result
+        case _:
+            return None
 
 
 def _why(reasons: tuple[Any, ...]) -> dict[str, object]:
@@ -296,6 +362,7 @@ def _part(id_: str, kind: str, score: Fraction | None, line: KeyResultLine | Obj
 _MAKERS: Final[Mapping[type, Callable[[Any], list[dict[str, object]]]]] = MappingProxyType(
     {
         KpiAssessment: lambda found: [_goal(_kpi(found))],
+        CompositeAssessment: lambda found: [_goal(_composite(found))],
         KeyResultAssessment: lambda found: [_goal(_key_result(found))],
         CommitAssessment: lambda found: [_goal(_commit(found))],
         Finding: _findings,

@@ -1,45 +1,77 @@
-"""The status page of a review: what needs attention first, then goals by kind, findings folded."""
+"""The status page of a review: what needs attention, what changed, the goals by objective, findings folded."""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
+from goalmodel.answers import change_reasons, landing_reasons, proposal_reasons
+from goalmodel.changes import ReviewChange
 from goalmodel.commit import Attainment, Commit, CommitAssessment
 from goalmodel.externality import Externality
 from goalmodel.hygiene import Finding
+from goalmodel.key_result import ByChance, KeyResultAssessment, Pace
 from goalmodel.kpi import CompositeAssessment, Health, KpiAssessment
 from goalmodel.kpi.kpi import DECIDED_EARLY
-from goalmodel.measure import Absence, EachReading
-from goalmodel.objective import Objective, Rollup
+from goalmodel.lifecycle import DeferredProposal, Demote, Promote
+from goalmodel.measure import Absence, EachReading, Unit
+from goalmodel.objective import Rollup
 from goalmodel.reviewing import Review
 from goalmodel.show.charts import chart_of_kpi
-from goalmodel.show.page import Badge, Page, Table, Tone, badge
-from goalmodel.show.sentences import will_it_get_there
+from goalmodel.show.graphs import graph_of_review, turns_of, verdict_of
+from goalmodel.show.page import MOST_DRAWN, Badge, Page, Table, Tone, badge, ref
+from goalmodel.show.sentences import sentence
+from goalmodel.show.wording import Said, of_reason, said
 from goalmodel.showing import shown
 
 _NOTHING = "-"
+_FEW_GOALS: Final = 12
+"""With so many goals at most a page needs no index, and nothing but findings is folded."""
+
+_MOST_IN_FULL: Final = 5
+"""So many that wait are told with their reasons; the others stand in their tables."""
+
+_OF_KPIS = ("KPI", "health", "against usual", "heading", "latest", "since", "figures")
+_OF_KEY_RESULTS = ("key result", "score", "outcome", "pace", "will it get there?", "by chance")
+_OF_COMMITS = ("commit", "attainment", "standard", "due")
+_Reviewed = KpiAssessment | CompositeAssessment | KeyResultAssessment | CommitAssessment
 
 
-_OF_KEY_RESULTS = ("key result", "score", "outcome", "pace", "will it get there?")
+class _Group(NamedTuple):
+    """An objective with the goals that serve it; the goals that serve none."""
+
+    title: str
+    anchor: str
+    rollup: Rollup | None
+    goals: tuple[_Reviewed, ...]
+
+    @property
+    def tones(self) -> Counter[Tone]:
+        """How many of its goals stand well, need watching, stand badly, or nobody knows."""
+        return Counter(_verdict(each).tone for each in self.goals)
 
 
-def of_review(found: Review) -> Page:
-    """Return the status page of a review: what needs attention first, then the goals, findings folded."""
+def of_review(found: Review, since: Review | None = None) -> Page:
+    """Return the status page of a review: what needs attention first, then what changed, the goals, the findings."""
+    groups = tuple(_groups(found))
+    is_long = sum(len(each.goals) for each in groups) > _FEW_GOALS
     sections = (
         _attention(found),
-        _section("Objectives", ("objective", "result", "commits"), map(_objective_row, found.objectives)),
-        _section("KPIs", ("KPI", "health", "against usual", "heading", "latest", "since", "figures"), _kpi_rows(found)),
-        _section("Key results", _OF_KEY_RESULTS, _key_result_rows(found)),
-        _section("Commits", ("commit", "attainment", "standard", "due"), map(_commit_row, found.commits)),
-        _findings(found.findings),
+        None if since is None else of_changes(found.changes_since(since), since=since.as_of),
+        _index(groups) if is_long else None,
+        _tree(found),
+        *(_of_group(each, is_folded=is_long and not _calls(each)) for each in groups),
+        _findings(found),
     )
     summary = _summary(found)
     return Page(
-        title=f"Review on {found.as_of.isoformat()}",
-        line=f"review on {found.as_of.isoformat()}: {summary}",
+        title=said("Review on {day}", day=found.as_of),
+        line=said("review on {day}: {summary}", day=found.as_of, summary=summary),
         notes=(summary, *_by_chance(found)),
         parts=tuple(each for each in sections if each is not None),
     )
@@ -48,78 +80,265 @@ def of_review(found: Review) -> Page:
 def _summary(found: Review) -> str:
     health = Counter(each.health for each in found.kpis)
     kept = Counter(each.attainment for each in found.commits)
-    parts: Sequence[tuple[str, Sequence[str]]] = (
-        (_counted(found.kpis, "KPI"), [f"{count} {word.value}" for word in Health if (count := health[word])]),
-        (_counted(found.key_results, "key result"), []),
-        (_counted(found.commits, "commit"), [f"{count} {word.value}" for word in Attainment if (count := kept[word])]),
-        (_counted([*found.promotions, *found.demotions], "proposal"), []),
-        (_counted(found.findings, "finding"), []),
+    proposed = len(found.promotions) + len(found.demotions)
+    waiting = [(said("more waiting"), len(found.deferred))]
+    parts: tuple[tuple[Said, Sequence[tuple[Enum | Said, int]]], ...] = (
+        (counted(len(found.kpis), "1 KPI", "{count} KPIs"), [(word, health[word]) for word in Health]),
+        (counted(len(found.key_results), "1 key result", "{count} key results"), []),
+        (counted(len(found.commits), "1 commit", "{count} commits"), [(word, kept[word]) for word in Attainment]),
+        (counted(proposed, "1 proposal", "{count} proposals"), waiting),
+        (counted(len(found.findings), "1 finding", "{count} findings"), []),
     )
-    return ", ".join(f"{head} ({', '.join(more)})" if more else head for head, more in parts)
+    return said("{parts}", parts=tuple(_with_more(head, more) for head, more in parts))
+
+
+def _with_more(head: Said, more: Sequence[tuple[Enum | Said, int]]) -> Said:
+    told = tuple(said("{count} {word}", count=count, word=word) for word, count in more if count)
+    return said("{head} ({more})", head=head, more=told) if told else head
 
 
 def _by_chance(found: Review) -> Iterator[str]:
-    """Yield how many flags chance alone would bring, where that is one a year or more."""
+    """Yield how many flags chance alone would bring, where there are flags, or chance would bring one a year."""
     flags = found.flags_by_chance
-    if flags.worse_by_chance + flags.worsening_by_chance >= 1:
-        yield f"flags: {flags}"
+    if flags.worse + flags.worsening or flags.worse_by_chance + flags.worsening_by_chance >= 1:
+        yield said(
+            "flags: of {asked} KPIs, {worse} worse than usual and {worsening} worsening; of as many stable ones, "
+            "{worse_by_chance} and {worsening_by_chance} within a year by chance alone",
+            asked=flags.asked,
+            worse=flags.worse,
+            worsening=flags.worsening,
+            worse_by_chance=flags.worse_by_chance,
+            worsening_by_chance=flags.worsening_by_chance,
+        )
 
 
-def _counted(things: Sequence[object], name: str) -> str:
-    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
+def counted(count: int, one: str, many: str) -> Said:
+    """Return so many things in words."""
+    return said(one) if count == 1 else said(many, count=count)
 
 
 def _section(title: str, headings: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> Page | None:
     found = tuple(rows)
     if not found:
         return None
-    return Page(title=title, line=f"{title}: {len(found)}", table=Table(headings=headings, rows=found))
+    line = said("{title}: {count}", title=said(title), count=len(found))
+    return Page(title=said(title), line=line, table=Table(headings=headings, rows=found))
 
 
 def _attention(found: Review) -> Page | None:
     notes = (
-        *map(str, (*found.promotions, *found.demotions)),
-        *(f"waiting: {each}" for each in found.deferred),
-        *(f"{each.commit.id} was not kept: {each.reasons[0]}" for each in found.commits if each.is_explanation_due),
-        *(f"contradiction: {each}" for each in found.contradictions),
+        *map(proposal, found.promotions),
+        *map(proposal, found.demotions),
+        *_waiting(found.deferred),
+        *(_broken(each) for each in found.commits if each.is_explanation_due),
+        *(said("contradiction: {why}", why=each.reason) for each in found.contradictions),
         *(_worsened(each) for each in found.externalities.found),
+        *_unhealthy(found),
+        *_well_behind(found),
     )
     if not notes:
         return None
-    return Page(title="What needs attention", line=f"{_counted(notes, 'thing')} to look at", notes=notes)
+    return Page(title=said("What needs attention"), line=said("{count} to look at", count=len(notes)), notes=notes)
+
+
+def proposal(found: Promote | Demote) -> str:
+    """Return a proposal in a sentence: which goal, why, and what chance alone would do."""
+    phrase = "promote {goal}: {why}" if isinstance(found, Promote) else "demote {goal}: {why}"
+    goal = found.kpi if isinstance(found, Promote) else found.key_result.key_result.id
+    return said(phrase, goal=goal, why=proposal_reasons(found))
+
+
+def _waiting(found: Sequence[DeferredProposal]) -> Iterator[str]:
+    """Yield what waits and why, the most urgent in full."""
+    for each in found[:_MOST_IN_FULL]:
+        yield said("waiting: {why}; {waits}", why=each.proposal.evidence, waits=each.reason)
+    if found[_MOST_IN_FULL:]:
+        yield said("waiting, too: {goals}", goals=tuple(each.proposal.kpi for each in found[_MOST_IN_FULL:]))
+
+
+def _unhealthy(found: Review) -> Iterator[str]:
+    """Yield which KPIs are unhealthy and since when, though nobody proposes them, the longest first."""
+    named = {each.kpi for each in (*found.promotions, *(each.proposal for each in found.deferred))}
+    others = [each for each in found.kpis if each.health is Health.UNHEALTHY and each.kpi.id not in named]
+    told = sorted((zone_since(each), each.kpi.id) for each in others)
+    if told:
+        goals = tuple(said("{goal} (since {day})", goal=goal, day=day) for day, goal in told)
+        yield said("unhealthy: {goals}", goals=goals)
+
+
+def _well_behind(found: Review) -> Iterator[str]:
+    running = [each for each in found.key_results if not is_over(each) and each.pace is Pace.WELL_BEHIND]
+    if running:
+        yield said("well behind: {goals}", goals=tuple(each.key_result.id for each in running))
+
+
+def _broken(found: CommitAssessment) -> str:
+    return said("{goal} was not kept: {why}", goal=found.commit.id, why=found.reasons[0])
 
 
 def _worsened(found: Externality) -> str:
-    more = [f"{found.others} more"] if found.others else []
-    meanwhile = ", ".join([*(each.goal for each in found.linked), *more])
-    return f"{found.kpi} worsened ({'; '.join(map(str, found.reasons))}); moved meanwhile: {meanwhile}"
+    more = [said("{count} more", count=found.others)] if found.others else []
+    meanwhile = (*(each.goal for each in found.linked), *more)
+    phrase = "{goal} worsened ({why}); moved meanwhile: {meanwhile}"
+    return said(phrase, goal=found.kpi, why=found.reasons, meanwhile=meanwhile)
 
 
-def _objective_row(pair: tuple[Objective, Rollup]) -> tuple[Any, ...]:
-    objective, rollup = pair
-    return (
-        f"{objective.title} ({objective.id})",
-        str(rollup),
-        _NOTHING if rollup.attainment is None else badge(rollup.attainment),
+def of_changes(changes: Sequence[ReviewChange], *, since: dt.date | None = None) -> Page:
+    """Return what changed between two reviews: in sentences, then aspect by aspect."""
+    turns = turns_of(changes)
+    rows = [(each.goal or said("the model"), said(each.aspect), each.before, each.after) for each in turns.turns]
+    every = Page(
+        title=said("Every change"),
+        line=turns.description,
+        table=Table(headings=("goal", "what", "was", "is"), rows=tuple(rows)),
+        chart=turns,
+        is_folded=since is not None,
+    )
+    title = said("What changed") if since is None else said("What changed since {day}", day=since)
+    return Page(
+        title=title,
+        line=said("{title}: {said}", title=title, said=sentence(change_reasons(changes))),
+        notes=tuple(map(of_reason, change_reasons(changes))),
+        parts=(every,) if rows else (),
     )
 
 
-def _kpi_rows(found: Review) -> Iterator[tuple[Any, ...]]:
-    for each in found.kpis:
-        yield each.kpi.id, *_verdicts(each), _latest(each), since(each), chart_of_kpi(each, is_small=True)
-    for whole in found.composites:
-        yield whole.kpi.id, *_verdicts(whole), "its parts", _NOTHING, None
+def _groups(found: Review) -> Iterator[_Group]:
+    """Yield the objectives with what serves them, in the end by way of a key result; then the others."""
+    served = {each.key_result.id: set(each.key_result.serves) for each in found.key_results}
+    objectives = {objective.id for objective, _ in found.objectives}
+    worst_first = sorted(_all(found), key=lambda each: _URGENCY.index(_verdict(each).tone))
+    goals = [(each, _objectives_of(_goal(each).serves, served) & objectives) for each in worst_first]
+    for objective, rollup in found.objectives:
+        inside = tuple(each for each, ends in goals if objective.id in ends)
+        yield _Group(f"{objective.title} ({objective.id})", _anchor(found, objective.id), rollup, inside)
+    without = tuple(each for each, ends in goals if not ends)
+    if without:
+        title = said("Without an objective") if found.objectives else said("Goals")
+        yield _Group(title, _anchor(found, ""), None, without)
+
+
+_URGENCY: Final = (Tone.BAD, Tone.WATCH, Tone.OPEN, Tone.GOOD)
+
+
+def _objectives_of(serves: Iterable[str], served: Mapping[str, set[str]]) -> set[str]:
+    return {end for id_ in serves for end in served.get(id_, {id_})}
+
+
+def _all(found: Review) -> tuple[_Reviewed, ...]:
+    """Return all goals but objectives; a part stands where the whole stands."""
+    return (*found.kpis, *found.composites, *found.key_results, *found.commits)
+
+
+def _goal(found: _Reviewed) -> Any:  # noqa: ANN401 - each has an id and what it serves
+    match found:
+        case KpiAssessment() | CompositeAssessment():
+            return found.kpi
+        case KeyResultAssessment():
+            return found.key_result
+        case _:
+            return found.commit
+
+
+def _anchor(found: Review, id_: str) -> str:
+    key = f"{found.as_of} {id_}".encode("utf-8", "backslashreplace")
+    return f"gm-o{hashlib.sha256(key).hexdigest()[:12]}"
+
+
+def _verdict(found: _Reviewed) -> Badge:
+    match found:
+        case KpiAssessment() | CompositeAssessment():
+            return badge(found.health)
+        case KeyResultAssessment():
+            return badge(found.outcome if is_over(found) else found.pace)
+        case _:
+            return badge(found.attainment)
+
+
+def is_over(found: KeyResultAssessment) -> bool:
+    """Return whether the cycle of a key result is over."""
+    return found.as_of >= found.key_result.cycle.end
+
+
+def _calls(group: _Group) -> bool:
+    """Return whether a goal of a group needs somebody to look."""
+    return bool(group.tones[Tone.BAD] + group.tones[Tone.WATCH])
+
+
+def _index(groups: Sequence[_Group]) -> Page:
+    rows = tuple(
+        (ref(each.title, each.anchor), _result(each), str(len(each.goals)), *(_few(each.tones[tone]) for tone in _TOLD))
+        for each in groups
+    )
+    headings = ("objective", "result", "goals", *(f"{tone.shape} {word}" for tone, word in _TOLD.items()))
+    return Page(
+        title=said("Index"),
+        line=said("{title}: {count}", title=said("Index"), count=len(rows)),
+        table=Table(headings=headings, rows=rows),
+    )
+
+
+_TOLD: Final[Mapping[Tone, str]] = MappingProxyType(
+    {Tone.BAD: "bad", Tone.WATCH: "to watch", Tone.GOOD: "good", Tone.OPEN: "open"}
+)
+
+
+def _few(count: int) -> str:
+    return str(count) if count else ""
+
+
+def _result(group: _Group) -> Badge | str:
+    return "" if group.rollup is None else verdict_of(group.rollup)
+
+
+def _tree(found: Review) -> Page | None:
+    graph = graph_of_review(found)
+    if graph is None or not graph.links or len(graph.nodes) > MOST_DRAWN:
+        return None
+    return Page(title=said("What rolls up"), line=graph.description, chart=graph)
+
+
+def _of_group(group: _Group, *, is_folded: bool) -> Page:
+    kpis = [each for each in group.goals if isinstance(each, KpiAssessment | CompositeAssessment)]
+    moved = [each for each in group.goals if isinstance(each, KeyResultAssessment)]
+    owed = [each for each in group.goals if isinstance(each, CommitAssessment)]
+    sections = (
+        _section("KPIs", _OF_KPIS, map(_kpi_row, kpis)),
+        _section("Key results", _OF_KEY_RESULTS, map(_key_result_row, moved)),
+        _section("Commits", _OF_COMMITS, map(_commit_row, owed)),
+    )
+    counts = [f"{tone.shape} {group.tones[tone]}" for tone in _TOLD if group.tones[tone]]
+    return Page(
+        title=group.title,
+        line=" ".join(counts) or said("no goals"),
+        badge=None if group.rollup is None else verdict_of(group.rollup),
+        notes=() if group.rollup is None else (str(group.rollup),),
+        parts=tuple(each for each in sections if each is not None),
+        anchor=group.anchor,
+        is_folded=is_folded,
+    )
+
+
+def _kpi_row(found: KpiAssessment | CompositeAssessment) -> tuple[Any, ...]:
+    verdicts = badge(found.health), badge(found.standing), badge(found.heading)
+    if isinstance(found, CompositeAssessment):
+        return found.kpi.id, *verdicts, said("its parts"), _NOTHING, None
+    return found.kpi.id, *verdicts, _latest(found), zone_since(found), chart_of_kpi(found, is_small=True)
 
 
 def _latest(found: KpiAssessment) -> str:
     bands = found.in_force.bands
     latest = None if found.latest is None else found.latest.shown(cuts=bands.cuts if bands else ())
     running = None if found.provisional is None else found.provisional.value
-    so_far = None if running is None else f"{running.value if isinstance(running, Absence) else shown(running)} so far"
-    return ", ".join(each for each in (latest, so_far) if each is not None) or "never read"
+    value = running.value if isinstance(running, Absence) else None if running is None else shown(running)
+    so_far = None if value is None else said("{value} so far", value=value)
+    known = tuple(each for each in (latest, so_far) if each is not None)
+    unit = found.kpi.measure.unit
+    phrase = "{figures}" if unit == Unit("units") else "{figures} ({unit})"
+    return said(phrase, figures=known, unit=unit.symbol) if known else said("never read")
 
 
-def since(found: KpiAssessment) -> str:
+def zone_since(found: KpiAssessment) -> str:
     """Return since when a KPI is in its zone: of one that was decided early, since its period began."""
     facts = dict(found.reasons[0].facts) if found.reasons[0].kind is DECIDED_EARLY else {}
     day = facts.get("start", found.streaks.since)
@@ -132,38 +351,53 @@ def demanded(commit: Commit) -> str:
     return f"{commit.measure.name} {commit.standards[-1][1]} {commit.measure.unit.symbol}{over}"
 
 
-def _key_result_rows(found: Review) -> Iterator[tuple[Any, ...]]:
-    for each in found.key_results:
-        is_over = found.as_of >= each.key_result.cycle.end
-        outcome = badge(each.outcome, "no score")
-        said = outcome if is_over or each.outcome is None else Badge(f"{outcome.word} so far", Tone.OPEN)
-        score = "no score" if each.score is None else str(each.score)
-        yield each.key_result.id, score, said, badge(each.pace, "no pace"), will_it_get_there(each)
+def _key_result_row(each: KeyResultAssessment) -> tuple[Any, ...]:
+    outcome = badge(each.outcome, "no score")
+    if not is_over(each) and each.outcome is not None:
+        outcome = Badge(said("{outcome} so far", outcome=each.outcome), Tone.OPEN)
+    score = said("no score") if each.score is None else str(each.score)
+    answer = sentence(landing_reasons(each))
+    return each.key_result.id, score, outcome, badge(each.pace, "no pace"), answer, few_words(each.by_chance)
+
+
+def few_words(found: ByChance) -> str:
+    """Return in how many like times before chance alone would have done as well; nothing where nobody can say."""
+    if found.share is None:
+        return ""
+    return said("{count} of {times}", count=found.successes, times=found.windows)
 
 
 def _commit_row(each: CommitAssessment) -> tuple[Any, ...]:
     return each.commit.id, badge(each.attainment), demanded(each.commit), each.commit.due.isoformat()
 
 
-def _findings(findings: tuple[Finding, ...]) -> Page | None:
-    if not findings:
-        return None
+def _findings(found: Review) -> Page | None:
+    return of_findings(found.findings) if found.findings else None
+
+
+def of_findings(findings: Sequence[Finding]) -> Page:
+    """Return what the linter finds, a row a code."""
     by_code: dict[str, list[Finding]] = {}
     for each in findings:
         by_code.setdefault(each.code, []).append(each)
     rows = tuple(
-        (code, alike[0].rule.title, str(alike[0].severity.value), ", ".join(_goals(alike)), alike[0].rule.next_step)
+        (
+            code,
+            said(alike[0].rule.title),
+            badge(alike[0].severity).word,
+            ", ".join(_goals(alike)),
+            said(alike[0].rule.next_step),
+        )
         for code, alike in sorted(by_code.items())
     )
     headings = ("code", "finding", "severity", "goals", "next step")
     return Page(
-        title="Findings", line=_counted(findings, "finding"), table=Table(headings=headings, rows=rows), is_folded=True
+        title=said("Findings"),
+        line=counted(len(findings), "1 finding", "{count} findings"),
+        table=Table(headings=headings, rows=rows),
+        is_folded=True,
     )
 
 
 def _goals(findings: Iterable[Finding]) -> list[str]:
     return sorted({goal for each in findings for goal in each.goals or ("the model",)})
-
-
-def _verdicts(found: KpiAssessment | CompositeAssessment) -> tuple[Badge, Badge, Badge]:
-    return badge(found.health), badge(found.standing), badge(found.heading)

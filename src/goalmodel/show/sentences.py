@@ -1,13 +1,18 @@
-"""Answers a manager asks for, made from facts."""
+"""Answers a manager asks for, in a sentence made from the reasons of `goalmodel.answers`."""
 
 from __future__ import annotations
 
-from goalmodel.checks import the
+from collections.abc import Iterable
+
+from goalmodel import answers
+from goalmodel.changes import ReviewChange
 from goalmodel.key_result import KeyResultAssessment
-from goalmodel.showing import shown
+from goalmodel.lifecycle import Demote, Promote
+from goalmodel.reasons import Reason
+from goalmodel.show.wording import Said, Words, said, the_words
 
 
-def will_it_get_there(assessment: KeyResultAssessment) -> str:
+def will_it_get_there(assessment: KeyResultAssessment, *, words: Words | None = None) -> str:
     """Return in a sentence whether a key result will come to its target, and what that rests on.
 
     >>> leads = Measure("leads", unit="leads", lowest=0)
@@ -18,32 +23,43 @@ def will_it_get_there(assessment: KeyResultAssessment) -> str:
 
     Args:
         assessment: The key result as it stands.
+        words: By the code of a reason, its sentence in other words; English where None. The reasons, with their facts,
+            are `goalmodel.answers.landing_reasons`.
     """
-    found = the(KeyResultAssessment, assessment, "assessment")
-    now, unit = found.in_force, found.key_result.measure.unit.symbol
-    if found.score is None:
-        return "; ".join(map(str, found.reasons)) or "nobody can say yet"
-    expected = found.expected
-    so_far = f"{found.score} of the way" + ("" if expected is None else f", {expected} expected")
-    if found.as_of >= now.cycle.end:
-        return f"{found.score} of the way when the cycle ended on {now.cycle.end.isoformat()}"
-    return "; ".join((so_far, *_ahead(found, unit)))
+    return sentence(answers.landing_reasons(assessment)).in_words(the_words(words))
 
 
-def _ahead(found: KeyResultAssessment, unit: str) -> list[str]:
-    """Return where it will land at its pace, and how fast it would have to be."""
-    now, forecast, rate = found.in_force, found.forecast, found.required_rate()
-    said: list[str] = []
-    if forecast.value is not None:
-        span = (
-            ""
-            if forecast.low is None or forecast.high is None
-            else f" ({shown(forecast.low)} to {shown(forecast.high)})"
-        )
-        target = shown(now.value_at(1))
-        by = now.cycle.end.isoformat()
-        said.append(f"at this pace {shown(forecast.value)} of {target} {unit} by {by}{span}")
-    if rate is not None and rate.per_day:
-        fastest = "" if rate.fastest is None else f", the fastest so far was {shown(rate.fastest)}"
-        said.append(f"needs {shown(rate.per_day)} {unit} a day{fastest}")
-    return said
+def why_is_it_proposed(proposal: Promote | Demote, *, words: Words | None = None) -> str:
+    """Return in a sentence why a goal is proposed, where it would start from, and what chance alone would do.
+
+    >>> visits = Measure("visits", unit="visits")
+    >>> kpi = Kpi(id="visits", measure=visits, bands=HealthBands.at_least(30))
+    >>> read = Series.of(visits, {date(2026, month, 1): 20 + month for month in (1, 2, 3)})
+    >>> found = review(GoalModel(kpis=[kpi]), [read], as_of=date(2026, 3, 31))
+    >>> for each in why_is_it_proposed(found.promotions[0]).split("; "):
+    ...     print(each)
+    visits has been unhealthy for 3 readings in a row, 3 are enough
+    as a key result it would start from 22 visits, which 3 readings come to
+    there are 1 like times before, and 6 are the fewest that say something about chance
+
+    Args:
+        proposal: A proposal, from a review or decided by itself.
+        words: By the code of a reason, its sentence in other words; English where None.
+    """
+    return sentence(answers.proposal_reasons(proposal)).in_words(the_words(words))
+
+
+def what_changed(changes: Iterable[ReviewChange], *, words: Words | None = None) -> str:
+    """Return in a sentence what changed between two reviews, what is worse before what is better.
+
+    Args:
+        changes: What `Review.changes_since` returns.
+        words: By the code of a reason, its sentence in other words; English where None.
+    """
+    return sentence(answers.change_reasons(changes)).in_words(the_words(words))
+
+
+def sentence(reasons: Iterable[Reason]) -> Said:
+    """Return reasons in a sentence that can be said in other words."""
+    given = tuple(reasons)
+    return said("{reasons}", reasons=given) if given else said("nobody can say yet")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from textwrap import wrap
 
-from goalmodel.show.page import Badge, Chart, Page, Table
-from goalmodel.show.svg import drawn, escaped, sparkline
+from goalmodel.show.drawing import drawn
+from goalmodel.show.page import Badge, Chart, Page, Ref, Table
+from goalmodel.show.svg import escaped, sparkline
 
 _WIDTH = 100
 _WIDEST_CELL = 48
 _LONG = 40
+_SHORT = 22
 _WHOLE = "font-family:system-ui,sans-serif;line-height:1.4;overflow-wrap:break-word"
 _CELL = "padding:.15em .8em .15em 0;vertical-align:top"
 
@@ -45,6 +48,9 @@ def _text_lines(page: Page, level: int) -> Iterator[str]:
     title = _one_line(page.title)
     word = "" if page.badge is None else f"  {_said(page.badge)}"
     yield f"{indent}{title}{word}"
+    if page.is_folded and level:
+        yield f"{indent}  {_one_line(page.line)}"
+        return
     if not level:
         yield indent + "─" * min(len(title + word), _WIDTH)
     room = max((len(label) for label, _ in page.facts), default=0)
@@ -56,23 +62,31 @@ def _text_lines(page: Page, level: int) -> Iterator[str]:
         yield from (f"{indent}    {line}" for line in lines[1:])
     if page.table is not None:
         yield from (f"{indent}  {line}" for line in _table_lines(page.table))
-    for part in page.parts:
+    for part in filter(_has_words, page.parts):
         yield ""
         yield from _text_lines(part, level + 1)
 
 
 def _table_lines(table: Table) -> Iterator[str]:
-    columns = [at for at in range(len(table.headings)) if any(_said(row[at]) for row in table.rows)]
-    cells = [[table.headings[at] for at in columns], *([_cut(_said(row[at])) for at in columns] for row in table.rows)]
-    widths = [max(len(row[at]) for row in cells) for at in range(len(columns))]
-    for index, row in enumerate(cells):
-        yield "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+    """Yield the lines of a table; a long cell takes several."""
+    columns = _columns(table)
+    rows = [[[table.headings[at]] for at in columns]]
+    rows += [[wrap(_said(row[at]), _WIDEST_CELL) or [""] for at in columns] for row in table.rows]
+    widths = [max(len(line) for row in rows for line in row[at]) for at in range(len(columns))]
+    for index, row in enumerate(rows):
+        for parts in zip_longest(*row, fillvalue=""):
+            yield "  ".join(f"{part:<{width}}" for part, width in zip(parts, widths, strict=True)).rstrip()
         if not index:
             yield "  ".join("─" * width for width in widths)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _WIDEST_CELL else f"{text[: _WIDEST_CELL - 1]}…"
+def _columns(table: Table, *, with_charts: bool = False) -> list[int]:
+    """Return which columns hold anything."""
+    return [
+        at
+        for at in range(len(table.headings))
+        if any(_said(row[at]) or (with_charts and isinstance(row[at], Chart)) for row in table.rows)
+    ]
 
 
 def as_markdown(page: Page, level: int = 1) -> str:
@@ -89,8 +103,13 @@ def _blocks(page: Page, level: int) -> Iterator[str]:
         yield "\n".join(f"- {_escaped(note)}" for note in page.notes)
     if page.table is not None:
         yield _markdown_table(page.table)
-    for part in page.parts:
+    for part in filter(_has_words, page.parts):
         yield from _blocks(part, level + 1)
+
+
+def _has_words(page: Page) -> bool:
+    """Return whether there is anything but a drawing on a page."""
+    return page.chart is None or bool(page.facts or page.notes or page.table or page.parts)
 
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -105,7 +124,7 @@ def _marked(cell: str | Badge | Chart | None) -> str:
 
 
 def _markdown_table(table: Table) -> str:
-    columns = [at for at in range(len(table.headings)) if any(_said(row[at]) for row in table.rows)]
+    columns = _columns(table)
     rows = [[_escaped(table.headings[at]) for at in columns], ["---"] * len(columns)]
     rows += [[_marked(row[at]) for at in columns] for row in table.rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
@@ -121,28 +140,35 @@ def _html(page: Page, level: int) -> str:
     inside = "".join(_html_parts(page, level))
     size = {2: "1.3em", 3: "1.1em"}.get(level, "1em")
     heading = f"{escaped(page.title)}{word}"
+    anchor = "" if page.anchor is None else f' id="{page.anchor}"'
     if page.is_folded:
-        return f"<details><summary><strong>{heading}</strong> · {escaped(page.line)}</summary>{inside}</details>"
+        return (
+            f"<details{anchor}><summary><strong>{heading}</strong> · {escaped(page.line)}</summary>{inside}</details>"
+        )
     tag = f"h{min(level, 6)}"
-    return f'<section><{tag} style="font-size:{size};margin:.8em 0 .3em">{heading}</{tag}>{inside}</section>'
+    return f'<section{anchor}><{tag} style="font-size:{size};margin:.8em 0 .3em">{heading}</{tag}>{inside}</section>'
 
 
 def _html_parts(page: Page, level: int) -> Iterator[str]:
     if page.facts:
         yield _html_table((), [(label, fact) for label, fact in page.facts])
     if page.chart is not None:
-        yield f'<div style="max-width:640px">{drawn(page.chart)}</div>'
+        yield f'<div style="overflow-x:auto">{drawn(page.chart)}</div>'
     if page.notes:
         notes = "".join(f"<li>{escaped(each)}</li>" for each in page.notes)
         yield f'<ul style="margin:.3em 0;padding-left:1.2em">{notes}</ul>'
     if page.table is not None:
-        yield _html_table(page.table.headings, page.table.rows)
+        columns = _columns(page.table, with_charts=True)
+        headings = tuple(page.table.headings[at] for at in columns)
+        yield _html_table(headings, (tuple(row[at] for at in columns) for row in page.table.rows))
     for part in page.parts:
         yield _html(part, level + 1)
 
 
 def _html_table(headings: tuple[str, ...], rows: Iterable[tuple[str | Badge | Chart | None, ...]]) -> str:
-    head = "".join(f'<th scope="col" style="text-align:left;{_CELL}">{escaped(each)}</th>' for each in headings)
+    head = "".join(
+        f'<th scope="col" style="text-align:left;{_CELL}{_room(each)}">{escaped(each)}</th>' for each in headings
+    )
     body = "".join(f"<tr>{_html_cells(row)}</tr>" for row in rows)
     top = f"<thead><tr>{head}</tr></thead>" if headings else ""
     return (
@@ -153,15 +179,17 @@ def _html_table(headings: tuple[str, ...], rows: Iterable[tuple[str | Badge | Ch
 
 def _html_cells(row: tuple[str | Badge | Chart | None, ...]) -> str:
     first, *others = row
-    head = f'<th scope="row" style="text-align:left;font-weight:600;{_CELL}">{_html_cell(first)}</th>'
+    head = f'<th scope="row" style="text-align:left;font-weight:600;{_CELL}{_room(first)}">{_html_cell(first)}</th>'
     return head + "".join(
         f'<td style="text-align:left;{_CELL}{_room(each)}">{_html_cell(each)}</td>' for each in others
     )
 
 
 def _room(cell: str | Badge | Chart | None) -> str:
-    """Return the least width of a cell with a sentence in it, so that no column gets as narrow as a word."""
-    return ";min-width:14em" if isinstance(cell, str) and len(cell) > _LONG else ""
+    """Return how a cell takes its room: a word or a date stays in one line, a sentence has a least width."""
+    if not isinstance(cell, str) or not cell:
+        return ""
+    return ";min-width:14em" if len(cell) > _LONG else ";white-space:nowrap" if len(cell) <= _SHORT else ""
 
 
 def _html_cell(cell: str | Badge | Chart | None) -> str:
@@ -172,6 +200,8 @@ def _html_cell(cell: str | Badge | Chart | None) -> str:
             return sparkline(cell)
         case None:
             return ""
+        case Ref():
+            return f'<a href="#{cell.anchor}" style="color:inherit">{escaped(cell)}</a>'
         case _:
             return escaped(cell)
 

@@ -201,7 +201,7 @@ def ways(*, baseline: bool | None = None) -> st.SearchStrategy[tuple[Fraction | 
 
 
 def standards(*, ends: st.SearchStrategy[Fraction] | None = None) -> st.SearchStrategy[Standard]:
-    """Return standards: at least, at most, within, within a single point, done.
+    """Return standards: at least, at most, above, below, within and partly within, within a single point, done.
 
     Args:
         ends: Least and greatest values that will do; any rational where None.
@@ -210,7 +210,10 @@ def standards(*, ends: st.SearchStrategy[Fraction] | None = None) -> st.SearchSt
     return st.one_of(
         known.map(Standard.at_least),
         known.map(Standard.at_most),
+        known.map(Standard.above),
+        known.map(Standard.below),
         st.builds(_within, known, known),
+        st.builds(_partly_open, known, known, st.sampled_from(((0,), (1,), (0, 1)))),
         st.builds(_at_a_point, known),
         st.just(Standard.done()),
     )
@@ -310,6 +313,11 @@ def _step(baseline: Fraction, step: Fraction) -> tuple[Fraction | None, Fraction
 
 def _within(one: Fraction, other: Fraction) -> Standard:
     return Standard.within(min(one, other), max(one, other))
+
+
+def _partly_open(one: Fraction, other: Fraction, which: tuple[int, ...]) -> Standard:
+    ends = (min(one, other), max(one, other))
+    return Standard(low=ends[0], high=ends[1], open_ends=[ends[each] for each in which] if one != other else [])
 
 
 def _at_a_point(value: Fraction) -> Standard:

@@ -21,6 +21,9 @@ _PER_SIGMA: Final = Fraction(1128, 1000)
 
 _SIGMAS_TIMES, _MOVES_TIMES = _PER_SIGMA.as_integer_ratio()
 
+MEAN_MOVE: Final = _PER_SIGMA
+"""Mean moving range, in sigmas."""
+
 TO_LIMIT: Final = Fraction(266, 100) * _PER_SIGMA
 """Sigmas from the mean to a natural process limit: 2.66 mean moving ranges, as published."""
 
