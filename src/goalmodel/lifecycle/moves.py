@@ -11,7 +11,7 @@ from enum import unique
 from functools import cached_property
 from itertools import takewhile
 from types import MappingProxyType
-from typing import Final, TypeAlias, assert_never
+from typing import Any, Final, TypeAlias, assert_never
 
 import attrs
 
@@ -350,9 +350,8 @@ class _Life:
         latest = model.events[-1].on if model.events else dt.date.min
         self._latest = latest
         self._that_day: set[Event] = set(takewhile(lambda told: told.on == latest, reversed(model.events)))
-        self._free: dict[str, Kpi | KeyResult | Commit] = {
-            goal.id: goal for goal in (*model.kpis, *model.key_results, *model.commits)
-        }
+        free: tuple[Kpi | KeyResult | Commit, ...] = (*model.kpis, *model.key_results, *model.commits)
+        self._free = {goal.id: goal for goal in free}
 
     @cached_property
     def _states(self) -> dict[str, GoalState]:
@@ -369,13 +368,14 @@ class _Life:
         """Return the model as it stands by now."""
         if not self._since:
             return self._start
+        by_kind: dict[str, Any] = {
+            kind: [self._free[each.id] for each in getattr(self._start, kind)]
+            for kind in ("kpis", "key_results", "commits")
+        }
         return attrs.evolve(
             self._start,
             events=(*self._start.events, *self._since),
-            **{
-                kind: [self._free[each.id] for each in getattr(self._start, kind)]
-                for kind in ("kpis", "key_results", "commits")
-            },
+            **by_kind,
         )
 
     def goes_on_with(self, event: Event) -> bool:
