@@ -331,7 +331,7 @@ def replay(model: GoalModel, events: Iterable[Event]) -> GoalModel:
         try:
             life = _Life(apply(life.model(), event))
         except GoalModelError as refused:
-            told = event if isinstance(event, Event) else described(event)
+            told = str(event) if isinstance(event, Event) else described(event)  # type: ignore[redundant-expr] # whatever is given
             refused.add_note(f"replay stopped at events[{index}]: {told}")
             raise
     return life.model()
