@@ -7,7 +7,7 @@ import runpy
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import attrs
 import pytest
@@ -208,7 +208,7 @@ def _event(move: Move, model: GoalModel, its_id: str) -> Event | None:
         Move.ACCEPT_DEVIATION: DeviationAccepted(on=LATER, kpi=its_id, until=LATER, **WHY),
         Move.CHANGE_BANDS: BandsChanged(on=LATER, kpi=its_id, bands=HealthBands.at_least(9), **WHY),
         Move.EXCLUDE_DAYS: DaysExcluded(on=LATER, goals=[its_id], start=LATER, end=LATER, **WHY),
-        Move.EDIT: Edited(on=LATER, goal=goal, into=attrs.evolve(goal, owner="Ada"), **WHY),
+        Move.EDIT: Edited(on=LATER, goal=goal, into=attrs.evolve(goal, owner="the shop"), **WHY),
         Move.RESTATE_BASELINE: BaselineRestated(on=LATER, key_result=its_id, baseline=6, **WHY),
         Move.REVISE: TargetRevised(on=LATER, key_result=its_id, target=10, **WHY),
         Move.GRADUATE: Demoted(on=LATER, key_result=free, kpi=attrs.evolve(KPI, id="x", serves=()), score=None, **WHY),
@@ -330,14 +330,14 @@ class TestWhatEventsChange:
     @pytest.mark.parametrize(
         ("goal", "changed"),
         [
-            (KPI, {"owner": "Ada", "definition": "the mean of all answers", "serves": ()}),
+            (KPI, {"owner": "the shop", "definition": "the mean of all answers", "serves": ()}),
             (FREE, {"weight": Fraction(3), "serves": ("glad",)}),
             (OWED, {"rationale": "a contract says so"}),
         ],
         ids=["KPI", "key result", "commit"],
     )
     def test_an_edit_tells_each_field_before_and_after(
-        self, goal: Kpi | KeyResult | Commit, changed: dict[str, object]
+        self, goal: Kpi | KeyResult | Commit, changed: dict[str, Any]
     ) -> None:
         told = Edited(on=DAY, goal=goal, into=attrs.evolve(goal, **changed), **WHY)
         assert told.changes == {field: (getattr(goal, field), now) for field, now in changed.items()}
@@ -354,9 +354,9 @@ class TestWhatEventsChange:
         [
             (KPI, KPI, "into"),
             (KPI, FREE, "into"),
-            (KPI, attrs.evolve(KPI, id="other", owner="Ada"), "into"),
+            (KPI, attrs.evolve(KPI, id="other", owner="the shop"), "into"),
             (KPI, attrs.evolve(FREE, id="csat"), "into"),
-            (KPI, attrs.evolve(KPI, owner="Ada", bands=HealthBands.at_least(9)), "into.bands"),
+            (KPI, attrs.evolve(KPI, owner="the shop", bands=HealthBands.at_least(9)), "into.bands"),
             (FREE, attrs.evolve(FREE, target=10), "into.target"),
             (OWED, attrs.evolve(OWED, due=dt.date(2026, 10, 1)), "into.due"),
         ],
@@ -394,7 +394,7 @@ class TestWhatEventsChange:
     @pytest.mark.parametrize(
         "event",
         [
-            Edited(on=LATER, goal=attrs.evolve(KPI, owner="Ada"), into=KPI, **WHY),
+            Edited(on=LATER, goal=attrs.evolve(KPI, owner="the shop"), into=KPI, **WHY),
             TargetRevised(on=LATER, key_result="free", target=7, **WHY),
             Edited(on=LATER, goal=KPI, into=attrs.evolve(KPI, serves="nobody"), **WHY),
             DaysExcluded(on=LATER, goals=["csat", "nobody"], start=LATER, end=LATER, **WHY),
@@ -439,11 +439,13 @@ class TestWhatEventsChange:
         part = attrs.evolve(KPI, id="part", serves=())
         whole = CompositeKpi(id="whole", parts=[part])
         model = GoalModel(composites=[whole])
-        owned = apply(model, Edited(on=DAY, goal=whole, into=attrs.evolve(whole, owner="Ada"), **WHY))
-        assert owned.composites == (attrs.evolve(whole, owner="Ada"),)
-        after = apply(owned, Edited(on=DAY, goal=part, into=attrs.evolve(part, owner="Grace"), **WHY))
-        assert after.composites == (CompositeKpi(id="whole", parts=[attrs.evolve(part, owner="Grace")], owner="Ada"),)
-        other_parts = attrs.evolve(whole, parts=[attrs.evolve(part, owner="Grace")])
+        owned = apply(model, Edited(on=DAY, goal=whole, into=attrs.evolve(whole, owner="the shop"), **WHY))
+        assert owned.composites == (attrs.evolve(whole, owner="the shop"),)
+        after = apply(owned, Edited(on=DAY, goal=part, into=attrs.evolve(part, owner="the desk"), **WHY))
+        assert after.composites == (
+            CompositeKpi(id="whole", parts=[attrs.evolve(part, owner="the desk")], owner="the shop"),
+        )
+        other_parts = attrs.evolve(whole, parts=[attrs.evolve(part, owner="the desk")])
         with pytest.raises(EventDoesNotFit, match="parts"):
             Edited(on=DAY, goal=whole, into=other_parts, **WHY)
 

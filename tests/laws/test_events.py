@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from functools import reduce
-from typing import Final, TypedDict
+from typing import Any, Final, TypedDict
 
 import attrs
 import pytest
@@ -261,7 +261,7 @@ class TestEVT4:
     def test_no_verdict_about_the_goal_rests_on_what_may_be_edited(
         self, goal: Kpi | KeyResult | Commit, owner: str, data: st.DataObject
     ) -> None:
-        said: dict[str, object] = {"owner": owner, "definition": owner, "serves": (), "weight": 7, "rationale": owner}
+        said: dict[str, Any] = {"owner": owner, "definition": owner, "serves": (), "weight": 7, "rationale": owner}
         into = attrs.evolve(goal, **{field: now for field, now in said.items() if hasattr(goal, field)})
         series, on = data.draw(series_about(goal)), data.draw(dates())
         assert _stands(goal, series, on) == _stands(into, series, on)

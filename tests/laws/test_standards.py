@@ -96,7 +96,7 @@ def _written(goal: KeyResult | Commit | Kpi) -> Mapped[dict[str, Any]]:
 def _at(found: Found, pointer: str) -> Found:
     for step in pointer.split("/")[1:]:
         if isinstance(found, list):
-            members = cast("list[Any]", found)
+            members = cast("list[Any]", found)  # type: ignore[redundant-cast] # not to every checker
             found = members[int(step)] if int(step) < len(members) else None
         else:
             known = cast("dict[str, Any]", found) if isinstance(found, dict) else {}
@@ -162,7 +162,8 @@ def _places(found: Found, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str 
     if isinstance(found, dict):
         inside = list(cast("dict[str | int, Any]", found).items())
     elif isinstance(found, list):
-        inside = list(enumerate(cast("list[Any]", found)))
+        members = cast("list[Any]", found)  # type: ignore[redundant-cast] # not to every checker
+        inside = list(enumerate(members))
     for key, each in inside:
         yield from _places(each, (*at, key))
 
