@@ -17,7 +17,8 @@ from goalmodel.interchange import document, load
 _MONTHS = [dt.date(2024 + month // 12, month % 12 + 1, 28) for month in range(24)]
 
 
-def _build(count: int) -> tuple[GoalModel, list[Series]]:
+def build(count: int) -> tuple[GoalModel, list[Series]]:
+    """Return a model of so many KPIs, and 24 readings of each."""
     measures = [Measure(f"measure {number}", unit="orders", lowest=0) for number in range(count)]
     kpis = [
         Kpi(id=f"kpi {number}", measure=measure, bands=HealthBands.at_least(8.5, watch=7), cadence=Cadence.MONTHLY)
@@ -37,13 +38,14 @@ def _taken(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def _least(work: Callable[[], object], rounds: int = 3) -> float:
+def least(work: Callable[[], object], rounds: int = 3) -> float:
+    """Return the least time of so many rounds, in seconds."""
     return min(_taken(work) for _ in range(rounds))
 
 
 def measured(count: int) -> tuple[float, float, float]:
     """Return the seconds to build so many KPIs with 24 readings each, to write them, and to read them back."""
-    model, read = _build(count)
+    model, read = build(count)
     whole, parts = document(model), [document(each) for each in read]
     texts = json.loads(json.dumps([whole, parts]))
     if load(GoalModel, texts[0]) != model or [load(Series, each) for each in texts[1]] != read:
@@ -55,7 +57,7 @@ def measured(count: int) -> tuple[float, float, float]:
     def load_all() -> object:
         return load(GoalModel, texts[0]), [load(Series, each) for each in texts[1]]
 
-    return _least(lambda: _build(count)), _least(write), _least(load_all)
+    return least(lambda: build(count)), least(write), least(load_all)
 
 
 def report(counts: Iterable[int]) -> None:

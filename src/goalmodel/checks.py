@@ -23,6 +23,8 @@ from goalmodel.exact import Number, computed, exact, ratio
 _T = TypeVar("_T")
 _F = TypeVar("_F", bound=Callable[..., object])
 _UNFIT = re.compile("[\0\ud800-\udfff]")
+_NOT_BLANK = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
+_NOT_BLANK_AROUND = r"^[^\s\u0000]([^\u0000]*[^\s\u0000])?$"
 _Validator: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
 
 
@@ -72,6 +74,14 @@ def the(kind: type[_T], given: object, field: str) -> _T:
 def given_or(default: _T, given: _T | None, field: str) -> _T:
     """Return *given*, which must be of the kind of the *default*; the default where it is None."""
     return default if given is None else the(type(default), given, field)
+
+
+def limited(function: Callable[..., object], **limits: object) -> None:
+    """Mark a converter or a validator with what it asks for, in the words of JSON Schema: a schema is made of that.
+
+    ``items`` holds what is asked of each member of a tuple.
+    """
+    function.__dict__["limits"] = limits
 
 
 def inner(function: _F) -> _F:
@@ -256,6 +266,7 @@ def is_count(least: int = 0, most: int | None = None) -> _Validator:
     def check(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
         the_count(value, attribute.name, least=least, most=most)
 
+    limited(check, minimum=least, **({} if most is None else {"maximum": most}))
     return check
 
 
@@ -284,3 +295,15 @@ def raise_all(problems: Iterable[GoalModelError]) -> None:
     found = tuple(problems)
     if found:
         raise found[0] if len(found) == 1 else SeveralProblems(found)
+
+
+limited(positive, exclusiveMinimum=0)
+limited(share, minimum=0, maximum=1)
+limited(inner_share, exclusiveMinimum=0, exclusiveMaximum=1)
+limited(share_above_0, exclusiveMinimum=0, maximum=1)
+limited(at_least_0, minimum=0)
+limited(optional_at_least_0, minimum=0)
+limited(texts, items={"pattern": _NOT_BLANK})
+limited(ids, items={"pattern": _NOT_BLANK_AROUND})
+limited(is_text, pattern=_NOT_BLANK)
+limited(is_id, pattern=_NOT_BLANK_AROUND)

@@ -310,7 +310,8 @@ function keyResult(facts) {
   const now = seen.length === revisions.length ? last : wayOf(facts, told(revisions[seen.length].was));
   const first = revisions.length === 0 ? last : wayOf(facts, told(revisions[0].was));
   const raw = now.score(judged);
-  const reasons = ["kr-scored", ...(isBelow(raw, ONE) ? [] : ["kr-may-be-too-easy"]), ...seen.map(() => "kr-revised"), ...behind];
+  const scoredSo = facts.counting?.["of the readings"] === "the mean of the readings" ? "kr-scored-by-mean" : "kr-scored";
+  const reasons = [scoredSo, ...(isBelow(raw, ONE) ? [] : ["kr-may-be-too-easy"]), ...seen.map(() => "kr-revised"), ...behind];
   const { part, most } = facts.outcome;
   return { verdict: word(raw, told(part), told(most)), reasons, value, score: raw, clamped: clamped(raw), original: first.score(judged) };
 }

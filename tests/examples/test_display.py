@@ -45,6 +45,7 @@ from goalmodel.events import (
     Demoted,
     DeviationAccepted,
     Dropped,
+    Edited,
     Event,
     Promoted,
     Proposed,
@@ -248,6 +249,10 @@ EVENTS: list[tuple[Event, str]] = [
     (
         DaysExcluded(goals=["sla", "csat"], start=dt.date(2026, 12, 24), end=dt.date(2026, 12, 31), **TOLD),
         "from 2026-12-24 to 2026-12-31 does not count for csat, sla",
+    ),
+    (
+        Edited(goal=SLA, into=attrs.evolve(SLA, owner="Ada", rationale="as before"), **TOLD),
+        "sla is edited (owner, rationale)",
     ),
     (CarriedOver(goal=MOVED, into=AGAIN, **TOLD), "csat-q4 goes on as csat-q1"),
     (Retired(goal=SLA, **TOLD), "sla is retired"),

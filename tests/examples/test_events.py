@@ -7,16 +7,18 @@ import runpy
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import attrs
 import pytest
 
 from goalmodel import (
     Commit,
+    CompositeKpi,
     Cycle,
     Demote,
     GoalModel,
+    GoalModelError,
     HealthBands,
     Initiative,
     KeyResult,
@@ -55,6 +57,7 @@ from goalmodel.events import (
     Demoted,
     DeviationAccepted,
     Dropped,
+    Edited,
     Event,
     Evidence,
     Promoted,
@@ -109,6 +112,7 @@ TABLE = {
         "accept a deviation": "KPI",
         "change the bands": "KPI",
         "leave days out": "KPI",
+        "edit": "KPI",
         "retire": "retired",
     },
     "proposed": {
@@ -117,6 +121,7 @@ TABLE = {
         "accept a deviation": "proposed",
         "change the bands": "proposed",
         "leave days out": "proposed",
+        "edit": "proposed",
         "drop": "KPI",
         "retire": "retired",
     },
@@ -127,6 +132,7 @@ TABLE = {
         "accept a deviation": "deferred",
         "change the bands": "deferred",
         "leave days out": "deferred",
+        "edit": "deferred",
         "drop": "KPI",
         "retire": "retired",
     },
@@ -135,11 +141,13 @@ TABLE = {
         "accept a deviation": "being moved",
         "change the bands": "being moved",
         "leave days out": "being moved",
+        "edit": "being moved",
     },
     "key result": {
         "revise the target": "key result",
         "restate the baseline": "key result",
         "leave days out": "key result",
+        "edit": "key result",
         "graduate": "graduated",
         "carry over": "retired",
         "drop": "dropped",
@@ -148,6 +156,7 @@ TABLE = {
     "commit": {
         "amend the standard": "commit",
         "leave days out": "commit",
+        "edit": "commit",
         "carry over": "retired",
         "retire": "retired",
     },
@@ -199,6 +208,7 @@ def _event(move: Move, model: GoalModel, its_id: str) -> Event | None:
         Move.ACCEPT_DEVIATION: DeviationAccepted(on=LATER, kpi=its_id, until=LATER, **WHY),
         Move.CHANGE_BANDS: BandsChanged(on=LATER, kpi=its_id, bands=HealthBands.at_least(9), **WHY),
         Move.EXCLUDE_DAYS: DaysExcluded(on=LATER, goals=[its_id], start=LATER, end=LATER, **WHY),
+        Move.EDIT: Edited(on=LATER, goal=goal, into=attrs.evolve(goal, owner="the shop"), **WHY),
         Move.RESTATE_BASELINE: BaselineRestated(on=LATER, key_result=its_id, baseline=6, **WHY),
         Move.REVISE: TargetRevised(on=LATER, key_result=its_id, target=10, **WHY),
         Move.GRADUATE: Demoted(on=LATER, key_result=free, kpi=attrs.evolve(KPI, id="x", serves=()), score=None, **WHY),
@@ -316,6 +326,128 @@ class TestWhatEventsChange:
             attrs.evolve(told, end=DAY)
         with pytest.raises(IllegalMove):
             apply(MODEL, attrs.evolve(told, goals=["csat", "nobody"]))
+
+    @pytest.mark.parametrize(
+        ("goal", "changed"),
+        [
+            (KPI, {"owner": "the shop", "definition": "the mean of all answers", "serves": ()}),
+            (FREE, {"weight": Fraction(3), "serves": ("glad",)}),
+            (OWED, {"rationale": "a contract says so"}),
+        ],
+        ids=["KPI", "key result", "commit"],
+    )
+    def test_an_edit_tells_each_field_before_and_after(
+        self, goal: Kpi | KeyResult | Commit, changed: dict[str, Any]
+    ) -> None:
+        told = Edited(on=DAY, goal=goal, into=attrs.evolve(goal, **changed), **WHY)
+        assert told.changes == {field: (getattr(goal, field), now) for field, now in changed.items()}
+        after = apply(MODEL, told)
+        assert after[goal.id] == attrs.evolve(goal, **changed)
+        assert [each for each in after.goals if each.id != goal.id] == [
+            each for each in MODEL.goals if each.id != goal.id
+        ]
+        with pytest.raises(EventDoesNotFit, match="as it stands in the model"):
+            apply(after, attrs.evolve(told, on=LATER))
+
+    @pytest.mark.parametrize(
+        ("goal", "into", "field"),
+        [
+            (KPI, KPI, "into"),
+            (KPI, FREE, "into"),
+            (KPI, attrs.evolve(KPI, id="other", owner="the shop"), "into"),
+            (KPI, attrs.evolve(FREE, id="csat"), "into"),
+            (KPI, attrs.evolve(KPI, owner="the shop", bands=HealthBands.at_least(9)), "into.bands"),
+            (FREE, attrs.evolve(FREE, target=10), "into.target"),
+            (OWED, attrs.evolve(OWED, due=dt.date(2026, 10, 1)), "into.due"),
+        ],
+        ids=["nothing", "another goal", "another id", "another kind", "bands", "target", "due"],
+    )
+    def test_an_edit_changes_nothing_else(
+        self, goal: Kpi | KeyResult | Commit, into: Kpi | KeyResult | Commit, field: str
+    ) -> None:
+        with pytest.raises(EventDoesNotFit) as refused:
+            Edited(on=DAY, goal=goal, into=into, **WHY)
+        assert str(refused.value.field) == field
+
+    def test_replay_says_where_it_stopped(self) -> None:
+        way: list[Event] = [
+            Proposed(on=DAY, kpi="csat", **WHY),
+            DaysExcluded(on=DAY, goals=["free", "sla"], start=LATER, end=LATER, **WHY),
+        ]
+        after = replay(MODEL, way)
+        assert after == apply(apply(MODEL, way[0]), way[1])
+        assert state_of(after, "csat") is GoalState.PROPOSED
+        again = "replay stopped at events[2]: 2026-07-01: csat is proposed to become a key result, by the team"
+        for twice in (replay(MODEL, way), MODEL):
+            with pytest.raises(GivenTwice) as refused:
+                replay(twice, [*way[len(twice.events) :], way[0]][-3:])
+            assert refused.value.__notes__[0].startswith(again.replace("[2]", f"[{2 - len(twice.events)}]"))
+        with pytest.raises(IllegalMove):
+            replay(after, [Proposed(on=LATER, kpi="csat", **WHY)])
+        early = dt.date(2026, 6, 30)
+        with pytest.raises(OutOfOrder):
+            replay(after, [Proposed(on=early, kpi="csat", **WHY)])
+        with pytest.raises(WrongType) as none:
+            replay(MODEL, [7])  # type: ignore[list-item] # pyright: ignore[reportArgumentType] # no event
+        assert none.value.__notes__ == ["replay stopped at events[0]: 7"]
+
+    @pytest.mark.parametrize(
+        "event",
+        [
+            Edited(on=LATER, goal=attrs.evolve(KPI, owner="the shop"), into=KPI, **WHY),
+            TargetRevised(on=LATER, key_result="free", target=7, **WHY),
+            Edited(on=LATER, goal=KPI, into=attrs.evolve(KPI, serves="nobody"), **WHY),
+            DaysExcluded(on=LATER, goals=["csat", "nobody"], start=LATER, end=LATER, **WHY),
+        ],
+        ids=["as it does not stand", "a target on the baseline", "a link to nobody", "no such goal"],
+    )
+    def test_replay_refuses_what_apply_refuses(self, event: Event) -> None:
+        before = Proposed(on=DAY, kpi="csat", **WHY)
+        with pytest.raises(GoalModelError) as alone:
+            apply(apply(MODEL, before), event)
+        with pytest.raises(type(alone.value)) as refused:
+            replay(MODEL, [before, event])
+        assert str(refused.value) == str(alone.value)
+        assert refused.value.__notes__ == [f"replay stopped at events[1]: {event}"]
+
+    @pytest.mark.parametrize(("goal", "heir"), [(FREE, HEIR), (OWED, TAKEN_UP)], ids=["key result", "commit"])
+    def test_nothing_goes_on_as_another_measure(self, goal: KeyResult | Commit, heir: KeyResult | Commit) -> None:
+        with pytest.raises(EventDoesNotFit, match="'satisfaction', the measure of") as refused:
+            CarriedOver(on=DAY, goal=goal, into=attrs.evolve(heir, measure=Measure("something else")), **WHY)
+        assert str(refused.value.field) == "into.measure"
+
+    def test_replay_relinks(self) -> None:
+        told = Edited(on=DAY, goal=FREE, into=attrs.evolve(FREE, serves="glad"), **WHY)
+        assert replay(MODEL, [told]) == apply(MODEL, told)
+        assert [each.id for each in replay(MODEL, [told]).serving("glad")] == ["csat", "free"]
+
+    def test_what_was_told_before_a_replay_counts_in_it(self) -> None:
+        turned_down = replay(MODEL, [Proposed(on=DAY, kpi="csat", **WHY), Dropped(on=DAY, goal=KPI, **WHY)])
+        asked_again = replay(turned_down, [Proposed(on=LATER, kpi="csat", **WHY)])
+        assert state_of(asked_again, "csat") is GoalState.PROPOSED
+        moved = replay(MODEL, [PROMOTED, DeviationAccepted(on=LATER, kpi="csat", until=LATER, **WHY)])
+        assert state_of(moved, "csat") is GoalState.BEING_MOVED
+        with pytest.raises(IllegalMove):
+            replay(moved, [Proposed(on=LATER, kpi="csat", **WHY)])
+
+    def test_an_edit_leads_to_goals_of_the_model(self) -> None:
+        told = Edited(on=DAY, goal=KPI, into=attrs.evolve(KPI, serves="nobody"), **WHY)
+        with pytest.raises(UnknownReference, match="nobody"):
+            apply(MODEL, told)
+
+    def test_a_whole_and_a_part_of_it_are_edited(self) -> None:
+        part = attrs.evolve(KPI, id="part", serves=())
+        whole = CompositeKpi(id="whole", parts=[part])
+        model = GoalModel(composites=[whole])
+        owned = apply(model, Edited(on=DAY, goal=whole, into=attrs.evolve(whole, owner="the shop"), **WHY))
+        assert owned.composites == (attrs.evolve(whole, owner="the shop"),)
+        after = apply(owned, Edited(on=DAY, goal=part, into=attrs.evolve(part, owner="the desk"), **WHY))
+        assert after.composites == (
+            CompositeKpi(id="whole", parts=[attrs.evolve(part, owner="the desk")], owner="the shop"),
+        )
+        other_parts = attrs.evolve(whole, parts=[attrs.evolve(part, owner="the desk")])
+        with pytest.raises(EventDoesNotFit, match="parts"):
+            Edited(on=DAY, goal=whole, into=other_parts, **WHY)
 
     def test_bands_change_from_their_day_on(self) -> None:
         told = BandsChanged(on=DAY, kpi="csat", bands=HealthBands.at_least(9), since=LATER, **WHY)

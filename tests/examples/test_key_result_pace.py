@@ -9,7 +9,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from goalmodel import Aggregation, Cadence, Cycle, KeyResult, Measure, Pace, Score, Series
+from goalmodel import Aggregation, Cadence, Cycle, KeyResult, KeyResultAssessment, Measure, Pace, Reading, Score, Series
 from goalmodel.errors import NoBaseline, OutOfBounds, OutOfOrder, WrongType
 from goalmodel.key_result import (
     AfterRevision,
@@ -373,6 +373,24 @@ def test_when_the_target_is_reached(target: Number, reaches_on: dt.date | None) 
     assert _forecast(1, 2, 3, 4, target=target).reaches_on == reaches_on
 
 
+@pytest.mark.parametrize(
+    ("values", "reaches_on"),
+    [
+        # Asked on the 8th, of a cycle that ends on the 10th; from 0 to 10.
+        ((13, 12, 11, 10), None),  # the line is below 10 from the 5th on
+        ((18, 17, 16, 15), None),  # 10 on the 9th, and 9 on the 10th
+        ((19, 18, 17, 16), dt.date(2026, 10, 1)),  # 10 on the 10th: there until the cycle ends
+        ((9, 11, 9, 10, 11), dt.date(2026, 10, 4)),  # it was there on the 2nd, and left it again
+        ((10, 10, 10, 10), dt.date(2026, 10, 1)),
+        ((12, 13, 14, 9), dt.date(2026, 10, 9)),  # the last reading alone is short of it
+    ],
+)
+def test_what_touches_the_target_and_leaves_it_does_not_reach_it(
+    values: tuple[Number, ...], reaches_on: dt.date | None
+) -> None:
+    assert _forecast(*values).reaches_on == reaches_on
+
+
 def test_what_stands_still_reaches_nothing() -> None:
     found = _forecast(4, 4, 4, 4)
     assert [found.value, found.reaches_on] == [4, None]
@@ -458,6 +476,39 @@ def test_the_required_rate_falling() -> None:
     found = _moved(10, 6).assess(readings, as_of=dt.date(2026, 10, 6)).required_rate()
     assert found is not None
     assert [found.per_day, found.fastest, found.is_more_than_ever] == [Fraction(3, 4), Fraction(1, 4), True]
+
+
+def _mean_of_fives(weights: int | None = None, counting: Aggregation = Aggregation.MEAN) -> KeyResultAssessment:
+    cycle = Cycle(dt.date(2026, 7, 1), dt.date(2026, 9, 30))
+    days = [cycle.start + dt.timedelta(days=day) for day in range(91)]
+    read = Series(MEASURE, tuple(Reading(day, 5, weight=weights) for day in days))
+    moved = KeyResult(id="k", measure=MEASURE, baseline=4, target=6, cycle=cycle, counting=counting)
+    return moved.assess(read, as_of=days[-1])
+
+
+def test_a_mean_says_what_the_last_reading_would_have_to_be_and_no_rate() -> None:
+    seen = _mean_of_fives()
+    assert seen.required_rate() is None
+    assert [seen.required_mean(more=1), seen.required_mean(more=91)] == [97, 7]
+
+
+def test_a_mean_is_called_a_mean_and_no_reading() -> None:
+    assert str(_mean_of_fives().reasons[0]) == "from 4 to 6, the mean of 91 readings is 5, by 2026-09-29"
+
+
+@pytest.mark.parametrize("counting", [Aggregation.GREATEST, Aggregation.LEAST])
+def test_a_greatest_and_a_least_require_no_rate_and_no_mean(counting: Aggregation) -> None:
+    seen = _mean_of_fives(counting=counting)
+    assert [seen.required_rate(), seen.required_mean(more=1)] == [None, None]
+
+
+def test_no_mean_is_required_where_cases_weigh_or_nothing_was_read_or_readings_are_not_known() -> None:
+    seen = _mean_of_fives()
+    unread = seen.key_result.assess(Series(MEASURE), as_of=seen.as_of)
+    by_hand = attrs.evolve(seen, readings=None)
+    assert [each.required_mean(more=1) for each in (_mean_of_fives(weights=2), unread, by_hand)] == [None] * 3
+    with pytest.raises(OutOfBounds):
+        seen.required_mean(more=0)
 
 
 def test_how_pace_is_compared_is_one_of_two() -> None:

@@ -602,6 +602,63 @@ KR: list[Row] = [
         "the reading of 2026-08-31 is stated absent (not measured), so nobody can say where it stands now",
     ),
     (
+        "answer-at-this-pace",
+        {
+            "value": Fraction(138),
+            "target": Fraction(130),
+            "unit": "leads",
+            "end": date(2026, 12, 31),
+            "low": Fraction(132),
+            "high": Fraction(146),
+        },
+        "at this pace 138 of 130 leads by 2026-12-31 (132 to 146)",
+    ),
+    (
+        "answer-came-and-expected",
+        {"score": Score(0.53), "expected": Score(0.5)},
+        "53 % of the way, 50 % expected",
+    ),
+    (
+        "answer-came-at-the-end",
+        {"score": Score(0.53), "end": date(2026, 12, 31)},
+        "53 % of the way when the cycle ended on 2026-12-31",
+    ),
+    ("answer-came-so-far", {"score": Score(0.53)}, "53 % of the way"),
+    ("answer-needs", {"rate": Fraction(13, 10), "unit": "leads"}, "needs 1.3 leads a day"),
+    (
+        "answer-needs-and-fastest",
+        {"rate": Fraction(13, 10), "unit": "leads", "fastest": Fraction(2)},
+        "needs 1.3 leads a day, the fastest so far was 2",
+    ),
+    (
+        "answer-proposed-from",
+        {"baseline": Fraction(15, 2), "unit": "points", "count": 3},
+        "as a key result it would start from 7.5 points, which 3 readings come to",
+    ),
+    ("changed-more", {"count": 3}, "other changes: 3"),
+    ("changed-nothing", {}, "nothing changed"),
+    *(
+        (f"changed-{code}", {"goals": ("csat", "nps")}, f"{words}: csat, nps")
+        for code, words in (
+            ("defined", "defined otherwise"),
+            ("gone", "gone"),
+            ("healthier", "healthier"),
+            ("kept", "commits kept"),
+            ("less-healthy", "less healthy"),
+            ("moved-back", "moved back"),
+            ("moved-forward", "moved forward"),
+            ("new", "new"),
+            ("not-kept", "commits not kept"),
+            ("not-proposed", "no longer proposed"),
+            ("not-worse", "no longer worse than usual"),
+            ("not-worsening", "no longer worsening"),
+            ("proposed", "newly proposed"),
+            ("restated", "figures restated"),
+            ("worse", "now worse than usual"),
+            ("worsening", "now worsening"),
+        )
+    ),
+    (
         "kr-reading-may-still-come",
         {"due": date(2026, 12, 31), "until": date(2027, 1, 10)},
         "the reading that is due on 2026-12-31 may still come until 2027-01-10",
@@ -630,6 +687,17 @@ KR: list[Row] = [
         "kr-scored",
         {"baseline": Fraction(3, 20), "target": Fraction(1, 4), "reading": Reading(date(2026, 3, 3), 7.2)},
         "from 0.15 to 0.25 it has come to 7.2 on 2026-03-03",
+    ),
+    (
+        "kr-scored-by-mean",
+        {
+            "baseline": Fraction(3, 20),
+            "target": Fraction(1, 4),
+            "count": 12,
+            "value": Fraction(1, 5),
+            "on": date(2026, 12, 31),
+        },
+        "from 0.15 to 0.25, the mean of 12 readings is 0.2, by 2026-12-31",
     ),
     (
         "pace-compared",

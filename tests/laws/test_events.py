@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Final, TypedDict
+from functools import reduce
+from typing import Any, Final, TypedDict
 
 import attrs
 import pytest
-from hypothesis import assume, given, strategies as st
+from hypothesis import assume, given, reject, strategies as st
 
 from goalmodel import (
     Commit,
@@ -21,16 +22,32 @@ from goalmodel import (
     Kpi,
     Promote,
     Reading,
+    Series,
     apply,
     decide_promotion,
     replay,
 )
 from goalmodel.errors import EventDoesNotFit, GivenTwice, IllegalMove, OutOfOrder
-from goalmodel.events import Adopted, Demoted, Event, Evidence, Promoted, Proposed, Retired
+from goalmodel.events import Adopted, Demoted, Edited, Event, Evidence, Promoted, Proposed, Retired
+from goalmodel.events.event import EDITABLE
 from goalmodel.key_result import Origin
 from goalmodel.lifecycle import MOVES, FocusPolicy, GoalState, Move, Reset, evidence_of, next_cycle, state_of
 from goalmodel.model import Goal, ids_of
-from goalmodel.testing import cycles, dates, events, evidences, goal_models, histories, key_results, kpis, values
+from goalmodel.testing import (
+    commits,
+    cycles,
+    dates,
+    event_logs,
+    events,
+    evidences,
+    goal_models,
+    histories,
+    key_results,
+    kpis,
+    series_about,
+    texts,
+    values,
+)
 
 
 class Why(TypedDict):
@@ -203,6 +220,66 @@ class TestEVT2:
         assert found.rule is not None or found.false_alarm_rate is None
 
 
+class TestEVT4:
+    """A goal's owner, definition, links, weight and rationale change by an event that tells the goal before and after;
+    what it demands and how it is judged changes by an event of its own, or not at all.
+    """
+
+    @given(goal_models(max_goals=3), st.data())
+    def test_an_edit_and_its_way_back_leave_the_goals_as_they_were(self, model: GoalModel, data: st.DataObject) -> None:
+        goals = (*model.measured, *model.composites)
+        assume(goals)
+        goal = data.draw(st.sampled_from(goals))
+        into = attrs.evolve(goal, owner="Ada" if goal.owner is None else None, serves=())
+        edited = apply(model, Edited(on=DAY, goal=goal, into=into, **WHY))
+        assert edited[goal.id] == into
+        assert state_of(edited, goal.id) is state_of(model, goal.id)
+        later = DAY + dt.timedelta(days=1)
+        back = apply(edited, Edited(on=later, goal=into, into=goal, **WHY))
+        assert attrs.evolve(back, events=()) == model
+
+    @given(st.one_of(kpis(), key_results(), commits()), st.data())
+    def test_every_field_of_a_goal_is_edited_or_refused(
+        self, goal: Kpi | KeyResult | Commit, data: st.DataObject
+    ) -> None:
+        kind = type(goal)
+        other = data.draw(values(kind))
+        field = data.draw(st.sampled_from(attrs.fields(kind))).name
+        try:
+            into = attrs.evolve(goal, **{field: getattr(other, field)})
+        except GoalModelError:
+            reject()
+        if into == goal or field not in EDITABLE:
+            with pytest.raises(EventDoesNotFit):
+                Edited(on=DAY, goal=goal, into=into, **WHY)
+        else:
+            assert Edited(on=DAY, goal=goal, into=into, **WHY).changes == {
+                field: (getattr(goal, field), getattr(into, field))
+            }
+
+    @given(st.one_of(kpis(), key_results(), commits()), texts(), st.data())
+    def test_no_verdict_about_the_goal_rests_on_what_may_be_edited(
+        self, goal: Kpi | KeyResult | Commit, owner: str, data: st.DataObject
+    ) -> None:
+        said: dict[str, Any] = {"owner": owner, "definition": owner, "serves": (), "weight": 7, "rationale": owner}
+        into = attrs.evolve(goal, **{field: now for field, now in said.items() if hasattr(goal, field)})
+        series, on = data.draw(series_about(goal)), data.draw(dates())
+        assert _stands(goal, series, on) == _stands(into, series, on)
+
+
+def _stands(goal: Kpi | KeyResult | Commit, series: Series, on: dt.date) -> tuple[object, ...]:
+    match goal:
+        case Kpi():
+            watched = goal.assess(series, as_of=on)
+            return watched.health, watched.heading, watched.standing, watched.is_accepted
+        case KeyResult():
+            moved = goal.assess(series, as_of=on)
+            return moved.score, moved.outcome, moved.pace
+        case Commit():
+            owed = goal.assess(series, as_of=on)
+            return owed.attainment, owed.as_declared, owed.distance
+
+
 class TestLIFE8OfEvents:
     """Events of any kind, and what replaying them gives."""
 
@@ -213,6 +290,26 @@ class TestLIFE8OfEvents:
         first, way = given_
         assert replay(replay(first, way[:at]), way[at:]) == replay(first, way)
         assert replay(first, iter(way)).events == way
+
+    @given(SMALL.flatmap(lambda first: st.tuples(st.just(first), event_logs(first))), events(), st.booleans())
+    def test_replay_is_apply_again_and_again_and_refuses_the_same_with_the_place(
+        self,
+        given_: tuple[GoalModel, tuple[Event, ...]],
+        event: Event,
+        is_told_again: bool,  # noqa: FBT001 - drawn, not written
+    ) -> None:
+        first, way = given_
+        model = reduce(apply, way, first)
+        assert replay(first, way) == model
+        last = way[-1] if way and is_told_again else event
+        refused = _refusal(model, last)
+        if refused is None:
+            assert replay(first, [*way, last]) == apply(model, last)
+        else:
+            with pytest.raises(type(refused)) as again:
+                replay(first, [*way, last])
+            assert str(again.value) == str(refused)
+            assert again.value.__notes__ == [f"replay stopped at events[{len(way)}]: {last}"]
 
     @given(told(), st.data())
     def test_the_order_in_which_goals_are_given_never_matters(

@@ -372,6 +372,23 @@ class TestKR10:
         expected = far if reached is None else reached
         assert found.reaches_on == CYCLE.start + dt.timedelta(days=expected)
 
+    @given(days=DAYS, data=st.data(), target=SHORT.filter(bool))
+    def test_it_is_reached_in_the_cycle_exactly_where_the_line_is_there_when_the_cycle_ends(
+        self, days: list[int], data: st.DataObject, target: Fraction
+    ) -> None:
+        near = st.sampled_from([target - 1, target, target + 1]) | SHORT
+        values = data.draw(st.lists(near, min_size=len(days), max_size=len(days)))
+        as_of = CYCLE.start + dt.timedelta(days=days[-1])
+        assume(as_of < CYCLE.end)
+        seen = _from(0, target).assess(_read(days, values), as_of=as_of)
+        found = seen.forecast
+        assume(found.score is not None)
+        assert found.score is not None
+        is_reached = found.reaches_on is not None and found.reaches_on <= CYCLE.end
+        assert is_reached is (found.score.raw >= 1)
+        if found.reaches_on is not None and found.reaches_on <= as_of:
+            assert all(value / target >= 1 for on, value in seen.course if on >= found.reaches_on)
+
     @given(days=DAYS, rate=SHORT)
     def test_what_moves_away_or_not_at_all_never_reaches_it(self, days: list[int], rate: Fraction) -> None:
         values = [-abs(rate) * (day + 1) for day in days]
@@ -414,6 +431,21 @@ class TestKR10RequiredRate:
         ]
         assert found.fastest == max(moves)
         assert found.is_more_than_ever is (found.per_day > max(moves))
+
+    @given(way=_known_ways(), days=DAYS, more=st.integers(1, 5), data=st.data())
+    def test_with_the_required_mean_the_mean_of_all_is_the_target(
+        self, way: tuple[Fraction, Fraction], days: list[int], more: int, data: st.DataObject
+    ) -> None:
+        values = data.draw(st.lists(SHORT, min_size=len(days), max_size=len(days)))
+        cycle = attrs.evolve(CYCLE, end=CYCLE.start + dt.timedelta(days=days[-1] + more))
+        moved = attrs.evolve(_from(*way, cycle=cycle), counting=Aggregation.MEAN)
+        as_of = CYCLE.start + dt.timedelta(days=days[-1])
+        needed = moved.assess(_read(days, values), as_of=as_of).required_mean(more)
+        assert needed is not None
+        later = [days[-1] + day for day in range(1, more + 1)]
+        spread = [*(needed + day for day in range(more - 1)), needed - sum(range(more - 1))]
+        after = moved.assess(_read([*days, *later], [*values, *spread]), as_of=cycle.end)
+        assert after.current_value == way[1]
 
     @given(found=values(RequiredRate))
     def test_nobody_knows_whether_it_is_more_than_ever_without_two_readings(self, found: RequiredRate) -> None:

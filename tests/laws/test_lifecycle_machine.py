@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from fractions import Fraction
 from typing import Final, TypedDict
 
+import attrs
 import pytest
 from hypothesis import settings, strategies as st
 from hypothesis.stateful import (
@@ -52,6 +53,7 @@ from goalmodel.events import (
     Demoted,
     DeviationAccepted,
     Dropped,
+    Edited,
     Event,
     Promoted,
     Proposed,
@@ -270,6 +272,14 @@ class Life(RuleBasedStateMachine):
         end = start + dt.timedelta(days=days)
         told = DaysExcluded(on=self.today, goals=goals, start=start, end=end, **WHY)
         self.tell(told, *((its_id, Move.EXCLUDE_DAYS) for its_id in goals))
+
+    @precondition(lambda self: self.model.measured)
+    @rule(pick=PICKS, owner=st.sampled_from((None, "Ada", "Grace")), is_linked=st.booleans())
+    def it_is_edited(self, pick: int, owner: str | None, is_linked: bool) -> None:  # noqa: FBT001 - drawn, not written
+        goal = self.model.measured[pick % len(self.model.measured)]
+        into = attrs.evolve(goal, owner=owner, serves=["o"] if is_linked else [])
+        if into != goal:
+            self.tell(Edited(on=self.today, goal=goal, into=into, **WHY), (goal.id, Move.EDIT))
 
     @precondition(lambda self: self.model.commits)
     @rule(pick=PICKS, low=st.sampled_from((6, 7, 9)))

@@ -10,6 +10,7 @@ from goalmodel.events.event import (
     Demoted as Demoted,
     DeviationAccepted as DeviationAccepted,
     Dropped as Dropped,
+    Edited as Edited,
     Event as Event,
     Promoted as Promoted,
     Proposed as Proposed,

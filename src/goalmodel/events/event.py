@@ -14,7 +14,7 @@ import attrs
 from goalmodel.checks import ids, is_a, is_date, is_id, is_text, named, the
 from goalmodel.commit import Amendment, Commit, Standard, Support
 from goalmodel.commit.accountable import supports
-from goalmodel.errors import EventDoesNotFit, NothingGiven, OutOfTime, WrongType
+from goalmodel.errors import EventDoesNotFit, NothingGiven, OutOfTime, WrongType, described
 from goalmodel.events.evidence import Evidence
 from goalmodel.exact import exact
 from goalmodel.key_result import KeyResult, Origin, Score, TargetChange
@@ -329,6 +329,59 @@ class DaysExcluded(Told):
         return Exclusion(start=self.start, end=self.end, reason=self.reason, agreed_on=self.on, cause=self.cause)
 
 
+EDITABLE: Final = ("owner", "definition", "serves", "weight", "rationale")
+"""The fields an edit may change, of the goals that have them: no verdict about the goal's own past rests on one."""
+
+
+@readable
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Edited(Told):
+    """What is said beside a goal is changed: its owner, definition, links, weight or rationale.
+
+    No verdict about the goal itself rests on these. What it demands, and how it is judged, changes by an event of its
+    own, or the goal ends and another begins.
+
+    Rule: EVT-4.
+
+    Attributes:
+        goal: The KPI, key result or commit as it stood.
+        into: The same goal as it stands from then on.
+
+    Raises:
+        EventDoesNotFit: Nothing is changed, it is another goal, or more is changed than an edit may change.
+    """
+
+    _said = "{0.goal.id} is edited ({0.changed_fields})"
+
+    goal: Kpi | CompositeKpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, CompositeKpi, KeyResult, Commit))
+    into: Kpi | CompositeKpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, CompositeKpi, KeyResult, Commit))
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.into) is not type(self.goal) or self.into.id != self.goal.id:
+            raise EventDoesNotFit("into", self.into.id, f"{self.goal.id} as it stands from then on")
+        if not self.changes:
+            raise EventDoesNotFit("into", self.into.id, "a goal that differs from the one before", goal=self.goal.id)
+        for field in self.changes:
+            if field not in EDITABLE:
+                accepted = f"as it was: an edit changes {', '.join(EDITABLE)}, and nothing else"
+                raise EventDoesNotFit(("into", field), getattr(self.into, field), accepted, goal=self.goal.id)
+
+    @property
+    def changes(self) -> dict[str, tuple[object, object]]:
+        """What each changed field said before, and what it says now, in the order of the goal's fields."""
+        both = ((field, getattr(self.goal, field), getattr(self.into, field)) for field in _fields_of(self.goal))
+        return {field: (before, after) for field, before, after in both if before != after}
+
+    @property
+    def changed_fields(self) -> str:
+        """The names of the changed fields, in words."""
+        return ", ".join(self.changes)
+
+
+def _fields_of(goal: Kpi | CompositeKpi | KeyResult | Commit) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(type(goal)))
+
+
 @readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class CarriedOver(Told):
@@ -354,6 +407,9 @@ class CarriedOver(Told):
                 is_heir = False
         if not is_heir:
             raise EventDoesNotFit("into", self.into.id, f"what carries on {self.goal.id}, of its kind, and names it")
+        if self.into.measure != self.goal.measure:
+            accepted = f"{described(self.goal.measure.name)}, the measure of {self.goal.id}"
+            raise EventDoesNotFit(("into", "measure"), self.into.measure.name, accepted, goal=self.into.id)
 
 
 @readable
@@ -384,6 +440,7 @@ Event: TypeAlias = (
     | BandsChanged
     | DeviationAccepted
     | DaysExcluded
+    | Edited
     | CarriedOver
     | Retired
 )

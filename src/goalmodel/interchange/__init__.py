@@ -7,4 +7,5 @@ from goalmodel.interchange.documents import (
     schema as schema,
 )
 from goalmodel.interchange.listing import catalogue as catalogue, translated as translated
+from goalmodel.interchange.mapped import Loss as Loss, Mapped as Mapped
 from goalmodel.interchange.rulebook import RULES as RULES

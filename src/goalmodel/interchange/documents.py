@@ -129,7 +129,7 @@ def schema(kind: object) -> dict[str, Any]:
     >>> schema(Cycle)["$defs"]["Cycle"]["required"]
     ['start', 'end']
 
-    Where a rule crosses fields the schema lets pass what `load` refuses.
+    The limits of a field's own rule are in it; where a rule crosses fields it lets pass what `load` refuses.
 
     Args:
         kind: As in `load`.
@@ -142,5 +142,6 @@ def schema(kind: object) -> dict[str, Any]:
     if not found or found.get("$ref", "").rpartition("/")[2] in VALUES or "anyOf" in found:
         whole: Schema = {"allOf": [found, {"required": ["format", TAG]}]}
     else:
-        whole = {"type": "object", "properties": {_VALUE: found}, "required": ["format", TAG, _VALUE]}
+        marks: Schema = {"format": {"const": FORMAT}, TAG: {"enum": [*VALUES, *ENUMS]}}
+        whole = {"type": "object", "properties": {**marks, _VALUE: found}, "required": [*marks, _VALUE]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **whole, "$defs": dict(sorted(defs.items()))}

@@ -235,7 +235,7 @@ class DateForm(Form):
         return problems.add(at, found, self.accepted)
 
     def schema(self, defs: Defs) -> Schema:
-        return {"type": "string", "format": "date"}
+        return {"type": "string", "format": "date", "pattern": _DATE.pattern}
 
 
 class EnumForm(Form):

@@ -41,6 +41,7 @@ from goalmodel.interchange.form import (
     is_array,
 )
 from goalmodel.interchange.kinds import DIRECTION_RULES, USUAL_RULES
+from goalmodel.interchange.limits import limited_by, limits_of
 from goalmodel.interchange.reason_form import KIND_FORM, RULE_FORM, OpenForm, ReasonForm
 from goalmodel.interchange.value_form import ValueForm
 from goalmodel.key_result import KeyResultAssessment, Pace, Score
@@ -178,7 +179,12 @@ class ReadingForm(RowForm):
             return problems.add_all(at, error, lambda path: (_OF_A_READING.index(str(path[0])),))
 
     def schema(self, defs: Defs) -> Schema:
-        return array_of([form.schema(defs) for form in self.members], least=_FEWEST)
+        fields = attrs.fields_dict(Reading)
+        members = [
+            limited_by(form.schema(defs), limits_of(fields[name]))
+            for name, form in zip(_OF_A_READING, self.members, strict=True)
+        ]
+        return array_of(members, least=_FEWEST)
 
 
 _PLAIN: Final[MappingProxyType[object, Form]] = MappingProxyType(

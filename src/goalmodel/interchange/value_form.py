@@ -26,6 +26,7 @@ from goalmodel.interchange.form import (
     near_to,
     reference,
 )
+from goalmodel.interchange.limits import limited_by, limits_of
 from goalmodel.showing import spaced
 
 FORMAT: Final = 1
@@ -130,9 +131,10 @@ class ValueForm(ObjectForm):
             defs[self.name] = {}
             described = dict(_ATTRIBUTE.findall(inspect.getdoc(self.kind) or ""))
             properties: dict[str, Schema] = {"format": {"const": FORMAT}, TAG: {"const": self.name}}
-            for attribute, name, form, _ in self._fields:
+            for each, (attribute, name, form, _) in zip(self._attributes, self._fields, strict=True):
                 text = described.get(attribute)
-                properties[name] = form.schema(defs) | ({"description": " ".join(text.split())} if text else {})
+                found = limited_by(form.schema(defs), limits_of(each))
+                properties[name] = found | ({"description": " ".join(text.split())} if text else {})
             if self._derived:
                 properties[DERIVED] = {"readOnly": True}
             defs[self.name] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import ceil
 from typing import Final
 
@@ -92,8 +92,9 @@ class Forecast:
         score: How far that is; None without a value or a baseline.
         worst: The least score it may be.
         best: The greatest score it may be.
-        reaches_on: When the target is reached: the day of the first reading that did, or the first day on which the
-            line does; None where it never will, or where that can't be said.
+        reaches_on: When the target is reached, and stays so until the cycle ends: the day of the first of the latest
+            readings that all did, or the first day behind the judgement on which the line does, which may lie behind
+            the cycle; None where the line never does, or leaves it again, or where that can't be said.
         reasons: What it rests on, or why it can't be said.
     """
 
@@ -183,7 +184,9 @@ def forecast_of(
         score=None if score is None else score(value),
         worst=scores[0] if scores else None,
         best=scores[-1] if scores else None,
-        reaches_on=None if score is None or goal is None else _reaches_on(course, line, score, goal, as_of),
+        reaches_on=None
+        if score is None or goal is None
+        else _reaches_on(course, line, score, goal, as_of=as_of, end=end),
         reasons=(
             LANDING.because(count=len(points), value=value, end=cycle.end),
             *those_that_hold(
@@ -214,14 +217,34 @@ def required_rate_of(
 
 
 def _reaches_on(
-    course: Sequence[Dated], line: Slope, score: Callable[[Fraction], Score], goal: Fraction, as_of: dt.date
+    course: Sequence[Dated],
+    line: Slope,
+    score: Callable[[Fraction], Score],
+    goal: Fraction,
+    *,
+    as_of: dt.date,
+    end: int,
 ) -> dt.date | None:
-    reached = next((on for on, value in course if score(value).raw >= 1), None)
-    if reached is not None:
-        return reached
+    """Return since when, or from when on, the target is reached for good; None where the line leaves it, or never does.
+
+    Args:
+        course: What was counted by when in the cycle, oldest first.
+        line: Where that leads.
+        score: What a value scores, never less further along the way.
+        goal: The first value that scores 1.
+        as_of: The date of the judgement: from the day after it on the line is looked at.
+        end: The last day of the cycle, later than *as_of*, as an ordinal.
+    """
+
+    def is_there(value: Fraction) -> bool:
+        return score(value).raw >= 1
+
     soonest = as_of.toordinal() + 1
-    if score(line.at(soonest)).raw >= 1:
-        return dt.date.fromordinal(soonest)
+    is_at_first = is_there(line.at(soonest))
+    if is_at_first:
+        since = [on for on, _ in takewhile(lambda each: is_there(each[1]), reversed(course))]
+        reached = since[-1] if since else dt.date.fromordinal(soonest)
+        return reached if is_there(line.at(end)) else None
     if not line.rate or (goal - line.at(soonest)) / line.rate < 0:
         return None
     day = ceil((goal - line.start) / line.rate)

@@ -25,6 +25,7 @@ from goalmodel.checks import (
     positive,
     share,
     the,
+    the_count,
     the_date,
 )
 from goalmodel.errors import NoBaseline, OutOfBounds, OutOfTime
@@ -96,6 +97,12 @@ SCORED = ReasonKind(
     "KR-1",
     "from {baseline} to {target} it has come to {reading}",
     {"baseline": Fraction, "target": Fraction, "reading": Reading},
+)
+SCORED_BY_MEAN = ReasonKind(
+    "kr-scored-by-mean",
+    "KR-1",
+    "from {baseline} to {target}, the mean of {count} readings is {value}, by {on}",
+    {"baseline": Fraction, "target": Fraction, "count": int, "value": Fraction, "on": dt.date},
 )
 TOO_EASY = ReasonKind(
     "kr-may-be-too-easy",
@@ -752,13 +759,15 @@ class KeyResultAssessment:
     def required_rate(self, by: dt.date | None = None) -> RequiredRate | None:
         """Return how fast it would have to be to reach its target; None without a score, or where no day is left.
 
+        A mean, a greatest and a least have no rate: see `required_mean`.
+
         Rule: KR-10.
 
         Args:
             by: Until when; until the end of the cycle where None.
         """
         now, value = self.in_force, self.current_value
-        if value is None or self.score is None:
+        if value is None or self.score is None or follows_no_line(now.counting) is not None:
             return None
         return required_rate_of(
             self.course,
@@ -767,6 +776,25 @@ class KeyResultAssessment:
             as_of=self.as_of,
             by=now.cycle.end if by is None else the_date(by, "by"),
         )
+
+    def required_mean(self, more: int) -> Fraction | None:
+        """Return which mean the readings to come would have to have, so that the mean of all is the target.
+
+        It may be none the measure can have: then the target is out of reach in so many. None where something else is
+        counted, where readings count by their cases, and without a score or readings.
+
+        Rule: KR-10.
+
+        Args:
+            more: How many readings are still to come, at least 1.
+        """
+        now, value, to_come = self.in_force, self.current_value, the_count(more, "more", least=1)
+        if now.counting is not Aggregation.MEAN or value is None or self.score is None:
+            return None
+        if self._readings is None or self._readings.weights is not None:
+            return None
+        read = len(self.course)
+        return (now.value_at(1) * (read + to_come) - value * read) / to_come
 
     @property
     def by_chance(self) -> ByChance:
@@ -875,5 +903,10 @@ def _why(key_result: KeyResult, course: Sequence[Dated], score: Score | None, un
         )
     came_to, target = computed_reading(*course[-1]), key_result.target_value
     scored_so = SCORED.because(baseline=key_result.baseline, target=target, reading=came_to)
+    if key_result.counting is Aggregation.MEAN:
+        on, mean = course[-1]
+        scored_so = SCORED_BY_MEAN.because(
+            baseline=key_result.baseline, target=target, count=len(course), value=mean, on=on
+        )
     too_easy = (TOO_EASY.because(reading=came_to, target=target),) if score.raw >= 1 else ()
     return (scored_so, *too_easy, *reasons_of((key_result.baseline, target), key_result.revisions))

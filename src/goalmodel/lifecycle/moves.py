@@ -5,17 +5,19 @@ Rule: EVT-1.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from enum import unique
-from functools import reduce
+from functools import cached_property
+from itertools import takewhile
 from types import MappingProxyType
-from typing import Final, TypeAlias, assert_never
+from typing import Any, Final, TypeAlias, assert_never
 
 import attrs
 
 from goalmodel.checks import Term, the, the_iterable, the_text
 from goalmodel.commit import Commit
-from goalmodel.errors import EventDoesNotFit, IllegalMove
+from goalmodel.errors import EventDoesNotFit, GoalModelError, IllegalMove, described
 from goalmodel.events import (
     Adopted,
     BandsChanged,
@@ -26,6 +28,7 @@ from goalmodel.events import (
     Demoted,
     DeviationAccepted,
     Dropped,
+    Edited,
     Event,
     Promoted,
     Proposed,
@@ -80,6 +83,7 @@ class Move(Term):
     ACCEPT_DEVIATION = "accept a deviation"
     CHANGE_BANDS = "change the bands"
     EXCLUDE_DAYS = "leave days out"
+    EDIT = "edit"
     REVISE = "revise the target"
     RESTATE_BASELINE = "restate the baseline"
     GRADUATE = "graduate"
@@ -106,6 +110,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.ACCEPT_DEVIATION: GoalState.KPI,
                 Move.CHANGE_BANDS: GoalState.KPI,
                 Move.EXCLUDE_DAYS: GoalState.KPI,
+                Move.EDIT: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
             }
         ),
@@ -116,6 +121,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.ACCEPT_DEVIATION: GoalState.PROPOSED,
                 Move.CHANGE_BANDS: GoalState.PROPOSED,
                 Move.EXCLUDE_DAYS: GoalState.PROPOSED,
+                Move.EDIT: GoalState.PROPOSED,
                 Move.DROP: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
             }
@@ -128,6 +134,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.ACCEPT_DEVIATION: GoalState.DEFERRED,
                 Move.CHANGE_BANDS: GoalState.DEFERRED,
                 Move.EXCLUDE_DAYS: GoalState.DEFERRED,
+                Move.EDIT: GoalState.DEFERRED,
                 Move.DROP: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
             }
@@ -138,6 +145,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.ACCEPT_DEVIATION: GoalState.BEING_MOVED,
                 Move.CHANGE_BANDS: GoalState.BEING_MOVED,
                 Move.EXCLUDE_DAYS: GoalState.BEING_MOVED,
+                Move.EDIT: GoalState.BEING_MOVED,
             }
         ),
         GoalState.KEY_RESULT: MappingProxyType(
@@ -145,6 +153,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.REVISE: GoalState.KEY_RESULT,
                 Move.RESTATE_BASELINE: GoalState.KEY_RESULT,
                 Move.EXCLUDE_DAYS: GoalState.KEY_RESULT,
+                Move.EDIT: GoalState.KEY_RESULT,
                 Move.GRADUATE: GoalState.GRADUATED,
                 Move.CARRY_OVER: GoalState.RETIRED,
                 Move.DROP: GoalState.DROPPED,
@@ -155,6 +164,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
             {
                 Move.AMEND: GoalState.COMMIT,
                 Move.EXCLUDE_DAYS: GoalState.COMMIT,
+                Move.EDIT: GoalState.COMMIT,
                 Move.CARRY_OVER: GoalState.RETIRED,
                 Move.RETIRE: GoalState.RETIRED,
             }
@@ -182,6 +192,7 @@ _MOVE_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
         TargetRevised: Move.REVISE,
         BaselineRestated: Move.RESTATE_BASELINE,
         DaysExcluded: Move.EXCLUDE_DAYS,
+        Edited: Move.EDIT,
         StandardAmended: Move.AMEND,
         DeviationAccepted: Move.ACCEPT_DEVIATION,
         BandsChanged: Move.CHANGE_BANDS,
@@ -196,7 +207,27 @@ _BEGINNING_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
     {Kpi: Move.WATCH, CompositeKpi: Move.WATCH, KeyResult: Move.SET, Commit: Move.COMMIT}
 )
 
-_OF_A_WHOLE: Final = (Move.WATCH, Move.RETIRE)
+_OF_ONE_GOAL: Final = (
+    Proposed,
+    Deferred,
+    TargetRevised,
+    BaselineRestated,
+    StandardAmended,
+    BandsChanged,
+    DeviationAccepted,
+    DaysExcluded,
+    Edited,
+)
+"""What begins and closes no goal."""
+
+_BEGUN_AS: Final[Mapping[type[object], GoalState]] = MappingProxyType(
+    {Kpi: GoalState.KPI, KeyResult: GoalState.KEY_RESULT, Commit: GoalState.COMMIT}
+)
+
+_AS_KPI: Final = frozenset({GoalState.KPI, GoalState.PROPOSED, GoalState.DEFERRED})
+"""The states of a KPI of which the latest event decides."""
+
+_OF_A_WHOLE: Final = (Move.WATCH, Move.EDIT, Move.RETIRE)
 """What may be done with a KPI made of parts; all else is done with one of its parts."""
 
 _LEFT_BY: Final[Mapping[type[object], GoalState]] = MappingProxyType(
@@ -291,9 +322,92 @@ def replay(model: GoalModel, events: Iterable[Event]) -> GoalModel:
         events: Oldest first.
 
     Raises:
-        GoalModelError: One of them can't be applied, see `apply`.
+        GoalModelError: One of them can't be applied, see `apply`; a note on the error says which.
     """
-    return reduce(apply, the_iterable(events, "events"), the(GoalModel, model, "model"))
+    life = _Life(the(GoalModel, model, "model"))
+    for index, event in enumerate(the_iterable(events, "events")):
+        if life.goes_on_with(event):
+            continue
+        try:
+            life = _Life(apply(life.model(), event))
+        except GoalModelError as refused:
+            told = str(event) if isinstance(event, Event) else described(event)  # type: ignore[redundant-expr] # whatever is given
+            refused.add_note(f"replay stopped at events[{index}]: {told}")
+            raise
+    return life.model()
+
+
+class _Life:
+    """A model on its way through many events, of which most change one goal and none of its links.
+
+    Such an event is checked by what it touches alone. Of any other, and of any that might be refused, it says so and
+    changes nothing: those are for `apply`.
+    """
+
+    def __init__(self, model: GoalModel) -> None:
+        self._start = model
+        self._since: list[Event] = []
+        latest = model.events[-1].on if model.events else dt.date.min
+        self._latest = latest
+        self._that_day: set[Event] = set(takewhile(lambda told: told.on == latest, reversed(model.events)))
+        free: tuple[Kpi | KeyResult | Commit, ...] = (*model.kpis, *model.key_results, *model.commits)
+        self._free = {goal.id: goal for goal in free}
+
+    @cached_property
+    def _states(self) -> dict[str, GoalState]:
+        """Where each goal stands that is no whole and no part of one; see `state_of`."""
+        left = {goal.id: _BEGUN_AS[type(goal)] for goal in self._free.values()}
+        for event in self._start.events:
+            for id_ in _about(event):
+                if left.get(id_) in _AS_KPI and (state := _left(event, id_)) is not None:
+                    left[id_] = state
+        moved = {each.origin.kpi for each in self._start.key_results if each.origin is not None}
+        return left | dict.fromkeys(moved & left.keys(), GoalState.BEING_MOVED)
+
+    def model(self) -> GoalModel:
+        """Return the model as it stands by now."""
+        if not self._since:
+            return self._start
+        by_kind: dict[str, Any] = {
+            kind: [self._free[each.id] for each in getattr(self._start, kind)]
+            for kind in ("kpis", "key_results", "commits")
+        }
+        return attrs.evolve(
+            self._start,
+            events=(*self._start.events, *self._since),
+            **by_kind,
+        )
+
+    def goes_on_with(self, event: Event) -> bool:
+        """Take up *event* where it surely fits and touches no link; else say no."""
+        if not isinstance(event, _OF_ONE_GOAL) or event.on < self._latest or self._is_told(event):
+            return False
+        ids = _about(event)
+        move = _MOVE_OF[type(event)]
+        if not all(id_ in self._free and move in MOVES[self._states[id_]] for id_ in ids):
+            return False
+        try:
+            _check_as_it_stands(self._free, event)
+            changed = {id_: _changed(self._free[id_], event) for id_ in ids}
+        except GoalModelError:
+            return False
+        if any(goal is not None and goal.serves != self._free[id_].serves for id_, goal in changed.items()):
+            return False
+        self._take_up(event, changed)
+        return True
+
+    def _is_told(self, event: Event) -> bool:
+        return event.on == self._latest and event in self._that_day
+
+    def _take_up(self, event: Event, changed: Mapping[str, Measured | None]) -> None:
+        for id_, goal in changed.items():
+            self._states[id_] = MOVES[self._states[id_]][_MOVE_OF[type(event)]]
+            if isinstance(goal, Kpi | KeyResult | Commit):
+                self._free[id_] = goal
+        if event.on > self._latest:
+            self._latest, self._that_day = event.on, set()
+        self._that_day.add(event)
+        self._since.append(event)
 
 
 def _steps(model: GoalModel, event: Event) -> tuple[Step, ...]:
@@ -317,7 +431,13 @@ def _about(event: Event) -> tuple[str, ...]:
             return (id_,)
         case StandardAmended(commit=id_) | BandsChanged(kpi=id_):
             return (id_,)
-        case Adopted(goal=goal) | Demoted(key_result=goal) | CarriedOver(goal=goal) | Dropped(goal=goal):
+        case (
+            Adopted(goal=goal)
+            | Edited(goal=goal)
+            | Demoted(key_result=goal)
+            | CarriedOver(goal=goal)
+            | Dropped(goal=goal)
+        ):
             return (goal.id,)
         case _:
             assert_never(event)
@@ -381,6 +501,8 @@ def _changed(goal: Measured | None, event: Event) -> Measured | None:  # noqa: P
             return attrs.evolve(watched, accepted=(*watched.accepted, deviation))
         case DaysExcluded(exclusion=exclusion), Kpi() | KeyResult() | Commit() as paused:
             return attrs.evolve(paused, exclusions=(*paused.exclusions, exclusion))
+        case Edited(into=into), _:
+            return into
         case _:
             return None
 
@@ -390,7 +512,7 @@ def _check_as_it_stands(known: Mapping[str, Measured], event: Event) -> None:
     match event:
         case Demoted(key_result=closed, kpi=kpi):
             told = (("key_result", closed), *((("kpi", kpi),) if kpi.id in known else ()))
-        case Dropped(goal=goal) | CarriedOver(goal=goal) | Retired(goal=goal):
+        case Edited(goal=goal) | Dropped(goal=goal) | CarriedOver(goal=goal) | Retired(goal=goal):
             told = (("goal", goal),)
         case _:
             told = ()

@@ -12,7 +12,7 @@ from numbers import Rational, Real
 
 import attrs
 
-from goalmodel.checks import Term, is_date, made, named, positive, the_iterable
+from goalmodel.checks import Term, is_date, limited, made, named, positive, the_iterable
 from goalmodel.errors import GoalModelError, NotANumber, NotFinite, OutOfBounds, OutOfOrder
 from goalmodel.exact import Number, computed, exact
 from goalmodel.reasons import ShownAtCuts
@@ -39,6 +39,9 @@ def value_or_absence(given: Number | Absence, field: str = "value") -> Fraction 
 
 def _weight(given: Number | None, field: str = "weight") -> Fraction | None:
     return None if given is None else positive(given, field)
+
+
+limited(_weight, exclusiveMinimum=0)
 
 
 def is_no_value(given: object) -> bool:

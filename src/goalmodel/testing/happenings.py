@@ -22,6 +22,7 @@ from goalmodel.events import (
     Demoted,
     DeviationAccepted,
     Dropped,
+    Edited,
     Event,
     Evidence,
     Promoted,
@@ -31,8 +32,9 @@ from goalmodel.events import (
     TargetRevised,
 )
 from goalmodel.key_result import KeyResult, Origin
+from goalmodel.kpi import Kpi
 from goalmodel.lifecycle import Reset, next_cycle
-from goalmodel.testing.fields import built, dates, on_or_after
+from goalmodel.testing.fields import built, dates, on_or_after, texts
 from goalmodel.testing.figures import evenly, exact_numbers
 from goalmodel.testing.goals import commits, health_bands, ids, key_results, kpis, scores, standards
 from goalmodel.testing.measuring import cycles, readings
@@ -119,6 +121,16 @@ def _days_excluded(on: dt.date) -> dict[str, st.SearchStrategy[Any]]:
 
 
 @st.composite
+def _edited(draw: st.DrawFn) -> Edited:
+    """Return that KPIs, key results and commits got another owner, or other links."""
+    goal: Kpi | KeyResult | Commit = draw(st.one_of(kpis(), key_results(), commits()))
+    owner = draw(texts().filter(lambda name: name != goal.owner))
+    serves = draw(st.one_of(st.just(goal.serves), st.lists(ids(), max_size=2, unique=True)))
+    into = attrs.evolve(goal, owner=owner, serves=serves)
+    return draw(_happened(Edited, lambda _: {"goal": st.just(goal), "into": st.just(into)}))
+
+
+@st.composite
 def _carried_over(draw: st.DrawFn) -> CarriedOver:
     """Return that key results and commits went on as others."""
     goal: KeyResult | Commit = draw(st.one_of(key_results(id=_OLD), commits(id=_OLD)))
@@ -150,6 +162,7 @@ EVENTS: Final[Mapping[type[Event], st.SearchStrategy[Any]]] = MappingProxyType(
         DeviationAccepted: _happened(DeviationAccepted, lambda on: {"until": on_or_after(on)}),
         BaselineRestated: _happened(BaselineRestated, lambda _: {"baseline": exact_numbers()}),
         DaysExcluded: _happened(DaysExcluded, _days_excluded),
+        Edited: _edited(),
         CarriedOver: _carried_over(),
         Retired: _happened(Retired, lambda _: {"goal": evenly(kpis(), key_results(), commits())}),
     }

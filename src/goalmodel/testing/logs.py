@@ -23,6 +23,7 @@ from goalmodel.events import (
     Demoted,
     DeviationAccepted,
     Dropped,
+    Edited,
     Event,
     Promoted,
     Proposed,
@@ -212,6 +213,11 @@ def _excluded(draw: st.DrawFn, on: dt.date, goal: Kpi | KeyResult | Commit, mode
     return DaysExcluded(on=on, goals=goals, start=on, end=draw(st.dates(min_value=on)), **_said(draw))
 
 
+def _edited(draw: st.DrawFn, on: dt.date, goal: Kpi | KeyResult | Commit, _: GoalModel) -> Event:
+    into = attrs.evolve(goal, owner=draw(_TEXTS.filter(lambda name: name != goal.owner)))
+    return Edited(on=on, goal=goal, into=into, **_said(draw))
+
+
 def _demoted(draw: st.DrawFn, on: dt.date, goal: KeyResult, model: GoalModel) -> Event:
     watched = [each for each in model.watched if goal.origin is not None and each.id == goal.origin.kpi]
     kpi = watched[0] if watched else attrs.evolve(draw(_NEW_KPIS), measure=goal.measure)
@@ -250,6 +256,7 @@ _TO_KPIS: Final[Sequence[_Happening[Kpi]]] = (
     _accepted,
     _rebanded,
     _excluded,
+    _edited,
     _dropped,
     _retired,
 )
@@ -257,12 +264,13 @@ _TO_KEY_RESULTS: Final[Sequence[_Happening[KeyResult]]] = (
     _revised,
     _restated,
     _excluded,
+    _edited,
     _demoted,
     _carried_over,
     _dropped,
     _retired,
 )
-_TO_COMMITS: Final[Sequence[_Happening[Commit]]] = (_amended, _excluded, _carried_over, _retired)
+_TO_COMMITS: Final[Sequence[_Happening[Commit]]] = (_amended, _excluded, _edited, _carried_over, _retired)
 
 # Each is built once, for Hypothesis prepares every new strategy anew.
 _DATES: Final = dates()
