@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cache
+from itertools import product
 from math import inf, isfinite, nan, nextafter
 from random import Random
 from typing import Any, NamedTuple, Protocol, TypeAlias
@@ -525,6 +526,37 @@ def test_whether_each_commit_was_kept(engine: Engine, name: str, as_of: dt.date)
             since="declared",
             as_of=as_of,
             manner=MANNERS[name],
+        )
+    )
+    assert dict(zip(found["commit"], found["attainment"], strict=True)) == truth
+
+
+@pytest.mark.parametrize("standard", [Standard.below(3), Standard.above(3), Standard(low=1, high=3, open_ends=(1,))])
+@pytest.mark.parametrize("name", MANNERS)
+def test_a_commit_is_not_kept_on_an_end_that_does_not_belong_to_its_standard(
+    engine: Engine, name: str, standard: Standard
+) -> None:
+    due, declared, manner = dt.date(2026, 3, 31), dt.date(2026, 1, 1), MANNERS[name]
+    pairs = list(product((1.0, 3.0, nextafter(1, 0), 2.9999, 3.0001, nextafter(3, 4)), repeat=2))
+    rows: list[tuple[Any, ...]] = []
+    truth: dict[int, str] = {}
+    for number, values in enumerate(pairs):
+        readings = list(zip((dt.date(2026, 1, 31), dt.date(2026, 2, 28)), values, strict=True))
+        rows += [(number, on, value) for on, value in readings]
+        commit = Commit(id="commit", measure=MEASURE, standard=standard, due=due, declared_on=declared, manner=manner)
+        truth[number] = str(commit.attainment(Series.of(MEASURE, dict(readings)), as_of=due).value)
+    columns = _columns(("commit", "on", "now"), rows)
+    found = engine.read(
+        attainment(
+            engine.make(columns),
+            by="commit",
+            on="on",
+            value="now",
+            standard=standard,
+            due=due,
+            since=declared,
+            as_of=due,
+            manner=manner,
         )
     )
     assert dict(zip(found["commit"], found["attainment"], strict=True)) == truth

@@ -23,6 +23,8 @@ class Engine(Protocol):
     """What the fixture gives."""
 
     @property
+    def name(self) -> str: ...
+    @property
     def make(self) -> Callable[[dict[str, list[Any]]], Any]: ...
     def read(self, frame: Any) -> dict[str, list[Any]]: ...  # noqa: ANN401
 
@@ -118,3 +120,18 @@ def test_rows_are_in_order_within_their_entity(engine: Engine) -> None:
         [6, 1, 3, 60, 10, 30],
         [1, 1, 2, 3, 1, 2],
     ]
+
+
+def test_a_total_stands_beside_the_rows_of_its_own_group_in_a_large_frame(engine: Engine) -> None:
+    rows, of = 200_000 if engine.name == "pyarrow" else 2_000, 42
+    names = [None, *(f"group {at}" for at in range(rows // of))]
+    groups = [names[at % len(names)] for at in range(rows)]
+    bench = on_bench(engine.make({"row": [*range(rows)], "of": groups, "v": [float(at) for at in range(rows)]}))
+    if bench.is_dask:
+        pytest.skip("on Dask the rows of an entity are brought together first, and pandas adds them up")
+    [least] = bench.spread(["of"], nw.col("v").min())
+    [again] = bench.spread(["of"], nw.col("v").max())
+    found = engine.read(bench.done(least=least, most=again))
+    last = {name: float(at) for at, name in enumerate(groups)}
+    told = zip(found["row"], found["of"], found["least"], found["most"], strict=True)
+    assert [row for row, name, low, high in told if (low, high) != (row % len(names), last[name])] == []

@@ -123,11 +123,13 @@ class Bench(Generic[NativeFrame]):
         frame: The frame.
         names: Names for columns of ours.
         ours: Those that are in use.
+        groups: Columns of ours that number the rows of one group alike, by what makes a group; only in PyArrow.
     """
 
     frame: Frame
     names: Iterator[str]
     ours: list[str]
+    groups: dict[tuple[str, ...], str] = attrs.field(factory=dict)
 
     @property
     def is_lazy(self) -> bool:
@@ -151,6 +153,36 @@ class Bench(Generic[NativeFrame]):
         self.ours.extend(named)
         return [nw.col(name) for name in named]
 
+    def spread(self, by: Sequence[str], *totals: nw.Expr) -> list[nw.Expr]:
+        """Return *totals*, each an aggregate of one column, of the rows alike in the columns *by*, beside each of them.
+
+        In PyArrow a window is a join, and the rows of a large one come back in no order: totals are fetched by the
+        number of their group.
+        """
+        if not self.frame.implementation.is_pyarrow():
+            return self.keep(*(total.over(*by) for total in totals))
+        group = self.groups.get(tuple(by)) or self._numbered(by)
+        named = {next(self.names): total for total in totals}
+        frame = cast("nw.DataFrame[Any]", self.frame)
+        found, of_group = frame.group_by(group).agg(**named).sort(group), frame[group]
+        self.frame = frame.with_columns(*(found[name][of_group].alias(name) for name in named))
+        self.ours.extend(named)
+        return [nw.col(name) for name in named]
+
+    def _numbered(self, by: Sequence[str]) -> str:
+        """Keep and return a column that numbers groups in their order, from 0 on; nulls are alike."""
+        row, first, group = (next(self.names) for _ in range(3))
+        frame = cast("nw.DataFrame[Any]", self.frame)
+        rows = frame.select(*by).with_row_index(row).sort(*by).with_row_index(first)
+        columns = [(nw.col(name), nw.col(name).shift(1)) for name in by]
+        differ = [(now.is_null() != was.is_null()) | (now != was).fill_null(value=False) for now, was in columns]
+        starts = nw.when((nw.col(first) > 0) & any_of(differ)).then(nw.lit(1, nw.Int64)).otherwise(nw.lit(0, nw.Int64))
+        numbers = rows.with_columns(starts.alias(group)).with_columns(nw.col(group).cum_sum()).sort(row)
+        self.frame = frame.with_columns(numbers[group])
+        self.ours.append(group)
+        self.groups[tuple(by)] = group
+        return group
+
     def keys(self, by: str | Sequence[str]) -> list[str]:
         """Return the names of the columns that say what a row belongs to.
 
@@ -167,7 +199,7 @@ class Bench(Generic[NativeFrame]):
         row = next(self.names)
         self.ours.append(row)
         self.frame = cast("nw.DataFrame[Any]", self.frame).sort(*names).with_row_index(row)
-        return [nw.col(row).cast(nw.Int64)]
+        return self.keep(nw.col(row).cast(nw.Int64))
 
     def by_entity(self, by: str | Sequence[str], judge: Callable[[Any], Any]) -> NativeFrame:
         """Return what *judge* makes of a Dask frame once all rows of an entity are in one part of it.

@@ -437,7 +437,9 @@ def _settled(
     """Return the frame with *columns*; where floats can't tell, the tower does, by all readings of the entity."""
     read = seen.read
     [mark] = bench.keep(doubtful)
-    [concerned] = bench.keep(mark.cast(nw.Int64).max().over(*read.by) > 0)
+    [is_marked] = bench.keep(mark.cast(nw.Int64))
+    [marks] = bench.spread(read.by, is_marked.max())
+    concerned = marks > 0
     [value] = bench.keep(nw.when(read.there).then(seen.value.expr))
     frame = cast("nw.DataFrame[Any]", bench.frame.with_columns(**columns))
     marked = frame.select(mark=mark)["mark"].arg_true().to_list()

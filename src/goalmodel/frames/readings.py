@@ -111,7 +111,7 @@ def with_since(
     [was] = seen.rows.before(1, column)
     [starts] = bench.keep(seen.begins(most) | (column != was))
     bench.keep(seen.place - seen.rows.run(seen.place, starts))
-    began = nw.col(on).min().over(*names, seen.flag, bench.ours[-1])
+    [began] = bench.spread([*names, seen.flag, bench.ours[-1]], nw.col(on).min())
     [fine] = bench.keep(seen.there & ~seen.twice)
     return bench.done(
         since=nw.when(fine).then(began),

@@ -189,7 +189,8 @@ def _latest(joined: Any, names: Sequence[str], today: dt.date) -> Any:  # noqa: 
     dated, written, one = bench.keep(
         nw.when(counts).then(day).otherwise(never), nw.when(inside).then(day).otherwise(never), number(1)
     )
-    last, of_day = bench.keep(dated.max().over("goal"), one.sum().over("goal", "on"))
+    [last] = bench.spread(["goal"], dated.max())
+    [of_day] = bench.spread(["goal", "on"], one.sum())
     is_last = counts & (dated == last)
     latest, on = bench.keep(nw.when(is_last).then(value.floats), nw.when(is_last).then(nw.col("on")))
     beside = {_OF_DAY: of_day.max(), _LAST_VALUE: dated.max(), _LAST_ROW: written.max()}

@@ -270,7 +270,7 @@ def counts(bench: Bench[Any], by: list[str], days: tuple[nw.Expr, nw.Expr, nw.Ex
     [inside] = bench.keep(all_of([day >= first, day <= last, day <= today]).fill_null(value=False))
     [present] = bench.keep(inside & nw.col("why").is_null())
     [absent] = bench.keep(inside & (nw.col("why") == str(Why.NO_VALUE.value)).fill_null(value=False))
-    [met] = bench.keep(present & (nw.col("distance") <= 0).fill_null(value=False))
+    [met] = bench.keep(present & nw.col("is_met").fill_null(value=False))
     none, one = nw.lit(0, nw.Int64), nw.lit(1, nw.Int64)
     flags = [
         present,
@@ -285,7 +285,7 @@ def counts(bench: Bench[Any], by: list[str], days: tuple[nw.Expr, nw.Expr, nw.Ex
     [latest] = bench.keep(nw.when(present).then(day * 2 + nw.when(met).then(one).otherwise(none)).otherwise(none))
     [written] = bench.keep(nw.when(inside).then(day).otherwise(none))
     [one_row, _] = bench.keep(number(1), day.fill_null(-1))
-    [of_day] = bench.keep(one_row.sum().over(*by, bench.ours[-1]))
+    [of_day] = bench.spread([*by, bench.ours[-1]], one_row.sum())
     grouped = bench.grouped(
         by,
         *(column.sum() for column in added),

@@ -91,12 +91,12 @@ class Sorted:
         before = self.bench.keep(
             *(nw.when(place == 1).then(ran - column) for ran, column in zip(total, whole, strict=True))
         )
-        begun = self.bench.keep(*(column.max().over(*self.by) for column in before))
+        begun = self.bench.spread(self.by, *(column.max() for column in before))
         return self.bench.keep(*((ran - start).cast(nw.Float64) for ran, start in zip(total, begun, strict=True)))
 
     def places(self) -> nw.Expr:
         """Return the place of each row, from 1 on."""
-        [first] = self.bench.keep(self.row.min().over(*self.by))
+        [first] = self.bench.spread(self.by, self.row.min())
         [place] = self.bench.keep((self.row - first + 1).cast(nw.Float64))
         return place
 
@@ -184,7 +184,8 @@ def readings(bench: Bench[Any], by: list[str], day: nw.Expr, has_value: nw.Expr)
     number_written = written.places()
     [day_before] = written.before(1, on)
     [again] = bench.keep(nw.when(dated & (day_before == on)).then(number(1)).otherwise(number(0)))
-    [twice] = bench.keep(again.max().over(*by) > 0)
+    [most] = bench.spread(by, again.max())
+    [twice] = bench.keep(most > 0)
     rows = in_order(bench, [*by, flag], on)
     place = rows.places()
     [before] = rows.before(1, number_written)

@@ -1,0 +1,91 @@
+"""Count the entities whose trend frames judge otherwise than the tower does; each engine in turn.
+
+Run by hand: ``python benchmarks/frames_trends.py [entities]``. Entities have 24 to 60 readings with ties and gaps, in
+whole numbers or decimals, some at a great offset. Each is judged at its latest reading, by the chart of limits and runs
+and by three steps in a row. The target: 0 of 100,000 differ, and none in doubt.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import Any
+
+import duckdb
+import pandas as pd
+import polars as pl
+
+from goalmodel import Absence, Kpi, Measure, Series, frames
+from goalmodel.trend import Steps, TrendPolicy, limits_and_runs
+
+ENTITIES = 100_000
+FEWEST, MOST = 24, 60
+GAP = 0.08
+FIRST = dt.date(2020, 1, 1)
+READING = {"by": "entity", "on": "on", "value": "value"}
+RULES = {"standing": frames.with_usual, "heading": frames.with_heading}
+
+
+def entities(count: int) -> list[list[tuple[dt.date, float | None]]]:
+    """Return the readings of so many entities."""
+    draw = Random(1)  # noqa: S311 - the same rows each time
+    return [_readings(draw) for _ in range(count)]
+
+
+def _readings(draw: Random) -> list[tuple[dt.date, float | None]]:
+    parts, offset = 10 ** draw.choice((0, 1, 2, 4)), draw.choice((0, 0, 1_000, 10**6))
+    at = offset * parts
+    found: list[tuple[dt.date, float | None]] = []
+    for day in range(draw.randint(FEWEST, MOST)):
+        at += draw.choice((-2, -1, 0, 0, 1, 2)) * draw.choice((1, parts))
+        found.append((FIRST + dt.timedelta(days=day), None if draw.random() < GAP else at / parts))
+    while found[-1][1] is None:
+        found.pop()
+    return found
+
+
+def truth(given: list[list[tuple[dt.date, float | None]]]) -> dict[str, list[str]]:
+    """Return what the tower says of each entity at its latest reading."""
+    kpi = Kpi(id="entity", measure=Measure("anything"))
+    policy = TrendPolicy(usual=limits_and_runs(), direction=Steps())
+    told: dict[str, list[str]] = {name: [] for name in RULES}
+    for readings in given:
+        series = Series.of(kpi.measure, readings, missing=Absence.MISSING)
+        judged = kpi.assess(series, as_of=readings[-1][0], policy=policy)
+        told["standing"].append(judged.standing.value)
+        told["heading"].append(judged.heading.value)
+    return told
+
+
+def main() -> None:
+    """Print how many entities each engine judges otherwise."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else ENTITIES
+    given = entities(count)
+    rows = [(entity, on, value) for entity, readings in enumerate(given) for on, value in readings]
+    frame = pl.DataFrame(rows, schema={"entity": pl.Int64, "on": pl.Date, "value": pl.Float64}, orient="row")
+    last = frame.group_by("entity").agg(pl.col("on").max()).sort("entity")
+    right = truth(given)
+    native: Any = frame.to_pandas()
+    engines: Mapping[str, Callable[[Any], pl.DataFrame]] = {
+        "Polars": lambda judge: judge(frame, **READING),
+        "Polars lazy": lambda judge: judge(frame.lazy(), **READING).collect(),
+        "PyArrow": lambda judge: pl.DataFrame(judge(frame.to_arrow(), **READING)),
+        "DuckDB": lambda judge: judge(duckdb.from_arrow(frame.to_arrow()), **READING).pl(),
+        "pandas": lambda judge: pl.from_pandas(judge(native, **READING)),
+    }
+    print(f"{count:,} entities, {len(rows):,} rows; pandas {pd.__version__}, Polars {pl.__version__}")
+    for name, answer in right.items():
+        print(f"{name}: { ({word: answer.count(word) for word in sorted(set(answer))}) }")
+    for engine, run in engines.items():
+        for name, judge in RULES.items():
+            found = run(judge).with_columns(pl.col("on").cast(pl.Date))
+            latest = last.join(found, on=["entity", "on"], how="left").sort("entity")
+            differ = sum(one != other for one, other in zip(latest[name], right[name], strict=True))
+            doubtful = int(latest["doubtful"].sum()) if "doubtful" in latest.columns else 0
+            print(f"{engine:14} {name:9} {differ:7,} differ, {doubtful:,} doubtful")
+
+
+if __name__ == "__main__":
+    main()
