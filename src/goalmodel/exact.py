@@ -54,6 +54,20 @@ def ratio(value: Number, field: str) -> tuple[int, int]:
     return _uncommon(value, field)
 
 
+def ratios(values: list[int | float | Fraction]) -> tuple[list[int], list[int]]:
+    """Return what *values* mean as numerators and positive denominators, as `ratio` does for each.
+
+    >>> ratios([8.7, 9.0])
+    ([87000, 90000], [10000, 10000])
+    """
+    if set(map(type, values)) == {float} and all([-_EASILY_SCALED < each < _EASILY_SCALED for each in values]):
+        scaled = [round(each * 1e4) for each in values]
+        if [each / 1e4 for each in scaled] == values:
+            return scaled, [_TEN_THOUSAND] * len(scaled)
+    pairs = [ratio(each, "value") for each in values]
+    return [number for number, _ in pairs], [part for _, part in pairs]
+
+
 def exact(value: Number, field: str = "value") -> Fraction:
     """Return what *value* means, as an exact rational.
 

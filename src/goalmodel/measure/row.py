@@ -6,7 +6,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 from typing import Final, TypeAlias, final
 
 Dated: TypeAlias = tuple[dt.date, Fraction]
@@ -69,6 +69,23 @@ class Row:
             return self
         return Row(self.days[start:stop], self.wholes[start:stop], self.denominator)
 
+    def within(self, low: Fraction | None, high: Fraction | None) -> Row:
+        """Return the numbers from *low* to *high*, in the same parts; None where there is no such end."""
+        least = None if low is None else self.least(low)
+        most = None if high is None else self.greatest(high)
+        kept = (
+            [
+                at
+                for at, each in enumerate(self.wholes)
+                if (least is None or least <= each) and (most is None or each <= most)
+            ]
+            if least is not None or most is not None
+            else range(len(self))
+        )
+        if len(kept) == len(self):
+            return self
+        return Row([self.days[at] for at in kept], [self.wholes[at] for at in kept], self.denominator)
+
     def count(self, until: dt.date) -> int:
         """Return how many numbers there are *until* a day, that day included."""
         return bisect_right(self.days, until)
@@ -104,10 +121,19 @@ class Row:
 
 def whole(values: Sequence[Fraction]) -> tuple[list[Whole], int]:
     """Return *values* in parts of a common denominator, and that: as they are, over 1, where it would be too long."""
-    pairs = [value.as_integer_ratio() for value in values]
+    return in_one_part([value.numerator for value in values], [value.denominator for value in values])
+
+
+def in_one_part(numbers: list[int], parts: list[int]) -> tuple[list[Whole], int]:
+    """Return so many *numbers* of so many *parts* each in parts of a common denominator, the coarsest, and that.
+
+    Where it would be too long they are returned as the fractions they are, over 1.
+    """
     denominator = 1
-    for part in {below for _, below in pairs}:
+    for part in set(parts):
         denominator = lcm(denominator, part)
         if denominator > _LONGEST_DENOMINATOR:
-            return list(values), 1
-    return [above * (denominator // below) for above, below in pairs], denominator
+            return list(map(Fraction, numbers, parts)), 1
+    wholes = [number * (denominator // part) for number, part in zip(numbers, parts, strict=True)]
+    common = gcd(denominator, *wholes)
+    return [each // common for each in wholes], denominator // common

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from operator import attrgetter
-from typing import Any, Protocol, TypeAlias, cast
+from operator import attrgetter, eq, itemgetter, lt
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, cast
 
 import attrs
 
-from goalmodel.checks import is_a, named, the, the_count, the_date, the_iterable, the_many, the_text
-from goalmodel.errors import GivenTwice, NothingGiven, OutOfBounds, WrongMeasure, WrongType, described
-from goalmodel.exact import Number, exact
+from goalmodel.checks import inner, is_a, made, named, the, the_count, the_date, the_iterable, the_many, the_text
+from goalmodel.errors import GivenTwice, GoalModelError, NothingGiven, OutOfBounds, WrongMeasure, WrongType, described
+from goalmodel.exact import Number, exact, ratios
 from goalmodel.measure.measure import Measure
 from goalmodel.measure.reading import Absence, Reading, computed_reading, is_no_value, no_value, value_or_absence
 from goalmodel.measure.unit import percentage_point
 from goalmodel.measure.versions import Restatement, Versions, latest_of_each_day, restatements_of
+from goalmodel.measure.row import Row, in_one_part
 from goalmodel.measure.view import SeriesView
 from goalmodel.reprs import readable
 
-_by_date = attrgetter("on")
 _by_version = attrgetter("on", "known_since")
 
 
@@ -93,6 +93,10 @@ class Series:
             NotFinite: A value is an infinity, or NaN where *missing* does not say what that means.
         """
         absence = None if missing is None else the(Absence, missing, "missing")
+        if type(readings) in _SIZED:
+            written = _written(list(cast("Iterable[object]", _pairs(readings))))
+            if written is not None:
+                return made(cls, measure=the(Measure, measure, "measure"), _written=written)
         pairs = enumerate(_pairs(readings))
         return cls(measure, [_reading(each, f"readings[{index}]", absence) for index, each in pairs])
 
@@ -121,10 +125,46 @@ class Series:
         return cls(measure, [_share(on, pair, of_all) for on, pair in counts.items()])
 
     def __len__(self) -> int:
-        return len(self.readings)
+        return len(self.readings if self._written is None else self._written)
 
     def __iter__(self) -> Iterator[Reading]:
         return iter(self.readings)
+
+    @cached_property
+    def _written(self) -> Row | None:
+        """Its readings as whole numbers by date, where it was made of plain numbers: then nobody has looked at one."""
+        return None
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> tuple[Reading, ...]:
+            """Make the readings of plain numbers when somebody looks at them."""
+            if name != "readings" or self._written is None:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+            row = self._written
+            readings = tuple(map(computed_reading, row.days, row.values(0, len(row))))
+            object.__setattr__(self, "readings", readings)
+            return readings
+
+    @cached_property
+    def days(self) -> list[dt.date]:
+        """The date of each reading and absence, rising."""
+        return [reading.on for reading in self.readings] if self._written is None else self._written.days
+
+    @inner
+    def reading(self, at: int) -> Reading:
+        """Return reading *at*, from 0, oldest first."""
+        if self._written is None:
+            return self.readings[at]
+        return computed_reading(self._written.days[at], self._written.value(at))
+
+    @cached_property
+    def row(self) -> Row:
+        """The readings that have a value the measure can have, the latest version of each day, as whole numbers."""
+        row, measure = self._written, self.measure
+        if row is None:
+            return Row.of(self.present)
+        return row.within(measure.lowest, measure.highest)
 
     @cached_property
     def view(self) -> SeriesView:
@@ -134,11 +174,13 @@ class Series:
     @cached_property
     def is_known_at_once(self) -> bool:
         """Whether each reading was known on its own day, so that none was late or restated."""
-        return all(reading.known_on is None for reading in self.readings)
+        return self._written is not None or all(reading.known_on is None for reading in self.readings)
 
     @cached_property
     def corrected(self) -> Series:
         """The series with the latest version of each date alone, as if it had been the first."""
+        if self._written is not None:
+            return self
         latest = latest_of_each_day(self.readings)
         return self if len(latest) == len(self.readings) else Series(self.measure, tuple(latest))
 
@@ -201,6 +243,8 @@ class Series:
     @property
     def weights(self) -> list[Fraction] | None:
         """The weight of each reading that has a value the measure can have, oldest first; None where none has one."""
+        if self._written is not None:
+            return None
         can_be = self.measure.can_be
         present = [each for each in self.corrected if isinstance(each.value, Fraction) and can_be(each.value)]
         return [each.weight for each in present if each.weight is not None] or None
@@ -212,24 +256,33 @@ class Series:
         """
         if not self.is_known_at_once:
             return attrs.evolve(self, readings=tuple(self._versions.until(the_date(as_of, "as_of"))))
-        seen = bisect_right(self.readings, the_date(as_of, "as_of"), key=_by_date)
-        return self if seen == len(self.readings) else Series(self.measure, self.readings[:seen])
+        return self._part(0, self._count(the_date(as_of, "as_of")))
 
     def since(self, start: dt.date) -> Series:
         """Return the readings on *start* and later."""
-        unseen = bisect_left(self.readings, the_date(start, "start"), key=_by_date)
-        return self if not unseen else Series(self.measure, self.readings[unseen:])
+        return self._part(bisect_left(self.days, the_date(start, "start")), len(self))
 
     def between(self, start: dt.date, end: dt.date) -> Series:
         """Return the readings from *start* until *end*, both days inside; none where *end* is before *start*."""
-        first = bisect_left(self.readings, the_date(start, "start"), key=_by_date)
-        last = bisect_right(self.readings, the_date(end, "end"), key=_by_date)
-        return self if last - first == len(self.readings) else Series(self.measure, self.readings[first:last])
+        return self._part(bisect_left(self.days, the_date(start, "start")), self._count(the_date(end, "end")))
+
+    def _count(self, until: dt.date) -> int:
+        return bisect_right(self.days, until)
+
+    def _part(self, start: int, stop: int) -> Series:
+        """Return the readings from number *start* until before number *stop*, which are in order as they stand."""
+        if stop - start == len(self):
+            return self
+        if self._written is not None:
+            return made(Series, measure=self.measure, _written=self._written.part(start, max(start, stop)))
+        return made(Series, measure=self.measure, readings=self.readings[start:stop])
 
     @property
     def present(self) -> tuple[tuple[dt.date, Fraction], ...]:
         """Date and value of each reading that has a value the measure can have, oldest first."""
         low, high = self.measure.lowest, self.measure.highest
+        if self._written is not None:
+            return tuple(zip(self.row.days, self.row.values(0, len(self.row)), strict=True))
         return tuple(
             (reading.on, value)
             for reading in self.corrected.readings
@@ -250,6 +303,31 @@ class Series:
             accepted = f"{described(getattr(measure, name))}, as in the measure it is read for"
             raise WrongMeasure(f"{the_text(field, 'field')}.measure.{name}", getattr(self.measure, name), accepted)
         return self
+
+
+def _written(given: Sequence[object]) -> Row | None:
+    """Return plain pairs of a date and a number as they are written; None where any is more than that, or unfit."""
+    if not given:
+        return Row([], [], 1)
+    if set(map(type, given)) != {tuple} or set(map(len, cast("Sequence[tuple[object, ...]]", given))) != {2}:
+        return None
+    pairs = cast("Sequence[tuple[dt.date, int | float | Fraction]]", given)
+    if {type(on) for on, _ in pairs} != {dt.date} or not {type(value) for _, value in pairs} <= _PLAIN:
+        return None
+    if not all(map(lt, (on for on, _ in pairs), (on for on, _ in pairs[1:]))):
+        pairs = sorted(pairs, key=itemgetter(0))
+        if any(map(eq, (on for on, _ in pairs), (on for on, _ in pairs[1:]))):
+            return None
+    try:
+        numbers, parts = ratios([value for _, value in pairs])
+    except GoalModelError:
+        return None
+    row = Row([on for on, _ in pairs], *in_one_part(numbers, parts))
+    return row if row.is_whole else None
+
+
+_SIZED: Final = frozenset({dict, list, tuple})
+_PLAIN: Final = frozenset({int, float, Fraction})
 
 
 def _late(reading: Reading, days: int) -> Reading:

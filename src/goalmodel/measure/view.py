@@ -36,9 +36,9 @@ class SeriesView:
 
     def __init__(self, series: Series) -> None:
         self.series = series
-        self.row: Row = Row.of(series.present)
-        self.has_absences: bool = len(series.readings) > len(self.row)
-        self.days: list[dt.date] = [reading.on for reading in series.readings] if self.has_absences else self.row.days
+        self.row: Row = series.row
+        self.has_absences: bool = len(series) > len(self.row)
+        self.days: list[dt.date] = series.days
         self._known, self._written = self.row.days, self.days
         if not series.is_known_at_once:
             self._written = list(accumulate((reading.known_since for reading in series.readings), max))
@@ -65,6 +65,8 @@ class SeriesView:
     @cached_property
     def impossible(self) -> tuple[Reading, ...]:
         """The readings that have a value the measure can't have."""
+        if not self.has_absences:
+            return ()
         can_be = self.series.measure.can_be
         return tuple(
             reading
@@ -89,12 +91,11 @@ class SeriesView:
     def latest(self, as_of: dt.date) -> Reading | None:
         """Return the latest reading or absence that was known by *as_of*; None where there is none."""
         count = bisect_right(self._written, as_of)
-        return self.series.readings[count - 1] if count else None
+        return self.series.reading(count - 1) if count else None
 
     def reading(self, at: int) -> Reading:
         """Return the present reading at a position."""
-        readings = self.series.readings
-        return readings[bisect_left(self.days, self.row.days[at]) if self.has_absences else at]
+        return self.series.reading(bisect_left(self.days, self.row.days[at]) if self.has_absences else at)
 
     def table(self, make: Callable[[list[Whole]], _T]) -> _T:
         """Return what *make* makes of the whole numbers of the row, oldest first; it is made once."""
