@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from enum import EnumType, StrEnum
 from fractions import Fraction
 from functools import partial
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -277,10 +277,22 @@ def made(kind: type[_T], /, **fields: object) -> _T:
         kind: A class of attrs whose constructor would take these very values and change none.
         fields: The value of every field, by its own name.
     """
-    value, put = object.__new__(kind), object.__setattr__
+    value = _new(kind)
+    setters = _SETTERS[kind] if kind in _SETTERS else _setters(kind)
     for name, field in fields.items():
-        put(value, name, field)
+        setters[name](value, field)
     return value
+
+
+_Setter: TypeAlias = Callable[[object, object], None]
+_new = object.__new__
+_SETTERS: Final[dict[type, dict[str, _Setter]]] = {}
+
+
+def _setters(kind: type) -> dict[str, _Setter]:
+    """Return what sets each slot of a frozen *kind*, by its name; it is found once."""
+    slots = [name for each in kind.__mro__ for name in getattr(each, "__slots__", ())]
+    return _SETTERS.setdefault(kind, {name: getattr(kind, name).__set__ for name in slots if name != "__weakref__"})
 
 
 def _is_pair(given: object, first: type, second: type) -> bool:

@@ -60,7 +60,7 @@ def ratios(values: list[int | float | Fraction]) -> tuple[list[int], list[int]]:
     >>> ratios([8.7, 9.0])
     ([87000, 90000], [10000, 10000])
     """
-    if set(map(type, values)) == {float} and all([-_EASILY_SCALED < each < _EASILY_SCALED for each in values]):
+    if set(map(type, values)) == {float} and all(-_EASILY_SCALED < each < _EASILY_SCALED for each in values):
         scaled = [round(each * 1e4) for each in values]
         if [each / 1e4 for each in scaled] == values:
             return scaled, [_TEN_THOUSAND] * len(scaled)

@@ -71,9 +71,9 @@ from goalmodel.measure import Cadence, EachReading, Measure, Reading, Series, Wi
 from goalmodel.measure.exclusion import (
     AGREED_TOO_LATE,
     NOT_COUNTED,
-    ExcludedDays,
     Exclusion,
     agreed_by,
+    excluded_days,
     paused,
     the_exclusions,
     why_excluded,
@@ -275,7 +275,7 @@ class Commit:
 
 def _observed(commit: Commit, series: Series, agreed: tuple[Exclusion, ...] = ()) -> Observed:
     """Return the readings that count, under the standards as they were amended, without the days that do not."""
-    excluded = ExcludedDays(agreed)
+    excluded = excluded_days(agreed)
     return Observed(
         without(series, excluded),
         since=commit.counts_from,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import pairwise
-from typing import cast, final
+from typing import TypeAlias, cast, final
 
 import attrs
 
@@ -21,6 +21,7 @@ from goalmodel.checks import (
     is_date,
     is_id,
     is_text,
+    made,
     named,
     positive,
     share,
@@ -29,7 +30,7 @@ from goalmodel.checks import (
     the_date,
 )
 from goalmodel.errors import NoBaseline, OutOfBounds, OutOfTime
-from goalmodel.exact import Number, exact, exact_or_none
+from goalmodel.exact import Number, exact, exact_or_none, ratio
 from goalmodel.key_result.by_chance import NO_LEVEL, NO_WAY, ByChance, by_chance
 from goalmodel.key_result.confidence import Vote, latest_votes
 from goalmodel.key_result.counting import (
@@ -52,7 +53,7 @@ from goalmodel.key_result.origin import Origin
 from goalmodel.key_result.outcome_words import SUCCESS, Outcome, OutcomePolicy
 from goalmodel.key_result.pace import AfterRevision, Pace, PacePolicy, pace_of, why_pace
 from goalmodel.key_result.revision import Revision, Way, reasons_of, revisions_of, ways_of
-from goalmodel.key_result.score import Score, Straight, share_on, straight
+from goalmodel.key_result.score import Score, Straight, straight, unreduced
 from goalmodel.key_result.target_change import TargetChange, check_meaning, target_of
 from goalmodel.key_result.trajectory import Trajectory
 from goalmodel.key_result.way import Path, Tiers, Zones, check_way, share_along, value_along
@@ -71,10 +72,10 @@ from goalmodel.measure import (
 )
 from goalmodel.measure.cadence import shifted
 from goalmodel.measure.exclusion import (
-    ExcludedDays,
     Exclusion,
     Expectation,
     agreed_by,
+    excluded_days,
     paused,
     paused_cycle,
     the_exclusions,
@@ -247,11 +248,11 @@ class KeyResult:
             NotANumber: *value* is not a number.
             NotFinite: *value* is NaN or an infinity.
         """
-        way = self._straight
-        return scored(self, exact(value, "value")) if way is None else Score(share_on(way, value))
+        way = self.straight_way
+        return scored(self, exact(value, "value")) if way is None else unreduced(way, *ratio(value, "value"))
 
     @cached_property
-    def _straight(self) -> Straight | None:
+    def straight_way(self) -> Straight | None:
         """The way in whole numbers; None where it is not straight, or where it starts is not known."""
         return None if self.baseline is None or self.path is not None else straight(self.baseline, self.target_value)
 
@@ -456,12 +457,18 @@ class KeyResultHistory(SeesWhatWasKnown):
         self.series = the(Series, series, "series").about(key_result.measure)
         self.policy = given_or(_OUTCOME, policy, "policy")
         self.pace = given_or(_PACE, pace, "pace")
-        self._agreed = key_result.exclusions
-        self._counted: dict[Fraction | None, tuple[tuple[Dated, ...], int]] = {}
+        self._prepare(key_result.exclusions)
+
+    def _prepare(self, agreed: tuple[Exclusion, ...]) -> None:
+        self._agreed = agreed
+        # What the readings come to over the key result's window: what counts.
+        self._figures = judged(without(self.series, excluded_days(agreed)), self.key_result.window)
+        self._counted: dict[Fraction | None, _Counted] = {}
 
     def _with(self, series: Series, agreed: tuple[Exclusion, ...]) -> KeyResultHistory:
-        then = KeyResultHistory(self.key_result, series, policy=self.policy, pace=self.pace)
-        then._agreed = agreed
+        then = KeyResultHistory.__new__(KeyResultHistory)
+        then.key_result, then.series, then.policy, then.pace = self.key_result, series, self.policy, self.pace
+        then._prepare(agreed)  # noqa: SLF001 - one of its own
         return then
 
     @property
@@ -478,22 +485,24 @@ class KeyResultHistory(SeesWhatWasKnown):
             return then.on(as_of, votes)
         until = min(the_date(as_of, "as_of"), self.key_result.cycle.end)
         now = self.key_result.in_force(until)
-        row, start = self._counted_from(now.baseline)
-        course = Stretch(row, start, bisect_right(row, until, lo=start, key=_day))
+        row, days, start = self._counted_from(now.baseline)
+        figures, stop = self._figures, bisect_right(days, until, lo=start)
+        course = Stretch(row, start, stop)
         absent = self._absent(until)
         is_known = course and now.is_scorable and not (absent and until == self.key_result.cycle.end)
         score = scored(now, at_the_end(now, course[-1][1], until)) if is_known else None
-        return KeyResultAssessment(
+        return made(
+            KeyResultAssessment,
             key_result=self.key_result,
             as_of=as_of,
-            latest=self._figures.readings[bisect_left(self._figures.view.days, course[-1][0])] if course else None,
+            latest=figures.reading(bisect_left(figures.days, days[stop - 1])) if course else None,
             course=course,
             score=score,
             outcome=None if score is None else self.policy.outcome(score),
             pace_policy=self.pace,
             votes=latest_votes(votes, key_result=self.key_result.id, as_of=as_of) if votes else (),
             absent=absent,
-            readings=self.series,
+            _readings=self.series,
         )
 
     def _absent(self, until: dt.date) -> Reading | None:
@@ -504,31 +513,28 @@ class KeyResultHistory(SeesWhatWasKnown):
             return None
         return latest if isinstance(latest.value, Absence) else Reading(latest.on, Absence.MISSING)
 
-    @cached_property
-    def _figures(self) -> Series:
-        """What the readings come to over the key result's window: what counts."""
-        return judged(without(self.series, ExcludedDays(self._agreed)), self.key_result.window)
-
-    def _counted_from(self, baseline: Fraction | None) -> tuple[tuple[Dated, ...], int]:
+    def _counted_from(self, baseline: Fraction | None) -> _Counted:
         """Return what the readings come to from a baseline, counted once for each there was."""
+        if self.key_result.counting is Aggregation.LAST:
+            # They are their own course: nothing is copied.
+            view = self._figures.view
+            return view.present, view.row.days, view.row.before(self.key_result.cycle.start)
         if baseline not in self._counted:
             self._counted[baseline] = self._counting_from(baseline)
         return self._counted[baseline]
 
-    def _counting_from(self, baseline: Fraction | None) -> tuple[tuple[Dated, ...], int]:
-        """Return what the readings had come to by each of them, and where in it the cycle begins."""
+    def _counting_from(self, baseline: Fraction | None) -> _Counted:
+        """Return what the readings had come to by each of them, on which days, and where in it the cycle begins."""
         view, cycle, counting = self._figures.view, self.key_result.cycle, self.key_result.counting
         start, stop = view.row.before(cycle.start), view.row.count(cycle.end)
-        if counting is Aggregation.LAST:
-            # They are their own course: nothing is copied.
-            return view.present, start
         counted, weights = countable(view.present[start:stop], counting), self._figures.weights
         cases = None if weights is None else weights[start:stop]
-        return course_of(counted, counting, baseline=baseline, weights=cases), 0
+        course = course_of(counted, counting, baseline=baseline, weights=cases)
+        return course, [on for on, _ in course], 0
 
 
-def _day(dated: Dated) -> dt.date:
-    return dated[0]
+_Counted: TypeAlias = tuple[Sequence[Dated], list[dt.date], int]
+"""What readings had come to by each of them, on which days, and where in it the cycle begins."""
 
 
 _check_course = are_pairs(dt.date, Fraction)
@@ -607,7 +613,7 @@ class KeyResultAssessment:
     @property
     def _expects(self) -> Expectation | None:
         """How often a reading is expected, but for the days that are agreed not to count."""
-        return paused(self.key_result.cadence, ExcludedDays(agreed_by(self.key_result.exclusions, self.as_of)))
+        return paused(self.key_result.cadence, excluded_days(agreed_by(self.key_result.exclusions, self.as_of)))
 
     @property
     def current_value(self) -> Fraction | None:
@@ -849,6 +855,9 @@ def scored(key_result: KeyResult, value: Fraction) -> Score:
     """Return the score of a value that was computed, and may have more digits than one that is given."""
     if key_result.baseline is None:
         raise NoBaseline("baseline", None)
+    way = key_result.straight_way
+    if way is not None:
+        return unreduced(way, *value.as_integer_ratio())
     return Score(share_along(key_result.path, value, key_result.baseline, key_result.target_value))
 
 
@@ -870,7 +879,9 @@ def is_flow(key_result: KeyResult) -> bool:
 
 def at_the_end(key_result: KeyResult, value: Fraction, until: dt.date) -> Fraction:
     """Return what a value comes to by the end of the cycle: of a flow, if it goes on at its rate so far."""
-    elapsed = key_result.time.elapsed(until) if is_flow(key_result) else Fraction(1)
+    if not is_flow(key_result):
+        return value
+    elapsed = key_result.time.elapsed(until)
     return value / elapsed if elapsed else value
 
 

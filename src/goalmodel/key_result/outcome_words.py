@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import unique
 from fractions import Fraction
+from functools import cached_property
 from typing import Final
 
 import attrs
@@ -80,14 +81,17 @@ class OutcomePolicy:
         >>> OutcomePolicy.google().outcome(Score(0.7))
         <Outcome.MOST_OF_THE_WAY: 'most of the way'>
         """
-        above, below = the(Score, score, "score").raw.as_integer_ratio()
+        above, below = the(Score, score, "score").parts
         if above < 0:
             return Outcome.MOVED_BACK
         if above >= below:
             return Outcome.REACHED if above == below else Outcome.WENT_PAST
         # Compared by multiplying out: whole numbers alone.
-        if above * self.part.denominator < self.part.numerator * below:
+        (part, parts_of_part), (most, parts_of_most) = self._cuts
+        if above * parts_of_part < part * below:
             return Outcome.LITTLE_MOVEMENT
-        if above * self.most.denominator < self.most.numerator * below:
-            return Outcome.PART_OF_THE_WAY
-        return Outcome.MOST_OF_THE_WAY
+        return Outcome.PART_OF_THE_WAY if above * parts_of_most < most * below else Outcome.MOST_OF_THE_WAY
+
+    @cached_property
+    def _cuts(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        return self.part.as_integer_ratio(), self.most.as_integer_ratio()

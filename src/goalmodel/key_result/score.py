@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
-from goalmodel.checks import named, the_iterable
+from goalmodel.checks import inner, named, the_iterable
 from goalmodel.exact import Number, computed, nearest_float, ratio
 from goalmodel.reasons import ShownAtCuts
 from goalmodel.reprs import readable
@@ -18,10 +18,28 @@ Straight: TypeAlias = tuple[int, int, int]
 """A straight way in whole numbers: how many to the unit, where it starts, and how long it is."""
 
 
+class _Unreduced:
+    """What was computed and that nobody has looked at yet: a ratio, reduced to lowest terms when somebody does."""
+
+    __slots__ = ("_ratio",)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Fraction:
+            if name != "raw":
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+            raw = Fraction(*self._ratio)
+            _put(self, "raw", raw)
+            return raw
+
+
+_put = object.__setattr__
+
+
 @ShownAtCuts.register
 @readable
 @attrs.frozen(order=True, field_transformer=named)
-class Score:
+class Score(_Unreduced):
     """A share of the way, raw and clamped together.
 
     Rule: KR-2.
@@ -35,6 +53,15 @@ class Score:
     """
 
     raw: Fraction = attrs.field(converter=computed)
+
+    @property
+    @inner
+    def parts(self) -> tuple[int, int]:
+        """The raw score as a ratio with a positive denominator, not always in lowest terms."""
+        try:
+            return self._ratio
+        except AttributeError:
+            return self.raw.as_integer_ratio()
 
     @property
     def clamped(self) -> Fraction:
@@ -72,6 +99,18 @@ def straight(baseline: Fraction, target: Fraction) -> Straight:
     base, base_parts = baseline.as_integer_ratio()
     aim, aim_parts = target.as_integer_ratio()
     return base_parts * aim_parts, base * aim_parts, aim * base_parts - base * aim_parts
+
+
+def unreduced(way: Straight, number: int, parts: int) -> Score:
+    """Return how far so many of so many *parts* have come on a straight *way*, as `share_of` says."""
+    scale, start, length = way
+    above, below = number * scale - start * parts, length * parts
+    score = _new(Score)
+    _put(score, "_ratio", (above, below) if below > 0 else (-above, -below))
+    return score
+
+
+_new = object.__new__
 
 
 def share_on(way: Straight, value: Number) -> Fraction:

@@ -45,6 +45,7 @@ from goalmodel.measure.exclusion import (
     Exclusion,
     Expectation,
     agreed_by,
+    excluded_days,
     paused,
     the_exclusions,
     why_excluded,
@@ -349,7 +350,7 @@ class KpiAssessment:
         """
         if self.health not in (Health.WATCH, Health.UNHEALTHY) or self.is_accepted:
             return None
-        excluded = ExcludedDays(agreed_by(self.kpi.exclusions, self.as_of))
+        excluded = excluded_days(agreed_by(self.kpi.exclusions, self.as_of))
         return overdue(self.kpi.tolerated_days, self.streaks.outside_since, self.as_of, excluded)
 
     @property
@@ -365,7 +366,7 @@ class KpiAssessment:
 
     @property
     def _expectation(self) -> Expectation | None:
-        return paused(self.kpi.cadence, ExcludedDays(agreed_by(self.kpi.exclusions, self.as_of)))
+        return paused(self.kpi.cadence, excluded_days(agreed_by(self.kpi.exclusions, self.as_of)))
 
     @property
     def stale_since(self) -> dt.date | None:
@@ -473,7 +474,7 @@ class KpiHistory(SeesWhatWasKnown):
 
     def _prepare(self, policy: TrendPolicy | None, agreed: tuple[Exclusion, ...]) -> None:
         kpi, self._agreed = self.kpi, agreed
-        excluded = ExcludedDays(agreed)
+        excluded = excluded_days(agreed)
         self._read = without(self.series, excluded)
         self._expects = paused(kpi.cadence, excluded)
         self.policy = given_or(_DEFAULT_POLICY, policy, "policy")
@@ -677,7 +678,7 @@ class KpiHistory(SeesWhatWasKnown):
 
     def _why_overdue(self, streaks: Streaks, as_of: dt.date) -> tuple[Reason, ...]:
         days, since = self.kpi.tolerated_days, streaks.outside_since
-        found = overdue(days, since, as_of, ExcludedDays(self._agreed))
+        found = overdue(days, since, as_of, excluded_days(self._agreed))
         return () if found is None else (OVERDUE.because(since=since, days=days, overdue=found),)
 
     def _why_not_counted(self, latest: Reading | None, as_of: dt.date) -> tuple[Reason, ...]:

@@ -91,7 +91,7 @@ def _place(each: Exclusion) -> tuple[dt.date, dt.date, dt.date, str, str]:
 
 def agreed_by(exclusions: tuple[Exclusion, ...], as_of: dt.date) -> tuple[Exclusion, ...]:
     """Return those that were agreed until a day."""
-    if all(each.agreed_on <= as_of for each in exclusions):
+    if not exclusions or all(each.agreed_on <= as_of for each in exclusions):
         return exclusions
     return tuple(each for each in exclusions if each.agreed_on <= as_of)
 
@@ -102,7 +102,7 @@ class ExcludedDays:
 
     __slots__ = ("_before", "_ends", "_starts")
 
-    def __init__(self, exclusions: Iterable[Exclusion]) -> None:
+    def __init__(self, exclusions: tuple[Exclusion, ...]) -> None:
         spans: list[tuple[int, int]] = []
         for start, end in sorted((each.start.toordinal(), each.end.toordinal()) for each in exclusions):
             if spans and start <= spans[-1][1] + 1:
@@ -159,6 +159,11 @@ class ExcludedDays:
 
 NO_DAYS: Final = ExcludedDays(())
 """Every day counts."""
+
+
+def excluded_days(agreed: tuple[Exclusion, ...]) -> ExcludedDays:
+    """Return the days of what was agreed not to count."""
+    return ExcludedDays(agreed) if agreed else NO_DAYS
 
 
 def without(series: Series, excluded: ExcludedDays) -> Series:

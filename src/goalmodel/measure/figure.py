@@ -15,7 +15,7 @@ from goalmodel.checks import is_a, is_count, the, the_date
 from goalmodel.errors import WrongType
 from goalmodel.measure.aggregation import Aggregation, combined, still_possible
 from goalmodel.measure.cycle import Cycle
-from goalmodel.measure.exclusion import ExcludedDays, Exclusion, agreed_by, without
+from goalmodel.measure.exclusion import Exclusion, agreed_by, excluded_days, without
 from goalmodel.measure.measure import Measure
 from goalmodel.measure.reading import Absence, Reading, computed_reading
 from goalmodel.measure.series import Series
@@ -149,7 +149,7 @@ def figures_known(series: Series, window: Window, as_of: dt.date, exclusions: tu
         return judged(known, window).view
     kept = known.view.judged
     if (window, agreed) not in kept:
-        kept[window, agreed] = judged(without(known, ExcludedDays(agreed)), window)
+        kept[window, agreed] = judged(without(known, excluded_days(agreed)), window)
     return kept[window, agreed].view
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd, lcm
-from typing import Final, TypeAlias, final
+from typing import Final, TypeAlias, final, overload
 
 Dated: TypeAlias = tuple[dt.date, Fraction]
 """A date and the value on it."""
@@ -117,6 +117,32 @@ class Row:
         times = denominator // self.denominator
         row = self if times == 1 else Row(self.days, [each * times for each in self.wholes], denominator)
         return row, [above * (denominator // below) for above, below in pairs]
+
+
+@final
+class Pairs(Sequence[Dated]):
+    """Date and value of each number of a row, oldest first: made when somebody looks at them."""
+
+    __slots__ = ("_row",)
+
+    def __init__(self, row: Row) -> None:
+        self._row = row
+
+    def __len__(self) -> int:
+        return len(self._row.days)
+
+    @overload
+    def __getitem__(self, index: int) -> Dated: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Dated, ...]: ...
+    def __getitem__(self, index: int | slice) -> Dated | tuple[Dated, ...]:
+        row = self._row
+        if isinstance(index, slice):
+            parts = row.denominator
+            return tuple(
+                (on, Fraction(each, parts)) for on, each in zip(row.days[index], row.wholes[index], strict=True)
+            )
+        return row.days[index], row.value(index)
 
 
 def whole(values: Sequence[Fraction]) -> tuple[list[Whole], int]:

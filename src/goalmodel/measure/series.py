@@ -17,9 +17,9 @@ from goalmodel.errors import GivenTwice, GoalModelError, NothingGiven, OutOfBoun
 from goalmodel.exact import Number, exact, ratios
 from goalmodel.measure.measure import Measure
 from goalmodel.measure.reading import Absence, Reading, computed_reading, is_no_value, no_value, value_or_absence
+from goalmodel.measure.row import Row, in_one_part
 from goalmodel.measure.unit import percentage_point
 from goalmodel.measure.versions import Restatement, Versions, latest_of_each_day, restatements_of
-from goalmodel.measure.row import Row, in_one_part
 from goalmodel.measure.view import SeriesView
 from goalmodel.reprs import readable
 

@@ -19,7 +19,7 @@ class Stretch(Sequence[_T]):
 
     __slots__ = ("_row", "_start", "_stop")
 
-    def __init__(self, row: tuple[_T, ...], start: int = 0, stop: int | None = None) -> None:
+    def __init__(self, row: Sequence[_T], start: int = 0, stop: int | None = None) -> None:
         self._row = row
         self._start = start
         self._stop = len(row) if stop is None else stop
@@ -31,7 +31,7 @@ class Stretch(Sequence[_T]):
 
     def preceding(self, count: int) -> tuple[_T, ...]:
         """Return the last *count* of those that stand in the row before the stretch; fewer where fewer do."""
-        return self._row[max(self._start - count, 0) : self._start]
+        return tuple(self._row[max(self._start - count, 0) : self._start])
 
     def onwards(self, first: int) -> Iterator[_T]:
         """Return what stands in the row from number *first* of the stretch on, beyond its end, too."""
@@ -48,7 +48,8 @@ class Stretch(Sequence[_T]):
         within = range(self._start, self._stop)[index]
         if isinstance(within, int):
             return self._row[within]
-        return self._row[within.start : within.stop] if within.step == 1 else tuple(self._row[at] for at in within)
+        is_onward = within.step == 1
+        return tuple(self._row[within.start : within.stop] if is_onward else (self._row[at] for at in within))
 
     def __iter__(self) -> Iterator[_T]:
         return iter(self[:])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast, final
 
-from goalmodel.measure.row import Dated, Row, Whole
+from goalmodel.measure.row import Dated, Pairs, Row, Whole
 
 if TYPE_CHECKING:
     from goalmodel.measure.reading import Reading
@@ -52,10 +52,10 @@ class SeriesView:
         """The most days from one present reading to the next; 0 where there are no two."""
         return max(((later - earlier).days for earlier, later in pairwise(self.row.days)), default=0)
 
-    @cached_property
-    def present(self) -> tuple[Dated, ...]:
-        """Date and value of each present reading."""
-        return self.series.present
+    @property
+    def present(self) -> Sequence[Dated]:
+        """Date and value of each present reading, made when somebody looks at them."""
+        return Pairs(self.row)
 
     @property
     def present_days(self) -> list[dt.date]:
