@@ -5,9 +5,10 @@ Rules: NUM-1, NUM-2, NUM-3.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, Inexact
 from fractions import Fraction
-from math import inf
+from math import inf, lcm
 from numbers import Integral
 from operator import index
 from typing import Final, SupportsFloat, TypeAlias, TypeGuard
@@ -85,6 +86,23 @@ def exact(value: Number, field: str = "value") -> Fraction:
     """
     numerator, denominator = ratio(value, field)
     return value if type(value) is Fraction else Fraction(numerator, denominator)
+
+
+def added(ratios: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """Return the sum of *ratios*, each a numerator and a positive denominator, as one, not always in lowest terms.
+
+    >>> added([(1, 2), (1, 3), (7, 6)])
+    (12, 6)
+    """
+    numerator, denominator = 0, 1
+    for above, below in ratios:
+        if below == denominator:
+            numerator += above
+        else:
+            common = lcm(denominator, below)
+            numerator = numerator * (common // denominator) + above * (common // below)
+            denominator = common
+    return numerator, denominator
 
 
 def exact_or_none(value: Number | None, field: str = "value") -> Fraction | None:

@@ -66,7 +66,8 @@ class Score(_Unreduced):
     @property
     def clamped(self) -> Fraction:
         """The score within 0 to 1: the only one that may enter a mean."""
-        return min(max(self.raw, Fraction(0)), Fraction(1))
+        above, below = self.parts
+        return _NONE if above <= 0 else _ALL if above >= below else self.raw
 
     def __float__(self) -> float:
         return nearest_float(self.raw)
@@ -111,6 +112,7 @@ def unreduced(way: Straight, number: int, parts: int) -> Score:
 
 
 _new = object.__new__
+_NONE, _ALL = Fraction(0), Fraction(1)
 
 
 def share_on(way: Straight, value: Number) -> Fraction:

@@ -14,7 +14,7 @@ import attrs
 
 from goalmodel.checks import Term, at_least_0, named, positive, the, the_count, the_iterable
 from goalmodel.errors import HIGHEST_DEGREE, KindsDiffer, NothingGiven, OutOfBounds, RootTooHigh, WrongType
-from goalmodel.exact import Number, computed, exact, nearest_float
+from goalmodel.exact import Number, added, computed, exact, nearest_float
 from goalmodel.key_result import Outcome
 from goalmodel.reprs import readable
 from goalmodel.showing import formatted, percent
@@ -147,17 +147,22 @@ def combine(
         RootTooHigh: The weights have no common measure that is coarse enough.
     """
     the(RollupMethod, kind, "kind")
-    weighed = tuple(_part(part, f"parts[{index}]") for index, part in enumerate(the_iterable(parts, "parts")))
+    weighed = [_part(part, f"parts[{index}]") for index, part in enumerate(the_iterable(parts, "parts"))]
     if not weighed:
         raise NothingGiven("parts", (), "at least one part")
+    return mean_of(weighed, kind)
+
+
+def mean_of(weighed: list[tuple[RollupResult, Fraction]], kind: RollupMethod) -> RollupResult:
+    """Return what values come to, each with its weight, at least one; see `combine`."""
     match kind:
         case RollupMethod.WEIGHTED:
-            return _weighted(_only(weighed, Fraction))
+            return weighted(_only(weighed, Fraction))
         case RollupMethod.MINIMUM:
             return min(value for value, _ in _only(weighed, Fraction))
         case RollupMethod.GEOMETRIC:
             roots = [(Root(value) if isinstance(value, Fraction) else value, weight) for value, weight in weighed]
-            return _geometric(_only(tuple(roots), Root))
+            return _geometric(_only(roots, Root))
         case RollupMethod.WORST_LIGHT:
             return min((value for value, _ in _only(weighed, Outcome)), key=lambda word: word.order)
         case unknown:
@@ -181,7 +186,7 @@ def _clamped(given: Number | Root | Outcome, field: str) -> RollupResult:
     return number
 
 
-def _only(parts: tuple[tuple[RollupResult, Fraction], ...], kind: type[_T]) -> list[tuple[_T, Fraction]]:
+def _only(parts: list[tuple[RollupResult, Fraction]], kind: type[_T]) -> list[tuple[_T, Fraction]]:
     found: list[tuple[_T, Fraction]] = []
     for index, (value, weight) in enumerate(parts):
         if not isinstance(value, kind):
@@ -190,9 +195,23 @@ def _only(parts: tuple[tuple[RollupResult, Fraction], ...], kind: type[_T]) -> l
     return found
 
 
-def _weighted(parts: list[tuple[Fraction, Fraction]]) -> Fraction:
-    whole = sum(weight for _, weight in parts)
-    return sum((value * weight for value, weight in parts), Fraction(0)) / whole
+def weighted(parts: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
+    """Return the mean of *parts*, each a value and its weight, at least one."""
+    ratios = [(value.as_integer_ratio(), weight.as_integer_ratio()) for value, weight in parts]
+    whole, of_whole = added(weight for _, weight in ratios)
+    total, of_total = added((above * times, below * shares) for (above, below), (times, shares) in ratios)
+    return Fraction(total * of_whole, of_total * whole)
+
+
+def shares_of(weights: list[Fraction]) -> list[Fraction]:
+    """Return what share of all *weights* each is; 0 where there are none."""
+    whole, of_whole = added(weight.as_integer_ratio() for weight in weights)
+    if not whole:
+        return weights
+    alike: dict[tuple[int, int], Fraction] = {}  # of many that are alike one is worked out
+    for above, below in {weight.as_integer_ratio() for weight in weights}:
+        alike[above, below] = Fraction(above * of_whole, below * whole)
+    return [alike[weight.as_integer_ratio()] for weight in weights]
 
 
 def _geometric(parts: list[tuple[Root, Fraction]]) -> Root:

@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 
 import attrs
 
-from goalmodel.checks import Term, is_a, is_count
+from goalmodel.checks import Term, is_a, is_count, made
 from goalmodel.errors import KindsDiffer
 from goalmodel.key_result import KeyResultAssessment, Outcome, OutcomePolicy, Score
-from goalmodel.objective.method import RollupMethod, RollupResult, Root, combine
+from goalmodel.objective.method import RollupMethod, RollupResult, Root, mean_of, weighted
 from goalmodel.objective.objective import Objective
 from goalmodel.reprs import readable
 
@@ -82,11 +82,13 @@ class RollupPart(NamedTuple):
 def of_key_result(assessment: KeyResultAssessment, policy: RollupPolicy) -> RollupPart:
     """Return what a key result brings: its clamped score, where it has one."""
     score = assessment.score
-    is_scored = score is not None
     value = _entering(None if score is None else score.clamped, score, policy)
-    coverage = Coverage(scored=int(is_scored), total=1, weight=Fraction(int(is_scored)))
     is_over = assessment.as_of >= assessment.key_result.cycle.end
-    return RollupPart(value, assessment.key_result.weight, coverage, is_over)
+    return RollupPart(value, assessment.key_result.weight, _UNCOVERED if score is None else _COVERED, is_over)
+
+
+_COVERED: Final = Coverage(scored=1, total=1, weight=Fraction(1))
+_UNCOVERED: Final = Coverage(scored=0, total=1, weight=Fraction(0))
 
 
 def of_objective(
@@ -131,15 +133,17 @@ def result_of(parts: list[RollupPart], policy: RollupPolicy) -> RollupResult | N
     is_late = policy.unscored is Unscored.WHILE_RUNNING and any(part.is_over for part in missing)
     if not values or is_late or (missing and policy.unscored is Unscored.UNDETERMINED):
         return None
-    return combine(values, policy.mean)
+    return mean_of(values, policy.mean)
 
 
-def coverage_of(parts: list[RollupPart]) -> Coverage:
-    """Return how much is scored, down to the key results of the objectives below."""
-    whole = sum((part.weight for part in parts if part.coverage.total), Fraction(0))
-    scored = sum((part.weight * part.coverage.weight for part in parts), Fraction(0))
-    return Coverage(
-        scored=sum(part.coverage.scored for part in parts),
-        total=sum(part.coverage.total for part in parts),
-        weight=scored / whole if whole else Fraction(0),
+def coverage_of(parts: list[RollupPart], known: Mapping[str, bool]) -> Coverage:
+    """Return how much is scored, down to the key results of the objectives below: whether each is, by its id."""
+    scored = sum(known.values())
+    weighed = [(part.coverage.weight, part.weight) for part in parts if part.coverage.total]
+    weight = Fraction(bool(weighed)) if scored == len(known) else weighted(weighed)
+    return made(
+        Coverage,
+        scored=scored,
+        total=len(known),
+        weight=weight,
     )

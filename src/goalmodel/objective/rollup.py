@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import pairwise
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import attrs
 
-from goalmodel.checks import are, are_pairs, given_or, is_a, the_iterable, the_many
+from goalmodel.checks import are, are_pairs, given_or, is_a, made, the_iterable, the_many
 from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.verdict import weakest
 from goalmodel.errors import GivenTwice, WrongType
 from goalmodel.key_result import KeyResultAssessment, Outcome
 from goalmodel.kpi import CompositeAssessment, Health, KpiAssessment
 from goalmodel.objective.line import KeyResultLine, ObjectiveLine, shown, worked
-from goalmodel.objective.method import RollupResult, Root
+from goalmodel.objective.method import RollupResult, Root, shares_of
 from goalmodel.objective.objective import Objective
 from goalmodel.objective.part import Coverage, RollupPolicy, coverage_of, of_key_result, of_objective, result_of
 from goalmodel.reasons import Reason, ReasonKind
@@ -209,7 +209,7 @@ def roll_up(
         KindsDiffer: An objective below was rolled up to something this mean can't be taken of.
         RootTooHigh: The weights have no common measure that is coarse enough for a geometric mean.
     """
-    rules = given_or(RollupPolicy(), policy, "policy")
+    rules = given_or(_POLICY, policy, "policy")
     moved = _each_once(the_many(KeyResultAssessment, key_results, "key_results"), _key_result_id, "key_results")
     judged = _each_once(the_many(CommitAssessment, commits, "commits"), _commit_id, "commits")
     below = _each_once(_nested(objectives), _objective_id, "objectives")
@@ -218,32 +218,46 @@ def roll_up(
         *(of_key_result(each, rules) for each in moved),
         *(of_objective(each, found.result, found.coverage, rules, is_late=found.is_late) for each, found in below),
     ]
-    taking_part = sum((part.weight for part in parts if part.value is not None), Fraction(0))
-    shares = [Fraction(0) if part.value is None else part.weight / taking_part for part in parts]
+    shares = shares_of([part.weight if part.value is not None else Fraction(0) for part in parts])
     health = Counter(each.health for each in watched)
     # A key result that serves several objectives plays its part in each, and is one key result all the same.
     known = {each.key_result.id: each.score is not None for each in moved}
     for _, found in below:
         known |= dict(found.key_results)
-    return Rollup(
+    return made(
+        Rollup,
         lines=tuple(
-            KeyResultLine(key_result=each.key_result.id, score=each.score, weight=each.key_result.weight, share=share)
+            made(
+                KeyResultLine,
+                key_result=each.key_result.id,
+                score=each.score,
+                weight=each.key_result.weight,
+                share=share,
+            )
             for each, share in zip(moved, shares, strict=False)
         ),
         objectives=tuple(
-            ObjectiveLine(
-                objective=each.id, result=found.result, attainment=found.attainment, weight=each.weight, share=share
+            made(
+                ObjectiveLine,
+                objective=each.id,
+                result=found.result,
+                attainment=found.attainment,
+                weight=each.weight,
+                share=share,
             )
             for (each, found), share in zip(below, shares[len(moved) :], strict=True)
         ),
         commits=tuple((each.commit.id, each.attainment) for each in judged),
         health=tuple((each, health[each]) for each in Health if health[each]),
         result=result_of(parts, rules),
-        coverage=attrs.evolve(coverage_of(parts), scored=sum(known.values()), total=len(known)),
+        coverage=coverage_of(parts, known),
         policy=rules,
-        is_late=any(part.is_over and part.coverage.weight < 1 for part in parts),
+        is_late=any(part.is_over and part.coverage.weight != 1 for part in parts),
         key_results=tuple(sorted(known.items())),
     )
+
+
+_POLICY: Final = RollupPolicy()
 
 
 def _key_result_id(assessment: KeyResultAssessment) -> str:
