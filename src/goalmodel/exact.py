@@ -115,6 +115,11 @@ def computed(value: Number, field: str = "value") -> Fraction:
     return value if type(value) is Fraction else exact(value, field)
 
 
+def computed_ratio(value: Number) -> tuple[int, int]:
+    """Return what *value* means as numerator and positive denominator; of a Fraction, however long it is."""
+    return value.as_integer_ratio() if type(value) is Fraction else ratio(value, "value")
+
+
 def nearest_float(value: Fraction) -> float:
     """Return the correctly rounded float; beyond the largest float that is an infinity, as IEEE 754 has it."""
     try:

@@ -21,6 +21,7 @@ from goalmodel.checks import (
     is_date,
     is_id,
     is_text,
+    made,
     named,
     the,
     the_count,
@@ -82,6 +83,7 @@ from goalmodel.measure.exclusion import (
 from goalmodel.measure.figure import measure_of_figures
 from goalmodel.measure.known import SeesWhatWasKnown
 from goalmodel.measure.row import Dated
+from goalmodel.measure.series import ReadingsOf
 from goalmodel.measure.stretch import Stretch
 from goalmodel.measure.window import is_window
 from goalmodel.reasons import Fact, Reason, ReasonKind, those_that_hold
@@ -319,7 +321,7 @@ class CommitHistory(SeesWhatWasKnown):
         """Take a commit and its readings."""
         self.commit = the(Commit, commit, "commit")
         self.series = the(Series, series, "series").about(commit.measure)
-        self._prepare(tuple(each for each in commit.exclusions if commit.is_in_time(each)))
+        self._prepare(self._exclusions)
 
     def _prepare(self, agreed: tuple[Exclusion, ...]) -> None:
         self._agreed = agreed
@@ -333,11 +335,14 @@ class CommitHistory(SeesWhatWasKnown):
 
     @property
     def _exclusions(self) -> tuple[Exclusion, ...]:
-        return tuple(each for each in self.commit.exclusions if self.commit.is_in_time(each))
+        agreed = self.commit.exclusions
+        return tuple(each for each in agreed if self.commit.is_in_time(each)) if agreed else agreed
 
     def _why_not_counted(self, as_of: dt.date) -> tuple[Reason, ...]:
         commit = self.commit
         agreed = agreed_by(commit.exclusions, as_of)
+        if not agreed:
+            return ()
         inside = (each for each in agreed if each.end >= commit.counts_from and each.start <= min(as_of, commit.due))
         return tuple(why_excluded(each, NOT_COUNTED if commit.is_in_time(each) else AGREED_TOO_LATE) for each in inside)
 
@@ -359,16 +364,18 @@ class CommitHistory(SeesWhatWasKnown):
         seen = bisect_right(self.series.view.days, the_date(as_of, "as_of"))
         found = judge(self.commit.manner, self._observed, as_of)
         first = judge(self.commit.manner, self._as_declared, as_of) if self.commit.amendments else found
-        return CommitAssessment(
+        return made(
+            CommitAssessment,
             commit=self.commit,
             as_of=as_of,
-            readings=Stretch(self.series.readings, 0, seen),
+            readings=Stretch(ReadingsOf(self.series), 0, seen),
             attainment=found.attainment,
             as_declared=first.attainment,
             deciding=found.deciding,
             distance=found.distance,
             reasons=(found.reason, *self._why_not_counted(as_of)),
             as_excluded=self._as_excluded(as_of) if self.commit.exclusions else None,
+            stretches=(),
         )
 
     def seen(self, day: dt.date) -> int:
@@ -581,7 +588,10 @@ class CommitAssessment:
 
     @property
     def _seen(self) -> Series:
-        return Series(self.commit.measure, self.readings)
+        known = self.readings
+        if isinstance(known, Stretch) and isinstance(known.row, ReadingsOf):
+            return known.row.first(len(known))
+        return Series(self.commit.measure, known)
 
     @property
     def _stages_ahead(self) -> tuple[Stage, ...]:

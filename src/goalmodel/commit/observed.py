@@ -238,9 +238,9 @@ class Observed:
 
     def _kindest_shortfalls(self, begun: int) -> Sequence[Whole]:
         """Return how far each reading is short of the kindest of the standards in force since its day."""
-        wholes, ends = self._parts()
-        if len(ends) == 1:
+        if len(self.standards) == 1:
             return self.shortfalls
+        wholes, ends = self._parts()
         last = self.standards[begun - 1][0]
         ends_of = {standard: each for (_, standard), each in zip(self.standards, ends, strict=True)}
         in_force_since = (in_force_between(self.standards, self._day(number), last) for number in range(len(wholes)))
@@ -351,11 +351,14 @@ def _since(dated: DatedStandard) -> dt.date:
 
 def _ends(row: Row, standard: Standard, low: Whole | None, high: Whole | None) -> _Ends:
     """Return the ends of a standard that are *low* and *high* in the parts of a row; open where a part lies on them."""
+    beside: Whole = _HALF_A_PART if row.is_whole else _TRACE
+    if not standard.open_ends:
+        return _Ends(low, high, beside, is_low_open=False, is_high_open=False)
     ends = ((standard.low, low), (standard.high, high))
     is_low_open, is_high_open = (
         end is not None and end in standard.open_ends and end * row.denominator == part for end, part in ends
     )
-    return _Ends(low, high, _HALF_A_PART if row.is_whole else _TRACE, is_low_open, is_high_open)
+    return _Ends(low, high, beside, is_low_open, is_high_open)
 
 
 def _short(value: Whole, ends: _Ends) -> Whole:

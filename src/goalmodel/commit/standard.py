@@ -9,7 +9,7 @@ import attrs
 
 from goalmodel.checks import inner, named, the, the_iterable
 from goalmodel.errors import OutOfBounds, OutOfOrder
-from goalmodel.exact import Number, computed, exact, exact_or_none
+from goalmodel.exact import Number, computed, computed_ratio, exact, exact_or_none
 from goalmodel.reprs import readable
 from goalmodel.showing import spelled
 
@@ -82,7 +82,7 @@ class Standard:
 
     def is_met(self, value: Number) -> bool:
         """Return whether *value*, finite and in the measure's own unit, meets the standard, compared exactly."""
-        above, below = computed(value).as_integer_ratio()
+        above, below = computed_ratio(value)
         if self.low is not None:
             low, parts = self.low.as_integer_ratio()
             if above * parts < low * below + (self.low in self.open_ends):

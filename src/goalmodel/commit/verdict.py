@@ -96,7 +96,7 @@ class Deciding(NamedTuple):
     @property
     def is_met(self) -> bool:
         """Whether the reading meets the standard."""
-        return not self.distance and self.standard.is_met(self.reading.known)
+        return self.standard.is_met(self.reading.known)
 
 
 def kept_or_not(manner: Hashable, deciding: Deciding) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable
 from enum import unique
 from fractions import Fraction
@@ -12,7 +12,7 @@ import attrs
 
 from goalmodel.checks import Term, exact_many, inner, is_a, is_text, named, the, the_many
 from goalmodel.errors import NotANumber, NotOneHealthyZone, OutOfBounds, OutOfOrder
-from goalmodel.exact import Number, computed, exact
+from goalmodel.exact import Number, computed, computed_ratio, exact
 from goalmodel.measure.row import Row
 from goalmodel.reprs import readable
 
@@ -181,11 +181,11 @@ class HealthBands:
 
     def zone(self, value: Number) -> Zone:
         """Return the zone *value*, finite and in the measure's own unit, lies in."""
-        return self.zones[self._place(computed(value))]
+        return self.zones[self._place(*computed_ratio(value))]
 
     def health(self, value: Number) -> Health:
         """Return how healthy *value*, finite and in the measure's own unit, is."""
-        return self.zone(value).health
+        return self.zones[self._place(*computed_ratio(value))].health
 
     @inner
     def only_zone(self, low: Fraction | None, high: Fraction | None) -> Zone | None:
@@ -195,8 +195,8 @@ class HealthBands:
             low: The least of them; None where there is no least one.
             high: The greatest; None where there is no greatest one.
         """
-        first = self._places[0] if low is None else self._places[self._place(low)]
-        last = self._places[-1] if high is None else self._places[self._place(high)]
+        first = self._places[0] if low is None else self._places[self._place(*low.as_integer_ratio())]
+        last = self._places[-1] if high is None else self._places[self._place(*high.as_integer_ratio())]
         return self.zones[first] if first == last else None
 
     @inner
@@ -207,7 +207,7 @@ class HealthBands:
         """
         places = self._places
         if not row.is_whole:
-            return [places[self._place(value)] for value in row.values(0, len(row))]
+            return [places[self._place(*value.as_integer_ratio())] for value in row.values(0, len(row))]
         # The least whole number behind each cut: on a cut that belongs to what lies above it, or beyond it.
         behind = [
             row.least(cut) if self.belongs_above(at) else row.greatest(cut) + 1 for at, cut in enumerate(self.cuts)
@@ -253,12 +253,18 @@ class HealthBands:
             return self.high
         return number
 
-    def _place(self, number: Fraction) -> int:
-        below = bisect_right(self.cuts, number, hi=self.healthy)
-        place = below if below < self.healthy else bisect_left(self.cuts, number, lo=self.healthy)
-        if number not in self.open_cuts:
-            return place
-        return place - 1 if place and self.cuts[place - 1] == number else place + 1
+    def _place(self, number: int, parts: int) -> int:
+        """Return how many cuts so many *parts* lie behind: of one they lie on, where it belongs to what is above it."""
+        place = 0
+        for cut, of, is_above in self._steps:
+            here, there = number * of, cut * parts
+            if here > there or (is_above and here == there):
+                place += 1
+        return place
+
+    @cached_property
+    def _steps(self) -> tuple[tuple[int, int, bool], ...]:
+        return tuple((*cut.as_integer_ratio(), self.belongs_above(at)) for at, cut in enumerate(self.cuts))
 
     @inner
     def belongs_above(self, at: int) -> bool:

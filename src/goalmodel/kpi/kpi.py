@@ -29,7 +29,7 @@ from goalmodel.checks import (
     the_date,
 )
 from goalmodel.errors import NothingGiven, OutOfOrder
-from goalmodel.exact import Number, computed
+from goalmodel.exact import Number, computed_ratio
 from goalmodel.kpi.bands_change import BandsChange, planned, the_changes
 from goalmodel.kpi.breach import NOT_HEALTHY, Breach, BreachPolicy, NoBreach, breach_of
 from goalmodel.kpi.deviation import ACCEPTED, EXPIRED, AcceptedDeviation, accepted, expired, the_deviations
@@ -211,8 +211,10 @@ class Kpi:
 
     def health(self, value: Number) -> Health:
         """Return how healthy *value*, finite and in the measure's own unit, is; UNKNOWN without bands."""
-        number = computed(value)
-        return Health.UNKNOWN if self.bands is None else self.bands.health(number)
+        if self.bands is not None:
+            return self.bands.health(value)
+        computed_ratio(value)
+        return Health.UNKNOWN
 
     def excess(self, value: Number) -> Fraction | None:
         """Return how far *value* lies on the wrong side; None where no side is the wrong one.
@@ -487,7 +489,7 @@ class KpiHistory(SeesWhatWasKnown):
         self._health_breaks = _breaks(self._zone_breaks, zones, Health.HEALTHY)
         self._unhealthy_breaks = _breaks(self._zone_breaks, zones, Health.UNHEALTHY)
         self._excess = _excess_by_day(kpi, self.view.row)
-        self._trends: dict[HealthBands | None, TrendHistory | None] = {}
+        self._trends: dict[int, TrendHistory | None] = {}
         self._unclear: dict[Fraction, list[int]] = {}
 
     def _with(self, series: Series, agreed: tuple[Exclusion, ...]) -> KpiHistory:
@@ -641,9 +643,10 @@ class KpiHistory(SeesWhatWasKnown):
 
         Rule: TIME-5.
         """
-        if bands not in self._trends:
-            excess = excess_row(self.view.row, self.kpi.measure, bands)
-            self._trends[bands] = (
+        which = id(bands)  # they are the KPI's own, and live as long as it does
+        if which not in self._trends:
+            excess = excess_row(self.view.row, self.kpi.measure, bands) if self.kpi.bands_changes else self._excess
+            self._trends[which] = (
                 None
                 if excess is None
                 else TrendHistory(
@@ -656,7 +659,7 @@ class KpiHistory(SeesWhatWasKnown):
                     restated=partial(excess_limits, measure=self.kpi.measure, bands=bands),
                 )
             )
-        return self._trends[bands]
+        return self._trends[which]
 
     def _verdicts(
         self, bands: HealthBands | None, as_of: dt.date, count: int, unbroken: int
@@ -760,6 +763,8 @@ def _zones_by_day(kpi: Kpi, row: Row) -> list[Zone]:
 
     Rule: TIME-1.
     """
+    if kpi.bands is not None and not kpi.bands_changes:
+        return [kpi.bands.zones[place] for place in kpi.bands.zones_of(row)]
     alike: dict[Zone, Zone] = {}  # zones that are alike are one, so that nobody has to compare them
     found = list[Zone]()
     for bands, part in _by_day(kpi, row):

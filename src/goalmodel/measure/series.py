@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from operator import attrgetter, eq, itemgetter, lt
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, cast, final, overload
 
 import attrs
 
@@ -256,20 +256,21 @@ class Series:
         """
         if not self.is_known_at_once:
             return attrs.evolve(self, readings=tuple(self._versions.until(the_date(as_of, "as_of"))))
-        return self._part(0, self._count(the_date(as_of, "as_of")))
+        return self.part(0, self._count(the_date(as_of, "as_of")))
 
     def since(self, start: dt.date) -> Series:
         """Return the readings on *start* and later."""
-        return self._part(bisect_left(self.days, the_date(start, "start")), len(self))
+        return self.part(bisect_left(self.days, the_date(start, "start")), len(self))
 
     def between(self, start: dt.date, end: dt.date) -> Series:
         """Return the readings from *start* until *end*, both days inside; none where *end* is before *start*."""
-        return self._part(bisect_left(self.days, the_date(start, "start")), self._count(the_date(end, "end")))
+        return self.part(bisect_left(self.days, the_date(start, "start")), self._count(the_date(end, "end")))
 
     def _count(self, until: dt.date) -> int:
         return bisect_right(self.days, until)
 
-    def _part(self, start: int, stop: int) -> Series:
+    @inner
+    def part(self, start: int, stop: int) -> Series:
         """Return the readings from number *start* until before number *stop*, which are in order as they stand."""
         if stop - start == len(self):
             return self
@@ -328,6 +329,30 @@ def _written(given: Sequence[object]) -> Row | None:
 
 _SIZED: Final = frozenset({dict, list, tuple})
 _PLAIN: Final = frozenset({int, float, Fraction})
+
+
+@final
+class ReadingsOf(Sequence[Reading]):
+    """The readings of a series, each made when somebody looks at it."""
+
+    __slots__ = ("_series",)
+
+    def __init__(self, series: Series) -> None:
+        self._series = series
+
+    def first(self, count: int) -> Series:
+        """Return the series of the first so many."""
+        return self._series.part(0, count)
+
+    def __len__(self) -> int:
+        return len(self._series)
+
+    @overload
+    def __getitem__(self, index: int) -> Reading: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Reading, ...]: ...
+    def __getitem__(self, index: int | slice) -> Reading | tuple[Reading, ...]:
+        return self._series.readings[index] if isinstance(index, slice) else self._series.reading(index)
 
 
 def _late(reading: Reading, days: int) -> Reading:

@@ -25,6 +25,11 @@ class Stretch(Sequence[_T]):
         self._stop = len(row) if stop is None else stop
 
     @property
+    def row(self) -> Sequence[_T]:
+        """What it is a stretch of."""
+        return self._row
+
+    @property
     def start(self) -> int:
         """Where it begins in the row."""
         return self._start

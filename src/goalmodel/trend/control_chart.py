@@ -119,8 +119,13 @@ class ControlChart:
 
     def _standing(self, row: TrendRow, usual: SigmaScale) -> Seen[Standing]:
         asked = [test for test in self._levels if test.window <= row.unbroken]
+        above = row.offs(max(test.window for test in asked), usual, Way.WORSE)
+        sides = {Way.WORSE: above, Way.BETTER: [-off for off in above]}
         found = [
-            (way, test) for way in Way for test in asked if test.fires(row.offs(test.window, usual, way), usual.sigma)
+            (way, test)
+            for way, offs in sides.items()
+            for test in asked
+            if test.fires(offs[-test.window :], usual.sigma)
         ]
         if not found:
             return answer(Standing, self, (), max(test.window for test in asked))

@@ -69,7 +69,9 @@ def chance_in_any_order(readings: Sequence[Whole], s: int) -> Fraction:
         readings: In any order, at least one.
         s: From -N to N, where N is the number of pairs.
     """
-    orders = _orders_with_ties(tuple(sorted(Counter(readings).values())))
+    count = len(readings)
+    is_untied = len(set(readings)) == count
+    orders = _orders_with_ties((1,) * count if is_untied else tuple(sorted(Counter(readings).values())))
     untied = len(orders) - 1
     most_falling = (untied - s) // 2
     return Fraction(orders[most_falling], orders[-1]) if most_falling >= 0 else Fraction(0)

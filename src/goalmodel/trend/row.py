@@ -116,10 +116,16 @@ class TrendRow:
         """Return the day of the latest number, or of one so many before it."""
         return self._days[self._phase.stop - 1 - back]
 
-    def own(self, number: Whole) -> Fraction | None:
-        """Return a *number*, in parts of the denominator, as a value of the measure; None where nothing leads back."""
+    def own(self, number: Whole, *, parts: int = 1) -> Fraction | None:
+        """Return a *number*, of so many *parts* of the denominator, as a value of the measure.
+
+        None where nothing leads back to one.
+        """
         sign, shift = self.mirror or (1, None)
-        return None if shift is None else Fraction(sign * number, self.denominator) + shift
+        if shift is None:
+            return None
+        (above, below), whole = shift.as_integer_ratio(), self.denominator * parts
+        return Fraction(sign * number * below + above * whole, whole * below)
 
     def offs(self, count: int, usual: SigmaScale, way: Way) -> list[Whole]:
         """Return how far the latest *count* numbers lie off the mean on that side, in units of the *usual* scale."""
@@ -129,11 +135,13 @@ class TrendRow:
     def beyond(self, rule: Hashable, usual: SigmaScale, way: Way, *, back: int, sigmas: Fraction, count: int) -> Reason:
         """Return that *rule* fires by a number, so many before the latest, that lies *sigmas* off or more."""
         said, value = called(Standing, way), self.own(self.latest(back + 1)[0])
-        sign, shift = self.mirror or (1, None)
-        if value is None or shift is None:
+        if value is None:
             return FIRED.because(rule=rule, answer=said, count=count)
-        limits = usual.limits(self.denominator)
-        mean, edge = (sign * each + shift for each in (limits.mean, limits.at(way.value * sigmas)))
+        # The mean and the edge are whole numbers of finer parts; the numbers lie that many of them off.
+        off, of = sigmas.as_integer_ratio()
+        whole = usual.scale * of
+        mean = self.own(usual.shift * of, parts=whole)
+        edge = self.own(usual.shift * of + way.value * off * usual.sigma, parts=whole)
         return BEYOND.because(rule=rule, answer=said, value=value, on=self.day(back), edge=edge, mean=mean)
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Final
 
@@ -113,8 +113,9 @@ class SigmaRule:
     @inner
     def why(self, row: TrendRow, usual: SigmaScale, way: Way) -> Reason:
         """Return why it has fired that *way*: by the latest of the readings that count, and the edge it lies beyond."""
-        at = self.counted(row.offs(self.of, usual, way), usual.sigma)[-1]
-        return row.beyond(self, usual, way, back=self.of - 1 - at, sigmas=self.sigmas, count=self.of)
+        offs = row.offs(self.of, usual, way)[::-1]
+        back = next(at for at, off in enumerate(offs) if self.counted([off], usual.sigma))
+        return row.beyond(self, usual, way, back=back, sigmas=self.sigmas, count=self.of)
 
     @inner
     def fires(self, offs: Sequence[Whole], sigma: Whole) -> bool:
@@ -122,10 +123,14 @@ class SigmaRule:
         enough = len(self.counted(offs, sigma)) >= self.readings
         return enough and (not self.on_one_side or all(off > 0 for off in offs))
 
+    @cached_property
+    def _edge(self) -> tuple[int, int]:
+        return self.sigmas.as_integer_ratio()
+
     @inner
     def counted(self, offs: Sequence[Whole], sigma: Whole) -> list[int]:
         """Return which of *offs* count, by their position: those so many sigmas above the mean."""
-        numerator, denominator = self.sigmas.as_integer_ratio()
+        numerator, denominator = self._edge
         edge = numerator * sigma
         if self.is_strict:
             counted = [at for at, off in enumerate(offs) if off * denominator > edge]
