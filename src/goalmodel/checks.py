@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from enum import EnumType, StrEnum
 from fractions import Fraction
-from functools import partial
-from typing import Any, Final, TypeAlias, TypeVar, cast
+from functools import cache, partial
+from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -277,8 +277,7 @@ def made(kind: type[_T], /, **fields: object) -> _T:
         kind: A class of attrs whose constructor would take these very values and change none.
         fields: The value of every field, by its own name.
     """
-    value = _new(kind)
-    setters = _SETTERS[kind] if kind in _SETTERS else _setters(kind)
+    value, setters = _new(kind), _setters(kind)
     for name, field in fields.items():
         setters[name](value, field)
     return value
@@ -286,13 +285,13 @@ def made(kind: type[_T], /, **fields: object) -> _T:
 
 _Setter: TypeAlias = Callable[[object, object], None]
 _new = object.__new__
-_SETTERS: Final[dict[type, dict[str, _Setter]]] = {}
 
 
+@cache
 def _setters(kind: type) -> dict[str, _Setter]:
     """Return what sets each slot of a frozen *kind*, by its name; it is found once."""
     slots = [name for each in kind.__mro__ for name in getattr(each, "__slots__", ())]
-    return _SETTERS.setdefault(kind, {name: getattr(kind, name).__set__ for name in slots if name != "__weakref__"})
+    return {name: getattr(kind, name).__set__ for name in slots if name != "__weakref__"}
 
 
 def _is_pair(given: object, first: type, second: type) -> bool:

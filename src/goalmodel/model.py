@@ -42,7 +42,7 @@ Goal: TypeAlias = Initiative | Kpi | CompositeKpi | KeyResult | Commit | Objecti
 _V = TypeVar("_V")
 _M = TypeVar("_M", Kpi, KeyResult, Commit)
 
-_MAY_SERVE: Final[Mapping[type, tuple[type, ...]]] = MappingProxyType(
+MAY_SERVE: Final[Mapping[type, tuple[type, ...]]] = MappingProxyType(
     {
         Initiative: (Kpi, KeyResult, Commit),
         Kpi: (KeyResult, Objective),
@@ -339,7 +339,7 @@ def _ids_given_twice(placed: Iterable[_Placed], closed: Iterable[str]) -> Iterat
 
 
 def _wrong_links(each: _Placed, known: Mapping[str, Goal]) -> Iterator[GoalModelError]:
-    goal, accepted = each.goal, _MAY_SERVE[type(each.goal)]
+    goal, accepted = each.goal, MAY_SERVE[type(each.goal)]
     for index, served in enumerate(goal.serves):
         if served not in known:
             yield UnknownReference(each.at("serves", index), served, goal=goal.id)

@@ -454,6 +454,15 @@ def the_event(given: object, field: str) -> Event:
     raise WrongType(field, given, "an event")
 
 
+def begun_by(event: Event) -> Kpi | CompositeKpi | KeyResult | Commit | None:
+    """Return the goal that begins with *event*, which after a demotion may be there already; None where none does."""
+    match event:
+        case Adopted(goal=begun) | Promoted(key_result=begun) | CarriedOver(into=begun) | Demoted(kpi=begun):
+            return begun
+        case _:
+            return None
+
+
 def closed_by(event: Event) -> Kpi | CompositeKpi | KeyResult | Commit | None:
     """Return the goal that *event* closed, as it stood; None where it closed none."""
     match event:

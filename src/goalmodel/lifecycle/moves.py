@@ -6,12 +6,13 @@ Rule: EVT-1.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from enum import unique
 from functools import cached_property
 from itertools import takewhile
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 import attrs
 
@@ -36,12 +37,13 @@ from goalmodel.events import (
     StandardAmended,
     TargetRevised,
 )
-from goalmodel.events.event import closed_by, the_event
+from goalmodel.events.event import begun_by, closed_by, the_event
 from goalmodel.events.order import in_order
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult, revise
 from goalmodel.kpi import CompositeKpi, Kpi
-from goalmodel.model import Goal, GoalModel, ids_of
+from goalmodel.measure import Measure
+from goalmodel.model import MAY_SERVE, Goal, GoalModel, ids_of
 from goalmodel.objective import Objective
 
 
@@ -207,26 +209,6 @@ _BEGINNING_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
     {Kpi: Move.WATCH, CompositeKpi: Move.WATCH, KeyResult: Move.SET, Commit: Move.COMMIT}
 )
 
-_OF_ONE_GOAL: Final = (
-    Proposed,
-    Deferred,
-    TargetRevised,
-    BaselineRestated,
-    StandardAmended,
-    BandsChanged,
-    DeviationAccepted,
-    DaysExcluded,
-    Edited,
-)
-"""What begins and closes no goal."""
-
-_BEGUN_AS: Final[Mapping[type[object], GoalState]] = MappingProxyType(
-    {Kpi: GoalState.KPI, KeyResult: GoalState.KEY_RESULT, Commit: GoalState.COMMIT}
-)
-
-_AS_KPI: Final = frozenset({GoalState.KPI, GoalState.PROPOSED, GoalState.DEFERRED})
-"""The states of a KPI of which the latest event decides."""
-
 _OF_A_WHOLE: Final = (Move.WATCH, Move.EDIT, Move.RETIRE)
 """What may be done with a KPI made of parts; all else is done with one of its parts."""
 
@@ -338,76 +320,182 @@ def replay(model: GoalModel, events: Iterable[Event]) -> GoalModel:
 
 
 class _Life:
-    """A model on its way through many events, of which most change one goal and none of its links.
+    """A model on its way through many events: each is checked by what it touches, so that it costs what it touches.
 
-    Such an event is checked by what it touches alone. Of any other, and of any that might be refused, it says so and
-    changes nothing: those are for `apply`.
+    Of any event that might be refused, and of any about a KPI made of parts or a part of one, it says so and changes
+    nothing: those are for `apply`.
     """
 
     def __init__(self, model: GoalModel) -> None:
         self._start = model
         self._since: list[Event] = []
-        latest = model.events[-1].on if model.events else dt.date.min
-        self._latest = latest
-        self._that_day: set[Event] = set(takewhile(lambda told: told.on == latest, reversed(model.events)))
-        free: tuple[Kpi | KeyResult | Commit, ...] = (*model.kpis, *model.key_results, *model.commits)
-        self._free = {goal.id: goal for goal in free}
+        self._latest = model.events[-1].on if model.events else dt.date.min
+        self._that_day: set[Event] = set(takewhile(lambda told: told.on == self._latest, reversed(model.events)))
+        self._goals: dict[str, Goal] = {goal.id: goal for goal in model.goals}
+        self._bound = {id_ for each in model.composites for id_ in ids_of(each)}
 
     @cached_property
-    def _states(self) -> dict[str, GoalState]:
-        """Where each goal stands that is no whole and no part of one; see `state_of`."""
-        left = {goal.id: _BEGUN_AS[type(goal)] for goal in self._free.values()}
+    def _left_as(self) -> dict[str, GoalState]:
+        """Where the latest event that says so left each goal; see `state_of`."""
+        left = dict[str, GoalState]()
         for event in self._start.events:
-            for id_ in _about(event):
-                if left.get(id_) in _AS_KPI and (state := _left(event, id_)) is not None:
+            for id_ in (*_about(event), *_closed_ids(event)):
+                if (state := _left(event, id_)) is not None:
                     left[id_] = state
-        moved = {each.origin.kpi for each in self._start.key_results if each.origin is not None}
-        return left | dict.fromkeys(moved & left.keys(), GoalState.BEING_MOVED)
+        return left
+
+    @cached_property
+    def _told_of(self) -> set[str]:
+        """The ids of all goals that an event was about."""
+        return {id_ for event in self._start.events for id_ in (*_about(event), *_closed_ids(event))}
+
+    @cached_property
+    def _moved(self) -> Counter[str]:
+        """How many open key results came of each KPI."""
+        return Counter(each.origin.kpi for each in self._start.key_results if each.origin is not None)
+
+    @cached_property
+    def _serving(self) -> defaultdict[str, set[str]]:
+        """The ids of the goals that serve each one."""
+        found = defaultdict[str, set[str]](set)
+        for goal in self._goals.values():
+            for served in goal.serves:
+                found[served].add(goal.id)
+        return found
+
+    @cached_property
+    def _measures(self) -> dict[str, Measure]:
+        """Each measure that a goal is about, by its name; one that no goal is about any more may be among them."""
+        return {goal.measure.name: goal.measure for goal in self._start.measured}
 
     def model(self) -> GoalModel:
         """Return the model as it stands by now."""
         if not self._since:
             return self._start
-        by_kind: dict[str, Any] = {
-            kind: [self._free[each.id] for each in getattr(self._start, kind)]
-            for kind in ("kpis", "key_results", "commits")
-        }
+        goals = [goal for goal in self._goals.values() if goal.id not in self._bound]
         return attrs.evolve(
             self._start,
+            kpis=[goal for goal in goals if isinstance(goal, Kpi)],
+            key_results=[goal for goal in goals if isinstance(goal, KeyResult)],
+            commits=[goal for goal in goals if isinstance(goal, Commit)],
+            initiatives=[goal for goal in goals if isinstance(goal, Initiative)],
             events=(*self._start.events, *self._since),
-            **by_kind,
         )
 
     def goes_on_with(self, event: Event) -> bool:
-        """Take up *event* where it surely fits and touches no link; else say no."""
-        if not isinstance(event, _OF_ONE_GOAL) or event.on < self._latest or self._is_told(event):
+        """Take up *event* where it surely fits; else say no."""
+        if not isinstance(event, Event) or event.on < self._latest or self._is_told(event):  # type: ignore[redundant-expr] # whatever is given
             return False
-        ids = _about(event)
-        move = _MOVE_OF[type(event)]
-        if not all(id_ in self._free and move in MOVES[self._states[id_]] for id_ in ids):
+        move = _MOVE_OF.get(type(event))
+        about = () if move is None else _about(event)
+        if not all(id_ not in self._bound and move in MOVES[self._state(id_)] for id_ in about):
             return False
         try:
-            _check_as_it_stands(self._free, event)
-            changed = {id_: _changed(self._free[id_], event) for id_ in ids}
+            _check_as_it_stands(self._goals, event)
+            changed = {id_: goal for id_ in about if (goal := _changed(self._measured(id_), event)) is not None}
         except GoalModelError:
             return False
-        if any(goal is not None and goal.serves != self._free[id_].serves for id_, goal in changed.items()):
+        closed, begun = closed_by(event), self._begun(event)
+        if not (self._may_change(changed) and self._may_close(closed) and self._may_begin(begun)):
             return False
-        self._take_up(event, changed)
+        self._take_up(event, about, changed)
+        if closed is not None:
+            self._close(closed, begun if isinstance(event, CarriedOver) else None)
+        if begun is not None:
+            self._begin(begun)
         return True
 
     def _is_told(self, event: Event) -> bool:
         return event.on == self._latest and event in self._that_day
 
-    def _take_up(self, event: Event, changed: Mapping[str, Measured | None]) -> None:
-        for id_, goal in changed.items():
-            self._states[id_] = MOVES[self._states[id_]][_MOVE_OF[type(event)]]
-            if isinstance(goal, Kpi | KeyResult | Commit):
-                self._free[id_] = goal
+    def _measured(self, id_: str) -> Measured | None:
+        goal = self._goals.get(id_)
+        return goal if isinstance(goal, Kpi | KeyResult | Commit) else None
+
+    def _begun(self, event: Event) -> Measured | None:
+        return None if isinstance(event, Demoted) and event.kpi.id in self._goals else begun_by(event)
+
+    def _state(self, id_: str) -> GoalState:
+        """Return where a goal stands that is no whole and no part of one; see `state_of`."""
+        match self._goals.get(id_):
+            case KeyResult():
+                return GoalState.KEY_RESULT
+            case Commit():
+                return GoalState.COMMIT
+            case Kpi():
+                return GoalState.BEING_MOVED if self._moved[id_] else self._left_as.get(id_, GoalState.KPI)
+            case _:
+                return GoalState.METRIC
+
+    def _may_change(self, changed: Mapping[str, Measured]) -> bool:
+        """Return whether each goal keeps its id, its measure and its links, so that nothing else has to be asked."""
+        return all(self._stays_where_it_is(id_, goal) for id_, goal in changed.items())
+
+    def _stays_where_it_is(self, id_: str, goal: Measured) -> bool:
+        was = self._measured(id_)
+        is_alike = was is not None and goal.id == id_ and goal.serves == was.serves and isinstance(goal, type(was))
+        if not is_alike or isinstance(was, CompositeKpi) or isinstance(goal, CompositeKpi):
+            return False
+        origins = [each.origin if isinstance(each, KeyResult) else None for each in (was, goal)]
+        return goal.measure == was.measure and origins[0] == origins[1]
+
+    def _may_close(self, goal: Measured | None) -> bool:
+        """Return whether no part and no whole leads to a *goal* that is over."""
+        return goal is None or not self._bound & self._serving[goal.id]
+
+    def _may_begin(self, goal: Measured | None) -> bool:
+        """Return whether a *goal* that begins surely may: a new id, links and a measure as they are known."""
+        if goal is None:
+            return True
+        if isinstance(goal, CompositeKpi) or goal.id in self._goals or goal.id in self._told_of:
+            return False
+        if not all(isinstance(self._goals.get(served), MAY_SERVE[type(goal)]) for served in goal.serves):
+            return False
+        if self._measures.get(goal.measure.name, goal.measure) != goal.measure:
+            return False
+        if not isinstance(goal, KeyResult) or goal.origin is None:
+            return True
+        kpi = self._goals.get(goal.origin.kpi)
+        return isinstance(kpi, Kpi) and kpi.measure.name == goal.measure.name
+
+    def _take_up(self, event: Event, about: Iterable[str], changed: Mapping[str, Measured]) -> None:
+        move = _MOVE_OF.get(type(event))
+        for id_ in about:
+            if isinstance(self._goals.get(id_), Kpi) and move is not None:
+                state = MOVES[self._state(id_)][move]
+                if state is not GoalState.BEING_MOVED:
+                    self._left_as[id_] = state
+                elif move is Move.PROMOTE:
+                    self._left_as[id_] = GoalState.KPI
+        self._told_of.update(about)
+        self._goals.update(changed)
         if event.on > self._latest:
             self._latest, self._that_day = event.on, set()
         self._that_day.add(event)
         self._since.append(event)
+
+    def _close(self, closed: Measured, heir: Measured | None) -> None:
+        """Take away what is over; what led to it leads to its *heir* instead, or there no longer."""
+        instead = () if heir is None else (heir,)
+        for id_ in self._serving.pop(closed.id, ()):
+            self._goals[id_] = _relinked(self._goals[id_], (closed.id,), instead)
+            for each in instead:
+                self._serving[each.id].add(id_)
+        for served in closed.serves:
+            self._serving[served].discard(closed.id)
+        if isinstance(closed, KeyResult) and closed.origin is not None:
+            self._moved[closed.origin.kpi] -= 1
+        self._told_of.add(closed.id)
+        del self._goals[closed.id]
+
+    def _begin(self, begun: Measured) -> None:
+        self._goals[begun.id] = begun
+        for served in begun.serves:
+            self._serving[served].add(begun.id)
+        if isinstance(begun, KeyResult) and begun.origin is not None:
+            self._moved[begun.origin.kpi] += 1
+        if not isinstance(begun, CompositeKpi):
+            self._measures[begun.measure.name] = begun.measure
 
 
 def _steps(model: GoalModel, event: Event) -> tuple[Step, ...]:
@@ -443,15 +531,14 @@ def _about(event: Event) -> tuple[str, ...]:
             assert_never(event)
 
 
+def _closed_ids(event: Event) -> tuple[str, ...]:
+    closed = closed_by(event)
+    return () if closed is None else ids_of(closed)
+
+
 def _begun(model: GoalModel, event: Event) -> Measured | None:
     """Return the goal that begins with *event*; None where none does."""
-    match event:
-        case Adopted(goal=begun) | Promoted(key_result=begun) | CarriedOver(into=begun):
-            return begun
-        case Demoted(kpi=begun) if begun.id not in _measured(model):
-            return begun
-        case _:
-            return None
+    return None if isinstance(event, Demoted) and event.kpi.id in _measured(model) else begun_by(event)
 
 
 def _came_of(model: GoalModel, kpi: str) -> list[KeyResult]:
@@ -507,7 +594,7 @@ def _changed(goal: Measured | None, event: Event) -> Measured | None:  # noqa: P
             return None
 
 
-def _check_as_it_stands(known: Mapping[str, Measured], event: Event) -> None:
+def _check_as_it_stands(known: Mapping[str, Goal], event: Event) -> None:
     """Check that *event* tells of goals as they stand."""
     match event:
         case Demoted(key_result=closed, kpi=kpi):
