@@ -130,12 +130,16 @@ class LintContext:
         count = min(known.count(self.as_of), bisect_left(known.present_days, key_result.cycle.start))
         return Usual(known, count) if count >= self.policy.usual_readings else None
 
-    def limits(self, key_result: KeyResult) -> ProcessLimits | None:
-        """Return the natural limits before the cycle; None where nobody can say, or distances mean nothing."""
+    def limits_around(self, value: Fraction, key_result: KeyResult) -> ProcessLimits | None:
+        """Return the natural limits before the cycle that *value* lies within.
+
+        None where it does not, where nobody can say, or distances mean nothing.
+        """
         usual = self.usual(key_result) if key_result.measure.scale in _WITH_DISTANCES else None
         if usual is None:
             return None
-        return usual.known.table(RunningLimits).of(0, usual.count).limits(usual.known.row.denominator)
+        scale, parts = usual.known.table(RunningLimits).of(0, usual.count), usual.known.row.denominator
+        return scale.limits(parts) if scale.is_within_limits(value, parts) else None
 
     @cached_property
     def running(self) -> tuple[KeyResult, ...]:

@@ -12,7 +12,7 @@ from typing import Final
 from goalmodel.hygiene.context import LintContext, is_of_readings, reached_at, way_of
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
 from goalmodel.key_result import KeyResult
-from goalmodel.kpi import Health
+from goalmodel.kpi import Health, Kpi
 from goalmodel.measure import Polarity
 
 TOO_MANY: Final = HygieneRule(
@@ -218,8 +218,9 @@ def worded_as_a_task(look: LintContext) -> Iterator[Finding]:
 def business_as_usual(look: LintContext) -> Iterator[Finding]:
     """Find each key result whose target lies within the natural limits of what was read before its cycle."""
     for each in look.model.key_results:
-        limits, target = look.limits(each), reached_at(each)
-        if limits is not None and target is not None and limits.low <= target <= limits.high:
+        target = reached_at(each)
+        limits = None if target is None else look.limits_around(target, each)
+        if limits is not None:
             yield BUSINESS_AS_USUAL.finding([each.id], target=target, low=limits.low, high=limits.high)
 
 
@@ -280,7 +281,8 @@ def wrong_way(look: LintContext) -> Iterator[Finding]:
         polarity, baseline, target = each.measure.polarity, each.baseline, reached_at(each)
         if way_of(each) != _WRONG_WAY.get(polarity) or baseline is None or target is None:
             continue
-        ahead = (kpi.bands for kpi in look.model.watched if kpi.measure == each.measure and kpi.bands is not None)
+        alike = (goal for goal in look.on_measure[each.measure.name] if isinstance(goal, Kpi))
+        ahead = (kpi.bands for kpi in alike if kpi.bands is not None)
         if not any(bands.excess(target) < bands.excess(baseline) for bands in ahead):
             yield WRONG_WAY.finding([each.id], baseline=baseline, target=target, polarity=polarity)
 

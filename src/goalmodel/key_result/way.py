@@ -165,6 +165,8 @@ def share_along(path: Path, value: Fraction, baseline: Fraction, target: Fractio
 
 def value_along(path: Path, share: Fraction, baseline: Fraction, target: Fraction) -> Fraction:
     """Return the first value on the way, in the measure's own unit, that has come *share* of it, from 0 to 1."""
+    if share == 1 and not isinstance(path, Zones):
+        return target
     match path:
         case None:
             return baseline + share * (target - baseline)

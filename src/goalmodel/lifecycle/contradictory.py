@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import unique
 from fractions import Fraction
 from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import attrs
 
@@ -132,10 +132,17 @@ def contradiction(
         reason = REACHED_BUT_NOT_HEALTHY.because(key_result=key_result, kpi=kpi, health=health)
         kind = ContradictionKind.REACHED_BUT_NOT_HEALTHY
         return Contradiction(kind=kind, goals=goals, reason=reason) if moved.is_reached else None
-    if score.raw >= rules.far or moved.key_result.cycle.elapsed(moved.as_of) < rules.elapsed:
+    if not _is_far(moved, rules):
         return None
     reason = HEALTHY_BUT_FAR.because(kpi=kpi, key_result=key_result, score=score)
     return Contradiction(kind=ContradictionKind.HEALTHY_BUT_FAR, goals=goals[::-1], reason=reason)
+
+
+def _is_far(moved: KeyResultAssessment, rules: ContradictionPolicy) -> bool:
+    """Return whether a key result is still far from its target, late in its cycle."""
+    if moved.score is None or moved.score.raw >= rules.far:
+        return False
+    return moved.key_result.cycle.elapsed(moved.as_of) >= rules.elapsed
 
 
 def contradictions(
@@ -155,8 +162,12 @@ def contradictions(
     moved = _grouped(key_results, lambda each: each.key_result.measure.name)
     held = _grouped(commits, lambda each: each.commit.measure.name)
     for name in sorted({*watched, *moved, *held}):
+        well = [each for each in watched.get(name, ()) if each.health is Health.HEALTHY]
+        unwell = [each for each in watched.get(name, ()) if each.health in _UNWELL]
         for each in moved.get(name, ()):
-            found = (contradiction(each, beside, policy=policy) for beside in watched.get(name, ()))
+            # Only those that can clash are looked at together.
+            among = unwell if each.is_reached else well if _is_far(each, policy) else []
+            found = (contradiction(each, beside, policy=policy) for beside in among)
             yield from (clash for clash in found if clash)
         for promise in held.get(name, ()):
             if promise.attainment is not Attainment.KEPT and _asks_of_readings(promise.commit):
@@ -168,6 +179,9 @@ def contradictions(
         )
         for alike in _grouped((each for each in wanted if each), lambda each: each.window).values():
             yield from _pulled_apart(name, alike)
+
+
+_UNWELL: Final = (Health.WATCH, Health.UNHEALTHY)
 
 
 def without_both_ways(

@@ -201,7 +201,7 @@ class Series:
 
         Rule: TIME-2.
         """
-        return restatements_of(self.measure.name, self.readings)
+        return () if self._written is not None else restatements_of(self.measure.name, self.readings)
 
     @cached_property
     def _versions(self) -> Versions:

@@ -139,6 +139,12 @@ class SigmaScale:
         """Return how far *number* lies above the mean."""
         return number * self.scale - self.shift
 
+    def is_within_limits(self, value: Fraction, denominator: int) -> bool:
+        """Return whether *value* lies within the natural limits of numbers in parts of a *denominator*."""
+        (above, below), (sigmas, of) = value.as_integer_ratio(), TO_LIMIT.as_integer_ratio()
+        off = above * denominator * self.scale - self.shift * below
+        return abs(off) * of <= sigmas * self.sigma * below
+
     def limits(self, denominator: int) -> ProcessLimits:
         """Return mean and sigma themselves, of numbers in parts of a *denominator*."""
         whole = self.scale * denominator
