@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 from collections.abc import Sequence
+from copy import copy
 from fractions import Fraction
 from typing import cast
 
@@ -20,12 +22,14 @@ from goalmodel import (
     Kpi,
     Measure,
     Polarity,
+    Reading,
     Reason,
+    Score,
     Series,
     Standing,
     TrendPolicy,
 )
-from goalmodel.errors import NothingGiven, WrongMeasure, WrongType
+from goalmodel.errors import GivenTwice, NothingGiven, WrongMeasure, WrongType
 from goalmodel.kpi import FlappingPolicy, KpiAssessment, KpiHistory
 from goalmodel.kpi.direction import excess_row
 from goalmodel.measure import Number
@@ -36,6 +40,7 @@ from goalmodel.testing import (
     exact_numbers,
     health_bands,
     kpis,
+    measures,
     near,
     numbers,
     series,
@@ -63,6 +68,19 @@ def rows(draw: st.DrawFn, *, min_size: int = 0) -> list[Fraction]:
     small = st.builds(Fraction, st.integers(-50, 50), st.sampled_from((1, 2, 3, 10, 1_000)))
     either = st.one_of(small, exact_numbers(), st.sampled_from(NO_COMMON_PART))
     return draw(st.lists(draw(st.sampled_from((small, either))), min_size=min_size, max_size=12))
+
+
+@st.composite
+def plain_numbers(draw: st.DrawFn, *, least: int = 0) -> tuple[Measure, list[tuple[dt.date, Number]]]:
+    """Return measures, with a range or without, and pairs of a date and a number: each date once, in any order."""
+    measure = draw(measures())
+    days = draw(st.lists(dates(), min_size=least, max_size=8, unique=True))
+    value = st.one_of(numbers(), st.sampled_from(NO_COMMON_PART), near(*_ends(measure)))
+    return measure, [(day, draw(value)) for day in days]
+
+
+def _ends(measure: Measure) -> list[Fraction]:
+    return [each for each in (measure.lowest, measure.highest) if each is not None] or [Fraction(0)]
 
 
 @st.composite
@@ -364,3 +382,53 @@ class Unhashable(Latest):
     """A rule that may change, as a policy may not."""
 
     __hash__ = None  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType] - on purpose
+
+
+class TestSeriesOfPlainNumbers:
+    """A series that is made of dates and numbers, and of which nobody has looked at a reading yet."""
+
+    @given(plain_numbers(), dates(), dates())
+    def test_it_is_the_series_of_its_readings(
+        self, given_: tuple[Measure, list[tuple[dt.date, Number]]], on: dt.date, other: dt.date
+    ) -> None:
+        measure, pairs = given_
+        readings = Series(measure, [Reading(day, value) for day, value in pairs])
+        first, last = sorted((on, other))
+        for ask in (
+            lambda series: series,
+            lambda series: series.until(on),
+            lambda series: series.since(on),
+            lambda series: series.between(first, last),
+            lambda series: series.corrected,
+            lambda series: series.as_first_known,
+            lambda series: series.as_known(on),
+        ):
+            plain, known = ask(Series.of(measure, pairs)), ask(readings)
+            assert len(plain) == len(known)
+            assert plain.days == known.days
+            assert plain.present == known.present
+            assert (plain.row.days, plain.row.values(0, len(plain.row))) == (
+                known.row.days,
+                known.row.values(0, len(known.row)),
+            )
+            assert [plain.reading(at) for at in range(len(plain))] == list(known)
+            assert plain.view.impossible == known.view.impossible
+            assert plain.weights is None
+            assert plain == known
+            assert hash(plain) == hash(known)
+            assert pickle.loads(pickle.dumps(plain)) == copy(plain) == known  # noqa: S301 - its own
+            assert repr(plain) == repr(known)
+        assert Series.of(measure, pairs).is_known_at_once
+        assert Series.of(measure, pairs).restatements == readings.restatements
+
+    @given(plain_numbers(least=1))
+    def test_a_day_twice_is_refused_as_ever(self, given_: tuple[Measure, list[tuple[dt.date, Number]]]) -> None:
+        measure, pairs = given_
+        with pytest.raises(GivenTwice):
+            Series.of(measure, [*pairs, (pairs[0][0], 0)])
+
+    def test_it_has_no_more_attributes_than_any(self) -> None:
+        with pytest.raises(AttributeError, match="no attribute 'reeding'"):
+            getattr(Series.of(Measure("visits"), {FIRST: 1}), "reeding")  # noqa: B009 - to a type checker there is none
+        with pytest.raises(AttributeError, match="no attribute 'reeding'"):
+            getattr(Score(1), "reeding")  # noqa: B009

@@ -128,10 +128,10 @@ def series(
     if absences:
         value = st.one_of(value, value, st.sampled_from(Absence))
     drawn = [(day, draw(value)) for day in its_dates]
-    weights = _CASES if weighted else st.none()
-    return Series(
-        its_measure, [Reading(on, what, None if isinstance(what, Absence) else draw(weights)) for on, what in drawn]
-    )
+    if not weighted:
+        return Series.of(its_measure, drawn)
+    weighed = [Reading(on, what, None if isinstance(what, Absence) else draw(_CASES)) for on, what in drawn]
+    return Series(its_measure, weighed)
 
 
 @st.composite
