@@ -113,8 +113,9 @@ class SigmaRule:
     @inner
     def why(self, row: TrendRow, usual: SigmaScale, way: Way) -> Reason:
         """Return why it has fired that *way*: by the latest of the readings that count, and the edge it lies beyond."""
-        offs = row.offs(self.of, usual, way)[::-1]
-        back = next(at for at, off in enumerate(offs) if self.counted([off], usual.sigma))
+        back = 0
+        while not self.counted([way.value * usual.off(row.latest(back + 1)[0])], usual.sigma):
+            back += 1
         return row.beyond(self, usual, way, back=back, sigmas=self.sigmas, count=self.of)
 
     @inner
