@@ -4,7 +4,7 @@
 
 Models and histories are drawn by the strategies of `goalmodel.testing` and written down as documents; each checkout
 loads and reviews them in a process of its own, and says what its review comes to as a document. Prints how many differ,
-and the first that does.
+and where the first of them do.
 """
 
 from __future__ import annotations
@@ -100,8 +100,11 @@ def main() -> None:
     different = [at for at, (one, other) in enumerate(zip(here, there, strict=True)) if one != other]
     reviewed = sum(each.startswith("{") for each in here)
     print(f"{len(here)} models, {reviewed} of them reviewed, {len(different)} with another verdict")
-    for at in different[:1]:
-        print(here[at], there[at], sep="\n")
+    for at in different[:3]:
+        first = next(
+            i for i, (one, other) in enumerate(zip(here[at] + " ", there[at] + " ", strict=False)) if one != other
+        )
+        print(*(f"{each[:first][-200:]} >>> {each[first:][:200]}" for each in (here[at], there[at])), sep="\n")
     sys.exit(bool(different))
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
-from itertools import accumulate, count, pairwise
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple, TypeAlias, final
 
 from goalmodel.commit.amendment import DatedStandard, ever_in_force, in_force, in_force_between
@@ -379,4 +379,10 @@ def _shortfalls(values: Sequence[Whole], ends: _Ends) -> list[Whole]:
 
 def _leaders(shorts: Iterable[Whole]) -> list[_Leader]:
     """Return for each of *shorts* the least up to it, the first of those alike, with its number."""
-    return list(accumulate(zip(shorts, count(), strict=False), min))
+    found = list[_Leader]()
+    leader: _Leader | None = None
+    for at, short in enumerate(shorts):
+        if leader is None or short < leader[0]:
+            leader = short, at
+        found.append(leader)
+    return found

@@ -154,7 +154,7 @@ def unequal(look: LintContext) -> Iterator[Finding]:
         over = str(each.manner) if isinstance(each.manner, AsAWhole) else str(each.window)
         kinds[each.comparable or each.measure.name, over].append(each)
     for (kind, _), commits in sorted(kinds.items()):
-        standards = tuple(sorted({each.standards[-1][1] for each in commits}, key=str))
+        standards = tuple(sorted(dict.fromkeys(each.standards[-1][1] for each in commits), key=str))
         if len(standards) > 1 and not all(each.rationale for each in commits):
             yield UNEQUAL.finding((each.id for each in commits), kind=kind, standards=standards)
 
