@@ -11,7 +11,22 @@ from typing import NamedTuple, cast
 import attrs
 import pytest
 
-from goalmodel import Aggregation, Cycle, KeyResult, Measure, Polarity, Series, Unit, parse, render
+from goalmodel import (
+    Aggregation,
+    Cadence,
+    Cycle,
+    Health,
+    HealthBands,
+    KeyResult,
+    Measure,
+    Polarity,
+    Reached,
+    Series,
+    Standard,
+    Unit,
+    parse,
+    render,
+)
 from goalmodel.errors import DifferentQuantities, NotComplete, WrongType
 from goalmodel.key_result import Absolute, Occasions, PercentagePoints, Relative, TargetChange, solve, solve_stretch
 from goalmodel.measure import Number, Period, convert, per
@@ -53,8 +68,8 @@ READ = [
         "Finish in the top 3 positions", None, 80, "percent",
     ),
     Said("Take pole position in 50% of the races", "Take pole position", None, 50, "percent"),
-    Said("Win 70 % of the available points", "Win", None, 70, "percent"),
-    Said("Win 70 % of", "Win"),
+    Said("Win 70 % of the available points", "Win the available points", None, 70, "percent"),
+    Said("Win 70 % of", "Win", doubts=("statement-number-left",)),
     Said("Stabilize uptime from 50% to 99%", "uptime", 50, 99, "percent"),
     Said("Walk errands from twice a month to twice a week", "Walk errands", 2, Fraction("8.69625"), "times per month"),
     Said("Satisfaction 80 → 90", "Satisfaction", 80, 90),
@@ -76,7 +91,10 @@ READ = [
     Said("Reduce cost from 8,0 to 7", "cost", None, 7, None, None, ("statement-unclear-number",)),
     Said("Reduce cost from 8,000 to 7,000.5", "cost", 8_000, 7_000.5),
     Said("Reduce cost from 5-10 to 4", "cost", None, 4, None, None, ("statement-unclear-number",)),
-    Said("Reduce cost from 12/31/2026 to 4", "cost", None, 4, None, None, ("statement-unclear-number",)),
+    Said("Reduce cost from 12/31/2026 to 4", "cost", None, 4),
+    Said("Reduce cost from 31.12.2026 to 4", "cost", None, 4),
+    Said("Reduce cost from 05/06/2026 to 4", "cost", None, 4, None, None, ("statement-unclear-number",)),
+    Said("Reduce cost from 31/13/2026 to 4", "cost", None, 4, None, None, ("statement-unclear-number",)),
     Said("Reduce cost from $5m to $4M", "cost", 5_000_000, 4_000_000, "$"),
     Said("Reduce cost from 5m to 4", "cost", None, 4, None, None, ("statement-unclear-number",)),
     Said("Grow users from 10k to 20 thousand", "users", 10_000, 20_000),
@@ -104,9 +122,68 @@ READ = [
     Said("Maintain 10 clients", "clients", None, 10, "clients"),
     Said("Exercise 3 times a week", "Exercise", None, 3, "times per week"),
     Said("Sleep 8 hours", "Sleep", None, 8, "hours"),
-    Said("24/7 support", "24/7 support"),
-    Said("Q4 2026 revenue", "Q4 2026 revenue"),
-    Said("Increase share of 30% of users by 5% from 40", "share of", 40, None, None, Relative(0.05)),
+    Said("24/7 support", None, doubts=("statement-number-left",)),
+    Said('"24/7 support"', "24/7 support"),
+    Said("Q4 2026 revenue", None, doubts=("statement-number-left",)),
+    Said(
+        "Increase share of 30% of users by 5% from 40", "share of", 40, None, None, Relative(0.05),
+        ("statement-number-left",),
+    ),
+    # one multiplier for both ends
+    Said("Increase revenue from 10 to 12 million euros", "revenue", 10_000_000, 12_000_000, "euros"),
+    Said("Increase revenue from $10 to $12 million", "revenue", 10_000_000, 12_000_000, "$"),
+    Said("Grow users from 1.5 to 2 million", "users", 1_500_000, 2_000_000),
+    Said("Grow users from 2 million to 3", "users", 2_000_000, 3_000_000),
+    Said("Grow users from 900,000 to 1.2 million", "users", 900_000, 1_200_000),
+    Said("Grow users from 0 to 1 million", "users", 0, 1_000_000),
+    Said("Grow users from 5 to 10k", "users", None, 10_000, None, None, ("statement-unclear-number",)),
+    Said("Grow users from 500 to 2 million", "users", None, 2_000_000, None, None, ("statement-unclear-number",)),
+    # digits in groups, ratings, parts
+    Said("Increase visits from 1.000 to 2.000", "visits", None, None, None, None, ("statement-unclear-number",) * 2),
+    Said("Increase visits from 1.0000 to 2.5", "visits", 1, 2.5),
+    Said("Increase visits from 1 000 to 2 000", "visits", 1_000, 2_000),
+    Said(
+        "Increase rating by 0.5 points to 4.6/5", "rating", None, None, "points", Absolute(0.5),
+        ("statement-unclear-number",),
+    ),
+    Said("Increase rating to 8/10", "rating", doubts=("statement-unclear-number",)),
+    Said("Reduce complaints by two thirds", "complaints", change=Relative(Fraction(-2, 3))),
+    Said("Reduce complaints by a quarter", "complaints", change=Relative(-0.25)),
+    Said("Reduce complaints by half", "complaints", change=Relative(-0.5)),
+    Said("Reduce complaints by 1/3", "complaints", change=Relative(Fraction(-1, 3))),
+    Said("Reduce lead time by 1/3 days", "lead time", unit="days", change=Absolute(Fraction(-1, 3))),
+    Said("Increase margin by 200 basis points", "margin", change=PercentagePoints(2)),
+    Said("Increase margin by 50 bps", "margin", change=PercentagePoints(0.5)),
+    # more and fewer, out of, and what is left in a name
+    Said("Drive 25% more sign-ups", "sign-ups", change=Relative(0.25)),
+    Said("Get 30 % fewer complaints", "complaints", change=Relative(-0.3)),
+    Said("Win 5 more clients", "clients", change=Absolute(5)),
+    Said("Win 5 percentage points more share", "share", change=PercentagePoints(5)),
+    Said("Win 8 out of 10", "Win", doubts=("statement-number-left",)),
+    Said("Win 8 out of 10 games", "Win", None, 80, "percent"),
+    Said("Win 12 out of 10 games", None, doubts=("statement-number-left",)),
+    Said("Sign 3 partnerships and 2 LOIs", None, None, 3, "partnerships", None, ("statement-number-left",)),
+    Said("Reach 1.2M downloads", None, doubts=("statement-number-left",)),
+    Said("Get 100 new customers", "new customers", 0, 100, "new customers"),
+    Said("Raise $5 million", None, doubts=("statement-number-left",)),
+    Said("Grow revenue 3x", None, doubts=("statement-number-left",)),
+    Said("Grow ARR 50% YoY", None, doubts=("statement-number-left",)),
+    Said("Deliver uptime of 99%", None, doubts=("statement-number-left",)),
+    Said("Maintain uptime of 99%", "uptime", None, 99, "percent"),
+    Said("Pass the ISO 27001 audit", None, doubts=("statement-number-left",)),
+    Said("Increase NPS from 40 to 60 compared with 2025", "NPS", 40, 60, doubts=("statement-number-left",)),
+    # ends by their names, a change between brackets, money below nothing
+    Said("NPS. Baseline: 40, target: 60", "NPS", 40, 60),
+    Said("NPS goal is 60", "NPS", None, 60),
+    Said(
+        "Increase margin from 12% to 15% (+30%)", "margin", 12, 15, "percent", Relative(0.3),
+        disagreements=("statement-change-disagrees",),
+    ),
+    Said("Increase margin from 12% to 15% (+25%)", "margin", 12, 15, "percent", Relative(0.25)),
+    Said("Move profits from -$2M to +$1M", "profits", -2_000_000, 1_000_000, "$"),
+    # times that nobody can place
+    Said("Increase NPS from 40 to 60 this quarter", "NPS", 40, 60, doubts=("statement-unclear-end",)),
+    Said("Increase NPS from 40 to 60 by 31 December", "NPS", 40, 60, doubts=("statement-unclear-end",)),
     Said('Increase "time from 3 to 5" from 1 to 2 "a month"', "time from 3 to 5", 1, 2, "a month"),
     Said('Increase "sales', '"sales'),
     Said("Increase the speed from 1 to 2", "speed", 1, 2),
@@ -578,3 +655,92 @@ def test_what_no_name_may_hold_is_read_as_a_sign_in_its_place(text: str) -> None
 
 def test_two_halves_of_a_character_are_the_character() -> None:
     assert parse("Increase \ud83d\ude00 from 1 to 2").name == "\U0001f600"
+
+
+THRESHOLDS = (
+    ("Keep churn below 3 %", "churn", "percent", Standard.below(3)),
+    ("Keep daily steps above 8,000", "daily steps", None, Standard.above(8_000)),
+    ("Keep at least 8,000 steps", None, "steps", Standard.at_least(8_000)),
+    ("Maintain uptime of at least 99.9%", "uptime", "percent", Standard.at_least(99.9)),
+    ("Keep margin between 10% and 20%", "margin", "percent", Standard.within(10, 20)),
+    ("Keep the temperature within 18 and 22 degrees", "temperature", "degrees", Standard.within(18, 22)),
+    ("NPS > 50", "NPS", None, Standard.above(50)),
+    ("Response time ≤ 2 hours", "Response time", "hours", Standard.at_most(2)),
+    ("Downtime <= 43.2 minutes", "Downtime", "minutes", Standard.at_most(43.2)),
+    ("Bring complaints under 5 a month", "complaints", "times per month", Standard.below(5)),
+    ("Waiting time is no more than 4 hours", "Waiting time", "hours", Standard.at_most(4)),
+    ("Keep load above 20% and below 80%", "load", "percent", Standard(low=20, high=80, open_ends=[20, 80])),
+    ("Keep lead time above 1 day and at most 2 weeks", "lead time", "weeks", Standard(
+        low=Fraction(1, 7), high=2, open_ends=[Fraction(1, 7)])),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "unit", "standard"), THRESHOLDS)
+def test_a_threshold_is_read_as_what_it_is(text: str, name: str | None, unit: str | None, standard: Standard) -> None:
+    draft = parse(text)
+    assert draft.form is StatementForm.THRESHOLD
+    assert (draft.name, draft.unit and draft.unit.name, draft.standard) == (name, unit, standard)
+    assert draft.doubts == draft.unread == ()
+    with pytest.raises(NotComplete, match="baseline"):
+        draft.key_result(id="kr")
+    assert same_meaning(parse(render(draft)), draft)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Keep margin between 20% and 10%",
+        "Keep churn below 3 % and below 2 %",
+        "Keep churn below 3M",
+        "Keep it at least 1 day and at most 5 forms",
+        "Increase NPS from 40 to 60 and keep churn below 3 %",
+        "Close 5 deals worth at least $1M",
+    ],
+)
+def test_a_threshold_that_is_not_clear_is_in_doubt(text: str) -> None:
+    draft = parse(text)
+    assert "statement-number-left" in [doubt.code for doubt in draft.open]
+    with pytest.raises(NotComplete):
+        draft.kpi(id="kpi")
+
+
+def test_a_threshold_becomes_a_kpi_or_a_commit() -> None:
+    draft = parse("Keep churn below 3 % until 31.12.2026")
+    kpi = draft.kpi(id="churn", cadence=Cadence.MONTHLY)
+    assert (kpi.measure.name, kpi.measure.polarity, kpi.cadence) == ("churn", Polarity.LOWER_IS_BETTER, Cadence.MONTHLY)
+    assert [kpi.health(value) for value in (2.9, 3)] == [Health.HEALTHY, Health.UNHEALTHY]
+    promise = draft.commit(id="churn", manner=Reached(), declared_on=dt.date(2026, 10, 1))
+    assert (promise.standard, promise.due) == (Standard.below(3), dt.date(2026, 12, 31))
+    later = draft.commit(id="churn", manner=Reached(), declared_on=dt.date(2026, 10, 1), due=dt.date(2027, 1, 31))
+    assert later.due == dt.date(2027, 1, 31)
+    within = parse("Keep the heat within 18 and 22 degrees").kpi(id="heat")
+    assert within.measure.polarity is Polarity.IN_RANGE_IS_BETTER
+    assert within.bands == HealthBands.between(18, 22)
+    above = parse("Keep steps above 8,000 steps").kpi(id="steps")
+    assert (above.measure.polarity, above.bands) == (Polarity.HIGHER_IS_BETTER, HealthBands.above(8_000))
+
+
+def test_a_threshold_is_converted_into_the_unit_of_a_measure() -> None:
+    draft = parse("Keep lead time below 2 weeks")
+    days = Measure("lead time", unit="days", polarity=Polarity.LOWER_IS_BETTER)
+    assert draft.kpi(id="lead", measure=days).bands == HealthBands.below(14)
+    assert draft.commit(
+        id="lead", measure=days, manner=Reached(), declared_on=dt.date(2026, 10, 1), due=dt.date(2026, 12, 31)
+    ).standard == Standard.below(14)
+    points = parse("Increase NPS to 60 points")
+    for ask in (
+        lambda: points.kpi(id="nps"),
+        lambda: points.commit(id="nps", manner=Reached(), declared_on=dt.date(2026, 10, 1), due=dt.date(2026, 12, 31)),
+        lambda: draft.commit(id="lead", manner=Reached(), declared_on=dt.date(2026, 10, 1)),
+        lambda: parse("NPS > 50").kpi(id="nps"),
+    ):
+        with pytest.raises(NotComplete):
+            ask()
+    with pytest.raises(DifferentQuantities):
+        draft.kpi(id="lead", measure=Measure("lead time", unit="forms"))
+
+
+def test_the_end_of_a_year_and_a_cycle_give_the_due_date() -> None:
+    assert parse("Keep churn below 3 % until the end of 2026").end == dt.date(2026, 12, 31)
+    draft = parse("Keep churn below 3 % in Q4 2026")
+    assert draft.commit(id="churn", manner=Reached(), declared_on=dt.date(2026, 9, 1)).due == dt.date(2026, 12, 31)

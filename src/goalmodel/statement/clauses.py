@@ -17,11 +17,17 @@ from goalmodel.statement.tokens import SIGNS, Kind, Token
 from goalmodel.statement.words import (
     ARROWS,
     CURRENCIES,
+    ENDS_AT,
+    ENDS_UNIT,
+    HOLDS,
     HOW_OFTEN,
+    LEAST,
     MONTHS,
+    MOST,
     NOT_A_DATE_YET,
     NUMBERS,
     OF_DATES,
+    PARTS,
     PERIODS,
     SUFFIXES,
     TIMES,
@@ -42,6 +48,8 @@ class Says(Term):
     TARGET = "target"
     CHANGE = "change"
     SHARE = "share of occasions"
+    LEAST = "least that will do"
+    MOST = "most that will do"
     MEANS = "means"
     START = "start"
     END = "end"
@@ -57,12 +65,16 @@ class Quantity(NamedTuple):
         mark: What is attached to it: "%", "points" for percentage points, a currency, "times"; empty for nothing.
         is_signed: Whether a plus or a minus was said.
         text: As written.
+        times: What a word or a letter behind it multiplies it by: a million.
+        is_word: Whether that was a word, and no letter.
     """
 
     number: Fraction | None
     mark: str
     is_signed: bool
     text: str
+    times: int = 1
+    is_word: bool = False
 
 
 class Clause(NamedTuple):
@@ -77,6 +89,8 @@ class Clause(NamedTuple):
         cycle: The dates it gives; of an end, the cycle that ends there. None where it gives none.
         lasts: How many of which period it lasts; None where it does not say.
         is_calendar: Whether a quarter or a half of a year was taken for the calendar's.
+        is_open: Whether the least, or the most, that will do is not one of those that do.
+        out_of: Of how many a share is: 8 out of 10. None where it does not say.
     """
 
     says: Says
@@ -87,6 +101,8 @@ class Clause(NamedTuple):
     cycle: Cycle | None = None
     lasts: tuple[int, Period] | None = None
     is_calendar: bool = False
+    is_open: bool = False
+    out_of: tuple[Fraction, Fraction] | None = None
 
 
 class Dates(NamedTuple):
@@ -132,11 +148,13 @@ def clause_at(tokens: Sequence[Token], at: int, *, in_share: bool) -> Clause | N
     if begins and begins not in _BEGIN:
         return None
     if begins in {"in", "within", "over", "during"}:
-        return _share(tokens, at + 1, at) or _during(tokens, at, in_share=in_share)
+        during = _share(tokens, at + 1, at) or _during(tokens, at, in_share=in_share)
+        if during is not None or begins in {"in", "during"}:
+            return during
     for words, reader in _READERS:
         if begins in words and (clause := reader(tokens, at)) is not None:
             return clause
-    return _arrow(tokens, at) or _share(tokens, at, at)
+    return _arrow(tokens, at) or _share(tokens, at, at) or _bound(tokens, at)
 
 
 def word(tokens: Sequence[Token], at: int) -> str:
@@ -149,8 +167,10 @@ def word(tokens: Sequence[Token], at: int) -> str:
 
 def quantity_at(tokens: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
     """Return the number that begins at that token, and the index behind it; None where none does."""
-    currency = word(tokens, at) if word(tokens, at) in CURRENCIES else ""
-    first = at + 1 if currency else at
+    is_negative = word(tokens, at) in SIGNS and word(tokens, at + 1) in CURRENCIES
+    start = at + 1 if is_negative else at
+    currency = word(tokens, start) if word(tokens, start) in CURRENCIES else ""
+    first = start + 1 if currency else start
     if first >= len(tokens):
         return None
     token = tokens[first]
@@ -162,7 +182,11 @@ def quantity_at(tokens: Sequence[Token], at: int) -> tuple[Quantity, int] | None
     number = NUMBERS.get(spoken, token.number)
     if number is None:
         return None
-    return _marked(tokens, first, number, currency)
+    quantity, after = _marked(tokens, first, number, currency)
+    if is_negative and quantity.number is not None:
+        is_minus = word(tokens, at) != "+"
+        return quantity._replace(number=-quantity.number if is_minus else quantity.number, is_signed=True), after
+    return quantity, after
 
 
 def dates_at(tokens: Sequence[Token], at: int) -> Dates | None:
@@ -177,25 +201,35 @@ def dates_at(tokens: Sequence[Token], at: int) -> Dates | None:
 
 def _marked(tokens: Sequence[Token], at: int, number: Fraction, currency: str) -> tuple[Quantity, int]:
     token, after = tokens[at], at + 1
-    mark = currency
+    mark, times, is_word = currency, 1, False
     is_signed = token.text[0] in SIGNS
     if after < len(tokens) and tokens[after].start == token.end:
         suffix = tokens[after]
         letters = "" if suffix.kind is not Kind.WORD else suffix.text
         if currency and letters == "m":
-            number, after = number * _MILLION, after + 1
+            times, after = _MILLION, after + 1
         elif letters in UNCLEAR_SUFFIXES:
             return Quantity(None, "", is_signed=False, text=f"{token.text}{letters}"), after + 1
         elif letters in SUFFIXES:
-            number, after = number * SUFFIXES[letters], after + 1
+            times, after = SUFFIXES[letters], after + 1
     if word(tokens, after) in TIMES:
-        number, after = number * TIMES[word(tokens, after)], after + 1
+        times, is_word, after = times * TIMES[word(tokens, after)], True, after + 1
     percent, behind = _percent(tokens, after)
-    if percent and not currency:
+    basis = _basis_points(tokens, after)
+    if basis and not currency:
+        number, mark, after = number / 100, "points", basis
+    elif percent and not currency:
         mark, after = percent, behind
     elif word(tokens, after) in CURRENCIES and not currency:
         mark, after = word(tokens, after), after + 1
-    return Quantity(number, mark, is_signed=is_signed, text=token.text), after
+    return Quantity(number * times, mark, is_signed=is_signed, text=token.text, times=times, is_word=is_word), after
+
+
+def _basis_points(tokens: Sequence[Token], at: int) -> int:
+    """Return the index behind "basis points", a hundred of which make a percentage point; 0 where none are."""
+    if word(tokens, at) == "basis" and word(tokens, at + 1) in {"point", "points"}:
+        return at + 2
+    return at + 1 if word(tokens, at) in {"bp", "bps"} else 0
 
 
 def _percent(tokens: Sequence[Token], at: int) -> tuple[str, int]:
@@ -236,12 +270,96 @@ def _arrow_length(tokens: Sequence[Token], at: int) -> int:
 
 
 def _share(tokens: Sequence[Token], at: int, first: int) -> Clause | None:
-    """Return a share of occasions: "[in] [at least] 80 % of"."""
+    """Return a share of occasions: "[in] [at least] 80 % of", "[in] 8 out of 10"."""
     number = at + 2 if (word(tokens, at), word(tokens, at + 1)) == ("at", "least") else at
     found = quantity_at(tokens, number)
-    if found is None or found[0].mark != "%" or word(tokens, found[1]) != "of":
+    if found is None:
         return None
-    return Clause(Says.SHARE, first, found[1] + 1, quantity=found[0])
+    quantity, after = found
+    if quantity.mark == "%" and word(tokens, after) == "of":
+        return Clause(Says.SHARE, first, after + 1, quantity=quantity)
+    return _out_of(tokens, first, quantity, after)
+
+
+def _out_of(tokens: Sequence[Token], first: int, part: Quantity, at: int) -> Clause | None:
+    """Return the share that so many *out of* so many are, where both are numbers of times."""
+    if (word(tokens, at), word(tokens, at + 1)) != ("out", "of") or part.mark:
+        return None
+    found = quantity_at(tokens, at + 2)
+    if found is None or found[0].mark or found[0].number is None or part.number is None:
+        return None
+    whole, number = found[0].number, part.number
+    if not (0 <= number <= whole and whole > 0 and whole.denominator == number.denominator == 1):
+        return None
+    share = Quantity(number * 100 / whole, "%", is_signed=False, text=part.text)
+    return Clause(Says.SHARE, first, found[1], quantity=share, out_of=(number, whole))
+
+
+def _bound(tokens: Sequence[Token], at: int) -> Clause | None:
+    """Return a bound of what will do: "at least 99.9 %", "below 3 %", "> 50"."""
+    for says, words in ((Says.LEAST, LEAST), (Says.MOST, MOST)):
+        for length in (3, 2, 1):
+            said = tuple(word(tokens, place) for place in range(at, at + length))
+            if said not in words or (found := quantity_at(tokens, at + length)) is None:
+                continue
+            is_aim = at == 1 and words is LEAST and not words[said]
+            if is_aim and (word(tokens, 0) in ENDS_AT or _counts(tokens, *found)):
+                return None  # "Reach at least 60 points", "Win at least 10 new clients": where it is to come
+            return Clause(says, at, found[1], quantity=found[0], is_open=words[said])
+    return None
+
+
+def _counts(tokens: Sequence[Token], quantity: Quantity, after: int) -> bool:
+    """Return whether a number counts what stands behind it, and the statement does not begin with a verb of holding."""
+    is_counted = after < len(tokens) and tokens[after].kind is Kind.WORD and word(tokens, after) not in ENDS_UNIT
+    return not quantity.mark and is_counted and word(tokens, 0) not in HOLDS
+
+
+def _from_to(tokens: Sequence[Token], at: int) -> Clause | None:
+    """Return the lower bound of "between 10 and 20"; the upper one follows it."""
+    found = quantity_at(tokens, at + 1)
+    if found is None or word(tokens, found[1]) != "and" or quantity_at(tokens, found[1] + 1) is None:
+        return None
+    return Clause(Says.LEAST, at, found[1], quantity=found[0])
+
+
+def _and(tokens: Sequence[Token], at: int) -> Clause | None:
+    """Return the upper bound of "between 10 and 20"."""
+    found = quantity_at(tokens, at + 1)
+    is_upper = found is not None and _begins_a_range(tokens, at)
+    return Clause(Says.MOST, at, found[1], quantity=found[0]) if found is not None and is_upper else None
+
+
+def _begins_a_range(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether "between" or "within" and a number stand right before that token."""
+    begins = (start for start in range(max(at - _WIDEST, 0), at) if word(tokens, start) in {"between", "within"})
+    return any((found := quantity_at(tokens, start + 1)) is not None and found[1] == at for start in begins)
+
+
+_WIDEST: Final = 6
+"""So many tokens a number with its mark takes, and the word before it."""
+
+
+def _named(tokens: Sequence[Token], at: int) -> Clause | None:
+    """Return what is called by its name: "baseline: 40", "target = 60"."""
+    if word(tokens, at + 1) not in {":", "=", "is"}:
+        return None
+    found = quantity_at(tokens, at + 2)
+    says = Says.BASELINE if word(tokens, at) in {"baseline", "start"} else Says.TARGET
+    return None if found is None else Clause(says, at, found[1], quantity=found[0])
+
+
+def _bracketed(tokens: Sequence[Token], at: int) -> Clause | None:
+    """Return the change between brackets: "(+30 %)"."""
+    found = quantity_at(tokens, at + 1)
+    if found is None or not found[0].is_signed or word(tokens, found[1]) != ")":
+        return None
+    return Clause(Says.CHANGE, at, found[1] + 1, quantity=found[0])
+
+
+def _this(tokens: Sequence[Token], at: int) -> Clause | None:
+    """Return an end that can't be placed without a calendar: "this quarter", "next year"."""
+    return Clause(Says.END, at, at + 2) if word(tokens, at + 1) in PERIODS else None
 
 
 def _baseline(tokens: Sequence[Token], at: int) -> Clause | None:
@@ -253,6 +371,9 @@ def _target(tokens: Sequence[Token], at: int) -> Clause | None:
 
 
 def _by(tokens: Sequence[Token], at: int) -> Clause | None:
+    part = _part_of_it(tokens, at + 1)
+    if part is not None:
+        return Clause(Says.CHANGE, at, part[1], quantity=part[0])
     found = quantity_at(tokens, at + 1)
     if found is None:
         return None
@@ -260,6 +381,34 @@ def _by(tokens: Sequence[Token], at: int) -> Clause | None:
     if _may_be_a_year(tokens, at + 1, after):
         return Clause(Says.END, at, after)
     return Clause(Says.CHANGE, at, after, quantity=quantity)
+
+
+def _part_of_it(tokens: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
+    """Return a change that is a part of what there is, in percent of it: "by two thirds", "by half", "by 1/3"."""
+    if word(tokens, at) in PARTS:
+        number, of = Fraction(1), at
+    elif word(tokens, at) in {"a", "an"}:
+        number, of = Fraction(1), at + 1
+    else:
+        found = quantity_at(tokens, at)
+        if found is None or found[0].mark or found[0].is_signed or found[0].number is None:
+            return None
+        number, of = found[0].number, found[1]
+        if "/" in found[0].text and 0 < number < 1 and _stands_alone(tokens, of):
+            return Quantity(number * 100, "%", is_signed=False, text=found[0].text), of
+    share = PARTS.get(word(tokens, of))
+    if share is None or number.denominator != 1 or number > _MOST_PARTS or not _stands_alone(tokens, of + 1):
+        return None
+    text = " ".join(word(tokens, place) or tokens[place].text for place in range(at, of + 1))
+    return Quantity(number * share * 100, "%", is_signed=False, text=text), of + 1
+
+
+_MOST_PARTS: Final = 12
+
+
+def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether nothing at that token belongs to what stands before it."""
+    return at >= len(tokens) or tokens[at].kind is Kind.SIGN or word(tokens, at) in ENDS_UNIT
 
 
 def _may_be_a_year(tokens: Sequence[Token], at: int, after: int) -> bool:
@@ -283,9 +432,13 @@ def _until(tokens: Sequence[Token], at: int) -> Clause | None:
     dates = dates_at(tokens, first)
     if dates is not None:
         return Clause(Says.END, at, dates.after, cycle=dates.cycle, is_calendar=dates.is_calendar)
+    year = _year(tokens, first)
+    if first > start and year is not None:
+        return Clause(Says.END, at, first + 1, cycle=Cycle.year(year), is_calendar=True)
     if word(tokens, start) in NOT_A_DATE_YET or word(tokens, start) in MONTHS:
         return Clause(Says.END, at, start + 1)
-    return None
+    day, after = _day(tokens, start)
+    return Clause(Says.END, at, after + 1) if day is not None and word(tokens, after) in MONTHS else None
 
 
 def _between(tokens: Sequence[Token], at: int) -> Clause | None:
@@ -391,7 +544,8 @@ def _dated(year: int | None, month: int | None, day: int | None, after: int) -> 
 
 _BEGIN: Final = frozenset({
     "from", "between", "starting", "to", "by", "until", "path", "through", "in", "within", "over", "during", "at", "-",
-    "=", *ARROWS, *CURRENCIES, *NUMBERS, *HOW_OFTEN,
+    "=", "+", "and", "baseline", "start", "target", "goal", "(", "this", "next", *ARROWS, *CURRENCIES, *NUMBERS,
+    *HOW_OFTEN, *(words[0] for words in (*LEAST, *MOST)),
 })  # fmt: skip
 """Every word and sign that a clause may begin with."""
 _READERS: Final = (
@@ -402,5 +556,10 @@ _READERS: Final = (
     (frozenset({"by", "until"}), _until),
     (frozenset({"by"}), _by),
     (frozenset({"by", "path", "through"}), _means),
+    (frozenset({"between", "within"}), _from_to),
+    (frozenset({"and"}), _and),
+    (frozenset({"baseline", "start", "target", "goal"}), _named),
+    (frozenset({"("}), _bracketed),
+    (frozenset({"this", "next"}), _this),
 )
 """What may begin with a word, in the order in which it is asked."""

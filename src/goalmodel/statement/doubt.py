@@ -10,6 +10,24 @@ FROM_ZERO = ReasonKind(
     "statement-from-zero", "STM-2", "{count} {unit} are counted from 0", {"count": Fraction, "unit": str}
 )
 CALENDAR = ReasonKind("statement-calendar", "STM-2", "quarters and halves are those of the calendar year")
+SHARED = ReasonKind(
+    "statement-shared-multiplier",
+    "STM-2",
+    "{text} is taken as {number}, for {other} is meant so",
+    {"text": str, "number": Fraction, "other": str},
+)
+OUT_OF = ReasonKind(
+    "statement-out-of",
+    "STM-2",
+    "{part} out of {whole} is a share of {share:%}",
+    {"part": Fraction, "whole": Fraction, "share": Fraction},
+)
+NUMBER_LEFT = ReasonKind(
+    "statement-number-left",
+    "STM-2",
+    "{text} holds a number that is not read; where it belongs to a name, it stands in quotes",
+    {"field": str, "text": str},
+)
 UNCLEAR_NUMBER = ReasonKind(
     "statement-unclear-number", "STM-2", "{text} may mean several numbers, or none", {"field": str, "text": str}
 )

@@ -11,6 +11,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import Term, is_a, is_date, is_text, named, texts, the, the_count, the_many
+from goalmodel.commit import Commit, Manner, Standard
 from goalmodel.errors import DifferentQuantities, NotComplete, WrongType
 from goalmodel.exact import exact_or_none
 from goalmodel.key_result import (
@@ -23,6 +24,7 @@ from goalmodel.key_result import (
     TargetChange,
     solve,
 )
+from goalmodel.kpi import HealthBands, Kpi
 from goalmodel.measure import Aggregation, Cadence, Cycle, Measure, Period, Polarity, Unit, convert
 from goalmodel.measure.unit import the_unit
 from goalmodel.reasons import Reason, ReasonKind
@@ -70,6 +72,7 @@ class StatementForm(Term):
     CHANGE = "from a baseline to a target"
     COUNT = "so many of something"
     SHARE = "a share of occasions"
+    THRESHOLD = "a threshold to keep"
 
 
 def _unit(given: Unit | str | None, field: str = "value") -> Unit | None:
@@ -107,6 +110,7 @@ class Draft:
         target: Where it is to come, in the unit; of a share of occasions, in percent.
         change: By what; with its sign.
         occasions: What a share is a share of: "the races".
+        standard: What is to be kept, in the unit: "below 3 %".
         start: First day.
         end: Last day.
         lasts: How many of which period it takes.
@@ -128,6 +132,7 @@ class Draft:
         default=None, validator=is_a(Relative, PercentagePoints, Absolute, type(None))
     )
     occasions: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    standard: Standard | None = attrs.field(default=None, validator=is_a(Standard, type(None)))
     start: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
     end: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
     lasts: tuple[int, Period] | None = attrs.field(default=None, converter=_lasts)
@@ -236,6 +241,85 @@ class Draft:
             solve(moved, baseline=baseline, change=dated.change)
         return KeyResult(id=id, measure=moved, baseline=baseline, target=aim, cycle=dates, counting=counting)
 
+    def kpi(
+        self,
+        *,
+        id: str,  # noqa: A002 - the name the field has on every goal
+        measure: Measure | None = None,
+        cadence: Cadence | None = None,
+    ) -> Kpi:
+        """Return the KPI that is healthy where the threshold is kept; nothing the draft does not say is made up.
+
+        Rule: STM-7.
+
+        >>> from goalmodel.statement import parse
+        >>> [parse("Keep churn below 3 %").kpi(id="churn").health(value).value for value in (2.9, 3)]
+        ['healthy', 'unhealthy']
+
+        Args:
+            id: Unique among all goals of a model.
+            measure: What is watched, where more is known of it than the statement says; the threshold is converted into
+                its unit. Where None, a measure of that name and unit, better on the side of the threshold.
+            cadence: How often it is read; None where nothing is expected.
+
+        Raises:
+            NotComplete: There is no threshold, or something is missing or in doubt.
+            DifferentQuantities: The unit of the measure counts something else than the statement's.
+        """
+        said = self._about(measure)
+        lacks = _lacks(said)
+        if said.standard is None or lacks:
+            raise NotComplete("draft", lacks)
+        return Kpi(id=id, measure=_watched(said, measure), bands=_bands(said.standard), cadence=cadence)
+
+    def commit(
+        self,
+        *,
+        id: str,  # noqa: A002 - the name the field has on every goal
+        manner: Manner,
+        declared_on: dt.date,
+        due: dt.date | None = None,
+        measure: Measure | None = None,
+    ) -> Commit:
+        """Return the commit whose standard the threshold is; nothing the draft does not say is made up.
+
+        Rule: STM-7.
+
+        >>> from goalmodel.commit import Held
+        >>> from goalmodel.statement import parse
+        >>> draft = parse("Keep uptime at least 99.9 % until 2026-12-31")
+        >>> draft.commit(id="sla", manner=Held(dt.date(2026, 10, 1)), declared_on=dt.date(2026, 9, 1)).due
+        datetime.date(2026, 12, 31)
+
+        Args:
+            id: Unique among all goals of a model.
+            manner: In which way it is to be met: a statement seldom says.
+            declared_on: When it was declared.
+            due: By when; the last day of the statement where None.
+            measure: As for `kpi`.
+
+        Raises:
+            NotComplete: There is no threshold or no due date, or something is missing or in doubt.
+            DifferentQuantities: The unit of the measure counts something else than the statement's.
+        """
+        said = self._about(measure)
+        ends = said.end if said.cycle is None else said.cycle.end
+        by = ends if due is None else due
+        lacks = (*_lacks(said), *(("end",) if by is None else ()))
+        if said.standard is None or by is None or lacks:
+            raise NotComplete("draft", lacks)
+        return Commit(
+            id=id,
+            measure=_watched(said, measure),
+            standard=said.standard,
+            due=by,
+            declared_on=declared_on,
+            manner=manner,
+        )
+
+    def _about(self, measure: Measure | None) -> Draft:
+        return self if measure is None else _in(self, the(Measure, measure, "measure"))
+
     def differences(self, key_result: KeyResult) -> tuple[Reason, ...]:
         """Return where the statement says another thing than *key_result*: what it does not say does not differ.
 
@@ -297,6 +381,40 @@ def _measure(draft: Draft, *, falls: bool) -> Measure:
     return Measure(draft.name or "it", unit=draft.unit or "units", polarity=polarity)
 
 
+def _watched(draft: Draft, measure: Measure | None) -> Measure:
+    """Return what a threshold is about: the *measure*, or what the draft says of it."""
+    if measure is not None or draft.standard is None:
+        return _measure(draft, falls=False) if measure is None else measure
+    low, high = draft.standard.low, draft.standard.high
+    polarity = Polarity.IN_RANGE_IS_BETTER if low is not None and high is not None else None
+    found = _measure(draft, falls=low is None)
+    return found if polarity is None else attrs.evolve(found, polarity=polarity)
+
+
+def _lacks(draft: Draft) -> tuple[str, ...]:
+    """Return why a draft is no threshold yet: the fields that are missing, and the codes of open doubts."""
+    known = (("name", draft.name), ("unit", draft.unit), ("standard", draft.standard))
+    missing = (field for field, value in known if value is None)
+    return (*missing, *(reason.code for reason in draft.open))
+
+
+def _bands(standard: Standard) -> HealthBands:
+    """Return the bands that are healthy where a *standard* is met, and unhealthy elsewhere."""
+    low, high = standard.low, standard.high
+    if low is not None and high is not None:
+        bands = HealthBands.between(low, high)
+    else:
+        bands = HealthBands.at_most(high or 0) if low is None else HealthBands.at_least(low)
+    return attrs.evolve(bands, open_cuts=standard.open_ends)
+
+
+def _standard_in(standard: Standard | None, unit: Unit, into: Unit) -> Standard | None:
+    if standard is None:
+        return None
+    low, high = (None if end is None else convert(end, unit, into) for end in (standard.low, standard.high))
+    return Standard(low=low, high=high, open_ends=[convert(end, unit, into) for end in standard.open_ends])
+
+
 def _in(draft: Draft, measure: Measure) -> Draft:
     """Return the draft about *measure*, its numbers in the measure's own unit."""
     unit = draft.unit
@@ -312,6 +430,7 @@ def _in(draft: Draft, measure: Measure) -> Draft:
         baseline=None if draft.baseline is None else convert(draft.baseline, unit, measure.unit),
         target=None if draft.target is None else convert(draft.target, unit, measure.unit),
         change=_converted(draft.change, unit, measure.unit),
+        standard=_standard_in(draft.standard, unit, measure.unit),
     )
 
 

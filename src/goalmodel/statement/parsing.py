@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 import attrs
 
 from goalmodel.checks import the
+from goalmodel.commit import Standard
 from goalmodel.key_result import Absolute, PercentagePoints, Relative, TargetChange
 from goalmodel.measure import Unit
 from goalmodel.measure.unit import percentage_point
@@ -18,19 +20,27 @@ from goalmodel.statement.doubt import (
     CHANGE_OR_SHARE,
     FROM_ZERO,
     MORE_THAN_A_CHANGE,
+    NUMBER_LEFT,
     OTHER_UNIT,
+    OUT_OF,
     SAID_TWICE,
+    SHARED,
     TOO_LONG,
     UNCLEAR_END,
     UNCLEAR_NUMBER,
     WHICH_WAY,
 )
 from goalmodel.statement.draft import Draft, StatementForm
-from goalmodel.statement.tokens import MOST_TOKENS, Kind, Token
+from goalmodel.statement.tokens import MOST_TOKENS, Kind, Token, tokens
 from goalmodel.statement.units import PERCENT, Amount, Said, amount, fitting, same_unit, short_enough, take_apart
-from goalmodel.statement.words import BY_ITSELF, ENDS_AT, ENDS_UNIT, FALLS, GOES_SOMEWHERE, HOLDS, RISES
+from goalmodel.statement.words import BY_ITSELF, ENDS_AT, ENDS_UNIT, FALLS, FEWER, GOES_SOMEWHERE, HOLDS, MORE, RISES
 
 _ENDS: Final = (Says.BASELINE, Says.TARGET, Says.CHANGE)
+_BOUNDS: Final = (Says.LEAST, Says.MOST)
+_ALIKE: Final = 10
+"""Two numbers of which one is at most so many times the other may be meant in one multiple: from 10 to 12 million."""
+_FAR: Final = 100
+"""Two numbers of which one is more than so many times the other are not."""
 _ARTICLES: Final = frozenset({"the", "our", "my", "a", "an"})
 _PARTICLES: Final = frozenset({"up", "on", "in", "out", "off", "over"})
 _POINTS: Final = frozenset({"point", "points"})
@@ -44,10 +54,22 @@ class _Notes:
         self.assumed: list[Reason] = []
         self.doubts: list[Reason] = []
         self.unread: list[str] = []
+        self.numbers_left: list[str] = []
 
-    def leave(self, *parts: tuple[Token, ...]) -> None:
-        """Note parts of the text nothing was made of."""
-        self.unread.extend(text for part in parts if (text := self.said.words(part)) is not None)
+    def leave(self, *parts: tuple[Token, ...], is_doubted: bool = False) -> None:
+        """Note parts of the text nothing was made of, and what is left with a number in it, if nobody doubts it yet."""
+        for part in parts:
+            text = self.said.words(part)
+            if text is not None:
+                self.unread.append(text)
+                if not is_doubted and _holds_a_number(part):
+                    self.numbers_left.append(text)
+
+
+    def leave_what_says(self, says: Says) -> None:
+        """Note the clause that says so, of which a doubt tells why nothing is made."""
+        clauses = (clause for clause in self.said.clauses if clause.says is says)
+        self.leave(*(self.said.tokens[clause.first : clause.until] for clause in clauses), is_doubted=True)
 
 
 class _Counted(NamedTuple):
@@ -77,11 +99,35 @@ def parse(text: str) -> Draft:
     """
     said = take_apart(_fit(the(str, text, "text")))
     notes = _Notes(said)
-    draft = _dated(_goal(notes), notes)
+    draft = _without_numbers(_dated(_goal(notes), notes), notes)
     if said.beyond:
         notes.unread.append(said.beyond)
         notes.doubts.append(TOO_LONG.because(field="text", most=MOST_TOKENS))
     return attrs.evolve(draft, text=text, assumed=notes.assumed, doubts=notes.doubts, unread=notes.unread)
+
+
+def _without_numbers(draft: Draft, notes: _Notes) -> Draft:
+    """Return *draft* without a name, a unit or an occasion that holds a number nobody has read: each is a doubt.
+
+    What is left unread with a number in it is one, too.
+    """
+    quoted = {token.text for token in notes.said.tokens if token.kind is Kind.QUOTED}
+    said = (("name", draft.name), ("unit", draft.unit and draft.unit.name), ("occasions", draft.occasions))
+    for field, text in said:
+        is_event = field == "name" and draft.form is StatementForm.SHARE
+        if text is not None and not is_event and text not in quoted and _holds_a_number(tokens(text)):
+            notes.doubts.append(NUMBER_LEFT.because(field=field, text=text))
+            draft = attrs.evolve(draft, **{field: None})
+    notes.doubts += [NUMBER_LEFT.because(field="text", text=text) for text in notes.numbers_left]
+    return draft
+
+
+def _holds_a_number(part: Sequence[Token]) -> bool:
+    """Return whether a number stands in a part of the text, but for "the top 3" and "within 2 days"."""
+    return any(
+        token.kind in (Kind.NUMBER, Kind.UNCLEAR, Kind.DATE) and word(part, at - 1) not in {"top", "within"}
+        for at, token in enumerate(part)
+    )
 
 
 def _fit(text: str) -> str:
@@ -91,16 +137,39 @@ def _fit(text: str) -> str:
 
 def _goal(notes: _Notes) -> Draft:
     """Return what is to be reached, without the dates."""
-    said = notes.said
+    notes.said = said = _with_its_time(notes.said)
     has_ends = any(clause.says in _ENDS for clause in said.clauses)
     shares = [clause for clause in said.clauses if clause.says is Says.SHARE]
-    if len(shares) == 1 and not has_ends and said.words(said.head) and said.words(said.tail(shares[0])):
+    bounds = [clause for clause in said.clauses if clause.says in _BOUNDS]
+    if len(shares) == 1 and not (has_ends or bounds) and said.words(said.head) and said.words(said.tail(shares[0])):
         return _of_share(notes, shares[0])
+    if bounds and not (has_ends or shares) and (draft := _of_bounds(notes, bounds)) is not None:
+        return draft
+    notes.leave(*(said.tokens[clause.first : clause.until] for clause in bounds))
     if has_ends or shares:
         notes.leave(*(said.tokens[clause.first : clause.until] for clause in shares))
         return _of_change(notes)
     counted = None if _verb(said) in BY_ITSELF else _counted(said)
     return _of_change(notes) if counted is None else _of_number(notes, counted)
+
+
+def _with_its_time(said: Said) -> Said:
+    """Return a statement in which the time of an occasion is no clause: "answer within 2 days in 90 % of the cases"."""
+    share = next((each for each in said.clauses if each.says is Says.SHARE), None)
+    if share is None:
+        return said
+    kept = [
+        each
+        for each in said.clauses
+        if each.says is not Says.LASTS or each.first > share.first or not _is_of_an_occasion(said, each)
+    ]
+    ends = [*(each.first for each in kept[1:]), len(said.tokens)]
+    return said._replace(clauses=tuple(each._replace(until=end) for each, end in zip(kept, ends, strict=True)))
+
+
+def _is_of_an_occasion(said: Said, clause: Clause) -> bool:
+    coming = {"next", "coming", "following"}
+    return not any(word(said.tokens, at) in coming for at in range(clause.first, clause.after))
 
 
 def _verb(said: Said) -> str:
@@ -119,7 +188,7 @@ def _one(notes: _Notes, *says: Says) -> Clause | None:
     """Return the clause that says so; None where there is none, or several, so that none counts."""
     found = [clause for clause in notes.said.clauses if clause.says in says]
     if len(found) > 1:
-        notes.leave(*(notes.said.tokens[clause.first : clause.until] for clause in found))
+        notes.leave(*(notes.said.tokens[clause.first : clause.until] for clause in found), is_doubted=True)
         notes.doubts.append(SAID_TWICE.because(field=says[0].value, times=len(found)))
         return None
     return found[0] if found else None
@@ -132,7 +201,7 @@ def _of_change(notes: _Notes) -> Draft:
     said, verb = notes.said, _verb(notes.said)
     is_verb = verb in RISES | FALLS | GOES_SOMEWHERE | ENDS_AT | HOLDS
     rises = _rises(verb)
-    baseline, target = _end(notes, Says.BASELINE), _end(notes, Says.TARGET)
+    baseline, target = _in_one_multiple(notes, _end(notes, Says.BASELINE), _end(notes, Says.TARGET))
     start, end, unit = _in_one_unit(notes, baseline, target)
     by = _end(notes, Says.CHANGE)
     itself = BY_ITSELF.get(verb)
@@ -143,9 +212,42 @@ def _of_change(notes: _Notes) -> Draft:
     if by is None or by.quantity.number is None:
         return draft
     if itself is not None:
+        notes.leave_what_says(Says.CHANGE)
         notes.doubts.append(SAID_TWICE.because(field="change", times=2))
         return draft
     return _changed(notes, draft, by)
+
+
+def _in_one_multiple(
+    notes: _Notes, baseline: Amount | None, target: Amount | None
+) -> tuple[Amount | None, Amount | None]:
+    """Return both ends, where a word like million behind one of them is meant of both; or may be, which is a doubt."""
+    if baseline is None or target is None:
+        return baseline, target
+    times = {baseline.quantity.times, target.quantity.times}
+    numbers = baseline.quantity.number, target.quantity.number
+    if len(times) == 1 or 1 not in times or not all(numbers):
+        return baseline, target
+    is_baseline_bare = baseline.quantity.times == 1
+    bare, full = (baseline, target) if is_baseline_bare else (target, baseline)
+    found = _multiplied(notes, bare, full, "baseline" if is_baseline_bare else "target")
+    return (found, target) if is_baseline_bare else (baseline, found)
+
+
+def _multiplied(notes: _Notes, bare: Amount, full: Amount, field: str) -> Amount:
+    """Return a *bare* number as it is meant beside one that says of how much it is a multiple."""
+    one, other = abs(bare.quantity.number or Fraction(0)), abs(full.quantity.number or Fraction(0))
+    alone = other / full.quantity.times
+    is_alike = max(one, alone) <= _ALIKE * min(one, alone)
+    is_near = max(one, other) <= _FAR * min(one, other)
+    if is_near and not is_alike:
+        return bare
+    number = None if bare.quantity.number is None else short_enough(bare.quantity.number * full.quantity.times)
+    if is_alike and not is_near and full.quantity.is_word and number is not None:
+        notes.assumed.append(SHARED.because(text=bare.quantity.text, number=number, other=full.quantity.text))
+        return bare._replace(quantity=bare.quantity._replace(number=number))
+    notes.doubts.append(UNCLEAR_NUMBER.because(field=field, text=bare.quantity.text))
+    return bare._replace(quantity=bare.quantity._replace(number=None))
 
 
 def _by_itself(draft: Draft, share: Fraction) -> Draft:
@@ -183,6 +285,7 @@ def _in_one_unit(
     unit = max(first, second, key=lambda each: len(each.name)) if same_unit(first, second) else first
     fitted = None if end is None else fitting(end, second, unit)
     if fitted is None:
+        notes.leave_what_says(Says.TARGET)
         notes.doubts.append(OTHER_UNIT.because(field="target", unit=first.name, other=second.name))
     return start, fitted, unit
 
@@ -203,6 +306,7 @@ def _changed(notes: _Notes, draft: Draft, by: Amount) -> Draft:
     change = _change(number, by, unit)
     if change is None:
         facts = {"unit": unit.name if unit else "it", "other": by.unit.name if by.unit else quantity.text}
+        notes.leave_what_says(Says.CHANGE)
         notes.doubts.append(OTHER_UNIT.because(field="change", **facts))
     return attrs.evolve(draft, unit=unit, change=change)
 
@@ -248,26 +352,73 @@ def _of_share(notes: _Notes, share: Clause) -> Draft:
     said, rises = notes.said, _rises(_verb(notes.said))
     occasions = said.words(said.tail(share))
     if rises is not None:
-        text = said.words(said.tokens[share.first : share.after - 1])
+        text = said.words(said.tokens[share.first : share.after - (share.out_of is None)])
         notes.doubts.append(CHANGE_OR_SHARE.because(field="change", text=text or "", occasions=occasions))
+        notes.leave(said.head[1:])
         return Draft(name=_name(said, said.tail(share)), rises=rises)
-    number = share.quantity.number if share.quantity else None
-    return Draft(form=StatementForm.SHARE, name=said.words(said.head), unit=PERCENT, target=number, occasions=occasions)
+    number, name = share.quantity.number if share.quantity else None, said.words(said.head)
+    if share.out_of is not None:
+        part, whole = share.out_of
+        notes.assumed.append(OUT_OF.because(part=part, whole=whole, share=part / whole))
+    elif word(said.tokens, share.first) != "in" and len(said.head) == 1:
+        name = f"{name} {occasions}"  # a verb alone is no name: "Win 70 % of the points"
+    return Draft(form=StatementForm.SHARE, name=name, unit=PERCENT, target=number, occasions=occasions)
+
+
+def _of_bounds(notes: _Notes, bounds: list[Clause]) -> Draft | None:
+    """Return the draft of what is to be kept: "Keep churn below 3 %", "NPS > 50"; None where it is not that alone."""
+    said, verb = notes.said, _verb(notes.said)
+    amounts = [amount(said, each.quantity, said.tail(each)) for each in bounds if each.quantity is not None]
+    if {each.says for each in bounds} != set(_BOUNDS) and len(bounds) > 1:
+        return None
+    if len(bounds) > len(_BOUNDS) or any(each.quantity.number is None for each in amounts):
+        return None
+    is_verb = verb in RISES | FALLS | GOES_SOMEWHERE | ENDS_AT | HOLDS
+    head = said.head[1:] if is_verb else said.head
+    head = head[:-1] if word(head, len(head) - 1) in {"of", "at", "is", "be", "stays", "stay"} else head
+    unit = next((each.unit for each in reversed(amounts) if each.unit is not None), None)
+    ends = {
+        each.says: fitted
+        for each, said_so in zip(bounds, amounts, strict=True)
+        if (fitted := _fitted(said_so, unit)) is not None
+    }
+    if len(ends) < len(bounds):
+        return None
+    standard = _standard(bounds, ends)
+    if standard is None:
+        return None
+    notes.leave(*(each.rest for each in amounts if [token.text for token in each.rest] != ["and"]))
+    return Draft(form=StatementForm.THRESHOLD, name=_name(said, head), unit=unit, rises=_rises(verb), standard=standard)
+
+
+def _fitted(said: Amount, unit: Unit | None) -> Fraction | None:
+    number = said.quantity.number
+    return number if number is None or unit is None or said.unit is None else fitting(number, said.unit, unit)
+
+
+def _standard(bounds: list[Clause], ends: dict[Says, Fraction]) -> Standard | None:
+    """Return what both bounds ask for; None where nothing lies between them."""
+    low, high = ends.get(Says.LEAST), ends.get(Says.MOST)
+    if low is not None and high is not None and high <= low:
+        return None
+    return Standard(low=low, high=high, open_ends=[ends[each.says] for each in bounds if each.is_open])
 
 
 def _counted(said: Said) -> _Counted | None:
     """Return the number a statement names without "from", "to" or "by"; None where there is none to rely on."""
     head, verb = said.head, _verb(said)
-    if verb in RISES | FALLS | GOES_SOMEWHERE:
-        return None
     at = _number_at(said)
+    if verb in RISES | FALLS or (verb in GOES_SOMEWHERE and at != 1):
+        return None
     found = None if at is None else quantity_at(head, at)
     if at is None or found is None:
         return None
     quantity, after = found
     counted = amount(said, quantity, head[after:])
     names_end = verb in ENDS_AT | HOLDS
-    if quantity.number is None or not (names_end or (counted.unit and quantity.number.denominator == 1)):
+    is_more = word(head, after) in MORE | FEWER
+    is_so_many = counted.unit is not None and quantity.number is not None and quantity.number.denominator == 1
+    if quantity.number is None or not (names_end or is_more or is_so_many):
         return None
     return _Counted(counted, head[1:at] if names_end else head[:at], head[after:])
 
@@ -283,7 +434,7 @@ def _number_at(said: Said) -> int | None:
     at = at + 2 if (word(head, at), word(head, at + 1)) == ("at", "least") else at
     if quantity_at(head, at) is not None:
         return at
-    if verb not in ENDS_AT:
+    if verb not in ENDS_AT | HOLDS:
         return None
     behind_of = (at + 1 for at in range(len(head)) if word(head, at) == "of")
     return next((at for at in behind_of if quantity_at(head, at) is not None), None)
@@ -292,14 +443,38 @@ def _number_at(said: Said) -> int | None:
 def _of_number(notes: _Notes, counted: _Counted) -> Draft:
     """Return the draft of "Win 10 new clients", counted from 0, or of "Reach 60 points", which says no start."""
     said, found = notes.said, counted.amount
+    by_more = _by_more(notes, counted)
+    if by_more is not None:
+        return by_more
     verb, unit, number = _verb(said), found.unit, found.quantity.number
     behind = said.words(found.rest if found.quantity.mark else counted.behind)
-    if verb not in ENDS_AT | HOLDS and unit is not None and not found.quantity.mark and _is_counted(unit):
+    is_count = unit is not None and not found.quantity.mark and _is_counted(unit) and verb not in ENDS_AT | HOLDS
+    if unit is not None and is_count and _holds_a_number(counted.behind):
+        return Draft(name=behind, unit=unit, target=number)
+    if unit is not None and is_count:
         notes.assumed.append(FROM_ZERO.because(count=number, unit=unit.name))
         return Draft(form=StatementForm.COUNT, name=behind, unit=unit, baseline=0, target=number)
     before = tuple(token for token in counted.before if token.text not in {"of", "at", "least"})
-    name = _name(said, before) or behind
-    return Draft(name=name, unit=unit, target=number)
+    name = _name(said, before)
+    if name is not None:
+        notes.leave(found.rest)
+    return Draft(name=name or behind, unit=unit, target=number)
+
+
+def _by_more(notes: _Notes, counted: _Counted) -> Draft | None:
+    """Return the draft of "Drive 25 % more sign-ups"; None where the number says how many there are to be."""
+    quantity, compares = counted.amount.quantity, word(counted.behind, 0)
+    if compares not in MORE | FEWER or quantity.number is None or quantity.is_signed:
+        return None
+    rises, name, before = compares in MORE, notes.said.words(counted.behind[1:]), counted.before
+    notes.leave(before[1:] if before[:1] == notes.said.head[:1] else before)
+    number = quantity.number if rises else -quantity.number
+    if quantity.mark == "%":
+        share = short_enough(number / 100)
+        change: TargetChange | None = None if share is None else Relative(share)
+    else:
+        change = PercentagePoints(number) if quantity.mark == "points" else Absolute(number)
+    return Draft(name=name, rises=rises, change=change)
 
 
 def _is_counted(unit: Unit) -> bool:

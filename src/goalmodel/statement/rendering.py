@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from fractions import Fraction
 from typing import Final, NamedTuple, assert_never
 
 import attrs
 
+from goalmodel.commit import Standard
 from goalmodel.errors import WrongType
 from goalmodel.key_result import Absolute, KeyResult, PercentagePoints, Relative, TargetChange
 from goalmodel.measure import Unit
@@ -15,8 +17,11 @@ from goalmodel.statement.draft import Draft, StatementForm
 from goalmodel.statement.parsing import parse
 
 _MOST_PLACES: Final = 20
+_IN_THOUSANDTHS: Final = re.compile(r"(?<![\d,])[1-9]\d{0,2}\.\d{3}$")
+"""What might be thousands with a dot between them."""
 _SAYS: Final = (
-    "form", "name", "unit", "rises", "baseline", "target", "change", "occasions", "start", "end", "lasts", "means",
+    "form", "name", "unit", "rises", "baseline", "target", "change", "occasions", "standard", "start", "end", "lasts",
+    "means",
 )  # fmt: skip
 
 
@@ -94,9 +99,22 @@ def _statement(draft: Draft, way: _Way) -> str:
         goal = f"{way.name(draft.name)} in at least {_number(draft.target)}% of {way.rest(draft.occasions)}"
     elif draft.form is StatementForm.COUNT and draft.target is not None and draft.name:
         goal = f"{_number(draft.target)} {way.name(draft.name)}"
+    elif draft.form is StatementForm.THRESHOLD and draft.standard is not None:
+        goal = _kept(draft, draft.standard, way)
     else:
         goal = _move(draft, way)
     return " ".join(part for part in (goal, _dates(draft), _means(draft, way)) if part)
+
+
+def _kept(draft: Draft, standard: Standard, way: _Way) -> str:
+    """Return the threshold: between two that both will do, or each end with its word."""
+    unit = "" if draft.unit is None else _behind(draft.unit.name, way)
+    ends = [f"{word} {_number(end)}{unit}" for word, end in standard.worded]
+    if len(ends) > 1 and not standard.open_ends:
+        low, high = (_number(end) for _, end in standard.worded)
+        ends = [f"between {low}{unit if unit == '%' else ''} and {high}{unit}"]
+    verb = "Keep" if draft.rises is None else _verb(draft, way)
+    return " ".join(part for part in (verb, draft.name and way.name(draft.name), " and ".join(ends)) if part)
 
 
 def _move(draft: Draft, way: _Way) -> str:
@@ -121,14 +139,14 @@ def _by(draft: Draft, change: TargetChange, way: _Way) -> str:
             return f"{_directed(points, draft)} percentage points"
         case Absolute(amount):
             unit = "" if draft.unit is None or draft.unit.name == "percent" else f" {way.rest(draft.unit.name)}"
-            return f"{_directed(amount, draft)}{unit}"
+            return f"{_directed(amount, draft, must_be_signed=not unit and amount.denominator != 1)}{unit}"
         case _:
             assert_never(change)
 
 
-def _directed(number: Fraction, draft: Draft) -> str:
-    """Return *number* without a sign where the verb says it, else with one."""
-    if draft.rises is not None and (number > 0) == draft.rises:
+def _directed(number: Fraction, draft: Draft, *, must_be_signed: bool = False) -> str:
+    """Return *number* without a sign where the verb says it, else with one: "by 1/3" is a third of what there is."""
+    if not must_be_signed and draft.rises is not None and (number > 0) == draft.rises:
         return _number(abs(number))
     return f"+{_number(number)}" if number > 0 else _number(number)
 
@@ -171,4 +189,5 @@ def _number(value: Fraction) -> str:
         return f"{value.numerator}/{value.denominator}"
     sign = "-" if value < 0 else ""
     whole, part = divmod(abs(scaled.numerator), 10**_MOST_PLACES)
-    return f"{sign}{whole:,}.{part:0{_MOST_PLACES}}".rstrip("0").rstrip(".")
+    text = f"{sign}{whole:,}.{part:0{_MOST_PLACES}}".rstrip("0").rstrip(".")
+    return f"{text}0" if _IN_THOUSANDTHS.search(text) else text

@@ -10,6 +10,8 @@ from fractions import Fraction
 from itertools import islice
 from typing import Final, NamedTuple
 
+from dateutil import parser
+
 from goalmodel.checks import Term
 from goalmodel.errors import TooManyDigits
 from goalmodel.exact import exact
@@ -21,9 +23,18 @@ MOST_TOKENS: Final = 1_000
 QUOTED: Final = re.compile(r'"[^"]*(?:""[^"]*)*"(?!")')
 _SPACE: Final = re.compile(r"\s+")
 _WORD: Final = re.compile(r"\w[^\W_]*(?:[-'\N{RIGHT SINGLE QUOTATION MARK}_&][^\W_]+)*")
+_GROUPED: Final = re.compile(
+    "[+\\-\N{MINUS SIGN}]?[0-9]{1,3}(?:[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}][0-9]{3})+(?![0-9.,/:-]*[0-9])"
+)
+"""Thousands with a blank between them."""
 _NUMBER: Final = re.compile(r".[0-9]*(?:[.,/:\-\N{EN DASH}][0-9]+)*")
 _PLAIN: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
+_GROUPED_OR_DECIMAL: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+_OUT_OF: Final = frozenset({"5", "10", "100"})
+"""What a rating is given out of: 4/5 may be that, or a fraction."""
 _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_NUMERIC_DATE: Final = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{4}|[0-9]{4}([./])[0-9]{1,2}\2[0-9]{1,2}")
+"""A date without the name of a month: dateutil reads it."""
 SIGNS: Final = frozenset("+-\N{MINUS SIGN}")
 """What may stand before a number."""
 _ASCII_DIGITS: Final = frozenset("0123456789")
@@ -132,6 +143,10 @@ def _begins_number(text: str, at: int) -> bool:
 
 def _number(text: str, start: int) -> Token:
     """Return the number at *start* with everything that hangs on it: 1,000.5 and 7/3, 2026-12-31, but 1.2.3 too."""
+    grouped = _GROUPED.match(text, start)
+    if grouped:
+        digits = "".join(grouped[0].replace("\N{MINUS SIGN}", "-").split())
+        return Token(Kind.NUMBER, grouped[0], start, grouped.end(), number=_read(digits))
     end = _end(_NUMBER, text, start)
     run = text[start:end]
     date = _read_date(run)
@@ -142,11 +157,23 @@ def _number(text: str, start: int) -> Token:
 
 
 def _read_date(run: str) -> dt.date | None:
+    """Return the date that is written so; None where none is, or it may be one of two."""
     found = _DATE.fullmatch(run)
+    if found is None:
+        return _read_numeric_date(run) if _NUMERIC_DATE.fullmatch(run) else None
     try:
-        return dt.date(*map(int, found.groups())) if found else None
+        return dt.date(*map(int, found.groups()))
     except ValueError:
         return None
+
+
+def _read_numeric_date(run: str) -> dt.date | None:
+    """Return the date, whichever of day and month stands first; None where that makes two dates, or none."""
+    try:
+        found = {parser.parse(run, dayfirst=first).date() for first in (True, False)}
+    except ValueError:
+        return None
+    return found.pop() if len(found) == 1 else None
 
 
 def _read(run: str) -> Fraction | None:
@@ -155,6 +182,8 @@ def _read(run: str) -> Fraction | None:
         return None
     minus, digits = run.startswith("-"), run.lstrip("+-")
     above, slash, below = digits.partition("/")
+    if _GROUPED_OR_DECIMAL.fullmatch(digits) or (slash and (below in _OUT_OF or "." in digits)):
+        return None
     numerator, denominator = _decimal(above), _decimal(below) if slash else Fraction(1)
     if numerator is None or not denominator:
         return None

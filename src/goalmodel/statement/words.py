@@ -39,14 +39,50 @@ SUFFIXES: Final = MappingProxyType({"k": 10**3, "K": 10**3, "bn": 10**9})
 UNCLEAR_SUFFIXES: Final = frozenset({"m", "M", "b", "B", "x", "X", "st", "nd", "rd", "th"})
 """Letters on a number that may be a million or a metre, a factor or an amount, a rank or a count."""
 
+PARTS: Final = MappingProxyType(
+    {
+        word: Fraction(1, of)
+        for of, words in (
+            (2, "half halves"),
+            (3, "third thirds"),
+            (4, "quarter quarters"),
+            (5, "fifth fifths"),
+            (10, "tenth tenths"),
+        )
+        for word in words.split()
+    }
+)
+"""Parts of a whole: two thirds."""
+MORE: Final = frozenset({"more", "additional", "extra", "higher"})
+FEWER: Final = frozenset({"fewer", "less", "lower"})
+"""What stands between a number and what there is to be more, or less, of: "25 % more sign-ups"."""
+
+LEAST: Final = MappingProxyType({
+    ("at", "least"): False, ("no", "less", "than"): False, ("not", "less", "than"): False,
+    ("no", "fewer", "than"): False,
+    ("a", "minimum", "of"): False, ("minimum", "of"): False, ("≥",): False, (">", "="): False,
+    ("above",): True, ("over",): True, ("exceeding",): True, ("more", "than"): True, ("greater", "than"): True,
+    ("higher", "than"): True, (">",): True,
+})  # fmt: skip
+MOST: Final = MappingProxyType({
+    ("at", "most"): False, ("no", "more", "than"): False, ("not", "more", "than"): False,
+    ("no", "higher", "than"): False,
+    ("a", "maximum", "of"): False, ("maximum", "of"): False, ("≤",): False, ("<", "="): False,
+    ("below",): True, ("under",): True, ("less", "than"): True, ("fewer", "than"): True, ("lower", "than"): True,
+    ("<",): True,
+})  # fmt: skip
+"""Words before the least, and before the greatest, value that will do; and whether that value itself will not."""
+
 CURRENCIES: Final = frozenset("$€£¥₹")
 ARROWS: Final = frozenset("→⟶⇒➔")
 APART: Final = frozenset(".,;:!?()[]…+")
 """Signs that end a unit or a name."""
 
 ENDS_UNIT: Final = frozenset({
-    "across", "among", "and", "at", "because", "but", "by", "during", "for", "from", "in", "on", "or", "over", "so",
-    "through", "throughout", "to", "until", "using", "path", "when", "while", "with", "within", "without",
+    "above", "across", "among", "and", "at", "because", "below", "but", "by", "compared", "current", "currently",
+    "during", "for", "from", "in", "last", "less", "more", "next", "on", "or", "out", "over", "so", "than", "that",
+    "this", "through", "throughout", "to", "under", "until", "using", "path", "versus", "vs", "when", "which", "while",
+    "with", "within", "without", "worth",
 })  # fmt: skip
 """Words that no unit goes beyond: "6 days for new employees" is 6 days."""
 
