@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from enum import EnumType, StrEnum
 from fractions import Fraction
@@ -277,7 +277,7 @@ def made(kind: type[_T], /, **fields: object) -> _T:
         kind: A class of attrs whose constructor would take these very values and change none.
         fields: The value of every field, by its own name.
     """
-    value, setters = _new(kind), _setters(kind)
+    value, setters = _new(kind), _setters(cast("Hashable", kind))
     for name, field in fields.items():
         setters[name](value, field)
     return value
@@ -288,9 +288,9 @@ _new = object.__new__
 
 
 @cache
-def _setters(kind: type) -> dict[str, _Setter]:
+def _setters(kind: Hashable) -> dict[str, _Setter]:
     """Return what sets each slot of a frozen *kind*, by its name; it is found once."""
-    slots = [name for each in kind.__mro__ for name in getattr(each, "__slots__", ())]
+    slots = [name for each in cast("type", kind).__mro__ for name in getattr(each, "__slots__", ())]
     return {name: getattr(kind, name).__set__ for name in slots if name != "__weakref__"}
 
 

@@ -1109,7 +1109,22 @@ STM: list[Row] = [
         },
         "+10 % of a percentage leads from 0.25 % to 0.35 %, or to 0.45 % if points are meant",
     ),
+    (
+        "statement-number-left",
+        {"field": "name", "text": "revenue 3x"},
+        "revenue 3x holds a number that is not read; where it belongs to a name, it stands in quotes",
+    ),
+    (
+        "statement-out-of",
+        {"part": Fraction(8), "whole": Fraction(10), "share": Fraction(4, 5)},
+        "8 out of 10 is a share of 80 %",
+    ),
     ("statement-said-twice", {"field": "target", "times": 3}, "target is said 3 times"),
+    (
+        "statement-shared-multiplier",
+        {"text": "10", "number": Fraction(10_000_000), "other": "12"},
+        "10 is taken as 10,000,000, for 12 is meant so",
+    ),
     (
         "statement-share-of-nothing",
         {"change": Relative(0.1), "baseline": Fraction(1, 4)},

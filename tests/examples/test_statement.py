@@ -680,7 +680,8 @@ def test_a_threshold_is_read_as_what_it_is(text: str, name: str | None, unit: st
     draft = parse(text)
     assert draft.form is StatementForm.THRESHOLD
     assert (draft.name, draft.unit and draft.unit.name, draft.standard) == (name, unit, standard)
-    assert draft.doubts == draft.unread == ()
+    assert draft.doubts == ()
+    assert draft.unread == ()
     with pytest.raises(NotComplete, match="baseline"):
         draft.key_result(id="kr")
     assert same_meaning(parse(render(draft)), draft)

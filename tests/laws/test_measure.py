@@ -157,7 +157,7 @@ def latest_run(
 ) -> tuple[tuple[dt.date, Fraction], ...]:
     """Return date and value of the readings that hang together on a day."""
     run = RunHistory(known.view, cadence=cadence, missing_ends_run=missing_ends_run).on(as_of)
-    return known.view.present[run.start : run.stop]
+    return tuple(known.view.present[run.start : run.stop])
 
 
 def latest_run_by_walking(

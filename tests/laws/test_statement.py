@@ -1,4 +1,4 @@
-"""Laws of statements: STM-1 to STM-6."""
+"""Laws of statements: STM-1 to STM-7."""
 
 from __future__ import annotations
 
@@ -12,7 +12,20 @@ import attrs
 import pytest
 from hypothesis import assume, example, given, reject, strategies as st
 
-from goalmodel import Cycle, GoalModelError, KeyResult, Measure, Reason, Scale, Unit, parse, render
+from goalmodel import (
+    Cycle,
+    GoalModelError,
+    Health,
+    KeyResult,
+    Measure,
+    Reached,
+    Reason,
+    Scale,
+    Standard,
+    Unit,
+    parse,
+    render,
+)
 from goalmodel.errors import NotComplete, TooManyDigits
 from goalmodel.key_result import Absolute, PercentagePoints, Relative, TargetChange
 from goalmodel.measure import Period
@@ -33,6 +46,7 @@ STATED = (
 )
 CYCLE = Cycle.quarter(2026, 4)
 NUMBERS = st.fractions(-1_000, 1_000, max_denominator=100)
+UNITS = st.sampled_from(["points", "%", "days", "$"])
 ABOVE_ZERO = st.fractions(Fraction(1, 100), 1_000, max_denominator=100)
 MOST_LOOKS = 80
 """How often a token may be looked at, at most."""
@@ -115,9 +129,9 @@ _PIECES = (
     "from {}", "to {}", "by {}%", "by {} points", "to at least {}", "at least {} %", "below {} %", "between {} and {}",
     "above {}", "> {}", "(+{}%)", "in the next {} months", "until 2026-12-{}", "{} out of {} games", "this quarter",
     "in at least {}% of the games", "the top {}", "compared with {}", "baseline: {}", "target = {}", "(n={})", "{}/5",
-    "{}x", "{}M", "${}", "-${}", "{} more leads", "{}% fewer errors", "by two thirds", "{} new clients", "and {} others",
-    "within {} days", "from {} to {} million", "from ${}k to ${}", "by hiring {} people", "per {} users", "NPS", "of",
-    "the share", "every week", ",", "euros", "%",
+    "{}x", "{}M", "${}", "-${}", "{} more leads", "{}% fewer errors", "by two thirds", "{} new clients",
+    "and {} others", "within {} days", "from {} to {} million", "from ${}k to ${}", "by hiring {} people",
+    "per {} users", "NPS", "of", "the share", "every week", ",", "euros", "%",
 )  # fmt: skip
 
 
@@ -300,7 +314,7 @@ class TestSTM2:
     def test_no_number_is_left_in_a_name_without_a_doubt(self, given_: tuple[str, tuple[str, ...]]) -> None:
         text, numbers = given_
         draft = parse(text)
-        left = [each for each in (draft.name, draft.unit and draft.unit.name) if each is not None]
+        left = [draft.name or "", "" if draft.unit is None else draft.unit.name]
         held = {number for number in numbers for each in left if number in each}
         may_be_held = {number for number in numbers if f"top {number}" in text or f"within {number}" in text}
         assert draft.form is StatementForm.SHARE or held <= may_be_held
@@ -555,3 +569,60 @@ class TestSTM6:
         for reason in draft.differences(kr):
             assert reason.rule == "STM-6"
             assert reason.code == "statement-other-quantity" or said[str(dict(reason.facts)["field"])]
+
+
+_WORDS = {
+    "at least": (Standard.at_least, 1),
+    "\N{GREATER-THAN OR EQUAL TO}": (Standard.at_least, 1),
+    "above": (Standard.above, 1),
+    ">": (Standard.above, 1),
+    "more than": (Standard.above, 1),
+    "at most": (Standard.at_most, -1),
+    "no more than": (Standard.at_most, -1),
+    "below": (Standard.below, -1),
+    "under": (Standard.below, -1),
+    "less than": (Standard.below, -1),
+}
+
+
+class TestSTM7:
+    """A threshold to keep is none to come to: it is the healthy zone of a KPI or the standard of a commit, and an end
+    that is "above" or "below" does not belong to it.
+    """
+
+    @given(said=st.sampled_from(sorted(_WORDS)), edge=NUMBERS, beside=st.sampled_from((-1, 0, 1)), unit=UNITS)
+    def test_what_meets_the_words_meets_the_standard_and_is_healthy(
+        self, said: str, edge: Fraction, beside: int, unit: str
+    ) -> None:
+        draft = parse(f"Keep it {said} {_written(edge)} {unit} until 2026-12-31")
+        assert draft.form is StatementForm.THRESHOLD
+        assert draft.open == ()
+        made, way = _WORDS[said]
+        value = edge + beside
+        is_met = beside == way or (beside == 0 and "open" not in _how(made))
+        assert draft.standard == made(edge)
+        assert (draft.kpi(id="kpi").health(value) is Health.HEALTHY) == is_met
+        promise = draft.commit(id="commit", manner=Reached(), declared_on=dt.date(2026, 1, 1))
+        assert promise.standard.is_met(value) == is_met
+        assert promise.due == dt.date(2026, 12, 31)
+
+    @given(ends=st.lists(NUMBERS, min_size=2, max_size=2, unique=True).map(sorted), value=NUMBERS, unit=UNITS)
+    def test_between_two_both_belong_to_it(self, ends: list[Fraction], value: Fraction, unit: str) -> None:
+        low, high = ends
+        draft = parse(f"Keep it between {_written(low)} and {_written(high)} {unit}")
+        assert draft.standard == Standard.within(low, high)
+        assert (draft.kpi(id="kpi").health(value) is Health.HEALTHY) == (low <= value <= high)
+        assert same_meaning(parse(render(draft)), draft)
+
+    @given(draft=values(Draft))
+    def test_a_draft_is_a_kpi_or_says_why_not(self, draft: Draft) -> None:
+        if draft.standard is None or draft.name is None or draft.unit is None or draft.open:
+            with pytest.raises(NotComplete):
+                draft.kpi(id="kpi")
+        else:
+            kpi = draft.kpi(id="kpi")
+            assert (kpi.measure.name, kpi.measure.unit) == (draft.name, draft.unit)
+
+
+def _how(made: Callable[[Fraction], Standard]) -> str:
+    return "open" if made(Fraction(0)).open_ends else ""

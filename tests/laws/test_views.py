@@ -384,6 +384,22 @@ class Unhashable(Latest):
     __hash__ = None  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType] - on purpose
 
 
+def _check_alike(plain: Series, known: Series) -> None:
+    """Check that a series of plain numbers is the one that *known* readings make, whatever is asked of it."""
+    assert len(plain) == len(known)
+    assert plain.days == known.days
+    assert plain.present == known.present
+    assert plain.row.days == known.row.days
+    assert plain.row.values(0, len(plain.row)) == known.row.values(0, len(known.row))
+    assert [plain.reading(at) for at in range(len(plain))] == list(known)
+    assert plain.view.impossible == known.view.impossible
+    assert plain.weights is None
+    assert plain == known
+    assert hash(plain) == hash(known)
+    assert pickle.loads(pickle.dumps(plain)) == copy(plain) == known  # noqa: S301 - its own
+    assert repr(plain) == repr(known)
+
+
 class TestSeriesOfPlainNumbers:
     """A series that is made of dates and numbers, and of which nobody has looked at a reading yet."""
 
@@ -394,30 +410,16 @@ class TestSeriesOfPlainNumbers:
         measure, pairs = given_
         readings = Series(measure, [Reading(day, value) for day, value in pairs])
         first, last = sorted((on, other))
-        for ask in (
-            lambda series: series,
-            lambda series: series.until(on),
-            lambda series: series.since(on),
-            lambda series: series.between(first, last),
-            lambda series: series.corrected,
-            lambda series: series.as_first_known,
-            lambda series: series.as_known(on),
+        for plain, known in (
+            (Series.of(measure, pairs), readings),
+            (Series.of(measure, pairs).until(on), readings.until(on)),
+            (Series.of(measure, pairs).since(on), readings.since(on)),
+            (Series.of(measure, pairs).between(first, last), readings.between(first, last)),
+            (Series.of(measure, pairs).corrected, readings.corrected),
+            (Series.of(measure, pairs).as_first_known, readings.as_first_known),
+            (Series.of(measure, pairs).as_known(on), readings.as_known(on)),
         ):
-            plain, known = ask(Series.of(measure, pairs)), ask(readings)
-            assert len(plain) == len(known)
-            assert plain.days == known.days
-            assert plain.present == known.present
-            assert (plain.row.days, plain.row.values(0, len(plain.row))) == (
-                known.row.days,
-                known.row.values(0, len(known.row)),
-            )
-            assert [plain.reading(at) for at in range(len(plain))] == list(known)
-            assert plain.view.impossible == known.view.impossible
-            assert plain.weights is None
-            assert plain == known
-            assert hash(plain) == hash(known)
-            assert pickle.loads(pickle.dumps(plain)) == copy(plain) == known  # noqa: S301 - its own
-            assert repr(plain) == repr(known)
+            _check_alike(plain, known)
         assert Series.of(measure, pairs).is_known_at_once
         assert Series.of(measure, pairs).restatements == readings.restatements
 

@@ -277,6 +277,10 @@ RULES: Final = MappingProxyType(
             "A statement is held against its key result in what it says: where it starts, where it is to come, by "
             "what, which way and when; what it does not say does not differ."
         ),
+        "STM-7": (
+            'A threshold to keep is none to come to: "below 3 %" or "between 10 % and 20 %" is the healthy zone of a '
+            'KPI or the standard of a commit, and an end that is "above" or "below" does not belong to it.'
+        ),
         "COM-8": (
             "Goals of one kind that are held to different standards need a stated rationale, or the linter names the "
             "difference."

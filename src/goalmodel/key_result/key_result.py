@@ -184,6 +184,8 @@ class KeyResult:
         window: Over what time its readings come to the figures that count, as its measure combines them; a figure
             counts on the last day of its time.
         exclusions: Days that were agreed not to count, one exclusion or several: the key result is paused in them.
+        means: By what work it is to be moved, in words; None where nobody has said. Work that is followed by itself is
+            an initiative that serves it.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -203,6 +205,7 @@ class KeyResult:
     cadence: Cadence | None = attrs.field(default=None, validator=is_a(Cadence, type(None)))
     window: Window = attrs.field(default=EachReading(), validator=is_window)
     exclusions: tuple[Exclusion, ...] = attrs.field(default=(), converter=the_exclusions)
+    means: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.target, Fraction):
@@ -527,7 +530,7 @@ class KeyResultHistory(SeesWhatWasKnown):
         """Return what the readings had come to by each of them, on which days, and where in it the cycle begins."""
         view, cycle, counting = self._figures.view, self.key_result.cycle, self.key_result.counting
         start, stop = view.row.before(cycle.start), view.row.count(cycle.end)
-        counted, weights = countable(view.present[start:stop], counting), self._figures.weights
+        counted, weights = countable(tuple(view.present[start:stop]), counting), self._figures.weights
         cases = None if weights is None else weights[start:stop]
         course = course_of(counted, counting, baseline=baseline, weights=cases)
         return course, [on for on, _ in course], 0

@@ -22,6 +22,7 @@ class _Unreduced:
     """What was computed and that nobody has looked at yet: a ratio, reduced to lowest terms when somebody does."""
 
     __slots__ = ("_ratio",)
+    _ratio: tuple[int, int]
 
     if not TYPE_CHECKING:
 

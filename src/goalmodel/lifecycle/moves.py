@@ -433,8 +433,9 @@ class _Life:
 
     def _stays_where_it_is(self, id_: str, goal: Measured) -> bool:
         was = self._measured(id_)
-        is_alike = was is not None and goal.id == id_ and goal.serves == was.serves and isinstance(goal, type(was))
-        if not is_alike or isinstance(was, CompositeKpi) or isinstance(goal, CompositeKpi):
+        if was is None or isinstance(was, CompositeKpi) or isinstance(goal, CompositeKpi):
+            return False
+        if type(goal) is not type(was) or goal.id != id_ or goal.serves != was.serves:
             return False
         origins = [each.origin if isinstance(each, KeyResult) else None for each in (was, goal)]
         return goal.measure == was.measure and origins[0] == origins[1]

@@ -102,7 +102,7 @@ class ExcludedDays:
 
     __slots__ = ("_before", "_ends", "_starts")
 
-    def __init__(self, exclusions: tuple[Exclusion, ...]) -> None:
+    def __init__(self, exclusions: Iterable[Exclusion]) -> None:
         spans: list[tuple[int, int]] = []
         for start, end in sorted((each.start.toordinal(), each.end.toordinal()) for each in exclusions):
             if spans and start <= spans[-1][1] + 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import unique
 from fractions import Fraction
 from functools import total_ordering
@@ -186,7 +186,7 @@ def _clamped(given: Number | Root | Outcome, field: str) -> RollupResult:
     return number
 
 
-def _only(parts: list[tuple[RollupResult, Fraction]], kind: type[_T]) -> list[tuple[_T, Fraction]]:
+def _only(parts: Sequence[tuple[RollupResult, Fraction]], kind: type[_T]) -> list[tuple[_T, Fraction]]:
     found: list[tuple[_T, Fraction]] = []
     for index, (value, weight) in enumerate(parts):
         if not isinstance(value, kind):

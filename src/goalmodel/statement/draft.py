@@ -219,7 +219,7 @@ class Draft:
                 change is then a number as soon as it is known.
 
         Raises:
-            NotComplete: Something is missing, in doubt or in disagreement.
+            NotComplete: Something is missing, in doubt or in disagreement, or a number is left unread.
             DifferentQuantities: The unit of the measure counts something else than the statement's.
             RelativeToNothing: The change is a share of the baseline, and the measure has no true zero.
         """
@@ -239,7 +239,9 @@ class Draft:
         moved = _measure(dated, falls=falls) if measure is None else measure
         if dated.change is not None and baseline is not None:
             solve(moved, baseline=baseline, change=dated.change)
-        return KeyResult(id=id, measure=moved, baseline=baseline, target=aim, cycle=dates, counting=counting)
+        return KeyResult(
+            id=id, measure=moved, baseline=baseline, target=aim, cycle=dates, counting=counting, means=dated.means
+        )
 
     def kpi(
         self,

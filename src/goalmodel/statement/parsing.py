@@ -65,7 +65,6 @@ class _Notes:
                 if not is_doubted and _holds_a_number(part):
                     self.numbers_left.append(text)
 
-
     def leave_what_says(self, says: Says) -> None:
         """Note the clause that says so, of which a doubt tells why nothing is made."""
         clauses = (clause for clause in self.said.clauses if clause.says is says)
@@ -112,12 +111,17 @@ def _without_numbers(draft: Draft, notes: _Notes) -> Draft:
     What is left unread with a number in it is one, too.
     """
     quoted = {token.text for token in notes.said.tokens if token.kind is Kind.QUOTED}
-    said = (("name", draft.name), ("unit", draft.unit and draft.unit.name), ("occasions", draft.occasions))
-    for field, text in said:
-        is_event = field == "name" and draft.form is StatementForm.SHARE
-        if text is not None and not is_event and text not in quoted and _holds_a_number(tokens(text)):
-            notes.doubts.append(NUMBER_LEFT.because(field=field, text=text))
-            draft = attrs.evolve(draft, **{field: None})
+    unit = None if draft.unit is None else draft.unit.name
+    is_event = draft.form is StatementForm.SHARE
+    said = {"name": None if is_event else draft.name, "unit": unit, "occasions": draft.occasions}
+    left = {field for field, text in said.items() if text and text not in quoted and _holds_a_number(tokens(text))}
+    notes.doubts += [NUMBER_LEFT.because(field=field, text=text) for field, text in said.items() if field in left]
+    draft = attrs.evolve(
+        draft,
+        name=None if "name" in left else draft.name,
+        unit=None if "unit" in left else draft.unit,
+        occasions=None if "occasions" in left else draft.occasions,
+    )
     notes.doubts += [NUMBER_LEFT.because(field="text", text=text) for text in notes.numbers_left]
     return draft
 

@@ -38,8 +38,8 @@ def render(goal: KeyResult | Draft) -> str:
     Increase customer satisfaction from 8 to 9.2 points between 2026-10-01 and 2026-12-31
 
     Args:
-        goal: A key result: its measure's name and unit, baseline, target (or the change it is given as) and cycle are
-            said, nothing else. Or a draft: what it knows is said; what it leaves in doubt is left out.
+        goal: A key result: its measure's name and unit, baseline, target (or the change it is given as), cycle and
+            means are said, nothing else. Or a draft: what it knows is said; what it leaves in doubt is left out.
     """
     match goal:
         case KeyResult():
@@ -86,7 +86,7 @@ class _Way(NamedTuple):
 def _draft(goal: KeyResult) -> Draft:
     """Return what a statement can say of a key result."""
     aim, unit = goal.target, goal.measure.unit
-    said = Draft(name=goal.measure.name, start=goal.cycle.start, end=goal.cycle.end)
+    said = Draft(name=goal.measure.name, start=goal.cycle.start, end=goal.cycle.end, means=goal.means)
     if isinstance(aim, Fraction):
         rises = None if goal.baseline is None else aim > goal.baseline
         return attrs.evolve(said, unit=unit, rises=rises, baseline=goal.baseline, target=aim)

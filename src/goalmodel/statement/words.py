@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
@@ -57,14 +58,14 @@ MORE: Final = frozenset({"more", "additional", "extra", "higher"})
 FEWER: Final = frozenset({"fewer", "less", "lower"})
 """What stands between a number and what there is to be more, or less, of: "25 % more sign-ups"."""
 
-LEAST: Final = MappingProxyType({
+LEAST: Final[Mapping[tuple[str, ...], bool]] = MappingProxyType({
     ("at", "least"): False, ("no", "less", "than"): False, ("not", "less", "than"): False,
     ("no", "fewer", "than"): False,
     ("a", "minimum", "of"): False, ("minimum", "of"): False, ("≥",): False, (">", "="): False,
     ("above",): True, ("over",): True, ("exceeding",): True, ("more", "than"): True, ("greater", "than"): True,
     ("higher", "than"): True, (">",): True,
 })  # fmt: skip
-MOST: Final = MappingProxyType({
+MOST: Final[Mapping[tuple[str, ...], bool]] = MappingProxyType({
     ("at", "most"): False, ("no", "more", "than"): False, ("not", "more", "than"): False,
     ("no", "higher", "than"): False,
     ("a", "maximum", "of"): False, ("maximum", "of"): False, ("≤",): False, ("<", "="): False,

@@ -174,6 +174,7 @@ def key_results(
         weight=draw(weights()),
         owner=draw(_MAYBE_TEXT),
         origin=draw(_MAYBE_ORIGIN if origin is None else origin),
+        means=draw(_MAYBE_TEXT),
         window=EachReading() if window is None else draw(window),
     )
 

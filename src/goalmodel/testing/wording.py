@@ -22,14 +22,22 @@ _USUAL: Final = (
     "Increase conversion by 5 percentage points from 80% between 2026-10-01 and 2026-12-31",
     "Halve the time to hire from 90 days",
     "Satisfaction 80 points → 90 points",
+    "Keep churn below 3 % until 2026-12-31",
+    "Maintain uptime of at least 99.9% in Q4 2026",
+    "Keep the temperature between 18 and 22 degrees",
+    "Grow revenue from 10 to 12 million euros by the end of 2026",
+    "Reduce complaints by two thirds from 90 to 30 by pairing",
+    "Drive 25% more sign-ups in Q4 2026",
+    "Win 8 out of 10 games",
 )
 _PARTS: Final = (
     "Increase", "reduce", "Bring", "Win", "reach", "keep", "double", "from", "to", "by", "at", "least", "in", "the",
     "next", "within", "of", "a", "per", "month", "week", "days", "days.", "points", "percentage", "percent", "%", "80%",
     "-5", "+5", "0", "1", "8.0", "9.2", "10", "1,000", "8,0", "1/3", "7/0", "1.2.3", "5-10", "10k", "5m", "$5", "2 €",
     "twice", "three", "million", "2026", "2026-12-31", "2026-02-30", "Q4", "H1", "December", "31", "between", "and",
-    "until", "starting", "improving", "our", "clients", "races", "→", "->", '"', '""', '"new clients"', ",", ".", "/",
-    "(", "\n", "\N{MINUS SIGN}3", "9" * 1_200,
+    "until", "starting", "below", "above", "at most", "out of", "more", "third", "thirds", ">", "<", "baseline:",
+    "this", "1 000", "1.000", "4.6/5", "31/12/2026", "basis", "improving", "our", "clients", "races", "→", "->", '"',
+    '""', '"new clients"', ",", ".", "/", "(", "\n", "\N{MINUS SIGN}3", "9" * 1_200,
 )  # fmt: skip
 
 

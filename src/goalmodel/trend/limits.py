@@ -143,7 +143,7 @@ class SigmaScale:
         """Return whether *value* lies within the natural limits of numbers in parts of a *denominator*."""
         (above, below), (sigmas, of) = value.as_integer_ratio(), TO_LIMIT.as_integer_ratio()
         off = above * denominator * self.scale - self.shift * below
-        return abs(off) * of <= sigmas * self.sigma * below
+        return (off if off > 0 else -off) * of <= sigmas * self.sigma * below
 
     def limits(self, denominator: int) -> ProcessLimits:
         """Return mean and sigma themselves, of numbers in parts of a *denominator*."""
