@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from goalmodel.checks import Term
 from goalmodel.measure import Cycle, Period
-from goalmodel.statement.tokens import SIGNS, Kind, Token
+from goalmodel.statement.tokens import SIGNS, Kind, Token, is_date_like
 from goalmodel.statement.words import (
     ARROWS,
     CURRENCIES,
@@ -436,6 +436,8 @@ def _until(tokens: Sequence[Token], at: int) -> Clause | None:
     if first > start and year is not None:
         return Clause(Says.END, at, first + 1, cycle=Cycle.year(year), is_calendar=True)
     if word(tokens, start) in NOT_A_DATE_YET or word(tokens, start) in MONTHS:
+        return Clause(Says.END, at, start + 1)
+    if start < len(tokens) and tokens[start].kind is Kind.UNCLEAR and is_date_like(tokens[start].text):
         return Clause(Says.END, at, start + 1)
     day, after = _day(tokens, start)
     return Clause(Says.END, at, after + 1) if day is not None and word(tokens, after) in MONTHS else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import attrs
@@ -33,7 +34,18 @@ from goalmodel.statement.doubt import (
 from goalmodel.statement.draft import Draft, StatementForm
 from goalmodel.statement.tokens import MOST_TOKENS, Kind, Token, tokens
 from goalmodel.statement.units import PERCENT, Amount, Said, amount, fitting, same_unit, short_enough, take_apart
-from goalmodel.statement.words import BY_ITSELF, ENDS_AT, ENDS_UNIT, FALLS, FEWER, GOES_SOMEWHERE, HOLDS, MORE, RISES
+from goalmodel.statement.words import (
+    BY_ITSELF,
+    ENDS_AT,
+    ENDS_UNIT,
+    FALLS,
+    FEWER,
+    FOLDS,
+    GOES_SOMEWHERE,
+    HOLDS,
+    MORE,
+    RISES,
+)
 
 _ENDS: Final = (Says.BASELINE, Says.TARGET, Says.CHANGE)
 _BOUNDS: Final = (Says.LEAST, Says.MOST)
@@ -128,7 +140,7 @@ def _without_numbers(draft: Draft, notes: _Notes) -> Draft:
 
 def _holds_a_number(part: Sequence[Token]) -> bool:
     """Return whether a number stands in a part of the text, but for "the top 3" and "within 2 days"."""
-    return any(
+    return any(token.text in FOLDS for token in part) or any(
         token.kind in (Kind.NUMBER, Kind.UNCLEAR, Kind.DATE) and word(part, at - 1) not in {"top", "within"}
         for at, token in enumerate(part)
     )
@@ -185,7 +197,8 @@ def _rises(verb: str) -> bool | None:
 
 
 def _name(said: Said, part: tuple[Token, ...]) -> str | None:
-    return said.words(part[1:] if len(part) > 1 and word(part, 0) in _ARTICLES else part)
+    begins = word(part, 0)
+    return said.words(part[1:] if begins == "that" or (len(part) > 1 and begins in _ARTICLES) else part)
 
 
 def _one(notes: _Notes, *says: Says) -> Clause | None:
@@ -204,12 +217,14 @@ def _one(notes: _Notes, *says: Says) -> Clause | None:
 def _of_change(notes: _Notes) -> Draft:
     said, verb = notes.said, _verb(notes.said)
     is_verb = verb in RISES | FALLS | GOES_SOMEWHERE | ENDS_AT | HOLDS
-    rises = _rises(verb)
+    head, rises = _without_its_way(said.head[1:] if is_verb else said.head, _rises(verb))
+    if _is_a_range(said):
+        return _of_range(notes, Draft(name=_name(said, head), rises=rises))
     baseline, target = _in_one_multiple(notes, _end(notes, Says.BASELINE), _end(notes, Says.TARGET))
     start, end, unit = _in_one_unit(notes, baseline, target)
     by = _end(notes, Says.CHANGE)
     itself = BY_ITSELF.get(verb)
-    draft = Draft(name=_name(said, said.head[1:] if is_verb else said.head), rises=rises)
+    draft = Draft(name=_name(said, head), rises=rises)
     draft = attrs.evolve(draft, unit=unit, baseline=start, target=end)
     if itself is not None and by is None:
         return _by_itself(draft, itself)
@@ -252,6 +267,36 @@ def _multiplied(notes: _Notes, bare: Amount, full: Amount, field: str) -> Amount
         return bare._replace(quantity=bare.quantity._replace(number=number))
     notes.doubts.append(UNCLEAR_NUMBER.because(field=field, text=bare.quantity.text))
     return bare._replace(quantity=bare.quantity._replace(number=None))
+
+
+def _without_its_way(head: tuple[Token, ...], rises: bool | None) -> tuple[tuple[Token, ...], bool | None]:  # noqa: FBT001 - an answer
+    """Return a head without the word behind it that says which way: "Bring absenteeism down to 3 %"."""
+    way = _WAYS.get(word(head, len(head) - 1)) if len(head) > 1 else None
+    return (head, rises) if way is None or rises is (not way) else (head[:-1], way)
+
+
+_WAYS: Final = MappingProxyType({"up": True, "down": False})
+
+
+def _of_range(notes: _Notes, draft: Draft) -> Draft:
+    """Return *draft* where a change may be a range, and its end a target: neither is known."""
+    said, baseline = notes.said, _end(notes, Says.BASELINE)
+    for says in (Says.CHANGE, Says.TARGET):
+        (clause,) = (each for each in said.clauses if each.says is says)
+        text = said.words(said.tokens[clause.first : clause.until]) or ""
+        notes.doubts.append(UNCLEAR_NUMBER.because(field=says.value, text=text))
+    if baseline is None:
+        return draft
+    return attrs.evolve(draft, unit=baseline.unit, baseline=baseline.quantity.number)
+
+
+def _is_a_range(said: Said) -> bool:
+    """Return whether a change and a target may be one range: "by 5 to 10 hours"."""
+    changes, targets = ([each for each in said.clauses if each.says is says] for says in (Says.CHANGE, Says.TARGET))
+    if len(changes) != 1 or len(targets) != 1 or targets[0].first != changes[0].after:
+        return False
+    change, target = changes[0].quantity, targets[0].quantity
+    return change is not None and target is not None and change.mark in {"", target.mark}
 
 
 def _by_itself(draft: Draft, share: Fraction) -> Draft:
@@ -451,7 +496,8 @@ def _of_number(notes: _Notes, counted: _Counted) -> Draft:
     if by_more is not None:
         return by_more
     verb, unit, number = _verb(said), found.unit, found.quantity.number
-    behind = said.words(found.rest if found.quantity.mark else counted.behind)
+    rest = found.rest if found.quantity.mark else counted.behind
+    behind = said.words(rest[1:] if word(rest, 0) in {"in", "of"} else rest)
     is_count = unit is not None and not found.quantity.mark and _is_counted(unit) and verb not in ENDS_AT | HOLDS
     if unit is not None and is_count and _holds_a_number(counted.behind):
         return Draft(name=behind, unit=unit, target=number)

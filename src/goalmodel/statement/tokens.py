@@ -167,6 +167,11 @@ def _read_date(run: str) -> dt.date | None:
         return None
 
 
+def is_date_like(text: str) -> bool:
+    """Return whether *text* has the form of a date without the name of a month, be it one or not."""
+    return _NUMERIC_DATE.fullmatch(text) is not None
+
+
 def _read_numeric_date(run: str) -> dt.date | None:
     """Return the date, whichever of day and month stands first; None where that makes two dates, or none."""
     try:

@@ -17,7 +17,7 @@ GOES_SOMEWHERE: Final = frozenset({
 """Verbs that say nothing about up or down: to improve an onboarding time is to shorten it."""
 ENDS_AT: Final = frozenset({"achieve", "attain", "hit", "reach"})
 """Verbs that name where it ends and not where it starts."""
-HOLDS: Final = frozenset({"hold", "keep", "maintain", "retain", "stay", "sustain"})
+HOLDS: Final = frozenset({"ensure", "guarantee", "hold", "keep", "maintain", "retain", "stay", "sustain"})
 """Verbs that name where it is to stay."""
 
 BY_ITSELF: Final = MappingProxyType({
@@ -34,6 +34,8 @@ NUMBERS: Final = MappingProxyType({
         "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     ))
 })  # fmt: skip
+FOLDS: Final = frozenset({f"{word}fold" for word in NUMBERS})
+"""Words that may be a factor or a rise: to grow fourfold."""
 HOW_OFTEN: Final = MappingProxyType({"once": Fraction(1), "twice": Fraction(2), "thrice": Fraction(3)})
 TIMES: Final = MappingProxyType({"thousand": 10**3, "million": 10**6, "billion": 10**9})
 SUFFIXES: Final = MappingProxyType({"k": 10**3, "K": 10**3, "bn": 10**9})
