@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from goalmodel import answers, externality
-from goalmodel.commit import accountable, amendment, risk, speculation, succession, verdict
+from goalmodel.commit import accountable, amendment, consent, risk, speculation, succession, verdict
 from goalmodel.commit.manner import MANNERS
 from goalmodel.hygiene import HYGIENE_RULES, translation
 from goalmodel.key_result import by_chance, forecast, key_result, pace, revision
@@ -25,6 +25,7 @@ _WITH_KINDS: Final = (
     externality,
     accountable,
     amendment,
+    consent,
     risk,
     speculation,
     succession,

@@ -29,11 +29,13 @@ from goalmodel import (
     Standard,
     Support,
 )
-from goalmodel.commit import Accountability, Amendment, SupportKind
+from goalmodel.commit import Accountability, Amendment, Answer, Consent, SupportKind
 from goalmodel.errors import (
+    GivenTwice,
     NotADate,
     NotANumber,
     NotFinite,
+    NothingGiven,
     OutOfBounds,
     OutOfOrder,
     OutOfTime,
@@ -665,3 +667,46 @@ def test_what_nothing_can_meet_is_lost_from_the_first_day_of_the_calendar() -> N
         id="c", measure=minutes, standard=Standard.below(0), due=dt.date.min, declared_on=dt.date.min, manner=Reached()
     )
     assert owed.assess(Series(minutes), as_of=dt.date.min).attainment is NOT_KEPT
+
+
+class TestConsent:
+    """Who is held to a commit, and what they answered."""
+
+    AGREED = Consent(who="support", told_on=DECLARED, answer=Answer.AGREED, answered_on=_day(9, 3))
+    DECLINED = Consent(who="night shift", told_on=DECLARED, answer=Answer.DECLINED, answered_on=_day(9, 5))
+    SILENT = Consent(who="sales", told_on=_day(9, 2))
+
+    def test_what_people_answered_stands_in_the_objections(self) -> None:
+        commit = attrs.evolve(SLA, consents=[self.SILENT, self.DECLINED, self.AGREED], consequence="no bonus")
+        assert [str(each) for each in commit.consents] == [
+            "night shift, told on 2026-09-01: declined on 2026-09-05",
+            "sales, told on 2026-09-02: no answer yet",
+            "support, told on 2026-09-01: agreed on 2026-09-03",
+        ]
+        assert [str(reason) for reason in commit.accountability_as_declared.objections] == [
+            "night shift declined it on 2026-09-05",
+            "sales is held to it, was told on 2026-09-02 and has not answered",
+            "sales was told on 2026-09-02, after its time began on 2026-09-01",
+        ]
+
+    def test_a_consequence_asks_for_somebody_who_agreed(self) -> None:
+        (objection,) = attrs.evolve(SLA, consequence="no bonus").accountability_as_declared.objections
+        assert str(objection) == ("a consequence was stated, and nobody who is held to it has agreed: no bonus")
+        agreed = attrs.evolve(SLA, consequence="no bonus", consents=self.AGREED)
+        assert agreed.accountability_as_declared.objections == ()
+
+    def test_before_the_answer_there_is_none(self) -> None:
+        commit = attrs.evolve(SLA, consents=self.AGREED)
+        found = commit.known_on(_day(9, 2)).accountability_as_declared.objections
+        assert [reason.code for reason in found] == ["commit-not-answered"]
+        assert commit.known_on(_day(8, 31)).consents == ()
+
+    def test_what_does_not_go_together_is_refused(self) -> None:
+        with pytest.raises(NothingGiven, match="answered_on"):
+            Consent(who="sales", told_on=DECLARED, answer=Answer.AGREED)
+        with pytest.raises(NothingGiven, match="answer must"):
+            Consent(who="sales", told_on=DECLARED, answered_on=DECLARED)
+        with pytest.raises(OutOfOrder):
+            Consent(who="sales", told_on=DECLARED, answer=Answer.AGREED, answered_on=_day(8, 31))
+        with pytest.raises(GivenTwice):
+            attrs.evolve(SLA, consents=[self.SILENT, self.SILENT])

@@ -233,6 +233,22 @@ COM: list[Row] = [
         {"since": date(2026, 1, 11), "until": date(2026, 2, 12)},
         "there is no reading from 2026-01-11 until 2026-02-12",
     ),
+    ("commit-declined", {"who": "sales", "on": date(2026, 1, 11)}, "sales declined it on 2026-01-11"),
+    (
+        "commit-nobody-agreed",
+        {"consequence": "no bonus"},
+        "a consequence was stated, and nobody who is held to it has agreed: no bonus",
+    ),
+    (
+        "commit-not-answered",
+        {"who": "sales", "told_on": date(2026, 1, 11)},
+        "sales is held to it, was told on 2026-01-11 and has not answered",
+    ),
+    (
+        "commit-told-late",
+        {"who": "sales", "told_on": date(2026, 1, 11), "start": date(2026, 1, 10)},
+        "sales was told on 2026-01-11, after its time began on 2026-01-10",
+    ),
     ("commit-unsupported", {}, "nothing is named that supports it: no people, budget or capacity"),
     (
         "goal-changed-kind-unrecorded",
@@ -280,6 +296,11 @@ HYG: list[Row] = [
     ),
     (
         "COM304",
+        {"why": (SPECULATIVE, UNSUPPORTED)},
+        ("it was declared as highly speculative; nothing is named that supports it: no people, budget or capacity"),
+    ),
+    (
+        "COM309",
         {"why": (SPECULATIVE, UNSUPPORTED)},
         ("it was declared as highly speculative; nothing is named that supports it: no people, budget or capacity"),
     ),

@@ -29,6 +29,7 @@ from goalmodel import (
     Standard,
     Support,
 )
+from goalmodel.commit import Answer
 from goalmodel.measure import Aggregation, EachPeriod, Number, Period, figures
 from goalmodel.testing import (
     cadences,
@@ -642,8 +643,8 @@ class TestCOM5:
             *(["commit-support-not-secured"] * sum(not each.is_secured for each in commit.support)),
             *(["commit-speculative"] if commit.is_speculative else []),
         ]
-        assert [reason.code for reason in found.objections] == against
-        assert {reason.rule for reason in found.objections} <= {"COM-5"}
+        assert [reason.code for reason in found.objections if reason.rule == "COM-5"] == against
+        assert {reason.rule for reason in found.objections} <= {"COM-5", "COM-10"}
 
     @given(commit=commits(), starts_on=dates())
     def test_told_on_the_first_day_is_told_in_time(self, commit: Commit, starts_on: dt.date) -> None:
@@ -676,6 +677,60 @@ class TestCOM5:
         assert found.attainment is situation.assess().attainment
         assert found.accountability.objections
         assert attrs.evolve(found, commit=commit).accountability == situation.assess().accountability
+
+
+class TestCOM10:
+    """Those who are held to a commit are told before its time begins, and answer: who declined, has not answered or
+    was told late speaks against consequences, and so does a consequence that was stated while nobody agreed.
+    """
+
+    @given(commit=commits())
+    def test_each_who_has_not_agreed_in_time_is_named(self, commit: Commit) -> None:
+        start = max(commit.declared_on, commit.starts_on or commit.declared_on)
+        against = [
+            code
+            for each in commit.consents
+            for code, holds in (
+                ("commit-declined", each.answer is Answer.DECLINED),
+                ("commit-not-answered", each.answer is None),
+                ("commit-told-late", each.told_on > start),
+            )
+            if holds
+        ]
+        if commit.consequence and not any(each.answer is Answer.AGREED for each in commit.consents):
+            against.append("commit-nobody-agreed")
+        found = commit.accountability_as_declared.objections
+        assert [reason.code for reason in found if reason.rule == "COM-10"] == against
+
+    @given(commit=commits(), data=st.data())
+    def test_it_never_gets_better_when_an_answer_or_a_support_is_taken_away(
+        self, commit: Commit, data: st.DataObject
+    ) -> None:
+        before = len(commit.accountability_as_declared.objections)
+        secured = [each for each in commit.support if each.is_secured]
+        if secured:
+            lost = data.draw(st.sampled_from(secured))
+            less = attrs.evolve(commit, support=[each for each in commit.support if each != lost])
+            assert len(less.accountability_as_declared.objections) >= before
+        if commit.consents:
+            silent = data.draw(st.sampled_from(commit.consents))
+            others = [each for each in commit.consents if each != silent]
+            less = attrs.evolve(commit, consents=[*others, attrs.evolve(silent, answer=None, answered_on=None)])
+            assert len(less.accountability_as_declared.objections) >= before
+
+    @given(commit=commits(), on=dates())
+    def test_no_day_knows_of_what_was_told_or_answered_later(self, commit: Commit, on: dt.date) -> None:
+        for each in commit.known_on(on).consents:
+            assert each.told_on <= on
+            assert each.answered_on is None or each.answered_on <= on
+        assert commit.known_on(dt.date.max) == commit
+        assert commit.known_on(on).known_on(on) == commit.known_on(on)
+
+    @given(commit=commits())
+    def test_the_verdict_does_not_ask_who_agreed(self, commit: Commit) -> None:
+        read = Series.of(commit.measure, {commit.due: 0})
+        alone = attrs.evolve(commit, consents=(), consequence=None)
+        assert commit.attainment(read, as_of=commit.due) is alone.attainment(read, as_of=commit.due)
 
 
 WHOLES = st.sampled_from([(None, None), (0, None), (None, 0), (0, 10), (-10, 0), (-5, 5)])

@@ -586,8 +586,8 @@ _WORDS = {
 
 
 class TestSTM7:
-    """A threshold to keep is none to come to: it is the healthy zone of a KPI or the standard of a commit, and an end
-    that is "above" or "below" does not belong to it.
+    """A threshold to keep is none to come to: "below 3 %" or "between 10 % and 20 %" is the healthy zone of a KPI or
+    the standard of a commit, and an end that is "above" or "below" does not belong to it.
     """
 
     @given(said=st.sampled_from(sorted(_WORDS)), edge=NUMBERS, beside=st.sampled_from((-1, 0, 1)), unit=UNITS)

@@ -51,6 +51,7 @@ from goalmodel.commit.amendment import (
     in_force,
 )
 from goalmodel.commit.as_a_whole import AsAWhole
+from goalmodel.commit.consent import DECLINED, NOBODY_AGREED, NOT_ANSWERED, TOLD_LATE, Answer, Consent, consents
 from goalmodel.commit.manner import (
     MANNERS,
     Manner,
@@ -127,6 +128,7 @@ class Commit:
         declared_by: Who declared it; None where nobody has written that down.
         announced: The standard that was named to those who are held to it; None where it is the commit's own.
         consequence: What was said to follow if it is not kept; None where nothing was.
+        consents: Who is held to it, when they were told, and what they answered, one a name; by name.
         amendments: How the standard was changed since, by the day each came into force.
         carried_from: Id of the commit that was not kept and that this one takes up again; None where it is new.
         comparable: What it is to be compared with: commits with the same word here ought to have one standard. None
@@ -155,6 +157,7 @@ class Commit:
     declared_by: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     announced: Standard | None = attrs.field(default=None, validator=is_a(Standard, type(None)))
     consequence: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    consents: tuple[Consent, ...] = attrs.field(default=(), converter=consents)
     amendments: tuple[Amendment, ...] = attrs.field(default=(), converter=amendments)
     carried_from: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     comparable: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
@@ -207,11 +210,12 @@ class Commit:
         return (*stages_before_the_last(self.manner), (self.due, self.standard))
 
     def known_on(self, day: dt.date) -> Commit:
-        """Return the commit without what was amended or agreed after *day*."""
+        """Return the commit without what was amended, agreed, told or answered after *day*."""
         made = tuple(each for each in self.amendments if each.on <= the_date(day, "day"))
         agreed = agreed_by(self.exclusions, day)
-        is_all = len(made) == len(self.amendments) and agreed == self.exclusions
-        return self if is_all else attrs.evolve(self, amendments=made, exclusions=agreed)
+        told = tuple(each.known_on(day) for each in self.consents if each.told_on <= day)
+        is_all = len(made) == len(self.amendments) and agreed == self.exclusions and told == self.consents
+        return self if is_all else attrs.evolve(self, amendments=made, exclusions=agreed, consents=told)
 
     def is_in_time(self, exclusion: Exclusion) -> bool:
         """Return whether an exclusion moves the verdict: agreed in time, or for a cause named at the declaration.
@@ -258,8 +262,23 @@ class Commit:
             *((NOT_SECURED, {"support": each}, not each.is_secured) for each in self.support),
             *self._amended_against(),
             (SPECULATIVE, {}, self.is_speculative),
+            *self._not_agreed(),
         )
         return Accountability(against)
+
+    def _not_agreed(self) -> Iterable[tuple[ReasonKind, Mapping[str, Fact], bool]]:
+        """Yield what those who are held to it have against it.
+
+        Rule: COM-10.
+        """
+        start = self.declared_on if self.starts_on is None else max(self.starts_on, self.declared_on)
+        for each in self.consents:
+            yield DECLINED, {"who": each.who, "on": each.answered_on}, each.answer is Answer.DECLINED
+            yield NOT_ANSWERED, {"who": each.who, "told_on": each.told_on}, each.answer is None
+            yield TOLD_LATE, {"who": each.who, "told_on": each.told_on, "start": start}, each.told_on > start
+        agreed = any(each.answer is Answer.AGREED for each in self.consents)
+        is_threat = self.consequence is not None and not agreed
+        yield NOBODY_AGREED, {"consequence": self.consequence}, is_threat
 
     def _amended_against(self) -> Iterable[tuple[ReasonKind, Mapping[str, Fact], bool]]:
         for amendment, change, (_, before) in zip(self.amendments, self.changes, self.standards, strict=False):

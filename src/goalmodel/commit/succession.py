@@ -122,8 +122,8 @@ def recommit(
 ) -> Commit:
     """Return the new commit that takes up one that was not kept, and names it.
 
-    It is declared anew: what was promised for the old one's time, its support, its stages, its amendments and its
-    consequence, is not taken over. Measure, cadence, objectives and owner are.
+    It is declared anew: what was promised for the old one's time, its support, its stages, its amendments, its
+    consequence and what people answered, is not taken over. Measure, cadence, objectives and owner are.
 
     Rule: COM-7.
 
@@ -158,5 +158,6 @@ def recommit(
         amendments=(),
         declared_by=declared_by,
         consequence=consequence,
+        consents=(),
         carried_from=old.id,
     )

@@ -109,6 +109,21 @@ PAST_DUE: Final = HygieneRule(
     bad="objectives=[happy], commits=[attrs.evolve(sla, due=date(2026, 10, 31))]",
     good="objectives=[happy], commits=[sla]",
 )
+NOT_AGREED: Final = HygieneRule(
+    code="COM309",
+    title="Commit that those who are held to it have not agreed to",
+    severity=Severity.WARNING,
+    found="{why}",
+    facts={"why": tuple[Reason, ...]},
+    rationale="Nobody can be held to what they declined, or were never asked about; a consequence makes it worse.",
+    next_step="Ask them and write down what they say, or let it have no consequence.",
+    source="See COM-10.",
+    bad="objectives=[happy], commits=[attrs.evolve(sla, consequence='no bonus')]",
+    good=(
+        "objectives=[happy], commits=[attrs.evolve(sla, consequence='no bonus', consents=gm.commit.Consent("
+        "who='support', told_on=date(2026, 9, 1), answer=gm.commit.Answer.AGREED, answered_on=date(2026, 9, 1)))]"
+    ),
+)
 
 
 def too_many(look: LintContext) -> Iterator[Finding]:
@@ -120,7 +135,8 @@ def too_many(look: LintContext) -> Iterator[Finding]:
 
 def _against(look: LintContext, rule: HygieneRule, *codes: str) -> Iterator[Finding]:
     """Find each commit whose declaration has one of these reasons against it."""
-    for each in look.model.commits:
+    for commit in look.model.commits:
+        each = commit.known_on(look.as_of)
         why = tuple(reason for reason in each.accountability_as_declared.objections if reason.code in codes)
         if why:
             yield rule.finding([each.id], why=why)
@@ -139,6 +155,13 @@ def declared_late(look: LintContext) -> Iterator[Finding]:
 def speculative(look: LintContext) -> Iterator[Finding]:
     """Find each commit declared as highly speculative."""
     return _against(look, SPECULATIVE, "commit-speculative")
+
+
+def not_agreed(look: LintContext) -> Iterator[Finding]:
+    """Find each commit that somebody who is held to it declined, has not answered or was told of too late."""
+    return _against(
+        look, NOT_AGREED, "commit-declined", "commit-not-answered", "commit-told-late", "commit-nobody-agreed"
+    )
 
 
 def unequal(look: LintContext) -> Iterator[Finding]:
@@ -185,4 +208,5 @@ COMMIT_RULES: Final = (
     (NO_OWNER, no_owner),
     (UNALIGNED, unaligned),
     (PAST_DUE, past_due),
+    (NOT_AGREED, not_agreed),
 )

@@ -161,6 +161,11 @@ RULES: Final = MappingProxyType(
             "What may still go wrong is an allowance: how much in all, how much of it is used, how much was earned "
             "by now, how much is left, which may be below 0, and when it is used up at the rate of late."
         ),
+        "COM-10": (
+            "Those who are held to a commit are told before its time begins, and answer: who declined, has not "
+            "answered or was told late speaks against consequences, and so does a consequence that was stated while "
+            "nobody agreed."
+        ),
         "OBJ-1": (
             "Key results roll up by weighted mean of their clamped scores, commits by conjunction, KPIs not at all, "
             "and the kinds are never averaged together."

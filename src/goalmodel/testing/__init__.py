@@ -24,6 +24,7 @@ from goalmodel.testing.figures import (
 )
 from goalmodel.testing.goals import (
     commits as commits,
+    consents as consents,
     health_bands as health_bands,
     ids as ids,
     initiatives as initiatives,

@@ -124,6 +124,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         commit.Commit: st.builds(_paused, promises.amended_commits(), _EXCLUSIONS),
         commit.CommitAssessment: verdicts.commit_assessments(),
         commit.CommitRisk: promises.commit_risks(),
+        commit.Consent: goals.consents(),
         commit.Held: promises.holds(),
         commit.SpeculationPolicy: thresholds.SPECULATION_POLICIES,
         commit.Staged: promises.stageds(),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from operator import attrgetter
 from typing import Final
 
 from hypothesis import strategies as st
 
-from goalmodel.commit import AsAWhole, Commit, Held, OnDueDate, Reached, Standard, Support
+from goalmodel.commit import Answer, AsAWhole, Commit, Consent, Held, OnDueDate, Reached, Standard, Support
 from goalmodel.exact import Number
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult, Origin, Score
@@ -233,6 +234,14 @@ def manners(
 
 
 @st.composite
+def consents(draw: st.DrawFn) -> Consent:
+    """Return people who are held to a commit: who agreed, who declined, and who has not answered yet."""
+    told_on, answer = draw(dates()), draw(st.one_of(st.none(), st.sampled_from(Answer)))
+    answered_on = None if answer is None else draw(st.one_of(st.just(told_on), st.dates(min_value=told_on)))
+    return Consent(who=draw(texts()), told_on=told_on, answer=answer, answered_on=answered_on)
+
+
+@st.composite
 def commits(
     draw: st.DrawFn,
     *,
@@ -264,6 +273,8 @@ def commits(
         declared_on=draw(before),
         manner=draw(manners(since=before)),
         support=draw(_SUPPORT),
+        consequence=draw(_MAYBE_TEXT),
+        consents=draw(st.lists(consents(), max_size=2, unique_by=attrgetter("who"))),
         starts_on=draw(st.one_of(st.none(), before, dates())),
         is_speculative=draw(st.booleans()),
         cadence=draw(_MAYBE_CADENCE if cadence is None else cadence),
