@@ -71,7 +71,7 @@ CROSSES_FIELDS = re.compile(
     r"the cuts|the cut before|of every reading|of the model|other goals|exactly one of|the baseline|the point before"
     r"|the measure's|where high is none|the start|the low end|the due date|the cycle|the declaration|the change before"
     r"|one of the ends|another|no other|each once|its own base|numbers allow|one that|unlike|upwards|one zone"
-    r"|given twice|lead"
+    r"|given twice|lead|between baseline and target|or neither|the day of telling"
 )
 """What is asked of several fields, or of goals together, by the words it is refused with."""
 
