@@ -17,6 +17,7 @@ _ROOMS = (
     "errors",
     "events",
     "externality",
+    "fairness",
     "frames",
     "hygiene",
     "initiative",

@@ -7,6 +7,7 @@ from goalmodel import (
     errors as errors,
     events as events,
     externality as externality,
+    fairness as fairness,
     frames as frames,
     hygiene as hygiene,
     initiative as initiative,

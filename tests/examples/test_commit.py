@@ -29,7 +29,7 @@ from goalmodel import (
     Standard,
     Support,
 )
-from goalmodel.commit import Accountability, Amendment, Answer, Consent, SupportKind
+from goalmodel.commit import Accountability, Amendment, Consent, Response, SupportKind
 from goalmodel.errors import (
     GivenTwice,
     NotADate,
@@ -672,8 +672,8 @@ def test_what_nothing_can_meet_is_lost_from_the_first_day_of_the_calendar() -> N
 class TestConsent:
     """Who is held to a commit, and what they answered."""
 
-    AGREED = Consent(who="support", told_on=DECLARED, answer=Answer.AGREED, answered_on=_day(9, 3))
-    DECLINED = Consent(who="night shift", told_on=DECLARED, answer=Answer.DECLINED, answered_on=_day(9, 5))
+    AGREED = Consent(who="support", told_on=DECLARED, answer=Response.AGREED, answered_on=_day(9, 3))
+    DECLINED = Consent(who="night shift", told_on=DECLARED, answer=Response.DECLINED, answered_on=_day(9, 5))
     SILENT = Consent(who="sales", told_on=_day(9, 2))
 
     def test_what_people_answered_stands_in_the_objections(self) -> None:
@@ -703,10 +703,10 @@ class TestConsent:
 
     def test_what_does_not_go_together_is_refused(self) -> None:
         with pytest.raises(NothingGiven, match="answered_on"):
-            Consent(who="sales", told_on=DECLARED, answer=Answer.AGREED)
+            Consent(who="sales", told_on=DECLARED, answer=Response.AGREED)
         with pytest.raises(NothingGiven, match="answer must"):
             Consent(who="sales", told_on=DECLARED, answered_on=DECLARED)
         with pytest.raises(OutOfOrder):
-            Consent(who="sales", told_on=DECLARED, answer=Answer.AGREED, answered_on=_day(8, 31))
+            Consent(who="sales", told_on=DECLARED, answer=Response.AGREED, answered_on=_day(8, 31))
         with pytest.raises(GivenTwice):
             attrs.evolve(SLA, consents=[self.SILENT, self.SILENT])

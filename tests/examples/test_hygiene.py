@@ -138,7 +138,7 @@ NEAR_MISSES = {
     "COM307": "objectives=[happy], commits=[attrs.evolve(sla, serves=['happy'])]",
     "COM308": "objectives=[happy], commits=[attrs.evolve(sla, due=date(2026, 11, 30))]",
     "COM309": "objectives=[happy], commits=[attrs.evolve(sla, consents=gm.commit.Consent(who='support', "
-    "told_on=date(2026, 9, 1), answer=gm.commit.Answer.AGREED, answered_on=date(2026, 11, 1)))]",
+    "told_on=date(2026, 9, 1), answer=gm.commit.Response.AGREED, answered_on=date(2026, 11, 1)))]",
     "OBJ401": "objectives=[attrs.evolve(happy, id=f'o-{n}', serves=['o-0'] if n == 5 else ()) for n in range(6)]",
     "OBJ402": "objectives=[happy], commits=[sla]",
     "OBJ403": "objectives=[attrs.evolve(happy, title='The home of B2B')]",

@@ -29,7 +29,7 @@ from goalmodel import (
     Standard,
     Support,
 )
-from goalmodel.commit import Answer
+from goalmodel.commit import Response
 from goalmodel.measure import Aggregation, EachPeriod, Number, Period, figures
 from goalmodel.testing import (
     cadences,
@@ -691,13 +691,13 @@ class TestCOM10:
             code
             for each in commit.consents
             for code, holds in (
-                ("commit-declined", each.answer is Answer.DECLINED),
+                ("commit-declined", each.answer is Response.DECLINED),
                 ("commit-not-answered", each.answer is None),
                 ("commit-told-late", each.told_on > start),
             )
             if holds
         ]
-        if commit.consequence and not any(each.answer is Answer.AGREED for each in commit.consents):
+        if commit.consequence and not any(each.answer is Response.AGREED for each in commit.consents):
             against.append("commit-nobody-agreed")
         found = commit.accountability_as_declared.objections
         assert [reason.code for reason in found if reason.rule == "COM-10"] == against

@@ -13,7 +13,7 @@ from goalmodel.commit.commit import (
     CommitAssessment as CommitAssessment,
     CommitHistory as CommitHistory,
 )
-from goalmodel.commit.consent import Answer as Answer, Consent as Consent
+from goalmodel.commit.consent import Consent as Consent, Response as Response
 from goalmodel.commit.held import Counted as Counted, Held as Held
 from goalmodel.commit.manner import Manner as Manner
 from goalmodel.commit.on_due_date import OnDueDate as OnDueDate

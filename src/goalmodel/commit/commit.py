@@ -51,7 +51,7 @@ from goalmodel.commit.amendment import (
     in_force,
 )
 from goalmodel.commit.as_a_whole import AsAWhole
-from goalmodel.commit.consent import DECLINED, NOBODY_AGREED, NOT_ANSWERED, TOLD_LATE, Answer, Consent, consents
+from goalmodel.commit.consent import DECLINED, NOBODY_AGREED, NOT_ANSWERED, TOLD_LATE, Consent, Response, consents
 from goalmodel.commit.manner import (
     MANNERS,
     Manner,
@@ -273,10 +273,10 @@ class Commit:
         """
         start = self.declared_on if self.starts_on is None else max(self.starts_on, self.declared_on)
         for each in self.consents:
-            yield DECLINED, {"who": each.who, "on": each.answered_on}, each.answer is Answer.DECLINED
+            yield DECLINED, {"who": each.who, "on": each.answered_on}, each.answer is Response.DECLINED
             yield NOT_ANSWERED, {"who": each.who, "told_on": each.told_on}, each.answer is None
             yield TOLD_LATE, {"who": each.who, "told_on": each.told_on, "start": start}, each.told_on > start
-        agreed = any(each.answer is Answer.AGREED for each in self.consents)
+        agreed = any(each.answer is Response.AGREED for each in self.consents)
         is_threat = self.consequence is not None and not agreed
         yield NOBODY_AGREED, {"consequence": self.consequence}, is_threat
 

@@ -16,7 +16,7 @@ from goalmodel.reprs import readable
 
 
 @unique
-class Answer(Term):
+class Response(Term):
     """What somebody said who was told that they are held to a commit."""
 
     AGREED = "agreed"
@@ -40,7 +40,7 @@ class Consent:
 
     who: str = attrs.field(validator=is_text)
     told_on: dt.date = attrs.field(validator=is_date)
-    answer: Answer | None = attrs.field(default=None, validator=is_a(Answer, type(None)))
+    answer: Response | None = attrs.field(default=None, validator=is_a(Response, type(None)))
     answered_on: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
 
     def __attrs_post_init__(self) -> None:

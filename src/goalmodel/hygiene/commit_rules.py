@@ -121,7 +121,7 @@ NOT_AGREED: Final = HygieneRule(
     bad="objectives=[happy], commits=[attrs.evolve(sla, consequence='no bonus')]",
     good=(
         "objectives=[happy], commits=[attrs.evolve(sla, consequence='no bonus', consents=gm.commit.Consent("
-        "who='support', told_on=date(2026, 9, 1), answer=gm.commit.Answer.AGREED, answered_on=date(2026, 9, 1)))]"
+        "who='support', told_on=date(2026, 9, 1), answer=gm.commit.Response.AGREED, answered_on=date(2026, 9, 1)))]"
     ),
 )
 

@@ -261,6 +261,11 @@ RULES: Final = MappingProxyType(
             "A backtest says of each policy what it would have begun to propose, to flag and to call kept, and when: "
             "what a walk of reviews by that policy says and did not say on the date before."
         ),
+        "REV-5": (
+            "What a dispute needs stands in one place: who was told and what they answered, what supports it, what "
+            "was amended, left out and restated, what speaks against consequences, and the verdict as first judged, "
+            "as corrected and as declared."
+        ),
         "STM-1": "Parsing answers every text with a draft, in time that grows with its length, and never raises.",
         "STM-2": (
             "A statement is never guessed: what it does not say is missing, what it says in two ways or unclearly is "

@@ -9,7 +9,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from goalmodel.commit import Answer, AsAWhole, Commit, Consent, Held, OnDueDate, Reached, Standard, Support
+from goalmodel.commit import AsAWhole, Commit, Consent, Held, OnDueDate, Reached, Response, Standard, Support
 from goalmodel.exact import Number
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult, Origin, Score
@@ -236,7 +236,7 @@ def manners(
 @st.composite
 def consents(draw: st.DrawFn) -> Consent:
     """Return people who are held to a commit: who agreed, who declined, and who has not answered yet."""
-    told_on, answer = draw(dates()), draw(st.one_of(st.none(), st.sampled_from(Answer)))
+    told_on, answer = draw(dates()), draw(st.one_of(st.none(), st.sampled_from(Response)))
     answered_on = None if answer is None else draw(st.one_of(st.just(told_on), st.dates(min_value=told_on)))
     return Consent(who=draw(texts()), told_on=told_on, answer=answer, answered_on=answered_on)
 

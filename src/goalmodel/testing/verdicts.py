@@ -12,6 +12,7 @@ from goalmodel.catalogue import REASON_KINDS
 from goalmodel.changes import Aspect, AspectValue, ReviewChange
 from goalmodel.commit import Attainment, Commit, CommitAssessment, CommitHistory
 from goalmodel.exact import Number
+from goalmodel.fairness import FairnessFile, fairness_file
 from goalmodel.key_result import KeyResult, KeyResultAssessment, KeyResultHistory, Outcome, Pace, Score
 from goalmodel.kpi import (
     AssuranceVerdict,
@@ -57,7 +58,7 @@ from goalmodel.reviewing import Review, review
 from goalmodel.testing.fields import built, dates, texts
 from goalmodel.testing.figures import evenly, exact_numbers, near, numbers, shares
 from goalmodel.testing.goals import commits, health_bands, ids, key_results, kpis, objectives, scores
-from goalmodel.testing.measuring import cycles, measures, series
+from goalmodel.testing.measuring import cycles, measures, restated_series, series
 from goalmodel.testing.models import goal_models, histories
 from goalmodel.testing.promises import amended_commits, readings_about
 from goalmodel.testing.thresholds import (
@@ -161,6 +162,22 @@ def commit_assessments(draw: st.DrawFn, *, commit: st.SearchStrategy[Commit] | N
     on = _around(held.counts_from, held.due)
     readings = draw(series(measure=held.measure, values=_about(*ends), on=on, max_size=6))
     return held.assess(readings, as_of=draw(evenly(on, _days_of(readings))))
+
+
+@st.composite
+def fairness_files(draw: st.DrawFn) -> FairnessFile:
+    """Return fairness files of commits and key results whose figures came late, were restated, or neither."""
+    goal: Commit | KeyResult = draw(st.one_of(commits(), key_results()))
+    if isinstance(goal, Commit):
+        on, about = _around(goal.counts_from, goal.due), [goal.standard.low, goal.standard.high]
+    else:
+        on, about = (
+            _around(goal.cycle.start, goal.cycle.end),
+            [goal.baseline, goal.target_value if goal.baseline else None],
+        )
+    ends = [end for end in about if end is not None]
+    readings = draw(restated_series(measure=goal.measure, values=_about(*ends), on=on, max_size=4))
+    return fairness_file(goal, readings, as_of=draw(evenly(on, _days_of(readings))))
 
 
 @st.composite
