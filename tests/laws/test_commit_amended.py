@@ -479,7 +479,7 @@ class TestCOM5InEvidence:
         seen = found.accountability_by(policy)
         declared = commit.known_on(found.as_of).accountability_as_declared
         assert seen.objections[: len(declared.objections)] == declared.objections
-        assert {reason.rule for reason in seen.objections} <= {"COM-5"}
+        assert {reason.rule for reason in seen.objections} <= {"COM-5", "COM-10"}
 
     @given(commit=amended_commits(), data=st.data())
     def test_bad_news_only_loses(self, commit: Commit, data: st.DataObject) -> None:
@@ -487,7 +487,7 @@ class TestCOM5InEvidence:
         start, standard = data.draw(dates()), data.draw(standards())
         worse = [
             attrs.evolve(commit, is_speculative=True),
-            attrs.evolve(commit, starts_on=start if commit.starts_on is None else min(start, commit.starts_on)),
+            attrs.evolve(commit, starts_on=min(start, commit.starts_on or commit.declared_on)),
             attrs.evolve(commit, support=[*commit.support, Support(SupportKind.BUDGET, "all", is_secured=False)]),
         ]
         if commit.announced is None:

@@ -91,9 +91,7 @@ class TestREV5:
             SLA.exclusions,
             ["uptime: 99.7 on 2026-12-31 became 99.85, known since 2027-01-20"],
         )
-        assert str(later) == (
-            "sla on 2027-02-01: as first judged not kept, as corrected kept, as declared not kept"
-        )
+        assert str(later) == ("sla on 2027-02-01: as first judged not kept, as corrected kept, as declared not kept")
 
     def test_a_key_result_has_its_revisions_and_no_consequences(self) -> None:
         kr = KeyResult(id="up", measure=UPTIME, baseline=99, target=100, cycle=Cycle(START, DUE))

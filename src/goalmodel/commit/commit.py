@@ -211,7 +211,8 @@ class Commit:
 
     def known_on(self, day: dt.date) -> Commit:
         """Return the commit without what was amended, agreed, told or answered after *day*."""
-        made = tuple(each for each in self.amendments if each.on <= the_date(day, "day"))
+        the_date(day, "day")
+        made = tuple(each for each in self.amendments if each.on <= day)
         agreed = agreed_by(self.exclusions, day)
         told = tuple(each.known_on(day) for each in self.consents if each.told_on <= day)
         is_all = len(made) == len(self.amendments) and agreed == self.exclusions and told == self.consents

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import attrs
 
-from goalmodel.checks import Term, is_a, is_date, is_text, the_many
+from goalmodel.checks import Term, is_a, is_date, is_text, the_date, the_many
 from goalmodel.errors import GivenTwice, NothingGiven, OutOfOrder
 from goalmodel.reasons import ReasonKind
 from goalmodel.reprs import readable
@@ -54,6 +54,7 @@ class Consent:
 
     def known_on(self, day: dt.date) -> Consent:
         """Return it without an answer that came after *day*."""
+        the_date(day, "day")
         is_known = self.answered_on is None or self.answered_on <= day
         return self if is_known else attrs.evolve(self, answer=None, answered_on=None)
 
