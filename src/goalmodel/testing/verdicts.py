@@ -173,7 +173,7 @@ def fairness_files(draw: st.DrawFn) -> FairnessFile:
     else:
         on, about = (
             _around(goal.cycle.start, goal.cycle.end),
-            [goal.baseline, goal.target_value if goal.baseline else None],
+            [goal.baseline or Fraction(0)],
         )
     ends = [end for end in about if end is not None]
     readings = draw(restated_series(measure=goal.measure, values=_about(*ends), on=on, max_size=4))
