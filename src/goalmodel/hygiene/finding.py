@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from goalmodel.checks import Term, are, is_a, is_text, the_many
+from goalmodel.checks import Term, are, is_a, is_text, made, the_many
 from goalmodel.reasons import Fact, Reason, ReasonKind, declared_facts
 from goalmodel.reprs import readable
 
@@ -66,8 +66,10 @@ class HygieneRule:
 
     def finding(self, goals: Iterable[str], **facts: Fact) -> Finding:
         """Return what was found about *goals*."""
-        concerned = tuple(sorted(the_many(str, goals, "goals")))
-        return Finding(rule=self, goals=concerned, reason=self.kind.because(**facts))
+        several = list(goals) if isinstance(goals, list | tuple) else goals
+        is_plain = isinstance(several, list) and set(map(type, several)) <= {str}
+        given = several if is_plain else the_many(str, several, "goals")
+        return made(Finding, rule=self, goals=tuple(sorted(given)), reason=self.kind.because(**facts))
 
 
 @readable

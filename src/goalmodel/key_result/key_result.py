@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import pairwise
-from typing import TypeAlias, cast, final
+from types import MappingProxyType
+from typing import Final, TypeAlias, cast, final
 
 import attrs
 
@@ -267,7 +268,9 @@ class KeyResult:
         """
         if self.baseline is None:
             raise NoBaseline("baseline", None)
-        return value_along(self.path, share(share_of_the_way, "share_of_the_way"), self.baseline, self.target_value)
+        along = _ENDS.get(share_of_the_way) if type(share_of_the_way) is int else None
+        known = share(share_of_the_way, "share_of_the_way") if along is None else along
+        return value_along(self.path, known, self.baseline, self.target_value)
 
     def left(self, value: Number) -> Fraction:
         """Return how far *value* still is from the target, in the measure's own unit; 0 where it has reached it.
@@ -852,6 +855,9 @@ class KeyResultAssessment:
         words = (word.value for word in (self.outcome, self.pace) if word is not None)
         said = ", ".join(("no score" if self.score is None else str(self.score), *words))
         return f"{self.key_result.id}: {said}; {'never read' if self.latest is None else f'latest {self.latest}'}"
+
+
+_ENDS: Final[Mapping[int, Fraction]] = MappingProxyType({0: Fraction(0), 1: Fraction(1)})
 
 
 def scored(key_result: KeyResult, value: Fraction) -> Score:

@@ -22,7 +22,8 @@ from goalmodel.showing import formatted, percent
 _MOST_BITS: Final = 100_000
 _PLACES_AT_FIRST: Final = 20
 _MOST_PLACES: Final = 100
-_EASILY_TRIED: Final = 32
+_EASILY_TRIED: Final = 30
+"""So many bits: a range of all numbers that have them has a length on machines of 32 bits, too."""
 
 
 @unique
