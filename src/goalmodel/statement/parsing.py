@@ -44,6 +44,7 @@ from goalmodel.statement.words import (
     GOES_SOMEWHERE,
     HOLDS,
     MORE,
+    RATES,
     RISES,
 )
 
@@ -76,6 +77,8 @@ class _Notes:
                 self.unread.append(text)
                 if not is_doubted and _holds_a_number(part):
                     self.numbers_left.append(text)
+                if any(token.text in RATES for token in part):
+                    self.doubts.append(MORE_THAN_A_CHANGE.because(field="text", text=text))
 
     def leave_what_says(self, says: Says) -> None:
         """Note the clause that says so, of which a doubt tells why nothing is made."""
@@ -424,6 +427,8 @@ def _of_bounds(notes: _Notes, bounds: list[Clause]) -> Draft | None:
         return None
     is_verb = verb in RISES | FALLS | GOES_SOMEWHERE | ENDS_AT | HOLDS
     head = said.head[1:] if is_verb else said.head
+    if word(head, len(head) - 1) == "worth":
+        return None  # what each of them is worth is no threshold for how many there are
     head = head[:-1] if word(head, len(head) - 1) in {"of", "at", "is", "be", "stays", "stay"} else head
     unit = next((each.unit for each in reversed(amounts) if each.unit is not None), None)
     ends = {

@@ -60,6 +60,9 @@ MORE: Final = frozenset({"more", "additional", "extra", "higher"})
 FEWER: Final = frozenset({"fewer", "less", "lower"})
 """What stands between a number and what there is to be more, or less, of: "25 % more sign-ups"."""
 
+RATES: Final = frozenset({"yoy", "mom", "qoq", "wow"})
+"""What makes of a number a growth against a time before."""
+
 LEAST: Final[Mapping[tuple[str, ...], bool]] = MappingProxyType({
     ("at", "least"): False, ("no", "less", "than"): False, ("not", "less", "than"): False,
     ("no", "fewer", "than"): False,
