@@ -12,6 +12,7 @@ from typing import Any, TypedDict
 import attrs
 import pytest
 
+import goalmodel as gm
 from goalmodel import (
     Commit,
     CompositeKpi,
@@ -707,3 +708,19 @@ class TestImpactAndLineage:
     ) -> None:
         assert [goal.id for goal in self.MODEL.impact(its_id)] == impact
         assert [goal.id for goal in self.MODEL.lineage(its_id)] == lineage
+
+
+def test_a_replay_refuses_a_goal_that_begins_as_apply_does() -> None:
+    visits, minutes = (gm.Measure("visits", unit=unit) for unit in ("visits", "minutes"))
+
+    def adopted(kpi: gm.Kpi) -> gm.events.Adopted:
+        return gm.events.Adopted(on=dt.date(2026, 9, 1), goal=kpi, reason="agreed", decided_by="the board")
+
+    first = adopted(gm.Kpi(id="a", measure=visits))
+    for wrong in (gm.Kpi(id="b", measure=visits, serves="nobody"), gm.Kpi(id="b", measure=minutes)):
+        then = adopted(wrong)
+        with pytest.raises(gm.GoalModelError) as refused:
+            gm.replay(gm.GoalModel(), [first, then])
+        with pytest.raises(type(refused.value)):
+            gm.apply(gm.apply(gm.GoalModel(), first), then)
+        assert refused.value.__notes__ == [f"replay stopped at events[1]: {then}"]

@@ -184,6 +184,11 @@ READ = [
     ),
     Said("Increase margin from 12% to 15% (+25%)", "margin", 12, 15, "percent", Relative(0.25)),
     Said("Move profits from -$2M to +$1M", "profits", -2_000_000, 1_000_000, "$"),
+    Said("Answer within 2 days in 90% of cases", "Answer within 2 days", None, 90, "percent"),
+    Said(
+        "Reduce rework from 20 hours by 5 to 10 hours", "rework", 20, None, "hours",
+        doubts=("statement-unclear-number",) * 2,
+    ),
     # times that nobody can place
     Said("Increase NPS from 40 to 60 this quarter", "NPS", 40, 60, doubts=("statement-unclear-end",)),
     Said("Increase NPS from 40 to 60 by 31 December", "NPS", 40, 60, doubts=("statement-unclear-end",)),

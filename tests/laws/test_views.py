@@ -34,6 +34,7 @@ from goalmodel.kpi import FlappingPolicy, KpiAssessment, KpiHistory
 from goalmodel.kpi.direction import excess_row
 from goalmodel.measure import Number
 from goalmodel.measure.row import Row
+from goalmodel.measure.series import ReadingsOf
 from goalmodel.testing import (
     cadences,
     dates,
@@ -428,6 +429,11 @@ class TestSeriesOfPlainNumbers:
         measure, pairs = given_
         with pytest.raises(GivenTwice):
             Series.of(measure, [*pairs, (pairs[0][0], 0)])
+
+    def test_its_readings_are_a_sequence_of_them(self) -> None:
+        read = Series.of(Measure("visits"), {FIRST: 1, FIRST + dt.timedelta(days=1): 2})
+        seen = ReadingsOf(read)
+        assert (len(seen), seen[1], seen[:]) == (2, read.readings[1], read.readings)
 
     def test_it_has_no_more_attributes_than_any(self) -> None:
         with pytest.raises(AttributeError, match="no attribute 'reeding'"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import chain, groupby
+from itertools import chain
 from typing import Final, TypeAlias
 
 from goalmodel.checks import the_text
@@ -63,18 +63,8 @@ def findings(look: LintContext) -> tuple[Finding, ...]:
                 )
     asked = (find for rule, find in _CHECKS if policy.asks(rule.code, is_heuristic=rule.is_heuristic))
     found = chain.from_iterable(find(look) for find in asked)
-    of_one_place = groupby(sorted(found, key=_place), key=_place)
-    return tuple(chain.from_iterable(_in_stated_order(list(several)) for _, several in of_one_place))
+    return tuple(sorted(found, key=_place))
 
 
 def _place(finding: Finding) -> tuple[str, tuple[str, ...]]:
     return finding.code, finding.goals
-
-
-def _in_stated_order(several: list[Finding]) -> list[Finding]:
-    """Return *several* findings of one rule about the same goals by what they say."""
-    return several if len(several) == 1 else sorted(several, key=_said)
-
-
-def _said(finding: Finding) -> str:
-    return finding.reason.sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
@@ -24,17 +24,17 @@ class _Unreduced:
     __slots__ = ("_ratio",)
     _ratio: tuple[int, int]
 
-    if not TYPE_CHECKING:
 
-        def __getattr__(self, name: str) -> Fraction:
-            if name != "raw":
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-            raw = Fraction(*self._ratio)
-            _put(self, "raw", raw)
-            return raw
+def _reduced(score: _Unreduced, name: str) -> Fraction:
+    if name != "raw":
+        raise AttributeError(f"{type(score).__name__!r} object has no attribute {name!r}", name=name, obj=score)
+    raw = Fraction(*score._ratio)  # noqa: SLF001 - its own
+    _put(score, "raw", raw)
+    return raw
 
 
 _put = object.__setattr__
+setattr(_Unreduced, "__getattr__", _reduced)  # noqa: B010 - to a type checker a score has its fields and no more
 
 
 @ShownAtCuts.register

@@ -12,7 +12,7 @@ from enum import unique
 from functools import cached_property
 from itertools import takewhile
 from types import MappingProxyType
-from typing import Final, TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never, cast
 
 import attrs
 
@@ -432,13 +432,9 @@ class _Life:
         return all(self._stays_where_it_is(id_, goal) for id_, goal in changed.items())
 
     def _stays_where_it_is(self, id_: str, goal: Measured) -> bool:
-        was = self._measured(id_)
-        if was is None or isinstance(was, CompositeKpi) or isinstance(goal, CompositeKpi):
-            return False
-        if type(goal) is not type(was) or goal.id != id_ or goal.serves != was.serves:
-            return False
-        origins = [each.origin if isinstance(each, KeyResult) else None for each in (was, goal)]
-        return goal.measure == was.measure and origins[0] == origins[1]
+        was = self._goals[id_]
+        alike = ("id", "serves", "measure", "origin")
+        return type(goal) is type(was) and all(getattr(goal, of, None) == getattr(was, of, None) for of in alike)
 
     def _may_close(self, goal: Measured | None) -> bool:
         """Return whether no part and no whole leads to a *goal* that is over."""
@@ -495,8 +491,8 @@ class _Life:
             self._serving[served].add(begun.id)
         if isinstance(begun, KeyResult) and begun.origin is not None:
             self._moved[begun.origin.kpi] += 1
-        if not isinstance(begun, CompositeKpi):
-            self._measures[begun.measure.name] = begun.measure
+        measure = cast("Kpi | KeyResult | Commit", begun).measure  # one made of parts goes the long way
+        self._measures[measure.name] = measure
 
 
 def _steps(model: GoalModel, event: Event) -> tuple[Step, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from operator import attrgetter, eq, itemgetter, lt
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, cast, final, overload
+from typing import Any, Final, Protocol, TypeAlias, cast, final, overload
 
 import attrs
 
@@ -44,9 +44,27 @@ def _readings(given: Iterable[Reading], field: str = "value") -> tuple[Reading, 
     return tuple(sorted(the_many(Reading, given, field, accepted), key=_by_version))
 
 
+class _MadeOnDemand:
+    """What makes the readings of plain numbers when somebody looks at them."""
+
+    __slots__ = ()
+
+
+def _on_demand(series: Series, name: str) -> tuple[Reading, ...]:
+    row = series._written if name == "readings" else None  # noqa: SLF001 - its own
+    if row is None:
+        raise AttributeError(f"{type(series).__name__!r} object has no attribute {name!r}", name=name, obj=series)
+    readings = tuple(map(computed_reading, row.days, row.values(0, len(row))))
+    object.__setattr__(series, "readings", readings)
+    return readings
+
+
+setattr(_MadeOnDemand, "__getattr__", _on_demand)  # noqa: B010 - to a type checker a series has its fields and no more
+
+
 @readable
 @attrs.frozen(field_transformer=named)
-class Series:
+class Series(_MadeOnDemand):
     """The readings of one measure, oldest first, one a date; or several, where a date was restated.
 
     Attributes:
@@ -134,17 +152,6 @@ class Series:
     def _written(self) -> Row | None:
         """Its readings as whole numbers by date, where it was made of plain numbers: then nobody has looked at one."""
         return None
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> tuple[Reading, ...]:
-            """Make the readings of plain numbers when somebody looks at them."""
-            if name != "readings" or self._written is None:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-            row = self._written
-            readings = tuple(map(computed_reading, row.days, row.values(0, len(row))))
-            object.__setattr__(self, "readings", readings)
-            return readings
 
     @cached_property
     def days(self) -> list[dt.date]:
