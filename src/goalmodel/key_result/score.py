@@ -28,7 +28,7 @@ class _Unreduced:
 def _reduced(score: _Unreduced, name: str) -> Fraction:
     if name != "raw":
         raise AttributeError(f"{type(score).__name__!r} object has no attribute {name!r}", name=name, obj=score)
-    raw = Fraction(*score._ratio)  # noqa: SLF001 - its own
+    raw = Fraction(*score._ratio)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] # its own
     _put(score, "raw", raw)
     return raw
 

@@ -51,7 +51,9 @@ class _MadeOnDemand:
 
 
 def _on_demand(series: Series, name: str) -> tuple[Reading, ...]:
-    row = series._written if name == "readings" else None  # noqa: SLF001 - its own
+    row = None
+    if name == "readings":
+        row = series._written  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] # its own
     if row is None:
         raise AttributeError(f"{type(series).__name__!r} object has no attribute {name!r}", name=name, obj=series)
     readings = tuple(map(computed_reading, row.days, row.values(0, len(row))))
