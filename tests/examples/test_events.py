@@ -724,3 +724,13 @@ def test_a_replay_refuses_a_goal_that_begins_as_apply_does() -> None:
         with pytest.raises(type(refused.value)):
             gm.apply(gm.apply(gm.GoalModel(), first), then)
         assert refused.value.__notes__ == [f"replay stopped at events[1]: {then}"]
+
+
+def test_what_leads_to_a_goal_leads_to_what_carries_it_on_in_a_replay_too() -> None:
+    visits, quarter = gm.Measure("visits"), gm.Cycle.quarter(2026, 4)
+    old = gm.KeyResult(id="old", measure=visits, baseline=0, target=9, cycle=quarter)
+    new = gm.KeyResult(id="new", measure=visits, baseline=0, target=9, cycle=quarter, continues="old")
+    model = gm.GoalModel(kpis=[gm.Kpi(id="a", measure=visits, serves="old")], key_results=[old])
+    told = gm.events.CarriedOver(on=dt.date(2026, 11, 1), goal=old, into=new, reason="goes on", decided_by="the team")
+    assert gm.replay(model, [told]) == gm.apply(model, told)
+    assert gm.replay(model, [told]).kpis[0].serves == ("new",)
