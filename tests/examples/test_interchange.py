@@ -397,6 +397,33 @@ def test_a_rule_of_somebody_elses_is_no_fact_that_can_be_written() -> None:
     assert load(Reason, document(named)) == named
 
 
+def test_plain_rows_of_a_series_load_as_they_stand() -> None:
+    rows = [["2026-02-01", 2.5], ["2026-01-01", 1]]
+    series = Series.of(Measure("any"), {date(2026, 1, 1): 1, date(2026, 2, 1): 2.5})
+    found = {"format": 1, "type": "Series", "measure": {"name": "any"}, "readings": rows}
+    assert load(Series, found) == series
+    assert document(load(Series, found)) == document(series)
+
+
+@pytest.mark.parametrize(
+    ("row", "pointer"),
+    [
+        (["2026-01-01", 2], "/readings"),
+        (["2026-13-01", 2], "/readings/1/0"),
+        (["2026-02-01", True], "/readings/1/1"),
+        (["2026-02-01", 1e999], "/readings/1/1"),
+        (["2026-02-01"], "/readings/1"),
+    ],
+)
+def test_all_that_is_wrong_with_a_series_is_told_once_where_its_rows_are_plain(row: list[Any], pointer: str) -> None:
+    found = {"format": 1, "type": "Series", "measure": {"name": "any"}, "readings": [["2026-01-01", 1], row]}
+    assert [where for where, _ in _problems(Series, found)] == [pointer]
+    with_more = {**found, "reading": 3, "measure": {"name": "any", "lowst": 1}}
+    told = [where for where, _ in _problems(Series, with_more)]
+    assert sorted(told) == sorted(set(told))
+    assert {"/measure/lowst", "/reading"} <= set(told)
+
+
 def test_no_cases_stand_behind_an_absence() -> None:
     found = {"format": 1, "type": "Series", "measure": {"name": "any"}, "readings": [["2026-01-01", "missing", 3]]}
     assert [pointer for pointer, _ in _problems(Series, found)] == ["/readings/0/2"]

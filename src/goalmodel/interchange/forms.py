@@ -39,6 +39,7 @@ from goalmodel.interchange.form import (
     Written,
     array_of,
     is_array,
+    is_object,
 )
 from goalmodel.interchange.kinds import DIRECTION_RULES, USUAL_RULES
 from goalmodel.interchange.limits import limited_by, limits_of
@@ -46,7 +47,7 @@ from goalmodel.interchange.reason_form import KIND_FORM, RULE_FORM, OpenForm, Re
 from goalmodel.interchange.value_form import ValueForm
 from goalmodel.key_result import KeyResultAssessment, Pace, Score
 from goalmodel.kpi import Health, KpiAssessment
-from goalmodel.measure import Absence, Reading
+from goalmodel.measure import Absence, Reading, Series
 from goalmodel.objective import Rollup
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.trend import DirectionRule, Heading, Standing, UsualRule
@@ -124,7 +125,10 @@ def _form_of_class(kind: type[Any]) -> Form | None:
         return _choice(_BY_RULE[kind])
     if issubclass(kind, Enum):
         return EnumForm(kind)
-    return ValueForm(kind, form_of, typing.get_type_hints(kind), _DERIVED.get(kind, {})) if attrs.has(kind) else None
+    if not attrs.has(kind):
+        return None
+    made_by = SeriesForm if kind is Series else ValueForm
+    return made_by(kind, form_of, typing.get_type_hints(kind), _DERIVED.get(kind, {}))
 
 
 def _form_of_several(annotation: object) -> Form | None:
@@ -185,6 +189,38 @@ class ReadingForm(RowForm):
             for name, form in zip(_OF_A_READING, self.members, strict=True)
         ]
         return array_of(members, least=_FEWEST)
+
+
+class SeriesForm(ValueForm):
+    """A series: where its readings are plain rows of a day and a number, none of them is made one by one."""
+
+    def read(self, found: Json, at: At, problems: Problems) -> Any:
+        pairs = _plain_pairs(found.get("readings")) if is_object(found) else None
+        if pairs is None:
+            return super().read(found, at, problems)
+        before = len(problems.found)
+        series = super().read({**found, "readings": []}, at, problems)
+        if series is MISREAD:
+            return MISREAD
+        try:
+            return Series.of(series.measure, pairs)
+        except GoalModelError:  # a day twice, a number too long: it is told with the place of the reading
+            del problems.found[before:]
+            return super().read(found, at, problems)
+
+
+def _plain_pairs(rows: Json) -> list[tuple[dt.date, int | float]] | None:
+    """Return the pairs that *rows* of a day and a number say; None where any row says more, or is none."""
+    if not is_array(rows) or not all(map(_is_plain, rows)):
+        return None
+    day = DateForm()
+    problems = Problems()
+    pairs = [(day.read(on, (), problems), number) for on, number in rows]
+    return None if problems.found else pairs
+
+
+def _is_plain(row: Json) -> bool:
+    return is_array(row) and len(row) == _FEWEST and type(row[1]) in (int, float)
 
 
 _PLAIN: Final[MappingProxyType[object, Form]] = MappingProxyType(
