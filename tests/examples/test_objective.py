@@ -334,3 +334,13 @@ def test_each_key_result_is_covered_once_however_many_objectives_it_serves() -> 
     # Of the weight three of four parts are scored: it plays its part in each.
     assert found["o0"].coverage.weight == Fraction(3, 4)
     assert (found["o1"].coverage.scored, found["o1"].coverage.total) == (1, 1)
+
+
+def test_what_a_roll_up_below_covers_of_the_weight_is_never_rounded_up() -> None:
+    """Nor where it was put together without the names of what it rests on."""
+    below = Objective(id="below", title="below", serves="top")
+    half = roll_up([_moved("read", 1), _moved("never", None)])
+    assert half.coverage.weight == Fraction(1, 2)
+    nameless = attrs.evolve(half, key_results=())
+    for each in (half, nameless):
+        assert roll_up([], objectives=[(below, each)]).coverage.weight == Fraction(1, 2)

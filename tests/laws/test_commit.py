@@ -686,7 +686,7 @@ class TestCOM10:
 
     @given(commit=commits())
     def test_each_who_has_not_agreed_in_time_is_named(self, commit: Commit) -> None:
-        start = max(commit.declared_on, commit.starts_on or commit.declared_on)
+        start = commit.starts_on or commit.declared_on
         against = [
             code
             for each in commit.consents

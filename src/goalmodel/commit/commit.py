@@ -272,7 +272,7 @@ class Commit:
 
         Rule: COM-10.
         """
-        start = self.declared_on if self.starts_on is None else max(self.starts_on, self.declared_on)
+        start = self.starts_on or self.declared_on
         for each in self.consents:
             yield DECLINED, {"who": each.who, "on": each.answered_on}, each.answer is Response.DECLINED
             yield NOT_ANSWERED, {"who": each.who, "told_on": each.told_on}, each.answer is None

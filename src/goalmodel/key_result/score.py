@@ -104,7 +104,8 @@ def straight(baseline: Fraction, target: Fraction) -> Straight:
 
 
 def unreduced(way: Straight, number: int, parts: int) -> Score:
-    """Return how far so many of so many *parts* have come on a straight *way*, as `share_of` says."""
+    """Return how far a value, given as so many of so many *parts*, has come on a straight *way*, in whole numbers."""
+    # (value - baseline) / (target - baseline): reduced to lowest terms once, if at all, instead of three times.
     scale, start, length = way
     above, below = number * scale - start * parts, length * parts
     score = _new(Score)
@@ -131,11 +132,9 @@ def share_on(way: Straight, value: Number) -> Fraction:
         way: From the baseline to the target.
         value: The measured value, finite, in the measure's own unit.
     """
-    # (value - baseline) / (target - baseline) in whole numbers: one reduction to lowest terms instead of three.
     return share_of(way, *ratio(value, "value"))
 
 
 def share_of(way: Straight, number: int, parts: int) -> Fraction:
     """Return the share of a straight *way* that a value has come, given as so many of so many *parts*."""
-    scale, start, length = way
-    return Fraction(number * scale - start * parts, length * parts)
+    return unreduced(way, number, parts).raw

@@ -140,7 +140,7 @@ def coverage_of(parts: list[RollupPart], known: Mapping[str, bool]) -> Coverage:
     """Return how much is scored, down to the key results of the objectives below: whether each is, by its id."""
     scored = sum(known.values())
     weighed = [(part.coverage.weight, part.weight) for part in parts if part.coverage.total]
-    weight = Fraction(bool(weighed)) if scored == len(known) else weighted(weighed)
+    weight = weighted(weighed) if any(share != 1 for share, _ in weighed) else Fraction(bool(weighed))
     return made(
         Coverage,
         scored=scored,
