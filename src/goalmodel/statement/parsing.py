@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -10,11 +9,9 @@ from typing import Final, NamedTuple
 import attrs
 
 from goalmodel.checks import the
-from goalmodel.commit import Standard
 from goalmodel.key_result import Absolute, PercentagePoints, Relative, TargetChange
 from goalmodel.measure import Unit
 from goalmodel.measure.unit import percentage_point
-from goalmodel.reasons import Reason
 from goalmodel.statement.clauses import Clause, Quantity, Says, dates_at, quantity_at, word
 from goalmodel.statement.doubt import (
     CALENDAR,
@@ -25,13 +22,16 @@ from goalmodel.statement.doubt import (
     OTHER_UNIT,
     OUT_OF,
     SAID_TWICE,
-    SHARED,
     TOO_LONG,
     UNCLEAR_END,
     UNCLEAR_NUMBER,
     WHICH_WAY,
 )
 from goalmodel.statement.draft import Draft, StatementForm
+from goalmodel.statement.head import behind_the_verb, name_of, rising, verb_of
+from goalmodel.statement.multiple import in_one_multiple
+from goalmodel.statement.notes import Notes, holds_a_number
+from goalmodel.statement.threshold import BOUNDS, of_bounds
 from goalmodel.statement.tokens import MOST_TOKENS, Kind, Token, tokens
 from goalmodel.statement.units import PERCENT, Amount, Said, amount, fitting, same_unit, short_enough, take_apart
 from goalmodel.statement.words import (
@@ -40,50 +40,15 @@ from goalmodel.statement.words import (
     ENDS_UNIT,
     FALLS,
     FEWER,
-    FOLDS,
     GOES_SOMEWHERE,
     HOLDS,
     MORE,
-    RATES,
     RISES,
 )
 
 _ENDS: Final = (Says.BASELINE, Says.TARGET, Says.CHANGE)
-_BOUNDS: Final = (Says.LEAST, Says.MOST)
-_ALIKE: Final = 10
-"""Two numbers of which one is at most so many times the other may be meant in one multiple: from 10 to 12 million."""
-_FAR: Final = 100
-"""Two numbers of which one is more than so many times the other are not."""
-_ARTICLES: Final = frozenset({"the", "our", "my", "a", "an"})
 _PARTICLES: Final = frozenset({"up", "on", "in", "out", "off", "over"})
 _POINTS: Final = frozenset({"point", "points"})
-
-
-class _Notes:
-    """What came up while one statement was read: doubts, what was assumed, what was left unread."""
-
-    def __init__(self, said: Said) -> None:
-        self.said = said
-        self.assumed: list[Reason] = []
-        self.doubts: list[Reason] = []
-        self.unread: list[str] = []
-        self.numbers_left: list[str] = []
-
-    def leave(self, *parts: tuple[Token, ...], is_doubted: bool = False) -> None:
-        """Note parts of the text nothing was made of, and what is left with a number in it, if nobody doubts it yet."""
-        for part in parts:
-            text = self.said.words(part)
-            if text is not None:
-                self.unread.append(text)
-                if not is_doubted and _holds_a_number(part):
-                    self.numbers_left.append(text)
-                if any(token.text in RATES for token in part):
-                    self.doubts.append(MORE_THAN_A_CHANGE.because(field="text", text=text))
-
-    def leave_what_says(self, says: Says) -> None:
-        """Note the clause that says so, of which a doubt tells why nothing is made."""
-        clauses = (clause for clause in self.said.clauses if clause.says is says)
-        self.leave(*(self.said.tokens[clause.first : clause.until] for clause in clauses), is_doubted=True)
 
 
 class _Counted(NamedTuple):
@@ -112,7 +77,7 @@ def parse(text: str) -> Draft:
         WrongType: *text* is not a text.
     """
     said = take_apart(_fit(the(str, text, "text")))
-    notes = _Notes(said)
+    notes = Notes(said)
     draft = _without_numbers(_dated(_goal(notes), notes), notes)
     if said.beyond:
         notes.unread.append(said.beyond)
@@ -120,7 +85,7 @@ def parse(text: str) -> Draft:
     return attrs.evolve(draft, text=text, assumed=notes.assumed, doubts=notes.doubts, unread=notes.unread)
 
 
-def _without_numbers(draft: Draft, notes: _Notes) -> Draft:
+def _without_numbers(draft: Draft, notes: Notes) -> Draft:
     """Return *draft* without a name, a unit or an occasion that holds a number nobody has read: each is a doubt.
 
     What is left unread with a number in it is one, too.
@@ -129,7 +94,7 @@ def _without_numbers(draft: Draft, notes: _Notes) -> Draft:
     unit = None if draft.unit is None else draft.unit.name
     is_event = draft.form is StatementForm.SHARE
     said = {"name": None if is_event else draft.name, "unit": unit, "occasions": draft.occasions}
-    left = {field for field, text in said.items() if text and text not in quoted and _holds_a_number(tokens(text))}
+    left = {field for field, text in said.items() if text and text not in quoted and holds_a_number(tokens(text))}
     notes.doubts += [NUMBER_LEFT.because(field=field, text=text) for field, text in said.items() if field in left]
     draft = attrs.evolve(
         draft,
@@ -141,34 +106,26 @@ def _without_numbers(draft: Draft, notes: _Notes) -> Draft:
     return draft
 
 
-def _holds_a_number(part: Sequence[Token]) -> bool:
-    """Return whether a number stands in a part of the text, but for "the top 3" and "within 2 days"."""
-    return any(token.text in FOLDS for token in part) or any(
-        token.kind in (Kind.NUMBER, Kind.UNCLEAR, Kind.DATE) and word(part, at - 1) not in {"top", "within"}
-        for at, token in enumerate(part)
-    )
-
-
 def _fit(text: str) -> str:
     """Return *text* with a sign in place of NUL and of each half of a character: a name must be shown everywhere."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
 
 
-def _goal(notes: _Notes) -> Draft:
+def _goal(notes: Notes) -> Draft:
     """Return what is to be reached, without the dates."""
     notes.said = said = _with_its_time(notes.said)
     has_ends = any(clause.says in _ENDS for clause in said.clauses)
     shares = [clause for clause in said.clauses if clause.says is Says.SHARE]
-    bounds = [clause for clause in said.clauses if clause.says in _BOUNDS]
+    bounds = [clause for clause in said.clauses if clause.says in BOUNDS]
     if len(shares) == 1 and not (has_ends or bounds) and said.words(said.head) and said.words(said.tail(shares[0])):
         return _of_share(notes, shares[0])
-    if bounds and not (has_ends or shares) and (draft := _of_bounds(notes, bounds)) is not None:
+    if bounds and not (has_ends or shares) and (draft := of_bounds(notes, bounds)) is not None:
         return draft
     notes.leave(*(said.tokens[clause.first : clause.until] for clause in bounds))
     if has_ends or shares:
         notes.leave(*(said.tokens[clause.first : clause.until] for clause in shares))
         return _of_change(notes)
-    counted = None if _verb(said) in BY_ITSELF else _counted(said)
+    counted = None if verb_of(said) in BY_ITSELF else _counted(said)
     return _of_change(notes) if counted is None else _of_number(notes, counted)
 
 
@@ -191,20 +148,7 @@ def _is_of_an_occasion(said: Said, clause: Clause) -> bool:
     return not any(word(said.tokens, at) in coming for at in range(clause.first, clause.after))
 
 
-def _verb(said: Said) -> str:
-    return word(said.head, 0)
-
-
-def _rises(verb: str) -> bool | None:
-    return True if verb in RISES else False if verb in FALLS else None
-
-
-def _name(said: Said, part: tuple[Token, ...]) -> str | None:
-    begins = word(part, 0)
-    return said.words(part[1:] if begins == "that" or (len(part) > 1 and begins in _ARTICLES) else part)
-
-
-def _one(notes: _Notes, *says: Says) -> Clause | None:
+def _one(notes: Notes, *says: Says) -> Clause | None:
     """Return the clause that says so; None where there is none, or several, so that none counts."""
     found = [clause for clause in notes.said.clauses if clause.says in says]
     if len(found) > 1:
@@ -217,17 +161,18 @@ def _one(notes: _Notes, *says: Says) -> Clause | None:
 # ---------------------------------------------------------------------- from a baseline to a target, by a change
 
 
-def _of_change(notes: _Notes) -> Draft:
-    said, verb = notes.said, _verb(notes.said)
-    is_verb = verb in RISES | FALLS | GOES_SOMEWHERE | ENDS_AT | HOLDS
-    head, rises = _without_its_way(said.head[1:] if is_verb else said.head, _rises(verb))
+def _of_change(notes: Notes) -> Draft:
+    said, verb = notes.said, verb_of(notes.said)
+    head, rises = _without_its_way(behind_the_verb(said), rising(verb))
     if _is_a_range(said):
-        return _of_range(notes, Draft(name=_name(said, head), rises=rises))
-    baseline, target = _in_one_multiple(notes, _end(notes, Says.BASELINE), _end(notes, Says.TARGET))
+        return _of_range(notes, Draft(name=name_of(said, head), rises=rises))
+    baseline, target = _end(notes, Says.BASELINE), _end(notes, Says.TARGET)
+    if baseline is not None and target is not None:
+        baseline, target = in_one_multiple(notes, baseline, target, fields=("baseline", "target"))
     start, end, unit = _in_one_unit(notes, baseline, target)
     by = _end(notes, Says.CHANGE)
     itself = BY_ITSELF.get(verb)
-    draft = Draft(name=_name(said, head), rises=rises)
+    draft = Draft(name=name_of(said, head), rises=rises)
     draft = attrs.evolve(draft, unit=unit, baseline=start, target=end)
     if itself is not None and by is None:
         return _by_itself(draft, itself)
@@ -240,38 +185,6 @@ def _of_change(notes: _Notes) -> Draft:
     return _changed(notes, draft, by)
 
 
-def _in_one_multiple(
-    notes: _Notes, baseline: Amount | None, target: Amount | None
-) -> tuple[Amount | None, Amount | None]:
-    """Return both ends, where a word like million behind one of them is meant of both; or may be, which is a doubt."""
-    if baseline is None or target is None:
-        return baseline, target
-    times = {baseline.quantity.times, target.quantity.times}
-    numbers = baseline.quantity.number, target.quantity.number
-    if len(times) == 1 or 1 not in times or not all(numbers):
-        return baseline, target
-    is_baseline_bare = baseline.quantity.times == 1
-    bare, full = (baseline, target) if is_baseline_bare else (target, baseline)
-    found = _multiplied(notes, bare, full, "baseline" if is_baseline_bare else "target")
-    return (found, target) if is_baseline_bare else (baseline, found)
-
-
-def _multiplied(notes: _Notes, bare: Amount, full: Amount, field: str) -> Amount:
-    """Return a *bare* number as it is meant beside one that says of how much it is a multiple."""
-    one, other = abs(bare.quantity.number or Fraction(0)), abs(full.quantity.number or Fraction(0))
-    alone = other / full.quantity.times
-    is_alike = max(one, alone) <= _ALIKE * min(one, alone)
-    is_near = max(one, other) <= _FAR * min(one, other)
-    if is_near and not is_alike:
-        return bare
-    number = None if bare.quantity.number is None else short_enough(bare.quantity.number * full.quantity.times)
-    if is_alike and not is_near and full.quantity.is_word and number is not None:
-        notes.assumed.append(SHARED.because(text=bare.quantity.text, number=number, other=full.quantity.text))
-        return bare._replace(quantity=bare.quantity._replace(number=number))
-    notes.doubts.append(UNCLEAR_NUMBER.because(field=field, text=bare.quantity.text))
-    return bare._replace(quantity=bare.quantity._replace(number=None))
-
-
 def _without_its_way(head: tuple[Token, ...], rises: bool | None) -> tuple[tuple[Token, ...], bool | None]:  # noqa: FBT001 - an answer
     """Return a head without the word behind it that says which way: "Bring absenteeism down to 3 %"."""
     way = _WAYS.get(word(head, len(head) - 1)) if len(head) > 1 else None
@@ -281,7 +194,7 @@ def _without_its_way(head: tuple[Token, ...], rises: bool | None) -> tuple[tuple
 _WAYS: Final = MappingProxyType({"up": True, "down": False})
 
 
-def _of_range(notes: _Notes, draft: Draft) -> Draft:
+def _of_range(notes: Notes, draft: Draft) -> Draft:
     """Return *draft* where a change may be a range, and its end a target: neither is known."""
     said, baseline = notes.said, _end(notes, Says.BASELINE)
     for says in (Says.CHANGE, Says.TARGET):
@@ -309,7 +222,7 @@ def _by_itself(draft: Draft, share: Fraction) -> Draft:
     return attrs.evolve(draft, target=target, change=Relative(share))
 
 
-def _end(notes: _Notes, says: Says) -> Amount | None:
+def _end(notes: Notes, says: Says) -> Amount | None:
     """Return the amount the statement names as its baseline, target or change; None where it names none, or several."""
     clause = _one(notes, says)
     if clause is None or clause.quantity is None:
@@ -325,7 +238,7 @@ def _end(notes: _Notes, says: Says) -> Amount | None:
 
 
 def _in_one_unit(
-    notes: _Notes, baseline: Amount | None, target: Amount | None
+    notes: Notes, baseline: Amount | None, target: Amount | None
 ) -> tuple[Fraction | None, Fraction | None, Unit | None]:
     """Return both ends in the unit of the first that has one; a target that counts something else is in doubt."""
     first = baseline.unit if baseline else None
@@ -342,7 +255,7 @@ def _in_one_unit(
     return start, fitted, unit
 
 
-def _changed(notes: _Notes, draft: Draft, by: Amount) -> Draft:
+def _changed(notes: Notes, draft: Draft, by: Amount) -> Draft:
     """Return *draft* with the change that is said of it."""
     quantity = by.quantity
     if quantity.mark in {"%", "points"} and (by.unit != PERCENT or _hangs_on(by.rest)):
@@ -368,7 +281,7 @@ def _hangs_on(rest: tuple[Token, ...]) -> bool:
     return bool(rest) and rest[0].kind is not Kind.SIGN and rest[0].text not in ENDS_UNIT
 
 
-def _text(notes: _Notes, by: Amount) -> str:
+def _text(notes: Notes, by: Amount) -> str:
     return f"{by.quantity.text} {by.unit.symbol if by.unit else ''} {notes.said.words(by.rest) or ''}".strip()
 
 
@@ -399,15 +312,15 @@ def _change(number: Fraction, by: Amount, unit: Unit | None) -> TargetChange | N
 # ---------------------------------------------------------------------------- a share of occasions, or so many
 
 
-def _of_share(notes: _Notes, share: Clause) -> Draft:
+def _of_share(notes: Notes, share: Clause) -> Draft:
     """Return the draft of "top 3 in at least 80 % of the races"; with a verb of change it may be one."""
-    said, rises = notes.said, _rises(_verb(notes.said))
+    said, rises = notes.said, rising(verb_of(notes.said))
     occasions = said.words(said.tail(share))
     if rises is not None:
         text = said.words(said.tokens[share.first : share.after - (share.out_of is None)])
         notes.doubts.append(CHANGE_OR_SHARE.because(field="change", text=text or "", occasions=occasions))
         notes.leave(said.head[1:])
-        return Draft(name=_name(said, said.tail(share)), rises=rises)
+        return Draft(name=name_of(said, said.tail(share)), rises=rises)
     number, name = share.quantity.number if share.quantity else None, said.words(said.head)
     if share.out_of is not None:
         part, whole = share.out_of
@@ -417,50 +330,9 @@ def _of_share(notes: _Notes, share: Clause) -> Draft:
     return Draft(form=StatementForm.SHARE, name=name, unit=PERCENT, target=number, occasions=occasions)
 
 
-def _of_bounds(notes: _Notes, bounds: list[Clause]) -> Draft | None:
-    """Return the draft of what is to be kept: "Keep churn below 3 %", "NPS > 50"; None where it is not that alone."""
-    said, verb = notes.said, _verb(notes.said)
-    amounts = [amount(said, each.quantity, said.tail(each)) for each in bounds if each.quantity is not None]
-    if {each.says for each in bounds} != set(_BOUNDS) and len(bounds) > 1:
-        return None
-    if len(bounds) > len(_BOUNDS) or any(each.quantity.number is None for each in amounts):
-        return None
-    is_verb = verb in RISES | FALLS | GOES_SOMEWHERE | ENDS_AT | HOLDS
-    head = said.head[1:] if is_verb else said.head
-    if word(head, len(head) - 1) == "worth":
-        return None  # what each of them is worth is no threshold for how many there are
-    head = head[:-1] if word(head, len(head) - 1) in {"of", "at", "is", "be", "stays", "stay"} else head
-    unit = next((each.unit for each in reversed(amounts) if each.unit is not None), None)
-    ends = {
-        each.says: fitted
-        for each, said_so in zip(bounds, amounts, strict=True)
-        if (fitted := _fitted(said_so, unit)) is not None
-    }
-    if len(ends) < len(bounds):
-        return None
-    standard = _standard(bounds, ends)
-    if standard is None:
-        return None
-    notes.leave(*(each.rest for each in amounts if [token.text for token in each.rest] != ["and"]))
-    return Draft(form=StatementForm.THRESHOLD, name=_name(said, head), unit=unit, rises=_rises(verb), standard=standard)
-
-
-def _fitted(said: Amount, unit: Unit | None) -> Fraction | None:
-    number = said.quantity.number
-    return number if number is None or unit is None or said.unit is None else fitting(number, said.unit, unit)
-
-
-def _standard(bounds: list[Clause], ends: dict[Says, Fraction]) -> Standard | None:
-    """Return what both bounds ask for; None where nothing lies between them."""
-    low, high = ends.get(Says.LEAST), ends.get(Says.MOST)
-    if low is not None and high is not None and high <= low:
-        return None
-    return Standard(low=low, high=high, open_ends=[ends[each.says] for each in bounds if each.is_open])
-
-
 def _counted(said: Said) -> _Counted | None:
     """Return the number a statement names without "from", "to" or "by"; None where there is none to rely on."""
-    head, verb = said.head, _verb(said)
+    head, verb = said.head, verb_of(said)
     at = _number_at(said)
     if verb in RISES | FALLS or (verb in GOES_SOMEWHERE and at != 1):
         return None
@@ -479,7 +351,7 @@ def _counted(said: Said) -> _Counted | None:
 
 def _number_at(said: Said) -> int | None:
     """Return where the number stands: at the beginning, behind a verb, or behind "of" after one that names an end."""
-    head, verb = said.head, _verb(said)
+    head, verb = said.head, verb_of(said)
     if dates_at(head, 0) is not None:
         return None
     if quantity_at(head, 0) is not None:
@@ -494,29 +366,29 @@ def _number_at(said: Said) -> int | None:
     return next((at for at in behind_of if quantity_at(head, at) is not None), None)
 
 
-def _of_number(notes: _Notes, counted: _Counted) -> Draft:
+def _of_number(notes: Notes, counted: _Counted) -> Draft:
     """Return the draft of "Win 10 new clients", counted from 0, or of "Reach 60 points", which says no start."""
     said, found = notes.said, counted.amount
     by_more = _by_more(notes, counted)
     if by_more is not None:
         return by_more
-    verb, unit, number = _verb(said), found.unit, found.quantity.number
+    verb, unit, number = verb_of(said), found.unit, found.quantity.number
     rest = found.rest if found.quantity.mark else counted.behind
     behind = said.words(rest[1:] if word(rest, 0) in {"in", "of"} else rest)
     is_count = unit is not None and not found.quantity.mark and _is_counted(unit) and verb not in ENDS_AT | HOLDS
-    if unit is not None and is_count and _holds_a_number(counted.behind):
+    if unit is not None and is_count and holds_a_number(counted.behind):
         return Draft(name=behind, unit=unit, target=number)
     if unit is not None and is_count:
         notes.assumed.append(FROM_ZERO.because(count=number, unit=unit.name))
         return Draft(form=StatementForm.COUNT, name=behind, unit=unit, baseline=0, target=number)
     before = tuple(token for token in counted.before if token.text not in {"of", "at", "least"})
-    name = _name(said, before)
+    name = name_of(said, before)
     if name is not None:
         notes.leave(found.rest)
     return Draft(name=name or behind, unit=unit, target=number)
 
 
-def _by_more(notes: _Notes, counted: _Counted) -> Draft | None:
+def _by_more(notes: Notes, counted: _Counted) -> Draft | None:
     """Return the draft of "Drive 25 % more sign-ups"; None where the number says how many there are to be."""
     quantity, compares = counted.amount.quantity, word(counted.behind, 0)
     if compares not in MORE | FEWER or quantity.number is None or quantity.is_signed:
@@ -540,7 +412,7 @@ def _is_counted(unit: Unit) -> bool:
 # ------------------------------------------------------------------------------------------------------- dates
 
 
-def _dated(draft: Draft, notes: _Notes) -> Draft:
+def _dated(draft: Draft, notes: Notes) -> Draft:
     """Return *draft* with its dates and its means."""
     said = notes.said
     start, end = _one(notes, Says.START, Says.CYCLE), _one(notes, Says.END, Says.CYCLE)
