@@ -71,17 +71,13 @@ class Row:
 
     def within(self, low: Fraction | None, high: Fraction | None) -> Row:
         """Return the numbers from *low* to *high*, in the same parts; None where there is no such end."""
-        least = None if low is None else self.least(low)
-        most = None if high is None else self.greatest(high)
-        kept = (
-            [
-                at
-                for at, each in enumerate(self.wholes)
-                if (least is None or least <= each) and (most is None or each <= most)
-            ]
-            if least is not None or most is not None
-            else range(len(self))
-        )
+        kept: Sequence[int] = range(len(self))
+        if low is not None:
+            least = self.least(low)
+            kept = [at for at in kept if self.wholes[at] >= least]
+        if high is not None:
+            most = self.greatest(high)
+            kept = [at for at in kept if self.wholes[at] <= most]
         if len(kept) == len(self):
             return self
         return Row([self.days[at] for at in kept], [self.wholes[at] for at in kept], self.denominator)
@@ -136,13 +132,9 @@ class Pairs(Sequence[Dated]):
     @overload
     def __getitem__(self, index: slice) -> tuple[Dated, ...]: ...
     def __getitem__(self, index: int | slice) -> Dated | tuple[Dated, ...]:
-        row = self._row
         if isinstance(index, slice):
-            parts = row.denominator
-            return tuple(
-                (on, Fraction(each, parts)) for on, each in zip(row.days[index], row.wholes[index], strict=True)
-            )
-        return row.days[index], row.value(index)
+            return tuple(self[at] for at in range(*index.indices(len(self))))
+        return self._row.days[index], self._row.value(index)
 
 
 def whole(values: Sequence[Fraction]) -> tuple[list[Whole], int]:
