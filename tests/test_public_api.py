@@ -178,6 +178,18 @@ def test_a_name_that_is_not_there_is_refused_as_python_refuses_it() -> None:
         _ = vars(goalmodel)["__getattr__"]("Missing")
 
 
+@pytest.mark.parametrize("name", ["trend.Steps", "errors.OutOfOrder", "fairness.fairness_file", "measure.Exclusion"])
+def test_a_name_that_lives_in_a_room_is_refused_with_its_room(name: str) -> None:
+    with pytest.raises(AttributeError, match=rf"it is in its room: goalmodel\.{name}"):
+        getattr(goalmodel, name.partition(".")[2])
+
+
+@pytest.mark.parametrize("name", ["dt", "attrs", "_missing", "Missing"])
+def test_what_is_public_nowhere_has_no_room(name: str) -> None:
+    with pytest.raises(AttributeError, match=rf"has no attribute '{name}'$"):
+        getattr(goalmodel, name)
+
+
 def test_it_says_its_version() -> None:
     assert goalmodel.__version__ == version("goalmodel")
 

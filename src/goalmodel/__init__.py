@@ -37,6 +37,8 @@ _ROOMS = (
     "trend",
 )
 
+_EXTRAS = ("frames", "testing")  # they need more than goalmodel itself
+
 # What type checkers read, __init__.pyi, is made of this by docs/front_door.py.
 _FRONT_DOOR = _MappingProxyType(
     {
@@ -68,9 +70,19 @@ def __getattr__(name: str) -> object:
     elif name == "__version__":
         value = _import_module("importlib.metadata").version(__name__)
     else:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}{_elsewhere(name)}", name=name)
     globals()[name] = value
     return value
+
+
+def _elsewhere(name: str) -> str:
+    """Return in which room a public name lives that is not at the front door, as the end of a sentence; "" in none."""
+    if name.startswith("_"):
+        return ""
+    rooms = (f"{__name__}.{room}" for room in _ROOMS if room not in _EXTRAS)
+    found = ((room, getattr(_import_module(room), name, None)) for room in rooms)
+    own = (room for room, value in found if f"{getattr(value, '__module__', '')}.".startswith(f"{room}."))
+    return next((f"; it is in its room: {room}.{name}" for room in own), "")
 
 
 def __dir__() -> list[str]:

@@ -37,17 +37,20 @@ from goalmodel import (
     Polarity,
     Policy,
     Reached,
+    Reading,
     Series,
     Standard,
+    Support,
     Unit,
     review,
     show,
 )
-from goalmodel.commit import Amendment
+from goalmodel.commit import Amendment, Consent, Response, SupportKind
 from goalmodel.errors import FactsDontFit, WrongType
+from goalmodel.fairness import fairness_file
 from goalmodel.hygiene import Severity
 from goalmodel.interchange import document, load
-from goalmodel.key_result import Origin, Sum, Vote
+from goalmodel.key_result import Origin, Sum, Vote, revise
 from goalmodel.kpi import KpiAssessment, Zone
 from goalmodel.lifecycle import Keep
 from goalmodel.measure import EachPeriod, Exclusion, Period, Scale
@@ -807,3 +810,54 @@ def test_what_is_overdue_and_what_was_agreed_too_late_is_shown() -> None:
         manner=Reached(), exclusions=closed,
     )  # fmt: skip
     assert "had it been agreed in time" in show.text(owed.assess(READ, as_of=MONTHS[-1]))
+
+
+def test_a_fairness_file_is_a_page_of_three_verdicts_and_who_knew_what() -> None:
+    measure = Measure("uptime", unit="percent")
+    start, due = dt.date(2026, 9, 1), dt.date(2026, 12, 31)
+    commit = Commit(
+        id="sla",
+        measure=measure,
+        standard=Standard.at_least(99.9),
+        manner=Reached(),
+        declared_on=start,
+        due=due,
+        support=Support(SupportKind.PEOPLE, "2 engineers"),
+        consents=[
+            Consent(who="ops", told_on=start, answer=Response.AGREED, answered_on=start),
+            Consent(who="web", told_on=dt.date(2026, 9, 3)),
+        ],
+        amendments=Amendment(
+            on=dt.date(2026, 10, 1), since=dt.date(2026, 11, 1), standard=Standard.at_least(99.5), reason="moved"
+        ),
+        exclusions=Exclusion(start=due, end=due, reason="closed", agreed_on=start),
+    )
+    day = dt.date(2026, 12, 1)
+    told = Series(measure, [Reading(day, 99.4), Reading(day, 99.95, known_on=dt.date(2027, 1, 5))])
+    text = show.text(fairness_file(commit, told, as_of=dt.date(2027, 1, 31)))
+    found = [" ".join(line.split()) for line in text.splitlines()]
+    for line in (
+        "Fairness file of sla, 2027-01-31 ● kept",
+        "as first judged ◆ not kept",
+        "as corrected ● kept",
+        "as declared ● kept",
+        "· against consequences: web is held to it, was told on 2026-09-03 and has not answered",
+        "ops 2026-09-01 ○ agreed 2026-09-01",
+        "web 2026-09-03 ○ none yet",
+        "people 2 engineers yes",
+        "2026-10-01 2026-11-01 at least 99.5 moved",
+        "2026-12-31 2026-12-31 2026-09-01 closed",
+        "2026-12-01 99.4 99.95 2027-01-05",
+        "· none on file",
+    ):
+        assert line in found, line
+    aim = attrs.evolve(MODEL.key_results[0], revisions=())
+    revised = revise(aim, on=aim.cycle.start, target=aim.target_value + 5, reason="more people")
+    text = show.text(fairness_file(revised, COUNTED, as_of=aim.cycle.end))
+    assert "nothing on file speaks against consequences; that is no permission" in text
+    assert "more people" in text
+    unread = show.text(fairness_file(aim, Series.of(aim.measure, {}), as_of=aim.cycle.end))
+    assert "no score" in unread
+    words = {"Support": "Unterstützung", "as declared": "wie zugesagt", "who": "wer"}
+    other = show.text(fairness_file(commit, told, as_of=day), words=words)
+    assert all(each in other for each in words.values())

@@ -93,7 +93,7 @@ def chart_of_kpi(found: KpiAssessment, *, is_small: bool = False) -> Chart | Non
         points=tuple(points),
         gaps=() if is_small else tuple(_gaps(view.series, start, end)),
         lines=tuple(line for phase in phases for line in _limits(phase)),
-        areas=tuple(each for each in _areas(kpi, start, end) if not is_small or each.tone is Tone.GOOD),
+        areas=tuple(each for each in _areas(kpi, start, end) if not is_small or each.tone is not Tone.BAD),
         below=_moves(kpi, figures, phases),
     )
 

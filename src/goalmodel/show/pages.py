@@ -16,6 +16,7 @@ from goalmodel.changes import ReviewChange
 from goalmodel.checks import the
 from goalmodel.commit import CommitAssessment
 from goalmodel.errors import WrongType
+from goalmodel.fairness import FairnessFile
 from goalmodel.hygiene import Finding
 from goalmodel.key_result import KeyResultAssessment
 from goalmodel.kpi import CompositeAssessment, KpiAssessment, flags_by_chance
@@ -26,6 +27,7 @@ from goalmodel.objective import KeyResultLine, ObjectiveLine, Rollup
 from goalmodel.reasons import Reason
 from goalmodel.reviewing import Review
 from goalmodel.show.charts import chart_of_commit, chart_of_key_result, chart_of_kpi, chart_of_series
+from goalmodel.show.fairness_page import of_fairness_file
 from goalmodel.show.graphs import graph_of_model, graph_of_rollup, verdict_of
 from goalmodel.show.page import Badge, Page, Table, Tone, badge
 from goalmodel.show.review_page import (
@@ -344,6 +346,7 @@ _PAGES: Final[Mapping[type, Callable[[Any], Page]]] = MappingProxyType(
         Review: of_review,
         Series: _of_series,
         GoalModel: _of_model,
+        FairnessFile: of_fairness_file,
     }
 )
 """What is shown of each type; of all others it is what their fields say."""

@@ -53,7 +53,7 @@ def _is_a_number(part: Sequence[Token], at: int) -> bool:
     return is_number and word(part, at - 1) not in {"top", "within"}
 
 
-_SPOKEN: Final = frozenset(NUMBERS) - {"zero", "one"}
+_SPOKEN: Final = frozenset(NUMBERS).difference(("zero", "one"))
 """Words that are a number wherever they stand; one, and zero, are more often none: "one-to-ones", "zero-day flaws"."""
 
 
