@@ -25,12 +25,12 @@ LONGEST: Final = 600
 
 # The test modules of each room, by what is in their names.
 TESTS: Final = {
-    "commit": ("commit",),
+    "commit": ("commit", "allowance", "standards", "in_force", "fairness"),
     "hygiene": ("hygiene",),
-    "key_result": ("key_result", "published_scores", "change"),
-    "kpi": ("kpi", "watching", "composite"),
+    "key_result": ("key_result", "published_scores", "change", "by_chance"),
+    "kpi": ("kpi", "watching", "composite", "in_force", "since_when"),
     "lifecycle": ("lifecycle", "hysteresis", "events", "findings"),
-    "measure": ("measure", "kpi_trend"),
+    "measure": ("measure", "figures", "known_since", "exclusions", "kpi_trend"),
     "objective": ("objective", "means"),
     "statement": ("statement",),
     "trend": ("trend", "kpi_trend", "slope"),
