@@ -246,7 +246,7 @@ class Commit:
         Raises:
             WrongMeasure: The series is of another measure, or in another unit.
         """
-        return CommitHistory(self, series).on(the_date(as_of, "as_of"))
+        return CommitHistory(self, series).on(as_of)
 
     @property
     def accountability_as_declared(self) -> Accountability:
@@ -381,7 +381,7 @@ class CommitHistory(SeesWhatWasKnown):
         then = self.as_known(as_of)
         if then is not self:
             return then.on(as_of)
-        seen = bisect_right(self.series.view.days, the_date(as_of, "as_of"))
+        seen = bisect_right(self.series.view.days, as_of)
         found = judge(self.commit.manner, self._observed, as_of)
         first = judge(self.commit.manner, self._as_declared, as_of) if self.commit.amendments else found
         return made(

@@ -410,7 +410,7 @@ class KeyResult:
             WrongMeasure: The series is of another measure, or in another unit.
         """
         history = KeyResultHistory(self, series, policy=policy, pace=pace)
-        return history.on(the_date(as_of, "as_of"), votes)
+        return history.on(as_of, votes)
 
     def __str__(self) -> str:
         unit = self.measure.unit.symbol
@@ -489,7 +489,7 @@ class KeyResultHistory(SeesWhatWasKnown):
         then = self.as_known(as_of)
         if then is not self:
             return then.on(as_of, votes)
-        until = min(the_date(as_of, "as_of"), self.key_result.cycle.end)
+        until = min(as_of, self.key_result.cycle.end)
         now = self.key_result.in_force(until)
         row, days, start = self._counted_from(now.baseline)
         figures, stop = self._figures, bisect_right(days, until, lo=start)
