@@ -263,16 +263,22 @@ def maintenance(look: LintContext) -> Iterator[Finding]:
 
 def only_moonshots(look: LintContext) -> Iterator[Finding]:
     """Find a model in which all key results with a known past aim beyond it."""
-    shots = tuple(_shots(look))
-    if len(shots) >= look.policy.alike and all(is_beyond for _, is_beyond in shots):
-        yield ONLY_MOONSHOTS.finding((id_ for id_, _ in shots), count=len(shots))
+    return _only(look, ONLY_MOONSHOTS, is_beyond=True)
 
 
 def only_roofshots(look: LintContext) -> Iterator[Finding]:
     """Find a model in which all key results with a known past aim within it."""
-    shots = tuple(_shots(look))
-    if len(shots) >= look.policy.alike and not any(is_beyond for _, is_beyond in shots):
-        yield ONLY_ROOFSHOTS.finding((id_ for id_, _ in shots), count=len(shots))
+    return _only(look, ONLY_ROOFSHOTS, is_beyond=False)
+
+
+def _only(look: LintContext, rule: HygieneRule, *, is_beyond: bool) -> Iterator[Finding]:
+    alike = list[str]()
+    for id_, lies_beyond in _shots(look):
+        if lies_beyond is not is_beyond:
+            return
+        alike.append(id_)
+    if len(alike) >= look.policy.alike:
+        yield rule.finding(alike, count=len(alike))
 
 
 def wrong_way(look: LintContext) -> Iterator[Finding]:
