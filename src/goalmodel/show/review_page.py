@@ -21,6 +21,7 @@ from goalmodel.kpi.kpi import DECIDED_EARLY
 from goalmodel.lifecycle import DeferredProposal, Demote, Promote
 from goalmodel.measure import Absence, EachReading, Unit
 from goalmodel.objective import Rollup
+from goalmodel.reasons import Reason
 from goalmodel.reviewing import Review
 from goalmodel.show.charts import chart_of_kpi
 from goalmodel.show.graphs import graph_of_review, turns_of, verdict_of
@@ -127,8 +128,8 @@ def _section(title: str, headings: tuple[str, ...], rows: Iterable[tuple[Any, ..
 
 def _attention(found: Review) -> Page | None:
     notes = (
-        *map(proposal, found.promotions),
-        *map(proposal, found.demotions),
+        *map(_proposal_in_short, found.promotions),
+        *map(_proposal_in_short, found.demotions),
         *_waiting(found.deferred),
         *(_broken(each) for each in found.commits if each.is_explanation_due),
         *(said("contradiction: {why}", why=each.reason) for each in found.contradictions),
@@ -143,9 +144,20 @@ def _attention(found: Review) -> Page | None:
 
 def proposal(found: Promote | Demote) -> str:
     """Return a proposal in a sentence: which goal, why, and what chance alone would do."""
+    return _proposed(found, proposal_reasons(found))
+
+
+def _proposal_in_short(found: Promote | Demote) -> str:
+    """Return a proposal with the first piece of its evidence; how many more there are is said."""
+    first, *others = found.evidence
+    more = [counted(len(others), "and 1 reason more", "and {count} reasons more")] if others else []
+    return _proposed(found, (first, *more, *proposal_reasons(found)[len(found.evidence) :]))
+
+
+def _proposed(found: Promote | Demote, why: tuple[Reason | str, ...]) -> str:
     phrase = "promote {goal}: {why}" if isinstance(found, Promote) else "demote {goal}: {why}"
     goal = found.kpi if isinstance(found, Promote) else found.key_result.key_result.id
-    return said(phrase, goal=goal, why=proposal_reasons(found))
+    return said(phrase, goal=goal, why=why)
 
 
 def _waiting(found: Sequence[DeferredProposal]) -> Iterator[str]:
@@ -355,9 +367,18 @@ def _key_result_row(each: KeyResultAssessment) -> tuple[Any, ...]:
     outcome = badge(each.outcome, "no score")
     if not is_over(each) and each.outcome is not None:
         outcome = Badge(said("{outcome} so far", outcome=each.outcome), Tone.OPEN)
-    score = said("no score") if each.score is None else str(each.score)
-    answer = sentence(landing_reasons(each))
-    return each.key_result.id, score, outcome, badge(each.pace, "no pace"), answer, few_words(each.by_chance)
+    return each.key_result.id, *_landing(each, outcome), few_words(each.by_chance)
+
+
+def _landing(each: KeyResultAssessment, outcome: Badge) -> tuple[str | Badge, ...]:
+    """Return score, words and the answer to "will it get there?", in which the score is not said again."""
+    reasons, pace, score = landing_reasons(each), badge(each.pace, "no pace"), each.score
+    if score is None or is_over(each):
+        return said("no score") if score is None else str(score), outcome, pace, sentence(reasons)
+    rest = sentence(reasons[1:]) if reasons[1:] else _NOTHING
+    if each.expected is None:
+        return str(score), outcome, pace, rest
+    return said("{score} ({expected} expected)", score=score, expected=each.expected), outcome, pace, rest
 
 
 def few_words(found: ByChance) -> str:
