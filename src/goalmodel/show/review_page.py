@@ -37,7 +37,7 @@ _FEW_GOALS: Final = 12
 _MOST_IN_FULL: Final = 5
 """So many that wait are told with their reasons; the others stand in their tables."""
 
-_OF_KPIS = ("KPI", "health", "against usual", "heading", "latest", "since", "figures")
+_OF_KPIS = ("KPI", "figures", "health", "against usual", "heading", "latest", "on", "since")
 _OF_KEY_RESULTS = ("key result", "score", "outcome", "pace", "will it get there?", "by chance")
 _OF_COMMITS = ("commit", "attainment", "standard", "due")
 _Reviewed = KpiAssessment | CompositeAssessment | KeyResultAssessment | CommitAssessment
@@ -334,19 +334,20 @@ def _of_group(group: _Group, *, is_folded: bool) -> Page:
 def _kpi_row(found: KpiAssessment | CompositeAssessment) -> tuple[Any, ...]:
     verdicts = badge(found.health), badge(found.standing), badge(found.heading)
     if isinstance(found, CompositeAssessment):
-        return found.kpi.id, *verdicts, said("its parts"), _NOTHING, None
-    return found.kpi.id, *verdicts, _latest(found), zone_since(found), chart_of_kpi(found, is_small=True)
+        return found.kpi.id, None, *verdicts, said("its parts"), _NOTHING, _NOTHING
+    on = _NOTHING if found.latest is None else found.latest.on.isoformat()
+    return found.kpi.id, chart_of_kpi(found, is_small=True), *verdicts, _latest(found), on, zone_since(found)
 
 
 def _latest(found: KpiAssessment) -> str:
     bands = found.in_force.bands
-    latest = None if found.latest is None else found.latest.shown(cuts=bands.cuts if bands else ())
+    latest = None if found.latest is None else shown(found.latest.known, cuts=bands.cuts if bands else ())
     running = None if found.provisional is None else found.provisional.value
     value = running.value if isinstance(running, Absence) else None if running is None else shown(running)
     so_far = None if value is None else said("{value} so far", value=value)
     known = tuple(each for each in (latest, so_far) if each is not None)
     unit = found.kpi.measure.unit
-    phrase = "{figures}" if unit == Unit("units") else "{figures} ({unit})"
+    phrase = "{figures}" if unit == Unit("units") else "{figures} {unit}"
     return said(phrase, figures=known, unit=unit.symbol) if known else said("never read")
 
 

@@ -14,7 +14,7 @@ from goalmodel.show.svg import escaped, sparkline
 _WIDTH = 100
 _WIDEST_CELL = 48
 _LONG = 40
-_SHORT = 22
+_SHORT = 26
 _WHOLE = "font-family:system-ui,sans-serif;line-height:1.4;overflow-wrap:break-word"
 _CELL = "padding:.15em .8em .15em 0;vertical-align:top"
 
