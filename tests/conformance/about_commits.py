@@ -40,7 +40,8 @@ from plain import (
 
 def _standard(facts: Facts) -> Standard:
     open_ends = [told(each) for each in facts.get("open_ends", ())]
-    return Standard(low=told_or_none(facts.get("low")), high=told_or_none(facts.get("high")), open_ends=open_ends)
+    low, high = (told_or_none(facts.get(end)) for end in ("low", "high"))
+    return Standard(low=low, high=high, open_ends=open_ends, either=map(_standard, facts.get("either", ())))
 
 
 def _manner(facts: Facts) -> Reached | OnDueDate | Held | Staged:
@@ -175,7 +176,7 @@ def _about_manners() -> Iterator[Row]:
 
 
 def _about_standards() -> Iterator[Row]:
-    for standard, cuts in (
+    for plain, cuts in (
         ({"low": 95}, ("95",)),
         ({"high": "43.2"}, ("43.2",)),
         ({"low": 18, "high": 22}, ("18", "22")),
@@ -185,7 +186,7 @@ def _about_standards() -> Iterator[Row]:
     ):
         for cut in cuts:
             for value in around(cut, steps=("0.1", "0.0001", "5")):
-                facts = _BASE | {"standard": standard, "in_the_manner": _REACHED, "readings": _read({15: value})}
+                facts = _BASE | {"standard": plain, "in_the_manner": _REACHED, "readings": _read({15: value})}
                 yield Row("COM-4", "commit", facts | {"as_of": date(10, 31)})
     for value in (95, 96, 200, "95.0001"):
         for manner in (_REACHED, _STANDING, _HELD):
@@ -194,7 +195,23 @@ def _about_standards() -> Iterator[Row]:
                 "commit",
                 _BASE | {"in_the_manner": manner, "readings": _read({31: value}), "as_of": date(10, 31)},
             )
-    for standard in ({}, {"low": 9, "high": 8}):
+    for two, cut in product(([{"low": 95}, {"low": 94}], [{"high": 90}, {"low": 95}]), ("90", "94", "95")):
+        for how, value in product((_REACHED, _STANDING, _HELD), around(cut, steps=("0.1",))):
+            met: dict[str, Any] = {
+                "in_the_manner": how,
+                "readings": _read({15: 97, 31: value}),
+                "as_of": date(10, 31),
+            }
+            yield Row("COM-1", "commit", _BASE | {"standard": {"either": two}} | met)
+    refused: tuple[dict[str, Any], ...] = (
+        {},
+        {"low": 9, "high": 8},
+        {"either": [{"low": 9}]},
+        {"either": [{"low": 9}, {"low": 9}]},
+        {"either": [{"low": 9}, {"high": 9}]},
+        {"either": [{"low": 9}, {"low": 8}], "low": 7},
+    )
+    for standard in refused:
         yield Row(
             "COM-1",
             "commit",

@@ -321,15 +321,33 @@ function keyResult(facts) {
 const isMet = (distance) => isSame(distance, ZERO) && !distance.isOpen;
 
 class Standard {
-  constructor({ low = null, high = null, open_ends = [] }) {
+  constructor({ low = null, high = null, open_ends = [], either = [] }) {
     this.openEnds = open_ends.map(told);
+    this.either = either.map((each) => new Standard(each));
+    if (either.length > 0) {
+      refuse(either.length === 2 && low === null && high === null, "OutOfBounds");
+      const [one, other] = this.either;
+      refuse(!one.isSame(other), "GivenTwice");
+      const isBounded = (one.low !== null && other.low !== null) || (one.high !== null && other.high !== null);
+      refuse(isBounded || one.liesBelow(other) || other.liesBelow(one), "OutOfBounds");
+      return;
+    }
     this.low = low === null ? null : told(low);
     this.high = high === null ? null : told(high);
     refuse(this.low !== null || this.high !== null, "OutOfBounds");
     refuse(this.low === null || this.high === null || !isBelow(this.high, this.low), "OutOfOrder");
   }
 
+  // Whether a value lies between it and the other, that meets neither.
+  liesBelow(other) {
+    return this.high !== null && other.low !== null && isBelow(this.high, other.low);
+  }
+
   distance(value) {
+    if (this.either.length > 0) {
+      const both = this.either.map((each) => each.distance(value));
+      return both.find(isMet) ?? both.reduce(least);
+    }
     const below = this.low === null ? ZERO : minus(this.low, value);
     const above = this.high === null ? ZERO : minus(value, this.high);
     const short = [below, above, ZERO].reduce(greatest);

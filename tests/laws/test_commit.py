@@ -36,6 +36,7 @@ from goalmodel.testing import (
     commit_assessments,
     commits,
     dates,
+    either_of_two,
     exact_numbers,
     measures,
     near,
@@ -743,7 +744,8 @@ def _wholes(draw: st.DrawFn) -> tuple[Commit, Series, dt.date]:
     limits = draw(WHOLES)
     measure = draw(measures(aggregation=st.sampled_from(Aggregation), limits=st.just(limits)))
     amounts = st.integers(-20 if limits[0] is None else limits[0], 20 if limits[1] is None else limits[1])
-    standard = draw(standards(ends=st.integers(-60, 60).map(Fraction)))
+    ends = st.integers(-60, 60).map(Fraction)
+    standard = draw(st.one_of(standards(ends=ends), either_of_two(ends=ends)))
     first, due = dt.date(2026, 1, 1), dt.date(2026, 1, 10)
     days = draw(st.sets(st.dates(first, due), max_size=10))
     weights = st.integers(1, 9) if draw(st.booleans()) else st.none()
@@ -793,7 +795,8 @@ class TestCOM1AsAWhole:
     def test_where_it_is_open_two_continuations_differ(self, given: tuple[Commit, Series, dt.date]) -> None:
         """With a standard of one side, the best, the worst and nothing more lead to different verdicts."""
         commit, known, as_of = given
-        assume(commit.standard.low is None or commit.standard.high is None)
+        sides = {(each.low is None, each.high is None) for each in commit.standard.either or (commit.standard,)}
+        assume(sides in ({(True, False)}, {(False, True)}))
         assume(commit.attainment(known, as_of=as_of) is IN_FLIGHT)
         low, high = commit.measure.lowest, commit.measure.highest
         worst, best = -MUCH if low is None else int(low), MUCH if high is None else int(high)

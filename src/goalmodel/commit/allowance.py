@@ -117,7 +117,7 @@ def _short_by(manner: Held, observed: Observed, day: dt.date) -> Fraction:
 
 
 def _of_a_ceiling(observed: Observed, until: dt.date, look_back: int) -> Allowance | None:
-    ceiling = in_force(observed.standards, until).high
+    ceiling = in_force(observed.standards, until).outermost.high
     if ceiling is None:
         return None
     days = max(observed.days(observed.since, observed.due), 1)

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Final, NamedTuple, TypeAlias, final
 
 from goalmodel.commit.amendment import DatedStandard, ever_in_force, in_force, in_force_between
@@ -234,7 +234,7 @@ class Observed:
         wholes, ends = self._parts()
         if len(ends) == 1:
             return _shortfalls(wholes, ends[0])
-        return [_short(each, ends[self._in_force(number)]) for number, each in enumerate(wholes)]
+        return [_least_short(each, ends[self._in_force(number)]) for number, each in enumerate(wholes)]
 
     def _kindest_shortfalls(self, begun: int) -> Sequence[Whole]:
         """Return how far each reading is short of the kindest of the standards in force since its day."""
@@ -245,24 +245,31 @@ class Observed:
         ends_of = {standard: each for (_, standard), each in zip(self.standards, ends, strict=True)}
         in_force_since = (in_force_between(self.standards, self._day(number), last) for number in range(len(wholes)))
         return [
-            min(_short(value, ends_of[standard]) for standard in standards)
+            min(_least_short(value, ends_of[standard]) for standard in standards)
             for value, standards in zip(wholes, in_force_since, strict=True)
         ]
 
-    def _parts(self) -> tuple[Sequence[Whole], list[_Ends]]:
-        """The readings and the ends of each standard, in parts so fine that all can be compared as whole numbers."""
+    def _parts(self) -> tuple[Sequence[Whole], list[tuple[_Ends, ...]]]:
+        """The readings and the ends of each standard, in parts so fine that all can be compared as whole numbers.
+
+        What is either of two standards has the ends of both.
+        """
         row, (_, first) = self._view.row, self.standards[0]
-        if len(self.standards) == 1 and (first.low is None or first.high is None):
+        if len(self.standards) == 1 and not first.either and (first.low is None or first.high is None):
             # Against one cut alone, the next whole number will do for it: nothing lies between, and the order stays.
             low = None if first.low is None else row.least(first.low)
             high = None if first.high is None else row.greatest(first.high)
-            return row.wholes[self._first : row.count(self.due)], [_ends(row, first, low, high)]
-        given = [end for _, standard in self.standards for end in (standard.low, standard.high) if end is not None]
+            return row.wholes[self._first : row.count(self.due)], [(_ends(row, first, low, high),)]
+        plain = [standard.either or (standard,) for _, standard in self.standards]
+        given = [end for each in chain.from_iterable(plain) for end in (each.low, each.high) if end is not None]
         finer, cuts = row.finer(*given)
         cut = iter(cuts)
         ends = [
-            _ends(finer, each, *(None if end is None else next(cut) for end in (each.low, each.high)))
-            for _, each in self.standards
+            tuple(
+                _ends(finer, each, *(None if end is None else next(cut) for end in (each.low, each.high)))
+                for each in alternatives
+            )
+            for alternatives in plain
         ]
         return finer.wholes[self._first : row.count(self.due)], ends
 
@@ -370,11 +377,17 @@ def _short(value: Whole, ends: _Ends) -> Whole:
     return 0
 
 
-def _shortfalls(values: Sequence[Whole], ends: _Ends) -> list[Whole]:
-    if ends.high is None and ends.low is not None and not ends.is_low_open:
+def _least_short(value: Whole, alternatives: tuple[_Ends, ...]) -> Whole:
+    """Return how far a value is short of that of the standards it comes closest to."""
+    return min(_short(value, ends) for ends in alternatives)
+
+
+def _shortfalls(values: Sequence[Whole], alternatives: tuple[_Ends, ...]) -> list[Whole]:
+    ends = alternatives[0]
+    if len(alternatives) == 1 and ends.high is None and ends.low is not None and not ends.is_low_open:
         low = ends.low
         return [low - value if value < low else 0 for value in values]
-    return [_short(value, ends) for value in values]
+    return [_least_short(value, alternatives) for value in values]
 
 
 def _leaders(shorts: Iterable[Whole]) -> list[_Leader]:

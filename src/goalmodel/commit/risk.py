@@ -151,7 +151,9 @@ def best_pace(known: Sequence[Dated], standard: Standard) -> Fraction | None:
     """
     if len(known) < 2 or standard.is_met(known[-1][1]):  # noqa: PLR2004 - a move takes two readings
         return None
-    sign = 1 if standard.low is not None and known[-1][1] < standard.low else -1
+    latest = known[-1][1]
+    nearest = min(standard.either or (standard,), key=lambda each: each.distance(latest))
+    sign = 1 if nearest.low is not None and latest < nearest.low else -1
     return max(sign * (later[1] - earlier[1]) / (later[0] - earlier[0]).days for earlier, later in pairwise(known))
 
 

@@ -108,12 +108,4 @@ def _short_in_forecast(
     if ends is None:
         return Fraction(0)
     # The standard may lie between the ends: then some slope of the range meets it.
-    is_between = ends[0] <= _nearest(standard, ends[0]) <= ends[1]
-    return Fraction(0) if is_between else min(map(standard.distance, ends))
-
-
-def _nearest(standard: Standard, value: Fraction) -> Fraction:
-    """Return the value nearest to *value* that meets the standard."""
-    if standard.low is not None and value < standard.low:
-        return standard.low
-    return value if standard.high is None else min(value, standard.high)
+    return min(map(standard.distance, ends)) if standard.excludes(*ends) else Fraction(0)

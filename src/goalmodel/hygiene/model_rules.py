@@ -137,7 +137,7 @@ def _pull(goal: Goal) -> int:
             return _way(bands.low, bands.high)
         case Commit():
             _, standard = goal.standards[-1]
-            return _way(standard.low, standard.high)
+            return _way(standard.outermost.low, standard.outermost.high)
         case _:
             return 0
 
@@ -179,7 +179,9 @@ def stretch_or_commit(look: LintContext) -> Iterator[Finding]:
 
 def _ends(standard: Standard, way: int) -> tuple[Fraction | None, ...]:
     """Return the ends of *standard* that a key result leading that way comes to; both where nobody knows its way."""
-    return {1: (standard.low,), -1: (standard.high,)}.get(way, (standard.low, standard.high))
+    plain = standard.either or (standard,)
+    lows, highs = tuple(each.low for each in plain), tuple(each.high for each in plain)
+    return {1: lows, -1: highs}.get(way, lows + highs)
 
 
 def sandbagging(look: LintContext) -> Iterator[Finding]:

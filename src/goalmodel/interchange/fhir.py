@@ -157,6 +157,9 @@ def _written(goal: Goal, subject: str) -> dict[str, Json]:
             target |= {"detailQuantity": _quantity(goal.target_value, unit), "dueDate": goal.cycle.end.isoformat()}
         case Commit():
             written |= {"startDate": goal.declared_on.isoformat()}
+            if goal.standard.either:
+                accepted = "one standard: FHIR knows no either of two"
+                raise OutOfBounds("goal.standard", goal.standard, accepted, goal=goal.id)
             target |= _range(goal.standard.low, goal.standard.high, unit) | {"dueDate": goal.due.isoformat()}
             if isinstance(goal.manner, Held):
                 written["continuous"] = True

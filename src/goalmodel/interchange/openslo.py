@@ -241,7 +241,7 @@ def _in_a_share(commit: Commit) -> tuple[dict[str, Json], str, dict[str, Json]]:
     if not isinstance(manner, Held) or manner.share == 1:
         accepted = "held in a share below 1, or over a window: else nothing may go wrong"
         raise OutOfBounds("commit.manner", manner, accepted, goal=commit.id)
-    if standard.low is not None and standard.high is not None:
+    if standard.either or (standard.low is not None and standard.high is not None):
         raise OutOfBounds("commit.standard", standard, "a standard of one end", goal=commit.id)
     objective: dict[str, Json] = {"target": json_number(manner.share)}
     is_time, of_1 = manner.counted is Counted.TIME, _of_1(commit)

@@ -279,7 +279,7 @@ def _demand(found: CommitAssessment, as_of: dt.date) -> _Wanted | None:
     if not commit.declared_on <= as_of <= commit.due or isinstance(commit.manner, AsAWhole):
         return None
     standard = in_force(commit.standards, as_of)
-    return _Wanted(commit.window, commit.id, standard.low, standard.high, standard.open_ends)
+    return _Wanted(commit.window, commit.id, *standard.outermost)
 
 
 def _asks_of_readings(commit: Commit) -> bool:

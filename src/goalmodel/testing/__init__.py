@@ -25,6 +25,7 @@ from goalmodel.testing.figures import (
 from goalmodel.testing.goals import (
     commits as commits,
     consents as consents,
+    either_of_two as either_of_two,
     health_bands as health_bands,
     ids as ids,
     initiatives as initiatives,

@@ -130,7 +130,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         commit.Held: promises.holds(),
         commit.SpeculationPolicy: thresholds.SPECULATION_POLICIES,
         commit.Staged: promises.stageds(),
-        commit.Standard: goals.standards(),
+        commit.Standard: st.one_of(goals.standards(), goals.either_of_two()),
         externality.ExternalityPolicy: thresholds.EXTERNALITY_POLICIES,
         hygiene.Finding: findings(),
         hygiene.HygienePolicy: hygiene_policies(),

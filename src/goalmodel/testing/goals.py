@@ -10,6 +10,7 @@ from typing import Final
 from hypothesis import strategies as st
 
 from goalmodel.commit import AsAWhole, Commit, Consent, Held, OnDueDate, Reached, Response, Standard, Support
+from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult, Origin, Score
@@ -203,7 +204,7 @@ def ways(*, baseline: bool | None = None) -> st.SearchStrategy[tuple[Fraction | 
 
 
 def standards(*, ends: st.SearchStrategy[Fraction] | None = None) -> st.SearchStrategy[Standard]:
-    """Return standards: at least, at most, above, below, within and partly within, within a single point, done.
+    """Return standards that are not either of two: at least, above, within, within a single point and their like.
 
     Args:
         ends: Least and greatest values that will do; any rational where None.
@@ -219,6 +220,16 @@ def standards(*, ends: st.SearchStrategy[Fraction] | None = None) -> st.SearchSt
         st.builds(_at_a_point, known),
         st.just(Standard.done()),
     )
+
+
+def either_of_two(*, ends: st.SearchStrategy[Fraction] | None = None) -> st.SearchStrategy[Standard]:
+    """Return standards that are either of two, which touch, overlap or leave a gap between them.
+
+    Args:
+        ends: Least and greatest values that will do for one of them; any rational where None.
+    """
+    plain = standards(ends=ends)
+    return st.tuples(plain, plain).filter(_leave_something_out).map(_either)
 
 
 def manners(
@@ -330,6 +341,18 @@ def _within(one: Fraction, other: Fraction) -> Standard:
 def _partly_open(one: Fraction, other: Fraction, which: tuple[int, ...]) -> Standard:
     ends = (min(one, other), max(one, other))
     return Standard(low=ends[0], high=ends[1], open_ends=[ends[each] for each in which] if one != other else [])
+
+
+def _either(two: tuple[Standard, Standard]) -> Standard:
+    return Standard.one_of(*two)
+
+
+def _leave_something_out(two: tuple[Standard, Standard]) -> bool:
+    """Return whether two standards are not the same, and some value meets neither."""
+    try:
+        return bool(_either(two).either)
+    except OutOfBounds:
+        return False
 
 
 def _at_a_point(value: Fraction) -> Standard:

@@ -89,7 +89,7 @@ def cuts_of(goal: Kpi | KeyResult | Commit) -> tuple[Fraction, ...]:
             return (*_ends(goal), *_between(goal), *_on_the_path(goal))
         case Commit():
             demanded = [standard for _, standard in (*goal.standards, *goal.stages)]
-            return tuple(end for each in demanded for end in (each.low, each.high) if end is not None)
+            return tuple(end for each in demanded for _, end in each.worded)
         case _:
             assert_never(goal)
 

@@ -120,7 +120,7 @@ def _cuts(model: GoalModel) -> list[Fraction]:
     for key_result in model.key_results:
         found += (key_result.baseline, key_result.target_value)
     for commit in model.commits:
-        found += (commit.standard.low, commit.standard.high)
+        found += (end for _, end in commit.standard.worded)
     return [cut for cut in found if cut is not None]
 
 

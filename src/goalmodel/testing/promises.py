@@ -104,7 +104,7 @@ def amended_commits(
 def readings_about(commit: Commit) -> st.SearchStrategy[Series]:
     """Return readings of the measure of *commit*, on and beside its standards, within and beside its time."""
     standards_ = [standard for _, standard in (*commit.standards, *commit.stages)]
-    ends = [end for standard in standards_ for end in (standard.low, standard.high) if end is not None]
+    ends = [end for standard in standards_ for _, end in standard.worded]
     first, last = min(commit.counts_from, commit.declared_on), commit.due
     on = st.one_of(st.sampled_from((first, last)), st.dates(first, last), dates())
     return series(measure=commit.measure, values=st.one_of(near(*ends), numbers()), on=on, max_size=8)

@@ -158,7 +158,7 @@ def commit_assessments(draw: st.DrawFn, *, commit: st.SearchStrategy[Commit] | N
         commit: Which; any commit where None.
     """
     held = draw(commits() if commit is None else commit)
-    ends = [end for end in (held.standard.low, held.standard.high) if end is not None]
+    ends = [end for _, end in held.standard.worded]
     on = _around(held.counts_from, held.due)
     readings = draw(series(measure=held.measure, values=_about(*ends), on=on, max_size=6))
     return held.assess(readings, as_of=draw(evenly(on, _days_of(readings))))
