@@ -183,6 +183,31 @@ def test_a_review_carries_what_follows_from_it() -> None:
         ("/<script>", 1, "/<script>", "a field of a kpi"),
         ("/📈", 1, "/📈", "a field of a kpi"),
         ("/a~b", 1, "/a~0b", "a field of a kpi"),
+        ("/a\ud800", 1, "/a\ud800", "a field of a kpi"),
+        ("/id", "uptime\n", "/id", "without blanks"),
+        ("/measure/name", "", "/measure/name", '""'),
+        ("/measure/name", "a\udfff", "/measure/name", "\\udfff"),
+        ("/measure/lowest", "½", "/measure/lowest", "½"),
+        ("/measure/lowest", "NaN", "/measure/lowest", "NaN"),
+        ("/measure/lowest", float("inf"), "/measure/lowest", "Infinity"),
+        pytest.param("/measure/highest", 10**6_000, "/measure/highest", "1,000 digits", id="6,001 digits"),
+        ("/bands/cuts/0", float("nan"), "/bands/cuts/0", "NaN"),
+        ("/bands/zones/0", "bad", "/bands/zones/0", "a zone"),
+        ("/accepted", [{"until": "2026-12-31T00:00:00+02:00", "reason": "x"}], "/accepted/0/until", "a time of day"),
+        ("/accepted", [{"until": 1798675200, "reason": "x"}], "/accepted/0/until", "1798675200"),
+        (
+            "/accepted",
+            [{"since": "2026-01-01", "until": "2026-12-31", "reason": " "}],
+            "/accepted/0/reason",
+            "not blank",
+        ),
+        (
+            "/accepted",
+            [{"since": "2026-12-31", "until": "2026-01-01", "reason": "x"}],
+            "/accepted/0/until",
+            "after the start",
+        ),
+        ("/cadence", {"days": 7, "months": 1}, "/cadence/months", "exactly one of"),
     ],
 )
 def test_a_bad_document_is_told_where_and_what(at: str, value: object, pointer: str, said: str) -> None:
@@ -207,6 +232,21 @@ def test_all_problems_are_told_at_once() -> None:
         "/serves/0",
         "/serves/1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("serves", "pointer"), [([], "/kpis/1/id"), (["uptime"], "/kpis/0/serves/0"), (["nobody"], "/kpis/0/serves/0")]
+)
+def test_a_bad_document_of_a_model_is_told_where(serves: list[str], pointer: str) -> None:
+    goal = {key: each for key, each in KPI.items() if key not in ("format", "type")} | {"serves": serves}
+    kpis = [goal] if serves else [goal, goal]
+    assert [where for where, _ in _problems(GoalModel, {"format": 1, "type": "GoalModel", "kpis": kpis})] == [pointer]
+
+
+def test_a_bad_document_of_a_circle_is_told_where() -> None:
+    goals = [{"id": "a", "title": "A", "serves": ["b"]}, {"id": "b", "title": "B", "serves": ["a"]}]
+    found = _problems(GoalModel, {"format": 1, "type": "GoalModel", "objectives": goals})
+    assert [where for where, _ in found] == ["/objectives/0/serves/0"]
 
 
 def test_a_model_tells_what_its_goals_do_to_each_other() -> None:
