@@ -24,6 +24,7 @@ HIGHEST_DEGREE: Final = 1_000
 """No root of a higher degree is taken exactly."""
 
 _PLAIN = (bool, int, float, complex, str, bytes, Decimal, Fraction, dt.date, type(None))
+_UNPRINTED: Final = "a number of very many digits"
 _LONGEST_SHOWN: Final = 120
 _MOST_PLACES_SHOWN: Final = 12
 _STEP = re.compile(r"\[(\d+)\]|\['([^']*)'\]|\.?([^.\[\]]+)")
@@ -81,7 +82,7 @@ def described(given: object) -> str:
     """
     text = _written(given)
     if text is None:
-        return f"a value of type {type(given).__name__}"
+        return _UNPRINTED if isinstance(given, int) else f"a value of type {type(given).__name__}"
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
@@ -523,13 +524,17 @@ def _in_json(given: object) -> str:
     if isinstance(given, dict):
         keys = [_in_json(key) for key in list(cast("dict[object, object]", given))[:8]]
         text = f"an object with {', '.join(keys)}" if keys else "an object with nothing in it"
-    elif isinstance(given, list):
-        text = f"an array of {len(cast('list[object]', given))}"
+    elif isinstance(given, list | tuple):
+        text = f"an array of {len(cast('list[object] | tuple[object, ...]', given))}"
+    elif isinstance(given, Enum):
+        text = json.dumps(given.value, ensure_ascii=False)
+    elif hasattr(type(given), "__attrs_attrs__"):
+        text = f'an object of the type "{type(given).__name__}"'
     elif type(given) in _JSON:
         try:
             text = json.dumps(given, ensure_ascii=False)
         except ValueError:  # a whole number of so many digits that Python does not print it
-            text = "a number of very many digits"
+            text = _UNPRINTED
     else:
         text = described(given)
     text = text.encode("utf-8", "backslashreplace").decode()

@@ -157,7 +157,7 @@ def test_a_review_carries_what_follows_from_it() -> None:
         ("/bands/cuts", 99, "/bands/cuts", "an array"),
         ("/bands/cuts/0", "99 %", "/bands/cuts/0", "99 %"),
         ("/bands/cuts", [99, 98], "/bands/zones", "one more than"),
-        ("/bands/zones", [], "/bands/zones", "nothing"),
+        ("/bands/zones", [], "/bands/zones", "an array of 0"),
         ("/bands/zones/0/health", "sick", "/bands/zones/0/health", "unhealthy"),
         ("/bands/zones/0/health", "healthy", "/bands/zones", "healthy"),
         ("/cadence", "monthly", "/cadence", "Cadence"),

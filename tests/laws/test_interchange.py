@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import random
 import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Hashable, Iterator
 from datetime import date
 from enum import Enum
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 import attrs
@@ -74,6 +77,8 @@ CROSSES_FIELDS = re.compile(
     r"|given twice|lead|between baseline and target|or neither|the day of telling"
 )
 """What is asked of several fields, or of goals together, by the words it is refused with."""
+
+FUZZ = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks/documents_fuzz.py"))
 
 Document: TypeAlias = Any
 """What JSON says."""
@@ -211,6 +216,18 @@ class TestWhatIsSpoiltIsToldOf:
             for problem in refused.problems:
                 assert isinstance(problem, NotReadable)
                 assert problem.pointer.startswith("/") or not problem.pointer
+
+    @by_kind
+    @settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large])
+    @given(data=st.data(), chance=st.integers(0, 2**32))
+    def test_whatever_is_broken_is_read_or_told_in_the_words_of_json(
+        self, kind: type[Any], data: st.DataObject, chance: int
+    ) -> None:
+        """As `benchmarks/documents_fuzz.py` does of 100,000."""
+        written = _written(data.draw(STRATEGIES[kind] if kind in STRATEGIES else values(kind)))
+        other = _written(data.draw(values(data.draw(st.sampled_from((Kpi, KeyResult, Commit, Series, Objective))))))
+        spoilt = FUZZ["broken"](written, random.Random(chance), other)  # noqa: S311 - no secret
+        assert not FUZZ["badly_answered"](kind, spoilt, slowest=math.inf)
 
     @pytest.mark.one_python
     @settings(max_examples=1_000, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.data_too_large])

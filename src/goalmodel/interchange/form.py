@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias, TypeGuard
 
 import attrs
 
-from goalmodel.errors import GoalModelError, NotReadable
+from goalmodel.errors import GoalModelError, NotFinite, NotReadable
 from goalmodel.exact import exact
 from goalmodel.interchange.numerals import PATTERN, number_of, numeral
 
@@ -148,6 +148,8 @@ class NumberForm(Form):
             return problems.add(at, found, self.accepted)
         try:
             return exact(found)
+        except NotFinite:
+            return problems.add(at, found, self.accepted)
         except GoalModelError as error:
             return problems.add(at, found, error.accepted)
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final, cast
 
 from goalmodel.catalogue import REASON_KINDS
-from goalmodel.errors import GoalModelError, UnknownCode, WrongType
+from goalmodel.errors import FactsDontFit, GoalModelError, UnknownCode, WrongType
 from goalmodel.hygiene import HYGIENE_RULES, HygieneRule
 from goalmodel.interchange.form import (
     DEEPEST,
@@ -102,6 +102,11 @@ class ReasonForm(ObjectForm):
             return MISREAD
         try:
             return Reason(cast("ReasonKind", kind), tuple(read.items()))
+        except FactsDontFit as error:
+            # A fact's type may be open to classes of other people: then only the kind of reason knows what fits.
+            name = str(error.field).partition(".")[2]
+            accepted = f"what {kind.code} takes: a value of another type"
+            return problems.add((*at, "facts", name), facts.get(name), accepted)
         except GoalModelError as error:
             return problems.add_all(at, error)
 
