@@ -31,6 +31,7 @@ from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import CompositeKpi, Kpi
 from goalmodel.measure import Exclusion, Measure
+from goalmodel.measure.measure import first_difference
 from goalmodel.objective import Objective
 from goalmodel.reprs import readable
 
@@ -371,10 +372,8 @@ def _differing_measures(placed: Iterable[_Placed]) -> Iterator[GoalModelError]:
         measure = each.goal.measure
         expected = known.setdefault(measure.name, measure)
         if measure != expected:
-            field = next(
-                name for name in attrs.fields_dict(Measure) if getattr(measure, name) != getattr(expected, name)
-            )
-            accepted = f"{described(getattr(expected, field))}, as in the other goals on it"
+            field, wanted = first_difference(measure, expected)
+            accepted = f"{wanted}, as in the other goals on it"
             yield MeasuresDiffer(each.at("measure", field), getattr(measure, field), accepted, goal=each.goal.id)
 
 

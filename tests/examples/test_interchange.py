@@ -223,6 +223,14 @@ def test_what_is_no_document_is_refused(found: object) -> None:
     assert problem[0] in ("", "/format")
 
 
+def test_a_schema_refers_to_definitions_where_they_will_stand() -> None:
+    plain, elsewhere = schema(GoalModel), schema(GoalModel, defs="#/components/schemas")
+    assert json.dumps(plain).replace('"#/$defs/', '"#/components/schemas/') == json.dumps(elsewhere)
+    assert list(elsewhere["$defs"]) == list(plain["$defs"])
+    with pytest.raises(WrongType):
+        schema(GoalModel, defs=None)  # type: ignore[arg-type] # what a caller without a type checker may do
+
+
 def test_all_problems_are_told_at_once() -> None:
     bad = {**KPI, "measure": {"name": 1, "lowest": "x"}, "cadance": {}, "serves": [1, 2]}
     assert [pointer for pointer, _ in _problems(Kpi, bad)] == [

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar, cast, get_origin, overload
 
-from goalmodel.checks import raise_all
+from goalmodel.checks import raise_all, the
 from goalmodel.errors import WrongType
-from goalmodel.interchange.form import TAG, Form, Json, ObjectForm, Problems, Schema, Written, is_object, near_to
+from goalmodel.interchange.form import DEFS, TAG, Form, Json, ObjectForm, Problems, Schema, Written, is_object, near_to
 from goalmodel.interchange.forms import form_of
 from goalmodel.interchange.kinds import ENUMS, VALUES
 from goalmodel.interchange.value_form import FORMAT, is_this_format
@@ -123,7 +123,7 @@ def _is_wrapped(given: dict[str, Json]) -> bool:
     return given.keys() == {"format", TAG, _VALUE}
 
 
-def schema(kind: object) -> dict[str, Any]:
+def schema(kind: object, *, defs: str = DEFS) -> dict[str, Any]:
     """Return what documents of a *kind* look like, as JSON Schema 2020-12, with the words of the docstrings.
 
     >>> schema(Cycle)["$defs"]["Cycle"]["required"]
@@ -133,10 +133,19 @@ def schema(kind: object) -> dict[str, Any]:
 
     Args:
         kind: As in `load`.
+        defs: Where the definitions will stand, as a reference: in an OpenAPI description ``"#/components/schemas"``.
+            They are given under ``$defs`` all the same, to be put there.
 
     Raises:
-        WrongType: It is no type whose values can be written down.
+        WrongType: It is no type whose values can be written down, or *defs* is no text.
     """
+    found, named = _schema(kind)
+    told = {"$schema": "https://json-schema.org/draft/2020-12/schema", **found, "$defs": dict(sorted(named.items()))}
+    return told if the(str, defs, "defs") == DEFS else _referring(told, defs)
+
+
+def _schema(kind: object) -> tuple[Schema, dict[str, Schema]]:
+    """Return the schema of a kind, with the definitions it refers to."""
     defs: dict[str, Schema] = {}
     found = _form_of(kind).schema(defs)
     if not found or found.get("$ref", "").rpartition("/")[2] in VALUES or "anyOf" in found:
@@ -144,4 +153,16 @@ def schema(kind: object) -> dict[str, Any]:
     else:
         marks: Schema = {"format": {"const": FORMAT}, TAG: {"enum": [*VALUES, *ENUMS]}}
         whole = {"type": "object", "properties": {**marks, _VALUE: found}, "required": [*marks, _VALUE]}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **whole, "$defs": dict(sorted(defs.items()))}
+    return whole, defs
+
+
+def _referring(found: Any, defs: str) -> Any:  # noqa: ANN401 - any part of a schema
+    """Return a part of a schema that refers to definitions in another place."""
+    if isinstance(found, list):
+        return [_referring(each, defs) for each in found]
+    if not isinstance(found, dict):
+        return found
+    return {
+        key: f"{defs}/{each.removeprefix(DEFS + '/')}" if key == "$ref" else _referring(each, defs)
+        for key, each in found.items()
+    }

@@ -57,6 +57,10 @@ class Written:
     has_derived: bool
 
 
+DEFS: Final = "#/$defs"
+"""Where the definitions of a schema stand in it."""
+
+
 @attrs.define
 class Problems:
     """All that is wrong with a document, in its own order.
@@ -77,7 +81,9 @@ class Problems:
     def add_all(self, at: At, error: GoalModelError, where: Callable[[At], At] = lambda path: path) -> Any:
         """Add what a constructor refused, *where* its fields stand in the document."""
         for each in error.problems:
-            self.found.append(NotReadable((*at, *where(tuple(each.field))), each.given, each.accepted, goal=each.goal))
+            found = NotReadable((*at, *where(tuple(each.field))), each.given, each.accepted, goal=each.goal)
+            found.__cause__ = error
+            self.found.append(found)
         return MISREAD
 
 
@@ -315,7 +321,7 @@ def array_of(members: Sequence[Schema], *, least: int) -> Schema:
 
 def reference(name: str) -> Schema:
     """Return a reference to a schema that has a name."""
-    return {"$ref": f"#/$defs/{name}"}
+    return {"$ref": f"{DEFS}/{name}"}
 
 
 def one_of(words: Iterable[str], found: object) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import Term, is_a, is_text, named, the_count, the_iterable
-from goalmodel.errors import OutOfBounds, OutOfOrder
+from goalmodel.errors import OutOfBounds, OutOfOrder, described
 from goalmodel.exact import Number, computed, exact, exact_or_none
 from goalmodel.measure.aggregation import Aggregation
 from goalmodel.measure.unit import Unit, percentage_point, the_unit
@@ -138,3 +138,17 @@ class Measure:
         point = percentage_point(self.unit)
         ends = (self.lowest, self.highest, None if point is None else 100 * point)
         return tuple(end for end in ends if end is not None)
+
+
+def first_difference(measure: Measure, expected: Measure) -> tuple[str, str]:
+    """Return in which field a measure differs first from the one that is *expected*, and what is expected, in words."""
+    name = next(name for name in attrs.fields_dict(Measure) if getattr(measure, name) != getattr(expected, name))
+    match getattr(expected, name):
+        case None:
+            return name, "left out"
+        case Unit() as unit:
+            return name, f"the unit {described(unit.name)}"
+        case Term() as term:
+            return name, described(str(term.value))
+        case other:
+            return name, described(other)

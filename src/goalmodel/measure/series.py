@@ -13,9 +13,9 @@ from typing import Any, Final, Protocol, TypeAlias, cast, final, overload
 import attrs
 
 from goalmodel.checks import inner, is_a, made, named, the, the_count, the_date, the_iterable, the_many, the_text
-from goalmodel.errors import GivenTwice, GoalModelError, NothingGiven, OutOfBounds, WrongMeasure, WrongType, described
+from goalmodel.errors import GivenTwice, GoalModelError, NothingGiven, OutOfBounds, WrongMeasure, WrongType
 from goalmodel.exact import Number, exact, ratios
-from goalmodel.measure.measure import Measure
+from goalmodel.measure.measure import Measure, first_difference
 from goalmodel.measure.reading import Absence, Reading, computed_reading, is_no_value, no_value, value_or_absence
 from goalmodel.measure.row import Row, in_one_part
 from goalmodel.measure.unit import percentage_point
@@ -308,9 +308,8 @@ class Series(_MadeOnDemand):
             WrongMeasure: It is about another measure, or in another unit.
         """
         if self.measure is not measure and self.measure != the(Measure, measure, "measure"):
-            names = attrs.fields_dict(Measure)
-            name = next(name for name in names if getattr(self.measure, name) != getattr(measure, name))
-            accepted = f"{described(getattr(measure, name))}, as in the measure it is read for"
+            name, expected = first_difference(self.measure, measure)
+            accepted = f"{expected}, as in the measure it is read for"
             raise WrongMeasure(f"{the_text(field, 'field')}.measure.{name}", getattr(self.measure, name), accepted)
         return self
 
