@@ -192,8 +192,10 @@ def _refused(kind: type[Any], found: Document) -> GoalModelError | None:
 
 def _crosses_fields(problem: GoalModelError) -> bool:
     """Return whether what was refused is a value as a whole, after each of its fields had been taken by itself."""
-    raised = traceback.extract_tb(problem.__cause__.__traceback__) if problem.__cause__ else []
-    return any(frame.name == "__attrs_post_init__" for frame in raised)
+    refused = problem.__cause__
+    return refused is not None and any(
+        frame.f_code.co_name == "__attrs_post_init__" for frame, _ in traceback.walk_tb(refused.__traceback__)
+    )
 
 
 class TestWhatIsSpoiltIsToldOf:

@@ -8,7 +8,19 @@ from typing import Any, TypeVar, cast, get_origin, overload
 
 from goalmodel.checks import raise_all, the
 from goalmodel.errors import WrongType
-from goalmodel.interchange.form import DEFS, TAG, Form, Json, ObjectForm, Problems, Schema, Written, is_object, near_to
+from goalmodel.interchange.form import (
+    DEFS,
+    TAG,
+    Form,
+    Json,
+    ObjectForm,
+    Problems,
+    Schema,
+    Written,
+    is_array,
+    is_object,
+    near_to,
+)
 from goalmodel.interchange.forms import form_of
 from goalmodel.interchange.kinds import ENUMS, VALUES
 from goalmodel.interchange.value_form import FORMAT, is_this_format
@@ -141,7 +153,7 @@ def schema(kind: object, *, defs: str = DEFS) -> dict[str, Any]:
     """
     found, named = _schema(kind)
     told = {"$schema": "https://json-schema.org/draft/2020-12/schema", **found, "$defs": dict(sorted(named.items()))}
-    return told if the(str, defs, "defs") == DEFS else _referring(told, defs)
+    return told if the(str, defs, "defs") == DEFS else cast("dict[str, Any]", _referring(told, defs))
 
 
 def _schema(kind: object) -> tuple[Schema, dict[str, Schema]]:
@@ -156,13 +168,13 @@ def _schema(kind: object) -> tuple[Schema, dict[str, Schema]]:
     return whole, defs
 
 
-def _referring(found: Any, defs: str) -> Any:  # noqa: ANN401 - any part of a schema
+def _referring(found: Json, defs: str) -> Json:
     """Return a part of a schema that refers to definitions in another place."""
-    if isinstance(found, list):
+    if is_array(found):
         return [_referring(each, defs) for each in found]
-    if not isinstance(found, dict):
+    if not is_object(found):
         return found
     return {
-        key: f"{defs}/{each.removeprefix(DEFS + '/')}" if key == "$ref" else _referring(each, defs)
+        key: f"{defs}/{str(each).removeprefix(f'{DEFS}/')}" if key == "$ref" else _referring(each, defs)
         for key, each in found.items()
     }
