@@ -1,4 +1,4 @@
-"""What the reference pages include that the code knows better: the document schema, and what each system's profile says.
+"""What the reference pages include that the code knows better: the document schema, and the profile of each system.
 
 Markdown fragments, written into docs/generated/ before each build by ``docs/conf.py``.
 """
@@ -91,16 +91,12 @@ def _held(of: dict[str, Any]) -> str:
             return _name(path.rpartition("/")[2])
         case {"const": constant}:
             return f"`{constant}`"
-        case {"format": str(form)}:
-            return form
         case {"anyOf": list(several)} | {"oneOf": list(several)} | {"allOf": list(several)}:
             held = [_held(each) for each in several]
             return " or ".join(dict.fromkeys(each for each in held if each))
         case {"type": "array", "items": dict(items)}:
             return f"array of {_held(items)}"
-        case {"type": "array"}:
-            return "array"
-        case {"type": str(kind)}:
+        case {"format": str(kind)} | {"type": str(kind)}:
             return kind
         case _:
             return ""

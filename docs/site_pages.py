@@ -164,7 +164,8 @@ def _reasons() -> str:
     ]
     for code, kind in sorted(REASON_KINDS.items(), key=lambda item: item[0].lower()):
         facts = ", ".join(f"``{name}`` ({_type_name(of)})" for name, of in kind.facts) or "none"
-        parts.append(f"``{code}`` · {_rule(kind.rule)}\n    {_escaped(kind.sentence)}\n\n    Facts: {facts}\n\n")
+        parts.append(_titled(code, "-"))
+        parts.append(f"{_rule(kind.rule)} · {_escaped(kind.sentence)}\n\nFacts: {facts}\n\n")
     return "".join(parts)
 
 
