@@ -50,6 +50,9 @@ napoleon_use_ivar = True
 napoleon_custom_sections = [("Rule", "params_style")]
 
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_js_files = [("site.js", {"defer": "defer"})]
 html_title = "goalmodel"
 html_copy_source = False
 html_show_sphinx = False
@@ -62,8 +65,11 @@ _BULLET = re.compile(rf"^- \*\*({RULE})\*\* ", re.MULTILINE)
 
 
 def _adapted(_app: Sphinx, name: str, source: list[str]) -> None:
-    """Give every rule of the rulebook an anchor of its own; show as text what only a forge draws."""
-    source[0] = source[0].replace("```mermaid", "```text")
+    """Give every rule of the rulebook an anchor of its own; show as text what only a forge draws.
+
+    The empty line that ends the last answer of a block is for doctest, not for readers.
+    """
+    source[0] = source[0].replace("```mermaid", "```text").replace("\n\n```\n", "\n```\n")
     if name == "reference/rules":
         source[0] = _BULLET.sub(lambda found: f"- [**{found[1]}**]{{#{found[1].lower()}}} ", source[0])
 
@@ -75,6 +81,13 @@ def _with_links(_app: Sphinx, _what: str, _name: str, _of: Any, _options: Any, l
     lines[:] = [
         line if line.lstrip().startswith((">>>", "...")) else _LINKED.sub(r":ref:`\1 <\1>`", line) for line in lines
     ]
+
+
+def _with_levels(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: Any) -> None:  # noqa: ANN401 - Sphinx calls it so
+    """Say of each caption of a list of pages at which level it is a heading: a screen reader asks."""
+    for part in ("body", "furo_navigation_tree"):
+        if part in context:
+            context[part] = context[part].replace('role="heading"', 'role="heading" aria-level="2"')
 
 
 def _write_index_for_machines(app: Sphinx, failed: Exception | None) -> None:
@@ -91,5 +104,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     write_pages(DOCS / "generated")
     app.connect("source-read", _adapted)
     app.connect("autodoc-process-docstring", _with_links, priority=1_000)
+    app.connect("html-page-context", _with_levels, priority=1_000)
     app.connect("build-finished", _write_index_for_machines)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

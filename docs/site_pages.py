@@ -15,7 +15,9 @@ from types import ModuleType
 from typing import Any, Final
 
 import attrs
+from front_picture import inline
 from notebook_page import notebook_page
+from reference_pages import documents, profiles
 
 import goalmodel
 from goalmodel.catalogue import REASON_KINDS
@@ -58,7 +60,7 @@ def write_pages(folder: Path) -> None:
     """Write every page into *folder*, and take out what is no longer one."""
     pages = dict(_pages())
     folder.mkdir(exist_ok=True)
-    for stale in {each.name for each in folder.glob("*.rst")} - set(pages):
+    for stale in {each.name for each in folder.iterdir()} - set(pages):
         (folder / stale).unlink()
     for name, text in pages.items():
         path = folder / name
@@ -77,6 +79,9 @@ def _pages() -> Iterator[tuple[str, str]]:
     yield "policies.rst", _policies()
     yield "columns.rst", _columns()
     yield "notebook.md", notebook_page()
+    yield "front.html", inline()
+    yield "documents.inc", documents()
+    yield "profiles.inc", profiles()
 
 
 def _titled(title: str, line: str) -> str:
@@ -159,7 +164,8 @@ def _reasons() -> str:
     ]
     for code, kind in sorted(REASON_KINDS.items(), key=lambda item: item[0].lower()):
         facts = ", ".join(f"``{name}`` ({_type_name(of)})" for name, of in kind.facts) or "none"
-        parts.append(f"``{code}`` · {_rule(kind.rule)}\n    {_escaped(kind.sentence)}\n\n    Facts: {facts}\n\n")
+        parts.append(_titled(code, "-"))
+        parts.append(f"{_rule(kind.rule)} · {_escaped(kind.sentence)}\n\nFacts: {facts}\n\n")
     return "".join(parts)
 
 

@@ -7,7 +7,6 @@ import html
 import json
 import re
 import runpy
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any, Final
@@ -15,8 +14,8 @@ from typing import Any, Final
 import pytest
 
 from goalmodel import GoalModel, HealthBands, Kpi, Measure, Objective, Series, review, show
+from in_browser import CHROMIUM
 
-CHROMIUM: Final = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
 
 EVERYTHING: Final = runpy.run_path(str(Path(__file__).parents[1] / "documents" / "format_1.py"))

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import functools
-import html
 import json
 import os
-import re
 import runpy
-import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
-CHROMIUM: Final = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+import in_browser
+from in_browser import CHROMIUM, NPM
+
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
-    pytest.mark.skipif(shutil.which("npm") is None, reason="there is no npm here, which brings Python for the browser"),
+    pytest.mark.skipif(NPM is None, reason="there is no npm here, which brings Python for the browser"),
 ]
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "try"
@@ -55,13 +51,6 @@ const timer = setInterval(() => {{
 </script>"""
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder and says nothing of it."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name it has there
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """The page as it is built, and where it is served."""
@@ -71,11 +60,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str
         build(folder, None if WHEEL is None else Path(WHEEL))
     except subprocess.CalledProcessError as refused:
         pytest.skip(f"the page could not be built here: {refused}")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield folder, f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
+    with in_browser.served(folder) as address:
+        yield folder, address
 
 
 @pytest.fixture(scope="module", params=WIDTHS)
@@ -85,15 +71,7 @@ def told(request: pytest.FixtureRequest, served: tuple[Path, str]) -> dict[str, 
     name = f"harness-{request.param}.html"
     harness = _HARNESS.format(width=request.param, hostile=json.dumps(HOSTILE).replace("</", "<\\/"))
     (folder / name).write_text(harness, encoding="utf-8")
-    command = [
-        str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=120000", "--dump-dom",
-        f"{address}/{name}",
-    ]  # fmt: skip
-    page = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300).stdout  # noqa: S603 - a browser
-    found = re.search(r'<pre id="told">(.*?)</pre>', page, re.DOTALL)
-    assert found is not None
-    assert found[1], page[-500:]
-    said: dict[str, Any] = json.loads(html.unescape(found[1]))
+    said: dict[str, Any] = in_browser.told(f"{address}/{name}", seconds=120)
     return said
 
 

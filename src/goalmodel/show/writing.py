@@ -17,6 +17,8 @@ _LONG = 40
 _SHORT = 26
 _WHOLE = "font-family:system-ui,sans-serif;line-height:1.4;overflow-wrap:break-word"
 _CELL = "padding:.15em .8em .15em 0;vertical-align:top"
+_WIDE = '<div style="overflow-x:auto" tabindex="0">'
+"""What may be wider than what it stands in; it can be scrolled by keyboard, too."""
 
 
 def as_line(page: Page) -> str:
@@ -153,7 +155,7 @@ def _html_parts(page: Page, level: int) -> Iterator[str]:
     if page.facts:
         yield _html_table((), [(label, fact) for label, fact in page.facts])
     if page.chart is not None:
-        yield f'<div style="overflow-x:auto">{drawn(page.chart)}</div>'
+        yield f"{_WIDE}{drawn(page.chart)}</div>"
     if page.notes:
         notes = "".join(f"<li>{escaped(each)}</li>" for each in page.notes)
         yield f'<ul style="margin:.3em 0;padding-left:1.2em">{notes}</ul>'
@@ -171,10 +173,7 @@ def _html_table(headings: tuple[str, ...], rows: Iterable[tuple[str | Badge | Ch
     )
     body = "".join(f"<tr>{_html_cells(row)}</tr>" for row in rows)
     top = f"<thead><tr>{head}</tr></thead>" if headings else ""
-    return (
-        '<div style="overflow-x:auto"><table style="border-collapse:collapse;text-align:left">'
-        f"{top}<tbody>{body}</tbody></table></div>"
-    )
+    return f'{_WIDE}<table style="border-collapse:collapse;text-align:left">{top}<tbody>{body}</tbody></table></div>'
 
 
 def _html_cells(row: tuple[str | Badge | Chart | None, ...]) -> str:
