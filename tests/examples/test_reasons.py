@@ -90,6 +90,11 @@ COM: list[Row] = [
         "2 readings did not meet the standard, and with 6 days left no share of 0.9 can be met",
     ),
     (
+        "commit-share-secured",
+        {"met": 20, "share": Fraction(1, 2), "left": 6},
+        "20 readings met the standard, and with 6 days left a share of 0.5 is met whatever they bring",
+    ),
+    (
         "commit-at-risk",
         {
             "standard": Standard(low=90),
