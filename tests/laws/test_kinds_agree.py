@@ -26,7 +26,7 @@ from goalmodel import (
     Standard,
 )
 from goalmodel.commit import AllowedIn, Counted, Manner
-from goalmodel.measure import Aggregation, EachPeriod, EachReading, Period, Window
+from goalmodel.measure import Aggregation, EachPeriod, EachReading, LastDays, LastMonths, Period, Window
 from goalmodel.testing import either_of_two, standards
 
 KEPT, NOT_KEPT, UNKNOWN = Attainment.KEPT, Attainment.NOT_KEPT, Attainment.UNKNOWN
@@ -87,6 +87,9 @@ class TestOneStory:
 
 MUCH = 10**9
 LIMITS = ((None, None), (0, None), (None, 0), (0, 9), (-5, 5))
+WINDOWS: st.SearchStrategy[Window] = st.sampled_from(
+    (EachReading(), MONTHLY, WEEKLY, LastDays(1), LastDays(5), LastDays(28), LastMonths(1))
+)
 MANNERS: tuple[Manner, ...] = (
     Reached(),
     OnDueDate(),
@@ -119,7 +122,7 @@ def _running(draw: st.DrawFn, *, is_plain: bool) -> tuple[Commit, Series, dt.dat
         measure=measure,
         standard=draw(one_sided if is_plain else st.one_of(standards(ends=ends), either_of_two(ends=ends))),
         manner=manner,
-        window=EachReading() if is_whole else draw(st.sampled_from((EachReading(), MONTHLY, WEEKLY))),
+        window=EachReading() if is_whole else draw(WINDOWS),
         declared_on=FIRST,
         due=LAST,
     )

@@ -204,11 +204,12 @@ def _held_in_a_share(manner: Held, observed: Observed, as_of: dt.date) -> Verdic
         if found.met + unobserved < found.least:
             return Verdict(Attainment.NOT_KEPT, reading, distance, not_met.because(**facts))
     if not is_time and seen and as_of < observed.due:
-        facts, most = {"share": manner.share, "left": observed.days_left(as_of)}, seen + observed.may_come(as_of)
-        if found.met >= manner.share * most:
-            return Verdict(Attainment.KEPT, reading, distance, SHARE_SECURED.because(**facts, met=found.met))
-        if seen - found.met > (1 - manner.share) * most:
-            why = SHARE_OUT_OF_REACH.because(**facts, short=seen - found.met)
+        share, left, most = manner.share, observed.days_left(as_of), seen + observed.may_come(as_of)
+        if found.met >= share * most:
+            why = SHARE_SECURED.because(met=found.met, share=share, left=left)
+            return Verdict(Attainment.KEPT, reading, distance, why)
+        if seen - found.met > (1 - share) * most:
+            why = SHARE_OUT_OF_REACH.because(short=seen - found.met, share=share, left=left)
             return Verdict(Attainment.NOT_KEPT, reading, distance, why)
     waiting = still_waiting(observed, as_of)
     attainment, reason = waiting or (Attainment.UNKNOWN, _unobserved(manner, observed, as_of, unobserved))

@@ -200,11 +200,21 @@ class ToDate:
         return f"{self.periods} to date"
 
 
+Rolling: TypeAlias = LastDays | LastMonths
+"""So many days or months that end with some day, whether something was read on it or not."""
+
 Window: TypeAlias = EachReading | EachPeriod | StatedPeriods | LastReadings | LastDays | LastMonths | ToDate
 """Over what time readings come to a figure."""
 
 WINDOWS: Final = (EachReading, EachPeriod, StatedPeriods, LastReadings, LastDays, LastMonths, ToDate)
 is_window: Final = is_a(*WINDOWS)
+
+
+def first_whole_end(window: Rolling, since: dt.date, until: dt.date) -> dt.date | None:
+    """Return the first day until *until* on which a time can end that begins on *since* or later; None without any."""
+    days = range(since.toordinal(), until.toordinal() + 1)
+    at = bisect_left(days, since, key=lambda ordinal: window.first_day(dt.date.fromordinal(ordinal)))
+    return dt.date.fromordinal(days[at]) if at < len(days) else None
 
 
 def first_whole(window: Window, since: dt.date) -> dt.date:
