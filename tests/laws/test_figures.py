@@ -43,6 +43,7 @@ from goalmodel.measure import (
     judged,
 )
 from goalmodel.measure.figure import incomplete, possible_values
+from goalmodel.measure.window import fits
 from goalmodel.testing import (
     dates,
     health_bands,
@@ -278,6 +279,7 @@ class TestFIG2:
     ) -> None:
         known, first, due = data.draw(read()), *sorted(data.draw(st.tuples(DAYS, DAYS)))
         manner = data.draw(st.one_of(st.just(Reached()), st.just(OnDueDate()), holds(since=st.just(first))))
+        assume(fits(window, first, due))
         commit = Commit(
             id="commit",
             measure=known.measure,

@@ -7,12 +7,27 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 import attrs
+import pytest
 from hypothesis import assume, example, given, settings, strategies as st
 
 from goalmodel import Absence, Attainment, Cadence, Commit, Held, Measure, OnDueDate, Reached, Reading, Series, Standard
 from goalmodel.commit import AllowedIn, CommitHistory, Counted, Manner
-from goalmodel.measure import Aggregation, EachReading, Exclusion, LastDays, LastMonths
-from goalmodel.testing import either_of_two, standards
+from goalmodel.errors import OutOfTime
+from goalmodel.measure import (
+    Aggregation,
+    EachPeriod,
+    EachReading,
+    Exclusion,
+    LastDays,
+    LastMonths,
+    LastReadings,
+    Period,
+    StatedPeriods,
+    ToDate,
+    Window,
+)
+from goalmodel.measure.window import fits
+from goalmodel.testing import either_of_two, standards, windows
 
 KEPT, NOT_KEPT, IN_FLIGHT, UNKNOWN = (
     Attainment.KEPT,
@@ -246,9 +261,23 @@ def test_the_last_reading_may_still_come() -> None:
     assert commit.attainment(known, as_of=DUE + 3 * DAY) is UNKNOWN
 
 
-def test_a_window_longer_than_its_time_has_no_figure() -> None:
-    """Nothing is judged then, and the reason says so."""
+@given(windows(), DAYS, DAYS)
+@example(StatedPeriods(FIRST, [FIRST, DUE]), FIRST, FIRST)
+@example(StatedPeriods(FIRST, [DUE]), FIRST + DAY, DUE)
+@example(ToDate(StatedPeriods(FIRST, [DUE])), FIRST, FIRST)
+@example(ToDate(StatedPeriods(FIRST, [DUE])), FIRST + DAY, DUE)
+@example(ToDate(EachPeriod(Period.MONTH)), FIRST, FIRST)
+@example(EachPeriod(Period.MONTH), FIRST, FIRST)
+def test_a_window_that_its_time_can_not_hold_is_refused(window: Window, one: dt.date, other: dt.date) -> None:
+    """Where it can, a reading on each day brings a figure; where not, nothing ever would."""
+    first, due = sorted((one, other))
     measure = _measure(SUM)
-    commit = _owed(measure, Standard.at_most(5), LastDays(47))
-    found = commit.assess(Series.of(measure, {FIRST: 3}), as_of=DUE)
-    assert (found.attainment, found.reasons[0].code) == (UNKNOWN, "commit-unobserved")
+    owed = attrs.evolve(_owed(measure, Standard.at_least(0), LastDays(1), Held(first)), declared_on=first, due=due)
+    known = Series.of(measure, {first + at * DAY: 1 for at in range((due - first).days + 1)})
+    if not fits(window, first, due):
+        with pytest.raises(OutOfTime) as refused:
+            attrs.evolve(owed, window=window)
+        assert (str(refused.value.field), refused.value.goal) == ("window", "commit")
+        return
+    is_long_enough = not isinstance(window, LastReadings) or window.count <= len(known)
+    assert (CommitHistory(attrs.evolve(owed, window=window), known).seen(due) > 0) is is_long_enough

@@ -186,10 +186,14 @@ def figures_each_day(series: Series, window: Rolling, first: dt.date, last: dt.d
 
 def figure_so_far(series: Series, period: Cycle, as_of: dt.date) -> Figure | None:
     """Return what the readings of a time that is not over come to on *as_of*; None where nothing was read in it."""
+
+    def why(over: Cycle, _readings: int, _written: int) -> Reason:
+        return RUNNING.because(end=over.end, as_of=as_of)
+
     known = series.between(period.start, as_of)
     if not len(known.view.row):
         return None
-    (found,) = _over(known, [(period.start, period.end)], lambda *_: RUNNING.because(end=period.end, as_of=as_of))
+    (found,) = _over(known, [(period.start, period.end)], why)
     return found
 
 
