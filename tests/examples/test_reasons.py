@@ -17,7 +17,7 @@ from goalmodel.commit import GoalKind, Held, StandardChange, Support, SupportKin
 from goalmodel.errors import WrongType
 from goalmodel.key_result import PercentagePoints, Relative
 from goalmodel.kpi import Assurance
-from goalmodel.measure import Aggregation, Polarity
+from goalmodel.measure import Aggregation, EachPeriod, Period, Polarity
 from goalmodel.profiles import Difference, Question
 from goalmodel.reasons import Fact, ReasonKind, spell
 from goalmodel.statement.disagreement import Direction
@@ -415,6 +415,11 @@ FIG: list[Row] = [
         "figure-readings-absent",
         {"start": date(2026, 1, 1), "end": date(2026, 1, 31), "count": 2},
         "between 2026-01-01 and 2026-01-31 readings are stated absent: 2",
+    ),
+    (
+        "figure-none",
+        {"until": date(2026, 1, 20), "window": EachPeriod(Period.MONTH)},
+        "until 2026-01-20 no figure is complete: every month",
     ),
     (
         "figure-running",

@@ -10,7 +10,23 @@ import attrs
 import pytest
 from hypothesis import assume, example, given, settings, strategies as st
 
-from goalmodel import Absence, Attainment, Cadence, Commit, Held, Measure, OnDueDate, Reached, Reading, Series, Standard
+from goalmodel import (
+    Absence,
+    Attainment,
+    Cadence,
+    Commit,
+    Cycle,
+    HealthBands,
+    Held,
+    KeyResult,
+    Kpi,
+    Measure,
+    OnDueDate,
+    Reached,
+    Reading,
+    Series,
+    Standard,
+)
 from goalmodel.commit import AllowedIn, CommitHistory, Counted, Manner
 from goalmodel.errors import OutOfTime
 from goalmodel.measure import (
@@ -281,3 +297,25 @@ def test_a_window_that_its_time_can_not_hold_is_refused(window: Window, one: dt.
         return
     is_long_enough = not isinstance(window, LastReadings) or window.count <= len(known)
     assert (CommitHistory(attrs.evolve(owed, window=window), known).seen(due) > 0) is is_long_enough
+
+
+class TestNoFigureYet:
+    """Where something was read and no figure is complete, that is what is said, and not that nothing was read."""
+
+    @given(READ, st.one_of(WINDOWS, st.just(EachPeriod(Period.MONTH)), st.just(LastReadings(30))), DAYS)
+    def test_nobody_is_told_that_nothing_was_read(
+        self, read: dict[dt.date, int], window: Window, as_of: dt.date
+    ) -> None:
+        measure = _measure(SUM)
+        known = Series.of(measure, read)
+        kpi = Kpi(id="kpi", measure=measure, bands=HealthBands.at_most(500), window=window)
+        moved = KeyResult(
+            id="kr", measure=measure, baseline=0, target=900, cycle=Cycle(FIRST, DUE), window=window, counting=SUM
+        )
+        is_read = any(on <= as_of for on in read)
+        found = kpi.assess(known, as_of=as_of)
+        codes = {each.code for each in (*found.reasons, *moved.assess(known, as_of=as_of).reasons)}
+        assert not is_read or not codes & {"kpi-never-read", "kr-no-reading"}
+        assert is_read or {"kpi-never-read", "figure-none"} <= codes
+        owed = attrs.evolve(_owed(measure, Standard.at_most(500), LastDays(1), OnDueDate()), window=window)
+        assert owed.assess(known, as_of=DUE).reasons[0].code != "commit-unobserved"
