@@ -90,6 +90,16 @@ COM: list[Row] = [
         "2 readings did not meet the standard, and with 6 days left no share of 0.9 can be met",
     ),
     (
+        "commit-figure-met",
+        {
+            "value": Fraction(1004),
+            "start": date(2026, 10, 1),
+            "end": date(2026, 10, 31),
+            "standard": Standard.at_least(1000),
+        },
+        "1,004 from 2026-10-01 to 2026-10-31 meets the standard of at least 1,000, whatever is still read",
+    ),
+    (
         "commit-share-secured",
         {"met": 20, "share": Fraction(1, 2), "left": 6},
         "20 readings met the standard, and with 6 days left a share of 0.5 is met whatever they bring",

@@ -250,6 +250,33 @@ def test_excluded_days_have_no_window() -> None:
     assert CommitHistory(attrs.evolve(commit, exclusions=agreed), before).course == ((day - DAY, Fraction(4)),)
 
 
+def test_a_window_that_ends_on_an_excluded_day_breaks_nothing() -> None:
+    """Neither before it is over: the next one that counts may leave behind what was too much."""
+    measure = _measure(SUM)
+    commit = _owed(measure, Standard.at_most(5), LastDays(7))
+    read = Series.of(measure, {FIRST: 9})
+    assert commit.attainment(read, as_of=FIRST) is NOT_KEPT
+    end = FIRST + 6 * DAY
+    agreed = Exclusion(start=end, end=end, agreed_on=FIRST - DAY, reason="moved house")
+    excluded = attrs.evolve(commit, exclusions=agreed)
+    assert excluded.attainment(read, as_of=FIRST) is IN_FLIGHT
+    assert excluded.attainment(read, as_of=DUE) is UNKNOWN
+
+
+def test_what_no_reading_can_undo_is_reached_now() -> None:
+    """A thousand sign-ups a month are reached on the day of the thousandth; an absence behind it changes nothing."""
+    signups = Measure("sign-ups", aggregation=SUM, lowest=0)
+    month = EachPeriod(Period.MONTH)
+    commit = attrs.evolve(
+        _owed(signups, Standard.at_least(1_000), LastDays(1), Reached()), measure=signups, window=month
+    )
+    read = Series.of(signups, {FIRST: 600, FIRST + 11 * DAY: 400, FIRST + 12 * DAY: Absence.MISSING})
+    assert commit.attainment(read, as_of=FIRST + 10 * DAY) is IN_FLIGHT
+    for day in (11, 12, 30, 40):
+        found = commit.assess(read, as_of=FIRST + day * DAY)
+        assert (found.attainment, found.reasons[0].code) == (KEPT, "commit-figure-met")
+
+
 def test_a_missing_reading_leaves_it_unknown() -> None:
     """A window has a figure on a day on which an expected reading is missing, and does not hide that."""
     measure = _measure(MEAN)

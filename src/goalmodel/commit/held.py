@@ -165,7 +165,7 @@ def judge_held(manner: Held, observed: Observed, as_of: dt.date) -> Verdict:
     deciding = None if furthest is None else _of_its_day(observed, furthest)
     if deciding is not None and not deciding.is_met:
         return kept_or_not(manner, deciding)
-    broken = observed.broken_early(as_of)
+    broken = observed.decided_early(as_of, is_met=False)
     if broken is not None:
         figure, standard = broken
         start, end = figure.period.start, figure.period.end

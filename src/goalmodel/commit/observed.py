@@ -181,10 +181,11 @@ class Observed:
         measure = self._view.series.measure
         return standard.excludes(measure.lowest, measure.highest)
 
-    def broken_early(self, as_of: dt.date) -> tuple[Figure, Standard] | None:
-        """Return a figure that is not complete and a standard in force in its time that it can't meet any more.
+    def decided_early(self, as_of: dt.date, *, is_met: bool) -> tuple[Figure, Standard] | None:
+        """Return a figure that is not complete, and of which it is certain how it stands to a standard of its time.
 
-        A verdict already given stays, so each standard is asked on its last day, too.
+        It meets it whatever is still read, or, where *is_met* is False, can't meet it any more. A verdict already given
+        stays, so each standard is asked on its last day, too.
 
         Rule: FIG-3.
         """
@@ -195,7 +196,7 @@ class Observed:
             if figure is not None and figure.period.end <= self.due:
                 possible = possible_values(figure, self._read.measure, day)
                 standard = in_force(self.standards, day)
-                if standard.excludes(*possible):
+                if standard.covers(*possible) if is_met else standard.excludes(*possible):
                     return figure, standard
         return None
 
@@ -207,6 +208,8 @@ class Observed:
         if self._first_end is None or as_of >= self.due:
             return None
         end = max(as_of + dt.timedelta(days=1), self._first_end)
+        while end in self.excluded:
+            end += dt.timedelta(days=1)
         return figure_so_far(self._read, Cycle(window.first_day(end), end), as_of)
 
     @cached_property
