@@ -116,6 +116,22 @@ def _commit_as_a_whole(facts: Facts) -> Answer:
     return {"verdict": found.attainment.value, "reasons": codes(found.reasons), "distance": written(found.distance)}
 
 
+def _commit_of_figures(facts: Facts) -> Answer:
+    """Was it held, by the figure of every window?"""
+    known, ends = _read(facts), facts["standard"]
+    commit = Commit(
+        id="commit",
+        measure=known.measure,
+        standard=Standard(low=told_or_none(ends.get("low")), high=told_or_none(ends.get("high"))),
+        manner=Held(day(facts["declared_on"])),
+        window=_window(facts["window"]),
+        declared_on=day(facts["declared_on"]),
+        due=day(facts["due"]),
+    )
+    found = commit.assess(known, as_of=day(facts["as_of"]))
+    return {"verdict": found.attainment.value, "reasons": codes(found.reasons), "distance": written(found.distance)}
+
+
 def _read_in_time(facts: Facts) -> Answer:
     """Which pace has a key result that is expected to be read?"""
     measure = Measure(MEASURE, unit="points")
@@ -189,6 +205,7 @@ QUESTIONS: Final[MappingProxyType[str, Callable[[Facts], Answer]]] = MappingProx
         "figures": _figures,
         "KPI of figures": _kpi_of_figures,
         "commit as a whole": _commit_as_a_whole,
+        "commit of figures": _commit_of_figures,
         "KPI in force": _kpi_in_force,
         "allowance": _allowance,
         "read in time": _read_in_time,
@@ -253,6 +270,7 @@ def rows() -> Iterator[Row]:
             _DOWNTIME | {"readings": [["2026-10-05", 30], ["2026-10-20", later]], "as_of": seen_on},
         )
     yield from _about_wholes()
+    yield from _about_what_rolls()
     yield from _about_changes()
     yield from _about_allowances()
     yield from _about_reading_in_time()
@@ -272,6 +290,25 @@ def _about_wholes() -> Iterator[Row]:
         seen = owed | {"standard": {"low": 90}, "combine": combine, "range": [0, 100]}
         for seen_on in ("2026-10-05", "2026-10-30", "2026-10-31"):
             yield Row("COM-3", "commit as a whole", seen | {"readings": [["2026-10-05", each]], "as_of": seen_on})
+
+
+def _about_what_rolls() -> Iterator[Row]:
+    """Each day's window: one that is not whole, one that is broken before it is, what leaves it."""
+    owed: dict[str, Any] = {"declared_on": "2026-10-01", "due": "2026-11-30", "range": [0, 1440]}
+    ceiling = owed | {"standard": {"high": "43.2"}, "combine": "sum", "window": {"kind": "days", "count": 28}}
+    for second, on, as_of in product(
+        ("13.2", "13.3"), ("2026-10-27", "2026-11-01", "2026-11-02"), ("2026-10-27", "2026-11-01", "2026-11-30")
+    ):
+        read = {"readings": [["2026-10-05", 30], [on, second]], "as_of": as_of}
+        yield Row("COM-1", "commit of figures", ceiling | read)
+    floor = owed | {"standard": {"low": 5}, "window": {"kind": "days", "count": 7}}
+    for combine, as_of in product(_AGGREGATIONS, ("2026-10-07", "2026-10-14", "2026-10-15", "2026-11-30")):
+        read = {"readings": [["2026-10-02", 9], ["2026-10-08", 4]], "as_of": as_of}
+        yield Row("FIG-2", "commit of figures", floor | {"combine": combine} | read)
+    month = ceiling | {"window": {"kind": "month"}}
+    for as_of in ("2026-10-19", "2026-10-20", "2026-10-31"):
+        read = {"readings": [["2026-10-05", 30], ["2026-10-20", 20]], "as_of": as_of}
+        yield Row("FIG-3", "commit of figures", month | read)
 
 
 def _about_changes() -> Iterator[Row]:

@@ -494,6 +494,7 @@ class Case {
     const short = observed - met;
     if (!isTime && this.present.length > 0 && this.asOf < this.due) {
       const most = times(minus(ONE, share), told(observed + this.mayCome));
+      if (!isBelow(told(met), times(share, told(observed + this.mayCome)))) return this.found("kept", "commit-share-secured", deciding, distance);
       if (isBelow(most, told(short))) return this.found("not kept", "commit-share-out-of-reach", deciding, distance);
     }
     const unobserved = isTime ? "commit-time-unobserved" : "commit-readings-missing";

@@ -243,6 +243,15 @@ class TestOutOfReach:
         if attainment is NOT_KEPT:
             assert found.reasons[0].code == "commit-share-out-of-reach"
 
+    @pytest.mark.parametrize(("as_of", "attainment"), [(23, IN_FLIGHT), (24, KEPT)])
+    def test_a_share_that_no_future_can_undo_is_kept_now(self, as_of: int, attainment: Attainment) -> None:
+        measure = Measure("uptime", unit="percent")
+        half = Held(_day(17), share=Fraction(1, 2))
+        commit = attrs.evolve(_commit(measure, Standard.at_least(99), half), declared_on=_day(17))
+        found = commit.assess(_read(measure, dict.fromkeys(range(17, 25), 99) | {25: 98}), as_of=_day(as_of))
+        assert found.attainment is attainment
+        assert (found.reasons[0].code == "commit-share-secured") is (attainment is KEPT)
+
     @pytest.mark.parametrize("manner", [Reached(), OnDueDate(), Held(OCTOBER), AsAWhole()])
     def test_a_standard_beyond_what_can_be(self, manner: Manner) -> None:
         measure = Measure("share", unit="percent", highest=100)

@@ -17,7 +17,7 @@ from goalmodel.commit import GoalKind, Held, StandardChange, Support, SupportKin
 from goalmodel.errors import WrongType
 from goalmodel.key_result import PercentagePoints, Relative
 from goalmodel.kpi import Assurance
-from goalmodel.measure import Aggregation, Polarity
+from goalmodel.measure import Aggregation, EachPeriod, Period, Polarity
 from goalmodel.profiles import Difference, Question
 from goalmodel.reasons import Fact, ReasonKind, spell
 from goalmodel.statement.disagreement import Direction
@@ -88,6 +88,21 @@ COM: list[Row] = [
         "commit-share-out-of-reach",
         {"short": 2, "share": Fraction(9, 10), "left": 6},
         "2 readings did not meet the standard, and with 6 days left no share of 0.9 can be met",
+    ),
+    (
+        "commit-figure-met",
+        {
+            "value": Fraction(1004),
+            "start": date(2026, 10, 1),
+            "end": date(2026, 10, 31),
+            "standard": Standard.at_least(1000),
+        },
+        "1,004 from 2026-10-01 to 2026-10-31 meets the standard of at least 1,000, whatever is still read",
+    ),
+    (
+        "commit-share-secured",
+        {"met": 20, "share": Fraction(1, 2), "left": 6},
+        "20 readings met the standard, and with 6 days left a share of 0.5 is met whatever they bring",
     ),
     (
         "commit-at-risk",
@@ -410,6 +425,11 @@ FIG: list[Row] = [
         "figure-readings-absent",
         {"start": date(2026, 1, 1), "end": date(2026, 1, 31), "count": 2},
         "between 2026-01-01 and 2026-01-31 readings are stated absent: 2",
+    ),
+    (
+        "figure-none",
+        {"until": date(2026, 1, 20), "window": EachPeriod(Period.MONTH)},
+        "until 2026-01-20 no figure is complete: every month",
     ),
     (
         "figure-running",

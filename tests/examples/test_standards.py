@@ -348,7 +348,6 @@ def test_the_error_budget_is_the_allowance() -> None:
         ("1w", Held(START), EachPeriod(Period.WEEK)),
         ("1M", Held(START), EachPeriod(Period.MONTH)),
         ("1Q", Held(START), EachPeriod(Period.QUARTER)),
-        ("1Y", Held(START), EachPeriod(Period.YEAR, starts_in=10)),
         ("92d", AsAWhole(), None),
     ],
 )
@@ -360,6 +359,17 @@ def test_a_share_of_good_ones_is_held_over_a_window(window: object, manner: obje
     assert (found.manner, found.standard) == (manner, Standard.at_least(95))
     assert over is None or found.window == over
     assert (found.measure.unit, found.measure.aggregation) == (Unit("percent"), Aggregation.MEAN)
+
+
+def test_a_window_that_its_time_can_not_hold_is_told() -> None:
+    calendar = {"startTime": "2026-10-01T00:00:00", "timeZone": "UTC"}
+    window = {"duration": "1Y", "isRolling": False, "calendar": calendar}
+    year = _with(_with(SLOW, "/spec/indicator/spec", RATIO), "/spec/timeWindow/0", window)
+    with pytest.raises(GoalModelError, match="a window that can lie whole from 2026-10-01 to 2026-12-31") as found:
+        _slo(year)
+    assert str(found.value.field) == "spec.timeWindow[0]"
+    longer = openslo.load(year, declared_on=START, due=date(2027, 9, 30)).value
+    assert longer.window == EachPeriod(Period.YEAR, starts_in=10)
 
 
 @pytest.mark.parametrize(

@@ -461,7 +461,7 @@ class TestKR5:
 
     def test_no_kind_of_reason_blames(self) -> None:
         kinds = [each for each in vars(room).values() if isinstance(each, ReasonKind)]
-        assert {kind.rule for kind in kinds} == {"KR-1", "KR-4", "KR-6", "KR-13", "LIFE-9"}
+        assert {kind.rule for kind in kinds} == {"FIG-3", "KR-1", "KR-4", "KR-6", "KR-13", "LIFE-9"}
         assert all(BLAME.search(f"{kind.sentence} {kind.code.replace('-', ' ')}") is None for kind in kinds)
 
     @given(found=key_result_assessments())

@@ -16,6 +16,7 @@ from goalmodel.commit import AsAWhole, Counted
 from goalmodel.errors import NoBaseline, NotReadable, UnknownCode
 from goalmodel.interchange import Mapped, document, fhir, openslo
 from goalmodel.measure import Aggregation, Cadence, EachPeriod, EachReading, LastDays, LastMonths, Period
+from goalmodel.measure.window import fits
 from goalmodel.testing import commits, key_results, kpis
 from standards import GOAL, SLO
 
@@ -65,6 +66,7 @@ def slos(draw: st.DrawFn) -> Commit:
             )
         )
         manner = AsAWhole() if window == EachReading() else Held(draw(st.sampled_from((declared_on, since))))
+        assume(fits(window, max(manner.since if isinstance(manner, Held) else declared_on, declared_on), fields["due"]))
         standard = Standard.at_least(100 * draw(SHARES))
         return Commit(measure=PERCENT, standard=standard, manner=manner, window=window, **fields)
     of_share = draw(st.booleans())

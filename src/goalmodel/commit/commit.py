@@ -86,7 +86,7 @@ from goalmodel.measure.known import SeesWhatWasKnown
 from goalmodel.measure.row import Dated
 from goalmodel.measure.series import ReadingsOf
 from goalmodel.measure.stretch import Stretch
-from goalmodel.measure.window import is_window
+from goalmodel.measure.window import fits, is_window
 from goalmodel.reasons import Fact, Reason, ReasonKind, those_that_hold
 from goalmodel.reprs import readable
 from goalmodel.showing import shown
@@ -174,6 +174,9 @@ class Commit:
         if isinstance(self.manner, AsAWhole) and self.window != EachReading():
             accepted = "each reading by itself: a commit as a whole has one figure, over its own time"
             raise OutOfBounds("window", self.window, accepted, goal=self.id)
+        if not fits(self.window, self.counts_from, self.due):
+            accepted = f"a window that can lie whole from {self.counts_from} to {self.due}: it would hold nothing else"
+            raise OutOfTime("window", self.window, accepted, goal=self.id)
         for index, amendment in enumerate(self.amendments):
             for field, day in (("on", amendment.on), ("since", amendment.since)):
                 if not self.declared_on <= day <= self.due:

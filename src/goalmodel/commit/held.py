@@ -46,6 +46,12 @@ SHARE_OUT_OF_REACH = ReasonKind(
     "{short} readings did not meet the standard, and with {left} days left no share of {share} can be met",
     {"short": int, "share": Fraction, "left": int},
 )
+SHARE_SECURED = ReasonKind(
+    "commit-share-secured",
+    "COM-3",
+    "{met} readings met the standard, and with {left} days left a share of {share} is met whatever they bring",
+    {"met": int, "share": Fraction, "left": int},
+)
 FIGURE_BROKEN = ReasonKind(
     "commit-figure-broken",
     "FIG-3",
@@ -159,7 +165,7 @@ def judge_held(manner: Held, observed: Observed, as_of: dt.date) -> Verdict:
     deciding = None if furthest is None else _of_its_day(observed, furthest)
     if deciding is not None and not deciding.is_met:
         return kept_or_not(manner, deciding)
-    broken = observed.broken_early(as_of)
+    broken = observed.decided_early(as_of, is_met=False)
     if broken is not None:
         figure, standard = broken
         start, end = figure.period.start, figure.period.end
@@ -179,7 +185,8 @@ def _held_in_a_share(manner: Held, observed: Observed, as_of: dt.date) -> Verdic
     """Some readings, or some of the time, may be short of the standard; so much must not.
 
     What is unobserved counts neither for nor against: kept is what would be kept were all of it short, not kept what
-    would not be were all of it met. Time is known in advance, the number of readings only at the end. The deciding
+    would not be were all of it met. Time is known in advance, the number of readings only at the end: until then there
+    is one a day at most. The deciding
     reading is the one at which the share of what is observed is reached, counted from the closest to the standard: its
     distance is 0 where that share is met.
     """
@@ -196,19 +203,17 @@ def _held_in_a_share(manner: Held, observed: Observed, as_of: dt.date) -> Verdic
             return Verdict(Attainment.KEPT, reading, distance, met.because(**facts))
         if found.met + unobserved < found.least:
             return Verdict(Attainment.NOT_KEPT, reading, distance, not_met.because(**facts))
-    if not is_time and seen and as_of < observed.due and _is_too_late(manner, observed, as_of, met=found.met):
-        left = observed.days_left(as_of)
-        why = SHARE_OUT_OF_REACH.because(short=seen - found.met, share=manner.share, left=left)
-        return Verdict(Attainment.NOT_KEPT, reading, distance, why)
+    if not is_time and seen and as_of < observed.due:
+        share, left, most = manner.share, observed.days_left(as_of), seen + observed.may_come(as_of)
+        if found.met >= share * most:
+            why = SHARE_SECURED.because(met=found.met, share=share, left=left)
+            return Verdict(Attainment.KEPT, reading, distance, why)
+        if seen - found.met > (1 - share) * most:
+            why = SHARE_OUT_OF_REACH.because(short=seen - found.met, share=share, left=left)
+            return Verdict(Attainment.NOT_KEPT, reading, distance, why)
     waiting = still_waiting(observed, as_of)
     attainment, reason = waiting or (Attainment.UNKNOWN, _unobserved(manner, observed, as_of, unobserved))
     return Verdict(attainment, reading, distance, reason)
-
-
-def _is_too_late(manner: Held, observed: Observed, as_of: dt.date, *, met: int) -> bool:
-    """Return whether the share can't be met any more, were every reading to come met: there is one a day at most."""
-    seen = observed.count(as_of)
-    return seen - met > (1 - manner.share) * (seen + observed.may_come(as_of))
 
 
 def _unobserved(manner: Held, observed: Observed, as_of: dt.date, unobserved: int) -> Reason:

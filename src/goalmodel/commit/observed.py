@@ -13,13 +13,25 @@ from typing import Final, NamedTuple, TypeAlias, final
 from goalmodel.commit.amendment import DatedStandard, ever_in_force, in_force, in_force_between
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.weighed import Weighed
-from goalmodel.measure import Aggregation, EachReading, Figure, Reading, Series, Window, figures, judged
+from goalmodel.measure import (
+    Aggregation,
+    Cycle,
+    EachReading,
+    Figure,
+    LastDays,
+    LastMonths,
+    Reading,
+    Series,
+    Window,
+    figures,
+    judged,
+)
 from goalmodel.measure.aggregation import combined, still_possible
 from goalmodel.measure.exclusion import NO_DAYS, ExcludedDays, Expectation
-from goalmodel.measure.figure import possible_values, running
+from goalmodel.measure.figure import figure_so_far, figures_each_day, judged_so, possible_values, running
 from goalmodel.measure.reading import computed_reading
 from goalmodel.measure.row import Dated, Row, Whole
-from goalmodel.measure.window import first_whole
+from goalmodel.measure.window import first_whole, first_whole_end
 
 
 class _Ends(NamedTuple):
@@ -71,14 +83,16 @@ class Observed:
         excluded: ExcludedDays = NO_DAYS,
     ) -> None:
         self.excluded: ExcludedDays = excluded
-        self.since: dt.date = since
         self.due: dt.date = due
         self.standards: tuple[DatedStandard, ...] = ever_in_force(standards)
         self.cadence: Expectation | None = cadence
         self.window: Window = window
+        self._begun = since
         self._read = read if isinstance(window, EachReading) else read.between(first_whole(window, since), due)
-        self._view = judged(self._read, window).view
-        self._first = self._view.row.before(since)
+        self._first_end = first_whole_end(window, since, due) if isinstance(window, LastDays | LastMonths) else None
+        self.since: dt.date = self._first_end or since
+        self._view = self._judged.view
+        self._first = self._view.row.before(self.since)
         self._closest: dict[int, list[_Leader]] = {}
         self._stages: dict[DatedStandard, Observed] = {}
 
@@ -86,7 +100,7 @@ class Observed:
         """Return the same readings under other standards, to be met by another day where one is said."""
         return Observed(
             self._read,
-            since=self.since,
+            since=self._begun,
             due=due or self.due,
             standards=standards,
             cadence=self.cadence,
@@ -97,8 +111,23 @@ class Observed:
     def stage(self, by: dt.date, standard: Standard) -> Observed:
         """Return the same readings with one standard, to be met by an earlier day."""
         if (by, standard) not in self._stages:
-            self._stages[by, standard] = self.under(((self.since, standard),), due=by)
+            self._stages[by, standard] = self.under(((self.standards[0][0], standard),), due=by)
         return self._stages[by, standard]
+
+    @cached_property
+    def _judged(self) -> Series:
+        """What is held against the standards: of what rolls the figure of each day whose whole time counts."""
+        if not isinstance(self.window, LastDays | LastMonths):
+            return judged(self._read, self.window)
+        return judged_so(self._each_day, self._read.measure, self.window)
+
+    @cached_property
+    def _each_day(self) -> tuple[Figure, ...]:
+        window, first = self.window, self._first_end
+        if not isinstance(window, LastDays | LastMonths) or first is None:
+            return ()
+        found = figures_each_day(self._read, window, first, self.due)
+        return tuple(each for each in found if each.period.end not in self.excluded)
 
     def until(self, as_of: dt.date) -> dt.date:
         """Return the last day that is seen on *as_of*: nothing that is read after the due date counts."""
@@ -113,9 +142,34 @@ class Observed:
         return self._view.reading(self._first + number)
 
     def latest(self) -> dt.date | None:
-        """Return the day of the latest reading or absence until the due date; None where there is none."""
+        """Return the day of the latest reading or absence until the due date; None where there is none.
+
+        Of what rolls that is one of the measure itself: its figures change on days without one, too.
+        """
+        if self._readings is not None:
+            return self._readings.latest()
         found = self._view.latest(self.due)
         return None if found is None or found.on < self.since else found.on
+
+    def rests_from(self, number: int) -> dt.date:
+        """Return the first day whose readings the figure with that number rests on, where that is known."""
+        day, window = self._day(number), self.window
+        return window.first_day(day) if isinstance(window, LastDays | LastMonths) else day
+
+    @cached_property
+    def _readings(self) -> Observed | None:
+        """Of what rolls the readings themselves: which of them are missing, its figures do not tell."""
+        if not isinstance(self.window, LastDays | LastMonths):
+            return None
+        return Observed(
+            self._read,
+            since=self._begun,
+            due=self.due,
+            standards=self.standards,
+            cadence=self.cadence,
+            window=EachReading(),
+            excluded=self.excluded,
+        )
 
     @property
     def declared_on(self) -> dt.date:
@@ -127,29 +181,42 @@ class Observed:
         measure = self._view.series.measure
         return standard.excludes(measure.lowest, measure.highest)
 
-    def broken_early(self, as_of: dt.date) -> tuple[Figure, Standard] | None:
-        """Return a figure that is not complete and a standard in force in its time that it can't meet any more.
+    def decided_early(self, as_of: dt.date, *, is_met: bool) -> tuple[Figure, Standard] | None:
+        """Return a figure that is not complete, and of which it is certain how it stands to a standard of its time.
 
-        A verdict already given stays, so each standard is asked on its last day, too.
+        It meets it whatever is still read, or, where *is_met* is False, can't meet it any more. A verdict already given
+        stays, so each standard is asked on its last day, too.
 
         Rule: FIG-3.
         """
         eves = (since - dt.timedelta(days=1) for since, _ in self.standards[1:] if since <= as_of)
-        running_then = ((running(self._read, self.window, day), day) for day in (*eves, min(as_of, self.due)))
+        running_then = ((self._running(day), day) for day in (*eves, min(as_of, self.due)))
         over = ((each, each.period.end) for each in self._over_but_incomplete if each.period.end <= as_of)
         for figure, day in (*running_then, *over):
             if figure is not None and figure.period.end <= self.due:
                 possible = possible_values(figure, self._read.measure, day)
                 standard = in_force(self.standards, day)
-                if standard.excludes(*possible):
+                if standard.covers(*possible) if is_met else standard.excludes(*possible):
                     return figure, standard
         return None
+
+    def _running(self, as_of: dt.date) -> Figure | None:
+        """Return the figure of the next time that is not over, where something was read in it."""
+        window = self.window
+        if not isinstance(window, LastDays | LastMonths):
+            return running(self._read, window, as_of)
+        if self._first_end is None or as_of >= self.due:
+            return None
+        end = max(as_of + dt.timedelta(days=1), self._first_end)
+        while end in self.excluded:
+            end += dt.timedelta(days=1)
+        return figure_so_far(self._read, Cycle(window.first_day(end), end), as_of)
 
     @cached_property
     def _over_but_incomplete(self) -> list[Figure]:
         if not self._view.has_absences or isinstance(self.window, EachReading):
             return []
-        found = figures(self._read, self.window, as_of=self.due)
+        found = self._each_day or figures(self._read, self.window, as_of=self.due)
         return [each for each in found if each.absent and each.readings]
 
     @property
@@ -288,7 +355,8 @@ class Observed:
     def by_days(self) -> Weighed:
         """Each reading counts by the days it stands for: back to the reading or absence before it, a period at most.
 
-        The first one stands for its own period, as far as that lies inside; without a cadence, for its own day.
+        The first one stands for its own period, as far as that lies inside; without a cadence, for its own day. What
+        rolls has a figure on each day, and that stands for it alone.
         """
         days = self._view.days
         inside = days[bisect_left(days, self.since) : bisect_right(days, self.due)]
@@ -302,6 +370,8 @@ class Observed:
 
     def _days_of(self, before: dt.date | None, day: dt.date) -> int:
         """Return for how many days the reading of *day* stands; *before* something was written down, or nothing."""
+        if self._first_end is not None:
+            return 1
         if self.cadence is None:
             return 1 if before is None else (day - before).days - self.excluded.between(before, day)
         since_before = self.days(self.since, day) if before is None else self.days(before, day) - 1
@@ -330,6 +400,10 @@ class Observed:
             since: The first day of the time, or the day of the latest reading.
             as_of: The date of the judgement; readings are expected until the due date.
         """
+        missing = self._missing(since, as_of)
+        return missing if self._readings is None else max(missing, self._readings.missing(since, as_of))
+
+    def _missing(self, since: dt.date, as_of: dt.date) -> int:
         view, until = self._view, min(as_of, self.due)
         first, stop = view.row.before(since), self._first + self.count(as_of)
         stated = 0

@@ -31,4 +31,4 @@ def judge_on_due_date(manner: OnDueDate, observed: Observed, as_of: dt.date) -> 
         return at_the_end(manner, observed, as_of, None)
     latest = observed.reading(count - 1)
     deciding = Deciding.of(latest, in_force(observed.standards, observed.until(as_of)))
-    return at_the_end(manner, observed, as_of, deciding, since=latest.on)
+    return at_the_end(manner, observed, as_of, deciding, since=observed.rests_from(count - 1))

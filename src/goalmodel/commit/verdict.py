@@ -11,7 +11,8 @@ from typing import NamedTuple
 from goalmodel.checks import Term
 from goalmodel.commit.observed import Observed
 from goalmodel.commit.standard import Standard
-from goalmodel.measure import Reading
+from goalmodel.measure import EachReading, Reading
+from goalmodel.measure.figure import NO_FIGURE
 from goalmodel.reasons import Reason, ReasonKind
 
 IN_FLIGHT = ReasonKind(
@@ -156,7 +157,9 @@ def in_flight(observed: Observed, as_of: dt.date) -> Reason:
 
 
 def nothing_read(observed: Observed) -> Reason:
-    """Return why there is no verdict where nothing was read."""
+    """Return why there is no verdict where nothing was read, or comes to a figure."""
+    if not isinstance(observed.window, EachReading):
+        return NO_FIGURE.because(until=observed.due, window=observed.window)
     return UNOBSERVED.because(since=observed.since, until=observed.due)
 
 

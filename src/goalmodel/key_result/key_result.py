@@ -83,7 +83,7 @@ from goalmodel.measure.exclusion import (
     why_excluded,
     without,
 )
-from goalmodel.measure.figure import measure_of_figures
+from goalmodel.measure.figure import NO_FIGURE, measure_of_figures
 from goalmodel.measure.known import SeesWhatWasKnown
 from goalmodel.measure.measure import check_scale
 from goalmodel.measure.reading import computed_reading
@@ -917,9 +917,11 @@ def _possible(key_result: KeyResult, value: Fraction | None) -> tuple[Fraction |
 
 def _why(key_result: KeyResult, course: Sequence[Dated], score: Score | None, until: dt.date) -> tuple[Reason, ...]:
     if score is None:
+        is_each = isinstance(key_result.window, EachReading)
         return those_that_hold(
             (NO_BASELINE, {}, not key_result.is_scorable),
-            (NO_READING, {"start": key_result.cycle.start, "until": until}, not course),
+            (NO_READING, {"start": key_result.cycle.start, "until": until}, is_each and not course),
+            (NO_FIGURE, {"until": until, "window": key_result.window}, not is_each and not course),
         )
     came_to, target = computed_reading(*course[-1]), key_result.target_value
     scored_so = SCORED.because(baseline=key_result.baseline, target=target, reading=came_to)

@@ -51,7 +51,7 @@ from goalmodel.measure.exclusion import (
     why_excluded,
     without,
 )
-from goalmodel.measure.figure import Figure, incomplete, possible_values, running
+from goalmodel.measure.figure import NO_FIGURE, Figure, incomplete, possible_values, running
 from goalmodel.measure.known import SeesWhatWasKnown
 from goalmodel.measure.row import Row
 from goalmodel.measure.run import RunHistory, start_of
@@ -614,7 +614,8 @@ class KpiHistory(SeesWhatWasKnown):
             return None, NO_BANDS.because(measure=kpi.measure.name)
         unknown = why_unknown(latest, measure=kpi.measure, cadence=self._expects, as_of=as_of)
         if unknown is not None:
-            return None, unknown
+            has_none_yet = latest is None and self._read.view.count(as_of)
+            return None, NO_FIGURE.because(until=as_of, window=kpi.window) if has_none_yet else unknown
         zone = self._zones[count - 1]
         return zone, IN_ZONE.because(reading=latest, zone=zone.name, health=zone.health)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, takewhile
 from typing import TypeAlias, assert_never
 
 import attrs
@@ -27,6 +27,7 @@ from goalmodel.measure.window import (
     LastDays,
     LastMonths,
     LastReadings,
+    Rolling,
     StatedPeriods,
     ToDate,
     Window,
@@ -52,6 +53,12 @@ NOT_COVERED = ReasonKind(
     "FIG-3",
     "it goes back to {start}, and the first reading is of {first}",
     {"start": dt.date, "first": dt.date},
+)
+NO_FIGURE = ReasonKind(
+    "figure-none",
+    "FIG-3",
+    "until {until} no figure is complete: {window}",
+    {"until": dt.date, "window": Hashable},
 )
 FEWER_READINGS = ReasonKind(
     "figure-fewer-readings",
@@ -130,12 +137,14 @@ def judged(series: Series, window: Window) -> Series:
         return series.corrected
     kept = series.view.judged
     if window not in kept:
-        measure, found = (
-            measure_of_figures(series.measure, window),
-            _figures(series.as_known(dt.date.max), window, dt.date.max),
-        )
-        kept[window] = Series(measure, tuple(_as_readings(found)))
+        found = _figures(series.as_known(dt.date.max), window, dt.date.max)
+        kept[window] = judged_so(found, series.measure, window)
     return kept[window]
+
+
+def judged_so(found: Iterable[Figure], measure: Measure, window: Window) -> Series:
+    """Return those of some figures that are complete as readings: what is judged."""
+    return Series(measure_of_figures(measure, window), tuple(_as_readings(found)))
 
 
 def figures_known(series: Series, window: Window, as_of: dt.date, exclusions: tuple[Exclusion, ...] = ()) -> SeriesView:
@@ -157,6 +166,41 @@ def measure_of_figures(measure: Measure, window: Window) -> Measure:
     """Return the measure of the figures: what one reading can be says nothing of what several add up to."""
     is_sum = measure.aggregation is Aggregation.SUM and not isinstance(window, EachReading)
     return attrs.evolve(measure, lowest=None, highest=None) if is_sum else measure
+
+
+def figures_each_day(series: Series, window: Rolling, first: dt.date, last: dt.date) -> Iterator[Figure]:
+    """Return what the readings come to over the days or months that end with each day, oldest first.
+
+    A day has a figure where something was read, or stated absent, in the time that ends with it. What falls into that
+    time counts from the first reading on, however late that is: the time is whole where it is asked about.
+
+    Rules: FIG-2, FIG-3.
+
+    Args:
+        series: The readings; a figure sees none of a later day.
+        window: What rolls.
+        first: The first day that is asked about.
+        last: The last one.
+    """
+    written = series.view.latest(last)
+    if written is None:
+        return iter(())
+    days = (dt.date.fromordinal(ordinal) for ordinal in range(first.toordinal(), last.toordinal() + 1))
+    parts = takewhile(lambda part: part[0] <= written.on, ((window.first_day(day), day) for day in days))
+    return _over(series, [part for part in parts if _written(series, part)], _why_absent)
+
+
+def figure_so_far(series: Series, period: Cycle, as_of: dt.date) -> Figure | None:
+    """Return what the readings of a time that is not over come to on *as_of*; None where nothing was read in it."""
+
+    def why(over: Cycle, _readings: int, _written: int) -> Reason:
+        return RUNNING.because(end=over.end, as_of=as_of)
+
+    known = series.between(period.start, as_of)
+    if not len(known.view.row):
+        return None
+    (found,) = _over(known, [(period.start, period.end)], why)
+    return found
 
 
 def _as_readings(found: Iterable[Figure]) -> Iterator[Reading]:
@@ -232,26 +276,46 @@ def _the_window(given: Window) -> Window:
 
 def _figures(series: Series, window: Window, as_of: dt.date) -> Iterator[Figure]:
     """Return the figures of readings of which none is later than *as_of*."""
+
+    def why(period: Cycle, readings: int, written: int) -> Reason | None:
+        if period.end > as_of:
+            return RUNNING.because(end=period.end, as_of=as_of)
+        return _why_incomplete(series, window, period, readings=readings, written=written)
+
+    return _over(series, list(_parts(series, window)), why)
+
+
+def _over(
+    series: Series, parts: Sequence[_Part], why_provisional: Callable[[Cycle, int, int], Reason | None]
+) -> Iterator[Figure]:
+    """Return the figure of each time, oldest first; in each something is written down.
+
+    Args:
+        series: The readings.
+        parts: First and last day of each time; neither goes back.
+        why_provisional: Why the figure of a time may still change, with how many readings, of how much written down.
+    """
     view, weights = series.view, series.weights
-    parts = list(_parts(series, window))
     spans = [(view.row.before(start), view.row.count(end)) for start, end in parts]
     filled = [span for span in spans if span[0] < span[1]]
     values = iter(combined(view.row, weights, filled, series.measure.aggregation))
     cases = list(accumulate(weights or (), initial=Fraction(0)))
     for (start, end), (first, stop) in zip(parts, spans, strict=True):
-        written = bisect_right(view.days, end) - bisect_left(view.days, start)
+        period, written = Cycle(start, end), _written(series, (start, end))
         yield Figure(
-            period=Cycle(start, end),
+            period=period,
             value=next(values) if first < stop else _absence(series, end),
             readings=stop - first,
             absent=written - (stop - first),
             weight=cases[stop] - cases[first] if weights and first < stop else None,
-            why_provisional=(
-                RUNNING.because(end=end, as_of=as_of)
-                if end > as_of
-                else _why_incomplete(series, window, Cycle(start, end), readings=stop - first, written=written)
-            ),
+            why_provisional=why_provisional(period, stop - first, written),
         )
+
+
+def _written(series: Series, part: _Part) -> int:
+    """Return how many readings and absences lie in a time."""
+    days = series.view.days
+    return bisect_right(days, part[1]) - bisect_left(days, part[0])
 
 
 def _absence(series: Series, end: dt.date) -> Absence:
@@ -289,6 +353,11 @@ def _why_incomplete(series: Series, window: Window, period: Cycle, *, readings: 
         return FEWER_READINGS.because(count=readings, least=window.count)
     if isinstance(window, LastDays | LastMonths) and period.start < series.view.days[0]:
         return NOT_COVERED.because(start=period.start, first=series.view.days[0])
-    if readings and written > readings and not isinstance(window, LastReadings):
+    return None if isinstance(window, LastReadings) else _why_absent(period, readings, written)
+
+
+def _why_absent(period: Cycle, readings: int, written: int) -> Reason | None:
+    """Return why a figure rests on less than was written down; None where there is none, or nothing is absent."""
+    if readings and written > readings:
         return READINGS_ABSENT.because(start=period.start, end=period.end, count=written - readings)
     return None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, assert_never
 
 import attrs
 
@@ -200,11 +200,46 @@ class ToDate:
         return f"{self.periods} to date"
 
 
+Rolling: TypeAlias = LastDays | LastMonths
+"""So many days or months that end with some day, whether something was read on it or not."""
+
 Window: TypeAlias = EachReading | EachPeriod | StatedPeriods | LastReadings | LastDays | LastMonths | ToDate
 """Over what time readings come to a figure."""
 
 WINDOWS: Final = (EachReading, EachPeriod, StatedPeriods, LastReadings, LastDays, LastMonths, ToDate)
 is_window: Final = is_a(*WINDOWS)
+
+
+def first_whole_end(window: Rolling, since: dt.date, until: dt.date) -> dt.date | None:
+    """Return the first day until *until* on which a time can end that begins on *since* or later; None without any."""
+    days = range(since.toordinal(), until.toordinal() + 1)
+    at = bisect_left(days, since, key=lambda ordinal: window.first_day(dt.date.fromordinal(ordinal)))
+    return dt.date.fromordinal(days[at]) if at < len(days) else None
+
+
+def fits(window: Window, since: dt.date, until: dt.date) -> bool:
+    """Return whether a time of *window* can lie whole between two days, both included."""
+    match window:
+        case EachReading() | LastReadings():
+            return True
+        case LastDays() | LastMonths():
+            return first_whole_end(window, since, until) is not None
+        case ToDate(periods=periods):
+            if isinstance(periods, EachPeriod):
+                return first_whole(window, since) <= until
+            return any(since <= start <= until for start, _ in _stated(periods))
+        case EachPeriod():
+            return window.period_of(first_whole(window, since)).end <= until
+        case StatedPeriods():
+            return any(since <= start and end <= until for start, end in _stated(window))
+        case _:
+            assert_never(window)
+
+
+def _stated(periods: StatedPeriods) -> Iterator[tuple[dt.date, dt.date]]:
+    """Return first and last day of each stated period."""
+    starts = (periods.start, *(_shifted(end, 1) for end in periods.ends))
+    return zip(starts, periods.ends, strict=False)
 
 
 def first_whole(window: Window, since: dt.date) -> dt.date:
