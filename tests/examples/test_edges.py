@@ -90,19 +90,19 @@ def test_of_more_than_a_thousand_readings_nothing_is_said(rule: type) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "rate"),
+    ("rule", "thousandths"),
     [
-        (limits_and_runs(), "0.117"),
-        (TrendPolicy().direction, "0.083"),
-        (xmr_wheeler(), "0.214"),
-        (nhs_making_data_count(), "0.158"),
-        (western_electric(), "0.166"),
-        (Cusum(), "0.068"),
-        (MannKendall(), "0.056"),
-        (Ewma(), "0.092"),
-        (RunChart(24), "0.054"),
-        (SigmaRule(2, 1), "0.291"),
-        (SigmaRule(3, 1), "0.083"),
+        (limits_and_runs(), (40, 117, 334, 711)),
+        (TrendPolicy().direction, (31, 83, 307, 922)),
+        (xmr_wheeler(), (83, 214, 503, 853)),
+        (nhs_making_data_count(), (55, 158, 420, 798)),
+        (western_electric(), (61, 166, 414, 762)),
+        (Cusum(), (12, 68, 224, 476)),
+        (MannKendall(), (21, 56, 218, 822)),
+        (Ewma(), (38, 92, 235, 480)),
+        (RunChart(24), (23, 54, 262, 891)),
+        (SigmaRule(2, 1), (121, 291, 639, 933)),
+        (SigmaRule(3, 1), (28, 83, 258, 631)),
         (SigmaRule(4, 1), None),
         (RunChart(25), None),
         (Cusum(threshold=4), None),
@@ -111,8 +111,13 @@ def test_of_more_than_a_thousand_readings_nothing_is_said(rule: type) -> None:
     ],
     ids=str,
 )
-def test_a_rule_tells_the_false_alarm_rate_that_was_measured(rule: TrendRule, rate: str | None) -> None:
-    assert rule.false_alarm_rate() == (None if rate is None else Fraction(rate))
+def test_a_rule_tells_the_false_alarm_rates_that_were_measured(
+    rule: TrendRule, thousandths: tuple[int, int, int, int] | None
+) -> None:
+    """By quarter, month, week and day; a month where nobody says."""
+    rates = [rule.false_alarm_rate(looks) for looks in (4, 12, 52, 365)]
+    assert rates == ([None] * 4 if thousandths is None else [Fraction(each, 1_000) for each in thousandths])
+    assert rule.false_alarm_rate() == rates[1]
     assert rule.false_alarm_rate(13) is None
 
 
