@@ -112,6 +112,7 @@ NEAR_MISSES = {
     "KPI109": "objectives=[happy], kpis=[attrs.evolve(kpi, definition='jars of mustard sold')]",
     "KPI110": "objectives=[happy], kpis=[attrs.evolve(kpi, bands=gm.HealthBands.at_least(8.2))]",
     "KPI111": "objectives=[happy], kpis=[attrs.evolve(kpi, bands=gm.HealthBands.at_least(9))], key_results=[kr]",
+    "KPI112": "objectives=[happy], kpis=[kpi, attrs.evolve(kpi, id='b', bands=gm.HealthBands.at_least(8.00))]",
     "KR201": "objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}') for n in range(5)], commits=[sla]",
     "KR202": "objectives=[happy], commits=[sla]",
     "KR203": "objectives=[happy], key_results=[attrs.evolve(kr, baseline=0)]",
@@ -383,6 +384,26 @@ def test_a_target_is_business_as_usual_up_to_the_natural_limit(target: float) ->
         each.code for each in gm.lint(model, HISTORY, as_of=AS_OF, policy=gm.hygiene.HygienePolicy(select=["KR205"]))
     }
     assert (codes == {"KR205"}) == (limits.low <= model.key_results[0].target_value <= limits.high)
+
+
+def test_kpis_are_compared_by_the_bands_in_force_and_over_one_time() -> None:
+    policy = gm.hygiene.HygienePolicy(select=["KPI112"])
+    strict = attrs.evolve(KPI, id="strict", bands=gm.HealthBands.at_least(9))
+    plan = {dt.date(2026, 1, 1): gm.HealthBands.at_least(8), dt.date(2027, 1, 1): gm.HealthBands.at_least(9)}
+    to_come = KPI.with_plan(plan, reason="next year")
+    monthly = attrs.evolve(strict, window=gm.measure.EachPeriod(gm.measure.Period.MONTH))
+    explained = [attrs.evolve(each, rationale="another clientele") for each in (KPI, strict)]
+    for kpis, is_found in (
+        ([KPI, strict], True),
+        (explained, False),
+        ([explained[0], strict], True),
+        ([KPI, attrs.evolve(to_come, id="to-come")], False),
+        ([KPI, monthly], False),
+        ([KPI, attrs.evolve(strict, measure=UNREAD)], False),
+        ([KPI, attrs.evolve(KPI, id="bare", bands=None)], False),
+    ):
+        model = gm.GoalModel(objectives=[HAPPY], kpis=kpis)
+        assert bool(gm.lint(model, as_of=AS_OF, policy=policy)) == is_found, kpis
 
 
 def test_commits_on_different_measures_are_compared_where_they_name_one_kind() -> None:

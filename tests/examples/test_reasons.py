@@ -324,6 +324,11 @@ HYG: list[Row] = [
         {"kind": "support", "standards": (Standard(low=91), Standard(low=92))},
         "goals of one kind, support, are held to different standards: at least 91; at least 92",
     ),
+    (
+        "KPI112",
+        {"measure": "satisfaction"},
+        "KPIs on one measure, satisfaction, are healthy within different bands",
+    ),
     ("COM306", {}, "nobody answers for it"),
     ("COM307", {}, "it leads to no objective"),
     (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -139,6 +140,21 @@ OUGHT_TO_BE_A_GOAL: Final = HygieneRule(
     bad="kpis=[attrs.evolve(kpi, bands=gm.HealthBands.at_least(9))], objectives=[happy]",
     good="kpis=[kpi], objectives=[happy]",
 )
+UNEQUAL: Final = HygieneRule(
+    code="KPI112",
+    title="Bands that differ without a rationale",
+    severity=Severity.WARNING,
+    found="KPIs on one measure, {measure}, are healthy within different bands",
+    facts={"measure": str},
+    rationale="People compare. A difference nobody explains is taken for favour, or for punishment.",
+    next_step="Say in each of them why its bands are what they are, or give them one.",
+    source="See COM-8.",
+    bad="kpis=[kpi, attrs.evolve(kpi, id='csat-2', bands=gm.HealthBands.at_least(7))], objectives=[happy]",
+    good=(
+        "kpis=[attrs.evolve(kpi, rationale='regulars come every week'), attrs.evolve(kpi, id='csat-2', "
+        "bands=gm.HealthBands.at_least(7), rationale='tourists come once')], objectives=[happy]"
+    ),
+)
 
 _MUST = re.compile(r"\b(must|has to|have to|needs to|is required to)\b", re.IGNORECASE)
 _UNREAD = frozenset({"kpi-never-read", "kpi-stale"})
@@ -226,6 +242,21 @@ def ought_to_be_a_goal(look: LintContext) -> Iterator[Finding]:
             yield OUGHT_TO_BE_A_GOAL.finding([each.kpi.id], count=each.streaks.not_healthy)
 
 
+def unequal(look: LintContext) -> Iterator[Finding]:
+    """Find KPIs on one measure, over one time, with different bands, unless each says why.
+
+    Rule: COM-8.
+    """
+    alike: defaultdict[tuple[str, str], list[Kpi]] = defaultdict(list)
+    for each in look.model.watched:
+        if each.in_force(look.as_of).bands is not None:
+            alike[each.measure.name, str(each.window)].append(each)
+    for (measure, _), kpis in sorted(alike.items()):
+        bands = {each.in_force(look.as_of).bands for each in kpis}
+        if len(bands) > 1 and not all(each.rationale for each in kpis):
+            yield UNEQUAL.finding([each.id for each in kpis], measure=measure)
+
+
 KPI_RULES: Final = (
     (TOO_MANY, too_many),
     (ALL_MOVED, all_moved),
@@ -238,4 +269,5 @@ KPI_RULES: Final = (
     (MUST_BE_HIT, must_be_hit),
     (HEALTHY_FOR_LONG, healthy_for_long),
     (OUGHT_TO_BE_A_GOAL, ought_to_be_a_goal),
+    (UNEQUAL, unequal),
 )

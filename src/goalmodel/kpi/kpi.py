@@ -128,6 +128,7 @@ class Kpi:
             has said.
         bands_changes: How the bands were, or will be, changed, by date; the bands are those after all of them. Each
             figure is judged by what was in force on its day.
+        rationale: Why its bands are what they are, where another KPI on its measure has others; None where nobody said.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -144,6 +145,7 @@ class Kpi:
     bands_changes: tuple[BandsChange, ...] = attrs.field(default=(), converter=the_changes)
     tolerated_days: int | None = attrs.field(default=None, validator=attrs.validators.optional(is_count()))
     exclusions: tuple[Exclusion, ...] = attrs.field(default=(), converter=the_exclusions)
+    rationale: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def __attrs_post_init__(self) -> None:
         if self.bands is None and self.bands_changes:
