@@ -867,3 +867,16 @@ def test_a_fairness_file_is_a_page_of_three_verdicts_and_who_knew_what() -> None
     words = {"Support": "Unterstützung", "as declared": "wie zugesagt", "who": "wer"}
     other = show.text(fairness_file(commit, told, as_of=day), words=words)
     assert all(each in other for each in words.values())
+
+
+def test_a_wide_table_is_reached_by_keyboard_and_facts_are_broken_into_lines_on_a_phone() -> None:
+    csat = Measure("satisfaction")
+    kpi = Kpi(id="csat", measure=csat, bands=HealthBands.at_least(8))
+    read = Series.of(csat, {dt.date(2026, month, 1): month for month in range(1, 11)})
+    found = review(GoalModel(kpis=[kpi]), [read], as_of=dt.date(2026, 10, 31))
+    facts = re.findall(r"<table.*?</table>", show.html(found["csat"]), re.DOTALL)
+    wide = re.findall(r"<table.*?</table>", show.html(found), re.DOTALL)
+    assert not any("min-width" in each or "vertical-align:top;white-space" in each for each in facts)
+    assert any("vertical-align:top;white-space:nowrap" in each for each in wide)
+    for shown in (show.html(found), show.html(found["csat"])):
+        assert shown.count("overflow-x:auto") == shown.count('overflow-x:auto" tabindex="0"') > 0

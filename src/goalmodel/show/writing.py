@@ -177,11 +177,15 @@ def _html_table(headings: tuple[str, ...], rows: Iterable[tuple[str | Badge | Ch
 
 
 def _html_cells(row: tuple[str | Badge | Chart | None, ...]) -> str:
+    """Return the cells of a row; a fact beside its label takes what room there is, on a phone as well."""
     first, *others = row
-    head = f'<th scope="row" style="text-align:left;font-weight:600;{_CELL}{_room(first)}">{_html_cell(first)}</th>'
-    return head + "".join(
-        f'<td style="text-align:left;{_CELL}{_room(each)}">{_html_cell(each)}</td>' for each in others
-    )
+    room = _room if len(others) > 1 else _any_room
+    head = f'<th scope="row" style="text-align:left;font-weight:600;{_CELL}{room(first)}">{_html_cell(first)}</th>'
+    return head + "".join(f'<td style="text-align:left;{_CELL}{room(each)}">{_html_cell(each)}</td>' for each in others)
+
+
+def _any_room(_cell: str | Badge | Chart | None) -> str:
+    return ""
 
 
 def _room(cell: str | Badge | Chart | None) -> str:
