@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from operator import attrgetter
@@ -30,7 +30,7 @@ from goalmodel.events.order import out_of_order
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import CompositeKpi, Kpi
-from goalmodel.measure import Exclusion, Measure
+from goalmodel.measure import Derived, Exclusion, Measure
 from goalmodel.measure.measure import first_difference
 from goalmodel.objective import Objective
 from goalmodel.reprs import readable
@@ -80,6 +80,10 @@ def _initiatives(given: Iterable[Initiative], field: str = "value") -> tuple[Ini
     return tuple(the_iterable(given, field))
 
 
+def _derived(given: Iterable[Derived], field: str = "value") -> tuple[Derived, ...]:
+    return tuple(the_iterable(given, field))
+
+
 def _events(given: Iterable[Event], field: str = "value") -> tuple[Event, ...]:
     return tuple(the_iterable(given, field))
 
@@ -99,6 +103,7 @@ class GoalModel:
         objectives: The outcomes they serve.
         initiatives: The work that is done.
         events: What happened to the goals, oldest first, as it was told; `apply` adds to them.
+        derived: The measures that follow from others, by name; a review computes their figures before it judges any.
 
     Raises:
         GivenTwice: Two goals have one id, or a goal has the id of one that was closed.
@@ -106,8 +111,10 @@ class GoalModel:
         GivenTwice: An event is told twice.
         UnknownReference: A goal serves, or was promoted from, one that is not there.
         WrongLink: A goal serves one of a kind it can't serve.
-        GoesInCircles: An objective in the end serves itself.
-        MeasuresDiffer: Two goals are on measures with one name that are not the same.
+        GivenTwice: A measure is derived twice.
+        GoesInCircles: An objective in the end serves itself, or a measure follows from itself.
+        MeasuresDiffer: Two goals, or what a measure is derived from, are on measures with one name that are not the
+            same.
         SeveralProblems: More than one of these, all of which it has: by kind, then by id. A path leads to the place a
             goal had where it was given.
     """
@@ -119,11 +126,13 @@ class GoalModel:
     objectives: tuple[Objective, ...] = attrs.field(default=(), converter=_objectives)
     initiatives: tuple[Initiative, ...] = attrs.field(default=(), converter=_initiatives)
     events: tuple[Event, ...] = attrs.field(default=(), converter=_events)
+    derived: tuple[Derived, ...] = attrs.field(default=(), converter=_derived)
 
     def __attrs_post_init__(self) -> None:
         raise_all(_problems(self))
         for field in _KINDS:
             object.__setattr__(self, field, tuple(sorted(getattr(self, field), key=_its_id)))
+        object.__setattr__(self, "derived", tuple(sorted(self.derived, key=_its_measure)))
 
     @property
     def watched(self) -> tuple[Kpi, ...]:
@@ -304,7 +313,12 @@ def _problems(model: GoalModel) -> list[GoalModelError]:
         found += _wrong_links(each, known)
     found += _unknown_origins(placed, known)
     found += _circles(placed)
-    found += _differing_measures(placed)
+    derived = dict(enumerate(model.derived))
+    found += (WrongType(("derived", at), each, a(Derived)) for at, each in derived.items() if type(each) is not Derived)
+    derived = {at: each for at, each in derived.items() if type(each) is Derived}
+    found += _derived_twice(derived)
+    found += _derived_circles(derived)
+    found += _differing_measures(_measured(placed, derived))
     found += out_of_order(model.events, "events")
     return sorted(found, key=lambda each: (order.index(str(each.field[0])), each.goal or ""))
 
@@ -364,28 +378,66 @@ def _unknown_origins(placed: Iterable[_Placed], known: Mapping[str, Goal]) -> It
             yield MeasuresDiffer(each.at("measure", "name"), goal.measure.name, accepted, goal=goal.id)
 
 
-def _differing_measures(placed: Iterable[_Placed]) -> Iterator[GoalModelError]:
-    known: dict[str, Measure] = {}
+class _Measured(NamedTuple):
+    """A measure, where it stands among what was given, and the goal it is the measure of, where it is one's."""
+
+    measure: Measure
+    path: Path
+    goal: str | None
+
+
+def _measured(placed: Iterable[_Placed], derived: Mapping[int, Derived]) -> Iterator[_Measured]:
     for each in placed:
-        if not isinstance(each.goal, Kpi | KeyResult | Commit):
-            continue
-        measure = each.goal.measure
+        if isinstance(each.goal, Kpi | KeyResult | Commit):
+            yield _Measured(each.goal.measure, each.at("measure"), each.goal.id)
+    for at, follows in sorted(derived.items(), key=lambda each: _its_measure(each[1])):
+        yield _Measured(follows.measure, Path(("derived", at, "measure")), None)
+        yield from (_Measured(part, Path(("derived", at, "formula", part.name)), None) for part in follows.parts)
+
+
+def _differing_measures(measured: Iterable[_Measured]) -> Iterator[GoalModelError]:
+    known: dict[str, Measure] = {}
+    for measure, path, goal in measured:
         expected = known.setdefault(measure.name, measure)
         if measure != expected:
             field, wanted = first_difference(measure, expected)
             accepted = f"{wanted}, as in the other goals on it"
-            yield MeasuresDiffer(each.at("measure", field), getattr(measure, field), accepted, goal=each.goal.id)
+            yield MeasuresDiffer(Path((*path, field)), getattr(measure, field), accepted, goal=goal)
+
+
+def _derived_twice(derived: Mapping[int, Derived]) -> Iterator[GoalModelError]:
+    taken = set[str]()
+    for at, each in derived.items():
+        name = each.measure.name
+        if name in taken:
+            yield GivenTwice(("derived", at, "measure", "name"), name, "a measure that is derived once")
+        taken.add(name)
+
+
+def _derived_circles(derived: Mapping[int, Derived]) -> Iterator[GoalModelError]:
+    places = {each.measure.name: at for at, each in derived.items()}
+    links = {name: [part.name for part in derived[at].parts if part.name in places] for name, at in places.items()}
+    for circle in _circles_among(dict(sorted(links.items()))):
+        accepted = "formulas that lead to what is read, and never back"
+        yield GoesInCircles(("derived", places[circle[0]], "formula"), tuple(circle), accepted)
 
 
 def _circles(placed: Iterable[_Placed]) -> Iterator[GoalModelError]:
-    """Find circles by taking away, again and again, the objectives that serve none of those left (Kahn 1962).
+    objectives = {each.goal.id: each for each in placed if isinstance(each.goal, Objective)}
+    upwards = {id_: [to for to in each.goal.serves if to in objectives] for id_, each in objectives.items()}
+    for circle in _circles_among(upwards):
+        first = objectives[circle[0]]
+        at = first.goal.serves.index(circle[1])
+        yield GoesInCircles(first.at("serves", at), tuple(circle), goal=circle[0])
+
+
+def _circles_among(upwards: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """Find circles by taking away, again and again, what leads to none of those left (Kahn 1962).
 
     What can't be taken leads into a circle. Each one found is taken away too, so that the next one is found.
     """
-    objectives = {each.goal.id: each for each in placed if isinstance(each.goal, Objective)}
-    upwards = {id_: [to for to in each.goal.serves if to in objectives] for id_, each in objectives.items()}
     waiting = {id_: len(served) for id_, served in upwards.items()}
-    serving: dict[str, list[str]] = {id_: [] for id_ in objectives}
+    serving: dict[str, list[str]] = {id_: [] for id_ in upwards}
     for id_, served in upwards.items():
         for to in served:
             serving[to].append(id_)
@@ -393,9 +445,7 @@ def _circles(placed: Iterable[_Placed]) -> Iterator[GoalModelError]:
     for start in upwards:
         while start in waiting:
             circle = _circle(start, upwards, waiting)
-            first = objectives[circle[0]]
-            at = first.goal.serves.index(circle[1])
-            yield GoesInCircles(first.at("serves", at), tuple(circle), goal=circle[0])
+            yield circle
             _take(waiting, serving, circle[1:])
 
 
@@ -423,6 +473,7 @@ def _circle(start: str, upwards: Mapping[str, Iterable[str]], among: Container[s
 
 
 _its_id = attrgetter("id")
+_its_measure = attrgetter("measure.name")
 
 _KINDS: Final[Mapping[str, type[Goal]]] = MappingProxyType(
     {

@@ -103,7 +103,7 @@ class Review:
         contradictions: Goals on one measure whose verdicts don't go together, by clash, then by their ids.
         externalities: KPIs that worsened while other goals moved forward, and where nobody could look.
         findings: What makes the model hard to live with, by code.
-        unused: Names of the measures in the history that no goal is about.
+        unused: Names of the measures in the history that no goal is about, and none follows from.
         restatements: What had been known otherwise before, by measure, then in the order in which it became known.
     """
 
@@ -237,7 +237,7 @@ def review(
         votes: How sure people are of the key results, in any order; later ones and those about others are not seen.
 
     Raises:
-        GivenTwice: Two series are of one measure.
+        GivenTwice: Two series are of one measure, or one is of a measure that the model derives.
         UnknownReference: A statement is about a key result the model does not have.
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
@@ -279,7 +279,7 @@ def reviews(
         votes: How sure people are of the key results, in any order; on no date are later ones seen.
 
     Raises:
-        GivenTwice: Two series are of one measure.
+        GivenTwice: Two series are of one measure, or one is of a measure that the model derives.
         UnknownReference: A statement is about a key result the model does not have.
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
@@ -302,7 +302,7 @@ def reviews(
         calibration=calibrate(past, policy=rules.calibration),
         statements=_statements(statements, model),
         votes=_by_key_result(votes),
-        unused=tuple(sorted(set(read) - set(known))),
+        unused=tuple(sorted(set(read) - set(known) - {part.name for each in model.derived for part in each.parts})),
     )
     return map(prepared.review, days)
 
@@ -401,7 +401,7 @@ def lint(
 
     Raises:
         UnknownCode: The policy selects or ignores what no rule is called.
-        GivenTwice: Two series are of one measure.
+        GivenTwice: Two series are of one measure, or one is of a measure that the model derives.
         UnknownReference: A statement is about a key result the model does not have.
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """

@@ -31,6 +31,10 @@ RULES: Final = MappingProxyType(
             "A figure whose time is not over, or for which expected readings are missing, is provisional: it is "
             "shown, and decides only what nothing still to come could change."
         ),
+        "FIG-5": (
+            "A measure may be derived from others: a total, a difference, a ratio, or another period's figure; each "
+            "part is combined over the window first, and a missing part leaves none."
+        ),
         "TIME-1": (
             "Every demand is dated: a figure is judged by what was in force on its day, and a later change moves no "
             "earlier verdict, count, proposal or streak."

@@ -18,6 +18,7 @@ from goalmodel.lifecycle.demotion import Demote, DemotionPolicy, demotion_on
 from goalmodel.lifecycle.promotion import Keep, Promote, PromotionPolicy, promotion_on
 from goalmodel.lifecycle.stretches import stretches_by_commit
 from goalmodel.measure import Series
+from goalmodel.measure.derived import with_derived
 from goalmodel.measure.figure import figures_known
 from goalmodel.model import GoalModel
 from goalmodel.reprs import readable
@@ -27,14 +28,18 @@ _T = TypeVar("_T")
 
 
 def known_of(model: GoalModel, history: Mapping[str, Series]) -> dict[str, Series]:
-    """Return what was read of each measure of *model*; one without a series was never read.
+    """Return what was read of each measure of *model*, or follows from that; one without a series was never read.
+
+    Rule: FIG-5.
 
     Raises:
+        GivenTwice: A series is of a measure that the model derives.
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
     measures = {goal.measure.name: goal.measure for goal in model.measured}
+    known = with_derived(model.derived, history)
     return {
-        name: history[name].about(measure, "history") if name in history else Series(measure)
+        name: known[name].about(measure, "history") if name in known else Series(measure)
         for name, measure in measures.items()
     }
 

@@ -4,6 +4,16 @@ from goalmodel.exact import Number as Number
 from goalmodel.measure.aggregation import Aggregation as Aggregation
 from goalmodel.measure.cadence import Cadence as Cadence
 from goalmodel.measure.cycle import Cycle as Cycle
+from goalmodel.measure.derived import (
+    Derived as Derived,
+    Formula as Formula,
+    Gap as Gap,
+    Growth as Growth,
+    Lag as Lag,
+    Ratio as Ratio,
+    Share as Share,
+    Total as Total,
+)
 from goalmodel.measure.exclusion import Exclusion as Exclusion
 from goalmodel.measure.figure import Figure as Figure, figures as figures, judged as judged
 from goalmodel.measure.measure import Measure as Measure, Polarity as Polarity, Scale as Scale, Timing as Timing

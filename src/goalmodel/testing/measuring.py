@@ -17,22 +17,30 @@ from goalmodel.measure import (
     Aggregation,
     Cadence,
     Cycle,
+    Derived,
     EachPeriod,
     EachReading,
     Exclusion,
     Figure,
+    Formula,
+    Gap,
+    Growth,
+    Lag,
     LastDays,
     LastMonths,
     LastReadings,
     Measure,
     Period,
     Polarity,
+    Ratio,
     Reading,
     Scale,
     Series,
+    Share,
     StatedPeriods,
     Timing,
     ToDate,
+    Total,
     Unit,
     Window,
     figures,
@@ -74,6 +82,47 @@ def measures(
         highest=highest,
         aggregation=draw(_AGGREGATIONS if aggregation is None else aggregation),
     )
+
+
+@st.composite
+def alike_measures(draw: st.DrawFn, *, least: int = 2, most: int = 4) -> tuple[Measure, ...]:
+    """Return measures in one unit whose readings may be added up, each with a name of its own.
+
+    Args:
+        draw: Given by Hypothesis.
+        least: Fewest.
+        most: Most.
+    """
+    unit = draw(UNITS)
+    names = draw(st.lists(texts(), min_size=least, max_size=most, unique=True))
+    return tuple(Measure(name, unit=unit, aggregation=draw(st.sampled_from(Aggregation))) for name in names)
+
+
+@st.composite
+def derived_measures(draw: st.DrawFn) -> Derived:
+    """Return derived measures by every formula, of readings and of periods.
+
+    Args:
+        draw: Given by Hypothesis.
+    """
+    formula = draw(st.one_of(TOTALS, GAPS, RATIOS, SHARES, LAGS, GROWTHS))
+    periods: st.SearchStrategy[EachPeriod | StatedPeriods] = st.one_of(EACH_PERIOD, STATED_PERIODS)
+    looks_back = isinstance(formula, Lag | Growth)
+    window = draw(periods if looks_back else st.one_of(st.just(EachReading()), periods))
+    parts = _parts_of(formula)
+    name = draw(texts().filter(lambda it: it not in {each.name for each in parts}))
+    measure = Measure(name, unit=parts[0].unit, aggregation=draw(st.sampled_from(Aggregation)))
+    return Derived(measure=measure, formula=formula, window=window)
+
+
+def _parts_of(formula: Formula) -> tuple[Measure, ...]:
+    if isinstance(formula, Total):
+        return formula.parts
+    if isinstance(formula, Gap):
+        return formula.of, formula.less
+    if isinstance(formula, Ratio):
+        return formula.of, formula.to
+    return formula.among if isinstance(formula, Share) else (formula.of,)
 
 
 def ranges() -> st.SearchStrategy[Limits]:
@@ -387,3 +436,11 @@ _NAMED_CYCLES: Final = st.one_of(
 )
 _LENGTHS: Final = st.one_of(st.integers(0, 400), st.integers(0, 4_000_000))
 _CYCLES: Final = st.one_of(st.builds(_cycle_of_length, dates(), _LENGTHS), _NAMED_CYCLES)
+_PAIR: Final = alike_measures(least=2, most=2)
+_AGO: Final = st.integers(1, 24)
+TOTALS: Final = alike_measures().map(Total)
+GAPS: Final = _PAIR.map(lambda it: Gap(*it))
+RATIOS: Final = _PAIR.map(lambda it: Ratio(*it))
+SHARES: Final = alike_measures().map(lambda it: Share(it[0], it))
+LAGS: Final = st.builds(Lag, _PAIR.map(lambda it: it[0]), _AGO)
+GROWTHS: Final = st.builds(Growth, _PAIR.map(lambda it: it[0]), _AGO)

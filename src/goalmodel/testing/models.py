@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from goalmodel.exact import Number
 from goalmodel.key_result import Origin
 from goalmodel.kpi import CompositeKpi, HealthBands, Kpi
-from goalmodel.measure import Measure, Series
+from goalmodel.measure import Derived, Measure, Series
 from goalmodel.model import GoalModel
 from goalmodel.testing.fields import dates, texts
 from goalmodel.testing.figures import near, numbers
 from goalmodel.testing.goals import commits, ids, initiatives, key_results, kpis, objectives, origins
-from goalmodel.testing.measuring import measures, series
+from goalmodel.testing.measuring import derived_measures, measures, series
 
 
 @st.composite
@@ -72,6 +72,7 @@ def goal_models(draw: st.DrawFn, *, max_goals: int = 4) -> GoalModel:
             draw(initiatives(id=st.just(each), serves=_some_of(kpi_ids + key_result_ids + commit_ids)))
             for each in some_ids()
         ],
+        derived=draw(_derived_beside(its_measures)),
     )
 
 
@@ -87,6 +88,7 @@ def histories(draw: st.DrawFn, model: GoalModel) -> tuple[Series, ...]:
         model: The goals whose measures are read.
     """
     its_measures = {goal.measure.name: goal.measure for goal in model.measured}
+    taken = {*its_measures, *(name for each in model.derived for name in _names_in(each))}
     read = [each for each in its_measures.values() if draw(st.booleans())]
     cuts = _cuts(model)
     values: st.SearchStrategy[Number] = st.one_of(near(*cuts), numbers()) if cuts else numbers()
@@ -95,12 +97,22 @@ def histories(draw: st.DrawFn, model: GoalModel) -> tuple[Series, ...]:
     some_dates = draw(st.sampled_from((None, on)))
     found = [draw(series(measure=each, values=values, on=some_dates)) for each in read]
     if draw(st.booleans()):
-        found.append(draw(series(measure=measures(names=texts().filter(lambda name: name not in its_measures)))))
+        found.append(draw(series(measure=measures(names=texts().filter(lambda name: name not in taken)))))
     return tuple(draw(st.permutations(found)))
 
 
 def _name(measure: Measure) -> str:
     return measure.name
+
+
+def _names_in(derived: Derived) -> set[str]:
+    return {derived.measure.name, *(part.name for part in derived.parts)}
+
+
+def _derived_beside(its_measures: Sequence[Measure]) -> st.SearchStrategy[list[Derived]]:
+    """Return no measure or one that is derived, and that no goal is about."""
+    taken = {each.name for each in its_measures}
+    return st.lists(derived_measures().filter(lambda it: taken.isdisjoint(_names_in(it))), max_size=1)
 
 
 def _some_of(known: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:

@@ -1,0 +1,375 @@
+"""Measures derived from others: totals, differences, ratios, lags, growth and shares, of figures and never of words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from itertools import groupby
+from types import MappingProxyType
+from typing import Final, NamedTuple, TypeAlias, assert_never
+
+import attrs
+
+from goalmodel.checks import are, is_a, is_count, made, raise_all, the_iterable
+from goalmodel.errors import DifferentQuantities, GivenTwice, GoalModelError, NothingGiven, OutOfBounds
+from goalmodel.measure.aggregation import Aggregation
+from goalmodel.measure.figure import judged
+from goalmodel.measure.measure import Measure, Scale
+from goalmodel.measure.reading import Absence, Reading, computed_reading
+from goalmodel.measure.series import Series
+from goalmodel.measure.unit import percentage_point
+from goalmodel.measure.window import EachPeriod, EachReading, StatedPeriods
+from goalmodel.reprs import readable
+
+
+def _measures(given: Iterable[Measure], field: str = "value") -> tuple[Measure, ...]:
+    return tuple(the_iterable(given, field))
+
+
+def _are_several(_: object, attribute: attrs.Attribute[tuple[Measure, ...]], value: tuple[Measure, ...]) -> None:
+    if not value:
+        raise NothingGiven(attribute.name, value, "one measure or more")
+    names = [each.name for each in value]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            raise GivenTwice(f"{attribute.name}[{index}]", name, "each measure once")
+
+
+_SEVERAL: Final = [are(Measure), _are_several]
+_MOST_PERIODS: Final = 1000
+
+
+@readable
+@attrs.frozen
+class Total:
+    """What several measures come to together: the contributions of teams.
+
+    Attributes:
+        parts: The measures, each once.
+    """
+
+    parts: tuple[Measure, ...] = attrs.field(converter=_measures, validator=_SEVERAL)
+
+    def __str__(self) -> str:
+        return " + ".join(each.name for each in self.parts)
+
+
+@readable
+@attrs.frozen
+class Gap:
+    """How much more one measure is than another: actual less plan.
+
+    Attributes:
+        of: What is taken from.
+        less: What is taken away.
+    """
+
+    of: Measure = attrs.field(validator=is_a(Measure))
+    less: Measure = attrs.field(validator=is_a(Measure))
+
+    def __str__(self) -> str:
+        return f"{self.of.name} - {self.less.name}"
+
+
+@readable
+@attrs.frozen
+class Ratio:
+    """One measure to another: cost per case, patients per day; in percent where the derived measure is in percent.
+
+    Attributes:
+        of: The numerator.
+        to: The denominator; where it is 0 or less there is no ratio.
+    """
+
+    of: Measure = attrs.field(validator=is_a(Measure))
+    to: Measure = attrs.field(validator=is_a(Measure))
+
+    def __str__(self) -> str:
+        return f"{self.of.name} / {self.to.name}"
+
+
+@readable
+@attrs.frozen
+class Share:
+    """What part of a whole one of its parts is; in percent where the derived measure is in percent.
+
+    Attributes:
+        of: The part.
+        among: All parts of the whole, each once, the one it is the share of among them.
+    """
+
+    of: Measure = attrs.field(validator=is_a(Measure))
+    among: tuple[Measure, ...] = attrs.field(converter=_measures, validator=_SEVERAL)
+
+    def __attrs_post_init__(self) -> None:
+        if self.of not in self.among:
+            raise OutOfBounds("of", self.of.name, f"one of {', '.join(each.name for each in self.among)}")
+
+    def __str__(self) -> str:
+        return f"{self.of.name} / ({' + '.join(each.name for each in self.among)})"
+
+
+@readable
+@attrs.frozen
+class Lag:
+    """The figure of a measure so many periods ago.
+
+    Attributes:
+        of: The measure.
+        periods: How many periods ago, 1 to 1,000.
+    """
+
+    of: Measure = attrs.field(validator=is_a(Measure))
+    periods: int = attrs.field(validator=is_count(1, _MOST_PERIODS))
+
+    def __str__(self) -> str:
+        return f"{self.of.name}, {self.periods} periods ago"
+
+
+@readable
+@attrs.frozen
+class Growth:
+    """How much more a figure is than so many periods ago, as a part of that; in percent where the measure is.
+
+    Attributes:
+        of: The measure.
+        periods: How many periods ago, 1 to 1,000; where the figure was 0 or less then there is no growth.
+    """
+
+    of: Measure = attrs.field(validator=is_a(Measure))
+    periods: int = attrs.field(validator=is_count(1, _MOST_PERIODS))
+
+    def __str__(self) -> str:
+        return f"{self.of.name} against {self.periods} periods ago"
+
+
+Formula: TypeAlias = Total | Gap | Ratio | Share | Lag | Growth
+"""How a measure follows from others."""
+
+Periods: TypeAlias = EachReading | EachPeriod | StatedPeriods
+"""Over what time the parts of a derived measure come to figures."""
+
+
+class _Place(NamedTuple):
+    """Where a formula takes a figure from: a measure, so many periods ago."""
+
+    measure: Measure
+    ago: int = 0
+
+
+def _places(formula: Formula) -> tuple[_Place, ...]:
+    match formula:
+        case Total(parts=parts):
+            return tuple(_Place(each) for each in parts)
+        case Gap(of=of, less=other) | Ratio(of=of, to=other):
+            return _Place(of), _Place(other)
+        case Share(of=of, among=among):
+            return _Place(of), *(_Place(each) for each in among)
+        case Lag(of=of, periods=ago):
+            return (_Place(of, ago),)
+        case Growth(of=of, periods=ago):
+            return _Place(of), _Place(of, ago)
+        case _:
+            assert_never(formula)
+
+
+_ANY: Final = frozenset(Scale)
+_DISTANCES: Final = frozenset({Scale.INTERVAL, Scale.RATIO})
+_ZERO: Final = frozenset({Scale.RATIO})
+_ALLOWED: Final = MappingProxyType(
+    {Total: _ZERO, Gap: _DISTANCES, Ratio: _ZERO, Share: _ZERO, Lag: _ANY, Growth: _ZERO}
+)
+"""Which scales numbers need: a difference takes equal distances, a total and a ratio a zero."""
+
+
+@readable
+@attrs.frozen(kw_only=True)
+class Derived:
+    """A measure whose figures follow from those of others.
+
+    >>> came, late = (Measure(name, unit="patients", aggregation=Aggregation.SUM) for name in ("came", "late"))
+    >>> share = Derived(measure=Measure("late of all", unit="percent"), formula=Ratio(late, came))
+    >>> day = dt.date(2026, 1, 31)
+    >>> print(*share.series([Series.of(came, {day: 200}), Series.of(late, {day: 30})]))
+    15 on 2026-01-31
+
+    Each part comes to a figure first, as its own measure says, and then the formula is applied. A part that is not
+    there leaves none; of one that is stated absent the derived figure is absent. Over no more than nothing there is no
+    ratio, share or growth: not measured. It is known when the last of its parts is known.
+
+    A ratio, share or growth of sums has its denominator as its weight, so that its mean over a longer time (a measure
+    with ``aggregation=Aggregation.MEAN``) is the ratio of the sums. A lag keeps the weights, totals and differences
+    have none.
+
+    Rule: FIG-5.
+
+    Attributes:
+        measure: What is derived.
+        formula: How.
+        window: Over what time the parts come to figures: each reading by itself, or periods. A period's figure is about
+            its last day, and there is none before that is over.
+
+    Raises:
+        DifferentQuantities: What is added up, taken away or compared is not all in one unit.
+        OutOfBounds: Numbers of a part's scale don't allow the formula, or figures are to be so many periods ago without
+            periods.
+        SeveralProblems: More than one of these.
+    """
+
+    measure: Measure = attrs.field(validator=is_a(Measure))
+    formula: Formula = attrs.field(validator=is_a(Total, Gap, Ratio, Share, Lag, Growth))
+    window: Periods = attrs.field(default=EachReading(), validator=is_a(EachReading, EachPeriod, StatedPeriods))
+
+    def __attrs_post_init__(self) -> None:
+        raise_all(self._problems())
+
+    def _problems(self) -> Iterator[GoalModelError]:
+        formula, parts = self.formula, self.parts
+        if isinstance(formula, Lag | Growth) and isinstance(self.window, EachReading):
+            yield OutOfBounds("window", self.window, "periods, of which some are so many ago")
+        alike = parts if isinstance(formula, Share) else (self.measure, *parts)
+        for part in () if isinstance(formula, Ratio | Growth) else alike[1:]:
+            if part.unit != alike[0].unit:
+                yield DifferentQuantities("formula", part.unit.name, f"{alike[0].unit.name}, as {alike[0].name} is in")
+        for part in parts:
+            if part.scale not in _ALLOWED[type(formula)]:
+                accepted = " or ".join(each.value for each in Scale if each in _ALLOWED[type(formula)])
+                yield OutOfBounds("formula", part.scale, f"{accepted} numbers, which {part.name} has not")
+
+    @property
+    def parts(self) -> tuple[Measure, ...]:
+        """The measures it follows from, each once, in the order of the formula."""
+        return tuple({place.measure: None for place in _places(self.formula)})
+
+    def series(self, history: Iterable[Series]) -> Series:
+        """Return its figures, each as a reading with all that was known of it, and since when.
+
+        Args:
+            history: A series a measure, in any order; a part without one was never read, and others are not looked at.
+
+        Raises:
+            WrongMeasure: A series has the name of a part and is of another measure, or in another unit.
+        """
+        return self.from_read({each.measure.name: each for each in the_iterable(history, "history")})
+
+    def from_read(self, read: Mapping[str, Series]) -> Series:
+        """Return its figures from what was *read* of each measure, by its name."""
+        told = [self._told(place, read) for place in _places(self.formula)]
+        days = sorted(set(told[0]).intersection(*told[1:]))
+        return Series(self.measure, [each for on in days for each in self._versions(on, [by[on] for by in told])])
+
+    def _told(self, place: _Place, read: Mapping[str, Series]) -> dict[dt.date, list[Reading]]:
+        """Return every version of the figures in a place, by the day they count for."""
+        series = read[place.measure.name].about(place.measure, "history") if place.measure.name in read else None
+        found = defaultdict[dt.date, list[Reading]](list)
+        for each in () if series is None else _figures_told(series, self.window):
+            on = self._later(each.on, place.ago)
+            if on is not None:
+                found[on].append(each)
+        return found
+
+    def _later(self, day: dt.date, periods: int) -> dt.date | None:
+        """Return the last day of the period so many after the one that ends on *day*; None where there is none."""
+        for _ in range(periods):
+            if day == dt.date.max or isinstance(self.window, EachReading):
+                return None
+            period = self.window.period_of(day + dt.timedelta(days=1))
+            if period is None:
+                return None
+            day = period.end
+        return day
+
+    def _versions(self, on: dt.date, told: list[list[Reading]]) -> Iterator[Reading]:
+        """Return what was known of the figure of a day, one after the other, from the versions of its parts."""
+        before: Reading | None = None
+        for known_on in sorted({max(on, each.known_since) for versions in told for each in versions}):
+            known = [[each for each in versions if each.known_since <= known_on] for versions in told]
+            if all(known):
+                value, weight = self._come_to([versions[-1] for versions in known])
+                if before is None or (before.value, before.weight) != (value, weight):
+                    before = _since(known_on, computed_reading(on, value, weight))
+                    yield before
+
+    def _come_to(self, parts: list[Reading]) -> tuple[Fraction | Absence, Fraction | None]:
+        """Return what the figures in the places of the formula come to, and on how many cases that rests."""
+        values = [each.value for each in parts if isinstance(each.value, Fraction)]
+        if len(values) < len(parts):
+            return next(each.value for each in parts if isinstance(each.value, Absence)), None
+        match self.formula:
+            case Total():
+                value, weight = sum(values, Fraction(0)), None
+            case Gap():
+                value, weight = values[0] - values[1], None
+            case Lag():
+                value, weight = values[0], parts[0].weight
+            case Ratio():
+                return self._quotient(values[0], values[1])
+            case Share():
+                return self._quotient(values[0], sum(values[1:], Fraction(0)))
+            case Growth():
+                return self._quotient(values[0] - values[1], values[1])
+            case _:
+                assert_never(self.formula)
+        return value, weight
+
+    def _quotient(self, part: Fraction, whole: Fraction) -> tuple[Fraction | Absence, Fraction | None]:
+        if whole <= 0:
+            return Absence.NOT_MEASURED, None
+        point = percentage_point(self.measure.unit)
+        is_of_sums = all(each.aggregation is Aggregation.SUM for each in self.parts)
+        return (part if point is None else 100 * point * part) / whole, whole if is_of_sums else None
+
+    def __str__(self) -> str:
+        over = "" if isinstance(self.window, EachReading) else f", {self.window}"
+        return f"{self.measure.name} = {self.formula}{over}"
+
+
+def _figures_told(series: Series, window: Periods) -> Iterator[Reading]:
+    """Return the figures over each period that is over, with every version of them; what can't be is missing."""
+    if isinstance(window, EachReading):
+        for each in series:
+            is_possible = isinstance(each.value, Absence) or series.measure.can_be(each.value)
+            yield each if is_possible else attrs.evolve(each, value=Absence.MISSING, weight=None)
+    elif series.is_known_at_once:
+        yield from judged(series, window)
+    else:
+        for period, readings in groupby(series, key=lambda each: window.period_of(each.on)):
+            if period is None:
+                continue
+            part = Series(series.measure, readings)
+            for known_on in sorted({max(each.known_since, period.end) for each in part}):
+                yield from (_since(known_on, figure) for figure in judged(part.until(known_on), window))
+
+
+def _since(day: dt.date, reading: Reading) -> Reading:
+    """Return the *reading* as it is known since a *day*, its own or a later one."""
+    return made(
+        Reading,
+        on=reading.on,
+        value=reading.value,
+        weight=reading.weight,
+        known_on=day if day > reading.on else None,
+    )
+
+
+def with_derived(derived: Iterable[Derived], read: Mapping[str, Series]) -> dict[str, Series]:
+    """Return what was *read* of each measure, and the figures of those that are *derived*, in whatever order.
+
+    This is the one place where they are computed: from what was read, before anything is judged.
+
+    Raises:
+        GivenTwice: A series is of a measure that is derived.
+    """
+    waiting = {each.measure.name: each for each in derived}
+    for name in waiting:
+        if name in read:
+            raise GivenTwice("history", name, "no series of a measure that follows from others")
+    known = dict(read)
+    while waiting:
+        ready = [each for each in waiting.values() if not any(part.name in waiting for part in each.parts)]
+        for each in ready:
+            known[each.measure.name] = each.from_read(known)
+            del waiting[each.measure.name]
+    return known
