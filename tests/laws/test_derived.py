@@ -15,7 +15,6 @@ from goalmodel.measure import (
     Derived,
     EachPeriod,
     EachReading,
-    Formula,
     Gap,
     Growth,
     Lag,
@@ -25,7 +24,7 @@ from goalmodel.measure import (
     Total,
     figures,
 )
-from goalmodel.measure.derived import Periods
+from goalmodel.measure.derived import Formula, Periods
 
 A, B, C = (Measure(name, aggregation=Aggregation.SUM) for name in "abc")
 MONTH = EachPeriod(Period.MONTH)
@@ -124,75 +123,78 @@ def values_of(series: Series) -> dict[dt.date, Fraction | None]:
     return {each.on: each.value if isinstance(each.value, Fraction) else None for each in series}
 
 
-@given(st.sampled_from(FORMULAS), st.sampled_from((EachReading(), MONTH)), HISTORIES, DAYS)
-def test_what_is_known_on_a_day_is_the_formula_of_what_was_known_of_its_parts(
-    formula: Formula, window: Periods, history: tuple[Series, ...], as_of: dt.date
-) -> None:
-    if isinstance(formula, Lag | Growth):
-        window = MONTH
-    derived = Derived(measure=Measure("d"), formula=formula, window=window)
-    assert values_of(derived.series(history).until(as_of)) == naive(derived, history, as_of)
+class TestFIG5:
+    """A measure may be derived from others: a total, a difference, a ratio, or another period's figure; each part is
+    combined over the window first, and a missing part leaves none.
+    """
 
+    @given(st.sampled_from(FORMULAS), st.sampled_from((EachReading(), MONTH)), HISTORIES, DAYS)
+    def test_what_is_known_on_a_day_is_the_formula_of_what_was_known_of_its_parts(
+        self, formula: Formula, window: Periods, history: tuple[Series, ...], as_of: dt.date
+    ) -> None:
+        if isinstance(formula, Lag | Growth):
+            window = MONTH
+        derived = Derived(measure=Measure("d"), formula=formula, window=window)
+        assert values_of(derived.series(history).until(as_of)) == naive(derived, history, as_of)
 
-@given(st.sampled_from(FORMULAS), HISTORIES, DAYS)
-def test_what_becomes_known_later_is_never_seen(formula: Formula, history: tuple[Series, ...], as_of: dt.date) -> None:
-    derived = Derived(measure=Measure("d"), formula=formula, window=MONTH)
-    until = [Series(each.measure, [it for it in each if it.known_since <= as_of]) for each in history]
-    assert derived.series(history).until(as_of) == derived.series(until).until(as_of)
+    @given(st.sampled_from(FORMULAS), HISTORIES, DAYS)
+    def test_what_becomes_known_later_is_never_seen(
+        self, formula: Formula, history: tuple[Series, ...], as_of: dt.date
+    ) -> None:
+        derived = Derived(measure=Measure("d"), formula=formula, window=MONTH)
+        until = [Series(each.measure, [it for it in each if it.known_since <= as_of]) for each in history]
+        assert derived.series(history).until(as_of) == derived.series(until).until(as_of)
 
+    @given(st.dictionaries(DAYS, st.tuples(st.fractions(-20, 20, max_denominator=12), POSITIVE), max_size=8))
+    def test_a_ratio_times_its_denominator_is_its_numerator(
+        self, pairs: dict[dt.date, tuple[Fraction, Fraction]]
+    ) -> None:
+        history = [Series.of(each, {on: pair[at] for on, pair in pairs.items()}) for at, each in enumerate((A, B))]
+        found = Derived(measure=Measure("d"), formula=Ratio(A, B)).series(history)
+        assert {each.on: each.known * pairs[each.on][1] for each in found} == {on: a for on, (a, _) in pairs.items()}
 
-@given(st.dictionaries(DAYS, st.tuples(st.fractions(-20, 20, max_denominator=12), POSITIVE), max_size=8))
-def test_a_ratio_times_its_denominator_is_its_numerator(pairs: dict[dt.date, tuple[Fraction, Fraction]]) -> None:
-    history = [Series.of(each, {on: pair[at] for on, pair in pairs.items()}) for at, each in enumerate((A, B))]
-    found = Derived(measure=Measure("d"), formula=Ratio(A, B)).series(history)
-    assert {each.on: each.known * pairs[each.on][1] for each in found} == {on: a for on, (a, _) in pairs.items()}
+    @given(known(A))
+    def test_the_difference_to_itself_is_0(self, read: Series) -> None:
+        found = Derived(measure=Measure("d"), formula=Gap(A, A)).series([read])
+        assert not any(values_of(found.corrected)[on] for on, _ in read.present)
+        assert len(found.present) == len(read.present)
 
+    @given(known(A), st.integers(1, 6))
+    def test_what_was_so_many_periods_ago_is_what_it_was_then(self, read: Series, ago: int) -> None:
+        same = Derived(measure=A, formula=Total((B,)), window=MONTH).series([attrs.evolve(read, measure=B)])
+        later = Derived(measure=A, formula=Lag(A, ago), window=MONTH).series([read])
+        assert [each.value for each in later.corrected] == [each.value for each in same.corrected]
+        for was, now in zip(same.corrected, later.corrected, strict=True):
+            months = 12 * (now.on.year - was.on.year) + now.on.month - was.on.month
+            assert months == ago
 
-@given(known(A))
-def test_the_difference_to_itself_is_0(read: Series) -> None:
-    found = Derived(measure=Measure("d"), formula=Gap(A, A)).series([read])
-    assert not any(values_of(found.corrected)[on] for on, _ in read.present)
-    assert len(found.present) == len(read.present)
+    @given(HISTORIES, st.permutations((A, B, C)))
+    def test_a_total_is_the_same_in_any_order(self, history: tuple[Series, ...], order: list[Measure]) -> None:
+        total = Derived(measure=Measure("d"), formula=Total((A, B, C)), window=MONTH)
+        other = attrs.evolve(total, formula=Total(order))
+        assert values_of(total.series(history).corrected) == values_of(other.series(history[::-1]).corrected)
 
+    @given(st.dictionaries(DAYS, st.tuples(st.fractions(0, 20, max_denominator=12), POSITIVE), min_size=1, max_size=8))
+    def test_the_mean_of_ratios_over_a_window_is_the_ratio_of_the_sums(
+        self,
+        pairs: dict[dt.date, tuple[Fraction, Fraction]],
+    ) -> None:
+        history = [Series.of(each, {on: pair[at] for on, pair in pairs.items()}) for at, each in enumerate((A, B))]
+        ratio = Derived(measure=Measure("d", aggregation=Aggregation.MEAN), formula=Ratio(A, B))
+        by_month = attrs.evolve(ratio, window=MONTH).series(history)
+        found = figures(ratio.series(history), MONTH, as_of=dt.date(2026, 12, 31))
+        assert [(each.period.end, each.value, each.weight) for each in found] == [
+            (each.on, each.value, each.weight) for each in by_month
+        ]
 
-@given(known(A), st.integers(1, 6))
-def test_what_was_so_many_periods_ago_is_what_it_was_then(read: Series, ago: int) -> None:
-    same = Derived(measure=A, formula=Total((B,)), window=MONTH).series([attrs.evolve(read, measure=B)])
-    later = Derived(measure=A, formula=Lag(A, ago), window=MONTH).series([read])
-    assert [each.value for each in later.corrected] == [each.value for each in same.corrected]
-    for was, now in zip(same.corrected, later.corrected, strict=True):
-        months = 12 * (now.on.year - was.on.year) + now.on.month - was.on.month
-        assert months == ago
-
-
-@given(HISTORIES, st.permutations((A, B, C)))
-def test_a_total_is_the_same_in_any_order(history: tuple[Series, ...], order: list[Measure]) -> None:
-    total = Derived(measure=Measure("d"), formula=Total((A, B, C)), window=MONTH)
-    other = attrs.evolve(total, formula=Total(order))
-    assert values_of(total.series(history).corrected) == values_of(other.series(history[::-1]).corrected)
-
-
-@given(st.dictionaries(DAYS, st.tuples(st.fractions(0, 20, max_denominator=12), POSITIVE), min_size=1, max_size=8))
-def test_the_mean_of_ratios_over_a_window_is_the_ratio_of_the_sums(
-    pairs: dict[dt.date, tuple[Fraction, Fraction]],
-) -> None:
-    history = [Series.of(each, {on: pair[at] for on, pair in pairs.items()}) for at, each in enumerate((A, B))]
-    ratio = Derived(measure=Measure("d", aggregation=Aggregation.MEAN), formula=Ratio(A, B))
-    by_month = attrs.evolve(ratio, window=MONTH).series(history)
-    found = figures(ratio.series(history), MONTH, as_of=dt.date(2026, 12, 31))
-    assert [(each.period.end, each.value, each.weight) for each in found] == [
-        (each.on, each.value, each.weight) for each in by_month
-    ]
-
-
-@given(st.sampled_from(FORMULAS), HISTORIES, DAYS)
-def test_a_review_judges_what_was_computed_as_if_it_had_been_handed_in(
-    formula: Formula, history: tuple[Series, ...], as_of: dt.date
-) -> None:
-    measure = Measure("d")
-    derived = Derived(measure=measure, formula=formula, window=MONTH)
-    model = GoalModel(kpis=[Kpi(id="k", measure=measure, bands=HealthBands.at_least(1, watch=0))])
-    by_hand = review(model, [derived.series(history)], as_of=as_of)
-    found = review(attrs.evolve(model, derived=[derived]), history, as_of=as_of)
-    assert (found.kpis, found.restatements) == (by_hand.kpis, by_hand.restatements)
-    assert set(found.unused).isdisjoint(part.name for part in derived.parts)
+    @given(st.sampled_from(FORMULAS), HISTORIES, DAYS)
+    def test_a_review_judges_what_was_computed_as_if_it_had_been_handed_in(
+        self, formula: Formula, history: tuple[Series, ...], as_of: dt.date
+    ) -> None:
+        measure = Measure("d")
+        derived = Derived(measure=measure, formula=formula, window=MONTH)
+        model = GoalModel(kpis=[Kpi(id="k", measure=measure, bands=HealthBands.at_least(1, watch=0))])
+        by_hand = review(model, [derived.series(history)], as_of=as_of)
+        found = review(attrs.evolve(model, derived=[derived]), history, as_of=as_of)
+        assert (found.kpis, found.restatements) == (by_hand.kpis, by_hand.restatements)
+        assert set(found.unused).isdisjoint(part.name for part in derived.parts)

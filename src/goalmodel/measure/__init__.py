@@ -6,7 +6,6 @@ from goalmodel.measure.cadence import Cadence as Cadence
 from goalmodel.measure.cycle import Cycle as Cycle
 from goalmodel.measure.derived import (
     Derived as Derived,
-    Formula as Formula,
     Gap as Gap,
     Growth as Growth,
     Lag as Lag,

@@ -22,7 +22,6 @@ from goalmodel.measure import (
     EachReading,
     Exclusion,
     Figure,
-    Formula,
     Gap,
     Growth,
     Lag,
@@ -46,6 +45,7 @@ from goalmodel.measure import (
     figures,
     per,
 )
+from goalmodel.measure.derived import Formula
 from goalmodel.testing.fields import built, dates, texts
 from goalmodel.testing.figures import evenly, exact_numbers, numbers, positive_numbers
 
