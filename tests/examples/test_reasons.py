@@ -889,13 +889,13 @@ LIFE: list[Row] = [
             "where 8.25 is usual"
         ),
     ),
-    ("trend-no-weights", {"rule": p_chart()}, "p chart asks how many cases each reading rests on, and nobody has said"),
+    ("trend-no-weights", {"rule": p_chart()}, "p chart asks how many cases each figure rests on, and nobody knows"),
     (
         "trend-not-of-values",
         {"rule": u_chart(1000)},
         (
-            "u chart, per 1,000 cases judges the values of the measure by readings of it: not differences, not distances"
-            " to two edges, no stated limits"
+            "u chart, per 1,000 cases judges the values of the measure by readings of it: not differences, not"
+            " distances to two edges, no stated limits"
         ),
     ),
     (

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import runpy
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
 from math import isqrt
+from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import assume, example, given, strategies as st
 
 from goalmodel import Cadence, HealthBands, Kpi, Measure, Polarity, Reading, Series, show
-from goalmodel.measure import Aggregation
+from goalmodel.interchange import document, load
+from goalmodel.measure import Absence, Aggregation, EachPeriod, Exclusion, Period
 from goalmodel.testing import values
 from goalmodel.trend import (
     CasesChart,
     CasesChartKind,
     FirstReadings,
     ProcessLimits,
+    Rebasing,
+    ReferenceWindow,
     Standing,
     TrendPolicy,
     laney_p_chart,
@@ -35,6 +42,10 @@ TIE = Decimal("1e-40")
 BREACHES = Measure("breaches", unit="percent", polarity=Polarity.LOWER_IS_BETTER, aggregation=Aggregation.MEAN)
 KPI = Kpi(id="breaches", measure=BREACHES)
 CHARTS = (p_chart(), u_chart(), laney_p_chart(), laney_u_chart())
+BESIDE = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks/cases_charts.py"))
+
+NEAR = Fraction(10**15)
+"""Twice its root is more than the roots of its neighbours come to, by less than 1e-22."""
 
 Counted = tuple[int, int]
 """How many of how many."""
@@ -87,6 +98,7 @@ class TestFIG6Roots:
     @given(st.lists(roots, max_size=8))
     @example([Root(Fraction(1), Fraction(2)), Root(Fraction(1), Fraction(8)), Root(Fraction(-3), Fraction(2))])
     @example([Root(Fraction(1), Fraction(2)), Root(Fraction(-1), Fraction(2) + Fraction(1, 10**45))] * 2)
+    @example([Root(Fraction(2), NEAR), Root(Fraction(-1), NEAR - 1), Root(Fraction(-1), NEAR + 1)])
     def test_it_is_the_sign_of_a_long_decimal(self, drawn: list[Root]) -> None:
         with localcontext(prec=200):
             total = sum((_decimal(each.times) * _decimal(each.of).sqrt() for each in drawn), Decimal(0))
@@ -124,6 +136,32 @@ class TestFIG6:
         is_worse = Fraction(*last) > pooled
         way = (Standing.WORSE if is_worse else Standing.BETTER) if is_beyond else Standing.AS_USUAL
         assert _standing(rule, [*reference, last])[0] is way
+
+    def test_a_share_of_the_cases_that_are_compared_by_hand(self) -> None:
+        found = BESIDE["compare"](400, seed=5)
+        assert found["differ"] == 0
+        assert min(found["ties"], found["beyond"], found["decided"] - found["beyond"]) > 30
+
+    @given(st.sampled_from(CHARTS), st.lists(counted, min_size=13, max_size=13))
+    def test_percent_and_parts_of_one_say_the_same(self, rule: CasesChart, cases: list[Counted]) -> None:
+        plain = attrs.evolve(BREACHES, unit="of 1")
+        read = Series.shares(plain, {FIRST + dt.timedelta(days=day): each for day, each in enumerate(cases)})
+        policy = TrendPolicy(usual=rule)
+        found = Kpi(id="plain", measure=plain).assess(read, as_of=FIRST + dt.timedelta(days=13), policy=policy)
+        assert found.standing is _standing(rule, cases)[0]
+
+    @given(st.sampled_from((p_chart(), laney_p_chart())), st.lists(counted, min_size=13, max_size=13))
+    def test_what_is_left_of_all_cases_is_the_mirror_image(self, rule: CasesChart, cases: list[Counted]) -> None:
+        kept = attrs.evolve(BREACHES, polarity=Polarity.HIGHER_IS_BETTER)
+        left = {FIRST + dt.timedelta(days=day): (of - each, of) for day, (each, of) in enumerate(cases)}
+        as_of, policy = FIRST + dt.timedelta(days=13), TrendPolicy(usual=rule)
+        found = Kpi(id="kept", measure=kept).assess(Series.shares(kept, left), as_of=as_of, policy=policy)
+        assert found.standing is _standing(rule, cases)[0]
+
+    @given(values(CasesChart))
+    def test_a_policy_with_it_is_written_and_read_back(self, rule: CasesChart) -> None:
+        policy = TrendPolicy(usual=rule)
+        assert load(TrendPolicy, json.loads(json.dumps(document(policy)))) == policy
 
     @given(st.integers(1, 200), st.integers(1, 400))
     def test_a_reading_on_a_limit_is_inside(self, root: int, times: int) -> None:
@@ -168,6 +206,7 @@ class TestFIG6:
 
 
 STABLE = [(10, 200)] * 12
+LIMITS_BY_WEIGHT = TrendPolicy(usual=p_chart())
 
 
 class TestFIG6Boundaries:
@@ -206,6 +245,63 @@ class TestFIG6Boundaries:
         found = KPI.assess(read, as_of=FIRST + dt.timedelta(days=13), policy=TrendPolicy(usual=p_chart())).usual
         assert found is not None
         assert [each.code for each in found.reasons] == ["trend-no-weights"]
+        assert show.html(KPI.assess(read, as_of=FIRST + dt.timedelta(days=13), policy=TrendPolicy(usual=p_chart())))
+
+    def test_one_reading_or_none_is_too_few(self) -> None:
+        assert _standing(p_chart(), [(1, 2)]) == (Standing.UNDETERMINED, ["trend-too-few-readings"])
+        assert _standing(p_chart(), [])[0] is Standing.UNDETERMINED
+
+    def test_one_of_two_behind_months_of_5_percent_of_200(self) -> None:
+        """P11: the limit of two cases is 51 %, so that nothing signals; for 200 cases it is 9.6 %."""
+        found = KPI.assess(_series([*STABLE, (1, 2)]), as_of=FIRST + dt.timedelta(days=12), policy=LIMITS_BY_WEIGHT)
+        assert found.standing is Standing.AS_USUAL
+        by_moves = KPI.assess(_series([*STABLE[:-1], (11, 200), (1, 2)]), as_of=FIRST + dt.timedelta(days=12))
+        assert by_moves.standing is Standing.WORSE
+        usual = p_chart().limits_by([Fraction(5)] * 12, [Fraction(200)] * 12, Fraction(100))
+        assert usual.mean == 5
+        assert [round(float(5 + usual.width(Fraction(of))), 1) for of in (2, 200)] == [51.2, 9.6]
+
+    def test_a_rebasing_and_a_rolling_reference_say_what_is_usual(self) -> None:
+        worse = [*STABLE, *[(30, 200)] * 13]
+        rebased = Kpi(
+            id="r", measure=BREACHES, rebasings=(Rebasing(on=FIRST + dt.timedelta(days=12), reason="a new ward"),)
+        )
+        assert _standing(p_chart(), worse)[0] is Standing.WORSE
+        assert _standing(p_chart(), worse, rebased)[0] is Standing.AS_USUAL
+        window = ReferenceWindow(FIRST + dt.timedelta(days=12), FIRST + dt.timedelta(days=23))
+        assert _standing(p_chart(), worse, attrs.evolve(KPI, reference=window))[0] is Standing.AS_USUAL
+
+    def test_days_that_do_not_count_and_days_without_a_value_shift_no_weights(self) -> None:
+        out = FIRST + dt.timedelta(days=3)
+        excluded = Exclusion(start=out, end=out, agreed_on=out, reason="closed")
+        cases = [*STABLE[:3], (1, 2), *STABLE[3:], (20, 200)]
+        assert _standing(p_chart(), cases, attrs.evolve(KPI, exclusions=(excluded,)))[0] is Standing.WORSE
+        absent = [each if each.on != out else Reading(out, Absence.MISSING) for each in _series(cases)]
+        found = KPI.assess(
+            Series(BREACHES, tuple(absent)), as_of=FIRST + dt.timedelta(days=13), policy=LIMITS_BY_WEIGHT
+        )
+        assert found.standing is Standing.WORSE
+
+    def test_a_restated_number_of_cases_counts_since_it_is_known(self) -> None:
+        last = FIRST + dt.timedelta(days=12)
+        known = Reading(last, 50, weight=20, known_on=last + dt.timedelta(days=5))
+        read = Series(BREACHES, (*_series(STABLE), Reading(last, 50, weight=2), known))
+        for day, standing in ((4, Standing.AS_USUAL), (5, Standing.WORSE)):
+            found = KPI.assess(read, as_of=last + dt.timedelta(days=day), policy=LIMITS_BY_WEIGHT)
+            assert found.standing is standing
+
+    def test_figures_of_a_month_rest_on_all_its_cases(self) -> None:
+        counts = {dt.date(2026, month, day): (5, 100) for month in range(1, 13) for day in (10, 20)}
+        latest = attrs.evolve(BREACHES, aggregation=Aggregation.LAST)
+        for measure, last, standing in (
+            (BREACHES, (19, 100), Standing.AS_USUAL),
+            (BREACHES, (20, 100), Standing.WORSE),
+            (latest, (20, 100), Standing.UNDETERMINED),  # the latest reading does not rest on the month's cases
+        ):
+            monthly = Kpi(id="monthly", measure=measure, window=EachPeriod(Period.MONTH))
+            more = {dt.date(2027, 1, 10): (0, 100), dt.date(2027, 1, 20): last}
+            read = Series.shares(measure, {**counts, **more})
+            assert monthly.assess(read, as_of=dt.date(2027, 1, 31), policy=LIMITS_BY_WEIGHT).standing is standing
 
     def test_distances_stated_limits_and_differences_have_none(self) -> None:
         told = (Standing.UNDETERMINED, ["trend-not-of-values"])

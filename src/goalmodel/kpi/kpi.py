@@ -38,7 +38,7 @@ from goalmodel.kpi.flaps import Flapping, FlappingPolicy, flapping_of
 from goalmodel.kpi.health import Health, HealthBands, Zone
 from goalmodel.kpi.staleness import why_not_judged, why_unknown
 from goalmodel.kpi.streaks import Streaks
-from goalmodel.measure import Cadence, EachReading, Measure, Reading, Series, Window, judged
+from goalmodel.measure import Aggregation, Cadence, EachReading, Measure, Reading, Series, Window, judged
 from goalmodel.measure.exclusion import (
     NO_DAYS,
     ExcludedDays,
@@ -563,8 +563,9 @@ class KpiHistory(SeesWhatWasKnown):
 
     @cached_property
     def cases(self) -> Cases | None:
-        """On how many cases each figure rests; None where the readings carry no weights."""
-        weights = self.view.series.weights
+        """On how many cases each figure rests; None where the readings carry no weights, or come to no mean."""
+        measure, is_each = self.view.series.measure, isinstance(self.kpi.window, EachReading)
+        weights = self.view.series.weights if is_each or measure.aggregation is Aggregation.MEAN else None
         return None if weights is None else Cases(weights, 100 * (percentage_point(self.kpi.measure.unit) or _OF_ONE))
 
     def limits(self, as_of: dt.date) -> ProcessLimits | None:

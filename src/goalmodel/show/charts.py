@@ -154,7 +154,7 @@ def _limits(phase: _Phase, history: KpiHistory) -> Iterator[Line]:
         inside = range(row.before(phase.start), row.count(phase.end))
         for label, side in (("upper limit", 1), ("mean", 0), ("lower limit", -1)):
             heights = [(row.days[at], by_cases.mean + side * by_cases.width(cases.weights[at])) for at in inside]
-            points = tuple((day, nearest_float(height)) for day, height in heights)
+            points = tuple((day, nearest_float(max(height, Fraction(0)))) for day, height in heights)
             yield Line(label=label, points=points, is_dashed=True)
         return
     for label, value in (("upper limit", limits.high), ("mean", limits.mean), ("lower limit", limits.low)):

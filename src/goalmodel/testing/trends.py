@@ -99,7 +99,7 @@ def sigma_rules(*, in_a_row: bool = False) -> st.SearchStrategy[SigmaRule]:
 
 
 def usual_rules() -> st.SearchStrategy[UsualRule]:
-    """Return rules about what is usual of every kind that asks for no weights, each as often as any other."""
+    """Return rules about what is usual of every kind, each as often as any other."""
     return _USUAL_RULES
 
 
@@ -189,5 +189,7 @@ EWMAS: Final = st.one_of(
 )
 CASES_CHARTS: Final = built(CasesChart, sigmas=positive_numbers(), per=positive_numbers())
 RUN_CHARTS: Final = built(RunChart, readings=st.integers(10, 60))
-_USUAL_RULES: Final[st.SearchStrategy[UsualRule]] = evenly(sigma_rules(), CONTROL_CHARTS, CUSUMS, EWMAS, RUN_CHARTS)
+_USUAL_RULES: Final[st.SearchStrategy[UsualRule]] = evenly(
+    sigma_rules(), CONTROL_CHARTS, CUSUMS, EWMAS, RUN_CHARTS, CASES_CHARTS
+)
 _DIRECTION_RULES: Final[st.SearchStrategy[DirectionRule]] = evenly(STEPS, MANN_KENDALLS)

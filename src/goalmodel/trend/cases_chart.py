@@ -25,7 +25,7 @@ from goalmodel.trend.row import Cases, TrendRow
 NO_WEIGHTS = ReasonKind(
     "trend-no-weights",
     "FIG-6",
-    "{rule} asks how many cases each reading rests on, and nobody has said",
+    "{rule} asks how many cases each figure rests on, and nobody knows",
     {"rule": Asked | str},
 )
 NOT_OF_VALUES = ReasonKind(
@@ -116,9 +116,10 @@ class CasesLimits(NamedTuple):
 class CasesChart:
     """A chart of shares or rates with limits by weight: fires when the latest reading lies beyond its own limits.
 
-    Readings must carry weights, the numbers of cases behind them. The mean is pooled over the reference. A reading on a
-    limit is inside. Whether one lies beyond is decided without trusting a square root. There are no limits for
-    differences from season to season, for distances to the nearer of two edges, and none that are stated.
+    Readings must carry weights, the numbers of cases behind them; over a window they must come to their mean. The mean
+    of what is usual is pooled over the reference. A reading on a limit is inside. Whether one lies beyond is decided
+    without trusting a square root. There are no limits for differences from season to season, for distances to the
+    nearer of two edges, and none that are stated.
 
     In Laney's charts the sigma of chance cancels out, so that p\N{PRIME} and u\N{PRIME} have the same limits.
 
@@ -248,7 +249,7 @@ def laney_p_chart() -> CasesChart:
 
     That sigma is the mean moving range of the reference, each share in its own sigmas, divided by 1.128.
 
-    Source: Laney, "Improved Control Charts for Attributes", Quality Engineering 14 (2002).
+    Source: Laney, "Improved Control Charts for Attributes", Quality Engineering 14 (2002), 531-537.
     """
     return CasesChart(kind=CasesChartKind.LANEY_P)
 
@@ -259,6 +260,6 @@ def laney_u_chart(per: int | Fraction = 1) -> CasesChart:
     Args:
         per: So many cases one of the measure's unit is about.
 
-    Source: Laney, "Improved Control Charts for Attributes", Quality Engineering 14 (2002).
+    Source: Laney, "Improved Control Charts for Attributes", Quality Engineering 14 (2002), 531-537.
     """
     return CasesChart(kind=CasesChartKind.LANEY_U, per=per)
