@@ -18,7 +18,7 @@ from goalmodel.objective import calibration, rollup
 from goalmodel.profiles import profile
 from goalmodel.reasons import ReasonKind
 from goalmodel.statement import disagreement, doubt, draft
-from goalmodel.trend import answer, history, mann_kendall_test, runs, seasonal
+from goalmodel.trend import answer, cases_chart, history, mann_kendall_test, runs, seasonal
 
 _WITH_KINDS: Final = (
     answers,
@@ -59,6 +59,7 @@ _WITH_KINDS: Final = (
     doubt,
     draft,
     answer,
+    cases_chart,
     history,
     mann_kendall_test,
     runs,

@@ -21,7 +21,7 @@ from goalmodel.measure import Aggregation, EachPeriod, Period, Polarity
 from goalmodel.profiles import Difference, Question
 from goalmodel.reasons import Fact, ReasonKind, spell
 from goalmodel.statement.disagreement import Direction
-from goalmodel.trend import Heading, MovingRange, SigmaRule, Standing, Steps
+from goalmodel.trend import Heading, MovingRange, SigmaRule, Standing, Steps, laney_p_chart, p_chart, u_chart
 
 Row: TypeAlias = tuple[str, dict[str, Any], str]
 
@@ -888,6 +888,38 @@ LIFE: list[Row] = [
             "1 reading at least 1 sigma off the reference's mean: worse than usual; 4 on 2026-02-28 lies beyond 7.5, "
             "where 8.25 is usual"
         ),
+    ),
+    ("trend-no-weights", {"rule": p_chart()}, "p chart asks how many cases each figure rests on, and nobody knows"),
+    (
+        "trend-not-of-values",
+        {"rule": u_chart(1000)},
+        (
+            "u chart, per 1,000 cases judges the values of the measure by readings of it: not differences, not"
+            " distances to two edges, no stated limits"
+        ),
+    ),
+    (
+        "trend-no-such-value",
+        {"rule": p_chart(), "value": Fraction(101), "on": date(2026, 2, 28)},
+        "p chart: 101 on 2026-02-28 is nothing that cases can come to",
+    ),
+    (
+        "trend-no-spread",
+        {"rule": laney_p_chart(), "count": 12},
+        "Laney p\N{PRIME} chart: the 12 reference readings leave nothing to chance, so nothing says what is usual",
+    ),
+    (
+        "trend-beyond-by-cases",
+        {
+            "rule": p_chart(),
+            "answer": Standing.WORSE,
+            "value": Fraction(60),
+            "on": date(2026, 2, 28),
+            "cases": Fraction(200),
+            "edge": Fraction("9.5"),
+            "mean": Fraction(5),
+        },
+        "p chart: worse than usual; 60 on 2026-02-28, of 200 cases, lies beyond 9.5, where 5 is usual",
     ),
     (
         "trend-moved",

@@ -35,6 +35,10 @@ RULES: Final = MappingProxyType(
             "A measure may be derived from others: a total, a difference, a ratio, or another period's figure; each "
             "part is combined over the window first, and a missing part leaves none."
         ),
+        "FIG-6": (
+            "Where readings carry weights, limits may follow them, by name: p and u charts, Laney's p′ and u′ where "
+            "there is more spread than chance; moving ranges stay the default."
+        ),
         "TIME-1": (
             "Every demand is dated: a figure is judged by what was in force on its day, and a later change moves no "
             "earlier verdict, count, proposal or streak."

@@ -38,7 +38,7 @@ from goalmodel.kpi.flaps import Flapping, FlappingPolicy, flapping_of
 from goalmodel.kpi.health import Health, HealthBands, Zone
 from goalmodel.kpi.staleness import why_not_judged, why_unknown
 from goalmodel.kpi.streaks import Streaks
-from goalmodel.measure import Cadence, EachReading, Measure, Reading, Series, Window, judged
+from goalmodel.measure import Aggregation, Cadence, EachReading, Measure, Reading, Series, Window, judged
 from goalmodel.measure.exclusion import (
     NO_DAYS,
     ExcludedDays,
@@ -55,6 +55,7 @@ from goalmodel.measure.figure import NO_FIGURE, Figure, incomplete, possible_val
 from goalmodel.measure.known import SeesWhatWasKnown
 from goalmodel.measure.row import Row
 from goalmodel.measure.run import RunHistory, start_of
+from goalmodel.measure.unit import percentage_point
 from goalmodel.measure.view import SeriesView
 from goalmodel.measure.window import is_window
 from goalmodel.reasons import Reason, ReasonKind
@@ -71,6 +72,7 @@ from goalmodel.trend import (
 )
 from goalmodel.trend.history import ReferenceHistory, TrendHistory
 from goalmodel.trend.reference import in_force, is_reference, the_rebasings
+from goalmodel.trend.row import Cases
 from goalmodel.trend.rule import heading_verdict, standing_verdict
 
 IN_ZONE = ReasonKind(
@@ -557,7 +559,14 @@ class KpiHistory(SeesWhatWasKnown):
     @cached_property
     def as_read(self) -> ReferenceHistory:
         """The readings themselves, with what is usual for them: no seasons or sides, limits as they are stated."""
-        return ReferenceHistory(self.view.row, self.reference, self.kpi.rebasings)
+        return ReferenceHistory(self.view.row, self.reference, self.kpi.rebasings, mirror=_AS_READ, cases=self.cases)
+
+    @cached_property
+    def cases(self) -> Cases | None:
+        """On how many cases each figure rests; None where the readings carry no weights, or come to no mean."""
+        measure, is_each = self.view.series.measure, isinstance(self.kpi.window, EachReading)
+        weights = self.view.series.weights if is_each or measure.aggregation is Aggregation.MEAN else None
+        return None if weights is None else Cases(weights, 100 * (percentage_point(self.kpi.measure.unit) or _OF_ONE))
 
     def limits(self, as_of: dt.date) -> ProcessLimits | None:
         """Return the natural limits of the figures themselves; None where they are not known."""
@@ -660,6 +669,7 @@ class KpiHistory(SeesWhatWasKnown):
                     rebasings=self.kpi.rebasings,
                     mirror=mirror(self.kpi.measure, bands),
                     restated=partial(excess_limits, measure=self.kpi.measure, bands=bands),
+                    cases=self.cases,
                 )
             )
         return self._trends[which]
@@ -785,6 +795,8 @@ def _excess_by_day(kpi: Kpi, row: Row) -> Row | None:
 
 
 _NO_STREAKS: Final = Streaks()
+_AS_READ: Final = (1, Fraction(0))
+_OF_ONE: Final = Fraction(1, 100)
 _DEFAULT_POLICY: Final = TrendPolicy()
 _DEFAULT_BREACH: Final = BreachPolicy()
 _DEFAULT_FLAPPING: Final = FlappingPolicy()

@@ -17,7 +17,7 @@ from goalmodel.measure import Absence, Series
 from goalmodel.measure.measure import has_mean
 from goalmodel.show.page import Area, Chart, Line, Point, Tone, badge
 from goalmodel.show.wording import Said, said
-from goalmodel.trend import Heading, HeadingVerdict, ProcessLimits, Standing, StandingVerdict
+from goalmodel.trend import CasesChart, CasesLimits, Heading, HeadingVerdict, ProcessLimits, Standing, StandingVerdict
 from goalmodel.trend.limits import MEAN_MOVE, TO_RANGE_LIMIT
 
 MOST_POINTS = 60
@@ -92,9 +92,9 @@ def chart_of_kpi(found: KpiAssessment, *, is_small: bool = False) -> Chart | Non
         unit=measure.unit.symbol,
         points=tuple(points),
         gaps=() if is_small else tuple(_gaps(view.series, start, end)),
-        lines=tuple(line for phase in phases for line in _limits(phase)),
+        lines=tuple(line for phase in phases for line in _limits(phase, history)),
         areas=tuple(each for each in _areas(kpi, start, end) if not is_small or each.tone is not Tone.BAD),
-        below=_moves(kpi, figures, phases),
+        below=_moves(kpi, figures, tuple(each for each in phases if each.by_cases is None)),
     )
 
 
@@ -131,6 +131,7 @@ class _Phase(NamedTuple):
     start: dt.date
     end: dt.date
     limits: ProcessLimits
+    by_cases: CasesLimits | None = None
 
 
 def _phases(history: KpiHistory, as_of: dt.date, start: dt.date, end: dt.date) -> Iterator[_Phase]:
@@ -140,13 +141,22 @@ def _phases(history: KpiHistory, as_of: dt.date, start: dt.date, end: dt.date) -
     for first, last in zip(begins, lasts, strict=True):
         asked = as_of if last == lasts[-1] else last
         phase, reference = history.as_read.phase(asked, history.view.count(asked))
-        limits = history.as_read.cut(phase, unbroken=len(phase), reference=reference, as_of=asked).usual
-        if limits is not None:
-            yield _Phase(first, last, limits)
+        row = history.as_read.cut(phase, unbroken=len(phase), reference=reference, as_of=asked)
+        rule = history.policy.usual
+        if row.usual is not None:
+            yield _Phase(first, last, row.usual, rule.limits(row) if isinstance(rule, CasesChart) else None)
 
 
-def _limits(phase: _Phase) -> Iterator[Line]:
-    limits = phase.limits
+def _limits(phase: _Phase, history: KpiHistory) -> Iterator[Line]:
+    limits, by_cases, cases = phase.limits, phase.by_cases, history.cases
+    if by_cases is not None and cases is not None:
+        row = history.view.row
+        inside = range(row.before(phase.start), row.count(phase.end))
+        for label, side in (("upper limit", 1), ("mean", 0), ("lower limit", -1)):
+            heights = [(row.days[at], by_cases.mean + side * by_cases.width(cases.weights[at])) for at in inside]
+            points = tuple((day, nearest_float(max(height, Fraction(0)))) for day, height in heights)
+            yield Line(label=label, points=points, is_dashed=True)
+        return
     for label, value in (("upper limit", limits.high), ("mean", limits.mean), ("lower limit", limits.low)):
         yield _level(label, value, phase.start, phase.end)
 

@@ -230,6 +230,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         profiles.Words: other_systems.word_policies(),
         statement.Draft: statements().map(statement.parse),
         hygiene.Stated: statements().map(statement.parse),
+        trend.CasesChart: trends.CASES_CHARTS,
         trend.ControlChart: trends.CONTROL_CHARTS,
         trend.Cusum: trends.CUSUMS,
         trend.Ewma: trends.EWMAS,

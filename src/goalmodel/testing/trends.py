@@ -13,6 +13,7 @@ from goalmodel.kpi import AcceptedDeviation
 from goalmodel.testing.fields import built, counts, dates, texts
 from goalmodel.testing.figures import evenly, positive_numbers
 from goalmodel.trend import (
+    CasesChart,
     ControlChart,
     Cusum,
     DirectionRule,
@@ -186,6 +187,9 @@ EWMAS: Final = st.one_of(
         memory=st.integers(1, 120),
     ),
 )
+CASES_CHARTS: Final = built(CasesChart, sigmas=positive_numbers(), per=positive_numbers())
 RUN_CHARTS: Final = built(RunChart, readings=st.integers(10, 60))
-_USUAL_RULES: Final[st.SearchStrategy[UsualRule]] = evenly(sigma_rules(), CONTROL_CHARTS, CUSUMS, EWMAS, RUN_CHARTS)
+_USUAL_RULES: Final[st.SearchStrategy[UsualRule]] = evenly(
+    sigma_rules(), CONTROL_CHARTS, CUSUMS, EWMAS, RUN_CHARTS, CASES_CHARTS
+)
 _DIRECTION_RULES: Final[st.SearchStrategy[DirectionRule]] = evenly(STEPS, MANN_KENDALLS)

@@ -1,6 +1,15 @@
 """Floor 2: trends. Statistics of a row of numbers that know nothing of KPIs."""
 
 from goalmodel.trend.answer import Heading as Heading, Seen as Seen, Standing as Standing
+from goalmodel.trend.cases_chart import (
+    CasesChart as CasesChart,
+    CasesChartKind as CasesChartKind,
+    CasesLimits as CasesLimits,
+    laney_p_chart as laney_p_chart,
+    laney_u_chart as laney_u_chart,
+    p_chart as p_chart,
+    u_chart as u_chart,
+)
 from goalmodel.trend.control_chart import (
     ChartTest as ChartTest,
     ControlChart as ControlChart,

@@ -13,7 +13,7 @@ from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.trend.limits import ProcessLimits, RunningLimits, SigmaScale
 from goalmodel.trend.policy import TrendPolicy
 from goalmodel.trend.reference import FirstReadings, Rebasing, ReferencePeriod, ReferenceWindow, in_force
-from goalmodel.trend.row import Mirror, TrendRow
+from goalmodel.trend.row import Cases, Mirror, TrendRow
 from goalmodel.trend.seasonal import NO_SEASON, Seasons
 
 NO_LIMITS_OF_DIFFERENCES = ReasonKind(
@@ -33,6 +33,7 @@ class ReferenceHistory:
         rebasings: By date; the latest one by the day holds, and what reaches back before it is not judged.
         reaches: How far back each number reaches, oldest first: to its own day where None.
         mirror: What leads back from a number to a value of the measure; None where nothing does.
+        cases: On how many cases each number rests; None where nobody knows.
     """
 
     def __init__(
@@ -42,12 +43,15 @@ class ReferenceHistory:
         rebasings: tuple[Rebasing, ...],
         reaches: Sequence[dt.date] | None = None,
         mirror: Mirror | None = None,
+        *,
+        cases: Cases | None = None,
     ) -> None:
         self.row = row
         self.reference = reference
         self.rebasings = rebasings
         self._reaches = row.days if reaches is None else reaches
         self._mirror = mirror
+        self._cases = cases
         self._running = RunningLimits(row.wholes)
         self._kept: dict[Hashable, Sequence[Any]] = {}
 
@@ -103,6 +107,7 @@ class ReferenceHistory:
             starts=starts,
             mirror=self._mirror,
             kept=self._kept,
+            cases=self._cases,
         )
 
     def _scale(self, start: int, stop: int) -> SigmaScale | None:
@@ -121,6 +126,7 @@ class TrendHistory:
         rebasings: By date; the latest one by the day holds, and what was read before it is not judged.
         mirror: What leads back from a number to a value of the measure; None where nothing does.
         restated: Returns what limits of the measure come to for these numbers, or why they say nothing about them.
+        cases: On how many cases each number rests; None where nobody knows.
     """
 
     def __init__(
@@ -133,6 +139,7 @@ class TrendHistory:
         rebasings: tuple[Rebasing, ...],
         mirror: Mirror | None,
         restated: Callable[[ProcessLimits], ProcessLimits | Reason],
+        cases: Cases | None = None,
     ) -> None:
         self._restated = restated
         self._season = policy.seasonal
@@ -147,8 +154,8 @@ class TrendHistory:
             )
             row, reaches = self._seasons.differences, self._seasons.reaches
             self._restated = _no_limits_of_differences
-            mirror = None if mirror is None else (mirror[0], None)
-        self._judged = ReferenceHistory(row, reference, rebasings, reaches, mirror)
+            mirror, cases = None if mirror is None else (mirror[0], None), None
+        self._judged = ReferenceHistory(row, reference, rebasings, reaches, mirror, cases=cases)
 
     def on(self, as_of: dt.date, *, count: int, unbroken: int) -> TrendRow | Reason:
         """Return what trend rules judge on *as_of*, or why there is nothing they could judge.

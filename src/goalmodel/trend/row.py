@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from fractions import Fraction
-from typing import Any, TypeAlias, TypeVar, cast, final
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias, TypeVar, cast, final
 
 from goalmodel.measure.row import Row, Whole
 from goalmodel.reasons import Reason
@@ -30,6 +31,18 @@ Mirror: TypeAlias = tuple[int, Fraction | None]
 """A value of the measure is a number times a sign plus a shift; without one only its changes are told."""
 
 
+class Cases(NamedTuple):
+    """On how many cases each number of a row rests.
+
+    Attributes:
+        weights: The number of cases behind each number, oldest first, those of later days included.
+        whole: What every case, or one a case, comes to in the measure's own unit: 100 in percent.
+    """
+
+    weights: Sequence[Fraction]
+    whole: Fraction
+
+
 @final
 class TrendRow:
     """A row of numbers where growing is worsening, as known on a day, with what is usual for it.
@@ -47,6 +60,7 @@ class TrendRow:
         is_settled: Whether the reference can't move any more.
         starts: How many of them lie inside the reference or before its end.
         mirror: Sign and shift that lead back to the measure's own values; None where nothing does.
+        cases: On how many cases each number rests; None where nobody knows.
     """
 
     __slots__ = (
@@ -55,6 +69,7 @@ class TrendRow:
         "_phase",
         "_wholes",
         "based_on",
+        "cases",
         "denominator",
         "is_settled",
         "mirror",
@@ -79,6 +94,7 @@ class TrendRow:
         starts: int,
         mirror: Mirror | None,
         kept: dict[Hashable, Sequence[Any]],
+        cases: Cases | None = None,
     ) -> None:
         self._wholes = row.wholes
         self._phase = phase
@@ -92,6 +108,7 @@ class TrendRow:
         self.is_settled: bool = is_settled
         self.starts: int = starts
         self.mirror: Mirror | None = mirror
+        self.cases: Cases | None = cases
         self._days = row.days
 
     def __len__(self) -> int:
@@ -183,6 +200,15 @@ class TrendRow:
             window: How many of the latest numbers it looks at.
             takes_trial: Whether a reference that may still move is good enough for it.
         """
+        return self.once_settled(rule, partial(self._with_width, judge), window=window, takes_trial=takes_trial)
+
+    def once_settled(
+        self, rule: Hashable, judge: Callable[[SigmaScale], Seen[Standing]], *, window: int, takes_trial: bool = True
+    ) -> Seen[Standing]:
+        """Return what *judge* says once there are enough numbers, or why there are not; see `against_usual`.
+
+        It is asked too where all numbers of the reference are alike.
+        """
         if self.silent is not None:
             return Standing.UNDETERMINED, (self.silent,)
         least = least_readings(self.reference, takes_trial=takes_trial)
@@ -192,7 +218,32 @@ class TrendRow:
         full = least_readings(self.reference, takes_trial=False)
         if not (takes_trial or self.is_settled):
             return Standing.UNDETERMINED, (NOT_SETTLED.because(rule=rule, count=self.based_on, full=full),)
-        if not self.scale.sigma:
-            return Standing.UNDETERMINED, (NO_DISPERSION.because(count=self.based_on),)
         standing, reasons = judge(self.scale)
-        return standing, reasons if self.is_settled else (*reasons, ON_TRIAL.because(count=self.based_on, full=full))
+        is_said = self.is_settled or standing is Standing.UNDETERMINED
+        return standing, reasons if is_said else (*reasons, ON_TRIAL.because(count=self.based_on, full=full))
+
+    def _with_width(self, judge: Callable[[SigmaScale], Seen[Standing]], usual: SigmaScale) -> Seen[Standing]:
+        if not usual.sigma:
+            return Standing.UNDETERMINED, (NO_DISPERSION.because(count=self.based_on),)
+        return judge(usual)
+
+    @property
+    def reference_places(self) -> range:
+        """The positions of the numbers that say what is usual, among all there are."""
+        stop = self._phase.start + self.starts
+        return range(stop - self.based_on, stop)
+
+    def own_at(self, place: int) -> Fraction | None:
+        """Return the number at a position, as a value of the measure; None where nothing leads back to one."""
+        return self.own(self._wholes[place])
+
+    @property
+    def last_place(self) -> int:
+        """The position of the latest number, among all there are."""
+        return self._phase.stop - 1
+
+    def kept(self, key: Hashable, make: Callable[[], Sequence[_T]]) -> Sequence[_T]:
+        """Return what *make* makes, which depends on the *key* and on numbers that are there already: made once."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
