@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import runpy
 from collections.abc import Iterable
 from fractions import Fraction
@@ -67,6 +68,7 @@ from goalmodel.events import (
     StandardAmended,
     TargetRevised,
 )
+from goalmodel.events.event import EDITABLE
 from goalmodel.key_result import Origin, Relative, Revision, revise
 from goalmodel.kpi import AcceptedDeviation
 from goalmodel.lifecycle import MOVES, DemotionPolicy, FocusPolicy, GoalState, Move, evidence_of, next_cycle, state_of
@@ -332,7 +334,7 @@ class TestWhatEventsChange:
         ("goal", "changed"),
         [
             (KPI, {"owner": "the shop", "definition": "the mean of all answers", "serves": ()}),
-            (FREE, {"weight": Fraction(3), "serves": ("glad",)}),
+            (FREE, {"weight": Fraction(3), "serves": ("glad",), "means": "shorter queues"}),
             (OWED, {"rationale": "a contract says so"}),
         ],
         ids=["KPI", "key result", "commit"],
@@ -369,6 +371,14 @@ class TestWhatEventsChange:
         with pytest.raises(EventDoesNotFit) as refused:
             Edited(on=DAY, goal=goal, into=into, **WHY)
         assert str(refused.value.field) == field
+
+    def test_the_page_says_of_every_field_by_which_event_it_changes(self) -> None:
+        page = (DOCS / "explanation" / "life-of-a-goal.md").read_text(encoding="utf-8")
+        rows = page.partition("| field | changes by |\n|---|---|\n")[2].partition("\n\n")[0].splitlines()
+        told = {field for row in rows for field in re.findall(r"`(\w+)`", row.split("|")[1])}
+        kinds = (Kpi, CompositeKpi, KeyResult, Commit, Objective, Initiative)
+        assert told == {field.name for kind in kinds for field in attrs.fields(kind)}
+        assert tuple(re.findall(r"`(\w+)`", rows[0].split("|")[1])) == EDITABLE
 
     def test_replay_says_where_it_stopped(self) -> None:
         way: list[Event] = [

@@ -225,8 +225,8 @@ class TestEVT2:
 
 
 class TestEVT4:
-    """A goal's owner, definition, links, weight and rationale change by an event that tells the goal before and after;
-    what it demands and how it is judged changes by an event of its own, or not at all.
+    """A goal's owner, definition, links, weight, rationale and means change by an event that tells the goal before and
+    after; what it demands and how it is judged changes by an event of its own, or not at all.
     """
 
     @given(goal_models(max_goals=3), st.data())

@@ -29,7 +29,6 @@ from goalmodel.lifecycle.moves import (
     GoalState as GoalState,
     Move as Move,
     apply as apply,
-    replay as replay,
     state_of as state_of,
 )
 from goalmodel.lifecycle.promotion import (
@@ -40,4 +39,5 @@ from goalmodel.lifecycle.promotion import (
     promote as promote,
     promotion_of as promotion_of,
 )
+from goalmodel.lifecycle.replaying import replay as replay
 from goalmodel.lifecycle.reset import Reset as Reset, next_cycle as next_cycle
