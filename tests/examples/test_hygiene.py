@@ -129,6 +129,9 @@ NEAR_MISSES = {
     "KR212": "objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}', target=8.5) for n in range(2)]",
     "KR213": "objectives=[happy], kpis=[attrs.evolve(kpi, bands=gm.HealthBands.at_most(8))], "
     "key_results=[attrs.evolve(kr, baseline=9, target=8)]",
+    "KR214": "objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}', owner=None if n == 25 else kr.owner) "
+    "for n in range(26)]",
+    "KR215": "objectives=[happy], key_results=[attrs.evolve(kr, cycle=gm.Cycle(date(2024, 1, 1), date(2026, 11, 29)))]",
     "COM301": "objectives=[happy], commits=[attrs.evolve(sla, id=f'c-{n}', due=date(2026, 11, 29 + (n > 0))) "
     "for n in range(6)]",
     "COM302": "objectives=[happy], commits=[attrs.evolve(sla, support=gm.Support(gm.commit.SupportKind.BUDGET, '?'))]",
@@ -177,6 +180,25 @@ def test_a_target_that_is_a_change_waits_a_week_for_its_baseline(days: int, expe
     policy = gm.hygiene.HygienePolicy(select=["KR203", "KR205", "KR210", "GM501", "GM504"])
     as_of = KR.cycle.start + dt.timedelta(days=days)
     assert {each.code for each in gm.lint(model, HISTORY, as_of=as_of, policy=policy)} == expected
+
+
+def owned(count: int, cycle: gm.Cycle) -> list[gm.KeyResult]:
+    return [attrs.evolve(KR, id=f"{cycle.start}-{n}", cycle=cycle) for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("key_results", "count"),
+    [
+        ([*owned(20, KR.cycle), *owned(20, gm.Cycle.quarter(2027, 1))], None),
+        ([*owned(20, KR.cycle), *owned(20, gm.Cycle.quarter(2026, 3))], None),
+        ([*owned(20, KR.cycle), *owned(20, gm.Cycle(AS_OF, dt.date(2027, 3, 31)))], 40),
+        (owned(60, gm.Cycle.quarter(2027, 1)), 60),
+    ],
+)
+def test_an_owner_has_too_much_only_at_one_time(key_results: list[gm.KeyResult], count: int | None) -> None:
+    model = gm.GoalModel(objectives=[HAPPY], key_results=key_results)
+    seen = gm.lint(model, HISTORY, as_of=AS_OF, policy=gm.hygiene.HygienePolicy(select=["KR214"]))
+    assert [len(each.goals) for each in seen] == ([] if count is None else [count])
 
 
 def codes(code: str, *key_results: gm.KeyResult, commit: gm.Commit | None = None) -> bool:

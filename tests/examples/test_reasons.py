@@ -399,6 +399,12 @@ HYG: list[Row] = [
         {"baseline": Fraction(100), "target": Fraction(90), "polarity": Polarity.HIGHER_IS_BETTER},
         "it leads from 100 to 90, and of its measure it is said: higher is better",
     ),
+    (
+        "KR214",
+        {"owner": "support", "count": 26, "limit": 25},
+        "support answers for 26 key results at a time, and for 25 at most should",
+    ),
+    ("KR215", {"days": 1826, "limit": 366}, "its cycle is 1,826 days long, and 366 at most it should be"),
     ("OBJ401", {"count": 2, "limit": 3}, "2 objectives that serve no other, and 3 at most should be"),
     ("OBJ402", {}, "no key result, no commit and no objective leads to it"),
     ("OBJ403", {"number": "10"}, "its title says 10: is that a key result?"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 from types import MappingProxyType
@@ -170,6 +171,30 @@ WRONG_WAY: Final = HygieneRule(
     bad="objectives=[happy], key_results=[attrs.evolve(kr, baseline=9, target=8)]",
     good="objectives=[happy], key_results=[kr]",
 )
+TOO_MUCH_FOR_ONE: Final = HygieneRule(
+    code="KR214",
+    title="Too many key results for one owner",
+    severity=Severity.WARNING,
+    found="{owner} answers for {count} key results at a time, and for {limit} at most should",
+    facts={"owner": str, "count": int, "limit": int},
+    rationale="Whoever answers for everything can move nothing, and is the one who is blamed for it.",
+    next_step="Let those answer who do the work, or let some wait for another cycle.",
+    source="Our limit: all that Doerr, Measure What Matters, allows a house, five objectives of five key results.",
+    bad="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}') for n in range(26)]",
+    good="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}') for n in range(25)]",
+)
+TOO_LONG: Final = HygieneRule(
+    code="KR215",
+    title="Key result with too long a cycle",
+    severity=Severity.WARNING,
+    found="its cycle is {days} days long, and {limit} at most it should be",
+    facts={"days": int, "limit": int},
+    rationale="What is decided in five years is decided by nobody who is asked today.",
+    next_step="Say how far it is to be by the end of a year, and let the objective look further.",
+    source="Doerr, Measure What Matters: cycles of a quarter within those of a year.",
+    bad="objectives=[happy], key_results=[attrs.evolve(kr, cycle=gm.Cycle(date(2026, 1, 1), date(2030, 12, 31)))]",
+    good="objectives=[happy], key_results=[attrs.evolve(kr, cycle=gm.Cycle(date(2026, 1, 1), date(2026, 12, 31)))]",
+)
 
 _TASK: Final = re.compile(
     r"\s*(build|buy|create|deliver|deploy|design|develop|finish|hire|implement|introduce|launch|migrate|organise|"
@@ -296,6 +321,28 @@ def wrong_way(look: LintContext) -> Iterator[Finding]:
 _WRONG_WAY: Final = MappingProxyType({Polarity.HIGHER_IS_BETTER: -1, Polarity.LOWER_IS_BETTER: 1})
 
 
+def too_much_for_one(look: LintContext) -> Iterator[Finding]:
+    """Find each owner who on one day, today or to come, answers for more key results than one can."""
+    owned = defaultdict[str, list[KeyResult]](list)
+    for each in look.running:
+        if each.owner is not None:
+            owned[each.owner].append(each)
+    limit = look.policy.most_owned
+    for owner, theirs in owned.items():
+        days = sorted({max(look.as_of, each.cycle.start) for each in theirs})
+        ids = max(([each.id for each in theirs if each.cycle.start <= day <= each.cycle.end] for day in days), key=len)
+        if len(ids) > limit:
+            yield TOO_MUCH_FOR_ONE.finding(ids, owner=owner, count=len(ids), limit=limit)
+
+
+def too_long(look: LintContext) -> Iterator[Finding]:
+    """Find each key result whose cycle is too long, as long as it is not over."""
+    for each in look.running:
+        days = (each.cycle.end - each.cycle.start).days + 1
+        if days > look.policy.longest_cycle_days:
+            yield TOO_LONG.finding([each.id], days=days, limit=look.policy.longest_cycle_days)
+
+
 def _shots(look: LintContext) -> Iterator[tuple[str, bool]]:
     """Yield each running key result whose past is known, and whether its target lies beyond all of it."""
     for each in look.running:
@@ -318,4 +365,6 @@ KEY_RESULT_RULES: Final = (
     (ONLY_MOONSHOTS, only_moonshots),
     (ONLY_ROOFSHOTS, only_roofshots),
     (WRONG_WAY, wrong_way),
+    (TOO_MUCH_FOR_ONE, too_much_for_one),
+    (TOO_LONG, too_long),
 )

@@ -36,6 +36,9 @@ class HygienePolicy:
         usual_readings: So many readings before the cycle say what is usual. Six, as for limits on trial.
         alike: So many key results have to be alike before they are called only moonshots, or only roofshots. Three is
             our choice.
+        most_owned: So many key results to an owner at a time at most. Twenty-five is our choice: five objectives of
+            five key results, all in one pair of hands.
+        longest_cycle_days: So many days a cycle lasts at most. A year, after Doerr, "Measure What Matters".
     """
 
     select: tuple[str, ...] = attrs.field(default=(), converter=_codes)
@@ -50,6 +53,8 @@ class HygienePolicy:
     not_started_days: int = attrs.field(default=7, validator=is_count(1))
     usual_readings: int = attrs.field(default=6, validator=is_count(2))
     alike: int = attrs.field(default=3, validator=is_count(2))
+    most_owned: int = attrs.field(default=25, validator=is_count(1))
+    longest_cycle_days: int = attrs.field(default=366, validator=is_count(1))
 
     def __attrs_post_init__(self) -> None:
         if self.least_key_results > self.most_key_results:
