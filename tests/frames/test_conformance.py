@@ -9,7 +9,7 @@ from functools import cache
 from itertools import product
 from math import inf, isfinite, nan, nextafter
 from random import Random
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 
 import pytest
 
@@ -51,7 +51,15 @@ from goalmodel.frames import (
 from goalmodel.key_result import OutcomePolicy, PaceBy, PacePolicy
 from goalmodel.kpi import Zone
 from goalmodel.kpi.health import Health
-from goalmodel.trend import ControlChart, FirstReadings, SigmaRule, Steps, limits_and_runs
+from goalmodel.trend import (
+    ControlChart,
+    FirstReadings,
+    MannKendall,
+    SigmaRule,
+    Steps,
+    TrendPolicy,
+    limits_and_runs,
+)
 
 ROWS = 20_000
 FEW = 1_000
@@ -388,9 +396,14 @@ def test_the_pace_of_each_row(engine: Engine, name: str) -> None:
     assert _differ(engine, found, case, "pace") == []
 
 
-TRENDS: dict[str, tuple[Steps | SigmaRule | ControlChart, TrendColumns]] = {
+TRENDS: dict[str, tuple[Steps | MannKendall | SigmaRule | ControlChart, TrendColumns]] = {
     "three steps": (Steps(3), TrendColumns()),
     "one step": (Steps(1), TrendColumns(polarity=Polarity.LOWER_IS_BETTER)),
+    "the test asked by default": (cast("MannKendall", TrendPolicy().direction), TrendColumns()),
+    "four readings between bands": (
+        MannKendall(readings=4, alpha=Fraction(1, 5), trial_from=4),
+        TrendColumns(bands=HealthBands.between(Fraction(1, 3), 3), missing_ends_run=1),
+    ),
     "three readings": (SigmaRule(3), TrendColumns()),
     "limits and runs": (limits_and_runs(), TrendColumns()),
     "limits and runs under a ceiling": (limits_and_runs(), TrendColumns(bands=HealthBands.at_most(3))),
@@ -444,8 +457,8 @@ def _shuffled() -> list[tuple[str, dt.date, float | None]]:
     return rows
 
 
-def _answer(found: KpiAssessment, rule: Steps | SigmaRule | ControlChart) -> Heading | Standing:
-    return found.heading if isinstance(rule, Steps) else found.standing
+def _answer(found: KpiAssessment, rule: Steps | MannKendall | SigmaRule | ControlChart) -> Heading | Standing:
+    return found.heading if isinstance(rule, Steps | MannKendall) else found.standing
 
 
 @cache
@@ -468,7 +481,7 @@ def test_which_way_each_entity_is_heading_at_each_reading(engine: Engine, name: 
     case = _headings(name)
     rule, trend = TRENDS[name]
     where: dict[str, Any] = {"by": "entity", "on": "on", "value": "now", "trend": trend}
-    if isinstance(rule, Steps):
+    if isinstance(rule, Steps | MannKendall):
         found, column = with_heading(engine.make(case.columns), rule=rule, **where), "heading"
     else:
         found, column = with_usual(engine.make(case.columns), rule=rule, **where), "standing"

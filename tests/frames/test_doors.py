@@ -44,7 +44,7 @@ from goalmodel.frames import (
     with_usual,
 )
 from goalmodel.frames.bench import Bench
-from goalmodel.trend import FirstReadings, SigmaRule, Steps, western_electric, xmr_wheeler
+from goalmodel.trend import FirstReadings, MannKendall, SigmaRule, Steps, western_electric, xmr_wheeler
 
 pl = import_module("polars")
 pd = import_module("pandas")
@@ -364,6 +364,14 @@ def test_a_rule_that_columns_know_nothing_of_is_refused(rule: Any) -> None:  # n
     frame = pd.DataFrame({"of": ["x"], "on": [dt.date(2026, 1, 1)], "v": [1.0]})
     with pytest.raises(WrongType) as refused:
         with_usual(frame, by="of", on="on", value="v", rule=rule)
+    assert str(refused.value.field) == "rule"
+
+
+@pytest.mark.parametrize("rule", [MannKendall(readings=13), SigmaRule(3), "steps"])
+def test_a_direction_that_columns_know_nothing_of_is_refused(rule: Any) -> None:  # noqa: ANN401 - also what is no rule
+    frame = pd.DataFrame({"of": ["x"], "on": [dt.date(2026, 1, 1)], "v": [1.0]})
+    with pytest.raises(WrongType) as refused:
+        with_heading(frame, by="of", on="on", value="v", rule=rule)
     assert str(refused.value.field) == "rule"
 
 

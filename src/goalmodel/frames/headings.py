@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from functools import partial, reduce
+from functools import cache, partial, reduce
+from itertools import combinations
 from operator import add
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias, cast
@@ -40,14 +41,16 @@ from goalmodel.trend import (
     ControlChart,
     FirstReadings,
     Heading,
+    MannKendall,
     SigmaRule,
     Standing,
     Steps,
     TrendPolicy,
     limits_and_runs,
 )
+from goalmodel.trend.kendall import chance_in_any_order
 
-Rule: TypeAlias = Steps | SigmaRule | ControlChart
+Rule: TypeAlias = Steps | MannKendall | SigmaRule | ControlChart
 """The trend rules that columns are judged by."""
 
 _SIGMA: Final = 1_128
@@ -58,6 +61,9 @@ _TO_LIMIT: Final = 2.66
 """Mean moves from the mean to a natural limit."""
 
 _MOST_PLACES: Final = 6
+
+_MOST_TESTED: Final = 12
+"""So many readings a Mann-Kendall test in columns looks at, at most: each is compared with each."""
 
 
 @readable
@@ -92,7 +98,7 @@ def with_heading(
     by: str | Sequence[str],
     on: Days,
     value: Figures,
-    rule: Steps | None = None,
+    rule: Steps | MannKendall | None = None,
     trend: TrendColumns | None = None,
 ) -> NativeFrame:
     """Return *frame* with `heading` and `why`, and where it is lazy with `doubtful`.
@@ -100,8 +106,8 @@ def with_heading(
     Each row is a reading of an entity, in any order; its heading is what the rule says of the readings until that day.
     A row without a value is an absence. On Dask the rows of an entity are brought together first.
 
-    Columns are asked for steps in a row: the test that a single KPI is asked for where nothing else is said has no
-    form in columns.
+    Columns are asked for steps in a row where nothing else is said; the test that a single KPI is asked for then is
+    ``TrendPolicy().direction``.
 
     Rule: KPI-5.
 
@@ -110,7 +116,7 @@ def with_heading(
         by: The column or columns that say of what entity a row is a reading.
         on: The day each reading is about, one reading a day.
         value: What was read, in the measure's own unit.
-        rule: How many steps in a row; three where None.
+        rule: How many steps in a row, or an exact Mann-Kendall test of at most twelve readings; three steps where None.
         trend: Which way is better; the documented defaults where None.
 
     Returns:
@@ -121,14 +127,23 @@ def with_heading(
         NotAFrame: *frame* is none.
         UnknownColumn: There is no such column.
         UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
+        WrongType: *rule* is none that columns can be asked for.
     """
     asked = TrendColumns() if trend is None else the(TrendColumns, trend, "trend")
-    steps = Steps() if rule is None else the(Steps, rule, "rule")
+    steps = _direction(Steps() if rule is None else rule)
     bench = on_bench(frame)
     if bench.is_dask:
         return bench.by_entity(by, partial(with_heading, by=by, on=on, value=value, rule=steps, trend=asked))
     seen = _seen(bench, by, bench.days(on, "on"), bench.figure(value, "value", Why.NO_VALUE), asked)
-    return _told(bench, seen, asked, steps, _steps(seen, steps))
+    return _told(
+        bench, seen, asked, steps, _steps(seen, steps) if isinstance(steps, Steps) else _mann_kendall(seen, steps)
+    )
+
+
+def _direction(rule: object) -> Steps | MannKendall:
+    if isinstance(rule, Steps | MannKendall) and (isinstance(rule, Steps) or rule.readings <= _MOST_TESTED):
+        return rule
+    raise WrongType("rule", rule, "steps in a row, or a Mann-Kendall test of at most 12 readings")
 
 
 def with_usual(
@@ -349,6 +364,69 @@ def _steps(seen: _Seen, rule: Steps) -> _Found:
     )
 
 
+def _mann_kendall(seen: _Seen, rule: MannKendall) -> _Found:
+    """Pairs of the last readings that rise, less those that fall, are as many as chance seldom has of such ties."""
+    bench, rows, count = seen.read.bench, seen.read.rows, rule.readings
+    told = seen.excess, seen.is_exact.cast(nw.Float64), seen.size
+    latest = [told, *(tuple(rows.before(back, *told)) for back in range(1, count))]
+    s, near = number(0), nw.lit(value=False)
+    alike = [number(1)] * count
+    for late, early in combinations(range(count), 2):
+        (now, now_exact, now_size), (was, was_exact, was_size) = latest[late], latest[early]
+        [sign, tie, close] = bench.keep(
+            *_pair(seen.unbroken > early, now - was, now_exact * was_exact, now_size + was_size)
+        )
+        s, near = s + sign, near | (close > 0)
+        alike[late], alike[early] = alike[late] + tie, alike[early] + tie
+    groups = [
+        nw.when(seen.unbroken > at).then(each * each * each * each).otherwise(number(0))
+        for at, each in enumerate(bench.keep(*alike))
+    ]
+    [rises, pattern] = bench.keep(s, reduce(add, groups))
+    least = number(count * count)
+    for enough, patterns in _seldom(rule).items():
+        least = nw.when(pattern.is_in(patterns)).then(number(enough)).otherwise(least)
+    [threshold] = bench.keep(least)
+    return _Found(
+        worsens=rises >= threshold,
+        improves=-rises >= threshold,
+        near=near,
+        too_few=seen.unbroken < rule.trial_from,
+        too_alike=nw.lit(value=False),
+    )
+
+
+def _pair(inside: nw.Expr, step: nw.Expr, exact: nw.Expr, size: nw.Expr) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+    """Return whether a pair rises or falls, is a tie, and is too close to tell; each 0 where it does not count."""
+    one, none = number(1), number(0)
+    falls = nw.when(inside & (step < 0)).then(number(-1)).otherwise(none)
+    return (
+        nw.when(inside & (step > 0)).then(one).otherwise(falls),
+        nw.when(inside & (step == 0)).then(one).otherwise(none),
+        nw.when(inside & (exact < 1) & (step.abs() <= size * number(2 * READ))).then(one).otherwise(none),
+    )
+
+
+@cache
+def _seldom(rule: MannKendall) -> Mapping[int, Sequence[float]]:
+    """Return which patterns of ties need which S, each by the sum of fourth powers of how many are like a reading."""
+    found: dict[int, list[float]] = {}
+    for count in range(rule.trial_from, rule.readings + 1):
+        for groups in _partitions(count, count):
+            readings = [Fraction(at) for at, group in enumerate(groups) for _ in range(group)]
+            pairs = (count * count - sum(group * group for group in groups)) // 2
+            enough = [s for s in range(1, pairs + 1) if chance_in_any_order(readings, s) <= rule.alpha]
+            if enough:
+                found.setdefault(enough[0], []).append(float(sum(group**5 for group in groups)))
+    return found
+
+
+def _partitions(count: int, most: int) -> list[tuple[int, ...]]:
+    if not count:
+        return [()]
+    return [(first, *rest) for first in range(min(count, most), 0, -1) for rest in _partitions(count - first, first)]
+
+
 def _usual(seen: _Seen, count: int) -> list[nw.Expr]:
     """Return what the first *count* readings come to, as far as they are there.
 
@@ -408,7 +486,7 @@ def _enough(rule: SigmaRule, offs: Sequence[nw.Expr], wide: nw.Expr) -> nw.Expr:
 
 def _told(bench: Bench[NativeFrame], seen: _Seen, asked: TrendColumns, rule: Rule, found: _Found) -> NativeFrame:
     read = seen.read
-    name, words = ("heading", _HEADINGS) if isinstance(rule, Steps) else ("standing", _STANDINGS)
+    name, words = ("heading", _HEADINGS) if isinstance(rule, Steps | MannKendall) else ("standing", _STANDINGS)
     worse, better, neither, silent = map(_word, words)
     heard = read.there & ~read.twice & ~found.too_few
     [speaks] = bench.keep(heard & ~found.too_alike)
@@ -453,8 +531,8 @@ def _by_the_tower(
     """Return answer and code of each marked row, given entity, day, value, whether there is one, and the mark."""
     kpi = Kpi(id="entity", measure=Measure("value", polarity=asked.polarity), bands=asked.bands)
     policy = TrendPolicy(
-        usual=limits_and_runs() if isinstance(rule, Steps) else rule,
-        direction=rule if isinstance(rule, Steps) else Steps(),
+        usual=limits_and_runs() if isinstance(rule, Steps | MannKendall) else rule,
+        direction=rule if isinstance(rule, Steps | MannKendall) else Steps(),
         reference=asked.reference,
         missing_ends_run=asked.missing_ends_run,
     )
@@ -470,8 +548,8 @@ def _by_the_tower(
     found: list[tuple[str, str | None]] = []
     for entity, on in marked:
         judged = kpi.assess(series[entity], as_of=on, policy=policy)
-        said = judged.heading if isinstance(rule, Steps) else judged.standing
-        verdict = judged.direction if isinstance(rule, Steps) else judged.usual
+        said = judged.heading if isinstance(rule, Steps | MannKendall) else judged.standing
+        verdict = judged.direction if isinstance(rule, Steps | MannKendall) else judged.usual
         reasons = () if verdict is None else verdict.reasons
         code = next((_WHY[reason.code] for reason in reasons if reason.code in _WHY), None)
         found.append((str(said.value), str(code) if code else None))
