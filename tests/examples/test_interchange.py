@@ -17,6 +17,7 @@ from goalmodel import (
     Absence,
     Cadence,
     Commit,
+    CommitAssessment,
     Cycle,
     GoalModel,
     GoalModelError,
@@ -255,6 +256,23 @@ def test_a_bad_document_of_a_circle_is_told_where() -> None:
     goals = [{"id": "a", "title": "A", "serves": ["b"]}, {"id": "b", "title": "B", "serves": ["a"]}]
     found = _problems(GoalModel, {"format": 1, "type": "GoalModel", "objectives": goals})
     assert [where for where, _ in found] == ["/objectives/0/serves/0"]
+
+
+def test_an_assessment_of_readings_that_are_no_series_is_told_where() -> None:
+    measure = Measure("sign-ups")
+    commit = Commit(
+        id="a",
+        measure=measure,
+        standard=Standard.at_least(5),
+        manner=Reached(),
+        due=date(2026, 12, 31),
+        declared_on=date(2026, 1, 1),
+    )
+    found = commit.assess(Series.of(measure, {date(2026, 2, 1): 3}), as_of=date(2026, 3, 1))
+    written = document(found)
+    assert load(CommitAssessment, written) == found
+    twice = {**written, "readings": written["readings"] * 2}
+    assert [where for where, _ in _problems(CommitAssessment, twice)] == ["/readings"]
 
 
 def test_a_model_tells_what_its_goals_do_to_each_other() -> None:

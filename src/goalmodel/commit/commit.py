@@ -451,6 +451,9 @@ class CommitAssessment:
             None where nothing was.
         stretches: Ids of the key results that were a stretch on the same measure when it was declared: a must made of a
             stretch while that ran. A review knows them.
+
+    Raises:
+        GivenTwice: Two readings have the same date and are known since the same day.
     """
 
     commit: Commit = attrs.field(validator=is_a(Commit))
@@ -463,6 +466,10 @@ class CommitAssessment:
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
     as_excluded: Attainment | None = attrs.field(default=None, validator=is_a(Attainment, type(None)))
     stretches: tuple[str, ...] = attrs.field(default=(), converter=ids)
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.readings, Stretch):
+            Series(self.commit.measure, self.readings)  # what is no series says so here, not in what follows from it
 
     @property
     def shown_distance(self) -> str | None:
