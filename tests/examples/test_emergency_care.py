@@ -34,6 +34,10 @@ class Example(Protocol):
         """Return model and review of each month."""
         ...
 
+    def in_time(self) -> Series:
+        """Return the share of each month."""
+        ...
+
     def a_year_at_a_time(self) -> str:
         """Return what twelve months at a time say."""
         ...
@@ -59,11 +63,20 @@ def reviews(example: Example) -> Mapping[dt.date, Review]:
 
 
 def test_the_figures_are_the_36_months_and_the_share_is_exact(example: Example) -> None:
-    in_time = example.HISTORY[0].present
+    in_time = example.in_time().present
     assert len(in_time) == 36
     assert in_time[0] == (dt.date(2016, 4, 30), Fraction(100 * (1867781 - 186122), 1867781))
     assert in_time[-1] == (dt.date(2019, 3, 31), Fraction(100 * (2167550 - 290359), 2167550))
     assert not any(value >= 95 for _, value in in_time)
+    assert example.in_time().weights == [Fraction(came) for *_, came, _ in example.FIGURES]
+
+
+def test_attendances_are_judged_per_day_for_months_differ_in_length(reviews: Mapping[dt.date, Review]) -> None:
+    (latest,) = [each.latest for each in reviews[dt.date(2018, 2, 28)].kpis if each.kpi.id == "attendances"]
+    assert latest is not None
+    # Of the winter of 2018 February had the fewest patients, and the most a day.
+    assert latest.value == Fraction(1820012, 28)
+    assert Fraction(1820012, 28) > Fraction(2000086, 31)
 
 
 def test_the_kpi_is_first_proposed_in_its_first_winter_and_not_while_it_is_on_watch(
