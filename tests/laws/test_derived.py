@@ -9,7 +9,21 @@ from fractions import Fraction
 import attrs
 from hypothesis import given, strategies as st
 
-from goalmodel import Absence, GoalModel, HealthBands, Kpi, Measure, Reading, Series, review
+from goalmodel import (
+    Absence,
+    Commit,
+    Cycle,
+    GoalModel,
+    HealthBands,
+    KeyResult,
+    Kpi,
+    Measure,
+    Reached,
+    Reading,
+    Series,
+    Standard,
+    review,
+)
 from goalmodel.measure import (
     Aggregation,
     Derived,
@@ -193,8 +207,23 @@ class TestFIG5:
     ) -> None:
         measure = Measure("d")
         derived = Derived(measure=measure, formula=formula, window=MONTH)
-        model = GoalModel(kpis=[Kpi(id="k", measure=measure, bands=HealthBands.at_least(1, watch=0))])
+        year = Cycle.year(2026)
+        model = GoalModel(
+            kpis=[Kpi(id="k", measure=measure, bands=HealthBands.at_least(1, watch=0))],
+            key_results=[KeyResult(id="r", measure=measure, baseline=0, target=2, cycle=year)],
+            commits=[
+                Commit(
+                    id="c",
+                    measure=measure,
+                    standard=Standard.at_least(1),
+                    manner=Reached(),
+                    declared_on=year.start,
+                    due=year.end,
+                )
+            ],
+        )
         by_hand = review(model, [derived.series(history)], as_of=as_of)
         found = review(attrs.evolve(model, derived=[derived]), history, as_of=as_of)
-        assert (found.kpis, found.restatements) == (by_hand.kpis, by_hand.restatements)
+        assert (found.kpis, found.key_results, found.commits) == (by_hand.kpis, by_hand.key_results, by_hand.commits)
+        assert found.restatements == by_hand.restatements
         assert set(found.unused).isdisjoint(part.name for part in derived.parts)
