@@ -262,7 +262,7 @@ def test_another_order_of_hashes_writes_the_same_text() -> None:
     program = (
         "import json, datetime as dt; from goalmodel import *; from goalmodel.interchange import document;"
         "m = [Measure(f'm{i}') for i in range(9)];"
-        "model = GoalModel(kpis=[Kpi(id=each.name, measure=each, serves={'b', 'a'} and ()) for each in m],"
+        "model = GoalModel(kpis=[Kpi(id=each.name, measure=each, serves={'b', 'a'}) for each in m],"
         "objectives=[Objective(id='a', title='A'), Objective(id='b', title='B', serves='a')]);"
         "print(json.dumps(document(review(model, [], as_of=dt.date(2026, 1, 1)))))"
     )
