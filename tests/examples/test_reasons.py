@@ -5,6 +5,7 @@ Two facts that change places would be seen.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import Any, TypeAlias, cast
@@ -15,11 +16,12 @@ from goalmodel import Absence, Attainment, Health, Pace, Reading, Score, Standar
 from goalmodel.catalogue import REASON_KINDS
 from goalmodel.commit import GoalKind, Held, StandardChange, Support, SupportKind
 from goalmodel.errors import WrongType
+from goalmodel.interchange import translated
 from goalmodel.key_result import PercentagePoints, Relative
 from goalmodel.kpi import Assurance
 from goalmodel.measure import Aggregation, EachPeriod, Period, Polarity
 from goalmodel.profiles import Difference, Question
-from goalmodel.reasons import Fact, ReasonKind, spell
+from goalmodel.reasons import Fact, Reason, ReasonKind, spell
 from goalmodel.statement.disagreement import Direction
 from goalmodel.trend import Heading, MovingRange, SigmaRule, Standing, Steps, laney_p_chart, p_chart, u_chart
 
@@ -1246,6 +1248,24 @@ def test_every_kind_stands_in_the_table() -> None:
 def test_two_facts_that_change_places_are_seen(code: str, facts: dict[str, Any]) -> None:
     spelled = [spell(fact) for name, fact in facts.items() if f"{{{name}" in REASON_KINDS[code].sentence]
     assert len(spelled) == len(set(spelled))
+
+
+ANOTHER_LANGUAGE = {
+    code: re.sub(r"(\{\w+(?::[^}]*)?\})|[^{}]+", lambda part: part[1] or part[0].upper(), kind.sentence)
+    for code, kind in REASON_KINDS.items()
+}
+"""All sentences in capitals: what is still small in an answer nobody could have translated."""
+
+
+def _numbered(fact: Fact) -> str | None:
+    return None if isinstance(fact, Reason) else "1"
+
+
+@pytest.mark.parametrize(("code", "facts"), [(code, facts) for code, facts, _ in ALL], ids=[code for code, _, _ in ALL])
+def test_in_another_language_nothing_english_is_left(code: str, facts: dict[str, Any]) -> None:
+    told = translated(REASON_KINDS[code].because(**facts), ANOTHER_LANGUAGE, spelled=_numbered)
+    assert told == told.upper()
+    assert "{" not in told
 
 
 class _Mute:
