@@ -34,12 +34,12 @@ from goalmodel.trend import Heading, Standing
 __all__ = ["Externalities", "Externality", "ExternalityLink", "ExternalityPolicy", "MovedMeanwhile"]
 
 WORSENING = ReasonKind(
-    "externality-worsening", "REV-1", "{kpi} is worsening, by {latest}", {"kpi": str, "latest": Reading}
+    "externality-worsening", "REV-1", "{kpi} is worsening: {latest}", {"kpi": str, "latest": Reading}
 )
 WORSE_NOW = ReasonKind(
     "externality-worse-than-usual",
     "REV-1",
-    "{kpi} is worse than usual by {latest}, and was not on {since}",
+    "{kpi} is worse than usual, {latest}, and was not on {since}",
     {"kpi": str, "latest": Reading, "since": dt.date},
 )
 OTHERS_MOVED = ReasonKind(

@@ -687,7 +687,7 @@ KR: list[Row] = [
     (
         "answer-proposed-from",
         {"baseline": Fraction(15, 2), "unit": "points", "count": 3},
-        "as a key result it would start from 7.5 points, which 3 readings come to",
+        "as a key result it would start from 7.5 points, the mean of 3 readings",
     ),
     ("changed-more", {"count": 3}, "other changes: 3"),
     ("changed-nothing", {}, "nothing changed"),
@@ -1104,12 +1104,12 @@ REV: list[Row] = [
     (
         "externality-worse-than-usual",
         {"kpi": "csat", "latest": Reading(date(2026, 1, 11), Fraction(3, 20)), "since": date(2025, 10, 11)},
-        "csat is worse than usual by 0.15 on 2026-01-11, and was not on 2025-10-11",
+        "csat is worse than usual, 0.15 on 2026-01-11, and was not on 2025-10-11",
     ),
     (
         "externality-worsening",
         {"kpi": "csat", "latest": Reading(date(2026, 1, 11), Fraction(3, 20))},
-        "csat is worsening, by 0.15 on 2026-01-11",
+        "csat is worsening: 0.15 on 2026-01-11",
     ),
 ]
 

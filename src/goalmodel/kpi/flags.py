@@ -38,7 +38,9 @@ class FlagsByChance:
     def __str__(self) -> str:
         flagged = f"{self.worse} worse than usual and {self.worsening} worsening"
         by_chance = f"{shown(self.worse_by_chance)} and {shown(self.worsening_by_chance)}"
-        return f"of {self.asked} KPIs, {flagged}; of as many stable ones, {by_chance} within a year by chance alone"
+        return (
+            f"of {self.asked} KPIs, {flagged}; were all of them stable, chance alone would flag {by_chance} in a year"
+        )
 
 
 def flags_by_chance(found: Iterable[KpiAssessment]) -> FlagsByChance:

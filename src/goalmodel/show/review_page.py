@@ -103,8 +103,8 @@ def _by_chance(found: Review) -> Iterator[str]:
     flags = found.flags_by_chance
     if flags.worse + flags.worsening or flags.worse_by_chance + flags.worsening_by_chance >= 1:
         yield said(
-            "flags: of {asked} KPIs, {worse} worse than usual and {worsening} worsening; of as many stable ones, "
-            "{worse_by_chance} and {worsening_by_chance} within a year by chance alone",
+            "flags: of {asked} KPIs, {worse} worse than usual and {worsening} worsening; were all of them stable, "
+            "chance alone would flag {worse_by_chance} and {worsening_by_chance} in a year",
             asked=flags.asked,
             worse=flags.worse,
             worsening=flags.worsening,
@@ -189,7 +189,7 @@ def _broken(found: CommitAssessment) -> str:
 
 
 def _worsened(found: Externality) -> str:
-    more = [said("{count} more", count=found.others)] if found.others else []
+    more = [counted(found.others, "1 other goal", "{count} other goals")] if found.others else []
     meanwhile = (*(each.goal for each in found.linked), *more)
     phrase = "{goal} worsened ({why}); moved meanwhile: {meanwhile}"
     return said(phrase, goal=found.kpi, why=found.reasons, meanwhile=meanwhile)

@@ -39,7 +39,7 @@ def why_is_it_proposed(proposal: Promote | Demote, *, words: Words | None = None
     >>> for each in why_is_it_proposed(found.promotions[0]).split("; "):
     ...     print(each)
     visits has been unhealthy for 3 readings in a row, 3 are enough
-    as a key result it would start from 22 visits, which 3 readings come to
+    as a key result it would start from 22 visits, the mean of 3 readings
     there are 1 like times before, and 6 are the fewest that say something about chance
 
     Args:
