@@ -37,7 +37,7 @@ def _are_several(_: object, attribute: attrs.Attribute[tuple[Measure, ...]], val
             raise GivenTwice(f"{attribute.name}[{index}]", name, "each measure once")
 
 
-_SEVERAL: Final = [are(Measure), _are_several]
+_SEVERAL: Final = attrs.validators.and_(are(Measure), _are_several)
 _MOST_PERIODS: Final = 1000
 
 
