@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+import attrs
 from hypothesis import strategies as st
 
 from goalmodel.exact import Number
@@ -72,7 +73,7 @@ def goal_models(draw: st.DrawFn, *, max_goals: int = 4) -> GoalModel:
             draw(initiatives(id=st.just(each), serves=_some_of(kpi_ids + key_result_ids + commit_ids)))
             for each in some_ids()
         ],
-        derived=draw(_derived_beside(its_measures)),
+        derived=draw(_derived_beside()),
     )
 
 
@@ -88,7 +89,6 @@ def histories(draw: st.DrawFn, model: GoalModel) -> tuple[Series, ...]:
         model: The goals whose measures are read.
     """
     its_measures = {goal.measure.name: goal.measure for goal in model.measured}
-    taken = {*its_measures, *(name for each in model.derived for name in _names_in(each))}
     read = [each for each in its_measures.values() if draw(st.booleans())]
     cuts = _cuts(model)
     values: st.SearchStrategy[Number] = st.one_of(near(*cuts), numbers()) if cuts else numbers()
@@ -97,7 +97,7 @@ def histories(draw: st.DrawFn, model: GoalModel) -> tuple[Series, ...]:
     some_dates = draw(st.sampled_from((None, on)))
     found = [draw(series(measure=each, values=values, on=some_dates)) for each in read]
     if draw(st.booleans()):
-        found.append(draw(series(measure=measures(names=texts().filter(lambda name: name not in taken)))))
+        found.append(draw(series(measure=measures(names=texts().filter(lambda name: name not in its_measures)))))
     return tuple(draw(st.permutations(found)))
 
 
@@ -105,14 +105,23 @@ def _name(measure: Measure) -> str:
     return measure.name
 
 
-def _names_in(derived: Derived) -> set[str]:
-    return {derived.measure.name, *(part.name for part in derived.parts)}
+def _derived_beside() -> st.SearchStrategy[list[Derived]]:
+    """Return no measure or one that is derived, and that no goal is about, nor any that may come to the model."""
+    return st.lists(derived_measures().map(_apart), max_size=1)
 
 
-def _derived_beside(its_measures: Sequence[Measure]) -> st.SearchStrategy[list[Derived]]:
-    """Return no measure or one that is derived, and that no goal is about."""
-    taken = {each.name for each in its_measures}
-    return st.lists(derived_measures().filter(lambda it: taken.isdisjoint(_names_in(it))), max_size=1)
+def _apart(derived: Derived) -> Derived:
+    """Return a derived measure under names that nobody draws for the measure of a goal."""
+    formula = derived.formula
+    parts = {each.name: _named_apart(getattr(formula, each.name)) for each in attrs.fields(type(formula))}
+    measure = attrs.evolve(derived.measure, name=f"derived: {derived.measure.name}")
+    return attrs.evolve(derived, measure=measure, formula=attrs.evolve(formula, **parts))
+
+
+def _named_apart(part: object) -> object:
+    if isinstance(part, Measure):
+        return attrs.evolve(part, name=f"part: {part.name}")
+    return tuple(map(_named_apart, part)) if isinstance(part, tuple) else part
 
 
 def _some_of(known: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
