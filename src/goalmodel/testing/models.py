@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import cast
 
 import attrs
 from hypothesis import strategies as st
@@ -121,7 +122,9 @@ def _apart(derived: Derived) -> Derived:
 def _named_apart(part: object) -> object:
     if isinstance(part, Measure):
         return attrs.evolve(part, name=f"part: {part.name}")
-    return tuple(map(_named_apart, part)) if isinstance(part, tuple) else part
+    if isinstance(part, tuple):
+        return tuple(map(_named_apart, cast("tuple[object, ...]", part)))
+    return part
 
 
 def _some_of(known: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
