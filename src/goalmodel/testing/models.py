@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import cast
+from typing import Any, cast
 
 import attrs
 from hypothesis import strategies as st
@@ -116,7 +116,7 @@ def _apart(derived: Derived) -> Derived:
     formula = derived.formula
     parts = {each.name: _named_apart(getattr(formula, each.name)) for each in attrs.fields(type(formula))}
     measure = attrs.evolve(derived.measure, name=f"derived: {derived.measure.name}")
-    return attrs.evolve(derived, measure=measure, formula=attrs.evolve(formula, **parts))
+    return attrs.evolve(derived, measure=measure, formula=attrs.evolve(cast("Any", formula), **parts))
 
 
 def _named_apart(part: object) -> object:
