@@ -39,6 +39,7 @@ PYTHON: Final = re.compile(
     r"|KeyError|AttributeError|RecursionError|Traceback)\b|object at 0x|<class|\bgoalmodel\."
 )
 """Words that only somebody who programs in Python understands."""
+LARGE: Final = 10.0**300
 SLOWEST: Final = 2.0
 """Seconds of processor time a document of this size may take."""
 
@@ -96,7 +97,7 @@ def _another_value(found: Document, chance: random.Random, _: Document) -> Docum
     if isinstance(found, str) and found and chance.random() < 1 / 2:
         cut = chance.randrange(len(found))
         return found[:cut] + chance.choice(("", " ", "-", "é", found[cut].swapcase(), "\0")) + found[cut + 1 :]
-    if isinstance(found, int | float) and chance.random() < 1 / 2:
+    if isinstance(found, int | float) and abs(found) < LARGE and chance.random() < 1 / 2:
         return chance.choice((-found, found * 10**30, str(found), [found]))
     return chance.choice(JUNK)
 

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 import goalmodel as gm
-from goalmodel.errors import EventDoesNotFit, GivenTwice, IllegalMove, UnknownReference, WrongLink
+from goalmodel.errors import EventDoesNotFit, GivenTwice, IllegalMove, NothingGiven, UnknownReference, WrongLink
 from goalmodel.events import Adopted, DeviationAccepted, Dropped, Promoted, Proposed, Retired
 from goalmodel.lifecycle import GoalState, Move, evidence_of, state_of
 
@@ -158,3 +158,9 @@ def test_a_proposal_about_a_part_is_dropped_as_any_other() -> None:
     after = gm.apply(proposed, Dropped(on=DAYS[1], goal=UPPER, **TOLD))
     assert state_of(after, "systolic") is GoalState.KPI
     assert after.composites == (BLOOD,)
+
+
+def test_how_a_kpi_made_of_parts_stands_is_how_its_parts_stand() -> None:
+    whole = gm.CompositeKpi(id="bp", parts=[gm.Kpi(id="low", measure=gm.Measure("low"))])
+    with pytest.raises(NothingGiven, match="how each part stands"):
+        gm.kpi.CompositeAssessment(kpi=whole, as_of=dt.date(2026, 1, 1), parts=())

@@ -35,6 +35,7 @@ from goalmodel.trend import (
     Cusum,
     Ewma,
     MannKendall,
+    MovingRange,
     RunChart,
     SigmaRule,
     TrendRule,
@@ -42,9 +43,13 @@ from goalmodel.trend import (
     limits_and_runs,
     longest_run,
     nhs_making_data_count,
+    process_limits,
     western_electric,
     xmr_wheeler,
 )
+from goalmodel.trend.answer import Way
+from goalmodel.trend.history import trend_row
+from goalmodel.trend.limits import SigmaScale
 
 CSAT = Measure("csat", unit="points")
 KPI = Kpi(id="csat", measure=CSAT, bands=HealthBands.at_least(8))
@@ -179,3 +184,12 @@ def test_a_roll_up_of_nothing_scored_has_no_result(mean: RollupMethod) -> None:
     unread = _moved(baseline=None).assess(Series(CSAT), as_of=Q4.start)
     found = roll_up([unread], policy=RollupPolicy(mean=mean))
     assert (found.result, found.score, found.coverage.scored) == (None, None, 0)
+
+
+def test_a_sudden_move_is_told_without_values_where_none_leads_back() -> None:
+    """As of a two-sided KPI: how far outside its zone it is does not say on which side."""
+    days = [dt.date(2026, 1, 1) + dt.timedelta(days=at) for at in range(14)]
+    values = [Fraction(7), Fraction(8)] * 6 + [Fraction(7), Fraction(20)]
+    row = trend_row(list(zip(days, values, strict=True)), unbroken=0)
+    usual = SigmaScale.stated(process_limits(values), row.denominator)
+    assert MovingRange().why(row, usual, Way.WORSE).code == "trend-fired"

@@ -50,7 +50,7 @@ from goalmodel.errors import FactsDontFit, WrongType
 from goalmodel.fairness import fairness_file
 from goalmodel.hygiene import Severity
 from goalmodel.interchange import document, load
-from goalmodel.key_result import Origin, Sum, Vote, revise
+from goalmodel.key_result import Milestone, Milestones, Origin, Relative, Revision, Sum, Vote, revise
 from goalmodel.kpi import KpiAssessment, Zone
 from goalmodel.lifecycle import Keep
 from goalmodel.measure import EachPeriod, Exclusion, Period, Scale
@@ -880,3 +880,27 @@ def test_a_wide_table_is_reached_by_keyboard_and_facts_are_broken_into_lines_on_
     assert any("vertical-align:top;white-space:nowrap" in each for each in wide)
     for shown in (show.html(found), show.html(found["csat"])):
         assert shown.count("overflow-x:auto") == shown.count('overflow-x:auto" tabindex="0"') > 0
+
+
+def test_a_fairness_file_shows_what_was_absent_and_what_was_asked_as_a_change() -> None:
+    aim = MODEL.key_results[0]
+    day = aim.cycle.start
+    told = Series(aim.measure, [Reading(day, Absence.MISSING), Reading(day, 110, known_on=day + dt.timedelta(days=9))])
+    found = fairness_file(aim, told, as_of=aim.cycle.end)
+    asked = attrs.evolve(found, revisions=(Revision(on=day, was=Relative.percent(30), reason="more people"),))
+    text = " ".join(show.text(asked).split())
+    assert f"{day.isoformat()} missing 110" in text
+    assert "+30 %" in text
+
+
+def test_a_status_page_shows_a_score_of_which_nobody_said_what_is_expected() -> None:
+    steps = KeyResult(
+        id="steps",
+        measure=Measure("steps", unit="steps"),
+        baseline=0,
+        target=2,
+        cycle=MODEL.key_results[0].cycle,
+        counting=Milestones([Milestone("one"), Milestone("two")]),
+    )
+    found = review(GoalModel(key_results=[steps]), [Series.of(steps.measure, {WEEKS[0]: 1})], as_of=WEEKS[-1])
+    assert "| steps | 50 % | ○ part of the way so far | ○ no pace |" in show.markdown(found)

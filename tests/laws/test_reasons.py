@@ -20,6 +20,7 @@ from goalmodel.catalogue import REASON_KINDS
 from goalmodel.commit import Held, OnDueDate, Reached, Staged, Support
 from goalmodel.errors import FactsDontFit, WrongType
 from goalmodel.key_result import Absolute, PercentagePoints, Relative
+from goalmodel.measure.window import WINDOWS
 from goalmodel.objective import Root
 from goalmodel.profiles import Word
 from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
@@ -33,6 +34,7 @@ CLOSED = {
     *(int, Fraction, dt.date, str, Reason, Reading, Score, Root),
     *(Standard, Reached, OnDueDate, Held, Staged, Support),
     *(Relative, PercentagePoints, Absolute, Asked, Word),
+    *WINDOWS,
 }
 
 # For programs alone: which part of a statement a doubt is about.

@@ -280,11 +280,10 @@ class TestREV2:
                 kpis=reversed(watched),
                 policy=case.policy.rollup,
             )
-            under = [found.coverage for _, found in below]
-            assert rollup.coverage.total == len(moved) + sum(each.total for each in under)
-            assert rollup.coverage.scored == sum(each.score is not None for each in moved) + sum(
-                each.scored for each in under
-            )
+            # What serves both counts once.
+            scored = {each.key_result.id: each.score is not None for each in moved}
+            scored |= {id_: is_scored for _, found in below for id_, is_scored in found.key_results}
+            assert (rollup.coverage.scored, rollup.coverage.total) == (sum(scored.values()), len(scored))
             assert len(rollup.commits) == len(held)
             if held and all(each.attainment is Attainment.KEPT for each in held):
                 assert rollup.attainment is Attainment.KEPT

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final, cast
 
 from goalmodel.catalogue import REASON_KINDS
-from goalmodel.errors import FactsDontFit, GoalModelError, UnknownCode, WrongType
+from goalmodel.errors import FactsDontFit, UnknownCode, WrongType
 from goalmodel.hygiene import HYGIENE_RULES, HygieneRule
 from goalmodel.interchange.form import (
     DEEPEST,
@@ -107,8 +107,6 @@ class ReasonForm(ObjectForm):
             name = str(error.field).partition(".")[2]
             accepted = f"what {kind.code} takes: a value of another type"
             return problems.add((*at, "facts", name), facts.get(name), accepted)
-        except GoalModelError as error:
-            return problems.add_all(at, error)
 
     def _fact(self, declared: object) -> Form:
         """Return the form of a fact: by its type, or, where that is open to types of other people, any."""

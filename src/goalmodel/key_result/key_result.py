@@ -145,6 +145,9 @@ _LINEAR = Trajectory.linear()
 _OUTCOME, _PACE, _FORECAST = OutcomePolicy(), PacePolicy(), ForecastPolicy()
 
 
+_NO_VOTES: Final[tuple[Vote, ...]] = ()
+
+
 @readable
 @attrs.frozen(kw_only=True, field_transformer=named)
 class KeyResult:
@@ -390,7 +393,7 @@ class KeyResult:
         as_of: dt.date,
         policy: OutcomePolicy | None = None,
         pace: PacePolicy | None = None,
-        votes: Iterable[Vote] = (),
+        votes: Iterable[Vote] = _NO_VOTES,
     ) -> KeyResultAssessment:
         """Return how far the key result had come on *as_of*.
 
@@ -481,7 +484,7 @@ class KeyResultHistory(SeesWhatWasKnown):
     def _exclusions(self) -> tuple[Exclusion, ...]:
         return self.key_result.exclusions
 
-    def on(self, as_of: dt.date, votes: Iterable[Vote] = ()) -> KeyResultAssessment:
+    def on(self, as_of: dt.date, votes: Iterable[Vote] = _NO_VOTES) -> KeyResultAssessment:
         """Return how far the key result had come at the end of day *as_of*; see `KeyResult.assess`.
 
         Rule: TIME-2.
@@ -506,7 +509,7 @@ class KeyResultHistory(SeesWhatWasKnown):
             score=score,
             outcome=None if score is None else self.policy.outcome(score),
             pace_policy=self.pace,
-            votes=latest_votes(votes, key_result=self.key_result.id, as_of=as_of) if votes else (),
+            votes=() if votes is _NO_VOTES else latest_votes(votes, key_result=self.key_result.id, as_of=as_of),
             absent=absent,
             _readings=self.series,
         )

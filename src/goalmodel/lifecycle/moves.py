@@ -278,7 +278,8 @@ def apply(model: GoalModel, event: Event) -> GoalModel:
             raise IllegalMove("event", move, told_by, before, goal=id_)
     goals = _after(model, event)
     parts = {part.id for goal in goals if isinstance(goal, CompositeKpi) for part in goal.parts}
-    return GoalModel(
+    return attrs.evolve(
+        model,
         kpis=[goal for goal in goals if isinstance(goal, Kpi) and goal.id not in parts],
         composites=[goal for goal in goals if isinstance(goal, CompositeKpi)],
         key_results=[goal for goal in goals if isinstance(goal, KeyResult)],

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import groupby
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias, assert_never
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_count, made, raise_all, the_iterable
+from goalmodel.checks import are, inner, is_a, is_count, made, named, raise_all, the_many
 from goalmodel.errors import DifferentQuantities, GivenTwice, GoalModelError, NothingGiven, OutOfBounds
 from goalmodel.measure.aggregation import Aggregation
 from goalmodel.measure.figure import judged
@@ -25,7 +26,7 @@ from goalmodel.reprs import readable
 
 
 def _measures(given: Iterable[Measure], field: str = "value") -> tuple[Measure, ...]:
-    return tuple(the_iterable(given, field))
+    return tuple(sorted(the_many(Measure, given, field), key=attrgetter("name")))
 
 
 def _are_several(_: object, attribute: attrs.Attribute[tuple[Measure, ...]], value: tuple[Measure, ...]) -> None:
@@ -42,7 +43,7 @@ _MOST_PERIODS: Final = 1000
 
 
 @readable
-@attrs.frozen
+@attrs.frozen(field_transformer=named)
 class Total:
     """What several measures come to together: the contributions of teams.
 
@@ -91,7 +92,7 @@ class Ratio:
 
 
 @readable
-@attrs.frozen
+@attrs.frozen(field_transformer=named)
 class Share:
     """What part of a whole one of its parts is; in percent where the derived measure is in percent.
 
@@ -252,8 +253,9 @@ class Derived:
         Raises:
             WrongMeasure: A series has the name of a part and is of another measure, or in another unit.
         """
-        return self.from_read({each.measure.name: each for each in the_iterable(history, "history")})
+        return self.from_read({each.measure.name: each for each in the_many(Series, history, "history")})
 
+    @inner
     def from_read(self, read: Mapping[str, Series]) -> Series:
         """Return its figures from what was *read* of each measure, by its name."""
         told = [self._told(place, read) for place in _places(self.formula)]

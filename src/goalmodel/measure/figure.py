@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import accumulate, groupby, takewhile
 from typing import TypeAlias, assert_never
@@ -58,7 +58,7 @@ NO_FIGURE = ReasonKind(
     "figure-none",
     "FIG-3",
     "until {until} no figure is complete: {window}",
-    {"until": dt.date, "window": Hashable},
+    {"until": dt.date, "window": Window},
 )
 FEWER_READINGS = ReasonKind(
     "figure-fewer-readings",

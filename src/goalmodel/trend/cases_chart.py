@@ -155,6 +155,7 @@ class CasesChart:
 
     def limits(self, row: TrendRow) -> CasesLimits | None:
         """Return the limits of the values of a *row*; None where they are not known."""
+        the(TrendRow, row, "row")
         if row.cases is None or row.mirror is None or row.mirror[1] is None or len(row.reference_places) < _TWO:
             return None
         found = self._usual(row, row.cases)
