@@ -193,3 +193,14 @@ def test_a_sudden_move_is_told_without_values_where_none_leads_back() -> None:
     row = trend_row(list(zip(days, values, strict=True)), unbroken=0)
     usual = SigmaScale.stated(process_limits(values), row.denominator)
     assert MovingRange().why(row, usual, Way.WORSE).code == "trend-fired"
+
+
+def test_a_sudden_move_between_two_readings_within_the_limits_is_told_with_both() -> None:
+    days = [dt.date(2026, 1, 1) + dt.timedelta(days=at) for at in range(14)]
+    values = [10, 11] * 6 + [12.4, 8.5]
+    kpi = Kpi(id="k", measure=Measure("k"), bands=HealthBands.at_least(5))
+    read = Series.of(kpi.measure, dict(zip(days, values, strict=True)))
+    found = kpi.assess(read, as_of=days[-1], policy=TrendPolicy(usual=xmr_wheeler()))
+    (moved,) = [each for each in found.explained if each.code == "trend-moved"]
+    facts = dict(moved.facts)
+    assert (facts["before"], facts["value"]) == (Fraction("12.4"), Fraction("8.5"))
