@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from types import MappingProxyType
@@ -265,23 +266,21 @@ class Derived:
     def _told(self, place: _Place, read: Mapping[str, Series]) -> dict[dt.date, list[Reading]]:
         """Return every version of the figures in a place, by the day they count for."""
         series = read[place.measure.name].about(place.measure, "history") if place.measure.name in read else None
-        found = defaultdict[dt.date, list[Reading]](list)
+        found, following = defaultdict[dt.date, list[Reading]](list), cache(self._following)
         for each in () if series is None else _figures_told(series, self.window):
-            on = self._later(each.on, place.ago)
+            on: dt.date | None = each.on
+            for _ in range(place.ago):
+                on = following(on)
             if on is not None:
                 found[on].append(each)
         return found
 
-    def _later(self, day: dt.date, periods: int) -> dt.date | None:
-        """Return the last day of the period so many after the one that ends on *day*; None where there is none."""
-        for _ in range(periods):
-            if day == dt.date.max or isinstance(self.window, EachReading):
-                return None
-            period = self.window.period_of(day + dt.timedelta(days=1))
-            if period is None:
-                return None
-            day = period.end
-        return day
+    def _following(self, day: dt.date | None) -> dt.date | None:
+        """Return the last day of the period behind the one that ends on *day*; None where there is none."""
+        if day is None or day == dt.date.max or isinstance(self.window, EachReading):
+            return None
+        period = self.window.period_of(day + dt.timedelta(days=1))
+        return None if period is None else period.end
 
     def _versions(self, on: dt.date, told: list[list[Reading]]) -> Iterator[Reading]:
         """Return what was known of the figure of a day, one after the other, from the versions of its parts."""
