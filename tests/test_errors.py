@@ -335,3 +335,20 @@ class TestProblems:
         assert both.problems == (self.ONE, self.OTHER)
         assert (both.field, both.given, both.accepted, both.goal) == (("end",), 3, "after the start", "csat")
         assert str(both) == ("2 problems: end of 'csat' must be after the start; got 3; high must be above low; got 1")
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        (goalmodel.Health.WATCH, '"on watch"'),
+        (goalmodel.Measure("visits"), 'an object of the type "Measure"'),
+        (("a", "b"), "an array of 2"),
+        ([], "an array of 0"),
+        ({"a": 1}, 'an object with "a"'),
+        (None, "null"),
+        (10**5_000, "a number of very many digits"),
+    ],
+    ids=["word", "value", "tuple", "list", "dict", "nothing", "long number"],
+)
+def test_a_problem_of_a_document_names_what_was_found_in_the_words_of_json(given: object, shown: str) -> None:
+    assert str(NotReadable(("kpis", 0), given, "something else")) == f"/kpis/0 must be something else; got {shown}"
