@@ -173,8 +173,7 @@ def report() -> str:
     return "\n".join(
         [
             "Emergency departments in England: 95 % of patients seen within four hours",
-            "From counts of each month: "
-            + "; ".join(f"{each.measure.name} = {each.formula}" for each in MODEL.derived),
+            f"Derived from counts: {'; '.join(str(each.formula) for each in MODEL.derived)}",
             "",
             "month     seen  standard  health     against usual     heading             key result",
             *(month_line(seen) for _, seen in walked[2::3]),
