@@ -369,6 +369,8 @@ def test_why_it_is_proposed_is_said_with_its_start_and_its_chance() -> None:
     assert len(others) == 1
     assert f"promote csat: {first}; and 1 reason more; as a key result it would start" in in_short
     assert said.removeprefix(first) not in in_short
+    unfounded = attrs.evolve(REVIEW, promotions=(attrs.evolve(proposal, evidence=()),))
+    assert "promote csat: as a key result it would start" in " ".join(show.text(unfounded).split())
     in_full = " ".join(show.text(proposal).split())
     assert all(each in in_full for each in (first, *others, "like times before"))
     chosen = attrs.evolve(proposal, readings=())

@@ -149,9 +149,9 @@ def proposal(found: Promote | Demote) -> str:
 
 def _proposal_in_short(found: Promote | Demote) -> str:
     """Return a proposal with the first piece of its evidence; how many more there are is said."""
-    first, *others = found.evidence
-    more = [counted(len(others), "and 1 reason more", "and {count} reasons more")] if others else []
-    return _proposed(found, (first, *more, *proposal_reasons(found)[len(found.evidence) :]))
+    evidence, others = found.evidence, len(found.evidence) - 1
+    more = [counted(others, "and 1 reason more", "and {count} reasons more")] if others > 0 else []
+    return _proposed(found, (*evidence[:1], *more, *proposal_reasons(found)[len(evidence) :]))
 
 
 def _proposed(found: Promote | Demote, why: tuple[Reason | str, ...]) -> str:
