@@ -329,15 +329,21 @@ def test_whether_each_row_meets_its_standard(engine: Engine) -> None:
     assert _differ(engine, found, Case(columns, short), "distance", _sign) == []
 
 
-@pytest.mark.parametrize("open_ends", [(), (Fraction(1, 3),), (5,), (Fraction(1, 3), 5)])
-def test_whether_each_row_meets_one_standard(engine: Engine, open_ends: tuple[Fraction | int, ...]) -> None:
-    standard = Standard(low=Fraction(1, 3), high=5, open_ends=open_ends)
+OPEN_ENDS: tuple[tuple[Fraction | int, ...], ...] = ((), (Fraction(1, 3),), (5,), (Fraction(1, 3), 5))
+BETWEEN = [Standard(low=Fraction(1, 3), high=5, open_ends=each) for each in OPEN_ENDS]
+OUTSIDE = Standard.one_of(Standard.at_most(Fraction(1, 3)), Standard.above(5))
+
+
+@pytest.mark.parametrize("standard", [*BETWEEN, OUTSIDE], ids=str)
+def test_whether_each_row_meets_one_standard(engine: Engine, standard: Standard) -> None:
     draw = Random(7)  # noqa: S311 - the same rows each time
     rows = [(_beside(draw, (Fraction(1, 3), 5)),) for _ in range(FEW)]
     columns = _columns(("now",), rows)
     met = [None if (now := _meant(value)) is None else standard.is_met(now) for (value,) in rows]
     found = with_standing(engine.make(columns), value="now", standard=standard)
     assert _differ(engine, found, Case(columns, met), "is_met") == []
+    short = [None if (now := _meant(value)) is None else _sign(standard.distance(now)) for (value,) in rows]
+    assert _differ(engine, found, Case(columns, short), "distance", _sign) == []
 
 
 PACES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from functools import partial
+from functools import partial, reduce
 from typing import Any, assert_never
 
 import attrs
@@ -66,8 +66,10 @@ def with_standing(frame: NativeFrame, *, value: Figures, standard: Standard | St
     now = bench.figure(value, "value", Why.NO_VALUE)
     if isinstance(standard, Standard):
         [fine] = bench.keep(all_of([now.is_fine]))
-        [short] = bench.keep(beyond_known(bench, now, standard.low, standard.high))
-        columns = _columns(bench, fine, short, now.problems(), is_met=_is_met(now, standard))
+        either = standard.either or (standard,)
+        shorts = [bench.keep(beyond_known(bench, now, each.low, each.high))[0] for each in either]
+        is_met = any_of(_is_met(now, each) for each in either)
+        columns = _columns(bench, fine, reduce(_smaller, shorts), now.problems(), is_met=is_met)
         return bench.done(**columns, **bench.no_doubt)
     ends = the(StandardColumns, standard, "standard")
     rows = row_edges(bench, now, {"low": ends.low, "high": ends.high}, Why.NO_STANDARD)
@@ -84,6 +86,10 @@ def with_standing(frame: NativeFrame, *, value: Figures, standard: Standard | St
         figures=rows.figures,
         judge=partial(_settled, tuple(rows.edges)),
     )
+
+
+def _smaller(one: nw.Expr, other: nw.Expr) -> nw.Expr:
+    return nw.when(one < other).then(one).otherwise(other)
 
 
 def _is_met(now: Figure, standard: Standard) -> nw.Expr:
