@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from functools import cache, partial, reduce
+from functools import partial, reduce
 from itertools import combinations
 from operator import add
 from types import MappingProxyType
@@ -30,6 +30,7 @@ from goalmodel.frames.bench import (
     on_bench,
 )
 from goalmodel.frames.edges import greater
+from goalmodel.frames.mann_kendall import MOST_TESTED, pair, seldom
 from goalmodel.frames.settle import overwritten
 from goalmodel.frames.wholes import READ, means_whole, nearest_whole, room_for
 from goalmodel.frames.why import Why
@@ -48,9 +49,11 @@ from goalmodel.trend import (
     TrendPolicy,
     limits_and_runs,
 )
-from goalmodel.trend.kendall import chance_in_any_order
 
-Rule: TypeAlias = Steps | MannKendall | SigmaRule | ControlChart
+Direction: TypeAlias = Steps | MannKendall
+"""The rules about which way something is heading that columns are judged by."""
+
+Rule: TypeAlias = Direction | SigmaRule | ControlChart
 """The trend rules that columns are judged by."""
 
 _SIGMA: Final = 1_128
@@ -61,9 +64,6 @@ _TO_LIMIT: Final = 2.66
 """Mean moves from the mean to a natural limit."""
 
 _MOST_PLACES: Final = 6
-
-_MOST_TESTED: Final = 12
-"""So many readings a Mann-Kendall test in columns looks at, at most: each is compared with each."""
 
 
 @readable
@@ -98,7 +98,7 @@ def with_heading(
     by: str | Sequence[str],
     on: Days,
     value: Figures,
-    rule: Steps | MannKendall | None = None,
+    rule: Direction | None = None,
     trend: TrendColumns | None = None,
 ) -> NativeFrame:
     """Return *frame* with `heading` and `why`, and where it is lazy with `doubtful`.
@@ -135,13 +135,12 @@ def with_heading(
     if bench.is_dask:
         return bench.by_entity(by, partial(with_heading, by=by, on=on, value=value, rule=steps, trend=asked))
     seen = _seen(bench, by, bench.days(on, "on"), bench.figure(value, "value", Why.NO_VALUE), asked)
-    return _told(
-        bench, seen, asked, steps, _steps(seen, steps) if isinstance(steps, Steps) else _mann_kendall(seen, steps)
-    )
+    found = _steps(seen, steps) if isinstance(steps, Steps) else _mann_kendall(seen, steps)
+    return _told(bench, seen, asked, steps, found)
 
 
-def _direction(rule: object) -> Steps | MannKendall:
-    if isinstance(rule, Steps | MannKendall) and (isinstance(rule, Steps) or rule.readings <= _MOST_TESTED):
+def _direction(rule: object) -> Direction:
+    if isinstance(rule, Direction) and (isinstance(rule, Steps) or rule.readings <= MOST_TESTED):
         return rule
     raise WrongType("rule", rule, "steps in a row, or a Mann-Kendall test of at most 12 readings")
 
@@ -374,7 +373,7 @@ def _mann_kendall(seen: _Seen, rule: MannKendall) -> _Found:
     for late, early in combinations(range(count), 2):
         (now, now_exact, now_size), (was, was_exact, was_size) = latest[late], latest[early]
         [sign, tie, close] = bench.keep(
-            *_pair(seen.unbroken > early, now - was, now_exact * was_exact, now_size + was_size)
+            *pair(seen.unbroken > early, now - was, now_exact * was_exact, now_size + was_size)
         )
         s, near = s + sign, near | (close > 0)
         alike[late], alike[early] = alike[late] + tie, alike[early] + tie
@@ -384,7 +383,7 @@ def _mann_kendall(seen: _Seen, rule: MannKendall) -> _Found:
     ]
     [rises, pattern] = bench.keep(s, reduce(add, groups))
     least = number(count * count)
-    for enough, patterns in _seldom(rule).items():
+    for enough, patterns in seldom(rule).items():
         least = nw.when(pattern.is_in(patterns)).then(number(enough)).otherwise(least)
     [threshold] = bench.keep(least)
     return _Found(
@@ -394,37 +393,6 @@ def _mann_kendall(seen: _Seen, rule: MannKendall) -> _Found:
         too_few=seen.unbroken < rule.trial_from,
         too_alike=nw.lit(value=False),
     )
-
-
-def _pair(inside: nw.Expr, step: nw.Expr, exact: nw.Expr, size: nw.Expr) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
-    """Return whether a pair rises or falls, is a tie, and is too close to tell; each 0 where it does not count."""
-    one, none = number(1), number(0)
-    falls = nw.when(inside & (step < 0)).then(number(-1)).otherwise(none)
-    return (
-        nw.when(inside & (step > 0)).then(one).otherwise(falls),
-        nw.when(inside & (step == 0)).then(one).otherwise(none),
-        nw.when(inside & (exact < 1) & (step.abs() <= size * number(2 * READ))).then(one).otherwise(none),
-    )
-
-
-@cache
-def _seldom(rule: MannKendall) -> Mapping[int, Sequence[float]]:
-    """Return which patterns of ties need which S, each by the sum of fourth powers of how many are like a reading."""
-    found: dict[int, list[float]] = {}
-    for count in range(rule.trial_from, rule.readings + 1):
-        for groups in _partitions(count, count):
-            readings = [Fraction(at) for at, group in enumerate(groups) for _ in range(group)]
-            pairs = (count * count - sum(group * group for group in groups)) // 2
-            enough = [s for s in range(1, pairs + 1) if chance_in_any_order(readings, s) <= rule.alpha]
-            if enough:
-                found.setdefault(enough[0], []).append(float(sum(group**5 for group in groups)))
-    return found
-
-
-def _partitions(count: int, most: int) -> list[tuple[int, ...]]:
-    if not count:
-        return [()]
-    return [(first, *rest) for first in range(min(count, most), 0, -1) for rest in _partitions(count - first, first)]
 
 
 def _usual(seen: _Seen, count: int) -> list[nw.Expr]:
@@ -486,7 +454,7 @@ def _enough(rule: SigmaRule, offs: Sequence[nw.Expr], wide: nw.Expr) -> nw.Expr:
 
 def _told(bench: Bench[NativeFrame], seen: _Seen, asked: TrendColumns, rule: Rule, found: _Found) -> NativeFrame:
     read = seen.read
-    name, words = ("heading", _HEADINGS) if isinstance(rule, Steps | MannKendall) else ("standing", _STANDINGS)
+    name, words = ("heading", _HEADINGS) if isinstance(rule, Direction) else ("standing", _STANDINGS)
     worse, better, neither, silent = map(_word, words)
     heard = read.there & ~read.twice & ~found.too_few
     [speaks] = bench.keep(heard & ~found.too_alike)
@@ -531,8 +499,8 @@ def _by_the_tower(
     """Return answer and code of each marked row, given entity, day, value, whether there is one, and the mark."""
     kpi = Kpi(id="entity", measure=Measure("value", polarity=asked.polarity), bands=asked.bands)
     policy = TrendPolicy(
-        usual=limits_and_runs() if isinstance(rule, Steps | MannKendall) else rule,
-        direction=rule if isinstance(rule, Steps | MannKendall) else Steps(),
+        usual=limits_and_runs() if isinstance(rule, Direction) else rule,
+        direction=rule if isinstance(rule, Direction) else Steps(),
         reference=asked.reference,
         missing_ends_run=asked.missing_ends_run,
     )
@@ -548,8 +516,8 @@ def _by_the_tower(
     found: list[tuple[str, str | None]] = []
     for entity, on in marked:
         judged = kpi.assess(series[entity], as_of=on, policy=policy)
-        said = judged.heading if isinstance(rule, Steps | MannKendall) else judged.standing
-        verdict = judged.direction if isinstance(rule, Steps | MannKendall) else judged.usual
+        said = judged.heading if isinstance(rule, Direction) else judged.standing
+        verdict = judged.direction if isinstance(rule, Direction) else judged.usual
         reasons = () if verdict is None else verdict.reasons
         code = next((_WHY[reason.code] for reason in reasons if reason.code in _WHY), None)
         found.append((str(said.value), str(code) if code else None))
