@@ -40,7 +40,7 @@ from goalmodel.errors import NoBaseline, NoDefaultTarget, OutOfBounds
 from goalmodel.externality import ExternalityPolicy
 from goalmodel.key_result import Sum, Trajectory, carry_over
 from goalmodel.kpi import Assurance, KpiHistory, assured
-from goalmodel.measure import Aggregation, EachPeriod, EachReading, LastDays, LastMonths, Period
+from goalmodel.measure import Aggregation, EachPeriod, EachReading, Exclusion, LastDays, LastMonths, Period
 from goalmodel.trend import ProcessLimits, Steps, TrendPolicy
 
 MONTHLY = EachPeriod(Period.MONTH)
@@ -298,3 +298,26 @@ def test_what_nobody_read_further_down_raises_no_mean_above() -> None:
         for day in (dt.date(2026, 9, 29), dt.date(2026, 9, 30))
     }
     assert [results[day]["company"] for day in sorted(results)] == [1, None]
+
+
+def test_a_window_that_rolls_into_an_exclusion_without_an_end_decides_nothing() -> None:
+    days = [dt.date(2026, 1, day) for day in range(1, 8)]
+    measure = Measure("greatest", aggregation=Aggregation.GREATEST, lowest=0, highest=9)
+    commit = Commit(
+        id="c",
+        measure=measure,
+        standard=Standard.at_least(3),
+        window=LastDays(5),
+        manner=Reached(),
+        declared_on=days[0],
+        due=days[5],
+        exclusions=Exclusion(start=days[4], end=dt.date.max, reason="closed", agreed_on=dt.date(2025, 12, 1)),
+    )
+    read = Series.of(measure, {days[0]: 1, days[2]: 5})
+    found = [commit.assess(read, as_of=day).attainment for day in days]
+    assert found == [Attainment.IN_FLIGHT] * 5 + [Attainment.UNKNOWN] * 2
+    # Up to the day before the due date: then the last window counts, and the 5 in it can't be undone.
+    shorter = attrs.evolve(
+        commit, exclusions=Exclusion(start=days[4], end=days[4], reason="closed", agreed_on=dt.date(2025, 12, 1))
+    )
+    assert shorter.assess(read, as_of=days[3]).attainment is Attainment.KEPT

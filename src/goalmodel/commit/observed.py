@@ -207,10 +207,10 @@ class Observed:
             return running(self._read, window, as_of)
         if self._first_end is None or as_of >= self.due:
             return None
-        end = max(as_of + dt.timedelta(days=1), self._first_end)
-        while end in self.excluded:
-            end += dt.timedelta(days=1)
-        return figure_so_far(self._read, Cycle(window.first_day(end), end), as_of)
+        first = max(as_of + dt.timedelta(days=1), self._first_end)
+        ahead = map(dt.date.fromordinal, range(first.toordinal(), self.due.toordinal() + 1))
+        end = next((day for day in ahead if day not in self.excluded), None)
+        return None if end is None else figure_so_far(self._read, Cycle(window.first_day(end), end), as_of)
 
     @cached_property
     def _over_but_incomplete(self) -> list[Figure]:
