@@ -147,7 +147,7 @@ def badly_answered(kind: type[Any], whole: Document, *, slowest: float = SLOWEST
         found = load(kind, whole)
     except GoalModelError as refused:
         wrong = [each for each in refused.problems if not _says_where(each, whole)]
-        said = re.sub(r'"(?:[^"\\]|\\.)*("|…)', '""', str(refused))
+        said = re.sub(r'"(?:[^"\\…]|\\.)*("|…)', '""', str(refused))
         if wrong:
             return f"no pointer into it: {wrong[0]!r:.300}"
         spoken = PYTHON.search(said)

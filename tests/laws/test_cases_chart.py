@@ -137,6 +137,14 @@ class TestFIG6:
         way = (Standing.WORSE if is_worse else Standing.BETTER) if is_beyond else Standing.AS_USUAL
         assert _standing(rule, [*reference, last])[0] is way
 
+    @given(st.sampled_from(CHARTS), st.lists(counted, min_size=1, max_size=20))
+    def test_replaying_gives_what_judging_each_date_gives(self, rule: CasesChart, cases: list[Counted]) -> None:
+        policy, whole = TrendPolicy(usual=rule), _series(cases)
+        for day in range(len(cases)):
+            as_of = FIRST + dt.timedelta(days=day)
+            then = KPI.assess(_series(cases[: day + 1]), as_of=as_of, policy=policy)
+            assert KPI.assess(whole, as_of=as_of, policy=policy) == then
+
     def test_a_share_of_the_cases_that_are_compared_by_hand(self) -> None:
         found = BESIDE["compare"](400, seed=5)
         assert found["differ"] == 0

@@ -328,14 +328,21 @@ EXACT_BELOW: Final = number(2**53)
 """Whole numbers that are less than this, without sign, are exact as floats."""
 
 
+def fold(combine: Callable[[nw.Expr, nw.Expr], nw.Expr], columns: Sequence[nw.Expr]) -> nw.Expr:
+    """Combine *columns* two and two, so that the expression is not deep: a remote engine reads it only so far down."""
+    while len(columns) > 1:
+        columns = [reduce(combine, columns[at : at + 2]) for at in range(0, len(columns), 2)]
+    return columns[0]
+
+
 def all_of(conditions: Iterable[nw.Expr | None]) -> nw.Expr:
     """Return whether all *conditions* hold in each row; None is one that always does."""
-    return reduce(_both, [each for each in conditions if each is not None] or [nw.lit(value=True)])
+    return fold(_both, [each for each in conditions if each is not None] or [nw.lit(value=True)])
 
 
 def any_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
     """Return whether any of *conditions* holds in each row."""
-    return reduce(_either, [*conditions] or [nw.lit(value=False)])
+    return fold(_either, [*conditions] or [nw.lit(value=False)])
 
 
 def _both(one: nw.Expr, other: nw.Expr) -> nw.Expr:

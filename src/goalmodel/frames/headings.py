@@ -26,6 +26,7 @@ from goalmodel.frames.bench import (
     NativeFrame,
     all_of,
     any_of,
+    fold,
     number,
     on_bench,
 )
@@ -368,20 +369,21 @@ def _mann_kendall(seen: _Seen, rule: MannKendall) -> _Found:
     bench, rows, count = seen.read.bench, seen.read.rows, rule.readings
     told = seen.excess, seen.is_exact.cast(nw.Float64), seen.size
     latest = [told, *(tuple(rows.before(back, *told)) for back in range(1, count))]
-    s, near = number(0), nw.lit(value=False)
+    signs, closes = [], []
     alike = [number(1)] * count
     for late, early in combinations(range(count), 2):
         (now, now_exact, now_size), (was, was_exact, was_size) = latest[late], latest[early]
         [sign, tie, close] = bench.keep(
             *pair(seen.unbroken > early, now - was, now_exact * was_exact, now_size + was_size)
         )
-        s, near = s + sign, near | (close > 0)
+        signs.append(sign)
+        closes.append(close > 0)
         alike[late], alike[early] = alike[late] + tie, alike[early] + tie
     groups = [
         nw.when(seen.unbroken > at).then(each * each * each * each).otherwise(number(0))
         for at, each in enumerate(bench.keep(*alike))
     ]
-    [rises, pattern] = bench.keep(s, reduce(add, groups))
+    [rises, pattern] = bench.keep(fold(add, signs), fold(add, groups))
     least = number(count * count)
     for enough, patterns in seldom(rule).items():
         least = nw.when(pattern.is_in(patterns)).then(number(enough)).otherwise(least)
@@ -389,7 +391,7 @@ def _mann_kendall(seen: _Seen, rule: MannKendall) -> _Found:
     return _Found(
         worsens=rises >= threshold,
         improves=-rises >= threshold,
-        near=near,
+        near=any_of(closes),
         too_few=seen.unbroken < rule.trial_from,
         too_alike=nw.lit(value=False),
     )
