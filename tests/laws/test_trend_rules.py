@@ -9,7 +9,7 @@ from itertools import combinations, pairwise, permutations
 
 import attrs
 import pytest
-from hypothesis import assume, given, strategies as st
+from hypothesis import assume, example, given, strategies as st
 
 from asking import BETTER, NEITHER, UNDETERMINED, WORSE, Heard, asking, heard, said
 from goalmodel import Absence, Cadence, HealthBands, Kpi, Measure, Polarity, Series
@@ -127,13 +127,19 @@ class TestKPI5EveryRule:
         assert seen.reasons
 
     @given(of_values, walks(min_size=1))
+    @example(SigmaRule(1), [Fraction(value) for value in (0, -10, -1, -307, 94, 789, 0, 0, 0, 291, -114, 3)])
     def test_replaying_gives_what_judging_each_date_gives(self, rule: TrendRule, values: list[Fraction]) -> None:
         policy, whole = asking(rule), _series(UP, values)
         for day in range(len(values)):
             as_of = FIRST + dt.timedelta(days=day)
             looking_back = UP.assess(whole, as_of=as_of, policy=policy)
             assert looking_back == UP.assess(_series(UP, values[: day + 1]), as_of=as_of, policy=policy)
-            assert heard(looking_back, rule).in_short == _seen(rule, [-value for value in values[: day + 1]]).in_short
+            heard_then, mirrored = heard(looking_back, rule), [-value for value in values[: day + 1]]
+            assert (
+                heard_then.in_short
+                == heard(DOWN.assess(_series(DOWN, mirrored), as_of=as_of, policy=policy), rule).in_short
+            )
+            assert heard_then.way == _seen(rule, mirrored).way
 
     @given(st.one_of(values(MannKendall), values(Cusum), values(Ewma), values(RunChart), sigma_rules(), values(Steps)))
     def test_its_false_alarm_rate_is_a_probability_or_not_measured(self, rule: TrendRule) -> None:
