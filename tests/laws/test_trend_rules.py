@@ -134,12 +134,10 @@ class TestKPI5EveryRule:
             as_of = FIRST + dt.timedelta(days=day)
             looking_back = UP.assess(whole, as_of=as_of, policy=policy)
             assert looking_back == UP.assess(_series(UP, values[: day + 1]), as_of=as_of, policy=policy)
-            heard_then, mirrored = heard(looking_back, rule), [-value for value in values[: day + 1]]
-            assert (
-                heard_then.in_short
-                == heard(DOWN.assess(_series(DOWN, mirrored), as_of=as_of, policy=policy), rule).in_short
-            )
-            assert heard_then.way == _seen(rule, mirrored).way
+            mirrored = [-value for value in values[: day + 1]]
+            falling = DOWN.assess(_series(DOWN, mirrored), as_of=as_of, policy=policy)
+            assert heard(looking_back, rule).in_short == heard(falling, rule).in_short
+            assert heard(looking_back, rule).way == _seen(rule, mirrored).way
 
     @given(st.one_of(values(MannKendall), values(Cusum), values(Ewma), values(RunChart), sigma_rules(), values(Steps)))
     def test_its_false_alarm_rate_is_a_probability_or_not_measured(self, rule: TrendRule) -> None:
