@@ -47,6 +47,7 @@ from goalmodel import (
 )
 from goalmodel.commit import Amendment, Consent, Response, SupportKind
 from goalmodel.errors import FactsDontFit, WrongType
+from goalmodel.externality import ExternalityLink, MovedMeanwhile
 from goalmodel.fairness import fairness_file
 from goalmodel.hygiene import Severity
 from goalmodel.interchange import document, load
@@ -100,7 +101,7 @@ def test_a_kpi_in_a_line_and_on_a_page() -> None:
 def test_a_status_page_says_what_needs_attention_first() -> None:
     text = show.text(REVIEW)
     assert text.index("What needs attention") < text.index("KPIs\n") < text.index("Findings")
-    assert "promote csat" in text
+    assert "promote: csat" in text
     html = show.html(REVIEW)
     assert html.count("<svg") == 2
     assert "<details>" in html
@@ -120,7 +121,7 @@ def test_what_is_unhealthy_or_well_behind_needs_attention_though_nothing_is_prop
     low = attrs.evolve(KPI, bands=HealthBands.at_least(7.35))
     slow = attrs.evolve(MODEL.key_results[0], baseline=110)
     text = show.text(review(attrs.evolve(MODEL, kpis=[low], key_results=[slow]), [READ, COUNTED], as_of=AS_OF))
-    assert "· unhealthy: csat (since 2026-11-28)" in text or "promote csat" in text
+    assert "· unhealthy: csat (since 2026-11-28)" in text or "promote: csat" in text
     assert "well behind: leads" in text
 
 
@@ -200,7 +201,7 @@ def test_a_figure_that_may_change_is_drawn_apart() -> None:
     assert [each["is_provisional"] for each in drawn["points"]] == [False, True]
     assert "so far" in show.text(found)
     decided = review(GoalModel(kpis=[kpi]), [Series.of(orders, {dt.date(2026, 11, 5): 25})], as_of=dt.date(2026, 11, 9))
-    row = "| orders | ● healthy | ○ undetermined | ○ undetermined | 25 so far | - | 2026-11-01 |"
+    row = "| orders | ● healthy | ○ undetermined | ○ undetermined | 25 so far | 2026-11-01 |"
     assert row in show.markdown(decided)
     held = Commit(
         id="held",
@@ -357,6 +358,19 @@ def test_what_changed_is_said_in_sentences_what_is_worse_first() -> None:
         show.what_changed([3])  # type: ignore[list-item]
 
 
+def test_what_worsened_is_named_once_and_what_moved_with_it_where_they_are_linked() -> None:
+    def notes(**changed: Any) -> str:  # noqa: ANN401 - any field of a review
+        return " ".join(show.text(attrs.evolve(REVIEW, **changed)).split())
+
+    (harmed,) = REVIEW.externalities.found
+    worsened = "; ".join(map(str, harmed.reasons))
+    assert worsened not in notes()
+    assert f"· {worsened} · unhealthy: csat" in notes(promotions=())
+    moved = MovedMeanwhile(goal="leads", link=ExternalityLink.SHARES, overlap_days=9, reason=harmed.reasons[0])
+    linked = attrs.evolve(REVIEW.externalities, found=(attrs.evolve(harmed, linked=(moved,)),))
+    assert f"· {worsened}; moved meanwhile: leads " in notes(externalities=linked)
+
+
 def test_why_it_is_proposed_is_said_with_its_start_and_its_chance() -> None:
     (proposal,) = REVIEW.promotions
     said = show.why_is_it_proposed(proposal)
@@ -367,10 +381,11 @@ def test_why_it_is_proposed_is_said_with_its_start_and_its_chance() -> None:
     first, *others = (str(each) for each in proposal.evidence)
     in_short = " ".join(show.text(REVIEW).replace("·", "").split())
     assert len(others) == 1
-    assert f"promote csat: {first}; and 1 reason more; as a key result it would start" in in_short
+    says = "and 1 reason more; would start from 7.4333 points; reached with nothing done 7 of 9 times"
+    assert f"promote: {first}; {says}" in in_short
     assert said.removeprefix(first) not in in_short
     unfounded = attrs.evolve(REVIEW, promotions=(attrs.evolve(proposal, evidence=()),))
-    assert "promote csat: as a key result it would start" in " ".join(show.text(unfounded).split())
+    assert "promote csat: would start from 7.4333 points, reached" in " ".join(show.text(unfounded).split())
     in_full = " ".join(show.text(proposal).split())
     assert all(each in in_full for each in (first, *others, "like times before"))
     chosen = attrs.evolve(proposal, readings=())
@@ -905,4 +920,4 @@ def test_a_status_page_shows_a_score_of_which_nobody_said_what_is_expected() -> 
         counting=Milestones([Milestone("one"), Milestone("two")]),
     )
     found = review(GoalModel(key_results=[steps]), [Series.of(steps.measure, {WEEKS[0]: 1})], as_of=WEEKS[-1])
-    assert "| steps | 50 % | ○ part of the way so far | ○ no pace |" in show.markdown(found)
+    assert "| steps | 50 % | ○ no pace |" in show.markdown(found)

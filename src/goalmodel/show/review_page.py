@@ -13,7 +13,6 @@ from typing import Any, Final, NamedTuple
 from goalmodel.answers import change_reasons, landing_reasons, proposal_reasons
 from goalmodel.changes import ReviewChange
 from goalmodel.commit import Attainment, Commit, CommitAssessment
-from goalmodel.externality import Externality
 from goalmodel.hygiene import Finding
 from goalmodel.key_result import ByChance, KeyResultAssessment, Pace
 from goalmodel.kpi import CompositeAssessment, Health, KpiAssessment
@@ -37,8 +36,8 @@ _FEW_GOALS: Final = 12
 _MOST_IN_FULL: Final = 5
 """So many that wait are told with their reasons; the others stand in their tables."""
 
-_OF_KPIS = ("KPI", "figures", "health", "against usual", "heading", "latest", "on", "since")
-_OF_KEY_RESULTS = ("key result", "score", "outcome", "pace", "will it get there?", "by chance")
+_OF_KPIS = ("KPI", "figures", "health", "against usual", "heading", "latest", "since")
+_OF_KEY_RESULTS = ("key result", "score", "it is", "will it get there?", "by chance")
 _OF_COMMITS = ("commit", "attainment", "standard", "due")
 _Reviewed = KpiAssessment | CompositeAssessment | KeyResultAssessment | CommitAssessment
 
@@ -103,9 +102,8 @@ def _by_chance(found: Review) -> Iterator[str]:
     flags = found.flags_by_chance
     if flags.worse + flags.worsening or flags.worse_by_chance + flags.worsening_by_chance >= 1:
         yield said(
-            "flags: of {asked} KPIs, {worse} worse than usual and {worsening} worsening; were all of them stable, "
-            "chance alone would flag {worse_by_chance} and {worsening_by_chance} in a year",
-            asked=flags.asked,
+            "{worse} worse than usual, {worsening} worsening; were all stable, chance alone would flag "
+            "{worse_by_chance} and {worsening_by_chance} in a year",
             worse=flags.worse,
             worsening=flags.worsening,
             worse_by_chance=flags.worse_by_chance,
@@ -133,7 +131,7 @@ def _attention(found: Review) -> Page | None:
         *_waiting(found.deferred),
         *(_broken(each) for each in found.commits if each.is_explanation_due),
         *(said("contradiction: {why}", why=each.reason) for each in found.contradictions),
-        *(_worsened(each) for each in found.externalities.found),
+        *_worsened(found),
         *_unhealthy(found),
         *_well_behind(found),
     )
@@ -148,16 +146,23 @@ def proposal(found: Promote | Demote) -> str:
 
 
 def _proposal_in_short(found: Promote | Demote) -> str:
-    """Return a proposal with the first piece of its evidence; how many more there are is said."""
-    evidence, others = found.evidence, len(found.evidence) - 1
+    """Return a proposal with the first piece of its evidence, where it would start, and what chance would do."""
+    others = len(found.evidence) - 1
     more = [counted(others, "and 1 reason more", "and {count} reasons more")] if others > 0 else []
-    return _proposed(found, (*evidence[:1], *more, *proposal_reasons(found)[len(evidence) :]))
+    why: list[Reason | str] = [*found.evidence[:1], *more]
+    if isinstance(found, Promote) and found.baseline is not None:
+        unit = found.assessment.kpi.measure.unit.symbol
+        why.append(said("would start from {baseline} {unit}", baseline=shown(found.baseline), unit=unit))
+        by_chance = few_words(found.by_chance)
+        why += [said("reached with nothing done {times} times", times=by_chance)] if by_chance else []
+    return _proposed(found, tuple(why))
 
 
 def _proposed(found: Promote | Demote, why: tuple[Reason | str, ...]) -> str:
-    phrase = "promote {goal}: {why}" if isinstance(found, Promote) else "demote {goal}: {why}"
-    goal = found.kpi if isinstance(found, Promote) else found.key_result.key_result.id
-    return said(phrase, goal=goal, why=why)
+    if isinstance(found, Demote):
+        return said("demote {goal}: {why}", goal=found.key_result.key_result.id, why=why)
+    names_it = bool(found.evidence) and found.kpi in dict(found.evidence[0].facts).values()
+    return said("promote: {why}", why=why) if names_it else said("promote {goal}: {why}", goal=found.kpi, why=why)
 
 
 def _waiting(found: Sequence[DeferredProposal]) -> Iterator[str]:
@@ -188,11 +193,15 @@ def _broken(found: CommitAssessment) -> str:
     return said("{goal} was not kept: {why}", goal=found.commit.id, why=found.reasons[0])
 
 
-def _worsened(found: Externality) -> str:
-    more = [counted(found.others, "1 other goal", "{count} other goals")] if found.others else []
-    meanwhile = (*(each.goal for each in found.linked), *more)
-    phrase = "{goal} worsened ({why}); moved meanwhile: {meanwhile}"
-    return said(phrase, goal=found.kpi, why=found.reasons, meanwhile=meanwhile)
+def _worsened(found: Review) -> Iterator[str]:
+    """Yield what worsened, and what hangs together with it and moved; what is proposed already needs a link."""
+    proposed = {each.kpi for each in found.promotions}
+    for each in found.externalities.found:
+        if each.linked:
+            meanwhile = tuple(linked.goal for linked in each.linked)
+            yield said("{why}; moved meanwhile: {meanwhile}", why=each.reasons, meanwhile=meanwhile)
+        elif each.kpi not in proposed:
+            yield said("{why}", why=each.reasons)
 
 
 def of_changes(changes: Sequence[ReviewChange], *, since: dt.date | None = None) -> Page:
@@ -324,19 +333,24 @@ def _of_group(group: _Group, *, is_folded: bool) -> Page:
         title=group.title,
         line=" ".join(counts) or said("no goals"),
         badge=None if group.rollup is None else verdict_of(group.rollup),
-        notes=() if group.rollup is None else (str(group.rollup),),
+        notes=() if group.rollup is None else _not_scored(group.rollup),
         parts=tuple(each for each in sections if each is not None),
         anchor=group.anchor,
         is_folded=is_folded,
     )
 
 
+def _not_scored(found: Rollup) -> tuple[str, ...]:
+    """Return how many key results are scored, where not all of them are."""
+    coverage = found.coverage
+    return () if coverage.scored == coverage.total else (of_reason(found.reasons[0]),)
+
+
 def _kpi_row(found: KpiAssessment | CompositeAssessment) -> tuple[Any, ...]:
     verdicts = badge(found.health), badge(found.standing), badge(found.heading)
     if isinstance(found, CompositeAssessment):
-        return found.kpi.id, None, *verdicts, said("its parts"), _NOTHING, _NOTHING
-    on = _NOTHING if found.latest is None else found.latest.on.isoformat()
-    return found.kpi.id, chart_of_kpi(found, is_small=True), *verdicts, _latest(found), on, zone_since(found)
+        return found.kpi.id, None, *verdicts, said("its parts"), _NOTHING
+    return found.kpi.id, chart_of_kpi(found, is_small=True), *verdicts, _latest(found), zone_since(found)
 
 
 def _latest(found: KpiAssessment) -> str:
@@ -346,9 +360,13 @@ def _latest(found: KpiAssessment) -> str:
     value = running.value if isinstance(running, Absence) else None if running is None else shown(running)
     so_far = None if value is None else said("{value} so far", value=value)
     known = tuple(each for each in (latest, so_far) if each is not None)
+    if not known:
+        return said("never read")
     unit = found.kpi.measure.unit
     phrase = "{figures}" if unit == Unit("units") else "{figures} {unit}"
-    return said(phrase, figures=known, unit=unit.symbol) if known else said("never read")
+    figures = said(phrase, figures=known, unit=unit.symbol)
+    on = found.as_of if found.latest is None else found.latest.on
+    return figures if on == found.as_of else said("{figures} on {day}", figures=figures, day=on)
 
 
 def zone_since(found: KpiAssessment) -> str:
@@ -365,21 +383,19 @@ def demanded(commit: Commit) -> str:
 
 
 def _key_result_row(each: KeyResultAssessment) -> tuple[Any, ...]:
-    outcome = badge(each.outcome, "no score")
-    if not is_over(each) and each.outcome is not None:
-        outcome = Badge(said("{outcome} so far", outcome=each.outcome), Tone.OPEN)
-    return each.key_result.id, *_landing(each, outcome), few_words(each.by_chance)
+    return each.key_result.id, *_landing(each), few_words(each.by_chance)
 
 
-def _landing(each: KeyResultAssessment, outcome: Badge) -> tuple[str | Badge, ...]:
-    """Return score, words and the answer to "will it get there?", in which the score is not said again."""
-    reasons, pace, score = landing_reasons(each), badge(each.pace, "no pace"), each.score
+def _landing(each: KeyResultAssessment) -> tuple[str | Badge, ...]:
+    """Return score, word and the answer to "will it get there?", in which the score is not said again."""
+    reasons, score = landing_reasons(each), each.score
     if score is None or is_over(each):
-        return said("no score") if score is None else str(score), outcome, pace, sentence(reasons)
-    rest = sentence(reasons[1:]) if reasons[1:] else _NOTHING
+        outcome = badge(each.outcome, "no score")
+        return said("no score") if score is None else str(score), outcome, sentence(reasons)
+    pace, rest = badge(each.pace, "no pace"), sentence(reasons[1:]) if reasons[1:] else _NOTHING
     if each.expected is None:
-        return str(score), outcome, pace, rest
-    return said("{score} ({expected} expected)", score=score, expected=each.expected), outcome, pace, rest
+        return str(score), pace, rest
+    return said("{score} ({expected} expected)", score=score, expected=each.expected), pace, rest
 
 
 def few_words(found: ByChance) -> str:
