@@ -101,7 +101,7 @@ def test_a_kpi_in_a_line_and_on_a_page() -> None:
 def test_a_status_page_says_what_needs_attention_first() -> None:
     text = show.text(REVIEW)
     assert text.index("What needs attention") < text.index("KPIs\n") < text.index("Findings")
-    assert "promote: csat" in text
+    assert "make it a key result: csat" in text
     html = show.html(REVIEW)
     assert html.count("<svg") == 2
     assert "<details>" in html
@@ -121,7 +121,7 @@ def test_what_is_unhealthy_or_well_behind_needs_attention_though_nothing_is_prop
     low = attrs.evolve(KPI, bands=HealthBands.at_least(7.35))
     slow = attrs.evolve(MODEL.key_results[0], baseline=110)
     text = show.text(review(attrs.evolve(MODEL, kpis=[low], key_results=[slow]), [READ, COUNTED], as_of=AS_OF))
-    assert "· unhealthy: csat (since 2026-11-28)" in text or "promote: csat" in text
+    assert "· unhealthy: csat (since 2026-11-28)" in text or "key result: csat" in text
     assert "well behind: leads" in text
 
 
@@ -139,8 +139,10 @@ def test_what_waits_needs_attention_and_says_why() -> None:
     found = review(GoalModel(kpis=kpis), [READ], as_of=AS_OF)
     text = " ".join(show.text(found).split())
     assert "5 proposals (7 more waiting)" in text
-    assert "waiting: csat 05 is unhealthy and worse than usual; csat 05 is unhealthy and worsening; csat 05" in text
-    assert text.count("waits: 5 key results at a time") == 5
+    first = "· waiting: csat 05 is unhealthy and worse than usual; and 1 reason more; csat 05 waits: 5 key results"
+    assert first in text
+    assert "· waiting: csat 06 is unhealthy and worse than usual; and 1 reason more · waiting: csat 07" in text
+    assert text.count("waits: 5 key results at a time") == 1
     assert "waiting, too: csat 10, csat 11" in text
 
 
@@ -369,6 +371,8 @@ def test_what_worsened_is_named_once_and_what_moved_with_it_where_they_are_linke
     moved = MovedMeanwhile(goal="leads", link=ExternalityLink.SHARES, overlap_days=9, reason=harmed.reasons[0])
     linked = attrs.evolve(REVIEW.externalities, found=(attrs.evolve(harmed, linked=(moved,)),))
     assert f"· {worsened}; moved meanwhile: leads " in notes(externalities=linked)
+    many = tuple(attrs.evolve(harmed, kpi=f"csat {number}") for number in range(7))
+    assert "· worsened, too: csat 5, csat 6 " in notes(externalities=attrs.evolve(linked, found=many))
 
 
 def test_why_it_is_proposed_is_said_with_its_start_and_its_chance() -> None:
@@ -381,11 +385,14 @@ def test_why_it_is_proposed_is_said_with_its_start_and_its_chance() -> None:
     first, *others = (str(each) for each in proposal.evidence)
     in_short = " ".join(show.text(REVIEW).replace("·", "").split())
     assert len(others) == 1
-    says = "and 1 reason more; would start from 7.4333 points; reached with nothing done 7 of 9 times"
-    assert f"promote: {first}; {says}" in in_short
+    chance = "with nothing done 7 of 9 like times before went well"
+    says = f"and 1 reason more; it would start from 7.4333 points; {chance}"
+    assert f"make it a key result: {first}; {says}" in in_short
     assert said.removeprefix(first) not in in_short
     unfounded = attrs.evolve(REVIEW, promotions=(attrs.evolve(proposal, evidence=()),))
-    assert "promote csat: would start from 7.4333 points, reached" in " ".join(show.text(unfounded).split())
+    assert "make csat a key result: it would start from 7.4333 points, with nothing" in " ".join(
+        show.text(unfounded).split()
+    )
     in_full = " ".join(show.text(proposal).split())
     assert all(each in in_full for each in (first, *others, "like times before"))
     chosen = attrs.evolve(proposal, readings=())
@@ -420,7 +427,8 @@ def test_a_long_page_has_an_index_and_folds_what_is_quiet() -> None:
     anchors = set(re.findall(r'href="#(gm-o\w+)"', html))
     assert len(anchors) == 10
     assert anchors == set(re.findall(r'id="(gm-o\w+)"', html))
-    assert html.count("<details") == 10
+    assert html.count("<details") == 11
+    assert "Nothing to look at" in html
     text = show.text(review(model, read, as_of=last))
     assert text.index("What needs attention") < text.index("Index") < text.index("Objective 0 (o0)")
     assert "Index" not in show.text(REVIEW)

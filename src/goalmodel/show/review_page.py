@@ -36,7 +36,7 @@ _FEW_GOALS: Final = 12
 _MOST_IN_FULL: Final = 5
 """So many that wait are told with their reasons; the others stand in their tables."""
 
-_OF_KPIS = ("KPI", "figures", "health", "against usual", "heading", "latest", "since")
+_OF_KPIS = ("KPI", "figures", "health", "against usual", "heading", "latest", "health since")
 _OF_KEY_RESULTS = ("key result", "score", "it is", "will it get there?", "by chance")
 _OF_COMMITS = ("commit", "attainment", "standard", "due")
 _Reviewed = KpiAssessment | CompositeAssessment | KeyResultAssessment | CommitAssessment
@@ -65,7 +65,7 @@ def of_review(found: Review, since: Review | None = None) -> Page:
         None if since is None else of_changes(found.changes_since(since), since=since.as_of),
         _index(groups) if is_long else None,
         _tree(found),
-        *(_of_group(each, is_folded=is_long and not _calls(each)) for each in groups),
+        *(_of_group(each, is_long=is_long) for each in groups),
         _findings(found),
     )
     summary = _summary(found)
@@ -102,8 +102,8 @@ def _by_chance(found: Review) -> Iterator[str]:
     flags = found.flags_by_chance
     if flags.worse + flags.worsening or flags.worse_by_chance + flags.worsening_by_chance >= 1:
         yield said(
-            "{worse} worse than usual, {worsening} worsening; were all stable, chance alone would flag "
-            "{worse_by_chance} and {worsening_by_chance} in a year",
+            "{worse} worse than usual, {worsening} worsening; false alarms to expect in a year: {worse_by_chance} and "
+            "{worsening_by_chance}",
             worse=flags.worse,
             worsening=flags.worsening,
             worse_by_chance=flags.worse_by_chance,
@@ -147,35 +147,43 @@ def proposal(found: Promote | Demote) -> str:
 
 def _proposal_in_short(found: Promote | Demote) -> str:
     """Return a proposal with the first piece of its evidence, where it would start, and what chance would do."""
-    others = len(found.evidence) - 1
-    more = [counted(others, "and 1 reason more", "and {count} reasons more")] if others > 0 else []
-    why: list[Reason | str] = [*found.evidence[:1], *more]
+    why = [*_evidence_in_short(found)]
     if isinstance(found, Promote) and found.baseline is not None:
         unit = found.assessment.kpi.measure.unit.symbol
-        why.append(said("would start from {baseline} {unit}", baseline=shown(found.baseline), unit=unit))
-        by_chance = few_words(found.by_chance)
-        why += [said("reached with nothing done {times} times", times=by_chance)] if by_chance else []
+        why.append(said("it would start from {baseline} {unit}", baseline=shown(found.baseline), unit=unit))
+        times = few_words(found.by_chance)
+        why += [said("with nothing done {times} like times before went well", times=times)] if times else []
     return _proposed(found, tuple(why))
+
+
+def _evidence_in_short(found: Promote | Demote) -> Iterator[Reason | str]:
+    yield from found.evidence[:1]
+    if found.evidence[1:]:
+        yield counted(len(found.evidence) - 1, "and 1 reason more", "and {count} reasons more")
 
 
 def _proposed(found: Promote | Demote, why: tuple[Reason | str, ...]) -> str:
     if isinstance(found, Demote):
         return said("demote {goal}: {why}", goal=found.key_result.key_result.id, why=why)
-    names_it = bool(found.evidence) and found.kpi in dict(found.evidence[0].facts).values()
-    return said("promote: {why}", why=why) if names_it else said("promote {goal}: {why}", goal=found.kpi, why=why)
+    if found.evidence and found.kpi in dict(found.evidence[0].facts).values():
+        return said("make it a key result: {why}", why=why)
+    return said("make {goal} a key result: {why}", goal=found.kpi, why=why)
 
 
 def _waiting(found: Sequence[DeferredProposal]) -> Iterator[str]:
-    """Yield what waits and why, the most urgent in full."""
+    """Yield what waits, the most urgent with its evidence; what it waits for is said once."""
+    told = set()
     for each in found[:_MOST_IN_FULL]:
-        yield said("waiting: {why}; {waits}", why=each.proposal.evidence, waits=each.reason)
+        why = (*_evidence_in_short(each.proposal), *(() if each.reason.kind in told else (each.reason,)))
+        told.add(each.reason.kind)
+        yield said("waiting: {why}", why=why)
     if found[_MOST_IN_FULL:]:
         yield said("waiting, too: {goals}", goals=tuple(each.proposal.kpi for each in found[_MOST_IN_FULL:]))
 
 
 def _unhealthy(found: Review) -> Iterator[str]:
     """Yield which KPIs are unhealthy and since when, though nobody proposes them, the longest first."""
-    named = {each.kpi for each in (*found.promotions, *(each.proposal for each in found.deferred))}
+    named = _proposed_or_waiting(found)
     others = [each for each in found.kpis if each.health is Health.UNHEALTHY and each.kpi.id not in named]
     told = sorted((zone_since(each), each.kpi.id) for each in others)
     if told:
@@ -195,13 +203,18 @@ def _broken(found: CommitAssessment) -> str:
 
 def _worsened(found: Review) -> Iterator[str]:
     """Yield what worsened, and what hangs together with it and moved; what is proposed already needs a link."""
-    proposed = {each.kpi for each in found.promotions}
-    for each in found.externalities.found:
-        if each.linked:
-            meanwhile = tuple(linked.goal for linked in each.linked)
-            yield said("{why}; moved meanwhile: {meanwhile}", why=each.reasons, meanwhile=meanwhile)
-        elif each.kpi not in proposed:
-            yield said("{why}", why=each.reasons)
+    named = _proposed_or_waiting(found)
+    told = [each for each in found.externalities.found if each.linked or each.kpi not in named]
+    for each in told[:_MOST_IN_FULL]:
+        meanwhile = tuple(linked.goal for linked in each.linked)
+        phrase = "{why}; moved meanwhile: {meanwhile}" if meanwhile else "{why}"
+        yield said(phrase, why=each.reasons, meanwhile=meanwhile)
+    if told[_MOST_IN_FULL:]:
+        yield said("worsened, too: {goals}", goals=tuple(each.kpi for each in told[_MOST_IN_FULL:]))
+
+
+def _proposed_or_waiting(found: Review) -> set[str]:
+    return {each.kpi for each in (*found.promotions, *(each.proposal for each in found.deferred))}
 
 
 def of_changes(changes: Sequence[ReviewChange], *, since: dt.date | None = None) -> Page:
@@ -281,9 +294,9 @@ def is_over(found: KeyResultAssessment) -> bool:
     return found.as_of >= found.key_result.cycle.end
 
 
-def _calls(group: _Group) -> bool:
-    """Return whether a goal of a group needs somebody to look."""
-    return bool(group.tones[Tone.BAD] + group.tones[Tone.WATCH])
+def _calls(found: _Reviewed) -> bool:
+    """Return whether a goal needs somebody to look."""
+    return _verdict(found).tone in (Tone.BAD, Tone.WATCH)
 
 
 def _index(groups: Sequence[_Group]) -> Page:
@@ -319,25 +332,39 @@ def _tree(found: Review) -> Page | None:
     return Page(title=said("What rolls up"), line=graph.description, chart=graph)
 
 
-def _of_group(group: _Group, *, is_folded: bool) -> Page:
-    kpis = [each for each in group.goals if isinstance(each, KpiAssessment | CompositeAssessment)]
-    moved = [each for each in group.goals if isinstance(each, KeyResultAssessment)]
-    owed = [each for each in group.goals if isinstance(each, CommitAssessment)]
-    sections = (
-        _section("KPIs", _OF_KPIS, map(_kpi_row, kpis)),
-        _section("Key results", _OF_KEY_RESULTS, map(_key_result_row, moved)),
-        _section("Commits", _OF_COMMITS, map(_commit_row, owed)),
-    )
+def _of_group(group: _Group, *, is_long: bool) -> Page:
+    """Return a group of goals; on a long page those that call for nobody are folded."""
+    calling = [each for each in group.goals if _calls(each)]
+    quiet = [each for each in group.goals if not _calls(each)]
+    sections = _tables(group.goals)
+    if is_long and calling and quiet:
+        line = counted(len(quiet), "1 goal more", "{count} goals more")
+        rest = Page(title=said("Nothing to look at"), line=line, parts=_tables(quiet), is_folded=True)
+        sections = (*_tables(calling), rest)
     counts = [f"{tone.shape} {group.tones[tone]}" for tone in _TOLD if group.tones[tone]]
     return Page(
         title=group.title,
         line=" ".join(counts) or said("no goals"),
         badge=None if group.rollup is None else verdict_of(group.rollup),
         notes=() if group.rollup is None else _not_scored(group.rollup),
-        parts=tuple(each for each in sections if each is not None),
+        parts=sections,
         anchor=group.anchor,
-        is_folded=is_folded,
+        is_folded=is_long and not calling,
     )
+
+
+def _tables(goals: Iterable[_Reviewed]) -> tuple[Page, ...]:
+    """Return a table of each kind of goal that there is."""
+    found = [*goals]
+    kpis = [each for each in found if isinstance(each, KpiAssessment | CompositeAssessment)]
+    moved = [each for each in found if isinstance(each, KeyResultAssessment)]
+    owed = [each for each in found if isinstance(each, CommitAssessment)]
+    sections = (
+        _section("KPIs", _OF_KPIS, map(_kpi_row, kpis)),
+        _section("Key results", _OF_KEY_RESULTS, map(_key_result_row, moved)),
+        _section("Commits", _OF_COMMITS, map(_commit_row, owed)),
+    )
+    return tuple(each for each in sections if each is not None)
 
 
 def _not_scored(found: Rollup) -> tuple[str, ...]:
