@@ -98,6 +98,16 @@ def formatted(value: Fraction | None, text: str, spec: str) -> str:
     return format(nearest_float(value), spec) if spec.endswith(_NUMBER_TYPES) else format(text, spec)
 
 
+def in_short(value: Fraction, *, cuts: Iterable[Fraction] = ()) -> str:
+    """Return *value* as a table shows it: to four digits that count, or to a whole number, and as clear of the cuts.
+
+    >>> in_short(Fraction("69920.9677")), in_short(Fraction("86.6043")), in_short(Fraction("0.05738"))
+    ('69,921', '86.6', '0.0574')
+    """
+    before_the_point = sum(abs(value) >= 10**digits for digits in range(MOST_PLACES))
+    return shown(value, places=MOST_PLACES - before_the_point, cuts=cuts)
+
+
 def _nearest(value: Fraction, digits: int) -> int:
     """Return *value* in units of the last of so many digits, rounded to the nearest and a tie away from zero."""
     scale: int = 10**digits

@@ -133,7 +133,7 @@ def test_the_emergency_departments(tmp_path: Path) -> None:
     for each in _seen(show.html(last, since=before), tmp_path):
         assert not each["overflows"]
         for answer in (
-            "promote attendances",
+            "make it a key result: attendances",
             "90-in-september was not kept",
             "unhealthy: four-hours (since 2018-07-31)",
         ):

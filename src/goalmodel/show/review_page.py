@@ -27,7 +27,7 @@ from goalmodel.show.graphs import graph_of_review, turns_of, verdict_of
 from goalmodel.show.page import MOST_DRAWN, Badge, Page, Table, Tone, badge, ref
 from goalmodel.show.sentences import sentence
 from goalmodel.show.wording import Said, of_reason, said
-from goalmodel.showing import shown
+from goalmodel.showing import in_short
 
 _NOTHING = "-"
 _FEW_GOALS: Final = 12
@@ -150,7 +150,7 @@ def _proposal_in_short(found: Promote | Demote) -> str:
     why = [*_evidence_in_short(found)]
     if isinstance(found, Promote) and found.baseline is not None:
         unit = found.assessment.kpi.measure.unit.symbol
-        why.append(said("it would start from {baseline} {unit}", baseline=shown(found.baseline), unit=unit))
+        why.append(said("it would start from {baseline} {unit}", baseline=in_short(found.baseline), unit=unit))
         times = few_words(found.by_chance)
         why += [said("with nothing done {times} like times before went well", times=times)] if times else []
     return _proposed(found, tuple(why))
@@ -382,9 +382,9 @@ def _kpi_row(found: KpiAssessment | CompositeAssessment) -> tuple[Any, ...]:
 
 def _latest(found: KpiAssessment) -> str:
     bands = found.in_force.bands
-    latest = None if found.latest is None else shown(found.latest.known, cuts=bands.cuts if bands else ())
+    latest = None if found.latest is None else in_short(found.latest.known, cuts=bands.cuts if bands else ())
     running = None if found.provisional is None else found.provisional.value
-    value = running.value if isinstance(running, Absence) else None if running is None else shown(running)
+    value = running.value if isinstance(running, Absence) else None if running is None else in_short(running)
     so_far = None if value is None else said("{value} so far", value=value)
     known = tuple(each for each in (latest, so_far) if each is not None)
     if not known:
