@@ -379,18 +379,18 @@ def test_why_it_is_proposed_is_said_with_its_start_and_its_chance() -> None:
     (proposal,) = REVIEW.promotions
     said = show.why_is_it_proposed(proposal)
     assert said.endswith(
-        "as a key result it would start from 7.4333 points, the mean of 3 readings; "
+        "as a key result it would start from 7.433 points, the mean of 3 readings; "
         "of 9 like times before, 7 would have scored 70 % or more with nothing done"
     )
     first, *others = (str(each) for each in proposal.evidence)
     in_short = " ".join(show.text(REVIEW).replace("·", "").split())
     assert len(others) == 1
     chance = "with nothing done 7 of 9 like times before went well"
-    says = f"and 1 reason more; it would start from 7.4333 points; {chance}"
+    says = f"and 1 reason more; it would start from 7.433 points; {chance}"
     assert f"make it a key result: {first}; {says}" in in_short
     assert said.removeprefix(first) not in in_short
     unfounded = attrs.evolve(REVIEW, promotions=(attrs.evolve(proposal, evidence=()),))
-    assert "make csat a key result: it would start from 7.4333 points, with nothing" in " ".join(
+    assert "make csat a key result: it would start from 7.433 points, with nothing" in " ".join(
         show.text(unfounded).split()
     )
     in_full = " ".join(show.text(proposal).split())
