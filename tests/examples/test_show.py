@@ -379,7 +379,7 @@ def test_why_it_is_proposed_is_said_with_its_start_and_its_chance() -> None:
     (proposal,) = REVIEW.promotions
     said = show.why_is_it_proposed(proposal)
     assert said.endswith(
-        "as a key result it would start from 7.433 points, the mean of 3 readings; "
+        "as a key result it would start from 7.4333 points, the mean of 3 readings; "
         "of 9 like times before, 7 would have scored 70 % or more with nothing done"
     )
     first, *others = (str(each) for each in proposal.evidence)
