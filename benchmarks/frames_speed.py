@@ -19,6 +19,7 @@ import polars as pl
 
 from goalmodel import Cycle, HealthBands, KeyResult, Measure, frames
 from goalmodel.key_result import OutcomePolicy
+from goalmodel.trend import Steps
 
 ROWS = 2_000_000
 LOOPED = 20_000
@@ -37,7 +38,7 @@ WORDS = (
 )
 WAY = {"baseline": "baseline", "target": "target", "value": "value"}
 BANDS = HealthBands.at_least(EDGE, watch=WATCHED)
-READING = {"by": "entity", "on": "on", "value": "level"}
+READING = {"by": "entity", "on": "on", "value": "level", "rule": Steps()}
 
 
 def best(run: Callable[[], Any]) -> float:

@@ -107,9 +107,6 @@ def with_heading(
     Each row is a reading of an entity, in any order; its heading is what the rule says of the readings until that day.
     A row without a value is an absence. On Dask the rows of an entity are brought together first.
 
-    Columns are asked for steps in a row where nothing else is said; the test that a single KPI is asked for then is
-    ``TrendPolicy().direction``.
-
     Rule: KPI-5.
 
     Args:
@@ -117,7 +114,8 @@ def with_heading(
         by: The column or columns that say of what entity a row is a reading.
         on: The day each reading is about, one reading a day.
         value: What was read, in the measure's own unit.
-        rule: How many steps in a row, or an exact Mann-Kendall test of at most twelve readings; three steps where None.
+        rule: How many steps in a row, or an exact Mann-Kendall test of at most twelve readings; where None, that of a
+            KPI.
         trend: Which way is better; the documented defaults where None.
 
     Returns:
@@ -131,7 +129,7 @@ def with_heading(
         WrongType: *rule* is none that columns can be asked for.
     """
     asked = TrendColumns() if trend is None else the(TrendColumns, trend, "trend")
-    steps = _direction(Steps() if rule is None else rule)
+    steps = _direction(TrendPolicy().direction if rule is None else rule)
     bench = on_bench(frame)
     if bench.is_dask:
         return bench.by_entity(by, partial(with_heading, by=by, on=on, value=value, rule=steps, trend=asked))
