@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import goalmodel as gm
 
 HEAD = """\
@@ -9,7 +11,8 @@ HEAD = """\
 
 Made by `docs/hygiene_page.py` from the table the linter itself uses; a test fails when they differ. Each rule is
 asked by default, but the heuristic ones, which read words and not structure: select those by their code. The examples
-are the arguments of a `GoalModel`; each runs as a test, the bad one found, the good one not.
+show the model alone; the whole program, which runs as it stands, is `gm.hygiene.explain(code).bad` and `.good`. Each
+runs as a test, the bad one found, the good one not.
 
 How to run it: [lint a goal model](../how-to/lint.md).
 """
@@ -28,10 +31,24 @@ def entry(rule: gm.hygiene.HygieneRule) -> str:
 - Source: {rule.source}
 
 ```text
-bad:  {rule.bad}
-good: {rule.good}
+bad:  {shown(rule.bad)}
+good: {shown(rule.good)}
 ```
 """
+
+
+def shown(program: str) -> str:
+    """Return what a program asks about, without the goals it is made of, on one line."""
+    asked = _ASKED.search(program)
+    if asked is None:
+        raise ValueError(program)
+    return " ".join(asked["goals"].split()).removesuffix(",") + asked["limits"] + asked["beside"]
+
+
+_ASKED = re.compile(
+    r"^model = gm\.GoalModel\(\n(?P<goals>.*?)^\)\n.*select=\[\"\w+\"\](?P<limits>[^)]*)\)(?P<beside>.*)\)\n\Z",
+    re.DOTALL | re.MULTILINE,
+)
 
 
 def page() -> str:

@@ -92,11 +92,17 @@ def found(text: str, policy: gm.hygiene.HygienePolicy) -> set[str]:
     return {each.code for each in gm.lint(model, HISTORY, as_of=AS_OF, policy=policy, **beside)}
 
 
+def run(program: str) -> list[str]:
+    """Return the codes that a program finds, which knows nothing but itself."""
+    names: dict[str, Any] = {}
+    exec(program, names)  # noqa: S102 - our own examples
+    return [each.code for each in names["found"]]
+
+
 @pytest.mark.parametrize("rule", gm.hygiene.HYGIENE_RULES, ids=lambda rule: rule.code)
-def test_a_rule_finds_its_bad_example_and_not_its_good_one(rule: gm.hygiene.HygieneRule) -> None:
-    policy = gm.hygiene.HygienePolicy(select=[rule.code], least_key_results=3 if rule.code == "KR202" else 1)
-    assert rule.code in found(rule.bad, policy)
-    assert rule.code not in found(rule.good, policy)
+def test_a_rule_finds_its_bad_example_and_not_its_good_one_as_they_stand(rule: gm.hygiene.HygieneRule) -> None:
+    assert set(run(rule.bad)) == {rule.code}
+    assert run(rule.good) == []
 
 
 # Each as close to a finding as it can be.

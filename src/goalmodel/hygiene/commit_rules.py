@@ -9,6 +9,7 @@ from typing import Final
 
 from goalmodel.commit import AsAWhole, Attainment, Commit, Standard
 from goalmodel.hygiene.context import LintContext
+from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
 from goalmodel.reasons import Reason
 
@@ -21,8 +22,8 @@ TOO_MANY: Final = HygieneRule(
     rationale="A commit is an exception: it takes people and money from everything else. Ten exceptions are none.",
     next_step="Keep those that somebody outside relies on; let the others be key results.",
     source="Our choice; Google's OKR Playbook: committed objectives are few and resourced.",
-    bad="objectives=[happy], commits=[attrs.evolve(sla, id=f'sla-{n}') for n in range(6)]",
-    good="objectives=[happy], commits=[attrs.evolve(sla, id=f'sla-{n}') for n in range(5)]",
+    bad=example("COM301", "objectives=[happy]", "commits=[attrs.evolve(sla, id=f'sla-{n}') for n in range(6)]"),
+    good=example("COM301", "objectives=[happy]", "commits=[attrs.evolve(sla, id=f'sla-{n}') for n in range(5)]"),
 )
 UNSUPPORTED: Final = HygieneRule(
     code="COM302",
@@ -33,8 +34,8 @@ UNSUPPORTED: Final = HygieneRule(
     rationale="A must-hit number without the people or the money to hit it is a wish with a threat.",
     next_step="Name what makes it possible and secure it, or make it a key result.",
     source="See COM-5.",
-    bad="objectives=[happy], commits=[attrs.evolve(sla, support=())]",
-    good="objectives=[happy], commits=[sla]",
+    bad=example("COM302", "objectives=[happy]", "commits=[attrs.evolve(sla, support=())]"),
+    good=example("COM302", "objectives=[happy]", "commits=[sla]"),
 )
 DECLARED_LATE: Final = HygieneRule(
     code="COM303",
@@ -45,8 +46,8 @@ DECLARED_LATE: Final = HygieneRule(
     rationale="Whoever is held to it was told when part of the time was gone.",
     next_step="Let its time begin with the declaration, or let it have no consequence.",
     source="See COM-5.",
-    bad="objectives=[happy], commits=[attrs.evolve(sla, starts_on=date(2026, 8, 1))]",
-    good="objectives=[happy], commits=[sla]",
+    bad=example("COM303", "objectives=[happy]", "commits=[attrs.evolve(sla, starts_on=date(2026, 8, 1))]"),
+    good=example("COM303", "objectives=[happy]", "commits=[sla]"),
 )
 SPECULATIVE: Final = HygieneRule(
     code="COM304",
@@ -57,8 +58,8 @@ SPECULATIVE: Final = HygieneRule(
     rationale="What is known to be unlikely can be tried, and can't be promised.",
     next_step="Make it a key result: safe to try, safe to fall short.",
     source="See COM-5.",
-    bad="objectives=[happy], commits=[attrs.evolve(sla, is_speculative=True)]",
-    good="objectives=[happy], commits=[sla]",
+    bad=example("COM304", "objectives=[happy]", "commits=[attrs.evolve(sla, is_speculative=True)]"),
+    good=example("COM304", "objectives=[happy]", "commits=[sla]"),
 )
 UNEQUAL: Final = HygieneRule(
     code="COM305",
@@ -69,10 +70,16 @@ UNEQUAL: Final = HygieneRule(
     rationale="People compare. A difference nobody explains is taken for favour, or for punishment.",
     next_step="Say in each of them why its standard is what it is, or hold them to one.",
     source="See COM-8.",
-    bad="objectives=[happy], commits=[sla, attrs.evolve(sla, id='sla-2', standard=gm.Standard.at_least(99))]",
-    good=(
-        "objectives=[happy], commits=[attrs.evolve(sla, rationale='hospitals call at night'), "
-        "attrs.evolve(sla, id='sla-2', standard=gm.Standard.at_least(99), rationale='shops close at eight')]"
+    bad=example(
+        "COM305",
+        "objectives=[happy]",
+        "commits=[sla, attrs.evolve(sla, id='sla-2', standard=gm.Standard.at_least(99))]",
+    ),
+    good=example(
+        "COM305",
+        "objectives=[happy]",
+        "commits=[attrs.evolve(sla, rationale='hospitals call at night'), "
+        "attrs.evolve(sla, id='sla-2', standard=gm.Standard.at_least(99), rationale='shops close at eight')]",
     ),
 )
 NO_OWNER: Final = HygieneRule(
@@ -83,8 +90,8 @@ NO_OWNER: Final = HygieneRule(
     rationale="A promise nobody made is not kept by anybody.",
     next_step="Name who answers for it.",
     source="Viva Goals, alert: no owner.",
-    bad="objectives=[happy], commits=[attrs.evolve(sla, owner=None)]",
-    good="objectives=[happy], commits=[sla]",
+    bad=example("COM306", "objectives=[happy]", "commits=[attrs.evolve(sla, owner=None)]"),
+    good=example("COM306", "objectives=[happy]", "commits=[sla]"),
 )
 UNALIGNED: Final = HygieneRule(
     code="COM307",
@@ -94,8 +101,8 @@ UNALIGNED: Final = HygieneRule(
     rationale="Nobody can say what it is owed for.",
     next_step="Say which objective it leads to.",
     source="Viva Goals, alert: not aligned.",
-    bad="objectives=[happy], commits=[attrs.evolve(sla, serves=())]",
-    good="objectives=[happy], commits=[sla]",
+    bad=example("COM307", "objectives=[happy]", "commits=[attrs.evolve(sla, serves=())]"),
+    good=example("COM307", "objectives=[happy]", "commits=[sla]"),
 )
 PAST_DUE: Final = HygieneRule(
     code="COM308",
@@ -106,8 +113,8 @@ PAST_DUE: Final = HygieneRule(
     rationale="A commit that was not kept asks for an explanation, and one that was kept for a thank you.",
     next_step="Close it; if it was not kept, write down why, and carry it over or let it go.",
     source="Viva Goals, alert: past due.",
-    bad="objectives=[happy], commits=[attrs.evolve(sla, due=date(2026, 10, 31))]",
-    good="objectives=[happy], commits=[sla]",
+    bad=example("COM308", "objectives=[happy]", "commits=[attrs.evolve(sla, due=date(2026, 10, 31))]"),
+    good=example("COM308", "objectives=[happy]", "commits=[sla]"),
 )
 NOT_AGREED: Final = HygieneRule(
     code="COM309",
@@ -118,10 +125,12 @@ NOT_AGREED: Final = HygieneRule(
     rationale="Nobody can be held to what they declined, or were never asked about; a consequence makes it worse.",
     next_step="Ask them and write down what they say, or let it have no consequence.",
     source="See COM-10.",
-    bad="objectives=[happy], commits=[attrs.evolve(sla, consequence='no bonus')]",
-    good=(
-        "objectives=[happy], commits=[attrs.evolve(sla, consequence='no bonus', consents=gm.commit.Consent("
-        "who='support', told_on=date(2026, 9, 1), answer=gm.commit.Response.AGREED, answered_on=date(2026, 9, 1)))]"
+    bad=example("COM309", "objectives=[happy]", "commits=[attrs.evolve(sla, consequence='no bonus')]"),
+    good=example(
+        "COM309",
+        "objectives=[happy]",
+        "commits=[attrs.evolve(sla, consequence='no bonus', consents=gm.commit.Consent(who='support', "
+        "told_on=date(2026, 9, 1), answer=gm.commit.Response.AGREED, answered_on=date(2026, 9, 1)))]",
     ),
 )
 

@@ -42,8 +42,8 @@ class HygieneRule:
         rationale: Why it matters.
         next_step: What to do about it.
         source: Where the rule comes from, or "Our choice".
-        bad: The goals of a model it finds, as the arguments of a GoalModel.
-        good: The same, mended.
+        bad: A program that runs as it stands: a small model, and what the rule finds in it as `found`.
+        good: The same for a neighbour in which it finds nothing.
         is_heuristic: Whether it reads words and not structure; such a rule is off unless it is selected.
     """
 

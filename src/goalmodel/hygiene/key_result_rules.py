@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from goalmodel.hygiene.context import LintContext, is_of_readings, reached_at, way_of
+from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import Health, Kpi
@@ -25,8 +26,8 @@ TOO_MANY: Final = HygieneRule(
     rationale="An objective with a dozen key results is a list of wishes; nobody knows which matters.",
     next_step="Keep those without which the objective would not be reached.",
     source="Doerr, Measure What Matters: five; the schools differ, see the presets.",
-    bad="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}') for n in range(6)]",
-    good="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}') for n in range(5)]",
+    bad=example("KR201", "objectives=[happy]", "key_results=[attrs.evolve(kr, id=f'kr-{n}') for n in range(6)]"),
+    good=example("KR201", "objectives=[happy]", "key_results=[attrs.evolve(kr, id=f'kr-{n}') for n in range(5)]"),
 )
 TOO_FEW: Final = HygieneRule(
     code="KR202",
@@ -36,9 +37,14 @@ TOO_FEW: Final = HygieneRule(
     facts={"count": int, "limit": int},
     rationale="One number alone can be reached at the cost of what the objective is about.",
     next_step="Add a second that would suffer if the first were forced.",
-    source="Grove, High Output Management: paired indicators; the schools differ, see the presets.",
-    bad="objectives=[happy], key_results=[kr]",
-    good="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}') for n in range(3)]",
+    source="Grove, High Output Management: paired indicators. One will do unless a school is asked: see the presets.",
+    bad=example("KR202", "objectives=[happy]", "key_results=[kr]", limits="least_key_results=3"),
+    good=example(
+        "KR202",
+        "objectives=[happy]",
+        "key_results=[attrs.evolve(kr, id=f'kr-{n}') for n in range(3)]",
+        limits="least_key_results=3",
+    ),
 )
 NO_BASELINE: Final = HygieneRule(
     code="KR203",
@@ -48,8 +54,8 @@ NO_BASELINE: Final = HygieneRule(
     rationale="A target without a baseline is a number somebody likes.",
     next_step="Measure where it stands today, first of all.",
     source="See KR-4.",
-    bad="objectives=[happy], key_results=[attrs.evolve(kr, baseline=None)]",
-    good="objectives=[happy], key_results=[kr]",
+    bad=example("KR203", "objectives=[happy]", "key_results=[attrs.evolve(kr, baseline=None)]"),
+    good=example("KR203", "objectives=[happy]", "key_results=[kr]"),
 )
 WORDED_AS_A_TASK: Final = HygieneRule(
     code="KR204",
@@ -60,8 +66,10 @@ WORDED_AS_A_TASK: Final = HygieneRule(
     rationale="A task can be done without anything having changed for anybody.",
     next_step="Say what will be different when the task is done, and make the task an initiative.",
     source="Wodtke, Radical Focus: results, not tasks.",
-    bad="objectives=[happy], key_results=[attrs.evolve(kr, measure=gm.Measure('launch the survey'))]",
-    good="objectives=[happy], key_results=[kr]",
+    bad=example(
+        "KR204", "objectives=[happy]", "key_results=[attrs.evolve(kr, measure=gm.Measure('launch the survey'))]"
+    ),
+    good=example("KR204", "objectives=[happy]", "key_results=[kr]"),
     is_heuristic=True,
 )
 BUSINESS_AS_USUAL: Final = HygieneRule(
@@ -73,8 +81,8 @@ BUSINESS_AS_USUAL: Final = HygieneRule(
     rationale="The process would get there by itself, some month, without anything being done: business as usual.",
     next_step="Aim beyond what is usual, or watch it as a KPI.",
     source="Wheeler, Understanding Variation: natural process limits.",
-    bad="objectives=[happy], key_results=[attrs.evolve(kr, target=8.5)]",
-    good="objectives=[happy], key_results=[kr]",
+    bad=example("KR205", "objectives=[happy]", "key_results=[attrs.evolve(kr, target=8.5)]", read="csat_read"),
+    good=example("KR205", "objectives=[happy]", "key_results=[kr]", read="csat_read"),
 )
 NO_OWNER: Final = HygieneRule(
     code="KR206",
@@ -84,8 +92,8 @@ NO_OWNER: Final = HygieneRule(
     rationale="What nobody answers for is not moved.",
     next_step="Name who answers for it.",
     source="Viva Goals, alert: no owner.",
-    bad="objectives=[happy], key_results=[attrs.evolve(kr, owner=None)]",
-    good="objectives=[happy], key_results=[kr]",
+    bad=example("KR206", "objectives=[happy]", "key_results=[attrs.evolve(kr, owner=None)]"),
+    good=example("KR206", "objectives=[happy]", "key_results=[kr]"),
 )
 UNALIGNED: Final = HygieneRule(
     code="KR207",
@@ -95,8 +103,8 @@ UNALIGNED: Final = HygieneRule(
     rationale="Nobody can say what would be better if it were reached.",
     next_step="Say which objective it leads to.",
     source="Viva Goals, alert: not aligned.",
-    bad="objectives=[happy], key_results=[attrs.evolve(kr, serves=())]",
-    good="objectives=[happy], key_results=[kr]",
+    bad=example("KR207", "objectives=[happy]", "key_results=[attrs.evolve(kr, serves=())]"),
+    good=example("KR207", "objectives=[happy]", "key_results=[kr]"),
 )
 NOT_STARTED: Final = HygieneRule(
     code="KR208",
@@ -107,8 +115,8 @@ NOT_STARTED: Final = HygieneRule(
     rationale="What is first looked at in the middle of the cycle is first worked on then.",
     next_step="Read it, and then every week.",
     source="Viva Goals, alert: not started seven days in.",
-    bad="objectives=[happy], key_results=[attrs.evolve(kr, measure=unread)]",
-    good="objectives=[happy], key_results=[kr]",
+    bad=example("KR208", "objectives=[happy]", "key_results=[attrs.evolve(kr, measure=unread)]", read="csat_read"),
+    good=example("KR208", "objectives=[happy]", "key_results=[kr]", read="csat_read"),
 )
 PAST_DUE: Final = HygieneRule(
     code="KR209",
@@ -119,8 +127,8 @@ PAST_DUE: Final = HygieneRule(
     rationale="A cycle that does not close teaches nothing, and the next one starts overloaded.",
     next_step="Close it with its score, carry it over, or let it go.",
     source="Viva Goals, alert: past due.",
-    bad="objectives=[happy], key_results=[attrs.evolve(kr, cycle=gm.Cycle.quarter(2026, 3))]",
-    good="objectives=[happy], key_results=[kr]",
+    bad=example("KR209", "objectives=[happy]", "key_results=[attrs.evolve(kr, cycle=gm.Cycle.quarter(2026, 3))]"),
+    good=example("KR209", "objectives=[happy]", "key_results=[kr]"),
 )
 MAINTENANCE: Final = HygieneRule(
     code="KR210",
@@ -131,8 +139,10 @@ MAINTENANCE: Final = HygieneRule(
     rationale="What is healthy is watched. A key result on it takes the place of one that is needed.",
     next_step="Watch it as a KPI, unless you have a reason to go beyond healthy.",
     source="The mid-year question: which maintenance metrics belong among the KPIs?",
-    bad="objectives=[happy], kpis=[kpi], key_results=[kr]",
-    good="objectives=[happy], kpis=[attrs.evolve(kpi, bands=gm.HealthBands.at_least(9))], key_results=[kr]",
+    bad=example("KR210", "objectives=[happy]", "kpis=[kpi]", "key_results=[kr]"),
+    good=example(
+        "KR210", "objectives=[happy]", "kpis=[attrs.evolve(kpi, bands=gm.HealthBands.at_least(9))]", "key_results=[kr]"
+    ),
 )
 ONLY_MOONSHOTS: Final = HygieneRule(
     code="KR211",
@@ -143,8 +153,18 @@ ONLY_MOONSHOTS: Final = HygieneRule(
     rationale="Where everything is a moonshot, falling short says nothing, and people stop counting.",
     next_step="Put one or two beside them that have been within reach before.",
     source="Google re:Work, Set goals with OKRs: a mix of committed and aspirational.",
-    bad="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}', target=10) for n in range(3)]",
-    good="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{t}', target=t) for t in (9.9, 10, 8.5)]",
+    bad=example(
+        "KR211",
+        "objectives=[happy]",
+        "key_results=[attrs.evolve(kr, id=f'kr-{n}', target=10) for n in range(3)]",
+        read="csat_read",
+    ),
+    good=example(
+        "KR211",
+        "objectives=[happy]",
+        "key_results=[attrs.evolve(kr, id=f'kr-{t}', target=t) for t in (9.9, 10, 8.5)]",
+        read="csat_read",
+    ),
 )
 ONLY_ROOFSHOTS: Final = HygieneRule(
     code="KR212",
@@ -155,8 +175,18 @@ ONLY_ROOFSHOTS: Final = HygieneRule(
     rationale="What was reached before asks for no new idea.",
     next_step="Let at least one of them go beyond what was ever read.",
     source="Google re:Work, Set goals with OKRs: aspirational goals are meant to be beyond reach.",
-    bad="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}', target=8.5) for n in range(3)]",
-    good="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{t}', target=t) for t in (10, 8.5, 8.3)]",
+    bad=example(
+        "KR212",
+        "objectives=[happy]",
+        "key_results=[attrs.evolve(kr, id=f'kr-{n}', target=8.5) for n in range(3)]",
+        read="csat_read",
+    ),
+    good=example(
+        "KR212",
+        "objectives=[happy]",
+        "key_results=[attrs.evolve(kr, id=f'kr-{t}', target=t) for t in (10, 8.5, 8.3)]",
+        read="csat_read",
+    ),
 )
 
 WRONG_WAY: Final = HygieneRule(
@@ -168,8 +198,8 @@ WRONG_WAY: Final = HygieneRule(
     rationale="Whoever gets worse is praised for it: 150 % of the way from 100 to 90.",
     next_step="Turn baseline and target round, or the polarity of the measure.",
     source="See KR-1: the way leads from the baseline to the target, wherever that lies.",
-    bad="objectives=[happy], key_results=[attrs.evolve(kr, baseline=9, target=8)]",
-    good="objectives=[happy], key_results=[kr]",
+    bad=example("KR213", "objectives=[happy]", "key_results=[attrs.evolve(kr, baseline=9, target=8)]"),
+    good=example("KR213", "objectives=[happy]", "key_results=[kr]"),
 )
 TOO_MUCH_FOR_ONE: Final = HygieneRule(
     code="KR214",
@@ -180,8 +210,8 @@ TOO_MUCH_FOR_ONE: Final = HygieneRule(
     rationale="Whoever answers for everything can move nothing, and is the one who is blamed for it.",
     next_step="Let those answer who do the work, or let some wait for another cycle.",
     source="Our limit: all that Doerr, Measure What Matters, allows a house, five objectives of five key results.",
-    bad="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}') for n in range(26)]",
-    good="objectives=[happy], key_results=[attrs.evolve(kr, id=f'kr-{n}') for n in range(25)]",
+    bad=example("KR214", "objectives=[happy]", "key_results=[attrs.evolve(kr, id=f'kr-{n}') for n in range(26)]"),
+    good=example("KR214", "objectives=[happy]", "key_results=[attrs.evolve(kr, id=f'kr-{n}') for n in range(25)]"),
 )
 TOO_LONG: Final = HygieneRule(
     code="KR215",
@@ -192,8 +222,16 @@ TOO_LONG: Final = HygieneRule(
     rationale="What is decided in five years is decided by nobody who is asked today.",
     next_step="Say how far it is to be by the end of a year, and let the objective look further.",
     source="Doerr, Measure What Matters: cycles of a quarter within those of a year.",
-    bad="objectives=[happy], key_results=[attrs.evolve(kr, cycle=gm.Cycle(date(2026, 1, 1), date(2030, 12, 31)))]",
-    good="objectives=[happy], key_results=[attrs.evolve(kr, cycle=gm.Cycle(date(2026, 1, 1), date(2026, 12, 31)))]",
+    bad=example(
+        "KR215",
+        "objectives=[happy]",
+        "key_results=[attrs.evolve(kr, cycle=gm.Cycle(date(2026, 1, 1), date(2030, 12, 31)))]",
+    ),
+    good=example(
+        "KR215",
+        "objectives=[happy]",
+        "key_results=[attrs.evolve(kr, cycle=gm.Cycle(date(2026, 1, 1), date(2026, 12, 31)))]",
+    ),
 )
 
 _TASK: Final = re.compile(

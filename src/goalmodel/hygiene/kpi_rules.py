@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from goalmodel.hygiene.context import LintContext
+from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
 from goalmodel.kpi import CompositeKpi, Health, Kpi
 from goalmodel.reasons import Reason
@@ -21,8 +22,8 @@ TOO_MANY: Final = HygieneRule(
     rationale="What everybody is to watch, nobody does. A short list is read; a long one is a data warehouse.",
     next_step="Keep those a decision hangs on; let the others be measures.",
     source="Parmenter, Key Performance Indicators: ten KPIs.",
-    bad="kpis=[gm.Kpi(id=f'kpi-{n}', measure=csat) for n in range(11)]",
-    good="kpis=[gm.Kpi(id=f'kpi-{n}', measure=csat) for n in range(10)]",
+    bad=example("KPI101", "kpis=[gm.Kpi(id=f'kpi-{n}', measure=csat) for n in range(11)]"),
+    good=example("KPI101", "kpis=[gm.Kpi(id=f'kpi-{n}', measure=csat) for n in range(10)]"),
 )
 ALL_MOVED: Final = HygieneRule(
     code="KPI102",
@@ -33,8 +34,8 @@ ALL_MOVED: Final = HygieneRule(
     rationale="A KPI is promoted because it needs work now. Where all of them are, the word priority has no meaning.",
     next_step="Let those that are healthy go back to being watched.",
     source="Our choice, see LIFE-4.",
-    bad="objectives=[happy], kpis=[kpi, other], key_results=[kr, other_kr]",
-    good="objectives=[happy], kpis=[kpi, other], key_results=[kr]",
+    bad=example("KPI102", "objectives=[happy]", "kpis=[kpi, other_kpi]", "key_results=[kr, other_kr]"),
+    good=example("KPI102", "objectives=[happy]", "kpis=[kpi, other_kpi]", "key_results=[kr]"),
 )
 FEEDS_NOTHING: Final = HygieneRule(
     code="KPI103",
@@ -44,8 +45,8 @@ FEEDS_NOTHING: Final = HygieneRule(
     rationale="A key indicator indicates something. A number that serves nothing is a metric, whatever it is called.",
     next_step="Say which objective it serves, or call it a measure.",
     source="Parmenter, Key Performance Indicators: linked to a critical success factor.",
-    bad="kpis=[attrs.evolve(kpi, serves=())], objectives=[happy]",
-    good="kpis=[kpi], objectives=[happy]",
+    bad=example("KPI103", "kpis=[attrs.evolve(kpi, serves=())]", "objectives=[happy]"),
+    good=example("KPI103", "kpis=[kpi]", "objectives=[happy]"),
 )
 NO_DEFINITION: Final = HygieneRule(
     code="KPI104",
@@ -55,8 +56,8 @@ NO_DEFINITION: Final = HygieneRule(
     rationale="Two teams that count differently will argue about the count, not about the business.",
     next_step="Write down what is counted, and what is not.",
     source="Neely et al., Designing performance measures (1997): the measure record sheet.",
-    bad="kpis=[attrs.evolve(kpi, definition=None)], objectives=[happy]",
-    good="kpis=[kpi], objectives=[happy]",
+    bad=example("KPI104", "kpis=[attrs.evolve(kpi, definition=None)]", "objectives=[happy]"),
+    good=example("KPI104", "kpis=[kpi]", "objectives=[happy]"),
 )
 NO_OWNER: Final = HygieneRule(
     code="KPI105",
@@ -66,8 +67,8 @@ NO_OWNER: Final = HygieneRule(
     rationale="What nobody answers for is not acted upon.",
     next_step="Name who answers for it.",
     source="Neely et al., Designing performance measures (1997); Viva Goals, no owner.",
-    bad="kpis=[attrs.evolve(kpi, owner=None)], objectives=[happy]",
-    good="kpis=[kpi], objectives=[happy]",
+    bad=example("KPI105", "kpis=[attrs.evolve(kpi, owner=None)]", "objectives=[happy]"),
+    good=example("KPI105", "kpis=[kpi]", "objectives=[happy]"),
 )
 NO_CADENCE: Final = HygieneRule(
     code="KPI106",
@@ -77,8 +78,8 @@ NO_CADENCE: Final = HygieneRule(
     rationale="Without a cadence an old reading looks like a healthy one.",
     next_step="Say how often it is read.",
     source="Neely et al., Designing performance measures (1997): frequency.",
-    bad="kpis=[attrs.evolve(kpi, cadence=None)], objectives=[happy]",
-    good="kpis=[kpi], objectives=[happy]",
+    bad=example("KPI106", "kpis=[attrs.evolve(kpi, cadence=None)]", "objectives=[happy]"),
+    good=example("KPI106", "kpis=[kpi]", "objectives=[happy]"),
 )
 NO_BANDS: Final = HygieneRule(
     code="KPI107",
@@ -88,8 +89,8 @@ NO_BANDS: Final = HygieneRule(
     rationale="Without bands every value can be explained away.",
     next_step="Say from where on it is healthy, before the next reading.",
     source="See KPI-2.",
-    bad="kpis=[attrs.evolve(kpi, bands=None)], objectives=[happy]",
-    good="kpis=[kpi], objectives=[happy]",
+    bad=example("KPI107", "kpis=[attrs.evolve(kpi, bands=None)]", "objectives=[happy]"),
+    good=example("KPI107", "kpis=[kpi]", "objectives=[happy]"),
 )
 NOT_READ: Final = HygieneRule(
     code="KPI108",
@@ -100,8 +101,8 @@ NOT_READ: Final = HygieneRule(
     rationale="A KPI nobody reads is not watched.",
     next_step="Read it, or say how often it really is read.",
     source="See KPI-3; Viva Goals, needs an update.",
-    bad="kpis=[attrs.evolve(kpi, measure=unread)], objectives=[happy]",
-    good="kpis=[kpi], objectives=[happy]",
+    bad=example("KPI108", "kpis=[attrs.evolve(kpi, measure=unread)]", "objectives=[happy]", read="csat_read"),
+    good=example("KPI108", "kpis=[kpi]", "objectives=[happy]", read="csat_read"),
 )
 MUST_BE_HIT: Final = HygieneRule(
     code="KPI109",
@@ -112,8 +113,10 @@ MUST_BE_HIT: Final = HygieneRule(
     rationale="A KPI is never missed. What must be reached by a date is a commit, with support and a due date.",
     next_step="Make it a commit, or say it as something to watch.",
     source="See COM-1.",
-    bad="kpis=[attrs.evolve(kpi, definition='mean score, must reach 9 by June')], objectives=[happy]",
-    good="kpis=[kpi], objectives=[happy]",
+    bad=example(
+        "KPI109", "kpis=[attrs.evolve(kpi, definition='mean score, must reach 9 by June')]", "objectives=[happy]"
+    ),
+    good=example("KPI109", "kpis=[kpi]", "objectives=[happy]"),
     is_heuristic=True,
 )
 HEALTHY_FOR_LONG: Final = HygieneRule(
@@ -125,8 +128,10 @@ HEALTHY_FOR_LONG: Final = HygieneRule(
     rationale="A light that is always green is no longer looked at.",
     next_step="Raise its band, read it less often, or retire it.",
     source="EOS, Traction: after ten straight green weeks raise the goal or retire the number.",
-    bad="kpis=[kpi], objectives=[happy]",
-    good="kpis=[attrs.evolve(kpi, bands=gm.HealthBands.at_least(8.3))], objectives=[happy]",
+    bad=example("KPI110", "kpis=[kpi]", "objectives=[happy]", read="csat_read"),
+    good=example(
+        "KPI110", "kpis=[attrs.evolve(kpi, bands=gm.HealthBands.at_least(8.3))]", "objectives=[happy]", read="csat_read"
+    ),
 )
 OUGHT_TO_BE_A_GOAL: Final = HygieneRule(
     code="KPI111",
@@ -137,8 +142,10 @@ OUGHT_TO_BE_A_GOAL: Final = HygieneRule(
     rationale="Watching does not mend anything.",
     next_step="Promote it, or say why it is accepted.",
     source="See LIFE-1.",
-    bad="kpis=[attrs.evolve(kpi, bands=gm.HealthBands.at_least(9))], objectives=[happy]",
-    good="kpis=[kpi], objectives=[happy]",
+    bad=example(
+        "KPI111", "kpis=[attrs.evolve(kpi, bands=gm.HealthBands.at_least(9))]", "objectives=[happy]", read="csat_read"
+    ),
+    good=example("KPI111", "kpis=[kpi]", "objectives=[happy]", read="csat_read"),
 )
 UNEQUAL: Final = HygieneRule(
     code="KPI112",
@@ -149,10 +156,14 @@ UNEQUAL: Final = HygieneRule(
     rationale="People compare. A difference nobody explains is taken for favour, or for punishment.",
     next_step="Say in each of them why its bands are what they are, or give them one.",
     source="See COM-8.",
-    bad="kpis=[kpi, attrs.evolve(kpi, id='csat-2', bands=gm.HealthBands.at_least(7))], objectives=[happy]",
-    good=(
-        "kpis=[attrs.evolve(kpi, rationale='regulars come every week'), attrs.evolve(kpi, id='csat-2', "
-        "bands=gm.HealthBands.at_least(7), rationale='tourists come once')], objectives=[happy]"
+    bad=example(
+        "KPI112", "kpis=[kpi, attrs.evolve(kpi, id='csat-2', bands=gm.HealthBands.at_least(7))]", "objectives=[happy]"
+    ),
+    good=example(
+        "KPI112",
+        "kpis=[attrs.evolve(kpi, rationale='regulars come every week'), "
+        "attrs.evolve(kpi, id='csat-2', bands=gm.HealthBands.at_least(7), rationale='tourists come once')]",
+        "objectives=[happy]",
     ),
 )
 

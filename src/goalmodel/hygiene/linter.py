@@ -31,10 +31,14 @@ HYGIENE_RULES: Final = tuple(rule for rule, _ in _CHECKS)
 
 
 def explain(code: str) -> HygieneRule:
-    """Return the rule with *code*: its rationale, a bad example and a good one.
+    """Return the rule with *code*: its rationale, and two programs that run as they stand, a bad and a good example.
 
     >>> explain("KR203").title
     'Key result without a baseline'
+    >>> names = {}
+    >>> exec(explain("KR203").bad, names)
+    >>> [finding.goals for finding in names["found"]]
+    [('csat-q4',)]
 
     Raises:
         UnknownCode: There is no such rule.

@@ -9,6 +9,7 @@ from typing import Final
 
 from goalmodel.commit import AsAWhole, Commit, Standard
 from goalmodel.hygiene.context import LintContext, is_of_readings, reached_at, way_of
+from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import Kpi
@@ -24,8 +25,8 @@ OPPOSITE: Final = HygieneRule(
     rationale="Two teams will work against each other, and both will be right.",
     next_step="Agree on one way, or on a range.",
     source="Kaplan and Norton on conflicting objectives; our choice of what counts as pulling.",
-    bad="objectives=[happy], key_results=[kr, attrs.evolve(kr, id='down', baseline=9, target=7)]",
-    good="objectives=[happy], key_results=[kr]",
+    bad=example("GM501", "objectives=[happy]", "key_results=[kr, attrs.evolve(kr, id='down', baseline=9, target=7)]"),
+    good=example("GM501", "objectives=[happy]", "key_results=[kr]"),
 )
 PERIODS_DIFFER: Final = HygieneRule(
     code="GM502",
@@ -36,11 +37,12 @@ PERIODS_DIFFER: Final = HygieneRule(
     rationale="Their mean compares a goal that is over with one that has just begun.",
     next_step="Give them one cycle, or the objective one part for each.",
     source="Viva Goals, alert: time periods differ.",
-    bad=(
-        "objectives=[happy], key_results=[kr, attrs.evolve(kr, id='half', measure=unread, "
-        "cycle=gm.Cycle.half(2026, 2))]"
+    bad=example(
+        "GM502",
+        "objectives=[happy]",
+        "key_results=[kr, attrs.evolve(kr, id='half', measure=unread, cycle=gm.Cycle.half(2026, 2))]",
     ),
-    good="objectives=[happy], key_results=[kr]",
+    good=example("GM502", "objectives=[happy]", "key_results=[kr]"),
 )
 DATE_OUTSIDE: Final = HygieneRule(
     code="GM503",
@@ -51,8 +53,10 @@ DATE_OUTSIDE: Final = HygieneRule(
     rationale="When the objective is closed it is still open, or it was over before the rest began.",
     next_step="Move the date into the cycle, or the commit to the objective of its own time.",
     source="Our choice.",
-    bad="objectives=[happy], key_results=[kr], commits=[attrs.evolve(sla, due=date(2027, 3, 31))]",
-    good="objectives=[happy], key_results=[kr], commits=[sla]",
+    bad=example(
+        "GM503", "objectives=[happy]", "key_results=[kr]", "commits=[attrs.evolve(sla, due=date(2027, 3, 31))]"
+    ),
+    good=example("GM503", "objectives=[happy]", "key_results=[kr]", "commits=[sla]"),
 )
 STRETCH_OR_COMMIT: Final = HygieneRule(
     code="GM504",
@@ -63,11 +67,13 @@ STRETCH_OR_COMMIT: Final = HygieneRule(
     rationale="People are told that it is safe to fall short, and held to it all the same.",
     next_step="Decide which it is, and let the other go.",
     source="Google's OKR Playbook: committed or aspirational, never both; see KR-5 and COM-1.",
-    bad=(
-        "objectives=[happy], key_results=[kr], commits=[attrs.evolve(sla, measure=csat, "
-        "standard=gm.Standard.at_least(9.2))]"
+    bad=example(
+        "GM504",
+        "objectives=[happy]",
+        "key_results=[kr]",
+        "commits=[attrs.evolve(sla, measure=csat, standard=gm.Standard.at_least(9.2))]",
     ),
-    good="objectives=[happy], key_results=[kr], commits=[sla]",
+    good=example("GM504", "objectives=[happy]", "key_results=[kr]", "commits=[sla]"),
 )
 SANDBAGGING: Final = HygieneRule(
     code="GM505",
@@ -78,8 +84,8 @@ SANDBAGGING: Final = HygieneRule(
     rationale="One cycle is chance. Several in a row say how goals are set, and nobody's effort can change that.",
     next_step="Set the next goals with these figures on the table.",
     source="See OBJ-4.",
-    bad="objectives=[happy], key_results=[kr]; past=easy_cycles",
-    good="objectives=[happy], key_results=[kr]; past=honest_cycles",
+    bad=example("GM505", "objectives=[happy]", "key_results=[kr]", beside="past=closed(1, 1.2, 1)"),
+    good=example("GM505", "objectives=[happy]", "key_results=[kr]", beside="past=closed(0.7, 1, 0.4)"),
 )
 STATEMENT_OF_ITSELF: Final = HygieneRule(
     code="GM506",
@@ -90,13 +96,17 @@ STATEMENT_OF_ITSELF: Final = HygieneRule(
     rationale="Half the readers take the percent for what is meant, the other half the numbers.",
     next_step="Settle which of them is meant, and write the others to fit.",
     source="See STM-3.",
-    bad=(
-        "objectives=[happy], key_results=[kr]; "
-        "statements={'csat-q4': parse('Increase customer satisfaction by 15% from 8.4 points to 9.2 points')}"
+    bad=example(
+        "GM506",
+        "objectives=[happy]",
+        "key_results=[kr]",
+        beside="statements={'csat-q4': gm.parse('Raise customer satisfaction by 15% from 8.4 points to 9.2 points')}",
     ),
-    good=(
-        "objectives=[happy], key_results=[attrs.evolve(kr, baseline=8)]; "
-        "statements={'csat-q4': parse('Increase customer satisfaction by 15% from 8 points to 9.2 points')}"
+    good=example(
+        "GM506",
+        "objectives=[happy]",
+        "key_results=[attrs.evolve(kr, baseline=8)]",
+        beside="statements={'csat-q4': gm.parse('Raise customer satisfaction by 15% from 8 points to 9.2 points')}",
     ),
 )
 STATEMENT_OF_ANOTHER: Final = HygieneRule(
@@ -108,13 +118,17 @@ STATEMENT_OF_ANOTHER: Final = HygieneRule(
     rationale="People work towards the sentence on the wall, and are scored by the numbers in the tool.",
     next_step="Write the sentence from the key result, or the key result from the sentence.",
     source="See STM-6.",
-    bad=(
-        "objectives=[happy], key_results=[kr]; "
-        "statements={'csat-q4': parse('Increase customer satisfaction from 8.4 points to 9 points in Q4 2026')}"
+    bad=example(
+        "GM507",
+        "objectives=[happy]",
+        "key_results=[kr]",
+        beside="statements={'csat-q4': gm.parse('Raise satisfaction from 8.4 points to 9 points in Q4 2026')}",
     ),
-    good=(
-        "objectives=[happy], key_results=[kr]; "
-        "statements={'csat-q4': parse('Increase customer satisfaction from 8.4 points to 9.2 points in Q4 2026')}"
+    good=example(
+        "GM507",
+        "objectives=[happy]",
+        "key_results=[kr]",
+        beside="statements={'csat-q4': gm.parse('Raise satisfaction from 8.4 points to 9.2 points in Q4 2026')}",
     ),
 )
 

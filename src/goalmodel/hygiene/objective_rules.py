@@ -8,6 +8,7 @@ from typing import Final
 
 from goalmodel.commit import Commit
 from goalmodel.hygiene.context import LintContext
+from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
 from goalmodel.key_result import KeyResult
 from goalmodel.objective import Objective
@@ -21,8 +22,8 @@ TOO_MANY: Final = HygieneRule(
     rationale="Objectives are there to say what is not done this time.",
     next_step="Keep those you would talk about; let the others wait.",
     source="Doerr, Measure What Matters: three to five.",
-    bad="objectives=[attrs.evolve(happy, id=f'o-{n}') for n in range(6)]",
-    good="objectives=[attrs.evolve(happy, id=f'o-{n}') for n in range(5)]",
+    bad=example("OBJ401", "objectives=[attrs.evolve(happy, id=f'o-{n}') for n in range(6)]"),
+    good=example("OBJ401", "objectives=[attrs.evolve(happy, id=f'o-{n}') for n in range(5)]"),
 )
 NO_KEY_RESULTS: Final = HygieneRule(
     code="OBJ402",
@@ -32,8 +33,8 @@ NO_KEY_RESULTS: Final = HygieneRule(
     rationale="Nobody will ever be able to say that it came true.",
     next_step="Say by which numbers you would know, or drop it.",
     source="Grove, High Output Management; Doerr, Measure What Matters.",
-    bad="objectives=[happy]",
-    good="objectives=[happy], key_results=[kr]",
+    bad=example("OBJ402", "objectives=[happy]"),
+    good=example("OBJ402", "objectives=[happy]", "key_results=[kr]"),
 )
 NUMBER_IN_TITLE: Final = HygieneRule(
     code="OBJ403",
@@ -44,8 +45,8 @@ NUMBER_IN_TITLE: Final = HygieneRule(
     rationale="An objective says what will be better. How much is for its key results to say.",
     next_step="Move the number into a key result.",
     source="Wodtke, Radical Focus: the objective is qualitative.",
-    bad="objectives=[attrs.evolve(happy, title='Satisfaction of 9 points')], key_results=[kr]",
-    good="objectives=[happy], key_results=[kr]",
+    bad=example("OBJ403", "objectives=[attrs.evolve(happy, title='Satisfaction of 9 points')]", "key_results=[kr]"),
+    good=example("OBJ403", "objectives=[happy]", "key_results=[kr]"),
     is_heuristic=True,
 )
 NO_OWNER: Final = HygieneRule(
@@ -56,8 +57,8 @@ NO_OWNER: Final = HygieneRule(
     rationale="Between two teams, what nobody answers for falls to the ground.",
     next_step="Name who answers for it.",
     source="Viva Goals, alert: no owner.",
-    bad="objectives=[attrs.evolve(happy, owner=None)], key_results=[kr]",
-    good="objectives=[happy], key_results=[kr]",
+    bad=example("OBJ404", "objectives=[attrs.evolve(happy, owner=None)]", "key_results=[kr]"),
+    good=example("OBJ404", "objectives=[happy]", "key_results=[kr]"),
 )
 
 _NUMBER = re.compile(r"(?<![\w.])\d[\d.,]*\s?%?")
