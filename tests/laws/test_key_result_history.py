@@ -194,9 +194,61 @@ class TestKR11:
     def test_a_revision_changes_something_that_can_be_measured(self) -> None:
         with pytest.raises(NothingGiven, match="a target, a baseline, or both"):
             revise(KEY_RESULT, on=CYCLE.start, reason="?")
-        waiting = attrs.evolve(KEY_RESULT, baseline=None)
-        with pytest.raises(NoBaseline):
-            revise(waiting, target=Relative.percent(5), on=CYCLE.start, reason="?")
+
+    def test_a_change_is_revised_before_anybody_knows_from_where(self) -> None:
+        waiting = attrs.evolve(KEY_RESULT, baseline=None, target=Relative.percent(25))
+        less = revise(waiting, target=Relative.percent(5), on=CYCLE.start, reason="too far")
+        assert (less.target, less.original) == (Relative.percent(5), waiting)
+        found = revise(less, baseline=8, on=dt.date(2026, 11, 1), reason="measured at last")
+        assert found.target == Fraction(42, 5)
+        read = Series.of(MEASURE, {dt.date(2026, 11, 30): 8.2})
+        assert [str(each) for each in found.assess(read, as_of=dt.date(2026, 11, 30)).reasons] == [
+            "from 8 to 8.4 it has come to 8.2 on 2026-11-30",
+            "the target was +25 % until 2026-10-01: too far",
+            "nobody knew the baseline until 2026-11-01: measured at last",
+        ]
+        named = revise(waiting, target=9, on=CYCLE.start, reason="a number, then")
+        assert named.in_force(CYCLE.end).target == 9
+
+    @given(moved=_key_results(), on=REVISED, first=st.booleans(), data=st.data())
+    def test_target_and_baseline_of_one_day_are_one_revision_in_either_order(
+        self,
+        moved: KeyResult,
+        on: dt.date,
+        first: bool,  # noqa: FBT001 - drawn, not written
+        data: st.DataObject,
+    ) -> None:
+        target, baseline = data.draw(_targets(moved)), data.draw(exact_numbers())
+        moved = attrs.evolve(moved, path=None)
+        assume(target != moved.target)
+        assume(baseline not in {moved.baseline, moved.target, target})
+        why = "seen again"
+        aim, start = {"target": target}, {"baseline": baseline}
+        one, other = (aim, start) if first else (start, aim)
+        both = revise(revise(moved, **one, on=on, reason=why), **other, on=on, reason=why)
+        assert both == revise(moved, target=target, baseline=baseline, on=on, reason=why)
+        for again in (aim, start):
+            with pytest.raises(OutOfOrder, match=f"changed the {next(iter(again))}"):
+                revise(both, **again, on=on, reason="and again")
+
+    def test_two_reasons_of_one_day_are_both_kept(self) -> None:
+        waiting = attrs.evolve(KEY_RESULT, baseline=None, target=Relative.percent(25))
+        found = revise(waiting, baseline=8, on=dt.date(2026, 11, 1), reason="measured at last")
+        less = revise(found, target=9, on=dt.date(2026, 11, 1), reason="too far")
+        (revision,) = less.revisions
+        assert revision.reason == "measured at last; too far"
+        assert less == attrs.evolve(found, target=Fraction(9), revisions=less.revisions)
+        assert less.original == waiting
+
+    def test_a_change_that_could_not_be_taken_of_a_baseline_is_one_that_was_revised(self) -> None:
+        waiting = attrs.evolve(KEY_RESULT, baseline=None, target=Relative.percent(25))
+        found = revise(waiting, baseline=-1, target=2, on=CYCLE.start, reason="it fell below 0")
+        read = Series.of(MEASURE, {CYCLE.end: 0})
+        told = [str(each) for each in found.assess(read, as_of=CYCLE.end).reasons[1:]]
+        assert told == [
+            "nobody knew the baseline until 2026-10-01: it fell below 0",
+            "the target was +25 % until 2026-10-01: it fell below 0",
+        ]
 
     @given(moved=_key_results(), days=st.lists(REVISED, min_size=1, max_size=4, unique=True), data=st.data())
     def test_the_target_in_force_is_the_last_that_was_set(
@@ -230,6 +282,7 @@ class TestKR11:
         self, moved: KeyResult, on: dt.date, days_before: int, data: st.DataObject
     ) -> None:
         revised = revise(moved, target=data.draw(_targets(moved)), on=on, reason="too far")
+        assume(days_before or revised.target != moved.target)
         earlier = dt.date.fromordinal(max(on.toordinal() - days_before, 1))
         with pytest.raises(OutOfOrder):
             revise(revised, target=moved.target_value, on=earlier, reason="again")

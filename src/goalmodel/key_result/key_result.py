@@ -934,4 +934,4 @@ def _why(key_result: KeyResult, course: Sequence[Dated], score: Score | None, un
             baseline=key_result.baseline, target=target, count=len(course), value=mean, on=on
         )
     too_easy = (TOO_EASY.because(reading=came_to, target=target),) if score.raw >= 1 else ()
-    return (scored_so, *too_easy, *reasons_of((key_result.baseline, target), key_result.revisions))
+    return (scored_so, *too_easy, *reasons_of((key_result.baseline, target), key_result.revisions, key_result.measure))

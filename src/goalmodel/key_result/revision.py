@@ -11,15 +11,18 @@ from typing import TypeAlias
 import attrs
 
 from goalmodel.checks import is_date, is_text, named, the_many
-from goalmodel.errors import OutOfOrder
+from goalmodel.errors import OutOfOrder, RelativeToNothing
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.target_change import TargetChange, target_of
-from goalmodel.measure import Absence
+from goalmodel.measure import Absence, Measure
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reprs import readable
 
 REVISED = ReasonKind(
-    "kr-revised", "KR-11", "the target was {was} until {on}: {reason}", {"was": Fraction, "on": dt.date, "reason": str}
+    "kr-revised",
+    "KR-11",
+    "the target was {was} until {on}: {reason}",
+    {"was": Fraction | TargetChange, "on": dt.date, "reason": str},
 )
 BASELINE_RESTATED = ReasonKind(
     "kr-baseline-restated",
@@ -81,20 +84,32 @@ def _baseline(revision: Revision, after: Fraction | None) -> Fraction | None:
     return after if was is None else None if isinstance(was, Absence) else was
 
 
-def reasons_of(now: Way, revisions: tuple[Revision, ...]) -> tuple[Reason, ...]:
+def settled(target: Fraction | TargetChange, baseline: Fraction | None, measure: Measure) -> Fraction | TargetChange:
+    """Return a *target* that may be given as a change as the number it comes to, where the *baseline* says which."""
+    if isinstance(target, Fraction) or baseline is None:
+        return target
+    try:
+        return target.applied(baseline, measure)
+    except RelativeToNothing:
+        return target
+
+
+def reasons_of(now: Way, revisions: tuple[Revision, ...], measure: Measure) -> tuple[Reason, ...]:
     """Return what is to be said about *revisions*, one after the other."""
     ways = pairwise(ways_of(now, revisions))
     return tuple(
-        reason for each, (before, after) in zip(revisions, ways, strict=True) for reason in _why(each, before, after)
+        reason
+        for each, (before, after) in zip(revisions, ways, strict=True)
+        for reason in _why(each, before, after, measure)
     )
 
 
-def _why(revision: Revision, before: Way, after: Way) -> Iterable[Reason]:
+def _why(revision: Revision, before: Way, after: Way, measure: Measure) -> Iterable[Reason]:
     on, reason = revision.on, revision.reason
     (baseline, target), (then, aim) = before, after
     if baseline is None and then is not None:
         yield BASELINE_FOUND.because(on=on, reason=reason)
     elif baseline is not None and baseline != then:
         yield BASELINE_RESTATED.because(was=baseline, on=on, reason=reason)
-    if isinstance(target, Fraction) and target != aim:
+    if settled(target, then, measure) != aim:
         yield REVISED.because(was=target, on=on, reason=reason)
