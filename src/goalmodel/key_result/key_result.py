@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import pairwise
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Final, TypeAlias, cast, final
 
@@ -324,12 +325,17 @@ class KeyResult:
         return Score(going_on(turns, over, toward=now.expected_by_the_end(rules)))
 
     def _turns(self, follows: Trajectory) -> list[Turn]:
-        """Return where what is expected turns, because the target was revised; milestones keep their dates."""
+        """Return where what is expected turns, because the target was revised; milestones keep their dates.
+
+        What was revised on one day turns it once.
+        """
         if isinstance(self.counting, Milestones):
             return []
+        days, ways = sorted({each.on for each in self.revisions}), self._ways
+        by_day = [ways[0], *(ways[bisect_right(self.revisions, day, key=_on)] for day in days)]
         return [
-            (follows.expected(self.time.elapsed(shifted(each.on, -1))), partial(_rescored, self.path, before, after))
-            for each, (before, after) in zip(self.revisions, pairwise(self._ways), strict=True)
+            (follows.expected(self.time.elapsed(shifted(day, -1))), partial(_rescored, self.path, before, after))
+            for day, (before, after) in zip(days, pairwise(by_day), strict=True)
         ]
 
     def expected_by_the_end(self, policy: PacePolicy | None = None) -> Fraction:
@@ -871,6 +877,9 @@ def scored(key_result: KeyResult, value: Fraction) -> Score:
     if way is not None:
         return unreduced(way, *value.as_integer_ratio())
     return Score(share_along(key_result.path, value, key_result.baseline, key_result.target_value))
+
+
+_on = attrgetter("on")
 
 
 def _rescored(path: Path, before: Way, after: Way, score: Fraction) -> Fraction:

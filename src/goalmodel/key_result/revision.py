@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import attrs
 
@@ -52,7 +52,7 @@ class Revision:
         was: The target until then, in the measure's own unit; while nobody knew the baseline, perhaps as a change.
         reason: Why it was changed.
         baseline_was: The baseline until then, in the measure's own unit; the absence it had while nobody knew it; None
-            where it stayed.
+            where only the target was revised.
     """
 
     on: dt.date = attrs.field(validator=is_date)
@@ -60,13 +60,23 @@ class Revision:
     reason: str = attrs.field(validator=is_text)
     baseline_was: Fraction | Absence | None = attrs.field(default=None, converter=_baseline_before)
 
+    @property
+    def is_of_baseline(self) -> bool:
+        """Whether the baseline was restated or found, by itself or together with the target."""
+        return self.baseline_was is not None
+
+
+ONCE_A_DAY: Final = "on one day a target and a baseline may each be revised once"
+
 
 def revisions_of(given: Iterable[Revision], field: str = "value") -> tuple[Revision, ...]:
-    """Return the revisions *given*, oldest first, each on a date of its own."""
+    """Return the revisions *given*, oldest first; of one date, as they were given, one of the baseline and one not."""
     ordered = tuple(sorted(the_many(Revision, given, field), key=lambda each: each.on))
-    for earlier, later in pairwise(ordered):
-        if earlier.on == later.on:
-            raise OutOfOrder(field, later.on, "after the date of the revision before")
+    taken = set[tuple[dt.date, bool]]()
+    for each in ordered:
+        if (each.on, each.is_of_baseline) in taken:
+            raise OutOfOrder(field, each.on, f"after the date of the revision before: {ONCE_A_DAY}")
+        taken.add((each.on, each.is_of_baseline))
     return ordered
 
 
