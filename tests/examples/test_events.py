@@ -316,6 +316,28 @@ class TestWhatEventsChange:
         (found,) = apply(GoalModel(key_results=[attrs.evolve(waiting, serves=())]), told).key_results
         assert (found.baseline, found.original.baseline) == (Fraction(15, 2), None)
 
+    def test_target_and_baseline_are_told_on_one_day_in_either_order(self) -> None:
+        told: list[Event] = [
+            BaselineRestated(on=DAY, key_result="free", baseline=6, **WHY),
+            TargetRevised(on=DAY, key_result="free", target=10, **WHY),
+        ]
+        for way in (told, told[::-1]):
+            (after,) = replay(MODEL, way).key_results
+            assert after.original == FREE
+            assert attrs.evolve(after, revisions=()) == attrs.evolve(FREE, baseline=6, target=10)
+            assert after.in_force(DAY - dt.timedelta(days=1)).target == 9
+        again = TargetRevised(on=DAY, key_result="free", target=11, **WHY)
+        with pytest.raises(OutOfOrder, match="each be revised once"):
+            replay(MODEL, [*told, again])
+
+    def test_a_change_is_revised_while_nobody_knows_the_baseline(self) -> None:
+        waiting = GoalModel(key_results=[attrs.evolve(FREE, baseline=None, target=Relative.percent(30))])
+        told: list[Event] = [
+            TargetRevised(on=DAY, key_result="free", target=Relative.percent(20), **WHY),
+            BaselineRestated(on=LATER, key_result="free", baseline=10, **WHY),
+        ]
+        assert replay(waiting, told).key_results[0].target == 12
+
     def test_days_are_left_out_for_some_goals_or_for_all(self) -> None:
         told = DaysExcluded(on=DAY, goals=["csat", "sla"], start=LATER, end=LATER, cause="strike", **WHY)
         after = apply(MODEL, told)

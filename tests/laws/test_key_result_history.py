@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import pytest
@@ -194,9 +195,73 @@ class TestKR11:
     def test_a_revision_changes_something_that_can_be_measured(self) -> None:
         with pytest.raises(NothingGiven, match="a target, a baseline, or both"):
             revise(KEY_RESULT, on=CYCLE.start, reason="?")
-        waiting = attrs.evolve(KEY_RESULT, baseline=None)
-        with pytest.raises(NoBaseline):
-            revise(waiting, target=Relative.percent(5), on=CYCLE.start, reason="?")
+
+    def test_a_change_is_revised_before_anybody_knows_from_where(self) -> None:
+        waiting = attrs.evolve(KEY_RESULT, baseline=None, target=Relative.percent(25))
+        less = revise(waiting, target=Relative.percent(5), on=CYCLE.start, reason="too far")
+        assert (less.target, less.original) == (Relative.percent(5), waiting)
+        found = revise(less, baseline=8, on=dt.date(2026, 11, 1), reason="measured at last")
+        assert found.target == Fraction(42, 5)
+        read = Series.of(MEASURE, {dt.date(2026, 11, 30): 8.2})
+        assert [str(each) for each in found.assess(read, as_of=dt.date(2026, 11, 30)).reasons] == [
+            "from 8 to 8.4 it has come to 8.2 on 2026-11-30",
+            "the target was +25 % until 2026-10-01: too far",
+            "nobody knew the baseline until 2026-11-01: measured at last",
+        ]
+        named = revise(waiting, target=9, on=CYCLE.start, reason="a number, then")
+        assert named.in_force(CYCLE.end).target == 9
+
+    @given(moved=_key_results(), on=REVISED, first=st.booleans(), data=st.data())
+    def test_target_and_baseline_of_one_day_are_revised_once_each_in_either_order(
+        self,
+        moved: KeyResult,
+        on: dt.date,
+        first: bool,  # noqa: FBT001 - drawn, not written
+        data: st.DataObject,
+    ) -> None:
+        target, baseline = data.draw(_targets(moved)), data.draw(exact_numbers())
+        moved = attrs.evolve(moved, path=None)
+        assume(baseline not in {moved.target, target})
+        aim: dict[str, Any] = {"target": target}
+        start: dict[str, Any] = {"baseline": baseline}
+        both = moved
+        for each in (aim, start) if first else (start, aim):
+            both = revise(both, **each, on=on, reason="seen again")
+        together = revise(moved, **aim, **start, on=on, reason="seen again")
+        assert attrs.evolve(both, revisions=together.revisions) == together
+        assert both.original == moved
+        asked = data.draw(st.one_of(REVISED, AROUND))
+        there, alike = both.in_force(asked), together.in_force(asked)
+        assert (there.baseline, there.target) == (alike.baseline, alike.target)
+        read = data.draw(series(measure=moved.measure, max_size=3))
+        found, wanted = both.assess(read, as_of=asked), together.assess(read, as_of=asked)
+        assert (found.score, found.pace, found.expected) == (wanted.score, wanted.pace, wanted.expected)
+        for again in (aim, start, aim | start):
+            with pytest.raises(OutOfOrder):
+                revise(both, **again, on=on, reason="and again")
+        with pytest.raises(OutOfOrder):
+            revise(together, **start, on=on, reason="and again")
+
+    def test_each_reason_of_one_day_stands_with_what_it_is_about(self) -> None:
+        waiting = attrs.evolve(KEY_RESULT, baseline=None, target=Relative.percent(25))
+        found = revise(waiting, baseline=8, on=dt.date(2026, 11, 1), reason="measured at last")
+        less = revise(found, target=9, on=dt.date(2026, 11, 1), reason="too far")
+        assert less.original == waiting
+        told = less.assess(Series.of(MEASURE, {CYCLE.end: 9}), as_of=CYCLE.end).reasons
+        assert [str(each) for each in told[-2:]] == [
+            "nobody knew the baseline until 2026-11-01: measured at last",
+            "the target was 10 until 2026-11-01: too far",
+        ]
+
+    def test_a_change_that_could_not_be_taken_of_a_baseline_is_one_that_was_revised(self) -> None:
+        waiting = attrs.evolve(KEY_RESULT, baseline=None, target=Relative.percent(25))
+        found = revise(waiting, baseline=-1, target=2, on=CYCLE.start, reason="it fell below 0")
+        read = Series.of(MEASURE, {CYCLE.end: 0})
+        told = [str(each) for each in found.assess(read, as_of=CYCLE.end).reasons[1:]]
+        assert told == [
+            "nobody knew the baseline until 2026-10-01: it fell below 0",
+            "the target was +25 % until 2026-10-01: it fell below 0",
+        ]
 
     @given(moved=_key_results(), days=st.lists(REVISED, min_size=1, max_size=4, unique=True), data=st.data())
     def test_the_target_in_force_is_the_last_that_was_set(

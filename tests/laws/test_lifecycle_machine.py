@@ -134,6 +134,12 @@ class Life(RuleBasedStateMachine):
             self.states[its_id] = MOVES[self.states.get(its_id, GoalState.METRIC)][move]
         self.lives.append(self.model)
 
+    def is_revised_today(self, moved: KeyResult, field: str) -> bool:
+        """Return whether the target or the baseline was told to be another one today."""
+        kind = TargetRevised if field == "target" else BaselineRestated
+        today = [each for each in self.model.events if each.on == self.today and isinstance(each, kind)]
+        return any(each.key_result == moved.id for each in today)
+
     def ended(self, closed: KeyResult) -> tuple[tuple[str, Move], ...]:
         return () if closed.origin is None else ((closed.origin.kpi, Move.RELEASE),)
 
@@ -250,7 +256,7 @@ class Life(RuleBasedStateMachine):
     @rule(pick=PICKS, aim=st.sampled_from((10, 11, 12)))
     def a_target_is_revised(self, pick: int, aim: int) -> None:
         moved = self.model.key_results[pick % len(self.model.key_results)]
-        if self.today <= moved.cycle.end and (not moved.revisions or moved.revisions[-1].on < self.today):
+        if self.today <= moved.cycle.end and not self.is_revised_today(moved, "target"):
             told = TargetRevised(on=self.today, key_result=moved.id, target=aim, **WHY)
             self.tell(told, (moved.id, Move.REVISE))
 
@@ -258,7 +264,7 @@ class Life(RuleBasedStateMachine):
     @rule(pick=PICKS, start=st.sampled_from((4, 6, 7)))
     def a_baseline_is_restated(self, pick: int, start: int) -> None:
         moved = self.model.key_results[pick % len(self.model.key_results)]
-        if self.today <= moved.cycle.end and (not moved.revisions or moved.revisions[-1].on < self.today):
+        if self.today <= moved.cycle.end and not self.is_revised_today(moved, "baseline"):
             told = BaselineRestated(on=self.today, key_result=moved.id, baseline=start, **WHY)
             self.tell(told, (moved.id, Move.RESTATE_BASELINE))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import pairwise
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Final, TypeAlias, cast, final
 
@@ -324,12 +325,17 @@ class KeyResult:
         return Score(going_on(turns, over, toward=now.expected_by_the_end(rules)))
 
     def _turns(self, follows: Trajectory) -> list[Turn]:
-        """Return where what is expected turns, because the target was revised; milestones keep their dates."""
+        """Return where what is expected turns, because the target was revised; milestones keep their dates.
+
+        What was revised on one day turns it once.
+        """
         if isinstance(self.counting, Milestones):
             return []
+        days, ways = sorted({each.on for each in self.revisions}), self._ways
+        by_day = [ways[0], *(ways[bisect_right(self.revisions, day, key=_on)] for day in days)]
         return [
-            (follows.expected(self.time.elapsed(shifted(each.on, -1))), partial(_rescored, self.path, before, after))
-            for each, (before, after) in zip(self.revisions, pairwise(self._ways), strict=True)
+            (follows.expected(self.time.elapsed(shifted(day, -1))), partial(_rescored, self.path, before, after))
+            for day, (before, after) in zip(days, pairwise(by_day), strict=True)
         ]
 
     def expected_by_the_end(self, policy: PacePolicy | None = None) -> Fraction:
@@ -873,6 +879,9 @@ def scored(key_result: KeyResult, value: Fraction) -> Score:
     return Score(share_along(key_result.path, value, key_result.baseline, key_result.target_value))
 
 
+_on = attrgetter("on")
+
+
 def _rescored(path: Path, before: Way, after: Way, score: Fraction) -> Fraction:
     """Return how far on one way that value has come which has come so far on another; as far where one is not known."""
     (start, end), (begun, aim) = before, after
@@ -934,4 +943,4 @@ def _why(key_result: KeyResult, course: Sequence[Dated], score: Score | None, un
             baseline=key_result.baseline, target=target, count=len(course), value=mean, on=on
         )
     too_easy = (TOO_EASY.because(reading=came_to, target=target),) if score.raw >= 1 else ()
-    return (scored_so, *too_easy, *reasons_of((key_result.baseline, target), key_result.revisions))
+    return (scored_so, *too_easy, *reasons_of((key_result.baseline, target), key_result.revisions, key_result.measure))

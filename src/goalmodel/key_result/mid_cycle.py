@@ -12,7 +12,7 @@ from goalmodel.errors import NoBaseline, NothingGiven, OutOfOrder, ReachedAlread
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.counting import Occasions, Sum
 from goalmodel.key_result.key_result import KeyResult, KeyResultAssessment
-from goalmodel.key_result.revision import Revision
+from goalmodel.key_result.revision import ONCE_A_DAY, Revision
 from goalmodel.key_result.target_change import TargetChange, target_of
 from goalmodel.key_result.way import still_ahead
 from goalmodel.measure import Absence, Aggregation, Cycle
@@ -28,7 +28,8 @@ def revise(
 ) -> KeyResult:
     """Return *key_result* with another target or baseline from day *on*, and a record of what it was before and why.
 
-    Verdicts about earlier dates stay what they were. A baseline is restated, or found at last.
+    Verdicts about earlier dates stay what they were. A baseline is restated, or found at last. On one day both may be
+    changed, together or one after the other.
 
     Rule: KR-11.
 
@@ -36,33 +37,36 @@ def revise(
         key_result: The key result.
         target: The new one, in the measure's own unit, or as a change from the baseline; as before where None.
         baseline: The new one, in the measure's own unit; as before where None.
-        on: From when it is in force, after every earlier revision.
+        on: From when it is in force; not before an earlier revision, nor on the day of one of the same.
         reason: Why it was changed.
 
     Raises:
-        OutOfOrder: An earlier revision is of that date, or a later one.
+        OutOfOrder: An earlier revision is of a later date, or one of the same is of that date.
         NothingGiven: Neither is given.
         OutOfTime: The cycle is over on that date.
-        NoBaseline: The target is given as a change, and the baseline is not known yet.
         TargetEqualsBaseline: The new target would leave the measure where it started.
     """
     before = the(KeyResult, key_result, "key_result").revisions
-    if before and the_date(on, "on") <= before[-1].on:
-        raise OutOfOrder("on", on, "after the date of the revision before")
+    if before and the_date(on, "on") < before[-1].on:
+        raise OutOfOrder("on", on, "on or after the date of the revision before")
     if target is None and baseline is None:
         raise NothingGiven("target", None, "a target, a baseline, or both")
-    start = key_result.baseline if baseline is None else exact(baseline, "baseline")
-    aim = key_result.target if target is None else target_of(target)
-    if start is None and not (isinstance(aim, Fraction) and isinstance(key_result.target, Fraction)):
-        raise NoBaseline("baseline", None)
-    was = key_result.baseline
+    that_day = [each for each in before if each.on == on]
+    if any((baseline if each.is_of_baseline else target) is not None for each in that_day):
+        raise OutOfOrder("on", on, f"after the date of the revision before: {ONCE_A_DAY}")
+    was, start = key_result.baseline, None if baseline is None else exact(baseline, "baseline")
     revision = Revision(
         on=on,
         was=key_result.target,
         reason=reason,
-        baseline_was=None if was == start else Absence.NOT_MEASURED if was is None else was,
+        baseline_was=None if start is None else Absence.NOT_MEASURED if was is None else was,
     )
-    return attrs.evolve(key_result, baseline=start, target=aim, revisions=(*before, revision))
+    return attrs.evolve(
+        key_result,
+        baseline=was if start is None else start,
+        target=key_result.target if target is None else target_of(target),
+        revisions=(*before, revision),
+    )
 
 
 def carry_over(
