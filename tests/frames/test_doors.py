@@ -30,6 +30,7 @@ from goalmodel.frames import (
     StandardColumns,
     TrendColumns,
     attainment,
+    figures,
     review,
     roll_up,
     with_excess,
@@ -44,6 +45,7 @@ from goalmodel.frames import (
     with_usual,
 )
 from goalmodel.frames.bench import Bench
+from goalmodel.measure import Aggregation, EachPeriod, Period
 from goalmodel.trend import FirstReadings, MannKendall, SigmaRule, Steps, western_electric, xmr_wheeler
 
 pl = import_module("polars")
@@ -536,6 +538,15 @@ def test_rows_of_an_entity_are_brought_together_where_windows_have_no_order(monk
         lambda frame: with_heading(frame, by="of", on="on", value="v"),
         lambda frame: with_usual(frame, by="of", on="on", value="v"),
         lambda frame: with_limits(frame, by="of", on="on", value="v"),
+        lambda frame: figures(
+            frame,
+            by="of",
+            on="on",
+            value="v",
+            window=EachPeriod(Period.MONTH),
+            aggregation=Aggregation.SUM,
+            as_of=dt.date(2026, 3, 31),
+        ),
         lambda frame: with_since(frame, by="of", on="on", state="state"),
         lambda frame: attainment(
             frame,

@@ -15,6 +15,7 @@ from goalmodel.frames.healths import (
 )
 from goalmodel.frames.outcomes import with_outcome as with_outcome
 from goalmodel.frames.paces import with_pace as with_pace
+from goalmodel.frames.periods import figures as figures
 from goalmodel.frames.readings import (
     fresh_since as fresh_since,
     with_since as with_since,

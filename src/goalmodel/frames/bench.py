@@ -361,10 +361,36 @@ def ordinal(day: nw.Expr) -> nw.Expr:
     # Where there is no day pandas has no whole numbers: until the end it is some day.
     parts = (day.dt.year(), day.dt.month(), day.dt.day())
     year, month, of_month = (part.fill_null(1).cast(nw.Int64) for part in parts)
+    return nw.when(~day.is_null()).then(counted(year, month, of_month))
+
+
+def counted(year: nw.Expr, month: nw.Expr, day: nw.Expr | int) -> nw.Expr:
+    """Return the days since the beginning of the calendar until a day that is there."""
     before_march = nw.when(month <= 2).then(nw.lit(1)).otherwise(nw.lit(0))  # noqa: PLR2004 - February
     years, months = year + 4800 - before_march, month + 12 * before_march - 3
     leap = years // 4 - years // 100 + years // 400
-    return nw.when(~day.is_null()).then(of_month + (153 * months + 2) // 5 + 365 * years + leap - 1_753_470)
+    return (153 * months + 2) // 5 + 365 * years + leap - 1_753_470 + day
+
+
+def year_month_day(bench: Bench[Any], ordinal: nw.Expr) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+    """Return the year, the month and the day of the month of days since the beginning of the calendar.
+
+    Each step is kept: written out in one expression they would be hundreds of times as long.
+
+    Source: as `ordinal`, the other way round.
+    """
+    [days] = bench.keep(ordinal + 1_753_469)
+    [centuries] = bench.keep((4 * days + 3) // 146_097)
+    [of_century] = bench.keep(days - 146_097 * centuries // 4)
+    [years] = bench.keep((4 * of_century + 3) // 1_461)
+    [of_year] = bench.keep(of_century - 1_461 * years // 4)
+    [months] = bench.keep((5 * of_year + 2) // 153)
+    year, month, day = bench.keep(
+        100 * centuries + years - 4800 + months // 10,
+        months + 3 - 12 * (months // 10),
+        of_year - (153 * months + 2) // 5 + 1,
+    )
+    return year, month, day
 
 
 def _is_missing(number: nw.Expr) -> nw.Expr:

@@ -367,7 +367,8 @@ def _mann_kendall(seen: _Seen, rule: MannKendall) -> _Found:
     bench, rows, count = seen.read.bench, seen.read.rows, rule.readings
     told = seen.excess, seen.is_exact.cast(nw.Float64), seen.size
     latest = [told, *(tuple(rows.before(back, *told)) for back in range(1, count))]
-    signs, closes = [], []
+    signs: list[nw.Expr] = []
+    closes: list[nw.Expr] = []
     alike = [number(1)] * count
     for late, early in combinations(range(count), 2):
         (now, now_exact, now_size), (was, was_exact, was_size) = latest[late], latest[early]

@@ -39,7 +39,7 @@ def settle(
     numbers = bench.keep(*(figure.expr for figure in figures))
     frame = cast("nw.DataFrame[Any]", bench.frame.with_columns(**columns))
     rows = frame.select(mark=mark)["mark"].arg_true().to_list()
-    found = [judge(*map(_exactly, figures, row)) for row in frame.filter(mark).select(*numbers).rows()]
+    found = [judge(*map(exactly, figures, row)) for row in frame.filter(mark).select(*numbers).rows()]
     return bench.close(overwritten(frame, tuple(columns), rows, found))
 
 
@@ -59,7 +59,7 @@ def overwritten(
     return frame
 
 
-def _exactly(figure: Figure, cell: object) -> Fraction | None:
+def exactly(figure: Figure, cell: object) -> Fraction | None:
     """Return the number in a cell; None where the engine has null, NA or NaN for none."""
     if figure.known is not None:
         return figure.known

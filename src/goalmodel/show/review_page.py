@@ -20,7 +20,7 @@ from goalmodel.kpi.kpi import DECIDED_EARLY
 from goalmodel.lifecycle import DeferredProposal, Demote, Promote
 from goalmodel.measure import Absence, EachReading, Unit
 from goalmodel.objective import Rollup
-from goalmodel.reasons import Reason
+from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reviewing import Review
 from goalmodel.show.charts import chart_of_kpi
 from goalmodel.show.graphs import graph_of_review, turns_of, verdict_of
@@ -172,7 +172,7 @@ def _proposed(found: Promote | Demote, why: tuple[Reason | str, ...]) -> str:
 
 def _waiting(found: Sequence[DeferredProposal]) -> Iterator[str]:
     """Yield what waits, the most urgent with its evidence; what it waits for is said once."""
-    told = set()
+    told: set[ReasonKind] = set()
     for each in found[:_MOST_IN_FULL]:
         why = (*_evidence_in_short(each.proposal), *(() if each.reason.kind in told else (each.reason,)))
         told.add(each.reason.kind)
