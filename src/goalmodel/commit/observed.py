@@ -251,19 +251,22 @@ class Observed:
             measure.aggregation,
             self.whole(as_of),
             readings=0 if self._view.series.weights else seen,
-            more=self.may_come(as_of),
+            more=self.may_come(as_of, is_latest_alone=measure.aggregation is Aggregation.LAST),
             lowest=measure.lowest,
             highest=measure.highest,
         )
 
-    def may_come(self, as_of: dt.date) -> int:
-        """Return how many readings may be missing at the end at most: one a day that is left, and those missing now."""
+    def may_come(self, as_of: dt.date, *, is_latest_alone: bool = False) -> int:
+        """Return how many readings may be missing at the end at most: one a day that is left, and those missing now.
+
+        Where the latest alone counts, what is missing before it changes nothing.
+        """
         until, seen = self.until(as_of), self.count(as_of)
         if not seen:
             return self.days(self.since, self.due)
-        missing = self.missing(self.since, as_of)
+        last = self._day(seen - 1)
+        missing = self.missing(last if is_latest_alone else self.since, as_of)
         if self.cadence is not None:
-            last = self._day(seen - 1)
             missing += self.cadence.expected(last, until) - self.cadence.expected(last, self.due)
         return self.days_left(until) + max(missing, 0)
 
@@ -416,7 +419,8 @@ class Observed:
         days, missing_by = view.present_days, self._missing_by
         between = self.cadence.missing_between(since, days[first]) + missing_by[stop - self._first - 1]
         between -= missing_by[first - self._first]
-        return max(stated, between + self.cadence.expected(days[stop - 1], self.due))
+        first_day = view.has_absences and view.days[bisect_left(view.days, since)] == since != days[first]
+        return max(stated, first_day + between + self.cadence.expected(days[stop - 1], self.due))
 
     @cached_property
     def _missing_by(self) -> list[int]:
