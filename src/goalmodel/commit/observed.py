@@ -435,13 +435,14 @@ class Observed:
             return stated
         view = self._view
         first, stop = view.row.before(since), self._first + self.count(as_of)
+        # What a cadence expects begins behind the first day, so that what is stated absent on that day is one more.
+        begun = self._stated_absent(since, min(since, as_of))
         if first >= stop:
-            return max(stated, self.cadence.expected(since, self.due))
+            return max(stated, begun + self.cadence.expected(since, self.due))
         days, missing_by = view.present_days, self._missing_by
         between = self.cadence.missing_between(since, days[first]) + missing_by[stop - self._first - 1]
         between -= missing_by[first - self._first]
-        first_day = view.has_absences and view.days[bisect_left(view.days, since)] == since != days[first]
-        return max(stated, first_day + between + self.cadence.expected(days[stop - 1], self.due))
+        return max(stated, begun + between + self.cadence.expected(days[stop - 1], self.due))
 
     def _stated_absent(self, since: dt.date, as_of: dt.date) -> int:
         view = self._view
