@@ -710,3 +710,35 @@ class TestConsent:
             Consent(who="sales", told_on=DECLARED, answer=Response.AGREED, answered_on=_day(8, 31))
         with pytest.raises(GivenTwice):
             attrs.evolve(SLA, consents=[self.SILENT, self.SILENT])
+
+
+@pytest.mark.parametrize(
+    ("values", "attainment", "allowed"),
+    [
+        # of six days two are short of it; four, of which nobody knows, could have met it
+        ((Absence.MISSING, None, None, 5, 5, None), Attainment.UNKNOWN, 2),
+        # the first day alone is stated absent: of five that were expected three are missing, two of them short
+        ((None, None, None, 5, 5, None), Attainment.NOT_KEPT, 1),
+        # two of five days met it, three are missing: nobody knows whether half of them did
+        ((Absence.MISSING, None, 1, None, 1), Attainment.UNKNOWN, 2),
+    ],
+)
+def test_a_first_day_that_is_stated_absent_is_missing_beside_what_the_cadence_expects_behind_it(
+    values: tuple[int | Absence | None, ...], attainment: Attainment, allowed: int
+) -> None:
+    late = Measure("late invoices", unit="invoices", lowest=0)
+    share = Fraction(2, 3) if values[2] is None else Fraction(1, 2)
+    owed = Commit(
+        id="c",
+        measure=late,
+        standard=Standard.at_most(2),
+        due=_day(10, len(values)),
+        declared_on=_day(10, 1),
+        manner=Held(_day(10, 1), share=share),
+        cadence=Cadence(days=1),
+    )
+    read = Series.of(late, {_day(10, at): value for at, value in enumerate(values, start=1) if value is not None})
+    assert owed.attainment(read, as_of=_day(10, 9)) is attainment
+    allowance = owed.assess(read, as_of=_day(10, 1)).allowance
+    assert allowance is not None
+    assert allowance.total == allowed

@@ -174,6 +174,27 @@ class TestMeans:
         commit = _commit(measure, Standard.at_least(90), AsAWhole())
         assert commit.attainment(_read(measure, values), as_of=_day(day)) is attainment
 
+    @pytest.mark.parametrize("cadence", [None, Cadence(days=5)])
+    @pytest.mark.parametrize(
+        ("values", "attainment"),
+        [
+            ({1: 95, 6: Absence.MISSING, 11: 95, 16: 95, 21: 95, 26: 95, 31: 90}, KEPT),
+            ({1: 95, 6: Absence.MISSING, 11: 95, 16: 95, 21: 95, 26: 95, 31: 89}, NOT_KEPT),
+            ({1: 95, 6: 95, 11: 95, 16: 95, 21: 95, 26: 95, 31: Absence.MISSING}, UNKNOWN),
+        ],
+    )
+    def test_what_is_missing_before_the_latest_changes_nothing_of_the_latest(
+        self, cadence: Cadence | None, values: Mapping[int, Number | Absence], attainment: Attainment
+    ) -> None:
+        measure = attrs.evolve(self.SEEN, aggregation=Aggregation.LAST)
+        commit = _commit(measure, Standard.at_least(90), AsAWhole(), cadence=cadence)
+        read = _read(measure, values)
+        assert commit.attainment(read, as_of=END + dt.timedelta(days=9)) is attainment
+        absences = [each.on for each in read.readings if isinstance(each.value, Absence)]
+        if cadence is not None:
+            unread = Series(measure, [each for each in read.readings if each.on not in absences])
+            assert commit.attainment(unread, as_of=END + dt.timedelta(days=9)) is attainment
+
 
 class TestFromTheDeclarationOn:
     """Held since July, declared in September: what was read before it does not count (C1)."""

@@ -803,3 +803,25 @@ class TestCOM1AsAWhole:
         lasts: tuple[list[int], ...] = ([worst] * 10, [best] * 10, [])
         ends = {commit.attainment(_continued(known, as_of, values), as_of=commit.due) for values in lasts}
         assert len(ends) > 1
+
+    @given(_wholes(), st.sets(st.dates(dt.date(2026, 1, 1), dt.date(2026, 1, 10)), min_size=1, max_size=3))
+    def test_what_is_stated_absent_leaves_open_only_what_it_could_have_changed(
+        self, given: tuple[Commit, Series, dt.date], absent: set[dt.date]
+    ) -> None:
+        commit, known, _ = given
+        present = [each for each in known.readings if each.on not in absent]
+        sides = {(each.low is None, each.high is None) for each in commit.standard.either or (commit.standard,)}
+        assume(present and sides in ({(True, False)}, {(False, True)}))
+        low, high = commit.measure.lowest, commit.measure.highest
+        weight = MUCH if any(each.weight for each in present) else None
+
+        def with_absent(value: int | Absence) -> Attainment:
+            stated = [Reading(day, value, None if isinstance(value, Absence) else weight) for day in absent]
+            return commit.attainment(Series(known.measure, [*present, *stated]), as_of=commit.due)
+
+        found = with_absent(Absence.MISSING)
+        ends = {with_absent(-MUCH if low is None else int(low)), with_absent(MUCH if high is None else int(high))}
+        # that there was nothing to read is a third thing that may have been
+        ends.add(commit.attainment(Series(known.measure, present), as_of=commit.due))
+        assert (found is UNKNOWN) == (len(ends) > 1)
+        assert found is UNKNOWN or ends == {found}

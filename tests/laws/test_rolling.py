@@ -293,6 +293,87 @@ def test_a_missing_reading_leaves_it_unknown() -> None:
     assert standing.attainment(late, as_of=DUE) is UNKNOWN
 
 
+MANNERS: st.SearchStrategy[Manner] = st.one_of(
+    st.sampled_from((Reached(), OnDueDate(), Held(FIRST))),
+    st.builds(
+        Held,
+        st.sampled_from((FIRST, FIRST + 3 * DAY)),
+        share=st.sampled_from((Fraction(1, 3), Fraction(1, 2), Fraction(2, 3), Fraction(1))),
+        counted=st.sampled_from(Counted),
+    ),
+)
+
+
+@st.composite
+def _by_itself(draw: st.DrawFn) -> Commit:
+    """Return a commit of each reading by itself, of a measure without a range, with a cadence or without."""
+    measure = Measure("anything", aggregation=draw(st.sampled_from(Aggregation)))
+    cadence = draw(st.sampled_from((None, Cadence.DAILY, Cadence.WEEKLY, Cadence(days=3))))
+    owed = _owed(measure, draw(STANDARDS), LastDays(1), draw(MANNERS))
+    return attrs.evolve(owed, cadence=cadence, window=EachReading())
+
+
+@given(
+    alone=_by_itself(),
+    read=st.dictionaries(DAYS, st.one_of(st.integers(0, 9), st.sampled_from(Absence)), max_size=20),
+    as_of=st.dates(FIRST, DUE + 9 * DAY),
+)
+@settings(max_examples=200)
+def test_the_last_one_reading_is_each_reading_by_itself(
+    alone: Commit, read: dict[dt.date, int | Absence], as_of: dt.date
+) -> None:
+    known = Series.of(alone.measure, read)
+    found, itself = (each.assess(known, as_of=as_of) for each in (attrs.evolve(alone, window=LastReadings(1)), alone))
+    assert (found.attainment, found.distance, found.allowance) == (itself.attainment, itself.distance, itself.allowance)
+
+
+@pytest.mark.parametrize("window", [LastReadings(3), ToDate(EachPeriod(Period.MONTH)), LastDays(21), LastMonths(1)])
+@pytest.mark.parametrize("manner", [Held(FIRST), Held(FIRST, share=Fraction(9, 10)), Reached(), OnDueDate()])
+def test_what_is_read_each_week_is_not_missing_of_what_is_about_more_than_a_week(
+    window: Window, manner: Manner
+) -> None:
+    """The first figure over three readings is there with the third of them; none was expected before."""
+    measure = _measure(MEAN)
+    owed = attrs.evolve(
+        _owed(measure, Standard.at_least(5), LastDays(1), manner), window=window, cadence=Cadence.WEEKLY
+    )
+    weeks = {FIRST + at * 7 * DAY: 6 for at in range(7)} | {DUE: 6}
+    assert owed.attainment(Series.of(measure, weeks), as_of=DUE) is KEPT
+    gone = {day: value for day, value in weeks.items() if day < DUE - 20 * DAY}
+    found = owed.attainment(Series.of(measure, gone), as_of=DUE + 30 * DAY)
+    assert found is (KEPT if manner == Reached() else UNKNOWN)
+
+
+@pytest.mark.parametrize("window", [LastReadings(2), ToDate(EachPeriod(Period.MONTH))])
+@pytest.mark.parametrize(
+    ("manner", "values", "attainment"),
+    [
+        (Held(FIRST), (6, 6, Absence.MISSING), UNKNOWN),
+        (Held(FIRST, share=Fraction(9, 10)), (6, 6, Absence.MISSING), UNKNOWN),
+        (OnDueDate(), (6, 6, Absence.MISSING), UNKNOWN),
+        (Reached(), (4, 4, Absence.MISSING), UNKNOWN),
+        (Reached(), (6, 6, Absence.MISSING), KEPT),
+        (Held(FIRST), (4, 4, Absence.MISSING), NOT_KEPT),
+    ],
+)
+def test_a_reading_that_is_stated_absent_has_no_figure_and_is_missing(
+    window: Window, manner: Manner, values: tuple[int | Absence, ...], attainment: Attainment
+) -> None:
+    measure = _measure(MEAN)
+    owed = attrs.evolve(_owed(measure, Standard.at_least(5), LastDays(1), manner), window=window)
+    read = Series.of(measure, dict(zip((FIRST, FIRST + DAY, FIRST + 2 * DAY), values, strict=True)))
+    assert owed.attainment(read, as_of=DUE) is attainment
+
+
+def test_behind_the_last_stated_period_nothing_is_to_date() -> None:
+    measure = _measure(MEAN)
+    until = FIRST + 9 * DAY
+    to_date = ToDate(StatedPeriods(FIRST, [until]))
+    owed = attrs.evolve(_owed(measure, Standard.at_least(5), LastDays(1), Held(FIRST)), window=to_date)
+    behind = Series.of(measure, {until: 6, until + DAY: Absence.MISSING})
+    assert owed.attainment(behind, as_of=DUE) is KEPT
+
+
 def test_the_last_reading_may_still_come() -> None:
     """Behind the latest reading its windows go on; what a cadence still expects is waited for all the same."""
     measure = _measure(MEAN)

@@ -16,19 +16,28 @@ from goalmodel.commit.weighed import Weighed
 from goalmodel.measure import (
     Aggregation,
     Cycle,
+    EachPeriod,
     EachReading,
     Figure,
     LastDays,
     LastMonths,
     Reading,
     Series,
+    StatedPeriods,
+    ToDate,
     Window,
     figures,
     judged,
 )
 from goalmodel.measure.aggregation import combined, still_possible
 from goalmodel.measure.exclusion import NO_DAYS, ExcludedDays, Expectation
-from goalmodel.measure.figure import figure_so_far, figures_each_day, judged_so, possible_values, running
+from goalmodel.measure.figure import (
+    figure_so_far,
+    figures_each_day,
+    judged_so,
+    possible_values,
+    running,
+)
 from goalmodel.measure.reading import computed_reading
 from goalmodel.measure.row import Dated, Row, Whole
 from goalmodel.measure.window import first_whole, first_whole_end
@@ -158,13 +167,17 @@ class Observed:
 
     @cached_property
     def _readings(self) -> Observed | None:
-        """Of what rolls the readings themselves: which of them are missing, its figures do not tell."""
-        if not isinstance(self.window, LastDays | LastMonths):
+        """Where a figure is about more than one period, the readings themselves: what is missing, figures do not tell.
+
+        What rolls has figures on days without a reading, and none is made where a reading is stated absent.
+        """
+        if isinstance(self.window, EachReading | EachPeriod | StatedPeriods):
             return None
+        stated = self.window.periods if isinstance(self.window, ToDate) else None
         return Observed(
             self._read,
             since=self._begun,
-            due=self.due,
+            due=min(self.due, stated.ends[-1]) if isinstance(stated, StatedPeriods) else self.due,
             standards=self.standards,
             cadence=self.cadence,
             window=EachReading(),
@@ -251,19 +264,22 @@ class Observed:
             measure.aggregation,
             self.whole(as_of),
             readings=0 if self._view.series.weights else seen,
-            more=self.may_come(as_of),
+            more=self.may_come(as_of, is_latest_alone=measure.aggregation is Aggregation.LAST),
             lowest=measure.lowest,
             highest=measure.highest,
         )
 
-    def may_come(self, as_of: dt.date) -> int:
-        """Return how many readings may be missing at the end at most: one a day that is left, and those missing now."""
+    def may_come(self, as_of: dt.date, *, is_latest_alone: bool = False) -> int:
+        """Return how many readings may be missing at the end at most: one a day that is left, and those missing now.
+
+        Where the latest alone counts, what is missing before it changes nothing.
+        """
         until, seen = self.until(as_of), self.count(as_of)
         if not seen:
             return self.days(self.since, self.due)
-        missing = self.missing(self.since, as_of)
+        last = self._day(seen - 1)
+        missing = self.missing(last if is_latest_alone else self.since, as_of)
         if self.cadence is not None:
-            last = self._day(seen - 1)
             missing += self.cadence.expected(last, until) - self.cadence.expected(last, self.due)
         return self.days_left(until) + max(missing, 0)
 
@@ -358,15 +374,27 @@ class Observed:
         The first one stands for its own period, as far as that lies inside; without a cadence, for its own day. What
         rolls has a figure on each day, and that stands for it alone.
         """
-        days = self._view.days
-        inside = days[bisect_left(days, self.since) : bisect_right(days, self.due)]
         present = set(self._view.present_days)
+        days = self._days_written
+        inside = days[bisect_left(days, self.since) : bisect_right(days, self.due)]
         weights = [
             self._days_of(None if not index else inside[index - 1], day)
             for index, day in enumerate(inside)
             if day in present
         ]
         return Weighed(self.shortfalls, weights)
+
+    @property
+    def _days_written(self) -> Sequence[dt.date]:
+        """The days of the figures, and those on which a reading is stated absent and there is none."""
+        if self._readings is None or self._first_end is not None:
+            return self._view.days
+        return sorted({*self._view.days, *self._readings.absent_days})
+
+    @property
+    def absent_days(self) -> Iterable[dt.date]:
+        """The days on which something is written down that is no value the measure can have."""
+        return set(self._view.days).difference(self._view.present_days) if self._view.has_absences else ()
 
     def _days_of(self, before: dt.date | None, day: dt.date) -> int:
         """Return for how many days the reading of *day* stands; *before* something was written down, or nothing."""
@@ -400,23 +428,28 @@ class Observed:
             since: The first day of the time, or the day of the latest reading.
             as_of: The date of the judgement; readings are expected until the due date.
         """
-        missing = self._missing(since, as_of)
-        return missing if self._readings is None else max(missing, self._readings.missing(since, as_of))
-
-    def _missing(self, since: dt.date, as_of: dt.date) -> int:
-        view, until = self._view, min(as_of, self.due)
-        first, stop = view.row.before(since), self._first + self.count(as_of)
-        stated = 0
-        if view.has_absences:
-            stated = max(bisect_right(view.days, until) - bisect_left(view.days, since) - (stop - first), 0)
+        stated = self._stated_absent(since, as_of)
+        if self._readings is not None:
+            return max(stated, self._readings.missing(since, as_of))
         if self.cadence is None:
             return stated
+        view = self._view
+        first, stop = view.row.before(since), self._first + self.count(as_of)
+        # What a cadence expects begins behind the first day, so that what is stated absent on that day is one more.
+        begun = self._stated_absent(since, min(since, as_of))
         if first >= stop:
-            return max(stated, self.cadence.expected(since, self.due))
+            return max(stated, begun + self.cadence.expected(since, self.due))
         days, missing_by = view.present_days, self._missing_by
         between = self.cadence.missing_between(since, days[first]) + missing_by[stop - self._first - 1]
         between -= missing_by[first - self._first]
-        return max(stated, between + self.cadence.expected(days[stop - 1], self.due))
+        return max(stated, begun + between + self.cadence.expected(days[stop - 1], self.due))
+
+    def _stated_absent(self, since: dt.date, as_of: dt.date) -> int:
+        view = self._view
+        if not view.has_absences:
+            return 0
+        written = bisect_right(view.days, min(as_of, self.due)) - bisect_left(view.days, since)
+        return max(written - (self._first + self.count(as_of) - view.row.before(since)), 0)
 
     @cached_property
     def _missing_by(self) -> list[int]:
