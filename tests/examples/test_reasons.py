@@ -445,6 +445,16 @@ FIG: list[Row] = [
         "until 2026-01-20 no figure is complete: every month",
     ),
     (
+        "figure-too-few-readings",
+        {"figure": Reading(date(2026, 2, 28), 50), "count": 3, "least": 20},
+        "50 on 2026-02-28 is not judged: it rests on 3 of the 20 readings that are asked for",
+    ),
+    (
+        "figure-too-few-cases",
+        {"figure": Reading(date(2026, 2, 28), 50, 2), "cases": Fraction(2), "least": Fraction(30)},
+        "50 on 2026-02-28 is not judged: it rests on 2 of the 30 cases that are asked for",
+    ),
+    (
         "figure-running",
         {"end": date(2026, 1, 31), "as_of": date(2026, 1, 20)},
         "its time is not over until 2026-01-31, and it is 2026-01-20",

@@ -126,7 +126,8 @@ class LintContext:
         """
         if not _is_level(key_result):
             return None
-        known = figures_known(self.read[key_result.measure.name], key_result.window, self.as_of, key_result.exclusions)
+        read, asked = self.read[key_result.measure.name], key_result.asked_of_each
+        known = figures_known(read, key_result.window, self.as_of, key_result.exclusions, asked)
         count = min(known.count(self.as_of), bisect_left(known.present_days, key_result.cycle.start))
         return Usual(known, count) if count >= self.policy.usual_readings else None
 
