@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 from operator import attrgetter
 from types import MappingProxyType
@@ -318,9 +318,15 @@ class Derived:
     def _quotient(self, part: Fraction, whole: Fraction) -> tuple[Fraction | Absence, Fraction | None]:
         if whole <= 0:
             return Absence.NOT_MEASURED, None
+        times, is_of_sums = self._in_what
+        return (part if times is None else times * part) / whole, whole if is_of_sums else None
+
+    @cached_property
+    def _in_what(self) -> tuple[Fraction | None, bool]:
+        """How much the whole is where the measure is in percent, and whether it is one of sums; asked once."""
         point = percentage_point(self.measure.unit)
         is_of_sums = all(each.aggregation is Aggregation.SUM for each in self.parts)
-        return (part if point is None else 100 * point * part) / whole, whole if is_of_sums else None
+        return None if point is None else 100 * point, is_of_sums
 
     def __str__(self) -> str:
         over = "" if isinstance(self.window, EachReading) else f", {self.window}"
