@@ -365,6 +365,11 @@ HYG: list[Row] = [
         {"why": (SPECULATIVE, UNSUPPORTED)},
         ("it was declared as highly speculative; nothing is named that supports it: no people, budget or capacity"),
     ),
+    (
+        "GM508",
+        {"measure": "cost per case", "unread": ("cost", "cases")},
+        "cost per case has no figures: nothing was read of cost, cases",
+    ),
     ("KPI101", {"count": 2, "limit": 3}, "2 KPIs are watched, and 3 at most can be"),
     ("KPI102", {"count": 2}, "all 2 KPIs are being moved, so none is only watched"),
     ("KPI103", {}, "it serves no key result and no objective"),

@@ -92,7 +92,11 @@ class Stated(Protocol):
 @readable
 @attrs.frozen(kw_only=True, eq=False)
 class LintContext:
-    """One model on one date, as the rules see it."""
+    """One model on one date, as the rules see it.
+
+    Attributes:
+        first_known: The day since which anything is known of each measure that was read, by its name.
+    """
 
     model: GoalModel
     as_of: dt.date
@@ -100,6 +104,7 @@ class LintContext:
     key_results: tuple[KeyResultAssessment, ...]
     commits: tuple[CommitAssessment, ...]
     read: Mapping[str, Series]
+    first_known: Mapping[str, dt.date]
     statements: Mapping[str, Stated]
     calibration: Calibration
     policy: HygienePolicy

@@ -132,6 +132,25 @@ STATEMENT_OF_ANOTHER: Final = HygieneRule(
     ),
 )
 
+PART_UNREAD: Final = HygieneRule(
+    code="GM508",
+    title="Derived measure of which a part was never read",
+    severity=Severity.WARNING,
+    found="{measure} has no figures: nothing was read of {unread}",
+    facts={"measure": str, "unread": tuple[str, ...]},
+    rationale="One name that is spelled otherwise in the history, and a measure has no figures for good.",
+    next_step="Compare it with the names in `Review.unused`, or begin to read it.",
+    source="Our choice; see FIG-5.",
+    bad=(
+        "objectives=[happy], derived=[gm.measure.Derived(measure=gm.Measure('lead', unit='points'), "
+        "formula=gm.measure.Gap(csat, unread))]"
+    ),
+    good=(
+        "objectives=[happy], derived=[gm.measure.Derived(measure=gm.Measure('all', unit='points'), "
+        "formula=gm.measure.Total([csat]))]"
+    ),
+)
+
 
 def opposite(look: LintContext) -> Iterator[Finding]:
     """Find each measure that one goal pulls up and another down."""
@@ -219,6 +238,17 @@ def statement_of_another(look: LintContext) -> Iterator[Finding]:
             yield STATEMENT_OF_ANOTHER.finding([each.id], why=differences)
 
 
+def part_unread(look: LintContext) -> Iterator[Finding]:
+    """Find each derived measure of which a part was never read, where anything was read at all."""
+    read = {name for name, since in look.first_known.items() if since <= look.as_of}
+    derived = {each.measure.name for each in look.model.derived}
+    for each in look.model.derived if read else ():
+        unread = tuple(part.name for part in each.parts if part.name not in read | derived)
+        if unread:
+            on_it = (goal.id for goal in look.on_measure[each.measure.name])
+            yield PART_UNREAD.finding(on_it, measure=each.measure.name, unread=unread)
+
+
 MODEL_RULES: Final = (
     (OPPOSITE, opposite),
     (PERIODS_DIFFER, periods_differ),
@@ -227,4 +257,5 @@ MODEL_RULES: Final = (
     (SANDBAGGING, sandbagging),
     (STATEMENT_OF_ITSELF, statement_of_itself),
     (STATEMENT_OF_ANOTHER, statement_of_another),
+    (PART_UNREAD, part_unread),
 )

@@ -249,12 +249,18 @@ class Derived:
         """Return its figures, each as a reading with all that was known of it, and since when.
 
         Args:
-            history: A series a measure, in any order; a part without one was never read, and others are not looked at.
+            history: A series a measure, in any order, an empty one of a part that was never read; others are not looked
+                at.
 
         Raises:
+            NothingGiven: A part has no series.
+            SeveralProblems: Several have none.
             WrongMeasure: A series has the name of a part and is of another measure, or in another unit.
         """
-        return self.from_read({each.measure.name: each for each in the_many(Series, history, "history")})
+        read = {each.measure.name: each for each in the_many(Series, history, "history")}
+        accepted = "a series of each part, an empty one where nothing was read"
+        raise_all(NothingGiven("history", part.name, accepted) for part in self.parts if part.name not in read)
+        return self.from_read(read)
 
     @inner
     def from_read(self, read: Mapping[str, Series]) -> Series:
