@@ -182,6 +182,39 @@ class TestFIG5:
             months = 12 * (now.on.year - was.on.year) + now.on.month - was.on.month
             assert months == ago
 
+    @given(st.sampled_from(FORMULAS), st.sampled_from((EachReading(), MONTH)), HISTORIES, DAYS)
+    def test_what_is_complete_of_its_figures_is_what_is_judged(
+        self, formula: Formula, window: Periods, history: tuple[Series, ...], as_of: dt.date
+    ) -> None:
+        if isinstance(formula, Lag | Growth):
+            window = MONTH
+        derived = Derived(measure=Measure("d"), formula=formula, window=window)
+        found = derived.figures(history, as_of=as_of)
+        complete = {each.period.end: (each.value, each.weight) for each in found if not each.is_provisional}
+        judged_ = {each.on: (each.value, each.weight) for each in derived.series(history).until(as_of)}
+        gaps = {each.period.end for each in found if each.is_provisional and each.period.end <= as_of}
+        assert complete == {on: each for on, each in judged_.items() if on not in gaps}
+        assert all(isinstance(judged_[on][0], Absence) for on in gaps)
+        assert all(each.period.start <= as_of for each in found)
+
+    @given(st.sampled_from(FORMULAS), HISTORIES, DAYS)
+    def test_it_is_provisional_where_a_part_is(
+        self, formula: Formula, history: tuple[Series, ...], as_of: dt.date
+    ) -> None:
+        derived = Derived(measure=Measure("d"), formula=formula, window=MONTH)
+        named = {each.measure.name: each for each in history}
+        parts = [figures(named[each.name], MONTH, as_of=as_of) for each in derived.parts]
+        is_lag = isinstance(formula, Lag)
+        for each in derived.figures(history, as_of=as_of):
+            of_it = [part for found in parts for part in found if part.period == each.period]
+            is_any = not is_lag and any(part.is_provisional for part in of_it)
+            assert not is_any or each.is_provisional
+            assert each.period.end <= as_of or each.is_provisional
+            if not isinstance(formula, Lag | Growth):
+                assert each.is_provisional == is_any
+                assert each.readings == sum(part.readings for part in of_it)
+                assert each.absent == sum(part.absent for part in of_it)
+
     @given(HISTORIES, st.permutations((A, B, C)))
     def test_a_total_is_the_same_in_any_order(self, history: tuple[Series, ...], order: list[Measure]) -> None:
         total = Derived(measure=Measure("d"), formula=Total((A, B, C)), window=MONTH)
