@@ -370,6 +370,16 @@ HYG: list[Row] = [
         {"measure": "cost per case", "unread": ("cost", "cases")},
         "cost per case has no figures: nothing was read of cost, cases",
     ),
+    (
+        "GM509",
+        {
+            "start": date(2026, 8, 17),
+            "end": date(2026, 8, 31),
+            "measure": "cost per case",
+            "window": EachPeriod(Period.MONTH),
+        },
+        "from 2026-08-17 to 2026-08-31 does not count, and cost per case is derived over whole periods, every month",
+    ),
     ("KPI101", {"count": 2, "limit": 3}, "2 KPIs are watched, and 3 at most can be"),
     ("KPI102", {"count": 2}, "all 2 KPIs are being moved, so none is only watched"),
     ("KPI103", {}, "it serves no key result and no objective"),

@@ -29,6 +29,7 @@ from goalmodel.measure import (
     Derived,
     EachPeriod,
     EachReading,
+    Exclusion,
     Gap,
     Growth,
     Lag,
@@ -196,6 +197,28 @@ class TestFIG5:
         assert complete == {on: each for on, each in judged_.items() if on not in gaps}
         assert all(isinstance(judged_[on][0], Absence) for on in gaps)
         assert all(each.period.start <= as_of for each in found)
+
+    @given(st.sampled_from(FORMULAS[:4]), st.sampled_from((EachReading(), MONTH)), HISTORIES, DAYS, st.integers(1, 12))
+    def test_a_period_that_does_not_count_is_one_in_which_nothing_was_read(
+        self, formula: Formula, window: Periods, history: tuple[Series, ...], as_of: dt.date, month: int
+    ) -> None:
+        """A total, a gap, a ratio or a share: each figure follows from what was read in its own time."""
+        cycle = Cycle.month(2026, month)
+        closed = Exclusion(start=cycle.start, end=cycle.end, reason="closed", agreed_on=dt.date(2025, 12, 1))
+        measure = Measure("d")
+        kpi = Kpi(id="kpi", measure=measure, bands=HealthBands.at_least(2))
+        derived = Derived(measure=measure, formula=formula, window=window)
+        without = [Series(each.measure, [it for it in each if it.on not in cycle]) for each in history]
+        excluded = review(
+            GoalModel(kpis=[attrs.evolve(kpi, exclusions=closed)], derived=[derived]), history, as_of=as_of
+        ).kpis[0]
+        never_read = review(GoalModel(kpis=[kpi], derived=[derived]), without, as_of=as_of).kpis[0]
+        assert (excluded.zone, excluded.latest, excluded.streaks) == (
+            never_read.zone,
+            never_read.latest,
+            never_read.streaks,
+        )
+        assert (excluded.usual, excluded.direction) == (never_read.usual, never_read.direction)
 
     @given(st.sampled_from(FORMULAS), HISTORIES, DAYS)
     def test_it_is_provisional_where_a_part_is(
