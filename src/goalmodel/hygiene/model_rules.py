@@ -143,21 +143,30 @@ PART_UNREAD: Final = HygieneRule(
     rationale="One name that is spelled otherwise in the history, and a measure has no figures for good.",
     next_step="Compare it with the names in `Review.unused`, or begin to read it.",
     source="Our choice; see FIG-5.",
-    bad=(
-        "objectives=[happy], derived=[gm.measure.Derived(measure=gm.Measure('lead', unit='points'), "
-        "formula=gm.measure.Gap(csat, unread))]"
+    bad=example(
+        "GM508",
+        "objectives=[happy]",
+        "derived=[gm.measure.Derived(measure=gm.Measure('b'), formula=gm.measure.Ratio(csat, unread))]",
+        read="csat_read",
     ),
-    good=(
-        "objectives=[happy], derived=[gm.measure.Derived(measure=gm.Measure('all', unit='points'), "
-        "formula=gm.measure.Total([csat]))]"
+    good=example(
+        "GM508",
+        "objectives=[happy]",
+        "derived=[gm.measure.Derived(measure=gm.Measure('b'), formula=gm.measure.Ratio(csat, csat))]",
+        read="csat_read",
     ),
 )
 
 _MONTHLY: Final = (
-    "objectives=[happy], derived=[gm.measure.Derived(measure=gm.Measure('all'), formula=gm.measure.Ratio(csat, csat), "
-    "window=gm.measure.EachPeriod(gm.measure.Period.MONTH))], kpis=[attrs.evolve(kpi, measure=gm.Measure('all'), "
-    "exclusions=gm.measure.Exclusion(start=date(2026, 8, {first}), end=date(2026, 8, 31), reason='closed', "
-    "agreed_on=date(2026, 7, 1)))]"
+    "objectives=[happy]",
+    (
+        "derived=[gm.measure.Derived(measure=gm.Measure('b'), formula=gm.measure.Ratio(csat, csat), "
+        "window=gm.measure.EachPeriod(gm.measure.Period.MONTH))]"
+    ),
+    (
+        "kpis=[attrs.evolve(kpi, measure=gm.Measure('b'), exclusions="
+        "gm.measure.Exclusion(start=date(2026, 8, {first}), end=date(2026, 8, 31), reason='closed', agreed_on=date(2026, 7, 1)))]"
+    ),
 )
 PART_OF_A_PERIOD: Final = HygieneRule(
     code="GM509",
@@ -168,8 +177,8 @@ PART_OF_A_PERIOD: Final = HygieneRule(
     rationale="A figure of a period is left out where its last day does not count, and else rests on all its days.",
     next_step="Agree on whole periods, or derive it of each reading.",
     source="Our choice; see FIG-5 and TIME-3.",
-    bad=_MONTHLY.replace("{first}", "17"),
-    good=_MONTHLY.replace("{first}", "1"),
+    bad=example("GM509", *(each.replace("{first}", "17") for each in _MONTHLY)),
+    good=example("GM509", *(each.replace("{first}", "1") for each in _MONTHLY)),
 )
 
 
