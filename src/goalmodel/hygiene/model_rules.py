@@ -165,7 +165,8 @@ _MONTHLY: Final = (
     ),
     (
         "kpis=[attrs.evolve(kpi, measure=gm.Measure('b'), exclusions="
-        "gm.measure.Exclusion(start=date(2026, 8, {first}), end=date(2026, 8, 31), reason='closed', agreed_on=date(2026, 7, 1)))]"
+        "gm.measure.Exclusion(start=date(2026, 8, {first}), end=date(2026, 8, 31), reason='closed', "
+        "agreed_on=date(2026, 7, 1)))]"
     ),
 )
 PART_OF_A_PERIOD: Final = HygieneRule(
