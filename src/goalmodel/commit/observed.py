@@ -317,10 +317,11 @@ class Observed:
         )
 
     def may_come(self, as_of: dt.date) -> int:
-        """Return how many readings may be missing at the end at most: one a day that is left, and those missing now."""
+        """Return how many readings may be missing at the end at most: one a day that is left, and those missing now.
+
+        At least one was read.
+        """
         until, seen = self.until(as_of), self.count(as_of)
-        if not seen:
-            return self.days(self.since, self.due)
         missing = self.missing(self.since, as_of)
         if self.cadence is not None:
             last = self._day(seen - 1)
