@@ -213,6 +213,29 @@ class TestCommits:
         assert allowance is not None
         assert (allowance.used, allowance.left) == (Fraction(50), Fraction("-6.8"))
 
+    def test_too_little_silences_the_rate_and_never_the_use(self) -> None:
+        promise = Commit(
+            id="down",
+            measure=DOWNTIME,
+            standard=Standard.at_most(100),
+            declared_on=dt.date(2026, 1, 1),
+            due=ENDS[0],
+            manner=AsAWhole(),
+            figure_policy=FigurePolicy(readings=2),
+        )
+        known = Series.of(DOWNTIME, dict(zip(_days(1, 2, 9, 10), (10, 10, 20), strict=True)))
+        found = [
+            promise.assess(known, as_of=day).allowance_by(look_back=2)  # the 9th and 10th, then the 10th and 11th
+            for day in _days(1, 2, 10, 11)
+        ]
+        told = [(each.used, each.rate, each.rate_since_start) for each in found if each is not None]
+        assert told == [
+            (Fraction(10), None, None),
+            (Fraction(40), Fraction(15), Fraction(4)),
+            (Fraction(40), None, Fraction(40, 11)),
+        ]
+        assert [each.used_up_on for each in found if each is not None] == [None, dt.date(2026, 1, 14), None]
+
     def test_days_that_do_not_count_make_the_figure_smaller(self) -> None:
         closed = Exclusion(start=dt.date(2026, 1, 20), end=ENDS[0], reason="closed", agreed_on=dt.date(2025, 12, 1))
         promise = Commit(

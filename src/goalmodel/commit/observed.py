@@ -152,16 +152,23 @@ class Observed:
         figure, seen = self.whole(as_of), self.count(as_of)
         if figure is None or self.is_enough(as_of):
             return ()
-        return self.figure_policy.why_not(computed_reading(self._day(seen - 1), figure, self._cases_of(seen)), seen)
+        return self.figure_policy.why_not(computed_reading(self._day(seen - 1), figure, self._cases_of(0, seen)), seen)
 
-    def is_enough(self, as_of: dt.date) -> bool:
-        """Return whether what the readings come to all together rests on enough of them, and of cases."""
-        seen = self.count(as_of)
-        return self.figure_policy.is_enough(seen, self._cases_of(seen))
+    def is_enough(self, as_of: dt.date, *, after: dt.date | None = None) -> bool:
+        """Return whether what all readings come to together rests on enough of them, and of cases.
 
-    def _cases_of(self, seen: int) -> Fraction | None:
-        """Return how many cases so many readings rest on; None where nobody counted them."""
-        return self._cases[self._first + seen] - self._cases[self._first] if self._cases else None
+        Where each figure counts by itself, those that do not rest on enough are left out already.
+
+        Args:
+            as_of: The date of the judgement.
+            after: The day behind which readings are looked at; all that count where None.
+        """
+        seen, before = self.count(as_of), 0 if after is None else self.count(after)
+        return not self.is_whole or self.figure_policy.is_enough(seen - before, self._cases_of(before, seen))
+
+    def _cases_of(self, first: int, stop: int) -> Fraction | None:
+        """Return how many cases the readings from one number to before another rest on; None where nobody counted."""
+        return self._cases[self._first + stop] - self._cases[self._first + first] if self._cases else None
 
     @cached_property
     def _cases(self) -> list[Fraction]:
@@ -284,7 +291,7 @@ class Observed:
 
         Rule: FIG-4.
         """
-        return self.whole(as_of) if not self.is_whole or self.is_enough(as_of) else None
+        return self.whole(as_of) if self.is_enough(as_of) else None
 
     def dated(self, figure: Fraction, as_of: dt.date) -> Reading:
         """Return what the readings come to as a reading of the day of the latest of them."""
