@@ -535,7 +535,8 @@ class CommitAssessment:
         """
         if self.attainment is not Attainment.IN_FLIGHT:
             is_lost = self.attainment is Attainment.NOT_KEPT
-            why = tuple(NOT_KEPT_ANY_MORE.because(why=each) for each in self.reasons) if is_lost else ()
+            # The first reason is the verdict's; behind it stands what was left out.
+            why = tuple(NOT_KEPT_ANY_MORE.because(why=each) for each in self.reasons[:1]) if is_lost else ()
             return decided(self.as_of, why, is_beyond_saving=is_lost)
         observed = _observed(self.commit, self._seen, self._agreed)
         is_whole = isinstance(self.commit.manner, AsAWhole)
