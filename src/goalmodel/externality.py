@@ -265,7 +265,8 @@ def externalities(
     worse: list[_Worse] = []
     moves: dict[str, _Move] = {}
     for found in kpis:
-        known = figures_known(read[found.kpi.measure.name], found.kpi.window, as_of, found.kpi.exclusions)
+        kpi = found.kpi
+        known = figures_known(read[kpi.measure.name], kpi.window, as_of, kpi.exclusions, kpi.figure_policy)
         step = _worsened(found, known.present, known.count(as_of), window, watched)
         if isinstance(step, Reason):
             unseen.append(step)

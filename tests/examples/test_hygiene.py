@@ -163,6 +163,12 @@ NEAR_MISSES = {
     "GM505": "objectives=[happy], key_results=[kr]; past=easy_cycles[1:]",
     "GM506": "objectives=[happy], key_results=[kr]; statements={'csat-q4': parse('Increase satisfaction by 15%')}",
     "GM507": "objectives=[happy], key_results=[kr]; statements={'csat-q4': parse('Increase satisfaction to 9.20')}",
+    "GM508": "objectives=[happy], derived=[gm.measure.Derived(measure=gm.Measure('of all'), "
+    "formula=gm.measure.Ratio(csat, gm.Measure('answers within a day', unit='percent')))]",
+    "GM509": "objectives=[happy], derived=[gm.measure.Derived(measure=gm.Measure('all'), "
+    "formula=gm.measure.Ratio(csat, csat))], kpis=[attrs.evolve(kpi, measure=gm.Measure('all'), "
+    "exclusions=gm.measure.Exclusion(start=date(2026, 8, 17), end=date(2026, 8, 31), reason='closed', "
+    "agreed_on=date(2026, 7, 1)))]",
 }
 
 

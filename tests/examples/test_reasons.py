@@ -365,6 +365,21 @@ HYG: list[Row] = [
         {"why": (SPECULATIVE, UNSUPPORTED)},
         ("it was declared as highly speculative; nothing is named that supports it: no people, budget or capacity"),
     ),
+    (
+        "GM508",
+        {"measure": "cost per case", "unread": ("cost", "cases")},
+        "cost per case has no figures: nothing was read of cost, cases",
+    ),
+    (
+        "GM509",
+        {
+            "start": date(2026, 8, 17),
+            "end": date(2026, 8, 31),
+            "measure": "cost per case",
+            "window": EachPeriod(Period.MONTH),
+        },
+        "from 2026-08-17 to 2026-08-31 does not count, and cost per case is derived over whole periods, every month",
+    ),
     ("KPI101", {"count": 2, "limit": 3}, "2 KPIs are watched, and 3 at most can be"),
     ("KPI102", {"count": 2}, "all 2 KPIs are being moved, so none is only watched"),
     ("KPI103", {}, "it serves no key result and no objective"),
@@ -443,6 +458,16 @@ FIG: list[Row] = [
         "figure-none",
         {"until": date(2026, 1, 20), "window": EachPeriod(Period.MONTH)},
         "until 2026-01-20 no figure is complete: every month",
+    ),
+    (
+        "figure-too-few-readings",
+        {"figure": Reading(date(2026, 2, 28), 50), "count": 3, "least": 20},
+        "50 on 2026-02-28 is not judged: it rests on 3 of the 20 readings that are asked for",
+    ),
+    (
+        "figure-too-few-cases",
+        {"figure": Reading(date(2026, 2, 28), 50, 2), "cases": Fraction(2), "least": Fraction(30)},
+        "50 on 2026-02-28 is not judged: it rests on 2 of the 30 cases that are asked for",
     ),
     (
         "figure-running",

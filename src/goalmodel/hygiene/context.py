@@ -92,7 +92,11 @@ class Stated(Protocol):
 @readable
 @attrs.frozen(kw_only=True, eq=False)
 class LintContext:
-    """One model on one date, as the rules see it."""
+    """One model on one date, as the rules see it.
+
+    Attributes:
+        first_known: The day since which anything is known of each measure that was read, by its name.
+    """
 
     model: GoalModel
     as_of: dt.date
@@ -100,6 +104,7 @@ class LintContext:
     key_results: tuple[KeyResultAssessment, ...]
     commits: tuple[CommitAssessment, ...]
     read: Mapping[str, Series]
+    first_known: Mapping[str, dt.date]
     statements: Mapping[str, Stated]
     calibration: Calibration
     policy: HygienePolicy
@@ -126,7 +131,8 @@ class LintContext:
         """
         if not _is_level(key_result):
             return None
-        known = figures_known(self.read[key_result.measure.name], key_result.window, self.as_of, key_result.exclusions)
+        read, asked = self.read[key_result.measure.name], key_result.asked_of_each
+        known = figures_known(read, key_result.window, self.as_of, key_result.exclusions, asked)
         count = min(known.count(self.as_of), bisect_left(known.present_days, key_result.cycle.start))
         return Usual(known, count) if count >= self.policy.usual_readings else None
 

@@ -13,6 +13,8 @@ from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import Kpi
+from goalmodel.measure import EachPeriod, EachReading, Exclusion, StatedPeriods, Window
+from goalmodel.measure.exclusion import agreed_by
 from goalmodel.model import Goal
 from goalmodel.reasons import Reason
 
@@ -132,6 +134,54 @@ STATEMENT_OF_ANOTHER: Final = HygieneRule(
     ),
 )
 
+PART_UNREAD: Final = HygieneRule(
+    code="GM508",
+    title="Derived measure of which a part was never read",
+    severity=Severity.WARNING,
+    found="{measure} has no figures: nothing was read of {unread}",
+    facts={"measure": str, "unread": tuple[str, ...]},
+    rationale="One name that is spelled otherwise in the history, and a measure has no figures for good.",
+    next_step="Compare it with the names in `Review.unused`, or begin to read it.",
+    source="Our choice; see FIG-5.",
+    bad=example(
+        "GM508",
+        "objectives=[happy]",
+        "derived=[gm.measure.Derived(measure=gm.Measure('b'), formula=gm.measure.Ratio(csat, unread))]",
+        read="csat_read",
+    ),
+    good=example(
+        "GM508",
+        "objectives=[happy]",
+        "derived=[gm.measure.Derived(measure=gm.Measure('b'), formula=gm.measure.Ratio(csat, csat))]",
+        read="csat_read",
+    ),
+)
+
+_MONTHLY: Final = (
+    "objectives=[happy]",
+    (
+        "derived=[gm.measure.Derived(measure=gm.Measure('b'), formula=gm.measure.Ratio(csat, csat), "
+        "window=gm.measure.EachPeriod(gm.measure.Period.MONTH))]"
+    ),
+    (
+        "kpis=[attrs.evolve(kpi, measure=gm.Measure('b'), exclusions="
+        "gm.measure.Exclusion(start=date(2026, 8, {first}), end=date(2026, 8, 31), reason='closed', "
+        "agreed_on=date(2026, 7, 1)))]"
+    ),
+)
+PART_OF_A_PERIOD: Final = HygieneRule(
+    code="GM509",
+    title="Days that do not count, and whole periods that do",
+    severity=Severity.WARNING,
+    found="from {start} to {end} does not count, and {measure} is derived over whole periods, {window}",
+    facts={"start": dt.date, "end": dt.date, "measure": str, "window": Window},
+    rationale="A figure of a period is left out where its last day does not count, and else rests on all its days.",
+    next_step="Agree on whole periods, or derive it of each reading.",
+    source="Our choice; see FIG-5 and TIME-3.",
+    bad=example("GM509", *(each.replace("{first}", "17") for each in _MONTHLY)),
+    good=example("GM509", *(each.replace("{first}", "1") for each in _MONTHLY)),
+)
+
 
 def opposite(look: LintContext) -> Iterator[Finding]:
     """Find each measure that one goal pulls up and another down."""
@@ -219,6 +269,35 @@ def statement_of_another(look: LintContext) -> Iterator[Finding]:
             yield STATEMENT_OF_ANOTHER.finding([each.id], why=differences)
 
 
+def part_unread(look: LintContext) -> Iterator[Finding]:
+    """Find each derived measure of which a part was never read, where anything was read at all."""
+    read = {name for name, since in look.first_known.items() if since <= look.as_of}
+    derived = {each.measure.name for each in look.model.derived}
+    for each in look.model.derived if read else ():
+        unread = tuple(part.name for part in each.parts if part.name not in read | derived)
+        if unread:
+            on_it = (goal.id for goal in look.on_measure[each.measure.name])
+            yield PART_UNREAD.finding(on_it, measure=each.measure.name, unread=unread)
+
+
+def part_of_a_period(look: LintContext) -> Iterator[Finding]:
+    """Find each agreement on days that do not count which takes a part of a period that a measure is derived over."""
+    for each in look.model.derived:
+        window, name = each.window, each.measure.name
+        if isinstance(window, EachReading):
+            continue
+        for goal in look.on_measure[name]:
+            for found in agreed_by(goal.exclusions, look.as_of):
+                if not _is_of_whole_periods(found, window):
+                    facts = {"start": found.start, "end": found.end, "measure": name, "window": window}
+                    yield PART_OF_A_PERIOD.finding([goal.id], **facts)
+
+
+def _is_of_whole_periods(exclusion: Exclusion, window: EachPeriod | StatedPeriods) -> bool:
+    first, last = window.period_of(exclusion.start), window.period_of(exclusion.end)
+    return (first is None or first.start == exclusion.start) and (last is None or last.end == exclusion.end)
+
+
 MODEL_RULES: Final = (
     (OPPOSITE, opposite),
     (PERIODS_DIFFER, periods_differ),
@@ -227,4 +306,6 @@ MODEL_RULES: Final = (
     (SANDBAGGING, sandbagging),
     (STATEMENT_OF_ITSELF, statement_of_itself),
     (STATEMENT_OF_ANOTHER, statement_of_another),
+    (PART_UNREAD, part_unread),
+    (PART_OF_A_PERIOD, part_of_a_period),
 )

@@ -31,6 +31,7 @@ RULES: Final = MappingProxyType(
             "A figure whose time is not over, or for which expected readings are missing, is provisional: it is "
             "shown, and decides only what nothing still to come could change."
         ),
+        "FIG-4": "A figure that rests on fewer cases or readings than the policy asks for is not judged.",
         "FIG-5": (
             "A measure may be derived from others: a total, a difference, a ratio, or another period's figure; each "
             "part is combined over the window first, and a missing part leaves none."

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property, partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Final, TypeAlias, cast, final
@@ -47,6 +47,7 @@ from goalmodel.key_result.counting import (
     countable,
     course_of,
     follows_no_line,
+    is_pooled,
 )
 from goalmodel.key_result.expectation import Turn, going_on
 from goalmodel.key_result.forecast import Forecast, ForecastPolicy, RequiredRate, forecast_of, required_rate_of
@@ -65,6 +66,7 @@ from goalmodel.measure import (
     Cadence,
     Cycle,
     EachReading,
+    FigurePolicy,
     Measure,
     Reading,
     Scale,
@@ -73,6 +75,7 @@ from goalmodel.measure import (
     judged,
 )
 from goalmodel.measure.cadence import shifted
+from goalmodel.measure.enough import NOTHING_ASKED
 from goalmodel.measure.exclusion import (
     Exclusion,
     Expectation,
@@ -84,7 +87,7 @@ from goalmodel.measure.exclusion import (
     why_excluded,
     without,
 )
-from goalmodel.measure.figure import NO_FIGURE, measure_of_figures
+from goalmodel.measure.figure import NO_FIGURE, measure_of_figures, told_apart
 from goalmodel.measure.known import SeesWhatWasKnown
 from goalmodel.measure.measure import check_scale
 from goalmodel.measure.reading import computed_reading
@@ -191,6 +194,8 @@ class KeyResult:
         exclusions: Days that were agreed not to count, one exclusion or several: the key result is paused in them.
         means: By what work it is to be moved, in words; None where nobody has said. Work that is followed by itself is
             an initiative that serves it.
+        figure_policy: How much a figure has to rest on to be judged; one that rests on less is left out. Of a sum, a
+            mean or occasions it is asked of all that is counted: there is no score before that rests on enough.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -211,6 +216,7 @@ class KeyResult:
     window: Window = attrs.field(default=EachReading(), validator=is_window)
     exclusions: tuple[Exclusion, ...] = attrs.field(default=(), converter=the_exclusions)
     means: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    figure_policy: FigurePolicy = attrs.field(default=FigurePolicy(), validator=is_a(FigurePolicy))
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.target, Fraction):
@@ -368,6 +374,14 @@ class KeyResult:
         expected = self.expected_score(on, policy=policy)
         return None if expected is None or self.baseline is None else self.in_force(on).value_at(expected.raw)
 
+    @property
+    def asked_of_each(self) -> FigurePolicy:
+        """How much each figure has to rest on: of what counts together that is asked of the whole instead.
+
+        Rule: FIG-4.
+        """
+        return NOTHING_ASKED if is_pooled(self.counting) else self.figure_policy
+
     def in_force(self, on: dt.date) -> KeyResult:
         """Return the key result as it was in force on day *on*, with nothing revised or agreed later.
 
@@ -476,8 +490,10 @@ class KeyResultHistory(SeesWhatWasKnown):
 
     def _prepare(self, agreed: tuple[Exclusion, ...]) -> None:
         self._agreed = agreed
+        self._read = without(self.series, excluded_days(agreed))
+        self._judged = told_apart(self._read, self.key_result.window, self.key_result.asked_of_each)
         # What the readings come to over the key result's window: what counts.
-        self._figures = judged(without(self.series, excluded_days(agreed)), self.key_result.window)
+        self._figures = self._judged.series
         self._counted: dict[Fraction | None, _Counted] = {}
 
     def _with(self, series: Series, agreed: tuple[Exclusion, ...]) -> KeyResultHistory:
@@ -504,7 +520,9 @@ class KeyResultHistory(SeesWhatWasKnown):
         figures, stop = self._figures, bisect_right(days, until, lo=start)
         course = Stretch(row, start, stop)
         absent = self._absent(until)
-        is_known = course and now.is_scorable and not (absent and until == self.key_result.cycle.end)
+        too_few = self._why_too_few(course, until)
+        is_enough = not (too_few and is_pooled(now.counting))
+        is_known = course and is_enough and now.is_scorable and not (absent and until == self.key_result.cycle.end)
         score = scored(now, at_the_end(now, course[-1][1], until)) if is_known else None
         return made(
             KeyResultAssessment,
@@ -517,8 +535,36 @@ class KeyResultHistory(SeesWhatWasKnown):
             pace_policy=self.pace,
             votes=() if votes is _NO_VOTES else latest_votes(votes, key_result=self.key_result.id, as_of=as_of),
             absent=absent,
+            too_few=too_few,
             _readings=self.series,
         )
+
+    def _why_too_few(self, course: Sequence[Dated], until: dt.date) -> tuple[Reason, ...]:
+        """Return why what was read last, or all that was counted until a day, is not judged; none where it is.
+
+        Rule: FIG-4.
+        """
+        policy, start = self.key_result.figure_policy, self.key_result.cycle.start
+        if not is_pooled(self.key_result.counting):
+            return self._judged.why_left_out(until, since=course[-1][0] if course else start, policy=policy)
+        if policy == NOTHING_ASKED or not course:
+            return ()
+        row, (last, value) = self._figures.row, course[-1]
+        first, stop = row.before(start), row.count(last)
+        cases = self._cases[stop] - self._cases[first] if len(self._cases) > 1 else None
+        return policy.why_not(computed_reading(last, value, cases), self._readings_between(start, last, len(course)))
+
+    @cached_property
+    def _cases(self) -> list[Fraction]:
+        """How many cases there are until before each figure; none where nobody counted them."""
+        return list(accumulate(self._figures.weights or (), initial=Fraction(0)))
+
+    def _readings_between(self, start: dt.date, last: dt.date, figures: int) -> int:
+        """Return on how many readings so many *figures* from one day to another rest."""
+        if isinstance(self.key_result.window, EachReading):
+            return figures
+        read = self._read.view.row
+        return read.count(last) - read.before(start)
 
     def _absent(self, until: dt.date) -> Reading | None:
         """Return what is written down last until a day of the cycle, where that is no value the measure can have."""
@@ -571,12 +617,15 @@ class KeyResultAssessment:
         as_of: The date of the judgement.
         latest: The latest reading inside the cycle; None where there is none.
         course: What the readings inside the cycle had come to by each of them, oldest first, as the key result counts.
-        score: How far it has come, by the target in force; None without a baseline or a reading.
+        score: How far it has come, by the target in force; None without a baseline or a reading, or where what counts
+            together rests on too little.
         outcome: The word for that distance; None without a score.
         pace_policy: Which words describe the pace, and from where on.
         votes: How sure people are: the latest vote of each, beside the numbers.
         absent: The reading behind the latest that is stated absent, so that nobody knows where it stands now; None
             where none is.
+        too_few: Why what is behind the latest is not judged, or, of what counts together, the whole; empty where all
+            rests on enough.
     """
 
     key_result: KeyResult = attrs.field(validator=is_a(KeyResult))
@@ -588,6 +637,7 @@ class KeyResultAssessment:
     pace_policy: PacePolicy = attrs.field(validator=is_a(PacePolicy))
     votes: tuple[Vote, ...] = attrs.field(validator=are(Vote))
     absent: Reading | None = attrs.field(default=None, validator=is_a(Reading, type(None)))
+    too_few: tuple[Reason, ...] = attrs.field(default=(), validator=are(Reason))
     _readings: Series | None = attrs.field(
         default=None, validator=is_a(Series, type(None)), eq=False, repr=False, alias="readings"
     )
@@ -721,7 +771,9 @@ class KeyResultAssessment:
     def reasons(self) -> tuple[Reason, ...]:
         """Why the score is what it is, or why there is none."""
         why = _why(self.in_force, self.course, self.score, self._until)
-        return (*why, *self._why_absent, *self._why_open, *self._why_not_counted)
+        if self.too_few and not self.course:
+            why = tuple(each for each in why if each.kind is NO_BASELINE)
+        return (*why, *self.too_few, *self._why_absent, *self._why_open, *self._why_not_counted)
 
     @property
     def _why_open(self) -> tuple[Reason, ...]:
@@ -840,7 +892,7 @@ class KeyResultAssessment:
         if now.counting is not Aggregation.LAST and not isinstance(now.counting, MeanOfLatest):
             return ByChance(success=wanted, reasons=(NO_LEVEL.because(),))
         read = Series(now.measure) if self._readings is None else self._readings
-        figures = judged(read.as_known(self.as_of), now.window)
+        figures = judged(read.as_known(self.as_of), now.window, now.asked_of_each)
         view = figures.view
         before = min(view.count(self.as_of), view.row.before(now.cycle.start))
         weights = figures.weights

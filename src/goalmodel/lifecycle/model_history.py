@@ -166,7 +166,8 @@ class ModelHistory:
         if key_result.measure.name in self._watched_measures or not moved.is_reached:
             return None
         series = self.read[key_result.measure.name]
-        known = figures_known(series, key_result.window, as_of, key_result.exclusions)
+        asked = key_result.asked_of_each
+        known = figures_known(series, key_result.window, as_of, key_result.exclusions, asked)
         stop = known.count(as_of)
         kept = known.row.values(max(stop - self.demotion.healthy, 0), stop)
         kpi = kept_kpi(moved.in_force, kept, self.demotion)

@@ -196,6 +196,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         measure.Total: measuring.TOTALS,
         measure.EachPeriod: measuring.EACH_PERIOD,
         measure.Figure: measuring.figures_made(),
+        measure.FigurePolicy: measuring.figure_policies(),
         measure.StatedPeriods: measuring.STATED_PERIODS,
         measure.ToDate: st.builds(measure.ToDate, st.one_of(measuring.EACH_PERIOD, measuring.STATED_PERIODS)),
         measure.Window: measuring.windows(),

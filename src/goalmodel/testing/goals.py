@@ -15,7 +15,7 @@ from goalmodel.exact import Number
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult, Origin, Score
 from goalmodel.kpi import AcceptedDeviation, BandsChange, Health, HealthBands, Kpi, Zone
-from goalmodel.measure import Cadence, Cycle, EachReading, Measure, Window
+from goalmodel.measure import Cadence, Cycle, EachReading, FigurePolicy, Measure, Window
 from goalmodel.objective import Objective
 from goalmodel.testing.fields import built, dates, texts
 from goalmodel.testing.figures import exact_numbers, numbers, positive_numbers
@@ -81,6 +81,7 @@ def kpis(
     accepted: st.SearchStrategy[list[AcceptedDeviation]] | None = None,
     window: st.SearchStrategy[Window] | None = None,
     bands_changes: st.SearchStrategy[list[BandsChange]] | None = None,
+    figure_policy: st.SearchStrategy[FigurePolicy] | None = None,
 ) -> Kpi:
     """Return KPIs, with and without bands, cadence, owner and definition.
 
@@ -96,6 +97,7 @@ def kpis(
         accepted: Which deviations people accepted; none where None.
         window: Over what time their readings come to figures; each by itself where None.
         bands_changes: How their bands were changed, one a day; not at all where None.
+        figure_policy: How much a figure has to rest on; nothing is asked where None.
     """
     return Kpi(
         id=draw(ids() if id is None else id),
@@ -112,6 +114,7 @@ def kpis(
         window=EachReading() if window is None else draw(window),
         bands_changes=() if bands_changes is None else draw(bands_changes),
         tolerated_days=draw(_MAYBE_DAYS),
+        figure_policy=FigurePolicy() if figure_policy is None else draw(figure_policy),
     )
 
 
@@ -153,6 +156,7 @@ def key_results(
     serves: st.SearchStrategy[tuple[str, ...]] | None = None,
     origin: st.SearchStrategy[Origin | None] | None = None,
     window: st.SearchStrategy[Window] | None = None,
+    figure_policy: st.SearchStrategy[FigurePolicy] | None = None,
 ) -> KeyResult:
     """Return key results, rising and falling, far and near, with and without a baseline.
 
@@ -165,6 +169,7 @@ def key_results(
         serves: Ids of the objectives they lead to; nothing where None.
         origin: Where they came from; any origin, or none, where None.
         window: Over what time their readings come to figures; each by itself where None.
+        figure_policy: How much a figure has to rest on; nothing is asked where None.
     """
     baseline, target = draw(ways() if way is None else way)
     return KeyResult(
@@ -179,6 +184,7 @@ def key_results(
         origin=draw(_MAYBE_ORIGIN if origin is None else origin),
         means=draw(_MAYBE_TEXT),
         window=EachReading() if window is None else draw(window),
+        figure_policy=FigurePolicy() if figure_policy is None else draw(figure_policy),
     )
 
 
