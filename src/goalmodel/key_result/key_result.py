@@ -191,6 +191,8 @@ class KeyResult:
         exclusions: Days that were agreed not to count, one exclusion or several: the key result is paused in them.
         means: By what work it is to be moved, in words; None where nobody has said. Work that is followed by itself is
             an initiative that serves it.
+        guardrails: Ids of the KPIs to watch beside it, which would suffer if it were forced; a KPI that ends stays
+            named.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -211,6 +213,7 @@ class KeyResult:
     window: Window = attrs.field(default=EachReading(), validator=is_window)
     exclusions: tuple[Exclusion, ...] = attrs.field(default=(), converter=the_exclusions)
     means: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    guardrails: tuple[str, ...] = attrs.field(default=(), converter=ids)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.target, Fraction):

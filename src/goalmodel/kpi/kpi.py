@@ -131,6 +131,8 @@ class Kpi:
         bands_changes: How the bands were, or will be, changed, by date; the bands are those after all of them. Each
             figure is judged by what was in force on its day.
         rationale: Why its bands are what they are, where another KPI on its measure has others; None where nobody said.
+        review_on: When somebody is to ask again whether it is still the right KPI, with the right bands; None where
+            nobody has said. How it stands is asked every day.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -148,6 +150,7 @@ class Kpi:
     tolerated_days: int | None = attrs.field(default=None, validator=attrs.validators.optional(is_count()))
     exclusions: tuple[Exclusion, ...] = attrs.field(default=(), converter=the_exclusions)
     rationale: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    review_on: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
 
     def __attrs_post_init__(self) -> None:
         if self.bands is None and self.bands_changes:
