@@ -178,7 +178,7 @@ def _at_a_time(capacity: Capacity, at_work: Sequence[tuple[Demand, Sequence[_Day
             goals.update(running)
         elif goals:
             yield _overpromise(capacity, goals, worst, (since, day - 1))
-            worst, since, goals = Fraction(0), 0, set()
+            worst, since, goals = Fraction(0), 0, set[str]()
 
 
 def _overpromise(capacity: Capacity, goals: Iterable[str], taken: Fraction, days: _Days) -> Overpromise:

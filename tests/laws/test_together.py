@@ -74,7 +74,7 @@ PLACES = st.integers(0, 2)
 WAYS = st.tuples(ENDS, ENDS).filter(lambda way: way[0] != way[1])
 GOALS: st.SearchStrategy[Goal] = st.one_of(
     st.builds(kpi, bands()),
-    st.builds(lambda one, at, other: kpi(one, (at, other)), bands(), PLACES, bands()),
+    st.builds(kpi, bands(), st.tuples(PLACES, bands())),
     st.builds(moved, WAYS, PLACES),
     st.builds(
         owed,
