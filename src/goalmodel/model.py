@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
@@ -11,6 +12,7 @@ from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 import attrs
 
+from goalmodel.capacity import Capacity
 from goalmodel.checks import a, named, raise_all, the, the_iterable, the_text
 from goalmodel.commit import Commit
 from goalmodel.errors import (
@@ -84,6 +86,10 @@ def _derived(given: Iterable[Derived], field: str = "value") -> tuple[Derived, .
     return tuple(the_iterable(given, field))
 
 
+def _capacities(given: Iterable[Capacity], field: str = "value") -> tuple[Capacity, ...]:
+    return tuple(the_iterable(given, field))
+
+
 def _events(given: Iterable[Event], field: str = "value") -> tuple[Event, ...]:
     return tuple(the_iterable(given, field))
 
@@ -104,6 +110,7 @@ class GoalModel:
         initiatives: The work that is done.
         events: What happened to the goals, oldest first, as it was told; `apply` adds to them.
         derived: The measures that follow from others, by name; a review computes their figures before it judges any.
+        capacities: What there is of what commits and initiatives take, by resource, then by time.
 
     Raises:
         GivenTwice: Two goals have one id, or a goal has the id of one that was closed.
@@ -111,7 +118,7 @@ class GoalModel:
         GivenTwice: An event is told twice.
         UnknownReference: A goal serves, or was promoted from, one that is not there.
         WrongLink: A goal serves one of a kind it can't serve.
-        GivenTwice: A measure is derived twice.
+        GivenTwice: A measure is derived twice, or it is said twice how much there is of something on one day.
         GoesInCircles: An objective in the end serves itself, or a measure follows from itself.
         MeasuresDiffer: Two goals, or what a measure is derived from, are on measures with one name that are not the
             same.
@@ -127,12 +134,14 @@ class GoalModel:
     initiatives: tuple[Initiative, ...] = attrs.field(default=(), converter=_initiatives)
     events: tuple[Event, ...] = attrs.field(default=(), converter=_events)
     derived: tuple[Derived, ...] = attrs.field(default=(), converter=_derived)
+    capacities: tuple[Capacity, ...] = attrs.field(default=(), converter=_capacities)
 
     def __attrs_post_init__(self) -> None:
         raise_all(_problems(self))
         for field in _KINDS:
             object.__setattr__(self, field, tuple(sorted(getattr(self, field), key=_its_id)))
         object.__setattr__(self, "derived", tuple(sorted(self.derived, key=_its_measure)))
+        object.__setattr__(self, "capacities", tuple(sorted(self.capacities, key=_its_time)))
 
     @property
     def watched(self) -> tuple[Kpi, ...]:
@@ -318,6 +327,7 @@ def _problems(model: GoalModel) -> list[GoalModelError]:
     derived = {at: each for at, each in derived.items() if type(each) is Derived}
     found += _derived_twice(derived)
     found += _derived_circles(derived)
+    found += _said_twice(model.capacities)
     found += _differing_measures(_measured(placed, derived))
     found += out_of_order(model.events, "events")
     return sorted(found, key=lambda each: (order.index(str(each.field[0])), each.goal or ""))
@@ -412,6 +422,33 @@ def _derived_twice(derived: Mapping[int, Derived]) -> Iterator[GoalModelError]:
         if name in taken:
             yield GivenTwice(("derived", at, "measure", "name"), name, "a measure that is derived once")
         taken.add(name)
+
+
+def _said_twice(capacities: Iterable[Capacity]) -> Iterator[GoalModelError]:
+    """Yield what is wrong with capacities: what is none, and what begins before the one before it is over."""
+    known = list[tuple[int, Capacity]]()
+    for at, each in enumerate(capacities):
+        if type(each) is not Capacity:
+            yield WrongType(("capacities", at), each, a(Capacity))
+        else:
+            known.append((at, each))
+    known.sort(key=lambda placed: _its_time(placed[1]))
+    latest = dict[str, dt.date]()
+    for at, each in known:
+        start, end = _time_of(each)
+        if each.resource in latest and start <= latest[each.resource]:
+            accepted = "how much there is of it once for each day"
+            yield GivenTwice(("capacities", at, "resource"), each.resource, accepted)
+        latest[each.resource] = max(end, latest.get(each.resource, end))
+
+
+def _time_of(capacity: Capacity) -> tuple[dt.date, dt.date]:
+    period = capacity.period
+    return (dt.date.min, dt.date.max) if period is None else (period.start, period.end)
+
+
+def _its_time(capacity: Capacity) -> tuple[str, dt.date, dt.date]:
+    return (capacity.resource, *_time_of(capacity))
 
 
 def _derived_circles(derived: Mapping[int, Derived]) -> Iterator[GoalModelError]:

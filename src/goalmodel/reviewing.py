@@ -367,6 +367,7 @@ class _Prepared:
                     statements=self.statements,
                     calibration=self.calibration,
                     policy=rules.hygiene,
+                    proposed=frozenset(each.kpi for each in proposals),
                 )
             ),
             unused=self.unused,

@@ -12,6 +12,7 @@ from typing import final
 
 import attrs
 
+from goalmodel.capacity import Take, takes_of
 from goalmodel.checks import (
     are,
     given_or,
@@ -143,6 +144,7 @@ class Commit:
         named_causes: Causes named at the declaration: what they exclude counts as agreed in time, whenever it was.
         figure_policy: How much a figure has to rest on to be judged; one that rests on less neither keeps nor breaks
             it. Of a sum or a mean as a whole it is asked of all that is read.
+        takes: What it takes of people, budget or hours over its time, each resource once. Its model says what there is.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -170,6 +172,7 @@ class Commit:
     notice_days: int = attrs.field(default=0, validator=is_count())
     named_causes: tuple[str, ...] = attrs.field(default=(), converter=ids)
     figure_policy: FigurePolicy = attrs.field(default=FigurePolicy(), validator=is_a(FigurePolicy))
+    takes: tuple[Take, ...] = attrs.field(default=(), converter=takes_of)
 
     def __attrs_post_init__(self) -> None:
         if self.declared_on > self.due:
@@ -410,6 +413,7 @@ class CommitHistory(SeesWhatWasKnown):
             reasons=(found.reason, *self._why_too_few(found.reason, as_of), *self._why_not_counted(as_of)),
             as_excluded=self._as_excluded(as_of) if self.commit.exclusions else None,
             stretches=(),
+            shortages=(),
         )
 
     def _why_too_few(self, said: Reason, as_of: dt.date) -> tuple[Reason, ...]:
@@ -465,6 +469,7 @@ class CommitAssessment:
             None where nothing was.
         stretches: Ids of the key results that were a stretch on the same measure when it was declared: a must made of a
             stretch while that ran. A review knows them.
+        shortages: What it takes that is promised twice, or that nobody has counted. A review knows that.
 
     Raises:
         GivenTwice: Two readings have the same date and are known since the same day.
@@ -480,6 +485,7 @@ class CommitAssessment:
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
     as_excluded: Attainment | None = attrs.field(default=None, validator=is_a(Attainment, type(None)))
     stretches: tuple[str, ...] = attrs.field(default=(), converter=ids)
+    shortages: tuple[Reason, ...] = attrs.field(default=(), validator=are(Reason))
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.readings, Stretch):
@@ -594,9 +600,9 @@ class CommitAssessment:
         """Return every reason against consequences for not keeping the commit, as known on the date.
 
         The declaration speaks against it where it came after the start, or made a must of a stretch, where support is
-        missing or not secured, where the standard was raised without more support, or where it was known to be
-        speculative. The readings add: nobody had seen the measure come near when the commit was declared, or nobody can
-        tell whether it was kept.
+        missing, not secured or promised twice, where the standard was raised without more support, or where it was
+        known to be speculative. The readings add: nobody had seen the measure come near when the commit was declared,
+        or nobody can tell whether it was kept.
 
         Rule: COM-5.
 
@@ -615,7 +621,7 @@ class CommitAssessment:
         )
         declared = commit.accountability_as_declared.objections
         made_musts = (WAS_A_STRETCH.because(declared_on=commit.declared_on, key_result=each) for each in self.stretches)
-        return Accountability((*declared, *made_musts, *doubts, *self._not_observable()))
+        return Accountability((*declared, *made_musts, *self.shortages, *doubts, *self._not_observable()))
 
     @property
     def _before_the_declaration(self) -> list[Dated]:

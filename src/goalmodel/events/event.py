@@ -329,14 +329,14 @@ class DaysExcluded(Told):
         return Exclusion(start=self.start, end=self.end, reason=self.reason, agreed_on=self.on, cause=self.cause)
 
 
-EDITABLE: Final = ("owner", "definition", "serves", "weight", "rationale", "means")
+EDITABLE: Final = ("owner", "definition", "serves", "weight", "rationale", "means", "review_on", "guardrails")
 """The fields an edit may change, of the goals that have them: no verdict about the goal's own past rests on one."""
 
 
 @readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Edited(Told):
-    """What is said beside a goal is changed: its owner, definition, links, weight, rationale or means.
+    """What is said beside a goal is changed: owner, definition, links, weight, rationale, means, guardrails, review.
 
     No verdict about the goal itself rests on these. What it demands, and how it is judged, changes by an event of its
     own, or the goal ends and another begins.

@@ -175,6 +175,10 @@ RULES: Final = MappingProxyType(
             "answered or was told late speaks against consequences, and so does a consequence that was stated while "
             "nobody agreed."
         ),
+        "COM-11": (
+            "What commits and initiatives take is added up against what there is: what is promised twice, and what "
+            "nobody has counted, speaks against consequences."
+        ),
         "OBJ-1": (
             "Key results roll up by weighted mean of their clamped scores, commits by conjunction, KPIs not at all, "
             "and the kinds are never averaged together."

@@ -196,6 +196,8 @@ class KeyResult:
             an initiative that serves it.
         figure_policy: How much a figure has to rest on to be judged; one that rests on less is left out. Of a sum, a
             mean or occasions it is asked of all that is counted: there is no score before that rests on enough.
+        guardrails: Ids of the KPIs to watch beside it, which would suffer if it were forced; a KPI that ends stays
+            named.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -217,6 +219,7 @@ class KeyResult:
     exclusions: tuple[Exclusion, ...] = attrs.field(default=(), converter=the_exclusions)
     means: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     figure_policy: FigurePolicy = attrs.field(default=FigurePolicy(), validator=is_a(FigurePolicy))
+    guardrails: tuple[str, ...] = attrs.field(default=(), converter=ids)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.target, Fraction):

@@ -132,6 +132,8 @@ class Kpi:
             figure is judged by what was in force on its day.
         rationale: Why its bands are what they are, where another KPI on its measure has others; None where nobody said.
         figure_policy: How much a figure has to rest on to be judged; one that rests on less is left out.
+        review_on: When somebody is to ask again whether it is still the right KPI, with the right bands; None where
+            nobody has said. How it stands is asked every day.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -150,6 +152,7 @@ class Kpi:
     exclusions: tuple[Exclusion, ...] = attrs.field(default=(), converter=the_exclusions)
     rationale: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     figure_policy: FigurePolicy = attrs.field(default=FigurePolicy(), validator=is_a(FigurePolicy))
+    review_on: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
 
     def __attrs_post_init__(self) -> None:
         if self.bands is None and self.bands_changes:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import goalmodel
 from goalmodel import (
     backtesting,
+    capacity,
     commit,
     externality,
     fairness,
@@ -125,6 +126,8 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         commit.Commit: st.builds(_paused, promises.amended_commits(), _EXCLUSIONS),
         commit.CommitAssessment: verdicts.commit_assessments(),
         commit.CommitRisk: promises.commit_risks(),
+        capacity.Capacity: goals.capacities(),
+        capacity.Take: goals.takes(),
         commit.Consent: goals.consents(),
         fairness.FairnessFile: verdicts.fairness_files(),
         commit.Held: promises.holds(),
