@@ -74,6 +74,7 @@ from goalmodel.measure import (
     Window,
     judged,
 )
+from goalmodel.measure.aggregation import still_possible
 from goalmodel.measure.cadence import shifted
 from goalmodel.measure.enough import NOTHING_ASKED
 from goalmodel.measure.exclusion import (
@@ -822,7 +823,7 @@ class KeyResultAssessment:
             as_of=self.as_of,
             policy=rules,
             follows_no_line=follows_no_line(now.counting),
-            within=_possible(now, self.current_value),
+            within=_possible(now, self.course),
             has_distances=_has_distances(now),
             earlier=self._earlier(rules.most) if rules.is_with_earlier else (),
         )
@@ -971,15 +972,23 @@ def _has_distances(key_result: KeyResult) -> bool:
     return key_result.measure.scale in (Scale.INTERVAL, Scale.RATIO) and not isinstance(key_result.path, Zones)
 
 
-def _possible(key_result: KeyResult, value: Fraction | None) -> tuple[Fraction | None, Fraction | None]:
-    """Return the least and the greatest value that may be counted at the end; None where there is no such end."""
+def _possible(key_result: KeyResult, course: Sequence[Dated]) -> tuple[Fraction | None, Fraction | None]:
+    """Return the least and the greatest value that may be counted at the end; None where there is no such end.
+
+    What is added up moves on from what there is: by one reading a day behind the latest, and no more than there are
+    occasions.
+    """
     measure, counting = measure_of_figures(key_result.measure, key_result.window), key_result.counting
     low, high = measure.lowest, measure.highest
-    if isinstance(counting, Occasions | Milestones):
+    if isinstance(counting, Milestones):
         return Fraction(0), counting.all
-    if counting is Aggregation.SUM or isinstance(counting, Sum):
-        return (value if low is not None and low >= 0 else None), (value if high is not None and high <= 0 else None)
-    return low, high
+    if not course or not (isinstance(counting, Occasions | Sum) or counting is Aggregation.SUM):
+        return low, high
+    (latest, value), read = course[-1], len(course)
+    more = (key_result.cycle.end - latest).days
+    if isinstance(counting, Occasions):
+        low, high, more = Fraction(0), counting.most, min(more, counting.count - read)
+    return still_possible(Aggregation.SUM, value, readings=read, more=more, lowest=low, highest=high)
 
 
 def _why(key_result: KeyResult, course: Sequence[Dated], score: Score | None, until: dt.date) -> tuple[Reason, ...]:
