@@ -492,6 +492,18 @@ def test_a_page_is_said_in_other_words() -> None:
     assert "{odd}" in show.text(odd.assess(READ, as_of=AS_OF), words=words)
 
 
+def test_what_was_read_but_is_not_complete_was_not_never_read() -> None:
+    """October has broken its ceiling for good, though its figure is not complete and never will be."""
+    downtime = Measure("downtime", unit="minutes", aggregation=Aggregation.SUM, lowest=0)
+    kpi = Kpi(id="k", measure=downtime, bands=HealthBands.at_most(43.2), window=EachPeriod(Period.MONTH))
+    read = Series.of(downtime, {dt.date(2026, 10, 5): 50, dt.date(2026, 10, 20): Absence.MISSING})
+    found = kpi.assess(read, as_of=dt.date(2026, 10, 31))
+    assert str(found) == "k: unhealthy; no complete figure"
+    assert "never read" not in show.text(found)
+    assert "  latest                 no complete figure" in show.text(found).splitlines()
+    assert "no complete figure" in show.text(review(GoalModel(kpis=[kpi]), [read], as_of=dt.date(2026, 10, 31)))
+
+
 def test_what_is_left_of_an_allowance_is_drawn_below() -> None:
     found = review(EVERYTHING["model"](), EVERYTHING["read"](), as_of=dt.date(2026, 11, 30))
     left: Any = show.chart(found["whole"])["below"]

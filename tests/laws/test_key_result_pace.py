@@ -442,14 +442,14 @@ class TestKR10Inside:
         days = [CYCLE.start + dt.timedelta(days=at) for at in range(10)]
         read = Series.of(measure, zip(days, [10, 10, 10, 10, 10, 0, 0], strict=False))
         found = total.assess(read, as_of=days[6]).forecast
-        assert (found.value, found.high) == (80, 80)
+        assert (found.value, found.high) == (Fraction(80), Fraction(80))
         assert found.reaches_on == (None if reaches_on is None else days[reaches_on])
 
     def test_what_is_won_is_won(self) -> None:
         races = KeyResult(id="kr", measure=MEASURE, baseline=0, target=4, cycle=self.TEN_DAYS, counting=Occasions(8))
         won = [(CYCLE.start + dt.timedelta(days=at), hit) for at, hit in enumerate([0, 0, 0, 0, 1, 1, 1])]
         found = races.assess(Series.of(MEASURE, won), as_of=won[-1][0]).forecast
-        assert (found.value, found.low, found.high) == (3, 3, 4)
+        assert (found.value, found.low, found.high) == (Fraction(3), Fraction(3), Fraction(4))
 
 
 class TestKR10Range:

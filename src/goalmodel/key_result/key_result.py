@@ -94,7 +94,7 @@ from goalmodel.measure.measure import check_scale
 from goalmodel.measure.reading import computed_reading
 from goalmodel.measure.row import Dated
 from goalmodel.measure.stretch import Stretch
-from goalmodel.measure.window import is_window
+from goalmodel.measure.window import is_window, nothing_yet
 from goalmodel.reasons import Reason, ReasonKind, those_that_hold
 from goalmodel.reprs import readable
 from goalmodel.showing import spelled
@@ -919,7 +919,8 @@ class KeyResultAssessment:
     def __str__(self) -> str:
         words = (word.value for word in (self.outcome, self.pace) if word is not None)
         said = ", ".join(("no score" if self.score is None else str(self.score), *words))
-        return f"{self.key_result.id}: {said}; {'never read' if self.latest is None else f'latest {self.latest}'}"
+        latest = nothing_yet(self.key_result.window) if self.latest is None else f"latest {self.latest}"
+        return f"{self.key_result.id}: {said}; {latest}"
 
 
 _ENDS: Final[Mapping[int, Fraction]] = MappingProxyType({0: Fraction(0), 1: Fraction(1)})

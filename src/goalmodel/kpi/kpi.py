@@ -57,7 +57,7 @@ from goalmodel.measure.row import Row
 from goalmodel.measure.run import RunHistory, start_of
 from goalmodel.measure.unit import percentage_point
 from goalmodel.measure.view import SeriesView
-from goalmodel.measure.window import is_window
+from goalmodel.measure.window import is_window, nothing_yet
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reprs import readable
 from goalmodel.trend import (
@@ -443,7 +443,7 @@ class KpiAssessment:
         bands = None if self.latest is None else self.kpi.in_force(self.latest.on).bands
         latest = None if self.latest is None else f"latest {self.latest.shown(cuts=bands.cuts if bands else ())}"
         so_far = None if self.provisional is None else f"so far {self.provisional}"
-        said = ", ".join(each for each in (latest, so_far) if each is not None) or "never read"
+        said = ", ".join(each for each in (latest, so_far) if each is not None) or nothing_yet(self.kpi.window)
         trend = [each.value for each in (self.standing, self.heading) if each.value != "undetermined"]
         return f"{self.kpi.id}: {', '.join([self.health.value, *trend])}; {said}"
 
