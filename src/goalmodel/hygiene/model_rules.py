@@ -232,13 +232,15 @@ def stretch_or_commit(look: LintContext) -> Iterator[Finding]:
 
 
 def _owes(standard: Standard, target: Fraction, way: int) -> bool:
-    """Return whether a standard asks for a target, be it as one of two, or for more; without a way just for it."""
+    """Return whether a standard asks for a target or more; where nobody knows the way, just for it."""
     plain = standard.either or (standard,)
     lows = [each.low for each in plain if each.low is not None]
     highs = [each.high for each in plain if each.high is not None]
-    is_beyond = len(lows) == len(plain) and min(lows) >= target
-    is_below = len(highs) == len(plain) and max(highs) <= target
-    return {1: target in lows or is_beyond, -1: target in highs or is_below}.get(way, target in (*lows, *highs))
+    if not way:
+        return target in (*lows, *highs)
+    if way > 0:
+        return len(lows) == len(plain) and min(lows) >= target
+    return len(highs) == len(plain) and max(highs) <= target
 
 
 def sandbagging(look: LintContext) -> Iterator[Finding]:
