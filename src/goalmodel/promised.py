@@ -66,6 +66,8 @@ def promised(model: GoalModel, as_of: dt.date) -> Promised:
 
     Rule: COM-11.
     """
+    if not any(each.takes for each in model.commits) and not any(each.takes for each in model.initiatives):
+        return Promised((), {})
     demands = defaultdict[str, list[Demand]](list)
     for each in _demands(model, as_of):
         demands[each.take.resource].append(each)

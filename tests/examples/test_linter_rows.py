@@ -357,3 +357,12 @@ def test_a_number_in_a_name_is_no_target(title: str, number: str | None) -> None
 )
 def test_what_must_not_be_is_no_promise(definition: str, is_found: bool) -> None:  # noqa: FBT001 - a column
     assert bool(found(attrs.evolve(K, definition=definition), select=["KPI109"])) == is_found
+
+
+def test_a_way_nobody_knows_is_no_wrong_way() -> None:
+    waiting = attrs.evolve(R, baseline=None, target=gm.key_result.Relative.percent(-5))
+    unknown = attrs.evolve(R, baseline=None)
+    counted = attrs.evolve(unknown, target=5, counting=gm.key_result.Occasions(9))
+    falling = attrs.evolve(R, baseline=9, target=8)
+    for key_result, expected in ((waiting, []), (unknown, []), (counted, []), (falling, [("KR213", ("r",))])):
+        assert found(key_result, select=["KR213"]) == expected

@@ -13,7 +13,6 @@ from typing import Any, TypeAlias, cast
 import pytest
 
 from goalmodel import Absence, Attainment, Health, Pace, Reading, Score, Standard
-from goalmodel.capacity import Take
 from goalmodel.catalogue import REASON_KINDS
 from goalmodel.commit import GoalKind, Held, StandardChange, Support, SupportKind
 from goalmodel.errors import WrongType
@@ -504,8 +503,8 @@ HYG: list[Row] = [
     ),
     (
         "GM510",
-        {"takes": (Take("engineers", 2), Take("hours", 3))},
-        "it takes what nobody has counted for all of its time: engineers: 2; hours: 3",
+        {"amount": Fraction(3), "resource": "engineers"},
+        "it takes 3 of engineers, and nobody has said how much there is for all of its time",
     ),
     (
         "GM511",

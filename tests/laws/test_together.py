@@ -118,6 +118,10 @@ class TestPulledApart:
     @example(owed(gm.Standard.at_least(2), "reached", 1, 1), owed(gm.Standard.at_most(1), "reached", 1, 1))
     @example(owed(gm.Standard.at_least(2), "reached", 0, 2), owed(gm.Standard.at_most(1), "held", 0, 2))
     @example(owed(gm.Standard.at_least(2), "reached", 0, 2), owed(gm.Standard.at_most(1), "held", 0, 1))
+    @example(
+        owed(gm.Standard.at_least(2), "reached", 0, 2),
+        kpi(gm.HealthBands.at_least(0), (2, gm.HealthBands.at_most(1))),
+    )
     @example(moved((0, 1), 2), moved((2, 1), 2))
     @example(moved((0, 2), 1), moved((2, 1), 2))
     def test_it_is_what_no_search_finds_a_course_for(self, one: Goal, other: Goal) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from goalmodel.capacity import Take
 from goalmodel.hygiene.context import LintContext
 from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
@@ -39,8 +38,8 @@ UNCOUNTED: Final = HygieneRule(
     code="GM510",
     title="Takes what nobody has counted",
     severity=Severity.HINT,
-    found="it takes what nobody has counted for all of its time: {takes}",
-    facts={"takes": tuple[Take, ...]},
+    found="it takes {amount} of {resource}, and nobody has said how much there is for all of its time",
+    facts={"amount": Fraction, "resource": str},
     rationale="Where nobody says how much there is, nobody can say that there is enough.",
     next_step="Say how much of it there is, and when.",
     source="See COM-11.",
@@ -75,9 +74,9 @@ def twice(look: LintContext) -> Iterator[Finding]:
 
 def uncounted(look: LintContext) -> Iterator[Finding]:
     """Find each goal that takes something of which nobody has said how much there is."""
-    return (
-        UNCOUNTED.finding([goal], takes=takes) for goal, takes in promised(look.model, look.as_of).uncounted.items()
-    )
+    for goal, takes in promised(look.model, look.as_of).uncounted.items():
+        for take in takes:
+            yield UNCOUNTED.finding([goal], amount=take.amount, resource=take.resource)
 
 
 CAPACITY_RULES: Final = (

@@ -8,22 +8,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Final, Protocol, TypeVar, assert_never, runtime_checkable
+from typing import Final, Protocol, TypeVar, runtime_checkable
 
 import attrs
 
 from goalmodel.commit import Attainment, Commit, CommitAssessment
 from goalmodel.hygiene.policy import HygienePolicy
 from goalmodel.key_result import (
-    Absolute,
     KeyResult,
     KeyResultAssessment,
     MeanOfLatest,
     Milestones,
     Occasions,
-    PercentagePoints,
-    Relative,
-    TargetChange,
 )
 from goalmodel.kpi import Kpi, KpiAssessment
 from goalmodel.measure import Aggregation, Scale, Series
@@ -191,21 +187,12 @@ def reached_at(key_result: KeyResult) -> Fraction | None:
 
 def way_of(key_result: KeyResult) -> int:
     """Return 1 for a key result that leads up, -1 for one that leads down, 0 where nobody can say yet."""
-    match key_result.target:
-        case Fraction() as target if key_result.baseline is not None:
-            return 1 if target > key_result.baseline else -1
-        case Fraction():
-            return 1 if isinstance(key_result.counting, Occasions | Milestones) else 0
-        case change:
-            return _way_of_change(change)
-
-
-def _way_of_change(change: TargetChange) -> int:
-    match change:
-        case Relative(amount) | PercentagePoints(amount) | Absolute(amount):
-            return (amount > 0) - (amount < 0)
-        case unknown:
-            assert_never(unknown)
+    target, baseline = key_result.target, key_result.baseline
+    if not isinstance(target, Fraction):
+        return 0
+    if baseline is None:
+        return 1 if isinstance(key_result.counting, Occasions | Milestones) else 0
+    return 1 if target > baseline else -1
 
 
 def is_of_readings(key_result: KeyResult) -> bool:

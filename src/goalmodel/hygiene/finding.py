@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from goalmodel.checks import Term, are, is_a, is_text, made, texts, the_many
+from goalmodel.checks import Term, are, is_a, is_text, made, the_many
 from goalmodel.reasons import Fact, Reason, ReasonKind, declared_facts
 from goalmodel.reprs import readable
 
@@ -26,10 +26,6 @@ class Severity(Term):
     def order(self) -> int:
         """What to sort by, what matters most first."""
         return tuple(Severity).index(self)
-
-
-def _texts(given: Iterable[str], field: str = "value") -> tuple[str, ...]:
-    return tuple(texts(given, field))
 
 
 @readable
@@ -63,7 +59,7 @@ class HygieneRule:
     source: str = attrs.field(validator=is_text)
     bad: str = attrs.field(validator=is_text)
     good: str = attrs.field(validator=is_text)
-    follows: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    follows: tuple[str, ...] = attrs.field(default=(), validator=are(str))
     is_heuristic: bool = attrs.field(default=False, validator=is_a(bool))
 
     @cached_property

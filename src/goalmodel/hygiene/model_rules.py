@@ -195,13 +195,9 @@ def opposite(look: LintContext) -> Iterator[Finding]:
 
 
 def _want(goal: Kpi | KeyResult | Commit, as_of: dt.date) -> Want:
-    match goal:
-        case Kpi():
-            return want_of_kpi(goal, as_of)
-        case KeyResult():
-            return want_of_key_result(goal)
-        case Commit():
-            return want_of_commit(goal)
+    if isinstance(goal, Kpi):
+        return want_of_kpi(goal, as_of)
+    return want_of_key_result(goal) if isinstance(goal, KeyResult) else want_of_commit(goal)
 
 
 def periods_differ(look: LintContext) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 import attrs
 
 from goalmodel.checks import Term, are, given_or, is_a, named, share, the
-from goalmodel.commit import AsAWhole, Attainment, Commit, CommitAssessment
+from goalmodel.commit import AsAWhole, Attainment, Commit, CommitAssessment, OnDueDate
 from goalmodel.commit.amendment import in_force
 from goalmodel.key_result import KeyResultAssessment, Score
 from goalmodel.kpi import Health, KpiAssessment
@@ -129,6 +129,8 @@ def contradiction(
     goals = (key_result, kpi) = moved.key_result.id, watched.kpi.id
     if score is None or health is Health.UNKNOWN or moved.key_result.window != watched.kpi.window:
         return None
+    if moved.latest is None or watched.latest is None or moved.latest.on != watched.latest.on:
+        return None  # of different days different things may hold
     if health is not Health.HEALTHY:
         reason = REACHED_BUT_NOT_HEALTHY.because(key_result=key_result, kpi=kpi, health=health)
         kind = ContradictionKind.REACHED_BUT_NOT_HEALTHY
@@ -226,8 +228,12 @@ def _not_a_value(promise: CommitAssessment, known: SeriesView) -> Iterator[Contr
     """Find the latest reading that meets the standard of its day and is no value the measure can have."""
     commit = promise.commit
     first = bisect_left(known.impossible, commit.counts_from, key=_on)
-    stop = bisect_right(known.impossible, min(promise.as_of, commit.due), key=_on)
+    last = min(promise.as_of, commit.due)
+    stop = bisect_right(known.impossible, last, key=_on)
+    standing = known.latest(last) if isinstance(commit.manner, OnDueDate) else None
     for reading in reversed(known.impossible[first:stop]):
+        if standing is not None and standing.on > reading.on:
+            return
         if in_force(commit.standards, reading.on).is_met(reading.known):
             reason = NOT_A_VALUE.because(reading=reading, commit=commit.id, measure=commit.measure.name)
             yield Contradiction(kind=ContradictionKind.NOT_A_VALUE, goals=(commit.id,), reason=reason)
