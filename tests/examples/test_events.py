@@ -43,6 +43,7 @@ from goalmodel.errors import (
     EventDoesNotFit,
     GivenTwice,
     IllegalMove,
+    NotAsTold,
     NothingGiven,
     OutOfOrder,
     OutOfTime,
@@ -766,3 +767,134 @@ def test_what_leads_to_a_goal_leads_to_what_carries_it_on_in_a_replay_too() -> N
     told = gm.events.CarriedOver(on=dt.date(2026, 11, 1), goal=old, into=new, reason="goes on", decided_by="the team")
     assert gm.replay(model, [told]) == gm.apply(model, told)
     assert gm.replay(model, [told]).kpis[0].serves == ("new",)
+
+
+def _as_given(model: GoalModel, **others: object) -> GoalModel:
+    """Return what is made of the goals and events of *model*, some of them others."""
+    fields: dict[str, Any] = {field.name: getattr(model, field.name) for field in attrs.fields(GoalModel)}
+    fields.update(others)
+    return GoalModel(**fields)
+
+
+class TestAModelWithItsLog:
+    """A model that is made with events stands as they say, or is refused."""
+
+    def test_an_event_about_nobody(self) -> None:
+        with pytest.raises(IllegalMove) as refused:
+            GoalModel(kpis=[attrs.evolve(KPI, serves=())], events=[Proposed(on=DAY, kpi="nope", **WHY)])
+        assert (refused.value.field, refused.value.goal) == (("events", 0), "nope")
+
+    def test_an_event_that_could_not_have_happened_then(self) -> None:
+        stale = Dropped(on=LATER, goal=attrs.evolve(FREE, owner="somebody"), **WHY)
+        with pytest.raises(EventDoesNotFit) as refused:
+            GoalModel(events=[Adopted(on=DAY, goal=FREE, **WHY), stale])
+        assert refused.value.field == ("events", 1, "goal")
+
+    def test_events_that_lead_to_no_model(self) -> None:
+        lost = attrs.evolve(FREE, serves="nobody")
+        found = attrs.evolve(lost, serves=())
+        way: list[Event] = [Adopted(on=DAY, goal=lost, **WHY), Edited(on=LATER, goal=lost, into=found, **WHY)]
+        with pytest.raises(UnknownReference) as refused:
+            GoalModel(key_results=[found], events=way)
+        assert refused.value.field == ("events", 0)
+
+    @pytest.mark.parametrize(
+        ("changed", "field"),
+        [
+            ({"owner": "the shop"}, "owner"),
+            ({"bands": HealthBands.at_least(9), "owner": "the shop"}, "bands"),
+            ({"bands": HealthBands.at_least(9)}, "bands"),
+            ({"exclusions": [Exclusion(start=DAY, end=DAY, reason="?", agreed_on=DAY)]}, "exclusions"),
+        ],
+    )
+    def test_a_goal_that_was_changed_beside_its_log(self, changed: dict[str, Any], field: str) -> None:
+        model = replay(GoalModel(objectives=[GLAD]), [Adopted(on=DAY, goal=KPI, **WHY)])
+        other = attrs.evolve(KPI, **changed)
+        first = attrs.evolve(KPI, id="first", measure=Measure("other"))
+        with pytest.raises(NotAsTold, match="as its events say") as refused:
+            _as_given(model, kpis=[other, first])
+        assert (refused.value.field, refused.value.goal) == (("kpis", 0, field), "csat")
+        assert refused.value.given == getattr(other, field)
+
+    def test_a_goal_that_is_not_there_and_one_of_another_kind(self) -> None:
+        model = replay(GoalModel(), [Adopted(on=DAY, goal=FREE, **WHY)])
+        with pytest.raises(NotAsTold) as gone:
+            _as_given(model, key_results=[])
+        assert (gone.value.field, gone.value.given, gone.value.goal) == (("key_results",), None, "free")
+        kpi = Kpi(id="free", measure=CSAT)
+        with pytest.raises(NotAsTold) as other:
+            _as_given(model, key_results=[], kpis=[kpi])
+        assert (other.value.field, other.value.given) == (("kpis", 0), kpi)
+
+    def test_what_no_event_tells_of_may_stand_as_it_likes(self) -> None:
+        model = apply(MODEL, Retired(on=DAY, goal=FREE, **WHY))
+        assert _as_given(model, kpis=[attrs.evolve(KPI, owner="the shop")]).kpis[0].owner == "the shop"
+
+    def test_links_are_led_back_through_all_that_was_carried_over(self) -> None:
+        work = Initiative(id="work", title="Paint the walls", serves=("free", "csat"))
+        further = attrs.evolve(HEIR, id="further", continues="heir", cycle=Cycle.quarter(2027, 1))
+        way = [
+            CarriedOver(on=DAY, goal=FREE, into=HEIR, **WHY),
+            CarriedOver(on=LATER, goal=HEIR, into=further, **WHY),
+        ]
+        model = replay(attrs.evolve(MODEL, initiatives=[work]), way)
+        assert model.initiatives[0].serves == ("csat", "further")
+        assert _as_given(model) == model
+        with pytest.raises(NotAsTold) as refused:
+            _as_given(
+                replay(MODEL, [Adopted(on=DAY, goal=attrs.evolve(FREE, id="new"), **WHY)]),
+                initiatives=[attrs.evolve(work, serves="new")],
+            )
+        assert (refused.value.goal, refused.value.field[-1]) == ("work", "serves")
+
+    def test_a_log_that_goes_in_circles_is_refused(self) -> None:
+        back = attrs.evolve(FREE, continues="heir")
+        way = [CarriedOver(on=DAY, goal=FREE, into=HEIR, **WHY), CarriedOver(on=LATER, goal=HEIR, into=back, **WHY)]
+        work = Initiative(id="work", title="Paint the walls", serves="free")
+        with pytest.raises(GoalModelError):
+            GoalModel(initiatives=[work], key_results=[back], events=way)
+
+    @pytest.mark.parametrize("was_there", [True, False])
+    def test_a_kpi_that_is_watched_after_a_demotion_was_there_or_not(self, was_there: bool) -> None:  # noqa: FBT001 - a case
+        kpi = attrs.evolve(KPI, serves=())
+        work = Initiative(id="work", title="Paint the walls", serves="csat")
+        model = GoalModel(key_results=[FREE], kpis=[kpi] if was_there else [], initiatives=[work] if was_there else [])
+        after = replay(model, [Demoted(on=DAY, key_result=FREE, kpi=kpi, score=None, **WHY)])
+        assert _as_given(after) == after
+        told_before = replay(after, [Proposed(on=DAY, kpi="csat", **WHY)])
+        assert _as_given(told_before) == told_before
+
+    def test_wholes_and_parts(self) -> None:
+        one, two = (attrs.evolve(KPI, id=name, serves=()) for name in ("one", "two"))
+        whole = CompositeKpi(id="whole", parts=[one, two])
+        named = attrs.evolve(whole, owner="the shop")
+        way: list[Event] = [
+            Edited(on=DAY, goal=whole, into=named, **WHY),
+            DeviationAccepted(on=DAY, kpi="one", until=DAY, **WHY),
+            Retired(on=LATER, goal=two, **WHY),
+        ]
+        model = replay(GoalModel(composites=[whole]), way)
+        assert _as_given(model) == model
+        without = replay(GoalModel(composites=[whole]), [Retired(on=LATER, goal=two, **WHY)])
+        assert _as_given(without) == without
+        over = apply(model, Retired(on=LATER, goal=model.composites[0], **WHY))
+        assert _as_given(over) == over
+        began = apply(GoalModel(), Adopted(on=DAY, goal=whole, **WHY))
+        assert _as_given(began) == began
+
+    def test_every_change_is_led_back(self) -> None:
+        way: list[Event] = [
+            BandsChanged(on=DAY, kpi="csat", bands=HealthBands.at_least(9), **WHY),
+            DaysExcluded(on=DAY, goals=["csat", "free", "sla"], start=DAY, end=LATER, **WHY),
+            BaselineRestated(on=DAY, key_result="free", baseline=6, **WHY),
+            TargetRevised(on=DAY, key_result="free", target=10, **WHY),
+            StandardAmended(on=DAY, commit="sla", standard=Standard.at_least(7), **WHY),
+        ]
+        model = replay(MODEL, way)
+        assert _as_given(model) == model
+        with pytest.raises(NotAsTold) as refused:
+            _as_given(model, commits=[OWED])
+        assert (refused.value.goal, refused.value.field[-1]) == ("sla", "amendments")
+        with pytest.raises(NotAsTold) as refused:
+            _as_given(model, key_results=[attrs.evolve(FREE, target=10)])
+        assert (refused.value.goal, refused.value.field[-1]) == ("free", "baseline")

@@ -27,12 +27,13 @@ from goalmodel import (
     decide_promotion,
     replay,
 )
-from goalmodel.errors import EventDoesNotFit, GivenTwice, IllegalMove, OutOfOrder
+from goalmodel.errors import EventDoesNotFit, GivenTwice, IllegalMove, NotAsTold, OutOfOrder
 from goalmodel.events import Adopted, Demoted, Edited, Event, Evidence, Promoted, Proposed, Retired
-from goalmodel.events.event import EDITABLE
+from goalmodel.events.event import EDITABLE, begun_by
+from goalmodel.events.goal import ids_of
 from goalmodel.key_result import Origin
 from goalmodel.lifecycle import MOVES, FocusPolicy, GoalState, Move, Reset, evidence_of, next_cycle, state_of
-from goalmodel.model import Goal, ids_of
+from goalmodel.model import Goal
 from goalmodel.testing import (
     commits,
     cycles,
@@ -313,6 +314,30 @@ class TestLIFE8OfEvents:
                 replay(first, [*way, last])
             assert str(again.value) == str(refused)
             assert again.value.__notes__ == [f"replay stopped at events[{len(way)}]: {last}"]
+
+    @given(SMALL.flatmap(lambda first: st.tuples(st.just(first), event_logs(first))))
+    def test_a_model_with_its_log_is_taken_as_it_stands(self, given_: tuple[GoalModel, tuple[Event, ...]]) -> None:
+        model = replay(*given_)
+        fields = {field.name: getattr(model, field.name) for field in attrs.fields(GoalModel)}
+        assert GoalModel(**fields) == model
+
+    @given(SMALL.flatmap(lambda first: st.tuples(st.just(first), event_logs(first))), st.data())
+    def test_a_goal_that_is_changed_beside_its_log_is_refused_with_the_first_field_that_differs(
+        self, given_: tuple[GoalModel, tuple[Event, ...]], data: st.DataObject
+    ) -> None:
+        model = replay(*given_)
+        told_in_full = [
+            goal
+            for event in model.events
+            if isinstance(goal := begun_by(event) or (event.into if isinstance(event, Edited) else None), KeyResult)
+            if goal in model.key_results
+        ]
+        assume(told_in_full)
+        goal = data.draw(st.sampled_from(told_in_full))
+        other = attrs.evolve(goal, owner=f"{goal.owner} and others", means="by hand")
+        with pytest.raises(NotAsTold) as refused:
+            attrs.evolve(model, key_results=[other if each == goal else each for each in model.key_results])
+        assert (refused.value.goal, refused.value.field[-1]) == (goal.id, "owner")
 
     @given(told(), st.data())
     def test_the_order_in_which_goals_are_given_never_matters(

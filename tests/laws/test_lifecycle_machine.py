@@ -380,6 +380,11 @@ class Life(RuleBasedStateMachine):
             assert replay(earlier, self.model.events[len(earlier.events) :]) == self.model
 
     @invariant()
+    def the_model_stands_as_its_log_says(self) -> None:
+        fields = {field.name: getattr(self.model, field.name) for field in attrs.fields(GoalModel)}
+        assert GoalModel(**fields) == self.model
+
+    @invariant()
     def what_was_told_stays_told(self) -> None:
         for earlier in self.lives[-3:]:
             assert self.model.events[: len(earlier.events)] == earlier.events

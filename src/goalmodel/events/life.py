@@ -7,32 +7,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from itertools import takewhile
 from typing import cast
 
-import attrs
-
-from goalmodel.checks import the, the_iterable
 from goalmodel.commit import Commit
 from goalmodel.errors import GoalModelError, described
-from goalmodel.events import (
-    CarriedOver,
-    Demoted,
-    Event,
-)
-from goalmodel.events.event import begun_by, closed_by
-from goalmodel.initiative import Initiative
-from goalmodel.key_result import KeyResult
-from goalmodel.kpi import CompositeKpi, Kpi
-from goalmodel.lifecycle.moves import (
+from goalmodel.events.event import CarriedOver, Event, closed_by, the_event
+from goalmodel.events.goal import MAY_SERVE, Goal, ids_of
+from goalmodel.events.moves import (
     MOVE_OF,
     MOVES,
     GoalState,
     Measured,
     Move,
-    apply,
+    after,
+    begun_in,
     changed_by,
     check_as_it_stands,
     closed_ids,
@@ -40,55 +31,43 @@ from goalmodel.lifecycle.moves import (
     relinked,
     touched_by,
 )
-from goalmodel.measure import Measure
-from goalmodel.model import MAY_SERVE, Goal, GoalModel, ids_of
+from goalmodel.events.order import in_order
+from goalmodel.key_result import KeyResult
+from goalmodel.kpi import CompositeKpi, Kpi
+from goalmodel.measure import Derived, Measure
 
 
-def replay(model: GoalModel, events: Iterable[Event]) -> GoalModel:
-    """Return *model* after all *events*, one after the other, in the order in which they were told.
-
-    Rule: LIFE-8.
-
-    Args:
-        model: The goals before the first of them.
-        events: Oldest first.
-
-    Raises:
-        GoalModelError: One of them can't be applied, see `apply`; a note on the error says which.
-    """
-    life = _Life(the(GoalModel, model, "model"))
-    for index, event in enumerate(the_iterable(events, "events")):
-        if life.goes_on_with(event):
-            continue
-        try:
-            life = _Life(apply(life.model(), event))
-        except GoalModelError as refused:
-            told = str(event) if isinstance(event, Event) else described(event)  # type: ignore[redundant-expr] # whatever is given
-            refused.add_note(f"replay stopped at events[{index}]: {told}")
-            raise
-    return life.model()
-
-
-class _Life:
-    """A model on its way through many events: each is checked by what it touches, so that it costs what it touches.
+class Life:
+    """Goals on their way through many events: each is checked by what it touches, so that it costs what it touches.
 
     Of any event that might be refused, and of any about a KPI made of parts or a part of one, it says so and changes
-    nothing: those are for `apply`.
+    nothing: those go the long way, see `lived`.
     """
 
-    def __init__(self, model: GoalModel) -> None:
-        self._start = model
+    def __init__(self, goals: Iterable[Goal], events: tuple[Event, ...], derived: Iterable[Derived] = ()) -> None:
+        self._goals: dict[str, Goal] = {goal.id: goal for goal in goals}
+        self.derived = tuple(derived)
+        self._told = events
         self._since: list[Event] = []
-        self._latest = model.events[-1].on if model.events else dt.date.min
-        self._that_day: set[Event] = set(takewhile(lambda told: told.on == self._latest, reversed(model.events)))
-        self._goals: dict[str, Goal] = {goal.id: goal for goal in model.goals}
-        self._bound = {id_ for each in model.composites for id_ in ids_of(each)}
+        self._latest = events[-1].on if events else dt.date.min
+        self._that_day: set[Event] = set(takewhile(lambda told: told.on == self._latest, reversed(events)))
+        self._bound = {id_ for each in self._goals.values() if isinstance(each, CompositeKpi) for id_ in ids_of(each)}
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """The goals as they stand by now."""
+        return tuple(self._goals.values())
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """All that was told, oldest first."""
+        return (*self._told, *self._since)
 
     @cached_property
     def _left_as(self) -> dict[str, GoalState]:
-        """Where the latest event that says so left each goal; see `state_of`."""
+        """Where the latest event that says so left each goal; see `state_in`."""
         left = dict[str, GoalState]()
-        for event in self._start.events:
+        for event in self._told:
             for id_ in (*touched_by(event), *closed_ids(event)):
                 if (state := left_by(event, id_)) is not None:
                     left[id_] = state
@@ -97,12 +76,13 @@ class _Life:
     @cached_property
     def _told_of(self) -> set[str]:
         """The ids of all goals that an event was about."""
-        return {id_ for event in self._start.events for id_ in (*touched_by(event), *closed_ids(event))}
+        return {id_ for event in self._told for id_ in (*touched_by(event), *closed_ids(event))}
 
     @cached_property
     def _moved(self) -> Counter[str]:
         """How many open key results came of each KPI."""
-        return Counter(each.origin.kpi for each in self._start.key_results if each.origin is not None)
+        moved = (goal for goal in self._goals.values() if isinstance(goal, KeyResult))
+        return Counter(each.origin.kpi for each in moved if each.origin is not None)
 
     @cached_property
     def _serving(self) -> defaultdict[str, set[str]]:
@@ -115,26 +95,14 @@ class _Life:
 
     @cached_property
     def _measures(self) -> dict[str, Measure]:
-        """Each measure that a goal is about, by its name; one that no goal is about any more may be among them."""
-        return {goal.measure.name: goal.measure for goal in self._start.measured}
-
-    def model(self) -> GoalModel:
-        """Return the model as it stands by now."""
-        if not self._since:
-            return self._start
-        goals = [goal for goal in self._goals.values() if goal.id not in self._bound]
-        return attrs.evolve(
-            self._start,
-            kpis=[goal for goal in goals if isinstance(goal, Kpi)],
-            key_results=[goal for goal in goals if isinstance(goal, KeyResult)],
-            commits=[goal for goal in goals if isinstance(goal, Commit)],
-            initiatives=[goal for goal in goals if isinstance(goal, Initiative)],
-            events=(*self._start.events, *self._since),
-        )
+        """Each measure that a goal is about or that is derived, by its name; some may be asked about no more."""
+        measured = (goal.measure for goal in self._goals.values() if isinstance(goal, Kpi | KeyResult | Commit))
+        derived = (measure for each in self.derived for measure in (each.measure, *each.parts))
+        return {measure.name: measure for measure in (*derived, *measured)}
 
     def goes_on_with(self, event: Event) -> bool:
         """Take up *event* where it surely fits; else say no."""
-        if not isinstance(event, Event) or event.on < self._latest or self._is_told(event):  # type: ignore[redundant-expr] # whatever is given
+        if event.on < self._latest or self._is_told(event):
             return False
         move = MOVE_OF.get(type(event))
         about = () if move is None else touched_by(event)
@@ -145,7 +113,7 @@ class _Life:
             changed = {id_: goal for id_ in about if (goal := changed_by(self._measured(id_), event)) is not None}
         except GoalModelError:
             return False
-        closed, begun = closed_by(event), self._begun(event)
+        closed, begun = closed_by(event), begun_in(self._goals, event)
         if not (self._may_change(changed) and self._may_close(closed) and self._may_begin(begun)):
             return False
         self._take_up(event, about, changed)
@@ -162,11 +130,8 @@ class _Life:
         goal = self._goals.get(id_)
         return goal if isinstance(goal, Kpi | KeyResult | Commit) else None
 
-    def _begun(self, event: Event) -> Measured | None:
-        return None if isinstance(event, Demoted) and event.kpi.id in self._goals else begun_by(event)
-
     def _state(self, id_: str) -> GoalState:
-        """Return where a goal stands that is no whole and no part of one; see `state_of`."""
+        """Return where a goal stands that is no whole and no part of one; see `state_in`."""
         match self._goals.get(id_):
             case KeyResult():
                 return GoalState.KEY_RESULT
@@ -243,3 +208,36 @@ class _Life:
             self._moved[begun.origin.kpi] += 1
         measure = cast("Kpi | KeyResult | Commit", begun).measure  # one made of parts goes the long way
         self._measures[measure.name] = measure
+
+
+def lived(life: Life, told: Iterable[object], build: Callable[[tuple[Goal, ...], tuple[Event, ...]], object]) -> Life:
+    """Return *life* after all that was *told*, oldest first.
+
+    Rule: LIFE-8.
+
+    Args:
+        life: The goals before the first of them; it goes on.
+        told: Events.
+        build: Makes a model of goals and events, or refuses to.
+
+    Raises:
+        GoalModelError: One of them can't be applied; a note on the error says which.
+    """
+    for index, event in enumerate(told):
+        try:
+            life = taken_up(life, event, build)
+        except GoalModelError as refused:
+            said = str(event) if isinstance(event, Event) else described(event)
+            refused.add_note(f"replay stopped at events[{index}]: {said}")
+            raise
+    return life
+
+
+def taken_up(life: Life, event: object, build: Callable[[tuple[Goal, ...], tuple[Event, ...]], object]) -> Life:
+    """Return *life* after one *event*; see `lived`."""
+    if isinstance(event, Event) and life.goes_on_with(event):
+        return life
+    events = in_order((*life.events, the_event(event, "event")), "events")
+    goals = after(life.goals, life.events, events[-1])
+    build(goals, events)
+    return Life(goals, events, life.derived)
