@@ -45,6 +45,7 @@ from goalmodel.errors import (
     IllegalMove,
     NotAsTold,
     NothingGiven,
+    NotThisGoal,
     OutOfOrder,
     OutOfTime,
     UnknownReference,
@@ -72,8 +73,19 @@ from goalmodel.events import (
 from goalmodel.events.event import EDITABLE
 from goalmodel.key_result import Origin, Relative, Revision, revise
 from goalmodel.kpi import AcceptedDeviation
-from goalmodel.lifecycle import MOVES, DemotionPolicy, FocusPolicy, GoalState, Move, evidence_of, next_cycle, state_of
+from goalmodel.lifecycle import (
+    MOVES,
+    DemotionPolicy,
+    FocusPolicy,
+    GoalState,
+    Move,
+    event_of,
+    evidence_of,
+    next_cycle,
+    state_of,
+)
 from goalmodel.measure import Exclusion
+from goalmodel.reasons import spell
 from goalmodel.trend import Steps
 
 
@@ -632,6 +644,67 @@ class TestEvidence:
     def test_nothing_else_is_a_decision(self) -> None:
         with pytest.raises(WrongType):
             evidence_of(MODEL)  # type: ignore[arg-type] # what a caller without a type checker may do # pyright: ignore[reportArgumentType]
+
+
+class TestFromADecisionToItsEvent:
+    """One call makes of a decision the event that tells it."""
+
+    BY = "head of service"
+
+    def test_a_proposal_is_told_and_carried_out(self) -> None:
+        found = decide_promotion(KPI, _monthly(9, 8, 7.5), as_of=dt.date(2026, 6, 30), chosen="clients leave")
+        assert isinstance(found, Promote)
+        told = event_of(found, decided_by=self.BY)
+        assert told == Proposed(
+            on=dt.date(2026, 6, 30),
+            kpi="csat",
+            reason=str(spell(found.evidence)),
+            decided_by=self.BY,
+            evidence=evidence_of(found),
+        )
+        moved = gm.promote(KPI, found, cycle=CYCLE, target=9)
+        promoted = event_of(found, key_result=moved, on=DAY, reason="now", decided_by=self.BY)
+        assert promoted == Promoted(
+            on=DAY, key_result=moved, reason="now", decided_by=self.BY, evidence=evidence_of(found)
+        )
+        assert state_of(replay(MODEL, [told, promoted]), "csat") is GoalState.BEING_MOVED
+        other = attrs.evolve(moved, origin=Origin(kpi="other", on=DAY))
+        with pytest.raises(NotThisGoal, match="what the KPI becomes"):
+            event_of(found, key_result=other, on=DAY, decided_by=self.BY)
+
+    def test_a_reset_is_told_part_by_part(self) -> None:
+        low = Measure("returns", unit="parcels")
+        bad = Kpi(id="returns", measure=low, bands=HealthBands.at_most(3))
+        done = attrs.evolve(FREE, id="done", target=7.5)
+        model = GoalModel(kpis=[KPI, bad], key_results=[MOVED, FREE, done], objectives=[GLAD])
+        history = [_monthly(7, 7, 7, 8, 8, 8), Series.of(low, {Cycle.month(2026, m).end: 4 for m in (7, 8, 9)})]
+        found = next_cycle(
+            model,
+            history,
+            as_of=dt.date(2026, 9, 30),
+            cycle=Cycle.quarter(2026, 4),
+            limit=FocusPolicy(limit=1),
+            demotion=DemotionPolicy(healthy=3),
+        )
+        parts: tuple[Any, ...] = (*found.graduates, *found.continuing, *found.ending, *found.focus.deferred)
+        way = [event_of(each, decided_by=self.BY) for each in parts]
+        assert [type(each) for each in way] == [Demoted, CarriedOver, Retired, Deferred]
+        after = replay(model, way)
+        assert [each.id for each in after.key_results] == ["free 2026-10-01"]
+        assert way[2].reason == "done is over and reached its target: 200 %"
+        assert way[1].evidence.readings == (Reading(dt.date(2026, 9, 30), 8),)
+        with pytest.raises(NotThisGoal):
+            event_of(found.graduates[0], key_result=MOVED, decided_by=self.BY)
+
+    def test_what_was_never_read_rests_on_no_reading(self) -> None:
+        model = GoalModel(key_results=[FREE])
+        found = next_cycle(model, [], as_of=dt.date(2026, 9, 30), cycle=Cycle.quarter(2026, 4))
+        assert event_of(found.ending[0], decided_by=self.BY).evidence.readings == ()
+
+    @pytest.mark.parametrize("junk", [None, MOVED, (), (MOVED, HEIR), [1, 2]])
+    def test_nothing_else_is_told(self, junk: Any) -> None:  # noqa: ANN401 - anything
+        with pytest.raises(WrongType):
+            event_of(junk, decided_by=self.BY)
 
 
 def _parts(model: GoalModel, history: Iterable[Series], as_of: dt.date) -> tuple[str, ...]:

@@ -35,3 +35,4 @@ from goalmodel.lifecycle.promotion import (
     promotion_of as promotion_of,
 )
 from goalmodel.lifecycle.reset import Reset as Reset, next_cycle as next_cycle
+from goalmodel.lifecycle.telling import event_of as event_of
