@@ -144,7 +144,7 @@ class GoalModel:
         return (*self.watched, *self.key_results, *self.commits)
 
     @property
-    def closed(self) -> tuple[Kpi | CompositeKpi | KeyResult | Commit, ...]:
+    def closed(self) -> tuple[Goal, ...]:
         """The goals that are over, as they stood at their end, in the order of their closing."""
         return tuple(goal for event in self.events if (goal := closed_by(event)) is not None)
 

@@ -66,6 +66,7 @@ from goalmodel.events import (
     Evidence,
     Promoted,
     Proposed,
+    Rebased,
     Retired,
     StandardAmended,
     TargetRevised,
@@ -86,7 +87,7 @@ from goalmodel.lifecycle import (
 )
 from goalmodel.measure import Exclusion
 from goalmodel.reasons import spell
-from goalmodel.trend import Steps
+from goalmodel.trend import Rebasing, Steps
 
 
 class Why(TypedDict):
@@ -116,17 +117,25 @@ OWED = Commit(
     declared_on=dt.date(2026, 6, 1),
 )
 GLAD = Objective(id="glad", title="Guests are glad they came")
+WORK = Initiative(id="work", title="Paint the walls")
 MODEL = GoalModel(kpis=[KPI], key_results=[FREE], commits=[OWED], objectives=[GLAD])
 
 # The table of the rulebook, typed again: state, and where each move leads.
 TABLE = {
-    "metric": {"watch": "KPI", "set as a key result": "key result", "commit to": "commit"},
+    "metric": {
+        "watch": "KPI",
+        "set as a key result": "key result",
+        "commit to": "commit",
+        "pursue": "objective",
+        "begin": "initiative",
+    },
     "KPI": {
         "propose": "proposed",
         "defer": "deferred",
         "promote": "being moved",
         "accept a deviation": "KPI",
         "change the bands": "KPI",
+        "rebase": "KPI",
         "leave days out": "KPI",
         "edit": "KPI",
         "retire": "retired",
@@ -136,6 +145,7 @@ TABLE = {
         "promote": "being moved",
         "accept a deviation": "proposed",
         "change the bands": "proposed",
+        "rebase": "proposed",
         "leave days out": "proposed",
         "edit": "proposed",
         "drop": "KPI",
@@ -147,6 +157,7 @@ TABLE = {
         "promote": "being moved",
         "accept a deviation": "deferred",
         "change the bands": "deferred",
+        "rebase": "deferred",
         "leave days out": "deferred",
         "edit": "deferred",
         "drop": "KPI",
@@ -156,6 +167,7 @@ TABLE = {
         "release": "KPI",
         "accept a deviation": "being moved",
         "change the bands": "being moved",
+        "rebase": "being moved",
         "leave days out": "being moved",
         "edit": "being moved",
     },
@@ -176,6 +188,8 @@ TABLE = {
         "carry over": "retired",
         "retire": "retired",
     },
+    "objective": {"edit": "objective", "retire": "retired"},
+    "initiative": {"edit": "initiative", "retire": "retired"},
     "graduated": {},
     "dropped": {},
     "retired": {},
@@ -196,6 +210,8 @@ STANDING: dict[GoalState, tuple[GoalModel, str]] = {
     GoalState.BEING_MOVED: (apply(MODEL, PROMOTED), "csat"),
     GoalState.KEY_RESULT: (MODEL, "free"),
     GoalState.COMMIT: (MODEL, "sla"),
+    GoalState.OBJECTIVE: (MODEL, "glad"),
+    GoalState.INITIATIVE: (GoalModel(initiatives=[WORK]), "work"),
     GoalState.GRADUATED: (
         apply(MODEL, Demoted(on=DAY, key_result=FREE, kpi=KPI, score=None, **WHY)),
         "free",
@@ -207,7 +223,7 @@ STANDING: dict[GoalState, tuple[GoalModel, str]] = {
 
 def _event(move: Move, model: GoalModel, its_id: str) -> Event | None:
     """Return the event that makes *move* with the goal; None where no such goal could be told of."""
-    goals = {goal.id: goal for goal in (*model.measured, *model.closed)}
+    goals = {goal.id: goal for goal in (*model.goals, *model.closed)}
     goal = goals.get(its_id, KPI)
     free = goal if isinstance(goal, KeyResult) else attrs.evolve(FREE, id=its_id)
     owed = goal if isinstance(goal, Commit) else attrs.evolve(OWED, id=its_id)
@@ -216,6 +232,9 @@ def _event(move: Move, model: GoalModel, its_id: str) -> Event | None:
         Move.WATCH: Adopted(on=LATER, goal=attrs.evolve(kpi, serves=()), **WHY),
         Move.SET: Adopted(on=LATER, goal=attrs.evolve(free, origin=None), **WHY),
         Move.COMMIT: Adopted(on=LATER, goal=owed, **WHY),
+        Move.PURSUE: Adopted(on=LATER, goal=attrs.evolve(GLAD, id=its_id), **WHY),
+        Move.BEGIN: Adopted(on=LATER, goal=attrs.evolve(WORK, id=its_id), **WHY),
+        Move.REBASE: Rebased(on=LATER, kpi=its_id, **WHY),
         Move.PROPOSE: Proposed(on=LATER, kpi=its_id, **WHY),
         Move.DEFER: Deferred(on=LATER, kpi=its_id, **WHY),
         Move.PROMOTE: Promoted(
@@ -350,6 +369,36 @@ class TestWhatEventsChange:
             BaselineRestated(on=LATER, key_result="free", baseline=10, **WHY),
         ]
         assert replay(waiting, told).key_results[0].target == 12
+
+    def test_something_else_is_usual_from_a_day_on_and_never_before_it(self) -> None:
+        told = Rebased(on=DAY, kpi="csat", since=LATER, **WHY)
+        (after,) = apply(MODEL, told).kpis
+        assert after.rebasings == (Rebasing(on=LATER, reason="it seemed right"),)
+        assert after.reference == KPI.reference
+        with pytest.raises(OutOfTime, match="on or after the day it was decided"):
+            attrs.evolve(told, on=LATER, since=DAY)
+        with pytest.raises(GivenTwice):
+            apply(apply(MODEL, told), attrs.evolve(told, reason="again"))
+
+    def test_objectives_and_initiatives_begin_change_and_end_with_what_came_of_them(self) -> None:
+        full = Objective(id="full", title="The house is full")
+        renamed = attrs.evolve(full, title="Every table is taken", owner="the host")
+        work = attrs.evolve(WORK, serves="free")
+        way: list[Event] = [
+            Adopted(on=DAY, goal=full, **WHY),
+            Adopted(on=DAY, goal=work, **WHY),
+            Edited(on=DAY, goal=full, into=renamed, **WHY),
+            Edited(on=DAY, goal=KPI, into=attrs.evolve(KPI, serves="full"), **WHY),
+            Retired(on=LATER, goal=work, outcome="the walls are blue", **WHY),
+            Retired(on=LATER, goal=renamed, outcome="full on Fridays", **WHY),
+        ]
+        after = replay(MODEL, way)
+        assert (after.closed, after.initiatives, after.objectives) == ((work, renamed), (), (GLAD,))
+        assert after["csat"] == attrs.evolve(KPI, serves=())
+        assert state_of(after, "full") is GoalState.RETIRED
+        assert _as_given(after) == after
+        with pytest.raises(IllegalMove):
+            apply(after, Adopted(on=LATER, goal=full, **WHY))
 
     def test_days_are_left_out_for_some_goals_or_for_all(self) -> None:
         told = DaysExcluded(on=DAY, goals=["csat", "sla"], start=LATER, end=LATER, cause="strike", **WHY)
@@ -581,8 +630,9 @@ class TestWhatIsRefused:
             DeviationAccepted(on=LATER, kpi="csat", until=DAY, **WHY)
 
     def test_a_new_goal_with_the_id_of_another_kind(self) -> None:
-        with pytest.raises(GivenTwice):
+        with pytest.raises(IllegalMove) as refused:
             apply(MODEL, Adopted(on=DAY, goal=attrs.evolve(FREE, id="glad"), **WHY))
+        assert refused.value.state == "objective"
 
     def test_a_new_goal_with_a_link_to_nobody(self) -> None:
         with pytest.raises(UnknownReference):

@@ -57,6 +57,7 @@ from goalmodel.events import (
     Event,
     Promoted,
     Proposed,
+    Rebased,
     Retired,
     StandardAmended,
     TargetRevised,
@@ -96,7 +97,12 @@ class Life(RuleBasedStateMachine):
         self.read: dict[str, dict[dt.date, Reading]] = {name: {} for name in NAMES}
         self.restated: dict[str, dict[tuple[dt.date, dt.date], Reading]] = {name: {} for name in NAMES}
         self.lives: list[GoalModel] = [FIRST]
-        self.states: dict[str, GoalState] = {"a": GoalState.KPI, "b": GoalState.KPI}
+        self.states: dict[str, GoalState] = {
+            "a": GoalState.KPI,
+            "b": GoalState.KPI,
+            "o": GoalState.OBJECTIVE,
+            "i": GoalState.INITIATIVE,
+        }
         self.ids = 0
         self.past: list[tuple[dt.date, dict[str, Hashable]]] = []
 
@@ -306,6 +312,33 @@ class Life(RuleBasedStateMachine):
         told = DeviationAccepted(on=self.today, kpi=kpi.id, until=self.today + dt.timedelta(days=days), **WHY)
         if told not in self.model.events:
             self.tell(told, (kpi.id, Move.ACCEPT_DEVIATION))
+
+    @precondition(lambda self: self.model.kpis)
+    @rule(pick=PICKS, later=st.integers(-1, 3))
+    def something_else_is_usual(self, pick: int, later: int) -> None:
+        kpi = self.model.kpis[pick % len(self.model.kpis)]
+        since = self.today + dt.timedelta(days=max(later, 0))
+        told = Rebased(on=self.today, kpi=kpi.id, since=since, **WHY)
+        if any(each.on == since for each in kpi.rebasings):
+            with pytest.raises(GivenTwice):
+                apply(self.model, told)
+        else:
+            self.tell(told, (kpi.id, Move.REBASE))
+
+    @rule(pick=PICKS)
+    def work_and_outcomes_come_and_go(self, pick: int) -> None:
+        """An initiative or an objective begins, gets another title, or is over."""
+        words: list[Objective | Initiative] = [*self.model.objectives, *self.model.initiatives]
+        kind = (Objective, Initiative)[pick % 2]
+        begins = kind(id=self.new_id("w"), title="Guests come back")
+        if pick % 3 == 0:
+            self.tell(Adopted(on=self.today, goal=begins, **WHY), (begins.id, (Move.PURSUE, Move.BEGIN)[pick % 2]))
+        goal = words[pick % len(words)]
+        into = attrs.evolve(goal, title=f"{goal.title}!")
+        if pick % 3 == 1:
+            self.tell(Edited(on=self.today, goal=goal, into=into, **WHY), (goal.id, Move.EDIT))
+        elif pick % 3 == 2 and goal.id not in "oi":
+            self.tell(Retired(on=self.today, goal=goal, outcome="as it was", **WHY), (goal.id, Move.RETIRE))
 
     @precondition(lambda self: self.model.kpis)
     @rule(pick=PICKS, edge=st.integers(-2, 2), days=st.integers(0, 3))

@@ -14,6 +14,7 @@ from goalmodel.events.event import (
     Event as Event,
     Promoted as Promoted,
     Proposed as Proposed,
+    Rebased as Rebased,
     Retired as Retired,
     StandardAmended as StandardAmended,
     TargetRevised as TargetRevised,

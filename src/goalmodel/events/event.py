@@ -16,12 +16,15 @@ from goalmodel.commit import Amendment, Commit, Standard, Support
 from goalmodel.commit.accountable import supports
 from goalmodel.errors import EventDoesNotFit, NothingGiven, OutOfTime, WrongType, described
 from goalmodel.events.evidence import Evidence
+from goalmodel.events.goal import KINDS, Goal
 from goalmodel.exact import exact
 from goalmodel.key_result import KeyResult, Origin, Score, TargetChange
 from goalmodel.key_result.target_change import target_of
-from goalmodel.kpi import AcceptedDeviation, CompositeKpi, HealthBands, Kpi
+from goalmodel.kpi import AcceptedDeviation, HealthBands, Kpi
 from goalmodel.measure import Exclusion
 from goalmodel.reprs import readable
+from goalmodel.trend import FirstReadings, Rebasing, ReferencePeriod
+from goalmodel.trend.reference import is_reference
 
 _NO_EVIDENCE: Final = Evidence()
 
@@ -61,15 +64,15 @@ class Told:
 @readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Adopted(Told):
-    """A measure becomes a goal of the model: watched, moved, or owed.
+    """A goal begins: a measure is watched, moved or owed from now on, an objective pursued, an initiative begun.
 
     Attributes:
-        goal: The new KPI, key result or commit. A key result that comes of a KPI is promoted instead.
+        goal: The new goal. A key result that comes of a KPI is promoted instead.
     """
 
     _said = "{0.goal.id} is adopted"
 
-    goal: Kpi | CompositeKpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, CompositeKpi, KeyResult, Commit))
+    goal: Goal = attrs.field(validator=is_a(*KINDS))
 
     def __attrs_post_init__(self) -> None:
         if isinstance(self.goal, KeyResult) and self.goal.origin is not None:
@@ -263,6 +266,37 @@ class BandsChanged(Told):
 
 @readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+class Rebased(Told):
+    """Something else is usual for a KPI, from a day on and never before it: what it is measured against begins anew.
+
+    Attributes:
+        on: When it was decided.
+        kpi: Its id.
+        reference: What is usual from then on.
+        since: From when that holds; at once where nothing is said, and never earlier.
+
+    Raises:
+        OutOfTime: It would hold before it was decided.
+    """
+
+    _said = "since {0.since} something else is usual for {0.kpi}"
+
+    kpi: str = attrs.field(validator=is_id)
+    reference: ReferencePeriod = attrs.field(default=FirstReadings(), validator=is_reference)
+    since: dt.date = attrs.field(default=attrs.Factory(lambda self: self.on, takes_self=True), validator=is_date)
+
+    def __attrs_post_init__(self) -> None:
+        if self.since < self.on:
+            raise OutOfTime("since", self.since, "on or after the day it was decided", goal=self.kpi)
+
+    @property
+    def rebasing(self) -> Rebasing:
+        """The rebasing that the KPI carries from now on."""
+        return Rebasing(on=self.since, reason=self.reason, reference=self.reference)
+
+
+@readable
+@attrs.frozen(kw_only=True, cache_hash=True)
 class DeviationAccepted(Told):
     """That a KPI is not healthy is accepted until a date.
 
@@ -329,14 +363,14 @@ class DaysExcluded(Told):
         return Exclusion(start=self.start, end=self.end, reason=self.reason, agreed_on=self.on, cause=self.cause)
 
 
-EDITABLE: Final = ("owner", "definition", "serves", "weight", "rationale", "means")
+EDITABLE: Final = ("owner", "definition", "serves", "weight", "rationale", "means", "title")
 """The fields an edit may change, of the goals that have them: no verdict about the goal's own past rests on one."""
 
 
 @readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Edited(Told):
-    """What is said beside a goal is changed: its owner, definition, links, weight, rationale or means.
+    """What is said beside a goal is changed: its owner, definition, links, weight, rationale, means or title.
 
     No verdict about the goal itself rests on these. What it demands, and how it is judged, changes by an event of its
     own, or the goal ends and another begins.
@@ -344,7 +378,7 @@ class Edited(Told):
     Rule: EVT-4.
 
     Attributes:
-        goal: The KPI, key result or commit as it stood.
+        goal: The goal as it stood.
         into: The same goal as it stands from then on.
 
     Raises:
@@ -353,8 +387,8 @@ class Edited(Told):
 
     _said = "{0.goal.id} is edited ({0.changed_fields})"
 
-    goal: Kpi | CompositeKpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, CompositeKpi, KeyResult, Commit))
-    into: Kpi | CompositeKpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, CompositeKpi, KeyResult, Commit))
+    goal: Goal = attrs.field(validator=is_a(*KINDS))
+    into: Goal = attrs.field(validator=is_a(*KINDS))
 
     def __attrs_post_init__(self) -> None:
         if type(self.into) is not type(self.goal) or self.into.id != self.goal.id:
@@ -378,7 +412,7 @@ class Edited(Told):
         return ", ".join(field for field, _ in self.changes)
 
 
-def _fields_of(goal: Kpi | CompositeKpi | KeyResult | Commit) -> tuple[str, ...]:
+def _fields_of(goal: Goal) -> tuple[str, ...]:
     return tuple(field.name for field in attrs.fields(type(goal)))
 
 
@@ -418,13 +452,14 @@ class Retired(Told):
     """A goal is over, or no longer asked about.
 
     Attributes:
-        goal: The KPI, key result or commit as it stood. With a KPI made of parts its parts are over; a part alone
-            leaves the others.
+        goal: The goal as it stood. With a KPI made of parts its parts are over; a part alone leaves the others.
+        outcome: What came of it, in words; None where nobody has said.
     """
 
     _said = "{0.goal.id} is retired"
 
-    goal: Kpi | CompositeKpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, CompositeKpi, KeyResult, Commit))
+    goal: Goal = attrs.field(validator=is_a(*KINDS))
+    outcome: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
 
 Event: TypeAlias = (
@@ -438,6 +473,7 @@ Event: TypeAlias = (
     | BaselineRestated
     | StandardAmended
     | BandsChanged
+    | Rebased
     | DeviationAccepted
     | DaysExcluded
     | Edited
@@ -454,7 +490,7 @@ def the_event(given: object, field: str) -> Event:
     raise WrongType(field, given, "an event")
 
 
-def begun_by(event: Event) -> Kpi | CompositeKpi | KeyResult | Commit | None:
+def begun_by(event: Event) -> Goal | None:
     """Return the goal that begins with *event*, which after a demotion may be there already; None where none does."""
     match event:
         case Adopted(goal=begun) | Promoted(key_result=begun) | CarriedOver(into=begun) | Demoted(kpi=begun):
@@ -463,7 +499,7 @@ def begun_by(event: Event) -> Kpi | CompositeKpi | KeyResult | Commit | None:
             return None
 
 
-def closed_by(event: Event) -> Kpi | CompositeKpi | KeyResult | Commit | None:
+def closed_by(event: Event) -> Goal | None:
     """Return the goal that *event* closed, as it stood; None where it closed none."""
     match event:
         case Demoted(key_result=closed):

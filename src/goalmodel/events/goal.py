@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, get_args
 
 from goalmodel.commit import Commit
 from goalmodel.initiative import Initiative
@@ -14,6 +14,9 @@ from goalmodel.objective import Objective
 
 Goal: TypeAlias = Initiative | Kpi | CompositeKpi | KeyResult | Commit | Objective
 """Any goal a model can hold."""
+
+KINDS: Final[tuple[type[Goal], ...]] = get_args(Goal)
+"""The kinds of goals."""
 
 MAY_SERVE: Final[Mapping[type, tuple[type, ...]]] = MappingProxyType(
     {

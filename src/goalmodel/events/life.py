@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from itertools import takewhile
-from typing import cast
 
 from goalmodel.commit import Commit
 from goalmodel.errors import GoalModelError, described
@@ -19,8 +18,8 @@ from goalmodel.events.goal import MAY_SERVE, Goal, ids_of
 from goalmodel.events.moves import (
     MOVE_OF,
     MOVES,
+    OPEN_AS,
     GoalState,
-    Measured,
     Move,
     after,
     begun_in,
@@ -32,9 +31,11 @@ from goalmodel.events.moves import (
     touched_by,
 )
 from goalmodel.events.order import in_order
+from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import CompositeKpi, Kpi
 from goalmodel.measure import Derived, Measure
+from goalmodel.objective import Objective
 
 
 class Life:
@@ -110,7 +111,7 @@ class Life:
             return False
         try:
             check_as_it_stands(self._goals, event)
-            changed = {id_: goal for id_ in about if (goal := changed_by(self._measured(id_), event)) is not None}
+            changed = {id_: goal for id_ in about if (goal := changed_by(self._goals.get(id_), event)) is not None}
         except GoalModelError:
             return False
         closed, begun = closed_by(event), begun_in(self._goals, event)
@@ -126,36 +127,27 @@ class Life:
     def _is_told(self, event: Event) -> bool:
         return event.on == self._latest and event in self._that_day
 
-    def _measured(self, id_: str) -> Measured | None:
-        goal = self._goals.get(id_)
-        return goal if isinstance(goal, Kpi | KeyResult | Commit) else None
-
     def _state(self, id_: str) -> GoalState:
         """Return where a goal stands that is no whole and no part of one; see `state_in`."""
-        match self._goals.get(id_):
-            case KeyResult():
-                return GoalState.KEY_RESULT
-            case Commit():
-                return GoalState.COMMIT
-            case Kpi():
-                return GoalState.BEING_MOVED if self._moved[id_] else self._left_as.get(id_, GoalState.KPI)
-            case _:
-                return GoalState.METRIC
+        goal = self._goals.get(id_)
+        if isinstance(goal, Kpi):
+            return GoalState.BEING_MOVED if self._moved[id_] else self._left_as.get(id_, GoalState.KPI)
+        return OPEN_AS.get(type(goal), GoalState.METRIC)
 
-    def _may_change(self, changed: Mapping[str, Measured]) -> bool:
+    def _may_change(self, changed: Mapping[str, Goal]) -> bool:
         """Return whether each goal keeps its id, its measure and its links, so that nothing else has to be asked."""
         return all(self._stays_where_it_is(id_, goal) for id_, goal in changed.items())
 
-    def _stays_where_it_is(self, id_: str, goal: Measured) -> bool:
+    def _stays_where_it_is(self, id_: str, goal: Goal) -> bool:
         was = self._goals[id_]
         alike = ("id", "serves", "measure", "origin")
         return type(goal) is type(was) and all(getattr(goal, of, None) == getattr(was, of, None) for of in alike)
 
-    def _may_close(self, goal: Measured | None) -> bool:
+    def _may_close(self, goal: Goal | None) -> bool:
         """Return whether no part and no whole leads to a *goal* that is over."""
         return goal is None or not self._bound & self._serving[goal.id]
 
-    def _may_begin(self, goal: Measured | None) -> bool:
+    def _may_begin(self, goal: Goal | None) -> bool:
         """Return whether a *goal* that begins surely may: a new id, links and a measure as they are known."""
         if goal is None:
             return True
@@ -163,6 +155,10 @@ class Life:
             return False
         if not all(isinstance(self._goals.get(served), MAY_SERVE[type(goal)]) for served in goal.serves):
             return False
+        return isinstance(goal, Objective | Initiative) or self._is_about_what_is_known(goal)
+
+    def _is_about_what_is_known(self, goal: Kpi | KeyResult | Commit) -> bool:
+        """Return whether the measure of a *goal* is as in all others, and the KPI it came of is there."""
         if self._measures.get(goal.measure.name, goal.measure) != goal.measure:
             return False
         if not isinstance(goal, KeyResult) or goal.origin is None:
@@ -170,7 +166,7 @@ class Life:
         kpi = self._goals.get(goal.origin.kpi)
         return isinstance(kpi, Kpi) and kpi.measure.name == goal.measure.name
 
-    def _take_up(self, event: Event, about: Iterable[str], changed: Mapping[str, Measured]) -> None:
+    def _take_up(self, event: Event, about: Iterable[str], changed: Mapping[str, Goal]) -> None:
         move = MOVE_OF.get(type(event))
         for id_ in about:
             if isinstance(self._goals.get(id_), Kpi) and move is not None:
@@ -186,7 +182,7 @@ class Life:
         self._that_day.add(event)
         self._since.append(event)
 
-    def _close(self, closed: Measured, heir: Measured | None) -> None:
+    def _close(self, closed: Goal, heir: Goal | None) -> None:
         """Take away what is over; what led to it leads to its *heir* instead, or there no longer."""
         instead = () if heir is None else (heir,)
         for id_ in self._serving.pop(closed.id, ()):
@@ -200,14 +196,14 @@ class Life:
         self._told_of.add(closed.id)
         del self._goals[closed.id]
 
-    def _begin(self, begun: Measured) -> None:
+    def _begin(self, begun: Goal) -> None:
         self._goals[begun.id] = begun
         for served in begun.serves:
             self._serving[served].add(begun.id)
         if isinstance(begun, KeyResult) and begun.origin is not None:
             self._moved[begun.origin.kpi] += 1
-        measure = cast("Kpi | KeyResult | Commit", begun).measure  # one made of parts goes the long way
-        self._measures[measure.name] = measure
+        if isinstance(begun, Kpi | KeyResult | Commit):
+            self._measures[begun.measure.name] = begun.measure
 
 
 def lived(life: Life, told: Iterable[object], build: Callable[[tuple[Goal, ...], tuple[Event, ...]], object]) -> Life:

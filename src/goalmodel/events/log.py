@@ -6,7 +6,7 @@ Rule: EVT-4.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -21,6 +21,7 @@ from goalmodel.events.event import (
     DeviationAccepted,
     Edited,
     Event,
+    Rebased,
     StandardAmended,
     TargetRevised,
     begun_by,
@@ -120,22 +121,24 @@ def _undo(found: dict[str, Goal], event: Event) -> None:
 
 def _undone(goal: Goal, event: Event) -> Goal:
     """Return *goal* as it stood before *event*; as it is where the event did not change it."""
+    changed: dict[str, Any] = {}
     match event, goal:
         case TargetRevised() | BaselineRestated(), KeyResult(revisions=(*earlier, _)):
             baseline, target = ways_of((goal.baseline, goal.target), goal.revisions)[-2]
-            return attrs.evolve(goal, baseline=baseline, target=target, revisions=earlier)
+            changed = {"baseline": baseline, "target": target, "revisions": earlier}
         case StandardAmended(amendment=told), Commit(amendments=amendments):
-            return attrs.evolve(goal, amendments=_less(amendments, told))
+            changed = {"amendments": _less(amendments, told)}
         case BandsChanged(), Kpi(bands_changes=(*earlier, last)):
-            return attrs.evolve(goal, bands=last.was, bands_changes=earlier)
+            changed = {"bands": last.was, "bands_changes": earlier}
+        case Rebased(rebasing=told), Kpi(rebasings=rebasings):
+            changed = {"rebasings": _less(rebasings, told)}
         case DeviationAccepted(deviation=told), Kpi(accepted=accepted):
-            return attrs.evolve(goal, accepted=_less(accepted, told))
-        case DaysExcluded(exclusion=told), Kpi(exclusions=agreed) | KeyResult(exclusions=agreed) | Commit(
-            exclusions=agreed
-        ):
-            return attrs.evolve(goal, exclusions=_less(agreed, told))
+            changed = {"accepted": _less(accepted, told)}
+        case DaysExcluded(exclusion=told), Kpi() | KeyResult() | Commit():
+            changed = {"exclusions": _less(goal.exclusions, told)}
         case _:
             return goal
+    return attrs.evolve(goal, **changed)
 
 
 def _less(many: tuple[_T, ...], told: _T) -> tuple[_T, ...]:

@@ -29,6 +29,7 @@ from goalmodel.events.event import (
     Event,
     Promoted,
     Proposed,
+    Rebased,
     Retired,
     StandardAmended,
     TargetRevised,
@@ -36,17 +37,19 @@ from goalmodel.events.event import (
     closed_by,
 )
 from goalmodel.events.goal import Goal, ids_of
+from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult, revise
 from goalmodel.kpi import CompositeKpi, Kpi
+from goalmodel.objective import Objective
 
 
 @unique
 class GoalState(Term):
     """Where a goal stands on its way.
 
-    A metric is read at most; a KPI is watched; proposed and deferred are a KPI that is to become a key result, and one
-    that waits for it; accepted is a KPI while a key result that came of it is open. Graduated, dropped and retired are
-    over for good.
+    A metric is read at most, or nothing at all; a KPI is watched; proposed and deferred are a KPI that is to become a
+    key result, and one that waits for it; being moved is a KPI while a key result that came of it is open. Graduated,
+    dropped and retired are over for good.
     """
 
     METRIC = "metric"
@@ -56,6 +59,8 @@ class GoalState(Term):
     BEING_MOVED = "being moved"
     KEY_RESULT = "key result"
     COMMIT = "commit"
+    OBJECTIVE = "objective"
+    INITIATIVE = "initiative"
     GRADUATED = "graduated"
     DROPPED = "dropped"
     RETIRED = "retired"
@@ -71,12 +76,15 @@ class Move(Term):
     WATCH = "watch"
     SET = "set as a key result"
     COMMIT = "commit to"
+    PURSUE = "pursue"
+    BEGIN = "begin"
     PROPOSE = "propose"
     DEFER = "defer"
     PROMOTE = "promote"
     RELEASE = "release"
     ACCEPT_DEVIATION = "accept a deviation"
     CHANGE_BANDS = "change the bands"
+    REBASE = "rebase"
     EXCLUDE_DAYS = "leave days out"
     EDIT = "edit"
     REVISE = "revise the target"
@@ -95,6 +103,8 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.WATCH: GoalState.KPI,
                 Move.SET: GoalState.KEY_RESULT,
                 Move.COMMIT: GoalState.COMMIT,
+                Move.PURSUE: GoalState.OBJECTIVE,
+                Move.BEGIN: GoalState.INITIATIVE,
             }
         ),
         GoalState.KPI: MappingProxyType(
@@ -104,6 +114,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.PROMOTE: GoalState.BEING_MOVED,
                 Move.ACCEPT_DEVIATION: GoalState.KPI,
                 Move.CHANGE_BANDS: GoalState.KPI,
+                Move.REBASE: GoalState.KPI,
                 Move.EXCLUDE_DAYS: GoalState.KPI,
                 Move.EDIT: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
@@ -115,6 +126,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.PROMOTE: GoalState.BEING_MOVED,
                 Move.ACCEPT_DEVIATION: GoalState.PROPOSED,
                 Move.CHANGE_BANDS: GoalState.PROPOSED,
+                Move.REBASE: GoalState.PROPOSED,
                 Move.EXCLUDE_DAYS: GoalState.PROPOSED,
                 Move.EDIT: GoalState.PROPOSED,
                 Move.DROP: GoalState.KPI,
@@ -128,6 +140,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.PROMOTE: GoalState.BEING_MOVED,
                 Move.ACCEPT_DEVIATION: GoalState.DEFERRED,
                 Move.CHANGE_BANDS: GoalState.DEFERRED,
+                Move.REBASE: GoalState.DEFERRED,
                 Move.EXCLUDE_DAYS: GoalState.DEFERRED,
                 Move.EDIT: GoalState.DEFERRED,
                 Move.DROP: GoalState.KPI,
@@ -139,6 +152,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.RELEASE: GoalState.KPI,
                 Move.ACCEPT_DEVIATION: GoalState.BEING_MOVED,
                 Move.CHANGE_BANDS: GoalState.BEING_MOVED,
+                Move.REBASE: GoalState.BEING_MOVED,
                 Move.EXCLUDE_DAYS: GoalState.BEING_MOVED,
                 Move.EDIT: GoalState.BEING_MOVED,
             }
@@ -164,6 +178,18 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.RETIRE: GoalState.RETIRED,
             }
         ),
+        GoalState.OBJECTIVE: MappingProxyType(
+            {
+                Move.EDIT: GoalState.OBJECTIVE,
+                Move.RETIRE: GoalState.RETIRED,
+            }
+        ),
+        GoalState.INITIATIVE: MappingProxyType(
+            {
+                Move.EDIT: GoalState.INITIATIVE,
+                Move.RETIRE: GoalState.RETIRED,
+            }
+        ),
         GoalState.GRADUATED: MappingProxyType({}),
         GoalState.DROPPED: MappingProxyType({}),
         GoalState.RETIRED: MappingProxyType({}),
@@ -174,9 +200,6 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
 Step: TypeAlias = tuple[str, Move]
 """Id of a goal, and what is done with it."""
 
-
-Measured: TypeAlias = Kpi | CompositeKpi | KeyResult | Commit
-"""A goal that is about a measure, or made of such."""
 
 MOVE_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
     {
@@ -191,6 +214,7 @@ MOVE_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
         StandardAmended: Move.AMEND,
         DeviationAccepted: Move.ACCEPT_DEVIATION,
         BandsChanged: Move.CHANGE_BANDS,
+        Rebased: Move.REBASE,
         CarriedOver: Move.CARRY_OVER,
         Dropped: Move.DROP,
         Retired: Move.RETIRE,
@@ -199,7 +223,14 @@ MOVE_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
 """What each kind of event does with the goal it is about; that a goal begins comes beside it."""
 
 _BEGINNING_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
-    {Kpi: Move.WATCH, CompositeKpi: Move.WATCH, KeyResult: Move.SET, Commit: Move.COMMIT}
+    {
+        Kpi: Move.WATCH,
+        CompositeKpi: Move.WATCH,
+        KeyResult: Move.SET,
+        Commit: Move.COMMIT,
+        Objective: Move.PURSUE,
+        Initiative: Move.BEGIN,
+    }
 )
 
 _OF_A_WHOLE: Final = (Move.WATCH, Move.EDIT, Move.RETIRE)
@@ -219,18 +250,26 @@ _LEFT_BY: Final[Mapping[type[object], GoalState]] = MappingProxyType(
 """Where an event leaves a goal, when nothing that is open says more."""
 
 
+OPEN_AS: Final[Mapping[type[object], GoalState]] = MappingProxyType(
+    {
+        KeyResult: GoalState.KEY_RESULT,
+        Commit: GoalState.COMMIT,
+        Objective: GoalState.OBJECTIVE,
+        Initiative: GoalState.INITIATIVE,
+    }
+)
+"""Where a goal stands while it is open, by its kind; where a KPI does, what was told says."""
+
+
 def state_in(goals: Mapping[str, Goal], events: Sequence[Event], id_: str) -> GoalState:
     """Return where the goal with that id stands, by the *goals* there are, by id, and the *events*, oldest first."""
-    match goals.get(id_):
-        case KeyResult():
-            return GoalState.KEY_RESULT
-        case Commit():
-            return GoalState.COMMIT
-        case Kpi() if any(isinstance(each, KeyResult) and came_of(each, id_) for each in goals.values()):
-            return GoalState.BEING_MOVED
-        case goal:
-            said = (found for event in reversed(events) if (found := left_by(event, id_)) is not None)
-            return next(said, GoalState.KPI if isinstance(goal, Kpi | CompositeKpi) else GoalState.METRIC)
+    goal = goals.get(id_)
+    if (state := OPEN_AS.get(type(goal))) is not None:
+        return state
+    if isinstance(goal, Kpi) and any(isinstance(each, KeyResult) and came_of(each, id_) for each in goals.values()):
+        return GoalState.BEING_MOVED
+    said = (found for event in reversed(events) if (found := left_by(event, id_)) is not None)
+    return next(said, GoalState.METRIC if goal is None else GoalState.KPI)
 
 
 def after(goals: Iterable[Goal], events: Sequence[Event], event: Event) -> tuple[Goal, ...]:
@@ -283,7 +322,7 @@ def touched_by(event: Event) -> tuple[str, ...]:
             return (id_,)
         case TargetRevised(key_result=id_) | BaselineRestated(key_result=id_):
             return (id_,)
-        case StandardAmended(commit=id_) | BandsChanged(kpi=id_):
+        case StandardAmended(commit=id_) | BandsChanged(kpi=id_) | Rebased(kpi=id_):
             return (id_,)
         case (
             Adopted(goal=goal)
@@ -303,7 +342,7 @@ def closed_ids(event: Event) -> tuple[str, ...]:
     return () if closed is None else ids_of(closed)
 
 
-def begun_in(known: Mapping[str, Goal], event: Event) -> Measured | None:
+def begun_in(known: Mapping[str, Goal], event: Event) -> Goal | None:
     """Return the goal that begins with *event* among those that are *known*; None where none does."""
     return None if isinstance(event, Demoted) and event.kpi.id in known else begun_by(event)
 
@@ -328,7 +367,7 @@ def left_by(event: Event, id_: str) -> GoalState | None:
     return _LEFT_BY.get(type(event))
 
 
-def changed_by(goal: Goal | None, event: Event) -> Measured | None:  # noqa: PLR0911 - a line for each kind of event
+def changed_by(goal: Goal | None, event: Event) -> Goal | None:  # noqa: PLR0911 - a line for each kind of event
     """Return a *goal* that *event* changed, as it stands from then on; None where it changed none."""
     match event, goal:
         case TargetRevised(target=target, on=on, reason=reason), KeyResult() as moved:
@@ -339,6 +378,8 @@ def changed_by(goal: Goal | None, event: Event) -> Measured | None:  # noqa: PLR
             return attrs.evolve(owed, amendments=(*owed.amendments, amendment))
         case BandsChanged(bands=bands, since=since, reason=reason), Kpi() as watched:
             return watched.with_bands(bands, since=since, reason=reason)
+        case Rebased(rebasing=rebasing), Kpi() as watched:
+            return attrs.evolve(watched, rebasings=(*watched.rebasings, rebasing))
         case DeviationAccepted(deviation=deviation), Kpi() as watched:
             return attrs.evolve(watched, accepted=(*watched.accepted, deviation))
         case DaysExcluded(exclusion=exclusion), Kpi() | KeyResult() | Commit() as paused:

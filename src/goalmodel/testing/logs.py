@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
-from typing import Final, TypeAlias, TypedDict, TypeVar, assert_never
+from typing import Any, Final, TypeAlias, TypedDict, TypeVar, assert_never
 
 import attrs
 from hypothesis import strategies as st
@@ -27,6 +27,7 @@ from goalmodel.events import (
     Event,
     Promoted,
     Proposed,
+    Rebased,
     Retired,
     StandardAmended,
     TargetRevised,
@@ -36,12 +37,13 @@ from goalmodel.key_result import KeyResult, Origin, Tiers, Zones
 from goalmodel.kpi import Kpi
 from goalmodel.lifecycle import apply
 from goalmodel.measure import Series
-from goalmodel.model import GoalModel
+from goalmodel.model import Goal, GoalModel
 from goalmodel.testing.fields import built, dates, texts
 from goalmodel.testing.figures import exact_numbers, near, numbers
-from goalmodel.testing.goals import commits, health_bands, ids, key_results, kpis, standards
+from goalmodel.testing.goals import commits, health_bands, ids, initiatives, key_results, kpis, objectives, standards
 from goalmodel.testing.laws import THRESHOLDS, everyday_numbers
 from goalmodel.testing.measuring import series
+from goalmodel.testing.trends import reference_periods
 
 _G = TypeVar("_G", Kpi, KeyResult, Commit)
 
@@ -163,6 +165,8 @@ def _happens(draw: st.DrawFn, on: dt.date, model: GoalModel) -> Event:
         *(partial(make, draw, on, each, model) for each in model.kpis for make in _TO_KPIS),
         *(partial(make, draw, on, each, model) for each in model.key_results for make in _TO_KEY_RESULTS),
         *(partial(make, draw, on, each, model) for each in model.commits for make in _TO_COMMITS),
+        *(partial(make, draw, on, each, model) for each in model.objectives for make in _TO_WORDS),
+        *(partial(make, draw, on, each, model) for each in model.initiatives for make in _TO_WORDS),
     ]
     number = draw(st.integers(0, len(to_goals)))
     return to_goals[number - 1]() if number else Adopted(on=on, goal=draw(_NEW), **_said(draw))
@@ -213,7 +217,7 @@ def _excluded(draw: st.DrawFn, on: dt.date, goal: Kpi | KeyResult | Commit, mode
     return DaysExcluded(on=on, goals=goals, start=on, end=draw(st.dates(min_value=on)), **_said(draw))
 
 
-def _edited(draw: st.DrawFn, on: dt.date, goal: Kpi | KeyResult | Commit, _: GoalModel) -> Event:
+def _edited(draw: st.DrawFn, on: dt.date, goal: Goal, _: GoalModel) -> Event:
     into = attrs.evolve(goal, owner=draw(_TEXTS.filter(lambda name: name != goal.owner)))
     return Edited(on=on, goal=goal, into=into, **_said(draw))
 
@@ -243,8 +247,12 @@ def _dropped(draw: st.DrawFn, on: dt.date, goal: Kpi | KeyResult, _: GoalModel) 
     return Dropped(on=on, goal=goal, **_said(draw))
 
 
-def _retired(draw: st.DrawFn, on: dt.date, goal: Kpi | KeyResult | Commit, _: GoalModel) -> Event:
-    return Retired(on=on, goal=goal, **_said(draw))
+def _rebased(draw: st.DrawFn, on: dt.date, kpi: Kpi, _: GoalModel) -> Event:
+    return Rebased(on=on, kpi=kpi.id, reference=draw(_REFERENCES), **_said(draw))
+
+
+def _retired(draw: st.DrawFn, on: dt.date, goal: Goal, _: GoalModel) -> Event:
+    return Retired(on=on, goal=goal, outcome=draw(_OUTCOMES), **_said(draw))
 
 
 _Happening: TypeAlias = Callable[[st.DrawFn, dt.date, _G, GoalModel], Event]
@@ -255,6 +263,7 @@ _TO_KPIS: Final[Sequence[_Happening[Kpi]]] = (
     _promoted,
     _accepted,
     _rebanded,
+    _rebased,
     _excluded,
     _edited,
     _dropped,
@@ -270,6 +279,7 @@ _TO_KEY_RESULTS: Final[Sequence[_Happening[KeyResult]]] = (
     _dropped,
     _retired,
 )
+_TO_WORDS: Final[Sequence[_Happening[Any]]] = (_edited, _retired)
 _TO_COMMITS: Final[Sequence[_Happening[Commit]]] = (_amended, _excluded, _edited, _carried_over, _retired)
 
 # Each is built once, for Hypothesis prepares every new strategy anew.
@@ -279,7 +289,9 @@ _IDS: Final = ids()
 _NUMBERS: Final = st.one_of(everyday_numbers(), exact_numbers())
 _STANDARDS: Final = standards()
 _BANDS: Final = health_bands()
+_REFERENCES: Final = reference_periods()
+_OUTCOMES: Final = st.one_of(st.none(), _TEXTS)
 _SUPPORT: Final = st.lists(built(Support), max_size=1)
 _NEW_KPIS: Final = kpis()
 _NEW_KEY_RESULTS: Final = key_results(origin=st.none())
-_NEW: Final = st.one_of(_NEW_KPIS, _NEW_KEY_RESULTS, commits())
+_NEW: Final = st.one_of(_NEW_KPIS, _NEW_KEY_RESULTS, commits(), objectives(), initiatives())
