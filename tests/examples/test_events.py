@@ -66,7 +66,9 @@ from goalmodel.events import (
     Evidence,
     Promoted,
     Proposed,
+    PutOnHold,
     Rebased,
+    Resumed,
     Retired,
     StandardAmended,
     TargetRevised,
@@ -137,6 +139,8 @@ TABLE = {
         "change the bands": "KPI",
         "rebase": "KPI",
         "leave days out": "KPI",
+        "put on hold": "KPI",
+        "resume": "KPI",
         "edit": "KPI",
         "retire": "retired",
     },
@@ -147,6 +151,8 @@ TABLE = {
         "change the bands": "proposed",
         "rebase": "proposed",
         "leave days out": "proposed",
+        "put on hold": "proposed",
+        "resume": "proposed",
         "edit": "proposed",
         "drop": "KPI",
         "retire": "retired",
@@ -159,6 +165,8 @@ TABLE = {
         "change the bands": "deferred",
         "rebase": "deferred",
         "leave days out": "deferred",
+        "put on hold": "deferred",
+        "resume": "deferred",
         "edit": "deferred",
         "drop": "KPI",
         "retire": "retired",
@@ -169,12 +177,16 @@ TABLE = {
         "change the bands": "being moved",
         "rebase": "being moved",
         "leave days out": "being moved",
+        "put on hold": "being moved",
+        "resume": "being moved",
         "edit": "being moved",
     },
     "key result": {
         "revise the target": "key result",
         "restate the baseline": "key result",
         "leave days out": "key result",
+        "put on hold": "key result",
+        "resume": "key result",
         "edit": "key result",
         "graduate": "graduated",
         "carry over": "retired",
@@ -184,6 +196,8 @@ TABLE = {
     "commit": {
         "amend the standard": "commit",
         "leave days out": "commit",
+        "put on hold": "commit",
+        "resume": "commit",
         "edit": "commit",
         "carry over": "retired",
         "retire": "retired",
@@ -243,6 +257,8 @@ def _event(move: Move, model: GoalModel, its_id: str) -> Event | None:
         Move.ACCEPT_DEVIATION: DeviationAccepted(on=LATER, kpi=its_id, until=LATER, **WHY),
         Move.CHANGE_BANDS: BandsChanged(on=LATER, kpi=its_id, bands=HealthBands.at_least(9), **WHY),
         Move.EXCLUDE_DAYS: DaysExcluded(on=LATER, goals=[its_id], start=LATER, end=LATER, **WHY),
+        Move.HOLD: PutOnHold(on=LATER, goals=[its_id], **WHY),
+        Move.RESUME: Resumed(on=LATER, goals=[its_id], **WHY),
         Move.EDIT: Edited(on=LATER, goal=goal, into=attrs.evolve(goal, owner="the shop"), **WHY),
         Move.RESTATE_BASELINE: BaselineRestated(on=LATER, key_result=its_id, baseline=6, **WHY),
         Move.REVISE: TargetRevised(on=LATER, key_result=its_id, target=10, **WHY),
@@ -287,6 +303,8 @@ class TestTheTable:
             assert refused.value.given == move.value
             assert (refused.value.goal, refused.value.state) == (its_id, state)
         else:
+            if move is Move.RESUME:
+                model = apply(model, PutOnHold(on=DAY, goals=[its_id], **WHY))
             assert state_of(apply(model, event), its_id).value == expected
 
     def test_the_page_shows_this_table(self) -> None:
@@ -399,6 +417,31 @@ class TestWhatEventsChange:
         assert _as_given(after) == after
         with pytest.raises(IllegalMove):
             apply(after, Adopted(on=LATER, goal=full, **WHY))
+
+    def test_what_is_on_hold_rests_until_it_is_resumed(self) -> None:
+        held = apply(MODEL, PutOnHold(on=DAY, goals=["csat", "free", "sla"], **WHY))
+        assert all(
+            goal.exclusions
+            == (Exclusion(start=DAY, end=dt.date.max, reason="it seemed right", agreed_on=DAY, is_open=True),)
+            for goal in held.measured
+        )
+        with pytest.raises(EventDoesNotFit, match="not on hold"):
+            apply(held, PutOnHold(on=LATER, goals=["csat"], **WHY))
+        with pytest.raises(EventDoesNotFit, match="since a day before"):
+            apply(held, Resumed(on=DAY, goals=["csat"], **WHY))
+        with pytest.raises(EventDoesNotFit, match="since a day before"):
+            apply(MODEL, Resumed(on=DAY, goals=["csat"], **WHY))
+        with pytest.raises(NothingGiven):
+            PutOnHold(on=DAY, goals=[], **WHY)
+        with pytest.raises(NothingGiven):
+            Resumed(on=DAY, goals=[], **WHY)
+        after = apply(held, Resumed(on=LATER, goals=["csat"], **WHY))
+        assert [each.end for each in after.watched[0].exclusions] == [DAY]
+        assert _as_given(after) == after
+        again = apply(after, PutOnHold(on=LATER, goals=["csat"], **WHY))
+        assert _as_given(again) == again
+        assert str(held.events[0]) == "2026-07-01: csat, free, sla is put on hold, by the team: it seemed right"
+        assert str(after.events[1]) == "2026-07-02: csat is resumed, by the team: it seemed right"
 
     def test_days_are_left_out_for_some_goals_or_for_all(self) -> None:
         told = DaysExcluded(on=DAY, goals=["csat", "sla"], start=LATER, end=LATER, cause="strike", **WHY)
@@ -1009,6 +1052,7 @@ class TestAModelWithItsLog:
         way: list[Event] = [
             BandsChanged(on=DAY, kpi="csat", bands=HealthBands.at_least(9), **WHY),
             DaysExcluded(on=DAY, goals=["csat", "free", "sla"], start=DAY, end=LATER, **WHY),
+            Rebased(on=DAY, kpi="csat", **WHY),
             BaselineRestated(on=DAY, key_result="free", baseline=6, **WHY),
             TargetRevised(on=DAY, key_result="free", target=10, **WHY),
             StandardAmended(on=DAY, commit="sla", standard=Standard.at_least(7), **WHY),

@@ -57,7 +57,9 @@ from goalmodel.events import (
     Event,
     Promoted,
     Proposed,
+    PutOnHold,
     Rebased,
+    Resumed,
     Retired,
     StandardAmended,
     TargetRevised,
@@ -284,6 +286,20 @@ class Life(RuleBasedStateMachine):
         end = start + dt.timedelta(days=days)
         told = DaysExcluded(on=self.today, goals=goals, start=start, end=end, **WHY)
         self.tell(told, *((its_id, Move.EXCLUDE_DAYS) for its_id in goals))
+
+    @precondition(lambda self: self.model.measured)
+    @rule(pick=PICKS)
+    def work_rests_or_goes_on(self, pick: int) -> None:
+        goal = self.model.measured[pick % len(self.model.measured)]
+        hold = next((each for each in goal.exclusions if each.is_open and each.end == dt.date.max), None)
+        rests, goes_on = (kind(on=self.today, goals=[goal.id], **WHY) for kind in (PutOnHold, Resumed))
+        if hold is None and rests not in self.model.events:
+            self.tell(rests, (goal.id, Move.HOLD))
+        elif hold is not None and hold.start < self.today:
+            self.tell(goes_on, (goal.id, Move.RESUME))
+        else:
+            with pytest.raises(GoalModelError):
+                apply(self.model, goes_on)
 
     @precondition(lambda self: self.model.measured)
     @rule(pick=PICKS, owner=st.sampled_from((None, "Ada", "Grace")), is_linked=st.booleans())

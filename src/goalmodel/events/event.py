@@ -37,6 +37,12 @@ def _known_by_then(event: Told, attribute: attrs.Attribute[Any], value: object) 
             raise EventDoesNotFit(attribute.name, reading.known_since, accepted)
 
 
+def check_any(goals: tuple[str, ...]) -> None:
+    """Check that there are ids of *goals* to which something happened."""
+    if not goals:
+        raise NothingGiven("goals", (), "the id of one goal or more")
+
+
 @readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Told:
@@ -348,8 +354,7 @@ class DaysExcluded(Told):
     cause: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def __attrs_post_init__(self) -> None:
-        if not self.goals:
-            raise NothingGiven("goals", (), "the id of one goal or more")
+        check_any(self.goals)
         _ = self.exclusion
 
     @property
@@ -361,6 +366,69 @@ class DaysExcluded(Told):
     def exclusion(self) -> Exclusion:
         """The exclusion that the goals carry from now on."""
         return Exclusion(start=self.start, end=self.end, reason=self.reason, agreed_on=self.on, cause=self.cause)
+
+
+@readable
+@attrs.frozen(kw_only=True, cache_hash=True, field_transformer=named)
+class PutOnHold(Told):
+    """Work on one goal or several rests, and nobody knows yet for how long: from this day on nothing is expected.
+
+    It is agreed when it begins, so that the verdict about a commit stands as it is, and what it would be stands beside.
+
+    Rule: TIME-3.
+
+    Attributes:
+        on: From when.
+        goals: The ids of the KPIs, key results and commits, one or more.
+
+    Raises:
+        NothingGiven: It is said of no goal.
+    """
+
+    _said = "{0.for_whom} is put on hold"
+
+    goals: tuple[str, ...] = attrs.field(converter=ids)
+
+    def __attrs_post_init__(self) -> None:
+        check_any(self.goals)
+
+    @property
+    def for_whom(self) -> str:
+        """The ids of the goals, in words."""
+        return ", ".join(self.goals)
+
+    @property
+    def exclusion(self) -> Exclusion:
+        """The exclusion that the goals carry from now on."""
+        return Exclusion(start=self.on, end=dt.date.max, reason=self.reason, agreed_on=self.on, is_open=True)
+
+
+@readable
+@attrs.frozen(kw_only=True, cache_hash=True, field_transformer=named)
+class Resumed(Told):
+    """Work on one goal or several that were on hold goes on: this day counts again.
+
+    Rule: TIME-3.
+
+    Attributes:
+        on: From when; after the day on which they were put on hold.
+        goals: The ids of the KPIs, key results and commits, one or more.
+
+    Raises:
+        NothingGiven: It is said of no goal.
+    """
+
+    _said = "{0.for_whom} is resumed"
+
+    goals: tuple[str, ...] = attrs.field(converter=ids)
+
+    def __attrs_post_init__(self) -> None:
+        check_any(self.goals)
+
+    @property
+    def for_whom(self) -> str:
+        """The ids of the goals, in words."""
+        return ", ".join(self.goals)
 
 
 EDITABLE: Final = ("owner", "definition", "serves", "weight", "rationale", "means", "title")
@@ -476,6 +544,8 @@ Event: TypeAlias = (
     | Rebased
     | DeviationAccepted
     | DaysExcluded
+    | PutOnHold
+    | Resumed
     | Edited
     | CarriedOver
     | Retired

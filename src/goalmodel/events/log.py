@@ -5,6 +5,7 @@ Rule: EVT-4.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -21,7 +22,9 @@ from goalmodel.events.event import (
     DeviationAccepted,
     Edited,
     Event,
+    PutOnHold,
     Rebased,
+    Resumed,
     StandardAmended,
     TargetRevised,
     begun_by,
@@ -134,7 +137,14 @@ def _undone(goal: Goal, event: Event) -> Goal:
             changed = {"rebasings": _less(rebasings, told)}
         case DeviationAccepted(deviation=told), Kpi(accepted=accepted):
             changed = {"accepted": _less(accepted, told)}
-        case DaysExcluded(exclusion=told), Kpi() | KeyResult() | Commit():
+        case Resumed(on=on), Kpi() | KeyResult() | Commit():
+            eve = on - dt.timedelta(days=1)
+            again = [
+                attrs.evolve(each, end=dt.date.max) if each.is_open and each.end == eve else each
+                for each in goal.exclusions
+            ]
+            changed = {"exclusions": again}
+        case DaysExcluded(exclusion=told) | PutOnHold(exclusion=told), Kpi() | KeyResult() | Commit():
             changed = {"exclusions": _less(goal.exclusions, told)}
         case _:
             return goal

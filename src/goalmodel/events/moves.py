@@ -5,6 +5,7 @@ Rule: EVT-1.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from enum import unique
 from types import MappingProxyType
@@ -29,7 +30,9 @@ from goalmodel.events.event import (
     Event,
     Promoted,
     Proposed,
+    PutOnHold,
     Rebased,
+    Resumed,
     Retired,
     StandardAmended,
     TargetRevised,
@@ -40,6 +43,7 @@ from goalmodel.events.goal import Goal, ids_of
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult, revise
 from goalmodel.kpi import CompositeKpi, Kpi
+from goalmodel.measure import Exclusion
 from goalmodel.objective import Objective
 
 
@@ -86,6 +90,8 @@ class Move(Term):
     CHANGE_BANDS = "change the bands"
     REBASE = "rebase"
     EXCLUDE_DAYS = "leave days out"
+    HOLD = "put on hold"
+    RESUME = "resume"
     EDIT = "edit"
     REVISE = "revise the target"
     RESTATE_BASELINE = "restate the baseline"
@@ -116,6 +122,8 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.CHANGE_BANDS: GoalState.KPI,
                 Move.REBASE: GoalState.KPI,
                 Move.EXCLUDE_DAYS: GoalState.KPI,
+                Move.HOLD: GoalState.KPI,
+                Move.RESUME: GoalState.KPI,
                 Move.EDIT: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
             }
@@ -128,6 +136,8 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.CHANGE_BANDS: GoalState.PROPOSED,
                 Move.REBASE: GoalState.PROPOSED,
                 Move.EXCLUDE_DAYS: GoalState.PROPOSED,
+                Move.HOLD: GoalState.PROPOSED,
+                Move.RESUME: GoalState.PROPOSED,
                 Move.EDIT: GoalState.PROPOSED,
                 Move.DROP: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
@@ -142,6 +152,8 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.CHANGE_BANDS: GoalState.DEFERRED,
                 Move.REBASE: GoalState.DEFERRED,
                 Move.EXCLUDE_DAYS: GoalState.DEFERRED,
+                Move.HOLD: GoalState.DEFERRED,
+                Move.RESUME: GoalState.DEFERRED,
                 Move.EDIT: GoalState.DEFERRED,
                 Move.DROP: GoalState.KPI,
                 Move.RETIRE: GoalState.RETIRED,
@@ -154,6 +166,8 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.CHANGE_BANDS: GoalState.BEING_MOVED,
                 Move.REBASE: GoalState.BEING_MOVED,
                 Move.EXCLUDE_DAYS: GoalState.BEING_MOVED,
+                Move.HOLD: GoalState.BEING_MOVED,
+                Move.RESUME: GoalState.BEING_MOVED,
                 Move.EDIT: GoalState.BEING_MOVED,
             }
         ),
@@ -162,6 +176,8 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
                 Move.REVISE: GoalState.KEY_RESULT,
                 Move.RESTATE_BASELINE: GoalState.KEY_RESULT,
                 Move.EXCLUDE_DAYS: GoalState.KEY_RESULT,
+                Move.HOLD: GoalState.KEY_RESULT,
+                Move.RESUME: GoalState.KEY_RESULT,
                 Move.EDIT: GoalState.KEY_RESULT,
                 Move.GRADUATE: GoalState.GRADUATED,
                 Move.CARRY_OVER: GoalState.RETIRED,
@@ -173,6 +189,8 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
             {
                 Move.AMEND: GoalState.COMMIT,
                 Move.EXCLUDE_DAYS: GoalState.COMMIT,
+                Move.HOLD: GoalState.COMMIT,
+                Move.RESUME: GoalState.COMMIT,
                 Move.EDIT: GoalState.COMMIT,
                 Move.CARRY_OVER: GoalState.RETIRED,
                 Move.RETIRE: GoalState.RETIRED,
@@ -210,6 +228,8 @@ MOVE_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
         TargetRevised: Move.REVISE,
         BaselineRestated: Move.RESTATE_BASELINE,
         DaysExcluded: Move.EXCLUDE_DAYS,
+        PutOnHold: Move.HOLD,
+        Resumed: Move.RESUME,
         Edited: Move.EDIT,
         StandardAmended: Move.AMEND,
         DeviationAccepted: Move.ACCEPT_DEVIATION,
@@ -316,7 +336,7 @@ def touched_by(event: Event) -> tuple[str, ...]:
     match event:
         case Retired(goal=goal):
             return ids_of(goal)
-        case DaysExcluded(goals=goals):
+        case DaysExcluded(goals=goals) | PutOnHold(goals=goals) | Resumed(goals=goals):
             return goals
         case Proposed(kpi=id_) | Deferred(kpi=id_) | Promoted(kpi=id_) | DeviationAccepted(kpi=id_):
             return (id_,)
@@ -382,12 +402,30 @@ def changed_by(goal: Goal | None, event: Event) -> Goal | None:  # noqa: PLR0911
             return attrs.evolve(watched, rebasings=(*watched.rebasings, rebasing))
         case DeviationAccepted(deviation=deviation), Kpi() as watched:
             return attrs.evolve(watched, accepted=(*watched.accepted, deviation))
-        case DaysExcluded(exclusion=exclusion), Kpi() | KeyResult() | Commit() as paused:
-            return attrs.evolve(paused, exclusions=(*paused.exclusions, exclusion))
+        case DaysExcluded() | PutOnHold() | Resumed(), Kpi() | KeyResult() | Commit() as paused:
+            return attrs.evolve(paused, exclusions=_excluded_by(event, paused))
         case Edited(into=into), _:
             return into
         case _:
             return None
+
+
+def _excluded_by(event: DaysExcluded | PutOnHold | Resumed, goal: Kpi | KeyResult | Commit) -> tuple[Exclusion, ...]:
+    """Return which days do not count for a *goal* from *event* on."""
+    hold = hold_of(goal)
+    if isinstance(event, Resumed):
+        if hold is None or event.on <= hold.start:
+            raise EventDoesNotFit(("event", "goals"), goal.id, "a goal on hold since a day before", goal=goal.id)
+        ended = attrs.evolve(hold, end=event.on - dt.timedelta(days=1))
+        return (*(each for each in goal.exclusions if each != hold), ended)
+    if isinstance(event, PutOnHold) and hold is not None:
+        raise EventDoesNotFit(("event", "goals"), goal.id, "a goal that is not on hold", goal=goal.id)
+    return (*goal.exclusions, event.exclusion)
+
+
+def hold_of(goal: Kpi | KeyResult | Commit) -> Exclusion | None:
+    """Return the hold that a *goal* is on; None where it is on none."""
+    return next((each for each in goal.exclusions if each.is_open and each.end == dt.date.max), None)
 
 
 def check_as_it_stands(known: Mapping[str, Goal], event: Event) -> None:

@@ -27,7 +27,9 @@ from goalmodel.events import (
     Evidence,
     Promoted,
     Proposed,
+    PutOnHold,
     Rebased,
+    Resumed,
     Retired,
     StandardAmended,
     TargetRevised,
@@ -123,9 +125,8 @@ def _demoted(draw: st.DrawFn) -> Demoted:
 def _days_excluded(on: dt.date) -> dict[str, st.SearchStrategy[Any]]:
     """Return days before and behind the one on which they were agreed, and for whom."""
     start = dt.date.fromordinal(max(on.toordinal() - 3, 1))
-    goals = st.lists(ids(), min_size=1, max_size=3).map(tuple)
     return {
-        "goals": goals,
+        "goals": _SOME_GOALS,
         "start": st.dates(start, on),
         "end": on_or_after(on),
         "cause": st.sampled_from((None, "strike")),
@@ -161,6 +162,7 @@ _OLD: Final = st.just("the old one")
 _SOME_REASONS: Final = st.lists(reasons(), max_size=2).map(tuple)
 _MAYBE_RATE: Final = st.one_of(st.none(), st.builds(Fraction, st.integers(0, 100), st.just(100)))
 _BEGINNING: Final = (kpis(), key_results(origin=st.none()), commits())
+_SOME_GOALS: Final = st.lists(ids(), min_size=1, max_size=3).map(tuple)
 _WORDS: Final = (objectives(), initiatives())
 EVENTS: Final[Mapping[type[Event], st.SearchStrategy[Any]]] = MappingProxyType(
     {
@@ -176,6 +178,8 @@ EVENTS: Final[Mapping[type[Event], st.SearchStrategy[Any]]] = MappingProxyType(
         StandardAmended: _happened(StandardAmended, lambda on: {"standard": standards(), "since": on_or_after(on)}),
         BandsChanged: _happened(BandsChanged, lambda on: {"bands": health_bands(), "since": on_or_after(on)}),
         Rebased: _happened(Rebased, lambda on: {"reference": reference_periods(), "since": on_or_after(on)}),
+        PutOnHold: _happened(PutOnHold, lambda _: {"goals": _SOME_GOALS}),
+        Resumed: _happened(Resumed, lambda _: {"goals": _SOME_GOALS}),
         DeviationAccepted: _happened(DeviationAccepted, lambda on: {"until": on_or_after(on)}),
         BaselineRestated: _happened(BaselineRestated, lambda _: {"baseline": exact_numbers()}),
         DaysExcluded: _happened(DaysExcluded, _days_excluded),

@@ -27,11 +27,14 @@ from goalmodel.events import (
     Event,
     Promoted,
     Proposed,
+    PutOnHold,
     Rebased,
+    Resumed,
     Retired,
     StandardAmended,
     TargetRevised,
 )
+from goalmodel.events.moves import hold_of
 from goalmodel.exact import Number
 from goalmodel.key_result import KeyResult, Origin, Tiers, Zones
 from goalmodel.kpi import Kpi
@@ -217,6 +220,12 @@ def _excluded(draw: st.DrawFn, on: dt.date, goal: Kpi | KeyResult | Commit, mode
     return DaysExcluded(on=on, goals=goals, start=on, end=draw(st.dates(min_value=on)), **_said(draw))
 
 
+def _held(draw: st.DrawFn, on: dt.date, goal: Kpi | KeyResult | Commit, _: GoalModel) -> Event:
+    if hold_of(goal) is None:
+        return PutOnHold(on=on, goals=[goal.id], **_said(draw))
+    return Resumed(on=on, goals=[goal.id], **_said(draw))
+
+
 def _edited(draw: st.DrawFn, on: dt.date, goal: Goal, _: GoalModel) -> Event:
     into = attrs.evolve(goal, owner=draw(_TEXTS.filter(lambda name: name != goal.owner)))
     return Edited(on=on, goal=goal, into=into, **_said(draw))
@@ -265,6 +274,7 @@ _TO_KPIS: Final[Sequence[_Happening[Kpi]]] = (
     _rebanded,
     _rebased,
     _excluded,
+    _held,
     _edited,
     _dropped,
     _retired,
@@ -273,6 +283,7 @@ _TO_KEY_RESULTS: Final[Sequence[_Happening[KeyResult]]] = (
     _revised,
     _restated,
     _excluded,
+    _held,
     _edited,
     _demoted,
     _carried_over,
@@ -280,7 +291,7 @@ _TO_KEY_RESULTS: Final[Sequence[_Happening[KeyResult]]] = (
     _retired,
 )
 _TO_WORDS: Final[Sequence[_Happening[Any]]] = (_edited, _retired)
-_TO_COMMITS: Final[Sequence[_Happening[Commit]]] = (_amended, _excluded, _edited, _carried_over, _retired)
+_TO_COMMITS: Final[Sequence[_Happening[Commit]]] = (_amended, _excluded, _held, _edited, _carried_over, _retired)
 
 # Each is built once, for Hypothesis prepares every new strategy anew.
 _DATES: Final = dates()
