@@ -26,7 +26,7 @@ from goalmodel.errors import (
     described,
 )
 from goalmodel.events import Event
-from goalmodel.events.event import closed_by
+from goalmodel.events.event import closed_by, in_effect
 from goalmodel.events.goal import MAY_SERVE, Goal
 from goalmodel.events.log import as_told
 from goalmodel.events.moves import closed_ids
@@ -146,7 +146,7 @@ class GoalModel:
     @property
     def closed(self) -> tuple[Goal, ...]:
         """The goals that are over, as they stood at their end, in the order of their closing."""
-        return tuple(goal for event in self.events if (goal := closed_by(event)) is not None)
+        return tuple(goal for event in in_effect(self.events) if (goal := closed_by(event)) is not None)
 
     def __getitem__(self, id: str) -> Goal:  # noqa: A002 - the name the field has on every goal
         """Return the goal with that id.
@@ -341,7 +341,7 @@ def _problems(model: GoalModel) -> list[GoalModelError]:
     order = list(attrs.fields_dict(GoalModel))
     placed.sort(key=lambda each: (order.index(str(each.path[0])), each.goal.id))
     known = {each.goal.id: each.goal for each in reversed(placed)}
-    found += _ids_given_twice(placed, {id_ for event in model.events for id_ in _closed_ids(event)})
+    found += _ids_given_twice(placed, _closed_ids(model.events))
     for each in placed:
         found += _wrong_links(each, known)
     found += _unknown_origins(placed, known)
@@ -380,8 +380,9 @@ def _with_parts(goal: Goal, path: Path) -> list[_Placed]:
     return [_Placed(goal, path), *(_Placed(part, Path((*path, "parts", at))) for at, part in enumerate(parts))]
 
 
-def _closed_ids(event: object) -> tuple[str, ...]:
-    return closed_ids(event) if isinstance(event, Event) else ()
+def _closed_ids(events: Iterable[object]) -> set[str]:
+    told = in_effect([event for event in events if isinstance(event, Event)])
+    return {id_ for event in told for id_ in closed_ids(event)}
 
 
 def _ids_given_twice(placed: Iterable[_Placed], closed: Iterable[str]) -> Iterator[GoalModelError]:

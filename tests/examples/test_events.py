@@ -62,6 +62,7 @@ from goalmodel.events import (
     DeviationAccepted,
     Dropped,
     Edited,
+    EnteredInError,
     Event,
     Evidence,
     Promoted,
@@ -74,6 +75,7 @@ from goalmodel.events import (
     TargetRevised,
 )
 from goalmodel.events.event import EDITABLE
+from goalmodel.events.moves import touched_by
 from goalmodel.key_result import Origin, Relative, Revision, revise
 from goalmodel.kpi import AcceptedDeviation
 from goalmodel.lifecycle import (
@@ -940,6 +942,47 @@ def _as_given(model: GoalModel, **others: object) -> GoalModel:
     fields: dict[str, Any] = {field.name: getattr(model, field.name) for field in attrs.fields(GoalModel)}
     fields.update(others)
     return GoalModel(**fields)
+
+
+class TestEnteredInError:
+    """The record stays, and the goals stand as if it had not been told."""
+
+    def test_a_goal_that_was_retired_by_mistake_is_there_again(self) -> None:
+        over = Retired(on=DAY, goal=FREE, **WHY)
+        mark = EnteredInError(on=LATER, event=over, **WHY)
+        after = replay(MODEL, [over, mark])
+        assert (after.goals, after.events, after.closed) == (MODEL.goals, (over, mark), ())
+        assert state_of(after, "free") is GoalState.KEY_RESULT
+        assert _as_given(after) == after
+        assert str(mark) == f"2026-07-02: that {over} was entered in error, by the team: it seemed right"
+        again = apply(after, Retired(on=LATER, goal=FREE, **WHY))
+        assert again.closed == (FREE,)
+
+    def test_what_others_rest_on_goes_only_after_them(self) -> None:
+        new = attrs.evolve(KPI, id="new")
+        way: list[Event] = [Adopted(on=DAY, goal=new, **WHY), Proposed(on=DAY, kpi="new", **WHY)]
+        model = replay(MODEL, way)
+        with pytest.raises(IllegalMove):
+            apply(model, EnteredInError(on=LATER, event=way[0], **WHY))
+        marks: list[Event] = [EnteredInError(on=LATER, event=each, **WHY) for each in reversed(way)]
+        assert replay(model, marks).goals == MODEL.goals
+
+    def test_an_error_may_be_one_itself(self) -> None:
+        told = Proposed(on=DAY, kpi="csat", **WHY)
+        mark = EnteredInError(on=DAY, event=told, **WHY)
+        back = EnteredInError(on=LATER, event=mark, **WHY)
+        after = replay(MODEL, [told, mark, back])
+        assert state_of(after, "csat") is GoalState.PROPOSED
+        for gone in (mark, Proposed(on=LATER, kpi="csat", **WHY)):
+            with pytest.raises(EventDoesNotFit, match="not entered in error"):
+                apply(after, EnteredInError(on=LATER, event=gone, **WHY | {"reason": "again"}))
+
+    def test_it_happens_to_no_goal(self) -> None:
+        assert touched_by(EnteredInError(on=DAY, event=PROPOSED, **WHY)) == ()
+
+    def test_only_an_event_was_entered(self) -> None:
+        with pytest.raises(WrongType, match="an event"):
+            EnteredInError(on=DAY, event=KPI, **WHY)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] # no event
 
 
 class TestAModelWithItsLog:

@@ -54,6 +54,7 @@ from goalmodel.events import (
     DeviationAccepted,
     Dropped,
     Edited,
+    EnteredInError,
     Event,
     Promoted,
     Proposed,
@@ -65,6 +66,7 @@ from goalmodel.events import (
     TargetRevised,
 )
 from goalmodel.lifecycle import MOVES, FocusPolicy, GoalState, Move, evidence_of, focus, next_cycle, state_of
+from goalmodel.model import Goal
 
 
 class Why(TypedDict):
@@ -106,6 +108,7 @@ class Life(RuleBasedStateMachine):
             "i": GoalState.INITIATIVE,
         }
         self.ids = 0
+        self.before: list[tuple[Event, tuple[Goal, ...], dict[str, GoalState]]] = []
         self.past: list[tuple[dt.date, dict[str, Hashable]]] = []
 
     def series(self, name: str) -> Series:
@@ -137,6 +140,7 @@ class Life(RuleBasedStateMachine):
         """Apply *event*, and write down by hand where the table leads the goals it moves; none is told twice."""
         if event in self.model.events:
             return
+        self.before.append((event, self.model.goals, dict(self.states)))
         self.model = apply(self.model, event)
         for its_id, move in moves:
             self.states[its_id] = MOVES[self.states.get(its_id, GoalState.METRIC)][move]
@@ -405,6 +409,25 @@ class Life(RuleBasedStateMachine):
             self.tell(over, (ending.key_result.id, Move.RETIRE), *self.ended(ending.key_result))
         for due in found.commits:
             self.tell(Retired(on=self.today, goal=due.commit, **WHY), (due.commit.id, Move.RETIRE))
+
+    @precondition(lambda self: self.before)
+    @rule(back=st.integers(1, 3))
+    def the_latest_turns_out_to_have_been_told_in_error(self, back: int) -> None:
+        """One after the other, the latest first: the goals stand as before them, and the records stay."""
+        for _ in range(min(back, len(self.before))):
+            wrong, goals, states = self.before.pop()
+            told = self.model.events
+            mark = EnteredInError(on=self.today, event=wrong, **WHY)
+            self.model = apply(self.model, mark)
+            assert self.model.events == (*told, mark)
+            # Which goals led to what was closed by mistake is told by events alone.
+            assert [attrs.evolve(goal, serves=()) for goal in self.model.goals] == [
+                attrs.evolve(goal, serves=()) for goal in goals
+            ]
+            self.states = states
+            self.lives.append(self.model)
+        # What was never told moved no verdict; those of days that are over are asked for anew.
+        self.past = []
 
     @precondition(lambda self: self.model.events)
     @rule()

@@ -11,6 +11,7 @@ from goalmodel.events.event import (
     DeviationAccepted as DeviationAccepted,
     Dropped as Dropped,
     Edited as Edited,
+    EnteredInError as EnteredInError,
     Event as Event,
     Promoted as Promoted,
     Proposed as Proposed,

@@ -6,6 +6,7 @@ Rule: EVT-2.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, ClassVar, Final, TypeAlias
 
@@ -530,6 +531,29 @@ class Retired(Told):
     outcome: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
 
+def _is_event(_: EnteredInError, attribute: attrs.Attribute[Any], value: object) -> None:
+    """Validate: the field holds an event."""
+    the_event(value, attribute.name)
+
+
+@readable
+@attrs.frozen(kw_only=True, cache_hash=True)
+class EnteredInError(Told):
+    """Something that was told never was: the record of it stays, and the goals stand as if it had not been told.
+
+    Of what led to a goal that was closed by mistake, only those links come back that events tell of.
+
+    Rule: EVT-4.
+
+    Attributes:
+        event: What was told in error; it may itself be that something was.
+    """
+
+    _said = "that {0.event} was entered in error"
+
+    event: Event = attrs.field(validator=_is_event)
+
+
 Event: TypeAlias = (
     Adopted
     | Proposed
@@ -549,6 +573,7 @@ Event: TypeAlias = (
     | Edited
     | CarriedOver
     | Retired
+    | EnteredInError
 )
 """Anything that may happen to a goal."""
 
@@ -558,6 +583,25 @@ def the_event(given: object, field: str) -> Event:
     if isinstance(given, Event):
         return given
     raise WrongType(field, given, "an event")
+
+
+def not_in_error(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return those of *events*, oldest first, that were not entered in error."""
+    struck, left = set[Event](), list[Event]()
+    for each in reversed(events):
+        if each in struck:
+            continue
+        if isinstance(each, EnteredInError):
+            struck.add(each.event)
+        left.append(each)
+    return tuple(reversed(left))
+
+
+def in_effect(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return those of *events*, oldest first, that say something about goals and were not entered in error."""
+    if not any(isinstance(each, EnteredInError) for each in events):
+        return tuple(events)
+    return tuple(each for each in not_in_error(events) if not isinstance(each, EnteredInError))
 
 
 def begun_by(event: Event) -> Goal | None:

@@ -10,10 +10,19 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from itertools import takewhile
+from typing import TypeAlias
 
 from goalmodel.commit import Commit
-from goalmodel.errors import GoalModelError, described
-from goalmodel.events.event import CarriedOver, Event, closed_by, the_event
+from goalmodel.errors import EventDoesNotFit, GoalModelError, described
+from goalmodel.events.event import (
+    CarriedOver,
+    EnteredInError,
+    Event,
+    closed_by,
+    in_effect,
+    not_in_error,
+    the_event,
+)
 from goalmodel.events.goal import MAY_SERVE, Goal, ids_of
 from goalmodel.events.moves import (
     MOVE_OF,
@@ -31,11 +40,15 @@ from goalmodel.events.moves import (
     touched_by,
 )
 from goalmodel.events.order import in_order
+from goalmodel.events.undoing import before_all
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import CompositeKpi, Kpi
 from goalmodel.measure import Derived, Measure
 from goalmodel.objective import Objective
+
+Build: TypeAlias = Callable[[tuple[Goal, ...], tuple[Event, ...]], object]
+"""Makes a model of goals and events, or refuses to."""
 
 
 class Life:
@@ -49,6 +62,7 @@ class Life:
         self._goals: dict[str, Goal] = {goal.id: goal for goal in goals}
         self.derived = tuple(derived)
         self._told = events
+        self._in_effect = in_effect(events)
         self._since: list[Event] = []
         self._latest = events[-1].on if events else dt.date.min
         self._that_day: set[Event] = set(takewhile(lambda told: told.on == self._latest, reversed(events)))
@@ -68,7 +82,7 @@ class Life:
     def _left_as(self) -> dict[str, GoalState]:
         """Where the latest event that says so left each goal; see `state_in`."""
         left = dict[str, GoalState]()
-        for event in self._told:
+        for event in self._in_effect:
             for id_ in (*touched_by(event), *closed_ids(event)):
                 if (state := left_by(event, id_)) is not None:
                     left[id_] = state
@@ -77,7 +91,7 @@ class Life:
     @cached_property
     def _told_of(self) -> set[str]:
         """The ids of all goals that an event was about."""
-        return {id_ for event in self._told for id_ in (*touched_by(event), *closed_ids(event))}
+        return {id_ for event in self._in_effect for id_ in (*touched_by(event), *closed_ids(event))}
 
     @cached_property
     def _moved(self) -> Counter[str]:
@@ -103,7 +117,7 @@ class Life:
 
     def goes_on_with(self, event: Event) -> bool:
         """Take up *event* where it surely fits; else say no."""
-        if event.on < self._latest or self._is_told(event):
+        if isinstance(event, EnteredInError) or event.on < self._latest or self._is_told(event):
             return False
         move = MOVE_OF.get(type(event))
         about = () if move is None else touched_by(event)
@@ -229,11 +243,29 @@ def lived(life: Life, told: Iterable[object], build: Callable[[tuple[Goal, ...],
     return life
 
 
-def taken_up(life: Life, event: object, build: Callable[[tuple[Goal, ...], tuple[Event, ...]], object]) -> Life:
+def taken_up(life: Life, event: object, build: Build) -> Life:
     """Return *life* after one *event*; see `lived`."""
     if isinstance(event, Event) and life.goes_on_with(event):
         return life
     events = in_order((*life.events, the_event(event, "event")), "events")
-    goals = after(life.goals, life.events, events[-1])
+    goals = after_one(life, events[-1], build)
     build(goals, events)
     return Life(goals, events, life.derived)
+
+
+def after_one(life: Life, event: Event, build: Build) -> tuple[Goal, ...]:
+    """Return the goals of *life* after one *event*; where that says that another was told in error, as without it.
+
+    Rules: EVT-1, EVT-4.
+
+    Raises:
+        EventDoesNotFit: What was told in error was not told, or is not in effect.
+        GoalModelError: The event can't be applied, or what was told later can't without it.
+    """
+    told = in_effect(life.events)
+    if not isinstance(event, EnteredInError):
+        return after(life.goals, told, event)
+    if event.event not in not_in_error(life.events):
+        raise EventDoesNotFit(("event", "event"), event.event, "an event of the model that was not entered in error")
+    without = Life(before_all(life.goals, told), (), life.derived)
+    return lived(without, in_effect((*life.events, event)), build).goals

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from enum import unique
 from types import MappingProxyType
-from typing import Final, TypeAlias, assert_never
+from typing import Final, TypeAlias
 
 import attrs
 
@@ -27,6 +27,7 @@ from goalmodel.events.event import (
     DeviationAccepted,
     Dropped,
     Edited,
+    EnteredInError,
     Event,
     Promoted,
     Proposed,
@@ -293,7 +294,7 @@ def state_in(goals: Mapping[str, Goal], events: Sequence[Event], id_: str) -> Go
 
 
 def after(goals: Iterable[Goal], events: Sequence[Event], event: Event) -> tuple[Goal, ...]:
-    """Return the goals as they stand after *event*, by the *goals* before it and the *events* told before.
+    """Return the goals as they stand after *event*, by the *goals* before it and the *events* in effect.
 
     Whether they make a model is not asked.
 
@@ -338,12 +339,8 @@ def touched_by(event: Event) -> tuple[str, ...]:
             return ids_of(goal)
         case DaysExcluded(goals=goals) | PutOnHold(goals=goals) | Resumed(goals=goals):
             return goals
-        case Proposed(kpi=id_) | Deferred(kpi=id_) | Promoted(kpi=id_) | DeviationAccepted(kpi=id_):
-            return (id_,)
-        case TargetRevised(key_result=id_) | BaselineRestated(key_result=id_):
-            return (id_,)
-        case StandardAmended(commit=id_) | BandsChanged(kpi=id_) | Rebased(kpi=id_):
-            return (id_,)
+        case EnteredInError():
+            return ()
         case (
             Adopted(goal=goal)
             | Edited(goal=goal)
@@ -352,8 +349,10 @@ def touched_by(event: Event) -> tuple[str, ...]:
             | Dropped(goal=goal)
         ):
             return (goal.id,)
+        case TargetRevised(key_result=id_) | BaselineRestated(key_result=id_) | StandardAmended(commit=id_):
+            return (id_,)
         case _:
-            assert_never(event)
+            return (event.kpi,)
 
 
 def closed_ids(event: Event) -> tuple[str, ...]:

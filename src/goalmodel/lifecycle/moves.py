@@ -10,9 +10,9 @@ from functools import partial
 
 from goalmodel.checks import the, the_iterable, the_text
 from goalmodel.events import Event
-from goalmodel.events.event import the_event
-from goalmodel.events.life import Life, lived
-from goalmodel.events.moves import GoalState, after, state_in
+from goalmodel.events.event import in_effect, the_event
+from goalmodel.events.life import Life, after_one, lived
+from goalmodel.events.moves import GoalState, state_in
 from goalmodel.events.order import in_order
 from goalmodel.model import GoalModel, standing
 
@@ -27,7 +27,7 @@ def state_of(model: GoalModel, id: str) -> GoalState:  # noqa: A002 - the name t
     (<GoalState.KPI: 'KPI'>, <GoalState.METRIC: 'metric'>)
     """
     goals = {goal.id: goal for goal in the(GoalModel, model, "model").goals}
-    return state_in(goals, model.events, the_text(id, "id"))
+    return state_in(goals, in_effect(model.events), the_text(id, "id"))
 
 
 def apply(model: GoalModel, event: Event) -> GoalModel:
@@ -56,7 +56,8 @@ def apply(model: GoalModel, event: Event) -> GoalModel:
             date, a new goal with a link to nobody.
     """
     told = in_order((*the(GoalModel, model, "model").events, the_event(event, "event")), "events")
-    return standing(model, after(model.goals, model.events, event), told)
+    life = Life(model.goals, model.events, model.derived)
+    return standing(model, after_one(life, event, partial(standing, model)), told)
 
 
 def replay(model: GoalModel, events: Iterable[Event]) -> GoalModel:

@@ -23,6 +23,7 @@ from goalmodel.events import (
     DeviationAccepted,
     Dropped,
     Edited,
+    EnteredInError,
     Event,
     Evidence,
     Promoted,
@@ -164,6 +165,7 @@ _MAYBE_RATE: Final = st.one_of(st.none(), st.builds(Fraction, st.integers(0, 100
 _BEGINNING: Final = (kpis(), key_results(origin=st.none()), commits())
 _SOME_GOALS: Final = st.lists(ids(), min_size=1, max_size=3).map(tuple)
 _WORDS: Final = (objectives(), initiatives())
+_WRONG: Final = evenly(_happened(Proposed, lambda _: {}), _edited())
 EVENTS: Final[Mapping[type[Event], st.SearchStrategy[Any]]] = MappingProxyType(
     {
         Adopted: _happened(
@@ -184,6 +186,7 @@ EVENTS: Final[Mapping[type[Event], st.SearchStrategy[Any]]] = MappingProxyType(
         BaselineRestated: _happened(BaselineRestated, lambda _: {"baseline": exact_numbers()}),
         DaysExcluded: _happened(DaysExcluded, _days_excluded),
         Edited: _edited(),
+        EnteredInError: _happened(EnteredInError, lambda _: {"event": _WRONG}),
         CarriedOver: _carried_over(),
         Retired: _happened(Retired, lambda _: {"goal": evenly(kpis(), key_results(), commits(), *_WORDS)}),
     }

@@ -24,6 +24,7 @@ from goalmodel.events import (
     DeviationAccepted,
     Dropped,
     Edited,
+    EnteredInError,
     Event,
     Promoted,
     Proposed,
@@ -34,6 +35,7 @@ from goalmodel.events import (
     StandardAmended,
     TargetRevised,
 )
+from goalmodel.events.event import not_in_error
 from goalmodel.events.moves import hold_of
 from goalmodel.exact import Number
 from goalmodel.key_result import KeyResult, Origin, Tiers, Zones
@@ -171,6 +173,8 @@ def _happens(draw: st.DrawFn, on: dt.date, model: GoalModel) -> Event:
         *(partial(make, draw, on, each, model) for each in model.objectives for make in _TO_WORDS),
         *(partial(make, draw, on, each, model) for each in model.initiatives for make in _TO_WORDS),
     ]
+    if told := not_in_error(model.events):
+        to_goals.append(lambda: EnteredInError(on=on, event=draw(st.sampled_from(told[-3:])), **_said(draw)))
     number = draw(st.integers(0, len(to_goals)))
     return to_goals[number - 1]() if number else Adopted(on=on, goal=draw(_NEW), **_said(draw))
 
