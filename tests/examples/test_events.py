@@ -974,8 +974,9 @@ class TestEnteredInError:
         after = replay(MODEL, [told, mark, back])
         assert state_of(after, "csat") is GoalState.PROPOSED
         for gone in (mark, Proposed(on=LATER, kpi="csat", **WHY)):
+            again = EnteredInError(on=LATER, event=gone, reason="again", decided_by="the team")
             with pytest.raises(EventDoesNotFit, match="not entered in error"):
-                apply(after, EnteredInError(on=LATER, event=gone, **WHY | {"reason": "again"}))
+                apply(after, again)
 
     def test_it_happens_to_no_goal(self) -> None:
         assert touched_by(EnteredInError(on=DAY, event=PROPOSED, **WHY)) == ()
