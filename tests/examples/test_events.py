@@ -38,7 +38,7 @@ from goalmodel import (
     decide_promotion,
     replay,
 )
-from goalmodel.commit import Amendment
+from goalmodel.commit import Amendment, Support, SupportKind
 from goalmodel.errors import (
     EventDoesNotFit,
     GivenTwice,
@@ -76,7 +76,7 @@ from goalmodel.events import (
 )
 from goalmodel.events.event import EDITABLE
 from goalmodel.events.moves import touched_by
-from goalmodel.key_result import Origin, Relative, Revision, revise
+from goalmodel.key_result import MeanOfLatest, Origin, Relative, Revision, revise
 from goalmodel.kpi import AcceptedDeviation
 from goalmodel.lifecycle import (
     MOVES,
@@ -84,12 +84,13 @@ from goalmodel.lifecycle import (
     FocusPolicy,
     GoalState,
     Move,
+    Reset,
     event_of,
     evidence_of,
     next_cycle,
     state_of,
 )
-from goalmodel.measure import Exclusion
+from goalmodel.measure import Aggregation, Exclusion
 from goalmodel.reasons import spell
 from goalmodel.trend import Rebasing, Steps
 
@@ -882,6 +883,65 @@ class TestReset:
             assert [each.key_result.id for each, _ in found.continuing] == ["free"]
             assert [each.kpi for each in found.focus.taken] == taken
             assert [each.proposal.kpi for each in found.focus.deferred] == deferred
+
+
+class TestMidYear:
+    """What a reset in the middle of a year shows beside: what may be watched instead, what is clear, what competes."""
+
+    AS_OF = dt.date(2026, 8, 31)
+
+    def _found(self, **others: Any) -> Reset:  # noqa: ANN401 - goals of any kind
+        model = attrs.evolve(MODEL, **others)
+        history = [_monthly(8, 8, 8, 8, 8)]
+        return next_cycle(model, history, as_of=self.AS_OF, cycle=Cycle.quarter(2026, 4))
+
+    @pytest.mark.parametrize(
+        ("changed", "expected"),
+        [
+            ({"baseline": 7.99}, []),
+            ({"baseline": 8}, ["free"]),
+            ({"baseline": 8.01}, ["free"]),
+            ({"baseline": None}, []),
+            ({"baseline": 8, "counting": MeanOfLatest(3)}, ["free"]),
+            ({"baseline": 8, "counting": Aggregation.MEAN}, []),
+        ],
+    )
+    def test_what_starts_where_a_kpi_is_healthy_may_be_watched_instead(
+        self, changed: dict[str, Any], expected: list[str]
+    ) -> None:
+        found = self._found(key_results=[attrs.evolve(FREE, **changed)])
+        assert [each.key_result.id for each, _ in found.may_be_watched] == expected
+        assert [each.key_result.id for each in found.running] == ["free"]
+        for _, why in found.may_be_watched:
+            assert str(why).endswith("where csat is healthy already: it may be watched instead")
+
+    def test_one_reason_is_enough_and_bands_are_those_in_force(self) -> None:
+        other = attrs.evolve(KPI, id="a second", bands=HealthBands.at_least(6))
+        found = self._found(kpis=[KPI, other], key_results=[attrs.evolve(FREE, baseline=8)])
+        assert len(found.may_be_watched) == 1
+        stricter = KPI.with_bands(HealthBands.at_least(9), since=self.AS_OF, reason="more is asked")
+        assert self._found(kpis=[stricter], key_results=[attrs.evolve(FREE, baseline=8)]).may_be_watched == ()
+
+    def test_what_nothing_speaks_against_is_a_clear_commit(self) -> None:
+        backed = attrs.evolve(OWED, id="backed", support=[Support(SupportKind.BUDGET, "40 days", is_secured=True)])
+        found = self._found(commits=[OWED, backed, attrs.evolve(OWED, id="due", due=self.AS_OF)])
+        assert [each.commit.id for each in found.held] == ["backed", "sla"]
+        assert [each.commit.id for each in found.commits] == ["due"]
+        assert [each.commit.id for each in found.clear] == ["backed"]
+        assert [each.commit.id for each in found.unclear] == ["sla"]
+
+    def test_what_competes_stands_by_owner(self) -> None:
+        low = Measure("returns", unit="parcels")
+        bad = Kpi(id="returns", measure=low, bands=HealthBands.at_most(3), owner="the shop")
+        over = attrs.evolve(FREE, id="over", cycle=Cycle(DAY, self.AS_OF), owner="the shop")
+        model = attrs.evolve(MODEL, kpis=[KPI, bad], key_results=[FREE, over])
+        history = [_monthly(8, 8, 8, 8, 8), Series.of(low, {Cycle.month(2026, m).end: 4 for m in (6, 7, 8)})]
+        expected = (("the shop", ("over 2026-10-01", "returns")), (None, ("free", "sla")))
+        for limit in (1, 5):
+            found = next_cycle(
+                model, history, as_of=self.AS_OF, cycle=Cycle.quarter(2026, 4), limit=FocusPolicy(limit=limit)
+            )
+            assert found.competing == expected
 
 
 class TestImpactAndLineage:

@@ -402,7 +402,7 @@ class TestLIFE8OfEvents:
 
 class TestEVT3:
     """A reset says what is running, what graduates, what is over and can go on from which baseline, what can't and
-    why, and which proposals compete for focus; it decides nothing.
+    why, what may be watched instead, which commits are clear, and what competes for focus; it decides nothing.
     """
 
     @given(SMALL, st.data(), cycles())
@@ -422,6 +422,16 @@ class TestEVT3:
         assert sorted(each.id for each in parts) == [each.id for each in model.key_results]
         assert all(each.key_result.cycle.end > as_of for each in found.running)
         assert {each.commit for each in found.commits} == {each for each in model.commits if each.due <= as_of}
+        assert {each.commit for each in found.held} == {each for each in model.commits if each.due > as_of}
+        assert sorted([*found.clear, *found.unclear], key=lambda each: each.commit.id) == list(found.held)
+
+    @given(values(Reset))
+    def test_what_may_be_watched_stands_in_another_part_too_and_what_competes_stands_once(self, found: Reset) -> None:
+        staying = [*found.running, *(each for each, _ in found.continuing), *(each for each, _ in found.ending)]
+        assert all(each in staying for each, _ in found.may_be_watched)
+        competing = [id_ for _, ids in found.competing for id_ in ids]
+        asked = (found.running, found.continuing, found.held, found.focus.taken, found.focus.deferred)
+        assert len(competing) == len(set(competing)) == sum(map(len, asked))
 
     @given(values(Reset))
     def test_what_goes_on_goes_on_from_where_it_stands_and_names_what_it_continues(self, found: Reset) -> None:

@@ -243,7 +243,8 @@ RULES: Final = MappingProxyType(
         ),
         "EVT-3": (
             "A reset says what is running, what graduates, what is over and can go on from which baseline, what "
-            "can't and why, and which proposals compete for focus; it decides nothing."
+            "can't and why, what may be watched instead, which commits are clear, and what competes for focus; it "
+            "decides nothing."
         ),
         "MOD-1": (
             "Unknown references, duplicate ids, links between kinds that can't serve one another, circles, and "
