@@ -432,7 +432,7 @@ class Resumed(Told):
         return ", ".join(self.goals)
 
 
-EDITABLE: Final = ("owner", "definition", "serves", "weight", "rationale", "means", "title")
+EDITABLE: Final = ("owner", "definition", "serves", "weight", "rationale", "means", "title", "link_weights")
 """The fields an edit may change, of the goals that have them: no verdict about the goal's own past rests on one."""
 
 

@@ -18,7 +18,6 @@ from goalmodel.checks import (
     are,
     are_pairs,
     given_or,
-    ids,
     is_a,
     is_date,
     is_id,
@@ -30,6 +29,9 @@ from goalmodel.checks import (
     the,
     the_count,
     the_date,
+    weighted_ids,
+    weights_by_id,
+    with_link_weights,
 )
 from goalmodel.errors import NoBaseline, OutOfBounds, OutOfTime
 from goalmodel.exact import Number, exact, exact_or_none, ratio
@@ -180,7 +182,7 @@ class KeyResult:
         revisions: How target and baseline were changed, oldest first; those of the key result are in force after all of
             them.
         continues: Id of the key result of an earlier cycle that this one carries on; None where it is new.
-        serves: Ids of the objectives it leads to.
+        serves: Ids of the objectives it leads to; as a mapping, with how much it counts in each.
         weight: How much it counts among the key results of an objective, above 0.
         owner: Who answers for it; None where nobody does.
         origin: The KPI it was promoted from, and when; None where it never was a KPI.
@@ -191,6 +193,8 @@ class KeyResult:
         exclusions: Days that were agreed not to count, one exclusion or several: the key result is paused in them.
         means: By what work it is to be moved, in words; None where nobody has said. Work that is followed by itself is
             an initiative that serves it.
+        link_weights: How much it counts in single objectives it serves, where that is not its weight: by id, above 0.
+            Of those it does not serve nothing is kept.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -203,7 +207,7 @@ class KeyResult:
     trajectory: Trajectory | None = attrs.field(default=None, validator=is_a(Trajectory, type(None)))
     revisions: tuple[Revision, ...] = attrs.field(default=(), converter=revisions_of)
     continues: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
-    serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
+    serves: tuple[str, ...] = attrs.field(default=(), converter=weighted_ids)
     weight: Fraction = attrs.field(default=Fraction(1), converter=positive)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     origin: Origin | None = attrs.field(default=None, validator=is_a(Origin, type(None)))
@@ -211,8 +215,10 @@ class KeyResult:
     window: Window = attrs.field(default=EachReading(), validator=is_window)
     exclusions: tuple[Exclusion, ...] = attrs.field(default=(), converter=the_exclusions)
     means: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    link_weights: tuple[tuple[str, Fraction], ...] = attrs.field(default=(), converter=weights_by_id)
 
     def __attrs_post_init__(self) -> None:
+        with_link_weights(self, self.serves, self.link_weights)
         if not isinstance(self.target, Fraction):
             check_meaning(self.target, self.measure)
             if self.baseline is not None:
@@ -231,6 +237,10 @@ class KeyResult:
         if self.trajectory not in (None, _LINEAR) and is_flow(self):
             accepted = "none: the total of a time is set against a rate, which is the same on each day"
             raise OutOfBounds("trajectory", self.trajectory, accepted, goal=self.id)
+
+    def weight_in(self, objective: str | None) -> Fraction:
+        """Return how much it counts in the objective with that id: by the link, or by its weight."""
+        return dict(self.link_weights).get(objective or "", self.weight)
 
     @property
     def target_value(self) -> Fraction:

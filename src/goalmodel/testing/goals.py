@@ -167,19 +167,28 @@ def key_results(
         window: Over what time their readings come to figures; each by itself where None.
     """
     baseline, target = draw(ways() if way is None else way)
+    served = draw(_NOTHING if serves is None else serves)
     return KeyResult(
         id=draw(ids() if id is None else id),
         measure=draw(measures() if measure is None else measure),
         baseline=baseline,
         target=target,
         cycle=draw(cycles() if cycle is None else cycle),
-        serves=draw(_NOTHING if serves is None else serves),
+        serves=served,
+        link_weights=draw(_weighted(served)),
         weight=draw(weights()),
         owner=draw(_MAYBE_TEXT),
         origin=draw(_MAYBE_ORIGIN if origin is None else origin),
         means=draw(_MAYBE_TEXT),
         window=EachReading() if window is None else draw(window),
     )
+
+
+def _weighted(served: tuple[str, ...]) -> st.SearchStrategy[list[tuple[str, Number]]]:
+    """Return weights of none, some or all of the links to what is *served*."""
+    if not served:
+        return st.just([])
+    return st.lists(st.tuples(st.sampled_from(served), weights()), max_size=2, unique_by=lambda pair: pair[0])
 
 
 def weights() -> st.SearchStrategy[Number]:
@@ -306,7 +315,9 @@ def objectives(
         id: Their ids; any where None.
         serves: Ids of the objectives they serve; nothing where None.
     """
-    return built(Objective, id=id, serves=_NOTHING if serves is None else serves, weight=weights())
+    return (_NOTHING if serves is None else serves).flatmap(
+        lambda served: built(Objective, id=id, serves=st.just(served), weight=weights(), link_weights=_weighted(served))
+    )
 
 
 def initiatives(
