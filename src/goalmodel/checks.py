@@ -245,15 +245,21 @@ def weights_by_id(
     """Return weights above zero by id, given as a mapping or as pairs, in order of the alphabet, each id once."""
     found = dict[str, Fraction]()
     pairs = cast("Iterable[object]", given.items() if isinstance(given, Mapping) else given)
-    for index, pair in enumerate(the_iterable(pairs, field)):
-        if not isinstance(pair, tuple) or len(cast("tuple[object, ...]", pair)) != 2:  # noqa: PLR2004 - a pair
-            raise WrongType(f"{field}[{index}]", cast("object", pair), "a pair of an id and a number above 0")
-        given_id, number = cast("tuple[object, Number]", pair)
+    for index, given_pair in enumerate(the_iterable(pairs, field)):
+        pair = _pair(given_pair)
+        if pair is None:
+            raise WrongType(f"{field}[{index}]", given_pair, "a pair of an id and a number above 0")
+        given_id, number = pair
         id_ = the_id(given_id, f"{field}[{index}]")
         if id_ in found:
             raise GivenTwice(f"{field}[{index}]", id_, "each id once")
         found[id_] = positive(number, f"{field}[{index}]")
     return tuple(sorted(found.items()))
+
+
+def _pair(given: object) -> tuple[object, Number] | None:
+    members = cast("tuple[object, ...]", given) if isinstance(given, tuple) else ()
+    return cast("tuple[object, Number]", members) if len(members) == 2 else None  # noqa: PLR2004 - a pair
 
 
 def with_link_weights(goal: object, serves: tuple[str, ...], weights: tuple[tuple[str, Fraction], ...]) -> None:
