@@ -446,6 +446,23 @@ class TestWhatEventsChange:
         assert str(held.events[0]) == "2026-07-01: csat, free, sla is put on hold, by the team: it seemed right"
         assert str(after.events[1]) == "2026-07-02: csat is resumed, by the team: it seemed right"
 
+    def test_what_came_of_a_goal_and_what_was_learnt_stand_in_the_record(self) -> None:
+        full = Objective(id="full", title="The house is full", cycle=CYCLE)
+        over = Retired(on=DAY, goal=full, outcome="full on Fridays", is_reached=False, learnt="Mondays differ", **WHY)
+        assert apply(GoalModel(objectives=[full]), over).closed == (full,)
+        assert (over.is_reached, over.learnt) == (False, "Mondays differ")
+        for goal in (KPI, FREE, OWED, WORK):
+            with pytest.raises(EventDoesNotFit, match="its readings say whether it was reached"):
+                Retired(on=DAY, goal=goal, is_reached=True, **WHY)
+        assert Dropped(on=DAY, goal=FREE, learnt="nobody asked for it", **WHY).learnt is not None
+        assert CarriedOver(on=DAY, goal=FREE, into=HEIR, learnt="it takes longer", **WHY).learnt is not None
+
+    def test_why_it_is_watched_is_edited(self) -> None:
+        into = attrs.evolve(KPI, purpose="we open a second till when it falls")
+        told = Edited(on=DAY, goal=KPI, into=into, **WHY)
+        assert told.changes == (("purpose", (None, into.purpose)),)
+        assert apply(MODEL, told)["csat"] == into
+
     def test_days_are_left_out_for_some_goals_or_for_all(self) -> None:
         told = DaysExcluded(on=DAY, goals=["csat", "sla"], start=LATER, end=LATER, cause="strike", **WHY)
         after = apply(MODEL, told)

@@ -239,8 +239,8 @@ class TestEVT2:
 
 
 class TestEVT4:
-    """A goal's owner, definition, links, weight, rationale, means and title change by an event that tells the goal
-    before and after; what it demands and how it is judged changes by an event of its own, or not at all.
+    """A goal's owner, definition, links, weights, rationale, means, title and purpose change by an event that tells the
+    goal before and after; what it demands and how it is judged changes by an event of its own, or not at all.
     """
 
     @given(goal_models(max_goals=3), st.data())
@@ -277,6 +277,7 @@ class TestEVT4:
         self, goal: Kpi | KeyResult | Commit, owner: str, data: st.DataObject
     ) -> None:
         said: dict[str, Any] = {"owner": owner, "definition": owner, "serves": (), "weight": 7, "rationale": owner}
+        said |= {"purpose": owner, "means": owner}
         into = attrs.evolve(goal, **{field: now for field, now in said.items() if hasattr(goal, field)})
         series, on = data.draw(series_about(goal)), data.draw(dates())
         assert _stands(goal, series, on) == _stands(into, series, on)

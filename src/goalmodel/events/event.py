@@ -23,6 +23,7 @@ from goalmodel.key_result import KeyResult, Origin, Score, TargetChange
 from goalmodel.key_result.target_change import target_of
 from goalmodel.kpi import AcceptedDeviation, HealthBands, Kpi
 from goalmodel.measure import Exclusion
+from goalmodel.objective import Objective
 from goalmodel.reprs import readable
 from goalmodel.trend import FirstReadings, Rebasing, ReferencePeriod
 from goalmodel.trend.reference import is_reference
@@ -121,11 +122,14 @@ class Dropped(Told):
 
     Attributes:
         goal: The KPI, or the key result, as it stood.
+        learnt: What was learnt on the way, in words; None where nothing is said. It is asked for where a stretch fell
+            short, and is no blame.
     """
 
     _said = "{0.goal.id} is dropped"
 
     goal: Kpi | KeyResult = attrs.field(validator=is_a(Kpi, KeyResult))
+    learnt: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
 
 @readable
@@ -432,14 +436,14 @@ class Resumed(Told):
         return ", ".join(self.goals)
 
 
-EDITABLE: Final = ("owner", "definition", "serves", "weight", "rationale", "means", "title", "link_weights")
+EDITABLE: Final = ("owner", "definition", "serves", "weight", "rationale", "means", "title", "link_weights", "purpose")
 """The fields an edit may change, of the goals that have them: no verdict about the goal's own past rests on one."""
 
 
 @readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Edited(Told):
-    """What is said beside a goal is changed: its owner, definition, links, weight, rationale, means or title.
+    """What is said beside a goal is changed: its owner, definition, links, weights, rationale, means, title or purpose.
 
     No verdict about the goal itself rests on these. What it demands, and how it is judged, changes by an event of its
     own, or the goal ends and another begins.
@@ -493,12 +497,15 @@ class CarriedOver(Told):
     Attributes:
         goal: The key result or commit as it stood.
         into: What goes on; it names the one before it.
+        learnt: What was learnt on the way, in words; None where nothing is said. It is asked for where a stretch fell
+            short, and is no blame.
     """
 
     _said = "{0.goal.id} goes on as {0.into.id}"
 
     goal: KeyResult | Commit = attrs.field(validator=is_a(KeyResult, Commit))
     into: KeyResult | Commit = attrs.field(validator=is_a(KeyResult, Commit))
+    learnt: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def __attrs_post_init__(self) -> None:
         match self.goal, self.into:
@@ -523,12 +530,26 @@ class Retired(Told):
     Attributes:
         goal: The goal as it stood. With a KPI made of parts its parts are over; a part alone leaves the others.
         outcome: What came of it, in words; None where nobody has said.
+        is_reached: Whether an objective was reached, by its own words and not by what its key results come to; None
+            where nobody has said, and of any other goal, whose readings say it.
+        learnt: What was learnt on the way, in words; None where nothing is said. It is asked for where a stretch fell
+            short, and is no blame.
+
+    Raises:
+        EventDoesNotFit: A goal that is no objective is said to be reached, or not.
     """
 
     _said = "{0.goal.id} is retired"
 
     goal: Goal = attrs.field(validator=is_a(*KINDS))
     outcome: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    is_reached: bool | None = attrs.field(default=None, validator=is_a(bool, type(None)))
+    learnt: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+
+    def __attrs_post_init__(self) -> None:
+        if self.is_reached is not None and not isinstance(self.goal, Objective):
+            accepted = "nothing but of an objective: of any other goal its readings say whether it was reached"
+            raise EventDoesNotFit("is_reached", self.is_reached, accepted, goal=self.goal.id)
 
 
 def _is_event(_: EnteredInError, attribute: attrs.Attribute[Any], value: object) -> None:

@@ -131,6 +131,7 @@ class Kpi:
         bands_changes: How the bands were, or will be, changed, by date; the bands are those after all of them. Each
             figure is judged by what was in force on its day.
         rationale: Why its bands are what they are, where another KPI on its measure has others; None where nobody said.
+        purpose: Why it is watched: what somebody would do or know by it; None where nobody has said.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -148,6 +149,7 @@ class Kpi:
     tolerated_days: int | None = attrs.field(default=None, validator=attrs.validators.optional(is_count()))
     exclusions: tuple[Exclusion, ...] = attrs.field(default=(), converter=the_exclusions)
     rationale: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    purpose: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def __attrs_post_init__(self) -> None:
         if self.bands is None and self.bands_changes:

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import is_id, is_text, named, positive, weighted_ids, weights_by_id, with_link_weights
+from goalmodel.checks import is_a, is_id, is_text, named, positive, weighted_ids, weights_by_id, with_link_weights
+from goalmodel.measure import Cycle
 from goalmodel.reprs import readable
 
 
@@ -23,6 +24,7 @@ class Objective:
         weight: How much it counts among the key results and objectives of an objective it serves, above 0.
         link_weights: How much it counts in single objectives it serves, where that is not its weight: by id, above 0.
             Of those it does not serve nothing is kept.
+        cycle: When it is pursued; None where nobody has said. What serves it has its own time.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -31,6 +33,7 @@ class Objective:
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     weight: Fraction = attrs.field(default=Fraction(1), converter=positive)
     link_weights: tuple[tuple[str, Fraction], ...] = attrs.field(default=(), converter=weights_by_id)
+    cycle: Cycle | None = attrs.field(default=None, validator=is_a(Cycle, type(None)))
 
     def __attrs_post_init__(self) -> None:
         with_link_weights(self, self.serves, self.link_weights)

@@ -106,6 +106,7 @@ def kpis(
         owner=draw(_MAYBE_TEXT),
         definition=draw(_MAYBE_TEXT),
         rationale=draw(_MAYBE_TEXT),
+        purpose=draw(_MAYBE_TEXT),
         reference=None if reference is None else draw(reference),
         rebasings=() if rebasings is None else draw(rebasings),
         accepted=() if accepted is None else draw(accepted),

@@ -165,6 +165,7 @@ _MAYBE_RATE: Final = st.one_of(st.none(), st.builds(Fraction, st.integers(0, 100
 _BEGINNING: Final = (kpis(), key_results(origin=st.none()), commits())
 _SOME_GOALS: Final = st.lists(ids(), min_size=1, max_size=3).map(tuple)
 _WORDS: Final = (objectives(), initiatives())
+_NOT_SAID: Final[_Fields] = {"is_reached": st.none()}
 _WRONG: Final = evenly(_happened(Proposed, lambda _: {}), _edited())
 EVENTS: Final[Mapping[type[Event], st.SearchStrategy[Any]]] = MappingProxyType(
     {
@@ -188,6 +189,9 @@ EVENTS: Final[Mapping[type[Event], st.SearchStrategy[Any]]] = MappingProxyType(
         Edited: _edited(),
         EnteredInError: _happened(EnteredInError, lambda _: {"event": _WRONG}),
         CarriedOver: _carried_over(),
-        Retired: _happened(Retired, lambda _: {"goal": evenly(kpis(), key_results(), commits(), *_WORDS)}),
+        Retired: evenly(
+            _happened(Retired, lambda _: {"goal": evenly(kpis(), key_results(), commits(), *_WORDS), **_NOT_SAID}),
+            _happened(Retired, lambda _: {"goal": objectives()}),
+        ),
     }
 )
