@@ -38,7 +38,7 @@ SHOWN: Final = (
     Benchmark(
         "figures_speed.py",
         "How figures grow",
-        "Ten times the readings, for every window.",
+        "Ten times the readings, for every window, and for what is derived.",
     ),
     Benchmark(
         "import_cost.py",

@@ -21,6 +21,7 @@ How to run it: [lint a goal model](../how-to/lint.md).
 def entry(rule: gm.hygiene.HygieneRule) -> str:
     """Return what the page says of one rule."""
     heuristic = ", heuristic" if rule.is_heuristic else ""
+    follows = f"\n- Follows from {', '.join(rule.follows)}: then only that is said" if rule.follows else ""
     return f"""
 ## {rule.code} {rule.title}
 
@@ -28,7 +29,7 @@ def entry(rule: gm.hygiene.HygieneRule) -> str:
 
 - Found: {rule.found}
 - Next step: {rule.next_step}
-- Source: {rule.source}
+- Source: {rule.source}{follows}
 
 ```text
 bad:  {shown(rule.bad)}

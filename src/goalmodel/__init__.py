@@ -11,6 +11,7 @@ from types import MappingProxyType as _MappingProxyType
 _ROOMS = (
     "answers",
     "backtesting",
+    "capacity",
     "catalogue",
     "changes",
     "commit",

@@ -1,6 +1,7 @@
 from goalmodel import (
     answers as answers,
     backtesting as backtesting,
+    capacity as capacity,
     catalogue as catalogue,
     changes as changes,
     commit as commit,

@@ -13,7 +13,7 @@ from goalmodel.hygiene import HYGIENE_RULES, translation
 from goalmodel.key_result import by_chance, forecast, key_result, pace, revision
 from goalmodel.kpi import assuring, breach, composite, deviation, direction, flaps, kpi, staleness
 from goalmodel.lifecycle import contradictory, demotion, focusing, promotion, reset
-from goalmodel.measure import exclusion, figure
+from goalmodel.measure import enough, exclusion, figure
 from goalmodel.objective import calibration, rollup
 from goalmodel.profiles import profile
 from goalmodel.reasons import ReasonKind
@@ -32,6 +32,7 @@ _WITH_KINDS: Final = (
     verdict,
     *(sys.modules[manner.__module__] for manner in MANNERS),
     translation,
+    enough,
     exclusion,
     figure,
     by_chance,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import unique
@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeAlias
 import attrs
 
 from goalmodel.checks import Term, are, is_a, is_count, is_date, is_id
-from goalmodel.commit import Commit, CommitAssessment, CommitHistory
+from goalmodel.commit import AsAWhole, Commit, CommitAssessment, CommitHistory
 from goalmodel.commit.amendment import in_force
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.key_result.key_result import at_the_end, scored
@@ -265,7 +265,8 @@ def externalities(
     worse: list[_Worse] = []
     moves: dict[str, _Move] = {}
     for found in kpis:
-        known = figures_known(read[found.kpi.measure.name], found.kpi.window, as_of, found.kpi.exclusions)
+        kpi = found.kpi
+        known = figures_known(read[kpi.measure.name], kpi.window, as_of, kpi.exclusions, kpi.figure_policy)
         step = _worsened(found, known.present, known.count(as_of), window, watched)
         if isinstance(step, Reason):
             unseen.append(step)
@@ -374,16 +375,27 @@ def _commit_moved(found: CommitAssessment, history: CommitHistory, window: _Wind
     standard = in_force(commit.standards, last)
     if before is None or latest is None:
         return GOAL_UNSEEN.because(goal=commit.id, since=window.since, until=window.until)
-    after, name = standard.distance(latest.known), commit.measure.name
+    after, name, since = standard.distance(latest.known), commit.measure.name, max(before.on, window.since)
     if before == latest:
-        if after:
-            return GOAL_UNSEEN.because(goal=commit.id, since=window.since, until=window.until)
-        return _Move(commit.id, name, window.from_the_start_of(first), latest.on, CAME_TO_STAND, {})
+        since, known_before = window.from_the_start_of(first), _known_before(history, first, found.as_of)
+        if known_before is None:
+            unseen = GOAL_UNSEEN.because(goal=commit.id, since=window.since, until=window.until)
+            return unseen if after else _Move(commit.id, name, since, latest.on, CAME_TO_STAND, {})
+        before = known_before
     distance = standard.distance(before.known)
     if after >= distance:
         return None
     facts: dict[str, Fraction | Score] = {"before": distance, "after": after}
-    return _Move(commit.id, name, max(before.on, window.since), latest.on, CAME_NEARER, facts)
+    return _Move(commit.id, name, since, latest.on, CAME_NEARER, facts)
+
+
+def _known_before(history: CommitHistory, first: dt.date, as_of: dt.date) -> Reading | None:
+    """Return the latest figure before the first day that counts: what a first one is compared with, if anything is."""
+    if isinstance(history.commit.manner, AsAWhole):
+        return None
+    known = figures_known(history.series, history.commit.window, as_of, history.commit.exclusions)
+    at = bisect_left(known.present_days, first)
+    return known.reading(at - 1) if at else None
 
 
 def _named(model: GoalModel, moves: Mapping[str, _Move], most: int) -> Callable[[_Worse], tuple[MovedMeanwhile, ...]]:

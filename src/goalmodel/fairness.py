@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import attrs
 
-from goalmodel.checks import are, is_a, is_date, is_id, the, the_date
+from goalmodel.checks import are, given_or, is_a, is_date, is_id, the, the_date
 from goalmodel.commit import Amendment, Attainment, Commit, Consent, Support
 from goalmodel.errors import WrongType
 from goalmodel.key_result import KeyResult, Revision, Score
+from goalmodel.lifecycle.model_history import in_its_model
 from goalmodel.measure import Exclusion, Restatement, Series
 from goalmodel.measure.exclusion import agreed_by
+from goalmodel.model import GoalModel
 from goalmodel.reasons import Reason
 from goalmodel.reprs import readable
 
@@ -77,7 +79,12 @@ class FairnessFile:
         return f"{count} {what}{'' if count == 1 else 's'}"
 
 
-def fairness_file(goal: Commit | KeyResult, series: Series, *, as_of: dt.date) -> FairnessFile:
+_NO_MODEL: Final = GoalModel()
+
+
+def fairness_file(
+    goal: Commit | KeyResult, series: Series, *, as_of: dt.date, among: GoalModel | None = None
+) -> FairnessFile:
     """Return what a dispute about *goal* needs: what was told, agreed, changed and restated, and three verdicts.
 
     >>> from goalmodel import Measure, Reached, Reading, Standard
@@ -101,24 +108,29 @@ def fairness_file(goal: Commit | KeyResult, series: Series, *, as_of: dt.date) -
         goal: A commit or a key result.
         series: Readings of its measure, with every version of them; what became known later is not seen.
         as_of: The date, at the end of the day.
+        among: The model it stands in, which knows what it made a must of and what is promised twice; None where nobody
+            asks for that.
 
     Raises:
         WrongMeasure: The series is of another measure, or in another unit.
     """
     the_date(as_of, "as_of")
+    beside = given_or(_NO_MODEL, among, "among")
     known = the(Series, series, "series")
     restated = tuple(each for each in known.restatements if each.became.known_since <= as_of)
     match goal:
         case Commit():
-            return _of_commit(goal, known, restated, as_of)
+            return _of_commit(goal, known, restated, as_of, beside)
         case KeyResult():
             return _of_key_result(goal, known, restated, as_of)
         case _:
             raise WrongType("goal", goal, "a Commit or a KeyResult")
 
 
-def _of_commit(commit: Commit, series: Series, restated: tuple[Restatement, ...], as_of: dt.date) -> FairnessFile:
-    found, then = commit.assess(series, as_of=as_of), commit.known_on(as_of)
+def _of_commit(
+    commit: Commit, series: Series, restated: tuple[Restatement, ...], as_of: dt.date, among: GoalModel
+) -> FairnessFile:
+    found, then = in_its_model(commit.assess(series, as_of=as_of), among), commit.known_on(as_of)
     return FairnessFile(
         goal=commit.id,
         as_of=as_of,

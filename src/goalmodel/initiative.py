@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from goalmodel.capacity import Take, takes_of
 from goalmodel.checks import ids, is_id, is_text, named
 from goalmodel.reprs import readable
 
@@ -18,12 +19,15 @@ class Initiative:
         title: What is done.
         serves: Ids of the KPIs, key results and commits it is meant to move.
         owner: Who answers for it; None where nobody does.
+        takes: What it takes of people, budget or hours, each resource once: over the times of the key results and
+            commits it serves, or always where it serves a KPI or nothing.
     """
 
     id: str = attrs.field(validator=is_id)
     title: str = attrs.field(validator=is_text)
     serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    takes: tuple[Take, ...] = attrs.field(default=(), converter=takes_of)
 
     def __str__(self) -> str:
         return f"initiative {self.id}: {self.title}"

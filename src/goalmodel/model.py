@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property, partial
@@ -11,6 +12,7 @@ from typing import Final, NamedTuple, TypeVar
 
 import attrs
 
+from goalmodel.capacity import Capacity
 from goalmodel.checks import a, named, raise_all, the, the_iterable, the_text
 from goalmodel.commit import Commit
 from goalmodel.errors import (
@@ -73,6 +75,10 @@ def _derived(given: Iterable[Derived], field: str = "value") -> tuple[Derived, .
     return tuple(the_iterable(given, field))
 
 
+def _capacities(given: Iterable[Capacity], field: str = "value") -> tuple[Capacity, ...]:
+    return tuple(the_iterable(given, field))
+
+
 def _events(given: Iterable[Event], field: str = "value") -> tuple[Event, ...]:
     return tuple(the_iterable(given, field))
 
@@ -94,6 +100,7 @@ class GoalModel:
         events: What happened to the goals, oldest first, as it was told; `apply` adds to them. They may begin at any
             time, and the goals stand as if they had been replayed from how the goals stood then.
         derived: The measures that follow from others, by name; a review computes their figures before it judges any.
+        capacities: What there is of what commits and initiatives take, by resource, then by time.
 
     Raises:
         GivenTwice: Two goals have one id, or a goal has the id of one that was closed.
@@ -104,7 +111,7 @@ class GoalModel:
             refuses.
         UnknownReference: A goal serves, or was promoted from, one that is not there.
         WrongLink: A goal serves one of a kind it can't serve.
-        GivenTwice: A measure is derived twice.
+        GivenTwice: A measure is derived twice, or it is said twice how much there is of something on one day.
         GoesInCircles: An objective in the end serves itself, or a measure follows from itself.
         MeasuresDiffer: Two goals, or what a measure is derived from, are on measures with one name that are not the
             same.
@@ -120,6 +127,7 @@ class GoalModel:
     initiatives: tuple[Initiative, ...] = attrs.field(default=(), converter=_initiatives)
     events: tuple[Event, ...] = attrs.field(default=(), converter=_events)
     derived: tuple[Derived, ...] = attrs.field(default=(), converter=_derived)
+    capacities: tuple[Capacity, ...] = attrs.field(default=(), converter=_capacities)
 
     def __attrs_post_init__(self) -> None:
         places = {each.goal.id: each.path for each in _placed(self)}
@@ -269,7 +277,8 @@ def standing(model: GoalModel, goals: Iterable[Goal], events: tuple[Event, ...])
         chosen = tuple(goal for goal in left if isinstance(goal, kind) and goal.id not in parts)
         object.__setattr__(found, field, chosen)
     object.__setattr__(found, "events", events)
-    object.__setattr__(found, "derived", model.derived)
+    for field in ("derived", "capacities"):
+        object.__setattr__(found, field, getattr(model, field))
     return _settle(found)
 
 
@@ -298,6 +307,7 @@ def _settle(model: GoalModel) -> GoalModel:
     for field in _KINDS:
         object.__setattr__(model, field, tuple(sorted(getattr(model, field), key=_its_id)))
     object.__setattr__(model, "derived", tuple(sorted(model.derived, key=_its_measure)))
+    object.__setattr__(model, "capacities", tuple(sorted(model.capacities, key=_its_time)))
     return model
 
 
@@ -351,6 +361,7 @@ def _problems(model: GoalModel) -> list[GoalModelError]:
     derived = {at: each for at, each in derived.items() if type(each) is Derived}
     found += _derived_twice(derived)
     found += _derived_circles(derived)
+    found += _said_twice(model.capacities)
     found += _differing_measures(_measured(placed, derived))
     found += out_of_order(model.events, "events")
     return sorted(found, key=lambda each: (order.index(str(each.field[0])), each.goal or ""))
@@ -453,6 +464,33 @@ def _derived_twice(derived: Mapping[int, Derived]) -> Iterator[GoalModelError]:
         if name in taken:
             yield GivenTwice(("derived", at, "measure", "name"), name, "a measure that is derived once")
         taken.add(name)
+
+
+def _said_twice(capacities: Iterable[Capacity]) -> Iterator[GoalModelError]:
+    """Yield what is wrong with capacities: what is none, and what begins before the one before it is over."""
+    known = list[tuple[int, Capacity]]()
+    for at, each in enumerate(capacities):
+        if type(each) is not Capacity:
+            yield WrongType(("capacities", at), each, a(Capacity))
+        else:
+            known.append((at, each))
+    known.sort(key=lambda placed: _its_time(placed[1]))
+    latest = dict[str, dt.date]()
+    for at, each in known:
+        start, end = _time_of(each)
+        if each.resource in latest and start <= latest[each.resource]:
+            accepted = "how much there is of it once for each day"
+            yield GivenTwice(("capacities", at, "resource"), each.resource, accepted)
+        latest[each.resource] = max(end, latest.get(each.resource, end))
+
+
+def _time_of(capacity: Capacity) -> tuple[dt.date, dt.date]:
+    period = capacity.period
+    return (dt.date.min, dt.date.max) if period is None else (period.start, period.end)
+
+
+def _its_time(capacity: Capacity) -> tuple[str, dt.date, dt.date]:
+    return (capacity.resource, *_time_of(capacity))
 
 
 def _derived_circles(derived: Mapping[int, Derived]) -> Iterator[GoalModelError]:

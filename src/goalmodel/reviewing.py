@@ -303,6 +303,7 @@ def reviews(
         statements=_statements(statements, model),
         votes=_by_key_result(votes),
         unused=tuple(sorted(set(read) - set(known) - {part.name for each in model.derived for part in each.parts})),
+        first_known={name: _first_known(each) for name, each in read.items() if len(each)},
     )
     return map(prepared.review, days)
 
@@ -318,6 +319,7 @@ class _Prepared:
     statements: Mapping[str, Stated]
     votes: Mapping[str, Sequence[Vote]]
     unused: tuple[str, ...]
+    first_known: Mapping[str, dt.date]
 
     def review(self, as_of: dt.date) -> Review:
         """Return what can be said on *as_of*."""
@@ -361,9 +363,11 @@ class _Prepared:
                     key_results=key_results,
                     commits=commits,
                     read=read,
+                    first_known=self.first_known,
                     statements=self.statements,
                     calibration=self.calibration,
                     policy=rules.hygiene,
+                    proposed=frozenset(each.kpi for each in proposals),
                 )
             ),
             unused=self.unused,
@@ -374,6 +378,11 @@ class _Prepared:
                 if each.became.known_since <= as_of
             ),
         )
+
+
+def _first_known(series: Series) -> dt.date:
+    """Return the day since which anything is known of a series: a reading, or that there is none."""
+    return series.days[0] if series.is_known_at_once else min(each.known_since for each in series)
 
 
 def lint(

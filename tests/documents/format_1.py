@@ -40,7 +40,7 @@ from goalmodel.commit import Amendment, Counted, Support, SupportKind
 from goalmodel.interchange import document
 from goalmodel.key_result import Milestone, Milestones, Occasions, Relative, Tiers, Trajectory, Vote
 from goalmodel.kpi import AcceptedDeviation
-from goalmodel.measure import EachPeriod, LastDays, Period
+from goalmodel.measure import Derived, EachPeriod, FigurePolicy, Gap, Growth, Lag, LastDays, Period, Ratio, Share, Total
 from goalmodel.trend import FirstReadings, Rebasing, Steps, TrendPolicy, xmr_wheeler
 
 STORED: Final = Path(__file__).with_name("format-1.json")
@@ -52,7 +52,8 @@ def model() -> GoalModel:
     """Return a model that has something of everything."""
     csat = Measure("customer satisfaction", unit="points", polarity=Polarity.HIGHER_IS_BETTER, lowest=0, highest=10)
     downtime = Measure("downtime", unit=Unit("minutes"), aggregation=Aggregation.SUM, lowest=0)
-    leads = Measure("leads", lowest=0)
+    leads, calls = Measure("leads", lowest=0), Measure("calls")
+    per_call, months = Measure("downtime per call", unit="minutes per call"), EachPeriod(Period.MONTH)
     return GoalModel(
         kpis=[
             Kpi(
@@ -69,7 +70,8 @@ def model() -> GoalModel:
                 ],
                 serves="csat-q4",
             ).with_bands(HealthBands.at_least(8.2, watch=7.5), since=dt.date(2027, 1, 1), reason="more is asked for"),
-            Kpi(id="downtime", measure=downtime, bands=HealthBands.below(43.2), window=EachPeriod(Period.MONTH)),
+            Kpi(id="downtime", measure=downtime, bands=HealthBands.below(43.2), window=months),
+            Kpi(id="per call", measure=per_call, figure_policy=FigurePolicy(readings=1, cases=12.5)),
         ],
         key_results=[
             KeyResult(id="csat-q4", measure=csat, baseline=8.1, target=9, cycle=QUARTER, serves="happy", weight=2),
@@ -93,7 +95,7 @@ def model() -> GoalModel:
             ),
             KeyResult(
                 id="calls",
-                measure=Measure("calls"),
+                measure=calls,
                 baseline=0,
                 target=12,
                 cycle=QUARTER,
@@ -154,6 +156,14 @@ def model() -> GoalModel:
             ),
         ],
         objectives=[Objective(id="happy", title="Customers stay", owner="support")],
+        derived=[
+            Derived(measure=per_call, formula=Ratio(downtime, calls), window=months),
+            Derived(measure=Measure("growth of leads", unit="percent"), formula=Growth(leads, 12), window=months),
+            Derived(measure=Measure("leads before"), formula=Lag(leads, 1), window=EachPeriod(Period.QUARTER)),
+            Derived(measure=Measure("leads and calls"), formula=Total([leads, calls])),
+            Derived(measure=Measure("leads less calls"), formula=Gap(leads, calls)),
+            Derived(measure=Measure("leads of both", unit="percent"), formula=Share(leads, [leads, calls])),
+        ],
         initiatives=[Initiative(id="onboarding", title="A better first week", serves="csat-q4")],
     )
 

@@ -35,6 +35,8 @@ from goalmodel.testing import (
 from goalmodel.testing.laws.auditing import LAWS
 from goalmodel.testing.laws.rules import RULES
 
+pytestmark = pytest.mark.one_python
+
 RULEBOOK = Path(__file__).parents[2] / "docs" / "reference" / "rules.md"
 QUARTER = Cycle.quarter(2026, 4)
 A_MEASURE = Measure("satisfaction", unit="points")

@@ -554,7 +554,9 @@ def test_an_assessment_of_a_commit_knows_no_score() -> None:
     found = SLA.assess(Series.of(UPTIME, {DUE: 99.9}), as_of=DUE)
     names = {field.name for field in attrs.fields(CommitAssessment)}
     verdicts = {"attainment", "as_declared", "as_excluded"}
-    assert names == {"commit", "as_of", "readings", "deciding", "distance", "reasons", "stretches"} | verdicts
+    assert (
+        names == {"commit", "as_of", "readings", "deciding", "distance", "reasons", "stretches", "shortages"} | verdicts
+    )
     assert not any(hasattr(found, word) for word in ("score", "grade", "percent", "progress"))
     words = {"kept", "not kept", "in flight", "not yet observable", "unknown"}
     assert {each.value for each in Attainment} == words

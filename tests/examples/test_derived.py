@@ -202,6 +202,27 @@ def test_what_was_never_read_leaves_unknown() -> None:
     assert review(model, [Series.of(NORTH, {JANUARY: 7})], as_of=JANUARY)["calls"].health == "unknown"  # type: ignore[union-attr]
 
 
+def test_a_part_that_is_spelled_otherwise_does_not_pass_silently() -> None:
+    total = Derived(measure=CALLS, formula=Total((NORTH, SOUTH)))
+    history = [Series.of(NORTH, {JANUARY: 7}), Series.of(Measure("sout", unit="calls"), {JANUARY: 13})]
+    with pytest.raises(NothingGiven, match="south"):
+        total.series(history)
+    with pytest.raises(SeveralProblems):
+        total.series([])
+    assert not len(total.series([*history, Series(SOUTH)]))
+    model = GoalModel(kpis=[Kpi(id="calls", measure=CALLS)], derived=[total])
+    found = review(model, history, as_of=JANUARY)
+    assert found.unused == ("sout",)
+    (said,) = [each for each in found.findings if each.code == "GM514"]
+    assert (said.goals, str(said.reason)) == (("calls",), "calls has no figures: nothing was read of south")
+    before = review(model, history, as_of=dt.date(2026, 1, 30))
+    assert "GM514" not in [each.code for each in before.findings]
+    late = Series(NORTH, [Reading(JANUARY, 7, known_on=FEBRUARY), Reading(JANUARY, 8, known_on=dt.date(2026, 2, 2))])
+    days = [dt.date(2026, 2, day) for day in (1, 2)]
+    told = [[each.code for each in review(model, [late], as_of=day).findings if each.code == "GM514"] for day in days]
+    assert told == [[], ["GM514"]]
+
+
 def test_every_error_is_one_of_ours() -> None:
     with pytest.raises(GoalModelError):
         Derived(measure=CALLS, formula="north + south")  # type: ignore[arg-type]

@@ -56,6 +56,7 @@ from goalmodel.events import (
 from goalmodel.hygiene import Description, Severity, translate
 from goalmodel.key_result import Relative
 from goalmodel.lifecycle import DemotionPolicy, FocusPolicy, Graduated, PromotionPolicy, focus
+from goalmodel.measure import EachPeriod, Period
 from goalmodel.objective import RollupMethod, RollupPolicy
 
 SORTED = [
@@ -142,6 +143,14 @@ SAID = [
     (SEEN["pressure"], "pressure: unhealthy; by diastolic"),
     (SEEN["csat-q4"], "csat-q4: 49.8 %, part of the way, on pace; latest 7.996 on 2026-11-28"),
     (MOVED.assess(Series(CSAT), as_of=AS_OF), "csat-q4: no score; never read"),
+    (
+        attrs.evolve(MOVED, window=EachPeriod(Period.QUARTER)).assess(Series.of(CSAT, {AS_OF: 8}), as_of=AS_OF),
+        "csat-q4: no score; no complete figure",
+    ),
+    (
+        attrs.evolve(KPI, window=EachPeriod(Period.QUARTER)).assess(Series.of(CSAT, {}), as_of=AS_OF),
+        "csat: unknown; no complete figure",
+    ),
     (SEEN["sla"], "sla: not kept, 0.00001 % short; 99.9 on 2026-11-15"),
     (SLA.assess(Series(UPTIME), as_of=AS_OF), "sla: unknown"),
     (SEEN["happy"], "49.8 %; 1 of 1 key results scored; commits not kept"),

@@ -113,7 +113,7 @@ def test_goals_are_pulled_apart_only_where_neither_will_do() -> None:
 
 def test_a_target_that_is_one_of_the_two_is_stretch_and_must_at_once() -> None:
     quarter = Cycle.quarter(2026, 4)
-    for target, is_found in ((90, True), (88.7, True), (89, False)):
+    for target, is_found in ((90, False), (88.7, True), (88, True), (89, False)):
         moved = KeyResult(id="more", measure=SEEN, baseline=80, target=target, cycle=quarter, serves="care")
         model = GoalModel(
             objectives=[Objective(id="care", title="People are seen in time")], commits=[COMMIT], key_results=[moved]

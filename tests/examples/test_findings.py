@@ -11,6 +11,7 @@ import pytest
 
 from goalmodel import (
     Aggregation,
+    AsAWhole,
     Cadence,
     Commit,
     Continue,
@@ -24,6 +25,7 @@ from goalmodel import (
     Kpi,
     Measure,
     Objective,
+    OnDueDate,
     Policy,
     Reached,
     Review,
@@ -38,7 +40,7 @@ from goalmodel.changes import Aspect, ReviewChange
 from goalmodel.errors import NoLevel, NotANumber, OutOfBounds, WrongType
 from goalmodel.externality import ExternalityLink, ExternalityPolicy
 from goalmodel.key_result import Origin, Sum
-from goalmodel.lifecycle import ContradictionKind, DemotionPolicy, FocusPolicy, demotion_of, new_kpi
+from goalmodel.lifecycle import ContradictionKind, DemotionPolicy, FocusPolicy, demotion_of, new_kpi, next_cycle
 from goalmodel.measure import Number
 from goalmodel.trend import ProcessLimits, SigmaRule, Steps
 
@@ -453,3 +455,93 @@ class TestChanges:
         for field in ("before", "after"):
             with pytest.raises(WrongType, match=field):
                 attrs.evolve(made, **{field: stranger})
+
+
+class TestWhatIsOver:
+    """What is over was judged by other days than what is watched now."""
+
+    OVER = KeyResult(id="over", measure=QUALITY, baseline=7, target=9, cycle=Cycle(FIRST, _day(9)))
+
+    @pytest.mark.parametrize(
+        ("target", "values", "kind"),
+        [
+            (9, {9: 9, 20: 5}, None),
+            (9, {9: 9}, None),
+            (20, {9: 7, 20: 9}, None),
+            (6, {9: 5}, ContradictionKind.REACHED_BUT_NOT_HEALTHY),
+        ],
+    )
+    def test_verdicts_of_different_days_are_no_contradiction(
+        self, target: Number, values: dict[int, Number], kind: ContradictionKind | None
+    ) -> None:
+        read = Series.of(QUALITY, {_day(day): value for day, value in values.items()})
+        moved = attrs.evolve(self.OVER, target=target)
+        found = review(GoalModel(kpis=[KPI], key_results=[moved]), [read], as_of=_day(21))
+        assert [each.kind for each in found.contradictions] == ([] if kind is None else [kind])
+
+    @pytest.mark.parametrize(
+        ("manner", "values", "is_told"),
+        [
+            (OnDueDate(), {1: 120, 3: 50}, False),
+            (OnDueDate(), {1: 120}, True),
+            (OnDueDate(), {1: 50, 3: 120}, True),
+            (Reached(), {1: 120, 3: 40}, True),
+        ],
+    )
+    def test_on_the_due_date_the_latest_reading_stands(
+        self,
+        manner: OnDueDate | Reached,
+        values: dict[int, Number],
+        is_told: bool,  # noqa: FBT001 - a column
+    ) -> None:
+        share = Measure("share", unit="percent", highest=100)
+        commit = _release(measure=share, standard=Standard.at_least(50), manner=manner)
+        read = Series.of(share, {_day(day): value for day, value in values.items()})
+        found = review(GoalModel(commits=[commit]), [read], as_of=_day(5))
+        assert [each.kind for each in found.contradictions] == ([ContradictionKind.NOT_A_VALUE] if is_told else [])
+
+    @pytest.mark.parametrize(("before", "is_counted"), [(10, False), (4, True), (None, True)])
+    def test_a_first_figure_is_compared_with_what_was_known_before(
+        self,
+        before: Number | None,
+        is_counted: bool,  # noqa: FBT001 - a column
+    ) -> None:
+        commit = _release(standard=Standard.at_least(10), declared_on=_day(2))
+        for manner, told in ((Reached(), is_counted), (AsAWhole(), True)):
+            owed = attrs.evolve(commit, manner=manner)
+            read = _daily(owed.measure, before, None, None, 10)
+            found = _fell(GoalModel(kpis=[KPI], commits=[owed]), TestExternalities.WORSE, read).externalities
+            assert sum(each.others for each in found.found) == told
+
+
+class TestAResetLongAfter:
+    """What a reset proposes begins where it stands on the day, under an id that is free."""
+
+    def test_goes_on_from_where_it_stands_now(self) -> None:
+        old = KeyResult(id="old", measure=QUALITY, baseline=7, target=9, cycle=Cycle(FIRST, _day(9)))
+        nearer = Series.of(QUALITY, {_day(9): 7.5, _day(30): 8.8})
+        ((_, after),) = next_cycle(
+            GoalModel(key_results=[old]), [nearer], as_of=_day(31), cycle=Cycle(_day(32), _day(60))
+        ).continuing
+        assert after.baseline == Fraction("8.8")
+        summed = attrs.evolve(old, counting=Aggregation.GREATEST)
+        ((_, kept),) = next_cycle(
+            GoalModel(key_results=[summed]), [nearer], as_of=_day(31), cycle=Cycle(_day(32), _day(60))
+        ).continuing
+        assert kept.baseline == Fraction("7.5")
+        beyond = Series.of(QUALITY, {_day(9): 7.5, _day(30): 9.8})
+        found = next_cycle(GoalModel(key_results=[old]), [beyond], as_of=_day(31), cycle=Cycle(_day(32), _day(60)))
+        assert [why.code for _, why in found.ending] == ["reset-no-way-on"]
+
+    def test_takes_an_id_that_is_free(self) -> None:
+        old = KeyResult(id="old", measure=QUALITY, baseline=7, target=9, cycle=Cycle(FIRST, _day(9)))
+        name = f"old {_day(32).isoformat()}"
+        others = [KPI, attrs.evolve(KPI, id=name), attrs.evolve(KPI, id=f"{name} (2)")]
+        for taken, free in ((0, name), (1, name), (2, f"{name} (2)"), (3, f"{name} (3)")):
+            ((_, after),) = next_cycle(
+                GoalModel(kpis=others[:taken], key_results=[old]),
+                [Series.of(QUALITY, {_day(9): 7.5})],
+                as_of=_day(31),
+                cycle=Cycle(_day(32), _day(60)),
+            ).continuing
+            assert after.id == free

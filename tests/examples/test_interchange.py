@@ -409,7 +409,7 @@ def test_the_reasons_a_reason_rests_on_are_translated_with_it() -> None:
         for kind in REASON_KINDS.values()
         if [of for _, of in kind.facts] == [Reason]
     )
-    pulled = REASON_KINDS["GM501"].because(up=("a",), measure="visits", down=("b",))
+    pulled = REASON_KINDS["GM501"].because(above="a", measure="visits", low=Fraction(2), below="b", high=Fraction(1))
     assert translated(pulled, {}) == pulled.sentence
     several = REASON_KINDS["GM506"].because(why=(inner, inner))
     sentences = {"kr-no-baseline": "kein Ausgangswert"}

@@ -266,6 +266,22 @@ COM: list[Row] = [
         {"who": "sales", "told_on": date(2026, 1, 11), "start": date(2026, 1, 10)},
         "sales was told on 2026-01-11, after its time began on 2026-01-10",
     ),
+    (
+        "commit-promised-twice",
+        {
+            "resource": "engineers",
+            "since": date(2026, 1, 11),
+            "until": date(2026, 2, 12),
+            "taken": Fraction(6),
+            "amount": Fraction(5),
+        },
+        "what it takes of engineers is promised twice: from 2026-01-11 to 2026-02-12 6 are taken, and there are 5",
+    ),
+    (
+        "commit-capacity-unknown",
+        {"amount": Fraction(3), "resource": "engineers"},
+        "it takes 3 of engineers, and nobody has said how much there is for all of its time",
+    ),
     ("commit-unsupported", {}, "nothing is named that supports it: no people, budget or capacity"),
     (
         "goal-changed-kind-unrecorded",
@@ -345,8 +361,8 @@ HYG: list[Row] = [
     ),
     (
         "GM501",
-        {"up": ("up-1", "up-2"), "measure": "uptime", "down": ("down-1", "down-2")},
-        "up-1, up-2 pulls uptime up, and down-1, down-2 pulls it down",
+        {"above": "up", "measure": "uptime", "low": Fraction(9), "below": "down", "high": Fraction(8)},
+        "up wants uptime on the upper side of 9, and down on the lower side of 8",
     ),
     ("GM502", {"count": 2}, "the key results of one objective run in 2 different cycles"),
     (
@@ -356,8 +372,14 @@ HYG: list[Row] = [
     ),
     (
         "GM504",
-        {"commit": "sla", "key_result": "csat-q4", "target": Fraction(7, 20), "measure": "uptime"},
-        "sla demands what csat-q4 only tries: 0.35 of uptime",
+        {
+            "commit": "sla",
+            "demanded": Standard(low=Fraction(9, 20)),
+            "measure": "uptime",
+            "key_result": "csat-q4",
+            "target": Fraction(7, 20),
+        },
+        "sla demands at least 0.45 of uptime, where csat-q4 only tries 0.35",
     ),
     ("GM505", {"why": SPECULATIVE}, "it was declared as highly speculative"),
     (
@@ -370,8 +392,23 @@ HYG: list[Row] = [
         {"why": (SPECULATIVE, UNSUPPORTED)},
         ("it was declared as highly speculative; nothing is named that supports it: no people, budget or capacity"),
     ),
+    (
+        "GM514",
+        {"measure": "cost per case", "unread": ("cost", "cases")},
+        "cost per case has no figures: nothing was read of cost, cases",
+    ),
+    (
+        "GM515",
+        {
+            "start": date(2026, 8, 17),
+            "end": date(2026, 8, 31),
+            "measure": "cost per case",
+            "window": EachPeriod(Period.MONTH),
+        },
+        "from 2026-08-17 to 2026-08-31 does not count, and cost per case is derived over whole periods, every month",
+    ),
     ("KPI101", {"count": 2, "limit": 3}, "2 KPIs are watched, and 3 at most can be"),
-    ("KPI102", {"count": 2}, "all 2 KPIs are being moved, so none is only watched"),
+    ("KPI102", {"count": 9, "all": 10}, "9 of 10 KPIs are being moved: what is only watched?"),
     ("KPI103", {}, "it serves no key result and no objective"),
     ("KPI104", {}, "nobody has written down what exactly is counted"),
     ("KPI105", {}, "nobody answers for it"),
@@ -379,7 +416,16 @@ HYG: list[Row] = [
     ("KPI107", {}, "nobody has said which values are healthy, so its health is unknown for ever"),
     ("KPI108", {"why": SPECULATIVE}, "it was declared as highly speculative"),
     ("KPI109", {"word": "launch"}, "its definition says that it launch something: is it a commit?"),
-    ("KPI110", {"count": 2}, "it was healthy for 2 readings in a row: raise the band, or stop watching"),
+    (
+        "KPI110",
+        {"count": 12, "days": 361},
+        "it was healthy for 12 readings in a row, 361 days: is it read more often than it needs?",
+    ),
+    (
+        "KPI113",
+        {"on": date(2026, 1, 11)},
+        "on 2026-01-11 somebody was to ask whether it is still the right KPI, with the right bands",
+    ),
     ("KPI111", {"count": 2}, "it was not healthy for 2 readings in a row, and nobody is working on it"),
     ("KR201", {"count": 2, "limit": 3}, "2 key results serve it, and 3 at most should"),
     ("KR202", {"count": 2, "limit": 3}, "2 key results serve it, and 3 at least should"),
@@ -388,7 +434,7 @@ HYG: list[Row] = [
     (
         "KR205",
         {"target": Fraction(3, 20), "low": Fraction(1, 4), "high": Fraction(7, 20)},
-        "it is reached at 0.15, within what was usual before the cycle: from 0.25 to 0.35",
+        "it is reached at 0.15, and from 0.25 to 0.35 was usual before the cycle",
     ),
     ("KR206", {}, "nobody answers for it"),
     ("KR207", {}, "it leads to no objective"),
@@ -412,6 +458,83 @@ HYG: list[Row] = [
         "support answers for 26 key results at a time, and for 25 at most should",
     ),
     ("KR215", {"days": 1826, "limit": 366}, "its cycle is 1,826 days long, and 366 at most it should be"),
+    (
+        "KR216",
+        {"count": 3, "limit": 2},
+        "it was carried over 3 times, and 2 at most should be: is it wanted, and is it possible?",
+    ),
+    (
+        "COM310",
+        {"count": 3, "limit": 2},
+        "it was taken up again 3 times, and 2 at most should be: is it wanted, and is it possible?",
+    ),
+    (
+        "KR217",
+        {"target": Fraction(3, 20), "kpi": "csat"},
+        "it is to come to 0.15, from where on csat is healthy, and nobody says by what work: is it csat once more?",
+    ),
+    ("KR218", {"count": 4}, "it counts 4 things to do, and nothing beside it says what they changed"),
+    ("KR219", {"guardrail": "csat"}, "csat, named to be watched beside it, is no KPI of the model on another measure"),
+    (
+        "KR220",
+        {
+            "score": Score(Fraction(1, 2)),
+            "guardrail": "csat",
+            "since": date(2026, 1, 11),
+            "health": Health.UNHEALTHY,
+            "standing": Standing.AS_USUAL,
+            "heading": Heading.WORSENING,
+        },
+        (
+            "it came 50 % of its way, and csat, named to be watched beside it, became worse on 2026-01-11: unhealthy, "
+            "as usual, worsening"
+        ),
+    ),
+    (
+        "GM508",
+        {"driver": "calls", "since": date(2026, 1, 11), "key_result": "csat-q4", "score": Score(Fraction(-1, 2))},
+        "calls is improving since 2026-01-11, and csat-q4, which it is to lead to, came -50 % of its way",
+    ),
+    (
+        "GM509",
+        {
+            "resource": "engineers",
+            "taken": Fraction(6),
+            "since": date(2026, 1, 11),
+            "until": date(2026, 2, 12),
+            "amount": Fraction(5),
+        },
+        "of engineers 6 are taken from 2026-01-11 to 2026-02-12, and there are 5",
+    ),
+    (
+        "GM510",
+        {"amount": Fraction(3), "resource": "engineers"},
+        "it takes 3 of engineers, and nobody has said how much there is for all of its time",
+    ),
+    (
+        "GM511",
+        {"count": 5, "total": 6, "chance": Fraction(1, 200)},
+        (
+            "5 of 6 times readings stopped behind a bad one; by itself that comes in at most 0.5 % of series: is it "
+            "harder to read then?"
+        ),
+    ),
+    (
+        "GM512",
+        {"count": 5, "total": 6, "chance": Fraction(1, 200)},
+        (
+            "5 of the 6 readings next to the edge just meet it; by themselves as many do in at most 0.5 % of series: "
+            "what happens near the edge?"
+        ),
+    ),
+    (
+        "GM513",
+        {"count": 5, "total": 6, "chance": Fraction(1, 200)},
+        (
+            "5 of 6 restatements made it better; by themselves as many do in at most 0.5 % of series: do late figures "
+            "always come so?"
+        ),
+    ),
     ("OBJ401", {"count": 2, "limit": 3}, "2 objectives that serve no other, and 3 at most should be"),
     ("OBJ402", {}, "no key result, no commit and no objective leads to it"),
     ("OBJ403", {"number": "10"}, "its title says 10: is that a key result?"),
@@ -448,6 +571,16 @@ FIG: list[Row] = [
         "figure-none",
         {"until": date(2026, 1, 20), "window": EachPeriod(Period.MONTH)},
         "until 2026-01-20 no figure is complete: every month",
+    ),
+    (
+        "figure-too-few-readings",
+        {"figure": Reading(date(2026, 2, 28), 50), "count": 3, "least": 20},
+        "50 on 2026-02-28 is not judged: it rests on 3 of the 20 readings that are asked for",
+    ),
+    (
+        "figure-too-few-cases",
+        {"figure": Reading(date(2026, 2, 28), 50, 2), "cases": Fraction(2), "least": Fraction(30)},
+        "50 on 2026-02-28 is not judged: it rests on 2 of the 30 cases that are asked for",
     ),
     (
         "figure-running",

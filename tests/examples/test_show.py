@@ -338,7 +338,7 @@ def test_what_changed_is_a_chart_and_a_page() -> None:
 def test_what_changed_is_said_in_sentences_what_is_worse_first() -> None:
     before = review(MODEL, [READ, COUNTED], as_of=dt.date(2026, 7, 31))
     assert show.what_changed(REVIEW.changes_since(before)) == (
-        "less healthy: csat; now worse than usual: csat; now worsening: csat; newly proposed: csat; other changes: 5"
+        "less healthy: csat; now worse than usual: csat; now worsening: csat; newly proposed: csat; other changes: 4"
     )
     assert show.what_changed(before.changes_since(REVIEW)).startswith("healthier: csat; no longer worse than usual")
     assert show.what_changed(()) == "nothing changed"
@@ -490,6 +490,18 @@ def test_a_page_is_said_in_other_words() -> None:
     zones = [Zone("{odd}", Health.UNHEALTHY), Zone("fine", Health.HEALTHY)]
     odd = attrs.evolve(KPI, bands=HealthBands(cuts=[8], zones=zones))
     assert "{odd}" in show.text(odd.assess(READ, as_of=AS_OF), words=words)
+
+
+def test_what_was_read_but_is_not_complete_was_not_never_read() -> None:
+    """October has broken its ceiling for good, though its figure is not complete and never will be."""
+    downtime = Measure("downtime", unit="minutes", aggregation=Aggregation.SUM, lowest=0)
+    kpi = Kpi(id="k", measure=downtime, bands=HealthBands.at_most(43.2), window=EachPeriod(Period.MONTH))
+    read = Series.of(downtime, {dt.date(2026, 10, 5): 50, dt.date(2026, 10, 20): Absence.MISSING})
+    found = kpi.assess(read, as_of=dt.date(2026, 10, 31))
+    assert str(found) == "k: unhealthy; no complete figure"
+    assert "never read" not in show.text(found)
+    assert "  latest                 no complete figure" in show.text(found).splitlines()
+    assert "no complete figure" in show.text(review(GoalModel(kpis=[kpi]), [read], as_of=dt.date(2026, 10, 31)))
 
 
 def test_what_is_left_of_an_allowance_is_drawn_below() -> None:

@@ -98,6 +98,7 @@ class TestCOM9:
         found = commit.assess(known, as_of=_day(as_of)).allowance_by(look_back)
         assert found is not None
         assert found.left is not None
+        assert found.rate is not None
         days = [day for day in range(20 - as_of + 1) if found.left - day * found.rate <= 0]
         assert found.used_up_on == (_day(as_of + days[0]) if days else None)
 

@@ -29,6 +29,7 @@ from goalmodel.measure import (
     Derived,
     EachPeriod,
     EachReading,
+    Exclusion,
     Gap,
     Growth,
     Lag,
@@ -181,6 +182,61 @@ class TestFIG5:
         for was, now in zip(same.corrected, later.corrected, strict=True):
             months = 12 * (now.on.year - was.on.year) + now.on.month - was.on.month
             assert months == ago
+
+    @given(st.sampled_from(FORMULAS), st.sampled_from((EachReading(), MONTH)), HISTORIES, DAYS)
+    def test_what_is_complete_of_its_figures_is_what_is_judged(
+        self, formula: Formula, window: Periods, history: tuple[Series, ...], as_of: dt.date
+    ) -> None:
+        if isinstance(formula, Lag | Growth):
+            window = MONTH
+        derived = Derived(measure=Measure("d"), formula=formula, window=window)
+        found = derived.figures(history, as_of=as_of)
+        complete = {each.period.end: (each.value, each.weight) for each in found if not each.is_provisional}
+        judged_ = {each.on: (each.value, each.weight) for each in derived.series(history).until(as_of)}
+        gaps = {each.period.end for each in found if each.is_provisional and each.period.end <= as_of}
+        assert complete == {on: each for on, each in judged_.items() if on not in gaps}
+        assert all(isinstance(judged_[on][0], Absence) for on in gaps)
+        assert all(each.period.start <= as_of for each in found)
+
+    @given(st.sampled_from(FORMULAS[:4]), st.sampled_from((EachReading(), MONTH)), HISTORIES, DAYS, st.integers(1, 12))
+    def test_a_period_that_does_not_count_is_one_in_which_nothing_was_read(
+        self, formula: Formula, window: Periods, history: tuple[Series, ...], as_of: dt.date, month: int
+    ) -> None:
+        """A total, a gap, a ratio or a share: each figure follows from what was read in its own time."""
+        cycle = Cycle.month(2026, month)
+        closed = Exclusion(start=cycle.start, end=cycle.end, reason="closed", agreed_on=dt.date(2025, 12, 1))
+        measure = Measure("d")
+        kpi = Kpi(id="kpi", measure=measure, bands=HealthBands.at_least(2))
+        derived = Derived(measure=measure, formula=formula, window=window)
+        without = [Series(each.measure, [it for it in each if it.on not in cycle]) for each in history]
+        excluded = review(
+            GoalModel(kpis=[attrs.evolve(kpi, exclusions=closed)], derived=[derived]), history, as_of=as_of
+        ).kpis[0]
+        never_read = review(GoalModel(kpis=[kpi], derived=[derived]), without, as_of=as_of).kpis[0]
+        assert (excluded.zone, excluded.latest, excluded.streaks) == (
+            never_read.zone,
+            never_read.latest,
+            never_read.streaks,
+        )
+        assert (excluded.usual, excluded.direction) == (never_read.usual, never_read.direction)
+
+    @given(st.sampled_from(FORMULAS), HISTORIES, DAYS)
+    def test_it_is_provisional_where_a_part_is(
+        self, formula: Formula, history: tuple[Series, ...], as_of: dt.date
+    ) -> None:
+        derived = Derived(measure=Measure("d"), formula=formula, window=MONTH)
+        named = {each.measure.name: each for each in history}
+        parts = [figures(named[each.name], MONTH, as_of=as_of) for each in derived.parts]
+        is_lag = isinstance(formula, Lag)
+        for each in derived.figures(history, as_of=as_of):
+            of_it = [part for found in parts for part in found if part.period == each.period]
+            is_any = not is_lag and any(part.is_provisional for part in of_it)
+            assert not is_any or each.is_provisional
+            assert each.period.end <= as_of or each.is_provisional
+            if not isinstance(formula, Lag | Growth):
+                assert each.is_provisional == is_any
+                assert each.readings == sum(part.readings for part in of_it)
+                assert each.absent == sum(part.absent for part in of_it)
 
     @given(HISTORIES, st.permutations((A, B, C)))
     def test_a_total_is_the_same_in_any_order(self, history: tuple[Series, ...], order: list[Measure]) -> None:

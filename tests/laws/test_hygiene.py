@@ -119,6 +119,22 @@ class TestHYG1:
         assert seen.findings == gm.lint(spoiled.model, spoiled.history, as_of=spoiled.as_of, statements=_parsed(said))
 
     @given(spoiled=spoiled_models())
+    def test_what_is_the_same_for_several_goals_is_said_once(self, spoiled: CleanModel) -> None:
+        plain = [each for each in everything_in(spoiled) if not each.rule.facts and len(each.goals) > 0]
+        assert len({each.code for each in plain}) == len(plain)
+        unowned = {each.id for each in spoiled.model.kpis if each.owner is None}
+        assert {goal for each in plain if each.code == "KPI105" for goal in each.goals} == unowned
+
+    @given(spoiled=spoiled_models())
+    def test_what_follows_from_a_finding_is_not_said_beside_it(self, spoiled: CleanModel) -> None:
+        found = everything_in(spoiled)
+        moved = {each.id for each in spoiled.model.key_results}
+        for each in found:
+            for code in each.rule.follows:
+                leading = {goal for other in found if other.code == code for goal in other.goals}
+                assert not moved & set(each.goals) or not moved & set(each.goals) <= leading
+
+    @given(spoiled=spoiled_models())
     def test_findings_stand_by_code_and_then_by_goals(self, spoiled: CleanModel) -> None:
         found = everything_in(spoiled)
         assert [(each.code, each.goals) for each in found] == sorted((each.code, each.goals) for each in found)

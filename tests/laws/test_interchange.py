@@ -198,6 +198,7 @@ def _crosses_fields(problem: GoalModelError) -> bool:
     )
 
 
+@pytest.mark.one_python
 class TestWhatIsSpoiltIsToldOf:
     """Whatever stands in a document, it is read, or refused by one error that says where."""
 
@@ -229,7 +230,6 @@ class TestWhatIsSpoiltIsToldOf:
         spoilt = FUZZ["broken"](written, random.Random(chance), other)  # noqa: S311 - no secret
         assert not FUZZ["badly_answered"](kind, spoilt, slowest=math.inf)
 
-    @pytest.mark.one_python
     @settings(max_examples=1_000, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.data_too_large])
     @given(data=st.data())
     def test_schema_and_load_disagree_only_where_a_rule_crosses_fields(self, data: st.DataObject) -> None:

@@ -17,12 +17,15 @@ from goalmodel import Aggregation, Cadence, Cycle, KeyResult, KeyResultAssessmen
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import (
     AfterRevision,
+    Counting,
     Forecast,
     ForecastPolicy,
     Milestones,
+    Occasions,
     PaceBy,
     PacePolicy,
     RequiredRate,
+    Sum,
     Trajectory,
     Zones,
     revise,
@@ -395,6 +398,58 @@ class TestKR10:
         as_of = CYCLE.start + dt.timedelta(days=days[-1])
         found = _from(0, 1).assess(_read(days, values), as_of=as_of).forecast
         assert found.reaches_on is None
+
+
+class TestKR10Inside:
+    """What is added up moves on from what there is, by what the days and occasions that are left can bring."""
+
+    @given(
+        counting=st.sampled_from((Aggregation.SUM, Sum.ADDED, Sum.TOTAL, Occasions(24), Occasions(90))),
+        read=st.dictionaries(st.integers(0, CYCLE.days - 2), st.integers(0, 3), min_size=4, max_size=24),
+        left=st.integers(0, 20),
+        target=st.integers(2, 20),
+    )
+    def test_a_forecast_of_a_sum_stays_between_nothing_more_and_all_that_can_come(
+        self, counting: Counting, read: dict[int, int], left: int, target: int
+    ) -> None:
+        most = 1 if isinstance(counting, Occasions) else 3
+        measure = Measure("anything", lowest=0, highest=most)
+        values = {CYCLE.start + dt.timedelta(days=day): min(value, most) for day, value in read.items()}
+        moved = KeyResult(id="kr", measure=measure, baseline=0, target=target, cycle=CYCLE, counting=counting)
+        as_of = min(max(values) + dt.timedelta(days=left), CYCLE.end - dt.timedelta(days=1))
+        found = moved.assess(Series.of(measure, values), as_of=as_of)
+        come, to_come = sum(values.values()), (CYCLE.end - max(values)).days
+        if isinstance(counting, Occasions):
+            to_come = min(to_come, counting.count - len(values))
+        landing = found.forecast
+        for each in (landing.value, landing.low, landing.high):
+            assert each is None or come <= each <= come + to_come * most
+        if found.occasions_left is not None and landing.score is not None:
+            assert found.occasions_left.worst.raw <= landing.score.raw <= found.occasions_left.best.raw
+        if landing.reaches_on is not None and landing.reaches_on <= CYCLE.end:
+            assert landing.score is not None
+            assert landing.score.raw >= 1
+
+    TEN_DAYS = Cycle(CYCLE.start, CYCLE.start + dt.timedelta(days=9))
+
+    @pytest.mark.parametrize(("target", "reaches_on"), [(80, 8), (85, None)])
+    def test_three_days_of_at_most_ten_bring_thirty(self, target: int, reaches_on: int | None) -> None:
+        """By the line it would be 88 on the last day."""
+        measure = Measure("anything", lowest=0, highest=10)
+        total = KeyResult(
+            id="kr", measure=measure, baseline=0, target=target, cycle=self.TEN_DAYS, counting=Aggregation.SUM
+        )
+        days = [CYCLE.start + dt.timedelta(days=at) for at in range(10)]
+        read = Series.of(measure, zip(days, [10, 10, 10, 10, 10, 0, 0], strict=False))
+        found = total.assess(read, as_of=days[6]).forecast
+        assert (found.value, found.high) == (Fraction(80), Fraction(80))
+        assert found.reaches_on == (None if reaches_on is None else days[reaches_on])
+
+    def test_what_is_won_is_won(self) -> None:
+        races = KeyResult(id="kr", measure=MEASURE, baseline=0, target=4, cycle=self.TEN_DAYS, counting=Occasions(8))
+        won = [(CYCLE.start + dt.timedelta(days=at), hit) for at, hit in enumerate([0, 0, 0, 0, 1, 1, 1])]
+        found = races.assess(Series.of(MEASURE, won), as_of=won[-1][0]).forecast
+        assert (found.value, found.low, found.high) == (Fraction(3), Fraction(3), Fraction(4))
 
 
 class TestKR10Range:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
 
+import attrs
 from hypothesis import assume, event, given, settings, strategies as st
 
 from goalmodel import (
@@ -26,7 +27,7 @@ from goalmodel import (
     Standard,
 )
 from goalmodel.commit import AllowedIn, Counted, Manner
-from goalmodel.measure import Aggregation, EachPeriod, EachReading, LastDays, LastMonths, Period, Window
+from goalmodel.measure import Aggregation, EachPeriod, EachReading, FigurePolicy, LastDays, LastMonths, Period, Window
 from goalmodel.testing import either_of_two, standards
 
 KEPT, NOT_KEPT, UNKNOWN = Attainment.KEPT, Attainment.NOT_KEPT, Attainment.UNKNOWN
@@ -83,6 +84,34 @@ class TestOneStory:
         assert is_good is (held.attainment is KEPT)
         if minutes:
             assert whole.distance == max(-allowance.left, Fraction(0))
+
+    @given(
+        st.dictionaries(OCTOBER, st.one_of(MINUTES, MINUTES, st.just(Absence.MISSING)), max_size=6),
+        st.integers(0, 60).map(lambda each: Fraction(each, 2)),
+        st.dates(FIRST, dt.date(2026, 11, 30)),
+        st.integers(0, 4).map(lambda each: FigurePolicy(readings=each)),
+    )
+    def test_they_agree_on_what_rests_on_too_little(
+        self, read: dict[dt.date, Fraction | Absence], ceiling: Fraction, as_of: dt.date, policy: FigurePolicy
+    ) -> None:
+        known = Series.of(DOWNTIME, read)
+        seen = [value for on, value in read.items() if on <= as_of]
+        minutes = [value for value in seen if not isinstance(value, Absence)]
+        is_enough, is_broken = len(minutes) >= policy.readings, sum(minutes) > ceiling
+        bands = HealthBands.at_most(ceiling)
+        kpi = Kpi(id="kpi", measure=DOWNTIME, bands=bands, window=MONTHLY, figure_policy=policy)
+        whole, held = (
+            attrs.evolve(_promised(manner, ceiling, window), figure_policy=policy).assess(known, as_of=as_of)
+            for manner, window in ((AsAWhole(), EachReading()), (Held(FIRST), MONTHLY))
+        )
+        health = kpi.assess(known, as_of=as_of).health
+        is_bad = is_broken and is_enough
+        assert (health is Health.UNHEALTHY, whole.attainment is NOT_KEPT, held.attainment is NOT_KEPT) == (is_bad,) * 3
+        is_over = as_of >= LAST and bool(minutes) and len(minutes) == len(seen)
+        is_good = is_over and is_enough and not is_broken
+        assert (health is Health.HEALTHY, whole.attainment is KEPT, held.attainment is KEPT) == (is_good,) * 3
+        assert whole.allowance is not None
+        assert whole.allowance.used == sum(minutes)
 
 
 MUCH = 10**9

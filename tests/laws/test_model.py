@@ -122,7 +122,11 @@ class TestMOD1:
 
     @given(goal_models(), st.data())
     def test_the_order_of_input_means_nothing(self, model: GoalModel, data: st.DataObject) -> None:
-        shuffled = attrs.evolve(_model(data.draw(st.permutations(model.goals))), derived=model.derived)
+        shuffled = attrs.evolve(
+            _model(data.draw(st.permutations(model.goals))),
+            derived=model.derived,
+            capacities=data.draw(st.permutations(model.capacities)),
+        )
         assert shuffled == model
         assert hash(shuffled) == hash(model)
         assert shuffled.goals == model.goals

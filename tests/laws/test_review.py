@@ -214,6 +214,7 @@ class TestREV2:
             commits=data.draw(st.permutations(model.commits)),
             objectives=data.draw(st.permutations(model.objectives)),
             initiatives=data.draw(st.permutations(model.initiatives)),
+            capacities=data.draw(st.permutations(model.capacities)),
         )
         history = data.draw(st.permutations(case.history))
         again = review(shuffled, iter(history), as_of=case.as_of, policy=case.policy)

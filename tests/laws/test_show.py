@@ -91,6 +91,7 @@ class TestEveryForm:
         assert len(ids) == len(set(ids)) or kind is not KpiAssessment
         assert value._repr_html_() == show.html(value) if hasattr(value, "_repr_html_") else True
 
+    @pytest.mark.one_python
     @by_kind
     @slow
     @given(data=st.data())

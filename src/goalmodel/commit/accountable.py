@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from enum import unique
+from fractions import Fraction
 from operator import attrgetter
 
 import attrs
@@ -34,6 +35,18 @@ ANNOUNCED_OTHERWISE = ReasonKind(
     "COM-5",
     "those who are held to {standard} were told the standard was {announced}",
     {"standard": Standard, "announced": Standard},
+)
+PROMISED_TWICE = ReasonKind(
+    "commit-promised-twice",
+    "COM-11",
+    "what it takes of {resource} is promised twice: from {since} to {until} {taken} are taken, and there are {amount}",
+    {"resource": str, "since": dt.date, "until": dt.date, "taken": Fraction, "amount": Fraction},
+)
+NOT_COUNTED = ReasonKind(
+    "commit-capacity-unknown",
+    "COM-11",
+    "it takes {amount} of {resource}, and nobody has said how much there is for all of its time",
+    {"amount": Fraction, "resource": str},
 )
 SPECULATIVE = ReasonKind("commit-speculative", "COM-5", "it was declared as highly speculative")
 NOT_OBSERVABLE = ReasonKind(

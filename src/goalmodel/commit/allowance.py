@@ -47,10 +47,10 @@ class Allowance:
         used: How much has gone wrong so far.
         earned: How much may have gone wrong by now: the same share of what is known so far as the whole allows of all.
         look_back: Over how many of the latest days the rate of late is.
-        rate: How much goes wrong a day, of late.
-        rate_since_start: How much went wrong a day, since the start.
+        rate: How much goes wrong a day, of late; None where what was read then rests on less than the commit asks for.
+        rate_since_start: How much went wrong a day, since the start; None likewise.
         used_up_on: The day on which it is used up at the rate of late; the day of the judgement where it is already,
-            None where that will not be until the due date, or where its total is not known.
+            None where that will not be until the due date, or where its total or the rate is not known.
     """
 
     counted_in: AllowedIn = attrs.field(validator=is_a(AllowedIn))
@@ -58,8 +58,8 @@ class Allowance:
     used: Fraction = attrs.field(validator=is_a(Fraction))
     earned: Fraction = attrs.field(validator=is_a(Fraction))
     look_back: int = attrs.field(validator=is_count(1))
-    rate: Fraction = attrs.field(validator=is_a(Fraction))
-    rate_since_start: Fraction = attrs.field(validator=is_a(Fraction))
+    rate: Fraction | None = attrs.field(validator=is_a(Fraction, type(None)))
+    rate_since_start: Fraction | None = attrs.field(validator=is_a(Fraction, type(None)))
     used_up_on: dt.date | None = attrs.field(validator=attrs.validators.optional(is_date))
 
     @property
@@ -149,8 +149,9 @@ def _allowance(
     """Return the allowance whose use by each day is known."""
     begun = (until - observed.since).days + 1
     days, used = min(look_back, begun), used_by(until)
-    before = used_by(until - dt.timedelta(days=days)) if days < begun else Fraction(0)
-    rate = (used - before) / days
+    after = until - dt.timedelta(days=days) if days < begun else None
+    before = Fraction(0) if after is None else used_by(after)
+    rate = (used - before) / days if observed.is_enough(until, after=after) else None
     return Allowance(
         counted_in=counted_in,
         total=total,
@@ -158,15 +159,15 @@ def _allowance(
         earned=earned,
         look_back=days,
         rate=rate,
-        rate_since_start=used / begun,
+        rate_since_start=used / begun if observed.is_enough(until) else None,
         used_up_on=None if total is None else _used_up_on(total - used, rate, until, observed.due),
     )
 
 
-def _used_up_on(left: Fraction, rate: Fraction, until: dt.date, due: dt.date) -> dt.date | None:
+def _used_up_on(left: Fraction, rate: Fraction | None, until: dt.date, due: dt.date) -> dt.date | None:
     """Return the day on which nothing is left at a rate; None where that is not until the due date."""
     if left <= 0:
         return until
-    if rate <= 0 or rate * (due - until).days < left:
+    if rate is None or rate <= 0 or rate * (due - until).days < left:
         return None
     return until + dt.timedelta(days=ceil(left / rate))

@@ -55,7 +55,7 @@ def judge_as_a_whole(observed: Observed, as_of: dt.date) -> Verdict:
     Decided early is only what nothing that may still come could change: by what the measure can have, and by the days
     that are left, for there is one reading a day. What was decided under one standard another does not turn round.
 
-    Rules: COM-1, COM-2, COM-3, COM-6.
+    Rules: COM-1, COM-2, COM-3, COM-6, FIG-4.
     """
     until = observed.until(as_of)
     for (_, standard), (since, _) in pairwise(observed.standards):
@@ -69,7 +69,8 @@ def judge_as_a_whole(observed: Observed, as_of: dt.date) -> Verdict:
 
 def _decided(observed: Observed, standard: Standard, as_of: dt.date) -> Verdict | None:
     """Return the verdict under a standard that nothing which may still come could change; None while there is none."""
-    figure, (least, greatest) = observed.whole(as_of), observed.still_possible(as_of)
+    figure = observed.judged_whole(as_of)
+    least, greatest = observed.still_possible(figure, as_of)
     if figure is None:
         why = OUT_OF_REACH.because(due=observed.due, standard=standard)
         return Verdict(Attainment.NOT_KEPT, None, None, why) if standard.excludes(least, greatest) else None
@@ -89,7 +90,7 @@ def _decided(observed: Observed, standard: Standard, as_of: dt.date) -> Verdict 
 
 def _undecided(observed: Observed, standard: Standard, as_of: dt.date) -> Verdict:
     """Return why there is no verdict: more may come, nothing was read, or what is missing could have changed it."""
-    figure, waiting = observed.whole(as_of), still_waiting(observed, as_of)
+    figure, waiting = observed.judged_whole(as_of), still_waiting(observed, as_of)
     if waiting is None and figure is None:
         waiting = Attainment.UNKNOWN, nothing_read(observed)
     if waiting is None:

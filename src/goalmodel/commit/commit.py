@@ -12,6 +12,7 @@ from typing import final
 
 import attrs
 
+from goalmodel.capacity import Take, takes_of
 from goalmodel.checks import (
     are,
     given_or,
@@ -69,7 +70,8 @@ from goalmodel.commit.staged import Stage
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
 from goalmodel.errors import AmendsNothing, GoesInCircles, OutOfBounds, OutOfTime
-from goalmodel.measure import Cadence, EachReading, Measure, Reading, Series, Window, judged
+from goalmodel.measure import Aggregation, Cadence, EachReading, FigurePolicy, Measure, Reading, Series, Window, judged
+from goalmodel.measure.enough import NOTHING_ASKED
 from goalmodel.measure.exclusion import (
     AGREED_TOO_LATE,
     NOT_COUNTED,
@@ -140,6 +142,9 @@ class Commit:
             whole; one that was not is recorded, and the verdict without it stands.
         notice_days: How many days before its own first day an exclusion has to be agreed; the day before where 0.
         named_causes: Causes named at the declaration: what they exclude counts as agreed in time, whenever it was.
+        figure_policy: How much a figure has to rest on to be judged; one that rests on less neither keeps nor breaks
+            it. Of a sum or a mean as a whole it is asked of all that is read.
+        takes: What it takes of people, budget or hours over its time, each resource once. Its model says what there is.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -166,6 +171,8 @@ class Commit:
     exclusions: tuple[Exclusion, ...] = attrs.field(default=(), converter=the_exclusions)
     notice_days: int = attrs.field(default=0, validator=is_count())
     named_causes: tuple[str, ...] = attrs.field(default=(), converter=ids)
+    figure_policy: FigurePolicy = attrs.field(default=FigurePolicy(), validator=is_a(FigurePolicy))
+    takes: tuple[Take, ...] = attrs.field(default=(), converter=takes_of)
 
     def __attrs_post_init__(self) -> None:
         if self.declared_on > self.due:
@@ -193,6 +200,11 @@ class Commit:
     def counts_from(self) -> dt.date:
         """The first day whose reading counts."""
         return counts_from(self.manner, self.declared_on)
+
+    @property
+    def is_pooled(self) -> bool:
+        """Whether all its readings count together: a sum or a mean as a whole."""
+        return isinstance(self.manner, AsAWhole) and self.measure.aggregation in (Aggregation.SUM, Aggregation.MEAN)
 
     @property
     def standards(self) -> tuple[DatedStandard, ...]:
@@ -309,6 +321,8 @@ def _observed(commit: Commit, series: Series, agreed: tuple[Exclusion, ...] = ()
         cadence=paused(commit.cadence, excluded),
         window=commit.window,
         excluded=excluded,
+        figure_policy=commit.figure_policy,
+        is_whole=commit.is_pooled,
     )
 
 
@@ -396,10 +410,14 @@ class CommitHistory(SeesWhatWasKnown):
             as_declared=first.attainment,
             deciding=found.deciding,
             distance=found.distance,
-            reasons=(found.reason, *self._why_not_counted(as_of)),
+            reasons=(found.reason, *self._why_too_few(found.reason, as_of), *self._why_not_counted(as_of)),
             as_excluded=self._as_excluded(as_of) if self.commit.exclusions else None,
             stretches=(),
+            shortages=(),
         )
+
+    def _why_too_few(self, said: Reason, as_of: dt.date) -> tuple[Reason, ...]:
+        return tuple(each for each in self._observed.why_too_few(as_of) if each != said)
 
     def seen(self, day: dt.date) -> int:
         """Return how many figures that count are about a day or an earlier one."""
@@ -451,6 +469,7 @@ class CommitAssessment:
             None where nothing was.
         stretches: Ids of the key results that were a stretch on the same measure when it was declared: a must made of a
             stretch while that ran. A review knows them.
+        shortages: What it takes that is promised twice, or that nobody has counted. A review knows that.
 
     Raises:
         GivenTwice: Two readings have the same date and are known since the same day.
@@ -466,6 +485,7 @@ class CommitAssessment:
     reasons: tuple[Reason, ...] = attrs.field(validator=are(Reason))
     as_excluded: Attainment | None = attrs.field(default=None, validator=is_a(Attainment, type(None)))
     stretches: tuple[str, ...] = attrs.field(default=(), converter=ids)
+    shortages: tuple[Reason, ...] = attrs.field(default=(), validator=are(Reason))
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.readings, Stretch):
@@ -521,7 +541,8 @@ class CommitAssessment:
         """
         if self.attainment is not Attainment.IN_FLIGHT:
             is_lost = self.attainment is Attainment.NOT_KEPT
-            why = tuple(NOT_KEPT_ANY_MORE.because(why=each) for each in self.reasons) if is_lost else ()
+            # The first reason is the verdict's; behind it stands what was left out.
+            why = tuple(NOT_KEPT_ANY_MORE.because(why=each) for each in self.reasons[:1]) if is_lost else ()
             return decided(self.as_of, why, is_beyond_saving=is_lost)
         observed = _observed(self.commit, self._seen, self._agreed)
         is_whole = isinstance(self.commit.manner, AsAWhole)
@@ -579,9 +600,9 @@ class CommitAssessment:
         """Return every reason against consequences for not keeping the commit, as known on the date.
 
         The declaration speaks against it where it came after the start, or made a must of a stretch, where support is
-        missing or not secured, where the standard was raised without more support, or where it was known to be
-        speculative. The readings add: nobody had seen the measure come near when the commit was declared, or nobody can
-        tell whether it was kept.
+        missing, not secured or promised twice, where the standard was raised without more support, or where it was
+        known to be speculative. The readings add: nobody had seen the measure come near when the commit was declared,
+        or nobody can tell whether it was kept.
 
         Rule: COM-5.
 
@@ -600,7 +621,7 @@ class CommitAssessment:
         )
         declared = commit.accountability_as_declared.objections
         made_musts = (WAS_A_STRETCH.because(declared_on=commit.declared_on, key_result=each) for each in self.stretches)
-        return Accountability((*declared, *made_musts, *doubts, *self._not_observable()))
+        return Accountability((*declared, *made_musts, *self.shortages, *doubts, *self._not_observable()))
 
     @property
     def _before_the_declaration(self) -> list[Dated]:
@@ -609,7 +630,8 @@ class CommitAssessment:
     @property
     def _present(self) -> tuple[Dated, ...]:
         """Date and value of all figures that were complete and can be, those before the declaration among them."""
-        return judged(self._seen, self.commit.window).present
+        asked = NOTHING_ASKED if self.commit.is_pooled else self.commit.figure_policy
+        return judged(self._seen, self.commit.window, asked).present
 
     @property
     def _agreed(self) -> tuple[Exclusion, ...]:
@@ -637,7 +659,7 @@ class CommitAssessment:
         return (*waiting, (commit.due, in_force(commit.standards, commit.due)))
 
     def _not_observable(self) -> tuple[Reason, ...]:
-        if not self._present:
+        if not self._present and not judged(self._seen, self.commit.window).present:
             return (NOT_OBSERVED.because(measure=self.commit.measure.name, as_of=self.as_of),)
         if self.attainment not in (Attainment.UNKNOWN, Attainment.NOT_YET_OBSERVABLE):
             return ()

@@ -27,20 +27,23 @@ from goalmodel.measure import (
     ToDate,
     Window,
     figures,
-    judged,
 )
 from goalmodel.measure.aggregation import combined, still_possible
+from goalmodel.measure.enough import NOTHING_ASKED, FigurePolicy
 from goalmodel.measure.exclusion import NO_DAYS, ExcludedDays, Expectation
 from goalmodel.measure.figure import (
+    Judged,
     figure_so_far,
     figures_each_day,
     judged_so,
     possible_values,
     running,
+    told_apart,
 )
 from goalmodel.measure.reading import computed_reading
 from goalmodel.measure.row import Dated, Row, Whole
 from goalmodel.measure.window import first_whole, first_whole_end
+from goalmodel.reasons import Reason
 
 
 class _Ends(NamedTuple):
@@ -78,6 +81,8 @@ class Observed:
         standards: Each standard with the day it came into force, oldest first.
         cadence: How often a reading is expected; None where nothing is.
         excluded: The days that do not count; nothing was read in them.
+        figure_policy: How much a figure has to rest on to be judged: each of them, or the whole.
+        is_whole: Whether what is judged is what all readings add up or are pooled to.
     """
 
     def __init__(
@@ -90,8 +95,12 @@ class Observed:
         cadence: Expectation | None,
         window: Window,
         excluded: ExcludedDays = NO_DAYS,
+        figure_policy: FigurePolicy = NOTHING_ASKED,
+        is_whole: bool = False,
     ) -> None:
         self.excluded: ExcludedDays = excluded
+        self.figure_policy: FigurePolicy = figure_policy
+        self.is_whole: bool = is_whole
         self.due: dt.date = due
         self.standards: tuple[DatedStandard, ...] = ever_in_force(standards)
         self.cadence: Expectation | None = cadence
@@ -100,7 +109,7 @@ class Observed:
         self._read = read if isinstance(window, EachReading) else read.between(first_whole(window, since), due)
         self._first_end = first_whole_end(window, since, due) if isinstance(window, LastDays | LastMonths) else None
         self.since: dt.date = self._first_end or since
-        self._view = self._judged.view
+        self._view = self._judged.series.view
         self._first = self._view.row.before(self.since)
         self._closest: dict[int, list[_Leader]] = {}
         self._stages: dict[DatedStandard, Observed] = {}
@@ -115,6 +124,8 @@ class Observed:
             cadence=self.cadence,
             window=self.window,
             excluded=self.excluded,
+            figure_policy=self.figure_policy,
+            is_whole=self.is_whole,
         )
 
     def stage(self, by: dt.date, standard: Standard) -> Observed:
@@ -123,12 +134,49 @@ class Observed:
             self._stages[by, standard] = self.under(((self.standards[0][0], standard),), due=by)
         return self._stages[by, standard]
 
+    @property
+    def _asked_of_each(self) -> FigurePolicy:
+        return NOTHING_ASKED if self.is_whole else self.figure_policy
+
     @cached_property
-    def _judged(self) -> Series:
+    def _judged(self) -> Judged:
         """What is held against the standards: of what rolls the figure of each day whose whole time counts."""
         if not isinstance(self.window, LastDays | LastMonths):
-            return judged(self._read, self.window)
-        return judged_so(self._each_day, self._read.measure, self.window)
+            return told_apart(self._read, self.window, self._asked_of_each)
+        return judged_so(self._each_day, self._read.measure, self.window, self._asked_of_each)
+
+    def why_too_few(self, as_of: dt.date) -> tuple[Reason, ...]:
+        """Return why the latest figure that is not judged is not, or the whole; none where all rests on enough.
+
+        Rule: FIG-4.
+        """
+        if not self.is_whole:
+            return self._judged.why_left_out(self.until(as_of), since=self.since, policy=self.figure_policy)
+        figure, seen = self.whole(as_of), self.count(as_of)
+        if figure is None or self.is_enough(as_of):
+            return ()
+        return self.figure_policy.why_not(computed_reading(self._day(seen - 1), figure, self._cases_of(0, seen)), seen)
+
+    def is_enough(self, as_of: dt.date, *, after: dt.date | None = None) -> bool:
+        """Return whether what all readings come to together rests on enough of them, and of cases.
+
+        Where each figure counts by itself, those that do not rest on enough are left out already.
+
+        Args:
+            as_of: The date of the judgement.
+            after: The day behind which readings are looked at; all that count where None.
+        """
+        seen, before = self.count(as_of), 0 if after is None else self.count(after)
+        return not self.is_whole or self.figure_policy.is_enough(seen - before, self._cases_of(before, seen))
+
+    def _cases_of(self, first: int, stop: int) -> Fraction | None:
+        """Return how many cases the readings from one number to before another rest on; None where nobody counted."""
+        return self._cases[self._first + stop] - self._cases[self._first + first] if self._cases else None
+
+    @cached_property
+    def _cases(self) -> list[Fraction]:
+        weights = self._view.series.weights
+        return [] if weights is None else list(accumulate(weights, initial=Fraction(0)))
 
     @cached_property
     def _each_day(self) -> tuple[Figure, ...]:
@@ -200,18 +248,21 @@ class Observed:
         It meets it whatever is still read, or, where *is_met* is False, can't meet it any more. A verdict already given
         stays, so each standard is asked on its last day, too.
 
-        Rule: FIG-3.
+        Rules: FIG-3, FIG-4.
         """
         eves = (since - dt.timedelta(days=1) for since, _ in self.standards[1:] if since <= as_of)
         running_then = ((self._running(day), day) for day in (*eves, min(as_of, self.due)))
         over = ((each, each.period.end) for each in self._over_but_incomplete if each.period.end <= as_of)
         for figure, day in (*running_then, *over):
-            if figure is not None and figure.period.end <= self.due:
+            if figure is not None and figure.period.end <= self.due and self._may_be_judged(figure):
                 possible = possible_values(figure, self._read.measure, day)
                 standard = in_force(self.standards, day)
                 if standard.covers(*possible) if is_met else standard.excludes(*possible):
                     return figure, standard
         return None
+
+    def _may_be_judged(self, figure: Figure) -> bool:
+        return self._asked_of_each.is_enough(figure.readings, figure.weight)
 
     def _running(self, as_of: dt.date) -> Figure | None:
         """Return the figure of the next time that is not over, where something was read in it."""
@@ -242,6 +293,13 @@ class Observed:
         seen = self.count(as_of)
         return self._wholes[seen - 1] if seen else None
 
+    def judged_whole(self, as_of: dt.date) -> Fraction | None:
+        """Return what the readings seen come to all together; None where that rests on too little.
+
+        Rule: FIG-4.
+        """
+        return self.whole(as_of) if self.is_enough(as_of) else None
+
     def dated(self, figure: Fraction, as_of: dt.date) -> Reading:
         """Return what the readings come to as a reading of the day of the latest of them."""
         return computed_reading(self._day(self.count(as_of) - 1), figure)
@@ -257,14 +315,19 @@ class Observed:
         """Return what the readings had come to by the one with that number, with its day."""
         return self._day(number), self._wholes[number]
 
-    def still_possible(self, as_of: dt.date) -> tuple[Fraction | None, Fraction | None]:
-        """Return the least and the greatest value the whole may still come to; None where there is no such end."""
+    def still_possible(self, figure: Fraction | None, as_of: dt.date) -> tuple[Fraction | None, Fraction | None]:
+        """Return the least and the greatest value the whole may still come to; None where there is no such end.
+
+        What it came to so far is the *figure*; where that is None, all it might have come to at the start.
+        """
         measure, seen = self._view.series.measure, self.count(as_of)
         return still_possible(
             measure.aggregation,
-            self.whole(as_of),
-            readings=0 if self._view.series.weights else seen,
-            more=self.may_come(as_of, is_latest_alone=measure.aggregation is Aggregation.LAST),
+            figure,
+            readings=0 if self._cases or figure is None else seen,
+            more=self.days(self.since, self.due)
+            if figure is None
+            else self.may_come(as_of, is_latest_alone=measure.aggregation is Aggregation.LAST),
             lowest=measure.lowest,
             highest=measure.highest,
         )
@@ -272,12 +335,9 @@ class Observed:
     def may_come(self, as_of: dt.date, *, is_latest_alone: bool = False) -> int:
         """Return how many readings may be missing at the end at most: one a day that is left, and those missing now.
 
-        Where the latest alone counts, what is missing before it changes nothing.
+        At least one was read. Where the latest alone counts, what is missing before it changes nothing.
         """
-        until, seen = self.until(as_of), self.count(as_of)
-        if not seen:
-            return self.days(self.since, self.due)
-        last = self._day(seen - 1)
+        until, last = self.until(as_of), self._day(self.count(as_of) - 1)
         missing = self.missing(last if is_latest_alone else self.since, as_of)
         if self.cadence is not None:
             missing += self.cadence.expected(last, until) - self.cadence.expected(last, self.due)

@@ -157,7 +157,10 @@ def in_flight(observed: Observed, as_of: dt.date) -> Reason:
 
 
 def nothing_read(observed: Observed) -> Reason:
-    """Return why there is no verdict where nothing was read, or comes to a figure."""
+    """Return why there is no verdict where nothing was read, rests on enough, or comes to a figure."""
+    too_few = observed.why_too_few(observed.due)
+    if too_few:
+        return too_few[0]
     if not isinstance(observed.window, EachReading):
         return NO_FIGURE.because(until=observed.due, window=observed.window)
     return UNOBSERVED.because(since=observed.since, until=observed.due)

@@ -436,14 +436,26 @@ class Resumed(Told):
         return ", ".join(self.goals)
 
 
-EDITABLE: Final = ("owner", "definition", "serves", "weight", "rationale", "means", "title", "link_weights", "purpose")
+EDITABLE: Final = (
+    "owner",
+    "definition",
+    "serves",
+    "weight",
+    "rationale",
+    "means",
+    "title",
+    "link_weights",
+    "purpose",
+    "review_on",
+    "guardrails",
+)
 """The fields an edit may change, of the goals that have them: no verdict about the goal's own past rests on one."""
 
 
 @readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Edited(Told):
-    """What is said beside a goal is changed: its owner, definition, links, weights, rationale, means, title or purpose.
+    """What is said beside a goal is changed: its owner, links, weights, title, what it means, when it is reviewed.
 
     No verdict about the goal itself rests on these. What it demands, and how it is judged, changes by an event of its
     own, or the goal ends and another begins.

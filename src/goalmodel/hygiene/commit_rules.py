@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterator
-from typing import Final
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from fractions import Fraction
+from typing import Final, NamedTuple
 
 from goalmodel.commit import AsAWhole, Attainment, Commit, Standard
+from goalmodel.commit.amendment import in_force
 from goalmodel.hygiene.context import LintContext
 from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
@@ -143,12 +145,13 @@ def too_many(look: LintContext) -> Iterator[Finding]:
 
 
 def _against(look: LintContext, rule: HygieneRule, *codes: str) -> Iterator[Finding]:
-    """Find each commit whose declaration has one of these reasons against it."""
-    for commit in look.model.commits:
-        each = commit.known_on(look.as_of)
-        why = tuple(reason for reason in each.accountability_as_declared.objections if reason.code in codes)
-        if why:
-            yield rule.finding([each.id], why=why)
+    """Find each commit that is owed and has one of these reasons against it."""
+    owed = {each.id for each in look.owed}
+    for each in look.commits:
+        if each.commit.id in owed:
+            why = tuple(reason for reason in each.accountability.objections if reason.code in codes)
+            if why:
+                yield rule.finding([each.commit.id], why=why)
 
 
 def unsupported(look: LintContext) -> Iterator[Finding]:
@@ -157,13 +160,13 @@ def unsupported(look: LintContext) -> Iterator[Finding]:
 
 
 def declared_late(look: LintContext) -> Iterator[Finding]:
-    """Find each commit declared after its time began."""
-    return _against(look, DECLARED_LATE, "commit-declared-late")
+    """Find each commit declared after its time began, or while what it makes a must of was a stretch."""
+    return _against(look, DECLARED_LATE, "commit-declared-late", "commit-was-a-stretch")
 
 
 def speculative(look: LintContext) -> Iterator[Finding]:
-    """Find each commit declared as highly speculative."""
-    return _against(look, SPECULATIVE, "commit-speculative")
+    """Find each commit that was declared as highly speculative, or that its past makes so."""
+    return _against(look, SPECULATIVE, "commit-speculative", "commit-never-came-near", "commit-forecast-short")
 
 
 def not_agreed(look: LintContext) -> Iterator[Finding]:
@@ -177,28 +180,67 @@ def unequal(look: LintContext) -> Iterator[Finding]:
     """Find goals of one kind held to different standards, unless each says why.
 
     Of one kind are commits that name one kind, and those that name none and are on one measure. Only standards of
-    figures over one time can differ: what each reading has to meet is not what all of them come to.
+    figures over one time can differ: what each reading has to meet is not what all of them come to. A floor and a
+    ceiling are a range, and on one measure more by a later date is a ramp: neither is two standards for one thing.
+    What is demanded is what is in force, in one unit.
 
     Rule: COM-8.
     """
-    kinds: defaultdict[tuple[str, str], list[Commit]] = defaultdict(list)
-    for each in look.model.commits:
+    kinds: defaultdict[tuple[object, ...], list[_Demanded]] = defaultdict(list)
+    for each in look.owed:
         over = str(each.manner) if isinstance(each.manner, AsAWhole) else str(each.window)
-        kinds[each.comparable or each.measure.name, over].append(each)
-    for (kind, _), commits in sorted(kinds.items()):
-        standards = tuple(sorted(dict.fromkeys(each.standards[-1][1] for each in commits), key=str))
-        if len(standards) > 1 and not all(each.rationale for each in commits):
-            yield UNEQUAL.finding((each.id for each in commits), kind=kind, standards=standards)
+        standard = in_force(each.known_on(look.as_of).standards, look.as_of)
+        unit, ends = each.measure.unit, standard.outermost
+        alike = (each.comparable or each.measure.name, over, ends[0] is None, ends[1] is None)
+        kinds[alike].append(_Demanded(each, standard, _in_base(standard, unit.factor)))
+    for (kind, *_), several in sorted(kinds.items(), key=str):
+        differing = _differing(several)
+        standards = tuple(sorted({each.standard for each in differing}, key=str))
+        if differing and not all(each.commit.rationale for each in differing):
+            yield UNEQUAL.finding((each.commit.id for each in differing), kind=str(kind), standards=standards)
+
+
+class _Demanded(NamedTuple):
+    """A commit, the standard in force, and the same in the base unit."""
+
+    commit: Commit
+    standard: Standard
+    in_base: Hashable
+
+
+def _in_base(standard: Standard, factor: Fraction) -> Hashable:
+    """Return what tells standards apart that ask for different things, in whatever unit."""
+    plain = standard.either or (standard,)
+    return frozenset(
+        tuple((end * factor, end in each.open_ends) if end is not None else None for end in (each.low, each.high))
+        for each in plain
+    )
+
+
+def _differing(alike: Sequence[_Demanded]) -> list[_Demanded]:
+    """Return those that another differs from: on another measure, or by the same date."""
+    by_standard = Counter(each.in_base for each in alike)
+    by_measure = Counter(each.commit.measure.name for each in alike)
+    by_both = Counter((each.commit.measure.name, each.in_base) for each in alike)
+    by_date = Counter((each.commit.measure.name, each.commit.due) for each in alike)
+    by_all = Counter((each.commit.measure.name, each.commit.due, each.in_base) for each in alike)
+    found = list[_Demanded]()
+    for each in alike:
+        name, due, base = each.commit.measure.name, each.commit.due, each.in_base
+        elsewhere = len(alike) - by_measure[name] - by_standard[base] + by_both[name, base]
+        if elsewhere or by_date[name, due] > by_all[name, due, base]:
+            found.append(each)
+    return found
 
 
 def no_owner(look: LintContext) -> Iterator[Finding]:
     """Find each commit without an owner."""
-    return (NO_OWNER.finding([each.id]) for each in look.model.commits if each.owner is None)
+    return (NO_OWNER.finding([each.id]) for each in look.owed if each.owner is None)
 
 
 def unaligned(look: LintContext) -> Iterator[Finding]:
     """Find each commit that serves nothing."""
-    return (UNALIGNED.finding([each.id]) for each in look.model.commits if not each.serves)
+    return (UNALIGNED.finding([each.id]) for each in look.owed if not each.serves)
 
 
 def past_due(look: LintContext) -> Iterator[Finding]:

@@ -8,28 +8,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from itertools import accumulate
-from typing import Final, Protocol, TypeVar, assert_never, runtime_checkable
+from typing import Final, Protocol, TypeVar, runtime_checkable
 
 import attrs
 
-from goalmodel.commit import Commit, CommitAssessment
+from goalmodel.commit import Attainment, Commit, CommitAssessment
 from goalmodel.hygiene.policy import HygienePolicy
 from goalmodel.key_result import (
-    Absolute,
     KeyResult,
     KeyResultAssessment,
     MeanOfLatest,
     Milestones,
     Occasions,
-    PercentagePoints,
-    Relative,
-    TargetChange,
 )
 from goalmodel.kpi import Kpi, KpiAssessment
 from goalmodel.measure import Aggregation, Scale, Series
 from goalmodel.measure.figure import figures_known
-from goalmodel.measure.row import Whole
 from goalmodel.measure.view import SeriesView
 from goalmodel.model import Goal, GoalModel
 from goalmodel.objective import Calibration
@@ -37,6 +31,7 @@ from goalmodel.reasons import Reason
 from goalmodel.reprs import readable
 from goalmodel.trend import ProcessLimits
 from goalmodel.trend.limits import RunningLimits
+from goalmodel.trend.reference import in_force
 
 _T = TypeVar("_T")
 
@@ -46,33 +41,27 @@ _WITH_DISTANCES: Final = (Scale.INTERVAL, Scale.RATIO)
 @readable
 @attrs.frozen(eq=False)
 class Usual:
-    """The first *count* readings of a measure: what was usual before a cycle.
+    """Some readings of a measure: what was usual before a cycle.
 
     Attributes:
         known: The readings of the measure.
-        count: How many of them came before the cycle, and by the date of the look.
+        start: The first of them that says what is usual.
+        stop: The first that came too late: in the cycle, or after the date of the look.
     """
 
     known: SeriesView
-    count: int
+    start: int
+    stop: int
 
     @property
     def greatest(self) -> Fraction:
         """The greatest of them."""
-        return Fraction(self.known.table(_greatest)[self.count - 1], self.known.row.denominator)
+        return max(self.known.row.values(self.start, self.stop))
 
     @property
     def least(self) -> Fraction:
         """The least of them."""
-        return Fraction(self.known.table(_least)[self.count - 1], self.known.row.denominator)
-
-
-def _greatest(values: list[Whole]) -> list[Whole]:
-    return list(accumulate(values, max))
-
-
-def _least(values: list[Whole]) -> list[Whole]:
-    return list(accumulate(values, min))
+        return min(self.known.row.values(self.start, self.stop))
 
 
 @runtime_checkable
@@ -92,7 +81,21 @@ class Stated(Protocol):
 @readable
 @attrs.frozen(kw_only=True, eq=False)
 class LintContext:
-    """One model on one date, as the rules see it."""
+    """One model on one date, as the rules see it.
+
+    Attributes:
+        model: The goals.
+        as_of: The date.
+        kpis: How each KPI stands.
+        key_results: How each key result stands.
+        commits: How each commit stands.
+        read: What was read of each measure.
+        first_known: The day since which anything is known of each measure that was read, by its name.
+        statements: By id of a key result, the sentence people know it by.
+        calibration: What earlier cycles are a sign of.
+        policy: Which rules are asked, and where they draw the line.
+        proposed: Ids of the KPIs that the review proposes to promote, or says why it waits.
+    """
 
     model: GoalModel
     as_of: dt.date
@@ -100,24 +103,53 @@ class LintContext:
     key_results: tuple[KeyResultAssessment, ...]
     commits: tuple[CommitAssessment, ...]
     read: Mapping[str, Series]
+    first_known: Mapping[str, dt.date]
     statements: Mapping[str, Stated]
     calibration: Calibration
     policy: HygienePolicy
+    proposed: frozenset[str] = frozenset()
+
+    @cached_property
+    def running(self) -> tuple[KeyResult, ...]:
+        """The key results whose cycle is not over: of what is over nothing is asked but that it is closed."""
+        return tuple(each for each in self.model.key_results if self.as_of <= each.cycle.end)
+
+    @cached_property
+    def owed(self) -> tuple[Commit, ...]:
+        """The commits that are not over and not kept yet."""
+        kept = {each.commit.id for each in self.commits if each.attainment is Attainment.KEPT}
+        return tuple(each for each in self.model.commits if self.as_of <= each.due and each.id not in kept)
+
+    @cached_property
+    def served(self) -> frozenset[str]:
+        """The ids of the goals that something leads to that can be reached, also where that is over."""
+        leading: tuple[Goal, ...] = (*self.model.key_results, *self.model.commits, *self.model.objectives)
+        return frozenset(served for goal in leading for served in goal.serves)
 
     @cached_property
     def serving(self) -> Mapping[str, Sequence[Goal]]:
-        """The goals that serve each goal directly; none where none does."""
-        return _grouped((served, goal) for goal in self.model.goals for served in goal.serves)
+        """The goals that serve each goal directly and are not over; none where none does."""
+        over = {each.id for each in self.model.key_results if self.as_of > each.cycle.end}
+        over |= {each.id for each in self.model.commits if self.as_of > each.due}
+        alive = (goal for goal in self.model.goals if goal.id not in over)
+        return _grouped((served, goal) for goal in alive for served in goal.serves)
 
     @cached_property
     def on_measure(self) -> Mapping[str, Sequence[Kpi | KeyResult | Commit]]:
-        """The goals on each measure: KPIs, key results and commits, in this order."""
-        return _grouped((goal.measure.name, goal) for goal in self.model.measured)
+        """The goals on each measure that are not over: KPIs, key results and commits, in this order."""
+        alive: tuple[Kpi | KeyResult | Commit, ...] = (*self.model.watched, *self.running, *self.owed)
+        return _grouped((goal.measure.name, goal) for goal in alive)
 
     @cached_property
     def moving(self) -> Mapping[str, Sequence[KeyResult]]:
-        """The key results on each measure; none where there are none."""
-        return _grouped((each.measure.name, each) for each in self.model.key_results)
+        """The running key results on each measure; none where there are none."""
+        return _grouped((each.measure.name, each) for each in self.running)
+
+    def _usual_since(self, key_result: KeyResult) -> dt.date:
+        """Return since when what is usual before a cycle is so: the latest rebasing by then of a KPI on its measure."""
+        alike = (kpi for kpi in self.on_measure[key_result.measure.name] if isinstance(kpi, Kpi))
+        found = (in_force(kpi.rebasings, key_result.cycle.start) for kpi in alike if kpi.window == key_result.window)
+        return max((each.on for each in found if each is not None), default=dt.date.min)
 
     def usual(self, key_result: KeyResult) -> Usual | None:
         """Return what was usual for the measure before the cycle; None where too little was read to say.
@@ -126,25 +158,24 @@ class LintContext:
         """
         if not _is_level(key_result):
             return None
-        known = figures_known(self.read[key_result.measure.name], key_result.window, self.as_of, key_result.exclusions)
-        count = min(known.count(self.as_of), bisect_left(known.present_days, key_result.cycle.start))
-        return Usual(known, count) if count >= self.policy.usual_readings else None
+        read, asked = self.read[key_result.measure.name], key_result.asked_of_each
+        known = figures_known(read, key_result.window, self.as_of, key_result.exclusions, asked)
+        stop = min(known.count(self.as_of), bisect_left(known.present_days, key_result.cycle.start))
+        start = bisect_left(known.present_days, self._usual_since(key_result))
+        return Usual(known, start, stop) if stop - start >= self.policy.usual_readings else None
 
-    def limits_around(self, value: Fraction, key_result: KeyResult) -> ProcessLimits | None:
-        """Return the natural limits before the cycle that *value* lies within.
+    def limits_before(self, target: Fraction, key_result: KeyResult) -> ProcessLimits | None:
+        """Return the natural limits before the cycle where *target* lies within them, or is behind them on its way.
 
-        None where it does not, where nobody can say, or distances mean nothing.
+        None where it lies ahead of them, where nobody can say, or distances mean nothing.
         """
         usual = self.usual(key_result) if key_result.measure.scale in _WITH_DISTANCES else None
         if usual is None:
             return None
-        scale, parts = usual.known.table(RunningLimits).of(0, usual.count), usual.known.row.denominator
-        return scale.limits(parts) if scale.is_within_limits(value, parts) else None
-
-    @cached_property
-    def running(self) -> tuple[KeyResult, ...]:
-        """The key results whose cycle is not over."""
-        return tuple(each for each in self.model.key_results if self.as_of <= each.cycle.end)
+        scale, parts = usual.known.table(RunningLimits).of(usual.start, usual.stop), usual.known.row.denominator
+        limits, way = scale.limits(parts), way_of(key_result)
+        is_behind = (way > 0 and target < usual.least) or (way < 0 and target > usual.greatest)
+        return limits if is_behind or scale.is_within_limits(target, parts) else None
 
 
 def reached_at(key_result: KeyResult) -> Fraction | None:
@@ -156,21 +187,12 @@ def reached_at(key_result: KeyResult) -> Fraction | None:
 
 def way_of(key_result: KeyResult) -> int:
     """Return 1 for a key result that leads up, -1 for one that leads down, 0 where nobody can say yet."""
-    match key_result.target:
-        case Fraction() as target if key_result.baseline is not None:
-            return 1 if target > key_result.baseline else -1
-        case Fraction():
-            return 1 if isinstance(key_result.counting, Occasions | Milestones) else 0
-        case change:
-            return _way_of_change(change)
-
-
-def _way_of_change(change: TargetChange) -> int:
-    match change:
-        case Relative(amount) | PercentagePoints(amount) | Absolute(amount):
-            return (amount > 0) - (amount < 0)
-        case unknown:
-            assert_never(unknown)
+    target, baseline = key_result.target, key_result.baseline
+    if not isinstance(target, Fraction):
+        return 0
+    if baseline is None:
+        return 1 if isinstance(key_result.counting, Occasions | Milestones) else 0
+    return 1 if target > baseline else -1
 
 
 def is_of_readings(key_result: KeyResult) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 LOOK: Final = "date(2026, 11, 30)"
 """The date on which every example is asked."""
 
-_NAMES: Final = MappingProxyType(
+DEFINITIONS: Final = MappingProxyType(
     {
         "date": "from datetime import date",
         "attrs": "import attrs",
@@ -61,6 +61,61 @@ sla = gm.Commit(
     serves="happy",
     owner="service",
 )""",
+        "quarters": """\
+quarters = [
+    attrs.evolve(kr, id=f"csat-q{n}", cycle=gm.Cycle.quarter(2026, n), continues=f"csat-q{n - 1}" if n > 1 else None)
+    for n in (1, 2, 3, 4)
+]""",
+        "months": """\
+months = [
+    attrs.evolve(
+        sla,
+        id=f"sla-{n}",
+        declared_on=date(2026, n - 1, 28),
+        due=date(2026, n, 28),
+        carried_from=f"sla-{n - 1}" if n > 9 else None,
+    )
+    for n in (9, 10, 11, 12)
+]""",
+        "carried": """\
+def carried(days, goals):
+    told = dict(reason="not there yet", decided_by="service")
+    several = zip(days, goals, goals[1:])
+    return [gm.events.CarriedOver(on=day, goal=goal, into=into, **told) for day, goal, into in several]""",
+        "driver": """\
+driver = attrs.evolve(
+    kpi, id="calls", measure=gm.Measure("calls back within a day", timing=gm.measure.Timing.LEADING), serves="csat-q4"
+)""",
+        "driver_read": "driver_read = gm.Series.of(driver.measure, zip(ends, range(40, 54)))",
+        "to_do": """\
+to_do = gm.KeyResult(
+    id="relaunch",
+    measure=gm.Measure("steps of the relaunch", unit="steps"),
+    counting=gm.key_result.Milestones([gm.key_result.Milestone(f"step {n}") for n in range(1, 7)]),
+    baseline=0,
+    target=6,
+    cycle=gm.Cycle.quarter(2026, 4),
+    serves="happy",
+    owner="service",
+)""",
+        "stopping": """\
+stopping = gm.Series.of(
+    csat,
+    {
+        gm.Cycle.month(2023 + n // 12, n % 12 + 1).end: 7.5 if n % 4 == 1 else 8.5
+        for n in range(46)
+        if n % 4 != 2  # nothing is read behind a bad one
+    },
+)""",
+        "heaped": """\
+heaped = gm.Series.of(
+    csat, {gm.Cycle.month(2023 + n // 12, n % 12 + 1).end: (7.5, 8, 8.1)[n % 3] for n in range(46)}
+)""",
+        "restated": """\
+def restated(*moves):
+    days = [gm.Cycle.month(2025 + n // 12, n % 12 + 1).end for n in range(22)]
+    late = [gm.Reading(day, 8 + moves[n % len(moves)], known_on=date(2026, 11, 15)) for n, day in enumerate(days)]
+    return gm.Series(csat, [*(gm.Reading(day, 8) for day in days), *late])""",
         "closed": """\
 def closed(*scores):
     quarters = [gm.Cycle.quarter(2026, n) for n in (1, 2, 3)]
@@ -69,7 +124,7 @@ def closed(*scores):
 )
 """What an example may name, in the order in which a program makes it."""
 
-_WORD: Final = re.compile(r"\b[a-z]\w*\b")
+_WORD: Final = re.compile(r"(?<![.\w])[a-z]\w*\b")
 
 
 def example(code: str, *goals: str, read: str = "", beside: str = "", limits: str = "") -> str:
@@ -89,7 +144,7 @@ def example(code: str, *goals: str, read: str = "", beside: str = "", limits: st
     named = set[str]()
     waiting = [asked]
     while waiting:
-        further = set(_WORD.findall(waiting.pop())) & set(_NAMES) - named
+        further = set(_WORD.findall(waiting.pop())) & set(DEFINITIONS) - named
         named |= further
-        waiting += [_NAMES[each] for each in further]
-    return "\n".join([*(made for name, made in _NAMES.items() if name in named), asked])
+        waiting += [DEFINITIONS[each] for each in further]
+    return "\n".join([*(made for name, made in DEFINITIONS.items() if name in named), asked])

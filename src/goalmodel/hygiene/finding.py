@@ -44,7 +44,9 @@ class HygieneRule:
         source: Where the rule comes from, or "Our choice".
         bad: A program that runs as it stands: a small model, and what the rule finds in it as `found`.
         good: The same for a neighbour in which it finds nothing.
-        is_heuristic: Whether it reads words and not structure; such a rule is off unless it is selected.
+        follows: Codes of the rules it follows from: where one of them finds all its key results, that is what is said.
+        is_heuristic: Whether it reads words, or signs that chance can bring, and not structure, so that it may be wrong
+            about an honest model; such a rule is off unless it is selected.
     """
 
     code: str = attrs.field(validator=is_text)
@@ -57,6 +59,7 @@ class HygieneRule:
     source: str = attrs.field(validator=is_text)
     bad: str = attrs.field(validator=is_text)
     good: str = attrs.field(validator=is_text)
+    follows: tuple[str, ...] = attrs.field(default=(), validator=are(str))
     is_heuristic: bool = attrs.field(default=False, validator=is_a(bool))
 
     @cached_property
@@ -79,7 +82,8 @@ class Finding:
 
     Attributes:
         rule: The rule, with its code, title, severity, source and next step.
-        goals: Ids of the goals concerned, in order of the alphabet; none where it is the model as a whole.
+        goals: Ids of the goals concerned, in order of the alphabet; none where it is the model as a whole. What is to
+            be said of each of several goals is one finding that names them all.
         reason: What was found, with the facts.
     """
 
@@ -99,6 +103,6 @@ class Finding:
 
     def __str__(self) -> str:
         where = ", ".join(self.goals) or "the model"
-        hint = " (heuristic: it reads words)" if self.rule.is_heuristic else ""
+        hint = " (heuristic: it may be wrong)" if self.rule.is_heuristic else ""
         found = f"{self.reason}{hint}"
         return f"{self.code} {where}: {found}{'' if found.endswith('?') else '.'} {self.rule.next_step}"

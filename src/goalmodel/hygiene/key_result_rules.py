@@ -15,7 +15,7 @@ from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import Health, Kpi
-from goalmodel.measure import Polarity
+from goalmodel.measure import Measure, Polarity
 
 TOO_MANY: Final = HygieneRule(
     code="KR201",
@@ -54,6 +54,7 @@ NO_BASELINE: Final = HygieneRule(
     rationale="A target without a baseline is a number somebody likes.",
     next_step="Measure where it stands today, first of all.",
     source="See KR-4.",
+    follows=("KR208",),
     bad=example("KR203", "objectives=[happy]", "key_results=[attrs.evolve(kr, baseline=None)]"),
     good=example("KR203", "objectives=[happy]", "key_results=[kr]"),
 )
@@ -76,7 +77,7 @@ BUSINESS_AS_USUAL: Final = HygieneRule(
     code="KR205",
     title="Target inside what is usual",
     severity=Severity.WARNING,
-    found="it is reached at {target}, within what was usual before the cycle: from {low} to {high}",
+    found="it is reached at {target}, and from {low} to {high} was usual before the cycle",
     facts={"target": Fraction, "low": Fraction, "high": Fraction},
     rationale="The process would get there by itself, some month, without anything being done: business as usual.",
     next_step="Aim beyond what is usual, or watch it as a KPI.",
@@ -139,6 +140,7 @@ MAINTENANCE: Final = HygieneRule(
     rationale="What is healthy is watched. A key result on it takes the place of one that is needed.",
     next_step="Watch it as a KPI, unless you have a reason to go beyond healthy.",
     source="The mid-year question: which maintenance metrics belong among the KPIs?",
+    follows=("KR205",),
     bad=example("KR210", "objectives=[happy]", "kpis=[kpi]", "key_results=[kr]"),
     good=example(
         "KR210", "objectives=[happy]", "kpis=[attrs.evolve(kpi, bands=gm.HealthBands.at_least(9))]", "key_results=[kr]"
@@ -175,6 +177,7 @@ ONLY_ROOFSHOTS: Final = HygieneRule(
     rationale="What was reached before asks for no new idea.",
     next_step="Let at least one of them go beyond what was ever read.",
     source="Google re:Work, Set goals with OKRs: aspirational goals are meant to be beyond reach.",
+    follows=("KR205",),
     bad=example(
         "KR212",
         "objectives=[happy]",
@@ -235,10 +238,12 @@ TOO_LONG: Final = HygieneRule(
 )
 
 _TASK: Final = re.compile(
-    r"\s*(build|buy|create|deliver|deploy|design|develop|finish|hire|implement|introduce|launch|migrate|organise|"
-    r"organize|plan|publish|release|roll out|ship|start|train|write)\b",
+    r"\s*(build|buy|complete|create|deliver|deploy|design|develop|finish|hire|implement|introduce|launch|migrate|"
+    r"organise|organize|plan|publish|release|roll out|set up|ship|start|train|write)\s+"
+    r"(?:the|a|an|our|its|their|all|every|each|new|one|two|three|\d+)\b",
     re.IGNORECASE,
 )
+"""A verb of doing, and what it is done to: "build time" and "launch delay" are measures."""
 
 
 def number_of_key_results(look: LintContext) -> Iterator[tuple[str, int]]:
@@ -263,7 +268,7 @@ def too_few(look: LintContext) -> Iterator[Finding]:
 
 def no_baseline(look: LintContext) -> Iterator[Finding]:
     """Find each key result without a baseline; one whose target waits for it may do so in its first days."""
-    for each in look.model.key_results:
+    for each in look.running:
         days = (look.as_of - each.cycle.start).days
         may_wait = not isinstance(each.target, Fraction) and days < look.policy.not_started_days
         if each.baseline is None and not may_wait:
@@ -272,29 +277,36 @@ def no_baseline(look: LintContext) -> Iterator[Finding]:
 
 def worded_as_a_task(look: LintContext) -> Iterator[Finding]:
     """Find each key result whose measure begins with a verb of doing."""
-    for each in look.model.key_results:
+    for each in look.running:
         said = _TASK.match(each.measure.name)
         if said:
             yield WORDED_AS_A_TASK.finding([each.id], word=said[1].lower())
 
 
 def business_as_usual(look: LintContext) -> Iterator[Finding]:
-    """Find each key result whose target lies within the natural limits of what was read before its cycle."""
-    for each in look.model.key_results:
+    """Find each key result whose target lies within the natural limits of what was read before, or behind all of it."""
+    for each in look.running:
         target = reached_at(each)
-        limits = None if target is None else look.limits_around(target, each)
+        limits = None if target is None else look.limits_before(target, each)
         if limits is not None:
-            yield BUSINESS_AS_USUAL.finding([each.id], target=target, low=limits.low, high=limits.high)
+            low, high = (_possible(each.measure, limit) for limit in (limits.low, limits.high))
+            yield BUSINESS_AS_USUAL.finding([each.id], target=target, low=low, high=high)
+
+
+def _possible(measure: Measure, limit: Fraction) -> Fraction:
+    """Return the value nearest to a limit that the measure can have."""
+    above = limit if measure.lowest is None else max(limit, measure.lowest)
+    return above if measure.highest is None else min(above, measure.highest)
 
 
 def no_owner(look: LintContext) -> Iterator[Finding]:
     """Find each key result without an owner."""
-    return (NO_OWNER.finding([each.id]) for each in look.model.key_results if each.owner is None)
+    return (NO_OWNER.finding([each.id]) for each in look.running if each.owner is None)
 
 
 def unaligned(look: LintContext) -> Iterator[Finding]:
     """Find each key result that serves nothing."""
-    return (UNALIGNED.finding([each.id]) for each in look.model.key_results if not each.serves)
+    return (UNALIGNED.finding([each.id]) for each in look.running if not each.serves)
 
 
 def not_started(look: LintContext) -> Iterator[Finding]:
@@ -346,7 +358,7 @@ def _only(look: LintContext, rule: HygieneRule, *, is_beyond: bool) -> Iterator[
 
 def wrong_way(look: LintContext) -> Iterator[Finding]:
     """Find each key result that leads away from what its measure says is better, and no healthy zone lies ahead."""
-    for each in look.model.key_results:
+    for each in look.running:
         polarity, baseline, target = each.measure.polarity, each.baseline, reached_at(each)
         if way_of(each) != _WRONG_WAY.get(polarity) or baseline is None or target is None:
             continue

@@ -11,6 +11,8 @@ from goalmodel.hygiene.context import LintContext
 from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
 from goalmodel.kpi import CompositeKpi, Health, Kpi
+from goalmodel.kpi.staleness import why_unknown
+from goalmodel.measure.exclusion import agreed_by, excluded_days, paused
 from goalmodel.reasons import Reason
 
 TOO_MANY: Final = HygieneRule(
@@ -27,11 +29,11 @@ TOO_MANY: Final = HygieneRule(
 )
 ALL_MOVED: Final = HygieneRule(
     code="KPI102",
-    title="Every KPI is a key result",
+    title="Nearly every KPI is a key result",
     severity=Severity.WARNING,
-    found="all {count} KPIs are being moved, so none is only watched",
-    facts={"count": int},
-    rationale="A KPI is promoted because it needs work now. Where all of them are, the word priority has no meaning.",
+    found="{count} of {all} KPIs are being moved: what is only watched?",
+    facts={"count": int, "all": int},
+    rationale="A KPI is promoted because it needs work now. Where nearly all are, the word priority has no meaning.",
     next_step="Let those that are healthy go back to being watched.",
     source="Our choice, see LIFE-4.",
     bad=example("KPI102", "objectives=[happy]", "kpis=[kpi, other_kpi]", "key_results=[kr, other_kr]"),
@@ -123,11 +125,11 @@ HEALTHY_FOR_LONG: Final = HygieneRule(
     code="KPI110",
     title="KPI healthy for long",
     severity=Severity.HINT,
-    found="it was healthy for {count} readings in a row: raise the band, or stop watching",
-    facts={"count": int},
+    found="it was healthy for {count} readings in a row, {days} days: is it read more often than it needs?",
+    facts={"count": int, "days": int},
     rationale="A light that is always green is no longer looked at.",
-    next_step="Raise its band, read it less often, or retire it.",
-    source="EOS, Traction: after ten straight green weeks raise the goal or retire the number.",
+    next_step="Read it less often, or retire it. Its band stays: what is healthy is no less so for having been kept.",
+    source="EOS, Traction: after ten straight green weeks. It says to raise the goal, too; that would be a ratchet.",
     bad=example("KPI110", "kpis=[kpi]", "objectives=[happy]", read="csat_read"),
     good=example(
         "KPI110", "kpis=[attrs.evolve(kpi, bands=gm.HealthBands.at_least(8.3))]", "objectives=[happy]", read="csat_read"
@@ -143,7 +145,10 @@ OUGHT_TO_BE_A_GOAL: Final = HygieneRule(
     next_step="Promote it, or say why it is accepted.",
     source="See LIFE-1.",
     bad=example(
-        "KPI111", "kpis=[attrs.evolve(kpi, bands=gm.HealthBands.at_least(9))]", "objectives=[happy]", read="csat_read"
+        "KPI111",
+        "kpis=[attrs.evolve(kpi, bands=gm.HealthBands.at_least(9, watch=8))]",
+        "objectives=[happy]",
+        read="csat_read",
     ),
     good=example("KPI111", "kpis=[kpi]", "objectives=[happy]", read="csat_read"),
 )
@@ -167,8 +172,7 @@ UNEQUAL: Final = HygieneRule(
     ),
 )
 
-_MUST = re.compile(r"\b(must|has to|have to|needs to|is required to)\b", re.IGNORECASE)
-_UNREAD = frozenset({"kpi-never-read", "kpi-stale"})
+_MUST = re.compile(r"\b(must|has to|have to|needs to|is required to)\b(?!\s+(?:not|never)\b)", re.IGNORECASE)
 
 
 def _not_in_a_whole(look: LintContext, has: Callable[[Kpi | CompositeKpi], bool]) -> Iterator[Kpi]:
@@ -185,16 +189,19 @@ def too_many(look: LintContext) -> Iterator[Finding]:
 
 
 def all_moved(look: LintContext) -> Iterator[Finding]:
-    """Find a model, of two KPIs or more, in which each of them is being moved."""
-    moved = {each.measure.name for each in look.running}
+    """Find a model, of two KPIs or more, in which nearly each of them is being moved on the day."""
+    on_the_way = {each.measure.name for each in look.running if each.cycle.start <= look.as_of}
     kpis = look.model.watched
-    if len(kpis) > 1 and all(each.measure.name in moved for each in kpis):
-        yield ALL_MOVED.finding((each.id for each in kpis), count=len(kpis))
+    moved = [each.id for each in kpis if each.measure.name in on_the_way]
+    if len(kpis) > 1 and len(moved) > look.policy.most_moved * len(kpis):
+        yield ALL_MOVED.finding(moved, count=len(moved), all=len(kpis))
 
 
 def feeds_nothing(look: LintContext) -> Iterator[Finding]:
-    """Find each KPI that serves nothing, neither itself nor as a part."""
-    return (FEEDS_NOTHING.finding([each.id]) for each in _not_in_a_whole(look, lambda each: bool(each.serves)))
+    """Find each KPI that serves nothing, neither itself nor as a part, and of which no key result came."""
+    moved = {each.origin.kpi for each in look.model.key_results if each.origin is not None}
+    idle = _not_in_a_whole(look, lambda each: bool(each.serves))
+    return (FEEDS_NOTHING.finding([each.id]) for each in idle if each.id not in moved)
 
 
 def no_definition(look: LintContext) -> Iterator[Finding]:
@@ -220,9 +227,10 @@ def no_bands(look: LintContext) -> Iterator[Finding]:
 def not_read(look: LintContext) -> Iterator[Finding]:
     """Find each KPI that was never read, or whose latest reading is too old."""
     for each in look.kpis:
-        for reason in each.reasons:
-            if reason.code in _UNREAD:
-                yield NOT_READ.finding([each.kpi.id], why=reason)
+        cadence = paused(each.kpi.cadence, excluded_days(agreed_by(each.kpi.exclusions, look.as_of)))
+        why = why_unknown(each.latest, measure=each.kpi.measure, cadence=cadence, as_of=look.as_of)
+        if why is not None:
+            yield NOT_READ.finding([each.kpi.id], why=why)
 
 
 def must_be_hit(look: LintContext) -> Iterator[Finding]:
@@ -234,37 +242,48 @@ def must_be_hit(look: LintContext) -> Iterator[Finding]:
 
 
 def healthy_for_long(look: LintContext) -> Iterator[Finding]:
-    """Find each KPI that was healthy for many readings in a row."""
+    """Find each KPI that was healthy for many readings in a row, and for long, and is read more than once a year."""
     for each in look.kpis:
-        if each.streaks.healthy >= look.policy.healthy_periods and each.health is Health.HEALTHY:
-            yield HEALTHY_FOR_LONG.finding([each.kpi.id], count=each.streaks.healthy)
+        streaks, cadence = each.streaks, each.kpi.cadence
+        if each.health is not Health.HEALTHY or streaks.since is None or cadence is None:
+            continue
+        days = (look.as_of - streaks.since).days
+        is_long = streaks.healthy >= look.policy.healthy_periods and days >= look.policy.healthy_days
+        if is_long and cadence.times_a_year > 1:
+            yield HEALTHY_FOR_LONG.finding([each.kpi.id], count=streaks.healthy, days=days)
 
 
 def ought_to_be_a_goal(look: LintContext) -> Iterator[Finding]:
-    """Find each KPI that is not healthy for long, on whose measure there is no running key result and no commit.
+    """Find each KPI that is not healthy for long and that nobody works on.
 
-    Where that is accepted, it is.
+    Worked on is one on whose measure a key result runs or a commit is owed, and one that an initiative serves. Where
+    that is accepted, it is; and where a review proposes to promote it, or says why it waits, that says it.
     """
-    worked_on = {each.measure.name for each in look.running} | {each.measure.name for each in look.model.commits}
+    worked_on = {each.measure.name for each in look.running} | {each.measure.name for each in look.owed}
+    served = {each for work in look.model.initiatives for each in work.serves} | look.proposed
     for each in look.kpis:
         is_bad = each.health in (Health.WATCH, Health.UNHEALTHY)
         is_long = each.streaks.not_healthy >= look.policy.not_healthy
-        if is_bad and is_long and not each.is_accepted and each.kpi.measure.name not in worked_on:
+        is_idle = each.kpi.measure.name not in worked_on and each.kpi.id not in served
+        if is_bad and is_long and is_idle and not each.is_accepted:
             yield OUGHT_TO_BE_A_GOAL.finding([each.kpi.id], count=each.streaks.not_healthy)
 
 
 def unequal(look: LintContext) -> Iterator[Finding]:
     """Find KPIs on one measure, over one time, with different bands, unless each says why.
 
+    A floor and a ceiling are no two bands for one thing: they are a range.
+
     Rule: COM-8.
     """
-    alike: defaultdict[tuple[str, str], list[Kpi]] = defaultdict(list)
+    alike: defaultdict[tuple[str, str, bool, bool], list[Kpi]] = defaultdict(list)
     for each in look.model.watched:
-        if each.in_force(look.as_of).bands is not None:
-            alike[each.measure.name, str(each.window)].append(each)
-    for (measure, _), kpis in sorted(alike.items()):
-        bands = {each.in_force(look.as_of).bands for each in kpis}
-        if len(bands) > 1 and not all(each.rationale for each in kpis):
+        bands = each.in_force(look.as_of).bands
+        if bands is not None:
+            alike[each.measure.name, str(each.window), bands.low is None, bands.high is None].append(each)
+    for (measure, *_), kpis in sorted(alike.items()):
+        several = {each.in_force(look.as_of).bands for each in kpis}
+        if len(several) > 1 and not all(each.rationale for each in kpis):
             yield UNEQUAL.finding([each.id for each in kpis], measure=measure)
 
 

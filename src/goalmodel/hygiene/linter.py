@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
+from string import ascii_uppercase
 from typing import Final, TypeAlias
 
 from goalmodel.checks import the_text
 from goalmodel.errors import UnknownCode
+from goalmodel.hygiene.beside_rules import BESIDE_RULES
+from goalmodel.hygiene.capacity_rules import CAPACITY_RULES
 from goalmodel.hygiene.commit_rules import COMMIT_RULES
 from goalmodel.hygiene.context import LintContext
 from goalmodel.hygiene.finding import Finding, HygieneRule
+from goalmodel.hygiene.gaming_rules import GAMING_RULES
 from goalmodel.hygiene.key_result_rules import KEY_RESULT_RULES
 from goalmodel.hygiene.kpi_rules import KPI_RULES
 from goalmodel.hygiene.model_rules import MODEL_RULES
 from goalmodel.hygiene.objective_rules import OBJECTIVE_RULES
+from goalmodel.hygiene.repeated_rules import REPEATED_RULES
 
 _Check: TypeAlias = tuple[HygieneRule, Callable[[LintContext], Iterator[Finding]]]
 
-_CHECKS: Final[tuple[_Check, ...]] = (
+_ALL: Final[tuple[_Check, ...]] = (
     *KPI_RULES,
     *KEY_RESULT_RULES,
     *COMMIT_RULES,
     *OBJECTIVE_RULES,
     *MODEL_RULES,
+    *REPEATED_RULES,
+    *BESIDE_RULES,
+    *CAPACITY_RULES,
+    *GAMING_RULES,
 )
+
+
+def _number(check: _Check) -> int:
+    return int(check[0].code.lstrip(ascii_uppercase))
+
+
+_CHECKS: Final = tuple(sorted(_ALL, key=_number))
 
 HYGIENE_RULES: Final = tuple(rule for rule, _ in _CHECKS)
 """Every rule of the linter, by code."""
@@ -66,8 +83,32 @@ def findings(look: LintContext) -> tuple[Finding, ...]:
                     field, prefix, f"the beginning of one of {', '.join(rule.code for rule in HYGIENE_RULES)}"
                 )
     asked = (find for rule, find in _CHECKS if policy.asks(rule.code, is_heuristic=rule.is_heuristic))
-    found = chain.from_iterable(find(look) for find in asked)
-    return tuple(sorted(found, key=_place))
+    found = list(chain.from_iterable(find(look) for find in asked))
+    return tuple(sorted(_folded(_without_what_follows(look, found)), key=_place))
+
+
+def _without_what_follows(look: LintContext, found: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield what was found, but for what follows from another finding about all its key results."""
+    moved = {each.id for each in look.model.key_results}
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    for each in found:
+        named[each.code].update(each.goals)
+    for each in found:
+        its = moved.intersection(each.goals)
+        if not any(its and its <= named[code] for code in each.rule.follows):
+            yield each
+
+
+def _folded(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what was found; what is the same for several goals, each by itself, as one finding that names them all."""
+    alike: defaultdict[str, list[Finding]] = defaultdict(list)
+    for each in found:
+        if each.rule.facts or len(each.goals) != 1:
+            yield each
+        else:
+            alike[each.code].append(each)
+    for several in alike.values():
+        yield several[0].rule.finding(sorted(goal for each in several for goal in each.goals))
 
 
 def _place(finding: Finding) -> tuple[str, tuple[str, ...]]:

@@ -13,18 +13,20 @@ from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import Kpi
-from goalmodel.model import Goal
+from goalmodel.measure import EachPeriod, EachReading, Exclusion, StatedPeriods, Window
+from goalmodel.measure.exclusion import agreed_by
 from goalmodel.reasons import Reason
+from goalmodel.together import Want, pulled_apart, want_of_commit, want_of_key_result, want_of_kpi
 
 OPPOSITE: Final = HygieneRule(
     code="GM501",
     title="Goals that pull one measure opposite ways",
     severity=Severity.ERROR,
-    found="{up} pulls {measure} up, and {down} pulls it down",
-    facts={"up": tuple[str, ...], "measure": str, "down": tuple[str, ...]},
-    rationale="Two teams will work against each other, and both will be right.",
-    next_step="Agree on one way, or on a range.",
-    source="Kaplan and Norton on conflicting objectives; our choice of what counts as pulling.",
+    found="{above} wants {measure} on the upper side of {low}, and {below} on the lower side of {high}",
+    facts={"above": str, "measure": str, "low": Fraction, "below": str, "high": Fraction},
+    rationale="Two teams will work against each other, and both will be right: no course will do for both.",
+    next_step="Agree on what is wanted when.",
+    source="Kaplan and Norton on conflicting objectives; see REV-3. A floor below a ceiling is a range.",
     bad=example("GM501", "objectives=[happy]", "key_results=[kr, attrs.evolve(kr, id='down', baseline=9, target=7)]"),
     good=example("GM501", "objectives=[happy]", "key_results=[kr]"),
 )
@@ -62,8 +64,8 @@ STRETCH_OR_COMMIT: Final = HygieneRule(
     code="GM504",
     title="Ambiguous between commit and stretch",
     severity=Severity.ERROR,
-    found="{commit} demands what {key_result} only tries: {target} of {measure}",
-    facts={"commit": str, "key_result": str, "target": Fraction, "measure": str},
+    found="{commit} demands {demanded} of {measure}, where {key_result} only tries {target}",
+    facts={"commit": str, "demanded": Standard, "measure": str, "key_result": str, "target": Fraction},
     rationale="People are told that it is safe to fall short, and held to it all the same.",
     next_step="Decide which it is, and let the other go.",
     source="Google's OKR Playbook: committed or aspirational, never both; see KR-5 and COM-1.",
@@ -132,32 +134,70 @@ STATEMENT_OF_ANOTHER: Final = HygieneRule(
     ),
 )
 
+PART_UNREAD: Final = HygieneRule(
+    code="GM514",
+    title="Derived measure of which a part was never read",
+    severity=Severity.WARNING,
+    found="{measure} has no figures: nothing was read of {unread}",
+    facts={"measure": str, "unread": tuple[str, ...]},
+    rationale="One name that is spelled otherwise in the history, and a measure has no figures for good.",
+    next_step="Compare it with the names in `Review.unused`, or begin to read it.",
+    source="Our choice; see FIG-5.",
+    bad=example(
+        "GM514",
+        "objectives=[happy]",
+        "derived=[gm.measure.Derived(measure=gm.Measure('b'), formula=gm.measure.Ratio(csat, unread))]",
+        read="csat_read",
+    ),
+    good=example(
+        "GM514",
+        "objectives=[happy]",
+        "derived=[gm.measure.Derived(measure=gm.Measure('b'), formula=gm.measure.Ratio(csat, csat))]",
+        read="csat_read",
+    ),
+)
+
+_MONTHLY: Final = (
+    "objectives=[happy]",
+    (
+        "derived=[gm.measure.Derived(measure=gm.Measure('b'), formula=gm.measure.Ratio(csat, csat), "
+        "window=gm.measure.EachPeriod(gm.measure.Period.MONTH))]"
+    ),
+    (
+        "kpis=[attrs.evolve(kpi, measure=gm.Measure('b'), exclusions="
+        "gm.measure.Exclusion(start=date(2026, 8, {first}), end=date(2026, 8, 31), reason='closed', "
+        "agreed_on=date(2026, 7, 1)))]"
+    ),
+)
+PART_OF_A_PERIOD: Final = HygieneRule(
+    code="GM515",
+    title="Days that do not count, and whole periods that do",
+    severity=Severity.WARNING,
+    found="from {start} to {end} does not count, and {measure} is derived over whole periods, {window}",
+    facts={"start": dt.date, "end": dt.date, "measure": str, "window": Window},
+    rationale="A figure of a period is left out where its last day does not count, and else rests on all its days.",
+    next_step="Agree on whole periods, or derive it of each reading.",
+    source="Our choice; see FIG-5 and TIME-3.",
+    bad=example("GM515", *(each.replace("{first}", "17") for each in _MONTHLY)),
+    good=example("GM515", *(each.replace("{first}", "1") for each in _MONTHLY)),
+)
+
 
 def opposite(look: LintContext) -> Iterator[Finding]:
-    """Find each measure that one goal pulls up and another down."""
+    """Find each measure no course of which does for two of its goals, over the times of both.
+
+    Rule: REV-3.
+    """
     for measure, goals in sorted(look.on_measure.items()):
-        pulled = [(goal.id, _pull(goal)) for goal in goals]
-        up, down = (tuple(id_ for id_, way in pulled if way * sign > 0) for sign in (1, -1))
-        if up and down:
-            yield OPPOSITE.finding((*up, *down), measure=measure, up=up, down=down)
+        for apart in pulled_apart(_want(goal, look.as_of) for goal in goals):
+            facts = {"above": apart.above, "measure": measure, "low": apart.low, "below": apart.below}
+            yield OPPOSITE.finding([apart.above, apart.below], **facts, high=apart.high)
 
 
-def _pull(goal: Goal) -> int:
-    """Return 1 for a goal that pulls its measure up, -1 for one that pulls it down, 0 for one that does neither."""
-    match goal:
-        case KeyResult():
-            return way_of(goal)
-        case Kpi(bands=bands) if bands is not None:
-            return _way(bands.low, bands.high)
-        case Commit():
-            _, standard = goal.standards[-1]
-            return _way(standard.outermost.low, standard.outermost.high)
-        case _:
-            return 0
-
-
-def _way(low: Fraction | None, high: Fraction | None) -> int:
-    return (high is None) - (low is None)
+def _want(goal: Kpi | KeyResult | Commit, as_of: dt.date) -> Want:
+    if isinstance(goal, Kpi):
+        return want_of_kpi(goal, as_of)
+    return want_of_key_result(goal) if isinstance(goal, KeyResult) else want_of_commit(goal)
 
 
 def periods_differ(look: LintContext) -> Iterator[Finding]:
@@ -171,7 +211,7 @@ def periods_differ(look: LintContext) -> Iterator[Finding]:
 
 def date_outside(look: LintContext) -> Iterator[Finding]:
     """Find each commit that is due outside all the cycles of the key results of its objectives."""
-    for commit in look.model.commits:
+    for commit in look.owed:
         beside = (each for served in commit.serves for each in look.serving[served])
         cycles = [each.cycle for each in beside if isinstance(each, KeyResult)]
         if cycles and not any(commit.due in cycle for cycle in cycles):
@@ -180,22 +220,27 @@ def date_outside(look: LintContext) -> Iterator[Finding]:
 
 
 def stretch_or_commit(look: LintContext) -> Iterator[Finding]:
-    """Find each commit that demands just what a key result on its measure aims at."""
-    for commit in look.model.commits:
+    """Find each commit that demands what a key result on its measure aims at, or more."""
+    for commit in look.owed:
         _, standard = commit.standards[-1]
         for each in look.moving[commit.measure.name]:
             target = reached_at(each)
             is_alike = is_of_readings(each) and each.window == commit.window and not isinstance(commit.manner, AsAWhole)
-            if target is not None and is_alike and target in _ends(standard, way_of(each)):
-                facts = {"commit": commit.id, "key_result": each.id, "target": target}
-                yield STRETCH_OR_COMMIT.finding([commit.id, each.id], **facts, measure=commit.measure.name)
+            if target is not None and is_alike and _owes(standard, target, way_of(each)):
+                facts = {"commit": commit.id, "demanded": standard, "measure": commit.measure.name}
+                yield STRETCH_OR_COMMIT.finding([commit.id, each.id], **facts, key_result=each.id, target=target)
 
 
-def _ends(standard: Standard, way: int) -> tuple[Fraction | None, ...]:
-    """Return the ends of *standard* that a key result leading that way comes to; both where nobody knows its way."""
+def _owes(standard: Standard, target: Fraction, way: int) -> bool:
+    """Return whether a standard asks for a target or more; where nobody knows the way, just for it."""
     plain = standard.either or (standard,)
-    lows, highs = tuple(each.low for each in plain), tuple(each.high for each in plain)
-    return {1: lows, -1: highs}.get(way, lows + highs)
+    lows = [each.low for each in plain if each.low is not None]
+    highs = [each.high for each in plain if each.high is not None]
+    if not way:
+        return target in (*lows, *highs)
+    if way > 0:
+        return len(lows) == len(plain) and min(lows) >= target
+    return len(highs) == len(plain) and max(highs) <= target
 
 
 def sandbagging(look: LintContext) -> Iterator[Finding]:
@@ -205,18 +250,48 @@ def sandbagging(look: LintContext) -> Iterator[Finding]:
 
 def statement_of_itself(look: LintContext) -> Iterator[Finding]:
     """Find each statement whose percent, ends, verb and dates do not go together."""
+    running = {each.id for each in look.running}
     for id_, draft in look.statements.items():
-        if draft.disagreements:
+        if id_ in running and draft.disagreements:
             yield STATEMENT_OF_ITSELF.finding([id_], why=draft.disagreements)
 
 
 def statement_of_another(look: LintContext) -> Iterator[Finding]:
     """Find each statement that says another start, target, change, way or date than the key result it is about."""
-    for each in look.model.key_results:
+    for each in look.running:
         draft = look.statements.get(each.id)
-        differences = () if draft is None else draft.differences(each)
+        differences = () if draft is None else draft.differences(each.in_force(look.as_of))
         if differences:
             yield STATEMENT_OF_ANOTHER.finding([each.id], why=differences)
+
+
+def part_unread(look: LintContext) -> Iterator[Finding]:
+    """Find each derived measure of which a part was never read, where anything was read at all."""
+    read = {name for name, since in look.first_known.items() if since <= look.as_of}
+    derived = {each.measure.name for each in look.model.derived}
+    for each in look.model.derived if read else ():
+        unread = tuple(part.name for part in each.parts if part.name not in read | derived)
+        if unread:
+            on_it = (goal.id for goal in look.on_measure[each.measure.name])
+            yield PART_UNREAD.finding(on_it, measure=each.measure.name, unread=unread)
+
+
+def part_of_a_period(look: LintContext) -> Iterator[Finding]:
+    """Find each agreement on days that do not count which takes a part of a period that a measure is derived over."""
+    for each in look.model.derived:
+        window, name = each.window, each.measure.name
+        if isinstance(window, EachReading):
+            continue
+        for goal in look.on_measure[name]:
+            for found in agreed_by(goal.exclusions, look.as_of):
+                if not _is_of_whole_periods(found, window):
+                    facts = {"start": found.start, "end": found.end, "measure": name, "window": window}
+                    yield PART_OF_A_PERIOD.finding([goal.id], **facts)
+
+
+def _is_of_whole_periods(exclusion: Exclusion, window: EachPeriod | StatedPeriods) -> bool:
+    first, last = window.period_of(exclusion.start), window.period_of(exclusion.end)
+    return (first is None or first.start == exclusion.start) and (last is None or last.end == exclusion.end)
 
 
 MODEL_RULES: Final = (
@@ -227,4 +302,6 @@ MODEL_RULES: Final = (
     (SANDBAGGING, sandbagging),
     (STATEMENT_OF_ITSELF, statement_of_itself),
     (STATEMENT_OF_ANOTHER, statement_of_another),
+    (PART_UNREAD, part_unread),
+    (PART_OF_A_PERIOD, part_of_a_period),
 )

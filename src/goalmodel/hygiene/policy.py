@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import is_count, named, texts, the
+from goalmodel.checks import is_count, named, share, texts, the
 from goalmodel.errors import OutOfOrder
 from goalmodel.reprs import readable
 
@@ -29,7 +30,8 @@ class HygienePolicy:
         most_key_results: So many key results to an objective at most. Five, after Doerr, "Measure What Matters".
         most_commits: So many commits at most. Five is our choice: a commit is an exception.
         most_objectives: So many objectives at most. Five, after Doerr, "Measure What Matters".
-        healthy_periods: After so many healthy readings in a row a KPI is to be raised or retired. Ten, as in EOS.
+        healthy_periods: After so many healthy readings in a row a KPI may be read less often. Ten, as in EOS.
+        healthy_days: And after so many days. Ten weeks, as in EOS.
         not_healthy: After so many not-healthy readings in a row a KPI ought to be a goal. Three is our choice.
         not_started_days: So many days into the cycle a key result has to have a reading, and a baseline where its
             target is a change that waits for one. Seven, as in Viva Goals.
@@ -39,6 +41,13 @@ class HygienePolicy:
         most_owned: So many key results to an owner at a time at most. Twenty-five is our choice: five objectives of
             five key results, all in one pair of hands.
         longest_cycle_days: So many days a cycle lasts at most. A year, after Doerr, "Measure What Matters".
+        most_moved: This share of the KPIs, 0 to 1, is moved at a time at most. Four of five is our choice.
+        most_carried: So many times a goal is carried over at most. Twice is our choice.
+        most_steps: So many things of one weight a key result counts at most with nothing beside it that measures. Three
+            is our choice.
+        sign_chance: A sign that readings are bent to fit is asked about where honest ones would show it in at most this
+            share of series, 0 to 1. One in a hundred is our choice.
+        lead_days: So many days a result is given after its driver. Four weeks are our choice.
     """
 
     select: tuple[str, ...] = attrs.field(default=(), converter=_codes)
@@ -49,12 +58,18 @@ class HygienePolicy:
     most_commits: int = attrs.field(default=5, validator=is_count(1))
     most_objectives: int = attrs.field(default=5, validator=is_count(1))
     healthy_periods: int = attrs.field(default=10, validator=is_count(1))
+    healthy_days: int = attrs.field(default=70, validator=is_count())
     not_healthy: int = attrs.field(default=3, validator=is_count(1))
     not_started_days: int = attrs.field(default=7, validator=is_count(1))
     usual_readings: int = attrs.field(default=6, validator=is_count(2))
     alike: int = attrs.field(default=3, validator=is_count(2))
     most_owned: int = attrs.field(default=25, validator=is_count(1))
     longest_cycle_days: int = attrs.field(default=366, validator=is_count(1))
+    most_moved: Fraction = attrs.field(default=Fraction(4, 5), converter=share)
+    most_carried: int = attrs.field(default=2, validator=is_count())
+    most_steps: int = attrs.field(default=3, validator=is_count(1))
+    sign_chance: Fraction = attrs.field(default=Fraction(1, 100), converter=share)
+    lead_days: int = attrs.field(default=28, validator=is_count())
 
     def __attrs_post_init__(self) -> None:
         if self.least_key_results > self.most_key_results:

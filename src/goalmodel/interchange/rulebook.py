@@ -31,6 +31,7 @@ RULES: Final = MappingProxyType(
             "A figure whose time is not over, or for which expected readings are missing, is provisional: it is "
             "shown, and decides only what nothing still to come could change."
         ),
+        "FIG-4": "A figure that rests on fewer cases or readings than the policy asks for is not judged.",
         "FIG-5": (
             "A measure may be derived from others: a total, a difference, a ratio, or another period's figure; each "
             "part is combined over the window first, and a missing part leaves none."
@@ -173,6 +174,10 @@ RULES: Final = MappingProxyType(
             "Those who are held to a commit are told before its time begins, and answer: who declined, has not "
             "answered or was told late speaks against consequences, and so does a consequence that was stated while "
             "nobody agreed."
+        ),
+        "COM-11": (
+            "What commits and initiatives take is added up against what there is: what is promised twice, and what "
+            "nobody has counted, speaks against consequences."
         ),
         "OBJ-1": (
             "Key results roll up by weighted mean of their clamped scores, commits by conjunction, KPIs not at all, "

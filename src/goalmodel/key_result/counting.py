@@ -279,6 +279,11 @@ def combining(counting: Aggregation | Sum | MeanOfLatest | Occasions) -> Aggrega
     return counting if isinstance(counting, Aggregation) else Aggregation.SUM
 
 
+def is_pooled(counting: Counting) -> bool:
+    """Return whether all that is read in a cycle counts together: a sum, a mean, what is won on occasions."""
+    return isinstance(counting, Sum | Occasions) or counting in (Aggregation.SUM, Aggregation.MEAN)
+
+
 def follows_no_line(counting: Counting) -> Aggregation | None:
     """Return what is counted where that does not move as the readings do; None where a line can lead through it."""
     if isinstance(counting, Aggregation) and counting in (Aggregation.MEAN, Aggregation.GREATEST, Aggregation.LEAST):

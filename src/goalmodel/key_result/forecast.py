@@ -186,7 +186,7 @@ def forecast_of(
         best=scores[-1] if scores else None,
         reaches_on=None
         if score is None or goal is None
-        else _reaches_on(course, line, score, goal, as_of=as_of, end=end),
+        else _reaches_on(course, line, score, goal, as_of=as_of, end=end, within=within),
         reasons=(
             LANDING.because(count=len(points), value=value, end=cycle.end),
             *those_that_hold(
@@ -224,6 +224,7 @@ def _reaches_on(
     *,
     as_of: dt.date,
     end: int,
+    within: tuple[Fraction | None, Fraction | None],
 ) -> dt.date | None:
     """Return since when, or from when on, the target is reached for good; None where the line leaves it, or never does.
 
@@ -234,18 +235,21 @@ def _reaches_on(
         goal: The first value that scores 1.
         as_of: The date of the judgement: from the day after it on the line is looked at.
         end: The last day of the cycle, later than *as_of*, as an ordinal.
+        within: The least and the greatest value it can come to by then.
     """
 
     def is_there(value: Fraction) -> bool:
         return score(value).raw >= 1
 
     soonest = as_of.toordinal() + 1
-    is_at_first = is_there(line.at(soonest))
-    if is_at_first:
+    is_there_at_last = is_there(_inside(line.at(end), within))
+    if is_there(_inside(line.at(soonest), within)):
         since = [on for on, _ in takewhile(lambda each: is_there(each[1]), reversed(course))]
         reached = since[-1] if since else dt.date.fromordinal(soonest)
-        return reached if is_there(line.at(end)) else None
+        return reached if is_there_at_last else None
     if not line.rate or (goal - line.at(soonest)) / line.rate < 0:
         return None
     day = ceil((goal - line.start) / line.rate)
+    if day <= end and not is_there_at_last:
+        return None
     return dt.date.fromordinal(day) if day <= dt.date.max.toordinal() else None

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property, partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Final, TypeAlias, cast, final
@@ -18,6 +18,7 @@ from goalmodel.checks import (
     are,
     are_pairs,
     given_or,
+    ids,
     is_a,
     is_date,
     is_id,
@@ -49,6 +50,7 @@ from goalmodel.key_result.counting import (
     countable,
     course_of,
     follows_no_line,
+    is_pooled,
 )
 from goalmodel.key_result.expectation import Turn, going_on
 from goalmodel.key_result.forecast import Forecast, ForecastPolicy, RequiredRate, forecast_of, required_rate_of
@@ -67,6 +69,7 @@ from goalmodel.measure import (
     Cadence,
     Cycle,
     EachReading,
+    FigurePolicy,
     Measure,
     Reading,
     Scale,
@@ -74,7 +77,9 @@ from goalmodel.measure import (
     Window,
     judged,
 )
+from goalmodel.measure.aggregation import still_possible
 from goalmodel.measure.cadence import shifted
+from goalmodel.measure.enough import NOTHING_ASKED
 from goalmodel.measure.exclusion import (
     Exclusion,
     Expectation,
@@ -86,13 +91,13 @@ from goalmodel.measure.exclusion import (
     why_excluded,
     without,
 )
-from goalmodel.measure.figure import NO_FIGURE, measure_of_figures
+from goalmodel.measure.figure import NO_FIGURE, measure_of_figures, told_apart
 from goalmodel.measure.known import SeesWhatWasKnown
 from goalmodel.measure.measure import check_scale
 from goalmodel.measure.reading import computed_reading
 from goalmodel.measure.row import Dated
 from goalmodel.measure.stretch import Stretch
-from goalmodel.measure.window import is_window
+from goalmodel.measure.window import is_window, nothing_yet
 from goalmodel.reasons import Reason, ReasonKind, those_that_hold
 from goalmodel.reprs import readable
 from goalmodel.showing import spelled
@@ -193,6 +198,10 @@ class KeyResult:
         exclusions: Days that were agreed not to count, one exclusion or several: the key result is paused in them.
         means: By what work it is to be moved, in words; None where nobody has said. Work that is followed by itself is
             an initiative that serves it.
+        figure_policy: How much a figure has to rest on to be judged; one that rests on less is left out. Of a sum, a
+            mean or occasions it is asked of all that is counted: there is no score before that rests on enough.
+        guardrails: Ids of the KPIs to watch beside it, which would suffer if it were forced; a KPI that ends stays
+            named.
         link_weights: How much it counts in single objectives it serves, where that is not its weight: by id, above 0.
             Of those it does not serve nothing is kept.
     """
@@ -215,6 +224,8 @@ class KeyResult:
     window: Window = attrs.field(default=EachReading(), validator=is_window)
     exclusions: tuple[Exclusion, ...] = attrs.field(default=(), converter=the_exclusions)
     means: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    figure_policy: FigurePolicy = attrs.field(default=FigurePolicy(), validator=is_a(FigurePolicy))
+    guardrails: tuple[str, ...] = attrs.field(default=(), converter=ids)
     link_weights: tuple[tuple[str, Fraction], ...] = attrs.field(default=(), converter=weights_by_id)
 
     def __attrs_post_init__(self) -> None:
@@ -378,6 +389,14 @@ class KeyResult:
         expected = self.expected_score(on, policy=policy)
         return None if expected is None or self.baseline is None else self.in_force(on).value_at(expected.raw)
 
+    @property
+    def asked_of_each(self) -> FigurePolicy:
+        """How much each figure has to rest on: of what counts together that is asked of the whole instead.
+
+        Rule: FIG-4.
+        """
+        return NOTHING_ASKED if is_pooled(self.counting) else self.figure_policy
+
     def in_force(self, on: dt.date) -> KeyResult:
         """Return the key result as it was in force on day *on*, with nothing revised or agreed later.
 
@@ -486,8 +505,10 @@ class KeyResultHistory(SeesWhatWasKnown):
 
     def _prepare(self, agreed: tuple[Exclusion, ...]) -> None:
         self._agreed = agreed
+        self._read = without(self.series, excluded_days(agreed))
+        self._judged = told_apart(self._read, self.key_result.window, self.key_result.asked_of_each)
         # What the readings come to over the key result's window: what counts.
-        self._figures = judged(without(self.series, excluded_days(agreed)), self.key_result.window)
+        self._figures = self._judged.series
         self._counted: dict[Fraction | None, _Counted] = {}
 
     def _with(self, series: Series, agreed: tuple[Exclusion, ...]) -> KeyResultHistory:
@@ -514,7 +535,9 @@ class KeyResultHistory(SeesWhatWasKnown):
         figures, stop = self._figures, bisect_right(days, until, lo=start)
         course = Stretch(row, start, stop)
         absent = self._absent(until)
-        is_known = course and now.is_scorable and not (absent and until == self.key_result.cycle.end)
+        too_few = self._why_too_few(course, until)
+        is_enough = not (too_few and is_pooled(now.counting))
+        is_known = course and is_enough and now.is_scorable and not (absent and until == self.key_result.cycle.end)
         score = scored(now, at_the_end(now, course[-1][1], until)) if is_known else None
         return made(
             KeyResultAssessment,
@@ -527,8 +550,36 @@ class KeyResultHistory(SeesWhatWasKnown):
             pace_policy=self.pace,
             votes=() if votes is _NO_VOTES else latest_votes(votes, key_result=self.key_result.id, as_of=as_of),
             absent=absent,
+            too_few=too_few,
             _readings=self.series,
         )
+
+    def _why_too_few(self, course: Sequence[Dated], until: dt.date) -> tuple[Reason, ...]:
+        """Return why what was read last, or all that was counted until a day, is not judged; none where it is.
+
+        Rule: FIG-4.
+        """
+        policy, start = self.key_result.figure_policy, self.key_result.cycle.start
+        if not is_pooled(self.key_result.counting):
+            return self._judged.why_left_out(until, since=course[-1][0] if course else start, policy=policy)
+        if policy == NOTHING_ASKED or not course:
+            return ()
+        row, (last, value) = self._figures.row, course[-1]
+        first, stop = row.before(start), row.count(last)
+        cases = self._cases[stop] - self._cases[first] if len(self._cases) > 1 else None
+        return policy.why_not(computed_reading(last, value, cases), self._readings_between(start, last, len(course)))
+
+    @cached_property
+    def _cases(self) -> list[Fraction]:
+        """How many cases there are until before each figure; none where nobody counted them."""
+        return list(accumulate(self._figures.weights or (), initial=Fraction(0)))
+
+    def _readings_between(self, start: dt.date, last: dt.date, figures: int) -> int:
+        """Return on how many readings so many *figures* from one day to another rest."""
+        if isinstance(self.key_result.window, EachReading):
+            return figures
+        read = self._read.view.row
+        return read.count(last) - read.before(start)
 
     def _absent(self, until: dt.date) -> Reading | None:
         """Return what is written down last until a day of the cycle, where that is no value the measure can have."""
@@ -581,12 +632,15 @@ class KeyResultAssessment:
         as_of: The date of the judgement.
         latest: The latest reading inside the cycle; None where there is none.
         course: What the readings inside the cycle had come to by each of them, oldest first, as the key result counts.
-        score: How far it has come, by the target in force; None without a baseline or a reading.
+        score: How far it has come, by the target in force; None without a baseline or a reading, or where what counts
+            together rests on too little.
         outcome: The word for that distance; None without a score.
         pace_policy: Which words describe the pace, and from where on.
         votes: How sure people are: the latest vote of each, beside the numbers.
         absent: The reading behind the latest that is stated absent, so that nobody knows where it stands now; None
             where none is.
+        too_few: Why what is behind the latest is not judged, or, of what counts together, the whole; empty where all
+            rests on enough.
     """
 
     key_result: KeyResult = attrs.field(validator=is_a(KeyResult))
@@ -598,6 +652,7 @@ class KeyResultAssessment:
     pace_policy: PacePolicy = attrs.field(validator=is_a(PacePolicy))
     votes: tuple[Vote, ...] = attrs.field(validator=are(Vote))
     absent: Reading | None = attrs.field(default=None, validator=is_a(Reading, type(None)))
+    too_few: tuple[Reason, ...] = attrs.field(default=(), validator=are(Reason))
     _readings: Series | None = attrs.field(
         default=None, validator=is_a(Series, type(None)), eq=False, repr=False, alias="readings"
     )
@@ -731,7 +786,9 @@ class KeyResultAssessment:
     def reasons(self) -> tuple[Reason, ...]:
         """Why the score is what it is, or why there is none."""
         why = _why(self.in_force, self.course, self.score, self._until)
-        return (*why, *self._why_absent, *self._why_open, *self._why_not_counted)
+        if self.too_few and not self.course:
+            why = tuple(each for each in why if each.kind is NO_BASELINE)
+        return (*why, *self.too_few, *self._why_absent, *self._why_open, *self._why_not_counted)
 
     @property
     def _why_open(self) -> tuple[Reason, ...]:
@@ -777,7 +834,7 @@ class KeyResultAssessment:
             as_of=self.as_of,
             policy=rules,
             follows_no_line=follows_no_line(now.counting),
-            within=_possible(now, self.current_value),
+            within=_possible(now, self.course),
             has_distances=_has_distances(now),
             earlier=self._earlier(rules.most) if rules.is_with_earlier else (),
         )
@@ -850,7 +907,7 @@ class KeyResultAssessment:
         if now.counting is not Aggregation.LAST and not isinstance(now.counting, MeanOfLatest):
             return ByChance(success=wanted, reasons=(NO_LEVEL.because(),))
         read = Series(now.measure) if self._readings is None else self._readings
-        figures = judged(read.as_known(self.as_of), now.window)
+        figures = judged(read.as_known(self.as_of), now.window, now.asked_of_each)
         view = figures.view
         before = min(view.count(self.as_of), view.row.before(now.cycle.start))
         weights = figures.weights
@@ -873,7 +930,8 @@ class KeyResultAssessment:
     def __str__(self) -> str:
         words = (word.value for word in (self.outcome, self.pace) if word is not None)
         said = ", ".join(("no score" if self.score is None else str(self.score), *words))
-        return f"{self.key_result.id}: {said}; {'never read' if self.latest is None else f'latest {self.latest}'}"
+        latest = nothing_yet(self.key_result.window) if self.latest is None else f"latest {self.latest}"
+        return f"{self.key_result.id}: {said}; {latest}"
 
 
 _ENDS: Final[Mapping[int, Fraction]] = MappingProxyType({0: Fraction(0), 1: Fraction(1)})
@@ -926,15 +984,23 @@ def _has_distances(key_result: KeyResult) -> bool:
     return key_result.measure.scale in (Scale.INTERVAL, Scale.RATIO) and not isinstance(key_result.path, Zones)
 
 
-def _possible(key_result: KeyResult, value: Fraction | None) -> tuple[Fraction | None, Fraction | None]:
-    """Return the least and the greatest value that may be counted at the end; None where there is no such end."""
+def _possible(key_result: KeyResult, course: Sequence[Dated]) -> tuple[Fraction | None, Fraction | None]:
+    """Return the least and the greatest value that may be counted at the end; None where there is no such end.
+
+    What is added up moves on from what there is: by one reading a day behind the latest, and no more than there are
+    occasions.
+    """
     measure, counting = measure_of_figures(key_result.measure, key_result.window), key_result.counting
     low, high = measure.lowest, measure.highest
-    if isinstance(counting, Occasions | Milestones):
+    if isinstance(counting, Milestones):
         return Fraction(0), counting.all
-    if counting is Aggregation.SUM or isinstance(counting, Sum):
-        return (value if low is not None and low >= 0 else None), (value if high is not None and high <= 0 else None)
-    return low, high
+    if not course or not (isinstance(counting, Occasions | Sum) or counting is Aggregation.SUM):
+        return low, high
+    (latest, value), read = course[-1], len(course)
+    more = (key_result.cycle.end - latest).days
+    if isinstance(counting, Occasions):
+        low, high, more = Fraction(0), counting.most, min(more, counting.count - read)
+    return still_possible(Aggregation.SUM, value, readings=read, more=more, lowest=low, highest=high)
 
 
 def _why(key_result: KeyResult, course: Sequence[Dated], score: Score | None, until: dt.date) -> tuple[Reason, ...]:

@@ -38,7 +38,7 @@ from goalmodel.kpi.flaps import Flapping, FlappingPolicy, flapping_of
 from goalmodel.kpi.health import Health, HealthBands, Zone
 from goalmodel.kpi.staleness import why_not_judged, why_unknown
 from goalmodel.kpi.streaks import Streaks
-from goalmodel.measure import Aggregation, Cadence, EachReading, Measure, Reading, Series, Window, judged
+from goalmodel.measure import Aggregation, Cadence, EachReading, FigurePolicy, Measure, Reading, Series, Window
 from goalmodel.measure.exclusion import (
     NO_DAYS,
     ExcludedDays,
@@ -51,13 +51,13 @@ from goalmodel.measure.exclusion import (
     why_excluded,
     without,
 )
-from goalmodel.measure.figure import NO_FIGURE, Figure, incomplete, possible_values, running
+from goalmodel.measure.figure import NO_FIGURE, Figure, incomplete, possible_values, running, told_apart
 from goalmodel.measure.known import SeesWhatWasKnown
 from goalmodel.measure.row import Row
 from goalmodel.measure.run import RunHistory, start_of
 from goalmodel.measure.unit import percentage_point
 from goalmodel.measure.view import SeriesView
-from goalmodel.measure.window import is_window
+from goalmodel.measure.window import is_window, nothing_yet
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reprs import readable
 from goalmodel.trend import (
@@ -131,6 +131,9 @@ class Kpi:
         bands_changes: How the bands were, or will be, changed, by date; the bands are those after all of them. Each
             figure is judged by what was in force on its day.
         rationale: Why its bands are what they are, where another KPI on its measure has others; None where nobody said.
+        figure_policy: How much a figure has to rest on to be judged; one that rests on less is left out.
+        review_on: When somebody is to ask again whether it is still the right KPI, with the right bands; None where
+            nobody has said. How it stands is asked every day.
         purpose: Why it is watched: what somebody would do or know by it; None where nobody has said.
     """
 
@@ -149,6 +152,8 @@ class Kpi:
     tolerated_days: int | None = attrs.field(default=None, validator=attrs.validators.optional(is_count()))
     exclusions: tuple[Exclusion, ...] = attrs.field(default=(), converter=the_exclusions)
     rationale: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    figure_policy: FigurePolicy = attrs.field(default=FigurePolicy(), validator=is_a(FigurePolicy))
+    review_on: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
     purpose: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def __attrs_post_init__(self) -> None:
@@ -440,7 +445,7 @@ class KpiAssessment:
         bands = None if self.latest is None else self.kpi.in_force(self.latest.on).bands
         latest = None if self.latest is None else f"latest {self.latest.shown(cuts=bands.cuts if bands else ())}"
         so_far = None if self.provisional is None else f"so far {self.provisional}"
-        said = ", ".join(each for each in (latest, so_far) if each is not None) or "never read"
+        said = ", ".join(each for each in (latest, so_far) if each is not None) or nothing_yet(self.kpi.window)
         trend = [each.value for each in (self.standing, self.heading) if each.value != "undetermined"]
         return f"{self.kpi.id}: {', '.join([self.health.value, *trend])}; {said}"
 
@@ -487,7 +492,8 @@ class KpiHistory(SeesWhatWasKnown):
         self._expects = paused(kpi.cadence, excluded)
         self.policy = given_or(_DEFAULT_POLICY, policy, "policy")
         self.reference = self.policy.reference if kpi.reference is None else kpi.reference
-        self.view = judged(self._read, kpi.window).view
+        self._judged = told_apart(self._read, kpi.window, kpi.figure_policy)
+        self.view = self._judged.series.view
         self.runs = RunHistory(self.view, cadence=self._expects, missing_ends_run=self.policy.missing_ends_run)
         zones = _zones_by_day(kpi, self.view.row)
         self._zones = zones
@@ -528,7 +534,8 @@ class KpiHistory(SeesWhatWasKnown):
         count, run, bands = view.count(as_of), self.runs.on(as_of), kpi.in_force(as_of).bands
         latest = view.reading(count - 1) if count else None
         figure = running(self._read, kpi.window, as_of)
-        zone, why = self._decided_early(as_of) or self._zone(latest, count, as_of)
+        too_few = self._why_too_few(latest, as_of)
+        zone, why = self._decided_early(as_of) or self._zone(latest, count, as_of, too_few)
         usual, direction = self._verdicts(bands, as_of, count, len(run))
         deviation, why_accepted = self._deviation(zone, as_of)
         streaks = self._streaks(run)
@@ -545,6 +552,7 @@ class KpiHistory(SeesWhatWasKnown):
             direction=direction,
             reasons=(
                 why,
+                *(each for each in too_few if each is not why),
                 *why_accepted,
                 *why_overdue,
                 *why_absent,
@@ -620,11 +628,23 @@ class KpiHistory(SeesWhatWasKnown):
             self._unclear[deadband] = [-1, *unclear]
         return at - max(start_of(self._unclear[deadband], at), start_of(self.runs.breaks, at) - 1)
 
-    def _zone(self, latest: Reading | None, count: int, as_of: dt.date) -> tuple[Zone | None, Reason]:
+    def _why_too_few(self, latest: Reading | None, as_of: dt.date) -> tuple[Reason, ...]:
+        """Return why what is behind the latest figure that is judged is not judged.
+
+        Rule: FIG-4.
+        """
+        since = dt.date.min if latest is None else latest.on
+        return self._judged.why_left_out(as_of, since=since, policy=self.kpi.figure_policy)
+
+    def _zone(
+        self, latest: Reading | None, count: int, as_of: dt.date, too_few: tuple[Reason, ...]
+    ) -> tuple[Zone | None, Reason]:
         """Return the zone the KPI is in on *as_of*, None where that is unknown, and why."""
         kpi = self.kpi
         if kpi.bands is None:
             return None, NO_BANDS.because(measure=kpi.measure.name)
+        if latest is None and too_few:
+            return None, too_few[0]
         unknown = why_unknown(latest, measure=kpi.measure, cadence=self._expects, as_of=as_of)
         if unknown is not None:
             has_none_yet = latest is None and self._read.view.count(as_of)
@@ -637,11 +657,11 @@ class KpiHistory(SeesWhatWasKnown):
 
         One whose time is over says nothing any more once it is too old to rely on.
 
-        Rules: FIG-3, KPI-3.
+        Rules: FIG-3, FIG-4, KPI-3.
         """
         if self.kpi.bands is None:
             return None
-        for figure in incomplete(self._read, self.kpi.window, as_of):
+        for figure in incomplete(self._read, self.kpi.window, as_of, self.kpi.figure_policy):
             start, end, value = figure.period.start, figure.period.end, figure.value
             if self._expects is not None and self._expects.stale_after(end) < as_of:
                 continue

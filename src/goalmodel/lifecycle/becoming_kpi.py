@@ -58,7 +58,8 @@ def new_kpi(
         raise NoLevel(("key_result", "counting"), key_result.counting, goal=key_result.id)
     rules = given_or(DemotionPolicy(), policy, "policy")
     read = the(Series, series, "series").about(key_result.measure)
-    figures = figures_known(read, key_result.window, the_date(as_of, "as_of"), key_result.exclusions)
+    day, asked = the_date(as_of, "as_of"), key_result.figure_policy
+    figures = figures_known(read, key_result.window, day, key_result.exclusions, asked)
     since = figures.present[figures.row.before(key_result.cycle.start) : figures.count(as_of)]
     now = key_result.in_force(as_of)
     level = _level(now, [value for _, value in since[-rules.healthy :]]) if since else now.value_at(0)
@@ -92,6 +93,7 @@ def _kpi(
         window=now.window,
         owner=now.owner,
         exclusions=now.exclusions,
+        figure_policy=now.figure_policy,
     )
 
 

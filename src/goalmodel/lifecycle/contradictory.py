@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import unique
 from fractions import Fraction
 from operator import attrgetter
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 import attrs
 
 from goalmodel.checks import Term, are, given_or, is_a, named, share, the
-from goalmodel.commit import AsAWhole, Attainment, Commit, CommitAssessment
+from goalmodel.commit import AsAWhole, Attainment, Commit, CommitAssessment, OnDueDate
 from goalmodel.commit.amendment import in_force
 from goalmodel.key_result import KeyResultAssessment, Score
 from goalmodel.kpi import Health, KpiAssessment
 from goalmodel.lifecycle.demotion import Demote
 from goalmodel.lifecycle.promotion import Promote
-from goalmodel.measure import Aggregation, EachReading, Reading, Series, Window
+from goalmodel.measure import EachReading, Reading, Series
 from goalmodel.measure.view import SeriesView
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reprs import readable
+from goalmodel.together import Apart, pulled_apart, want_of_commit, want_of_key_result, want_of_kpi
 
 _T = TypeVar("_T")
 _K = TypeVar("_K")
@@ -128,6 +129,8 @@ def contradiction(
     goals = (key_result, kpi) = moved.key_result.id, watched.kpi.id
     if score is None or health is Health.UNKNOWN or moved.key_result.window != watched.kpi.window:
         return None
+    if moved.latest is None or watched.latest is None or moved.latest.on != watched.latest.on:
+        return None  # of different days different things may hold
     if health is not Health.HEALTHY:
         reason = REACHED_BUT_NOT_HEALTHY.because(key_result=key_result, kpi=kpi, health=health)
         kind = ContradictionKind.REACHED_BUT_NOT_HEALTHY
@@ -172,13 +175,17 @@ def contradictions(
         for promise in held.get(name, ()):
             if promise.attainment is not Attainment.KEPT and _asks_of_readings(promise.commit):
                 yield from _not_a_value(promise, read[name].as_known(promise.as_of).view)
-        wanted = (
-            *map(_health, watched.get(name, ())),
-            *(_aim(each, as_of) for each in moved.get(name, ())),
-            *(_demand(each, as_of) for each in held.get(name, ())),
+        wants = (
+            *(want_of_kpi(each.kpi, as_of) for each in watched.get(name, ())),
+            *(want_of_key_result(each.in_force) for each in moved.get(name, ()) if as_of in each.key_result.cycle),
+            *(
+                want_of_commit(each.commit.known_on(as_of))
+                for each in held.get(name, ())
+                if _is_owed(each.commit, as_of)
+            ),
         )
-        for alike in _grouped((each for each in wanted if each), lambda each: each.window).values():
-            yield from _pulled_apart(name, alike)
+        for apart in pulled_apart(wants):
+            yield _pulled_apart(name, apart)
 
 
 _UNWELL: Final = (Health.WATCH, Health.UNHEALTHY)
@@ -221,65 +228,26 @@ def _not_a_value(promise: CommitAssessment, known: SeriesView) -> Iterator[Contr
     """Find the latest reading that meets the standard of its day and is no value the measure can have."""
     commit = promise.commit
     first = bisect_left(known.impossible, commit.counts_from, key=_on)
-    stop = bisect_right(known.impossible, min(promise.as_of, commit.due), key=_on)
+    last = min(promise.as_of, commit.due)
+    stop = bisect_right(known.impossible, last, key=_on)
+    standing = known.latest(last) if isinstance(commit.manner, OnDueDate) else None
     for reading in reversed(known.impossible[first:stop]):
+        if standing is not None and standing.on > reading.on:
+            return
         if in_force(commit.standards, reading.on).is_met(reading.known):
             reason = NOT_A_VALUE.because(reading=reading, commit=commit.id, measure=commit.measure.name)
             yield Contradiction(kind=ContradictionKind.NOT_A_VALUE, goals=(commit.id,), reason=reason)
             return
 
 
-class _Wanted(NamedTuple):
-    """The values one goal is content with.
-
-    Attributes:
-        window: Over what time its readings come to them: only figures over one time can be compared.
-        goal: Its id.
-        low: The least of them; None where there is none.
-        high: The greatest of them; None where there is none.
-        open_ends: Those of the two that will not do themselves.
-    """
-
-    window: Window
-    goal: str
-    low: Fraction | None
-    high: Fraction | None
-    open_ends: tuple[Fraction, ...] = ()
+def _pulled_apart(measure: str, apart: Apart) -> Contradiction:
+    goals = apart.above, apart.below
+    reason = PULLED_APART.because(above=apart.above, measure=measure, low=apart.low, below=apart.below, high=apart.high)
+    return Contradiction(kind=ContradictionKind.PULLED_APART, goals=goals, reason=reason)
 
 
-def _pulled_apart(measure: str, aims: Sequence[_Wanted]) -> Iterator[Contradiction]:
-    """Find the two goals on one measure that want it furthest apart, where no value will do for both."""
-    lows = [(-each.low, each.low not in each.open_ends, each.goal) for each in aims if each.low is not None]
-    highs = [(each.high, each.high not in each.open_ends, each.goal) for each in aims if each.high is not None]
-    if not lows or not highs:
-        return
-    (low, low_will_do, above), (high, high_will_do, below) = min(lows), min(highs)
-    if -low > high or (-low == high and not (low_will_do and high_will_do)):
-        reason = PULLED_APART.because(above=above, measure=measure, low=-low, below=below, high=high)
-        yield Contradiction(kind=ContradictionKind.PULLED_APART, goals=(above, below), reason=reason)
-
-
-def _health(found: KpiAssessment) -> _Wanted | None:
-    bands = found.in_force.bands
-    return None if bands is None else _Wanted(found.kpi.window, found.kpi.id, bands.low, bands.high, bands.open_cuts)
-
-
-def _aim(found: KeyResultAssessment, as_of: dt.date) -> _Wanted | None:
-    """Return from where on a key result's target is reached; None where it isn't running, or counts a whole cycle."""
-    now = found.in_force
-    if now.counting is not Aggregation.LAST or not now.is_scorable or as_of not in now.cycle:
-        return None
-    end = now.value_at(1)
-    low, high = (end, None) if end > now.value_at(0) else (None, end)
-    return _Wanted(now.window, now.id, low, high)
-
-
-def _demand(found: CommitAssessment, as_of: dt.date) -> _Wanted | None:
-    commit = found.commit
-    if not commit.declared_on <= as_of <= commit.due or isinstance(commit.manner, AsAWhole):
-        return None
-    standard = in_force(commit.standards, as_of)
-    return _Wanted(commit.window, commit.id, *standard.outermost)
+def _is_owed(commit: Commit, as_of: dt.date) -> bool:
+    return commit.declared_on <= as_of <= commit.due
 
 
 def _asks_of_readings(commit: Commit) -> bool:

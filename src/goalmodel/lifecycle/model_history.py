@@ -21,6 +21,8 @@ from goalmodel.measure import Series
 from goalmodel.measure.derived import with_derived
 from goalmodel.measure.figure import figures_known
 from goalmodel.model import GoalModel
+from goalmodel.promised import shortages_by_commit
+from goalmodel.reasons import Reason
 from goalmodel.reprs import readable
 from goalmodel.trend import TrendPolicy
 
@@ -42,6 +44,28 @@ def known_of(model: GoalModel, history: Mapping[str, Series]) -> dict[str, Serie
         name: known[name].about(measure, "history") if name in known else Series(measure)
         for name, measure in measures.items()
     }
+
+
+def in_its_model(found: CommitAssessment, model: GoalModel) -> CommitAssessment:
+    """Return what was *found* of a commit, with what the other goals of *model* say of it.
+
+    Rules: COM-5, COM-11.
+    """
+    stretches = stretches_by_commit([found.commit], _moved(model))
+    return _beside(found, stretches, shortages_by_commit(model, found.as_of))
+
+
+def _moved(model: GoalModel) -> list[KeyResult]:
+    """Return the key results of a model, open and closed."""
+    return [each for each in (*model.key_results, *model.closed) if isinstance(each, KeyResult)]
+
+
+def _beside(
+    found: CommitAssessment, stretches: Mapping[str, tuple[str, ...]], short: Mapping[str, tuple[Reason, ...]]
+) -> CommitAssessment:
+    """Return what was *found*, with what it made a must of, and what it takes that is promised twice."""
+    its_stretches, shortages = stretches.get(found.commit.id, ()), short.get(found.commit.id, ())
+    return attrs.evolve(found, stretches=its_stretches, shortages=shortages) if its_stretches or shortages else found
 
 
 @readable
@@ -90,18 +114,13 @@ class ModelHistory:
 
     def commits(self, as_of: dt.date) -> tuple[CommitAssessment, ...]:
         """Return whether each commit was kept, as known on *as_of*, by id."""
-        return tuple(self._with_stretches(self.commit(each).on(as_of)) for each in self.model.commits)
-
-    def _with_stretches(self, found: CommitAssessment) -> CommitAssessment:
-        """Return what was *found*, with the key results that were a stretch when the commit was declared."""
-        stretches = self._stretches.get(found.commit.id, ())
-        return attrs.evolve(found, stretches=stretches) if stretches else found
+        short = shortages_by_commit(self.model, as_of)
+        return tuple(_beside(self.commit(each).on(as_of), self._stretches, short) for each in self.model.commits)
 
     @cached_property
     def _stretches(self) -> Mapping[str, tuple[str, ...]]:
         """The key results that were a stretch on its measure when a commit was declared, by its id: open and closed."""
-        moved = [each for each in (*self.model.key_results, *self.model.closed) if isinstance(each, KeyResult)]
-        return stretches_by_commit(self.model.commits, moved)
+        return stretches_by_commit(self.model.commits, _moved(self.model))
 
     def promotions(self, kpis: Iterable[KpiAssessment], open_: Iterable[KeyResult]) -> list[Promote]:
         """Return which of *kpis* are proposed, in their order, but for those some *open_* key result came of.
@@ -166,7 +185,8 @@ class ModelHistory:
         if key_result.measure.name in self._watched_measures or not moved.is_reached:
             return None
         series = self.read[key_result.measure.name]
-        known = figures_known(series, key_result.window, as_of, key_result.exclusions)
+        asked = key_result.asked_of_each
+        known = figures_known(series, key_result.window, as_of, key_result.exclusions, asked)
         stop = known.count(as_of)
         kept = known.row.values(max(stop - self.demotion.healthy, 0), stop)
         kpi = kept_kpi(moved.in_force, kept, self.demotion)

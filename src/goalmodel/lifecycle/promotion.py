@@ -332,6 +332,7 @@ def promote(
         owner=kpi.owner,
         window=kpi.window,
         exclusions=kpi.exclusions,
+        figure_policy=kpi.figure_policy,
         origin=Origin(kpi=kpi.id, on=decision.assessment.as_of),
     )
 

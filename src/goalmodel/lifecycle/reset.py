@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from fractions import Fraction
+from itertools import chain, count
 
 import attrs
 
 from goalmodel.checks import are, are_pairs, given_or, is_a, is_date, the, the_date
 from goalmodel.commit import Commit, CommitAssessment
 from goalmodel.errors import GoalModelError, NoBaseline
+from goalmodel.events.goal import ids_of
 from goalmodel.key_result import (
     KeyResult,
     KeyResultAssessment,
@@ -143,7 +145,8 @@ def next_cycle(
 ) -> Reset:
     """Return what there is to decide about *model* on *as_of*, before the next *cycle* begins.
 
-    A key result that goes on is called after its KPI or its old self, and the first day of the cycle.
+    A key result that goes on is called after its KPI or its old self, and the first day of the cycle, and begins where
+    it stands on the day.
 
     Rule: EVT-3.
 
@@ -180,7 +183,12 @@ def next_cycle(
     leaving = {each.key_result.key_result.id for each in graduates}
     staying = [each for each in found if each.key_result.id not in leaving]
     running = [each for each in staying if each.key_result.cycle.end > as_of]
-    over = [(each, _next(each, cycle)) for each in staying if each.key_result.cycle.end <= as_of]
+    taken = {id_ for goal in (*model.goals, *model.closed) for id_ in ids_of(goal)}
+    over = [
+        (each, _next(each, known.read[each.key_result.measure.name], as_of, cycle, taken))
+        for each in staying
+        if each.key_result.cycle.end <= as_of
+    ]
     commits = known.commits(as_of)
     continuing = [(each, after) for each, after in over if isinstance(after, KeyResult)]
     active = [*(each.key_result for each in running), *(after for _, after in continuing)]
@@ -216,15 +224,29 @@ def _may_be_watched(
                 break
 
 
-def _next(found: KeyResultAssessment, cycle: Cycle) -> KeyResult | Reason:
-    """Return what a key result that is over would be in the next cycle, or why it would be nothing."""
+def _next(
+    found: KeyResultAssessment, series: Series, as_of: dt.date, cycle: Cycle, taken: Container[str]
+) -> KeyResult | Reason:
+    """Return what a key result that is over would be in the next cycle, or why it would be nothing.
+
+    It goes on from where it stands on the day of the reset, under an id that is free.
+    """
     before, score = found.key_result, found.score
     if score is not None and score.raw >= 1:
         return REACHED.because(key_result=before.id, score=score)
-    name = before.id.removesuffix(f" {before.cycle.start.isoformat()}")
+    now = _standing_now(before, series, as_of)
+    name = f"{before.id.removesuffix(f' {before.cycle.start.isoformat()}')} {cycle.start.isoformat()}"
+    names = chain((name,), (f"{name} ({number})" for number in count(2)))
     try:
-        return carry_over(found, cycle=cycle, id=f"{name} {cycle.start.isoformat()}")
+        return carry_over(now, cycle=cycle, id=next(each for each in names if each not in taken))
     except NoBaseline:
         return NOTHING_TO_GO_ON_FROM.because(key_result=before.id)
     except GoalModelError:
-        return NO_WAY_ON.because(key_result=before.id, value=found.current_value or Fraction(0))
+        return NO_WAY_ON.because(key_result=before.id, value=now.current_value or Fraction(0))
+
+
+def _standing_now(key_result: KeyResult, series: Series, as_of: dt.date) -> KeyResultAssessment:
+    """Return how a key result that counts the latest of its readings stands today, also behind its cycle."""
+    counts_latest = key_result.counting is Aggregation.LAST or isinstance(key_result.counting, MeanOfLatest)
+    until = Cycle(key_result.cycle.start, as_of) if counts_latest else key_result.cycle
+    return attrs.evolve(key_result, cycle=until, trajectory=None).assess(series, as_of=as_of)

@@ -13,6 +13,7 @@ from goalmodel.measure.derived import (
     Share as Share,
     Total as Total,
 )
+from goalmodel.measure.enough import FigurePolicy as FigurePolicy
 from goalmodel.measure.exclusion import Exclusion as Exclusion
 from goalmodel.measure.figure import Figure as Figure, figures as figures, judged as judged
 from goalmodel.measure.measure import Measure as Measure, Polarity as Polarity, Scale as Scale, Timing as Timing

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 from operator import attrgetter
 from types import MappingProxyType
@@ -14,10 +14,11 @@ from typing import Final, NamedTuple, TypeAlias, assert_never
 
 import attrs
 
-from goalmodel.checks import are, inner, is_a, is_count, made, named, raise_all, the_many
+from goalmodel.checks import are, inner, is_a, is_count, made, named, raise_all, the_date, the_many
 from goalmodel.errors import DifferentQuantities, GivenTwice, GoalModelError, NothingGiven, OutOfBounds
 from goalmodel.measure.aggregation import Aggregation
-from goalmodel.measure.figure import judged
+from goalmodel.measure.cycle import Cycle
+from goalmodel.measure.figure import RUNNING, Figure, figures, judged
 from goalmodel.measure.measure import Measure, Scale
 from goalmodel.measure.reading import Absence, Reading, computed_reading
 from goalmodel.measure.series import Series
@@ -249,12 +250,81 @@ class Derived:
         """Return its figures, each as a reading with all that was known of it, and since when.
 
         Args:
-            history: A series a measure, in any order; a part without one was never read, and others are not looked at.
+            history: A series a measure, in any order, an empty one of a part that was never read; others are not looked
+                at.
 
         Raises:
+            NothingGiven: A part has no series.
+            SeveralProblems: Several have none.
             WrongMeasure: A series has the name of a part and is of another measure, or in another unit.
         """
-        return self.from_read({each.measure.name: each for each in the_many(Series, history, "history")})
+        return self.from_read(self._read(history))
+
+    def figures(self, history: Iterable[Series], *, as_of: dt.date) -> tuple[Figure, ...]:
+        """Return its figures as known on *as_of*, oldest first: those of periods that are not over, too.
+
+        It is provisional where its time is not over, or a part is provisional; what is judged is its `series`.
+
+        >>> came, late = (Measure(name, unit="patients", aggregation=Aggregation.SUM) for name in ("came", "late"))
+        >>> share = Derived(
+        ...     measure=Measure("late of all", unit="percent"),
+        ...     formula=Ratio(late, came),
+        ...     window=EachPeriod(Period.MONTH),
+        ... )
+        >>> day = dt.date(2026, 1, 20)
+        >>> print(*share.figures([Series.of(came, {day: 200}), Series.of(late, {day: 30})], as_of=day))
+        15 from 2026-01-01 to 2026-01-31 (provisional)
+
+        Rules: FIG-3, FIG-5.
+
+        Args:
+            history: As for `series`.
+            as_of: The date of the judgement, at the end of the day.
+
+        Returns:
+            Each rests on all readings of its parts.
+
+        Raises:
+            NothingGiven: A part has no series.
+            SeveralProblems: Several have none.
+            WrongMeasure: A series has the name of a part and is of another measure, or in another unit.
+        """
+        read = self._read(history)
+        found = {place: self._so_far(place, read, the_date(as_of, "as_of")) for place in _places(self.formula)}
+        first, *others = found.values()
+        days = sorted(set(first).intersection(*others))
+        together = (self._together(on, {place: by[on] for place, by in found.items()}, as_of) for on in days)
+        return tuple(each for each in together if each.period.start <= as_of)
+
+    def _so_far(self, place: _Place, read: Mapping[str, Series], as_of: dt.date) -> dict[dt.date, Figure]:
+        """Return the figures in a place as known on a day, by the last day of the time they count for."""
+        series = read[place.measure.name].about(place.measure, "history")
+        following = cache(self._following)
+        known = figures(series, self.window, as_of=as_of)
+        moved = ((_moved(each.period.end, place.ago, following), each) for each in known)
+        return {on: each for on, each in moved if on is not None}
+
+    def _together(self, on: dt.date, by_place: Mapping[_Place, Figure], as_of: dt.date) -> Figure:
+        """Return what the figures in the places of the formula come to for the time that ends on a day."""
+        in_places, parts = [by_place[place] for place in _places(self.formula)], by_place.values()
+        value, weight = self._come_to([computed_reading(on, each.value, each.weight) for each in in_places])
+        period = None if isinstance(self.window, EachReading) else self.window.period_of(on)
+        provisional = (each.why_provisional for each in parts if each.why_provisional is not None)
+        return Figure(
+            period=period or Cycle(on, on),
+            value=value,
+            readings=sum(each.readings for each in parts),
+            absent=sum(each.absent for each in parts),
+            weight=weight,
+            why_provisional=RUNNING.because(end=on, as_of=as_of) if on > as_of else next(provisional, None),
+        )
+
+    def _read(self, history: Iterable[Series]) -> dict[str, Series]:
+        """Return what was read, by the name of the measure, which must be there of each part."""
+        read = {each.measure.name: each for each in the_many(Series, history, "history")}
+        accepted = "a series of each part, an empty one where nothing was read"
+        raise_all(NothingGiven("history", part.name, accepted) for part in self.parts if part.name not in read)
+        return read
 
     @inner
     def from_read(self, read: Mapping[str, Series]) -> Series:
@@ -268,9 +338,7 @@ class Derived:
         series = read[place.measure.name].about(place.measure, "history") if place.measure.name in read else None
         found, following = defaultdict[dt.date, list[Reading]](list), cache(self._following)
         for each in () if series is None else _figures_told(series, self.window):
-            on: dt.date | None = each.on
-            for _ in range(place.ago):
-                on = following(on)
+            on = _moved(each.on, place.ago, following)
             if on is not None:
                 found[on].append(each)
         return found
@@ -318,13 +386,27 @@ class Derived:
     def _quotient(self, part: Fraction, whole: Fraction) -> tuple[Fraction | Absence, Fraction | None]:
         if whole <= 0:
             return Absence.NOT_MEASURED, None
+        times, is_of_sums = self._in_what
+        return (part if times is None else times * part) / whole, whole if is_of_sums else None
+
+    @cached_property
+    def _in_what(self) -> tuple[Fraction | None, bool]:
+        """How much the whole is where the measure is in percent, and whether it is one of sums; asked once."""
         point = percentage_point(self.measure.unit)
         is_of_sums = all(each.aggregation is Aggregation.SUM for each in self.parts)
-        return (part if point is None else 100 * point * part) / whole, whole if is_of_sums else None
+        return None if point is None else 100 * point, is_of_sums
 
     def __str__(self) -> str:
         over = "" if isinstance(self.window, EachReading) else f", {self.window}"
         return f"{self.measure.name} = {self.formula}{over}"
+
+
+def _moved(day: dt.date, ago: int, following: Callable[[dt.date | None], dt.date | None]) -> dt.date | None:
+    """Return the last day of the period so many behind the one that ends on *day*; None where there is none."""
+    on: dt.date | None = day
+    for _ in range(ago):
+        on = following(on)
+    return on
 
 
 def _figures_told(series: Series, window: Periods) -> Iterator[Reading]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate, groupby, takewhile
-from typing import TypeAlias, assert_never
+from typing import NamedTuple, TypeAlias, assert_never
 
 import attrs
 
@@ -15,6 +15,7 @@ from goalmodel.checks import is_a, is_count, the, the_date
 from goalmodel.errors import WrongType
 from goalmodel.measure.aggregation import Aggregation, combined, still_possible
 from goalmodel.measure.cycle import Cycle
+from goalmodel.measure.enough import NOTHING_ASKED, FigurePolicy
 from goalmodel.measure.exclusion import Exclusion, agreed_by, excluded_days, without
 from goalmodel.measure.measure import Measure
 from goalmodel.measure.reading import Absence, Reading, computed_reading
@@ -124,42 +125,112 @@ def figures(series: Series, window: Window, *, as_of: dt.date) -> tuple[Figure, 
     return tuple(_figures(known, _the_window(window), as_of))
 
 
-def judged(series: Series, window: Window) -> Series:
+class Judged(NamedTuple):
+    """Figures as readings, each on the last day of its time: those that are judged, and those that rest on too little.
+
+    Attributes:
+        series: What is judged.
+        too_few: What rests on fewer cases or readings than are asked for: complete, and left out.
+        readings: On how many readings each of those rests, by its day.
+    """
+
+    series: Series
+    too_few: Series
+    readings: Mapping[dt.date, int]
+
+    def why_left_out(self, as_of: dt.date, *, since: dt.date, policy: FigurePolicy) -> tuple[Reason, ...]:
+        """Return why the latest that was left out until a day is not judged; none where that is before *since*."""
+        latest = self.too_few.view.latest(as_of)
+        return () if latest is None or latest.on < since else policy.why_not(latest, self.readings[latest.on])
+
+
+def judged(series: Series, window: Window, policy: FigurePolicy = NOTHING_ASKED) -> Series:
     """Return the figures that are complete, each as a reading on the last day of its time: what is judged.
 
     What was known of it on a day is what that day sees of it: a period that is not over yet has no reading yet. Sums
-    have no range, for the measure's is that of a reading.
+    have no range, for the measure's is that of a reading. One that rests on too little is left out, as if it were not
+    there; an absence stays.
 
-    Rule: FIG-3.
+    >>> seen = Measure("seen within four hours", unit="percent", aggregation=Aggregation.MEAN)
+    >>> read = Series.shares(seen, {dt.date(2026, 1, 31): (90, 100), dt.date(2026, 2, 28): (1, 2)})
+    >>> print(*judged(read, EachReading(), FigurePolicy(cases=30)))
+    90 on 2026-01-31
+
+    Rules: FIG-3, FIG-4.
+
+    Args:
+        series: The readings.
+        window: Over what time they come to figures.
+        policy: How much a figure has to rest on.
     """
-    the(Series, series, "series")
-    if isinstance(_the_window(window), EachReading):
-        return series.corrected
-    kept = series.view.judged
-    if window not in kept:
-        found = _figures(series.as_known(dt.date.max), window, dt.date.max)
-        kept[window] = judged_so(found, series.measure, window)
-    return kept[window]
+    asked = the(FigurePolicy, policy, "policy").of(_the_window(window))
+    if asked == NOTHING_ASKED and isinstance(window, EachReading):
+        return the(Series, series, "series").corrected
+    return told_apart(the(Series, series, "series"), window, asked).series
 
 
-def judged_so(found: Iterable[Figure], measure: Measure, window: Window) -> Series:
-    """Return those of some figures that are complete as readings: what is judged."""
-    return Series(measure_of_figures(measure, window), tuple(_as_readings(found)))
+def told_apart(series: Series, window: Window, policy: FigurePolicy) -> Judged:
+    """Return the figures that are judged, and those that rest on too little for it; they are told apart once.
+
+    Rules: FIG-3, FIG-4.
+    """
+    kept, asked = series.view.judged, policy.of(window)
+    if (window, asked) not in kept:
+        if isinstance(window, EachReading):
+            kept[window, asked] = _of_readings(series.corrected, asked)
+        else:
+            found = _figures(series.as_known(dt.date.max), window, dt.date.max)
+            kept[window, asked] = judged_so(found, series.measure, window, asked)
+    return kept[window, asked]
 
 
-def figures_known(series: Series, window: Window, as_of: dt.date, exclusions: tuple[Exclusion, ...] = ()) -> SeriesView:
+def judged_so(found: Iterable[Figure], measure: Measure, window: Window, policy: FigurePolicy) -> Judged:
+    """Return those of some figures that are complete as readings: what is judged, and what rests on too little."""
+    enough, too_few, readings = list[Reading](), list[Reading](), dict[dt.date, int]()
+    for each in found:
+        reading = _as_reading(each)
+        if reading is None:
+            continue
+        if isinstance(reading.value, Absence) or policy.is_enough(each.readings, each.weight):
+            enough.append(reading)
+        else:
+            too_few.append(reading)
+            readings[reading.on] = each.readings
+    of = measure_of_figures(measure, window)
+    return Judged(Series(of, tuple(enough)), Series(of, tuple(too_few)), readings)
+
+
+def _of_readings(series: Series, policy: FigurePolicy) -> Judged:
+    """Return the readings of a series of one version a date that rest on enough cases, and those that do not."""
+    few = set[dt.date]()
+    if policy.cases and series.weights is not None:
+        present = (series.view.reading(at) for at in range(len(series.row)))
+        few.update(each.on for each in present if not policy.is_enough(1, each.weight))
+    if not few:
+        return Judged(series, series.part(0, 0), {})
+    enough, too_few = (tuple(each for each in series if (each.on in few) is is_few) for is_few in (False, True))
+    return Judged(attrs.evolve(series, readings=enough), attrs.evolve(series, readings=too_few), dict.fromkeys(few, 1))
+
+
+def figures_known(
+    series: Series,
+    window: Window,
+    as_of: dt.date,
+    exclusions: tuple[Exclusion, ...] = (),
+    policy: FigurePolicy = NOTHING_ASKED,
+) -> SeriesView:
     """Return the figures that begin with what was known on *as_of*: of those the first ``count(as_of)``.
 
-    Rules: FIG-3, TIME-2, TIME-3.
+    Rules: FIG-3, FIG-4, TIME-2, TIME-3.
     """
     known = series.epoch(as_of) if isinstance(window, EachReading) else series.as_known(as_of)
     agreed = agreed_by(exclusions, as_of) if exclusions else ()
     if not agreed:
-        return judged(known, window).view
-    kept = known.view.judged
-    if (window, agreed) not in kept:
-        kept[window, agreed] = judged(without(known, excluded_days(agreed)), window)
-    return kept[window, agreed].view
+        return judged(known, window, policy).view
+    kept = known.view.without_days
+    if agreed not in kept:
+        kept[agreed] = without(known, excluded_days(agreed))
+    return judged(kept[agreed], window, policy).view
 
 
 def measure_of_figures(measure: Measure, window: Window) -> Measure:
@@ -203,14 +274,12 @@ def figure_so_far(series: Series, period: Cycle, as_of: dt.date) -> Figure | Non
     return found
 
 
-def _as_readings(found: Iterable[Figure]) -> Iterator[Reading]:
-    """Return figures as readings: a gap makes one missing, and what does not go back far enough is none yet."""
-    for each in found:
-        why = each.why_provisional
-        if why is None:
-            yield computed_reading(each.period.end, each.value, each.weight)
-        elif why.kind is READINGS_ABSENT:
-            yield Reading(each.period.end, Absence.MISSING)
+def _as_reading(figure: Figure) -> Reading | None:
+    """Return a figure as a reading: a gap makes it missing, and what does not go back far enough is none yet."""
+    why = figure.why_provisional
+    if why is None:
+        return computed_reading(figure.period.end, figure.value, figure.weight)
+    return Reading(figure.period.end, Absence.MISSING) if why.kind is READINGS_ABSENT else None
 
 
 def running(series: Series, window: Window, as_of: dt.date) -> Figure | None:
@@ -221,17 +290,20 @@ def running(series: Series, window: Window, as_of: dt.date) -> Figure | None:
     return None if period is None or period.end <= as_of else _figure_of(series, window, period, as_of)
 
 
-def incomplete(series: Series, window: Window, as_of: dt.date) -> Iterator[Figure]:
+def incomplete(
+    series: Series, window: Window, as_of: dt.date, policy: FigurePolicy = NOTHING_ASKED
+) -> Iterator[Figure]:
     """Return the figures that may still change and behind which there is no complete one, the latest first.
 
     First that of the period *as_of* lies in, then those of periods that are over, but for which readings are absent.
+    None rests on fewer cases or readings than are asked for: there will be no fewer.
     """
     if not isinstance(window, EachPeriod | StatedPeriods):
         return
     complete, period = judged(series, window).view, window.period_of(as_of)
     while period is not None:
         figure = _figure_of(series, window, period, as_of)
-        if figure is not None and figure.is_provisional:
+        if figure is not None and figure.is_provisional and policy.is_enough(figure.readings, figure.weight):
             yield figure
         last = complete.latest(period.end)
         is_absent = last is not None and last.on == period.end and isinstance(last.value, Absence)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, final
 from goalmodel.measure.row import Dated, Pairs, Row, Whole
 
 if TYPE_CHECKING:
+    from goalmodel.measure.figure import Judged
     from goalmodel.measure.reading import Reading
     from goalmodel.measure.series import Series
 
@@ -31,7 +32,8 @@ class SeriesView:
         days: The date of each reading and absence.
         row: The present readings, as whole numbers by date.
         has_absences: Whether anything is written down that is no value the measure can have.
-        judged: The figures that were made of it, by their window.
+        judged: The figures that were made of it, by their window and what was asked of them.
+        without_days: The readings without those about days that do not count, by what was agreed.
     """
 
     def __init__(self, series: Series) -> None:
@@ -44,7 +46,8 @@ class SeriesView:
             self._written = list(accumulate((reading.known_since for reading in series.readings), max))
             present = set(self.row.days)
             self._known = [known for known, day in zip(self._written, self.days, strict=True) if day in present]
-        self.judged: dict[Hashable, Series] = {}
+        self.judged: dict[Hashable, Judged] = {}
+        self.without_days: dict[Hashable, Series] = {}
         self._tables: dict[Callable[..., Any], Any] = {}
 
     @cached_property

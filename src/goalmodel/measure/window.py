@@ -210,6 +210,11 @@ WINDOWS: Final = (EachReading, EachPeriod, StatedPeriods, LastReadings, LastDays
 is_window: Final = is_a(*WINDOWS)
 
 
+def nothing_yet(window: Window) -> str:
+    """Return in words that there is nothing to judge: it was never read, or no time is complete."""
+    return "never read" if isinstance(window, EachReading) else "no complete figure"
+
+
 def first_whole_end(window: Rolling, since: dt.date, until: dt.date) -> dt.date | None:
     """Return the first day until *until* on which a time can end that begins on *since* or later; None without any."""
     days = range(since.toordinal(), until.toordinal() + 1)

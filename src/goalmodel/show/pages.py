@@ -22,6 +22,7 @@ from goalmodel.key_result import KeyResultAssessment
 from goalmodel.kpi import CompositeAssessment, KpiAssessment, flags_by_chance
 from goalmodel.lifecycle import Continue, Demote, Keep, Promote
 from goalmodel.measure import Absence, Series
+from goalmodel.measure.window import nothing_yet
 from goalmodel.model import GoalModel
 from goalmodel.objective import KeyResultLine, ObjectiveLine, Rollup
 from goalmodel.reasons import Reason
@@ -76,7 +77,7 @@ def _of_kpi(found: KpiAssessment) -> Page:
     latest = None if found.latest is None else found.latest.shown(cuts=bands.cuts if bands else ())
     unit = kpi.measure.unit.symbol
     streak = found.streaks
-    never = said("never read")
+    never = said(nothing_yet(kpi.window))
     facts: list[tuple[str, str | Badge]] = [("health", health), ("against what is usual", usual), ("heading", heading)]
     facts += _flags_by_chance(found)
     facts += [("latest", f"{latest} ({unit})" if latest else never)]

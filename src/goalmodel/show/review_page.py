@@ -19,6 +19,7 @@ from goalmodel.kpi import CompositeAssessment, Health, KpiAssessment
 from goalmodel.kpi.kpi import DECIDED_EARLY
 from goalmodel.lifecycle import DeferredProposal, Demote, Promote
 from goalmodel.measure import Absence, EachReading, Unit
+from goalmodel.measure.window import nothing_yet
 from goalmodel.objective import Rollup
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reviewing import Review
@@ -388,7 +389,7 @@ def _latest(found: KpiAssessment) -> str:
     so_far = None if value is None else said("{value} so far", value=value)
     known = tuple(each for each in (latest, so_far) if each is not None)
     if not known:
-        return said("never read")
+        return said(nothing_yet(found.kpi.window))
     unit = found.kpi.measure.unit
     phrase = "{figures}" if unit == Unit("units") else "{figures} {unit}"
     figures = said(phrase, figures=known, unit=unit.symbol)

@@ -67,6 +67,7 @@ from goalmodel.testing.measuring import (
     cadences as cadences,
     cycles as cycles,
     exclusions as exclusions,
+    figure_policies as figure_policies,
     measures as measures,
     ranges as ranges,
     readings as readings,

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import goalmodel
 from goalmodel import (
     backtesting,
+    capacity,
     commit,
     externality,
     fairness,
@@ -126,6 +127,8 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         commit.Commit: st.builds(_paused, promises.amended_commits(), _EXCLUSIONS),
         commit.CommitAssessment: verdicts.commit_assessments(),
         commit.CommitRisk: promises.commit_risks(),
+        capacity.Capacity: goals.capacities(),
+        capacity.Take: goals.takes(),
         commit.Consent: goals.consents(),
         fairness.FairnessFile: verdicts.fairness_files(),
         commit.Held: promises.holds(),
@@ -197,6 +200,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         measure.Total: measuring.TOTALS,
         measure.EachPeriod: measuring.EACH_PERIOD,
         measure.Figure: measuring.figures_made(),
+        measure.FigurePolicy: measuring.figure_policies(),
         measure.StatedPeriods: measuring.STATED_PERIODS,
         measure.ToDate: st.builds(measure.ToDate, st.one_of(measuring.EACH_PERIOD, measuring.STATED_PERIODS)),
         measure.Window: measuring.windows(),

@@ -9,13 +9,14 @@ from typing import Final
 
 from hypothesis import strategies as st
 
+from goalmodel.capacity import Capacity, Take
 from goalmodel.commit import AsAWhole, Commit, Consent, Held, OnDueDate, Reached, Response, Standard, Support
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult, Origin, Score
 from goalmodel.kpi import AcceptedDeviation, BandsChange, Health, HealthBands, Kpi, Zone
-from goalmodel.measure import Cadence, Cycle, EachReading, Measure, Window
+from goalmodel.measure import Cadence, Cycle, EachReading, FigurePolicy, Measure, Window
 from goalmodel.objective import Objective
 from goalmodel.testing.fields import built, dates, texts
 from goalmodel.testing.figures import exact_numbers, numbers, positive_numbers
@@ -81,6 +82,7 @@ def kpis(
     accepted: st.SearchStrategy[list[AcceptedDeviation]] | None = None,
     window: st.SearchStrategy[Window] | None = None,
     bands_changes: st.SearchStrategy[list[BandsChange]] | None = None,
+    figure_policy: st.SearchStrategy[FigurePolicy] | None = None,
 ) -> Kpi:
     """Return KPIs, with and without bands, cadence, owner and definition.
 
@@ -96,6 +98,7 @@ def kpis(
         accepted: Which deviations people accepted; none where None.
         window: Over what time their readings come to figures; each by itself where None.
         bands_changes: How their bands were changed, one a day; not at all where None.
+        figure_policy: How much a figure has to rest on; nothing is asked where None.
     """
     return Kpi(
         id=draw(ids() if id is None else id),
@@ -113,6 +116,8 @@ def kpis(
         window=EachReading() if window is None else draw(window),
         bands_changes=() if bands_changes is None else draw(bands_changes),
         tolerated_days=draw(_MAYBE_DAYS),
+        figure_policy=FigurePolicy() if figure_policy is None else draw(figure_policy),
+        review_on=draw(_MAYBE_DATE),
     )
 
 
@@ -154,6 +159,7 @@ def key_results(
     serves: st.SearchStrategy[tuple[str, ...]] | None = None,
     origin: st.SearchStrategy[Origin | None] | None = None,
     window: st.SearchStrategy[Window] | None = None,
+    figure_policy: st.SearchStrategy[FigurePolicy] | None = None,
 ) -> KeyResult:
     """Return key results, rising and falling, far and near, with and without a baseline.
 
@@ -166,6 +172,7 @@ def key_results(
         serves: Ids of the objectives they lead to; nothing where None.
         origin: Where they came from; any origin, or none, where None.
         window: Over what time their readings come to figures; each by itself where None.
+        figure_policy: How much a figure has to rest on; nothing is asked where None.
     """
     baseline, target = draw(ways() if way is None else way)
     served = draw(_NOTHING if serves is None else serves)
@@ -181,7 +188,9 @@ def key_results(
         owner=draw(_MAYBE_TEXT),
         origin=draw(_MAYBE_ORIGIN if origin is None else origin),
         means=draw(_MAYBE_TEXT),
+        guardrails=draw(_GUARDRAILS),
         window=EachReading() if window is None else draw(window),
+        figure_policy=FigurePolicy() if figure_policy is None else draw(figure_policy),
     )
 
 
@@ -263,6 +272,22 @@ def consents(draw: st.DrawFn) -> Consent:
     return Consent(who=draw(texts()), told_on=told_on, answer=answer, answered_on=answered_on)
 
 
+def takes() -> st.SearchStrategy[Take]:
+    """Return what goals take: of resources that several goals take of, and of any."""
+    return st.builds(Take, _RESOURCES, positive_numbers())
+
+
+def capacities() -> st.SearchStrategy[Capacity]:
+    """Return what there is of something: none, some, for a while and always, used up and not."""
+    return st.builds(
+        Capacity,
+        resource=_RESOURCES,
+        amount=exact_numbers().map(abs),
+        period=st.one_of(st.none(), cycles()),
+        is_used_up=st.booleans(),
+    )
+
+
 @st.composite
 def commits(
     draw: st.DrawFn,
@@ -302,6 +327,7 @@ def commits(
         cadence=draw(_MAYBE_CADENCE if cadence is None else cadence),
         serves=draw(_NOTHING if serves is None else serves),
         owner=draw(_MAYBE_TEXT),
+        takes=draw(_TAKES),
     )
 
 
@@ -332,7 +358,7 @@ def initiatives(
         id: Their ids; any where None.
         serves: Ids of what they are meant to move; nothing where None.
     """
-    return built(Initiative, id=id, serves=_NOTHING if serves is None else serves)
+    return built(Initiative, id=id, serves=_NOTHING if serves is None else serves, takes=_TAKES)
 
 
 def _outwards(zone_count: int, *, on_watch: int) -> list[Health]:
@@ -378,6 +404,12 @@ def _days_before(day: dt.date, days: int) -> dt.date:
 
 # Each is built once, for Hypothesis prepares every new strategy anew.
 _MAYBE_TEXT: Final = st.one_of(st.none(), texts())
+_MAYBE_DATE: Final = st.one_of(st.none(), dates())
+_GUARDRAILS: Final[st.SearchStrategy[list[str]]] = st.one_of(st.just([]), st.lists(ids(), max_size=2))
+_RESOURCES: Final = st.one_of(st.sampled_from(["engineers", "budget"]), texts())
+_TAKES: Final[st.SearchStrategy[list[Take]]] = st.one_of(
+    st.just([]), st.lists(takes(), max_size=2, unique_by=attrgetter("resource"))
+)
 _MAYBE_BANDS: Final = st.one_of(st.none(), health_bands())
 _MAYBE_CADENCE: Final = st.one_of(st.none(), cadences())
 _MAYBE_ORIGIN: Final = st.one_of(st.none(), origins())

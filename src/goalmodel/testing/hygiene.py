@@ -50,8 +50,14 @@ def hygiene_policies(draw: st.DrawFn) -> HygienePolicy:
         least_key_results=least,
         most_key_results=most,
         healthy_periods=draw(st.integers(1, 20)),
+        healthy_days=draw(st.integers(0, 400)),
         not_healthy=draw(st.integers(1, 9)),
         alike=draw(st.integers(2, 6)),
+        most_moved=draw(_SHARES),
+        most_carried=draw(st.integers(0, 4)),
+        most_steps=draw(st.integers(1, 6)),
+        sign_chance=draw(_SHARES),
+        lead_days=draw(st.integers(0, 99)),
     )
 
 

@@ -22,6 +22,7 @@ from goalmodel.measure import (
     EachReading,
     Exclusion,
     Figure,
+    FigurePolicy,
     Gap,
     Growth,
     Lag,
@@ -280,6 +281,11 @@ def windows() -> st.SearchStrategy[Window]:
     return _WINDOWS
 
 
+def figure_policies() -> st.SearchStrategy[FigurePolicy]:
+    """Return what is asked of figures: nothing, a few readings, some cases, both."""
+    return _FIGURE_POLICIES
+
+
 @st.composite
 def figures_made(draw: st.DrawFn) -> Figure:
     """Return figures: complete, provisional, absent, of readings with weights and without.
@@ -383,6 +389,11 @@ _WINDOWS: Final[st.SearchStrategy[Window]] = evenly(
     STATED_PERIODS,
     _ROLLING,
     st.builds(ToDate, st.one_of(EACH_PERIOD, STATED_PERIODS)),
+)
+_FIGURE_POLICIES: Final = built(
+    FigurePolicy,
+    readings=evenly(st.just(0), st.integers(1, 6), st.integers(min_value=0)),
+    cases=evenly(st.just(Fraction(0)), st.integers(1, 100).map(Fraction), positive_numbers()),
 )
 _MOSTLY_UNLIMITED: Final[st.SearchStrategy[Limits]] = evenly(_UNLIMITED, _UNLIMITED, _RANGES)
 _SOME_GRACE: Final = st.one_of(st.none(), st.integers(0, 40))

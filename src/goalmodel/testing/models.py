@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, cast
+from operator import attrgetter
+from typing import Any, Final, cast
 
 import attrs
 from hypothesis import strategies as st
 
+from goalmodel.capacity import Capacity
 from goalmodel.exact import Number
 from goalmodel.key_result import Origin
 from goalmodel.kpi import CompositeKpi, HealthBands, Kpi
@@ -16,7 +18,7 @@ from goalmodel.measure import Derived, Measure, Series
 from goalmodel.model import GoalModel
 from goalmodel.testing.fields import dates, texts
 from goalmodel.testing.figures import near, numbers
-from goalmodel.testing.goals import commits, ids, initiatives, key_results, kpis, objectives, origins
+from goalmodel.testing.goals import capacities, commits, ids, initiatives, key_results, kpis, objectives, origins
 from goalmodel.testing.measuring import derived_measures, measures, series
 
 
@@ -75,7 +77,13 @@ def goal_models(draw: st.DrawFn, *, max_goals: int = 4) -> GoalModel:
             for each in some_ids()
         ],
         derived=draw(_derived_beside()),
+        capacities=draw(_CAPACITIES),
     )
+
+
+_CAPACITIES: Final[st.SearchStrategy[list[Capacity]]] = st.one_of(
+    st.just([]), st.lists(capacities(), max_size=2, unique_by=attrgetter("resource"))
+)
 
 
 @st.composite
