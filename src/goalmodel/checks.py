@@ -13,11 +13,21 @@ from difflib import get_close_matches
 from enum import EnumType, StrEnum
 from fractions import Fraction
 from functools import cache, partial
+from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 
-from goalmodel.errors import EmptyText, GoalModelError, NotADate, OutOfBounds, SeveralProblems, UnfitText, WrongType
+from goalmodel.errors import (
+    EmptyText,
+    GivenTwice,
+    GoalModelError,
+    NotADate,
+    OutOfBounds,
+    SeveralProblems,
+    UnfitText,
+    WrongType,
+)
 from goalmodel.exact import Number, computed, exact, ratio
 
 _T = TypeVar("_T")
@@ -207,8 +217,56 @@ def texts(given: Iterable[str], field: str = "value") -> tuple[str, ...]:
 
 def ids(given: str | Iterable[str], field: str = "value") -> tuple[str, ...]:
     """Return one id or an iterable of ids as a tuple, each once, in order of the alphabet."""
+    if isinstance(cast("object", given), Mapping):
+        raise WrongType(field, given, "ids: only a key result and an objective have weights by link")
     members = (given,) if isinstance(given, str) else the_iterable(given, field)
     return tuple(sorted({the_id(member, f"{field}[{index}]") for index, member in enumerate(members)}))
+
+
+class WeightedIds(tuple[str, ...]):  # noqa: SLOT001 - it carries the weights
+    """Ids, each with a weight of its own."""
+
+    weights: Mapping[str, Fraction] = MappingProxyType({})
+
+
+def weighted_ids(given: str | Iterable[str] | Mapping[str, Number], field: str = "value") -> tuple[str, ...]:
+    """Return ids as `ids` does; of a mapping they keep the weights it gives them, each above zero."""
+    if not isinstance(given, Mapping):
+        return ids(given, field)
+    found = WeightedIds(ids([*given], field))
+    by_id = cast("Mapping[str, Number]", given)
+    found.weights = {id_: positive(by_id[id_], f"{field}[{id_!r}]") for id_ in found}
+    return found
+
+
+def weights_by_id(
+    given: Mapping[str, Number] | Iterable[tuple[str, Number]], field: str = "value"
+) -> tuple[tuple[str, Fraction], ...]:
+    """Return weights above zero by id, given as a mapping or as pairs, in order of the alphabet, each id once."""
+    found = dict[str, Fraction]()
+    pairs = cast("Iterable[object]", given.items() if isinstance(given, Mapping) else given)
+    for index, given_pair in enumerate(the_iterable(pairs, field)):
+        pair = _pair(given_pair)
+        if pair is None:
+            raise WrongType(f"{field}[{index}]", given_pair, "a pair of an id and a number above 0")
+        given_id, number = pair
+        id_ = the_id(given_id, f"{field}[{index}]")
+        if id_ in found:
+            raise GivenTwice(f"{field}[{index}]", id_, "each id once")
+        found[id_] = positive(number, f"{field}[{index}]")
+    return tuple(sorted(found.items()))
+
+
+def _pair(given: object) -> tuple[object, Number] | None:
+    members = cast("tuple[object, ...]", given) if isinstance(given, tuple) else ()
+    return cast("tuple[object, Number]", members) if len(members) == 2 else None  # noqa: PLR2004 - a pair
+
+
+def with_link_weights(goal: object, serves: tuple[str, ...], weights: tuple[tuple[str, Fraction], ...]) -> None:
+    """Keep in a frozen *goal* the weights of the links it has, whether given with them or beside them."""
+    known = dict(serves.weights if isinstance(serves, WeightedIds) else weights)
+    object.__setattr__(goal, "serves", tuple(serves))
+    object.__setattr__(goal, "link_weights", tuple((id_, known[id_]) for id_ in serves if id_ in known))
 
 
 def is_a(*kinds: type) -> _Validator:
@@ -315,6 +373,7 @@ limited(share_above_0, exclusiveMinimum=0, maximum=1)
 limited(at_least_0, minimum=0)
 limited(optional_at_least_0, minimum=0)
 limited(texts, items={"pattern": _NOT_BLANK})
+limited(weighted_ids, items={"pattern": _NOT_BLANK_AROUND})
 limited(ids, items={"pattern": _NOT_BLANK_AROUND})
 limited(is_text, pattern=_NOT_BLANK)
 limited(is_id, pattern=_NOT_BLANK_AROUND)

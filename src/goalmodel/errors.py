@@ -442,6 +442,10 @@ class EventDoesNotFit(GoalModelError, ValueError):
     """An event whose parts don't go together, or that tells of a goal as it does not stand in the model."""
 
 
+class NotAsTold(GoalModelError, ValueError):
+    """A goal of a model stands otherwise than the events of the model say: it was changed beside them."""
+
+
 class MeasuresDiffer(GoalModelError, ValueError):
     """Two goals on measures with one name that are not the same: another unit, polarity, scale or range."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, partial
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import attrs
 
@@ -20,6 +20,7 @@ from goalmodel.errors import (
     GoalModelError,
     GoesInCircles,
     MeasuresDiffer,
+    NotAsTold,
     Path,
     UnknownReference,
     WrongLink,
@@ -27,7 +28,10 @@ from goalmodel.errors import (
     described,
 )
 from goalmodel.events import Event
-from goalmodel.events.event import closed_by
+from goalmodel.events.event import closed_by, in_effect
+from goalmodel.events.goal import MAY_SERVE, Goal
+from goalmodel.events.log import as_told
+from goalmodel.events.moves import closed_ids
 from goalmodel.events.order import out_of_order
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult
@@ -39,23 +43,8 @@ from goalmodel.reprs import readable
 
 __all__ = ["Goal", "GoalModel"]
 
-Goal: TypeAlias = Initiative | Kpi | CompositeKpi | KeyResult | Commit | Objective
-"""Any goal a model can hold."""
-
 _V = TypeVar("_V")
 _M = TypeVar("_M", Kpi, KeyResult, Commit)
-
-MAY_SERVE: Final[Mapping[type, tuple[type, ...]]] = MappingProxyType(
-    {
-        Initiative: (Kpi, KeyResult, Commit),
-        Kpi: (KeyResult, Objective),
-        CompositeKpi: (KeyResult, Objective),
-        KeyResult: (Objective,),
-        Commit: (Objective,),
-        Objective: (Objective,),
-    }
-)
-"""Which kind of goal may serve which."""
 
 
 def _kpis(given: Iterable[Kpi], field: str = "value") -> tuple[Kpi, ...]:
@@ -99,7 +88,7 @@ def _events(given: Iterable[Event], field: str = "value") -> tuple[Event, ...]:
 class GoalModel:
     """All goals and their links, and what happened to them. In whatever order goals are given, they stand by id.
 
-    Rule: MOD-1.
+    Rules: MOD-1, EVT-4.
 
     Attributes:
         kpis: What is watched, but for the parts of others.
@@ -108,7 +97,8 @@ class GoalModel:
         commits: What must be reached.
         objectives: The outcomes they serve.
         initiatives: The work that is done.
-        events: What happened to the goals, oldest first, as it was told; `apply` adds to them.
+        events: What happened to the goals, oldest first, as it was told; `apply` adds to them. They may begin at any
+            time, and the goals stand as if they had been replayed from how the goals stood then.
         derived: The measures that follow from others, by name; a review computes their figures before it judges any.
         capacities: What there is of what commits and initiatives take, by resource, then by time.
 
@@ -116,6 +106,9 @@ class GoalModel:
         GivenTwice: Two goals have one id, or a goal has the id of one that was closed.
         OutOfOrder: An event is dated before the one told before it.
         GivenTwice: An event is told twice.
+        NotAsTold: A goal stands otherwise than its events say; the first field that differs is named.
+        IllegalMove: An event tells of what the state of its goal did not allow, and likewise with all that `apply`
+            refuses.
         UnknownReference: A goal serves, or was promoted from, one that is not there.
         WrongLink: A goal serves one of a kind it can't serve.
         GivenTwice: A measure is derived twice, or it is said twice how much there is of something on one day.
@@ -137,11 +130,10 @@ class GoalModel:
     capacities: tuple[Capacity, ...] = attrs.field(default=(), converter=_capacities)
 
     def __attrs_post_init__(self) -> None:
-        raise_all(_problems(self))
-        for field in _KINDS:
-            object.__setattr__(self, field, tuple(sorted(getattr(self, field), key=_its_id)))
-        object.__setattr__(self, "derived", tuple(sorted(self.derived, key=_its_measure)))
-        object.__setattr__(self, "capacities", tuple(sorted(self.capacities, key=_its_time)))
+        places = {each.goal.id: each.path for each in _placed(self)}
+        _settle(self)
+        if self.events:
+            _check_told(self, places)
 
     @property
     def watched(self) -> tuple[Kpi, ...]:
@@ -160,9 +152,9 @@ class GoalModel:
         return (*self.watched, *self.key_results, *self.commits)
 
     @property
-    def closed(self) -> tuple[Kpi | CompositeKpi | KeyResult | Commit, ...]:
+    def closed(self) -> tuple[Goal, ...]:
         """The goals that are over, as they stood at their end, in the order of their closing."""
-        return tuple(goal for event in self.events if (goal := closed_by(event)) is not None)
+        return tuple(goal for event in in_effect(self.events) if (goal := closed_by(event)) is not None)
 
     def __getitem__(self, id: str) -> Goal:  # noqa: A002 - the name the field has on every goal
         """Return the goal with that id.
@@ -204,7 +196,12 @@ class GoalModel:
     def with_exclusion(self, exclusion: Exclusion) -> GoalModel:
         """Return the model in which some days do not count for any KPI, key result or commit: days of closing.
 
+        Where events tell of the goals, tell it as `DaysExcluded`.
+
         Rule: TIME-3.
+
+        Raises:
+            NotAsTold: The events of the model tell of a goal, and not of this.
         """
         the(Exclusion, exclusion, "exclusion")
         return attrs.evolve(
@@ -271,6 +268,49 @@ class GoalModel:
         return f"goal model: {', '.join(said) or 'no goals'}"
 
 
+def standing(model: GoalModel, goals: Iterable[Goal], events: tuple[Event, ...]) -> GoalModel:
+    """Return *model* with *goals* and *events* that are known to go together; whether the goals do is asked."""
+    left = tuple(goals)
+    parts = {part.id for goal in left if isinstance(goal, CompositeKpi) for part in goal.parts}
+    found = GoalModel.__new__(GoalModel)
+    for field, kind in _KINDS.items():
+        chosen = tuple(goal for goal in left if isinstance(goal, kind) and goal.id not in parts)
+        object.__setattr__(found, field, chosen)
+    object.__setattr__(found, "events", events)
+    for field in ("derived", "capacities"):
+        object.__setattr__(found, field, getattr(model, field))
+    return _settle(found)
+
+
+def _check_told(model: GoalModel, places: Mapping[str, Path]) -> None:
+    """Check that the goals of *model* stand as its events say; *places* are where they were given.
+
+    Rule: EVT-4.
+    """
+    goals = {goal.id: goal for goal in model.goals}
+    told = as_told(model.goals, model.events, model.derived, partial(standing, model))
+    for id_ in sorted({*goals, *told}):
+        stands, said = goals.get(id_), told.get(id_)
+        if stands == said:
+            continue
+        if stands is None or type(stands) is not type(said):
+            place = places.get(id_, Path(next((field,) for field, kind in _KINDS.items() if isinstance(said, kind))))
+            raise NotAsTold(place, stands, f"{said}, as its events say", goal=id_)
+        field = next(each for each in attrs.fields_dict(type(said)) if getattr(stands, each) != getattr(said, each))
+        accepted = f"{described(getattr(said, field))}, as its events say"
+        raise NotAsTold(Path((*places[id_], field)), getattr(stands, field), accepted, goal=id_)
+
+
+def _settle(model: GoalModel) -> GoalModel:
+    """Return *model*, which must be one, with everything by id."""
+    raise_all(_problems(model))
+    for field in _KINDS:
+        object.__setattr__(model, field, tuple(sorted(getattr(model, field), key=_its_id)))
+    object.__setattr__(model, "derived", tuple(sorted(model.derived, key=_its_measure)))
+    object.__setattr__(model, "capacities", tuple(sorted(model.capacities, key=_its_time)))
+    return model
+
+
 def _excluded(goal: _M, exclusion: Exclusion) -> _M:
     return attrs.evolve(goal, exclusions=(*goal.exclusions, exclusion))
 
@@ -284,11 +324,6 @@ def reached(start: str, links: Mapping[str, Iterable[str]]) -> set[str]:
         found |= further
         waiting += further
     return found
-
-
-def ids_of(goal: Goal) -> tuple[str, ...]:
-    """Return the id of *goal*, and those of its parts where it has any."""
-    return (goal.id, *(part.id for part in goal.parts)) if isinstance(goal, CompositeKpi) else (goal.id,)
 
 
 def found_by_id(known: Mapping[str, _V], given: str, accepted: str, *, field: str = "id") -> _V:
@@ -305,19 +340,18 @@ def found_by_id(known: Mapping[str, _V], given: str, accepted: str, *, field: st
 
 def _problems(model: GoalModel) -> list[GoalModelError]:
     """Return all that is wrong with a model whose goals stand as they were given: by kind, then by id."""
-    found: list[GoalModelError] = []
-    placed: list[_Placed] = []
-    for field, kind in _KINDS.items():
-        for index, goal in enumerate(getattr(model, field)):
-            if isinstance(goal, kind):
-                placed += _with_parts(goal, Path((field, index)))
-            else:
-                found.append(WrongType((field, index), goal, a(kind)))
+    found: list[GoalModelError] = [
+        WrongType((field, index), goal, a(kind))
+        for field, kind in _KINDS.items()
+        for index, goal in enumerate(getattr(model, field))
+        if not isinstance(goal, kind)
+    ]
+    placed = list(_placed(model))
     # Whatever the order in which they are given, the same goal is the first of two.
     order = list(attrs.fields_dict(GoalModel))
     placed.sort(key=lambda each: (order.index(str(each.path[0])), each.goal.id))
     known = {each.goal.id: each.goal for each in reversed(placed)}
-    found += _ids_given_twice(placed, {id_ for event in model.events for id_ in _closed_ids(event)})
+    found += _ids_given_twice(placed, _closed_ids(model.events))
     for each in placed:
         found += _wrong_links(each, known)
     found += _unknown_origins(placed, known)
@@ -344,14 +378,22 @@ class _Placed(NamedTuple):
         return Path((*self.path, *steps))
 
 
+def _placed(model: GoalModel) -> Iterator[_Placed]:
+    """Yield each goal of a model whose goals stand as they were given, and where that is."""
+    for field, kind in _KINDS.items():
+        for index, goal in enumerate(getattr(model, field)):
+            if isinstance(goal, kind):
+                yield from _with_parts(goal, Path((field, index)))
+
+
 def _with_parts(goal: Goal, path: Path) -> list[_Placed]:
     parts = goal.parts if isinstance(goal, CompositeKpi) else ()
     return [_Placed(goal, path), *(_Placed(part, Path((*path, "parts", at))) for at, part in enumerate(parts))]
 
 
-def _closed_ids(event: object) -> tuple[str, ...]:
-    closed = closed_by(event) if isinstance(event, Event) else None
-    return () if closed is None else ids_of(closed)
+def _closed_ids(events: Iterable[object]) -> set[str]:
+    told = in_effect([event for event in events if isinstance(event, Event)])
+    return {id_ for event in told for id_ in closed_ids(event)}
 
 
 def _ids_given_twice(placed: Iterable[_Placed], closed: Iterable[str]) -> Iterator[GoalModelError]:

@@ -38,12 +38,14 @@ from goalmodel import (
     decide_promotion,
     replay,
 )
-from goalmodel.commit import Amendment
+from goalmodel.commit import Amendment, Support, SupportKind
 from goalmodel.errors import (
     EventDoesNotFit,
     GivenTwice,
     IllegalMove,
+    NotAsTold,
     NothingGiven,
+    NotThisGoal,
     OutOfOrder,
     OutOfTime,
     UnknownReference,
@@ -60,20 +62,37 @@ from goalmodel.events import (
     DeviationAccepted,
     Dropped,
     Edited,
+    EnteredInError,
     Event,
     Evidence,
     Promoted,
     Proposed,
+    PutOnHold,
+    Rebased,
+    Resumed,
     Retired,
     StandardAmended,
     TargetRevised,
 )
 from goalmodel.events.event import EDITABLE
-from goalmodel.key_result import Origin, Relative, Revision, revise
+from goalmodel.events.moves import touched_by
+from goalmodel.key_result import MeanOfLatest, Origin, Relative, Revision, revise
 from goalmodel.kpi import AcceptedDeviation
-from goalmodel.lifecycle import MOVES, DemotionPolicy, FocusPolicy, GoalState, Move, evidence_of, next_cycle, state_of
-from goalmodel.measure import Exclusion
-from goalmodel.trend import Steps
+from goalmodel.lifecycle import (
+    MOVES,
+    DemotionPolicy,
+    FocusPolicy,
+    GoalState,
+    Move,
+    Reset,
+    event_of,
+    evidence_of,
+    next_cycle,
+    state_of,
+)
+from goalmodel.measure import Aggregation, Exclusion
+from goalmodel.reasons import spell
+from goalmodel.trend import Rebasing, Steps
 
 
 class Why(TypedDict):
@@ -103,18 +122,28 @@ OWED = Commit(
     declared_on=dt.date(2026, 6, 1),
 )
 GLAD = Objective(id="glad", title="Guests are glad they came")
+WORK = Initiative(id="work", title="Paint the walls")
 MODEL = GoalModel(kpis=[KPI], key_results=[FREE], commits=[OWED], objectives=[GLAD])
 
 # The table of the rulebook, typed again: state, and where each move leads.
 TABLE = {
-    "metric": {"watch": "KPI", "set as a key result": "key result", "commit to": "commit"},
+    "metric": {
+        "watch": "KPI",
+        "set as a key result": "key result",
+        "commit to": "commit",
+        "pursue": "objective",
+        "begin": "initiative",
+    },
     "KPI": {
         "propose": "proposed",
         "defer": "deferred",
         "promote": "being moved",
         "accept a deviation": "KPI",
         "change the bands": "KPI",
+        "rebase": "KPI",
         "leave days out": "KPI",
+        "put on hold": "KPI",
+        "resume": "KPI",
         "edit": "KPI",
         "retire": "retired",
     },
@@ -123,7 +152,10 @@ TABLE = {
         "promote": "being moved",
         "accept a deviation": "proposed",
         "change the bands": "proposed",
+        "rebase": "proposed",
         "leave days out": "proposed",
+        "put on hold": "proposed",
+        "resume": "proposed",
         "edit": "proposed",
         "drop": "KPI",
         "retire": "retired",
@@ -134,7 +166,10 @@ TABLE = {
         "promote": "being moved",
         "accept a deviation": "deferred",
         "change the bands": "deferred",
+        "rebase": "deferred",
         "leave days out": "deferred",
+        "put on hold": "deferred",
+        "resume": "deferred",
         "edit": "deferred",
         "drop": "KPI",
         "retire": "retired",
@@ -143,13 +178,18 @@ TABLE = {
         "release": "KPI",
         "accept a deviation": "being moved",
         "change the bands": "being moved",
+        "rebase": "being moved",
         "leave days out": "being moved",
+        "put on hold": "being moved",
+        "resume": "being moved",
         "edit": "being moved",
     },
     "key result": {
         "revise the target": "key result",
         "restate the baseline": "key result",
         "leave days out": "key result",
+        "put on hold": "key result",
+        "resume": "key result",
         "edit": "key result",
         "graduate": "graduated",
         "carry over": "retired",
@@ -159,10 +199,14 @@ TABLE = {
     "commit": {
         "amend the standard": "commit",
         "leave days out": "commit",
+        "put on hold": "commit",
+        "resume": "commit",
         "edit": "commit",
         "carry over": "retired",
         "retire": "retired",
     },
+    "objective": {"edit": "objective", "retire": "retired"},
+    "initiative": {"edit": "initiative", "retire": "retired"},
     "graduated": {},
     "dropped": {},
     "retired": {},
@@ -183,6 +227,8 @@ STANDING: dict[GoalState, tuple[GoalModel, str]] = {
     GoalState.BEING_MOVED: (apply(MODEL, PROMOTED), "csat"),
     GoalState.KEY_RESULT: (MODEL, "free"),
     GoalState.COMMIT: (MODEL, "sla"),
+    GoalState.OBJECTIVE: (MODEL, "glad"),
+    GoalState.INITIATIVE: (GoalModel(initiatives=[WORK]), "work"),
     GoalState.GRADUATED: (
         apply(MODEL, Demoted(on=DAY, key_result=FREE, kpi=KPI, score=None, **WHY)),
         "free",
@@ -194,7 +240,7 @@ STANDING: dict[GoalState, tuple[GoalModel, str]] = {
 
 def _event(move: Move, model: GoalModel, its_id: str) -> Event | None:
     """Return the event that makes *move* with the goal; None where no such goal could be told of."""
-    goals = {goal.id: goal for goal in (*model.measured, *model.closed)}
+    goals = {goal.id: goal for goal in (*model.goals, *model.closed)}
     goal = goals.get(its_id, KPI)
     free = goal if isinstance(goal, KeyResult) else attrs.evolve(FREE, id=its_id)
     owed = goal if isinstance(goal, Commit) else attrs.evolve(OWED, id=its_id)
@@ -203,6 +249,9 @@ def _event(move: Move, model: GoalModel, its_id: str) -> Event | None:
         Move.WATCH: Adopted(on=LATER, goal=attrs.evolve(kpi, serves=()), **WHY),
         Move.SET: Adopted(on=LATER, goal=attrs.evolve(free, origin=None), **WHY),
         Move.COMMIT: Adopted(on=LATER, goal=owed, **WHY),
+        Move.PURSUE: Adopted(on=LATER, goal=attrs.evolve(GLAD, id=its_id), **WHY),
+        Move.BEGIN: Adopted(on=LATER, goal=attrs.evolve(WORK, id=its_id), **WHY),
+        Move.REBASE: Rebased(on=LATER, kpi=its_id, **WHY),
         Move.PROPOSE: Proposed(on=LATER, kpi=its_id, **WHY),
         Move.DEFER: Deferred(on=LATER, kpi=its_id, **WHY),
         Move.PROMOTE: Promoted(
@@ -211,6 +260,8 @@ def _event(move: Move, model: GoalModel, its_id: str) -> Event | None:
         Move.ACCEPT_DEVIATION: DeviationAccepted(on=LATER, kpi=its_id, until=LATER, **WHY),
         Move.CHANGE_BANDS: BandsChanged(on=LATER, kpi=its_id, bands=HealthBands.at_least(9), **WHY),
         Move.EXCLUDE_DAYS: DaysExcluded(on=LATER, goals=[its_id], start=LATER, end=LATER, **WHY),
+        Move.HOLD: PutOnHold(on=LATER, goals=[its_id], **WHY),
+        Move.RESUME: Resumed(on=LATER, goals=[its_id], **WHY),
         Move.EDIT: Edited(on=LATER, goal=goal, into=attrs.evolve(goal, owner="the shop"), **WHY),
         Move.RESTATE_BASELINE: BaselineRestated(on=LATER, key_result=its_id, baseline=6, **WHY),
         Move.REVISE: TargetRevised(on=LATER, key_result=its_id, target=10, **WHY),
@@ -255,6 +306,8 @@ class TestTheTable:
             assert refused.value.given == move.value
             assert (refused.value.goal, refused.value.state) == (its_id, state)
         else:
+            if move is Move.RESUME:
+                model = apply(model, PutOnHold(on=DAY, goals=[its_id], **WHY))
             assert state_of(apply(model, event), its_id).value == expected
 
     def test_the_page_shows_this_table(self) -> None:
@@ -337,6 +390,78 @@ class TestWhatEventsChange:
             BaselineRestated(on=LATER, key_result="free", baseline=10, **WHY),
         ]
         assert replay(waiting, told).key_results[0].target == 12
+
+    def test_something_else_is_usual_from_a_day_on_and_never_before_it(self) -> None:
+        told = Rebased(on=DAY, kpi="csat", since=LATER, **WHY)
+        (after,) = apply(MODEL, told).kpis
+        assert after.rebasings == (Rebasing(on=LATER, reason="it seemed right"),)
+        assert after.reference == KPI.reference
+        with pytest.raises(OutOfTime, match="on or after the day it was decided"):
+            attrs.evolve(told, on=LATER, since=DAY)
+        with pytest.raises(GivenTwice):
+            apply(apply(MODEL, told), attrs.evolve(told, reason="again"))
+
+    def test_objectives_and_initiatives_begin_change_and_end_with_what_came_of_them(self) -> None:
+        full = Objective(id="full", title="The house is full")
+        renamed = attrs.evolve(full, title="Every table is taken", owner="the host")
+        work = attrs.evolve(WORK, serves="free")
+        way: list[Event] = [
+            Adopted(on=DAY, goal=full, **WHY),
+            Adopted(on=DAY, goal=work, **WHY),
+            Edited(on=DAY, goal=full, into=renamed, **WHY),
+            Edited(on=DAY, goal=KPI, into=attrs.evolve(KPI, serves="full"), **WHY),
+            Retired(on=LATER, goal=work, outcome="the walls are blue", **WHY),
+            Retired(on=LATER, goal=renamed, outcome="full on Fridays", **WHY),
+        ]
+        after = replay(MODEL, way)
+        assert (after.closed, after.initiatives, after.objectives) == ((work, renamed), (), (GLAD,))
+        assert after["csat"] == attrs.evolve(KPI, serves=())
+        assert state_of(after, "full") is GoalState.RETIRED
+        assert _as_given(after) == after
+        with pytest.raises(IllegalMove):
+            apply(after, Adopted(on=LATER, goal=full, **WHY))
+
+    def test_what_is_on_hold_rests_until_it_is_resumed(self) -> None:
+        held = apply(MODEL, PutOnHold(on=DAY, goals=["csat", "free", "sla"], **WHY))
+        assert all(
+            goal.exclusions
+            == (Exclusion(start=DAY, end=dt.date.max, reason="it seemed right", agreed_on=DAY, is_open=True),)
+            for goal in held.measured
+        )
+        with pytest.raises(EventDoesNotFit, match="not on hold"):
+            apply(held, PutOnHold(on=LATER, goals=["csat"], **WHY))
+        with pytest.raises(EventDoesNotFit, match="since a day before"):
+            apply(held, Resumed(on=DAY, goals=["csat"], **WHY))
+        with pytest.raises(EventDoesNotFit, match="since a day before"):
+            apply(MODEL, Resumed(on=DAY, goals=["csat"], **WHY))
+        with pytest.raises(NothingGiven):
+            PutOnHold(on=DAY, goals=[], **WHY)
+        with pytest.raises(NothingGiven):
+            Resumed(on=DAY, goals=[], **WHY)
+        after = apply(held, Resumed(on=LATER, goals=["csat"], **WHY))
+        assert [each.end for each in after.watched[0].exclusions] == [DAY]
+        assert _as_given(after) == after
+        again = apply(after, PutOnHold(on=LATER, goals=["csat"], **WHY))
+        assert _as_given(again) == again
+        assert str(held.events[0]) == "2026-07-01: csat, free, sla is put on hold, by the team: it seemed right"
+        assert str(after.events[1]) == "2026-07-02: csat is resumed, by the team: it seemed right"
+
+    def test_what_came_of_a_goal_and_what_was_learnt_stand_in_the_record(self) -> None:
+        full = Objective(id="full", title="The house is full", cycle=CYCLE)
+        over = Retired(on=DAY, goal=full, outcome="full on Fridays", is_reached=False, learnt="Mondays differ", **WHY)
+        assert apply(GoalModel(objectives=[full]), over).closed == (full,)
+        assert (over.is_reached, over.learnt) == (False, "Mondays differ")
+        for goal in (KPI, FREE, OWED, WORK):
+            with pytest.raises(EventDoesNotFit, match="its readings say whether it was reached"):
+                Retired(on=DAY, goal=goal, is_reached=True, **WHY)
+        assert Dropped(on=DAY, goal=FREE, learnt="nobody asked for it", **WHY).learnt is not None
+        assert CarriedOver(on=DAY, goal=FREE, into=HEIR, learnt="it takes longer", **WHY).learnt is not None
+
+    def test_why_it_is_watched_is_edited(self) -> None:
+        into = attrs.evolve(KPI, purpose="we open a second till when it falls")
+        told = Edited(on=DAY, goal=KPI, into=into, **WHY)
+        assert told.changes == (("purpose", (None, into.purpose)),)
+        assert apply(MODEL, told)["csat"] == into
 
     def test_days_are_left_out_for_some_goals_or_for_all(self) -> None:
         told = DaysExcluded(on=DAY, goals=["csat", "sla"], start=LATER, end=LATER, cause="strike", **WHY)
@@ -568,8 +693,9 @@ class TestWhatIsRefused:
             DeviationAccepted(on=LATER, kpi="csat", until=DAY, **WHY)
 
     def test_a_new_goal_with_the_id_of_another_kind(self) -> None:
-        with pytest.raises(GivenTwice):
+        with pytest.raises(IllegalMove) as refused:
             apply(MODEL, Adopted(on=DAY, goal=attrs.evolve(FREE, id="glad"), **WHY))
+        assert refused.value.state == "objective"
 
     def test_a_new_goal_with_a_link_to_nobody(self) -> None:
         with pytest.raises(UnknownReference):
@@ -631,6 +757,67 @@ class TestEvidence:
     def test_nothing_else_is_a_decision(self) -> None:
         with pytest.raises(WrongType):
             evidence_of(MODEL)  # type: ignore[arg-type] # what a caller without a type checker may do # pyright: ignore[reportArgumentType]
+
+
+class TestFromADecisionToItsEvent:
+    """One call makes of a decision the event that tells it."""
+
+    BY = "head of service"
+
+    def test_a_proposal_is_told_and_carried_out(self) -> None:
+        found = decide_promotion(KPI, _monthly(9, 8, 7.5), as_of=dt.date(2026, 6, 30), chosen="clients leave")
+        assert isinstance(found, Promote)
+        told = event_of(found, decided_by=self.BY)
+        assert told == Proposed(
+            on=dt.date(2026, 6, 30),
+            kpi="csat",
+            reason=str(spell(found.evidence)),
+            decided_by=self.BY,
+            evidence=evidence_of(found),
+        )
+        moved = gm.promote(KPI, found, cycle=CYCLE, target=9)
+        promoted = event_of(found, key_result=moved, on=DAY, reason="now", decided_by=self.BY)
+        assert promoted == Promoted(
+            on=DAY, key_result=moved, reason="now", decided_by=self.BY, evidence=evidence_of(found)
+        )
+        assert state_of(replay(MODEL, [told, promoted]), "csat") is GoalState.BEING_MOVED
+        other = attrs.evolve(moved, origin=Origin(kpi="other", on=DAY))
+        with pytest.raises(NotThisGoal, match="what the KPI becomes"):
+            event_of(found, key_result=other, on=DAY, decided_by=self.BY)
+
+    def test_a_reset_is_told_part_by_part(self) -> None:
+        low = Measure("returns", unit="parcels")
+        bad = Kpi(id="returns", measure=low, bands=HealthBands.at_most(3))
+        done = attrs.evolve(FREE, id="done", target=7.5)
+        model = GoalModel(kpis=[KPI, bad], key_results=[MOVED, FREE, done], objectives=[GLAD])
+        history = [_monthly(7, 7, 7, 8, 8, 8), Series.of(low, {Cycle.month(2026, m).end: 4 for m in (7, 8, 9)})]
+        found = next_cycle(
+            model,
+            history,
+            as_of=dt.date(2026, 9, 30),
+            cycle=Cycle.quarter(2026, 4),
+            limit=FocusPolicy(limit=1),
+            demotion=DemotionPolicy(healthy=3),
+        )
+        parts: tuple[Any, ...] = (*found.graduates, *found.continuing, *found.ending, *found.focus.deferred)
+        way = [event_of(each, decided_by=self.BY) for each in parts]
+        assert [type(each) for each in way] == [Demoted, CarriedOver, Retired, Deferred]
+        after = replay(model, way)
+        assert [each.id for each in after.key_results] == ["free 2026-10-01"]
+        assert way[2].reason == "done is over and reached its target: 200 %"
+        assert way[1].evidence.readings == (Reading(dt.date(2026, 9, 30), 8),)
+        with pytest.raises(NotThisGoal):
+            event_of(found.graduates[0], key_result=MOVED, decided_by=self.BY)
+
+    def test_what_was_never_read_rests_on_no_reading(self) -> None:
+        model = GoalModel(key_results=[FREE])
+        found = next_cycle(model, [], as_of=dt.date(2026, 9, 30), cycle=Cycle.quarter(2026, 4))
+        assert event_of(found.ending[0], decided_by=self.BY).evidence.readings == ()
+
+    @pytest.mark.parametrize("junk", [None, MOVED, (), (MOVED, HEIR), [1, 2]])
+    def test_nothing_else_is_told(self, junk: Any) -> None:  # noqa: ANN401 - anything
+        with pytest.raises(WrongType):
+            event_of(junk, decided_by=self.BY)
 
 
 def _parts(model: GoalModel, history: Iterable[Series], as_of: dt.date) -> tuple[str, ...]:
@@ -715,6 +902,65 @@ class TestReset:
             assert [each.proposal.kpi for each in found.focus.deferred] == deferred
 
 
+class TestMidYear:
+    """What a reset in the middle of a year shows beside: what may be watched instead, what is clear, what competes."""
+
+    AS_OF = dt.date(2026, 8, 31)
+
+    def _found(self, **others: Any) -> Reset:  # noqa: ANN401 - goals of any kind
+        model = attrs.evolve(MODEL, **others)
+        history = [_monthly(8, 8, 8, 8, 8)]
+        return next_cycle(model, history, as_of=self.AS_OF, cycle=Cycle.quarter(2026, 4))
+
+    @pytest.mark.parametrize(
+        ("changed", "expected"),
+        [
+            ({"baseline": 7.99}, []),
+            ({"baseline": 8}, ["free"]),
+            ({"baseline": 8.01}, ["free"]),
+            ({"baseline": None}, []),
+            ({"baseline": 8, "counting": MeanOfLatest(3)}, ["free"]),
+            ({"baseline": 8, "counting": Aggregation.MEAN}, []),
+        ],
+    )
+    def test_what_starts_where_a_kpi_is_healthy_may_be_watched_instead(
+        self, changed: dict[str, Any], expected: list[str]
+    ) -> None:
+        found = self._found(key_results=[attrs.evolve(FREE, **changed)])
+        assert [each.key_result.id for each, _ in found.may_be_watched] == expected
+        assert [each.key_result.id for each in found.running] == ["free"]
+        for _, why in found.may_be_watched:
+            assert str(why).endswith("where csat is healthy already: it may be watched instead")
+
+    def test_one_reason_is_enough_and_bands_are_those_in_force(self) -> None:
+        other = attrs.evolve(KPI, id="a second", bands=HealthBands.at_least(6))
+        found = self._found(kpis=[KPI, other], key_results=[attrs.evolve(FREE, baseline=8)])
+        assert len(found.may_be_watched) == 1
+        stricter = KPI.with_bands(HealthBands.at_least(9), since=self.AS_OF, reason="more is asked")
+        assert self._found(kpis=[stricter], key_results=[attrs.evolve(FREE, baseline=8)]).may_be_watched == ()
+
+    def test_what_nothing_speaks_against_is_a_clear_commit(self) -> None:
+        backed = attrs.evolve(OWED, id="backed", support=[Support(SupportKind.BUDGET, "40 days", is_secured=True)])
+        found = self._found(commits=[OWED, backed, attrs.evolve(OWED, id="due", due=self.AS_OF)])
+        assert [each.commit.id for each in found.held] == ["backed", "sla"]
+        assert [each.commit.id for each in found.commits] == ["due"]
+        assert [each.commit.id for each in found.clear] == ["backed"]
+        assert [each.commit.id for each in found.unclear] == ["sla"]
+
+    def test_what_competes_stands_by_owner(self) -> None:
+        low = Measure("returns", unit="parcels")
+        bad = Kpi(id="returns", measure=low, bands=HealthBands.at_most(3), owner="the shop")
+        over = attrs.evolve(FREE, id="over", cycle=Cycle(DAY, self.AS_OF), owner="the shop")
+        model = attrs.evolve(MODEL, kpis=[KPI, bad], key_results=[FREE, over])
+        history = [_monthly(8, 8, 8, 8, 8), Series.of(low, {Cycle.month(2026, m).end: 4 for m in (6, 7, 8)})]
+        expected = (("the shop", ("over 2026-10-01", "returns")), (None, ("free", "sla")))
+        for limit in (1, 5):
+            found = next_cycle(
+                model, history, as_of=self.AS_OF, cycle=Cycle.quarter(2026, 4), limit=FocusPolicy(limit=limit)
+            )
+            assert found.competing == expected
+
+
 class TestImpactAndLineage:
     """What depends on a goal, and what it rests on."""
 
@@ -766,3 +1012,177 @@ def test_what_leads_to_a_goal_leads_to_what_carries_it_on_in_a_replay_too() -> N
     told = gm.events.CarriedOver(on=dt.date(2026, 11, 1), goal=old, into=new, reason="goes on", decided_by="the team")
     assert gm.replay(model, [told]) == gm.apply(model, told)
     assert gm.replay(model, [told]).kpis[0].serves == ("new",)
+
+
+def _as_given(model: GoalModel, **others: object) -> GoalModel:
+    """Return what is made of the goals and events of *model*, some of them others."""
+    fields: dict[str, Any] = {field.name: getattr(model, field.name) for field in attrs.fields(GoalModel)}
+    fields.update(others)
+    return GoalModel(**fields)
+
+
+class TestEnteredInError:
+    """The record stays, and the goals stand as if it had not been told."""
+
+    def test_a_goal_that_was_retired_by_mistake_is_there_again(self) -> None:
+        over = Retired(on=DAY, goal=FREE, **WHY)
+        mark = EnteredInError(on=LATER, event=over, **WHY)
+        after = replay(MODEL, [over, mark])
+        assert (after.goals, after.events, after.closed) == (MODEL.goals, (over, mark), ())
+        assert state_of(after, "free") is GoalState.KEY_RESULT
+        assert _as_given(after) == after
+        assert str(mark) == f"2026-07-02: that {over} was entered in error, by the team: it seemed right"
+        again = apply(after, Retired(on=LATER, goal=FREE, **WHY))
+        assert again.closed == (FREE,)
+
+    def test_what_others_rest_on_goes_only_after_them(self) -> None:
+        new = attrs.evolve(KPI, id="new")
+        way: list[Event] = [Adopted(on=DAY, goal=new, **WHY), Proposed(on=DAY, kpi="new", **WHY)]
+        model = replay(MODEL, way)
+        with pytest.raises(IllegalMove):
+            apply(model, EnteredInError(on=LATER, event=way[0], **WHY))
+        marks: list[Event] = [EnteredInError(on=LATER, event=each, **WHY) for each in reversed(way)]
+        assert replay(model, marks).goals == MODEL.goals
+
+    def test_an_error_may_be_one_itself(self) -> None:
+        told = Proposed(on=DAY, kpi="csat", **WHY)
+        mark = EnteredInError(on=DAY, event=told, **WHY)
+        back = EnteredInError(on=LATER, event=mark, **WHY)
+        after = replay(MODEL, [told, mark, back])
+        assert state_of(after, "csat") is GoalState.PROPOSED
+        for gone in (mark, Proposed(on=LATER, kpi="csat", **WHY)):
+            again = EnteredInError(on=LATER, event=gone, reason="again", decided_by="the team")
+            with pytest.raises(EventDoesNotFit, match="not entered in error"):
+                apply(after, again)
+
+    def test_it_happens_to_no_goal(self) -> None:
+        assert touched_by(EnteredInError(on=DAY, event=PROPOSED, **WHY)) == ()
+
+    def test_only_an_event_was_entered(self) -> None:
+        with pytest.raises(WrongType, match="an event"):
+            EnteredInError(on=DAY, event=KPI, **WHY)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] # no event
+
+
+class TestAModelWithItsLog:
+    """A model that is made with events stands as they say, or is refused."""
+
+    def test_an_event_about_nobody(self) -> None:
+        with pytest.raises(IllegalMove) as refused:
+            GoalModel(kpis=[attrs.evolve(KPI, serves=())], events=[Proposed(on=DAY, kpi="nope", **WHY)])
+        assert (refused.value.field, refused.value.goal) == (("events", 0), "nope")
+
+    def test_an_event_that_could_not_have_happened_then(self) -> None:
+        stale = Dropped(on=LATER, goal=attrs.evolve(FREE, owner="somebody"), **WHY)
+        with pytest.raises(EventDoesNotFit) as refused:
+            GoalModel(events=[Adopted(on=DAY, goal=FREE, **WHY), stale])
+        assert refused.value.field == ("events", 1, "goal")
+
+    def test_events_that_lead_to_no_model(self) -> None:
+        lost = attrs.evolve(FREE, serves="nobody")
+        found = attrs.evolve(lost, serves=())
+        way: list[Event] = [Adopted(on=DAY, goal=lost, **WHY), Edited(on=LATER, goal=lost, into=found, **WHY)]
+        with pytest.raises(UnknownReference) as refused:
+            GoalModel(key_results=[found], events=way)
+        assert refused.value.field == ("events", 0)
+
+    @pytest.mark.parametrize(
+        ("changed", "field"),
+        [
+            ({"owner": "the shop"}, "owner"),
+            ({"bands": HealthBands.at_least(9), "owner": "the shop"}, "bands"),
+            ({"bands": HealthBands.at_least(9)}, "bands"),
+            ({"exclusions": [Exclusion(start=DAY, end=DAY, reason="?", agreed_on=DAY)]}, "exclusions"),
+        ],
+    )
+    def test_a_goal_that_was_changed_beside_its_log(self, changed: dict[str, Any], field: str) -> None:
+        model = replay(GoalModel(objectives=[GLAD]), [Adopted(on=DAY, goal=KPI, **WHY)])
+        other = attrs.evolve(KPI, **changed)
+        first = attrs.evolve(KPI, id="first", measure=Measure("other"))
+        with pytest.raises(NotAsTold, match="as its events say") as refused:
+            _as_given(model, kpis=[other, first])
+        assert (refused.value.field, refused.value.goal) == (("kpis", 0, field), "csat")
+        assert refused.value.given == getattr(other, field)
+
+    def test_a_goal_that_is_not_there_and_one_of_another_kind(self) -> None:
+        model = replay(GoalModel(), [Adopted(on=DAY, goal=FREE, **WHY)])
+        with pytest.raises(NotAsTold) as gone:
+            _as_given(model, key_results=[])
+        assert (gone.value.field, gone.value.given, gone.value.goal) == (("key_results",), None, "free")
+        kpi = Kpi(id="free", measure=CSAT)
+        with pytest.raises(NotAsTold) as other:
+            _as_given(model, key_results=[], kpis=[kpi])
+        assert (other.value.field, other.value.given) == (("kpis", 0), kpi)
+
+    def test_what_no_event_tells_of_may_stand_as_it_likes(self) -> None:
+        model = apply(MODEL, Retired(on=DAY, goal=FREE, **WHY))
+        assert _as_given(model, kpis=[attrs.evolve(KPI, owner="the shop")]).kpis[0].owner == "the shop"
+
+    def test_links_are_led_back_through_all_that_was_carried_over(self) -> None:
+        work = Initiative(id="work", title="Paint the walls", serves=("free", "csat"))
+        further = attrs.evolve(HEIR, id="further", continues="heir", cycle=Cycle.quarter(2027, 1))
+        way = [
+            CarriedOver(on=DAY, goal=FREE, into=HEIR, **WHY),
+            CarriedOver(on=LATER, goal=HEIR, into=further, **WHY),
+        ]
+        model = replay(attrs.evolve(MODEL, initiatives=[work]), way)
+        assert model.initiatives[0].serves == ("csat", "further")
+        assert _as_given(model) == model
+        with pytest.raises(NotAsTold) as refused:
+            _as_given(
+                replay(MODEL, [Adopted(on=DAY, goal=attrs.evolve(FREE, id="new"), **WHY)]),
+                initiatives=[attrs.evolve(work, serves="new")],
+            )
+        assert (refused.value.goal, refused.value.field[-1]) == ("work", "serves")
+
+    def test_a_log_that_goes_in_circles_is_refused(self) -> None:
+        back = attrs.evolve(FREE, continues="heir")
+        way = [CarriedOver(on=DAY, goal=FREE, into=HEIR, **WHY), CarriedOver(on=LATER, goal=HEIR, into=back, **WHY)]
+        work = Initiative(id="work", title="Paint the walls", serves="free")
+        with pytest.raises(GoalModelError):
+            GoalModel(initiatives=[work], key_results=[back], events=way)
+
+    @pytest.mark.parametrize("was_there", [True, False])
+    def test_a_kpi_that_is_watched_after_a_demotion_was_there_or_not(self, was_there: bool) -> None:  # noqa: FBT001 - a case
+        kpi = attrs.evolve(KPI, serves=())
+        work = Initiative(id="work", title="Paint the walls", serves="csat")
+        model = GoalModel(key_results=[FREE], kpis=[kpi] if was_there else [], initiatives=[work] if was_there else [])
+        after = replay(model, [Demoted(on=DAY, key_result=FREE, kpi=kpi, score=None, **WHY)])
+        assert _as_given(after) == after
+        told_before = replay(after, [Proposed(on=DAY, kpi="csat", **WHY)])
+        assert _as_given(told_before) == told_before
+
+    def test_wholes_and_parts(self) -> None:
+        one, two = (attrs.evolve(KPI, id=name, serves=()) for name in ("one", "two"))
+        whole = CompositeKpi(id="whole", parts=[one, two])
+        named = attrs.evolve(whole, owner="the shop")
+        way: list[Event] = [
+            Edited(on=DAY, goal=whole, into=named, **WHY),
+            DeviationAccepted(on=DAY, kpi="one", until=DAY, **WHY),
+            Retired(on=LATER, goal=two, **WHY),
+        ]
+        model = replay(GoalModel(composites=[whole]), way)
+        assert _as_given(model) == model
+        without = replay(GoalModel(composites=[whole]), [Retired(on=LATER, goal=two, **WHY)])
+        assert _as_given(without) == without
+        over = apply(model, Retired(on=LATER, goal=model.composites[0], **WHY))
+        assert _as_given(over) == over
+        began = apply(GoalModel(), Adopted(on=DAY, goal=whole, **WHY))
+        assert _as_given(began) == began
+
+    def test_every_change_is_led_back(self) -> None:
+        way: list[Event] = [
+            BandsChanged(on=DAY, kpi="csat", bands=HealthBands.at_least(9), **WHY),
+            DaysExcluded(on=DAY, goals=["csat", "free", "sla"], start=DAY, end=LATER, **WHY),
+            Rebased(on=DAY, kpi="csat", **WHY),
+            BaselineRestated(on=DAY, key_result="free", baseline=6, **WHY),
+            TargetRevised(on=DAY, key_result="free", target=10, **WHY),
+            StandardAmended(on=DAY, commit="sla", standard=Standard.at_least(7), **WHY),
+        ]
+        model = replay(MODEL, way)
+        assert _as_given(model) == model
+        with pytest.raises(NotAsTold) as refused:
+            _as_given(model, commits=[OWED])
+        assert (refused.value.goal, refused.value.field[-1]) == ("sla", "amendments")
+        with pytest.raises(NotAsTold) as refused:
+            _as_given(model, key_results=[attrs.evolve(FREE, target=10)])
+        assert (refused.value.goal, refused.value.field[-1]) == ("free", "baseline")

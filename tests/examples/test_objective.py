@@ -30,7 +30,7 @@ from goalmodel import (
     Series,
     Standard,
 )
-from goalmodel.errors import EmptyText, GivenTwice, WrongType
+from goalmodel.errors import EmptyText, GivenTwice, OutOfBounds, WrongType
 from goalmodel.measure import Number
 from goalmodel.objective import Coverage, RollupMethod, RollupPolicy, Unscored, roll_up, roll_up_all
 
@@ -344,3 +344,50 @@ def test_what_a_roll_up_below_covers_of_the_weight_is_never_rounded_up() -> None
     nameless = attrs.evolve(half, key_results=())
     for each in (half, nameless):
         assert roll_up([], objectives=[(below, each)]).coverage.weight == Fraction(1, 2)
+
+
+class TestWeightsByLink:
+    """A key result and an objective may count differently in each objective they serve."""
+
+    def test_each_link_has_its_own_weight(self) -> None:
+        moved = KeyResult(
+            id="both", measure=MEASURE, baseline=0, target=1, cycle=QUARTER, serves={"a": 6, "b": 1}, weight=2
+        )
+        assert (moved.serves, moved.link_weights) == (("a", "b"), (("a", Fraction(6)), ("b", Fraction(1))))
+        assert [moved.weight_in(each) for each in ("a", "b", "c", None)] == [6, 1, 2, 2]
+        one = moved.assess(Series.of(MEASURE, {RUNNING: 1}), as_of=RUNNING)
+        other = attrs.evolve(moved, id="other", link_weights=(), weight=1).assess(
+            Series.of(MEASURE, {RUNNING: 0}), as_of=RUNNING
+        )
+        goals = [Objective(id="top", title="Top"), *(Objective(id=name, title="One", serves="top") for name in "ab")]
+        found = {each.id: rolled for each, rolled in roll_up_all(goals, [one, other])}
+        assert [found[name].score for name in ("a", "b")] == [Fraction(6, 7), Fraction(1, 2)]
+        assert [line.weight for line in found["a"].lines] == [6, 1]
+        assert roll_up([one, other]).score == Fraction(2, 3)
+        weighed = [goals[0], attrs.evolve(goals[1], serves={"top": 3}), goals[2]]
+        top = {each.id: rolled for each, rolled in roll_up_all(weighed, [one, other])}["top"]
+        assert top.score == (3 * Fraction(6, 7) + Fraction(1, 2)) / 4
+        assert [line.weight for line in top.objectives] == [3, 1]
+
+    def test_the_weights_of_links_that_are_gone_are_gone(self) -> None:
+        goal = Objective(id="o", title="One", serves={"a": 6, "b": 1})
+        assert attrs.evolve(goal, serves="b").link_weights == (("b", Fraction(1)),)
+        assert Objective(id="o", title="One", serves="a", link_weights={"a": 2, "b": 3}).link_weights == (
+            ("a", Fraction(2)),
+        )
+        assert Objective(id="o", title="One", serves=("a", "b"), link_weights=[("b", 1), ("a", 6)]) == goal
+
+    def test_what_is_no_weight_is_refused(self) -> None:
+        with pytest.raises(OutOfBounds) as refused:
+            Objective(id="o", title="One", serves={"a": 0})
+        assert refused.value.field == ("serves", "a")
+        with pytest.raises(OutOfBounds):
+            Objective(id="o", title="One", serves="a", link_weights={"a": 0})
+        with pytest.raises(GivenTwice):
+            Objective(id="o", title="One", serves="a", link_weights=[("a", 1), ("a", 2)])
+        with pytest.raises(WrongType, match="a pair of an id"):
+            Objective(id="o", title="One", serves="a", link_weights=["a"])  # type: ignore[list-item] # pyright: ignore[reportArgumentType] # no pair
+        with pytest.raises(WrongType, match="weights by link"):
+            Kpi(id="k", measure=MEASURE, serves={"a": 1})
+        with pytest.raises(EmptyText):
+            roll_up([], within=" ")

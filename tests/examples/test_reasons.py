@@ -307,6 +307,11 @@ EVT: list[Row] = [
         "csat-q4 is over, and from 0.25, where it is, it can't go on to its target as it is",
     ),
     (
+        "reset-healthy-already",
+        {"key_result": "csat-q4", "baseline": Fraction(17, 2), "kpi": "csat"},
+        "csat-q4 starts at 8.5, where csat is healthy already: it may be watched instead",
+    ),
+    (
         "reset-nothing-to-go-on-from",
         {"key_result": "csat-q4"},
         "csat-q4 is over and was never read, so it has nothing to go on from",

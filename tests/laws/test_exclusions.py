@@ -301,6 +301,44 @@ class TestTIME3:
         owed_so, owed_then = (each.assess(read, as_of=as_of) for each in (owed, attrs.evolve(owed, exclusions=both)))
         assert (owed_so.attainment, owed_so.as_excluded) == (owed_then.attainment, owed_then.as_excluded)
 
+    @given(_paused(), st.integers(0, 30), st.integers(0, 40), health_bands())
+    def test_what_is_open_lasts_until_each_of_its_days_and_no_day_before_knows_of_its_end(
+        self,
+        case: tuple[list[Exclusion], set[dt.date], Series, dt.date, dt.date],
+        begins: int,
+        asked: int,
+        bands: HealthBands,
+    ) -> None:
+        some, _, read, start, end = case
+        on, as_of = FIRST + dt.timedelta(days=begins), FIRST + dt.timedelta(days=asked)
+        hold = Exclusion(start=on, end=dt.date.max, reason="it rests", agreed_on=on, is_open=True)
+        ended = attrs.evolve(hold, end=max(on, as_of - ONE_DAY))
+        known = [attrs.evolve(hold, end=as_of, is_open=False)] if on <= as_of else []
+        kpi = Kpi(id="kpi", measure=MEASURE, bands=bands, cadence=Cadence(days=1))
+        moved = KeyResult(id="kr", measure=MEASURE, baseline=0, target=3, cycle=Cycle(start, end))
+        owed = Commit(
+            id="c", measure=MEASURE, standard=Standard.at_least(1), declared_on=start, due=end, manner=Held(start)
+        )
+
+        def stands(held: list[Exclusion], as_of: dt.date) -> tuple[object, ...]:
+            both = [*some, *held]
+            watched = attrs.evolve(kpi, exclusions=both).assess(read, as_of=as_of)
+            found = attrs.evolve(moved, exclusions=both).assess(read, as_of=as_of)
+            promised = attrs.evolve(owed, exclusions=both).assess(read, as_of=as_of)
+            return _of_kpi(watched), found.score, found.pace, found.expected, promised.attainment, promised.as_excluded
+
+        assert stands([hold], as_of) == stands(known, as_of)
+        before = min(as_of, ended.end)
+        assert stands([hold], before) == stands([ended], before)
+
+    def test_what_is_open_says_so(self) -> None:
+        hold = Exclusion(start=FIRST, end=dt.date.max, reason="it rests", agreed_on=FIRST, is_open=True)
+        assert str(hold) == f"{FIRST.isoformat()} on do not count: it rests"
+        assert hold.as_known(FIRST - ONE_DAY) is None
+        assert hold.as_known(FIRST) == Exclusion(start=FIRST, end=FIRST, reason="it rests", agreed_on=FIRST)
+        early = attrs.evolve(hold, agreed_on=FIRST - ONE_DAY)
+        assert early.as_known(FIRST - ONE_DAY) is None
+
     @given(_paused(), st.integers(0, 20), st.sampled_from(((), ("strike",))))
     def test_a_commit_is_moved_by_what_was_agreed_in_time_and_the_other_verdict_stands_beside(
         self, case: tuple[list[Exclusion], set[dt.date], Series, dt.date, dt.date], notice: int, named: tuple[str, ...]

@@ -54,14 +54,19 @@ from goalmodel.events import (
     DeviationAccepted,
     Dropped,
     Edited,
+    EnteredInError,
     Event,
     Promoted,
     Proposed,
+    PutOnHold,
+    Rebased,
+    Resumed,
     Retired,
     StandardAmended,
     TargetRevised,
 )
 from goalmodel.lifecycle import MOVES, FocusPolicy, GoalState, Move, evidence_of, focus, next_cycle, state_of
+from goalmodel.model import Goal
 
 
 class Why(TypedDict):
@@ -96,8 +101,14 @@ class Life(RuleBasedStateMachine):
         self.read: dict[str, dict[dt.date, Reading]] = {name: {} for name in NAMES}
         self.restated: dict[str, dict[tuple[dt.date, dt.date], Reading]] = {name: {} for name in NAMES}
         self.lives: list[GoalModel] = [FIRST]
-        self.states: dict[str, GoalState] = {"a": GoalState.KPI, "b": GoalState.KPI}
+        self.states: dict[str, GoalState] = {
+            "a": GoalState.KPI,
+            "b": GoalState.KPI,
+            "o": GoalState.OBJECTIVE,
+            "i": GoalState.INITIATIVE,
+        }
         self.ids = 0
+        self.before: list[tuple[Event, tuple[Goal, ...], dict[str, GoalState]]] = []
         self.past: list[tuple[dt.date, dict[str, Hashable]]] = []
 
     def series(self, name: str) -> Series:
@@ -129,6 +140,7 @@ class Life(RuleBasedStateMachine):
         """Apply *event*, and write down by hand where the table leads the goals it moves; none is told twice."""
         if event in self.model.events:
             return
+        self.before.append((event, self.model.goals, dict(self.states)))
         self.model = apply(self.model, event)
         for its_id, move in moves:
             self.states[its_id] = MOVES[self.states.get(its_id, GoalState.METRIC)][move]
@@ -280,6 +292,20 @@ class Life(RuleBasedStateMachine):
         self.tell(told, *((its_id, Move.EXCLUDE_DAYS) for its_id in goals))
 
     @precondition(lambda self: self.model.measured)
+    @rule(pick=PICKS)
+    def work_rests_or_goes_on(self, pick: int) -> None:
+        goal = self.model.measured[pick % len(self.model.measured)]
+        hold = next((each for each in goal.exclusions if each.is_open and each.end == dt.date.max), None)
+        rests, goes_on = (kind(on=self.today, goals=[goal.id], **WHY) for kind in (PutOnHold, Resumed))
+        if hold is None and rests not in self.model.events:
+            self.tell(rests, (goal.id, Move.HOLD))
+        elif hold is not None and hold.start < self.today:
+            self.tell(goes_on, (goal.id, Move.RESUME))
+        else:
+            with pytest.raises(GoalModelError):
+                apply(self.model, goes_on)
+
+    @precondition(lambda self: self.model.measured)
     @rule(pick=PICKS, owner=st.sampled_from((None, "Ada", "Grace")), is_linked=st.booleans())
     def it_is_edited(self, pick: int, owner: str | None, is_linked: bool) -> None:  # noqa: FBT001 - drawn, not written
         goal = self.model.measured[pick % len(self.model.measured)]
@@ -306,6 +332,33 @@ class Life(RuleBasedStateMachine):
         told = DeviationAccepted(on=self.today, kpi=kpi.id, until=self.today + dt.timedelta(days=days), **WHY)
         if told not in self.model.events:
             self.tell(told, (kpi.id, Move.ACCEPT_DEVIATION))
+
+    @precondition(lambda self: self.model.kpis)
+    @rule(pick=PICKS, later=st.integers(-1, 3))
+    def something_else_is_usual(self, pick: int, later: int) -> None:
+        kpi = self.model.kpis[pick % len(self.model.kpis)]
+        since = self.today + dt.timedelta(days=max(later, 0))
+        told = Rebased(on=self.today, kpi=kpi.id, since=since, **WHY)
+        if any(each.on == since for each in kpi.rebasings):
+            with pytest.raises(GivenTwice):
+                apply(self.model, told)
+        else:
+            self.tell(told, (kpi.id, Move.REBASE))
+
+    @rule(pick=PICKS)
+    def work_and_outcomes_come_and_go(self, pick: int) -> None:
+        """An initiative or an objective begins, gets another title, or is over."""
+        words: list[Objective | Initiative] = [*self.model.objectives, *self.model.initiatives]
+        kind = (Objective, Initiative)[pick % 2]
+        begins = kind(id=self.new_id("w"), title="Guests come back")
+        if pick % 3 == 0:
+            self.tell(Adopted(on=self.today, goal=begins, **WHY), (begins.id, (Move.PURSUE, Move.BEGIN)[pick % 2]))
+        goal = words[pick % len(words)]
+        into = attrs.evolve(goal, title=f"{goal.title}!")
+        if pick % 3 == 1:
+            self.tell(Edited(on=self.today, goal=goal, into=into, **WHY), (goal.id, Move.EDIT))
+        elif pick % 3 == 2 and goal.id not in "oi":
+            self.tell(Retired(on=self.today, goal=goal, outcome="as it was", **WHY), (goal.id, Move.RETIRE))
 
     @precondition(lambda self: self.model.kpis)
     @rule(pick=PICKS, edge=st.integers(-2, 2), days=st.integers(0, 3))
@@ -357,6 +410,25 @@ class Life(RuleBasedStateMachine):
         for due in found.commits:
             self.tell(Retired(on=self.today, goal=due.commit, **WHY), (due.commit.id, Move.RETIRE))
 
+    @precondition(lambda self: self.before)
+    @rule(back=st.integers(1, 3))
+    def the_latest_turns_out_to_have_been_told_in_error(self, back: int) -> None:
+        """One after the other, the latest first: the goals stand as before them, and the records stay."""
+        for _ in range(min(back, len(self.before))):
+            wrong, goals, states = self.before.pop()
+            told = self.model.events
+            mark = EnteredInError(on=self.today, event=wrong, **WHY)
+            self.model = apply(self.model, mark)
+            assert self.model.events == (*told, mark)
+            # Which goals led to what was closed by mistake is told by events alone.
+            assert [attrs.evolve(goal, serves=()) for goal in self.model.goals] == [
+                attrs.evolve(goal, serves=()) for goal in goals
+            ]
+            self.states = states
+            self.lives.append(self.model)
+        # What was never told moved no verdict; those of days that are over are asked for anew.
+        self.past = []
+
     @precondition(lambda self: self.model.events)
     @rule()
     def what_was_told_is_not_told_again(self) -> None:
@@ -378,6 +450,11 @@ class Life(RuleBasedStateMachine):
     def replaying_the_events_gives_the_living_model(self) -> None:
         for earlier in self.lives[-3:]:
             assert replay(earlier, self.model.events[len(earlier.events) :]) == self.model
+
+    @invariant()
+    def the_model_stands_as_its_log_says(self) -> None:
+        fields = {field.name: getattr(self.model, field.name) for field in attrs.fields(GoalModel)}
+        assert GoalModel(**fields) == self.model
 
     @invariant()
     def what_was_told_stays_told(self) -> None:

@@ -321,3 +321,27 @@ class TestOBJ2:
         with pytest.raises(GivenTwice) as refusal:
             roll_up(moved, data.draw(st.permutations([*judged, other])))
         assert (str(refusal.value.field), refusal.value.given) == ("commits", other.commit.id)
+
+
+class TestOBJ2ByLink:
+    """A weight of a link counts in the objective it leads to as a weight of the goal would, and in no other."""
+
+    @given(st.lists(st.tuples(exact_numbers(), weights(), weights()), min_size=1, max_size=4))
+    def test_a_weight_by_link_is_the_weight_in_that_objective(
+        self, children: list[tuple[Fraction, Number, Number]]
+    ) -> None:
+        own = _all([Child(score, weight) for score, weight, _ in children])
+        linked = [_all([Child(score, weight)])[0] for score, _, weight in children]
+
+        def with_link(found: KeyResultAssessment, weight: Number) -> KeyResultAssessment:
+            moved = attrs.evolve(found.key_result, serves={"here": weight, "there": 1})
+            return attrs.evolve(found, key_result=moved)
+
+        by_link = [with_link(found, weight) for found, (_, _, weight) in zip(own, children, strict=True)]
+        wanted = [
+            attrs.evolve(found, key_result=attrs.evolve(found.key_result, id=each.key_result.id))
+            for found, each in zip(linked, own, strict=True)
+        ]
+        assert roll_up(by_link, within="here").score == roll_up(wanted).score
+        assert roll_up(by_link, within="elsewhere").score == roll_up(own).score
+        assert roll_up(by_link).score == roll_up(own).score

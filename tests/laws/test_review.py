@@ -280,6 +280,7 @@ class TestREV2:
                 objectives=reversed(below),
                 kpis=reversed(watched),
                 policy=case.policy.rollup,
+                within=objective.id,
             )
             # What serves both counts once.
             scored = {each.key_result.id: each.score is not None for each in moved}

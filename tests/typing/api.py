@@ -196,7 +196,7 @@ told = gm.events.Promoted(
 after = gm.apply(model, told)
 assert_type(after, gm.GoalModel)
 assert_type(gm.replay(model, [told]), gm.GoalModel)
-assert_type(after.closed, tuple[gm.Kpi | gm.CompositeKpi | gm.KeyResult | gm.Commit, ...])
+assert_type(after.closed, tuple[gm.model.Goal, ...])
 assert_type(gm.lifecycle.state_of(after, "csat"), gm.lifecycle.GoalState)
 assert_type(model.impact("csat"), tuple[gm.model.Goal, ...])
 reset = gm.lifecycle.next_cycle(model, [readings], as_of=when, cycle=cycle)

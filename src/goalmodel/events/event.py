@@ -6,6 +6,7 @@ Rule: EVT-2.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, ClassVar, Final, TypeAlias
 
@@ -16,12 +17,16 @@ from goalmodel.commit import Amendment, Commit, Standard, Support
 from goalmodel.commit.accountable import supports
 from goalmodel.errors import EventDoesNotFit, NothingGiven, OutOfTime, WrongType, described
 from goalmodel.events.evidence import Evidence
+from goalmodel.events.goal import KINDS, Goal
 from goalmodel.exact import exact
 from goalmodel.key_result import KeyResult, Origin, Score, TargetChange
 from goalmodel.key_result.target_change import target_of
-from goalmodel.kpi import AcceptedDeviation, CompositeKpi, HealthBands, Kpi
+from goalmodel.kpi import AcceptedDeviation, HealthBands, Kpi
 from goalmodel.measure import Exclusion
+from goalmodel.objective import Objective
 from goalmodel.reprs import readable
+from goalmodel.trend import FirstReadings, Rebasing, ReferencePeriod
+from goalmodel.trend.reference import is_reference
 
 _NO_EVIDENCE: Final = Evidence()
 
@@ -32,6 +37,12 @@ def _known_by_then(event: Told, attribute: attrs.Attribute[Any], value: object) 
         if reading.known_since > event.on:
             accepted = f"evidence of {event.on.isoformat()} or before: nobody could have read that"
             raise EventDoesNotFit(attribute.name, reading.known_since, accepted)
+
+
+def check_any(goals: tuple[str, ...]) -> None:
+    """Check that there are ids of *goals* to which something happened."""
+    if not goals:
+        raise NothingGiven("goals", (), "the id of one goal or more")
 
 
 @readable
@@ -61,15 +72,15 @@ class Told:
 @readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Adopted(Told):
-    """A measure becomes a goal of the model: watched, moved, or owed.
+    """A goal begins: a measure is watched, moved or owed from now on, an objective pursued, an initiative begun.
 
     Attributes:
-        goal: The new KPI, key result or commit. A key result that comes of a KPI is promoted instead.
+        goal: The new goal. A key result that comes of a KPI is promoted instead.
     """
 
     _said = "{0.goal.id} is adopted"
 
-    goal: Kpi | CompositeKpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, CompositeKpi, KeyResult, Commit))
+    goal: Goal = attrs.field(validator=is_a(*KINDS))
 
     def __attrs_post_init__(self) -> None:
         if isinstance(self.goal, KeyResult) and self.goal.origin is not None:
@@ -111,11 +122,14 @@ class Dropped(Told):
 
     Attributes:
         goal: The KPI, or the key result, as it stood.
+        learnt: What was learnt on the way, in words; None where nothing is said. It is asked for where a stretch fell
+            short, and is no blame.
     """
 
     _said = "{0.goal.id} is dropped"
 
     goal: Kpi | KeyResult = attrs.field(validator=is_a(Kpi, KeyResult))
+    learnt: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
 
 @readable
@@ -263,6 +277,37 @@ class BandsChanged(Told):
 
 @readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+class Rebased(Told):
+    """Something else is usual for a KPI, from a day on and never before it: what it is measured against begins anew.
+
+    Attributes:
+        on: When it was decided.
+        kpi: Its id.
+        reference: What is usual from then on.
+        since: From when that holds; at once where nothing is said, and never earlier.
+
+    Raises:
+        OutOfTime: It would hold before it was decided.
+    """
+
+    _said = "since {0.since} something else is usual for {0.kpi}"
+
+    kpi: str = attrs.field(validator=is_id)
+    reference: ReferencePeriod = attrs.field(default=FirstReadings(), validator=is_reference)
+    since: dt.date = attrs.field(default=attrs.Factory(lambda self: self.on, takes_self=True), validator=is_date)
+
+    def __attrs_post_init__(self) -> None:
+        if self.since < self.on:
+            raise OutOfTime("since", self.since, "on or after the day it was decided", goal=self.kpi)
+
+    @property
+    def rebasing(self) -> Rebasing:
+        """The rebasing that the KPI carries from now on."""
+        return Rebasing(on=self.since, reason=self.reason, reference=self.reference)
+
+
+@readable
+@attrs.frozen(kw_only=True, cache_hash=True)
 class DeviationAccepted(Told):
     """That a KPI is not healthy is accepted until a date.
 
@@ -314,8 +359,7 @@ class DaysExcluded(Told):
     cause: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def __attrs_post_init__(self) -> None:
-        if not self.goals:
-            raise NothingGiven("goals", (), "the id of one goal or more")
+        check_any(self.goals)
         _ = self.exclusion
 
     @property
@@ -329,14 +373,89 @@ class DaysExcluded(Told):
         return Exclusion(start=self.start, end=self.end, reason=self.reason, agreed_on=self.on, cause=self.cause)
 
 
-EDITABLE: Final = ("owner", "definition", "serves", "weight", "rationale", "means", "review_on", "guardrails")
+@readable
+@attrs.frozen(kw_only=True, cache_hash=True, field_transformer=named)
+class PutOnHold(Told):
+    """Work on one goal or several rests, and nobody knows yet for how long: from this day on nothing is expected.
+
+    It is agreed when it begins, so that the verdict about a commit stands as it is, and what it would be stands beside.
+
+    Rule: TIME-3.
+
+    Attributes:
+        on: From when.
+        goals: The ids of the KPIs, key results and commits, one or more.
+
+    Raises:
+        NothingGiven: It is said of no goal.
+    """
+
+    _said = "{0.for_whom} is put on hold"
+
+    goals: tuple[str, ...] = attrs.field(converter=ids)
+
+    def __attrs_post_init__(self) -> None:
+        check_any(self.goals)
+
+    @property
+    def for_whom(self) -> str:
+        """The ids of the goals, in words."""
+        return ", ".join(self.goals)
+
+    @property
+    def exclusion(self) -> Exclusion:
+        """The exclusion that the goals carry from now on."""
+        return Exclusion(start=self.on, end=dt.date.max, reason=self.reason, agreed_on=self.on, is_open=True)
+
+
+@readable
+@attrs.frozen(kw_only=True, cache_hash=True, field_transformer=named)
+class Resumed(Told):
+    """Work on one goal or several that were on hold goes on: this day counts again.
+
+    Rule: TIME-3.
+
+    Attributes:
+        on: From when; after the day on which they were put on hold.
+        goals: The ids of the KPIs, key results and commits, one or more.
+
+    Raises:
+        NothingGiven: It is said of no goal.
+    """
+
+    _said = "{0.for_whom} is resumed"
+
+    goals: tuple[str, ...] = attrs.field(converter=ids)
+
+    def __attrs_post_init__(self) -> None:
+        check_any(self.goals)
+
+    @property
+    def for_whom(self) -> str:
+        """The ids of the goals, in words."""
+        return ", ".join(self.goals)
+
+
+EDITABLE: Final = (
+    "owner",
+    "definition",
+    "serves",
+    "weight",
+    "rationale",
+    "means",
+    "title",
+    "link_weights",
+    "purpose",
+    "review_on",
+    "guardrails",
+)
 """The fields an edit may change, of the goals that have them: no verdict about the goal's own past rests on one."""
 
 
 @readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Edited(Told):
-    """What is said beside a goal is changed: owner, definition, links, weight, rationale, means, guardrails, review.
+    """What is said beside a goal is changed: its owner, links, weights, title, what it means, when it is reviewed.
 
     No verdict about the goal itself rests on these. What it demands, and how it is judged, changes by an event of its
     own, or the goal ends and another begins.
@@ -344,7 +463,7 @@ class Edited(Told):
     Rule: EVT-4.
 
     Attributes:
-        goal: The KPI, key result or commit as it stood.
+        goal: The goal as it stood.
         into: The same goal as it stands from then on.
 
     Raises:
@@ -353,8 +472,8 @@ class Edited(Told):
 
     _said = "{0.goal.id} is edited ({0.changed_fields})"
 
-    goal: Kpi | CompositeKpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, CompositeKpi, KeyResult, Commit))
-    into: Kpi | CompositeKpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, CompositeKpi, KeyResult, Commit))
+    goal: Goal = attrs.field(validator=is_a(*KINDS))
+    into: Goal = attrs.field(validator=is_a(*KINDS))
 
     def __attrs_post_init__(self) -> None:
         if type(self.into) is not type(self.goal) or self.into.id != self.goal.id:
@@ -378,7 +497,7 @@ class Edited(Told):
         return ", ".join(field for field, _ in self.changes)
 
 
-def _fields_of(goal: Kpi | CompositeKpi | KeyResult | Commit) -> tuple[str, ...]:
+def _fields_of(goal: Goal) -> tuple[str, ...]:
     return tuple(field.name for field in attrs.fields(type(goal)))
 
 
@@ -390,12 +509,15 @@ class CarriedOver(Told):
     Attributes:
         goal: The key result or commit as it stood.
         into: What goes on; it names the one before it.
+        learnt: What was learnt on the way, in words; None where nothing is said. It is asked for where a stretch fell
+            short, and is no blame.
     """
 
     _said = "{0.goal.id} goes on as {0.into.id}"
 
     goal: KeyResult | Commit = attrs.field(validator=is_a(KeyResult, Commit))
     into: KeyResult | Commit = attrs.field(validator=is_a(KeyResult, Commit))
+    learnt: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def __attrs_post_init__(self) -> None:
         match self.goal, self.into:
@@ -418,13 +540,51 @@ class Retired(Told):
     """A goal is over, or no longer asked about.
 
     Attributes:
-        goal: The KPI, key result or commit as it stood. With a KPI made of parts its parts are over; a part alone
-            leaves the others.
+        goal: The goal as it stood. With a KPI made of parts its parts are over; a part alone leaves the others.
+        outcome: What came of it, in words; None where nobody has said.
+        is_reached: Whether an objective was reached, by its own words and not by what its key results come to; None
+            where nobody has said, and of any other goal, whose readings say it.
+        learnt: What was learnt on the way, in words; None where nothing is said. It is asked for where a stretch fell
+            short, and is no blame.
+
+    Raises:
+        EventDoesNotFit: A goal that is no objective is said to be reached, or not.
     """
 
     _said = "{0.goal.id} is retired"
 
-    goal: Kpi | CompositeKpi | KeyResult | Commit = attrs.field(validator=is_a(Kpi, CompositeKpi, KeyResult, Commit))
+    goal: Goal = attrs.field(validator=is_a(*KINDS))
+    outcome: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    is_reached: bool | None = attrs.field(default=None, validator=is_a(bool, type(None)))
+    learnt: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+
+    def __attrs_post_init__(self) -> None:
+        if self.is_reached is not None and not isinstance(self.goal, Objective):
+            accepted = "nothing but of an objective: of any other goal its readings say whether it was reached"
+            raise EventDoesNotFit("is_reached", self.is_reached, accepted, goal=self.goal.id)
+
+
+def _is_event(_: EnteredInError, attribute: attrs.Attribute[Any], value: object) -> None:
+    """Validate: the field holds an event."""
+    the_event(value, attribute.name)
+
+
+@readable
+@attrs.frozen(kw_only=True, cache_hash=True)
+class EnteredInError(Told):
+    """Something that was told never was: the record of it stays, and the goals stand as if it had not been told.
+
+    Of what led to a goal that was closed by mistake, only those links come back that events tell of.
+
+    Rule: EVT-4.
+
+    Attributes:
+        event: What was told in error; it may itself be that something was.
+    """
+
+    _said = "that {0.event} was entered in error"
+
+    event: Event = attrs.field(validator=_is_event)
 
 
 Event: TypeAlias = (
@@ -438,11 +598,15 @@ Event: TypeAlias = (
     | BaselineRestated
     | StandardAmended
     | BandsChanged
+    | Rebased
     | DeviationAccepted
     | DaysExcluded
+    | PutOnHold
+    | Resumed
     | Edited
     | CarriedOver
     | Retired
+    | EnteredInError
 )
 """Anything that may happen to a goal."""
 
@@ -454,7 +618,26 @@ def the_event(given: object, field: str) -> Event:
     raise WrongType(field, given, "an event")
 
 
-def begun_by(event: Event) -> Kpi | CompositeKpi | KeyResult | Commit | None:
+def not_in_error(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return those of *events*, oldest first, that were not entered in error."""
+    struck, left = set[Event](), list[Event]()
+    for each in reversed(events):
+        if each in struck:
+            continue
+        if isinstance(each, EnteredInError):
+            struck.add(each.event)
+        left.append(each)
+    return tuple(reversed(left))
+
+
+def in_effect(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return those of *events*, oldest first, that say something about goals and were not entered in error."""
+    if not any(isinstance(each, EnteredInError) for each in events):
+        return tuple(events)
+    return tuple(each for each in not_in_error(events) if not isinstance(each, EnteredInError))
+
+
+def begun_by(event: Event) -> Goal | None:
     """Return the goal that begins with *event*, which after a demotion may be there already; None where none does."""
     match event:
         case Adopted(goal=begun) | Promoted(key_result=begun) | CarriedOver(into=begun) | Demoted(kpi=begun):
@@ -463,7 +646,7 @@ def begun_by(event: Event) -> Kpi | CompositeKpi | KeyResult | Commit | None:
             return None
 
 
-def closed_by(event: Event) -> Kpi | CompositeKpi | KeyResult | Commit | None:
+def closed_by(event: Event) -> Goal | None:
     """Return the goal that *event* closed, as it stood; None where it closed none."""
     match event:
         case Demoted(key_result=closed):

@@ -242,12 +242,14 @@ RULES: Final = MappingProxyType(
             "they are only added to, never before one that was told, and none twice."
         ),
         "EVT-4": (
-            "A goal's owner, definition, links, weight, rationale and means change by an event that tells the goal "
-            "before and after; what it demands and how it is judged changes by an event of its own, or not at all."
+            "A goal's owner, definition, links, weights, rationale, means, title and purpose change by an event that "
+            "tells the goal before and after; what it demands and how it is judged changes by an event of its own, "
+            "or not at all."
         ),
         "EVT-3": (
             "A reset says what is running, what graduates, what is over and can go on from which baseline, what "
-            "can't and why, and which proposals compete for focus; it decides nothing."
+            "can't and why, what may be watched instead, which commits are clear, and what competes for focus; it "
+            "decides nothing."
         ),
         "MOD-1": (
             "Unknown references, duplicate ids, links between kinds that can't serve one another, circles, and "

@@ -30,6 +30,9 @@ from goalmodel.checks import (
     the,
     the_count,
     the_date,
+    weighted_ids,
+    weights_by_id,
+    with_link_weights,
 )
 from goalmodel.errors import NoBaseline, OutOfBounds, OutOfTime
 from goalmodel.exact import Number, exact, exact_or_none, ratio
@@ -184,7 +187,7 @@ class KeyResult:
         revisions: How target and baseline were changed, oldest first; those of the key result are in force after all of
             them.
         continues: Id of the key result of an earlier cycle that this one carries on; None where it is new.
-        serves: Ids of the objectives it leads to.
+        serves: Ids of the objectives it leads to; as a mapping, with how much it counts in each.
         weight: How much it counts among the key results of an objective, above 0.
         owner: Who answers for it; None where nobody does.
         origin: The KPI it was promoted from, and when; None where it never was a KPI.
@@ -199,6 +202,8 @@ class KeyResult:
             mean or occasions it is asked of all that is counted: there is no score before that rests on enough.
         guardrails: Ids of the KPIs to watch beside it, which would suffer if it were forced; a KPI that ends stays
             named.
+        link_weights: How much it counts in single objectives it serves, where that is not its weight: by id, above 0.
+            Of those it does not serve nothing is kept.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -211,7 +216,7 @@ class KeyResult:
     trajectory: Trajectory | None = attrs.field(default=None, validator=is_a(Trajectory, type(None)))
     revisions: tuple[Revision, ...] = attrs.field(default=(), converter=revisions_of)
     continues: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
-    serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
+    serves: tuple[str, ...] = attrs.field(default=(), converter=weighted_ids)
     weight: Fraction = attrs.field(default=Fraction(1), converter=positive)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     origin: Origin | None = attrs.field(default=None, validator=is_a(Origin, type(None)))
@@ -221,8 +226,10 @@ class KeyResult:
     means: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     figure_policy: FigurePolicy = attrs.field(default=FigurePolicy(), validator=is_a(FigurePolicy))
     guardrails: tuple[str, ...] = attrs.field(default=(), converter=ids)
+    link_weights: tuple[tuple[str, Fraction], ...] = attrs.field(default=(), converter=weights_by_id)
 
     def __attrs_post_init__(self) -> None:
+        with_link_weights(self, self.serves, self.link_weights)
         if not isinstance(self.target, Fraction):
             check_meaning(self.target, self.measure)
             if self.baseline is not None:
@@ -241,6 +248,10 @@ class KeyResult:
         if self.trajectory not in (None, _LINEAR) and is_flow(self):
             accepted = "none: the total of a time is set against a rate, which is the same on each day"
             raise OutOfBounds("trajectory", self.trajectory, accepted, goal=self.id)
+
+    def weight_in(self, objective: str | None) -> Fraction:
+        """Return how much it counts in the objective with that id: by the link, or by its weight."""
+        return dict(self.link_weights).get(objective or "", self.weight)
 
     @property
     def target_value(self) -> Fraction:

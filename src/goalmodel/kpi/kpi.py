@@ -134,6 +134,7 @@ class Kpi:
         figure_policy: How much a figure has to rest on to be judged; one that rests on less is left out.
         review_on: When somebody is to ask again whether it is still the right KPI, with the right bands; None where
             nobody has said. How it stands is asked every day.
+        purpose: Why it is watched: what somebody would do or know by it; None where nobody has said.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -153,6 +154,7 @@ class Kpi:
     rationale: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     figure_policy: FigurePolicy = attrs.field(default=FigurePolicy(), validator=is_a(FigurePolicy))
     review_on: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
+    purpose: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def __attrs_post_init__(self) -> None:
         if self.bands is None and self.bands_changes:

@@ -1,5 +1,6 @@
 """Floor 5: when a KPI becomes a key result because it needs work, and when that goes back to being watched."""
 
+from goalmodel.events.moves import MOVES as MOVES, GoalState as GoalState, Move as Move
 from goalmodel.lifecycle.becoming_kpi import new_kpi as new_kpi
 from goalmodel.lifecycle.contradictory import (
     Contradiction as Contradiction,
@@ -24,13 +25,7 @@ from goalmodel.lifecycle.focusing import (
     FocusScope as FocusScope,
     focus as focus,
 )
-from goalmodel.lifecycle.moves import (
-    MOVES as MOVES,
-    GoalState as GoalState,
-    Move as Move,
-    apply as apply,
-    state_of as state_of,
-)
+from goalmodel.lifecycle.moves import apply as apply, replay as replay, state_of as state_of
 from goalmodel.lifecycle.promotion import (
     Keep as Keep,
     Promote as Promote,
@@ -39,5 +34,5 @@ from goalmodel.lifecycle.promotion import (
     promote as promote,
     promotion_of as promotion_of,
 )
-from goalmodel.lifecycle.replaying import replay as replay
 from goalmodel.lifecycle.reset import Reset as Reset, next_cycle as next_cycle
+from goalmodel.lifecycle.telling import event_of as event_of

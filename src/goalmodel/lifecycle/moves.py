@@ -1,224 +1,20 @@
-"""Everything that changes the state of a goal: one table of states and moves, and how an event is applied to a model.
+"""Where a goal of a model stands, and how an event is applied to a model.
 
 Rule: EVT-1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import unique
-from types import MappingProxyType
-from typing import Final, TypeAlias, assert_never
+from collections.abc import Iterable
+from functools import partial
 
-import attrs
-
-from goalmodel.checks import Term, the, the_text
-from goalmodel.commit import Commit
-from goalmodel.errors import EventDoesNotFit, IllegalMove
-from goalmodel.events import (
-    Adopted,
-    BandsChanged,
-    BaselineRestated,
-    CarriedOver,
-    DaysExcluded,
-    Deferred,
-    Demoted,
-    DeviationAccepted,
-    Dropped,
-    Edited,
-    Event,
-    Promoted,
-    Proposed,
-    Retired,
-    StandardAmended,
-    TargetRevised,
-)
-from goalmodel.events.event import begun_by, closed_by, the_event
+from goalmodel.checks import the, the_iterable, the_text
+from goalmodel.events import Event
+from goalmodel.events.event import in_effect, the_event
+from goalmodel.events.life import Life, after_one, lived
+from goalmodel.events.moves import GoalState, state_in
 from goalmodel.events.order import in_order
-from goalmodel.initiative import Initiative
-from goalmodel.key_result import KeyResult, revise
-from goalmodel.kpi import CompositeKpi, Kpi
-from goalmodel.model import Goal, GoalModel, ids_of
-from goalmodel.objective import Objective
-
-
-@unique
-class GoalState(Term):
-    """Where a goal stands on its way.
-
-    A metric is read at most; a KPI is watched; proposed and deferred are a KPI that is to become a key result, and one
-    that waits for it; accepted is a KPI while a key result that came of it is open. Graduated, dropped and retired are
-    over for good.
-    """
-
-    METRIC = "metric"
-    KPI = "KPI"
-    PROPOSED = "proposed"
-    DEFERRED = "deferred"
-    BEING_MOVED = "being moved"
-    KEY_RESULT = "key result"
-    COMMIT = "commit"
-    GRADUATED = "graduated"
-    DROPPED = "dropped"
-    RETIRED = "retired"
-
-
-@unique
-class Move(Term):
-    """What may be done with a goal.
-
-    Each is told by an event but one: a KPI is released by itself, when the last key result that came of it is over.
-    """
-
-    WATCH = "watch"
-    SET = "set as a key result"
-    COMMIT = "commit to"
-    PROPOSE = "propose"
-    DEFER = "defer"
-    PROMOTE = "promote"
-    RELEASE = "release"
-    ACCEPT_DEVIATION = "accept a deviation"
-    CHANGE_BANDS = "change the bands"
-    EXCLUDE_DAYS = "leave days out"
-    EDIT = "edit"
-    REVISE = "revise the target"
-    RESTATE_BASELINE = "restate the baseline"
-    GRADUATE = "graduate"
-    AMEND = "amend the standard"
-    CARRY_OVER = "carry over"
-    DROP = "drop"
-    RETIRE = "retire"
-
-
-MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
-    {
-        GoalState.METRIC: MappingProxyType(
-            {
-                Move.WATCH: GoalState.KPI,
-                Move.SET: GoalState.KEY_RESULT,
-                Move.COMMIT: GoalState.COMMIT,
-            }
-        ),
-        GoalState.KPI: MappingProxyType(
-            {
-                Move.PROPOSE: GoalState.PROPOSED,
-                Move.DEFER: GoalState.DEFERRED,
-                Move.PROMOTE: GoalState.BEING_MOVED,
-                Move.ACCEPT_DEVIATION: GoalState.KPI,
-                Move.CHANGE_BANDS: GoalState.KPI,
-                Move.EXCLUDE_DAYS: GoalState.KPI,
-                Move.EDIT: GoalState.KPI,
-                Move.RETIRE: GoalState.RETIRED,
-            }
-        ),
-        GoalState.PROPOSED: MappingProxyType(
-            {
-                Move.DEFER: GoalState.DEFERRED,
-                Move.PROMOTE: GoalState.BEING_MOVED,
-                Move.ACCEPT_DEVIATION: GoalState.PROPOSED,
-                Move.CHANGE_BANDS: GoalState.PROPOSED,
-                Move.EXCLUDE_DAYS: GoalState.PROPOSED,
-                Move.EDIT: GoalState.PROPOSED,
-                Move.DROP: GoalState.KPI,
-                Move.RETIRE: GoalState.RETIRED,
-            }
-        ),
-        GoalState.DEFERRED: MappingProxyType(
-            {
-                Move.PROPOSE: GoalState.PROPOSED,
-                Move.DEFER: GoalState.DEFERRED,
-                Move.PROMOTE: GoalState.BEING_MOVED,
-                Move.ACCEPT_DEVIATION: GoalState.DEFERRED,
-                Move.CHANGE_BANDS: GoalState.DEFERRED,
-                Move.EXCLUDE_DAYS: GoalState.DEFERRED,
-                Move.EDIT: GoalState.DEFERRED,
-                Move.DROP: GoalState.KPI,
-                Move.RETIRE: GoalState.RETIRED,
-            }
-        ),
-        GoalState.BEING_MOVED: MappingProxyType(
-            {
-                Move.RELEASE: GoalState.KPI,
-                Move.ACCEPT_DEVIATION: GoalState.BEING_MOVED,
-                Move.CHANGE_BANDS: GoalState.BEING_MOVED,
-                Move.EXCLUDE_DAYS: GoalState.BEING_MOVED,
-                Move.EDIT: GoalState.BEING_MOVED,
-            }
-        ),
-        GoalState.KEY_RESULT: MappingProxyType(
-            {
-                Move.REVISE: GoalState.KEY_RESULT,
-                Move.RESTATE_BASELINE: GoalState.KEY_RESULT,
-                Move.EXCLUDE_DAYS: GoalState.KEY_RESULT,
-                Move.EDIT: GoalState.KEY_RESULT,
-                Move.GRADUATE: GoalState.GRADUATED,
-                Move.CARRY_OVER: GoalState.RETIRED,
-                Move.DROP: GoalState.DROPPED,
-                Move.RETIRE: GoalState.RETIRED,
-            }
-        ),
-        GoalState.COMMIT: MappingProxyType(
-            {
-                Move.AMEND: GoalState.COMMIT,
-                Move.EXCLUDE_DAYS: GoalState.COMMIT,
-                Move.EDIT: GoalState.COMMIT,
-                Move.CARRY_OVER: GoalState.RETIRED,
-                Move.RETIRE: GoalState.RETIRED,
-            }
-        ),
-        GoalState.GRADUATED: MappingProxyType({}),
-        GoalState.DROPPED: MappingProxyType({}),
-        GoalState.RETIRED: MappingProxyType({}),
-    }
-)
-"""Which moves each state allows, and where they lead: what is not here is illegal."""
-
-Step: TypeAlias = tuple[str, Move]
-"""Id of a goal, and what is done with it."""
-
-
-Measured: TypeAlias = Kpi | CompositeKpi | KeyResult | Commit
-"""A goal that is about a measure, or made of such."""
-
-MOVE_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
-    {
-        Proposed: Move.PROPOSE,
-        Deferred: Move.DEFER,
-        Promoted: Move.PROMOTE,
-        Demoted: Move.GRADUATE,
-        TargetRevised: Move.REVISE,
-        BaselineRestated: Move.RESTATE_BASELINE,
-        DaysExcluded: Move.EXCLUDE_DAYS,
-        Edited: Move.EDIT,
-        StandardAmended: Move.AMEND,
-        DeviationAccepted: Move.ACCEPT_DEVIATION,
-        BandsChanged: Move.CHANGE_BANDS,
-        CarriedOver: Move.CARRY_OVER,
-        Dropped: Move.DROP,
-        Retired: Move.RETIRE,
-    }
-)
-"""What each kind of event does with the goal it is about; that a goal begins comes beside it."""
-
-_BEGINNING_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
-    {Kpi: Move.WATCH, CompositeKpi: Move.WATCH, KeyResult: Move.SET, Commit: Move.COMMIT}
-)
-
-_OF_A_WHOLE: Final = (Move.WATCH, Move.EDIT, Move.RETIRE)
-"""What may be done with a KPI made of parts; all else is done with one of its parts."""
-
-_LEFT_BY: Final[Mapping[type[object], GoalState]] = MappingProxyType(
-    {
-        Proposed: GoalState.PROPOSED,
-        Deferred: GoalState.DEFERRED,
-        Promoted: GoalState.KPI,
-        Demoted: GoalState.GRADUATED,
-        CarriedOver: GoalState.RETIRED,
-        Dropped: GoalState.DROPPED,
-        Retired: GoalState.RETIRED,
-    }
-)
-"""Where an event leaves a goal, when nothing that is open says more."""
+from goalmodel.model import GoalModel, standing
 
 
 def state_of(model: GoalModel, id: str) -> GoalState:  # noqa: A002 - the name the field has on every goal
@@ -230,17 +26,8 @@ def state_of(model: GoalModel, id: str) -> GoalState:  # noqa: A002 - the name t
     >>> state_of(GoalModel(kpis=[csat]), "csat"), state_of(GoalModel(), "csat")
     (<GoalState.KPI: 'KPI'>, <GoalState.METRIC: 'metric'>)
     """
-    goal = _measured(the(GoalModel, model, "model")).get(the_text(id, "id"))
-    match goal:
-        case KeyResult():
-            return GoalState.KEY_RESULT
-        case Commit():
-            return GoalState.COMMIT
-        case Kpi() if _came_of(model, id):
-            return GoalState.BEING_MOVED
-        case _:
-            said = (found for event in reversed(model.events) if (found := left_by(event, id)) is not None)
-            return next(said, GoalState.METRIC if goal is None else GoalState.KPI)
+    goals = {goal.id: goal for goal in the(GoalModel, model, "model").goals}
+    return state_in(goals, in_effect(model.events), the_text(id, "id"))
 
 
 def apply(model: GoalModel, event: Event) -> GoalModel:
@@ -269,170 +56,22 @@ def apply(model: GoalModel, event: Event) -> GoalModel:
             date, a new goal with a link to nobody.
     """
     told = in_order((*the(GoalModel, model, "model").events, the_event(event, "event")), "events")
-    wholes = {each.id for each in model.composites}
-    for id_, move in _steps(model, event):
-        before = state_of(model, id_)
-        legal = [each for each in MOVES[before] if id_ not in wholes or each in _OF_A_WHOLE]
-        if move not in legal:
-            told_by = tuple(each for each in legal if each is not Move.RELEASE)
-            raise IllegalMove("event", move, told_by, before, goal=id_)
-    goals = _after(model, event)
-    parts = {part.id for goal in goals if isinstance(goal, CompositeKpi) for part in goal.parts}
-    return attrs.evolve(
-        model,
-        kpis=[goal for goal in goals if isinstance(goal, Kpi) and goal.id not in parts],
-        composites=[goal for goal in goals if isinstance(goal, CompositeKpi)],
-        key_results=[goal for goal in goals if isinstance(goal, KeyResult)],
-        commits=[goal for goal in goals if isinstance(goal, Commit)],
-        objectives=[goal for goal in goals if isinstance(goal, Objective)],
-        initiatives=[goal for goal in goals if isinstance(goal, Initiative)],
-        events=told,
-    )
+    life = Life(model.goals, model.events, model.derived)
+    return standing(model, after_one(life, event, partial(standing, model)), told)
 
 
-def _steps(model: GoalModel, event: Event) -> tuple[Step, ...]:
-    """Return what is done with which goal."""
-    begun, move = _begun(model, event), MOVE_OF.get(type(event))
-    began = () if begun is None else tuple((id_, _BEGINNING_OF[type(begun)]) for id_ in ids_of(begun))
-    about = () if move is None else tuple((id_, move) for id_ in touched_by(event))
-    return (*about, *began)
+def replay(model: GoalModel, events: Iterable[Event]) -> GoalModel:
+    """Return *model* after all *events*, one after the other, in the order in which they were told.
 
+    Rule: LIFE-8.
 
-def touched_by(event: Event) -> tuple[str, ...]:
-    """Return the ids of all goals to which it happened: of a whole that is over, of its parts, too."""
-    match event:
-        case Retired(goal=goal):
-            return ids_of(goal)
-        case DaysExcluded(goals=goals):
-            return goals
-        case Proposed(kpi=id_) | Deferred(kpi=id_) | Promoted(kpi=id_) | DeviationAccepted(kpi=id_):
-            return (id_,)
-        case TargetRevised(key_result=id_) | BaselineRestated(key_result=id_):
-            return (id_,)
-        case StandardAmended(commit=id_) | BandsChanged(kpi=id_):
-            return (id_,)
-        case (
-            Adopted(goal=goal)
-            | Edited(goal=goal)
-            | Demoted(key_result=goal)
-            | CarriedOver(goal=goal)
-            | Dropped(goal=goal)
-        ):
-            return (goal.id,)
-        case _:
-            assert_never(event)
+    Args:
+        model: The goals before the first of them.
+        events: Oldest first.
 
-
-def closed_ids(event: Event) -> tuple[str, ...]:
-    """Return the ids of all goals that are over with *event*: of a whole, of its parts, too."""
-    closed = closed_by(event)
-    return () if closed is None else ids_of(closed)
-
-
-def _begun(model: GoalModel, event: Event) -> Measured | None:
-    """Return the goal that begins with *event*; None where none does."""
-    return None if isinstance(event, Demoted) and event.kpi.id in _measured(model) else begun_by(event)
-
-
-def _came_of(model: GoalModel, kpi: str) -> list[KeyResult]:
-    return [each for each in model.key_results if each.origin is not None and each.origin.kpi == kpi]
-
-
-def _measured(model: GoalModel) -> dict[str, Measured]:
-    return {goal.id: goal for goal in (*model.measured, *model.composites)}
-
-
-def left_by(event: Event, id_: str) -> GoalState | None:
-    """Return where *event* left the goal with that id, be it a KPI or over; None where it says nothing of it."""
-    closed = closed_by(event)
-    if id_ not in touched_by(event) and (closed is None or id_ not in ids_of(closed)):
-        return None
-    if isinstance(event, Dropped) and isinstance(event.goal, Kpi):
-        return GoalState.KPI
-    return _LEFT_BY.get(type(event))
-
-
-def _after(model: GoalModel, event: Event) -> tuple[Goal, ...]:
-    """Return the goals as they stand after a legal *event*."""
-    known = _measured(model)
-    check_as_it_stands(known, event)
-    closed, begun = closed_by(event), _begun(model, event)
-    changed = {id_: goal for id_ in touched_by(event) if (goal := changed_by(known.get(id_), event)) is not None}
-    if changed:
-        return _with(model, changed)
-    if isinstance(event, CarriedOver):
-        return _without(model, event.goal.id, event.into)
-    goals = model.goals if closed is None else _without(model, closed.id)
-    return goals if begun is None else (*goals, begun)
-
-
-def changed_by(goal: Measured | None, event: Event) -> Measured | None:  # noqa: PLR0911 - a line for each kind of event
-    """Return a *goal* that *event* changed, as it stands from then on; None where it changed none."""
-    match event, goal:
-        case TargetRevised(target=target, on=on, reason=reason), KeyResult() as moved:
-            return revise(moved, target=target, on=on, reason=reason)
-        case BaselineRestated(baseline=baseline, on=on, reason=reason), KeyResult() as moved:
-            return revise(moved, baseline=baseline, on=on, reason=reason)
-        case StandardAmended(amendment=amendment), Commit() as owed:
-            return attrs.evolve(owed, amendments=(*owed.amendments, amendment))
-        case BandsChanged(bands=bands, since=since, reason=reason), Kpi() as watched:
-            return watched.with_bands(bands, since=since, reason=reason)
-        case DeviationAccepted(deviation=deviation), Kpi() as watched:
-            return attrs.evolve(watched, accepted=(*watched.accepted, deviation))
-        case DaysExcluded(exclusion=exclusion), Kpi() | KeyResult() | Commit() as paused:
-            return attrs.evolve(paused, exclusions=(*paused.exclusions, exclusion))
-        case Edited(into=into), _:
-            return into
-        case _:
-            return None
-
-
-def check_as_it_stands(known: Mapping[str, Goal], event: Event) -> None:
-    """Check that *event* tells of goals as they stand."""
-    match event:
-        case Demoted(key_result=closed, kpi=kpi):
-            told = (("key_result", closed), *((("kpi", kpi),) if kpi.id in known else ()))
-        case Edited(goal=goal) | Dropped(goal=goal) | CarriedOver(goal=goal) | Retired(goal=goal):
-            told = (("goal", goal),)
-        case _:
-            told = ()
-    for field, goal in told:
-        if known.get(goal.id) != goal:
-            accepted = "the goal as it stands in the model: decide anew about what it is now"
-            raise EventDoesNotFit(("event", field), goal, accepted, goal=goal.id)
-
-
-def _without(model: GoalModel, gone: str, heir: Goal | None = None) -> tuple[Goal, ...]:
-    """Return all goals but the one that is *gone*; what led to it leads to its *heir* instead, or there no longer.
-
-    With a KPI made of parts its parts are gone, and a whole stands with its parts as they stand.
+    Raises:
+        GoalModelError: One of them can't be applied, see `apply`; a note on the error says which.
     """
-    instead = () if heir is None else (heir,)
-    over = ids_of(model[gone])
-    left = (*(relinked(goal, over, instead) for goal in model.goals if goal.id not in over), *instead)
-    kpis = {goal.id: goal for goal in left if isinstance(goal, Kpi)}
-    return tuple(_made_of(goal, kpis) if isinstance(goal, CompositeKpi) else goal for goal in left)
-
-
-def _with(model: GoalModel, changed: Mapping[str, Measured]) -> tuple[Goal, ...]:
-    """Return all goals, those that *changed* as they stand now; a whole stands with its parts."""
-    left = tuple(changed.get(goal.id, goal) for goal in model.goals)
-    kpis = {goal.id: goal for goal in left if isinstance(goal, Kpi)}
-    return tuple(_made_of(goal, kpis) if isinstance(goal, CompositeKpi) else goal for goal in left)
-
-
-def _made_of(whole: CompositeKpi, kpis: Mapping[str, Kpi]) -> CompositeKpi:
-    """Return *whole* with those of its parts that are left, as they stand."""
-    parts = [kpis[part.id] for part in whole.parts if part.id in kpis]
-    if not parts:
-        accepted = f"one of several parts of {whole.id!r}: retire that one, where nothing of it is left to watch"
-        raise EventDoesNotFit("goal", whole.parts[0].id, accepted)
-    return attrs.evolve(whole, parts=parts)
-
-
-def relinked(goal: Goal, gone: tuple[str, ...], instead: tuple[Goal, ...]) -> Goal:
-    """Return *goal* with links to those *instead* where it had links to what is *gone*."""
-    if not set(gone) & set(goal.serves):
-        return goal
-    kept = [served for served in goal.serves if served not in gone]
-    return attrs.evolve(goal, serves=[*kept, *(each.id for each in instead)])
+    life = Life(the(GoalModel, model, "model").goals, model.events, model.derived)
+    life = lived(life, the_iterable(events, "events"), partial(standing, model))
+    return standing(model, life.goals, life.events)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterable
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
 from fractions import Fraction
 from itertools import chain, count
 
 import attrs
 
 from goalmodel.checks import are, are_pairs, given_or, is_a, is_date, the, the_date
-from goalmodel.commit import CommitAssessment
+from goalmodel.commit import Commit, CommitAssessment
 from goalmodel.errors import GoalModelError, NoBaseline
+from goalmodel.events.goal import ids_of
 from goalmodel.key_result import (
     KeyResult,
     KeyResultAssessment,
@@ -21,13 +23,14 @@ from goalmodel.key_result import (
     Score,
     carry_over,
 )
+from goalmodel.kpi import Health, Kpi, KpiAssessment
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy
 from goalmodel.lifecycle.focusing import Focus, FocusPolicy, focus
 from goalmodel.lifecycle.model_history import ModelHistory, known_of
 from goalmodel.lifecycle.promotion import PromotionPolicy
 from goalmodel.measure import Aggregation, Cycle, Series
 from goalmodel.measure.history import by_measure
-from goalmodel.model import GoalModel, ids_of
+from goalmodel.model import GoalModel
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reprs import readable
 from goalmodel.trend import TrendPolicy
@@ -51,6 +54,13 @@ NO_WAY_ON = ReasonKind(
     {"key_result": str, "value": Fraction},
 )
 
+HEALTHY_ALREADY = ReasonKind(
+    "reset-healthy-already",
+    "EVT-3",
+    "{key_result} starts at {baseline}, where {kpi} is healthy already: it may be watched instead",
+    {"key_result": str, "baseline": Fraction, "kpi": str},
+)
+
 
 @readable
 @attrs.frozen(kw_only=True)
@@ -67,6 +77,9 @@ class Reset:
         ending: Key results that are over and neither graduate nor can go on, each with the reason.
         commits: Commits that are due, kept or not.
         focus: KPIs proposed to become key results, taken and deferred: what is running or can go on counts as active.
+        may_be_watched: Key results that start where a KPI on their measure is healthy already, each with the reason:
+            they may go back among the KPIs, whatever part they stand in.
+        held: Commits that are not due yet.
     """
 
     as_of: dt.date = attrs.field(validator=is_date)
@@ -81,6 +94,42 @@ class Reset:
     )
     commits: tuple[CommitAssessment, ...] = attrs.field(validator=are(CommitAssessment))
     focus: Focus = attrs.field(validator=is_a(Focus))
+    may_be_watched: tuple[tuple[KeyResultAssessment, Reason], ...] = attrs.field(
+        default=(), validator=are_pairs(KeyResultAssessment, Reason)
+    )
+    held: tuple[CommitAssessment, ...] = attrs.field(default=(), validator=are(CommitAssessment))
+
+    @property
+    def clear(self) -> tuple[CommitAssessment, ...]:
+        """Commits that are not due yet and crystal clear: nothing speaks against holding anybody to them, by id."""
+        return tuple(each for each in self.held if not each.accountability.objections)
+
+    @property
+    def unclear(self) -> tuple[CommitAssessment, ...]:
+        """Commits that are not due yet and have something against them, which their accountability says, by id."""
+        return tuple(each for each in self.held if each.accountability.objections)
+
+    @property
+    def competing(self) -> tuple[tuple[str | None, tuple[str, ...]], ...]:
+        """Each owner, None last, and the ids of all that asks for their attention: what runs, goes on, is held or new.
+
+        New are the KPIs that are proposed, those that have to wait among them.
+        """
+        proposed = (*self.focus.taken, *(each.proposal for each in self.focus.deferred))
+        goals: list[Kpi | KeyResult | Commit] = [
+            *(each.key_result for each in self.running),
+            *(after for _, after in self.continuing),
+            *(each.commit for each in self.held),
+            *(each.assessment.kpi for each in proposed),
+        ]
+        found = defaultdict[str | None, list[str]](list)
+        for goal in goals:
+            found[goal.owner].append(goal.id)
+        return tuple((owner, tuple(sorted(found[owner]))) for owner in sorted(found, key=_none_last))
+
+
+def _none_last(owner: str | None) -> tuple[bool, str]:
+    return owner is None, owner or ""
 
 
 def next_cycle(
@@ -140,6 +189,7 @@ def next_cycle(
         for each in staying
         if each.key_result.cycle.end <= as_of
     ]
+    commits = known.commits(as_of)
     continuing = [(each, after) for each, after in over if isinstance(after, KeyResult)]
     active = [*(each.key_result for each in running), *(after for _, after in continuing)]
     return Reset(
@@ -149,9 +199,29 @@ def next_cycle(
         graduates=graduates,
         continuing=tuple(continuing),
         ending=tuple((each, why) for each, why in over if isinstance(why, Reason)),
-        commits=tuple(each for each in known.commits(as_of) if each.commit.due <= as_of),
+        commits=tuple(each for each in commits if each.commit.due <= as_of),
         focus=focus(known.promotions(kpis, active), active=active, policy=limit, model=model),
+        may_be_watched=tuple(_may_be_watched(staying, kpis)),
+        held=tuple(each for each in commits if each.commit.due > as_of),
     )
+
+
+def _may_be_watched(
+    moved: Iterable[KeyResultAssessment], watched: Iterable[KpiAssessment]
+) -> Iterator[tuple[KeyResultAssessment, Reason]]:
+    """Yield each of *moved* that starts where a KPI on its measure is healthy, the first by id, with the reason."""
+    by_measure = defaultdict[str, list[Kpi]](list)
+    for each in watched:
+        by_measure[each.kpi.measure.name].append(each.in_force)
+    for found in moved:
+        now = found.in_force
+        is_level = now.counting is Aggregation.LAST or isinstance(now.counting, MeanOfLatest)
+        if now.baseline is None or not is_level:
+            continue
+        for kpi in by_measure[now.measure.name]:
+            if kpi.health(now.baseline) is Health.HEALTHY:
+                yield found, HEALTHY_ALREADY.because(key_result=now.id, baseline=now.baseline, kpi=kpi.id)
+                break
 
 
 def _next(

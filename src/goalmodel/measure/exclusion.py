@@ -11,7 +11,7 @@ from typing import Final, final
 
 import attrs
 
-from goalmodel.checks import is_date, is_text, the_count, the_date, the_many
+from goalmodel.checks import is_a, is_date, is_text, the_count, the_date, the_many
 from goalmodel.errors import OutOfOrder
 from goalmodel.measure.cadence import Cadence, shifted
 from goalmodel.measure.cycle import Cycle
@@ -49,6 +49,8 @@ class Exclusion:
         reason: Why they do not count.
         agreed_on: When that was agreed; no verdict about an earlier day knows of it.
         cause: What kind of cause it is, where a commit names causes at its declaration; None where none is named.
+        is_open: Whether nobody knew beforehand when it would end, as while a goal is on hold: on each of its days it
+            lasts until that day.
     """
 
     start: dt.date = attrs.field(validator=is_date)
@@ -56,6 +58,7 @@ class Exclusion:
     reason: str = attrs.field(validator=is_text)
     agreed_on: dt.date = attrs.field(validator=is_date)
     cause: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    is_open: bool = attrs.field(default=False, validator=is_a(bool))
 
     def __attrs_post_init__(self) -> None:
         if self.end < self.start:
@@ -68,8 +71,15 @@ class Exclusion:
         """
         return (self.start - self.agreed_on).days >= max(the_count(notice_days, "notice_days"), 1)
 
+    def as_known(self, as_of: dt.date) -> Exclusion | None:
+        """Return what of it was known on a day: without the end that nobody knew yet; None before it was agreed."""
+        if the_date(as_of, "as_of") < self.agreed_on or (self.is_open and as_of < self.start):
+            return None
+        return attrs.evolve(self, end=min(self.end, as_of), is_open=False) if self.is_open else self
+
     def __str__(self) -> str:
-        return f"{self.start.isoformat()} to {self.end.isoformat()} do not count: {self.reason}"
+        last = "on" if self.is_open and self.end == dt.date.max else f"to {self.end.isoformat()}"
+        return f"{self.start.isoformat()} {last} do not count: {self.reason}"
 
 
 def why_excluded(exclusion: Exclusion, kind: ReasonKind = NOT_COUNTED) -> Reason:
@@ -85,15 +95,15 @@ def the_exclusions(given: Iterable[Exclusion] | Exclusion, field: str = "value")
     return tuple(sorted(set(several), key=_place))
 
 
-def _place(each: Exclusion) -> tuple[dt.date, dt.date, dt.date, str, str]:
-    return each.start, each.end, each.agreed_on, each.reason, each.cause or ""
+def _place(each: Exclusion) -> tuple[dt.date, dt.date, dt.date, str, str, bool]:
+    return each.start, each.end, each.agreed_on, each.reason, each.cause or "", each.is_open
 
 
 def agreed_by(exclusions: tuple[Exclusion, ...], as_of: dt.date) -> tuple[Exclusion, ...]:
-    """Return those that were agreed until a day."""
-    if not exclusions or all(each.agreed_on <= as_of for each in exclusions):
+    """Return those that were agreed until a day, as they were known on it."""
+    if not exclusions or all(each.agreed_on <= as_of and not each.is_open for each in exclusions):
         return exclusions
-    return tuple(each for each in exclusions if each.agreed_on <= as_of)
+    return tuple(known for each in exclusions if (known := each.as_known(as_of)) is not None)
 
 
 @final

@@ -55,7 +55,12 @@ def roll_up_all(
     found: dict[str, Rollup] = {}
     for each in _from_below(all_of_them):
         found[each.id] = roll_up(
-            moved[each.id], held[each.id], objectives=below[each.id], kpis=watched[each.id], policy=policy
+            moved[each.id],
+            held[each.id],
+            objectives=below[each.id],
+            kpis=watched[each.id],
+            policy=policy,
+            within=each.id,
         )
         for served in each.serves:
             below[served].append((each, found[each.id]))

@@ -79,12 +79,14 @@ class RollupPart(NamedTuple):
     is_over: bool
 
 
-def of_key_result(assessment: KeyResultAssessment, policy: RollupPolicy) -> RollupPart:
+def of_key_result(assessment: KeyResultAssessment, policy: RollupPolicy, within: str | None) -> RollupPart:
     """Return what a key result brings: its clamped score, where it has one."""
     score = assessment.score
     value = _entering(None if score is None else score.clamped, score, policy)
     is_over = assessment.as_of >= assessment.key_result.cycle.end
-    return RollupPart(value, assessment.key_result.weight, _UNCOVERED if score is None else _COVERED, is_over)
+    return RollupPart(
+        value, assessment.key_result.weight_in(within), _UNCOVERED if score is None else _COVERED, is_over
+    )
 
 
 _COVERED: Final = Coverage(scored=1, total=1, weight=Fraction(1))
@@ -92,18 +94,24 @@ _UNCOVERED: Final = Coverage(scored=0, total=1, weight=Fraction(0))
 
 
 def of_objective(
-    objective: Objective, result: RollupResult | None, coverage: Coverage, policy: RollupPolicy, *, is_late: bool
+    objective: Objective,
+    result: RollupResult | None,
+    coverage: Coverage,
+    policy: RollupPolicy,
+    *,
+    weight: Fraction,
+    is_late: bool,
 ) -> RollupPart:
     """Return what an objective below brings: what its own roll-up came to, and how much of it was scored."""
     if not coverage.total:
-        return RollupPart(None, objective.weight, coverage, is_over=False)
+        return RollupPart(None, weight, coverage, is_over=False)
     if result is not None and not isinstance(result, _MAY_ENTER[policy.mean]):
         accepted = f"what a {policy.mean.value} can be taken of: roll it up in the same way"
         raise KindsDiffer("objectives", result, accepted, goal=objective.id)
     score = Score(result) if isinstance(result, Fraction) else None
     # Where some of what it is made of was scored and there is no result, it was left undetermined.
     is_undetermined = result is None and coverage.scored > 0
-    return RollupPart(_entering(result, score, policy), objective.weight, coverage, is_late or is_undetermined)
+    return RollupPart(_entering(result, score, policy), weight, coverage, is_late or is_undetermined)
 
 
 _MAY_ENTER: Final[Mapping[RollupMethod, tuple[type, ...]]] = MappingProxyType(

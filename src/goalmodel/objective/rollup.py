@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 import attrs
 
-from goalmodel.checks import are, are_pairs, given_or, is_a, made, the_iterable, the_many
+from goalmodel.checks import are, are_pairs, given_or, is_a, made, the_iterable, the_many, the_text
 from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.verdict import weakest
 from goalmodel.errors import GivenTwice, WrongType
@@ -187,6 +187,7 @@ def roll_up(
     objectives: Iterable[tuple[Objective, Rollup]] = (),
     kpis: Iterable[KpiAssessment | CompositeAssessment] = (),
     policy: RollupPolicy | None = None,
+    within: str | None = None,
 ) -> Rollup:
     """Return what the goals that serve one objective come to.
 
@@ -203,6 +204,7 @@ def roll_up(
         objectives: Those that serve this one, each with its own roll-up, in any order, each once.
         kpis: Those that serve it, in any order, each once.
         policy: By which mean, and what becomes of a child without a score; the documented defaults where None.
+        within: Id of the objective they serve, whose links may have weights; None where each counts by its own.
 
     Raises:
         GivenTwice: A goal is given twice.
@@ -214,9 +216,15 @@ def roll_up(
     judged = _each_once(the_many(CommitAssessment, commits, "commits"), _commit_id, "commits")
     below = _each_once(_nested(objectives), _objective_id, "objectives")
     watched = _each_once(the_kpis(kpis), _kpi_id, "kpis")
+    known_id = None if within is None else the_text(within, "within")
     parts = [
-        *(of_key_result(each, rules) for each in moved),
-        *(of_objective(each, found.result, found.coverage, rules, is_late=found.is_late) for each, found in below),
+        *(of_key_result(each, rules, known_id) for each in moved),
+        *(
+            of_objective(
+                each, found.result, found.coverage, rules, weight=each.weight_in(known_id), is_late=found.is_late
+            )
+            for each, found in below
+        ),
     ]
     shares = shares_of([part.weight if part.value is not None else Fraction(0) for part in parts])
     health = Counter(each.health for each in watched)
@@ -231,7 +239,7 @@ def roll_up(
                 KeyResultLine,
                 key_result=each.key_result.id,
                 score=each.score,
-                weight=each.key_result.weight,
+                weight=each.key_result.weight_in(known_id),
                 share=share,
             )
             for each, share in zip(moved, shares, strict=False)
@@ -242,7 +250,7 @@ def roll_up(
                 objective=each.id,
                 result=found.result,
                 attainment=found.attainment,
-                weight=each.weight,
+                weight=each.weight_in(known_id),
                 share=share,
             )
             for (each, found), share in zip(below, shares[len(moved) :], strict=True)

@@ -99,7 +99,8 @@ def _paused(goal: _G, exclusions: list[measure.Exclusion]) -> _G:
 
 _ROLLUPS: Final = verdicts.rollups()
 _DEMOTES: Final = verdicts.demotes()
-_EXCLUSIONS: Final = st.lists(measuring.exclusions(), max_size=2)
+_EXCLUSION: Final = measuring.exclusions(is_open=st.booleans())
+_EXCLUSIONS: Final = st.lists(_EXCLUSION, max_size=2)
 _RESTATED: Final = measuring.restated_series().filter(lambda it: it.restatements)
 _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
     {
@@ -206,7 +207,7 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         measure.Measure: measuring.measures(),
         measure.Reading: measuring.readings(),
         measure.Series: st.one_of(measuring.series(), measuring.restated_series()),
-        measure.Exclusion: measuring.exclusions(),
+        measure.Exclusion: _EXCLUSION,
         measure.Restatement: _RESTATED.map(lambda it: it.restatements[0]),
         measure.Unit: measuring.UNITS,
         objective.Calibration: verdicts.calibrations(),

@@ -109,6 +109,7 @@ def kpis(
         owner=draw(_MAYBE_TEXT),
         definition=draw(_MAYBE_TEXT),
         rationale=draw(_MAYBE_TEXT),
+        purpose=draw(_MAYBE_TEXT),
         reference=None if reference is None else draw(reference),
         rebasings=() if rebasings is None else draw(rebasings),
         accepted=() if accepted is None else draw(accepted),
@@ -174,13 +175,15 @@ def key_results(
         figure_policy: How much a figure has to rest on; nothing is asked where None.
     """
     baseline, target = draw(ways() if way is None else way)
+    served = draw(_NOTHING if serves is None else serves)
     return KeyResult(
         id=draw(ids() if id is None else id),
         measure=draw(measures() if measure is None else measure),
         baseline=baseline,
         target=target,
         cycle=draw(cycles() if cycle is None else cycle),
-        serves=draw(_NOTHING if serves is None else serves),
+        serves=served,
+        link_weights=draw(_weighted(served)),
         weight=draw(weights()),
         owner=draw(_MAYBE_TEXT),
         origin=draw(_MAYBE_ORIGIN if origin is None else origin),
@@ -189,6 +192,13 @@ def key_results(
         window=EachReading() if window is None else draw(window),
         figure_policy=FigurePolicy() if figure_policy is None else draw(figure_policy),
     )
+
+
+def _weighted(served: tuple[str, ...]) -> st.SearchStrategy[list[tuple[str, Number]]]:
+    """Return weights of none, some or all of the links to what is *served*."""
+    if not served:
+        return st.just([])
+    return st.lists(st.tuples(st.sampled_from(served), weights()), max_size=2, unique_by=lambda pair: pair[0])
 
 
 def weights() -> st.SearchStrategy[Number]:
@@ -332,7 +342,9 @@ def objectives(
         id: Their ids; any where None.
         serves: Ids of the objectives they serve; nothing where None.
     """
-    return built(Objective, id=id, serves=_NOTHING if serves is None else serves, weight=weights())
+    return (_NOTHING if serves is None else serves).flatmap(
+        lambda served: built(Objective, id=id, serves=st.just(served), weight=weights(), link_weights=_weighted(served))
+    )
 
 
 def initiatives(

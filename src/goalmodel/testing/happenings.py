@@ -23,24 +23,39 @@ from goalmodel.events import (
     DeviationAccepted,
     Dropped,
     Edited,
+    EnteredInError,
     Event,
     Evidence,
     Promoted,
     Proposed,
+    PutOnHold,
+    Rebased,
+    Resumed,
     Retired,
     StandardAmended,
     TargetRevised,
 )
 from goalmodel.key_result import KeyResult, Origin
-from goalmodel.kpi import Kpi
 from goalmodel.lifecycle import Reset, next_cycle
+from goalmodel.model import Goal
 from goalmodel.testing.fields import built, dates, on_or_after, texts
 from goalmodel.testing.figures import evenly, exact_numbers
-from goalmodel.testing.goals import commits, health_bands, ids, key_results, kpis, scores, standards
+from goalmodel.testing.goals import (
+    commits,
+    health_bands,
+    ids,
+    initiatives,
+    key_results,
+    kpis,
+    objectives,
+    scores,
+    standards,
+)
 from goalmodel.testing.measuring import cycles, readings
 from goalmodel.testing.models import goal_models, histories
 from goalmodel.testing.shapes import RELATIVES
 from goalmodel.testing.thresholds import DEMOTION_POLICIES, FOCUS_POLICIES, PROMOTION_POLICIES
+from goalmodel.testing.trends import reference_periods
 from goalmodel.testing.verdicts import reasons
 
 _T = TypeVar("_T")
@@ -111,9 +126,8 @@ def _demoted(draw: st.DrawFn) -> Demoted:
 def _days_excluded(on: dt.date) -> dict[str, st.SearchStrategy[Any]]:
     """Return days before and behind the one on which they were agreed, and for whom."""
     start = dt.date.fromordinal(max(on.toordinal() - 3, 1))
-    goals = st.lists(ids(), min_size=1, max_size=3).map(tuple)
     return {
-        "goals": goals,
+        "goals": _SOME_GOALS,
         "start": st.dates(start, on),
         "end": on_or_after(on),
         "cause": st.sampled_from((None, "strike")),
@@ -122,8 +136,8 @@ def _days_excluded(on: dt.date) -> dict[str, st.SearchStrategy[Any]]:
 
 @st.composite
 def _edited(draw: st.DrawFn) -> Edited:
-    """Return that KPIs, key results and commits got another owner, or other links."""
-    goal: Kpi | KeyResult | Commit = draw(st.one_of(kpis(), key_results(), commits()))
+    """Return that goals got another owner, or other links."""
+    goal: Goal = draw(st.one_of(kpis(), key_results(), commits(), *_WORDS))
     owner = draw(texts().filter(lambda name: name != goal.owner))
     serves = draw(st.one_of(st.just(goal.serves), st.lists(ids(), max_size=2, unique=True)))
     into = attrs.evolve(goal, owner=owner, serves=serves)
@@ -148,9 +162,16 @@ def _heir(goal: KeyResult | Commit, heir: str) -> KeyResult | Commit:
 _OLD: Final = st.just("the old one")
 _SOME_REASONS: Final = st.lists(reasons(), max_size=2).map(tuple)
 _MAYBE_RATE: Final = st.one_of(st.none(), st.builds(Fraction, st.integers(0, 100), st.just(100)))
+_BEGINNING: Final = (kpis(), key_results(origin=st.none()), commits())
+_SOME_GOALS: Final = st.lists(ids(), min_size=1, max_size=3).map(tuple)
+_WORDS: Final = (objectives(), initiatives())
+_NOT_SAID: Final[_Fields] = {"is_reached": st.none()}
+_WRONG: Final = evenly(_happened(Proposed, lambda _: {}), _edited())
 EVENTS: Final[Mapping[type[Event], st.SearchStrategy[Any]]] = MappingProxyType(
     {
-        Adopted: _happened(Adopted, lambda _: {"goal": evenly(kpis(), key_results(origin=st.none()), commits())}),
+        Adopted: _happened(
+            Adopted, lambda _: {"goal": evenly(kpis(), key_results(origin=st.none()), commits(), *_WORDS)}
+        ),
         Proposed: _happened(Proposed, lambda _: {}),
         Deferred: _happened(Deferred, lambda _: {}),
         Dropped: _happened(Dropped, lambda _: {"goal": evenly(kpis(), key_results())}),
@@ -159,11 +180,18 @@ EVENTS: Final[Mapping[type[Event], st.SearchStrategy[Any]]] = MappingProxyType(
         TargetRevised: _happened(TargetRevised, lambda _: {"target": st.one_of(exact_numbers(), RELATIVES)}),
         StandardAmended: _happened(StandardAmended, lambda on: {"standard": standards(), "since": on_or_after(on)}),
         BandsChanged: _happened(BandsChanged, lambda on: {"bands": health_bands(), "since": on_or_after(on)}),
+        Rebased: _happened(Rebased, lambda on: {"reference": reference_periods(), "since": on_or_after(on)}),
+        PutOnHold: _happened(PutOnHold, lambda _: {"goals": _SOME_GOALS}),
+        Resumed: _happened(Resumed, lambda _: {"goals": _SOME_GOALS}),
         DeviationAccepted: _happened(DeviationAccepted, lambda on: {"until": on_or_after(on)}),
         BaselineRestated: _happened(BaselineRestated, lambda _: {"baseline": exact_numbers()}),
         DaysExcluded: _happened(DaysExcluded, _days_excluded),
         Edited: _edited(),
+        EnteredInError: _happened(EnteredInError, lambda _: {"event": _WRONG}),
         CarriedOver: _carried_over(),
-        Retired: _happened(Retired, lambda _: {"goal": evenly(kpis(), key_results(), commits())}),
+        Retired: evenly(
+            _happened(Retired, lambda _: {"goal": evenly(kpis(), key_results(), commits(), *_WORDS), **_NOT_SAID}),
+            _happened(Retired, lambda _: {"goal": objectives()}),
+        ),
     }
 )

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
-from typing import Final, TypeAlias, TypedDict, TypeVar, assert_never
+from typing import Any, Final, TypeAlias, TypedDict, TypeVar, assert_never
 
 import attrs
 from hypothesis import strategies as st
@@ -24,24 +24,31 @@ from goalmodel.events import (
     DeviationAccepted,
     Dropped,
     Edited,
+    EnteredInError,
     Event,
     Promoted,
     Proposed,
+    PutOnHold,
+    Rebased,
+    Resumed,
     Retired,
     StandardAmended,
     TargetRevised,
 )
+from goalmodel.events.event import not_in_error
+from goalmodel.events.moves import hold_of
 from goalmodel.exact import Number
 from goalmodel.key_result import KeyResult, Origin, Tiers, Zones
 from goalmodel.kpi import Kpi
 from goalmodel.lifecycle import apply
 from goalmodel.measure import Series
-from goalmodel.model import GoalModel
+from goalmodel.model import Goal, GoalModel
 from goalmodel.testing.fields import built, dates, texts
 from goalmodel.testing.figures import exact_numbers, near, numbers
-from goalmodel.testing.goals import commits, health_bands, ids, key_results, kpis, standards
+from goalmodel.testing.goals import commits, health_bands, ids, initiatives, key_results, kpis, objectives, standards
 from goalmodel.testing.laws import THRESHOLDS, everyday_numbers
 from goalmodel.testing.measuring import series
+from goalmodel.testing.trends import reference_periods
 
 _G = TypeVar("_G", Kpi, KeyResult, Commit)
 
@@ -163,7 +170,11 @@ def _happens(draw: st.DrawFn, on: dt.date, model: GoalModel) -> Event:
         *(partial(make, draw, on, each, model) for each in model.kpis for make in _TO_KPIS),
         *(partial(make, draw, on, each, model) for each in model.key_results for make in _TO_KEY_RESULTS),
         *(partial(make, draw, on, each, model) for each in model.commits for make in _TO_COMMITS),
+        *(partial(make, draw, on, each, model) for each in model.objectives for make in _TO_WORDS),
+        *(partial(make, draw, on, each, model) for each in model.initiatives for make in _TO_WORDS),
     ]
+    if told := not_in_error(model.events):
+        to_goals.append(lambda: EnteredInError(on=on, event=draw(st.sampled_from(told[-3:])), **_said(draw)))
     number = draw(st.integers(0, len(to_goals)))
     return to_goals[number - 1]() if number else Adopted(on=on, goal=draw(_NEW), **_said(draw))
 
@@ -213,7 +224,13 @@ def _excluded(draw: st.DrawFn, on: dt.date, goal: Kpi | KeyResult | Commit, mode
     return DaysExcluded(on=on, goals=goals, start=on, end=draw(st.dates(min_value=on)), **_said(draw))
 
 
-def _edited(draw: st.DrawFn, on: dt.date, goal: Kpi | KeyResult | Commit, _: GoalModel) -> Event:
+def _held(draw: st.DrawFn, on: dt.date, goal: Kpi | KeyResult | Commit, _: GoalModel) -> Event:
+    if hold_of(goal) is None:
+        return PutOnHold(on=on, goals=[goal.id], **_said(draw))
+    return Resumed(on=on, goals=[goal.id], **_said(draw))
+
+
+def _edited(draw: st.DrawFn, on: dt.date, goal: Goal, _: GoalModel) -> Event:
     into = attrs.evolve(goal, owner=draw(_TEXTS.filter(lambda name: name != goal.owner)))
     return Edited(on=on, goal=goal, into=into, **_said(draw))
 
@@ -243,8 +260,12 @@ def _dropped(draw: st.DrawFn, on: dt.date, goal: Kpi | KeyResult, _: GoalModel) 
     return Dropped(on=on, goal=goal, **_said(draw))
 
 
-def _retired(draw: st.DrawFn, on: dt.date, goal: Kpi | KeyResult | Commit, _: GoalModel) -> Event:
-    return Retired(on=on, goal=goal, **_said(draw))
+def _rebased(draw: st.DrawFn, on: dt.date, kpi: Kpi, _: GoalModel) -> Event:
+    return Rebased(on=on, kpi=kpi.id, reference=draw(_REFERENCES), **_said(draw))
+
+
+def _retired(draw: st.DrawFn, on: dt.date, goal: Goal, _: GoalModel) -> Event:
+    return Retired(on=on, goal=goal, outcome=draw(_OUTCOMES), **_said(draw))
 
 
 _Happening: TypeAlias = Callable[[st.DrawFn, dt.date, _G, GoalModel], Event]
@@ -255,7 +276,9 @@ _TO_KPIS: Final[Sequence[_Happening[Kpi]]] = (
     _promoted,
     _accepted,
     _rebanded,
+    _rebased,
     _excluded,
+    _held,
     _edited,
     _dropped,
     _retired,
@@ -264,13 +287,15 @@ _TO_KEY_RESULTS: Final[Sequence[_Happening[KeyResult]]] = (
     _revised,
     _restated,
     _excluded,
+    _held,
     _edited,
     _demoted,
     _carried_over,
     _dropped,
     _retired,
 )
-_TO_COMMITS: Final[Sequence[_Happening[Commit]]] = (_amended, _excluded, _edited, _carried_over, _retired)
+_TO_WORDS: Final[Sequence[_Happening[Any]]] = (_edited, _retired)
+_TO_COMMITS: Final[Sequence[_Happening[Commit]]] = (_amended, _excluded, _held, _edited, _carried_over, _retired)
 
 # Each is built once, for Hypothesis prepares every new strategy anew.
 _DATES: Final = dates()
@@ -279,7 +304,9 @@ _IDS: Final = ids()
 _NUMBERS: Final = st.one_of(everyday_numbers(), exact_numbers())
 _STANDARDS: Final = standards()
 _BANDS: Final = health_bands()
+_REFERENCES: Final = reference_periods()
+_OUTCOMES: Final = st.one_of(st.none(), _TEXTS)
 _SUPPORT: Final = st.lists(built(Support), max_size=1)
 _NEW_KPIS: Final = kpis()
 _NEW_KEY_RESULTS: Final = key_results(origin=st.none())
-_NEW: Final = st.one_of(_NEW_KPIS, _NEW_KEY_RESULTS, commits())
+_NEW: Final = st.one_of(_NEW_KPIS, _NEW_KEY_RESULTS, commits(), objectives(), initiatives())

@@ -241,6 +241,7 @@ def exclusions(
     on: st.SearchStrategy[dt.date] | None = None,
     agreed_on: st.SearchStrategy[dt.date] | None = None,
     most_days: int = 40,
+    is_open: st.SearchStrategy[bool] | None = None,
 ) -> Exclusion:
     """Return days that were agreed not to count, before they came and later.
 
@@ -249,6 +250,7 @@ def exclusions(
         on: Their first day; any where None.
         agreed_on: When that was agreed; any day about then where None.
         most_days: How many days there are at most.
+        is_open: Whether nobody knew beforehand when it would end; False where None.
     """
     start = draw(dates() if on is None else on)
     room = min(most_days - 1, (dt.date.max - start).days)
@@ -260,6 +262,7 @@ def exclusions(
         reason="as agreed",
         agreed_on=draw(about_then if agreed_on is None else agreed_on),
         cause=draw(st.sampled_from((None, "strike", "flood"))),
+        is_open=is_open is not None and draw(is_open),
     )
 
 
