@@ -376,3 +376,13 @@ def test_what_is_asked_is_said_in_words() -> None:
 def test_what_can_not_be_asked_is_refused(fields: dict[str, object], error: type[Exception]) -> None:
     with pytest.raises(error):
         FigurePolicy(**fields)  # type: ignore[arg-type]
+
+
+def test_a_mean_by_cases_may_have_more_digits_than_can_be_given() -> None:
+    measure = Measure("late", aggregation=Aggregation.MEAN, lowest=0)
+    cases = [Fraction(10**900, below**800) for below in (7, 11, 13)]
+    known = Series(measure, [Reading(day, at, each) for at, (day, each) in enumerate(zip(ENDS, cases, strict=False))])
+    kpi = Kpi(id="late", measure=measure, window=EachPeriod(Period.QUARTER), figure_policy=FigurePolicy(cases=1))
+    found = kpi.assess(known, as_of=ENDS[2], policy=TrendPolicy(usual=p_chart()))
+    assert found.latest is not None
+    assert 0 < found.latest.known < 3

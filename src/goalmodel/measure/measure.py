@@ -12,7 +12,7 @@ import attrs
 
 from goalmodel.checks import Term, is_a, is_text, named, the_count, the_iterable
 from goalmodel.errors import OutOfBounds, OutOfOrder, described
-from goalmodel.exact import Number, computed, exact, exact_or_none
+from goalmodel.exact import Number, computed, exact_or_none
 from goalmodel.measure.aggregation import Aggregation
 from goalmodel.measure.unit import Unit, percentage_point, the_unit
 from goalmodel.reprs import readable
@@ -110,7 +110,7 @@ class Measure:
 
     def can_be(self, value: Number) -> bool:
         """Return whether *value*, in the measure's own unit, lies in the range that is possible at all."""
-        number = exact(value, "value")
+        number = computed(value, "value")
         return (self.lowest is None or self.lowest <= number) and (self.highest is None or number <= self.highest)
 
     def shown(self, value: Number, *, places: int = 1, cuts: Iterable[Number] = ()) -> str:
