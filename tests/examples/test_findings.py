@@ -39,7 +39,7 @@ from goalmodel import (
 from goalmodel.changes import Aspect, ReviewChange
 from goalmodel.errors import NoLevel, NotANumber, OutOfBounds, WrongType
 from goalmodel.externality import ExternalityLink, ExternalityPolicy
-from goalmodel.key_result import Origin, Sum
+from goalmodel.key_result import Origin, Sum, carry_over
 from goalmodel.lifecycle import ContradictionKind, DemotionPolicy, FocusPolicy, demotion_of, new_kpi, next_cycle
 from goalmodel.measure import Number
 from goalmodel.trend import ProcessLimits, SigmaRule, Steps
@@ -545,3 +545,17 @@ class TestAResetLongAfter:
                 cycle=Cycle(_day(32), _day(60)),
             ).continuing
             assert after.id == free
+
+    @pytest.mark.parametrize(
+        ("counting", "values"), [(Aggregation.GREATEST, (8, 7.5)), (Aggregation.LEAST, (7.2, 7.5))]
+    )
+    def test_a_greatest_and_a_least_begin_at_the_latest_reading(
+        self, counting: Aggregation, values: tuple[Number, Number]
+    ) -> None:
+        old = KeyResult(id="old", measure=QUALITY, baseline=7, target=9, cycle=Cycle(FIRST, _day(9)), counting=counting)
+        read = Series.of(QUALITY, {_day(5): values[0], _day(9): values[1]})
+        heir = carry_over(old.assess(read, as_of=_day(9)), cycle=Cycle(_day(10), _day(19)), id="heir")
+        first = heir.assess(Series.of(QUALITY, {_day(10): values[1]}), as_of=_day(10))
+        assert first.score is not None
+        assert first.score.raw == 0
+        assert carry_over(old.assess(read, as_of=_day(9)), cycle=heir.cycle, id="heir", target=10).baseline == 7.5

@@ -215,6 +215,7 @@ class TestREV2:
             objectives=data.draw(st.permutations(model.objectives)),
             initiatives=data.draw(st.permutations(model.initiatives)),
             capacities=data.draw(st.permutations(model.capacities)),
+            derived=data.draw(st.permutations(model.derived)),
         )
         history = data.draw(st.permutations(case.history))
         again = review(shuffled, iter(history), as_of=case.as_of, policy=case.policy)

@@ -78,7 +78,8 @@ def carry_over(
 ) -> KeyResult:
     """Return the key result that goes on in another *cycle* where this one stands.
 
-    Its baseline is what this one came to, also where nobody knew one before; a sum begins again at 0. It remembers
+    Its baseline is what this one came to, also where nobody knew one before; a sum begins again at 0, and a greatest or
+    least at the latest reading, for no reading of the new cycle is known yet. It remembers
     which one it continues, and the KPI it was promoted from. Tiers that lie behind are left out; revisions and a
     declared trajectory belong to the cycle that is left behind.
 
@@ -98,7 +99,9 @@ def carry_over(
     """
     before = the(KeyResultAssessment, assessment, "assessment").in_force
     begins_again = before.counting is Aggregation.SUM or isinstance(before.counting, Occasions)
-    baseline = Fraction(0) if begins_again else assessment.current_value
+    is_extreme, latest = before.counting in (Aggregation.GREATEST, Aggregation.LEAST), assessment.latest
+    stands_at = latest.known if is_extreme and latest is not None else assessment.current_value
+    baseline = Fraction(0) if begins_again else stands_at
     if baseline is None or (before.counting is Sum.ADDED and before.baseline is None):
         raise NoBaseline(("assessment", "key_result", "baseline"), None, goal=before.id)
     if target is None and not begins_again and assessment.is_reached:
