@@ -31,7 +31,7 @@ from goalmodel import (
     promote,
     review,
 )
-from goalmodel.commit import Counted, Manner
+from goalmodel.commit import Amendment, Counted, Manner
 from goalmodel.errors import OutOfBounds, WrongType
 from goalmodel.key_result import MeanOfLatest
 from goalmodel.lifecycle import decide_promotion, new_kpi
@@ -251,6 +251,21 @@ class TestCommits:
         known = Series.shares(LATE, dict(zip(_days(1, 5, 25), [(1, 20), (1, 20)], strict=True)))
         assert promise.attainment(known, as_of=ENDS[0]) == "kept"
         assert attrs.evolve(promise, exclusions=closed).attainment(known, as_of=ENDS[0]) == "unknown"
+
+    def test_what_rested_on_too_little_before_an_amendment_decided_nothing_then(self) -> None:
+        promise = Commit(
+            id="down",
+            measure=DOWNTIME,
+            standard=Standard.at_least(5),
+            declared_on=dt.date(2026, 1, 1),
+            due=ENDS[1],
+            manner=Reached(),
+            window=MONTHS,
+            amendments=[Amendment(dt.date(2026, 1, 15), Standard.at_least(100), "more is asked for")],
+        )
+        asking = attrs.evolve(promise, figure_policy=FigurePolicy(readings=2))
+        known = Series.of(DOWNTIME, dict(zip(_days(1, 10, 20), (6, 1), strict=True)))
+        assert [each.attainment(known, as_of=ENDS[0]) for each in (promise, asking)] == ["kept", "in flight"]
 
     def test_nothing_but_too_few_is_not_observable(self) -> None:
         promise = Commit(
