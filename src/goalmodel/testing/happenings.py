@@ -165,7 +165,7 @@ _MAYBE_RATE: Final = st.one_of(st.none(), st.builds(Fraction, st.integers(0, 100
 _BEGINNING: Final = (kpis(), key_results(origin=st.none()), commits())
 _SOME_GOALS: Final = st.lists(ids(), min_size=1, max_size=3).map(tuple)
 _WORDS: Final = (objectives(), initiatives())
-_NOT_SAID: Final[_Fields] = {"is_reached": st.none()}
+_NOT_SAID: Final[_Fields] = MappingProxyType({"is_reached": st.none()})
 _WRONG: Final = evenly(_happened(Proposed, lambda _: {}), _edited())
 EVENTS: Final[Mapping[type[Event], st.SearchStrategy[Any]]] = MappingProxyType(
     {
