@@ -16,6 +16,7 @@ from goalmodel import (
     Commit,
     Cycle,
     GoalModelError,
+    HealthBands,
     Held,
     Kpi,
     Measure,
@@ -401,6 +402,22 @@ class TestFIG3:
             assert end.zone == found.zone
         elif least is not None and greatest is not None:
             assert bands.zone(least) != bands.zone(greatest)
+
+    @given(
+        st.dictionaries(st.integers(1, 31), st.one_of(st.just(Absence.MISSING), st.integers(0, 30)), min_size=1),
+        st.integers(0, 90),
+        st.sampled_from((EachPeriod(Period.MONTH), StatedPeriods(dt.date(2026, 10, 1), [dt.date(2026, 10, 31)]))),
+    )
+    @example({5: 50, 9: Absence.MISSING}, 43, EachPeriod(Period.MONTH))
+    def test_days_that_pass_turn_nothing_round(
+        self, read: dict[int, int | Absence], ceiling: int, window: EachPeriod | StatedPeriods
+    ) -> None:
+        downtime = Measure("downtime", aggregation=Aggregation.SUM, lowest=0)
+        kpi = Kpi(id="downtime", measure=downtime, window=window, bands=HealthBands.at_most(ceiling))
+        known = Series.of(downtime, {dt.date(2026, 10, day): value for day, value in read.items()})
+        then = kpi.assess(known, as_of=dt.date(2026, 10, 31)).health
+        for later in (dt.date(2026, 11, 1), dt.date(2026, 11, 29), dt.date(2026, 11, 30), dt.date(2027, 2, 1)):
+            assert kpi.assess(known, as_of=later).health is then
 
     @given(st.data())
     def test_what_is_broken_early_no_continuation_mends(self, data: st.DataObject) -> None:

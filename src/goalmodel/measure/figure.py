@@ -6,8 +6,8 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import accumulate, groupby, takewhile
-from typing import NamedTuple, TypeAlias, assert_never
+from itertools import accumulate, chain, groupby, takewhile
+from typing import Final, NamedTuple, TypeAlias, assert_never
 
 import attrs
 
@@ -36,6 +36,8 @@ from goalmodel.measure.window import (
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reprs import readable
 from goalmodel.showing import shown
+
+_DAY: Final = dt.timedelta(days=1)
 
 _Part: TypeAlias = tuple[dt.date, dt.date]
 """First and last day of a time."""
@@ -300,16 +302,19 @@ def incomplete(
     """
     if not isinstance(window, EachPeriod | StatedPeriods):
         return
-    complete, period = judged(series, window).view, window.period_of(as_of)
-    while period is not None:
-        figure = _figure_of(series, window, period, as_of)
+    complete = judged(series, window, policy).view
+    for period, _ in groupby(map(window.period_of, chain((as_of,), _absent_until(complete, as_of)))):
+        figure = None if period is None else _figure_of(series, window, period, as_of)
         if figure is not None and figure.is_provisional and policy.is_enough(figure.readings, figure.weight):
             yield figure
-        last = complete.latest(period.end)
-        is_absent = last is not None and last.on == period.end and isinstance(last.value, Absence)
-        if period.start == dt.date.min or (period.end <= as_of and not is_absent):
-            return
-        period = window.period_of(period.start - dt.timedelta(days=1))
+
+
+def _absent_until(complete: SeriesView, as_of: dt.date) -> Iterator[dt.date]:
+    """Yield the days of the figures that are absent and behind which there is none with a value, the latest first."""
+    latest = complete.latest(as_of)
+    while latest is not None and isinstance(latest.value, Absence):
+        yield latest.on
+        latest = complete.latest(latest.on - _DAY) if latest.on > dt.date.min else None
 
 
 def _figure_of(series: Series, window: Window, period: Cycle, as_of: dt.date) -> Figure | None:
