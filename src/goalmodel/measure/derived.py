@@ -235,11 +235,12 @@ class Derived:
         alike = parts if isinstance(formula, Share) else (self.measure, *parts)
         for part in () if isinstance(formula, Ratio | Growth) else alike[1:]:
             if part.unit != alike[0].unit:
-                yield DifferentQuantities("formula", part.unit.name, f"{alike[0].unit.name}, as {alike[0].name} is in")
+                accepted = f"{alike[0].unit.name}, as {alike[0].name} is in"
+                yield DifferentQuantities(("formula", part.name, "unit"), part.unit.name, accepted)
         for part in parts:
             if part.scale not in _ALLOWED[type(formula)]:
                 accepted = " or ".join(each.value for each in Scale if each in _ALLOWED[type(formula)])
-                yield OutOfBounds("formula", part.scale, f"{accepted} numbers, which {part.name} has not")
+                yield OutOfBounds(("formula", part.name, "scale"), part.scale, accepted)
 
     @property
     def parts(self) -> tuple[Measure, ...]:
