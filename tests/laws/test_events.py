@@ -360,23 +360,26 @@ class TestLIFE8OfEvents:
         wrong = data.draw(st.sampled_from(way))
         mark = EnteredInError(on=way[-1].on, event=wrong, **WHY)
         model, left = replay(first, way), [event for event in way if event != wrong]
+        # Which goals led to what was closed by mistake is told by events alone: a log may lean on links that are gone.
+        is_closed = any(closed_by(event) is not None for event in way)
         try:
             without = replay(first, left)
         except GoalModelError as refused:
-            with pytest.raises(type(refused)):
-                apply(model, mark)
+            if not is_closed:
+                with pytest.raises(type(refused)):
+                    apply(model, mark)
             return
         marked = apply(model, mark)
-        # Which goals led to what was closed by mistake is told by events alone.
-        is_closed = any(closed_by(event) is not None for event in way)
         assert _unlinked(marked, is_closed) == _unlinked(without, is_closed)
         assert marked.events == (*way, mark)
         assert marked.closed == without.closed
         assert {goal.id: state_of(marked, goal.id) for goal in model.goals} == {
             goal.id: state_of(without, goal.id) for goal in model.goals
         }
-        back = apply(marked, EnteredInError(on=way[-1].on, event=mark, **WHY))
-        assert _unlinked(back, is_closed) == _unlinked(model, is_closed)
+        if not is_closed:
+            assert apply(marked, EnteredInError(on=way[-1].on, event=mark, **WHY)) == attrs.evolve(
+                model, events=(*way, mark, EnteredInError(on=way[-1].on, event=mark, **WHY))
+            )
 
     @given(told(), st.data())
     def test_the_order_in_which_goals_are_given_never_matters(

@@ -1004,7 +1004,7 @@ def _possible(key_result: KeyResult, course: Sequence[Dated]) -> tuple[Fraction 
 
 
 def _why(key_result: KeyResult, course: Sequence[Dated], score: Score | None, until: dt.date) -> tuple[Reason, ...]:
-    if score is None:
+    if score is None or not course:
         is_each = isinstance(key_result.window, EachReading)
         return those_that_hold(
             (NO_BASELINE, {}, not key_result.is_scorable),
