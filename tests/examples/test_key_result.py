@@ -449,3 +449,10 @@ def test_a_key_result_knows_the_kpi_it_came_from() -> None:
     assert moved.origin.kpi == "csat"
     with pytest.raises(NotADate):
         Origin(kpi="csat", on=dt.datetime(2026, 9, 30, tzinfo=dt.UTC))
+
+
+def test_an_assessment_that_somebody_left_without_figures_says_that_there_is_none() -> None:
+    found = _from(8, 9).assess(Series.of(SATISFACTION, {FOURTH_QUARTER.start: 8.5}), as_of=FOURTH_QUARTER.end)
+    emptied = attrs.evolve(found, course=())
+    assert [each.code for each in emptied.reasons] == ["kr-no-reading"]
+    assert emptied.explained
