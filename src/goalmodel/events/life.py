@@ -60,7 +60,7 @@ class Life:
 
     def __init__(self, goals: Iterable[Goal], events: tuple[Event, ...], derived: Iterable[Derived] = ()) -> None:
         self._goals: dict[str, Goal] = {goal.id: goal for goal in goals}
-        self.derived = tuple(derived)
+        self.derived: tuple[Derived, ...] = tuple(derived)
         self._told = events
         self._in_effect = in_effect(events)
         self._since: list[Event] = []
