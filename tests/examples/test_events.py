@@ -1037,7 +1037,11 @@ class TestEnteredInError:
 
     def test_what_others_rest_on_goes_only_after_them(self) -> None:
         new = attrs.evolve(KPI, id="new")
-        way: list[Event] = [Adopted(on=DAY, goal=new, **WHY), Proposed(on=DAY, kpi="new", **WHY)]
+        way: list[Event] = [
+            Adopted(on=DAY, goal=new, **WHY),
+            Edited(on=DAY, goal=new, into=attrs.evolve(new, owner="somebody"), **WHY),
+            Proposed(on=DAY, kpi="new", **WHY),
+        ]
         model = replay(MODEL, way)
         with pytest.raises(IllegalMove):
             apply(model, EnteredInError(on=LATER, event=way[0], **WHY))
@@ -1054,6 +1058,21 @@ class TestEnteredInError:
             again = EnteredInError(on=LATER, event=gone, reason="again", decided_by="the team")
             with pytest.raises(EventDoesNotFit, match="not entered in error"):
                 apply(after, again)
+
+    def test_what_only_the_error_tells_of_is_known_when_the_error_was_one(self) -> None:
+        part = attrs.evolve(GLAD, id="part", serves={"glad": 3})
+        work = attrs.evolve(WORK, serves=("sla", "free"))
+        model = attrs.evolve(MODEL, objectives=[GLAD, part], initiatives=[work])
+        for goal, served in ((work, OWED), (part, GLAD)):
+            plain = attrs.evolve(model, initiatives=[work] if goal is work else [])
+            wrong, over = Retired(on=DAY, goal=goal, **WHY), Retired(on=DAY, goal=served, **WHY)
+            told = replay(plain, [wrong, over])
+            mark = EnteredInError(on=LATER, event=wrong, **WHY)
+            marked = apply(told, mark)
+            assert marked[goal.id].serves == (("free",) if goal is work else ())
+            back = apply(marked, EnteredInError(on=LATER, event=mark, **WHY))
+            assert (back.goals, back.closed) == (told.goals, (goal, served))
+            assert _as_given(back) == back
 
     def test_it_happens_to_no_goal(self) -> None:
         assert touched_by(EnteredInError(on=DAY, event=PROPOSED, **WHY)) == ()

@@ -262,10 +262,9 @@ def after_one(life: Life, event: Event, build: Build) -> tuple[Goal, ...]:
         EventDoesNotFit: What was told in error was not told, or is not in effect.
         GoalModelError: The event can't be applied, or what was told later can't without it.
     """
-    told = in_effect(life.events)
     if not isinstance(event, EnteredInError):
-        return after(life.goals, told, event)
+        return after(life.goals, in_effect(life.events), event)
     if event.event not in not_in_error(life.events):
         raise EventDoesNotFit(("event", "event"), event.event, "an event of the model that was not entered in error")
-    without = Life(before_all(life.goals, told), (), life.derived)
+    without = Life(before_all(life.goals, life.events), (), life.derived)
     return lived(without, in_effect((*life.events, event)), build).goals

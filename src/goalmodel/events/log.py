@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from goalmodel.errors import GoalModelError, Path
-from goalmodel.events.event import Event, in_effect
+from goalmodel.events.event import Event
 from goalmodel.events.goal import Goal
 from goalmodel.events.life import Build, Life, taken_up
 from goalmodel.events.undoing import before_all
@@ -34,7 +34,7 @@ def as_told(
     Raises:
         GoalModelError: One of the events could not have been applied.
     """
-    before = before_all(goals, in_effect(events))
+    before = before_all(goals, events)
     build(before, ())
     life = Life(before, (), derived)
     for index, event in enumerate(events):

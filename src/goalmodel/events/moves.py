@@ -427,17 +427,22 @@ def hold_of(goal: Kpi | KeyResult | Commit) -> Exclusion | None:
     return next((each for each in goal.exclusions if each.is_open and each.end == dt.date.max), None)
 
 
-def check_as_it_stands(known: Mapping[str, Goal], event: Event) -> None:
-    """Check that *event* tells of goals as they stand."""
+def told_of(event: Event) -> tuple[tuple[str, Goal], ...]:
+    """Return the goals that *event* tells of as they stood, each with its field; a KPI may begin by a demotion."""
     match event:
         case Demoted(key_result=closed, kpi=kpi):
-            told = (("key_result", closed), *((("kpi", kpi),) if kpi.id in known else ()))
+            return ("key_result", closed), ("kpi", kpi)
         case Edited(goal=goal) | Dropped(goal=goal) | CarriedOver(goal=goal) | Retired(goal=goal):
-            told = (("goal", goal),)
+            return (("goal", goal),)
         case _:
-            told = ()
-    for field, goal in told:
-        if known.get(goal.id) != goal:
+            return ()
+
+
+def check_as_it_stands(known: Mapping[str, Goal], event: Event) -> None:
+    """Check that *event* tells of goals as they stand."""
+    for field, goal in told_of(event):
+        begins = isinstance(event, Demoted) and goal is event.kpi and goal.id not in known
+        if not begins and known.get(goal.id) != goal:
             accepted = "the goal as it stands in the model: decide anew about what it is now"
             raise EventDoesNotFit(("event", field), goal, accepted, goal=goal.id)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import attrs
@@ -25,37 +25,56 @@ from goalmodel.events.event import (
     TargetRevised,
     begun_by,
     closed_by,
+    in_effect,
 )
 from goalmodel.events.goal import Goal, ids_of
-from goalmodel.events.moves import touched_by, whole, with_parts
+from goalmodel.events.moves import told_of, touched_by, whole, with_parts
 from goalmodel.key_result import KeyResult
 from goalmodel.key_result.revision import ways_of
 from goalmodel.kpi import Kpi
+from goalmodel.objective import Objective
 
 _T = TypeVar("_T")
 
 
-def before_all(goals: Iterable[Goal], events: Sequence[Event]) -> tuple[Goal, ...]:
-    """Return the goals as they stood before all *events*, if they stand now as *goals* do.
+def before_all(goals: Iterable[Goal], told: Sequence[Event]) -> tuple[Goal, ...]:
+    """Return the goals as they stood before all that was *told*, if they stand now as *goals* do.
 
     Where several could have led there, those with the fewest goals; where none could, some that come near.
 
     Args:
         goals: All goals as they stand now, the parts of others among them.
-        events: All that was told, oldest first.
+        told: All events, oldest first, those that were entered in error among them.
     """
-    found = {goal.id: goal for goal in goals}
+    found, events = {goal.id: goal for goal in goals}, in_effect(told)
     new = _new_by_demotion(events)
     for event in reversed(events):
         _undo(found, event)
     for id_ in new:
         found.pop(id_, None)
+    for goal in _told_in_error(told, events):
+        if goal.id in found:
+            links: dict[str, Any] = {"serves": goal.serves}
+            if isinstance(goal, KeyResult | Objective):
+                links["link_weights"] = goal.link_weights
+            found[goal.id] = attrs.evolve(found[goal.id], **links)
     heirs = {event.into.id: event.goal.id for event in events if isinstance(event, CarriedOver)}
     served = {_root(served, heirs) for goal in found.values() for served in goal.serves}
     served |= {goal.origin.kpi for goal in found.values() if isinstance(goal, KeyResult) and goal.origin is not None}
     found |= {id_: kpi for id_, kpi in new.items() if id_ in served}
     linked = {id_: _linked(goal, heirs, found) for id_, goal in found.items()}
     return whole(*linked.values())
+
+
+def _told_in_error(told: Iterable[Event], events: Iterable[Event]) -> Iterator[Goal]:
+    """Yield the goals of which the first to tell was entered in error: what they led to by then, nothing else says."""
+    first: dict[str, tuple[Event, Goal]] = {}
+    for event in told:
+        for _, goal in told_of(event):
+            for each in with_parts(goal):
+                first.setdefault(each.id, (event, each))
+    effective = set(events)
+    yield from (goal for event, goal in first.values() if event not in effective)
 
 
 def _new_by_demotion(events: Iterable[Event]) -> dict[str, Kpi]:
