@@ -178,7 +178,7 @@ def report() -> str:
             "month     seen  standard  health     against usual     heading             key result",
             *(month_line(seen) for _, seen in walked[2::3]),
             "",
-            f"First proposed as a key result in {first.as_of:%B %Y}: {show.line(first.promotions[0])}",
+            f"First proposed as a key result in {first.as_of:%B %Y}: {show.why_is_it_proposed(first.promotions[0])}",
             a_year_at_a_time(),
             "",
             show.text(last),

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import assume, given, reject, strategies as st
 
 from goalmodel import (
+    Absence,
     Aggregation,
     Commit,
     CompositeKpi,
@@ -48,6 +49,7 @@ from goalmodel.events.goal import ids_of
 from goalmodel.events.moves import closed_ids
 from goalmodel.key_result import MeanOfLatest, Origin
 from goalmodel.lifecycle import MOVES, FocusPolicy, GoalState, Move, Reset, evidence_of, next_cycle, state_of
+from goalmodel.measure import EachReading
 from goalmodel.model import Goal
 from goalmodel.testing import (
     commits,
@@ -480,6 +482,24 @@ class TestEVT3:
                 assert after.baseline in {before.current_value, latest, 0}
             assert after.target == before.key_result.target_value
             assert after.origin == before.key_result.origin
+
+    @given(SMALL, st.data(), cycles(), dates())
+    def test_what_counts_the_latest_goes_on_from_the_latest_reading_of_its_time_and_since(
+        self, model: GoalModel, data: st.DataObject, cycle: Cycle, as_of: dt.date
+    ) -> None:
+        moved = [attrs.evolve(each, counting=Aggregation.LAST, path=None) for each in model.key_results]
+        model = attrs.evolve(model, key_results=moved)
+        history = {each.measure.name: each for each in data.draw(histories(model))}
+        for before, after in next_cycle(model, history.values(), as_of=as_of, cycle=cycle).continuing:
+            old = before.key_result
+            if isinstance(old.window, EachReading) and not old.exclusions and not old.figure_policy.cases:
+                read = [  # what is stated absent, or can't be, is no reading
+                    (each.on, each.value)
+                    for each in history[old.measure.name].as_known(as_of).corrected
+                    if old.cycle.start <= each.on <= as_of
+                    if not isinstance(each.value, Absence) and old.measure.can_be(each.value)
+                ]
+                assert after.baseline == max(read)[1]
 
     @given(values(Reset))
     def test_what_runs_or_can_go_on_counts_as_active_and_is_not_proposed_again(self, found: Reset) -> None:

@@ -285,4 +285,4 @@ def _readings(
 
 def _key(cells: Sequence[Any]) -> _Key:
     """Return what a row belongs to; NaN, which is not itself, as none."""
-    return tuple(None if cell != cell else cell for cell in cells)  # noqa: PLR0124
+    return tuple(None if cell != cell else cell for cell in cells)  # noqa: PLR0124 - NaN is no number, and not itself
