@@ -341,6 +341,35 @@ def made(kind: type[_T], /, **fields: object) -> _T:
     return value
 
 
+class OnDemand:
+    """A value of this library some of whose fields are made when somebody looks at one of them: all of them, once.
+
+    ``made(kind, …, _making=…)`` leaves those fields out and says what makes them: a function that returns them by their
+    names. It must depend on nothing that changes; nobody sees a difference but in time.
+    """
+
+    __slots__ = ("_making",)
+
+
+def _looked_at(value: OnDemand, name: str) -> object:
+    making = None if name.startswith("_") else _making_of(value)
+    if making is not None:
+        setters = _setters(cast("Hashable", type(value)))
+        for field, held in making().items():
+            setters[field](value, held)
+        setters["_making"](value, None)
+    return object.__getattribute__(value, name)
+
+
+def _making_of(value: OnDemand) -> Callable[[], Mapping[str, object]] | None:
+    try:
+        return cast("Callable[[], Mapping[str, object]] | None", object.__getattribute__(value, "_making"))
+    except AttributeError:  # it was made whole
+        return None
+
+
+setattr(OnDemand, "__getattr__", _looked_at)  # noqa: B010 - to a type checker a value has its fields and no more
+
 _Setter: TypeAlias = Callable[[object, object], None]
 _new = object.__new__
 
