@@ -252,7 +252,7 @@ class KeyResult:
 
     def weight_in(self, objective: str | None) -> Fraction:
         """Return how much it counts in the objective with that id: by the link, or by its weight."""
-        return dict(self.link_weights).get(objective or "", self.weight)
+        return dict(self.link_weights).get(objective or "", self.weight) if self.link_weights else self.weight
 
     @property
     def target_value(self) -> Fraction:
@@ -540,7 +540,7 @@ class KeyResultHistory(SeesWhatWasKnown):
         too_few = self._why_too_few(course, last, until)
         is_enough = not (too_few and is_pooled(now.counting))
         is_known = course and is_enough and now.is_scorable and not (absent and until == self.key_result.cycle.end)
-        score = scored(now, at_the_end(now, course[-1][1], until)) if is_known else None
+        score = scored(now, at_the_end(now, row[stop - 1][1], until)) if is_known else None
         return made(
             KeyResultAssessment,
             key_result=self.key_result,

@@ -105,12 +105,13 @@ class ControlChart:
         return next((test for test in self.tests if isinstance(test, Steps)), None)
 
     @cached_property
-    def _levels(self) -> tuple[SigmaRule | MovingRange, ...]:
-        return tuple(test for test in self.tests if not isinstance(test, Steps))
+    def _windows(self) -> tuple[tuple[SigmaRule | MovingRange, int], ...]:
+        """The tests of readings against the reference, each with how many of the latest it looks at."""
+        return tuple((test, test.window) for test in self.tests if not isinstance(test, Steps))
 
-    @cached_property
+    @property
     def _window(self) -> int:
-        return min(test.window for test in self._levels)
+        return min([window for _, window in self._windows])
 
     def standing(self, row: TrendRow) -> Seen[Standing]:
         """Return on which side of what is usual its tests see the last readings; one reason for each that fires."""
@@ -118,7 +119,7 @@ class ControlChart:
         return row.against_usual(self, partial(self._standing, row), window=self._window, takes_trial=self.takes_trial)
 
     def _standing(self, row: TrendRow, usual: SigmaScale) -> Seen[Standing]:
-        asked = [(test, test.window) for test in self._levels if test.window <= row.unbroken]
+        asked = [(test, window) for test, window in self._windows if window <= row.unbroken]
         longest = max([window for _, window in asked])
         above = row.offs(longest, usual, Way.WORSE)
         sides = ((Way.WORSE, above), (Way.BETTER, [-off for off in above]))

@@ -161,7 +161,7 @@ class TrendRow:
 
     def offs(self, count: int, usual: SigmaScale, way: Way) -> list[Whole]:
         """Return how far the latest *count* numbers lie off the mean on that side, in units of the *usual* scale."""
-        return usual.offs(self.latest(count), way.value)
+        return usual.offs(self.latest(count), way)
 
     def beyond(
         self, rule: _Looks, usual: SigmaScale, way: Way, *, counts: Callable[[Whole], bool], sigmas: tuple[int, int]
