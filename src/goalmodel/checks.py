@@ -351,14 +351,18 @@ class OnDemand:
     __slots__ = ("_making",)
 
 
-def _looked_at(value: OnDemand, name: str) -> object:
-    making = None if name.startswith("_") else _making_of(value)
+_D = TypeVar("_D", bound=OnDemand)
+
+
+def whole(value: _D) -> _D:
+    """Return *value* with all its fields made: whoever keeps many of them keeps nothing else that they are made of."""
+    making = _making_of(value)
     if making is not None:
         setters = _setters(type(value))
         for field, held in making().items():
             setters[field](value, held)
         setters["_making"](value, None)
-    return object.__getattribute__(value, name)
+    return value
 
 
 def _making_of(value: OnDemand) -> Callable[[], Mapping[str, object]] | None:
@@ -366,6 +370,10 @@ def _making_of(value: OnDemand) -> Callable[[], Mapping[str, object]] | None:
         return cast("Callable[[], Mapping[str, object]] | None", object.__getattribute__(value, "_making"))
     except AttributeError:  # it was made whole
         return None
+
+
+def _looked_at(value: OnDemand, name: str) -> object:
+    return object.__getattribute__(value if name.startswith("_") else whole(value), name)
 
 
 setattr(OnDemand, "__getattr__", _looked_at)  # noqa: B010 - to a type checker a value has its fields and no more

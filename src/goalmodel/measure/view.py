@@ -34,7 +34,6 @@ class SeriesView:
         has_absences: Whether anything is written down that is no value the measure can have.
         judged: The figures that were made of it, by their window and what was asked of them.
         without_days: The readings without those about days that do not count, by what was agreed.
-        histories: The history of a goal that was asked about last, of each kind, and what else it was made of.
     """
 
     def __init__(self, series: Series) -> None:
@@ -49,13 +48,17 @@ class SeriesView:
             self._known = [known for known, day in zip(self._written, self.days, strict=True) if day in present]
         self.judged: dict[Hashable, Judged] = {}
         self.without_days: dict[Hashable, Series] = {}
-        self.histories: dict[type, tuple[tuple[object, ...], object]] = {}
         self._tables: dict[Callable[..., Any], Any] = {}
 
     @cached_property
     def longest_gap(self) -> int:
         """The most days from one present reading to the next; 0 where there are no two."""
         return max(((later - earlier).days for earlier, later in pairwise(self.row.days)), default=0)
+
+    @cached_property
+    def histories(self) -> dict[type, tuple[tuple[object, ...], object]]:
+        """The history of the goal that was asked about last, of each kind, and what it was made of beside these."""
+        return {}
 
     @property
     def present(self) -> Sequence[Dated]:
