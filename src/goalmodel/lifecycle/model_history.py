@@ -70,7 +70,7 @@ def _beside(
 
 
 def _whole(found: _T, reasons: Iterable[Reason]) -> _T:
-    """Return what was *found* with the facts of all its *reasons* made, so that nothing of a history is kept with it."""
+    """Return what was *found* with the facts of its *reasons* made, so that nothing of a history is kept with it."""
     for each in reasons:
         whole(each)
     return found
