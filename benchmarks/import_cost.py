@@ -21,6 +21,18 @@ OURS = (
     "from goalmodel import review",
     "from goalmodel import *",
 )
+FLOOR = """
+import sys, attrs
+from time import process_time as now
+from goalmodel import review
+kinds = {each for module in list(sys.modules.values()) for each in vars(module).values()
+         if isinstance(each, type) and each.__module__.startswith("goalmodel.") and "__attrs_attrs__" in vars(each)}
+fields = [(each.__name__, [field.name for field in attrs.fields(each)]) for each in kinds]
+start = now()
+for name, names in fields:
+    attrs.make_class(name, {field: attrs.field() for field in names}, frozen=True)
+print(now() - start, len(fields))
+"""
 CLOCK = "from time import process_time as now; start = now(); {statement}; print(now() - start)"
 
 
@@ -29,6 +41,12 @@ def seconds(statement: str) -> float:
     command = [sys.executable, "-c", CLOCK.format(statement=statement)]
     found = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - the two statements above
     return float(found.stdout)
+
+
+def floor() -> tuple[float, int]:
+    """Return the processor time of making as many bare attrs classes as a review needs, and how many those are."""
+    found = subprocess.run([sys.executable, "-c", FLOOR], check=True, capture_output=True, text=True).stdout.split()  # noqa: S603 - ours
+    return float(found[0]), int(found[1])
 
 
 def main() -> None:
@@ -40,6 +58,8 @@ def main() -> None:
     print(f"times attrs and dateutil.relativedelta (target for the first: at most {MOST})")
     for statement, cost in zip(OURS, ours, strict=True):
         print(f"{statement:32} {cost / needed:.1f}")
+    floors = [floor() for _ in range(ROUNDS)]
+    print(f"{floors[0][1]} bare attrs classes alone     {median(each for each, _ in floors) / needed:.1f}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 Run by hand: ``python benchmarks/verdict_speed.py``. All take short turns of equal length, and the median of many turns
 counts, so that whatever else the machine is doing disturbs them alike. Each judgement is timed twice: of a series that
-was judged before, and of one that nobody has looked at yet, as it is when a model was just loaded.
+was judged by the same goal before, and of one that nobody has looked at yet, as it is when a model was just loaded. Of
+each verdict that is read which a user reads first; the last lines read every reason, too.
 """
 
 from __future__ import annotations
@@ -18,17 +19,20 @@ import attrs
 from goalmodel import (
     Cadence,
     Commit,
+    CommitAssessment,
     Cycle,
     HealthBands,
     KeyResult,
+    KeyResultAssessment,
     Kpi,
+    KpiAssessment,
     Measure,
     Reached,
     Series,
     Standard,
 )
 from goalmodel.checks import made
-from goalmodel.objective import roll_up  # noqa: F401 - a timed call names it
+from goalmodel.objective import Rollup, roll_up  # noqa: F401 - a timed call names it
 
 ROUNDS: Final = 120
 SECONDS_A_TURN: Final = 0.002
@@ -68,18 +72,41 @@ def new_series() -> Series:
     return made(Series, measure=MEASURE, _written=SERIES._written)  # noqa: SLF001 - as Series.of makes it
 
 
+def kr_read(found: KeyResultAssessment) -> object:
+    """Read what a user reads first of a key result: its score and the word for it."""
+    return found.score, found.outcome
+
+
+def kpi_read(found: KpiAssessment) -> object:
+    """Read what a user reads first of a KPI: its health, its standing against what is usual, and its heading."""
+    return found.health, found.standing, found.heading
+
+
+def commit_read(found: CommitAssessment) -> object:
+    """Read what a user reads first of a commit: its attainment, and how far it falls short."""
+    return found.attainment, found.distance
+
+
+def rollup_read(found: Rollup) -> object:
+    """Read what a user reads first of a roll-up: what it comes to, and on how much that rests."""
+    return found.result, found.coverage
+
+
 CALLS: Final[dict[str, tuple[int | None, str]]] = {
     "kr.score(value)": (15, "KR.score(12_800.7)"),
-    "kr.assess, judged before": (150, "KR.assess(SERIES, as_of=AS_OF)"),
-    "kr.assess, new readings": (None, "KR.assess(new_series(), as_of=AS_OF)"),
-    "kpi.assess, judged before": (500, "KPI.assess(SERIES, as_of=AS_OF)"),
-    "kpi.assess, new readings": (None, "KPI.assess(new_series(), as_of=AS_OF)"),
-    "commit.assess, judged before": (150, "COMMIT.assess(SERIES, as_of=AS_OF)"),
-    "commit.assess, new readings": (None, "COMMIT.assess(new_series(), as_of=AS_OF)"),
+    "kr.assess, judged before": (150, "kr_read(KR.assess(SERIES, as_of=AS_OF))"),
+    "kr.assess, new readings": (None, "kr_read(KR.assess(new_series(), as_of=AS_OF))"),
+    "kpi.assess, judged before": (500, "kpi_read(KPI.assess(SERIES, as_of=AS_OF))"),
+    "kpi.assess, new readings": (None, "kpi_read(KPI.assess(new_series(), as_of=AS_OF))"),
+    "commit.assess, judged before": (150, "commit_read(COMMIT.assess(SERIES, as_of=AS_OF))"),
+    "commit.assess, new readings": (None, "commit_read(COMMIT.assess(new_series(), as_of=AS_OF))"),
     "kpi.health(value)": (25, "KPI.health(12_100.7)"),
     "standard.is_met(value)": (25, "STANDARD.is_met(12_100.7)"),
-    "roll-up of five": (600, "roll_up(FIVE)"),
+    "roll-up of five": (600, "rollup_read(roll_up(FIVE))"),
     "Series.of 24 readings": (300, "Series.of(MEASURE, GIVEN)"),
+    "kpi.assess, and every reason": (None, "[each.facts for each in KPI.assess(SERIES, as_of=AS_OF).explained]"),
+    "commit.assess, and every reason": (None, "[each.facts for each in COMMIT.assess(SERIES, as_of=AS_OF).reasons]"),
+    "roll-up of five, and its lines": (None, "roll_up(FIVE).lines"),
 }
 """What is timed, and how many times the naive formula it may take at most."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import runpy
 import sys
 import threading
@@ -12,7 +13,20 @@ from typing import Any, Final
 
 import pytest
 
-from goalmodel import Review, show
+from goalmodel import (
+    Cadence,
+    Commit,
+    Cycle,
+    HealthBands,
+    KeyResult,
+    Kpi,
+    Measure,
+    Reached,
+    Review,
+    Series,
+    Standard,
+    show,
+)
 from goalmodel.interchange import document
 
 THREADS: Final = 8
@@ -47,3 +61,36 @@ def test_threads_that_share_goals_and_readings_say_what_one_says_alone() -> None
 
     with ThreadPoolExecutor(THREADS) as pool:
         assert all(each == alone for each in pool.map(all_months, range(THREADS)))
+
+
+@pytest.mark.usefixtures("hasty")
+def test_threads_that_ask_about_the_same_readings_say_what_one_says_alone() -> None:
+    measure, year = Measure("visits", unit="visits"), Cycle.year(2026)
+    goals = (
+        Kpi(id="watched", measure=measure, bands=HealthBands.at_least(30, watch=28), cadence=Cadence.WEEKLY),
+        KeyResult(id="moved", measure=measure, baseline=25, target=40, cycle=year),
+        Commit(
+            id="owed",
+            measure=measure,
+            standard=Standard.at_least(35),
+            declared_on=year.start,
+            due=year.end,
+            manner=Reached(),
+        ),
+    )
+    days = [year.start + dt.timedelta(weeks=week) for week in range(52)]
+
+    def read() -> Series:
+        return Series.of(measure, {day: 30 + at * 7 % 11 - at % 5 for at, day in enumerate(days)})
+
+    def said(series: Series) -> list[dict[str, Any]]:
+        return [document(goal.assess(series, as_of=day)) for goal in goals for day in days[::4]]
+
+    alone, shared, ready = said(read()), read(), threading.Barrier(THREADS)
+
+    def all_of_it(_: int) -> list[dict[str, Any]]:
+        ready.wait()
+        return said(shared)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        assert all(each == alone for each in pool.map(all_of_it, range(THREADS)))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from enum import EnumType, StrEnum
 from fractions import Fraction
-from functools import cache, partial
+from functools import partial
 from types import MappingProxyType
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -335,21 +335,60 @@ def made(kind: type[_T], /, **fields: object) -> _T:
         kind: A class of attrs whose constructor would take these very values and change none.
         fields: The value of every field, by its own name.
     """
-    value, setters = _new(kind), _setters(cast("Hashable", kind))
+    value, setters = _new(kind), _SETTERS.get(kind) or _setters(kind)
     for name, field in fields.items():
         setters[name](value, field)
     return value
 
 
+class OnDemand:
+    """A value of this library some of whose fields are made when somebody looks at one of them: all of them, once.
+
+    ``made(kind, …, _making=…)`` leaves those fields out and says what makes them: a function that returns them by their
+    names. It must depend on nothing that changes; nobody sees a difference but in time.
+    """
+
+    __slots__ = ("_making",)
+
+
+_D = TypeVar("_D", bound=OnDemand)
+
+
+def whole(value: _D) -> _D:
+    """Return *value* with all its fields made: whoever keeps many of them keeps nothing else that they are made of."""
+    making = _making_of(value)
+    if making is not None:
+        setters = _setters(type(value))
+        for field, held in making().items():
+            setters[field](value, held)
+        setters["_making"](value, None)
+    return value
+
+
+def _making_of(value: OnDemand) -> Callable[[], Mapping[str, object]] | None:
+    try:
+        return cast("Callable[[], Mapping[str, object]] | None", object.__getattribute__(value, "_making"))
+    except AttributeError:  # it was made whole
+        return None
+
+
+def _looked_at(value: OnDemand, name: str) -> object:
+    return object.__getattribute__(value if name.startswith("_") else whole(value), name)
+
+
+setattr(OnDemand, "__getattr__", _looked_at)  # noqa: B010 - to a type checker a value has its fields and no more
+
 _Setter: TypeAlias = Callable[[object, object], None]
 _new = object.__new__
 
 
-@cache
-def _setters(kind: Hashable) -> dict[str, _Setter]:
+_SETTERS: Final[dict[type, dict[str, _Setter]]] = {}
+
+
+def _setters(kind: type) -> dict[str, _Setter]:
     """Return what sets each slot of a frozen *kind*, by its name; it is found once."""
-    slots = [name for each in cast("type", kind).__mro__ for name in getattr(each, "__slots__", ())]
-    return {name: getattr(kind, name).__set__ for name in slots if name != "__weakref__"}
+    slots = [name for each in kind.__mro__ for name in getattr(each, "__slots__", ())]
+    return _SETTERS.setdefault(kind, {name: getattr(kind, name).__set__ for name in slots if name != "__weakref__"})
 
 
 def _is_pair(given: object, first: type, second: type) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, Inexact
 from fractions import Fraction
-from math import inf, lcm
+from math import inf, isnan, lcm
 from numbers import Integral
 from operator import index
 from typing import Final, SupportsFloat, TypeAlias, TypeGuard
@@ -61,12 +61,16 @@ def ratios(values: list[int | float | Fraction]) -> tuple[list[int], list[int]]:
     >>> ratios([8.7, 9.0])
     ([87000, 90000], [10000, 10000])
     """
-    if set(map(type, values)) == {float} and all(-_EASILY_SCALED < each < _EASILY_SCALED for each in values):
+    if set(map(type, values)) == {float} and _are_easily_scaled(values):
         scaled = [round(each * 1e4) for each in values]
         if [each / 1e4 for each in scaled] == values:
             return scaled, [_TEN_THOUSAND] * len(scaled)
     pairs = [ratio(each, "value") for each in values]
     return [number for number, _ in pairs], [part for _, part in pairs]
+
+
+def _are_easily_scaled(values: list[int | float | Fraction]) -> bool:
+    return min(values) > -_EASILY_SCALED and max(values) < _EASILY_SCALED and not isnan(sum(values))
 
 
 def exact(value: Number, field: str = "value") -> Fraction:

@@ -11,13 +11,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from types import GenericAlias, UnionType
 from typing import Any, Final, TypeAlias, cast, get_args
 
 import attrs
 
-from goalmodel.checks import inner, is_a, is_text, made, the, the_iterable, the_text
+from goalmodel.checks import OnDemand, inner, is_a, is_text, made, the, the_iterable, the_text
 from goalmodel.errors import FactsDontFit, WrongType
 from goalmodel.reprs import readable
 from goalmodel.showing import percent, shown
@@ -160,6 +160,14 @@ class ReasonKind:
             return made(Reason, kind=self, facts=tuple(facts.items()))
         return Reason(self, tuple(facts.items()))
 
+    @inner
+    def on_demand(self, facts: Callable[[], Mapping[str, Fact]]) -> Reason:
+        """Return the reason of this kind that rests on what *facts* returns; it is asked when somebody looks."""
+        return made(Reason, kind=self, _making=partial(self._made_of, facts))
+
+    def _made_of(self, facts: Callable[[], Mapping[str, Fact]]) -> dict[str, object]:
+        return {"facts": self.because(**facts()).facts}
+
     @cached_property
     def _plainly(self) -> tuple[tuple[str, ...] | None, tuple[Any, ...]]:
         """The names and types of the facts; no names where it takes more than isinstance to know that a fact fits."""
@@ -169,7 +177,7 @@ class ReasonKind:
 
 @readable
 @attrs.frozen
-class Reason:
+class Reason(OnDemand):
     """One reason for one verdict.
 
     Attributes:

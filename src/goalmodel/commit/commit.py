@@ -6,7 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import final
 
@@ -14,6 +14,7 @@ import attrs
 
 from goalmodel.capacity import Take, takes_of
 from goalmodel.checks import (
+    OnDemand,
     are,
     given_or,
     ids,
@@ -84,7 +85,7 @@ from goalmodel.measure.exclusion import (
     without,
 )
 from goalmodel.measure.figure import measure_of_figures
-from goalmodel.measure.known import SeesWhatWasKnown
+from goalmodel.measure.known import SeesWhatWasKnown, asked_again
 from goalmodel.measure.row import Dated
 from goalmodel.measure.series import ReadingsOf
 from goalmodel.measure.stretch import Stretch
@@ -261,7 +262,7 @@ class Commit:
         Raises:
             WrongMeasure: The series is of another measure, or in another unit.
         """
-        return CommitHistory(self, series).on(as_of)
+        return asked_again(series, partial(CommitHistory, self, series), self).on(as_of)
 
     @property
     def accountability_as_declared(self) -> Accountability:
@@ -410,14 +411,15 @@ class CommitHistory(SeesWhatWasKnown):
             as_declared=first.attainment,
             deciding=found.deciding,
             distance=found.distance,
-            reasons=(found.reason, *self._why_too_few(found.reason, as_of), *self._why_not_counted(as_of)),
             as_excluded=self._as_excluded(as_of) if self.commit.exclusions else None,
             stretches=(),
             shortages=(),
+            _making=partial(self._reasons, found.reason, as_of),
         )
 
-    def _why_too_few(self, said: Reason, as_of: dt.date) -> tuple[Reason, ...]:
-        return tuple(each for each in self._observed.why_too_few(as_of) if each != said)
+    def _reasons(self, said: Reason, as_of: dt.date) -> dict[str, tuple[Reason, ...]]:
+        too_few = (each for each in self._observed.why_too_few(as_of) if each != said)
+        return {"reasons": (said, *too_few, *self._why_not_counted(as_of))}
 
     def seen(self, day: dt.date) -> int:
         """Return how many figures that count are about a day or an earlier one."""
@@ -451,7 +453,7 @@ def _are_readings(assessment: object, attribute: attrs.Attribute[Sequence[Readin
 
 @readable
 @attrs.frozen(kw_only=True, field_transformer=named)
-class CommitAssessment:
+class CommitAssessment(OnDemand):
     """How one commit stood on one date. It has no score: how far short is a distance, and enters no mean.
 
     Attributes:

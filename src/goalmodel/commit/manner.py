@@ -49,7 +49,7 @@ def _out_of_reach(manner: Manner, observed: Observed, as_of: dt.date) -> Standar
 
     A commit that was kept before it came into force stays kept. What readings come to as a whole has no such range.
     """
-    if isinstance(manner, AsAWhole):
+    if isinstance(manner, AsAWhole) or not observed.has_range:
         return None
     stages = ((observed.declared_on, standard) for _, standard in stages_before_the_last(manner))
     for since, standard in (*stages, *observed.standards):

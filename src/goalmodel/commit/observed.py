@@ -237,6 +237,12 @@ class Observed:
         """The day of the declaration."""
         return self.standards[0][0]
 
+    @property
+    def has_range(self) -> bool:
+        """Whether there are values that the measure can't have."""
+        measure = self._view.series.measure
+        return measure.lowest is not None or measure.highest is not None
+
     def can_not_meet(self, standard: Standard) -> bool:
         """Return whether no value that the measure can have meets a standard."""
         measure = self._view.series.measure

@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Hashable, Iterable
 from enum import unique
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from goalmodel.checks import Term
 from goalmodel.commit.observed import Observed
 from goalmodel.commit.standard import Standard
 from goalmodel.measure import EachReading, Reading
 from goalmodel.measure.figure import NO_FIGURE
-from goalmodel.reasons import Reason, ReasonKind
+from goalmodel.reasons import Fact, Reason, ReasonKind
 
 IN_FLIGHT = ReasonKind(
     "commit-in-flight", "COM-3", "it is due on {due} and it is {as_of}", {"due": dt.date, "as_of": dt.date}
@@ -83,32 +83,35 @@ class Verdict(NamedTuple):
 
 
 class Deciding(NamedTuple):
-    """The reading a verdict rests on, the standard it is held against, and how far it is short: 0 where it meets it."""
+    """The reading a verdict rests on, the standard it is held against, whether it meets it, and how far it is short."""
 
     reading: Reading
     standard: Standard
+    is_met: bool
     distance: Fraction
 
     @classmethod
     def of(cls, reading: Reading, standard: Standard) -> Deciding:
-        """Return the reading with how far it falls short of the standard."""
-        return cls(reading, standard, standard.distance(reading.known))
+        """Return the reading with how far it falls short of the standard: 0 where it meets it."""
+        value = reading.known
+        is_met = standard.is_met(value)
+        return cls(reading, standard, is_met, _NOT_SHORT if is_met else standard.distance(value))
 
-    @property
-    def is_met(self) -> bool:
-        """Whether the reading meets the standard."""
-        return self.standard.is_met(self.reading.known)
+
+_NOT_SHORT: Final = Fraction(0)
 
 
 def kept_or_not(manner: Hashable, deciding: Deciding) -> Verdict:
     """Return the verdict that the reading brings: kept where it meets the standard."""
-    reading, standard, distance = deciding
-    if deciding.is_met:
-        return Verdict(
-            Attainment.KEPT, reading, distance, MET.because(reading=reading, standard=standard, manner=manner)
-        )
-    why = NOT_MET.because(reading=reading, distance=distance, standard=standard, manner=manner)
-    return Verdict(Attainment.NOT_KEPT, reading, distance, why)
+    reading, standard, is_met, distance = deciding
+
+    def facts() -> dict[str, Fact]:
+        short = {} if is_met else {"distance": distance}
+        return {"reading": reading, **short, "standard": standard, "manner": manner}
+
+    if is_met:
+        return Verdict(Attainment.KEPT, reading, distance, MET.on_demand(facts))
+    return Verdict(Attainment.NOT_KEPT, reading, distance, NOT_MET.on_demand(facts))
 
 
 def at_the_end(

@@ -15,6 +15,7 @@ from typing import Final, TypeAlias, cast, final
 import attrs
 
 from goalmodel.checks import (
+    OnDemand,
     are,
     are_pairs,
     given_or,
@@ -92,7 +93,7 @@ from goalmodel.measure.exclusion import (
     without,
 )
 from goalmodel.measure.figure import NO_FIGURE, measure_of_figures, told_apart
-from goalmodel.measure.known import SeesWhatWasKnown
+from goalmodel.measure.known import SeesWhatWasKnown, asked_again
 from goalmodel.measure.measure import check_scale
 from goalmodel.measure.reading import computed_reading
 from goalmodel.measure.row import Dated
@@ -251,7 +252,7 @@ class KeyResult:
 
     def weight_in(self, objective: str | None) -> Fraction:
         """Return how much it counts in the objective with that id: by the link, or by its weight."""
-        return dict(self.link_weights).get(objective or "", self.weight)
+        return dict(self.link_weights).get(objective or "", self.weight) if self.link_weights else self.weight
 
     @property
     def target_value(self) -> Fraction:
@@ -447,8 +448,8 @@ class KeyResult:
         Raises:
             WrongMeasure: The series is of another measure, or in another unit.
         """
-        history = KeyResultHistory(self, series, policy=policy, pace=pace)
-        return history.on(as_of, votes)
+        prepare = partial(KeyResultHistory, self, series, policy=policy, pace=pace)
+        return asked_again(series, prepare, self, policy, pace).on(as_of, votes)
 
     def __str__(self) -> str:
         unit = self.measure.unit.symbol
@@ -532,18 +533,18 @@ class KeyResultHistory(SeesWhatWasKnown):
         until = min(as_of, self.key_result.cycle.end)
         now = self.key_result.in_force(until)
         row, days, start = self._counted_from(now.baseline)
-        figures, stop = self._figures, bisect_right(days, until, lo=start)
+        stop = bisect_right(days, until, lo=start)
         course = Stretch(row, start, stop)
         absent = self._absent(until)
-        too_few = self._why_too_few(course, until)
+        last = days[stop - 1] if course else None
+        too_few = self._why_too_few(course, last, until)
         is_enough = not (too_few and is_pooled(now.counting))
         is_known = course and is_enough and now.is_scorable and not (absent and until == self.key_result.cycle.end)
-        score = scored(now, at_the_end(now, course[-1][1], until)) if is_known else None
+        score = scored(now, at_the_end(now, row[stop - 1][1], until)) if is_known else None
         return made(
             KeyResultAssessment,
             key_result=self.key_result,
             as_of=as_of,
-            latest=figures.reading(bisect_left(figures.days, days[stop - 1])) if course else None,
             course=course,
             score=score,
             outcome=None if score is None else self.policy.outcome(score),
@@ -552,16 +553,21 @@ class KeyResultHistory(SeesWhatWasKnown):
             absent=absent,
             too_few=too_few,
             _readings=self.series,
+            _making=partial(self._latest, last),
         )
 
-    def _why_too_few(self, course: Sequence[Dated], until: dt.date) -> tuple[Reason, ...]:
-        """Return why what was read last, or all that was counted until a day, is not judged; none where it is.
+    def _latest(self, day: dt.date | None) -> dict[str, Reading | None]:
+        """Return the latest reading inside the cycle, which is that of a *day*."""
+        return {"latest": None if day is None else self._figures.reading(bisect_left(self._figures.days, day))}
+
+    def _why_too_few(self, course: Sequence[Dated], last: dt.date | None, until: dt.date) -> tuple[Reason, ...]:
+        """Return why what was read *last*, or all that was counted until a day, is not judged; none where it is.
 
         Rule: FIG-4.
         """
         policy, start = self.key_result.figure_policy, self.key_result.cycle.start
         if not is_pooled(self.key_result.counting):
-            return self._judged.why_left_out(until, since=course[-1][0] if course else start, policy=policy)
+            return self._judged.why_left_out(until, since=last or start, policy=policy)
         if policy == NOTHING_ASKED or not course:
             return ()
         row, (last, value) = self._figures.row, course[-1]
@@ -624,7 +630,7 @@ def _is_course(assessment: object, attribute: attrs.Attribute[Sequence[Dated]], 
 
 @readable
 @attrs.frozen(kw_only=True)
-class KeyResultAssessment:
+class KeyResultAssessment(OnDemand):
     """How far one key result had come on one date.
 
     Attributes:

@@ -14,6 +14,7 @@ from typing import Final, final
 import attrs
 
 from goalmodel.checks import (
+    OnDemand,
     Term,
     are,
     given_or,
@@ -36,7 +37,7 @@ from goalmodel.kpi.deviation import ACCEPTED, EXPIRED, AcceptedDeviation, accept
 from goalmodel.kpi.direction import excess, excess_limits, excess_row, mirror, why_no_direction
 from goalmodel.kpi.flaps import Flapping, FlappingPolicy, flapping_of
 from goalmodel.kpi.health import Health, HealthBands, Zone
-from goalmodel.kpi.staleness import why_not_judged, why_unknown
+from goalmodel.kpi.staleness import relied_on_until, why_not_judged, why_unknown
 from goalmodel.kpi.streaks import Streaks
 from goalmodel.measure import Aggregation, Cadence, EachReading, FigurePolicy, Measure, Reading, Series, Window
 from goalmodel.measure.exclusion import (
@@ -52,7 +53,7 @@ from goalmodel.measure.exclusion import (
     without,
 )
 from goalmodel.measure.figure import NO_FIGURE, Figure, incomplete, possible_values, running, told_apart
-from goalmodel.measure.known import SeesWhatWasKnown
+from goalmodel.measure.known import SeesWhatWasKnown, asked_again
 from goalmodel.measure.row import Row
 from goalmodel.measure.run import RunHistory, start_of
 from goalmodel.measure.unit import percentage_point
@@ -250,7 +251,7 @@ class Kpi:
         Raises:
             WrongMeasure: The series is of another measure, or in another unit.
         """
-        return KpiHistory(self, series, policy).on(as_of)
+        return asked_again(series, partial(KpiHistory, self, series, policy), self, policy).on(as_of)
 
     def __str__(self) -> str:
         return f"KPI {self.id}: {self.measure.name}"
@@ -258,7 +259,7 @@ class Kpi:
 
 @readable
 @attrs.frozen(kw_only=True)
-class KpiAssessment:
+class KpiAssessment(OnDemand):
     """How one KPI stands on one date. It has no score, no grade, no attainment and no word for missing.
 
     Attributes:
@@ -531,39 +532,43 @@ class KpiHistory(SeesWhatWasKnown):
 
     def _on(self, as_of: dt.date) -> KpiAssessment:
         view, kpi = self.view, self.kpi
-        count, run, bands = view.count(as_of), self.runs.on(as_of), kpi.in_force(as_of).bands
-        latest = view.reading(count - 1) if count else None
-        figure = running(self._read, kpi.window, as_of)
-        too_few = self._why_too_few(latest, as_of)
-        zone, why = self._decided_early(as_of) or self._zone(latest, count, as_of, too_few)
+        count, run = view.count(as_of), self.runs.on(as_of)
+        bands = kpi.in_force(as_of).bands if kpi.bands_changes else kpi.bands
+        early = self._decided_early(as_of)
+        zone = self._zone(count, as_of) if early is None else early[0]
         usual, direction = self._verdicts(bands, as_of, count, len(run))
-        deviation, why_accepted = self._deviation(zone, as_of)
-        streaks = self._streaks(run)
-        why_overdue = self._why_overdue(streaks, as_of) if zone is not None and deviation is None else ()
-        why_absent = why_not_judged(view.latest(as_of), view.series.measure) if view.has_absences else ()
-        return made(
-            KpiAssessment,
-            kpi=kpi,
-            as_of=as_of,
-            latest=latest,
-            zone=zone,
-            streaks=streaks,
-            usual=usual,
-            direction=direction,
-            reasons=(
+        deviation, _ = self._deviation(zone, as_of)
+
+        def details() -> dict[str, object]:
+            latest = view.reading(count - 1) if count else None
+            streaks, too_few = self._streaks(run), self._why_too_few(latest, as_of)
+            why = self._why(latest, count, as_of, too_few) if early is None else early[1]
+            why_overdue = self._why_overdue(streaks, as_of) if zone is not None and deviation is None else ()
+            why_absent = why_not_judged(view.latest(as_of), view.series.measure) if view.has_absences else ()
+            reasons = (
                 why,
                 *(each for each in too_few if each is not why),
-                *why_accepted,
+                *self._deviation(zone, as_of)[1],
                 *why_overdue,
                 *why_absent,
                 *self._why_not_counted(latest, as_of),
                 *why_no_direction(kpi.measure, bands),
                 *self._why_rebased(as_of),
-            ),
+            )
+            return {"latest": latest, "streaks": streaks, "reasons": reasons}
+
+        return made(
+            KpiAssessment,
+            kpi=kpi,
+            as_of=as_of,
+            zone=zone,
+            usual=usual,
+            direction=direction,
             deviation=deviation,
-            provisional=figure,
+            provisional=running(self._read, kpi.window, as_of),
             _readings=self.series,
             _policy=self.policy,
+            _making=details,
         )
 
     @cached_property
@@ -636,21 +641,28 @@ class KpiHistory(SeesWhatWasKnown):
         since = dt.date.min if latest is None else latest.on
         return self._judged.why_left_out(as_of, since=since, policy=self.kpi.figure_policy)
 
-    def _zone(
-        self, latest: Reading | None, count: int, as_of: dt.date, too_few: tuple[Reason, ...]
-    ) -> tuple[Zone | None, Reason]:
-        """Return the zone the KPI is in on *as_of*, None where that is unknown, and why."""
+    def _zone(self, count: int, as_of: dt.date) -> Zone | None:
+        """Return the zone the KPI is in on *as_of*, by so many figures; None where that is unknown."""
+        if self.kpi.bands is None or not count:
+            return None
+        if relied_on_until(self.view.row.days[count - 1], cadence=self._expects, as_of=as_of) is not None:
+            return None
+        return self._zones[count - 1]
+
+    def _why(self, latest: Reading | None, count: int, as_of: dt.date, too_few: tuple[Reason, ...]) -> Reason:
+        """Return why the KPI is in its zone on *as_of*, or in none."""
         kpi = self.kpi
         if kpi.bands is None:
-            return None, NO_BANDS.because(measure=kpi.measure.name)
+            return NO_BANDS.because(measure=kpi.measure.name)
         if latest is None and too_few:
-            return None, too_few[0]
+            return too_few[0]
+        if latest is None and self._read.view.count(as_of):
+            return NO_FIGURE.because(until=as_of, window=kpi.window)
         unknown = why_unknown(latest, measure=kpi.measure, cadence=self._expects, as_of=as_of)
         if unknown is not None:
-            has_none_yet = latest is None and self._read.view.count(as_of)
-            return None, NO_FIGURE.because(until=as_of, window=kpi.window) if has_none_yet else unknown
+            return unknown
         zone = self._zones[count - 1]
-        return zone, IN_ZONE.because(reading=latest, zone=zone.name, health=zone.health)
+        return IN_ZONE.because(reading=latest, zone=zone.name, health=zone.health)
 
     def _decided_early(self, as_of: dt.date) -> tuple[Zone, Reason] | None:
         """Return the zone that the latest figure which may still change can't leave any more; None without one.
@@ -659,7 +671,7 @@ class KpiHistory(SeesWhatWasKnown):
 
         Rules: FIG-3, FIG-4, KPI-3.
         """
-        if self.kpi.bands is None:
+        if self.kpi.bands is None or isinstance(self.kpi.window, EachReading):
             return None
         for figure in incomplete(self._read, self.kpi.window, as_of, self.kpi.figure_policy):
             start, end, value = figure.period.start, figure.period.end, figure.value

@@ -26,12 +26,28 @@ OUT_OF_RANGE = ReasonKind(
 )
 
 
+def relied_on_until(latest: dt.date, *, cadence: Expectation | None, as_of: dt.date) -> dt.date | None:
+    """Return until when the reading of a day could be relied on, where that is over on *as_of*; None where it is not.
+
+    A reading is relied on until the next one is due and its days of grace are over; without a cadence, for ever.
+
+    Rule: KPI-3.
+
+    Args:
+        latest: The day of the latest reading that has a value.
+        cadence: How often a reading is expected; None where nothing is.
+        as_of: The date of the judgement.
+    """
+    if cadence is None or (as_of - latest).days <= cadence.surely_within(1):
+        return None
+    until = cadence.stale_after(latest)
+    return until if as_of > until else None
+
+
 def why_unknown(
     latest: Reading | None, *, measure: Measure, cadence: Expectation | None, as_of: dt.date
 ) -> Reason | None:
     """Return why nobody knows how healthy a KPI is on *as_of*; None where somebody does.
-
-    A reading is relied on until the next one is due and its days of grace are over; without a cadence, for ever.
 
     Rule: KPI-3.
 
@@ -43,10 +59,8 @@ def why_unknown(
     """
     if latest is None:
         return NEVER_READ.because(measure=measure.name, as_of=as_of)
-    if cadence is None or (as_of - latest.on).days <= cadence.surely_within(1):
-        return None
-    until = cadence.stale_after(latest.on)
-    return STALE.because(reading=latest, until=until, as_of=as_of) if as_of > until else None
+    until = relied_on_until(latest.on, cadence=cadence, as_of=as_of)
+    return None if until is None else STALE.because(reading=latest, until=until, as_of=as_of)
 
 
 def why_not_judged(written: Reading | None, measure: Measure) -> tuple[Reason, ...]:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 import attrs
 
+from goalmodel.checks import whole
 from goalmodel.commit import Commit, CommitAssessment, CommitHistory
 from goalmodel.key_result import KeyResult, KeyResultAssessment, KeyResultHistory, OutcomePolicy, PacePolicy, Vote
 from goalmodel.kpi import CompositeAssessment, Kpi, KpiAssessment, KpiHistory
@@ -68,6 +69,13 @@ def _beside(
     return attrs.evolve(found, stretches=its_stretches, shortages=shortages) if its_stretches or shortages else found
 
 
+def _whole(found: _T, reasons: Iterable[Reason]) -> _T:
+    """Return what was *found* with the facts of its *reasons* made, so that nothing of a history is kept with it."""
+    for each in reasons:
+        whole(each)
+    return found
+
+
 @readable
 @attrs.frozen(eq=False, kw_only=True)
 class ModelHistory:
@@ -96,7 +104,8 @@ class ModelHistory:
 
     def kpis(self, as_of: dt.date) -> tuple[KpiAssessment, ...]:
         """Return how each KPI stands on *as_of*, by id."""
-        return tuple(self.kpi(each).on(as_of) for each in self.model.watched)
+        found = (self.kpi(each).on(as_of) for each in self.model.watched)
+        return tuple(_whole(each, each.explained) for each in found)
 
     def composites(self, kpis: Iterable[KpiAssessment], as_of: dt.date) -> tuple[CompositeAssessment, ...]:
         """Return how each KPI made of parts stands on *as_of*, by id, from how all *kpis* do."""
@@ -110,12 +119,13 @@ class ModelHistory:
         self, as_of: dt.date, votes: Mapping[str, Sequence[Vote]] = MappingProxyType({})
     ) -> tuple[KeyResultAssessment, ...]:
         """Return how far each key result had come on *as_of*, by id, with the votes about it, which are given by id."""
-        return tuple(self._key_result(each).on(as_of, votes.get(each.id, ())) for each in self.model.key_results)
+        return tuple(whole(self._key_result(each).on(as_of, votes.get(each.id, ()))) for each in self.model.key_results)
 
     def commits(self, as_of: dt.date) -> tuple[CommitAssessment, ...]:
         """Return whether each commit was kept, as known on *as_of*, by id."""
         short = shortages_by_commit(self.model, as_of)
-        return tuple(_beside(self.commit(each).on(as_of), self._stretches, short) for each in self.model.commits)
+        found = (self.commit(each).on(as_of) for each in self.model.commits)
+        return tuple(_beside(_whole(each, each.reasons), self._stretches, short) for each in found)
 
     @cached_property
     def _stretches(self) -> Mapping[str, tuple[str, ...]]:

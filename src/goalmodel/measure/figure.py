@@ -39,6 +39,8 @@ from goalmodel.showing import shown
 
 _DAY: Final = dt.timedelta(days=1)
 
+_PERIODS: Final = (EachPeriod, StatedPeriods)
+
 _Part: TypeAlias = tuple[dt.date, dt.date]
 """First and last day of a time."""
 
@@ -286,7 +288,7 @@ def _as_reading(figure: Figure) -> Reading | None:
 
 def running(series: Series, window: Window, as_of: dt.date) -> Figure | None:
     """Return the figure of the period that *as_of* lies in, where that is not over yet and something was read in it."""
-    if not isinstance(window, EachPeriod | StatedPeriods):
+    if not isinstance(window, _PERIODS):
         return None
     period = window.period_of(as_of)
     return None if period is None or period.end <= as_of else _figure_of(series, window, period, as_of)
@@ -300,7 +302,7 @@ def incomplete(
     First that of the period *as_of* lies in, then those of periods that are over, but for which readings are absent.
     None rests on fewer cases or readings than are asked for: there will be no fewer.
     """
-    if not isinstance(window, EachPeriod | StatedPeriods):
+    if not isinstance(window, _PERIODS):
         return
     complete = judged(series, window, policy).view
     for period, _ in groupby(map(window.period_of, chain((as_of,), _absent_until(complete, as_of)))):

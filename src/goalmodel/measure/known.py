@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from typing import Self, TypeVar
+from collections.abc import Callable
+from operator import is_not
+from typing import Self, TypeVar, cast
 
-from goalmodel.checks import the_date
+from goalmodel.checks import the, the_date
 from goalmodel.measure.exclusion import Exclusion, agreed_by
 from goalmodel.measure.series import Series
 
@@ -50,3 +52,17 @@ class SeesWhatWasKnown(ABC):
         then = self._with(known, agreed)
         self._then = (*self._then[-1:], then)
         return then
+
+
+def asked_again(series: Series, make: Callable[[], _H], goal: object, *policies: object) -> _H:
+    """Return the history of *series* for a goal and policies: what *make* makes, or the one before where all are those.
+
+    The latest is kept with the series, one for each kind of goal, so that a series that a goal is judged by day by day
+    is gone through once.
+    """
+    kept, asked = the(Series, series, "series").view.histories, (goal, *policies)
+    before, found = kept.get(type(goal), ((), None))
+    if found is None or any(map(is_not, before, asked)):
+        found = make()
+        kept[type(goal)] = asked, found
+    return cast("_H", found)

@@ -321,17 +321,19 @@ def _written(given: Sequence[object]) -> Row | None:
     if set(map(type, given)) != {tuple} or set(map(len, cast("Sequence[tuple[object, ...]]", given))) != {2}:
         return None
     pairs = cast("Sequence[tuple[dt.date, int | float | Fraction]]", given)
-    if {type(on) for on, _ in pairs} != {dt.date} or not {type(value) for _, value in pairs} <= _PLAIN:
+    days, values = [on for on, _ in pairs], [value for _, value in pairs]
+    if set(map(type, days)) != {dt.date} or not set(map(type, values)) <= _PLAIN:
         return None
-    if not all(map(lt, (on for on, _ in pairs), (on for on, _ in pairs[1:]))):
-        pairs = sorted(pairs, key=itemgetter(0))
-        if any(map(eq, (on for on, _ in pairs), (on for on, _ in pairs[1:]))):
+    if not all(map(lt, days, days[1:])):
+        in_order = sorted(pairs, key=itemgetter(0))
+        days, values = [on for on, _ in in_order], [value for _, value in in_order]
+        if any(map(eq, days, days[1:])):
             return None
     try:
-        numbers, parts = ratios([value for _, value in pairs])
+        numbers, parts = ratios(values)
     except GoalModelError:
         return None
-    row = Row([on for on, _ in pairs], *in_one_part(numbers, parts))
+    row = Row(days, *in_one_part(numbers, parts))
     return row if row.is_whole else None
 
 

@@ -55,6 +55,11 @@ class SeriesView:
         """The most days from one present reading to the next; 0 where there are no two."""
         return max(((later - earlier).days for earlier, later in pairwise(self.row.days)), default=0)
 
+    @cached_property
+    def histories(self) -> dict[type, tuple[tuple[object, ...], object]]:
+        """The history of the goal that was asked about last, of each kind, and what it was made of beside these."""
+        return {}
+
     @property
     def present(self) -> Sequence[Dated]:
         """Date and value of each present reading, made when somebody looks at them."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import TypeVar
 
-from goalmodel.checks import the_many
+from goalmodel.checks import the_many, whole
 from goalmodel.commit import CommitAssessment
 from goalmodel.errors import GivenTwice, GoesInCircles
 from goalmodel.key_result import KeyResultAssessment
@@ -54,13 +54,15 @@ def roll_up_all(
     below: defaultdict[str, list[tuple[Objective, Rollup]]] = defaultdict(list)
     found: dict[str, Rollup] = {}
     for each in _from_below(all_of_them):
-        found[each.id] = roll_up(
-            moved[each.id],
-            held[each.id],
-            objectives=below[each.id],
-            kpis=watched[each.id],
-            policy=policy,
-            within=each.id,
+        found[each.id] = whole(
+            roll_up(
+                moved[each.id],
+                held[each.id],
+                objectives=below[each.id],
+                kpis=watched[each.id],
+                policy=policy,
+                within=each.id,
+            )
         )
         for served in each.serves:
             below[served].append((each, found[each.id]))

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 import attrs
 
-from goalmodel.checks import are, are_pairs, given_or, is_a, made, the_iterable, the_many, the_text
+from goalmodel.checks import OnDemand, are, are_pairs, given_or, is_a, made, the_iterable, the_many, the_text
 from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.verdict import weakest
 from goalmodel.errors import GivenTwice, WrongType
@@ -64,7 +64,7 @@ HEALTH = ReasonKind(
 
 @readable
 @attrs.frozen(kw_only=True)
-class Rollup:
+class Rollup(OnDemand):
     """What the key results and the commits of one objective come to, each kind by itself.
 
     Attributes:
@@ -226,42 +226,48 @@ def roll_up(
             for each, found in below
         ),
     ]
-    shares = shares_of([part.weight if part.value is not None else Fraction(0) for part in parts])
-    health = Counter(each.health for each in watched)
     # A key result that serves several objectives plays its part in each, and is one key result all the same.
     known = {each.key_result.id: each.score is not None for each in moved}
     for _, found in below:
         known |= dict(found.key_results)
+
+    def details() -> dict[str, object]:
+        shares = shares_of([part.weight if part.value is not None else Fraction(0) for part in parts])
+        health = Counter(each.health for each in watched)
+        return {
+            "lines": tuple(
+                made(
+                    KeyResultLine,
+                    key_result=each.key_result.id,
+                    score=each.score,
+                    weight=each.key_result.weight_in(known_id),
+                    share=share,
+                )
+                for each, share in zip(moved, shares, strict=False)
+            ),
+            "objectives": tuple(
+                made(
+                    ObjectiveLine,
+                    objective=each.id,
+                    result=found.result,
+                    attainment=found.attainment,
+                    weight=each.weight_in(known_id),
+                    share=share,
+                )
+                for (each, found), share in zip(below, shares[len(moved) :], strict=True)
+            ),
+            "health": tuple((each, health[each]) for each in Health if health[each]),
+            "key_results": tuple(sorted(known.items())),
+        }
+
     return made(
         Rollup,
-        lines=tuple(
-            made(
-                KeyResultLine,
-                key_result=each.key_result.id,
-                score=each.score,
-                weight=each.key_result.weight_in(known_id),
-                share=share,
-            )
-            for each, share in zip(moved, shares, strict=False)
-        ),
-        objectives=tuple(
-            made(
-                ObjectiveLine,
-                objective=each.id,
-                result=found.result,
-                attainment=found.attainment,
-                weight=each.weight_in(known_id),
-                share=share,
-            )
-            for (each, found), share in zip(below, shares[len(moved) :], strict=True)
-        ),
         commits=tuple((each.commit.id, each.attainment) for each in judged),
-        health=tuple((each, health[each]) for each in Health if health[each]),
         result=result_of(parts, rules),
         coverage=coverage_of(parts, known),
         policy=rules,
         is_late=any(part.is_over and part.coverage.weight != 1 for part in parts),
-        key_results=tuple(sorted(known.items())),
+        _making=details,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from abc import ABC
 from collections.abc import Callable, Hashable, Sequence
-from enum import Enum, unique
+from enum import IntEnum, unique
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final, TypeAlias, TypeVar, cast
@@ -44,7 +44,7 @@ Fires: TypeAlias = Callable[[Sequence[Whole]], bool]
 
 
 @unique
-class Way(Enum):
+class Way(IntEnum):
     """The two ways a row of numbers can go or lie: growing, which is worse, or falling."""
 
     WORSE = 1
@@ -134,7 +134,7 @@ def ways(fires: Fires, readings: Sequence[Whole]) -> tuple[Way, ...]:
 
 def called(kind: type[Answer], way: Way | None) -> Answer:
     """Return what a kind of answer calls a *way*; None where nothing is seen."""
-    return cast("Answer", _ANSWERS[kind][0 if way is None else way.value])
+    return cast("Answer", _ANSWERS[kind][way or 0])
 
 
 def answer(kind: type[Answer], rule: Hashable, seen: Sequence[Way], count: int) -> Seen[Answer]:

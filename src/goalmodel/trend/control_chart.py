@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -104,13 +104,14 @@ class ControlChart:
         """The steps in a row that it marks, which are a rule about direction; None where it looks for none."""
         return next((test for test in self.tests if isinstance(test, Steps)), None)
 
-    @property
-    def _levels(self) -> tuple[SigmaRule | MovingRange, ...]:
-        return tuple(test for test in self.tests if not isinstance(test, Steps))
+    @cached_property
+    def _windows(self) -> tuple[tuple[SigmaRule | MovingRange, int], ...]:
+        """The tests of readings against the reference, each with how many of the latest it looks at."""
+        return tuple((test, test.window) for test in self.tests if not isinstance(test, Steps))
 
     @property
     def _window(self) -> int:
-        return min(test.window for test in self._levels)
+        return min([window for _, window in self._windows])
 
     def standing(self, row: TrendRow) -> Seen[Standing]:
         """Return on which side of what is usual its tests see the last readings; one reason for each that fires."""
@@ -118,17 +119,15 @@ class ControlChart:
         return row.against_usual(self, partial(self._standing, row), window=self._window, takes_trial=self.takes_trial)
 
     def _standing(self, row: TrendRow, usual: SigmaScale) -> Seen[Standing]:
-        asked = [test for test in self._levels if test.window <= row.unbroken]
-        above = row.offs(max(test.window for test in asked), usual, Way.WORSE)
-        sides = {Way.WORSE: above, Way.BETTER: [-off for off in above]}
+        asked = [(test, window) for test, window in self._windows if window <= row.unbroken]
+        longest = max([window for _, window in asked])
+        above = row.offs(longest, usual, Way.WORSE)
+        sides = ((Way.WORSE, above), (Way.BETTER, [-off for off in above]))
         found = [
-            (way, test)
-            for way, offs in sides.items()
-            for test in asked
-            if test.fires(offs[-test.window :], usual.sigma)
+            (way, test) for way, offs in sides for test, window in asked if test.fires(offs[-window:], usual.sigma)
         ]
         if not found:
-            return answer(Standing, self, (), max(test.window for test in asked))
+            return answer(Standing, self, (), longest)
         return called(Standing, found[0][0]), tuple(test.why(row, usual, way) for way, test in found)
 
 

@@ -58,6 +58,19 @@ def least_significant(readings: int, alpha: Fraction) -> int | None:
 def chance_in_any_order(readings: Sequence[Whole], s: int) -> Fraction:
     """Return the probability that S reaches *s* when all orders of these very readings are equally likely, ties too.
 
+    >>> chance_in_any_order([Fraction(3), Fraction(1), Fraction(1), Fraction(1)], 3)
+    Fraction(1, 4)
+
+    Args:
+        readings: In any order, at least one.
+        s: From -N to N, where N is the number of pairs.
+    """
+    return Fraction(*orders_that_reach(s, readings))
+
+
+def orders_that_reach(s: int, readings: Sequence[Whole]) -> tuple[int, int]:
+    """Return how many of the orders of these very readings have an S of *s* or more, and how many there are at all.
+
     Orders of tied readings with i falling pairs are counted by the q-multinomial coefficient (MacMahon): the orders of
     all of them, had they been different, divided by those of each group of ties. S is the number of pairs that are not
     tied less twice the falling ones.
@@ -74,7 +87,7 @@ def chance_in_any_order(readings: Sequence[Whole], s: int) -> Fraction:
     orders = _orders_with_ties((1,) * count if is_untied else tuple(sorted(Counter(readings).values())))
     untied = len(orders) - 1
     most_falling = (untied - s) // 2
-    return Fraction(orders[most_falling], orders[-1]) if most_falling >= 0 else Fraction(0)
+    return (orders[most_falling] if most_falling >= 0 else 0), orders[-1]
 
 
 @lru_cache(maxsize=512)

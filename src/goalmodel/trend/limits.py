@@ -139,6 +139,11 @@ class SigmaScale:
         """Return how far *number* lies above the mean."""
         return number * self.scale - self.shift
 
+    def offs(self, numbers: Sequence[Whole], sign: int = 1) -> list[Whole]:
+        """Return how far each of *numbers* lies above the mean; below it where the *sign* is -1."""
+        scale, shift = sign * self.scale, sign * self.shift
+        return [number * scale - shift for number in numbers]
+
     def is_within_limits(self, value: Fraction, denominator: int) -> bool:
         """Return whether *value* lies within the natural limits of numbers in parts of a *denominator*."""
         (above, below), (sigmas, of) = value.as_integer_ratio(), TO_LIMIT.as_integer_ratio()
@@ -159,13 +164,14 @@ class RunningLimits:
     True
     """
 
-    __slots__ = ("_moves", "_sums", "_wholes")
+    __slots__ = ("_known", "_moves", "_sums", "_wholes")
 
     def __init__(self, wholes: Sequence[Whole]) -> None:
         # Both say what came before a position; the move onto the first number is none, so that positions agree.
         self._wholes = wholes
-        self._sums: list[Whole] = [0]
-        self._moves: list[Whole] = [0, 0]
+        self._sums: list[Whole] = [0] * (len(wholes) + 1)
+        self._moves: list[Whole] = [0] * (len(wholes) + 1)
+        self._known = 0
 
     def of(self, start: int, stop: int) -> SigmaScale:
         """Return what is usual by the numbers from *start* until before *stop*, at least two."""
@@ -181,12 +187,14 @@ class RunningLimits:
         )
 
     def _add_up(self, stop: int) -> None:
+        # Whoever else adds up meanwhile puts the same sums in the same places.
         sums, moves, wholes = self._sums, self._moves, self._wholes
-        for at in range(len(sums) - 1, stop):
-            sums.append(sums[at] + wholes[at])
+        for at in range(self._known, stop):
+            sums[at + 1] = sums[at] + wholes[at]
             if at:
                 move = wholes[at] - wholes[at - 1]
-                moves.append(moves[at] + (move if move > 0 else -move))
+                moves[at + 1] = moves[at] + (move if move > 0 else -move)
+        self._known = max(stop, self._known)
 
 
 def _average(values: Sequence[Fraction]) -> Fraction:

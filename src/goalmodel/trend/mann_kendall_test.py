@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cached_property
 from math import factorial
 from types import MappingProxyType
 from typing import Final
@@ -15,11 +16,11 @@ from goalmodel.checks import inner_share, is_count, named, the, the_count
 from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number
 from goalmodel.measure.row import Whole
-from goalmodel.reasons import ReasonKind
+from goalmodel.reasons import Fact, ReasonKind
 from goalmodel.reprs import readable
 from goalmodel.showing import spelled
 from goalmodel.trend.answer import Asked, Heading, Seen, Way, called, too_few
-from goalmodel.trend.kendall import chance_in_any_order
+from goalmodel.trend.kendall import orders_that_reach
 from goalmodel.trend.rates import Measured, measured
 from goalmodel.trend.reference import ReferencePeriod, the_reference
 from goalmodel.trend.row import TrendRow
@@ -94,11 +95,21 @@ class MannKendall:
             return too_few(Heading, self, needs=self.trial_from, missing=self.trial_from - row.unbroken)
         latest = row.latest(min(self.readings, row.unbroken))
         s = rises_less_falls(latest)
-        chance = chance_in_any_order(latest, abs(s))
-        way = None if not s or chance > self.alpha else Way.WORSE if s > 0 else Way.BETTER
-        said = called(Heading, way)
-        of_values = s if row.mirror is None else s * row.mirror[0]
-        return said, (TESTED.because(rule=self, answer=said, s=of_values, count=len(latest), chance=chance),)
+        so_far, all_orders = orders_that_reach(abs(s), latest)
+        share, of = self._alpha
+        is_telling = s and so_far * of <= share * all_orders
+        said = called(Heading, None if not is_telling else Way.WORSE if s > 0 else Way.BETTER)
+
+        def facts() -> dict[str, Fact]:
+            of_values = s if row.mirror is None else s * row.mirror[0]
+            chance = Fraction(so_far, all_orders)
+            return {"rule": self, "answer": said, "s": of_values, "count": len(latest), "chance": chance}
+
+        return said, (TESTED.on_demand(facts),)
+
+    @cached_property
+    def _alpha(self) -> tuple[int, int]:
+        return self.alpha.as_integer_ratio()
 
 
 def mann_kendall(n: int = 12, alpha: Number = Fraction(1, 100)) -> MannKendall:
@@ -121,8 +132,10 @@ def rises_less_falls(readings: Sequence[Whole]) -> int:
     """Return S: how many pairs of *readings*, oldest first, rise less how many fall."""
     before = list[Whole]()
     s = 0
-    for each in readings:
-        less, at_most = bisect_left(before, each), bisect_right(before, each)
-        s += less - (len(before) - at_most)
+    for count, each in enumerate(readings):
+        less = at_most = bisect_right(before, each)
+        if at_most and before[at_most - 1] == each:
+            less = bisect_left(before, each)
+        s += less - (count - at_most)
         before.insert(at_most, each)
     return s

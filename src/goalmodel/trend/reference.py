@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import attrs
 
@@ -63,6 +63,8 @@ class ReferenceWindow:
             raise OutOfOrder("trial_from", self.trial_from, "at most the number of readings of the full reference")
 
 
+_OF_READINGS: Final = (FirstReadings, ReferenceWindow)
+
 ReferencePeriod: TypeAlias = FirstReadings | ReferenceWindow | ProcessLimits
 """What is usual: by the first readings, by those of a window, or as stated."""
 
@@ -108,10 +110,10 @@ def the_rebasings(given: Iterable[Rebasing], field: str = "value") -> tuple[Reba
 
 def least_readings(reference: ReferencePeriod, *, takes_trial: bool) -> int:
     """Return how many readings *reference* must have before a rule uses it, on trial where the rule takes that."""
+    if isinstance(reference, _OF_READINGS):
+        return reference.trial_from if takes_trial else reference.count
     the_reference(reference, "reference")
-    if isinstance(reference, ProcessLimits):
-        return 0
-    return reference.trial_from if takes_trial else reference.count
+    return 0
 
 
 def in_force(rebasings: Iterable[Rebasing], as_of: dt.date) -> Rebasing | None:

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from fractions import Fraction
 from functools import partial
-from typing import Any, NamedTuple, TypeAlias, TypeVar, cast, final
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar, cast, final
 
 from goalmodel.measure.row import Row, Whole
-from goalmodel.reasons import Reason
+from goalmodel.reasons import Fact, Reason
 from goalmodel.trend.answer import (
     BEYOND,
     FIRED,
@@ -26,6 +26,16 @@ from goalmodel.trend.limits import ProcessLimits, SigmaScale
 from goalmodel.trend.reference import ReferencePeriod, least_readings
 
 _T = TypeVar("_T")
+
+
+class _Looks(Hashable, Protocol):
+    """What looks at so many of the latest numbers."""
+
+    @property
+    def window(self) -> int:
+        """How many."""
+        ...
+
 
 Mirror: TypeAlias = tuple[int, Fraction | None]
 """A value of the measure is a number times a sign plus a shift; without one only its changes are told."""
@@ -133,6 +143,11 @@ class TrendRow:
         """Return the day of the latest number, or of one so many before it."""
         return self._days[self._phase.stop - 1 - back]
 
+    @property
+    def has_values(self) -> bool:
+        """Whether anything leads back from the numbers to values of the measure."""
+        return self.mirror is not None and self.mirror[1] is not None
+
     def own(self, number: Whole, *, parts: int = 1) -> Fraction | None:
         """Return a *number*, of so many *parts* of the denominator, as a value of the measure.
 
@@ -146,20 +161,35 @@ class TrendRow:
 
     def offs(self, count: int, usual: SigmaScale, way: Way) -> list[Whole]:
         """Return how far the latest *count* numbers lie off the mean on that side, in units of the *usual* scale."""
-        sign = way.value
-        return [sign * usual.off(each) for each in self.latest(count)]
+        return usual.offs(self.latest(count), way)
 
-    def beyond(self, rule: Hashable, usual: SigmaScale, way: Way, *, back: int, sigmas: Fraction, count: int) -> Reason:
-        """Return that *rule* fires by a number, so many before the latest, that lies *sigmas* off or more."""
-        said, value = called(Standing, way), self.own(self.latest(back + 1)[0])
-        if value is None:
-            return FIRED.because(rule=rule, answer=said, count=count)
-        # The mean and the edge are whole numbers of finer parts; the numbers lie that many of them off.
-        off, of = sigmas.as_integer_ratio()
-        whole = usual.scale * of
-        mean = self.own(usual.shift * of, parts=whole)
-        edge = self.own(usual.shift * of + way.value * off * usual.sigma, parts=whole)
-        return BEYOND.because(rule=rule, answer=said, value=value, on=self.day(back), edge=edge, mean=mean)
+    def beyond(
+        self, rule: _Looks, usual: SigmaScale, way: Way, *, counts: Callable[[Whole], bool], sigmas: tuple[int, int]
+    ) -> Reason:
+        """Return that *rule* fires by the latest number that *counts*, given how far off it lies, beyond *sigmas*.
+
+        Args:
+            rule: The rule.
+            usual: The mean and the width.
+            way: On which side.
+            counts: Whether a number counts that lies so far off; one of those that the rule looks at does.
+            sigmas: How many sigmas off the edge is, as numerator and denominator.
+        """
+        said = called(Standing, way)
+        if not self.has_values:
+            return FIRED.because(rule=rule, answer=said, count=rule.window)
+
+        def facts() -> dict[str, Fact]:
+            back = next(at for at, off in enumerate(reversed(self.offs(rule.window, usual, way))) if counts(off))
+            # The mean and the edge are whole numbers of finer parts; the numbers lie that many of them off.
+            off, of = sigmas
+            whole = usual.scale * of
+            value = self.own(self.latest(back + 1)[0])
+            mean = self.own(usual.shift * of, parts=whole)
+            edge = self.own(usual.shift * of + way.value * off * usual.sigma, parts=whole)
+            return {"rule": rule, "answer": said, "value": value, "on": self.day(back), "edge": edge, "mean": mean}
+
+        return BEYOND.on_demand(facts)
 
     @property
     def behind_reference(self) -> int:
@@ -215,12 +245,14 @@ class TrendRow:
         missing = max(least - self.based_on, window - self.unbroken)
         if missing > 0 or self.scale is None:
             return too_few(Standing, rule, needs=max(window, least), missing=missing)
+        if self.is_settled:
+            return judge(self.scale)
         full = least_readings(self.reference, takes_trial=False)
-        if not (takes_trial or self.is_settled):
+        if not takes_trial:
             return Standing.UNDETERMINED, (NOT_SETTLED.because(rule=rule, count=self.based_on, full=full),)
         standing, reasons = judge(self.scale)
-        is_said = self.is_settled or standing is Standing.UNDETERMINED
-        return standing, reasons if is_said else (*reasons, ON_TRIAL.because(count=self.based_on, full=full))
+        is_silent = standing is Standing.UNDETERMINED
+        return standing, reasons if is_silent else (*reasons, ON_TRIAL.because(count=self.based_on, full=full))
 
     def _with_width(self, judge: Callable[[SigmaScale], Seen[Standing]], usual: SigmaScale) -> Seen[Standing]:
         if not usual.sigma:

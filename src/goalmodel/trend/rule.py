@@ -157,4 +157,7 @@ def heading_verdict(rule: DirectionRule, row: TrendRow | Reason) -> HeadingVerdi
 
 def _are_reasons(given: object) -> bool:
     """Return whether *given* is plainly what reasons are: a rule may be somebody's own, and else the door says why."""
-    return type(given) is tuple and all(type(each) is Reason for each in cast("tuple[object, ...]", given))
+    return type(given) is tuple and {*map(type, cast("tuple[object, ...]", given))} <= _REASONS
+
+
+_REASONS: Final = frozenset({Reason})

@@ -113,31 +113,33 @@ class SigmaRule:
     @inner
     def why(self, row: TrendRow, usual: SigmaScale, way: Way) -> Reason:
         """Return why it has fired that *way*: by the latest of the readings that count, and the edge it lies beyond."""
-        back = 0
-        while not self.counted([way.value * usual.off(row.latest(back + 1)[0])], usual.sigma):
-            back += 1
-        return row.beyond(self, usual, way, back=back, sigmas=self.sigmas, count=self.of)
+        return row.beyond(self, usual, way, counts=partial(self._counts, sigma=usual.sigma), sigmas=self._edge)
 
     @inner
     def fires(self, offs: Sequence[Whole], sigma: Whole) -> bool:
         """Return whether enough of *offs* count: the latest readings, above the mean, where *sigma* make one sigma."""
+        if self._least_tells:
+            return self._counts(min(offs), sigma)  # where all have to count, the least of them tells
         enough = len(self.counted(offs, sigma)) >= self.readings
         return enough and (not self.on_one_side or all(off > 0 for off in offs))
-
-    @cached_property
-    def _edge(self) -> tuple[int, int]:
-        return self.sigmas.as_integer_ratio()
 
     @inner
     def counted(self, offs: Sequence[Whole], sigma: Whole) -> list[int]:
         """Return which of *offs* count, by their position: those so many sigmas above the mean."""
-        numerator, denominator = self._edge
-        edge = numerator * sigma
-        if self.is_strict:
-            counted = [at for at, off in enumerate(offs) if off * denominator > edge]
-        else:
-            counted = [at for at, off in enumerate(offs) if off * denominator >= edge]
-        if self.up_to is None:
-            return counted
-        most, of = self.up_to.as_integer_ratio()
-        return [at for at in counted if offs[at] * of <= most * sigma]
+        return [at for at, off in enumerate(offs) if self._counts(off, sigma)]
+
+    def _counts(self, off: Whole, sigma: Whole) -> bool:
+        """Return whether what lies so far *off*, above the mean, is so many sigmas above it."""
+        sigmas, of = self._edge
+        beyond = off * of - sigmas * sigma
+        if beyond < 0 or (self.is_strict and not beyond):
+            return False
+        return self.up_to is None or off * self.up_to.denominator <= self.up_to.numerator * sigma
+
+    @cached_property
+    def _least_tells(self) -> bool:
+        return self.is_row and self.up_to is None
+
+    @cached_property
+    def _edge(self) -> tuple[int, int]:
+        return self.sigmas.as_integer_ratio()
