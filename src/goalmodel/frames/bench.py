@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import reduce
-from itertools import count
+from itertools import chain, count
 from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
 
 import attrs
@@ -372,25 +372,32 @@ def counted(year: nw.Expr, month: nw.Expr, day: nw.Expr | int) -> nw.Expr:
     return (153 * months + 2) // 5 + 365 * years + leap - 1_753_470 + day
 
 
-def year_month_day(bench: Bench[Any], ordinal: nw.Expr) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+def year_month_day(bench: Bench[Any], *ordinals: nw.Expr) -> list[tuple[nw.Expr, nw.Expr, nw.Expr]]:
     """Return the year, the month and the day of the month of days since the beginning of the calendar.
 
-    Each step is kept: written out in one expression they would be hundreds of times as long.
+    Each step is kept, for all *ordinals* at once: written out in one expression they would be hundreds of times as
+    long, and a plan of too many steps is too deep for Spark.
 
     Source: as `ordinal`, the other way round.
     """
-    [days] = bench.keep(ordinal + 1_753_469)
-    [centuries] = bench.keep((4 * days + 3) // 146_097)
-    [of_century] = bench.keep(days - 146_097 * centuries // 4)
-    [years] = bench.keep((4 * of_century + 3) // 1_461)
-    [of_year] = bench.keep(of_century - 1_461 * years // 4)
-    [months] = bench.keep((5 * of_year + 2) // 153)
-    year, month, day = bench.keep(
-        100 * centuries + years - 4800 + months // 10,
-        months + 3 - 12 * (months // 10),
-        of_year - (153 * months + 2) // 5 + 1,
+    days = bench.keep(*(each + 1_753_469 for each in ordinals))
+    centuries = bench.keep(*((4 * each + 3) // 146_097 for each in days))
+    of_century = bench.keep(*(each - 146_097 * of // 4 for each, of in zip(days, centuries, strict=True)))
+    years = bench.keep(*((4 * each + 3) // 1_461 for each in of_century))
+    of_year = bench.keep(*(each - 1_461 * of // 4 for each, of in zip(of_century, years, strict=True)))
+    months = bench.keep(*((5 * each + 2) // 153 for each in of_year))
+    parts = zip(centuries, years, of_year, months, strict=True)
+    found = bench.keep(
+        *chain.from_iterable(
+            (
+                100 * century + year - 4800 + month // 10,
+                month + 3 - 12 * (month // 10),
+                day - (153 * month + 2) // 5 + 1,
+            )
+            for century, year, day, month in parts
+        )
     )
-    return year, month, day
+    return list(zip(found[::3], found[1::3], found[2::3], strict=True))
 
 
 def _is_missing(number: nw.Expr) -> nw.Expr:

@@ -1,13 +1,13 @@
-"""Figures in columns: what the readings of each entity come to in every week, month, quarter or year."""
+"""Figures in columns: what the readings of each entity come to over each window."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
-from types import MappingProxyType
-from typing import Any, Final, Generic, TypeAlias, cast
+from typing import Any, Final, Generic, TypeAlias, cast, final
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -24,67 +24,92 @@ from goalmodel.frames.bench import (
     Problem,
     all_of,
     any_of,
-    counted,
     number,
     on_bench,
-    year_month_day,
 )
+from goalmodel.frames.calendars import NO_DAY, bounds, dates, lies_in
+from goalmodel.frames.cuts import GREATEST
+from goalmodel.frames.rolling import ROLLING, Rolling, reach, summed
 from goalmodel.frames.settle import exactly, overwritten
 from goalmodel.frames.wholes import SCALES, means_whole, nearest_whole, room_for
 from goalmodel.frames.why import Why
-from goalmodel.measure import Aggregation, EachPeriod, Period
+from goalmodel.measure import (
+    Aggregation,
+    EachPeriod,
+    EachReading,
+    Exclusion,
+    LastDays,
+    LastMonths,
+    LastReadings,
+    StatedPeriods,
+    ToDate,
+    Window,
+)
+from goalmodel.measure.aggregation import combined
+from goalmodel.measure.exclusion import ExcludedDays, agreed_by, excluded_days, the_exclusions
+from goalmodel.measure.figure import the_window
+from goalmodel.measure.row import Row
 from goalmodel.reprs import readable
 
-_MONTHS: Final[Mapping[Period, int]] = MappingProxyType(
-    {Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6, Period.YEAR: 12}
-)
 _ADDED: Final = (Aggregation.SUM, Aggregation.MEAN)
+_LEADING: Final = (Aggregation.GREATEST, Aggregation.LEAST)
+_EXACT: Final = 2**53
+_NEVER: Final = dt.date.max.toordinal() + 1
 
 _Key: TypeAlias = tuple[Any, ...]
-"""What a row belongs to: the entity, and the first day of the period."""
+"""The entity a row belongs to."""
 
 
 @readable
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class _Totals(Generic[NativeFrame]):
-    """What is counted and added up of each period.
+    """What is counted and added up of each time.
 
     Attributes:
-        groups: A frame with a row a period.
+        groups: A frame with a row a time.
+        first: The first day of the time; 0 where rows have no day.
+        last: The last one.
         present: How many readings have a value.
         absent: How many were stated absent.
         bad: How many are no numbers.
-        of_day: How many rows of one day there are at most.
-        last: The last day of the period.
-        values: What they come to; of what is added up a sum of whole numbers, their size and how many are not whole,
-            for each scale, and the sum of floats.
+        twice: How many have another of their day.
+        is_incomplete: Whether its time is not over, or does not go back far enough.
+        one: The reading it comes to; None where they are added up.
+        sums: What readings add up to in whole parts of a unit and whether that is exact, for each of the scales.
+        plain: What their floats add up to, where rows are not seen.
     """
 
     groups: Bench[NativeFrame]
+    first: nw.Expr
+    last: nw.Expr
     present: nw.Expr
     absent: nw.Expr
     bad: nw.Expr
-    of_day: nw.Expr
-    last: nw.Expr
-    values: Sequence[nw.Expr]
+    twice: nw.Expr
+    is_incomplete: nw.Expr
+    one: nw.Expr | None = None
+    sums: Sequence[tuple[nw.Expr, nw.Expr]] = ()
+    plain: nw.Expr | None = None
 
     @property
     def problems(self) -> list[Problem]:
-        """What may be wrong with a period that has a day."""
-        return [(Why.DATE_TWICE, self.of_day > 1), (Why.NOT_FINITE, self.bad > 0), (Why.NO_VALUE, self.present == 0)]
+        """What may be wrong with a time."""
+        return [
+            (Why.NO_DATE, self.first == 0),
+            (Why.DATE_TWICE, self.twice > 0),
+            (Why.NOT_FINITE, self.bad > 0),
+            (Why.NO_VALUE, self.present == 0),
+        ]
 
     def figure(self, how: Aggregation) -> tuple[nw.Expr, nw.Expr]:
         """Return what the readings come to, and whether it is the float nearest to that."""
-        if how not in _ADDED:
-            return self.values[0], nw.lit(value=True)
-        *scaled, plain = self.values
-        count = self.present if how is Aggregation.MEAN else number(1)
-        figure, is_exact = plain / count, nw.lit(value=False)
-        for at, scale in enumerate(SCALES):
-            total, size, not_whole = scaled[3 * at : 3 * at + 3]
-            [fits] = self.groups.keep((not_whole == 0) & (size < number(room_for(scale, 1))))
-            # By a number that is the same in all rows Polars divides as by a literal, which rounds twice.
-            [parts] = self.groups.keep(number(scale) * count + size * number(0))
+        if self.one is not None:
+            return self.one, nw.lit(value=True)
+        # By a number that is the same in all rows Polars divides as by a literal, which rounds twice.
+        count = self.present if how is Aggregation.MEAN else self.present * number(0) + number(1)
+        figure, is_exact = number(0) if self.plain is None else self.plain / count, nw.lit(value=False)
+        for scale, (total, fits) in zip(SCALES, self.sums, strict=True):
+            [parts] = self.groups.keep(number(scale) * count)
             figure, is_exact = nw.when(fits).then(total / parts).otherwise(figure), is_exact | fits
         return figure, is_exact
 
@@ -95,104 +120,73 @@ def figures(
     by: str | Sequence[str],
     on: Days,
     value: Figures,
-    window: EachPeriod,
+    window: Window,
     aggregation: Aggregation,
     as_of: dt.date,
+    exclusions: Exclusion | Iterable[Exclusion] = (),
 ) -> NativeFrame:
-    """Return what the readings of each entity come to in every period until *as_of*: a row each.
+    """Return what the readings of each entity come to over each window until *as_of*: a row each.
 
     A row of *frame* is a reading, in any order; one without a value is an absence that was stated. Figures are judged
     as readings are: by `with_health`, `with_heading` on `end`, `attainment`; leave out those that are provisional.
     For a share of all cases add up numerator and denominator, each by itself, and divide. On Dask the rows of an entity
     are brought together first.
 
-    Rules: FIG-1, FIG-2, FIG-3.
+    Rules: FIG-1, FIG-2, FIG-3, TIME-3.
 
     Args:
         frame: Of any engine.
         by: The column or columns that say of what entity a row is a reading.
         on: The day each reading is about, one reading a day.
         value: What was read, in the measure's own unit.
-        window: Every week, month, quarter, half year or year.
+        window: Over what time: each reading, every period, the last readings, days or months, the period to date.
         aggregation: What several readings come to.
         as_of: The date of the judgement, at the end of the day; rows of a later day play no part.
+        exclusions: Days agreed not to count, for all entities: what was agreed until *as_of* is known, and rows of
+            these days play no part.
 
     Returns:
-        The same kind of frame, a row an entity and period in which something was read or stated absent: the columns
-        *by*, `start` and `end`, the `figure`, on how many `readings` it rests, how many more are `absent`, whether it
-        is `provisional`, and `why` there is none. A sum or mean is the float nearest to the exact one. Where readings
-        have more than six places, or add up to more than 15 digits, floats can't do that: then it is computed from the
-        rows where they are seen, and where they are not, `doubtful` marks it.
+        The same kind of frame, a row an entity and period in which something was read or stated absent; of what rolls
+        or is to date a row a reading. It has the columns *by*, `start` and `end`, the `figure`, on how many `readings`
+        it rests, how many more are `absent`, whether it is `provisional`, and `why` there is none. A sum or mean is the
+        float nearest to the exact one. Where readings have more than six places, or those of a period, or all of what
+        rolls, add up to more than 15 digits, floats can't do that: then it is computed from the rows where they are
+        seen, and where they are not, `doubtful` marks it.
 
     Raises:
         NotAFrame: *frame* is none.
         UnknownColumn: There is no such column.
         UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
-        WrongType: *window* is another one than a period of the calendar.
+        WrongType: *window* or *aggregation* is none.
     """
-    periods, how = the(EachPeriod, window, "window"), the(Aggregation, aggregation, "aggregation")
+    over, how = the_window(window), the(Aggregation, aggregation, "aggregation")
     today = the_date(as_of, "as_of").toordinal()
+    agreed = agreed_by(the_exclusions(exclusions, "exclusions"), as_of)
     bench = on_bench(frame)
     if bench.is_dask:
-        asked: dict[str, Any] = {"by": by, "on": on, "value": value, "window": window, "aggregation": how}
-        return bench.by_entity(by, partial(figures, **asked, as_of=as_of))
+        asked: dict[str, Any] = {"by": by, "on": on, "value": value, "window": over, "aggregation": how}
+        return bench.by_entity(by, partial(figures, **asked, as_of=as_of, exclusions=agreed))
     names = bench.keys(by)
     is_dated = not isinstance(on, str | nw.Expr) or bench.column(on, "on")[1] == nw.Date
-    readings = _readings(bench, names, on, value, periods=periods, today=today)
-    found = readings.totals(how)
-    groups, first = found.groups, nw.col(readings.alike[-1])
-    problems = [(Why.NO_DATE, first == 0), *found.problems]
+    readings = _readings(bench, names, on, value, today=today, excluded=excluded_days(agreed))
+    found = readings.rolling(over, how) if isinstance(over, ROLLING) else readings.of_periods(over, how, today)
+    groups, problems = found.groups, found.problems
     figure, is_exact = found.figure(how)
-    fine, provisional = groups.keep(
-        ~any_of(holds for _, holds in problems), (found.last > today) | ((found.absent > 0) & (found.present > 0))
-    )
+    fine, provisional = groups.keep(~any_of(holds for _, holds in problems), found.is_incomplete)
     [doubtful] = groups.keep(fine & ~is_exact)
+    start, end = dates(groups, found.first, found.last, is_dated=is_dated)
     columns = {
-        "start": _date(groups, first, is_dated=is_dated),
-        "end": _date(groups, found.last, is_dated=is_dated),
+        "start": start,
+        "end": end,
         "figure": nw.when(fine).then(figure),
         "readings": found.present.cast(nw.Int64),
         "absent": found.absent.cast(nw.Int64),
         "provisional": provisional,
         "why": groups.why(fine, problems),
     }
-    groups.ours.append(readings.alike[-1])
     if groups.is_lazy:
         return groups.done(**columns, doubtful=doubtful)
-    return groups.close(readings.settled(groups.frame.with_columns(**columns), doubtful, how))
-
-
-def _bounds(bench: Bench[Any], day: nw.Expr, periods: EachPeriod) -> list[nw.Expr]:
-    """Return the first and the last day of the period each day lies in; 0 and 0 where there is no day."""
-    if periods.period is Period.WEEK:
-        [first] = bench.keep(day - _left(day - 1, 7))
-        last = first + 6
-    else:
-        length = _MONTHS[periods.period]
-        year, month, _ = year_month_day(bench, day)
-        [months] = bench.keep(year * 12 + month - 1)
-        [begins] = bench.keep(months - _left(months - (periods.starts_in - 1), length))
-        first, last = _first_of(bench, begins), _first_of(bench, begins + length) - 1
-    none = nw.lit(0, nw.Int64)
-    return bench.keep(*(nw.when(day > 0).then(each).otherwise(none) for each in (first, last)))
-
-
-def _left(whole: nw.Expr, by: int) -> nw.Expr:
-    """Return what is left of a division; pandas has no operator for it where Arrow holds the numbers."""
-    return whole - whole // by * by
-
-
-def _first_of(bench: Bench[Any], months: nw.Expr) -> nw.Expr:
-    year, month = bench.keep(months // 12, _left(months, 12) + 1)
-    [first] = bench.keep(counted(year, month, 1))
-    return first
-
-
-def _date(bench: Bench[Any], ordinal: nw.Expr, *, is_dated: bool) -> nw.Expr:
-    year, month, day = year_month_day(bench, ordinal)
-    [digits] = bench.keep((year * 10_000 + month * 100 + day).cast(nw.String).str.zfill(8))
-    found = nw.when(ordinal > 0).then(digits).str.to_datetime(format="%Y%m%d")
-    return found.cast(nw.Date) if is_dated else found
+    return groups.close(readings.settled(found, groups.frame.with_columns(**columns), doubtful, how))
 
 
 @readable
@@ -202,85 +196,221 @@ class _Readings(Generic[NativeFrame]):
 
     Attributes:
         bench: The frame.
-        alike: The columns in which the rows of a period are alike: those of the entity, and its first day.
+        names: The columns that say of what entity a row is a reading.
         day: The column of their days; 0 where there is none.
-        last: The last day of the period.
         read: What was read.
         present: Which rows have a value.
+        counts: Ones of those that have a value, of those that are stated absent, and of those that are no numbers.
     """
 
     bench: Bench[NativeFrame]
-    alike: list[str]
+    names: list[str]
     day: str
-    last: nw.Expr
     read: Figure
     present: nw.Expr
+    counts: list[nw.Expr]
 
-    def totals(self, how: Aggregation) -> _Totals[NativeFrame]:
+    def of_periods(self, window: EachPeriod | StatedPeriods, how: Aggregation, today: int) -> _Totals[NativeFrame]:
         """Return what is counted and added up of each period."""
-        # Computed row by row before it is added up: some engines drop a condition inside of a sum.
-        problems = tuple(self.read.problems())
-        [absent] = self.bench.keep(problems[0][1] if problems else nw.lit(value=False))
-        flags = self.present, absent, ~self.present & ~absent
-        counts = self.bench.keep(*(nw.when(flag).then(number(1)).otherwise(number(0)) for flag in flags), number(1))
-        [of_day] = self.bench.spread([*self.alike, self.day], counts.pop().sum())
-        totals = [*(column.sum() for column in counts), of_day.max(), self.last.max()]
-        groups = self.bench.grouped(self.alike, *totals, *self._values(how))
-        present, absent, bad, most, last, *values = groups.columns()
-        return _Totals(groups, present, absent, bad, most, last, values)
+        bench, day = self.bench, nw.col(self.day)
+        first, last = bounds(bench, day, window)
+        alike = [*self.names, bench.ours[-2]]
+        if isinstance(window, StatedPeriods):
+            bench.frame = bench.frame.filter((first > 0) | (day == 0))
+        [twice] = bench.keep(self._twice())
+        one, added = [] if how in _ADDED else [self._one(how, alike)], self._added(how)
+        totals = [column.sum() for column in (*self.counts, twice, *added)]
+        groups = bench.grouped(alike, *totals, last.max(), *(self._of(how, column) for column in one))
+        present, absent, bad, twice, *rest = groups.columns()
+        at = len(added)
+        ours = self._sums(groups, rest[:at])
+        [is_incomplete] = groups.keep((rest[at] > today) | ((absent > 0) & (present > 0)))
+        groups.ours.append(alike[-1])
+        return _Totals(
+            groups=groups,
+            first=nw.col(alike[-1]),
+            last=rest[at],
+            present=present,
+            absent=absent,
+            bad=bad,
+            twice=twice,
+            is_incomplete=is_incomplete,
+            one=rest[at + 1] if one else None,
+            **ours,
+        )
 
-    def _values(self, how: Aggregation) -> Iterator[nw.Expr]:
-        """Yield what is to be added up of the readings of a period, or the one that is looked for."""
-        bench, present, floats = self.bench, self.present, self.read.floats
+    def rolling(self, window: Rolling, how: Aggregation) -> _Totals[NativeFrame]:
+        """Return what is counted and added up over the time of each reading."""
+        bench, day = self.bench, nw.col(self.day)
+        _, absences, _ = self.counts
+        is_reading = (absences == 0) & (day > 0)
+        back = reach(bench, self.names, day, is_reading, window)
+        if isinstance(window, ToDate) and isinstance(window.periods, StatedPeriods):
+            bench.frame = bench.frame.filter((back.first > 0) | (day == 0))
+        [twice] = bench.keep(self._twice())
+        [dated] = bench.keep(nw.when(day > 0).then(day).otherwise(nw.lit(_NEVER, nw.Int64)))
+        [begun] = bench.spread(self.names, dated.min())
+        added, most, carried = self._added(how), None, [back.first, begun]
+        if how in _LEADING:
+            lowest = number(-GREATEST)
+            [most] = bench.keep(nw.when(self.present & (day > 0)).then(self._signed(how)).otherwise(lowest))
+        elif how is Aggregation.LAST:
+            carried += bench.keep(nw.when(self.present).then(self.read.floats))
+        asks = nw.lit(value=True) if isinstance(window, EachReading) else is_reading | (day == 0)
+        found = summed(
+            bench, self.names, self.day, back, asks, added=[*self.counts, twice, *added], most=most, carried=carried
+        )
+        groups, (present, absent, bad, twice, *rest) = found.bench, found.totals
+        first, begun, *last = found.carried
+        ours = self._sums(groups, rest)
+        if isinstance(window, LastReadings):
+            is_incomplete = present < window.count
+        else:
+            is_incomplete = (absent > 0) & (present > 0)
+            if isinstance(window, LastDays | LastMonths):
+                is_incomplete = is_incomplete | (first < begun)
+        one = last[0] if last else found.most
+        if how is Aggregation.LEAST and one is not None:
+            one = one * number(-1)
+        [kept] = groups.keep(nw.when(nw.col(self.day) > 0).then(first).otherwise(NO_DAY))
+        groups.ours.append(self.day)
+        return _Totals(
+            groups=groups,
+            first=kept,
+            last=nw.col(self.day),
+            present=present,
+            absent=absent,
+            bad=bad,
+            twice=twice,
+            is_incomplete=is_incomplete,
+            one=one,
+            **ours,
+        )
+
+    def _twice(self) -> nw.Expr:
+        """Return ones of the rows that have another of their day."""
+        [one] = self.bench.keep(number(1))
+        [of_day] = self.bench.spread([*self.names, self.day], one.sum())
+        return nw.when((of_day > 1) & (nw.col(self.day) > 0)).then(number(1)).otherwise(number(0))
+
+    def _added(self, how: Aggregation) -> list[nw.Expr]:
+        """Return what is to be added up of the readings: whole parts and what is none, of each scale; sizes; floats.
+
+        Computed row by row before it is added up: some engines drop a condition inside of a sum.
+        """
         if how not in _ADDED:
-            [value] = bench.keep(nw.when(self._latest() if how is Aggregation.LAST else present).then(floats))
-            yield value.min() if how is Aggregation.LEAST else value.max()
-            return
-        for scale in SCALES:
-            [scaled] = bench.keep(nw.when(present).then(floats * number(scale)).otherwise(number(0)))
-            [whole] = bench.keep(nearest_whole(scaled))
-            not_whole = nw.when(means_whole(scaled, whole)).then(number(0)).otherwise(number(1))
-            yield from (column.sum() for column in bench.keep(whole, scaled.abs(), not_whole))
-        [plain] = bench.keep(nw.when(present).then(floats).otherwise(number(0)))
-        yield plain.sum()
+            return []
+        bench, present, floats, zero = self.bench, self.present, self.read.floats, number(0)
+        parts = [*map(number, SCALES)]
+        scaled = bench.keep(*(nw.when(present).then(floats * each).otherwise(zero) for each in parts))
+        wholes = bench.keep(*map(nearest_whole, scaled))
+        rooms = [number(room_for(scale, 1)) for scale in SCALES]
+        pairs = zip(scaled, wholes, rooms, strict=True)
+        are_whole = bench.keep(*(means_whole(each, of) & (each.abs() < room) for each, of, room in pairs))
+        size = floats.abs()
+        return bench.keep(
+            *(nw.when(holds).then(whole).otherwise(zero) for holds, whole in zip(are_whole, wholes, strict=True)),
+            *(nw.when(holds).then(zero).otherwise(number(1)) for holds in are_whole),
+            nw.when(present & (size < rooms[-1])).then(nearest_whole(size) + 1).otherwise(zero),
+            *([nw.when(present).then(floats).otherwise(zero)] if bench.is_lazy else []),
+        )
 
-    def _latest(self) -> nw.Expr:
+    def _sums(self, groups: Bench[NativeFrame], added: Sequence[nw.Expr]) -> dict[str, Any]:
+        """Return the sums of whole parts, each with whether it is exact, and that of floats."""
+        if not added:
+            return {}
+        of = len(SCALES)
+        wholes, not_whole, size = added[:of], added[of : 2 * of], added[2 * of]
+        fits = groups.keep(
+            *((none == 0) & (size < number(_EXACT // scale)) for none, scale in zip(not_whole, SCALES, strict=True))
+        )
+        return {
+            "sums": tuple(zip(wholes, fits, strict=True)),
+            "plain": added[-1] if groups.is_lazy else None,
+        }
+
+    def _signed(self, how: Aggregation) -> nw.Expr:
+        return self.read.floats * number(-1) if how is Aggregation.LEAST else self.read.floats
+
+    def _one(self, how: Aggregation, alike: Sequence[str]) -> nw.Expr:
+        """Return the readings among which the one is that those of a period come to."""
+        [value] = self.bench.keep(
+            nw.when(self._latest(alike) if how is Aggregation.LAST else self.present).then(self.read.floats)
+        )
+        return value
+
+    def _of(self, how: Aggregation, column: nw.Expr) -> nw.Expr:
+        return column.min() if how is Aggregation.LEAST else column.max()
+
+    def _latest(self, alike: Sequence[str]) -> nw.Expr:
         """Return which rows are the latest of their period that have a value."""
         day = nw.col(self.day)
-        [seen] = self.bench.keep(nw.when(self.present).then(day).otherwise(nw.lit(0, nw.Int64)))
-        [latest] = self.bench.spread(self.alike, seen.max())
+        [seen] = self.bench.keep(nw.when(self.present).then(day).otherwise(NO_DAY))
+        [latest] = self.bench.spread(alike, seen.max())
         return self.present & (day == latest)
 
-    def settled(self, judged: Frame, doubtful: nw.Expr, how: Aggregation) -> Frame:
-        """Return the figures, those that floats only come near to computed from exact numbers."""
+    def settled(self, found: _Totals[NativeFrame], judged: Frame, doubtful: nw.Expr, how: Aggregation) -> Frame:
+        """Return the figures, those that floats only come near to computed by the tower from exact numbers."""
         frame = cast("nw.DataFrame[Any]", judged)
         rows = frame.select(mark=doubtful)["mark"].arg_true().to_list()
         if not rows:
             return frame
-        keys = [_key(key) for key in frame.select(*self.alike).rows()]
-        readings: dict[_Key, list[Fraction]] = {keys[row]: [] for row in rows}
-        [value] = self.bench.keep(self.read.expr)
-        for *key, cell in cast("nw.DataFrame[Any]", self.bench.frame).select(*self.alike, value).rows():
+        doubted = frame.select(*self.names, found.first, found.last)[rows].rows()
+        times: list[tuple[_Key, int, int]] = [(_key(key), first, last) for *key, first, last in doubted]
+        exact = self._exact({key for key, _, _ in times})
+        spans = dict[_Key, set[tuple[int, int]]]()
+        for key, first, last in times:
+            spans.setdefault(key, set()).add(exact[key].span(first, last))
+        cells = {key: dict(exact[key].combined(sorted(each), how)) for key, each in spans.items()}
+        return overwritten(
+            frame, ("figure",), rows, [(cells[key][exact[key].span(first, last)],) for key, first, last in times]
+        )
+
+    def _exact(self, keys: set[_Key]) -> dict[_Key, _Exact]:
+        """Return the readings of some entities, oldest first."""
+        [value, mark] = self.bench.keep(self.read.expr, self.present & (nw.col(self.day) > 0))
+        readings: dict[_Key, list[tuple[int, Fraction]]] = {key: [] for key in keys}
+        frame = cast("nw.DataFrame[Any]", self.bench.frame).filter(mark)
+        for *key, day, cell in frame.select(*self.names, self.day, value).rows():
             number_read = exactly(self.read, cell) if _key(key) in readings else None
             if number_read is not None:
-                readings[_key(key)].append(number_read)
-        sums = ((sum(readings[keys[row]], Fraction(0)), len(readings[keys[row]])) for row in rows)
-        cells = [(nearest_float(total / (count if how is Aggregation.MEAN else 1)),) for total, count in sums]
-        return overwritten(frame, ("figure",), rows, cells)
+                readings[_key(key)].append((day, number_read))
+        return {key: _Exact(sorted(each)) for key, each in readings.items()}
+
+
+@final
+class _Exact:
+    """The readings of one entity as exact numbers, oldest first."""
+
+    def __init__(self, read: list[tuple[int, Fraction]]) -> None:
+        self._days = [day for day, _ in read]
+        self._row = Row.of([(dt.date.fromordinal(day), value) for day, value in read])
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the number of the first reading of a time, and the one before which it ends."""
+        return bisect_left(self._days, first), bisect_right(self._days, last)
+
+    def combined(self, spans: list[tuple[int, int]], how: Aggregation) -> Iterator[tuple[tuple[int, int], float]]:
+        """Return what the readings of each span come to, to the nearest float."""
+        return zip(spans, map(nearest_float, combined(self._row, None, spans, how)), strict=True)
 
 
 def _readings(
-    bench: Bench[NativeFrame], names: list[str], on: Days, value: Figures, *, periods: EachPeriod, today: int
+    bench: Bench[NativeFrame], names: list[str], on: Days, value: Figures, *, today: int, excluded: ExcludedDays
 ) -> _Readings[NativeFrame]:
-    """Return the rows until *today*, with the period each lies in."""
+    """Return the rows until *today* that are about days that count."""
     [day] = bench.keep(bench.days(on, "on").fill_null(0).cast(nw.Int64))
     name = bench.ours[-1]
     bench.frame = bench.frame.filter(day <= today)
+    if excluded:
+        bench.frame = bench.frame.filter(~lies_in(day, excluded))
     read = bench.figure(value, "value", Why.NO_VALUE)
-    _, last = _bounds(bench, day, periods)
-    alike = [*names, bench.ours[-2]]
     [present] = bench.keep(all_of([read.is_fine]).fill_null(value=False))
-    return _Readings(bench, alike, name, last, read, present)
+    problems = tuple(read.problems())
+    [absent] = bench.keep(problems[0][1] if problems else nw.lit(value=False))
+    flags = present, absent, ~present & ~absent
+    counts = bench.keep(*(nw.when(flag).then(number(1)).otherwise(number(0)) for flag in flags))
+    return _Readings(bench, names, name, read, present, counts)
 
 
 def _key(cells: Sequence[Any]) -> _Key:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import attrs
 import narwhals.stable.v2 as nw
 
 from goalmodel.frames.bench import Bench, Problem, number
+from goalmodel.frames.cuts import GREATEST
 from goalmodel.frames.wholes import nearest_whole
 from goalmodel.frames.why import Why
 from goalmodel.reprs import readable
@@ -36,6 +37,11 @@ class Ordered:
     def so_far(self, *columns: nw.Expr) -> list[nw.Expr]:
         """Return the sum of each of *columns*, numbers without a null, up to each row."""
         return self.bench.keep(*(column.cum_sum().over(*self.by, order_by=self.day) for column in columns))
+
+    def most_so_far(self, column: nw.Expr) -> nw.Expr:
+        """Return the greatest number of *column*, without a null, up to each row."""
+        [most] = self.bench.keep(column.cum_max().over(*self.by, order_by=self.day))
+        return most
 
     def places(self) -> nw.Expr:
         """Return the place of each row, from 1 on."""
@@ -93,6 +99,21 @@ class Sorted:
         )
         begun = self.bench.spread(self.by, *(column.max() for column in before))
         return self.bench.keep(*((ran - start).cast(nw.Float64) for ran, start in zip(total, begun, strict=True)))
+
+    def most_so_far(self, column: nw.Expr) -> nw.Expr:
+        """Return the greatest number of *column*, without a null, up to each row.
+
+        The greatest of twice as many rows is the greater of two that are known, until no entity has as many.
+        """
+        most, place = self.bench.keep(column, self.places())
+        longest = cast("nw.DataFrame[Any]", self.bench.frame).select(most=place.max())["most"].item() or 0
+        rows = 1
+        while rows < longest:
+            [before] = self.before(rows, most)
+            [earlier] = self.bench.keep(before.fill_null(-GREATEST))
+            [most] = self.bench.keep(nw.when(earlier > most).then(earlier).otherwise(most))
+            rows *= 2
+        return most
 
     def places(self) -> nw.Expr:
         """Return the place of each row, from 1 on."""

@@ -126,7 +126,7 @@ def figures(series: Series, window: Window, *, as_of: dt.date) -> tuple[Figure, 
         A figure a period, or, of what rolls or is to date, a figure a reading.
     """
     known = the(Series, series, "series").as_known(the_date(as_of, "as_of")).until(as_of)
-    return tuple(_figures(known, _the_window(window), as_of))
+    return tuple(_figures(known, the_window(window), as_of))
 
 
 class Judged(NamedTuple):
@@ -167,7 +167,7 @@ def judged(series: Series, window: Window, policy: FigurePolicy = NOTHING_ASKED)
         window: Over what time they come to figures.
         policy: How much a figure has to rest on.
     """
-    asked = the(FigurePolicy, policy, "policy").of(_the_window(window))
+    asked = the(FigurePolicy, policy, "policy").of(the_window(window))
     if asked == NOTHING_ASKED and isinstance(window, EachReading):
         return the(Series, series, "series").corrected
     return told_apart(the(Series, series, "series"), window, asked).series
@@ -347,7 +347,8 @@ def possible_values(figure: Figure, measure: Measure, as_of: dt.date) -> tuple[F
     )
 
 
-def _the_window(given: Window) -> Window:
+def the_window(given: Window) -> Window:
+    """Return *given*, which must be a window."""
     if not isinstance(given, WINDOWS):
         raise WrongType("window", given, "a window: EachReading, EachPeriod, LastDays and their like")
     return given
