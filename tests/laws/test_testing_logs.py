@@ -13,7 +13,9 @@ from goalmodel import Commit, GoalModel, HealthBands, KeyResult, Kpi, Measure, R
 from goalmodel.events import (
     BandsChanged,
     BaselineRestated,
+    CapacityChanged,
     CarriedOver,
+    ConsentRecorded,
     DaysExcluded,
     Deferred,
     Demoted,
@@ -78,6 +80,8 @@ HAPPENINGS = (
     TargetRevised,
     BaselineRestated,
     StandardAmended,
+    ConsentRecorded,
+    CapacityChanged,
     CarriedOver,
     Dropped,
     Retired,

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from goalmodel.commit import Commit
 from goalmodel.errors import EventDoesNotFit, GoalModelError, described
 from goalmodel.events.event import (
+    CapacityChanged,
     CarriedOver,
     EnteredInError,
     Event,
@@ -54,8 +55,8 @@ Build: TypeAlias = Callable[[tuple[Goal, ...], tuple[Event, ...]], object]
 class Life:
     """Goals on their way through many events: each is checked by what it touches, so that it costs what it touches.
 
-    Of any event that might be refused, and of any about a KPI made of parts or a part of one, it says so and changes
-    nothing: those go the long way, see `lived`.
+    Of any event that might be refused, and of any about a KPI made of parts, a part of one, or what there is of
+    something, it says so and changes nothing: those go the long way, see `lived`.
     """
 
     def __init__(self, goals: Iterable[Goal], events: tuple[Event, ...], derived: Iterable[Derived] = ()) -> None:
@@ -117,7 +118,7 @@ class Life:
 
     def goes_on_with(self, event: Event) -> bool:
         """Take up *event* where it surely fits; else say no."""
-        if isinstance(event, EnteredInError) or event.on < self._latest or self._is_told(event):
+        if isinstance(event, EnteredInError | CapacityChanged) or event.on < self._latest or self._is_told(event):
             return False
         move = MOVE_OF.get(type(event))
         about = () if move is None else touched_by(event)

@@ -11,12 +11,14 @@ from typing import Any, Final, TypeAlias, TypeVar
 import attrs
 from hypothesis import strategies as st
 
-from goalmodel.commit import Commit
+from goalmodel.commit import Commit, Response
 from goalmodel.events import (
     Adopted,
     BandsChanged,
     BaselineRestated,
+    CapacityChanged,
     CarriedOver,
+    ConsentRecorded,
     DaysExcluded,
     Deferred,
     Demoted,
@@ -41,6 +43,7 @@ from goalmodel.model import Goal
 from goalmodel.testing.fields import built, dates, on_or_after, texts
 from goalmodel.testing.figures import evenly, exact_numbers
 from goalmodel.testing.goals import (
+    capacities,
     commits,
     health_bands,
     ids,
@@ -179,6 +182,11 @@ EVENTS: Final[Mapping[type[Event], st.SearchStrategy[Any]]] = MappingProxyType(
         Demoted: _demoted(),
         TargetRevised: _happened(TargetRevised, lambda _: {"target": st.one_of(exact_numbers(), RELATIVES)}),
         StandardAmended: _happened(StandardAmended, lambda on: {"standard": standards(), "since": on_or_after(on)}),
+        ConsentRecorded: _happened(ConsentRecorded, lambda _: {"answer": st.sampled_from((None, *Response))}),
+        CapacityChanged: evenly(
+            _happened(CapacityChanged, lambda _: {"capacity": st.none(), "into": capacities()}),
+            _happened(CapacityChanged, lambda _: {"capacity": capacities(), "into": st.none()}),
+        ),
         BandsChanged: _happened(BandsChanged, lambda on: {"bands": health_bands(), "since": on_or_after(on)}),
         Rebased: _happened(Rebased, lambda on: {"reference": reference_periods(), "since": on_or_after(on)}),
         PutOnHold: _happened(PutOnHold, lambda _: {"goals": _SOME_GOALS}),
