@@ -50,6 +50,7 @@ from goalmodel.events import (
     Dropped,
     Edited,
     Event,
+    Learnt,
     Promoted,
     Proposed,
     Retired,
@@ -278,6 +279,7 @@ EVENTS: list[tuple[Event, str]] = [
     ),
     (CarriedOver(goal=MOVED, into=AGAIN, **TOLD), "csat-q4 goes on as csat-q1"),
     (Retired(goal=SLA, **TOLD), "sla is retired"),
+    (Learnt(goal="sla", learnt="calls help", **TOLD), "of sla was learnt: calls help"),
 ]
 
 

@@ -69,6 +69,7 @@ from goalmodel.events import (
     EnteredInError,
     Event,
     Evidence,
+    Learnt,
     Promoted,
     Proposed,
     PutOnHold,
@@ -320,6 +321,28 @@ class TestTheTable:
         diagram = runpy.run_path(str(DOCS / "lifecycle_diagram.py"))["diagram"]
         page = (DOCS / "explanation" / "life-of-a-goal.md").read_text(encoding="utf-8")
         assert f"```mermaid\n{diagram()}```\n" in page
+
+
+class TestWhatWasLearnt:
+    """What was learnt from a goal that is over may be told later."""
+
+    def test_it_changes_nothing(self) -> None:
+        over = apply(MODEL, Retired(on=DAY, goal=FREE, **WHY))
+        told = Learnt(on=LATER, goal="free", learnt="calls help", **WHY)
+        after = apply(over, told)
+        assert attrs.evolve(after, events=over.events) == over
+        assert replay(over, [told]) == after
+        assert attrs.evolve(after) == after  # as it is made again, with its log
+        assert state_of(after, "free") is GoalState.RETIRED
+
+    @pytest.mark.parametrize("goal", ["free", "nothing"])
+    def test_nothing_is_learnt_from_what_is_not_over(self, goal: str) -> None:
+        told = Learnt(on=DAY, goal=goal, learnt="calls help", **WHY)
+        with pytest.raises(EventDoesNotFit) as refused:
+            apply(MODEL, told)
+        assert str(refused.value.field) == "event.goal"
+        with pytest.raises(EventDoesNotFit, match="over"):
+            replay(MODEL, [told])
 
 
 class TestWhoWasTold:

@@ -23,6 +23,7 @@ from goalmodel.events import (
     Dropped,
     Edited,
     EnteredInError,
+    Learnt,
     Promoted,
     Proposed,
     PutOnHold,
@@ -85,6 +86,7 @@ HAPPENINGS = (
     CarriedOver,
     Dropped,
     Retired,
+    Learnt,
 )
 
 

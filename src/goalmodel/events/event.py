@@ -639,6 +639,22 @@ class Retired(Told):
             raise EventDoesNotFit("is_reached", self.is_reached, accepted, goal=self.goal.id)
 
 
+@readable
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Learnt(Told):
+    """What was learnt from a goal that is over is told later than its closing: it changes nothing, and blames nobody.
+
+    Attributes:
+        goal: Id of the goal.
+        learnt: What was learnt, in words.
+    """
+
+    _said = "of {0.goal} was learnt: {0.learnt}"
+
+    goal: str = attrs.field(validator=is_id)
+    learnt: str = attrs.field(validator=is_text)
+
+
 def _is_event(_: EnteredInError, attribute: attrs.Attribute[Any], value: object) -> None:
     """Validate: the field holds an event."""
     the_event(value, attribute.name)
@@ -683,6 +699,7 @@ Event: TypeAlias = (
     | Edited
     | CarriedOver
     | Retired
+    | Learnt
     | EnteredInError
 )
 """Anything that may happen to a goal."""

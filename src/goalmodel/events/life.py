@@ -19,6 +19,7 @@ from goalmodel.events.event import (
     CarriedOver,
     EnteredInError,
     Event,
+    Learnt,
     closed_by,
     in_effect,
     not_in_error,
@@ -120,6 +121,8 @@ class Life:
         """Take up *event* where it surely fits; else say no."""
         if isinstance(event, EnteredInError | CapacityChanged) or event.on < self._latest or self._is_told(event):
             return False
+        if isinstance(event, Learnt) and not self._is_over(event.goal):
+            return False
         move = MOVE_OF.get(type(event))
         about = () if move is None else touched_by(event)
         if not all(id_ not in self._bound and move in MOVES[self._state(id_)] for id_ in about):
@@ -141,6 +144,9 @@ class Life:
 
     def _is_told(self, event: Event) -> bool:
         return event.on == self._latest and event in self._that_day
+
+    def _is_over(self, id_: str) -> bool:
+        return id_ in self._told_of and id_ not in self._goals
 
     def _state(self, id_: str) -> GoalState:
         """Return where a goal stands that is no whole and no part of one; see `state_in`."""

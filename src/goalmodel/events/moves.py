@@ -31,6 +31,7 @@ from goalmodel.events.event import (
     Edited,
     EnteredInError,
     Event,
+    Learnt,
     Promoted,
     Proposed,
     PutOnHold,
@@ -319,6 +320,8 @@ def after(goals: Iterable[Goal], events: Sequence[Event], event: Event) -> tuple
             told_by = tuple(each for each in legal if each is not Move.RELEASE)
             raise IllegalMove("event", move, told_by, before, goal=id_)
     check_as_it_stands(known, event)
+    if isinstance(event, Learnt) and not any(event.goal in closed_ids(each) for each in events):
+        raise EventDoesNotFit(("event", "goal"), event.goal, "the id of a goal that is over", goal=event.goal)
     changed = {id_: goal for id_ in touched_by(event) if (goal := changed_by(known.get(id_), event)) is not None}
     if changed:
         return _with(known, changed)
@@ -344,7 +347,7 @@ def touched_by(event: Event) -> tuple[str, ...]:
             return ids_of(goal)
         case DaysExcluded(goals=goals) | PutOnHold(goals=goals) | Resumed(goals=goals):
             return goals
-        case EnteredInError() | CapacityChanged():
+        case EnteredInError() | CapacityChanged() | Learnt():
             return ()
         case (
             Adopted(goal=goal)

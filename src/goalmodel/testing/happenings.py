@@ -28,6 +28,7 @@ from goalmodel.events import (
     EnteredInError,
     Event,
     Evidence,
+    Learnt,
     Promoted,
     Proposed,
     PutOnHold,
@@ -195,6 +196,7 @@ EVENTS: Final[Mapping[type[Event], st.SearchStrategy[Any]]] = MappingProxyType(
         BaselineRestated: _happened(BaselineRestated, lambda _: {"baseline": exact_numbers()}),
         DaysExcluded: _happened(DaysExcluded, _days_excluded),
         Edited: _edited(),
+        Learnt: _happened(Learnt, lambda _: {}),
         EnteredInError: _happened(EnteredInError, lambda _: {"event": _WRONG}),
         CarriedOver: _carried_over(),
         Retired: evenly(

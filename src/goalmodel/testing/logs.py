@@ -28,6 +28,7 @@ from goalmodel.events import (
     Edited,
     EnteredInError,
     Event,
+    Learnt,
     Promoted,
     Proposed,
     PutOnHold,
@@ -186,6 +187,8 @@ def _happens(draw: st.DrawFn, on: dt.date, model: GoalModel) -> Event:
         *(partial(make, draw, on, each, model) for each in model.initiatives for make in _TO_WORDS),
     ]
     to_goals.append(lambda: _capacity_changed(draw, on, model))
+    if over := model.closed:
+        to_goals.append(lambda: Learnt(on=on, goal=draw(st.sampled_from(over)).id, learnt=draw(_TEXTS), **_said(draw)))
     if told := not_in_error(model.events):
         to_goals.append(lambda: EnteredInError(on=on, event=draw(st.sampled_from(told[-3:])), **_said(draw)))
     number = draw(st.integers(0, len(to_goals)))
