@@ -28,6 +28,7 @@ from goalmodel.errors import (
     described,
 )
 from goalmodel.events import Event
+from goalmodel.events.capacities import capacities_after, capacities_before, is_about_capacities
 from goalmodel.events.event import closed_by, in_effect
 from goalmodel.events.goal import MAY_SERVE, Goal
 from goalmodel.events.log import as_told
@@ -277,9 +278,16 @@ def standing(model: GoalModel, goals: Iterable[Goal], events: tuple[Event, ...])
         chosen = tuple(goal for goal in left if isinstance(goal, kind) and goal.id not in parts)
         object.__setattr__(found, field, chosen)
     object.__setattr__(found, "events", events)
-    for field in ("derived", "capacities"):
-        object.__setattr__(found, field, getattr(model, field))
+    object.__setattr__(found, "derived", model.derived)
+    object.__setattr__(found, "capacities", _capacities_by(model, events))
     return _settle(found)
+
+
+def _capacities_by(model: GoalModel, events: tuple[Event, ...]) -> tuple[Capacity, ...]:
+    """Return what there is where *events* are told instead of those of *model*."""
+    if not is_about_capacities((*model.events, *events)):
+        return model.capacities
+    return capacities_after(capacities_before(model.capacities, model.events), events)
 
 
 def _check_told(model: GoalModel, places: Mapping[str, Path]) -> None:

@@ -304,6 +304,7 @@ def reviews(
         votes=_by_key_result(votes),
         unused=tuple(sorted(set(read) - set(known) - {part.name for each in model.derived for part in each.parts})),
         first_known={name: _first_known(each) for name, each in read.items() if len(each)},
+        read={**read, **known},
     )
     return map(prepared.review, days)
 
@@ -320,6 +321,7 @@ class _Prepared:
     votes: Mapping[str, Sequence[Vote]]
     unused: tuple[str, ...]
     first_known: Mapping[str, dt.date]
+    read: Mapping[str, Series]
 
     def review(self, as_of: dt.date) -> Review:
         """Return what can be said on *as_of*."""
@@ -368,6 +370,7 @@ class _Prepared:
                     calibration=self.calibration,
                     policy=rules.hygiene,
                     proposed=frozenset(each.kpi for each in proposals),
+                    fallen_short=tuple(history.fallen_short(as_of, self.read)),
                 )
             ),
             unused=self.unused,

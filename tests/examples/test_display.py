@@ -34,12 +34,15 @@ from goalmodel import (
     promote,
     review,
 )
-from goalmodel.commit import Support, SupportKind
+from goalmodel.capacity import Capacity
+from goalmodel.commit import Response, Support, SupportKind
 from goalmodel.events import (
     Adopted,
     BandsChanged,
     BaselineRestated,
+    CapacityChanged,
     CarriedOver,
+    ConsentRecorded,
     DaysExcluded,
     Deferred,
     Demoted,
@@ -47,6 +50,7 @@ from goalmodel.events import (
     Dropped,
     Edited,
     Event,
+    Learnt,
     Promoted,
     Proposed,
     Retired,
@@ -235,6 +239,7 @@ def test_what_waits_can_be_read() -> None:
 
 
 TOLD: dict[str, Any] = {"on": dt.date(2026, 11, 1), "reason": "it fell", "decided_by": "the team"}
+FIVE = Capacity(resource="engineers", amount=5)
 AGAIN = attrs.evolve(MOVED, id="csat-q1", cycle=Cycle.quarter(2027, 1), continues="csat-q4")
 EVENTS: list[tuple[Event, str]] = [
     (Adopted(goal=KPI, **TOLD), "csat is adopted"),
@@ -245,6 +250,15 @@ EVENTS: list[tuple[Event, str]] = [
     (
         StandardAmended(commit="sla", standard=Standard.at_least(99), **TOLD),
         "the standard of sla becomes at least 99",
+    ),
+    (ConsentRecorded(commit="sla", who="Ada", **TOLD), "Ada is told of sla"),
+    (ConsentRecorded(commit="sla", who="Ada", answer=Response.AGREED, **TOLD), "Ada agrees to sla"),
+    (ConsentRecorded(commit="sla", who="Ada", answer=Response.DECLINED, **TOLD), "Ada declines sla"),
+    (CapacityChanged(into=FIVE, **TOLD), "there is engineers: 5 at any time"),
+    (CapacityChanged(capacity=FIVE, **TOLD), "that there is engineers: 5 at any time is said no longer"),
+    (
+        CapacityChanged(capacity=FIVE, into=attrs.evolve(FIVE, amount=4), **TOLD),
+        "there is engineers: 4 at any time, not engineers: 5 at any time",
     ),
     (
         BandsChanged(kpi="csat", bands=HealthBands.at_least(9), **TOLD),
@@ -265,6 +279,7 @@ EVENTS: list[tuple[Event, str]] = [
     ),
     (CarriedOver(goal=MOVED, into=AGAIN, **TOLD), "csat-q4 goes on as csat-q1"),
     (Retired(goal=SLA, **TOLD), "sla is retired"),
+    (Learnt(goal="sla", learnt="calls help", **TOLD), "of sla was learnt: calls help"),
 ]
 
 

@@ -15,6 +15,7 @@ import pytest
 
 import goalmodel as gm
 from goalmodel import (
+    Cadence,
     Commit,
     CompositeKpi,
     Cycle,
@@ -38,7 +39,8 @@ from goalmodel import (
     decide_promotion,
     replay,
 )
-from goalmodel.commit import Amendment, Support, SupportKind
+from goalmodel.capacity import Capacity
+from goalmodel.commit import Amendment, Consent, Response, Support, SupportKind
 from goalmodel.errors import (
     EventDoesNotFit,
     GivenTwice,
@@ -55,7 +57,9 @@ from goalmodel.events import (
     Adopted,
     BandsChanged,
     BaselineRestated,
+    CapacityChanged,
     CarriedOver,
+    ConsentRecorded,
     DaysExcluded,
     Deferred,
     Demoted,
@@ -65,6 +69,7 @@ from goalmodel.events import (
     EnteredInError,
     Event,
     Evidence,
+    Learnt,
     Promoted,
     Proposed,
     PutOnHold,
@@ -74,7 +79,7 @@ from goalmodel.events import (
     StandardAmended,
     TargetRevised,
 )
-from goalmodel.events.event import EDITABLE
+from goalmodel.events.event import EDITABLE, OF_A_KPI
 from goalmodel.events.moves import touched_by
 from goalmodel.key_result import MeanOfLatest, Origin, Relative, Revision, revise
 from goalmodel.kpi import AcceptedDeviation
@@ -198,6 +203,7 @@ TABLE = {
     },
     "commit": {
         "amend the standard": "commit",
+        "record who was told and what they answered": "commit",
         "leave days out": "commit",
         "put on hold": "commit",
         "resume": "commit",
@@ -267,6 +273,7 @@ def _event(move: Move, model: GoalModel, its_id: str) -> Event | None:
         Move.REVISE: TargetRevised(on=LATER, key_result=its_id, target=10, **WHY),
         Move.GRADUATE: Demoted(on=LATER, key_result=free, kpi=attrs.evolve(KPI, id="x", serves=()), score=None, **WHY),
         Move.AMEND: StandardAmended(on=LATER, commit=its_id, standard=Standard.at_least(7), **WHY),
+        Move.RECORD_CONSENT: ConsentRecorded(on=LATER, commit=its_id, who="the night shift", **WHY),
         Move.CARRY_OVER: CarriedOver(
             on=LATER, goal=owed, into=attrs.evolve(owed, id="heir", carried_from=its_id), **WHY
         )
@@ -314,6 +321,110 @@ class TestTheTable:
         diagram = runpy.run_path(str(DOCS / "lifecycle_diagram.py"))["diagram"]
         page = (DOCS / "explanation" / "life-of-a-goal.md").read_text(encoding="utf-8")
         assert f"```mermaid\n{diagram()}```\n" in page
+
+
+class TestWhatWasLearnt:
+    """What was learnt from a goal that is over may be told later."""
+
+    def test_it_changes_nothing(self) -> None:
+        over = apply(MODEL, Retired(on=DAY, goal=FREE, **WHY))
+        told = Learnt(on=LATER, goal="free", learnt="calls help", **WHY)
+        after = apply(over, told)
+        assert attrs.evolve(after, events=over.events) == over
+        assert replay(over, [told]) == after
+        assert attrs.evolve(after) == after  # as it is made again, with its log
+        assert state_of(after, "free") is GoalState.RETIRED
+
+    @pytest.mark.parametrize("goal", ["free", "nothing"])
+    def test_nothing_is_learnt_from_what_is_not_over(self, goal: str) -> None:
+        told = Learnt(on=DAY, goal=goal, learnt="calls help", **WHY)
+        with pytest.raises(EventDoesNotFit) as refused:
+            apply(MODEL, told)
+        assert str(refused.value.field) == "event.goal"
+        with pytest.raises(EventDoesNotFit, match="over"):
+            replay(MODEL, [told])
+
+
+class TestWhoWasTold:
+    """That somebody is told of a commit, and what they answer, are events."""
+
+    TOLD = ConsentRecorded(on=DAY, commit="sla", who="the night shift", **WHY)
+    SAID = ConsentRecorded(on=LATER, commit="sla", who="the night shift", answer=Response.DECLINED, **WHY)
+
+    def test_they_are_told_and_answer(self) -> None:
+        told = Consent(who="the night shift", told_on=DAY)
+        said = attrs.evolve(told, answer=Response.DECLINED, answered_on=LATER)
+        once, twice = apply(MODEL, self.TOLD), replay(MODEL, [self.TOLD, self.SAID])
+        assert once.commits == (attrs.evolve(OWED, consents=told),)
+        assert twice.commits == (attrs.evolve(OWED, consents=said),)
+        assert replay(MODEL, twice.events) == attrs.evolve(twice)  # as it is made again, with its log
+
+    def test_an_answer_that_was_given_stands(self) -> None:
+        model = replay(MODEL, [self.TOLD, self.SAID])
+        for again in (self.TOLD, attrs.evolve(self.SAID, answer=Response.AGREED)):
+            with pytest.raises(EventDoesNotFit) as refused:
+                apply(model, attrs.evolve(again, on=LATER, reason="once more"))
+            assert str(refused.value.field) == "event.who"
+        with pytest.raises(EventDoesNotFit, match="who was told and has not answered"):
+            apply(MODEL, self.SAID)
+
+    def test_an_answer_told_in_error_never_was(self) -> None:
+        model = replay(MODEL, [self.TOLD, self.SAID])
+        without = apply(model, EnteredInError(on=LATER, event=self.SAID, **WHY))
+        assert without.commits == apply(MODEL, self.TOLD).commits
+        with pytest.raises(EventDoesNotFit):
+            apply(model, EnteredInError(on=LATER, event=self.TOLD, **WHY))
+
+    def test_one_beside_the_log_is_refused(self) -> None:
+        model = replay(MODEL, [self.TOLD, self.SAID])
+        with pytest.raises(NotAsTold) as refused:
+            attrs.evolve(model, commits=[OWED])
+        assert (refused.value.goal, refused.value.field[-1]) == ("sla", "consents")
+
+
+class TestWhatThereIs:
+    """How much there is of what goals take is stated, changed and taken away by an event."""
+
+    FIVE = Capacity(resource="engineers", amount=5)
+    FOUR = Capacity(resource="engineers", amount=4)
+    STATED = CapacityChanged(on=DAY, into=FIVE, **WHY)
+    CHANGED = CapacityChanged(on=LATER, capacity=FIVE, into=FOUR, **WHY)
+    GONE = CapacityChanged(on=LATER, capacity=FOUR, **WHY)
+
+    def test_it_is_stated_changed_and_taken_away(self) -> None:
+        assert apply(MODEL, self.STATED).capacities == (self.FIVE,)
+        assert replay(MODEL, [self.STATED, self.CHANGED]).capacities == (self.FOUR,)
+        over = replay(MODEL, [self.STATED, PROPOSED, self.CHANGED, self.GONE])
+        assert over.capacities == ()
+        assert attrs.evolve(over) == over  # as it is made again, with its log
+        assert state_of(over, "csat") is GoalState.PROPOSED
+
+    def test_what_is_told_in_error_never_was(self) -> None:
+        model = replay(MODEL, [self.STATED, self.CHANGED])
+        assert apply(model, EnteredInError(on=LATER, event=self.CHANGED, **WHY)).capacities == (self.FIVE,)
+        with pytest.raises(EventDoesNotFit) as refused:
+            apply(model, EnteredInError(on=LATER, event=self.STATED, **WHY))
+        assert str(refused.value.field) == "event.capacity"
+
+    def test_what_is_not_so_is_refused(self) -> None:
+        with pytest.raises(EventDoesNotFit) as refused:
+            replay(MODEL, [self.CHANGED])
+        assert refused.value.__notes__[0].startswith("replay stopped at events[0]")
+        with pytest.raises(GivenTwice):
+            replay(MODEL, [self.STATED, CapacityChanged(on=DAY, into=self.FOUR, **WHY)])
+        with pytest.raises(NotAsTold) as wrong:
+            GoalModel(capacities=[self.FOUR], events=[self.STATED])
+        assert str(wrong.value.field) == "capacities"
+
+    def test_it_is_of_one_resource_and_differs(self) -> None:
+        for before, into, field in (
+            (None, None, "into"),
+            (self.FIVE, self.FIVE, "into"),
+            (self.FIVE, Capacity(resource="budget", amount=5), "into.resource"),
+        ):
+            with pytest.raises(EventDoesNotFit) as refused:
+                CapacityChanged(on=DAY, capacity=before, into=into, **WHY)
+            assert str(refused.value.field) == field
 
 
 class TestWhatEventsChange:
@@ -526,6 +637,25 @@ class TestWhatEventsChange:
         kinds = (Kpi, CompositeKpi, KeyResult, Commit, Objective, Initiative)
         assert told == {field.name for kind in kinds for field in attrs.fields(kind)}
         assert tuple(re.findall(r"`(\w+)`", rows[0].split("|")[1])) == EDITABLE
+        assert tuple(re.findall(r"`(\w+)`", rows[1].split("|")[1])) == OF_A_KPI
+
+    def test_the_page_says_of_all_a_model_holds_by_what_it_changes(self) -> None:
+        page = (DOCS / "explanation" / "life-of-a-goal.md").read_text(encoding="utf-8")
+        rows = page.partition("| what a model holds | changes by |\n|---|---|\n")[2].partition("\n\n")[0].splitlines()
+        told = {field for row in rows for field in re.findall(r"`(\w+)`", row.split("|")[1])}
+        assert told == {field.name for field in attrs.fields(GoalModel)}
+        fields = {field for row in rows for field in re.findall(r"`Capacity\.(\w+)`", row)}
+        assert fields == {field.name for field in attrs.fields(Capacity)}
+
+    def test_how_often_a_kpi_is_read_is_edited_and_of_no_other_goal(self) -> None:
+        weekly = attrs.evolve(KPI, cadence=Cadence.WEEKLY)
+        model = apply(MODEL, Edited(on=DAY, goal=KPI, into=weekly, **WHY))
+        assert model["csat"] == weekly
+        with pytest.raises(EventDoesNotFit) as refused:
+            Edited(on=DAY, goal=FREE, into=attrs.evolve(FREE, cadence=Cadence.WEEKLY), **WHY)
+        assert str(refused.value.field) == "into.cadence"
+        with pytest.raises(EventDoesNotFit, match="guardrails, cadence, and nothing else"):
+            Edited(on=DAY, goal=KPI, into=attrs.evolve(KPI, tolerated_days=3), **WHY)
 
     def test_replay_says_where_it_stopped(self) -> None:
         way: list[Event] = [

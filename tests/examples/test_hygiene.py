@@ -86,7 +86,7 @@ NAMES: dict[str, Any] = {
 }
 
 
-for _made in ("ends", "driver", "driver_read", "quarters", "months", "carried", "to_do"):
+for _made in ("ends", "driver", "driver_read", "quarters", "months", "carried", "to_do", "ended"):
     exec(DEFINITIONS[_made], NAMES)  # noqa: S102 - what the examples are made of
 READ: tuple[gm.Series, ...] = (*HISTORY, NAMES["driver_read"])
 
@@ -198,6 +198,7 @@ NEAR_MISSES = {
     "formula=gm.measure.Ratio(csat, csat))], kpis=[attrs.evolve(kpi, measure=gm.Measure('all'), "
     "exclusions=gm.measure.Exclusion(start=date(2026, 8, 17), end=date(2026, 8, 31), reason='closed', "
     "agreed_on=date(2026, 7, 1)))]",
+    "GM516": "objectives=[happy], events=[attrs.evolve(ended, goal=attrs.evolve(ended.goal, baseline=7, target=9))]",
 }
 
 
@@ -221,6 +222,42 @@ def test_a_target_that_is_a_change_waits_a_week_for_its_baseline(days: int, expe
     policy = gm.hygiene.HygienePolicy(select=["KR203", "KR205", "KR210", "GM501", "GM504"])
     as_of = KR.cycle.start + dt.timedelta(days=days)
     assert {each.code for each in gm.lint(model, HISTORY, as_of=as_of, policy=policy)} == expected
+
+
+ENDED = NAMES["ended"]
+
+
+@pytest.mark.parametrize(
+    ("events", "as_of", "is_found"),
+    [
+        ([ENDED], ENDED.on, True),
+        ([ENDED], ENDED.on + dt.timedelta(days=91), True),
+        ([ENDED], ENDED.on + dt.timedelta(days=92), False),  # over for longer than it ran
+        ([ENDED], ENDED.on - dt.timedelta(days=1), False),
+        ([attrs.evolve(ENDED, goal=attrs.evolve(ENDED.goal, measure=UNREAD))], AS_OF, False),
+        ([attrs.evolve(ENDED, goal=attrs.evolve(ENDED.goal, measure=attrs.evolve(CSAT, unit="stars")))], AS_OF, False),
+        ([attrs.evolve(ENDED, goal=SLA)], AS_OF, False),
+        (
+            [
+                ENDED,
+                gm.events.Learnt(
+                    on=ENDED.on, goal=ENDED.goal.id, learnt="calls help", reason="a review", decided_by="service"
+                ),
+            ],
+            AS_OF,
+            False,
+        ),
+    ],
+    ids=["the day", "in time", "too late", "before", "unread", "another unit", "a commit", "told later"],
+)
+def test_what_was_learnt_is_asked_for(
+    events: list[gm.events.Event],
+    as_of: dt.date,
+    is_found: bool,  # noqa: FBT001 - a column
+) -> None:
+    model = gm.GoalModel(objectives=[HAPPY], events=events)
+    seen = gm.lint(model, HISTORY, as_of=as_of, policy=gm.hygiene.HygienePolicy(select=["GM516"]))
+    assert [each.goals for each in seen] == ([(ENDED.goal.id,)] if is_found else [])
 
 
 def owned(count: int, cycle: gm.Cycle) -> list[gm.KeyResult]:

@@ -17,7 +17,7 @@ from goalmodel.catalogue import REASON_KINDS
 from goalmodel.commit import GoalKind, Held, StandardChange, Support, SupportKind
 from goalmodel.errors import WrongType
 from goalmodel.interchange import translated
-from goalmodel.key_result import PercentagePoints, Relative
+from goalmodel.key_result import Outcome, PercentagePoints, Relative
 from goalmodel.kpi import Assurance
 from goalmodel.measure import Aggregation, EachPeriod, Period, Polarity
 from goalmodel.profiles import Difference, Question
@@ -396,6 +396,11 @@ HYG: list[Row] = [
         "GM514",
         {"measure": "cost per case", "unread": ("cost", "cases")},
         "cost per case has no figures: nothing was read of cost, cases",
+    ),
+    (
+        "GM516",
+        {"on": date(2026, 10, 31), "outcome": Outcome.PART_OF_THE_WAY},
+        "it was closed on 2026-10-31, part of the way, and nobody has said what was learnt",
     ),
     (
         "GM515",

@@ -13,7 +13,9 @@ from goalmodel import Commit, GoalModel, HealthBands, KeyResult, Kpi, Measure, R
 from goalmodel.events import (
     BandsChanged,
     BaselineRestated,
+    CapacityChanged,
     CarriedOver,
+    ConsentRecorded,
     DaysExcluded,
     Deferred,
     Demoted,
@@ -21,6 +23,7 @@ from goalmodel.events import (
     Dropped,
     Edited,
     EnteredInError,
+    Learnt,
     Promoted,
     Proposed,
     PutOnHold,
@@ -78,9 +81,12 @@ HAPPENINGS = (
     TargetRevised,
     BaselineRestated,
     StandardAmended,
+    ConsentRecorded,
+    CapacityChanged,
     CarriedOver,
     Dropped,
     Retired,
+    Learnt,
 )
 
 

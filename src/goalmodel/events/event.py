@@ -12,8 +12,9 @@ from typing import Any, ClassVar, Final, TypeAlias
 
 import attrs
 
+from goalmodel.capacity import Capacity
 from goalmodel.checks import ids, is_a, is_date, is_id, is_text, named, the
-from goalmodel.commit import Amendment, Commit, Standard, Support
+from goalmodel.commit import Amendment, Commit, Response, Standard, Support
 from goalmodel.commit.accountable import supports
 from goalmodel.errors import EventDoesNotFit, NothingGiven, OutOfTime, WrongType, described
 from goalmodel.events.evidence import Evidence
@@ -251,6 +252,75 @@ class StandardAmended(Told):
 
 @readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+class ConsentRecorded(Told):
+    """Somebody is told that they are held to a commit, or answers.
+
+    No answer is taken away, and one that was given stands.
+
+    Rule: COM-10.
+
+    Attributes:
+        on: When they were told, or when they answered.
+        commit: Its id.
+        who: A person or a team, as the house calls them.
+        answer: Agreed or declined; None where they are told, and held to it from now on.
+    """
+
+    _said = "{0.who} {0.what_was_said} {0.commit}"
+
+    commit: str = attrs.field(validator=is_id)
+    who: str = attrs.field(validator=is_text)
+    answer: Response | None = attrs.field(default=None, validator=is_a(Response, type(None)))
+
+    @property
+    def what_was_said(self) -> str:
+        """Whether they were told or answered, in words."""
+        match self.answer:
+            case None:
+                return "is told of"
+            case Response.AGREED:
+                return "agrees to"
+            case Response.DECLINED:
+                return "declines"
+
+
+@readable
+@attrs.frozen(kw_only=True, cache_hash=True)
+class CapacityChanged(Told):
+    """How much there is of what goals take is stated, changed, or taken away.
+
+    Rule: EVT-4.
+
+    Attributes:
+        capacity: What there was said to be; None where nothing was said before.
+        into: What there is said to be from then on; None where it is taken away, and nobody knows.
+
+    Raises:
+        EventDoesNotFit: Nothing is changed, or it is of another resource.
+    """
+
+    _said = "{0.what_changed}"
+
+    capacity: Capacity | None = attrs.field(default=None, validator=is_a(Capacity, type(None)))
+    into: Capacity | None = attrs.field(default=None, validator=is_a(Capacity, type(None)))
+
+    def __attrs_post_init__(self) -> None:
+        if self.into == self.capacity:
+            raise EventDoesNotFit("into", self.into, "another capacity than the one before, or none")
+        if self.capacity is not None and self.into is not None and self.into.resource != self.capacity.resource:
+            accepted = f"{described(self.capacity.resource)}: of another resource it is another event"
+            raise EventDoesNotFit(("into", "resource"), self.into.resource, accepted)
+
+    @property
+    def what_changed(self) -> str:
+        """What is said of how much there is, in words."""
+        if self.into is None:
+            return f"that there is {self.capacity} is said no longer"
+        return f"there is {self.into}" if self.capacity is None else f"there is {self.into}, not {self.capacity}"
+
+
+@readable
+@attrs.frozen(kw_only=True, cache_hash=True)
 class BandsChanged(Told):
     """What is healthy for a KPI is changed, from a day on and never before it.
 
@@ -451,14 +521,18 @@ EDITABLE: Final = (
 )
 """The fields an edit may change, of the goals that have them: no verdict about the goal's own past rests on one."""
 
+OF_A_KPI: Final = ("cadence",)
+"""What an edit may change of a KPI beside them: when it is expected to be read, and never what it demands."""
+
 
 @readable
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Edited(Told):
     """What is said beside a goal is changed: its owner, links, weights, title, what it means, when it is reviewed.
 
-    No verdict about the goal itself rests on these. What it demands, and how it is judged, changes by an event of its
-    own, or the goal ends and another begins.
+    No verdict about the goal itself rests on these. How often a KPI is read is edited, too, and then holds for all that
+    was read of it. What a goal demands, and how it is judged, changes by an event of its own, or the goal ends and
+    another begins.
 
     Rule: EVT-4.
 
@@ -480,9 +554,10 @@ class Edited(Told):
             raise EventDoesNotFit("into", self.into.id, f"{self.goal.id} as it stands from then on")
         if not self.changes:
             raise EventDoesNotFit("into", self.into.id, "a goal that differs from the one before", goal=self.goal.id)
+        editable = (*EDITABLE, *(OF_A_KPI if isinstance(self.goal, Kpi) else ()))
         for field, _ in self.changes:
-            if field not in EDITABLE:
-                accepted = f"as it was: an edit changes {', '.join(EDITABLE)}, and nothing else"
+            if field not in editable:
+                accepted = f"as it was: an edit changes {', '.join(editable)}, and nothing else"
                 raise EventDoesNotFit(("into", field), getattr(self.into, field), accepted, goal=self.goal.id)
 
     @property
@@ -564,6 +639,22 @@ class Retired(Told):
             raise EventDoesNotFit("is_reached", self.is_reached, accepted, goal=self.goal.id)
 
 
+@readable
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Learnt(Told):
+    """What was learnt from a goal that is over is told later than its closing: it changes nothing, and blames nobody.
+
+    Attributes:
+        goal: Id of the goal.
+        learnt: What was learnt, in words.
+    """
+
+    _said = "of {0.goal} was learnt: {0.learnt}"
+
+    goal: str = attrs.field(validator=is_id)
+    learnt: str = attrs.field(validator=is_text)
+
+
 def _is_event(_: EnteredInError, attribute: attrs.Attribute[Any], value: object) -> None:
     """Validate: the field holds an event."""
     the_event(value, attribute.name)
@@ -597,6 +688,8 @@ Event: TypeAlias = (
     | TargetRevised
     | BaselineRestated
     | StandardAmended
+    | ConsentRecorded
+    | CapacityChanged
     | BandsChanged
     | Rebased
     | DeviationAccepted
@@ -606,6 +699,7 @@ Event: TypeAlias = (
     | Edited
     | CarriedOver
     | Retired
+    | Learnt
     | EnteredInError
 )
 """Anything that may happen to a goal."""

@@ -15,9 +15,11 @@ from typing import TypeAlias
 from goalmodel.commit import Commit
 from goalmodel.errors import EventDoesNotFit, GoalModelError, described
 from goalmodel.events.event import (
+    CapacityChanged,
     CarriedOver,
     EnteredInError,
     Event,
+    Learnt,
     closed_by,
     in_effect,
     not_in_error,
@@ -54,8 +56,8 @@ Build: TypeAlias = Callable[[tuple[Goal, ...], tuple[Event, ...]], object]
 class Life:
     """Goals on their way through many events: each is checked by what it touches, so that it costs what it touches.
 
-    Of any event that might be refused, and of any about a KPI made of parts or a part of one, it says so and changes
-    nothing: those go the long way, see `lived`.
+    Of any event that might be refused, and of any about a KPI made of parts, a part of one, or what there is of
+    something, it says so and changes nothing: those go the long way, see `lived`.
     """
 
     def __init__(self, goals: Iterable[Goal], events: tuple[Event, ...], derived: Iterable[Derived] = ()) -> None:
@@ -117,7 +119,9 @@ class Life:
 
     def goes_on_with(self, event: Event) -> bool:
         """Take up *event* where it surely fits; else say no."""
-        if isinstance(event, EnteredInError) or event.on < self._latest or self._is_told(event):
+        if isinstance(event, EnteredInError | CapacityChanged) or event.on < self._latest or self._is_told(event):
+            return False
+        if isinstance(event, Learnt) and not self._is_over(event.goal):
             return False
         move = MOVE_OF.get(type(event))
         about = () if move is None else touched_by(event)
@@ -140,6 +144,9 @@ class Life:
 
     def _is_told(self, event: Event) -> bool:
         return event.on == self._latest and event in self._that_day
+
+    def _is_over(self, id_: str) -> bool:
+        return id_ in self._told_of and id_ not in self._goals
 
     def _state(self, id_: str) -> GoalState:
         """Return where a goal stands that is no whole and no part of one; see `state_in`."""

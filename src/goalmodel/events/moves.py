@@ -14,13 +14,15 @@ from typing import Final, TypeAlias
 import attrs
 
 from goalmodel.checks import Term
-from goalmodel.commit import Commit
+from goalmodel.commit import Commit, Consent
 from goalmodel.errors import EventDoesNotFit, IllegalMove
 from goalmodel.events.event import (
     Adopted,
     BandsChanged,
     BaselineRestated,
+    CapacityChanged,
     CarriedOver,
+    ConsentRecorded,
     DaysExcluded,
     Deferred,
     Demoted,
@@ -29,6 +31,7 @@ from goalmodel.events.event import (
     Edited,
     EnteredInError,
     Event,
+    Learnt,
     Promoted,
     Proposed,
     PutOnHold,
@@ -98,6 +101,7 @@ class Move(Term):
     RESTATE_BASELINE = "restate the baseline"
     GRADUATE = "graduate"
     AMEND = "amend the standard"
+    RECORD_CONSENT = "record who was told and what they answered"
     CARRY_OVER = "carry over"
     DROP = "drop"
     RETIRE = "retire"
@@ -189,6 +193,7 @@ MOVES: Final[Mapping[GoalState, Mapping[Move, GoalState]]] = MappingProxyType(
         GoalState.COMMIT: MappingProxyType(
             {
                 Move.AMEND: GoalState.COMMIT,
+                Move.RECORD_CONSENT: GoalState.COMMIT,
                 Move.EXCLUDE_DAYS: GoalState.COMMIT,
                 Move.HOLD: GoalState.COMMIT,
                 Move.RESUME: GoalState.COMMIT,
@@ -233,6 +238,7 @@ MOVE_OF: Final[Mapping[type[object], Move]] = MappingProxyType(
         Resumed: Move.RESUME,
         Edited: Move.EDIT,
         StandardAmended: Move.AMEND,
+        ConsentRecorded: Move.RECORD_CONSENT,
         DeviationAccepted: Move.ACCEPT_DEVIATION,
         BandsChanged: Move.CHANGE_BANDS,
         Rebased: Move.REBASE,
@@ -314,6 +320,8 @@ def after(goals: Iterable[Goal], events: Sequence[Event], event: Event) -> tuple
             told_by = tuple(each for each in legal if each is not Move.RELEASE)
             raise IllegalMove("event", move, told_by, before, goal=id_)
     check_as_it_stands(known, event)
+    if isinstance(event, Learnt) and not any(event.goal in closed_ids(each) for each in events):
+        raise EventDoesNotFit(("event", "goal"), event.goal, "the id of a goal that is over", goal=event.goal)
     changed = {id_: goal for id_ in touched_by(event) if (goal := changed_by(known.get(id_), event)) is not None}
     if changed:
         return _with(known, changed)
@@ -339,7 +347,7 @@ def touched_by(event: Event) -> tuple[str, ...]:
             return ids_of(goal)
         case DaysExcluded(goals=goals) | PutOnHold(goals=goals) | Resumed(goals=goals):
             return goals
-        case EnteredInError():
+        case EnteredInError() | CapacityChanged() | Learnt():
             return ()
         case (
             Adopted(goal=goal)
@@ -349,7 +357,12 @@ def touched_by(event: Event) -> tuple[str, ...]:
             | Dropped(goal=goal)
         ):
             return (goal.id,)
-        case TargetRevised(key_result=id_) | BaselineRestated(key_result=id_) | StandardAmended(commit=id_):
+        case (
+            TargetRevised(key_result=id_)
+            | BaselineRestated(key_result=id_)
+            | StandardAmended(commit=id_)
+            | ConsentRecorded(commit=id_)
+        ):
             return (id_,)
         case _:
             return (event.kpi,)
@@ -395,6 +408,8 @@ def changed_by(goal: Goal | None, event: Event) -> Goal | None:  # noqa: PLR0911
             return revise(moved, baseline=baseline, on=on, reason=reason)
         case StandardAmended(amendment=amendment), Commit() as owed:
             return attrs.evolve(owed, amendments=(*owed.amendments, amendment))
+        case ConsentRecorded(), Commit() as owed:
+            return attrs.evolve(owed, consents=_consents_by(event, owed))
         case BandsChanged(bands=bands, since=since, reason=reason), Kpi() as watched:
             return watched.with_bands(bands, since=since, reason=reason)
         case Rebased(rebasing=rebasing), Kpi() as watched:
@@ -407,6 +422,20 @@ def changed_by(goal: Goal | None, event: Event) -> Goal | None:  # noqa: PLR0911
             return into
         case _:
             return None
+
+
+def _consents_by(event: ConsentRecorded, commit: Commit) -> tuple[Consent, ...]:
+    """Return who is held to a *commit*, and what they answered, from *event* on."""
+    told = next((each for each in commit.consents if each.who == event.who), None)
+    others = tuple(each for each in commit.consents if each is not told)
+    if event.answer is None:
+        if told is not None:
+            raise EventDoesNotFit(("event", "who"), event.who, "somebody who was not told before", goal=commit.id)
+        return (*others, Consent(who=event.who, told_on=event.on))
+    if told is None or told.answer is not None:
+        accepted = "somebody who was told and has not answered yet: an answer that was given stands"
+        raise EventDoesNotFit(("event", "who"), event.who, accepted, goal=commit.id)
+    return (*others, attrs.evolve(told, answer=event.answer, answered_on=event.on))
 
 
 def _excluded_by(event: DaysExcluded | PutOnHold | Resumed, goal: Kpi | KeyResult | Commit) -> tuple[Exclusion, ...]:

@@ -13,6 +13,7 @@ from goalmodel.events.event import (
     BandsChanged,
     BaselineRestated,
     CarriedOver,
+    ConsentRecorded,
     DaysExcluded,
     Demoted,
     DeviationAccepted,
@@ -111,6 +112,14 @@ def _undone(goal: Goal, event: Event) -> Goal:
             changed = {"baseline": baseline, "target": target, "revisions": earlier}
         case StandardAmended(amendment=told), Commit(amendments=amendments):
             changed = {"amendments": _less(amendments, told)}
+        case ConsentRecorded(who=who, answer=None), Commit(consents=consents):
+            changed = {"consents": [each for each in consents if each.who != who]}
+        case ConsentRecorded(who=who), Commit(consents=consents):
+            changed = {
+                "consents": [
+                    attrs.evolve(each, answer=None, answered_on=None) if each.who == who else each for each in consents
+                ]
+            }
         case BandsChanged(), Kpi(bands_changes=(*earlier, last)):
             changed = {"bands": last.was, "bands_changes": earlier}
         case Rebased(rebasing=told), Kpi(rebasings=rebasings):

@@ -95,6 +95,8 @@ class LintContext:
         calibration: What earlier cycles are a sign of.
         policy: Which rules are asked, and where they draw the line.
         proposed: Ids of the KPIs that the review proposes to promote, or says why it waits.
+        fallen_short: When each key result was closed that fell short and of which nobody has said what was learnt, and
+            how it stood then.
     """
 
     model: GoalModel
@@ -108,6 +110,7 @@ class LintContext:
     calibration: Calibration
     policy: HygienePolicy
     proposed: frozenset[str] = frozenset()
+    fallen_short: tuple[tuple[dt.date, KeyResultAssessment], ...] = ()
 
     @cached_property
     def running(self) -> tuple[KeyResult, ...]:

@@ -82,6 +82,13 @@ def carried(days, goals):
     told = dict(reason="not there yet", decided_by="service")
     several = zip(days, goals, goals[1:])
     return [gm.events.CarriedOver(on=day, goal=goal, into=into, **told) for day, goal, into in several]""",
+        "ended": """\
+ended = gm.events.Retired(
+    on=date(2026, 10, 31),
+    goal=attrs.evolve(kr, cycle=gm.Cycle(date(2026, 8, 1), date(2026, 10, 31))),
+    reason="its time is over",
+    decided_by="service",
+)""",
         "driver": """\
 driver = attrs.evolve(
     kpi, id="calls", measure=gm.Measure("calls back within a day", timing=gm.measure.Timing.LEADING), serves="csat-q4"

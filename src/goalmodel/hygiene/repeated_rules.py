@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Final
@@ -11,7 +12,7 @@ from goalmodel.hygiene.context import LintContext, is_of_readings, reached_at
 from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
 from goalmodel.initiative import Initiative
-from goalmodel.key_result import KeyResult, Milestones
+from goalmodel.key_result import KeyResult, Milestones, Outcome
 from goalmodel.kpi import Health, Kpi
 from goalmodel.model import Goal
 
@@ -97,6 +98,19 @@ CHECKLIST: Final = HygieneRule(
     good=example("KR218", "objectives=[happy]", "key_results=[to_do, kr]"),
 )
 
+NOTHING_LEARNT: Final = HygieneRule(
+    code="GM516",
+    title="Stretch that fell short, and nobody said what was learnt",
+    severity=Severity.HINT,
+    found="it was closed on {on}, {outcome}, and nobody has said what was learnt",
+    facts={"on": dt.date, "outcome": Outcome},
+    rationale="To fall short is what a stretch is for, and no blame; what it taught is lost where nobody says it.",
+    next_step="Ask those who tried what they would do again and what not, and tell it as `Learnt`.",
+    source="Our choice, after the postmortem that Google's OKR Playbook asks for of a commit; see EVT-4.",
+    bad=example("GM516", "objectives=[happy]", "events=[ended]", read="csat_read"),
+    good=example("GM516", "objectives=[happy]", "events=[attrs.evolve(ended, learnt='calls help')]", read="csat_read"),
+)
+
 
 def key_result_again(look: LintContext) -> Iterator[Finding]:
     """Find each key result that was carried over too often, as long as its cycle is not over."""
@@ -174,9 +188,16 @@ def _measures(goal: Goal) -> bool:
     return isinstance(goal, KeyResult) and not isinstance(goal.counting, Milestones)
 
 
+def nothing_learnt(look: LintContext) -> Iterator[Finding]:
+    """Find each key result that was closed and fell short, where nobody has said what was learnt."""
+    for on, found in look.fallen_short:
+        yield NOTHING_LEARNT.finding([found.key_result.id], on=on, outcome=found.outcome)
+
+
 REPEATED_RULES: Final = (
     (KEY_RESULT_AGAIN, key_result_again),
     (RELABELLED, relabelled),
     (CHECKLIST, checklist),
     (COMMIT_AGAIN, commit_again),
+    (NOTHING_LEARNT, nothing_learnt),
 )

@@ -12,7 +12,17 @@ import attrs
 
 from goalmodel.checks import whole
 from goalmodel.commit import Commit, CommitAssessment, CommitHistory
-from goalmodel.key_result import KeyResult, KeyResultAssessment, KeyResultHistory, OutcomePolicy, PacePolicy, Vote
+from goalmodel.events import CarriedOver, Dropped, Learnt, Retired
+from goalmodel.events.event import in_effect
+from goalmodel.key_result import (
+    KeyResult,
+    KeyResultAssessment,
+    KeyResultHistory,
+    Outcome,
+    OutcomePolicy,
+    PacePolicy,
+    Vote,
+)
 from goalmodel.kpi import CompositeAssessment, Kpi, KpiAssessment, KpiHistory
 from goalmodel.lifecycle.becoming_kpi import kept_kpi
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy, demotion_on
@@ -126,6 +136,30 @@ class ModelHistory:
         short = shortages_by_commit(self.model, as_of)
         found = (self.commit(each).on(as_of) for each in self.model.commits)
         return tuple(_beside(_whole(each, each.reasons), self._stretches, short) for each in found)
+
+    def fallen_short(self, as_of: dt.date, read: Mapping[str, Series]) -> Iterator[tuple[dt.date, KeyResultAssessment]]:
+        """Yield when each key result was closed that came less than most of the way, and how it stood then.
+
+        Left out is what something was learnt from, what nobody has *read*, and what is over for longer than it ran: by
+        then nobody remembers.
+        """
+        told = in_effect([event for event in self.model.events if event.on <= as_of])
+        learnt = {event.goal for event in told if isinstance(event, Learnt)}
+        for event in told:
+            match event:
+                case (
+                    CarriedOver(goal=KeyResult() as goal, learnt=None)
+                    | Dropped(goal=KeyResult() as goal, learnt=None)
+                    | Retired(goal=KeyResult() as goal, learnt=None)
+                ):
+                    is_asked = goal.id not in learnt and as_of - event.on <= goal.cycle.end - goal.cycle.start
+                    series = read.get(goal.measure.name)
+                    if is_asked and series is not None and series.measure == goal.measure:
+                        found = goal.assess(series, as_of=event.on, policy=self.outcome)
+                        if found.outcome is not None and found.outcome.order < Outcome.MOST_OF_THE_WAY.order:
+                            yield event.on, found
+                case _:
+                    pass
 
     @cached_property
     def _stretches(self) -> Mapping[str, tuple[str, ...]]:

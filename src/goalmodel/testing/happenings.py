@@ -11,12 +11,14 @@ from typing import Any, Final, TypeAlias, TypeVar
 import attrs
 from hypothesis import strategies as st
 
-from goalmodel.commit import Commit
+from goalmodel.commit import Commit, Response
 from goalmodel.events import (
     Adopted,
     BandsChanged,
     BaselineRestated,
+    CapacityChanged,
     CarriedOver,
+    ConsentRecorded,
     DaysExcluded,
     Deferred,
     Demoted,
@@ -26,6 +28,7 @@ from goalmodel.events import (
     EnteredInError,
     Event,
     Evidence,
+    Learnt,
     Promoted,
     Proposed,
     PutOnHold,
@@ -41,6 +44,7 @@ from goalmodel.model import Goal
 from goalmodel.testing.fields import built, dates, on_or_after, texts
 from goalmodel.testing.figures import evenly, exact_numbers
 from goalmodel.testing.goals import (
+    capacities,
     commits,
     health_bands,
     ids,
@@ -179,6 +183,11 @@ EVENTS: Final[Mapping[type[Event], st.SearchStrategy[Any]]] = MappingProxyType(
         Demoted: _demoted(),
         TargetRevised: _happened(TargetRevised, lambda _: {"target": st.one_of(exact_numbers(), RELATIVES)}),
         StandardAmended: _happened(StandardAmended, lambda on: {"standard": standards(), "since": on_or_after(on)}),
+        ConsentRecorded: _happened(ConsentRecorded, lambda _: {"answer": st.sampled_from((None, *Response))}),
+        CapacityChanged: evenly(
+            _happened(CapacityChanged, lambda _: {"capacity": st.none(), "into": capacities()}),
+            _happened(CapacityChanged, lambda _: {"capacity": capacities(), "into": st.none()}),
+        ),
         BandsChanged: _happened(BandsChanged, lambda on: {"bands": health_bands(), "since": on_or_after(on)}),
         Rebased: _happened(Rebased, lambda on: {"reference": reference_periods(), "since": on_or_after(on)}),
         PutOnHold: _happened(PutOnHold, lambda _: {"goals": _SOME_GOALS}),
@@ -187,6 +196,7 @@ EVENTS: Final[Mapping[type[Event], st.SearchStrategy[Any]]] = MappingProxyType(
         BaselineRestated: _happened(BaselineRestated, lambda _: {"baseline": exact_numbers()}),
         DaysExcluded: _happened(DaysExcluded, _days_excluded),
         Edited: _edited(),
+        Learnt: _happened(Learnt, lambda _: {}),
         EnteredInError: _happened(EnteredInError, lambda _: {"event": _WRONG}),
         CarriedOver: _carried_over(),
         Retired: evenly(

@@ -11,13 +11,15 @@ from typing import Any, Final, TypeAlias, TypedDict, TypeVar, assert_never
 import attrs
 from hypothesis import strategies as st
 
-from goalmodel.commit import Commit, Support
+from goalmodel.commit import Commit, Response, Support
 from goalmodel.errors import GoalModelError
 from goalmodel.events import (
     Adopted,
     BandsChanged,
     BaselineRestated,
+    CapacityChanged,
     CarriedOver,
+    ConsentRecorded,
     DaysExcluded,
     Deferred,
     Demoted,
@@ -26,6 +28,7 @@ from goalmodel.events import (
     Edited,
     EnteredInError,
     Event,
+    Learnt,
     Promoted,
     Proposed,
     PutOnHold,
@@ -45,7 +48,17 @@ from goalmodel.measure import Series
 from goalmodel.model import Goal, GoalModel
 from goalmodel.testing.fields import built, dates, texts
 from goalmodel.testing.figures import exact_numbers, near, numbers
-from goalmodel.testing.goals import commits, health_bands, ids, initiatives, key_results, kpis, objectives, standards
+from goalmodel.testing.goals import (
+    capacities,
+    commits,
+    health_bands,
+    ids,
+    initiatives,
+    key_results,
+    kpis,
+    objectives,
+    standards,
+)
 from goalmodel.testing.laws import THRESHOLDS, everyday_numbers
 from goalmodel.testing.measuring import series
 from goalmodel.testing.trends import reference_periods
@@ -173,10 +186,20 @@ def _happens(draw: st.DrawFn, on: dt.date, model: GoalModel) -> Event:
         *(partial(make, draw, on, each, model) for each in model.objectives for make in _TO_WORDS),
         *(partial(make, draw, on, each, model) for each in model.initiatives for make in _TO_WORDS),
     ]
+    to_goals.append(lambda: _capacity_changed(draw, on, model))
+    if over := model.closed:
+        to_goals.append(lambda: Learnt(on=on, goal=draw(st.sampled_from(over)).id, learnt=draw(_TEXTS), **_said(draw)))
     if told := not_in_error(model.events):
         to_goals.append(lambda: EnteredInError(on=on, event=draw(st.sampled_from(told[-3:])), **_said(draw)))
     number = draw(st.integers(0, len(to_goals)))
     return to_goals[number - 1]() if number else Adopted(on=on, goal=draw(_NEW), **_said(draw))
+
+
+def _capacity_changed(draw: st.DrawFn, on: dt.date, model: GoalModel) -> Event:
+    capacity = draw(st.sampled_from((None, *model.capacities)))
+    changed = () if capacity is None else (None, attrs.evolve(capacity, amount=capacity.amount + 1))
+    into = draw(st.sampled_from(changed) if changed else _CAPACITIES)
+    return CapacityChanged(on=on, capacity=capacity, into=into, **_said(draw))
 
 
 class _Said(TypedDict):
@@ -246,6 +269,13 @@ def _amended(draw: st.DrawFn, on: dt.date, goal: Commit, _: GoalModel) -> Event:
     return StandardAmended(on=on, commit=goal.id, standard=draw(_STANDARDS), support=support, **_said(draw))
 
 
+def _consented(draw: st.DrawFn, on: dt.date, goal: Commit, _: GoalModel) -> Event:
+    waiting = [each.who for each in goal.consents if each.answer is None]
+    who = draw(st.sampled_from(waiting) if waiting else _TEXTS)
+    answer = draw(_ANSWERS) if waiting else None
+    return ConsentRecorded(on=on, commit=goal.id, who=who, answer=answer, **_said(draw))
+
+
 def _carried_over(draw: st.DrawFn, on: dt.date, goal: KeyResult | Commit, _: GoalModel) -> Event:
     heir = f"{goal.id}, {draw(_IDS)}"
     into = (
@@ -295,7 +325,15 @@ _TO_KEY_RESULTS: Final[Sequence[_Happening[KeyResult]]] = (
     _retired,
 )
 _TO_WORDS: Final[Sequence[_Happening[Any]]] = (_edited, _retired)
-_TO_COMMITS: Final[Sequence[_Happening[Commit]]] = (_amended, _excluded, _held, _edited, _carried_over, _retired)
+_TO_COMMITS: Final[Sequence[_Happening[Commit]]] = (
+    _amended,
+    _consented,
+    _excluded,
+    _held,
+    _edited,
+    _carried_over,
+    _retired,
+)
 
 # Each is built once, for Hypothesis prepares every new strategy anew.
 _DATES: Final = dates()
@@ -306,6 +344,8 @@ _STANDARDS: Final = standards()
 _BANDS: Final = health_bands()
 _REFERENCES: Final = reference_periods()
 _OUTCOMES: Final = st.one_of(st.none(), _TEXTS)
+_ANSWERS: Final = st.sampled_from(Response)
+_CAPACITIES: Final = capacities()
 _SUPPORT: Final = st.lists(built(Support), max_size=1)
 _NEW_KPIS: Final = kpis()
 _NEW_KEY_RESULTS: Final = key_results(origin=st.none())
