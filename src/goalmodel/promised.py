@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple, TypeAlias
 
@@ -58,18 +58,18 @@ class Promised(NamedTuple):
     uncounted: Mapping[str, tuple[Take, ...]]
 
 
-def promised(model: GoalModel, as_of: dt.date) -> Promised:
+def promised(model: GoalModel, as_of: dt.date, done: Collection[str] = ()) -> Promised:
     """Return what the goals of *model* that were declared by *as_of* take more of than there is, and what is uncounted.
 
     A commit takes over its own time, an initiative over the times of what it serves, and always where it serves a KPI
-    or nothing.
+    or nothing. The commits and key results with the ids *done* take nothing any more.
 
     Rule: COM-11.
     """
     if not any(each.takes for each in model.commits) and not any(each.takes for each in model.initiatives):
         return Promised((), {})
     demands = defaultdict[str, list[Demand]](list)
-    for each in _demands(model, as_of):
+    for each in _demands(model, as_of, done):
         demands[each.take.resource].append(each)
     there = defaultdict[str, list[Capacity]](list)
     for capacity in model.capacities:
@@ -89,15 +89,16 @@ def promised(model: GoalModel, as_of: dt.date) -> Promised:
     return Promised(tuple(twice), dict(uncounted))
 
 
-def _demands(model: GoalModel, as_of: dt.date) -> Iterator[Demand]:
-    commits = [each for each in model.commits if each.declared_on <= as_of]
+def _demands(model: GoalModel, as_of: dt.date, done: Collection[str]) -> Iterator[Demand]:
+    commits = [each for each in model.commits if each.declared_on <= as_of and each.id not in done]
     times = {each.id: _time_of(each) for each in commits}
-    times |= {each.id: (each.cycle.start.toordinal(), each.cycle.end.toordinal()) for each in model.key_results}
+    moved = [each for each in model.key_results if each.id not in done]
+    times |= {each.id: (each.cycle.start.toordinal(), each.cycle.end.toordinal()) for each in moved}
     for commit in commits:
         yield from (Demand(commit.id, take, [times[commit.id]]) for take in commit.takes)
-    later = {each.id for each in model.commits} - times.keys()
+    idle = {*(each.id for each in model.commits), *(each.id for each in model.key_results)} - times.keys()
     for work in model.initiatives:
-        served = [each for each in work.serves if each not in later]
+        served = [each for each in work.serves if each not in idle]
         known = [times[each] for each in served if each in times]
         is_always = len(known) < len(served) or not work.serves
         over = [ALWAYS] if is_always else _joined(known)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, assert_never
 
 from goalmodel.commit import Commit, Held, OnDueDate, Reached
-from goalmodel.commit.manner import demanded_from
-from goalmodel.key_result import KeyResult
+from goalmodel.key_result import KeyResult, MeanOfLatest, Sum
 from goalmodel.kpi import Kpi
-from goalmodel.measure import Aggregation, Window
+from goalmodel.measure import Aggregation
 
 _DAY: Final = dt.timedelta(days=1)
 
@@ -50,15 +49,17 @@ class Want(NamedTuple):
 
     Attributes:
         goal: Its id.
-        window: Over what time its readings come to the figures it is about: only figures over one time are compared.
+        over: Over what its readings come to the figures it is about: only figures over one time are compared.
         wanted: Which values will do, stretch by stretch.
         is_throughout: Whether that is so on each of the days; else on one of them.
+        mean: Of what the mean is to be so, and with it one day at least; None where it is about no mean.
     """
 
     goal: str
-    window: Window
+    over: Hashable
     wanted: Sequence[Wanted]
     is_throughout: bool = True
+    mean: Hashable = None
 
 
 class Apart(NamedTuple):
@@ -77,7 +78,20 @@ class Apart(NamedTuple):
     high: Fraction
 
 
-def want_of_kpi(kpi: Kpi, as_of: dt.date) -> Want:
+def want_of(goal: Kpi | KeyResult | Commit, as_of: dt.date) -> Want:
+    """Return what a goal that is neither over nor kept wants from *as_of* on, as it is in force and known then."""
+    match goal:
+        case Kpi():
+            return _want_of_kpi(goal, as_of)
+        case KeyResult():
+            return _want_of_key_result(goal.in_force(as_of))
+        case Commit():
+            return _want_of_commit(goal.known_on(as_of), as_of)
+        case _:
+            assert_never(goal)
+
+
+def _want_of_kpi(kpi: Kpi, as_of: dt.date) -> Want:
     """Return that a KPI wants to be healthy from *as_of* on, by the bands of each day."""
     starts = [as_of, *(each.on for each in kpi.bands_changes if each.on > as_of)]
     ends = [*(start - _DAY for start in starts[1:]), dt.date.max]
@@ -86,26 +100,44 @@ def want_of_kpi(kpi: Kpi, as_of: dt.date) -> Want:
     return Want(kpi.id, kpi.window, wanted)
 
 
-def want_of_key_result(key_result: KeyResult) -> Want:
-    """Return that a key result wants to be at its target, or past it, on the last day of its cycle.
+def _want_of_key_result(key_result: KeyResult) -> Want:
+    """Return that a key result wants to be at its target, or past it, by what it counts of its cycle.
 
-    It wants nothing of single figures where it counts a whole cycle, and nobody can say what where it has no baseline.
+    The latest reading on the last day; the greatest, the least and a mean on one day at least, and where the least is
+    to lie above the target or the greatest below it, on each. Totals are compared with each other alone, and
+    what adds to a baseline with what adds to the same. It wants nothing where it counts occasions or milestones, and
+    nobody can say what where it has no baseline.
     """
-    if key_result.counting is not Aggregation.LAST or not key_result.is_scorable:
+    counting, cycle = key_result.counting, key_result.cycle
+    if not key_result.is_scorable:
         return Want(key_result.id, key_result.window, ())
-    start, end, last = key_result.value_at(0), key_result.value_at(1), key_result.cycle.end
+    start, end = key_result.value_at(0), key_result.value_at(1)
     low, high = (end, None) if end > start else (None, end)
-    return Want(key_result.id, key_result.window, [Wanted(last, last, low, high)])
+    at_last, on_a_day = (Wanted(first, cycle.end, low, high) for first in (cycle.end, cycle.start))
+    match counting:
+        case Aggregation.LAST:
+            return Want(key_result.id, key_result.window, [at_last])
+        case Aggregation.GREATEST | Aggregation.LEAST:
+            is_of_each = counting is (Aggregation.GREATEST if low is None else Aggregation.LEAST)
+            return Want(key_result.id, key_result.window, [on_a_day], is_throughout=is_of_each)
+        case Aggregation.MEAN | MeanOfLatest():
+            return Want(key_result.id, key_result.window, [on_a_day], is_throughout=False, mean=(counting, cycle))
+        case Sum():
+            alike = key_result.window, counting, cycle, start if counting is Sum.ADDED else None
+            return Want(key_result.id, alike, [at_last])
+        case _:
+            return Want(key_result.id, key_result.window, ())
 
 
-def want_of_commit(commit: Commit) -> Want:
+def _want_of_commit(commit: Commit, as_of: dt.date) -> Want:
     """Return what a commit wants by its manner, by the standard of each day.
 
-    It wants nothing of single figures that could be said here where it holds for a share, in stages or as a whole.
+    What was to be reached once, and was not, is to be reached from *as_of* on. It wants nothing of single figures that
+    could be said here where it holds for a share, in stages or as a whole.
     """
     since = [day for day, _ in commit.standards]
     until = [*(day - _DAY for day in since[1:]), commit.due]
-    start = max(commit.counts_from, demanded_from(commit.manner, commit.declared_on) or commit.counts_from)
+    start = max(commit.counts_from, as_of) if isinstance(commit.manner, Reached) else commit.counts_from
     wanted = [
         Wanted(max(first, start), last, *standard.outermost)
         for first, last, (_, standard) in zip(since, until, commit.standards, strict=True)
@@ -127,10 +159,10 @@ def pulled_apart(wants: Iterable[Want]) -> Iterator[Apart]:
 
     Rules: REV-3, HYG-1.
     """
-    by_window: dict[Window, list[Want]] = {}
+    comparable: dict[Hashable, list[Want]] = {}
     for each in wants:
-        by_window.setdefault(each.window, []).append(each)
-    for alike in by_window.values():
+        comparable.setdefault(each.over, []).append(each)
+    for alike in comparable.values():
         found = next(_apart(alike), None)
         if found is not None:
             yield found
@@ -153,7 +185,7 @@ def no_course_does(one: Want, other: Want) -> bool:
     """Return whether no course of their measure does for both of two goals.
 
     What is wanted throughout has to do on each day that both name; what is wanted once may choose its day, and two
-    such may choose different ones.
+    such may choose different ones, unless they are about one mean.
     """
     both = one.is_throughout, other.is_throughout
     if both == (True, True):
@@ -161,7 +193,10 @@ def no_course_does(one: Want, other: Want) -> bool:
     if both == (False, False):
         days = {(each.first, each.last) for each in (*one.wanted, *other.wanted)}
         is_one_day = len(days) == 1 and all(first == last for first, last in days)
-        return is_one_day and all(mine.is_apart(yours) for mine, yours in product(one.wanted, other.wanted))
+        is_one_mean = one.mean is not None and one.mean == other.mean
+        return (is_one_day or is_one_mean) and all(
+            mine.is_apart(yours) for mine, yours in product(one.wanted, other.wanted)
+        )
     once, always = (other, one) if one.is_throughout else (one, other)
     return bool(once.wanted) and not any(_has_a_day(each, always.wanted) for each in once.wanted)
 

@@ -366,3 +366,98 @@ def test_a_way_nobody_knows_is_no_wrong_way() -> None:
     falling = attrs.evolve(R, baseline=9, target=8)
     for key_result, expected in ((waiting, []), (unknown, []), (counted, []), (falling, [("KR213", ("r",))])):
         assert found(key_result, select=["KR213"]) == expected
+
+
+DAY = dt.date(2026, 10, 1)
+
+
+class TestOnTheDay:
+    """Each goal is asked about as it is in force, known and owed on the day."""
+
+    def test_what_is_kept_takes_nothing_any_more(self) -> None:
+        take = gm.capacity.Take("engineers", 3)
+        once = attrs.evolve(C, measure=CSAT, manner=gm.Reached(), standard=gm.Standard.at_least(9), takes=take)
+        both = once, attrs.evolve(once, id="d")
+        there = gm.capacity.Capacity(resource="engineers", amount=5)
+        moved = attrs.evolve(R, cycle=gm.Cycle.quarter(2026, 3))
+        work = gm.Initiative(id="w", title="Work", serves=["c", "r"], takes=attrs.evolve(take, amount=Fraction(1, 2)))
+        for read, expected in (({}, {"GM509": [("c", "d", "w")], "GM510": [("c",), ("d",), ("w",)]}), ({DAY: 9.0}, {})):
+            for code, capacities in (("GM509", [there]), ("GM510", [])):
+                model = gm.GoalModel(
+                    objectives=[HAPPY], key_results=[moved], commits=both, initiatives=[work], capacities=capacities
+                )
+                seen = gm.lint(model, [gm.Series.of(CSAT, read)], as_of=AS_OF, policy=HygienePolicy(select=[code]))
+                assert [each.goals for each in seen] == expected.get(code, [])
+
+    def test_what_was_to_be_reached_once_has_the_days_that_are_left(self) -> None:
+        once = attrs.evolve(C, measure=CSAT, manner=gm.Reached(), standard=gm.Standard.at_least(9))
+        ceiling = attrs.evolve(K, bands=gm.HealthBands.at_most(8))
+        assert found(once, ceiling, select=["GM501"]) == [("GM501", ("c", "k"))]
+        reached = {DAY: 9.0}
+        assert found(once, ceiling, read=reached, select=["GM501"]) == []
+        for read, expected in (({}, [("c", "k")]), (reached, [])):
+            model = gm.GoalModel(objectives=[HAPPY], kpis=[ceiling], commits=[once])
+            review = gm.review(model, [gm.Series.of(CSAT, read)], as_of=AS_OF)
+            assert [each.goals for each in review.contradictions] == expected
+
+    @pytest.mark.parametrize(
+        ("counting", "same_start", "is_found"),
+        [
+            (gm.Aggregation.MEAN, False, True),
+            (gm.key_result.MeanOfLatest(2), False, True),
+            (gm.Aggregation.GREATEST, False, True),
+            (gm.Aggregation.LEAST, False, True),
+            (gm.key_result.Sum.TOTAL, False, True),
+            (gm.key_result.Sum.ADDED, True, True),
+            (gm.key_result.Sum.ADDED, False, False),
+        ],
+    )
+    def test_two_of_one_counting_pull_apart_what_they_count(
+        self,
+        counting: Any,  # noqa: ANN401 - whatever can be counted
+        same_start: bool,  # noqa: FBT001 - a column
+        is_found: bool,  # noqa: FBT001 - a column
+    ) -> None:
+        up = attrs.evolve(R, counting=counting, baseline=2, target=5)
+        down = attrs.evolve(up, id="s", baseline=2 if same_start else 4, target=1)
+        assert found(up, down, select=["GM501"]) == ([("GM501", ("r", "s"))] if is_found else [])
+        later = attrs.evolve(down, cycle=gm.Cycle.quarter(2027, 1))
+        assert found(up, later, select=["GM501"]) == []
+
+    @pytest.mark.parametrize(
+        ("commit", "is_found"),
+        [
+            ({"due": dt.date(2027, 6, 30)}, False),
+            ({"due": dt.date(2027, 6, 30), "manner": gm.Held(dt.date(2026, 10, 1))}, True),
+            ({"due": dt.date(2026, 12, 1)}, True),
+        ],
+    )
+    def test_a_stretch_is_owed_where_it_is_demanded_in_its_own_time(
+        self,
+        commit: dict[str, Any],
+        is_found: bool,  # noqa: FBT001 - a column
+    ) -> None:
+        owed = attrs.evolve(C, measure=CSAT, standard=gm.Standard.at_least(9.2), **commit)
+        assert found(owed, R, select=["GM504"]) == ([("GM504", ("c", "r"))] if is_found else [])
+
+    def test_a_commit_that_was_kept_at_last_is_not_carried_over_again(self) -> None:
+        once = attrs.evolve(C, measure=CSAT, manner=gm.Reached(), standard=gm.Standard.at_least(9), carried_from="b")
+        model = gm.GoalModel(objectives=[HAPPY], commits=[once])
+        strict = HygienePolicy(select=["COM310"], most_carried=0)
+        for read, count in (({}, 1), ({DAY: 9.0}, 0)):
+            assert len(gm.lint(model, [gm.Series.of(CSAT, read)], as_of=AS_OF, policy=strict)) == count
+
+    def test_values_are_heaped_on_the_edge_by_what_moves_since_it_was_rebased(self) -> None:
+        before = [-10 if n == 5 else (52, 51, 52, 53)[n % 4] for n in range(24)]
+        after = [(9990, 10002, 10001, 10003)[n % 4] for n in range(24)]
+        read = months([*before, *after], until=dt.date(2026, 10, 31))
+        anew = sorted(read)[24]
+        plan = {dt.date(2020, 1, 1): gm.HealthBands.at_least(50), anew: gm.HealthBands.at_least(10000)}
+        kpi = attrs.evolve(K, rebasings=[Rebasing(on=anew, reason="in pence")]).with_plan(plan, reason="in pence")
+        assert found(attrs.evolve(kpi, rebasings=[]), read=read, select=["GM512"]) == [("GM512", ("k",))]
+        assert found(kpi, read=read, select=["GM512"]) == []
+
+    def test_what_counts_as_a_whole_asks_nothing_of_single_figures(self) -> None:
+        whole = attrs.evolve(C, measure=CSAT, manner=gm.commit.AsAWhole(), standard=gm.Standard.at_least(8))
+        read = {DAY + dt.timedelta(days=n): 8 - n % 2 * 0.1 for n in range(40)}
+        assert found(whole, read=read, select=["GM511", "GM512", "GM513"]) == []

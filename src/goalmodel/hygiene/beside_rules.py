@@ -104,14 +104,14 @@ DRIVER_ALONE: Final = HygieneRule(
 
 def review_passed(look: LintContext) -> Iterator[Finding]:
     """Find each KPI whose date of review lies behind."""
-    for each in look.model.watched:
+    for each in look.watched:
         if each.review_on is not None and each.review_on < look.as_of:
             yield REVIEW_PASSED.finding([each.id], on=each.review_on)
 
 
 def no_guard(look: LintContext) -> Iterator[Finding]:
     """Find each guardrail of a running key result that is no KPI of the model, or is on the measure it is to guard."""
-    measures = {each.id: each.measure.name for each in look.model.watched}
+    measures = {each.id: each.measure.name for each in look.watched}
     known = {*measures, *(each.id for each in look.model.composites)}
     for each in look.running:
         for named in each.guardrails:

@@ -58,8 +58,8 @@ UNCOUNTED: Final = HygieneRule(
 
 
 def twice(look: LintContext) -> Iterator[Finding]:
-    """Find each time, today or to come, in which goals take more of something than there is."""
-    for over in promised(look.model, look.as_of).twice:
+    """Find each time, today or to come, in which goals that are not kept take more of something than there is."""
+    for over in promised(look.model, look.as_of, look.kept).twice:
         if look.as_of <= over.until:
             there = over.capacity
             yield TWICE.finding(
@@ -73,8 +73,8 @@ def twice(look: LintContext) -> Iterator[Finding]:
 
 
 def uncounted(look: LintContext) -> Iterator[Finding]:
-    """Find each goal that takes something of which nobody has said how much there is."""
-    for goal, takes in promised(look.model, look.as_of).uncounted.items():
+    """Find each goal that takes something of which nobody has said how much there is, as long as it is not over."""
+    for goal, takes in promised(look.model, look.as_of, look.kept | look.over).uncounted.items():
         for take in takes:
             yield UNCOUNTED.finding([goal], amount=take.amount, resource=take.resource)
 

@@ -19,7 +19,7 @@ TOO_MANY: Final = HygieneRule(
     code="COM301",
     title="Too many commits",
     severity=Severity.WARNING,
-    found="{count} commits are in flight, and {limit} at most should be",
+    found="{count} commits are in flight at a time, and {limit} at most should be",
     facts={"count": int, "limit": int},
     rationale="A commit is an exception: it takes people and money from everything else. Ten exceptions are none.",
     next_step="Keep those that somebody outside relies on; let the others be key results.",
@@ -138,10 +138,11 @@ NOT_AGREED: Final = HygieneRule(
 
 
 def too_many(look: LintContext) -> Iterator[Finding]:
-    """Find more commits in flight than should be."""
-    open_ones = [each.commit.id for each in look.commits if each.attainment is Attainment.IN_FLIGHT]
-    if len(open_ones) > look.policy.most_commits:
-        yield TOO_MANY.finding(open_ones, count=len(open_ones), limit=look.policy.most_commits)
+    """Find more commits in flight, on one day, today or to come, than should be."""
+    open_ones = [each.commit for each in look.commits if each.attainment is Attainment.IN_FLIGHT]
+    ids = [each.id for each in look.at_once(open_ones)]
+    if len(ids) > look.policy.most_commits:
+        yield TOO_MANY.finding(ids, count=len(ids), limit=look.policy.most_commits)
 
 
 def _against(look: LintContext, rule: HygieneRule, *codes: str) -> Iterator[Finding]:
@@ -189,7 +190,7 @@ def unequal(look: LintContext) -> Iterator[Finding]:
     kinds: defaultdict[tuple[object, ...], list[_Demanded]] = defaultdict(list)
     for each in look.owed:
         over = str(each.manner) if isinstance(each.manner, AsAWhole) else str(each.window)
-        standard = in_force(each.known_on(look.as_of).standards, look.as_of)
+        standard = in_force(each.standards, look.as_of)
         unit, ends = each.measure.unit, standard.outermost
         alike = (each.comparable or each.measure.name, over, ends[0] is None, ends[1] is None)
         kinds[alike].append(_Demanded(each, standard, _in_base(standard, unit.factor)))

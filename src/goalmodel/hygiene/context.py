@@ -26,7 +26,7 @@ from goalmodel.measure import Aggregation, Scale, Series
 from goalmodel.measure.figure import figures_known
 from goalmodel.measure.view import SeriesView
 from goalmodel.model import Goal, GoalModel
-from goalmodel.objective import Calibration
+from goalmodel.objective import Calibration, Objective
 from goalmodel.reasons import Reason
 from goalmodel.reprs import readable
 from goalmodel.trend import ProcessLimits
@@ -34,6 +34,7 @@ from goalmodel.trend.limits import RunningLimits
 from goalmodel.trend.reference import in_force
 
 _T = TypeVar("_T")
+_Timed = TypeVar("_Timed", KeyResult, Commit, Objective)
 
 _WITH_DISTANCES: Final = (Scale.INTERVAL, Scale.RATIO)
 
@@ -113,15 +114,39 @@ class LintContext:
     fallen_short: tuple[tuple[dt.date, KeyResultAssessment], ...] = ()
 
     @cached_property
+    def watched(self) -> tuple[Kpi, ...]:
+        """The KPIs, each by the bands in force."""
+        return tuple(each.in_force(self.as_of) for each in self.model.watched)
+
+    @cached_property
     def running(self) -> tuple[KeyResult, ...]:
-        """The key results whose cycle is not over: of what is over nothing is asked but that it is closed."""
-        return tuple(each for each in self.model.key_results if self.as_of <= each.cycle.end)
+        """The key results whose cycle is not over, each as it is in force.
+
+        Of what is over nothing is asked but that it is closed.
+        """
+        return tuple(each.in_force(self.as_of) for each in self.model.key_results if self.as_of <= each.cycle.end)
+
+    @cached_property
+    def over(self) -> frozenset[str]:
+        """The ids of the key results whose cycle is over, and of the commits that were due."""
+        moved = (each.id for each in self.model.key_results if self.as_of > each.cycle.end)
+        return frozenset((*moved, *(each.id for each in self.model.commits if self.as_of > each.due)))
+
+    @cached_property
+    def kept(self) -> frozenset[str]:
+        """The ids of the commits that are kept: of them, too, nothing is asked but that they are closed."""
+        return frozenset(each.commit.id for each in self.commits if each.attainment is Attainment.KEPT)
 
     @cached_property
     def owed(self) -> tuple[Commit, ...]:
-        """The commits that are not over and not kept yet."""
-        kept = {each.commit.id for each in self.commits if each.attainment is Attainment.KEPT}
-        return tuple(each for each in self.model.commits if self.as_of <= each.due and each.id not in kept)
+        """The commits that are not over and not kept yet, each as it is known."""
+        alive = (each for each in self.model.commits if self.as_of <= each.due and each.id not in self.kept)
+        return tuple(each.known_on(self.as_of) for each in alive)
+
+    @cached_property
+    def pursued(self) -> tuple[Objective, ...]:
+        """The objectives whose cycle is not over."""
+        return tuple(each for each in self.model.objectives if each.cycle is None or self.as_of <= each.cycle.end)
 
     @cached_property
     def served(self) -> frozenset[str]:
@@ -132,15 +157,21 @@ class LintContext:
     @cached_property
     def serving(self) -> Mapping[str, Sequence[Goal]]:
         """The goals that serve each goal directly and are not over; none where none does."""
-        over = {each.id for each in self.model.key_results if self.as_of > each.cycle.end}
-        over |= {each.id for each in self.model.commits if self.as_of > each.due}
-        alive = (goal for goal in self.model.goals if goal.id not in over)
+        alive = (goal for goal in self.model.goals if goal.id not in self.over)
         return _grouped((served, goal) for goal in alive for served in goal.serves)
+
+    def at_once(self, goals: Sequence[_Timed]) -> list[_Timed]:
+        """Return the most of some goals that go on on one day, today or to come; of several such days on the first."""
+        times = [(each, _time_of(each)) for each in goals]
+        days = sorted({max(self.as_of, first) for _, (first, _) in times})
+        return max(
+            ([each for each, (first, last) in times if first <= day <= last] for day in days), key=len, default=[]
+        )
 
     @cached_property
     def on_measure(self) -> Mapping[str, Sequence[Kpi | KeyResult | Commit]]:
         """The goals on each measure that are not over: KPIs, key results and commits, in this order."""
-        alive: tuple[Kpi | KeyResult | Commit, ...] = (*self.model.watched, *self.running, *self.owed)
+        alive: tuple[Kpi | KeyResult | Commit, ...] = (*self.watched, *self.running, *self.owed)
         return _grouped((goal.measure.name, goal) for goal in alive)
 
     @cached_property
@@ -205,6 +236,13 @@ def is_of_readings(key_result: KeyResult) -> bool:
 
 def _is_level(key_result: KeyResult) -> bool:
     return key_result.counting is Aggregation.LAST or isinstance(key_result.counting, MeanOfLatest)
+
+
+def _time_of(goal: KeyResult | Commit | Objective) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day of a goal; an objective of which nobody has said when goes on for ever."""
+    if isinstance(goal, Commit):
+        return goal.declared_on, goal.due
+    return (dt.date.min, dt.date.max) if goal.cycle is None else (goal.cycle.start, goal.cycle.end)
 
 
 def _grouped(pairs: Iterable[tuple[str, _T]]) -> Mapping[str, Sequence[_T]]:

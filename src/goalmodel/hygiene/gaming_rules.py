@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 from typing import Final, NamedTuple, TypeAlias
 
 from goalmodel.commit import AsAWhole, Commit
@@ -16,56 +17,61 @@ from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
 from goalmodel.hygiene.signs import Judged, Sign, heaped, helped, stops
 from goalmodel.kpi import Kpi
 from goalmodel.measure import Absence, EachReading, Reading
-from goalmodel.measure.exclusion import Expectation, agreed_by, excluded_days, paused
+from goalmodel.measure.exclusion import agreed_by, excluded_days, paused
 from goalmodel.measure.figure import figures_known
+from goalmodel.trend.reference import in_force as in_force_rebasing
 
-STOPS: Final = HygieneRule(
+_sign: Final = partial(
+    HygieneRule,
+    severity=Severity.HINT,
+    facts={"count": int, "total": int, "chance": Fraction},
+    is_heuristic=True,
+)
+"""A rule that asks about a sign: how often it shows, how often that many come by themselves, and the question."""
+
+
+def _example(code: str, read: str) -> str:
+    return example(code, "objectives=[happy]", "kpis=[kpi]", read=read)
+
+
+STOPS: Final = _sign(
     code="GM511",
     title="Readings that stop when they are bad",
-    severity=Severity.HINT,
     found=(
         "{count} of {total} times readings stopped behind a bad one; by itself that comes in at most {chance:%} of "
         "series: is it harder to read then?"
     ),
-    facts={"count": int, "total": int, "chance": Fraction},
     rationale="What is not read when it is bad looks better than it is, whatever the reason. Most reasons are honest.",
     next_step="Ask who reads it what made it hard, and make reading not depend on what is read.",
     source="Our choice: Fisher's exact test. Bevan and Hood, What's measured is what matters (2006), on gaming.",
-    bad=example("GM511", "objectives=[happy]", "kpis=[kpi]", read="stopping"),
-    good=example("GM511", "objectives=[happy]", "kpis=[kpi]", read="csat_read"),
-    is_heuristic=True,
+    bad=_example("GM511", "stopping"),
+    good=_example("GM511", "csat_read"),
 )
-HEAPED: Final = HygieneRule(
+HEAPED: Final = _sign(
     code="GM512",
     title="Values heaped on the cut",
-    severity=Severity.HINT,
     found=(
         "{count} of the {total} readings next to the edge just meet it; by themselves as many do in at most {chance:%} "
         "of series: what happens near the edge?"
     ),
-    facts={"count": int, "total": int, "chance": Fraction},
     rationale="A cut that much hangs on pulls values over it, whether they were worked on or written up.",
     next_step="Ask what is done when it comes close, and let less hang on the cut.",
     source="Our choice, after McCrary (2008): the density at a cut. Bevan and Hood (2006): four hours in emergency.",
-    bad=example("GM512", "objectives=[happy]", "kpis=[kpi]", read="heaped"),
-    good=example("GM512", "objectives=[happy]", "kpis=[kpi]", read="csat_read"),
-    is_heuristic=True,
+    bad=_example("GM512", "heaped"),
+    good=_example("GM512", "csat_read"),
 )
-HELPED: Final = HygieneRule(
+HELPED: Final = _sign(
     code="GM513",
     title="Restatements that always help",
-    severity=Severity.HINT,
     found=(
         "{count} of {total} restatements made it better; by themselves as many do in at most {chance:%} of series: "
         "do late figures always come so?"
     ),
-    facts={"count": int, "total": int, "chance": Fraction},
     rationale="An honest correction goes either way. Where figures only ever grow, it is how they are counted.",
     next_step="Ask how it is restated; where late figures always come so, read it later.",
     source="Our choice: the sign test.",
-    bad=example("GM513", "objectives=[happy]", "kpis=[kpi]", read="restated(0.1)"),
-    good=example("GM513", "objectives=[happy]", "kpis=[kpi]", read="restated(0.1, -0.1)"),
-    is_heuristic=True,
+    bad=_example("GM513", "restated(0.1)"),
+    good=_example("GM513", "restated(0.1, -0.1)"),
 )
 
 
@@ -77,11 +83,11 @@ class _Edge(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """What is read of a goal, how each value is judged, and how often one is expected."""
+    """What is read of a goal, from when on it counts, and how each value is judged."""
 
     goal: Kpi | Commit
+    first: dt.date
     readings: list[Judged]
-    cadence: Expectation | None
     edge: Callable[[dt.date, Fraction], _Edge | None]
 
 
@@ -89,31 +95,25 @@ _Ask: TypeAlias = Callable[[LintContext, _Asked], Sign | None]
 
 
 def _asked(look: LintContext) -> Iterator[_Asked]:
-    """Yield what was read of each KPI, and of each commit that asks something of single figures."""
-    for kpi in look.model.watched:
-        yield _prepared(look, kpi, dt.date.min, look.as_of, _edge_of_kpi(kpi))
-    for commit in look.model.commits:
-        if isinstance(commit.manner, AsAWhole):
-            continue
-        known = commit.known_on(look.as_of)
-        yield _prepared(look, known, known.counts_from, min(known.due, look.as_of), _edge_of_commit(known))
+    """Yield what was read of each KPI, and of each commit that is owed and asks something of single figures."""
+    for kpi in look.watched:
+        yield _prepared(look, kpi, dt.date.min, _edge_of_kpi(kpi))
+    for commit in look.owed:
+        if not isinstance(commit.manner, AsAWhole):
+            yield _prepared(look, commit, commit.counts_from, _edge_of_commit(commit))
 
 
 def _prepared(
-    look: LintContext,
-    goal: Kpi | Commit,
-    first: dt.date,
-    last: dt.date,
-    edge: Callable[[dt.date, Fraction], _Edge | None],
+    look: LintContext, goal: Kpi | Commit, first: dt.date, edge: Callable[[dt.date, Fraction], _Edge | None]
 ) -> _Asked:
     figures = figures_known(look.read[goal.measure.name], goal.window, look.as_of, goal.exclusions)
     days = figures.present_days
-    start, stop = bisect_left(days, first), figures.count(last)
+    start, stop = bisect_left(days, first), figures.count(look.as_of)
     values = figures.row.values(start, stop)
     seen = [(on, value, edge(on, value)) for on, value in zip(days[start:stop], values, strict=True)]
-    readings = [Judged(on, value, at.room, at.is_good) for on, value, at in seen if at is not None]
-    cadence = paused(goal.cadence, excluded_days(agreed_by(goal.exclusions, look.as_of)))
-    return _Asked(goal, readings, cadence, edge)
+    return _Asked(
+        goal, first, [Judged(on, value, at.room, at.is_good) for on, value, at in seen if at is not None], edge
+    )
 
 
 def _edge_of_kpi(kpi: Kpi) -> Callable[[dt.date, Fraction], _Edge | None]:
@@ -144,53 +144,35 @@ def _nearer(
     return min(rooms) if rooms else None
 
 
-def stop_when_bad(look: LintContext) -> Iterator[Finding]:
-    """Find each KPI or commit whose readings stop behind bad ones more often than behind good ones."""
-    return _found(look, STOPS, _stops)
-
-
-def heap_on_the_cut(look: LintContext) -> Iterator[Finding]:
-    """Find each KPI or commit of whose readings more just meet the edge than just miss it."""
-    return _found(look, HEAPED, _heaped)
-
-
-def always_help(look: LintContext) -> Iterator[Finding]:
-    """Find each KPI or commit whose figures get better whenever they are restated."""
-    return _found(look, HELPED, _helped)
-
-
-def _found(look: LintContext, rule: HygieneRule, ask: _Ask) -> Iterator[Finding]:
-    for asked in _asked(look):
-        sign = ask(look, asked)
-        if sign is not None and sign.chance <= look.policy.sign_chance:
-            yield rule.finding([asked.goal.id], count=sign.count, total=sign.total, chance=sign.chance)
-
-
 def _stops(look: LintContext, asked: _Asked) -> Sign | None:
-    cadence = asked.cadence
+    """Ask whether readings stop behind bad ones more often than behind good ones."""
+    cadence = paused(asked.goal.cadence, excluded_days(agreed_by(asked.goal.exclusions, look.as_of)))
     if cadence is None:
         return None
-    last = min(asked.goal.due, look.as_of) if isinstance(asked.goal, Commit) else look.as_of
 
     def is_missing(earlier: dt.date, later: dt.date | None) -> bool:
-        return bool(cadence.overdue(earlier, last) if later is None else cadence.missing_between(earlier, later))
+        return bool(cadence.overdue(earlier, look.as_of) if later is None else cadence.missing_between(earlier, later))
 
     return stops(asked.readings, is_missing)
 
 
-def _heaped(_: LintContext, asked: _Asked) -> Sign | None:
-    return heaped(asked.readings)
+def _heaped(look: LintContext, asked: _Asked) -> Sign | None:
+    """Ask whether more readings just meet the edge than just miss it, since it was last rebased."""
+    known = in_force_rebasing(asked.goal.rebasings, look.as_of) if isinstance(asked.goal, Kpi) else None
+    return heaped([each for each in asked.readings if known is None or each.on >= known.on])
 
 
 def _helped(look: LintContext, asked: _Asked) -> Sign | None:
-    """Ask where each reading is judged by itself: what a reading does to a figure nobody can say without the others."""
+    """Ask whether figures get better whenever they are restated, where each reading is judged by itself.
+
+    What a reading does to a figure nobody can say without the others.
+    """
     if not isinstance(asked.goal.window, EachReading):
         return None
-    first = asked.goal.counts_from if isinstance(asked.goal, Commit) else dt.date.min
     told = (
         each
         for each in look.read[asked.goal.measure.name].restatements
-        if each.became.known_since <= look.as_of and first <= each.became.on
+        if each.became.known_since <= look.as_of and asked.first <= each.became.on
     )
 
     def room(reading: Reading) -> Fraction | None:
@@ -202,8 +184,14 @@ def _helped(look: LintContext, asked: _Asked) -> Sign | None:
     return helped(told, room)
 
 
-GAMING_RULES: Final = (
-    (STOPS, stop_when_bad),
-    (HEAPED, heap_on_the_cut),
-    (HELPED, always_help),
+def _found(rule: HygieneRule, ask: _Ask, look: LintContext) -> Iterator[Finding]:
+    """Find each KPI or commit whose readings show a sign that honest ones seldom do."""
+    for asked in _asked(look):
+        sign = ask(look, asked)
+        if sign is not None and sign.chance <= look.policy.sign_chance:
+            yield rule.finding([asked.goal.id], count=sign.count, total=sign.total, chance=sign.chance)
+
+
+GAMING_RULES: Final = tuple(
+    (rule, partial(_found, rule, ask)) for rule, ask in ((STOPS, _stops), (HEAPED, _heaped), (HELPED, _helped))
 )

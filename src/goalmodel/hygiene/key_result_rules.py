@@ -247,11 +247,11 @@ _TASK: Final = re.compile(
 
 
 def number_of_key_results(look: LintContext) -> Iterator[tuple[str, int]]:
-    """Yield each objective that has key results, with how many."""
-    for objective in look.model.objectives:
-        count = sum(isinstance(each, KeyResult) for each in look.serving[objective.id])
-        if count:
-            yield objective.id, count
+    """Yield each objective that has key results, with how many at a time at most."""
+    for objective in look.pursued:
+        moved = [each for each in look.serving[objective.id] if isinstance(each, KeyResult)]
+        if moved:
+            yield objective.id, len(look.at_once(moved))
 
 
 def too_many(look: LintContext) -> Iterator[Finding]:
@@ -329,7 +329,7 @@ def past_due(look: LintContext) -> Iterator[Finding]:
 
 def maintenance(look: LintContext) -> Iterator[Finding]:
     """Find each key result that starts where a KPI on its measure is healthy."""
-    for kpi in look.model.watched:
+    for kpi in look.watched:
         for each in look.moving[kpi.measure.name]:
             baseline = each.baseline if is_of_readings(each) else None
             if baseline is not None and kpi.health(baseline) is Health.HEALTHY:
@@ -379,8 +379,7 @@ def too_much_for_one(look: LintContext) -> Iterator[Finding]:
             owned[each.owner].append(each)
     limit = look.policy.most_owned
     for owner, theirs in owned.items():
-        days = sorted({max(look.as_of, each.cycle.start) for each in theirs})
-        ids = max(([each.id for each in theirs if each.cycle.start <= day <= each.cycle.end] for day in days), key=len)
+        ids = [each.id for each in look.at_once(theirs)]
         if len(ids) > limit:
             yield TOO_MUCH_FOR_ONE.finding(ids, owner=owner, count=len(ids), limit=limit)
 

@@ -178,20 +178,20 @@ _MUST = re.compile(r"\b(must|has to|have to|needs to|is required to)\b(?!\s+(?:n
 def _not_in_a_whole(look: LintContext, has: Callable[[Kpi | CompositeKpi], bool]) -> Iterator[Kpi]:
     """Yield each KPI that itself has not, and is no part of one that *has*."""
     covered = {part.id for each in look.model.composites if has(each) for part in each.parts}
-    return (each for each in look.model.watched if not has(each) and each.id not in covered)
+    return (each for each in look.watched if not has(each) and each.id not in covered)
 
 
 def too_many(look: LintContext) -> Iterator[Finding]:
     """Find more KPIs than can be watched."""
-    count = len(look.model.watched)
+    count = len(look.watched)
     if count > look.policy.most_kpis:
-        yield TOO_MANY.finding((each.id for each in look.model.watched), count=count, limit=look.policy.most_kpis)
+        yield TOO_MANY.finding((each.id for each in look.watched), count=count, limit=look.policy.most_kpis)
 
 
 def all_moved(look: LintContext) -> Iterator[Finding]:
     """Find a model, of two KPIs or more, in which nearly each of them is being moved on the day."""
     on_the_way = {each.measure.name for each in look.running if each.cycle.start <= look.as_of}
-    kpis = look.model.watched
+    kpis = look.watched
     moved = [each.id for each in kpis if each.measure.name in on_the_way]
     if len(kpis) > 1 and len(moved) > look.policy.most_moved * len(kpis):
         yield ALL_MOVED.finding(moved, count=len(moved), all=len(kpis))
@@ -206,7 +206,7 @@ def feeds_nothing(look: LintContext) -> Iterator[Finding]:
 
 def no_definition(look: LintContext) -> Iterator[Finding]:
     """Find each KPI without a definition."""
-    return (NO_DEFINITION.finding([each.id]) for each in look.model.watched if each.definition is None)
+    return (NO_DEFINITION.finding([each.id]) for each in look.watched if each.definition is None)
 
 
 def no_owner(look: LintContext) -> Iterator[Finding]:
@@ -216,12 +216,12 @@ def no_owner(look: LintContext) -> Iterator[Finding]:
 
 def no_cadence(look: LintContext) -> Iterator[Finding]:
     """Find each KPI without a cadence."""
-    return (NO_CADENCE.finding([each.id]) for each in look.model.watched if each.cadence is None)
+    return (NO_CADENCE.finding([each.id]) for each in look.watched if each.cadence is None)
 
 
 def no_bands(look: LintContext) -> Iterator[Finding]:
     """Find each KPI without bands."""
-    return (NO_BANDS.finding([each.id]) for each in look.model.watched if each.bands is None)
+    return (NO_BANDS.finding([each.id]) for each in look.watched if each.bands is None)
 
 
 def not_read(look: LintContext) -> Iterator[Finding]:
@@ -235,7 +235,7 @@ def not_read(look: LintContext) -> Iterator[Finding]:
 
 def must_be_hit(look: LintContext) -> Iterator[Finding]:
     """Find each KPI whose definition reads like a promise."""
-    for each in look.model.watched:
+    for each in look.watched:
         said = _MUST.search(each.definition or "")
         if said:
             yield MUST_BE_HIT.finding([each.id], word=said[0].lower())
@@ -277,12 +277,11 @@ def unequal(look: LintContext) -> Iterator[Finding]:
     Rule: COM-8.
     """
     alike: defaultdict[tuple[str, str, bool, bool], list[Kpi]] = defaultdict(list)
-    for each in look.model.watched:
-        bands = each.in_force(look.as_of).bands
-        if bands is not None:
-            alike[each.measure.name, str(each.window), bands.low is None, bands.high is None].append(each)
+    for each in look.watched:
+        if each.bands is not None:
+            alike[each.measure.name, str(each.window), each.bands.low is None, each.bands.high is None].append(each)
     for (measure, *_), kpis in sorted(alike.items()):
-        several = {each.in_force(look.as_of).bands for each in kpis}
+        several = {each.bands for each in kpis}
         if len(several) > 1 and not all(each.rationale for each in kpis):
             yield UNEQUAL.finding([each.id for each in kpis], measure=measure)
 

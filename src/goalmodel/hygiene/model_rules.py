@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Final
 
-from goalmodel.commit import AsAWhole, Commit, Standard
+from goalmodel.commit import AsAWhole, Commit, Held, Standard
+from goalmodel.commit.amendment import in_force_between
 from goalmodel.hygiene.context import LintContext, is_of_readings, reached_at, way_of
 from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
@@ -16,7 +18,7 @@ from goalmodel.kpi import Kpi
 from goalmodel.measure import EachPeriod, EachReading, Exclusion, StatedPeriods, Window
 from goalmodel.measure.exclusion import agreed_by
 from goalmodel.reasons import Reason
-from goalmodel.together import Want, pulled_apart, want_of_commit, want_of_key_result, want_of_kpi
+from goalmodel.together import Want, pulled_apart, want_of
 
 OPPOSITE: Final = HygieneRule(
     code="GM501",
@@ -188,21 +190,19 @@ def opposite(look: LintContext) -> Iterator[Finding]:
 
     Rule: REV-3.
     """
-    for measure, goals in sorted(look.on_measure.items()):
-        for apart in pulled_apart(_want(goal, look.as_of) for goal in goals):
+    wants = defaultdict[str, list[Want]](list)
+    alive: tuple[Kpi | KeyResult | Commit, ...] = (*look.model.watched, *look.running, *look.owed)
+    for goal in alive:
+        wants[goal.measure.name].append(want_of(goal, look.as_of))
+    for measure, several in sorted(wants.items()):
+        for apart in pulled_apart(several):
             facts = {"above": apart.above, "measure": measure, "low": apart.low, "below": apart.below}
             yield OPPOSITE.finding([apart.above, apart.below], **facts, high=apart.high)
 
 
-def _want(goal: Kpi | KeyResult | Commit, as_of: dt.date) -> Want:
-    if isinstance(goal, Kpi):
-        return want_of_kpi(goal, as_of)
-    return want_of_key_result(goal) if isinstance(goal, KeyResult) else want_of_commit(goal)
-
-
 def periods_differ(look: LintContext) -> Iterator[Finding]:
     """Find each objective whose key results run in different cycles."""
-    for objective in look.model.objectives:
+    for objective in look.pursued:
         moved = [each for each in look.serving[objective.id] if isinstance(each, KeyResult)]
         cycles = {each.cycle for each in moved}
         if len(cycles) > 1:
@@ -220,15 +220,25 @@ def date_outside(look: LintContext) -> Iterator[Finding]:
 
 
 def stretch_or_commit(look: LintContext) -> Iterator[Finding]:
-    """Find each commit that demands what a key result on its measure aims at, or more."""
+    """Find each commit that demands, within the cycle of a key result on its measure, what that aims at, or more."""
     for commit in look.owed:
-        _, standard = commit.standards[-1]
         for each in look.moving[commit.measure.name]:
             target = reached_at(each)
             is_alike = is_of_readings(each) and each.window == commit.window and not isinstance(commit.manner, AsAWhole)
-            if target is not None and is_alike and _owes(standard, target, way_of(each)):
+            if target is None or not is_alike:
+                continue
+            demanded = _demanded_within(commit, max(each.cycle.start, look.as_of), each.cycle.end)
+            standard = next((standard for standard in demanded if _owes(standard, target, way_of(each))), None)
+            if standard is not None:
                 facts = {"commit": commit.id, "demanded": standard, "measure": commit.measure.name}
                 yield STRETCH_OR_COMMIT.finding([commit.id, each.id], **facts, key_result=each.id, target=target)
+
+
+def _demanded_within(commit: Commit, start: dt.date, end: dt.date) -> Iterable[Standard]:
+    """Return what a commit demands from *start* to *end*: on each of its days where it is held, else on the last."""
+    since = commit.counts_from if isinstance(commit.manner, Held) else commit.due
+    first, last = max(start, since), min(end, commit.due)
+    return in_force_between(commit.standards, first, last) if first <= last else ()
 
 
 def _owes(standard: Standard, target: Fraction, way: int) -> bool:
@@ -260,7 +270,7 @@ def statement_of_another(look: LintContext) -> Iterator[Finding]:
     """Find each statement that says another start, target, change, way or date than the key result it is about."""
     for each in look.running:
         draft = look.statements.get(each.id)
-        differences = () if draft is None else draft.differences(each.in_force(look.as_of))
+        differences = () if draft is None else draft.differences(each)
         if differences:
             yield STATEMENT_OF_ANOTHER.finding([each.id], why=differences)
 

@@ -64,22 +64,22 @@ _NAME = re.compile(r"\b[A-Z][A-Z&]+[ -]?\d[\d.:-]*|\b(?:19|20)\d\d\b")
 
 
 def too_many(look: LintContext) -> Iterator[Finding]:
-    """Find more objectives at the top than there should be."""
-    top = [each.id for each in look.model.objectives if not each.serves]
+    """Find more objectives at the top, at a time, than there should be."""
+    top = [each.id for each in look.at_once([each for each in look.pursued if not each.serves])]
     if len(top) > look.policy.most_objectives:
         yield TOO_MANY.finding(top, count=len(top), limit=look.policy.most_objectives)
 
 
 def no_key_results(look: LintContext) -> Iterator[Finding]:
     """Find each objective to which nothing leads that could be reached."""
-    for each in look.model.objectives:
+    for each in look.pursued:
         if each.id not in look.served:
             yield NO_KEY_RESULTS.finding([each.id])
 
 
 def number_in_title(look: LintContext) -> Iterator[Finding]:
     """Find each objective whose title holds a number."""
-    for each in look.model.objectives:
+    for each in look.pursued:
         said = _NUMBER.search(_NAME.sub(" ", each.title))
         if said:
             yield NUMBER_IN_TITLE.finding([each.id], number=said[0].strip())
@@ -87,7 +87,7 @@ def number_in_title(look: LintContext) -> Iterator[Finding]:
 
 def no_owner(look: LintContext) -> Iterator[Finding]:
     """Find each objective without an owner."""
-    return (NO_OWNER.finding([each.id]) for each in look.model.objectives if each.owner is None)
+    return (NO_OWNER.finding([each.id]) for each in look.pursued if each.owner is None)
 
 
 OBJECTIVE_RULES: Final = (

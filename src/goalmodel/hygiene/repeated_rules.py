@@ -123,12 +123,12 @@ def key_result_again(look: LintContext) -> Iterator[Finding]:
 
 
 def commit_again(look: LintContext) -> Iterator[Finding]:
-    """Find each commit that was taken up again too often, as long as it is not over."""
+    """Find each commit that was taken up again too often, as long as it is owed."""
     before = {each.id: each.carried_from for each in _all(look) if isinstance(each, Commit)}
     limit = look.policy.most_carried
-    for each in look.model.commits:
+    for each in look.owed:
         count = _links(before, each.id)
-        if count > limit and look.as_of <= each.due:
+        if count > limit:
             yield COMMIT_AGAIN.finding([each.id], count=count, limit=limit)
 
 
@@ -160,13 +160,13 @@ def relabelled(look: LintContext) -> Iterator[Finding]:
         if target is None or not is_plain or worked_on:
             continue
         for goal in look.on_measure[each.measure.name]:
-            if isinstance(goal, Kpi) and goal.window == each.window and _asks_alike(look, goal, target, each.baseline):
+            if isinstance(goal, Kpi) and goal.window == each.window and _asks_alike(goal, target, each.baseline):
                 yield RELABELLED.finding([each.id, goal.id], target=target, kpi=goal.id)
 
 
-def _asks_alike(look: LintContext, kpi: Kpi, target: Fraction, baseline: Fraction | None) -> bool:
+def _asks_alike(kpi: Kpi, target: Fraction, baseline: Fraction | None) -> bool:
     """Return whether a target is an edge of what is healthy, and the baseline is not healthy already."""
-    bands = kpi.in_force(look.as_of).bands
+    bands = kpi.bands
     if bands is None or target not in (bands.low, bands.high):
         return False
     return baseline is None or bands.health(baseline) is not Health.HEALTHY

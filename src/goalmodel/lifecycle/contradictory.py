@@ -15,15 +15,15 @@ import attrs
 from goalmodel.checks import Term, are, given_or, is_a, named, share, the
 from goalmodel.commit import AsAWhole, Attainment, Commit, CommitAssessment, OnDueDate
 from goalmodel.commit.amendment import in_force
-from goalmodel.key_result import KeyResultAssessment, Score
-from goalmodel.kpi import Health, KpiAssessment
+from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
+from goalmodel.kpi import Health, Kpi, KpiAssessment
 from goalmodel.lifecycle.demotion import Demote
 from goalmodel.lifecycle.promotion import Promote
 from goalmodel.measure import EachReading, Reading, Series
 from goalmodel.measure.view import SeriesView
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reprs import readable
-from goalmodel.together import Apart, pulled_apart, want_of_commit, want_of_key_result, want_of_kpi
+from goalmodel.together import Apart, pulled_apart, want_of
 
 _T = TypeVar("_T")
 _K = TypeVar("_K")
@@ -175,16 +175,12 @@ def contradictions(
         for promise in held.get(name, ()):
             if promise.attainment is not Attainment.KEPT and _asks_of_readings(promise.commit):
                 yield from _not_a_value(promise, read[name].as_known(promise.as_of).view)
-        wants = (
-            *(want_of_kpi(each.kpi, as_of) for each in watched.get(name, ())),
-            *(want_of_key_result(each.in_force) for each in moved.get(name, ()) if as_of in each.key_result.cycle),
-            *(
-                want_of_commit(each.commit.known_on(as_of))
-                for each in held.get(name, ())
-                if _is_owed(each.commit, as_of)
-            ),
+        alive: tuple[Kpi | KeyResult | Commit, ...] = (
+            *(each.kpi for each in watched.get(name, ())),
+            *(each.key_result for each in moved.get(name, ()) if as_of in each.key_result.cycle),
+            *(each.commit for each in held.get(name, ()) if _is_owed(each)),
         )
-        for apart in pulled_apart(wants):
+        for apart in pulled_apart(want_of(goal, as_of) for goal in alive):
             yield _pulled_apart(name, apart)
 
 
@@ -246,8 +242,9 @@ def _pulled_apart(measure: str, apart: Apart) -> Contradiction:
     return Contradiction(kind=ContradictionKind.PULLED_APART, goals=goals, reason=reason)
 
 
-def _is_owed(commit: Commit, as_of: dt.date) -> bool:
-    return commit.declared_on <= as_of <= commit.due
+def _is_owed(promise: CommitAssessment) -> bool:
+    commit = promise.commit
+    return commit.declared_on <= promise.as_of <= commit.due and promise.attainment is not Attainment.KEPT
 
 
 def _asks_of_readings(commit: Commit) -> bool:
