@@ -85,7 +85,9 @@ def rebased(on: dt.date) -> Change[gm.Kpi]:
 
 
 def over(model: gm.GoalModel) -> gm.GoalModel:
-    """Return the model with its key results and commits over and not closed."""
+    """Return the model with its key results and commits over and not closed; what was closed stays so."""
+    if not (model.key_results or model.commits):
+        return model
 
     def commit(each: gm.Commit) -> gm.Commit:
         declared = min(each.declared_on, OVER.start)

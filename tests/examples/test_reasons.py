@@ -321,7 +321,7 @@ EVT: list[Row] = [
 
 # of the linter
 HYG: list[Row] = [
-    ("COM301", {"count": 2, "limit": 3}, "2 commits are in flight, and 3 at most should be"),
+    ("COM301", {"count": 2, "limit": 3}, "2 commits are in flight at a time, and 3 at most should be"),
     (
         "COM302",
         {"why": (SPECULATIVE, UNSUPPORTED)},

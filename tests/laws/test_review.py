@@ -264,8 +264,8 @@ class TestREV2:
                 pace=case.policy.pace,
             )
         for held in seen.commits:
-            alone = held.commit.assess(case.series(held.commit.measure), as_of=case.as_of)
-            assert attrs.evolve(held, shortages=()) == alone  # what others take of it, nobody knows of one alone
+            by_itself = held.commit.assess(case.series(held.commit.measure), as_of=case.as_of)
+            assert attrs.evolve(held, shortages=()) == by_itself  # what others take of it, nobody knows of one alone
 
     @given(reviewed())
     def test_an_objective_comes_to_what_serves_it_directly_comes_to(self, case: Reviewed) -> None:

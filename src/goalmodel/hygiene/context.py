@@ -164,9 +164,8 @@ class LintContext:
         """Return the most of some goals that go on on one day, today or to come; of several such days on the first."""
         times = [(each, _time_of(each)) for each in goals]
         days = sorted({max(self.as_of, first) for _, (first, _) in times})
-        return max(
-            ([each for each, (first, last) in times if first <= day <= last] for day in days), key=len, default=[]
-        )
+        by_day = ([each for each, (first, last) in times if first <= day <= last] for day in days)
+        return max(by_day, key=len) if days else []
 
     @cached_property
     def on_measure(self) -> Mapping[str, Sequence[Kpi | KeyResult | Commit]]:

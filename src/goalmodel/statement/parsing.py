@@ -43,6 +43,7 @@ from goalmodel.statement.words import (
     GOES_SOMEWHERE,
     HOLDS,
     MORE,
+    PARTS,
     RISES,
 )
 
@@ -339,7 +340,7 @@ def _counted(said: Said) -> _Counted | None:
     found = None if at is None else quantity_at(head, at)
     if at is None or found is None:
         return None
-    quantity, after = found
+    quantity, after = _of_what_there_is(head, *found)
     counted = amount(said, quantity, head[after:])
     names_end = verb in ENDS_AT | HOLDS
     is_more = word(head, after) in MORE | FEWER
@@ -347,6 +348,20 @@ def _counted(said: Said) -> _Counted | None:
     if quantity.number is None or not (names_end or is_more or is_so_many):
         return None
     return _Counted(counted, head[1:at] if names_end else head[:at], head[after:])
+
+
+def _of_what_there_is(head: tuple[Token, ...], quantity: Quantity, after: int) -> tuple[Quantity, int]:
+    """Return a part of what there is in percent of it, and the index behind it: "1/3 more", "two thirds fewer".
+
+    What else is two thirds is no two of anything, so that the number is not known.
+    """
+    number, share = quantity.number, PARTS.get(word(head, after))
+    behind = after if share is None else after + 1
+    if number is None or quantity.mark or quantity.is_signed or (share is None and "/" not in quantity.text):
+        return quantity, after
+    if word(head, behind) in MORE | FEWER:
+        return quantity._replace(number=number * (share or 1) * 100, mark="%"), behind
+    return quantity if share is None else quantity._replace(number=None), after
 
 
 def _number_at(said: Said) -> int | None:

@@ -29,12 +29,15 @@ def of_bounds(notes: Notes, bounds: list[Clause]) -> Draft | None:
     if standard is None:
         return None
     notes.leave(*(each.rest for each in amounts if [token.text for token in each.rest] != ["and"]))
-    name = name_of(said, head[:-1] if word(head, len(head) - 1) in _BEFORE_A_BOUND else head)
+    while word(head, len(head) - 1) in _BEFORE_A_BOUND:
+        head = head[:-1]
+    name = name_of(said, head)
     rises = rising(verb_of(said))
     return Draft(form=StatementForm.THRESHOLD, name=name, unit=unit, rises=rises, standard=standard)
 
 
-_BEFORE_A_BOUND: Final = frozenset({"of", "at", "is", "be", "stays", "stay"})
+_BEFORE_A_BOUND: Final = frozenset({"of", "at", "is", "be", "stays", "stay", "to", "up", "down"})
+"""What belongs to a bound, and not to the name before it: "Bring absenteeism down to below 3 %"."""
 
 
 def _amounts(notes: Notes, bounds: list[Clause]) -> list[Amount]:
