@@ -49,7 +49,8 @@ MADE: Final[dict[str, Callable[[], Any]]] = {
 
 
 def _looked_at(value: Any) -> Any:  # noqa: ANN401 - whatever is made on demand
-    for each in attrs.fields(type(value)):
+    kind: Any = type(value)
+    for each in attrs.fields(kind):
         getattr(value, each.name)
     return value
 

@@ -253,8 +253,7 @@ class TestREV2:
     def test_it_says_of_each_goal_what_is_said_of_the_goal_alone(self, case: Reviewed) -> None:
         seen = case.review()
         for kpi in seen.kpis:
-            alone = kpi.kpi.assess(case.series(kpi.kpi.measure), as_of=case.as_of, policy=case.policy.trend)
-            assert kpi == alone
+            assert kpi == kpi.kpi.assess(case.series(kpi.kpi.measure), as_of=case.as_of, policy=case.policy.trend)
         for moved in seen.key_results:
             key_result = moved.key_result
             assert moved == key_result.assess(
