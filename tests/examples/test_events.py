@@ -1318,6 +1318,15 @@ class TestAModelWithItsLog:
         began = apply(GoalModel(), Adopted(on=DAY, goal=whole, **WHY))
         assert _as_given(began) == began
 
+    def test_links_to_what_graduated_are_led_back(self) -> None:
+        linked = attrs.evolve(KPI, serves="csat-q3")
+        model = GoalModel(kpis=[linked], key_results=[attrs.evolve(MOVED, serves=())])
+        rebased = apply(model, Rebased(on=DAY, kpi="csat", **WHY))
+        (moved,), (kpi,) = rebased.key_results, rebased.kpis
+        over = apply(rebased, Demoted(on=DAY, key_result=moved, kpi=kpi, score=None, **WHY))
+        assert over.kpis[0].serves == ()
+        assert _as_given(over) == over
+
     def test_every_change_is_led_back(self) -> None:
         way: list[Event] = [
             BandsChanged(on=DAY, kpi="csat", bands=HealthBands.at_least(9), **WHY),

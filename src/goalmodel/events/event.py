@@ -275,13 +275,9 @@ class ConsentRecorded(Told):
     @property
     def what_was_said(self) -> str:
         """Whether they were told or answered, in words."""
-        match self.answer:
-            case None:
-                return "is told of"
-            case Response.AGREED:
-                return "agrees to"
-            case Response.DECLINED:
-                return "declines"
+        if self.answer is None:
+            return "is told of"
+        return "agrees to" if self.answer is Response.AGREED else "declines"
 
 
 @readable

@@ -17,7 +17,6 @@ from goalmodel.events.event import (
     DaysExcluded,
     Demoted,
     DeviationAccepted,
-    Edited,
     Event,
     PutOnHold,
     Rebased,
@@ -25,7 +24,6 @@ from goalmodel.events.event import (
     StandardAmended,
     TargetRevised,
     begun_by,
-    closed_by,
     in_effect,
 )
 from goalmodel.events.goal import Goal, ids_of
@@ -91,13 +89,12 @@ def _new_by_demotion(events: Iterable[Event]) -> dict[str, Kpi]:
 
 def _undo(found: dict[str, Goal], event: Event) -> None:
     """Make of the goals that are *found* after an *event* those before it."""
-    closed, begun = closed_by(event), None if isinstance(event, Demoted) else begun_by(event)
+    begun = None if isinstance(event, Demoted) else begun_by(event)
     for id_ in () if begun is None else ids_of(begun):
         found.pop(id_, None)
-    if isinstance(event, Edited):
-        closed = event.goal
-    for goal in () if closed is None else with_parts(closed):
-        found[goal.id] = goal
+    for _, told in told_of(event):
+        for goal in with_parts(told):
+            found[goal.id] = goal
     for id_ in touched_by(event):
         if id_ in found:
             found[id_] = _undone(found[id_], event)
