@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from enum import EnumType, StrEnum
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -335,7 +335,7 @@ def made(kind: type[_T], /, **fields: object) -> _T:
         kind: A class of attrs whose constructor would take these very values and change none.
         fields: The value of every field, by its own name.
     """
-    value, setters = _new(kind), _SETTERS.get(kind) or _setters(kind)
+    value, setters = _new(kind), _setters(cast("Hashable", kind))
     for name, field in fields.items():
         setters[name](value, field)
     return value
@@ -358,7 +358,7 @@ def whole(value: _D) -> _D:
     """Return *value* with all its fields made: whoever keeps many of them keeps nothing else that they are made of."""
     making = _making_of(value)
     if making is not None:
-        setters = _setters(type(value))
+        setters = _setters(cast("Hashable", type(value)))
         for field, held in making().items():
             setters[field](value, held)
         setters["_making"](value, None)
@@ -382,13 +382,11 @@ _Setter: TypeAlias = Callable[[object, object], None]
 _new = object.__new__
 
 
-_SETTERS: Final[dict[type, dict[str, _Setter]]] = {}
-
-
-def _setters(kind: type) -> dict[str, _Setter]:
+@cache
+def _setters(kind: Hashable) -> dict[str, _Setter]:
     """Return what sets each slot of a frozen *kind*, by its name; it is found once."""
-    slots = [name for each in kind.__mro__ for name in getattr(each, "__slots__", ())]
-    return _SETTERS.setdefault(kind, {name: getattr(kind, name).__set__ for name in slots if name != "__weakref__"})
+    slots = [name for each in cast("type", kind).__mro__ for name in getattr(each, "__slots__", ())]
+    return {name: getattr(kind, name).__set__ for name in slots if name != "__weakref__"}
 
 
 def _is_pair(given: object, first: type, second: type) -> bool:

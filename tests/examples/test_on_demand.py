@@ -6,7 +6,7 @@ import copy
 import datetime as dt
 import pickle
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 import pytest
@@ -49,8 +49,7 @@ MADE: Final[dict[str, Callable[[], Any]]] = {
 
 
 def _looked_at(value: Any) -> Any:  # noqa: ANN401 - whatever is made on demand
-    kind: Any = type(value)
-    for each in attrs.fields(kind):
+    for each in attrs.fields(cast("type[attrs.AttrsInstance]", type(value))):
         getattr(value, each.name)
     return value
 

@@ -399,27 +399,29 @@ class CommitHistory(SeesWhatWasKnown):
         then = self.as_known(as_of)
         if then is not self:
             return then.on(as_of)
-        seen = bisect_right(self.series.view.days, as_of)
         found = judge(self.commit.manner, self._observed, as_of)
         first = judge(self.commit.manner, self._as_declared, as_of) if self.commit.amendments else found
         return made(
             CommitAssessment,
             commit=self.commit,
             as_of=as_of,
-            readings=Stretch(ReadingsOf(self.series), 0, seen),
             attainment=found.attainment,
             as_declared=first.attainment,
             deciding=found.deciding,
             distance=found.distance,
             as_excluded=self._as_excluded(as_of) if self.commit.exclusions else None,
-            stretches=(),
-            shortages=(),
-            _making=partial(self._reasons, found.reason, as_of),
+            _making=partial(self._details, found.reason, as_of),
         )
 
-    def _reasons(self, said: Reason, as_of: dt.date) -> dict[str, tuple[Reason, ...]]:
+    def _details(self, said: Reason, as_of: dt.date) -> dict[str, object]:
+        seen = bisect_right(self.series.view.days, as_of)
         too_few = (each for each in self._observed.why_too_few(as_of) if each != said)
-        return {"reasons": (said, *too_few, *self._why_not_counted(as_of))}
+        return {
+            "readings": Stretch(ReadingsOf(self.series), 0, seen),
+            "reasons": (said, *too_few, *self._why_not_counted(as_of)),
+            "stretches": (),
+            "shortages": (),
+        }
 
     def seen(self, day: dt.date) -> int:
         """Return how many figures that count are about a day or an earlier one."""

@@ -555,7 +555,8 @@ class KpiHistory(SeesWhatWasKnown):
                 *why_no_direction(kpi.measure, bands),
                 *self._why_rebased(as_of),
             )
-            return {"latest": latest, "streaks": streaks, "reasons": reasons}
+            provisional = running(self._read, kpi.window, as_of)
+            return {"latest": latest, "streaks": streaks, "reasons": reasons, "provisional": provisional}
 
         return made(
             KpiAssessment,
@@ -565,7 +566,6 @@ class KpiHistory(SeesWhatWasKnown):
             usual=usual,
             direction=direction,
             deviation=deviation,
-            provisional=running(self._read, kpi.window, as_of),
             _readings=self.series,
             _policy=self.policy,
             _making=details,

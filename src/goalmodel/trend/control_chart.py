@@ -25,6 +25,8 @@ from goalmodel.trend.steps import Steps
 ChartTest: TypeAlias = SigmaRule | MovingRange | Steps
 """What a control chart looks for."""
 
+_WORSE, _BETTER = Way
+
 _WHEELER: Final[tuple[SigmaRule | MovingRange, ...]] = (
     SigmaRule(1, TO_LIMIT, is_strict=True),
     SigmaRule(8, 0, is_strict=True),
@@ -109,9 +111,13 @@ class ControlChart:
         """The tests of readings against the reference, each with how many of the latest it looks at."""
         return tuple((test, test.window) for test in self.tests if not isinstance(test, Steps))
 
-    @property
+    @cached_property
     def _window(self) -> int:
-        return min([window for _, window in self._windows])
+        return min(window for _, window in self._windows)
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(window for _, window in self._windows)
 
     def standing(self, row: TrendRow) -> Seen[Standing]:
         """Return on which side of what is usual its tests see the last readings; one reason for each that fires."""
@@ -119,10 +125,12 @@ class ControlChart:
         return row.against_usual(self, partial(self._standing, row), window=self._window, takes_trial=self.takes_trial)
 
     def _standing(self, row: TrendRow, usual: SigmaScale) -> Seen[Standing]:
-        asked = [(test, window) for test, window in self._windows if window <= row.unbroken]
-        longest = max([window for _, window in asked])
-        above = row.offs(longest, usual, Way.WORSE)
-        sides = ((Way.WORSE, above), (Way.BETTER, [-off for off in above]))
+        asked, longest = self._windows, self._longest
+        if row.unbroken < longest:
+            asked = tuple((test, window) for test, window in asked if window <= row.unbroken)
+            longest = max(window for _, window in asked)
+        above = row.offs(longest, usual, _WORSE)
+        sides = ((_WORSE, above), (_BETTER, [-off for off in above]))
         found = [
             (way, test) for way, offs in sides for test, window in asked if test.fires(offs[-window:], usual.sigma)
         ]
