@@ -51,6 +51,7 @@ from goalmodel.frames import (
 from goalmodel.key_result import OutcomePolicy, PaceBy, PacePolicy
 from goalmodel.kpi import Zone
 from goalmodel.kpi.health import Health
+from goalmodel.measure import Exclusion
 from goalmodel.trend import (
     ControlChart,
     FirstReadings,
@@ -503,8 +504,21 @@ MANNERS: dict[str, Reached | OnDueDate | Held] = {
 }
 
 
+AGREED = (
+    Exclusion(start=dt.date(2026, 2, 5), end=dt.date(2026, 3, 12), reason="works", agreed_on=dt.date(2026, 1, 20)),
+    Exclusion(start=dt.date(2026, 3, 20), end=dt.date(2026, 4, 3), reason="closed", agreed_on=dt.date(2026, 2, 1)),
+    Exclusion(start=dt.date(2026, 1, 9), end=dt.date(2026, 1, 19), reason="late", agreed_on=dt.date(2026, 2, 1)),
+    Exclusion(
+        start=dt.date(2026, 1, 22), end=dt.date(2026, 1, 29), reason="fire", agreed_on=dt.date(2026, 2, 9), cause="fire"
+    ),
+    Exclusion(start=dt.date(2026, 4, 9), end=dt.date(2026, 4, 29), reason="later", agreed_on=dt.date(2026, 4, 1)),
+)
+
+
 @cache
-def _commits(name: str, as_of: dt.date) -> tuple[dict[str, list[Any]], dict[int, str]]:
+def _commits(
+    name: str, as_of: dt.date, agreed: tuple[Exclusion, ...] = ()
+) -> tuple[dict[str, list[Any]], dict[int, str]]:
     """Return readings of commits, and of each commit whether it was kept."""
     draw, manner, declared = Random(5), MANNERS[name], dt.date(2026, 1, 1)  # noqa: S311 - the same rows each time
     since = manner.since if isinstance(manner, Held) else declared
@@ -520,20 +534,32 @@ def _commits(name: str, as_of: dt.date) -> tuple[dict[str, list[Any]], dict[int,
             readings[0] = readings[0][0], inf
         rows += [(number, low, due, declared, on, value) for on, value in readings]
         series = _series(MEASURE, readings)
-        if series is None or any(value == inf and since <= on <= min(due, as_of) for on, value in readings):
+        known = [each for each in agreed if each.agreed_on <= as_of and each.reason != "late"]
+        out = {on for on, _ in readings if any(each.start <= on <= each.end for each in known)}
+        counting = [(on, value) for on, value in readings if since <= on <= min(due, as_of) and on not in out]
+        if series is None or any(value == inf for _, value in counting):
             truth[number] = "unknown"
             continue
         commit = Commit(
-            id="commit", measure=MEASURE, standard=Standard.at_least(low), due=due, declared_on=declared, manner=manner
+            id="commit",
+            measure=MEASURE,
+            standard=Standard.at_least(low),
+            due=due,
+            declared_on=declared,
+            manner=manner,
+            exclusions=agreed,
+            notice_days=4,
+            named_causes=["fire"],
         )
         truth[number] = str(commit.attainment(series, as_of=as_of).value)
     return _columns(("commit", "low", "due", "declared", "on", "now"), rows), truth
 
 
+@pytest.mark.parametrize("agreed", [(), AGREED], ids=["every day counts", "some days do not count"])
 @pytest.mark.parametrize("as_of", [dt.date(2026, 3, 31), dt.date(2026, 3, 1)])
 @pytest.mark.parametrize("name", MANNERS)
-def test_whether_each_commit_was_kept(engine: Engine, name: str, as_of: dt.date) -> None:
-    columns, truth = _commits(name, as_of)
+def test_whether_each_commit_was_kept(engine: Engine, name: str, as_of: dt.date, agreed: tuple[Exclusion, ...]) -> None:
+    columns, truth = _commits(name, as_of, agreed)
     found = engine.read(
         attainment(
             engine.make(columns),
@@ -545,6 +571,9 @@ def test_whether_each_commit_was_kept(engine: Engine, name: str, as_of: dt.date)
             since="declared",
             as_of=as_of,
             manner=MANNERS[name],
+            exclusions=agreed,
+            notice_days=4,
+            named_causes=["fire"],
         )
     )
     assert dict(zip(found["commit"], found["attainment"], strict=True)) == truth

@@ -16,9 +16,12 @@ from goalmodel.commit import Attainment, Counted, Held, OnDueDate, Reached, Stan
 from goalmodel.errors import OutOfBounds, OutOfOrder, WrongType
 from goalmodel.exact import nearest_float
 from goalmodel.frames.bench import Bench, Days, Figure, Figures, NativeFrame, Problem, all_of, any_of, number, on_bench
+from goalmodel.frames.calendars import lies_in
 from goalmodel.frames.edges import beyond_known, row_edges
 from goalmodel.frames.settle import settle
 from goalmodel.frames.why import Why
+from goalmodel.measure import Exclusion
+from goalmodel.measure.exclusion import NO_DAYS, ExcludedDays, agreed_by, excluded_days, the_exclusions
 from goalmodel.reprs import readable
 
 
@@ -137,6 +140,9 @@ def attainment(
     as_of: dt.date,
     manner: Reached | OnDueDate | Held,
     since: Days | None = None,
+    exclusions: Exclusion | Iterable[Exclusion] = (),
+    notice_days: int = 0,
+    named_causes: Iterable[str] = (),
 ) -> NativeFrame:
     """Return for each commit whether it was kept, over its readings: a row each, with `attainment` and `why`.
 
@@ -144,7 +150,7 @@ def attainment(
     `doubtful` says which commits have a reading that floats could not tell from the standard. On Dask the rows of a
     commit are brought together first.
 
-    Rules: COM-1, COM-3.
+    Rules: COM-1, COM-3, TIME-3.
 
     Args:
         frame: Of any engine.
@@ -158,6 +164,10 @@ def attainment(
             `Commit` judges.
         since: The first day whose reading counts: the day of the declaration. Where one is held, the later of that and
             the first day of the hold, which will do alone.
+        exclusions: Days agreed not to count, for all commits: what was agreed until *as_of*, and in time or for a cause
+            that was named, is left out; the rest moves no verdict.
+        notice_days: So many days before its first day an exclusion is agreed in time; 0 where none are asked for.
+        named_causes: The causes named at the declaration: days excluded for one do not count whenever it was agreed.
 
     Returns:
         The same kind of frame, a row a commit. `attainment` is the value of an `Attainment`: unknown where `why` has
@@ -174,9 +184,12 @@ def attainment(
     first = manner.since if isinstance(manner, Held) else since
     if first is None:
         raise OutOfBounds("since", None, "the day of the declaration, where nothing is held since another day")
+    today, causes = the_date(as_of, "as_of"), tuple(named_causes)
+    agreed = _in_time(agreed_by(the_exclusions(exclusions, "exclusions"), today), notice_days, causes)
     whole = on_bench(frame)
     if whole.is_dask:
         asked: dict[str, Any] = {"by": by, "on": on, "value": value, "standard": standard, "due": due, "since": since}
+        asked |= {"exclusions": agreed, "notice_days": notice_days, "named_causes": causes}
         return whole.by_entity(by, partial(attainment, **asked, as_of=as_of, manner=manner))
     bench = on_bench(with_standing(frame, value=value, standard=standard))
     begins = bench.days(first, "since")
@@ -184,10 +197,16 @@ def attainment(
         declared = bench.days(since, "since")
         begins = nw.when(declared > begins).then(declared).otherwise(begins)
     days = bench.days(on, "on"), begins, bench.days(due, "due")
-    found = counts(bench, bench.keys(by), days, the_date(as_of, "as_of"))
+    found = counts(bench, bench.keys(by), days, today, excluded_days(agreed))
     doubt = {"doubtful": found.doubtful} if bench.is_lazy else {}
     judged: NativeFrame = found.bench.done(attainment=verdict(found, manner), why=found.why, **doubt)
     return judged
+
+
+def _in_time(agreed: tuple[Exclusion, ...], notice_days: int, named_causes: Iterable[str]) -> tuple[Exclusion, ...]:
+    """Return the exclusions that move a verdict."""
+    causes = frozenset(named_causes)
+    return tuple(each for each in agreed if each.cause in causes or each.is_agreed_in_time(notice_days))
 
 
 def the_manner(given: object) -> Reached | OnDueDate | Held:
@@ -266,14 +285,21 @@ class Counts:
         return self.fine & (self.close > 0)
 
 
-def counts(bench: Bench[Any], by: list[str], days: tuple[nw.Expr, nw.Expr, nw.Expr], as_of: dt.date) -> Counts:
+def counts(
+    bench: Bench[Any],
+    by: list[str],
+    days: tuple[nw.Expr, nw.Expr, nw.Expr],
+    as_of: dt.date,
+    excluded: ExcludedDays = NO_DAYS,
+) -> Counts:
     """Return what is counted of the readings of each commit.
 
     What is counted is computed row by row before it is added up: some engines drop a condition inside of a sum.
     """
     today = as_of.toordinal()
     day, first, last = bench.keep(*days)
-    [inside] = bench.keep(all_of([day >= first, day <= last, day <= today]).fill_null(value=False))
+    limits = [day >= first, day <= last, day <= today, ~lies_in(day, excluded) if excluded else None]
+    [inside] = bench.keep(all_of(limits).fill_null(value=False))
     [present] = bench.keep(inside & nw.col("why").is_null())
     [absent] = bench.keep(inside & (nw.col("why") == str(Why.NO_VALUE.value)).fill_null(value=False))
     [met] = bench.keep(present & nw.col("is_met").fill_null(value=False))
@@ -303,7 +329,15 @@ def counts(bench: Bench[Any], by: list[str], days: tuple[nw.Expr, nw.Expr, nw.Ex
     names_of_totals = ("present", "absent", "met", "bad", "close", "undated", "latest", "written", "due", "of_day")
     totals = dict(zip(names_of_totals, grouped.columns(), strict=True))
     due = totals.pop("due")
-    return Counts(bench=grouped, days_left=due - today, is_over=due <= today, **totals)
+    left = due - today - sum((_within(due, today, *span) for span in excluded.spans()), nw.lit(0, nw.Int64))
+    return Counts(bench=grouped, days_left=left, is_over=due <= today, **totals)
+
+
+def _within(due: nw.Expr, today: int, start: dt.date, end: dt.date) -> nw.Expr:
+    """Return how many days from *start* to *end* lie after *today* and until each commit is due."""
+    after, last = max(start.toordinal() - 1, today), end.toordinal()
+    reaches = nw.when(due < last).then(due).otherwise(nw.lit(last, nw.Int64)) - after
+    return nw.when(reaches > 0).then(reaches).otherwise(nw.lit(0, nw.Int64))
 
 
 def verdict(found: Counts, manner: Reached | OnDueDate | Held) -> nw.Expr:
