@@ -146,6 +146,7 @@ class Commit:
         figure_policy: How much a figure has to rest on to be judged; one that rests on less neither keeps nor breaks
             it. Of a sum or a mean as a whole it is asked of all that is read.
         takes: What it takes of people, budget or hours over its time, each resource once. Its model says what there is.
+        purpose: What for it is owed; None where nobody has said.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -174,6 +175,7 @@ class Commit:
     named_causes: tuple[str, ...] = attrs.field(default=(), converter=ids)
     figure_policy: FigurePolicy = attrs.field(default=FigurePolicy(), validator=is_a(FigurePolicy))
     takes: tuple[Take, ...] = attrs.field(default=(), converter=takes_of)
+    purpose: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def __attrs_post_init__(self) -> None:
         if self.declared_on > self.due:

@@ -205,6 +205,7 @@ class KeyResult:
             named.
         link_weights: How much it counts in single objectives it serves, where that is not its weight: by id, above 0.
             Of those it does not serve nothing is kept.
+        purpose: What for its measure is to be moved; None where nobody has said. Of a KPI that was promoted, the KPI's.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -228,6 +229,7 @@ class KeyResult:
     figure_policy: FigurePolicy = attrs.field(default=FigurePolicy(), validator=is_a(FigurePolicy))
     guardrails: tuple[str, ...] = attrs.field(default=(), converter=ids)
     link_weights: tuple[tuple[str, Fraction], ...] = attrs.field(default=(), converter=weights_by_id)
+    purpose: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def __attrs_post_init__(self) -> None:
         with_link_weights(self, self.serves, self.link_weights)

@@ -55,6 +55,7 @@ class CompositeKpi:
         parts: KPIs, by id; at least one.
         serves: Ids of the key results and objectives it feeds as a whole.
         owner: Who answers for it; None where nobody does.
+        purpose: Why it is watched as a whole; None where nobody has said.
 
     Raises:
         GivenTwice: Two parts have one id.
@@ -64,6 +65,7 @@ class CompositeKpi:
     parts: tuple[Kpi, ...] = attrs.field(converter=_parts)
     serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    purpose: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def assess(
         self, history: Iterable[Series], *, as_of: dt.date, policy: TrendPolicy | None = None

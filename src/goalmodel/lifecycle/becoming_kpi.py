@@ -92,6 +92,7 @@ def _kpi(
         cadence=cadence,
         window=now.window,
         owner=now.owner,
+        purpose=now.purpose,
         exclusions=now.exclusions,
         figure_policy=now.figure_policy,
     )

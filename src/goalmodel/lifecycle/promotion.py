@@ -330,6 +330,7 @@ def promote(
         serves=serves,
         weight=weight,
         owner=kpi.owner,
+        purpose=kpi.purpose,
         window=kpi.window,
         exclusions=kpi.exclusions,
         figure_policy=kpi.figure_policy,

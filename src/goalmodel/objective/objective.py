@@ -25,6 +25,7 @@ class Objective:
         link_weights: How much it counts in single objectives it serves, where that is not its weight: by id, above 0.
             Of those it does not serve nothing is kept.
         cycle: When it is pursued; None where nobody has said. What serves it has its own time.
+        purpose: What for it is pursued; None where nobody has said.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -34,6 +35,7 @@ class Objective:
     weight: Fraction = attrs.field(default=Fraction(1), converter=positive)
     link_weights: tuple[tuple[str, Fraction], ...] = attrs.field(default=(), converter=weights_by_id)
     cycle: Cycle | None = attrs.field(default=None, validator=is_a(Cycle, type(None)))
+    purpose: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def __attrs_post_init__(self) -> None:
         with_link_weights(self, self.serves, self.link_weights)

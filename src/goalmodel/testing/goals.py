@@ -188,6 +188,7 @@ def key_results(
         owner=draw(_MAYBE_TEXT),
         origin=draw(_MAYBE_ORIGIN if origin is None else origin),
         means=draw(_MAYBE_TEXT),
+        purpose=draw(_MAYBE_TEXT),
         guardrails=draw(_GUARDRAILS),
         window=EachReading() if window is None else draw(window),
         figure_policy=FigurePolicy() if figure_policy is None else draw(figure_policy),
@@ -328,6 +329,7 @@ def commits(
         serves=draw(_NOTHING if serves is None else serves),
         owner=draw(_MAYBE_TEXT),
         takes=draw(_TAKES),
+        purpose=draw(_MAYBE_TEXT),
     )
 
 

@@ -404,7 +404,7 @@ def composite_kpis(draw: st.DrawFn) -> CompositeKpi:
     count = draw(st.integers(1, 3))
     names = draw(st.lists(ids(), min_size=count, max_size=count, unique=True))
     parts = [draw(kpis(id=st.just(name), measure=measures(names=st.just(name)))) for name in names]
-    return CompositeKpi(id=draw(ids()), parts=parts)
+    return CompositeKpi(id=draw(ids()), parts=parts, purpose=draw(st.one_of(st.none(), texts())))
 
 
 @st.composite
