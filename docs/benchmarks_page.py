@@ -25,8 +25,7 @@ SHOWN: Final = (
         "In multiples of `(x - b) / (t - b)` in floats, its object included; medians of many short turns. A KPI's\n"
         "verdict is health, standing and heading: a control chart and an exact Mann-Kendall test. What a user reads\n"
         "first is read; reasons make their facts when somebody looks, and the last lines look at all of them. What a\n"
-        "goal was last judged by is kept with the readings, so that it is gone through once: *judged before*. That\n"
-        "costs a sixth more where readings are new, for what is kept is freed by the garbage collector only.\n\n"
+        "goal was last judged by is kept with the readings, from the second time on: *judged before*.\n\n"
         "Where a target is missed, or only just reached, this is why: a KPI makes 157 calls and five objects, and\n"
         "S of the Mann-Kendall test alone is a sixth of its time; a commit makes 65 and three, for its verdict rests\n"
         "on a reading with its exact value.",

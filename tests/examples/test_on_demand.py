@@ -6,6 +6,7 @@ import copy
 import datetime as dt
 import pickle
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final, cast
 
 import attrs
@@ -24,6 +25,8 @@ from goalmodel import (
     Standard,
     TrendPolicy,
 )
+from goalmodel.kpi import KpiHistory
+from goalmodel.measure.known import asked_again
 from goalmodel.objective import roll_up
 from goalmodel.trend import FirstReadings
 
@@ -101,3 +104,9 @@ class TestAskedAgain:
         for _ in range(2):
             with pytest.raises(Exception, match="measure"):
                 KPI.assess(other, as_of=YEAR.end)
+
+    def test_who_is_asked_once_keeps_nothing_but_the_goal(self) -> None:
+        read = Series.of(VISITS, [*READ])
+        first, second, third, fourth = (asked_again(read, partial(KpiHistory, KPI, read), KPI) for _ in range(4))
+        assert first is not second
+        assert second is third is fourth

@@ -57,12 +57,13 @@ class SeesWhatWasKnown(ABC):
 def asked_again(series: Series, make: Callable[[], _H], goal: object, *policies: object) -> _H:
     """Return the history of *series* for a goal and policies: what *make* makes, or the one before where all are those.
 
-    The latest is kept with the series, one for each kind of goal, so that a series that a goal is judged by day by day
-    is gone through once.
+    From the second time on the latest is kept with the series, one for each kind of goal, so that a series that a goal
+    is judged by day by day is gone through twice. Who is asked once keeps nothing.
     """
     kept, asked = the(Series, series, "series").view.histories, (goal, *policies)
     before, found = kept.get(type(goal), ((), None))
-    if found is None or any(map(is_not, before, asked)):
+    is_again = bool(before) and not any(map(is_not, before, asked))
+    if found is None or not is_again:
         found = make()
-        kept[type(goal)] = asked, found
+        kept[type(goal)] = asked, found if is_again else None
     return cast("_H", found)
