@@ -7,7 +7,7 @@ A type checker says which of these functions it is missing from.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final, TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never, get_args
 
 import attrs
 
@@ -24,7 +24,7 @@ from goalmodel.errors import OutOfTime
 Manner: TypeAlias = Reached | OnDueDate | Held | Staged | AsAWhole
 """The way in which a standard has to be met."""
 
-MANNERS: Final = (Reached, OnDueDate, Held, Staged, AsAWhole)
+MANNERS: Final[tuple[type[Manner], ...]] = get_args(Manner)
 
 
 def judge(manner: Manner, observed: Observed, as_of: dt.date) -> Verdict:
