@@ -232,7 +232,10 @@ class TestWhatIsSpoiltIsToldOf:
         assert not FUZZ["badly_answered"](kind, spoilt, slowest=math.inf)
 
     @pytest.mark.parametrize("kind", [Measure, Series, Kpi, KeyResult, Commit, Objective, GoalModel])
-    @settings(max_examples=150, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.data_too_large])
+    @settings(
+        max_examples=8 * settings().max_examples,
+        suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.data_too_large],
+    )
     @given(data=st.data())
     def test_schema_and_load_disagree_only_where_a_rule_crosses_fields(
         self, kind: type[Any], data: st.DataObject
