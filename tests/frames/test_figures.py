@@ -51,15 +51,22 @@ WINDOWS: Final[tuple[Window, ...]] = (
     ToDate(EachPeriod(Period.QUARTER, starts_in=2)),
     ToDate(_MONTHS_445),
 )
-CASES: Final = [
-    pytest.param(window, how, id=f"{window}, {how.name.lower()}") for window in WINDOWS for how in Aggregation
-]
 EACH_ONCE: Final = {
     (window, list(Aggregation)[index % len(Aggregation)])
     for index, window in enumerate(WINDOWS)
     if window not in {LastMonths(200_000), LastDays(1), LastReadings(1), LastMonths(1), EachPeriod(Period.WEEK)}
 }
-"""What is tried on engines that plan each window anew, for seconds: each kind of window, each aggregation twice."""
+"""What is tried on every Python, and on engines that plan each window anew, for seconds: each kind of window, and every aggregation."""
+CASES: Final = [
+    pytest.param(
+        window,
+        how,
+        id=f"{window}, {how.name.lower()}",
+        marks=[] if (window, how) in EACH_ONCE else pytest.mark.one_python,
+    )
+    for window in WINDOWS
+    for how in Aggregation
+]
 SIZES: Final = (1, 3, 10, 10**4, 10**6, 10**9)
 """By what whole numbers are divided, so that decimals of no place to nine come of it, and thirds."""
 
