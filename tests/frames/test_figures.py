@@ -56,7 +56,7 @@ EACH_ONCE: Final = {
     for index, window in enumerate(WINDOWS)
     if window not in {LastMonths(200_000), LastDays(1), LastReadings(1), LastMonths(1), EachPeriod(Period.WEEK)}
 }
-"""What is tried on every Python, and on engines that plan each window anew, for seconds: each kind of window, and every aggregation."""
+"""What is tried on every Python and every engine: each kind of window, and every aggregation."""
 CASES: Final = [
     pytest.param(
         window,
