@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TypeAlias
 
 import attrs
@@ -370,7 +371,7 @@ class _Prepared:
                     calibration=self.calibration,
                     policy=rules.hygiene,
                     proposed=frozenset(each.kpi for each in proposals),
-                    fallen_short=tuple(history.fallen_short(as_of, self.read)),
+                    fallen_short=partial(history.fallen_short, as_of, self.read),
                 )
             ),
             unused=self.unused,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from itertools import permutations
 
@@ -111,6 +112,31 @@ class TestHYG1:
                 assert finding.code.startswith(policy.select)
             else:
                 assert not finding.rule.is_heuristic
+
+    @given(
+        times=st.lists(st.tuples(st.integers(1, 28), st.integers(0, 9)), max_size=12),
+        day=st.integers(1, 37),
+        limit=st.integers(1, 4),
+    )
+    def test_too_many_are_too_many_on_one_day_today_or_to_come(
+        self, times: list[tuple[int, int]], day: int, limit: int
+    ) -> None:
+        first = dt.date(2026, 3, 1).toordinal() - 1
+        spans = [(first + start, first + start + length) for start, length in times]
+        model = gm.GoalModel(
+            objectives=[
+                gm.Objective(id=f"{number:02}", title="it gets better", cycle=gm.Cycle(*map(dt.date.fromordinal, span)))
+                for number, span in enumerate(spans)
+            ]
+        )
+        policy = HygienePolicy(select=["OBJ401"], most_objectives=limit)
+        found = gm.lint(model, as_of=dt.date.fromordinal(first + day), policy=policy)
+        each_day = [
+            [f"{number:02}" for number, (start, end) in enumerate(spans) if start <= on <= end]
+            for on in range(first + day, first + 40)
+        ]
+        most = max(each_day, key=len)
+        assert [each.goals for each in found] == ([tuple(most)] if len(most) > limit else [])
 
     @given(spoiled=spoiled_models())
     def test_a_review_finds_what_the_linter_finds(self, spoiled: CleanModel) -> None:

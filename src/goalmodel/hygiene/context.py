@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Final, Protocol, TypeVar, runtime_checkable
@@ -96,8 +96,8 @@ class LintContext:
         calibration: What earlier cycles are a sign of.
         policy: Which rules are asked, and where they draw the line.
         proposed: Ids of the KPIs that the review proposes to promote, or says why it waits.
-        fallen_short: When each key result was closed that fell short and of which nobody has said what was learnt, and
-            how it stood then.
+        fallen_short: Returns when each key result was closed that fell short and of which nobody has said what was
+            learnt, and how it stood then.
     """
 
     model: GoalModel
@@ -111,7 +111,7 @@ class LintContext:
     calibration: Calibration
     policy: HygienePolicy
     proposed: frozenset[str] = frozenset()
-    fallen_short: tuple[tuple[dt.date, KeyResultAssessment], ...] = ()
+    fallen_short: Callable[[], Iterable[tuple[dt.date, KeyResultAssessment]]] = tuple
 
     @cached_property
     def watched(self) -> tuple[Kpi, ...]:
@@ -162,10 +162,13 @@ class LintContext:
 
     def at_once(self, goals: Sequence[_Timed]) -> list[_Timed]:
         """Return the most of some goals that go on on one day, today or to come; of several such days on the first."""
-        times = [(each, _time_of(each)) for each in goals]
-        days = sorted({max(self.as_of, first) for _, (first, _) in times})
-        by_day = ([each for each, (first, last) in times if first <= day <= last] for day in days)
-        return max(by_day, key=len) if days else []
+        times = [_time_of(each) for each in goals]
+        begins, ends = sorted(first for first, _ in times), sorted(last for _, last in times)
+        days = sorted({max(self.as_of, first) for first in begins})
+        if not days:
+            return []
+        day = max(days, key=lambda on: bisect_right(begins, on) - bisect_left(ends, on))  # begun, and not ended before
+        return [each for each, (first, last) in zip(goals, times, strict=True) if first <= day <= last]
 
     @cached_property
     def on_measure(self) -> Mapping[str, Sequence[Kpi | KeyResult | Commit]]:

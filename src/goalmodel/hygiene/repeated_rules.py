@@ -190,7 +190,7 @@ def _measures(goal: Goal) -> bool:
 
 def nothing_learnt(look: LintContext) -> Iterator[Finding]:
     """Find each key result that was closed and fell short, where nobody has said what was learnt."""
-    for on, found in look.fallen_short:
+    for on, found in look.fallen_short():
         yield NOTHING_LEARNT.finding([found.key_result.id], on=on, outcome=found.outcome)
 
 
