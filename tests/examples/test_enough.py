@@ -350,9 +350,10 @@ class TestLife:
         moved = promote(kpi, decision, cycle=Cycle.quarter(2026, 3))  # type: ignore[arg-type]
         assert (moved.baseline, moved.figure_policy) == (Fraction(15), THIRTY)
         reached = Series.shares(LATE, dict.fromkeys(ENDS[6:9], (10, 200)) | {ENDS[9]: (2, 2)})
-        latest = attrs.evolve(moved, counting=Aggregation.LAST, origin=None)
+        latest = attrs.evolve(moved, counting=Aggregation.LAST, origin=None, purpose="nobody waits")
         watched = new_kpi(latest, reached, as_of=ENDS[9])
         assert (watched.figure_policy, watched.bands) == (THIRTY, LOWER_IS_BETTER)
+        assert watched.purpose == "nobody waits"
 
 
 def test_what_is_asked_is_said_in_words() -> None:

@@ -429,13 +429,13 @@ class TestTheTargetOfAPromotion:
 class TestCarryingOutAPromotion:
     """A decision makes a key result of the KPI it is about."""
 
-    def test_takes_its_id_weight_and_links_and_the_owner_of_the_kpi(self) -> None:
-        owned = attrs.evolve(KPI, owner="service desk", serves=("csat-q3",))
+    def test_takes_its_id_weight_and_links_and_the_owner_and_purpose_of_the_kpi(self) -> None:
+        owned = attrs.evolve(KPI, owner="service desk", purpose="to open a second desk in time", serves=("csat-q3",))
         key_result = promote(
             owned, _promotion(6, owned), cycle=CYCLE, id="csat-q3", serves=("happy", "calm"), weight=Fraction(1, 2)
         )
         assert (key_result.id, key_result.owner, key_result.serves) == ("csat-q3", "service desk", ("calm", "happy"))
-        assert key_result.weight == Fraction(1, 2)
+        assert (key_result.weight, key_result.purpose) == (Fraction(1, 2), "to open a second desk in time")
 
     def test_the_latest_reading_that_has_a_value_is_the_one_that_promoted_it(self) -> None:
         series = _daily(6, 6.5, Absence.MISSING, 9)

@@ -73,6 +73,11 @@ class TestOnDemand:
         seen = _looked_at(make())
         assert copy.copy(make()) == copy.deepcopy(make()) == pickle.loads(pickle.dumps(make())) == seen  # noqa: S301
 
+    def test_it_is_made_once_and_then_keeps_nothing_it_was_made_of(self, make: Callable[[], Any]) -> None:
+        value = make()
+        assert value._making is not None  # noqa: SLF001 - what makes it
+        assert _looked_at(value)._making is None  # noqa: SLF001
+
     def test_what_it_does_not_have_it_does_not_have(self, make: Callable[[], Any]) -> None:
         for value in (make(), _looked_at(make()), pickle.loads(pickle.dumps(make()))):  # noqa: S301 - our own
             with pytest.raises(AttributeError, match="no attribute 'colour'"):

@@ -14,6 +14,7 @@ from hypothesis import given, strategies as st
 import goalmodel as gm
 from goalmodel.hygiene.signs import Judged, heaped, helped, stops
 from goalmodel.measure import Restatement
+from goalmodel.trend import Rebasing
 
 FIRST = dt.date(2026, 1, 1)
 AS_OF = dt.date(2026, 12, 31)
@@ -172,6 +173,17 @@ def test_kpis_and_commits_are_asked_by_their_own_edges() -> None:
     assert asked(attrs.evolve(KPI, bands=gm.HealthBands.between(8, 100)), HEAP) == ["GM512"]
     downwards = gm.Series.of(CSAT, months([8.5, 8, 7.9] * 12))
     assert asked(attrs.evolve(KPI, bands=gm.HealthBands.at_most(8)), downwards) == ["GM512"]
+
+
+def test_since_a_rebasing_the_edge_is_asked_about_what_is_read_from_its_day_on() -> None:
+    policy = attrs.evolve(SIGNS, sign_chance=1)
+    for day in HEAP.days[:4]:
+        rebased = attrs.evolve(KPI, rebasings=[Rebasing(on=day, reason="counted anew")])
+        since = gm.Series.of(CSAT, [each for each in HEAP if each.on >= day])
+        found = gm.lint(gm.GoalModel(kpis=[rebased]), [HEAP], as_of=AS_OF, policy=policy)
+        alone = gm.lint(gm.GoalModel(kpis=[KPI]), [since], as_of=AS_OF, policy=policy)
+        heaps = [[each for each in some if each.code == "GM512"] for some in (found, alone)]
+        assert heaps[0] == heaps[1] != []
 
 
 def test_bands_are_those_of_the_day() -> None:

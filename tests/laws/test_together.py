@@ -132,6 +132,10 @@ class TestPulledApart:
     )
     @example(moved((0, 1), 2), moved((2, 1), 2), 0)
     @example(moved((0, 2), 1), moved((2, 1), 2), 0)
+    # A greatest that falls is to be low on each day, and a least that rises high; the others on one day at least.
+    @example(moved((2, 1), 2, gm.Aggregation.GREATEST), owed(gm.Standard.at_least(2), "reached", 0, 2), 0)
+    @example(moved((0, 1), 2, gm.Aggregation.LEAST), owed(gm.Standard.at_most(0), "reached", 0, 2), 0)
+    @example(moved((0, 2), 2, gm.Aggregation.GREATEST), owed(gm.Standard.at_most(1), "reached", 0, 2), 0)
     # Once, and not before: of the days that are left the other leaves none.
     @example(owed(gm.Standard.at_least(2), "reached", 0, 2), owed(gm.Standard.at_most(1), "held", 1, 2), 1)
     @example(owed(gm.Standard.at_least(2), "reached", 0, 2), kpi(gm.HealthBands.at_most(1)), 2)
