@@ -28,7 +28,7 @@ from goalmodel.errors import (
     described,
 )
 from goalmodel.events import Event
-from goalmodel.events.capacities import capacities_after, capacities_before, is_about_capacities
+from goalmodel.events.capacities import capacities_by
 from goalmodel.events.event import closed_by, in_effect
 from goalmodel.events.goal import MAY_SERVE, Goal
 from goalmodel.events.log import as_told
@@ -279,15 +279,8 @@ def standing(model: GoalModel, goals: Iterable[Goal], events: tuple[Event, ...])
         object.__setattr__(found, field, chosen)
     object.__setattr__(found, "events", events)
     object.__setattr__(found, "derived", model.derived)
-    object.__setattr__(found, "capacities", _capacities_by(model, events))
+    object.__setattr__(found, "capacities", capacities_by(model.capacities, model.events, events))
     return _settle(found)
-
-
-def _capacities_by(model: GoalModel, events: tuple[Event, ...]) -> tuple[Capacity, ...]:
-    """Return what there is where *events* are told instead of those of *model*."""
-    if not is_about_capacities((*model.events, *events)):
-        return model.capacities
-    return capacities_after(capacities_before(model.capacities, model.events), events)
 
 
 def _check_told(model: GoalModel, places: Mapping[str, Path]) -> None:
@@ -296,7 +289,7 @@ def _check_told(model: GoalModel, places: Mapping[str, Path]) -> None:
     Rule: EVT-4.
     """
     goals = {goal.id: goal for goal in model.goals}
-    told = as_told(model.goals, model.events, model.derived, partial(standing, model))
+    told = as_told(model.goals, model.events, model.derived, model.capacities, partial(standing, model))
     for id_ in sorted({*goals, *told}):
         stands, said = goals.get(id_), told.get(id_)
         if stands == said:

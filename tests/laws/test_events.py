@@ -31,9 +31,11 @@ from goalmodel import (
     decide_promotion,
     replay,
 )
+from goalmodel.capacity import Capacity
 from goalmodel.errors import EventDoesNotFit, GivenTwice, IllegalMove, NotAsTold, OutOfOrder
 from goalmodel.events import (
     Adopted,
+    CapacityChanged,
     CarriedOver,
     Demoted,
     Edited,
@@ -91,6 +93,25 @@ DAY: Final = dt.date(2026, 9, 30)
 NEW_KPIS: Final = kpis(id=ids().map("KPI {}".format), measure=measures(names=ids().map("measure {}".format)))
 NEW_KEY_RESULTS: Final = ids().map("key result {}".format)
 """Ids that small models seldom have."""
+
+
+@st.composite
+def what_there_is(draw: st.DrawFn) -> list[Event]:
+    """Return changes of a few capacities that overlap or not, some of which fit, and some told in error."""
+    periods = (None, Cycle.quarter(2026, 1), Cycle.quarter(2026, 2), Cycle.year(2026))
+    one = st.builds(Capacity, resource=st.sampled_from("ab"), amount=st.integers(0, 2), period=st.sampled_from(periods))
+    way, known = list[Event](), list[Capacity]()
+    for day in range(1, draw(st.integers(2, 7))):
+        on, said = dt.date(2026, 1, day), [each for each in way if isinstance(each, CapacityChanged)]
+        if said and draw(st.integers(0, 5)) == 0:
+            way.append(EnteredInError(on=on, event=draw(st.sampled_from(said)), **WHY))
+            continue
+        before = draw(st.one_of(st.none(), st.sampled_from(known) if known else one, one))
+        into = draw(st.one_of(st.none(), one))
+        if before != into and (before is None or into is None or before.resource == into.resource):
+            way.append(CapacityChanged(on=on, capacity=before, into=into, **WHY))
+            known += [] if into is None else [into]
+    return way
 
 
 @st.composite
@@ -336,6 +357,22 @@ class TestLIFE8OfEvents:
         first, way = given_
         assert replay(replay(first, way[:at]), way[at:]) == replay(first, way)
         assert replay(first, iter(way)).events == way
+
+    @given(what_there_is())
+    def test_of_what_there_is_replay_says_what_apply_does_and_a_model_stands_as_it_is_told(
+        self, way: list[Event]
+    ) -> None:
+        model = GoalModel()
+        for index, event in enumerate(way):
+            refused = _refusal(model, event)
+            if refused is not None:
+                with pytest.raises(type(refused)) as again:
+                    replay(GoalModel(), way[: index + 1])
+                assert str(again.value) == str(refused)
+                return
+            model = apply(model, event)
+            assert replay(GoalModel(), way[: index + 1]) == model
+            assert GoalModel(events=model.events, capacities=model.capacities) == model
 
     @given(SMALL.flatmap(lambda first: st.tuples(st.just(first), event_logs(first))), events(), st.booleans())
     def test_replay_is_apply_again_and_again_and_refuses_the_same_with_the_place(

@@ -47,9 +47,29 @@ def capacities_after(before: Iterable[Capacity], told: Sequence[Event]) -> tuple
     return tuple(found)
 
 
-def is_about_capacities(told: Iterable[Event]) -> bool:
-    """Return whether any of what was *told* is about what there is."""
-    return any(isinstance(event, CapacityChanged) for event in told)
+def capacities_by(now: Iterable[Capacity], told: Sequence[Event], instead: Sequence[Event]) -> tuple[Capacity, ...]:
+    """Return what there is where events are told *instead* of those that were *told*, by which there is *now* so much.
+
+    Raises:
+        NotAsTold: There is not what the events that were told say.
+        EventDoesNotFit: One of the others tells of what is not said by then.
+    """
+    if not any(isinstance(event, CapacityChanged) for event in (*told, *instead)):
+        return tuple(now)
+    return capacities_after(capacities_before(now, told), instead)
+
+
+def resource_of(event: CapacityChanged) -> str:
+    """Return of what *event* says how much there is."""
+    return next(each.resource for each in (event.into, event.capacity) if each is not None)
+
+
+def surely_there(now: Sequence[Capacity], event: CapacityChanged) -> bool:
+    """Return whether *event* surely fits what there is *now* of its resource: nothing else is said beside it."""
+    others = [each for each in now if each != event.capacity]
+    was_said = len(others) < len(now)
+    is_alike = event.capacity is not None and event.into is not None and event.capacity.period == event.into.period
+    return was_said == (event.capacity is not None) and (not others or event.into is None or is_alike)
 
 
 def _changes(told: Sequence[Event]) -> Iterator[CapacityChanged]:

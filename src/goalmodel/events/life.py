@@ -9,11 +9,13 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TypeAlias
 
+from goalmodel.capacity import Capacity
 from goalmodel.commit import Commit
 from goalmodel.errors import EventDoesNotFit, GoalModelError, described
+from goalmodel.events.capacities import capacities_after, capacities_by, resource_of, surely_there
 from goalmodel.events.event import (
     CapacityChanged,
     CarriedOver,
@@ -56,13 +58,22 @@ Build: TypeAlias = Callable[[tuple[Goal, ...], tuple[Event, ...]], object]
 class Life:
     """Goals on their way through many events: each is checked by what it touches, so that it costs what it touches.
 
-    Of any event that might be refused, and of any about a KPI made of parts, a part of one, or what there is of
-    something, it says so and changes nothing: those go the long way, see `lived`.
+    Of any event that might be refused, and of any about a KPI made of parts or a part of one, it says so and changes
+    nothing: those go the long way, see `lived`.
     """
 
-    def __init__(self, goals: Iterable[Goal], events: tuple[Event, ...], derived: Iterable[Derived] = ()) -> None:
+    def __init__(
+        self,
+        goals: Iterable[Goal],
+        events: tuple[Event, ...],
+        derived: Iterable[Derived] = (),
+        capacities: Iterable[Capacity] = (),
+    ) -> None:
         self._goals: dict[str, Goal] = {goal.id: goal for goal in goals}
         self.derived: tuple[Derived, ...] = tuple(derived)
+        self._there = defaultdict[str, tuple[Capacity, ...]](tuple)
+        for capacity in capacities:
+            self._there[capacity.resource] += (capacity,)
         self._told = events
         self._in_effect = in_effect(events)
         self._since: list[Event] = []
@@ -74,6 +85,11 @@ class Life:
     def goals(self) -> tuple[Goal, ...]:
         """The goals as they stand by now."""
         return tuple(self._goals.values())
+
+    @property
+    def capacities(self) -> tuple[Capacity, ...]:
+        """What there is by now of what goals take."""
+        return tuple(chain.from_iterable(self._there.values()))
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -119,9 +135,7 @@ class Life:
 
     def goes_on_with(self, event: Event) -> bool:
         """Take up *event* where it surely fits; else say no."""
-        if isinstance(event, EnteredInError | CapacityChanged) or event.on < self._latest or self._is_told(event):
-            return False
-        if isinstance(event, Learnt) and not self._is_over(event.goal):
+        if event.on < self._latest or self._is_told(event) or not self._surely_fits(event):
             return False
         move = MOVE_OF.get(type(event))
         about = () if move is None else touched_by(event)
@@ -142,11 +156,20 @@ class Life:
             self._begin(begun)
         return True
 
+    def _surely_fits(self, event: Event) -> bool:
+        """Whether an event that is about no goal of now surely fits; those about one are asked by their goals."""
+        match event:
+            case EnteredInError():
+                return False
+            case Learnt(goal=id_):
+                return id_ in self._told_of and id_ not in self._goals
+            case CapacityChanged():
+                return surely_there(self._there[resource_of(event)], event)
+            case _:
+                return True
+
     def _is_told(self, event: Event) -> bool:
         return event.on == self._latest and event in self._that_day
-
-    def _is_over(self, id_: str) -> bool:
-        return id_ in self._told_of and id_ not in self._goals
 
     def _state(self, id_: str) -> GoalState:
         """Return where a goal stands that is no whole and no part of one; see `state_in`."""
@@ -198,6 +221,9 @@ class Life:
                     self._left_as[id_] = GoalState.KPI
         self._told_of.update(about)
         self._goals.update(changed)
+        if isinstance(event, CapacityChanged):
+            resource = resource_of(event)
+            self._there[resource] = capacities_after(self._there[resource], [event])
         if event.on > self._latest:
             self._latest, self._that_day = event.on, set()
         self._that_day.add(event)
@@ -257,7 +283,7 @@ def taken_up(life: Life, event: object, build: Build) -> Life:
     events = in_order((*life.events, the_event(event, "event")), "events")
     goals = after_one(life, events[-1], build)
     build(goals, events)
-    return Life(goals, events, life.derived)
+    return Life(goals, events, life.derived, capacities_by(life.capacities, life.events, events))
 
 
 def after_one(life: Life, event: Event, build: Build) -> tuple[Goal, ...]:
@@ -273,5 +299,6 @@ def after_one(life: Life, event: Event, build: Build) -> tuple[Goal, ...]:
         return after(life.goals, in_effect(life.events), event)
     if event.event not in not_in_error(life.events):
         raise EventDoesNotFit(("event", "event"), event.event, "an event of the model that was not entered in error")
-    without = Life(before_all(life.goals, life.events), (), life.derived)
+    there = capacities_by(life.capacities, life.events, ())
+    without = Life(before_all(life.goals, life.events), (), life.derived, there)
     return lived(without, in_effect((*life.events, event)), build).goals

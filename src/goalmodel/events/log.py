@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from goalmodel.capacity import Capacity
 from goalmodel.errors import GoalModelError, Path
+from goalmodel.events.capacities import capacities_by
 from goalmodel.events.event import Event
 from goalmodel.events.goal import Goal
 from goalmodel.events.life import Build, Life, taken_up
@@ -19,6 +21,7 @@ def as_told(
     goals: Sequence[Goal],
     events: tuple[Event, ...],
     derived: Iterable[Derived],
+    capacities: Iterable[Capacity],
     build: Build,
 ) -> Mapping[str, Goal]:
     """Return the goals, by id, as *events* leave them, replayed from how they stood before the first.
@@ -29,6 +32,7 @@ def as_told(
         goals: All goals as they stand now, the parts of others among them.
         events: All that was told, oldest first.
         derived: The measures that follow from others.
+        capacities: What there is now of what goals take.
         build: Makes a model of goals and events, or refuses to.
 
     Raises:
@@ -36,7 +40,7 @@ def as_told(
     """
     before = before_all(goals, events)
     build(before, ())
-    life = Life(before, (), derived)
+    life = Life(before, (), derived, capacities_by(capacities, events, ()))
     for index, event in enumerate(events):
         try:
             life = taken_up(life, event, build)

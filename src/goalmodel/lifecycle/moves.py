@@ -56,7 +56,7 @@ def apply(model: GoalModel, event: Event) -> GoalModel:
             date, a new goal with a link to nobody.
     """
     told = in_order((*the(GoalModel, model, "model").events, the_event(event, "event")), "events")
-    life = Life(model.goals, model.events, model.derived)
+    life = Life(model.goals, model.events, model.derived, model.capacities)
     return standing(model, after_one(life, event, partial(standing, model)), told)
 
 
@@ -72,6 +72,6 @@ def replay(model: GoalModel, events: Iterable[Event]) -> GoalModel:
     Raises:
         GoalModelError: One of them can't be applied, see `apply`; a note on the error says which.
     """
-    life = Life(the(GoalModel, model, "model").goals, model.events, model.derived)
+    life = Life(the(GoalModel, model, "model").goals, model.events, model.derived, model.capacities)
     life = lived(life, the_iterable(events, "events"), partial(standing, model))
     return standing(model, life.goals, life.events)
