@@ -10,7 +10,7 @@ from typing import Any, Final, TypedDict
 
 import attrs
 import pytest
-from hypothesis import assume, given, reject, strategies as st
+from hypothesis import assume, example, given, reject, strategies as st
 
 from goalmodel import (
     Absence,
@@ -359,6 +359,7 @@ class TestLIFE8OfEvents:
         assert replay(first, iter(way)).events == way
 
     @given(what_there_is())
+    @example([CapacityChanged(on=DAY, into=Capacity(resource="a", amount=each), **WHY) for each in (1, 2)])
     def test_of_what_there_is_replay_says_what_apply_does_and_a_model_stands_as_it_is_told(
         self, way: list[Event]
     ) -> None:
