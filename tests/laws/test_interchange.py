@@ -23,6 +23,7 @@ import jsonschema
 import pytest
 from hypothesis import HealthCheck, assume, given, reject, settings, strategies as st
 
+from budgets import A_FEW_OF_EACH
 from goalmodel import (
     Commit,
     GoalModel,
@@ -108,7 +109,7 @@ class TestWhatIsWrittenIsReadBack:
     """``load(type(value), document(value)) == value``, through JSON."""
 
     @by_kind
-    @settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large])
+    @A_FEW_OF_EACH
     @given(data=st.data(), compact=st.booleans(), derived=st.booleans())
     def test_any_value(self, kind: type[Any], data: st.DataObject, *, compact: bool, derived: bool) -> None:
         value = data.draw(STRATEGIES[kind] if kind in STRATEGIES else values(kind))
@@ -204,7 +205,7 @@ class TestWhatIsSpoiltIsToldOf:
     """Whatever stands in a document, it is read, or refused by one error that says where."""
 
     @by_kind
-    @settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large])
+    @A_FEW_OF_EACH
     @given(data=st.data())
     def test_nothing_escapes_but_the_error(self, kind: type[Any], data: st.DataObject) -> None:
         written = _written(data.draw(STRATEGIES[kind] if kind in STRATEGIES else values(kind)))
@@ -220,7 +221,7 @@ class TestWhatIsSpoiltIsToldOf:
                 assert problem.pointer.startswith("/") or not problem.pointer
 
     @by_kind
-    @settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large])
+    @A_FEW_OF_EACH
     @given(data=st.data(), chance=st.integers(0, 2**32))
     def test_whatever_is_broken_is_read_or_told_in_the_words_of_json(
         self, kind: type[Any], data: st.DataObject, chance: int

@@ -13,6 +13,7 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings, strategies as st
 
+from budgets import A_FEW_OF_EACH
 from goalmodel import (
     Continue,
     Demote,
@@ -75,7 +76,7 @@ class TestEveryForm:
     """Every form of every public value exists, ends and never raises."""
 
     @by_kind
-    @slow
+    @A_FEW_OF_EACH
     @given(data=st.data())
     def test_of_every_value(self, kind: type[Any], data: st.DataObject) -> None:
         value = data.draw(values(kind))
@@ -93,7 +94,7 @@ class TestEveryForm:
 
     @pytest.mark.one_python
     @by_kind
-    @slow
+    @A_FEW_OF_EACH
     @given(data=st.data())
     def test_in_other_words(self, kind: type[Any], data: st.DataObject) -> None:
         value = data.draw(values(kind))

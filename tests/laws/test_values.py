@@ -14,8 +14,9 @@ from typing import Any, TypeAlias, cast
 
 import attrs
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
+from budgets import A_FEW_OF_EACH
 from goalmodel import GoalModelError
 from goalmodel.testing import public_names, same_as, values
 
@@ -38,8 +39,6 @@ AValue: TypeAlias = Any
 """An attrs value of any class."""
 
 every_value = pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
-# Whole reviews are drawn here: few examples, each looked at from every side.
-a_few = settings(max_examples=10)
 
 
 class Stranger:
@@ -87,7 +86,7 @@ def test_every_value_is_frozen_and_slotted(kind: type[Any]) -> None:
 
 @every_value
 @given(data=st.data())
-@a_few
+@A_FEW_OF_EACH
 def test_it_is_a_value_whatever_it_is_about(kind: type[Any], data: st.DataObject) -> None:
     one, other = data.draw(values(kind)), data.draw(values(kind))
     it_is_the_same_after_every_journey(kind, one)
