@@ -54,8 +54,8 @@ GoalVerdict: TypeAlias = KpiAssessment | CompositeAssessment | KeyResultAssessme
 """How one goal stands: of an objective, what its goals come to."""
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Policy:
     """Every threshold a review uses, each with its documented default.
 
@@ -86,8 +86,8 @@ class Policy:
     hygiene: HygienePolicy = attrs.field(default=HygienePolicy(), validator=is_a(HygienePolicy))
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Review:
     """Everything that can be said of one model on one date; each part by id, proposals the most urgent first.
 
@@ -310,8 +310,8 @@ def reviews(
     return map(prepared.review, days)
 
 
-@readable
 @attrs.frozen(eq=False, kw_only=True)
+@readable
 class _Prepared:
     """Everything a review needs that is the same on every date."""
 

@@ -95,8 +95,8 @@ from goalmodel.reprs import readable
 from goalmodel.showing import shown
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class Commit:
     """Something that must be reached 100 %: kept or not kept.
 
@@ -455,8 +455,8 @@ def _are_readings(assessment: object, attribute: attrs.Attribute[Sequence[Readin
         _check_readings(assessment, attribute, value)
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class CommitAssessment(OnDemand):
     """How one commit stood on one date. It has no score: how far short is a distance, and enters no mean.
 

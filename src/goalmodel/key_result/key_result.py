@@ -157,8 +157,8 @@ _OUTCOME, _PACE, _FORECAST = OutcomePolicy(), PacePolicy(), ForecastPolicy()
 _NO_VOTES: Final[tuple[Vote, ...]] = ()
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class KeyResult:
     """A measure being moved from a baseline to a target in a cycle: a stretch, safe to try and safe to fall short.
 
@@ -630,8 +630,8 @@ def _is_course(assessment: object, attribute: attrs.Attribute[Sequence[Dated]], 
         _check_course(assessment, attribute, value)
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class KeyResultAssessment(OnDemand):
     """How far one key result had come on one date.
 

@@ -102,8 +102,8 @@ REBASED = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class Kpi:
     """A measure that is watched: never missed, only healthy, on watch, unhealthy or unknown, and heading somewhere.
 
@@ -257,8 +257,8 @@ class Kpi:
         return f"KPI {self.id}: {self.measure.name}"
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class KpiAssessment(OnDemand):
     """How one KPI stands on one date. It has no score, no grade, no attainment and no word for missing.
 
