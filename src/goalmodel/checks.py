@@ -45,7 +45,9 @@ class _Terms(EnumType):
 
 def _no_member(cls: EnumType, name: str) -> object:
     members: Mapping[str, object] = cls.__members__
-    near = [each for each in members if name in each] or get_close_matches(name, members, n=1)
+    near = [each for each in members if name in each]
+    if not near and not name.startswith("_"):  # Python asks every new class for names of its own, which are near none
+        near = get_close_matches(name, members, n=1)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     raise AttributeError(f"{cls.__name__} has no member {name}{hint}", name=name, obj=cls)
 

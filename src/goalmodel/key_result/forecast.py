@@ -80,6 +80,9 @@ class ForecastPolicy:
     is_with_earlier: bool = attrs.field(default=False, validator=is_a(bool))
 
 
+DEFAULT: Final = ForecastPolicy()
+
+
 @attrs.frozen(kw_only=True)
 @readable
 class Forecast:

@@ -59,6 +59,9 @@ class FlappingPolicy:
         return tuple((self.oldest + step * index) / changes for index in range(changes))
 
 
+DEFAULT: Final = FlappingPolicy()
+
+
 @attrs.frozen(kw_only=True)
 @readable
 class Flapping:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property, partial
 from itertools import pairwise, takewhile
 from operator import attrgetter
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
 import attrs
 
@@ -35,7 +35,6 @@ from goalmodel.kpi.bands_change import BandsChange, planned, the_changes
 from goalmodel.kpi.breach import NOT_HEALTHY, Breach, BreachPolicy, NoBreach, breach_of
 from goalmodel.kpi.deviation import ACCEPTED, EXPIRED, AcceptedDeviation, accepted, expired, the_deviations
 from goalmodel.kpi.direction import excess, excess_limits, excess_row, mirror, why_no_direction
-from goalmodel.kpi.flaps import Flapping, FlappingPolicy, flapping_of
 from goalmodel.kpi.health import Health, HealthBands, Zone
 from goalmodel.kpi.staleness import relied_on_until, why_not_judged, why_unknown
 from goalmodel.kpi.streaks import Streaks
@@ -75,6 +74,9 @@ from goalmodel.trend.history import ReferenceHistory, TrendHistory
 from goalmodel.trend.reference import in_force, is_reference, the_rebasings
 from goalmodel.trend.row import Cases
 from goalmodel.trend.rule import heading_verdict, standing_verdict
+
+if TYPE_CHECKING:
+    from goalmodel.kpi.flaps import Flapping, FlappingPolicy
 
 IN_ZONE = ReasonKind(
     "kpi-in-zone",
@@ -417,7 +419,9 @@ class KpiAssessment(OnDemand):
         Raises:
             NothingGiven: The assessment was made without readings.
         """
-        rules = given_or(_DEFAULT_FLAPPING, policy, "policy")
+        from goalmodel.kpi.flaps import DEFAULT, Flapping, flapping_of  # noqa: PLC0415 - loaded when asked
+
+        rules = given_or(DEFAULT, policy, "policy")
         history = self._history
         if self.kpi.bands is None:
             reason = NO_BANDS.because(measure=self.kpi.measure.name)
@@ -833,4 +837,3 @@ _AS_READ: Final = (1, Fraction(0))
 _OF_ONE: Final = Fraction(1, 100)
 _DEFAULT_POLICY: Final = TrendPolicy()
 _DEFAULT_BREACH: Final = BreachPolicy()
-_DEFAULT_FLAPPING: Final = FlappingPolicy()
