@@ -188,7 +188,7 @@ def test_what_is_public_nowhere_has_no_room(name: str) -> None:
         getattr(goalmodel, name)
 
 
-@pytest.mark.parametrize("room", ["commit", "hygiene", "key_result", "kpi", "trend"])
+@pytest.mark.parametrize("room", ["commit", "hygiene", "key_result", "kpi", "lifecycle", "trend"])
 def test_a_room_that_loads_modules_later_tells_of_all_its_names_and_of_no_other(room: str) -> None:
     assert {name for name in dir(_room(room)) if not name.startswith("_")} >= set(_listed(room))
     with pytest.raises(AttributeError, match=f"module 'goalmodel.{room}' has no attribute 'Missing'"):
