@@ -216,9 +216,7 @@ def _ranking(moves: Iterable[_Move]) -> Callable[[_Worse], _Ranked]:
     return ranked
 
 
-@attrs.frozen(kw_only=True)
-@readable
-class _Window:
+class _Window(NamedTuple):
     """From the end of day *since* to the end of day *until*."""
 
     since: dt.date

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import attrs
 
@@ -309,9 +309,7 @@ def reviews(
     return map(prepared.review, days)
 
 
-@attrs.frozen(eq=False, kw_only=True)
-@readable
-class _Prepared:
+class _Prepared(NamedTuple):
     """Everything a review needs that is the same on every date."""
 
     history: ModelHistory
