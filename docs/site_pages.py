@@ -45,9 +45,9 @@ def public(room: ModuleType) -> dict[str, Any]:
     listed = getattr(room, "__all__", None)
     return {
         name: value
-        for name, value in vars(room).items()
+        for name in dir(room)
         if not name.startswith("_")
-        and not isinstance(value, ModuleType)
+        and not isinstance(value := getattr(room, name), ModuleType)
         and (name in listed if listed else hasattr(room, "__path__") or _is_from(value, room))
     }
 

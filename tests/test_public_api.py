@@ -24,7 +24,7 @@ import goalmodel
 
 PACKAGE = Path(goalmodel.__file__).parent
 # What every field of the others is read and checked by, and what several rooms ask of a model; nobody outside needs it.
-INNER = frozenset({"checks", "exact", "promised", "reprs", "showing", "together"})
+INNER = frozenset({"checks", "exact", "promised", "reprs", "rooms", "showing", "together"})
 ROOMS = sorted({found.name for found in pkgutil.iter_modules(goalmodel.__path__)} - INNER)
 MOST_NAMES = 60
 
@@ -93,10 +93,9 @@ def _listed(room: str) -> tuple[str, ...]:
             if not name.startswith("_") and _is_ours(value) and value.__module__ == f"goalmodel.{room}"
             if name in getattr(_room(room), "__all__", vars(_room(room)))
         )
-    body = ast.parse(path.read_text(encoding="utf-8")).body
     return tuple(
         alias.name
-        for node in body
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))  # also what is loaded later
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
         if alias.asname == alias.name
@@ -187,6 +186,13 @@ def test_a_name_that_lives_in_a_room_is_refused_with_its_room(name: str) -> None
 def test_what_is_public_nowhere_has_no_room(name: str) -> None:
     with pytest.raises(AttributeError, match=rf"has no attribute '{name}'$"):
         getattr(goalmodel, name)
+
+
+@pytest.mark.parametrize("room", ["commit", "hygiene", "key_result", "kpi", "lifecycle", "trend"])
+def test_a_room_that_loads_modules_later_tells_of_all_its_names_and_of_no_other(room: str) -> None:
+    assert {name for name in dir(_room(room)) if not name.startswith("_")} >= set(_listed(room))
+    with pytest.raises(AttributeError, match=f"module 'goalmodel.{room}' has no attribute 'Missing'"):
+        getattr(_room(room), "Missing")  # noqa: B009 - to a type checker there is none
 
 
 def test_it_says_its_version() -> None:

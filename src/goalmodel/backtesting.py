@@ -33,8 +33,8 @@ class Happening(Term):
     NOT_KEPT = "not kept"
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Said:
     """That a policy said something of a goal, and had not on the date before.
 
@@ -52,8 +52,8 @@ class Said:
         return f"{self.on.isoformat()}: {self.goal} is {self.what.value}"
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class BacktestLine:
     """What one policy would have said.
 

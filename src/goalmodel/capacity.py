@@ -25,8 +25,8 @@ def _amount(value: Number, field: str = "value") -> Fraction:
     return amount
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class Capacity:
     """How much there is of something that goals take: people, budget, hours.
 
@@ -56,8 +56,8 @@ class Capacity:
         return f"{self.resource}: {shown(self.amount)} {how}"
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class Take:
     """How much of something a commit or an initiative takes, over its own time.
 

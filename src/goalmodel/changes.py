@@ -95,8 +95,8 @@ class Aspect(Term):
 _ORDER: Final = tuple(Aspect)
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class ReviewChange:
     """One aspect of one goal that stands otherwise than before.
 

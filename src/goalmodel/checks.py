@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from enum import EnumType, StrEnum
 from fractions import Fraction
 from functools import cache, partial
+from inspect import Signature, signature
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -44,7 +45,9 @@ class _Terms(EnumType):
 
 def _no_member(cls: EnumType, name: str) -> object:
     members: Mapping[str, object] = cls.__members__
-    near = [each for each in members if name in each] or get_close_matches(name, members, n=1)
+    near = [each for each in members if name in each]
+    if not near and not name.startswith("_"):  # Python asks every new class for names of its own, which are near none
+        near = get_close_matches(name, members, n=1)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     raise AttributeError(f"{cls.__name__} has no member {name}{hint}", name=name, obj=cls)
 
@@ -66,7 +69,17 @@ def named(_: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[A
 
 def _named(field: attrs.Attribute[Any]) -> attrs.Attribute[Any]:
     converter = cast("Callable[..., Any] | None", field.converter)
-    return field if converter is None else field.evolve(converter=partial(converter, field=field.name))
+    if converter is None:
+        return field
+    told = partial(converter, field=field.name)
+    told.__dict__["__signature__"] = _signature(converter)  # attrs asks for it: what the first argument may be
+    return field.evolve(converter=told)
+
+
+@cache
+def _signature(converter: Callable[..., Any]) -> Signature:
+    """Return what *converter* takes; to find that of a partial function takes several times as long."""
+    return signature(converter)
 
 
 def a(kind: type) -> str:

@@ -91,8 +91,8 @@ class ExternalityLink(Term):
     SHARES = "both serve one goal, or one initiative serves both"
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class ExternalityPolicy:
     """How far back a review looks for what harmed what, and how many goals it names. Both are our choice.
 
@@ -105,8 +105,8 @@ class ExternalityPolicy:
     most: int = attrs.field(default=5, validator=is_count(1))
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class MovedMeanwhile:
     """A goal with a link to a KPI that moved forward while the KPI worsened: a question to ask, and no proof.
 
@@ -126,8 +126,8 @@ class MovedMeanwhile:
         return str(self.reason)
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Externality:
     """A KPI that worsened while other goals moved forward: a possible negative externality.
 
@@ -149,8 +149,8 @@ class Externality:
         return spell((*self.reasons, *(each.reason for each in self.linked), *others))
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Externalities:
     """What a review found when it looked for harm, and where it could not look.
 
@@ -216,9 +216,7 @@ def _ranking(moves: Iterable[_Move]) -> Callable[[_Worse], _Ranked]:
     return ranked
 
 
-@readable
-@attrs.frozen(kw_only=True)
-class _Window:
+class _Window(NamedTuple):
     """From the end of day *since* to the end of day *until*."""
 
     since: dt.date

@@ -24,8 +24,8 @@ Verdict: TypeAlias = Attainment | Score | None
 """Whether a commit was kept, or how far a key result came; None where it has no score."""
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class FairnessFile:
     """What a dispute about a commit or a key result needs, as known on one date.
 

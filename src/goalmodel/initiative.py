@@ -9,8 +9,8 @@ from goalmodel.checks import ids, is_id, is_text, named
 from goalmodel.reprs import readable
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class Initiative:
     """Work that is meant to move something.
 

@@ -84,8 +84,8 @@ def _events(given: Iterable[Event], field: str = "value") -> tuple[Event, ...]:
     return tuple(the_iterable(given, field))
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class GoalModel:
     """All goals and their links, and what happened to them. In whatever order goals are given, they stand by id.
 

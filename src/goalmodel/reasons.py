@@ -125,8 +125,8 @@ def _is_of(kind: Any, fact: object) -> bool:  # noqa: ANN401 - what isinstance t
     return isinstance(fact, kind)
 
 
-@readable
 @attrs.frozen
+@readable
 class ReasonKind:
     """What all reasons with one code share.
 
@@ -175,8 +175,8 @@ class ReasonKind:
         return None if any(isinstance(kind, GenericAlias) for kind in types) else names, types
 
 
-@readable
 @attrs.frozen
+@readable
 class Reason(OnDemand):
     """One reason for one verdict.
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import attrs
 
@@ -17,7 +17,6 @@ from goalmodel.errors import WrongType
 from goalmodel.externality import Externalities, ExternalityPolicy, externalities
 from goalmodel.hygiene import Finding, HygienePolicy
 from goalmodel.hygiene.context import LintContext, Stated
-from goalmodel.hygiene.linter import findings
 from goalmodel.key_result import KeyResult, KeyResultAssessment, OutcomePolicy, PacePolicy, Vote
 from goalmodel.kpi import CompositeAssessment, FlagsByChance, Kpi, KpiAssessment, flags_by_chance
 from goalmodel.lifecycle import (
@@ -54,8 +53,8 @@ GoalVerdict: TypeAlias = KpiAssessment | CompositeAssessment | KeyResultAssessme
 """How one goal stands: of an objective, what its goals come to."""
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Policy:
     """Every threshold a review uses, each with its documented default.
 
@@ -86,8 +85,8 @@ class Policy:
     hygiene: HygienePolicy = attrs.field(default=HygienePolicy(), validator=is_a(HygienePolicy))
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Review:
     """Everything that can be said of one model on one date; each part by id, proposals the most urgent first.
 
@@ -310,9 +309,7 @@ def reviews(
     return map(prepared.review, days)
 
 
-@readable
-@attrs.frozen(eq=False, kw_only=True)
-class _Prepared:
+class _Prepared(NamedTuple):
     """Everything a review needs that is the same on every date."""
 
     history: ModelHistory
@@ -358,7 +355,7 @@ class _Prepared:
                 as_of=as_of,
                 policy=rules.externality,
             ),
-            findings=findings(
+            findings=_findings(
                 LintContext(
                     model=model,
                     as_of=as_of,
@@ -382,6 +379,13 @@ class _Prepared:
                 if each.became.known_since <= as_of
             ),
         )
+
+
+def _findings(look: LintContext) -> tuple[Finding, ...]:
+    """Return what the linter finds, whose rules are loaded when a review is made: who only reads one needs none."""
+    from goalmodel.hygiene.linter import findings  # noqa: PLC0415
+
+    return findings(look)
 
 
 def _first_known(series: Series) -> dt.date:

@@ -66,8 +66,8 @@ class SupportKind(Term):
     CAPACITY = "capacity"
 
 
-@readable
 @attrs.frozen
+@readable
 class Support:
     """Something that makes a commit possible.
 
@@ -98,8 +98,8 @@ def supports(given: Support | Iterable[Support], field: str = "value") -> tuple[
     return tuple(sorted(set(members), key=_in_stated_order))
 
 
-@readable
 @attrs.frozen
+@readable
 class Accountability:
     """What speaks against consequences for whoever is held to a commit.
 

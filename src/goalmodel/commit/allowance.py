@@ -35,8 +35,8 @@ class AllowedIn(Term):
     AMOUNT = "the measure's own unit"
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Allowance:
     """How much may go wrong, how much has, and how fast.
 

@@ -36,8 +36,8 @@ AMENDED_UNSUPPORTED = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class Amendment:
     """A change of a commit's standard.
 

@@ -36,8 +36,8 @@ OUT_OF_REACH = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen
+@readable
 class AsAWhole:
     """As a whole: what all readings of its time come to, combined as the measure says, meets the standard.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import pairwise
-from typing import final
+from typing import TYPE_CHECKING, final
 
 import attrs
 
@@ -65,8 +65,6 @@ from goalmodel.commit.manner import (
     stages_before_the_last,
 )
 from goalmodel.commit.observed import Observed
-from goalmodel.commit.risk import NOT_KEPT_ANY_MORE, CommitRisk, decided, risk_ahead
-from goalmodel.commit.speculation import SpeculationPolicy, speculative
 from goalmodel.commit.staged import Stage
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment
@@ -94,9 +92,13 @@ from goalmodel.reasons import Fact, Reason, ReasonKind, those_that_hold
 from goalmodel.reprs import readable
 from goalmodel.showing import shown
 
+if TYPE_CHECKING:
+    from goalmodel.commit.risk import CommitRisk
+    from goalmodel.commit.speculation import SpeculationPolicy
 
-@readable
+
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class Commit:
     """Something that must be reached 100 %: kept or not kept.
 
@@ -455,8 +457,8 @@ def _are_readings(assessment: object, attribute: attrs.Attribute[Sequence[Readin
         _check_readings(assessment, attribute, value)
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class CommitAssessment(OnDemand):
     """How one commit stood on one date. It has no score: how far short is a distance, and enters no mean.
 
@@ -545,6 +547,8 @@ class CommitAssessment(OnDemand):
         >>> seen.required, seen.best, seen.last_chance, seen.is_at_risk
         (Fraction(10, 1), Fraction(10, 1), datetime.date(2026, 11, 1), False)
         """
+        from goalmodel.commit.risk import NOT_KEPT_ANY_MORE, decided, risk_ahead  # noqa: PLC0415 - loaded when asked
+
         if self.attainment is not Attainment.IN_FLIGHT:
             is_lost = self.attainment is Attainment.NOT_KEPT
             # The first reason is the verdict's; behind it stands what was left out.
@@ -615,6 +619,8 @@ class CommitAssessment(OnDemand):
         Args:
             policy: When a history makes a commit speculative; the documented defaults where None.
         """
+        from goalmodel.commit.speculation import SpeculationPolicy, speculative  # noqa: PLC0415 - loaded when asked
+
         commit = self.commit.known_on(self.as_of)
         rules = given_or(SpeculationPolicy(), policy, "policy")
         held_from = demanded_from(commit.manner, commit.declared_on)

@@ -23,8 +23,8 @@ class Response(Term):
     DECLINED = "declined"
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Consent:
     """Somebody who is held to a commit, and what they answered.
 

@@ -86,8 +86,8 @@ class Counted(Term):
     TIME = "time"
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class Held:
     """Held from *since* to the due date: by every reading, by a share of the readings, or for a share of the time.
 

@@ -12,8 +12,8 @@ from goalmodel.commit.verdict import Deciding, Verdict, at_the_end
 from goalmodel.reprs import readable
 
 
-@readable
 @attrs.frozen
+@readable
 class OnDueDate:
     """Standing on the due date: the latest reading then meets the standard, whatever was before."""
 

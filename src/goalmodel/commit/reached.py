@@ -21,8 +21,8 @@ FIGURE_MET = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen
+@readable
 class Reached:
     """Reached by the due date: one reading that meets the standard is enough."""
 

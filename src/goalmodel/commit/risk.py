@@ -42,8 +42,8 @@ NO_PACE = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class CommitRisk:
     """Whether a commit that is in flight can still be kept.
 

@@ -33,8 +33,8 @@ FORECAST_SHORT = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class SpeculationPolicy:
     """When the history of a measure says that a commit on it is highly speculative.
 

@@ -45,8 +45,8 @@ def _stages(given: Mapping[dt.date, Standard] | Iterable[Stage], field: str = "v
     return tuple(stages)
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class Staged:
     """In stages: each reached by its own date, and the standard of the commit by the due date.
 

@@ -46,8 +46,8 @@ def _by_ends(standard: Standard) -> tuple[object, ...]:
     return low is not None, low or 0, high is None, high or 0, standard.open_ends
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class Standard:
     """The values that keep a commit; its ends belong to them, unless it says that they do not: "less than 3 %".
 

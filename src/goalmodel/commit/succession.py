@@ -37,8 +37,8 @@ UNRECORDED = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class ChangeOfKind:
     """The record that a goal changed kind after its cycle began, and that those concerned were told.
 

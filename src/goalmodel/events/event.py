@@ -46,8 +46,8 @@ def check_any(goals: tuple[str, ...]) -> None:
         raise NothingGiven("goals", (), "the id of one goal or more")
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+@readable
 class Told:
     """What every event says, whatever happened.
 
@@ -70,8 +70,8 @@ class Told:
         return f"{self.on.isoformat()}: {self._said.format(self)}, by {self.decided_by}: {self.reason}"
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+@readable
 class Adopted(Told):
     """A goal begins: a measure is watched, moved or owed from now on, an objective pursued, an initiative begun.
 
@@ -88,8 +88,8 @@ class Adopted(Told):
             raise EventDoesNotFit("goal", self.goal.id, f"promoted from {self.goal.origin.kpi}, where it comes of it")
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+@readable
 class Proposed(Told):
     """A KPI is proposed to become a key result.
 
@@ -102,8 +102,8 @@ class Proposed(Told):
     kpi: str = attrs.field(validator=is_id)
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+@readable
 class Deferred(Told):
     """A KPI that is proposed has to wait: there is enough to do already.
 
@@ -116,8 +116,8 @@ class Deferred(Told):
     kpi: str = attrs.field(validator=is_id)
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+@readable
 class Dropped(Told):
     """A proposal is turned down and the KPI only watched, or a key result is given up.
 
@@ -133,8 +133,8 @@ class Dropped(Told):
     learnt: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+@readable
 class Promoted(Told):
     """A KPI becomes a key result, and stays watched.
 
@@ -159,8 +159,8 @@ class Promoted(Told):
         return the(Origin, self.key_result.origin, "origin").kpi
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+@readable
 class Demoted(Told):
     """A key result closes as graduated, and its measure is only watched again.
 
@@ -184,8 +184,8 @@ class Demoted(Told):
             raise EventDoesNotFit("kpi", self.kpi.id, "a KPI on the measure of the key result")
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True, field_transformer=named)
+@readable
 class TargetRevised(Told):
     """The target of a key result is changed.
 
@@ -201,8 +201,8 @@ class TargetRevised(Told):
     target: Fraction | TargetChange = attrs.field(converter=target_of)
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True, field_transformer=named)
+@readable
 class BaselineRestated(Told):
     """The baseline of a key result is restated, or found at last.
 
@@ -218,8 +218,8 @@ class BaselineRestated(Told):
     baseline: Fraction = attrs.field(converter=exact)
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True, field_transformer=named)
+@readable
 class StandardAmended(Told):
     """The standard of a commit is changed, openly and never backwards.
 
@@ -250,8 +250,8 @@ class StandardAmended(Told):
         return Amendment(self.on, self.standard, self.reason, since=self.since, support=self.support)
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+@readable
 class ConsentRecorded(Told):
     """Somebody is told that they are held to a commit, or answers.
 
@@ -280,8 +280,8 @@ class ConsentRecorded(Told):
         return "agrees to" if self.answer is Response.AGREED else "declines"
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+@readable
 class CapacityChanged(Told):
     """How much there is of what goals take is stated, changed, or taken away.
 
@@ -315,8 +315,8 @@ class CapacityChanged(Told):
         return f"there is {self.into}" if self.capacity is None else f"there is {self.into}, not {self.capacity}"
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+@readable
 class BandsChanged(Told):
     """What is healthy for a KPI is changed, from a day on and never before it.
 
@@ -341,8 +341,8 @@ class BandsChanged(Told):
             raise OutOfTime("since", self.since, "on or after the day it was decided", goal=self.kpi)
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+@readable
 class Rebased(Told):
     """Something else is usual for a KPI, from a day on and never before it: what it is measured against begins anew.
 
@@ -372,8 +372,8 @@ class Rebased(Told):
         return Rebasing(on=self.since, reason=self.reason, reference=self.reference)
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+@readable
 class DeviationAccepted(Told):
     """That a KPI is not healthy is accepted until a date.
 
@@ -400,8 +400,8 @@ class DeviationAccepted(Told):
         return AcceptedDeviation(since=self.on, until=self.until, reason=self.reason)
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True, field_transformer=named)
+@readable
 class DaysExcluded(Told):
     """Some days are agreed not to count, for one goal or for several: maintenance, days of closing, a pause.
 
@@ -439,8 +439,8 @@ class DaysExcluded(Told):
         return Exclusion(start=self.start, end=self.end, reason=self.reason, agreed_on=self.on, cause=self.cause)
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True, field_transformer=named)
+@readable
 class PutOnHold(Told):
     """Work on one goal or several rests, and nobody knows yet for how long: from this day on nothing is expected.
 
@@ -474,8 +474,8 @@ class PutOnHold(Told):
         return Exclusion(start=self.on, end=dt.date.max, reason=self.reason, agreed_on=self.on, is_open=True)
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True, field_transformer=named)
+@readable
 class Resumed(Told):
     """Work on one goal or several that were on hold goes on: this day counts again.
 
@@ -521,8 +521,8 @@ OF_A_KPI: Final = ("cadence",)
 """What an edit may change of a KPI beside them: when it is expected to be read, and never what it demands."""
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+@readable
 class Edited(Told):
     """What is said beside a goal is changed: its owner, links, weights, title, what it means, when it is reviewed.
 
@@ -572,8 +572,8 @@ def _fields_of(goal: Goal) -> tuple[str, ...]:
     return tuple(field.name for field in attrs.fields(type(goal)))
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+@readable
 class CarriedOver(Told):
     """A goal whose time is over goes on as another: a key result from its new baseline, a commit declared anew.
 
@@ -605,8 +605,8 @@ class CarriedOver(Told):
             raise EventDoesNotFit(("into", "measure"), self.into.measure.name, accepted, goal=self.into.id)
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+@readable
 class Retired(Told):
     """A goal is over, or no longer asked about.
 
@@ -635,8 +635,8 @@ class Retired(Told):
             raise EventDoesNotFit("is_reached", self.is_reached, accepted, goal=self.goal.id)
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+@readable
 class Learnt(Told):
     """What was learnt from a goal that is over is told later than its closing: it changes nothing, and blames nobody.
 
@@ -656,8 +656,8 @@ def _is_event(_: EnteredInError, attribute: attrs.Attribute[Any], value: object)
     the_event(value, attribute.name)
 
 
-@readable
 @attrs.frozen(kw_only=True, cache_hash=True)
+@readable
 class EnteredInError(Told):
     """Something that was told never was: the record of it stays, and the goals stand as if it had not been told.
 

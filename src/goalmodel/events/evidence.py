@@ -17,8 +17,8 @@ def _rate(given: Number | None, field: str = "value") -> Fraction | None:
     return None if given is None else share(given, field)
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class Evidence:
     """What was known when something was decided; empty where people decided without any.
 

@@ -39,8 +39,8 @@ _Timed = TypeVar("_Timed", KeyResult, Commit, Objective)
 _WITH_DISTANCES: Final = (Scale.INTERVAL, Scale.RATIO)
 
 
-@readable
 @attrs.frozen(eq=False)
+@readable
 class Usual:
     """Some readings of a measure: what was usual before a cycle.
 
@@ -79,8 +79,8 @@ class Stated(Protocol):
         ...
 
 
-@readable
 @attrs.frozen(kw_only=True, eq=False)
+@readable
 class LintContext:
     """One model on one date, as the rules see it.
 

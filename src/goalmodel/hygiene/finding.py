@@ -28,8 +28,8 @@ class Severity(Term):
         return tuple(Severity).index(self)
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class HygieneRule:
     """One thing that makes a goal model hard to live with.
 
@@ -75,8 +75,8 @@ class HygieneRule:
         return made(Finding, rule=self, goals=tuple(sorted(given)), reason=self.kind.because(**facts))
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Finding:
     """One rule broken in one place.
 

@@ -16,8 +16,8 @@ def _codes(given: Iterable[str], field: str = "value") -> tuple[str, ...]:
     return tuple(sorted(set(texts(given, field))))
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class HygienePolicy:
     """Which rules are asked, and how many are too many.
 

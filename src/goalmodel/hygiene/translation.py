@@ -45,8 +45,8 @@ class Translation(Term):
     AMBIGUOUS = "ambiguous"
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Description:
     """Answers to four questions, with yes (True) or no (False).
 
@@ -63,8 +63,8 @@ class Description:
     is_only_watched: bool = attrs.field(validator=is_a(bool))
 
 
-@readable
 @attrs.frozen
+@readable
 class Translated:
     """What a description comes to.
 

@@ -34,7 +34,8 @@ _BESIDE: Final = (externality, changes, reviewing, statement, profiles, reasons)
 
 
 def _public(room: ModuleType) -> Iterator[type[Any]]:
-    for name, value in vars(room).items():
+    for name in dir(room):  # with what is loaded only when somebody asks for it
+        value = getattr(room, name)
         is_its_own = hasattr(room, "__path__") or getattr(value, "__module__", None) == room.__name__
         if isinstance(value, type) and not name.startswith("_") and is_its_own:
             yield value

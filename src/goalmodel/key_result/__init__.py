@@ -1,5 +1,7 @@
 """Floor 2: key results, which move a measure from a baseline to a target. Safe to try, safe to fall short."""
 
+import typing as _typing
+
 from goalmodel.key_result.by_chance import ByChance as ByChance
 from goalmodel.key_result.checkpoints import with_checkpoints as with_checkpoints
 from goalmodel.key_result.confidence import (
@@ -14,11 +16,6 @@ from goalmodel.key_result.counting import (
     Milestones as Milestones,
     Occasions as Occasions,
     Sum as Sum,
-)
-from goalmodel.key_result.forecast import (
-    Forecast as Forecast,
-    ForecastPolicy as ForecastPolicy,
-    RequiredRate as RequiredRate,
 )
 from goalmodel.key_result.key_result import (
     KeyResult as KeyResult,
@@ -47,3 +44,13 @@ from goalmodel.key_result.target_change import (
 )
 from goalmodel.key_result.trajectory import Trajectory as Trajectory
 from goalmodel.key_result.way import Tiers as Tiers, Zones as Zones
+from goalmodel.rooms import later as _later
+
+if _typing.TYPE_CHECKING:
+    from goalmodel.key_result.forecast import (
+        Forecast as Forecast,
+        ForecastPolicy as ForecastPolicy,
+        RequiredRate as RequiredRate,
+    )
+else:
+    __getattr__, __dir__ = _later(__name__, forecast="Forecast ForecastPolicy RequiredRate")

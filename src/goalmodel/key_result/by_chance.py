@@ -39,8 +39,8 @@ NO_LEVEL = ReasonKind(
 NO_WAY = ReasonKind("chance-no-way", "LIFE-9", "nobody has said from where to where, so nothing can be scored")
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class ByChance:
     """How often an unchanged process would have come as far.
 

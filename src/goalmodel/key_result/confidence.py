@@ -35,8 +35,8 @@ def _confidence(given: Number, field: str = "value") -> Fraction:
     return number
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class Vote:
     """How sure somebody was, on a date, that a key result would be reached.
 
@@ -53,8 +53,8 @@ class Vote:
     by: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text), kw_only=True)
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class VoteCalibration:
     """How right confidence was.
 

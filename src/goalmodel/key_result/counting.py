@@ -33,8 +33,8 @@ class Sum(Term):
     TOTAL = "the total of the cycle"
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class Occasions:
     """A known number of occasions, a reading each: a hit or none (1 or 0), or the points won on it.
 
@@ -63,8 +63,8 @@ class Occasions:
         return share(of_all, "of_all") * self.all
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class MeanOfLatest:
     """The mean of the latest few readings of the cycle: of those there are, until there are so many.
 
@@ -88,8 +88,8 @@ def _due(_: object, attribute: attrs.Attribute[dt.date | None], value: object) -
         the_date(value, attribute.name)
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class Milestone:
     """One thing on a list of things to be done.
 
@@ -108,8 +108,8 @@ def _milestones(given: Iterable[Milestone], field: str = "value") -> tuple[Miles
     return the_many(Milestone, given, field)
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class Milestones:
     """Things to be done; what is counted is the weight of those that are: with equal weights of 1, their number.
 

@@ -58,8 +58,8 @@ _is_number_or_none = is_a(Fraction, type(None))
 _is_score_or_none = is_a(Score, type(None))
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class ForecastPolicy:
     """What a forecast rests on.
 
@@ -80,8 +80,11 @@ class ForecastPolicy:
     is_with_earlier: bool = attrs.field(default=False, validator=is_a(bool))
 
 
-@readable
+DEFAULT: Final = ForecastPolicy()
+
+
 @attrs.frozen(kw_only=True)
+@readable
 class Forecast:
     """Where what is counted will be at the end of the cycle if it goes on as it did.
 
@@ -111,8 +114,8 @@ class Forecast:
         return spell(self.reasons)
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class RequiredRate:
     """How fast a key result would have to be.
 

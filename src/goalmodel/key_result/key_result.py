@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from itertools import accumulate, pairwise
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Final, TypeAlias, cast, final
+from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
 
 import attrs
 
@@ -54,7 +54,6 @@ from goalmodel.key_result.counting import (
     is_pooled,
 )
 from goalmodel.key_result.expectation import Turn, going_on
-from goalmodel.key_result.forecast import Forecast, ForecastPolicy, RequiredRate, forecast_of, required_rate_of
 from goalmodel.key_result.occasions_left import OccasionsLeft, occasions_left_of
 from goalmodel.key_result.origin import Origin
 from goalmodel.key_result.outcome_words import SUCCESS, Outcome, OutcomePolicy
@@ -102,6 +101,9 @@ from goalmodel.measure.window import is_window, nothing_yet
 from goalmodel.reasons import Reason, ReasonKind, those_that_hold
 from goalmodel.reprs import readable
 from goalmodel.showing import spelled
+
+if TYPE_CHECKING:
+    from goalmodel.key_result.forecast import Forecast, ForecastPolicy, RequiredRate
 
 SCORED = ReasonKind(
     "kr-scored",
@@ -151,14 +153,14 @@ NOT_READ_SINCE = ReasonKind(
 )
 
 _LINEAR = Trajectory.linear()
-_OUTCOME, _PACE, _FORECAST = OutcomePolicy(), PacePolicy(), ForecastPolicy()
+_OUTCOME, _PACE = OutcomePolicy(), PacePolicy()
 
 
 _NO_VOTES: Final[tuple[Vote, ...]] = ()
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class KeyResult:
     """A measure being moved from a baseline to a target in a cycle: a stretch, safe to try and safe to fall short.
 
@@ -630,8 +632,8 @@ def _is_course(assessment: object, attribute: attrs.Attribute[Sequence[Dated]], 
         _check_course(assessment, attribute, value)
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class KeyResultAssessment(OnDemand):
     """How far one key result had come on one date.
 
@@ -833,7 +835,9 @@ class KeyResultAssessment(OnDemand):
 
     def forecast_by(self, policy: ForecastPolicy | None = None) -> Forecast:
         """Return where it will land if it goes on as it did, or why that can't be said."""
-        now, rules = self.in_force, given_or(_FORECAST, policy, "policy")
+        from goalmodel.key_result.forecast import DEFAULT, forecast_of  # noqa: PLC0415 - loaded when asked
+
+        now, rules = self.in_force, given_or(DEFAULT, policy, "policy")
         return forecast_of(
             self.course,
             partial(scored, now) if now.is_scorable else None,
@@ -862,6 +866,8 @@ class KeyResultAssessment(OnDemand):
         Args:
             by: Until when; until the end of the cycle where None.
         """
+        from goalmodel.key_result.forecast import required_rate_of  # noqa: PLC0415 - loaded when asked
+
         now, value = self.in_force, self.current_value
         if value is None or self.score is None or follows_no_line(now.counting) is not None:
             return None

@@ -15,8 +15,8 @@ from goalmodel.measure.row import Dated
 from goalmodel.reprs import readable
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class OccasionsLeft:
     """What a share of occasions can still come to.
 

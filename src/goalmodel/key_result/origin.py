@@ -10,8 +10,8 @@ from goalmodel.checks import is_date, is_id
 from goalmodel.reprs import readable
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Origin:
     """Where a key result came from.
 

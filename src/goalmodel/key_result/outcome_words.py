@@ -36,8 +36,8 @@ class Outcome(Term):
         return tuple(Outcome)[::-1].index(self)
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class OutcomePolicy:
     """Where one outcome word ends and the next begins; a threshold belongs to the better word.
 

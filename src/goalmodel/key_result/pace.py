@@ -69,8 +69,8 @@ class AfterRevision(Term):
     DRAWN_ANEW = "drawn anew from the start of the cycle"
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class PacePolicy:
     """What is expected by the end, and where one word of pace ends and the next begins.
 

@@ -42,8 +42,8 @@ def _baseline_before(given: Number | Absence | None, field: str = "value") -> Fr
     return given if given is None or isinstance(given, Absence) else exact(given, field)
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class Revision:
     """One change of a target, of a baseline, or of both.
 

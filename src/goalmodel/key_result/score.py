@@ -38,8 +38,8 @@ setattr(_Unreduced, "__getattr__", _reduced)  # noqa: B010 - to a type checker a
 
 
 @ShownAtCuts.register
-@readable
 @attrs.frozen(order=True, field_transformer=named)
+@readable
 class Score(_Unreduced):
     """A share of the way, raw and clamped together.
 

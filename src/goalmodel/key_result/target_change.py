@@ -16,8 +16,8 @@ from goalmodel.reprs import readable
 from goalmodel.showing import spelled
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class Relative:
     """By a share of the baseline: "by 15 %".
 
@@ -69,8 +69,8 @@ class Relative:
         return f"{signed(self.share * 100)} %"
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class PercentagePoints:
     """By so many points of a percentage: from 80 % by 5 percentage points to 85 %.
 
@@ -114,8 +114,8 @@ class PercentagePoints:
         return f"{signed(self.points)} percentage points"
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class Absolute:
     """By an amount in the measure's own unit: "by 2".
 

@@ -26,8 +26,8 @@ def _points(given: Iterable[tuple[Number, Number]], field: str = "value") -> tup
     return tuple(sorted(the_points(given, field)))
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class Trajectory:
     """What share of the way is expected at what share of the cycle's time: nothing at its start, all at its end.
 

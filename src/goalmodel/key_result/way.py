@@ -23,8 +23,8 @@ def _tiers(given: Iterable[tuple[Number, Number]], field: str = "value") -> tupl
     return tuple(sorted(the_points(given, field), key=lambda point: point[1]))
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class Tiers:
     """Stated points between baseline and target: piecewise linear through all of them.
 
@@ -60,8 +60,8 @@ class Tiers:
         return cls(((commit, Fraction(3, 10)), (target, Fraction(7, 10))))
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class Zones:
     """Named stretches of an ordered scale, where only steps count and distances mean nothing.
 

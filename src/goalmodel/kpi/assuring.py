@@ -35,8 +35,8 @@ ASSURED = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class AssuranceVerdict:
     """Whether a KPI's process meets its line, and why.
 

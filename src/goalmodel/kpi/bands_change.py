@@ -14,8 +14,8 @@ from goalmodel.kpi.health import HealthBands
 from goalmodel.reprs import readable
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class BandsChange:
     """That the bands of a KPI were changed.
 

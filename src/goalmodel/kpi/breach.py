@@ -43,8 +43,8 @@ NO_EDGE_AHEAD = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class BreachPolicy:
     """From which readings the time to breach is told.
 
@@ -63,8 +63,8 @@ class BreachPolicy:
             raise OutOfBounds("trial_from", self.trial_from, f"at most {self.readings}, as many as are looked at")
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Breach:
     """In how many readings a healthy KPI is not healthy any more, if it goes on like this.
 
@@ -88,8 +88,8 @@ class Breach:
         return spell(self.reasons)
 
 
-@readable
 @attrs.frozen
+@readable
 class NoBreach:
     """Nothing can be said about a breach, or none is ahead.
 

@@ -37,8 +37,8 @@ def _parts(given: Iterable[Kpi], field: str = "value") -> tuple[Kpi, ...]:
     return parts
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class CompositeKpi:
     """A KPI made of parts, such as blood pressure of systolic and diastolic.
 
@@ -99,8 +99,8 @@ class CompositeKpi:
         return f"KPI {self.id}: {', '.join(part.id for part in self.parts)}"
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class CompositeAssessment:
     """How a KPI made of parts stands on one date.
 

@@ -26,8 +26,8 @@ EXPIRED = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class AcceptedDeviation:
     """That a KPI is not healthy is known and accepted, from a date until a date, for a reason.
 

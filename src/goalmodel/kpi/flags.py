@@ -14,8 +14,8 @@ from goalmodel.showing import shown
 from goalmodel.trend import Heading, Standing
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class FlagsByChance:
     """How many KPIs are flagged, and how many of as many stable ones would be within a year.
 

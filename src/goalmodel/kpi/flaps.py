@@ -26,8 +26,8 @@ FLAPPING = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class FlappingPolicy:
     """When a KPI flaps.
 
@@ -59,8 +59,11 @@ class FlappingPolicy:
         return tuple((self.oldest + step * index) / changes for index in range(changes))
 
 
-@readable
+DEFAULT: Final = FlappingPolicy()
+
+
 @attrs.frozen(kw_only=True)
+@readable
 class Flapping:
     """How often a KPI changed its zone.
 

@@ -36,8 +36,8 @@ _WORST_FIRST = (Health.UNHEALTHY, Health.UNKNOWN, Health.WATCH, Health.HEALTHY)
 _SEVERITY = (Health.HEALTHY, Health.WATCH, Health.UNHEALTHY)
 
 
-@readable
 @attrs.frozen
+@readable
 class Zone:
     """A named stretch of the line.
 
@@ -64,8 +64,8 @@ def _open_cuts(given: Iterable[Number], field: str = "value") -> tuple[Fraction,
     return tuple(sorted(set(exact_many(given, field))))
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class HealthBands:
     """Zones that cover the whole line of values, without gap or overlap.
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property, partial
 from itertools import pairwise, takewhile
 from operator import attrgetter
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
 import attrs
 
@@ -35,7 +35,6 @@ from goalmodel.kpi.bands_change import BandsChange, planned, the_changes
 from goalmodel.kpi.breach import NOT_HEALTHY, Breach, BreachPolicy, NoBreach, breach_of
 from goalmodel.kpi.deviation import ACCEPTED, EXPIRED, AcceptedDeviation, accepted, expired, the_deviations
 from goalmodel.kpi.direction import excess, excess_limits, excess_row, mirror, why_no_direction
-from goalmodel.kpi.flaps import Flapping, FlappingPolicy, flapping_of
 from goalmodel.kpi.health import Health, HealthBands, Zone
 from goalmodel.kpi.staleness import relied_on_until, why_not_judged, why_unknown
 from goalmodel.kpi.streaks import Streaks
@@ -76,6 +75,9 @@ from goalmodel.trend.reference import in_force, is_reference, the_rebasings
 from goalmodel.trend.row import Cases
 from goalmodel.trend.rule import heading_verdict, standing_verdict
 
+if TYPE_CHECKING:
+    from goalmodel.kpi.flaps import Flapping, FlappingPolicy
+
 IN_ZONE = ReasonKind(
     "kpi-in-zone",
     "KPI-2",
@@ -102,8 +104,8 @@ REBASED = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class Kpi:
     """A measure that is watched: never missed, only healthy, on watch, unhealthy or unknown, and heading somewhere.
 
@@ -257,8 +259,8 @@ class Kpi:
         return f"KPI {self.id}: {self.measure.name}"
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class KpiAssessment(OnDemand):
     """How one KPI stands on one date. It has no score, no grade, no attainment and no word for missing.
 
@@ -417,7 +419,9 @@ class KpiAssessment(OnDemand):
         Raises:
             NothingGiven: The assessment was made without readings.
         """
-        rules = given_or(_DEFAULT_FLAPPING, policy, "policy")
+        from goalmodel.kpi.flaps import DEFAULT, Flapping, flapping_of  # noqa: PLC0415 - loaded when asked
+
+        rules = given_or(DEFAULT, policy, "policy")
         history = self._history
         if self.kpi.bands is None:
             reason = NO_BANDS.because(measure=self.kpi.measure.name)
@@ -833,4 +837,3 @@ _AS_READ: Final = (1, Fraction(0))
 _OF_ONE: Final = Fraction(1, 100)
 _DEFAULT_POLICY: Final = TrendPolicy()
 _DEFAULT_BREACH: Final = BreachPolicy()
-_DEFAULT_FLAPPING: Final = FlappingPolicy()

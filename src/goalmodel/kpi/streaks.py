@@ -10,8 +10,8 @@ from goalmodel.checks import is_count, is_date
 from goalmodel.reprs import readable
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Streaks:
     """How many of the latest readings in a row, without a long gap between them, were alike.
 

@@ -1,5 +1,7 @@
 """Floor 5: when a KPI becomes a key result because it needs work, and when that goes back to being watched."""
 
+import typing as _typing
+
 from goalmodel.events.moves import MOVES as MOVES, GoalState as GoalState, Move as Move
 from goalmodel.lifecycle.becoming_kpi import new_kpi as new_kpi
 from goalmodel.lifecycle.contradictory import (
@@ -34,5 +36,10 @@ from goalmodel.lifecycle.promotion import (
     promote as promote,
     promotion_of as promotion_of,
 )
-from goalmodel.lifecycle.reset import Reset as Reset, next_cycle as next_cycle
-from goalmodel.lifecycle.telling import event_of as event_of
+from goalmodel.rooms import later as _later
+
+if _typing.TYPE_CHECKING:
+    from goalmodel.lifecycle.reset import Reset as Reset, next_cycle as next_cycle
+    from goalmodel.lifecycle.telling import event_of as event_of
+else:
+    __getattr__, __dir__ = _later(__name__, reset="Reset next_cycle", telling="event_of")

@@ -73,8 +73,8 @@ class ContradictionKind(Term):
     BOTH_WAYS = "by one KPI the work is done, by another it is needed"
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class ContradictionPolicy:
     """When a key result is far from its target, late enough for that to be strange beside a healthy KPI.
 
@@ -90,8 +90,8 @@ class ContradictionPolicy:
     elapsed: Fraction = attrs.field(default=Fraction(1, 2), converter=share)
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Contradiction:
     """Goals on one measure whose verdicts don't go together.
 

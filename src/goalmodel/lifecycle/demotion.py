@@ -59,8 +59,8 @@ def _at_least_0_or_none(given: Number | None, field: str = "value") -> Fraction 
     return None if given is None else at_least_0(given, field)
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class DemotionPolicy:
     """When a key result may go back to being watched.
 
@@ -92,8 +92,8 @@ class DemotionPolicy:
         return cls(healthy=6, sooner_sigmas=None, is_assured=True)
 
 
-@readable
 @attrs.frozen
+@readable
 class Demote:
     """A key result is proposed to go back to being watched.
 
@@ -111,8 +111,8 @@ class Demote:
         return f"demote {self.key_result.key_result.id}: {spell(self.evidence)}"
 
 
-@readable
 @attrs.frozen
+@readable
 class Continue:
     """A key result goes on.
 
@@ -130,8 +130,8 @@ class Continue:
         return f"continue {self.key_result.key_result.id}: {spell(self.reasons)}"
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Graduated:
     """A key result that is closed because its KPI is healthy again, and watched as it was before.
 

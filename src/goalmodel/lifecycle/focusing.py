@@ -37,8 +37,8 @@ class FocusScope(Term):
     MODEL = "of the whole model"
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class FocusPolicy:
     """How many key results may be active at a time.
 
@@ -54,8 +54,8 @@ class FocusPolicy:
     scope: FocusScope = attrs.field(default=FocusScope.OWNER, validator=is_a(FocusScope))
 
 
-@readable
 @attrs.frozen
+@readable
 class DeferredProposal:
     """A proposal that waits.
 
@@ -71,8 +71,8 @@ class DeferredProposal:
         return str(self.reason)
 
 
-@readable
 @attrs.frozen
+@readable
 class Focus:
     """Which proposals are taken up now.
 

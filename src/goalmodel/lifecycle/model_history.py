@@ -86,8 +86,8 @@ def _whole(found: _T, reasons: Iterable[Reason]) -> _T:
     return found
 
 
-@readable
 @attrs.frozen(eq=False, kw_only=True)
+@readable
 class ModelHistory:
     """A model and what was read, so prepared that it can be asked about any day: each reading is looked at once.
 

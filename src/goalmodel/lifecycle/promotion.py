@@ -68,8 +68,8 @@ _FEWEST_OF_A_MEAN: Final = 3
 _SOON: Final[int | None] = 3
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class PromotionPolicy:
     """When a KPI needs work.
 
@@ -87,8 +87,8 @@ class PromotionPolicy:
     is_recovering_proposed: bool = attrs.field(default=False, validator=is_a(bool))
 
 
-@readable
 @attrs.frozen
+@readable
 class Promote:
     """A KPI is proposed to become a key result.
 
@@ -145,8 +145,8 @@ class Promote:
         return f"promote {self.kpi}: {spell(self.evidence)}"
 
 
-@readable
 @attrs.frozen
+@readable
 class Keep:
     """A KPI stays what it is.
 

@@ -62,8 +62,8 @@ HEALTHY_ALREADY = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Reset:
     """What a reset has to decide about; each part by id, proposals the most urgent first. It decides nothing.
 

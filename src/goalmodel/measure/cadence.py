@@ -28,8 +28,8 @@ _YEAR: Final = 365
 _SHORTEST_MONTH: Final = 28
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class Cadence:
     """A reading every so many calendar months or days, or on dates of the calendar, and the days it may come late.
 

@@ -15,8 +15,8 @@ from goalmodel.reprs import readable
 _MONTHS = 12
 
 
-@readable
 @attrs.frozen
+@readable
 class Cycle:
     """A period from *start* to *end*, both days inside it.
 

@@ -44,8 +44,8 @@ _SEVERAL: Final = attrs.validators.and_(are(Measure), _are_several)
 _MOST_PERIODS: Final = 1000
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class Total:
     """What several measures come to together: the contributions of teams.
 
@@ -59,8 +59,8 @@ class Total:
         return " + ".join(each.name for each in self.parts)
 
 
-@readable
 @attrs.frozen
+@readable
 class Gap:
     """How much more one measure is than another: actual less plan.
 
@@ -76,8 +76,8 @@ class Gap:
         return f"{self.of.name} - {self.less.name}"
 
 
-@readable
 @attrs.frozen
+@readable
 class Ratio:
     """One measure to another: cost per case, patients per day; in percent where the derived measure is in percent.
 
@@ -93,8 +93,8 @@ class Ratio:
         return f"{self.of.name} / {self.to.name}"
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class Share:
     """What part of a whole one of its parts is; in percent where the derived measure is in percent.
 
@@ -114,8 +114,8 @@ class Share:
         return f"{self.of.name} / ({' + '.join(each.name for each in self.among)})"
 
 
-@readable
 @attrs.frozen
+@readable
 class Lag:
     """The figure of a measure so many periods ago.
 
@@ -131,8 +131,8 @@ class Lag:
         return f"{self.of.name}, {self.periods} periods ago"
 
 
-@readable
 @attrs.frozen
+@readable
 class Growth:
     """How much more a figure is than so many periods ago, as a part of that; in percent where the measure is.
 
@@ -187,8 +187,8 @@ _ALLOWED: Final = MappingProxyType(
 """Which scales numbers need: a difference takes equal distances, a total and a ratio a zero."""
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Derived:
     """A measure whose figures follow from those of others.
 

@@ -29,8 +29,8 @@ TOO_FEW_CASES = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class FigurePolicy:
     """How much a figure has to rest on to be judged; nothing is asked where nothing is said.
 

@@ -33,8 +33,8 @@ AGREED_TOO_LATE = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Exclusion:
     """Days that were agreed not to count: maintenance, a strike, the weeks in which the shop is closed.
 

@@ -73,8 +73,8 @@ FEWER_READINGS = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Figure:
     """What the readings of one window come to.
 

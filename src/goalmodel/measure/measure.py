@@ -71,8 +71,8 @@ class Timing(Term):
     LAGGING = "lagging"
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class Measure:
     """What is measured.
 

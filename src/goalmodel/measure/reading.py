@@ -62,8 +62,8 @@ def no_value(given: object, field: str, *, on: dt.date | None = None) -> GoalMod
 
 
 @ShownAtCuts.register
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class Reading:
     """A measure's value on a date, or a stated absence.
 

@@ -9,8 +9,6 @@ from itertools import islice, pairwise, takewhile
 from types import MappingProxyType
 from typing import Final
 
-from dateutil.rrule import rrulestr
-
 from goalmodel.checks import the_date, the_text
 from goalmodel.errors import NeverDue, NotARecurrence
 
@@ -120,6 +118,8 @@ def dates_after(rule: str, day: dt.date) -> Iterator[dt.date]:
 
 def _ruled_after(rule: str, day: dt.date) -> Iterator[dt.date]:
     """Return the dates of a *rule* in parts that are later than *day*, but for those it leaves out."""
+    from dateutil.rrule import rrulestr  # noqa: PLC0415 - loaded when there is a rule
+
     rule, _, left_out = rule.partition(_EXDATE)
     head, _, tail = rule.rpartition("\n")
     text = tail.removeprefix("RRULE:")

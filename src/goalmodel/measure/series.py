@@ -64,8 +64,8 @@ def _on_demand(series: Series, name: str) -> tuple[Reading, ...]:
 setattr(_MadeOnDemand, "__getattr__", _on_demand)  # noqa: B010 - to a type checker a series has its fields and no more
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class Series(_MadeOnDemand):
     """The readings of one measure, oldest first, one a date; or several, where a date was restated.
 

@@ -12,8 +12,8 @@ from goalmodel.exact import Number, exact
 from goalmodel.reprs import readable
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class Unit:
     """The unit of a measure: a name, a symbol, and the exact way to the base unit of its quantity.
 

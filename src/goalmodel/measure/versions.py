@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from goalmodel.measure.series import Series
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Restatement:
     """A reading that says otherwise than an earlier one of the same day.
 

@@ -23,8 +23,8 @@ _YEAR: Final = 12
 _LAST_WEEKDAY: Final = 6
 
 
-@readable
 @attrs.frozen
+@readable
 class EachReading:
     """Each reading by itself."""
 
@@ -37,8 +37,8 @@ def _is_calendar_period(_: object, attribute: attrs.Attribute[Period], value: Pe
         raise OutOfBounds(attribute.name, value, "a week, month, quarter, half year or year")
 
 
-@readable
 @attrs.frozen
+@readable
 class EachPeriod:
     """Every week (from Monday), month, quarter, half year or year.
 
@@ -87,8 +87,8 @@ def _ends(given: Iterable[dt.date], field: str = "value") -> tuple[dt.date, ...]
     return tuple(the_date(each, f"{field}[{index}]") for index, each in enumerate(the_iterable(given, field)))
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class StatedPeriods:
     """Periods by their last days, as a 4-4-5 calendar has them; each begins the day after the one before it.
 
@@ -123,8 +123,8 @@ class StatedPeriods:
         return f"every period, as stated from {self.start.isoformat()}"
 
 
-@readable
 @attrs.frozen
+@readable
 class LastReadings:
     """The last so many readings, at each of them.
 
@@ -138,8 +138,8 @@ class LastReadings:
         return f"the last {self.count} readings"
 
 
-@readable
 @attrs.frozen
+@readable
 class LastDays:
     """The last so many days, at each reading; the reading's own day is the last of them.
 
@@ -157,8 +157,8 @@ class LastDays:
         return f"the last {self.count} days"
 
 
-@readable
 @attrs.frozen
+@readable
 class LastMonths:
     """The last so many months, at each reading: those of the calendar where it lies on the last day of one.
 
@@ -185,8 +185,8 @@ class LastMonths:
         return f"the last {self.count} months"
 
 
-@readable
 @attrs.frozen
+@readable
 class ToDate:
     """The period so far, at each reading: month to date, year to date.
 

@@ -71,8 +71,8 @@ def _forecast(given: tuple[Number, bool], field: str) -> tuple[Fraction, bool]:
             raise WrongType(field, given, "a pair of a confidence and whether it came true (bool)")
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class ClosedCycle:
     """What one cycle came to, when it was over.
 
@@ -109,8 +109,8 @@ class ClosedCycle:
         return _share(each is Attainment.KEPT for each in self.decided)
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class CalibrationPolicy:
     """When several cycles say that goals are set too low, too high, or with too much confidence.
 
@@ -139,8 +139,8 @@ class CalibrationPolicy:
     gap: Fraction = attrs.field(default=Fraction(1, 5), converter=share)
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Calibration:
     """How well goals were set over several cycles, and what that is a sign of.
 

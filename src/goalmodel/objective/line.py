@@ -18,8 +18,8 @@ _MOST_BITS: Final = 4_000
 """Every number that a door takes is shorter, a third of that in digits; Python itself refuses to write 4,300."""
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class KeyResultLine:
     """One key result's part in the mean, so that the sum can be done again by hand.
 
@@ -41,8 +41,8 @@ class KeyResultLine:
         return Fraction(0) if self.score is None else self.score.clamped * self.share
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class ObjectiveLine:
     """The part of an objective that serves this one: what its own roll-up came to enters as one score.
 

@@ -37,8 +37,8 @@ class RollupMethod(Term):
 
 
 @total_ordering
-@readable
 @attrs.frozen(eq=False, field_transformer=named)
+@readable
 class Root:
     """The root of a fraction, exact although it need not be a fraction: what a geometric mean comes to.
 

@@ -11,8 +11,8 @@ from goalmodel.measure import Cycle
 from goalmodel.reprs import readable
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class Objective:
     """An outcome in words; what it takes is said by the goals that serve it.
 

@@ -28,8 +28,8 @@ class Unscored(Term):
     UNDETERMINED = "leaves the whole undetermined"
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class RollupPolicy:
     """How the scores of an objective's key results, and of the objectives that serve it, become one.
 
@@ -47,8 +47,8 @@ class RollupPolicy:
     words: OutcomePolicy = attrs.field(default=OutcomePolicy(), validator=is_a(OutcomePolicy))
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Coverage:
     """How much of what was to be scored is scored.
 

@@ -62,8 +62,8 @@ HEALTH = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Rollup(OnDemand):
     """What the key results and the commits of one objective come to, each kind by itself.
 

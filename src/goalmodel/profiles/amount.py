@@ -27,8 +27,8 @@ class Rounding(Term):
     TOWARD_ZERO = "toward 0"
 
 
-@readable
 @attrs.frozen
+@readable
 class Shown:
     """How a system rounds before it goes on.
 

@@ -27,8 +27,8 @@ class DayCount(Term):
     BETWEEN_ENDS = "those since the first, of those between the first and the last"
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class Expected:
     """What a system expects by now; the defaults are goalmodel's rule KR-9.
 

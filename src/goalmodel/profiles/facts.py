@@ -44,8 +44,8 @@ def _children(given: Iterable[Facts]) -> tuple[Facts, ...]:
     return the_many(Facts, given, "children")
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Facts:
     """What is known of one goal; all of it may be missing, and none of it need make sense.
 

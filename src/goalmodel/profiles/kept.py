@@ -23,8 +23,8 @@ class Edge(Term):
     AS_WRITTEN = "meets it, unless more than or less than was written"
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Kept:
     """What a system calls met; the defaults are goalmodel's rule COM-1.
 

@@ -41,8 +41,8 @@ DIFFERENCE = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen
+@readable
 class Answer:
     """What one system says to one question about one goal, beside what goalmodel says.
 
@@ -84,8 +84,8 @@ def _meaning(said: Said) -> object:
             return said
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Profile:
     """How one system judges, by its published rules; a policy that is None is one it publishes no rule for.
 

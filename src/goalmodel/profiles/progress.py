@@ -107,8 +107,8 @@ def _table(given: Iterable[tuple[Number, Number]]) -> tuple[Point, ...]:
     return tuple(sorted(the_points(given, "table")))
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Progress:
     """How a system says how far a goal has come; the defaults are goalmodel's rules KR-1 to KR-4.
 

@@ -58,8 +58,8 @@ def _nothing(given: Number | Word | None) -> Fraction | Word | None:
     return given if given is None or isinstance(given, Word) else exact(given, "nothing")
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class RolledUp:
     """How a system makes one of many; the defaults are goalmodel's rules OBJ-1 to OBJ-3.
 

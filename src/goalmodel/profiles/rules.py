@@ -49,8 +49,8 @@ class Question(Term):
     ROLLED_UP = "rolled up"
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Rules:
     """One policy for each question: goalmodel's own where nothing is said."""
 

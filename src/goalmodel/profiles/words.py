@@ -32,8 +32,8 @@ class Light(Term):
     NONE = "none"
 
 
-@readable
 @attrs.frozen
+@readable
 class Word:
     """What a goal is called.
 
@@ -62,8 +62,8 @@ class Basis(Term):
     DAYS = "the days since it started"
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Band:
     """A word and where it begins.
 
@@ -94,8 +94,8 @@ def _bands(given: Iterable[Band]) -> tuple[Band, ...]:
     return the_many(Band, given, "bands")
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Wording:
     """Words for one number.
 
@@ -199,8 +199,8 @@ OUR_OUTCOME: Final = Wording.of_outcome(
 """How far a key result has come."""
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Lasting:
     """How long a level holds over, reading by reading.
 
@@ -219,8 +219,8 @@ def _wordings(given: Iterable[Wording]) -> tuple[Wording, ...]:
     return the_many(Wording, given, "wordings")
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Words:
     """What a system calls a goal; the defaults are goalmodel's rules KPI-1, KR-9 and KR-5.
 

@@ -31,8 +31,8 @@ _MOST_PLACES: Final = 30
 Cell = str | float | int | bool | dt.date | None
 
 
-@readable
 @attrs.frozen
+@readable
 class Column:
     """A column of rows.
 

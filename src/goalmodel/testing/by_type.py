@@ -89,7 +89,9 @@ def _is_public(name: str, value: object, room: ModuleType) -> bool:
     return getattr(value, "__module__", None) == room.__name__ and name in getattr(room, "__all__", vars(room))
 
 
-_NO_ROOMS: Final = frozenset({"checks", "exact", "frames", "promised", "reprs", "showing", "testing", "together"})
+_NO_ROOMS: Final = frozenset(
+    {"checks", "exact", "frames", "promised", "reprs", "rooms", "showing", "testing", "together"}
+)
 """What is no room for users, or is this one."""
 
 

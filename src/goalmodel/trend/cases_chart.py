@@ -111,8 +111,8 @@ class CasesLimits(NamedTuple):
         return sign_of_sum(self.widths) > 0
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class CasesChart:
     """A chart of shares or rates with limits by weight: fires when the latest reading lies beyond its own limits.
 

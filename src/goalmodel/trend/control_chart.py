@@ -71,8 +71,8 @@ def the_test(given: object, field: str) -> ChartTest:
     return given if isinstance(given, Steps | MovingRange) else the(SigmaRule, given, field)
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class ControlChart:
     """A control chart: fires when one of its tests does.
 

@@ -26,8 +26,8 @@ _MEASURED: Final[Measured] = MappingProxyType({(Fraction(1, 2), Fraction(5)): (1
 """By allowance and threshold."""
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class Cusum:
     """A cumulative sum chart: fires while what readings lie off the mean, beyond an allowance, adds up to too much.
 

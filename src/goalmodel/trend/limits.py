@@ -34,8 +34,8 @@ TO_RANGE_LIMIT: Final = _TOO_WIDE * _PER_SIGMA
 """The same in sigmas."""
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class ProcessLimits:
     """Mean and sigma of a process, and its natural limits: the mean plus and minus 2.66 mean moving ranges.
 

@@ -43,8 +43,8 @@ TESTED = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class MannKendall:
     """The exact one-sided Mann-Kendall test: fires when the last readings rise more than chance would have it.
 

@@ -24,8 +24,8 @@ _MEASURED: Final[Measured] = MappingProxyType({(Fraction(1, 5), Fraction(286, 10
 """By weight and width."""
 
 
-@readable
 @attrs.frozen(kw_only=True, field_transformer=named)
+@readable
 class Ewma:
     """A chart of the exponentially weighted moving average: fires while that lies beyond its limit.
 

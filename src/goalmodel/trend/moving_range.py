@@ -17,8 +17,8 @@ from goalmodel.trend.limits import TO_RANGE_LIMIT, SigmaScale
 from goalmodel.trend.row import TrendRow
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class MovingRange:
     """A test of control charts: fires when the latest reading has moved farther than the upper range limit.
 

@@ -19,8 +19,8 @@ _USUAL: Final[UsualRule] = limits_and_runs()
 _DIRECTION: Final[DirectionRule] = MannKendall(readings=12, alpha=Fraction(12, 1000), trial_from=6)
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class TrendPolicy:
     """Which trend rules are asked, and what they count as usual.
 

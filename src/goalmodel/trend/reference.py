@@ -15,8 +15,8 @@ from goalmodel.reprs import readable
 from goalmodel.trend.limits import ProcessLimits
 
 
-@readable
 @attrs.frozen
+@readable
 class FirstReadings:
     """A reference locked on the first readings of the series, or after rebasing on the first ones from then on.
 
@@ -35,8 +35,8 @@ class FirstReadings:
             raise OutOfOrder("trial_from", self.trial_from, "at most the number of readings of the full reference")
 
 
-@readable
 @attrs.frozen
+@readable
 class ReferenceWindow:
     """A reference locked on the readings of a stated window.
 
@@ -81,8 +81,8 @@ def is_reference(_: object, attribute: attrs.Attribute[Any], value: object) -> N
     the_reference(value, attribute.name)
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Rebasing:
     """From a date on something else is usual, and a reason says why: a process was changed, not merely a bad year.
 

@@ -97,8 +97,8 @@ def is_direction_rule(_: object, attribute: attrs.Attribute[Any], value: object)
     the_direction_rule(value, attribute.name)
 
 
-@readable
 @attrs.frozen
+@readable
 class StandingVerdict:
     """What one rule says of where a measure stands against what is usual.
 
@@ -116,8 +116,8 @@ class StandingVerdict:
         return spell(self.reasons)
 
 
-@readable
 @attrs.frozen
+@readable
 class HeadingVerdict:
     """What one rule says of which way a measure is heading.
 

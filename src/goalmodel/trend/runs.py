@@ -48,8 +48,8 @@ RUNS = ReasonKind(
 )
 
 
-@readable
 @attrs.frozen
+@readable
 class RunChart:
     """A run chart after Anhøj: fires when the longest run about the median is too long, or crossings are too few.
 

@@ -28,8 +28,8 @@ _MEASURED: Final[Measured] = MappingProxyType(
 """By readings in a row and sigmas."""
 
 
-@readable
 @attrs.frozen(field_transformer=named)
+@readable
 class SigmaRule:
     """Readings beyond what is usual: fires when so many of the last lie at least *sigmas* off the mean, on one side.
 

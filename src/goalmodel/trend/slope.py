@@ -17,8 +17,8 @@ Point: TypeAlias = tuple[Fraction | int, Fraction]
 """When, in any unit of time, and the value."""
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Slope:
     """A robust line through readings, with the range its slope may lie in.
 

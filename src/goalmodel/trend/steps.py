@@ -22,8 +22,8 @@ _MOST_STEPS: Final = 1_000
 _MOST_LOOKS: Final = 366
 
 
-@readable
 @attrs.frozen
+@readable
 class Steps:
     """Steps in a row: fires when each of the last *steps* steps went the same way.
 
