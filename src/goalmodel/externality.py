@@ -218,7 +218,7 @@ def _ranking(moves: Iterable[_Move]) -> Callable[[_Worse], _Ranked]:
 
 @readable
 @attrs.frozen(kw_only=True)
-class _Window:
+class _LookBack:
     """From the end of day *since* to the end of day *until*."""
 
     since: dt.date
@@ -260,7 +260,7 @@ def externalities(
     Rule: REV-1.
     """
     earliest = as_of.toordinal() - policy.days
-    window = _Window(since=dt.date.fromordinal(max(earliest, dt.date.min.toordinal())), until=as_of)
+    window = _LookBack(since=dt.date.fromordinal(max(earliest, dt.date.min.toordinal())), until=as_of)
     unseen: list[Reason] = []
     worse: list[_Worse] = []
     moves: dict[str, _Move] = {}
@@ -317,7 +317,7 @@ def _worsened(
     found: KpiAssessment,
     known: Sequence[Dated],
     count: int,
-    window: _Window,
+    window: _LookBack,
     watched: Callable[[Kpi], KpiHistory],
 ) -> _Worse | Reason | None:
     """Return over which days a KPI worsened and by which signal; a reason where nobody can say; None where it did not.
@@ -339,7 +339,7 @@ def _worsened(
 
 
 def _moved(
-    found: KeyResultAssessment | CommitAssessment, owed: Callable[[Commit], CommitHistory], window: _Window
+    found: KeyResultAssessment | CommitAssessment, owed: Callable[[Commit], CommitHistory], window: _LookBack
 ) -> _Move | Reason | None:
     """Return how a goal moved forward; a reason where nobody can say; None where it did not, or was not on."""
     if isinstance(found, KeyResultAssessment):
@@ -347,7 +347,7 @@ def _moved(
     return _commit_moved(found, owed(found.commit).as_known(found.as_of), window)
 
 
-def _key_result_moved(found: KeyResultAssessment, window: _Window) -> _Move | Reason | None:
+def _key_result_moved(found: KeyResultAssessment, window: _LookBack) -> _Move | Reason | None:
     now = found.in_force
     if now.cycle.end <= window.since or now.cycle.start > window.until:
         return None
@@ -364,7 +364,7 @@ def _key_result_moved(found: KeyResultAssessment, window: _Window) -> _Move | Re
     return _Move(now.id, now.measure.name, since, until, SCORE_GREW, {"before": before, "after": after})
 
 
-def _commit_moved(found: CommitAssessment, history: CommitHistory, window: _Window) -> _Move | Reason | None:
+def _commit_moved(found: CommitAssessment, history: CommitHistory, window: _LookBack) -> _Move | Reason | None:
     commit = found.commit
     first, last = commit.counts_from, min(commit.due, window.until)
     if last <= window.since or first > window.until:

@@ -88,7 +88,7 @@ from goalmodel.measure.figure import measure_of_figures
 from goalmodel.measure.known import SeesWhatWasKnown, asked_again
 from goalmodel.measure.row import Dated
 from goalmodel.measure.series import ReadingsOf
-from goalmodel.measure.stretch import Stretch
+from goalmodel.measure.shared_slice import SharedSlice
 from goalmodel.measure.window import fits, is_window
 from goalmodel.reasons import Fact, Reason, ReasonKind, those_that_hold
 from goalmodel.reprs import readable
@@ -419,7 +419,7 @@ class CommitHistory(SeesWhatWasKnown):
         seen = bisect_right(self.series.view.days, as_of)
         too_few = (each for each in self._observed.why_too_few(as_of) if each != said)
         return {
-            "readings": Stretch(ReadingsOf(self.series), 0, seen),
+            "readings": SharedSlice(ReadingsOf(self.series), 0, seen),
             "reasons": (said, *too_few, *self._why_not_counted(as_of)),
             "stretches": (),
             "shortages": (),
@@ -450,8 +450,8 @@ _check_readings = are(Reading)
 
 
 def _are_readings(assessment: object, attribute: attrs.Attribute[Sequence[Reading]], value: object) -> None:
-    """Validate: the field holds readings; those of a `Stretch` were checked when they were read."""
-    if not isinstance(value, Stretch):
+    """Validate: the field holds readings; those of a `SharedSlice` were checked when they were read."""
+    if not isinstance(value, SharedSlice):
         _check_readings(assessment, attribute, value)
 
 
@@ -494,7 +494,7 @@ class CommitAssessment(OnDemand):
     shortages: tuple[Reason, ...] = attrs.field(default=(), validator=are(Reason))
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.readings, Stretch):
+        if not isinstance(self.readings, SharedSlice):
             Series(self.commit.measure, self.readings)  # what is no series says so here, not in what follows from it
 
     @property
@@ -647,7 +647,7 @@ class CommitAssessment(OnDemand):
     @property
     def _seen(self) -> Series:
         known = self.readings
-        if isinstance(known, Stretch) and isinstance(known.row, ReadingsOf):
+        if isinstance(known, SharedSlice) and isinstance(known.row, ReadingsOf):
             return known.row.first(len(known))
         return Series(self.commit.measure, known)
 
