@@ -42,7 +42,7 @@ from goalmodel.commit.accountable import (
     Support,
     supports,
 )
-from goalmodel.commit.allowance import LOOK_BACK, Allowance, allowance_of
+from goalmodel.commit.allowance import LOOK_BACK, Allowance
 from goalmodel.commit.amendment import (
     AMENDED_UNSUPPORTED,
     Amendment,
@@ -52,13 +52,15 @@ from goalmodel.commit.amendment import (
     change_of,
     in_force,
 )
-from goalmodel.commit.as_a_whole import AsAWhole
 from goalmodel.commit.consent import DECLINED, NOBODY_AGREED, NOT_ANSWERED, TOLD_LATE, Consent, Response, consents
 from goalmodel.commit.manner import (
     MANNERS,
+    DecidedBy,
     Manner,
+    allowance_of,
     check_time,
     counts_from,
+    decided_by,
     demanded_from,
     judge,
     last_to_hold,
@@ -181,7 +183,7 @@ class Commit:
         if self.declared_on > self.due:
             raise OutOfTime("declared_on", self.declared_on, "on or before the due date", goal=self.id)
         check_time(self.manner, self.declared_on, self.due, self.id)
-        if isinstance(self.manner, AsAWhole) and self.window != EachReading():
+        if self.window != EachReading() and decided_by(self.manner) is DecidedBy.WHOLE:
             accepted = "each reading by itself: a commit as a whole has one figure, over its own time"
             raise OutOfBounds("window", self.window, accepted, goal=self.id)
         if not fits(self.window, self.counts_from, self.due):
@@ -207,7 +209,8 @@ class Commit:
     @property
     def is_pooled(self) -> bool:
         """Whether all its readings count together: a sum or a mean as a whole."""
-        return isinstance(self.manner, AsAWhole) and self.measure.aggregation in (Aggregation.SUM, Aggregation.MEAN)
+        is_added = self.measure.aggregation in (Aggregation.SUM, Aggregation.MEAN)
+        return is_added and decided_by(self.manner) is DecidedBy.WHOLE
 
     @property
     def standards(self) -> tuple[DatedStandard, ...]:
@@ -431,7 +434,7 @@ class CommitHistory(SeesWhatWasKnown):
 
     def figure(self, number: int) -> Dated:
         """Return the figure with that number: of a commit as a whole what all readings had come to by then."""
-        if isinstance(self.commit.manner, AsAWhole):
+        if decided_by(self.commit.manner) is DecidedBy.WHOLE:
             return self._observed.whole_at(number)
         reading = self._observed.reading(number)
         return reading.on, reading.known
@@ -551,7 +554,7 @@ class CommitAssessment(OnDemand):
             why = tuple(NOT_KEPT_ANY_MORE.because(why=each) for each in self.reasons[:1]) if is_lost else ()
             return decided(self.as_of, why, is_beyond_saving=is_lost)
         observed = _observed(self.commit, self._seen, self._agreed)
-        is_whole = isinstance(self.commit.manner, AsAWhole)
+        is_whole = decided_by(self.commit.manner) is DecidedBy.WHOLE
         return risk_ahead(
             self._stages_ahead,
             [observed.whole_at(number) for number in range(observed.count(self.as_of))] if is_whole else self._present,
@@ -619,7 +622,7 @@ class CommitAssessment(OnDemand):
         rules = given_or(SpeculationPolicy(), policy, "policy")
         held_from = demanded_from(commit.manner, commit.declared_on)
         doubts = speculative(
-            [] if isinstance(commit.manner, AsAWhole) else self._before_the_declaration,
+            [] if decided_by(commit.manner) is DecidedBy.WHOLE else self._before_the_declaration,
             commit.stages if held_from is None else ((held_from, commit.standard),),
             declared_on=commit.declared_on,
             unit=commit.measure.unit.name,

@@ -9,8 +9,9 @@ from fractions import Fraction
 from functools import partial
 from typing import Final, NamedTuple, TypeAlias
 
-from goalmodel.commit import AsAWhole, Commit
+from goalmodel.commit import Commit
 from goalmodel.commit.amendment import in_force
+from goalmodel.commit.manner import DecidedBy, decided_by
 from goalmodel.hygiene.context import LintContext
 from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
@@ -99,7 +100,7 @@ def _asked(look: LintContext) -> Iterator[_Asked]:
     for kpi in look.watched:
         yield _prepared(look, kpi, dt.date.min, _edge_of_kpi(kpi))
     for commit in look.owed:
-        if not isinstance(commit.manner, AsAWhole):
+        if decided_by(commit.manner) is not DecidedBy.WHOLE:
             yield _prepared(look, commit, commit.counts_from, _edge_of_commit(commit))
 
 
