@@ -9,7 +9,7 @@ from operator import attrgetter
 
 import attrs
 
-from goalmodel.checks import is_a, is_text, named, positive, the_many
+from goalmodel.checks import is_a, is_id, named, positive, the_many
 from goalmodel.errors import GivenTwice, OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.measure import Cycle
@@ -45,7 +45,7 @@ class Capacity:
             are there again when one is done: there are so many at any time of it.
     """
 
-    resource: str = attrs.field(validator=is_text)
+    resource: str = attrs.field(validator=is_id)
     amount: Fraction = attrs.field(converter=_amount)
     period: Cycle | None = attrs.field(default=None, validator=is_a(Cycle, type(None)))
     is_used_up: bool = attrs.field(default=False, validator=is_a(bool))
@@ -69,7 +69,7 @@ class Take:
         amount: How much, above 0, in the unit of the capacity: at any time of it, or where it is used up, in all.
     """
 
-    resource: str = attrs.field(validator=is_text)
+    resource: str = attrs.field(validator=is_id)
     amount: Fraction = attrs.field(converter=positive)
 
     def __str__(self) -> str:

@@ -19,7 +19,7 @@ import attrs
 from goalmodel.checks import Term, are, is_a, is_count, is_date, is_id
 from goalmodel.commit import Commit, CommitAssessment, CommitHistory
 from goalmodel.commit.amendment import in_force
-from goalmodel.commit.manner import DecidedBy, decided_by
+from goalmodel.commit.manner import Decisive, decisive
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.key_result.key_result import at_the_end, scored
 from goalmodel.kpi import Kpi, KpiAssessment, KpiHistory
@@ -392,7 +392,7 @@ def _commit_moved(found: CommitAssessment, history: CommitHistory, window: _Look
 
 def _known_before(history: CommitHistory, first: dt.date, as_of: dt.date) -> Reading | None:
     """Return the latest figure before the first day that counts: what a first one is compared with, if anything is."""
-    if decided_by(history.commit.manner) is DecidedBy.WHOLE:
+    if decisive(history.commit.manner) is Decisive.WHOLE:
         return None
     known = figures_known(history.series, history.commit.window, as_of, history.commit.exclusions)
     at = bisect_left(known.present_days, first)

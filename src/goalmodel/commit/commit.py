@@ -55,12 +55,12 @@ from goalmodel.commit.amendment import (
 from goalmodel.commit.consent import DECLINED, NOBODY_AGREED, NOT_ANSWERED, TOLD_LATE, Consent, Response, consents
 from goalmodel.commit.manner import (
     MANNERS,
-    DecidedBy,
+    Decisive,
     Manner,
     allowance_of,
     check_time,
     counts_from,
-    decided_by,
+    decisive,
     demanded_from,
     judge,
     last_to_hold,
@@ -162,14 +162,14 @@ class Commit:
     is_speculative: bool = attrs.field(default=False, validator=is_a(bool))
     cadence: Cadence | None = attrs.field(default=None, validator=is_a(Cadence, type(None)))
     serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
-    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     declared_by: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     announced: Standard | None = attrs.field(default=None, validator=is_a(Standard, type(None)))
     consequence: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     consents: tuple[Consent, ...] = attrs.field(default=(), converter=consents)
     amendments: tuple[Amendment, ...] = attrs.field(default=(), converter=amendments)
     carried_from: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
-    comparable: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    comparable: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     rationale: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     window: Window = attrs.field(default=EachReading(), validator=is_window)
     exclusions: tuple[Exclusion, ...] = attrs.field(default=(), converter=the_exclusions)
@@ -183,7 +183,7 @@ class Commit:
         if self.declared_on > self.due:
             raise OutOfTime("declared_on", self.declared_on, "on or before the due date", goal=self.id)
         check_time(self.manner, self.declared_on, self.due, self.id)
-        if self.window != EachReading() and decided_by(self.manner) is DecidedBy.WHOLE:
+        if self.window != EachReading() and decisive(self.manner) is Decisive.WHOLE:
             accepted = "each reading by itself: a commit as a whole has one figure, over its own time"
             raise OutOfBounds("window", self.window, accepted, goal=self.id)
         if not fits(self.window, self.counts_from, self.due):
@@ -210,7 +210,7 @@ class Commit:
     def is_pooled(self) -> bool:
         """Whether all its readings count together: a sum or a mean as a whole."""
         is_added = self.measure.aggregation in (Aggregation.SUM, Aggregation.MEAN)
-        return is_added and decided_by(self.manner) is DecidedBy.WHOLE
+        return is_added and decisive(self.manner) is Decisive.WHOLE
 
     @property
     def standards(self) -> tuple[DatedStandard, ...]:
@@ -434,7 +434,7 @@ class CommitHistory(SeesWhatWasKnown):
 
     def figure(self, number: int) -> Dated:
         """Return the figure with that number: of a commit as a whole what all readings had come to by then."""
-        if decided_by(self.commit.manner) is DecidedBy.WHOLE:
+        if decisive(self.commit.manner) is Decisive.WHOLE:
             return self._observed.whole_at(number)
         reading = self._observed.reading(number)
         return reading.on, reading.known
@@ -554,7 +554,7 @@ class CommitAssessment(OnDemand):
             why = tuple(NOT_KEPT_ANY_MORE.because(why=each) for each in self.reasons[:1]) if is_lost else ()
             return decided(self.as_of, why, is_beyond_saving=is_lost)
         observed = _observed(self.commit, self._seen, self._agreed)
-        is_whole = decided_by(self.commit.manner) is DecidedBy.WHOLE
+        is_whole = decisive(self.commit.manner) is Decisive.WHOLE
         return risk_ahead(
             self._stages_ahead,
             [observed.whole_at(number) for number in range(observed.count(self.as_of))] if is_whole else self._present,
@@ -622,7 +622,7 @@ class CommitAssessment(OnDemand):
         rules = given_or(SpeculationPolicy(), policy, "policy")
         held_from = demanded_from(commit.manner, commit.declared_on)
         doubts = speculative(
-            [] if decided_by(commit.manner) is DecidedBy.WHOLE else self._before_the_declaration,
+            [] if decisive(commit.manner) is Decisive.WHOLE else self._before_the_declaration,
             commit.stages if held_from is None else ((held_from, commit.standard),),
             declared_on=commit.declared_on,
             unit=commit.measure.unit.name,

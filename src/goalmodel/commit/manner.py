@@ -2,7 +2,7 @@
 
 A new manner is its file, its name in `Manner` and the functions here, and its name among those the room makes public.
 A type checker says which of these functions it is missing from. Whoever asks a manner something asks it here; which
-figures decide (`DecidedBy`) answers most of it.
+figures decide (`Decisive`) answers most of it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ MANNERS: Final[tuple[type[Manner], ...]] = get_args(Manner)
 
 
 @unique
-class DecidedBy(Term):
+class Decisive(Term):
     """Which of the figures that count decide whether a commit was kept."""
 
     ANY = "any one of them"
@@ -44,22 +44,22 @@ class DecidedBy(Term):
     WHOLE = "what all of them come to"
 
 
-def decided_by(manner: Manner) -> DecidedBy:
+def decisive(manner: Manner) -> Decisive:
     """Return which of the figures that count decide whether a commit was kept.
 
     Rule: COM-1.
     """
     match manner:
         case Reached():
-            return DecidedBy.ANY
+            return Decisive.ANY
         case OnDueDate():
-            return DecidedBy.LATEST
+            return Decisive.LATEST
         case Held():
-            return DecidedBy.EACH if manner.is_throughout else DecidedBy.SHARE
+            return Decisive.EACH if manner.is_throughout else Decisive.SHARE
         case Staged():
-            return DecidedBy.STAGES
+            return Decisive.STAGES
         case AsAWhole():
-            return DecidedBy.WHOLE
+            return Decisive.WHOLE
         case _:
             assert_never(manner)
 
@@ -86,7 +86,7 @@ def _out_of_reach(manner: Manner, observed: Observed, as_of: dt.date) -> Standar
 
     A commit that was kept before it came into force stays kept. What readings come to as a whole has no such range.
     """
-    if not observed.has_range or decided_by(manner) is DecidedBy.WHOLE:
+    if not observed.has_range or decisive(manner) is Decisive.WHOLE:
         return None
     stages = ((observed.declared_on, standard) for _, standard in stages_before_the_last(manner))
     for since, standard in (*stages, *observed.standards):
@@ -158,7 +158,7 @@ def demanded_from(manner: Manner, declared_on: dt.date) -> dt.date | None:
 
     Rule: COM-5.
     """
-    return counts_from(manner, declared_on) if decided_by(manner) is DecidedBy.EACH else None
+    return counts_from(manner, declared_on) if decisive(manner) is Decisive.EACH else None
 
 
 def allowance_of(manner: Manner, observed: Observed, as_of: dt.date, look_back: int = LOOK_BACK) -> Allowance | None:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from goalmodel.commit import Commit
 from goalmodel.commit.amendment import in_force
-from goalmodel.commit.manner import DecidedBy, decided_by
+from goalmodel.commit.manner import Decisive, decisive
 from goalmodel.hygiene.context import LintContext
 from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
@@ -100,7 +100,7 @@ def _asked(look: LintContext) -> Iterator[_Asked]:
     for kpi in look.watched:
         yield _prepared(look, kpi, dt.date.min, _edge_of_kpi(kpi))
     for commit in look.owed:
-        if decided_by(commit.manner) is not DecidedBy.WHOLE:
+        if decisive(commit.manner) is not Decisive.WHOLE:
             yield _prepared(look, commit, commit.counts_from, _edge_of_commit(commit))
 
 

@@ -8,7 +8,17 @@ from itertools import pairwise
 
 import attrs
 
-from goalmodel.checks import are, ids, is_a, is_date, is_id, is_text, named, the_date, the_many
+from goalmodel.checks import (
+    are,
+    ids,
+    is_a,
+    is_date,
+    is_id,
+    is_text,
+    named,
+    the_date,
+    the_many,
+)
 from goalmodel.errors import GivenTwice, NothingGiven
 from goalmodel.kpi.health import Health
 from goalmodel.kpi.kpi import Kpi, KpiAssessment
@@ -64,7 +74,7 @@ class CompositeKpi:
     id: str = attrs.field(validator=is_id)
     parts: tuple[Kpi, ...] = attrs.field(converter=_parts)
     serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
-    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     purpose: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def assess(
