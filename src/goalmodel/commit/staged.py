@@ -15,7 +15,7 @@ from goalmodel.checks import named, the, the_date, the_iterable
 from goalmodel.commit.observed import Observed
 from goalmodel.commit.reached import Reached, judge_reached
 from goalmodel.commit.standard import Standard
-from goalmodel.commit.verdict import WEAKEST_FIRST, Attainment, Verdict, in_flight
+from goalmodel.commit.verdict import WEAKEST_FIRST, Attainment, NamedManner, Verdict, in_flight
 from goalmodel.errors import GivenTwice, NothingGiven, WrongType
 from goalmodel.measure import Reading
 from goalmodel.reasons import ReasonKind
@@ -45,6 +45,7 @@ def _stages(given: Mapping[dt.date, Standard] | Iterable[Stage], field: str = "v
     return tuple(stages)
 
 
+@NamedManner.register
 @readable
 @attrs.frozen(field_transformer=named)
 class Staged:
