@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from enum import EnumType, StrEnum
 from fractions import Fraction
 from functools import cache, partial
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -158,6 +159,15 @@ def the_many(kind: type[_T], given: Iterable[object], field: str, accepted: str 
             raise WrongType(f"{field}[{index}]", member, accepted or a(kind))
         members.append(member)
     return tuple(members)
+
+
+def each_once(given: Iterable[_T], key: Callable[[_T], Any], field: str, accepted: str) -> tuple[_T, ...]:
+    """Return the members of *given* by their *key*, which no two of them share."""
+    ordered = tuple(sorted(given, key=key))
+    for earlier, later in pairwise(map(key, ordered)):
+        if earlier == later:
+            raise GivenTwice(field, later, accepted)
+    return ordered
 
 
 def positive(value: Number, field: str = "value") -> Fraction:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from operator import attrgetter
 
 import attrs
 
 from goalmodel.checks import (
     are,
+    each_once,
     ids,
     is_a,
     is_date,
@@ -19,7 +20,7 @@ from goalmodel.checks import (
     the_date,
     the_many,
 )
-from goalmodel.errors import GivenTwice, NothingGiven
+from goalmodel.errors import NothingGiven
 from goalmodel.kpi.health import Health
 from goalmodel.kpi.kpi import Kpi, KpiAssessment
 from goalmodel.measure import Measure, Series
@@ -38,12 +39,9 @@ PART_UNKNOWN = ReasonKind("composite-part-unknown", "KPI-7", "nobody knows wheth
 
 
 def _parts(given: Iterable[Kpi], field: str = "value") -> tuple[Kpi, ...]:
-    parts = tuple(sorted(the_many(Kpi, given, field), key=lambda part: part.id))
+    parts = each_once(the_many(Kpi, given, field), attrgetter("id"), field, "parts with ids of their own")
     if not parts:
         raise NothingGiven(field, (), "at least one part")
-    for earlier, later in pairwise(parts):
-        if earlier.id == later.id:
-            raise GivenTwice(field, later.id, "parts with ids of their own")
     return parts
 
 
