@@ -41,6 +41,12 @@ def _shown(series: Series, window: Window, as_of: dt.date = dt.date(2026, 12, 31
     return [str(each) for each in figures(series, window, as_of=as_of)]
 
 
+def test_a_figure_of_fewer_readings_than_it_asks_for_says_how_many_of_how_many() -> None:
+    found = figures(_october({1: 10, 2: 20, 3: 30}), LastReadings(3), as_of=dt.date(2026, 10, 31))
+    said = "it rests on fewer readings than it asks for: {} of 3"
+    assert [str(each.why_provisional) for each in found] == [said.format(1), said.format(2), "None"]
+
+
 class TestDowntime:
     """At most 43.2 minutes a month, all together."""
 
