@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from goalmodel.hygiene import HygienePolicy
-from goalmodel.hygiene.signs import Judged, heaped, helped, stops
+from goalmodel.hygiene.signs import JudgedReading, heaped, helped, stops
 from goalmodel.measure import Reading, Restatement
 
 SERIES = 2_000
@@ -49,12 +49,12 @@ KINDS: dict[str, Callable[[random.Random, int], list[float]]] = {
 }
 
 
-def judged(values: list[float], edge: float, rounded: int) -> list[Judged]:
+def judged(values: list[float], edge: float, rounded: int) -> list[JudgedReading]:
     """Return values rounded to whole multiples, a month each, with the edge they are held against."""
     cut = rounded * round(edge / rounded)
     wholes = [rounded * round(value / rounded) for value in values]
     return [
-        Judged(START + dt.timedelta(days=30 * at), Fraction(value), Fraction(value - cut), is_edge_good=True)
+        JudgedReading(START + dt.timedelta(days=30 * at), Fraction(value), Fraction(value - cut), is_edge_good=True)
         for at, value in enumerate(wholes)
     ]
 
@@ -64,7 +64,7 @@ def is_gap(earlier: dt.date, later: dt.date | None) -> bool:
     return later is not None and (later - earlier).days > 30  # noqa: PLR2004 - a month here
 
 
-def restated(readings: list[Judged], moves: Iterator[int]) -> list[Restatement]:
+def restated(readings: list[JudgedReading], moves: Iterator[int]) -> list[Restatement]:
     """Return each reading restated by what *moves* say."""
     day = START + dt.timedelta(days=10_000)
     return [
@@ -75,7 +75,7 @@ def restated(readings: list[Judged], moves: Iterator[int]) -> list[Restatement]:
     ]
 
 
-def signs(rng: random.Random, readings: list[Judged], *, is_bent: bool) -> tuple[bool, bool, bool]:
+def signs(rng: random.Random, readings: list[JudgedReading], *, is_bent: bool) -> tuple[bool, bool, bool]:
     """Return which of the three signs are seen: in honest readings, or in readings bent in just that way."""
     kept = readings[:1]
     for each in readings[1:]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from itertools import pairwise
 from operator import attrgetter
 
 import attrs
 
-from goalmodel.checks import is_a, is_text, named, positive, the_many
-from goalmodel.errors import GivenTwice, OutOfBounds
+from goalmodel.checks import each_once, is_a, is_id, named, positive, the_many
+from goalmodel.errors import OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.measure import Cycle
 from goalmodel.reprs import readable
@@ -45,7 +44,7 @@ class Capacity:
             are there again when one is done: there are so many at any time of it.
     """
 
-    resource: str = attrs.field(validator=is_text)
+    resource: str = attrs.field(validator=is_id)
     amount: Fraction = attrs.field(converter=_amount)
     period: Cycle | None = attrs.field(default=None, validator=is_a(Cycle, type(None)))
     is_used_up: bool = attrs.field(default=False, validator=is_a(bool))
@@ -69,7 +68,7 @@ class Take:
         amount: How much, above 0, in the unit of the capacity: at any time of it, or where it is used up, in all.
     """
 
-    resource: str = attrs.field(validator=is_text)
+    resource: str = attrs.field(validator=is_id)
     amount: Fraction = attrs.field(converter=positive)
 
     def __str__(self) -> str:
@@ -82,8 +81,4 @@ _its_resource = attrgetter("resource")
 def takes_of(given: Take | Iterable[Take], field: str = "value") -> tuple[Take, ...]:
     """Return one take or several as a tuple, one a resource, by resource."""
     members = the_many(Take, (given,) if isinstance(given, Take) else given, field)
-    ordered = tuple(sorted(members, key=_its_resource))
-    for earlier, later in pairwise(ordered):
-        if earlier.resource == later.resource:
-            raise GivenTwice(field, later.resource, "each resource once, with all that is taken of it")
-    return ordered
+    return each_once(members, _its_resource, field, "each resource once, with all that is taken of it")

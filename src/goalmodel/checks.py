@@ -14,6 +14,7 @@ from enum import EnumType, StrEnum
 from fractions import Fraction
 from functools import cache, partial
 from inspect import Signature, signature
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -132,10 +133,10 @@ def the_text(given: object, field: str) -> str:
 
 
 def the_id(given: object, field: str) -> str:
-    """Return *given*, which must be a text that is not blank, with no blanks around it: ids are compared as written."""
+    """Return *given*, an id or a name, with no blanks around it: what identifies something is compared as written."""
     text = the_text(given, field)
     if text != text.strip():
-        raise UnfitText(field, given, "an id without blanks around it")
+        raise UnfitText(field, given, "an id or a name without blanks around it")
     return text
 
 
@@ -171,6 +172,15 @@ def the_many(kind: type[_T], given: Iterable[object], field: str, accepted: str 
             raise WrongType(f"{field}[{index}]", member, accepted or a(kind))
         members.append(member)
     return tuple(members)
+
+
+def each_once(given: Iterable[_T], key: Callable[[_T], Any], field: str, accepted: str) -> tuple[_T, ...]:
+    """Return the members of *given* by their *key*, which no two of them share."""
+    ordered = tuple(sorted(given, key=key))
+    for earlier, later in pairwise(map(key, ordered)):
+        if earlier == later:
+            raise GivenTwice(field, later, accepted)
+    return ordered
 
 
 def positive(value: Number, field: str = "value") -> Fraction:
@@ -226,6 +236,11 @@ def exact_many(given: Iterable[Number], field: str = "value") -> tuple[Fraction,
 def texts(given: Iterable[str], field: str = "value") -> tuple[str, ...]:
     """Return the texts of the iterable *given*, none of them blank, in their order."""
     return tuple(the_text(member, f"{field}[{index}]") for index, member in enumerate(the_iterable(given, field)))
+
+
+def names(given: Iterable[str], field: str = "value") -> tuple[str, ...]:
+    """Return the names of the iterable *given*, none with blanks around it, in their order."""
+    return tuple(the_id(member, f"{field}[{index}]") for index, member in enumerate(the_iterable(given, field)))
 
 
 def ids(given: str | Iterable[str], field: str = "value") -> tuple[str, ...]:
@@ -327,7 +342,7 @@ def is_text(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
 
 
 def is_id(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    """Validate: the field holds an id, a text that is not blank and has no blanks around it."""
+    """Validate: the field holds an id or a name, a text that is not blank and has no blanks around it."""
     the_id(value, attribute.name)
 
 
@@ -423,6 +438,7 @@ limited(share_above_0, exclusiveMinimum=0, maximum=1)
 limited(at_least_0, minimum=0)
 limited(optional_at_least_0, minimum=0)
 limited(texts, items={"pattern": _NOT_BLANK})
+limited(names, items={"pattern": _NOT_BLANK_AROUND})
 limited(weighted_ids, items={"pattern": _NOT_BLANK_AROUND})
 limited(ids, items={"pattern": _NOT_BLANK_AROUND})
 limited(is_text, pattern=_NOT_BLANK)

@@ -17,8 +17,9 @@ from typing import NamedTuple, TypeAlias
 import attrs
 
 from goalmodel.checks import Term, are, is_a, is_count, is_date, is_id
-from goalmodel.commit import AsAWhole, Commit, CommitAssessment, CommitHistory
+from goalmodel.commit import Commit, CommitAssessment, CommitHistory
 from goalmodel.commit.amendment import in_force
+from goalmodel.commit.manner import Decisive, decisive
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.key_result.key_result import at_the_end, scored
 from goalmodel.kpi import Kpi, KpiAssessment, KpiHistory
@@ -216,7 +217,7 @@ def _ranking(moves: Iterable[_Move]) -> Callable[[_Worse], _Ranked]:
     return ranked
 
 
-class _Window(NamedTuple):
+class _LookBack(NamedTuple):
     """From the end of day *since* to the end of day *until*."""
 
     since: dt.date
@@ -258,7 +259,7 @@ def externalities(
     Rule: REV-1.
     """
     earliest = as_of.toordinal() - policy.days
-    window = _Window(since=dt.date.fromordinal(max(earliest, dt.date.min.toordinal())), until=as_of)
+    window = _LookBack(since=dt.date.fromordinal(max(earliest, dt.date.min.toordinal())), until=as_of)
     unseen: list[Reason] = []
     worse: list[_Worse] = []
     moves: dict[str, _Move] = {}
@@ -315,7 +316,7 @@ def _worsened(
     found: KpiAssessment,
     known: Sequence[Dated],
     count: int,
-    window: _Window,
+    window: _LookBack,
     watched: Callable[[Kpi], KpiHistory],
 ) -> _Worse | Reason | None:
     """Return over which days a KPI worsened and by which signal; a reason where nobody can say; None where it did not.
@@ -337,7 +338,7 @@ def _worsened(
 
 
 def _moved(
-    found: KeyResultAssessment | CommitAssessment, owed: Callable[[Commit], CommitHistory], window: _Window
+    found: KeyResultAssessment | CommitAssessment, owed: Callable[[Commit], CommitHistory], window: _LookBack
 ) -> _Move | Reason | None:
     """Return how a goal moved forward; a reason where nobody can say; None where it did not, or was not on."""
     if isinstance(found, KeyResultAssessment):
@@ -345,7 +346,7 @@ def _moved(
     return _commit_moved(found, owed(found.commit).as_known(found.as_of), window)
 
 
-def _key_result_moved(found: KeyResultAssessment, window: _Window) -> _Move | Reason | None:
+def _key_result_moved(found: KeyResultAssessment, window: _LookBack) -> _Move | Reason | None:
     now = found.in_force
     if now.cycle.end <= window.since or now.cycle.start > window.until:
         return None
@@ -362,7 +363,7 @@ def _key_result_moved(found: KeyResultAssessment, window: _Window) -> _Move | Re
     return _Move(now.id, now.measure.name, since, until, SCORE_GREW, {"before": before, "after": after})
 
 
-def _commit_moved(found: CommitAssessment, history: CommitHistory, window: _Window) -> _Move | Reason | None:
+def _commit_moved(found: CommitAssessment, history: CommitHistory, window: _LookBack) -> _Move | Reason | None:
     commit = found.commit
     first, last = commit.counts_from, min(commit.due, window.until)
     if last <= window.since or first > window.until:
@@ -389,7 +390,7 @@ def _commit_moved(found: CommitAssessment, history: CommitHistory, window: _Wind
 
 def _known_before(history: CommitHistory, first: dt.date, as_of: dt.date) -> Reading | None:
     """Return the latest figure before the first day that counts: what a first one is compared with, if anything is."""
-    if isinstance(history.commit.manner, AsAWhole):
+    if decisive(history.commit.manner) is Decisive.WHOLE:
         return None
     known = figures_known(history.series, history.commit.window, as_of, history.commit.exclusions)
     at = bisect_left(known.present_days, first)

@@ -26,7 +26,7 @@ class Initiative:
     id: str = attrs.field(validator=is_id)
     title: str = attrs.field(validator=is_text)
     serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
-    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     takes: tuple[Take, ...] = attrs.field(default=(), converter=takes_of)
 
     def __str__(self) -> str:

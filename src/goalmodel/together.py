@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import product
 from typing import Final, NamedTuple, assert_never
 
-from goalmodel.commit import Commit, Held, OnDueDate, Reached
+from goalmodel.commit import Commit
+from goalmodel.commit.manner import Decisive, decisive
 from goalmodel.key_result import KeyResult, MeanOfLatest, Sum
 from goalmodel.kpi import Kpi
 from goalmodel.measure import Aggregation
@@ -137,21 +138,24 @@ def _want_of_commit(commit: Commit, as_of: dt.date) -> Want:
     """
     since = [day for day, _ in commit.standards]
     until = [*(day - _DAY for day in since[1:]), commit.due]
-    start = max(commit.counts_from, as_of) if isinstance(commit.manner, Reached) else commit.counts_from
+    decides = decisive(commit.manner)
+    start = max(commit.counts_from, as_of) if decides is Decisive.ANY else commit.counts_from
     wanted = [
         Wanted(max(first, start), last, *standard.outermost)
         for first, last, (_, standard) in zip(since, until, commit.standards, strict=True)
         if max(first, start) <= last
     ]
-    match commit.manner:
-        case Reached():
+    match decides:
+        case Decisive.ANY:
             return Want(commit.id, commit.window, wanted, is_throughout=False)
-        case OnDueDate():
+        case Decisive.LATEST:
             return Want(commit.id, commit.window, [wanted[-1]._replace(first=commit.due)])
-        case Held(is_throughout=True):
+        case Decisive.EACH:
             return Want(commit.id, commit.window, wanted)
-        case _:
+        case Decisive.SHARE | Decisive.STAGES | Decisive.WHOLE:
             return Want(commit.id, commit.window, ())
+        case _:
+            assert_never(decides)
 
 
 def pulled_apart(wants: Iterable[Want]) -> Iterator[Apart]:

@@ -12,7 +12,7 @@ import pytest
 from goalmodel import Absence, AsAWhole, Attainment, Commit, Held, Measure, OnDueDate, Reached, Series, Standard
 from goalmodel.commit import Amendment, Counted, Manner
 from goalmodel.errors import OutOfBounds
-from goalmodel.measure import Aggregation, Cadence, LastDays, Number
+from goalmodel.measure import Aggregation, Cadence, EachPeriod, Exclusion, LastDays, Number, Period
 
 KEPT, NOT_KEPT, IN_FLIGHT, UNKNOWN = (
     Attainment.KEPT,
@@ -280,3 +280,41 @@ class TestOutOfReach:
         found = commit.assess(_read(measure, {5: 90}), as_of=_day(6))
         assert found.attainment is NOT_KEPT
         assert found.risk.is_beyond_saving
+
+
+class TestDecidedEarly:
+    """A sum of the month that is reached before it is over, under a standard that is raised within it (FIG-3)."""
+
+    LEADS = Measure("leads", aggregation=Aggregation.SUM, lowest=0)
+
+    def _raised(self, since: int, to: Number) -> Commit:
+        raised = Amendment(on=_day(8), since=_day(since), standard=Standard.at_least(to), reason="more came than ever")
+        asked = _commit(self.LEADS, Standard.at_least(100), Reached())
+        return attrs.evolve(asked, window=EachPeriod(Period.MONTH), amendments=[raised])
+
+    @pytest.mark.parametrize(("as_of", "attainment"), [(4, IN_FLIGHT), (5, KEPT), (9, KEPT), (10, KEPT), (15, KEPT)])
+    def test_what_was_kept_the_day_before_stays_kept(self, as_of: int, attainment: Attainment) -> None:
+        found = self._raised(10, 200).assess(_read(self.LEADS, {5: 110}), as_of=_day(as_of))
+        assert found.attainment is attainment
+        if attainment is KEPT:
+            said = "110 from 2026-10-01 to 2026-10-31 meets the standard of at least 100, whatever is still read"
+            assert found.reasons[0].sentence == said
+
+    @pytest.mark.parametrize(("as_of", "attainment"), [(16, IN_FLIGHT), (17, KEPT), (19, KEPT)])
+    def test_what_is_read_later_decides_nothing_yet(self, as_of: int, attainment: Attainment) -> None:
+        found = self._raised(20, 900).assess(_read(self.LEADS, {5: 50, 17: 500}), as_of=_day(as_of))
+        assert found.attainment is attainment
+
+
+def test_what_is_missing_and_what_was_agreed_is_said_from_its_first_day_to_its_last() -> None:
+    agreed = Exclusion(start=_day(10), end=_day(12), agreed_on=dt.date(2026, 9, 1), reason="moving house")
+    late = Exclusion(start=_day(20), end=_day(21), agreed_on=_day(25), reason="ice")
+    held = Held(OCTOBER, share=Fraction(9, 10))
+    asked = _commit(Measure("uptime"), Standard.at_least(99), held, cadence=Cadence.DAILY)
+    commit = attrs.evolve(asked, exclusions=[agreed, late])
+    found = commit.assess(_read(asked.measure, dict.fromkeys(range(1, 22), 99.5)), as_of=dt.date(2026, 11, 30))
+    assert [each.sentence for each in found.reasons] == [
+        "from 2026-10-01 until 2026-10-31 readings are missing that could have changed the verdict: 10",
+        "from 2026-10-10 to 2026-10-12 does not count, as agreed on 2026-09-01: moving house",
+        "that from 2026-10-20 to 2026-10-21 does not count was agreed on 2026-10-25, too late to move the verdict: ice",
+    ]

@@ -41,6 +41,24 @@ def _shown(series: Series, window: Window, as_of: dt.date = dt.date(2026, 12, 31
     return [str(each) for each in figures(series, window, as_of=as_of)]
 
 
+def test_a_figure_of_fewer_readings_than_it_asks_for_says_how_many_of_how_many() -> None:
+    found = figures(_october({1: 10, 2: 20, 3: 30}), LastReadings(3), as_of=dt.date(2026, 10, 31))
+    said = "it rests on fewer readings than it asks for: {} of 3"
+    assert [str(each.why_provisional) for each in found] == [said.format(1), said.format(2), "None"]
+
+
+@pytest.mark.parametrize(
+    ("window", "said"),
+    [
+        (LastDays(28), "it goes back to 2026-09-23, and the first reading is of 2026-10-05"),
+        (MONTHS, "its time is not over until 2026-10-31, and it is 2026-10-21"),
+    ],
+)
+def test_a_figure_whose_time_is_not_over_or_not_covered_says_when(window: Window, said: str) -> None:
+    found = figures(_october(OCTOBER), window, as_of=dt.date(2026, 10, 21))
+    assert str(found[-1].why_provisional) == said
+
+
 class TestDowntime:
     """At most 43.2 minutes a month, all together."""
 

@@ -259,6 +259,8 @@ class TestContradictions:
         torn = [each for each in seen.contradictions if each.kind is ContradictionKind.BOTH_WAYS]
         assert [each.goals for each in torn] == [("quality", "kr", "needier")]
         assert [each.reason.rule for each in torn] == ["LIFE-6"]
+        said = "by quality kr might go back to being watched, and by needier, on the same measure, work is needed"
+        assert torn[0].reason.sentence == said
         assert seen.demotions == ()
         assert [each.kpi for each in seen.promotions] == ["needier", "needy"]
 

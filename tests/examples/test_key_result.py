@@ -25,7 +25,7 @@ from goalmodel.errors import (
     WrongType,
 )
 from goalmodel.key_result import Origin, OutcomePolicy
-from goalmodel.measure import Number
+from goalmodel.measure import Cadence, Number
 
 SATISFACTION = Measure("customer satisfaction", unit="points")
 FOURTH_QUARTER = Cycle(dt.date(2026, 10, 1), dt.date(2026, 12, 31))
@@ -456,3 +456,16 @@ def test_an_assessment_that_somebody_left_without_figures_says_that_there_is_non
     emptied = attrs.evolve(found, course=())
     assert [each.code for each in emptied.reasons] == ["kr-no-reading"]
     assert emptied.explained
+
+
+def test_what_may_still_come_is_said_with_the_day_it_is_due_and_the_last_it_can_come() -> None:
+    weekly = attrs.evolve(_from(0, 10), cadence=Cadence(days=7, grace_days=3))
+    read = Series.of(SATISFACTION, {dt.date(2026, 12, 24): 5})
+    found = weekly.assess(read, as_of=dt.date(2027, 1, 2))
+    assert found.reasons[-1].sentence == "the reading that is due on 2026-12-31 may still come until 2027-01-03"
+
+
+def test_what_has_come_and_what_was_expected_are_not_taken_for_each_other() -> None:
+    found = _from(0, 10).assess(Series.of(SATISFACTION, {dt.date(2026, 11, 14): 5}), as_of=dt.date(2026, 11, 15))
+    said = "it has come 50 % of the way, 35 % was expected, 70 % by the end: ahead"
+    assert [each.sentence for each in found.pace_reasons] == [said]

@@ -739,6 +739,7 @@ class TestContradictions:
         if found is not None:
             assert (found.kind, found.goals) == (ContradictionKind.REACHED_BUT_NOT_HEALTHY, (self.LOW.id, "csat"))
             assert _codes([found.reason]) == ["contradiction-reached-but-not-healthy"]
+            assert found.reason.sentence == f"{self.LOW.id} reached its target and csat is still {health}"
 
     def test_unhealthy_is_broken_too(self) -> None:
         low = attrs.evolve(PROMOTED, target=6.5)

@@ -26,6 +26,7 @@ from goalmodel import (
     Standard,
     Unit,
 )
+from goalmodel.capacity import Capacity, Take
 from goalmodel.errors import (
     EmptyText,
     GivenTwice,
@@ -37,9 +38,12 @@ from goalmodel.errors import (
     WrongLink,
     WrongType,
 )
-from goalmodel.key_result import Origin
+from goalmodel.key_result import Milestone, Origin, Vote, Zones
+from goalmodel.kpi import CompositeKpi, Health, Zone
 from goalmodel.measure import Timing
 from goalmodel.model import Goal
+from goalmodel.statement import Draft
+from goalmodel.trend import xmr_wheeler
 
 UPTIME = Measure("uptime", unit="percent", lowest=0, highest=100)
 DAY = dt.date(2026, 12, 31)
@@ -187,6 +191,49 @@ class TestIds:
             with pytest.raises(UnfitText) as refused:
                 KINDS[kind](*given)
             assert (str(refused.value.field), refused.value.given) == (field, unfit)
+
+
+PARTS = [_kpi("b"), attrs.evolve(_kpi("c"), measure=Measure("speed"))]
+# What makes something of a name, by the path of that name: whatever identifies something is compared as written.
+NAMED_THINGS: dict[str, Callable[[str], object]] = {
+    "name": Measure,
+    "unit.name": lambda it: Unit(it, base="days"),
+    "unit.base": lambda it: Unit("hours", base=it),
+    "zone.name": lambda it: Zone(it, Health.HEALTHY),
+    "labels[1]": lambda it: Zones(labels=["low", it], cuts=[1]),
+    "line": lambda it: Zones.along(it, 1, "high"),
+    "milestone.name": Milestone,
+    "chart.name": lambda it: attrs.evolve(xmr_wheeler(), name=it),
+    "capacity.resource": lambda it: Capacity(resource=it, amount=3),
+    "take.resource": lambda it: Take(resource=it, amount=3),
+    "kpi.owner": lambda it: attrs.evolve(_kpi("a"), owner=it),
+    "composite.owner": lambda it: CompositeKpi(id="a", parts=PARTS, owner=it),
+    "key_result.owner": lambda it: attrs.evolve(_key_result("a"), owner=it),
+    "key_result.continues": lambda it: attrs.evolve(_key_result("a"), continues=it),
+    "commit.owner": lambda it: attrs.evolve(_commit("a"), owner=it),
+    "commit.comparable": lambda it: attrs.evolve(_commit("a"), comparable=it),
+    "objective.owner": lambda it: attrs.evolve(_objective("a"), owner=it),
+    "initiative.owner": lambda it: attrs.evolve(_initiative("a"), owner=it),
+    "vote.key_result": lambda it: Vote(it, DAY, 7),
+    "vote.by": lambda it: Vote("a", DAY, 7, by=it),
+    "draft.name": lambda it: Draft(name=it),
+    "draft.occasions": lambda it: Draft(occasions=it),
+}
+
+
+class TestNames:
+    """What identifies something beside an id."""
+
+    @pytest.mark.parametrize("unfit", [" a", "a ", "a\n", "\u2003a", "a\0b"])
+    @pytest.mark.parametrize("path", NAMED_THINGS)
+    def test_with_blanks_around_them_are_refused(self, path: str, unfit: str) -> None:
+        with pytest.raises(UnfitText) as refused:
+            NAMED_THINGS[path](unfit)
+        assert (str(refused.value.field), refused.value.given) == (path.rsplit(".", maxsplit=1)[-1], unfit)
+
+    @pytest.mark.parametrize("path", NAMED_THINGS)
+    def test_are_compared_as_they_are_written(self, path: str) -> None:
+        assert NAMED_THINGS[path]("a b") == NAMED_THINGS[path]("a b") != NAMED_THINGS[path]("a  b")
 
 
 class TestCircles:

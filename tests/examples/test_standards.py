@@ -286,7 +286,7 @@ def test_what_is_no_goal_is_not_written() -> None:
         ("/target/0/detailQuantity/unit", " ", "/target/0/detailQuantity/unit", "not blank"),
         ("/target/0/measure", ..., "/target/0/measure/text", "a text"),
         ("/target/0/measure", {"text": ""}, "/target/0/measure/text", "not blank"),
-        ("/id", " a", "/identifier/0/value", "an id without blanks"),
+        ("/id", " a", "/identifier/0/value", "an id or a name without blanks"),
         ("/target/0/dueDate", ..., "/target/0/dueDate", "a date"),
     ],
 )

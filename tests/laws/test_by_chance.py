@@ -117,6 +117,8 @@ class TestLIFE9:
         assert isinstance(found, Promote)
         # Most of the way from 6 to 8 is 7.4: of eight stretches of three that takes two nines.
         assert (found.by_chance.windows, found.by_chance.successes) == (8, 3)
+        said = "of 8 like times before, 3 would have scored 70 % or more with nothing done"
+        assert [reason.sentence for reason in found.by_chance.reasons] == [said]
         healthy = decide_promotion(kpi, read.until(FIRST), as_of=FIRST, chosen="we want to")
         assert isinstance(healthy, Promote)
         assert [reason.code for reason in healthy.by_chance.reasons] == ["chance-no-way"]

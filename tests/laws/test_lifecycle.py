@@ -182,7 +182,7 @@ def found(draw: st.DrawFn) -> KpiAssessment:
         kpi=kpi,
         as_of=FIRST,
         latest=None,
-        zone=draw(st.one_of(st.none(), st.builds(Zone, texts(), st.sampled_from(list(Health)[:3])))),
+        zone=draw(st.one_of(st.none(), st.builds(Zone, ids(), st.sampled_from(list(Health)[:3])))),
         streaks=Streaks(
             not_healthy=draw(st.integers(0, 6)),
             unhealthy=draw(st.integers(0, 6)),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import goalmodel as gm
-from goalmodel.hygiene.signs import Judged, heaped, helped, stops
+from goalmodel.hygiene.signs import JudgedReading, heaped, helped, stops
 from goalmodel.measure import Restatement
 from goalmodel.trend import Rebasing
 
@@ -27,8 +27,8 @@ def day(number: int) -> dt.date:
     return FIRST + dt.timedelta(days=number)
 
 
-def judged(*rooms: Fraction | int | str, is_edge_good: bool = True) -> list[Judged]:
-    return [Judged(day(at), Fraction(room), Fraction(room), is_edge_good) for at, room in enumerate(rooms)]
+def judged(*rooms: Fraction | int | str, is_edge_good: bool = True) -> list[JudgedReading]:
+    return [JudgedReading(day(at), Fraction(room), Fraction(room), is_edge_good) for at, room in enumerate(rooms)]
 
 
 class TestStops:

@@ -33,7 +33,7 @@ from goalmodel.statement import Draft, StatementForm
 from goalmodel.statement.clauses import clauses
 from goalmodel.statement.rendering import same_meaning
 from goalmodel.statement.tokens import MOST_TOKENS, QUOTED, Token, tokens
-from goalmodel.testing import cycles, dates, exact_numbers, key_results, measures, statements, texts, values, ways
+from goalmodel.testing import cycles, dates, exact_numbers, ids, key_results, measures, statements, values, ways
 from speaking import of_unknown_kinds
 
 STATED = (
@@ -418,7 +418,7 @@ class TestSTM4:
         assert kr.cycle == draft.cycle
         assert (kr.measure.name, kr.measure.unit) == (draft.name, draft.unit)
 
-    @given(draft=values(Draft), name=texts(), unit=values(Unit), known=ways(baseline=True), cycle=cycles())
+    @given(draft=values(Draft), name=ids(), unit=values(Unit), known=ways(baseline=True), cycle=cycles())
     def test_whatever_it_lacks_can_be_given(
         self, draft: Draft, name: str, unit: Unit, known: tuple[Fraction | None, Fraction], cycle: Cycle
     ) -> None:
@@ -510,7 +510,7 @@ class TestSTM5:
     @given(measure=measures(), baseline=exact_numbers(), target=exact_numbers(), cycle=cycles())
     @example(measure=Measure('a "b" from 3 to 5', unit='""'), baseline=Fraction(1), target=Fraction(2), cycle=CYCLE)
     @example(measure=Measure("by 5%", unit="a month"), baseline=Fraction(2026), target=Fraction(2), cycle=CYCLE)
-    @example(measure=Measure(" x\n", unit="million"), baseline=Fraction(1, 3), target=Fraction(2), cycle=CYCLE)
+    @example(measure=Measure("x \n x", unit="million"), baseline=Fraction(1, 3), target=Fraction(2), cycle=CYCLE)
     def test_every_name_and_every_number_survives(
         self, measure: Measure, baseline: Fraction, target: Fraction, cycle: Cycle
     ) -> None:

@@ -14,11 +14,8 @@ import attrs
 
 from goalmodel.checks import Term, is_a, is_count, is_date
 from goalmodel.commit.amendment import in_force
-from goalmodel.commit.as_a_whole import AsAWhole
 from goalmodel.commit.held import Counted, Held, tally
-from goalmodel.commit.manner import Manner
 from goalmodel.commit.observed import Observed
-from goalmodel.measure import Aggregation
 from goalmodel.reprs import readable
 from goalmodel.showing import shown
 
@@ -73,31 +70,11 @@ class Allowance:
         return f"{shown(self.used, cuts=(self.total,))} of {shown(self.total, cuts=(self.used,))} used"
 
 
-def allowance_of(manner: Manner, observed: Observed, as_of: dt.date, look_back: int = LOOK_BACK) -> Allowance | None:
-    """Return what may still go wrong as known on *as_of*; None where a manner allows nothing to, or no day has begun.
-
-    Of what is held in a share that is the rest of the readings, or of the days; of a sum with a ceiling all below it.
-    What is not observed is neither used nor left out of the total.
+def allowed_in_a_share(manner: Held, observed: Observed, until: dt.date, look_back: int) -> Allowance:
+    """Return what may go wrong by a day of what is held in a share: the rest of the readings, or of the days.
 
     Rule: COM-9.
-
-    Args:
-        manner: In which way the standard has to be met.
-        observed: The readings that count.
-        as_of: The date of the judgement, at the end of the day.
-        look_back: Over how many of the latest days the rate of late is, at least 1.
     """
-    until = observed.until(as_of)
-    if until < observed.since:
-        return None
-    if isinstance(manner, Held) and not manner.is_throughout:
-        return _of_a_share(manner, observed, until, look_back)
-    if isinstance(manner, AsAWhole) and observed.aggregation is Aggregation.SUM:
-        return _of_a_ceiling(observed, until, look_back)
-    return None
-
-
-def _of_a_share(manner: Held, observed: Observed, until: dt.date, look_back: int) -> Allowance:
     found, is_time = tally(manner, observed, until), manner.counted is Counted.TIME
     is_known = is_time or observed.cadence is not None or until == observed.due
     return _allowance(
@@ -116,7 +93,11 @@ def _short_by(manner: Held, observed: Observed, day: dt.date) -> Fraction:
     return Fraction(found.observed - found.met)
 
 
-def _of_a_ceiling(observed: Observed, until: dt.date, look_back: int) -> Allowance | None:
+def allowed_below_a_ceiling(observed: Observed, until: dt.date, look_back: int) -> Allowance | None:
+    """Return what may be added up by a day to stay within a ceiling: all below it; None where there is none.
+
+    Rule: COM-9.
+    """
     ceiling = in_force(observed.standards, until).outermost.high
     if ceiling is None:
         return None

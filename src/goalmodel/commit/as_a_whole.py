@@ -11,7 +11,7 @@ import attrs
 from goalmodel.commit.amendment import in_force
 from goalmodel.commit.observed import Observed
 from goalmodel.commit.standard import Standard
-from goalmodel.commit.verdict import READINGS_MISSING, Attainment, Verdict, nothing_read, still_waiting
+from goalmodel.commit.verdict import READINGS_MISSING, Attainment, NamedManner, Verdict, nothing_read, still_waiting
 from goalmodel.measure import Aggregation
 from goalmodel.reasons import ReasonKind
 from goalmodel.reprs import readable
@@ -36,6 +36,7 @@ OUT_OF_REACH = ReasonKind(
 )
 
 
+@NamedManner.register
 @attrs.frozen
 @readable
 class AsAWhole:

@@ -42,7 +42,7 @@ from goalmodel.commit.accountable import (
     Support,
     supports,
 )
-from goalmodel.commit.allowance import LOOK_BACK, Allowance, allowance_of
+from goalmodel.commit.allowance import LOOK_BACK, Allowance
 from goalmodel.commit.amendment import (
     AMENDED_UNSUPPORTED,
     Amendment,
@@ -52,13 +52,15 @@ from goalmodel.commit.amendment import (
     change_of,
     in_force,
 )
-from goalmodel.commit.as_a_whole import AsAWhole
 from goalmodel.commit.consent import DECLINED, NOBODY_AGREED, NOT_ANSWERED, TOLD_LATE, Consent, Response, consents
 from goalmodel.commit.manner import (
     MANNERS,
+    Decisive,
     Manner,
+    allowance_of,
     check_time,
     counts_from,
+    decisive,
     demanded_from,
     judge,
     last_to_hold,
@@ -86,7 +88,7 @@ from goalmodel.measure.figure import measure_of_figures
 from goalmodel.measure.known import SeesWhatWasKnown, asked_again
 from goalmodel.measure.row import Dated
 from goalmodel.measure.series import ReadingsOf
-from goalmodel.measure.stretch import Stretch
+from goalmodel.measure.shared_slice import SharedSlice
 from goalmodel.measure.window import fits, is_window
 from goalmodel.reasons import Fact, Reason, ReasonKind, those_that_hold
 from goalmodel.reprs import readable
@@ -162,14 +164,14 @@ class Commit:
     is_speculative: bool = attrs.field(default=False, validator=is_a(bool))
     cadence: Cadence | None = attrs.field(default=None, validator=is_a(Cadence, type(None)))
     serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
-    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     declared_by: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     announced: Standard | None = attrs.field(default=None, validator=is_a(Standard, type(None)))
     consequence: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     consents: tuple[Consent, ...] = attrs.field(default=(), converter=consents)
     amendments: tuple[Amendment, ...] = attrs.field(default=(), converter=amendments)
     carried_from: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
-    comparable: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    comparable: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     rationale: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     window: Window = attrs.field(default=EachReading(), validator=is_window)
     exclusions: tuple[Exclusion, ...] = attrs.field(default=(), converter=the_exclusions)
@@ -183,7 +185,7 @@ class Commit:
         if self.declared_on > self.due:
             raise OutOfTime("declared_on", self.declared_on, "on or before the due date", goal=self.id)
         check_time(self.manner, self.declared_on, self.due, self.id)
-        if isinstance(self.manner, AsAWhole) and self.window != EachReading():
+        if self.window != EachReading() and decisive(self.manner) is Decisive.WHOLE:
             accepted = "each reading by itself: a commit as a whole has one figure, over its own time"
             raise OutOfBounds("window", self.window, accepted, goal=self.id)
         if not fits(self.window, self.counts_from, self.due):
@@ -209,7 +211,8 @@ class Commit:
     @property
     def is_pooled(self) -> bool:
         """Whether all its readings count together: a sum or a mean as a whole."""
-        return isinstance(self.manner, AsAWhole) and self.measure.aggregation in (Aggregation.SUM, Aggregation.MEAN)
+        is_added = self.measure.aggregation in (Aggregation.SUM, Aggregation.MEAN)
+        return is_added and decisive(self.manner) is Decisive.WHOLE
 
     @property
     def standards(self) -> tuple[DatedStandard, ...]:
@@ -421,7 +424,7 @@ class CommitHistory(SeesWhatWasKnown):
         seen = bisect_right(self.series.view.days, as_of)
         too_few = (each for each in self._observed.why_too_few(as_of) if each != said)
         return {
-            "readings": Stretch(ReadingsOf(self.series), 0, seen),
+            "readings": SharedSlice(ReadingsOf(self.series), 0, seen),
             "reasons": (said, *too_few, *self._why_not_counted(as_of)),
             "stretches": (),
             "shortages": (),
@@ -433,7 +436,7 @@ class CommitHistory(SeesWhatWasKnown):
 
     def figure(self, number: int) -> Dated:
         """Return the figure with that number: of a commit as a whole what all readings had come to by then."""
-        if isinstance(self.commit.manner, AsAWhole):
+        if decisive(self.commit.manner) is Decisive.WHOLE:
             return self._observed.whole_at(number)
         reading = self._observed.reading(number)
         return reading.on, reading.known
@@ -452,8 +455,8 @@ _check_readings = are(Reading)
 
 
 def _are_readings(assessment: object, attribute: attrs.Attribute[Sequence[Reading]], value: object) -> None:
-    """Validate: the field holds readings; those of a `Stretch` were checked when they were read."""
-    if not isinstance(value, Stretch):
+    """Validate: the field holds readings; those of a `SharedSlice` were checked when they were read."""
+    if not isinstance(value, SharedSlice):
         _check_readings(assessment, attribute, value)
 
 
@@ -496,7 +499,7 @@ class CommitAssessment(OnDemand):
     shortages: tuple[Reason, ...] = attrs.field(default=(), validator=are(Reason))
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.readings, Stretch):
+        if not isinstance(self.readings, SharedSlice):
             Series(self.commit.measure, self.readings)  # what is no series says so here, not in what follows from it
 
     @property
@@ -555,7 +558,7 @@ class CommitAssessment(OnDemand):
             why = tuple(NOT_KEPT_ANY_MORE.because(why=each) for each in self.reasons[:1]) if is_lost else ()
             return decided(self.as_of, why, is_beyond_saving=is_lost)
         observed = _observed(self.commit, self._seen, self._agreed)
-        is_whole = isinstance(self.commit.manner, AsAWhole)
+        is_whole = decisive(self.commit.manner) is Decisive.WHOLE
         return risk_ahead(
             self._stages_ahead,
             [observed.whole_at(number) for number in range(observed.count(self.as_of))] if is_whole else self._present,
@@ -625,7 +628,7 @@ class CommitAssessment(OnDemand):
         rules = given_or(SpeculationPolicy(), policy, "policy")
         held_from = demanded_from(commit.manner, commit.declared_on)
         doubts = speculative(
-            [] if isinstance(commit.manner, AsAWhole) else self._before_the_declaration,
+            [] if decisive(commit.manner) is Decisive.WHOLE else self._before_the_declaration,
             commit.stages if held_from is None else ((held_from, commit.standard),),
             declared_on=commit.declared_on,
             unit=commit.measure.unit.name,
@@ -653,7 +656,7 @@ class CommitAssessment(OnDemand):
     @property
     def _seen(self) -> Series:
         known = self.readings
-        if isinstance(known, Stretch) and isinstance(known.row, ReadingsOf):
+        if isinstance(known, SharedSlice) and isinstance(known.row, ReadingsOf):
             return known.row.first(len(known))
         return Series(self.commit.measure, known)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from enum import unique
-from itertools import pairwise
+from operator import attrgetter
 
 import attrs
 
-from goalmodel.checks import Term, is_a, is_date, is_text, the_date, the_many
-from goalmodel.errors import GivenTwice, NothingGiven, OutOfOrder
+from goalmodel.checks import Term, each_once, is_a, is_date, is_text, the_date, the_many
+from goalmodel.errors import NothingGiven, OutOfOrder
 from goalmodel.reasons import ReasonKind
 from goalmodel.reprs import readable
 
@@ -84,15 +84,10 @@ NOBODY_AGREED = ReasonKind(
 )
 
 
+_who = attrgetter("who")
+
+
 def consents(given: Consent | Iterable[Consent], field: str = "value") -> tuple[Consent, ...]:
     """Return one consent or several as a tuple, one a name, by name."""
     members = the_many(Consent, (given,) if isinstance(given, Consent) else given, field)
-    ordered = tuple(sorted(members, key=_who))
-    for earlier, later in pairwise(ordered):
-        if earlier.who == later.who:
-            raise GivenTwice(field, later.who, "each who is held to it once, with the latest answer")
-    return ordered
-
-
-def _who(consent: Consent) -> str:
-    return consent.who
+    return each_once(members, _who, field, "each who is held to it once, with the latest answer")

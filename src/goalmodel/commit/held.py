@@ -18,6 +18,7 @@ from goalmodel.commit.verdict import (
     READINGS_MISSING,
     Attainment,
     Deciding,
+    NamedManner,
     Verdict,
     at_the_end,
     kept_or_not,
@@ -86,6 +87,7 @@ class Counted(Term):
     TIME = "time"
 
 
+@NamedManner.register
 @attrs.frozen(field_transformer=named)
 @readable
 class Held:

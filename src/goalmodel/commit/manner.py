@@ -1,16 +1,20 @@
 """In which way a standard has to be met: the list of the manners, each in a file of its own that judges by it.
 
 A new manner is its file, its name in `Manner` and the functions here, and its name among those the room makes public.
-A type checker says which of these functions it is missing from.
+A type checker says which of these functions it is missing from. Whoever asks a manner something asks it here; which
+figures decide (`Decisive`) answers most of it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from enum import unique
 from typing import Final, TypeAlias, assert_never, get_args
 
 import attrs
 
+from goalmodel.checks import Term
+from goalmodel.commit.allowance import LOOK_BACK, Allowance, allowed_below_a_ceiling, allowed_in_a_share
 from goalmodel.commit.as_a_whole import OUT_OF_REACH, AsAWhole, judge_as_a_whole
 from goalmodel.commit.held import Held, judge_held, last_day_to_hold
 from goalmodel.commit.observed import Observed
@@ -20,11 +24,44 @@ from goalmodel.commit.staged import Stage, Staged, judge_staged
 from goalmodel.commit.standard import Standard
 from goalmodel.commit.verdict import Attainment, Verdict, in_flight
 from goalmodel.errors import OutOfTime
+from goalmodel.measure import Aggregation
 
 Manner: TypeAlias = Reached | OnDueDate | Held | Staged | AsAWhole
 """The way in which a standard has to be met."""
 
 MANNERS: Final[tuple[type[Manner], ...]] = get_args(Manner)
+
+
+@unique
+class Decisive(Term):
+    """Which of the figures that count decide whether a commit was kept."""
+
+    ANY = "any one of them"
+    LATEST = "the latest of them"
+    EACH = "each of them"
+    SHARE = "a share of them"
+    STAGES = "any one of them, by the date of each stage"
+    WHOLE = "what all of them come to"
+
+
+def decisive(manner: Manner) -> Decisive:
+    """Return which of the figures that count decide whether a commit was kept.
+
+    Rule: COM-1.
+    """
+    match manner:
+        case Reached():
+            return Decisive.ANY
+        case OnDueDate():
+            return Decisive.LATEST
+        case Held():
+            return Decisive.EACH if manner.is_throughout else Decisive.SHARE
+        case Staged():
+            return Decisive.STAGES
+        case AsAWhole():
+            return Decisive.WHOLE
+        case _:
+            assert_never(manner)
 
 
 def judge(manner: Manner, observed: Observed, as_of: dt.date) -> Verdict:
@@ -49,7 +86,7 @@ def _out_of_reach(manner: Manner, observed: Observed, as_of: dt.date) -> Standar
 
     A commit that was kept before it came into force stays kept. What readings come to as a whole has no such range.
     """
-    if isinstance(manner, AsAWhole) or not observed.has_range:
+    if not observed.has_range or decisive(manner) is Decisive.WHOLE:
         return None
     stages = ((observed.declared_on, standard) for _, standard in stages_before_the_last(manner))
     for since, standard in (*stages, *observed.standards):
@@ -121,11 +158,34 @@ def demanded_from(manner: Manner, declared_on: dt.date) -> dt.date | None:
 
     Rule: COM-5.
     """
+    return counts_from(manner, declared_on) if decisive(manner) is Decisive.EACH else None
+
+
+def allowance_of(manner: Manner, observed: Observed, as_of: dt.date, look_back: int = LOOK_BACK) -> Allowance | None:
+    """Return what may still go wrong as known on *as_of*; None where a manner allows nothing to, or no day has begun.
+
+    Of what is held in a share that is the rest of the readings, or of the days; of a sum with a ceiling all below it.
+    What is not observed is neither used nor left out of the total.
+
+    Rule: COM-9.
+
+    Args:
+        manner: In which way the standard has to be met.
+        observed: The readings that count.
+        as_of: The date of the judgement, at the end of the day.
+        look_back: Over how many of the latest days the rate of late is, at least 1.
+    """
+    until = observed.until(as_of)
+    if until < observed.since:
+        return None
     match manner:
-        case Reached() | OnDueDate() | Staged() | AsAWhole():
+        case Reached() | OnDueDate() | Staged():
             return None
         case Held():
-            return max(manner.since, declared_on) if manner.is_throughout else None
+            return None if manner.is_throughout else allowed_in_a_share(manner, observed, until, look_back)
+        case AsAWhole():
+            is_sum = observed.aggregation is Aggregation.SUM
+            return allowed_below_a_ceiling(observed, until, look_back) if is_sum else None
         case _:
             assert_never(manner)
 

@@ -32,7 +32,7 @@ from goalmodel.measure.aggregation import combined, still_possible
 from goalmodel.measure.enough import NOTHING_ASKED, FigurePolicy
 from goalmodel.measure.exclusion import NO_DAYS, ExcludedDays, Expectation
 from goalmodel.measure.figure import (
-    Judged,
+    JudgedFigures,
     figure_so_far,
     figures_each_day,
     judged_so,
@@ -139,7 +139,7 @@ class Observed:
         return NOTHING_ASKED if self.is_whole else self.figure_policy
 
     @cached_property
-    def _judged(self) -> Judged:
+    def _judged(self) -> JudgedFigures:
         """What is held against the standards: of what rolls the figure of each day whose whole time counts."""
         if not isinstance(self.window, LastDays | LastMonths):
             return told_apart(self._read, self.window, self._asked_of_each)

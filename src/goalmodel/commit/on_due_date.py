@@ -8,10 +8,11 @@ import attrs
 
 from goalmodel.commit.amendment import in_force
 from goalmodel.commit.observed import Observed
-from goalmodel.commit.verdict import Deciding, Verdict, at_the_end
+from goalmodel.commit.verdict import Deciding, NamedManner, Verdict, at_the_end
 from goalmodel.reprs import readable
 
 
+@NamedManner.register
 @attrs.frozen
 @readable
 class OnDueDate:

@@ -9,7 +9,7 @@ import attrs
 
 from goalmodel.commit.observed import Observed
 from goalmodel.commit.standard import Standard
-from goalmodel.commit.verdict import Attainment, Deciding, Verdict, at_the_end, kept_or_not
+from goalmodel.commit.verdict import Attainment, Deciding, NamedManner, Verdict, at_the_end, kept_or_not
 from goalmodel.reasons import ReasonKind
 from goalmodel.reprs import readable
 
@@ -21,6 +21,7 @@ FIGURE_MET = ReasonKind(
 )
 
 
+@NamedManner.register
 @attrs.frozen
 @readable
 class Reached:

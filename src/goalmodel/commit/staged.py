@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from itertools import pairwise
 from operator import itemgetter
 from typing import TypeAlias, cast
 
 import attrs
 
-from goalmodel.checks import named, the, the_date, the_iterable
+from goalmodel.checks import each_once, named, the, the_date, the_iterable
 from goalmodel.commit.observed import Observed
 from goalmodel.commit.reached import Reached, judge_reached
 from goalmodel.commit.standard import Standard
-from goalmodel.commit.verdict import WEAKEST_FIRST, Attainment, Verdict, in_flight
-from goalmodel.errors import GivenTwice, NothingGiven, WrongType
+from goalmodel.commit.verdict import WEAKEST_FIRST, Attainment, NamedManner, Verdict, in_flight
+from goalmodel.errors import NothingGiven, WrongType
 from goalmodel.measure import Reading
 from goalmodel.reasons import ReasonKind
 from goalmodel.reprs import readable
@@ -34,17 +33,14 @@ Stage: TypeAlias = tuple[dt.date, Standard]
 
 
 def _stages(given: Mapping[dt.date, Standard] | Iterable[Stage], field: str = "value") -> tuple[Stage, ...]:
-    stages = sorted(
-        (_stage(pair, f"{field}[{index}]") for index, pair in enumerate(_pairs(given, field))), key=itemgetter(0)
-    )
+    pairs = (_stage(pair, f"{field}[{index}]") for index, pair in enumerate(_pairs(given, field)))
+    stages = each_once(pairs, itemgetter(0), field, "a date that no other stage has")
     if not stages:
         raise NothingGiven(field, (), "at least one stage: a date and the standard to be reached by then")
-    for earlier, later in pairwise(stages):
-        if earlier[0] == later[0]:
-            raise GivenTwice(field, later[0], "a date that no other stage has")
-    return tuple(stages)
+    return stages
 
 
+@NamedManner.register
 @attrs.frozen(field_transformer=named)
 @readable
 class Staged:

@@ -182,7 +182,7 @@ class Standard:
     def covers(self, least: Fraction | None, greatest: Fraction | None) -> bool:
         """Return whether every value from *least* to *greatest* meets the standard; None where there is no such end."""
         if self.either:
-            return any(each.covers(least, greatest) for each in self._stretches)
+            return any(each.covers(least, greatest) for each in self._intervals)
         is_low_enough = self.high is None or (greatest is not None and not self._is_above(greatest))
         is_high_enough = self.low is None or (least is not None and not self._is_below(least))
         return is_low_enough and is_high_enough
@@ -198,7 +198,7 @@ class Standard:
     def contains(self, other: Standard) -> bool:
         """Return whether every value that meets *other* meets this standard, too."""
         if the(Standard, other, "other").either or self.either:
-            return all(any(mine.contains(each) for mine in self._stretches) for each in other._stretches)
+            return all(any(mine.contains(each) for mine in self._intervals) for each in other._intervals)
         low, high = other.low, other.high
         is_below = self.low is not None and (low is None or low < self.low or self._leaves_out(low, other))
         is_above = self.high is not None and (high is None or high > self.high or self._leaves_out(high, other))
@@ -209,7 +209,7 @@ class Standard:
         return end in self.open_ends and end not in other.open_ends
 
     @property
-    def _stretches(self) -> tuple[Standard, ...]:
+    def _intervals(self) -> tuple[Standard, ...]:
         """The values that meet it, each without a gap: of two that touch or overlap both as one."""
         if not self.either or self._has_gap:
             return self.either or (self,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC
 from collections.abc import Hashable, Iterable
 from enum import unique
 from fractions import Fraction
@@ -18,17 +19,23 @@ from goalmodel.reasons import Fact, Reason, ReasonKind
 IN_FLIGHT = ReasonKind(
     "commit-in-flight", "COM-3", "it is due on {due} and it is {as_of}", {"due": dt.date, "as_of": dt.date}
 )
+
+
+class NamedManner(ABC):  # noqa: B024 - a mark: nobody inherits from it
+    """A manner, as a reason names it: by its text. Each registers itself, for a verdict knows none of them."""
+
+
 MET = ReasonKind(
     "commit-met",
     "COM-1",
     "{reading} meets the standard, {standard}, {manner}",
-    {"reading": Reading, "standard": Standard, "manner": Hashable},
+    {"reading": Reading, "standard": Standard, "manner": NamedManner},
 )
 NOT_MET = ReasonKind(
     "commit-not-met",
     "COM-1",
     "{reading} is {distance} short of the standard, {standard}, {manner}",
-    {"reading": Reading, "distance": Fraction, "standard": Standard, "manner": Hashable},
+    {"reading": Reading, "distance": Fraction, "standard": Standard, "manner": NamedManner},
 )
 UNOBSERVED = ReasonKind(
     "commit-unobserved", "COM-1", "there is no reading from {since} until {until}", {"since": dt.date, "until": dt.date}

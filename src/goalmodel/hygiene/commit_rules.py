@@ -8,8 +8,9 @@ from collections.abc import Hashable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from goalmodel.commit import AsAWhole, Attainment, Commit, Standard
+from goalmodel.commit import Attainment, Commit, Standard
 from goalmodel.commit.amendment import in_force
+from goalmodel.commit.manner import Decisive, decisive
 from goalmodel.hygiene.context import LintContext
 from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
@@ -189,7 +190,7 @@ def unequal(look: LintContext) -> Iterator[Finding]:
     """
     kinds: defaultdict[tuple[object, ...], list[_Demanded]] = defaultdict(list)
     for each in look.owed:
-        over = str(each.manner) if isinstance(each.manner, AsAWhole) else str(each.window)
+        over = str(each.manner) if decisive(each.manner) is Decisive.WHOLE else str(each.window)
         standard = in_force(each.standards, look.as_of)
         unit, ends = each.measure.unit, standard.outermost
         alike = (each.comparable or each.measure.name, over, ends[0] is None, ends[1] is None)

@@ -9,12 +9,13 @@ from fractions import Fraction
 from functools import partial
 from typing import Final, NamedTuple, TypeAlias
 
-from goalmodel.commit import AsAWhole, Commit
+from goalmodel.commit import Commit
 from goalmodel.commit.amendment import in_force
+from goalmodel.commit.manner import Decisive, decisive
 from goalmodel.hygiene.context import LintContext
 from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
-from goalmodel.hygiene.signs import Judged, Sign, heaped, helped, stops
+from goalmodel.hygiene.signs import JudgedReading, Sign, heaped, helped, stops
 from goalmodel.kpi import Kpi
 from goalmodel.measure import Absence, EachReading, Reading
 from goalmodel.measure.exclusion import agreed_by, excluded_days, paused
@@ -87,7 +88,7 @@ class _Asked(NamedTuple):
 
     goal: Kpi | Commit
     first: dt.date
-    readings: list[Judged]
+    readings: list[JudgedReading]
     edge: Callable[[dt.date, Fraction], _Edge | None]
 
 
@@ -99,7 +100,7 @@ def _asked(look: LintContext) -> Iterator[_Asked]:
     for kpi in look.watched:
         yield _prepared(look, kpi, dt.date.min, _edge_of_kpi(kpi))
     for commit in look.owed:
-        if not isinstance(commit.manner, AsAWhole):
+        if decisive(commit.manner) is not Decisive.WHOLE:
             yield _prepared(look, commit, commit.counts_from, _edge_of_commit(commit))
 
 
@@ -112,7 +113,7 @@ def _prepared(
     values = figures.row.values(start, stop)
     seen = [(on, value, edge(on, value)) for on, value in zip(days[start:stop], values, strict=True)]
     return _Asked(
-        goal, first, [Judged(on, value, at.room, at.is_good) for on, value, at in seen if at is not None], edge
+        goal, first, [JudgedReading(on, value, at.room, at.is_good) for on, value, at in seen if at is not None], edge
     )
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Final
 
-from goalmodel.commit import AsAWhole, Commit, Held, Standard
+from goalmodel.commit import Commit, Standard
 from goalmodel.commit.amendment import in_force_between
+from goalmodel.commit.manner import Decisive, decisive
 from goalmodel.hygiene.context import LintContext, is_of_readings, reached_at, way_of
 from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
@@ -224,7 +225,8 @@ def stretch_or_commit(look: LintContext) -> Iterator[Finding]:
     for commit in look.owed:
         for each in look.moving[commit.measure.name]:
             target = reached_at(each)
-            is_alike = is_of_readings(each) and each.window == commit.window and not isinstance(commit.manner, AsAWhole)
+            is_of_figures = is_of_readings(each) and decisive(commit.manner) is not Decisive.WHOLE
+            is_alike = is_of_figures and each.window == commit.window
             if target is None or not is_alike:
                 continue
             demanded = _demanded_within(commit, max(each.cycle.start, look.as_of), each.cycle.end)
@@ -236,7 +238,7 @@ def stretch_or_commit(look: LintContext) -> Iterator[Finding]:
 
 def _demanded_within(commit: Commit, start: dt.date, end: dt.date) -> Iterable[Standard]:
     """Return what a commit demands from *start* to *end*: on each of its days where it is held, else on the last."""
-    since = commit.counts_from if isinstance(commit.manner, Held) else commit.due
+    since = commit.counts_from if decisive(commit.manner) in (Decisive.EACH, Decisive.SHARE) else commit.due
     first, last = max(start, since), min(end, commit.due)
     return in_force_between(commit.standards, first, last) if first <= last else ()
 

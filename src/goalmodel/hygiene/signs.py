@@ -39,7 +39,7 @@ class Sign:
     chance: Fraction
 
 
-class Judged(NamedTuple):
+class JudgedReading(NamedTuple):
     """A reading and how it was judged.
 
     Attributes:
@@ -64,7 +64,7 @@ class Judged(NamedTuple):
         return -reach <= self.room < reach if self.is_edge_good else -reach < self.room <= reach
 
 
-def stops(readings: Sequence[Judged], is_missing: Callable[[dt.date, dt.date | None], bool]) -> Sign:
+def stops(readings: Sequence[JudgedReading], is_missing: Callable[[dt.date, dt.date | None], bool]) -> Sign:
     """Return how many of the silences begin behind a bad reading.
 
     By Fisher's exact test: had silence nothing to do with what was read, in how many ways of all would as many lie
@@ -83,7 +83,7 @@ def stops(readings: Sequence[Judged], is_missing: Callable[[dt.date, dt.date | N
     return Sign(count=both, total=silences, chance=chance)
 
 
-def heaped(readings: Sequence[Judged]) -> Sign:
+def heaped(readings: Sequence[JudgedReading]) -> Sign:
     """Return how many of the readings next to the edge lie on its better side.
 
     Next to it is what a quarter of the usual move reaches, in whole steps of what the readings can tell apart. By the

@@ -16,6 +16,7 @@ from dateutil.relativedelta import relativedelta
 
 from goalmodel.checks import given_or, the_text
 from goalmodel.commit import Attainment, Commit, CommitAssessment, Held, Manner, Reached, Standard
+from goalmodel.commit.manner import Decisive, decisive
 from goalmodel.errors import NotThisGoal, OutOfBounds, WrongType
 from goalmodel.interchange.documents import document as own_document
 from goalmodel.interchange.form import MISREAD, Json, Problems
@@ -161,7 +162,7 @@ def _written(goal: Goal, subject: str) -> dict[str, Json]:
                 accepted = "one standard: FHIR knows no either of two"
                 raise OutOfBounds("goal.standard", goal.standard, accepted, goal=goal.id)
             target |= _range(goal.standard.low, goal.standard.high, unit) | {"dueDate": goal.due.isoformat()}
-            if isinstance(goal.manner, Held):
+            if decisive(goal.manner) in (Decisive.EACH, Decisive.SHARE):
                 written["continuous"] = True
             if goal.declared_by is not None:
                 written["source"] = {"display": goal.declared_by}

@@ -16,6 +16,7 @@ from typing import Any, Final, cast
 
 from goalmodel.checks import the, the_date, the_text
 from goalmodel.commit import AsAWhole, Commit, Counted, Held, Standard
+from goalmodel.commit.manner import Decisive, decisive
 from goalmodel.errors import OutOfBounds
 from goalmodel.interchange.documents import document as own_document
 from goalmodel.interchange.form import MISREAD, Json, Problems
@@ -186,14 +187,14 @@ def _name(text: str) -> str:
 
 
 def _is_of_figures(commit: Commit) -> bool:
-    return isinstance(commit.manner, AsAWhole) or not isinstance(commit.window, EachReading)
+    return decisive(commit.manner) is Decisive.WHOLE or not isinstance(commit.window, EachReading)
 
 
 def _figures(commit: Commit) -> tuple[dict[str, Json], str, dict[str, Json]]:
     """Return time window, method and objective of a share that is held over every window, or as a whole."""
-    target, manner = _of_1(commit), commit.manner
-    if not (isinstance(manner, AsAWhole) or (isinstance(manner, Held) and manner.is_throughout)):
-        raise OutOfBounds("commit.manner", manner, "held by every figure, or as a whole", goal=commit.id)
+    target = _of_1(commit)
+    if decisive(commit.manner) not in (Decisive.EACH, Decisive.WHOLE):
+        raise OutOfBounds("commit.manner", commit.manner, "held by every figure, or as a whole", goal=commit.id)
     if commit.measure.aggregation is not Aggregation.MEAN:
         accepted = "MEAN: an SLO counts the good ones among all"
         raise OutOfBounds("commit.measure.aggregation", commit.measure.aggregation, accepted, goal=commit.id)

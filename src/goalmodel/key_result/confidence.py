@@ -14,12 +14,12 @@ from goalmodel.checks import (
     is_a,
     is_count,
     is_date,
-    is_text,
+    is_id,
     named,
     the_date,
+    the_id,
     the_iterable,
     the_many,
-    the_text,
 )
 from goalmodel.errors import OutOfBounds, WrongType
 from goalmodel.exact import Number, exact
@@ -47,10 +47,10 @@ class Vote:
         by: Who voted; the votes of the team as one where None.
     """
 
-    key_result: str = attrs.field(validator=is_text)
+    key_result: str = attrs.field(validator=is_id)
     on: dt.date = attrs.field(validator=is_date)
     confidence: Fraction = attrs.field(converter=_confidence)
-    by: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text), kw_only=True)
+    by: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id), kw_only=True)
 
 
 @attrs.frozen(kw_only=True)
@@ -117,7 +117,7 @@ def vote_calibration(votes: Iterable[Vote], outcomes: Iterable[tuple[str, bool]]
 def _outcome(given: object, field: str) -> tuple[str, bool]:
     match given:
         case (str() as key_result, bool() as came):
-            return the_text(key_result, f"{field}[0]"), came
+            return the_id(key_result, f"{field}[0]"), came
         case _:
             raise WrongType(field, given, "a pair of the id of a key result and whether it was reached (bool)")
 

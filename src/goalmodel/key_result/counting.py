@@ -11,7 +11,18 @@ from typing import Final, TypeAlias, assert_never
 
 import attrs
 
-from goalmodel.checks import Term, is_a, is_count, is_text, named, positive, share, the, the_date, the_many
+from goalmodel.checks import (
+    Term,
+    is_a,
+    is_count,
+    is_id,
+    named,
+    positive,
+    share,
+    the,
+    the_date,
+    the_many,
+)
 from goalmodel.errors import GivenTwice, NothingGiven, OutOfBounds, TargetOutOfReach, UnknownReference, WrongType
 from goalmodel.exact import Number, computed
 from goalmodel.key_result.trajectory import Trajectory
@@ -99,7 +110,7 @@ class Milestone:
         due: When it is expected to be done; None where nobody has said.
     """
 
-    name: str = attrs.field(validator=is_text)
+    name: str = attrs.field(validator=is_id)
     weight: Fraction = attrs.field(default=Fraction(1), converter=positive, kw_only=True)
     due: dt.date | None = attrs.field(default=None, validator=_due, kw_only=True)
 

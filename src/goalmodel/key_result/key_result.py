@@ -96,7 +96,7 @@ from goalmodel.measure.known import SeesWhatWasKnown, asked_again
 from goalmodel.measure.measure import check_scale
 from goalmodel.measure.reading import computed_reading
 from goalmodel.measure.row import Dated
-from goalmodel.measure.stretch import Stretch
+from goalmodel.measure.shared_slice import SharedSlice
 from goalmodel.measure.window import is_window, nothing_yet
 from goalmodel.reasons import Reason, ReasonKind, those_that_hold
 from goalmodel.reprs import readable
@@ -219,10 +219,10 @@ class KeyResult:
     path: Path = attrs.field(default=None, validator=is_a(Tiers, Zones, type(None)))
     trajectory: Trajectory | None = attrs.field(default=None, validator=is_a(Trajectory, type(None)))
     revisions: tuple[Revision, ...] = attrs.field(default=(), converter=revisions_of)
-    continues: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    continues: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     serves: tuple[str, ...] = attrs.field(default=(), converter=weighted_ids)
     weight: Fraction = attrs.field(default=Fraction(1), converter=positive)
-    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     origin: Origin | None = attrs.field(default=None, validator=is_a(Origin, type(None)))
     cadence: Cadence | None = attrs.field(default=None, validator=is_a(Cadence, type(None)))
     window: Window = attrs.field(default=EachReading(), validator=is_window)
@@ -538,7 +538,7 @@ class KeyResultHistory(SeesWhatWasKnown):
         now = self.key_result.in_force(until)
         row, days, start = self._counted_from(now.baseline)
         stop = bisect_right(days, until, lo=start)
-        course = Stretch(row, start, stop)
+        course = SharedSlice(row, start, stop)
         absent = self._absent(until)
         last = days[stop - 1] if course else None
         too_few = self._why_too_few(course, last, until)
@@ -627,8 +627,8 @@ _check_course = are_pairs(dt.date, Fraction)
 
 
 def _is_course(assessment: object, attribute: attrs.Attribute[Sequence[Dated]], value: object) -> None:
-    """Validate: the field holds pairs of date and value; those of a `Stretch` were checked when they were read."""
-    if not isinstance(value, Stretch):
+    """Validate: the field holds pairs of date and value; those of a `SharedSlice` were checked when they were read."""
+    if not isinstance(value, SharedSlice):
         _check_course(assessment, attribute, value)
 
 
@@ -854,7 +854,7 @@ class KeyResultAssessment(OnDemand):
     def _earlier(self, most: int) -> Sequence[Dated]:
         """Return what was read before the cycle, where the latest reading is what counts."""
         is_latest = self.key_result.counting is Aggregation.LAST
-        return self.course.preceding(most) if is_latest and isinstance(self.course, Stretch) else ()
+        return self.course.preceding(most) if is_latest and isinstance(self.course, SharedSlice) else ()
 
     def required_rate(self, by: dt.date | None = None) -> RequiredRate | None:
         """Return how fast it would have to be to reach its target; None without a score, or where no day is left.

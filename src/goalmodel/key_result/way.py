@@ -11,7 +11,7 @@ from typing import TypeAlias, assert_never
 
 import attrs
 
-from goalmodel.checks import exact_many, named, texts, the, the_text
+from goalmodel.checks import exact_many, named, names, the, the_id
 from goalmodel.errors import NotANumber, OutOfOrder, TargetEqualsBaseline
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.points import Point, on_line, the_points
@@ -74,7 +74,7 @@ class Zones:
             the key result leads to.
     """
 
-    labels: tuple[str, ...] = attrs.field(converter=texts)
+    labels: tuple[str, ...] = attrs.field(converter=names)
     cuts: tuple[Fraction, ...] = attrs.field(converter=exact_many)
 
     def __attrs_post_init__(self) -> None:
@@ -94,7 +94,7 @@ class Zones:
     @classmethod
     def along(cls, *line: str | Number) -> Zones:
         """Return zones as they stand along the line: label, cut, label, …, label, from low to high."""
-        return cls(labels=[the_text(each, "line") for each in line[::2]], cuts=[_cut(each) for each in line[1::2]])
+        return cls(labels=[the_id(each, "line") for each in line[::2]], cuts=[_cut(each) for each in line[1::2]])
 
     @classmethod
     def of(cls, *labels: str) -> Zones:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
+from operator import attrgetter
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, is_text, the, the_date, the_many
-from goalmodel.errors import GivenTwice, NothingGiven, WrongType
+from goalmodel.checks import each_once, is_a, is_date, is_text, the, the_date, the_many
+from goalmodel.errors import NothingGiven, WrongType
 from goalmodel.kpi.health import HealthBands
 from goalmodel.reprs import readable
 
@@ -32,11 +33,8 @@ class BandsChange:
 
 def the_changes(given: Iterable[BandsChange], field: str = "value") -> tuple[BandsChange, ...]:
     """Return *given* by date, one a date."""
-    changes = tuple(sorted(the_many(BandsChange, given, field), key=lambda each: each.on))
-    for earlier, later in pairwise(changes):
-        if earlier.on == later.on:
-            raise GivenTwice(field, later.on, "a date that no other change of the bands has")
-    return changes
+    accepted = "a date that no other change of the bands has"
+    return each_once(the_many(BandsChange, given, field), attrgetter("on"), field, accepted)
 
 
 def planned(plan: Mapping[dt.date, HealthBands], reason: str) -> tuple[HealthBands, tuple[BandsChange, ...]]:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from operator import attrgetter
 
 import attrs
 
-from goalmodel.checks import are, ids, is_a, is_date, is_id, is_text, named, the_date, the_many
-from goalmodel.errors import GivenTwice, NothingGiven
+from goalmodel.checks import (
+    are,
+    each_once,
+    ids,
+    is_a,
+    is_date,
+    is_id,
+    is_text,
+    named,
+    the_date,
+    the_many,
+)
+from goalmodel.errors import NothingGiven
 from goalmodel.kpi.health import Health
 from goalmodel.kpi.kpi import Kpi, KpiAssessment
 from goalmodel.measure import Measure, Series
@@ -28,12 +39,9 @@ PART_UNKNOWN = ReasonKind("composite-part-unknown", "KPI-7", "nobody knows wheth
 
 
 def _parts(given: Iterable[Kpi], field: str = "value") -> tuple[Kpi, ...]:
-    parts = tuple(sorted(the_many(Kpi, given, field), key=lambda part: part.id))
+    parts = each_once(the_many(Kpi, given, field), attrgetter("id"), field, "parts with ids of their own")
     if not parts:
         raise NothingGiven(field, (), "at least one part")
-    for earlier, later in pairwise(parts):
-        if earlier.id == later.id:
-            raise GivenTwice(field, later.id, "parts with ids of their own")
     return parts
 
 
@@ -64,7 +72,7 @@ class CompositeKpi:
     id: str = attrs.field(validator=is_id)
     parts: tuple[Kpi, ...] = attrs.field(converter=_parts)
     serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
-    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     purpose: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
 
     def assess(

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import attrs
 
-from goalmodel.checks import Term, exact_many, inner, is_a, is_text, named, the, the_many
+from goalmodel.checks import Term, exact_many, inner, is_a, is_id, named, the, the_many
 from goalmodel.errors import NotANumber, NotOneHealthyZone, OutOfBounds, OutOfOrder
 from goalmodel.exact import Number, computed, computed_ratio, exact
 from goalmodel.measure.row import Row
@@ -46,7 +46,7 @@ class Zone:
         health: HEALTHY, WATCH or UNHEALTHY.
     """
 
-    name: str = attrs.field(validator=is_text)
+    name: str = attrs.field(validator=is_id)
     health: Health = attrs.field(validator=is_a(Health))
 
 

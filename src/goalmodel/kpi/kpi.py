@@ -145,7 +145,7 @@ class Kpi:
     bands: HealthBands | None = attrs.field(default=None, validator=is_a(HealthBands, type(None)))
     cadence: Cadence | None = attrs.field(default=None, validator=is_a(Cadence, type(None)))
     serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
-    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     definition: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
     reference: ReferencePeriod | None = attrs.field(default=None, validator=attrs.validators.optional(is_reference))
     rebasings: tuple[Rebasing, ...] = attrs.field(default=(), converter=the_rebasings)

@@ -13,8 +13,9 @@ from typing import Final, TypeVar
 import attrs
 
 from goalmodel.checks import Term, are, given_or, is_a, named, share, the
-from goalmodel.commit import AsAWhole, Attainment, Commit, CommitAssessment, OnDueDate
+from goalmodel.commit import Attainment, Commit, CommitAssessment
 from goalmodel.commit.amendment import in_force
+from goalmodel.commit.manner import Decisive, decisive
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.kpi import Health, Kpi, KpiAssessment
 from goalmodel.lifecycle.demotion import Demote
@@ -226,7 +227,7 @@ def _not_a_value(promise: CommitAssessment, known: SeriesView) -> Iterator[Contr
     first = bisect_left(known.impossible, commit.counts_from, key=_on)
     last = min(promise.as_of, commit.due)
     stop = bisect_right(known.impossible, last, key=_on)
-    standing = known.latest(last) if isinstance(commit.manner, OnDueDate) else None
+    standing = known.latest(last) if decisive(commit.manner) is Decisive.LATEST else None
     for reading in reversed(known.impossible[first:stop]):
         if standing is not None and standing.on > reading.on:
             return
@@ -249,4 +250,4 @@ def _is_owed(promise: CommitAssessment) -> bool:
 
 def _asks_of_readings(commit: Commit) -> bool:
     """Return whether each reading by itself is held against the standard."""
-    return isinstance(commit.window, EachReading) and not isinstance(commit.manner, AsAWhole)
+    return isinstance(commit.window, EachReading) and decisive(commit.manner) is not Decisive.WHOLE

@@ -129,7 +129,7 @@ def figures(series: Series, window: Window, *, as_of: dt.date) -> tuple[Figure, 
     return tuple(_figures(known, the_window(window), as_of))
 
 
-class Judged(NamedTuple):
+class JudgedFigures(NamedTuple):
     """Figures as readings, each on the last day of its time: those that are judged, and those that rest on too little.
 
     Attributes:
@@ -173,7 +173,7 @@ def judged(series: Series, window: Window, policy: FigurePolicy = NOTHING_ASKED)
     return told_apart(the(Series, series, "series"), window, asked).series
 
 
-def told_apart(series: Series, window: Window, policy: FigurePolicy) -> Judged:
+def told_apart(series: Series, window: Window, policy: FigurePolicy) -> JudgedFigures:
     """Return the figures that are judged, and those that rest on too little for it; they are told apart once.
 
     Rules: FIG-3, FIG-4.
@@ -188,7 +188,7 @@ def told_apart(series: Series, window: Window, policy: FigurePolicy) -> Judged:
     return kept[window, asked]
 
 
-def judged_so(found: Iterable[Figure], measure: Measure, window: Window, policy: FigurePolicy) -> Judged:
+def judged_so(found: Iterable[Figure], measure: Measure, window: Window, policy: FigurePolicy) -> JudgedFigures:
     """Return those of some figures that are complete as readings: what is judged, and what rests on too little."""
     enough, too_few, readings = list[Reading](), list[Reading](), dict[dt.date, int]()
     for each in found:
@@ -201,19 +201,21 @@ def judged_so(found: Iterable[Figure], measure: Measure, window: Window, policy:
             too_few.append(reading)
             readings[reading.on] = each.readings
     of = measure_of_figures(measure, window)
-    return Judged(Series(of, tuple(enough)), Series(of, tuple(too_few)), readings)
+    return JudgedFigures(Series(of, tuple(enough)), Series(of, tuple(too_few)), readings)
 
 
-def _of_readings(series: Series, policy: FigurePolicy) -> Judged:
+def _of_readings(series: Series, policy: FigurePolicy) -> JudgedFigures:
     """Return the readings of a series of one version a date that rest on enough cases, and those that do not."""
     few = set[dt.date]()
     if policy.cases and series.weights is not None:
         present = (series.view.reading(at) for at in range(len(series.row)))
         few.update(each.on for each in present if not policy.is_enough(1, each.weight))
     if not few:
-        return Judged(series, series.part(0, 0), {})
+        return JudgedFigures(series, series.part(0, 0), {})
     enough, too_few = (tuple(each for each in series if (each.on in few) is is_few) for is_few in (False, True))
-    return Judged(attrs.evolve(series, readings=enough), attrs.evolve(series, readings=too_few), dict.fromkeys(few, 1))
+    return JudgedFigures(
+        attrs.evolve(series, readings=enough), attrs.evolve(series, readings=too_few), dict.fromkeys(few, 1)
+    )
 
 
 def figures_known(

@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import Term, is_a, is_text, named, the_count, the_iterable
+from goalmodel.checks import Term, is_a, is_id, named, the_count, the_iterable
 from goalmodel.errors import OutOfBounds, OutOfOrder, described
 from goalmodel.exact import Number, computed, exact_or_none
 from goalmodel.measure.aggregation import Aggregation
@@ -93,7 +93,7 @@ class Measure:
         OutOfBounds: Readings of its scale can't be added up, or their mean means nothing.
     """
 
-    name: str = attrs.field(validator=is_text)
+    name: str = attrs.field(validator=is_id)
     unit: Unit = attrs.field(kw_only=True, default=Unit("units"), converter=the_unit)
     polarity: Polarity = attrs.field(kw_only=True, default=Polarity.HIGHER_IS_BETTER, validator=is_a(Polarity))
     scale: Scale = attrs.field(kw_only=True, default=Scale.RATIO, validator=is_a(Scale))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import is_text, named, positive, the
+from goalmodel.checks import is_id, is_text, named, positive, the
 from goalmodel.errors import DifferentQuantities, OutOfBounds
 from goalmodel.exact import Number, exact
 from goalmodel.reprs import readable
@@ -33,12 +33,12 @@ class Unit:
         OutOfBounds: A unit that is its own base is said to be more or less than itself.
     """
 
-    name: str = attrs.field(validator=is_text)
+    name: str = attrs.field(validator=is_id)
     symbol: str = attrs.field(
         default=attrs.Factory(lambda self: self.name, takes_self=True), validator=is_text, kw_only=True
     )
     base: str = attrs.field(
-        default=attrs.Factory(lambda self: self.name, takes_self=True), validator=is_text, kw_only=True
+        default=attrs.Factory(lambda self: self.name, takes_self=True), validator=is_id, kw_only=True
     )
     factor: Fraction = attrs.field(default=Fraction(1), converter=positive, kw_only=True)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from goalmodel.checks import is_a, is_text
+from goalmodel.checks import is_a, is_id
 from goalmodel.measure.reading import Reading
 from goalmodel.reprs import readable
 
@@ -29,7 +29,7 @@ class Restatement:
         became: What is known instead, since its `known_since`.
     """
 
-    measure: str = attrs.field(validator=is_text)
+    measure: str = attrs.field(validator=is_id)
     was: Reading = attrs.field(validator=is_a(Reading))
     became: Reading = attrs.field(validator=is_a(Reading))
 

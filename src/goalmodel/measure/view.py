@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, final
 from goalmodel.measure.row import Dated, Pairs, Row, Whole
 
 if TYPE_CHECKING:
-    from goalmodel.measure.figure import Judged
+    from goalmodel.measure.figure import JudgedFigures
     from goalmodel.measure.reading import Reading
     from goalmodel.measure.series import Series
 
@@ -46,7 +46,7 @@ class SeriesView:
             self._written = list(accumulate((reading.known_since for reading in series.readings), max))
             present = set(self.row.days)
             self._known = [known for known, day in zip(self._written, self.days, strict=True) if day in present]
-        self.judged: dict[Hashable, Judged] = {}
+        self.judged: dict[Hashable, JudgedFigures] = {}
         self.without_days: dict[Hashable, Series] = {}
         self._tables: dict[Callable[..., Any], Any] = {}
 

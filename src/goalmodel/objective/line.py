@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import is_a, is_text
+from goalmodel.checks import is_a, is_id
 from goalmodel.commit import Attainment
 from goalmodel.key_result import Outcome, Score
 from goalmodel.objective.method import RollupMethod, RollupResult, Root
@@ -30,7 +30,7 @@ class KeyResultLine:
         share: Its share of the weight of all that take part, from 0 to 1; 0 where it takes no part.
     """
 
-    key_result: str = attrs.field(validator=is_text)
+    key_result: str = attrs.field(validator=is_id)
     score: Score | None = attrs.field(validator=is_a(Score, type(None)))
     weight: Fraction = attrs.field(validator=is_a(Fraction))
     share: Fraction = attrs.field(validator=is_a(Fraction))
@@ -54,7 +54,7 @@ class ObjectiveLine:
         share: Its share of the weight of all that take part, from 0 to 1; 0 where it takes no part.
     """
 
-    objective: str = attrs.field(validator=is_text)
+    objective: str = attrs.field(validator=is_id)
     result: RollupResult | None = attrs.field(validator=is_a(Fraction, Root, Outcome, type(None)))
     attainment: Attainment | None = attrs.field(validator=is_a(Attainment, type(None)))
     weight: Fraction = attrs.field(validator=is_a(Fraction))

@@ -31,7 +31,7 @@ class Objective:
     id: str = attrs.field(validator=is_id)
     title: str = attrs.field(validator=is_text)
     serves: tuple[str, ...] = attrs.field(default=(), converter=weighted_ids)
-    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     weight: Fraction = attrs.field(default=Fraction(1), converter=positive)
     link_weights: tuple[tuple[str, Fraction], ...] = attrs.field(default=(), converter=weights_by_id)
     cycle: Cycle | None = attrs.field(default=None, validator=is_a(Cycle, type(None)))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
-from itertools import pairwise
-from typing import Final, TypeVar
+from typing import Final
 
 import attrs
 
-from goalmodel.checks import OnDemand, are, are_pairs, given_or, is_a, made, the_iterable, the_many, the_text
+from goalmodel.checks import OnDemand, are, are_pairs, each_once, given_or, is_a, made, the_iterable, the_many, the_text
 from goalmodel.commit import Attainment, CommitAssessment
 from goalmodel.commit.verdict import weakest
-from goalmodel.errors import GivenTwice, WrongType
+from goalmodel.errors import WrongType
 from goalmodel.key_result import KeyResultAssessment, Outcome
 from goalmodel.kpi import CompositeAssessment, Health, KpiAssessment
 from goalmodel.objective.line import KeyResultLine, ObjectiveLine, shown, worked
@@ -24,7 +23,7 @@ from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reprs import readable
 from goalmodel.showing import formatted, percent
 
-_T = TypeVar("_T")
+_ONCE: Final = "each goal once"
 
 COVERED = ReasonKind(
     "rollup-coverage",
@@ -212,10 +211,10 @@ def roll_up(
         RootTooHigh: The weights have no common measure that is coarse enough for a geometric mean.
     """
     rules = given_or(_POLICY, policy, "policy")
-    moved = _each_once(the_many(KeyResultAssessment, key_results, "key_results"), _key_result_id, "key_results")
-    judged = _each_once(the_many(CommitAssessment, commits, "commits"), _commit_id, "commits")
-    below = _each_once(_nested(objectives), _objective_id, "objectives")
-    watched = _each_once(the_kpis(kpis), _kpi_id, "kpis")
+    moved = each_once(the_many(KeyResultAssessment, key_results, "key_results"), _key_result_id, "key_results", _ONCE)
+    judged = each_once(the_many(CommitAssessment, commits, "commits"), _commit_id, "commits", _ONCE)
+    below = each_once(_nested(objectives), _objective_id, "objectives", _ONCE)
+    watched = each_once(the_kpis(kpis), _kpi_id, "kpis", _ONCE)
     known_id = None if within is None else the_text(within, "within")
     parts = [
         *(of_key_result(each, rules, known_id) for each in moved),
@@ -310,12 +309,3 @@ def _pair(given: object, field: str) -> tuple[Objective, Rollup]:
             return objective, found
         case _:
             raise WrongType(field, given, "a pair of an Objective and its Rollup")
-
-
-def _each_once(given: tuple[_T, ...], its_id: Callable[[_T], str], field: str) -> tuple[_T, ...]:
-    """Return the assessments by id."""
-    ordered = tuple(sorted(given, key=its_id))
-    for earlier, later in pairwise(map(its_id, ordered)):
-        if earlier == later:
-            raise GivenTwice(field, later, "each goal once")
-    return ordered

@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from goalmodel.checks import Term, is_a, is_date, is_text, named, texts, the, the_count, the_many
+from goalmodel.checks import Term, is_a, is_date, is_id, is_text, named, texts, the, the_count, the_many
 from goalmodel.commit import Commit, Manner, Standard
 from goalmodel.errors import DifferentQuantities, NotComplete, WrongType
 from goalmodel.exact import exact_or_none
@@ -123,7 +123,7 @@ class Draft:
 
     text: str = attrs.field(default="", validator=is_a(str))
     form: StatementForm = attrs.field(default=StatementForm.CHANGE, validator=is_a(StatementForm))
-    name: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    name: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     unit: Unit | None = attrs.field(default=None, converter=_unit)
     rises: bool | None = attrs.field(default=None, validator=is_a(bool, type(None)))
     baseline: Fraction | None = attrs.field(default=None, converter=exact_or_none)
@@ -131,7 +131,7 @@ class Draft:
     change: TargetChange | None = attrs.field(
         default=None, validator=is_a(Relative, PercentagePoints, Absolute, type(None))
     )
-    occasions: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    occasions: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     standard: Standard | None = attrs.field(default=None, validator=is_a(Standard, type(None)))
     start: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
     end: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))

@@ -448,5 +448,5 @@ def _dated(draft: Draft, notes: Notes) -> Draft:
         start=start.cycle.start if start and start.cycle else None,
         end=end.cycle.end if end and end.cycle else None,
         lasts=lasts.lasts if lasts else None,
-        means=said.words(said.tail(means)) if means else None,
+        means=said.as_said(said.tail(means)) if means else None,
     )

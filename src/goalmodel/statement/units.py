@@ -32,6 +32,11 @@ class Said(NamedTuple):
     clauses: tuple[Clause, ...]
 
     def words(self, part: Sequence[Token]) -> str | None:
+        """Return a part of the text in one line, without signs and blanks around it; None where nothing is left."""
+        text = self.as_said(part)
+        return None if text is None else text.strip()
+
+    def as_said(self, part: Sequence[Token]) -> str | None:
         """Return a part of the text in one line, without the signs around it; None where nothing is left.
 
         A part that is one quoted text is what stands between the quotes, as it is.

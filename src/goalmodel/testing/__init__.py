@@ -8,7 +8,7 @@ A law about KPIs starts with ``@given(kpis(), near(8, 9))``, one about roll-ups 
 """
 
 from goalmodel.testing.by_type import public_names as public_names, values as values
-from goalmodel.testing.fields import dates as dates, texts as texts
+from goalmodel.testing.fields import dates as dates, ids as ids, texts as texts
 from goalmodel.testing.figures import (
     Exact as Exact,
     computed_floats as computed_floats,
@@ -27,7 +27,6 @@ from goalmodel.testing.goals import (
     consents as consents,
     either_of_two as either_of_two,
     health_bands as health_bands,
-    ids as ids,
     initiatives as initiatives,
     key_results as key_results,
     kpis as kpis,

@@ -37,7 +37,7 @@ from goalmodel.model import GoalModel
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reviewing import Policy, Review
 from goalmodel.testing import goals, measuring, other_systems, promises, shapes, thresholds, trends, verdicts
-from goalmodel.testing.fields import PLAIN, annotated, built
+from goalmodel.testing.fields import PLAIN, annotated, built, ids
 from goalmodel.testing.figures import numbers
 from goalmodel.testing.happenings import EVENTS, evidences, resets
 from goalmodel.testing.hygiene import DESCRIPTIONS, findings, hygiene_policies
@@ -116,9 +116,9 @@ _BY_TYPE: Final[Mapping[Any, st.SearchStrategy[Any]]] = MappingProxyType(
         ReasonKind: verdicts.ANY_KINDS,
         Review: verdicts.reviews(),
         backtesting.BacktestLine: built(
-            backtesting.BacktestLine, said=st.lists(built(backtesting.Said, goal=goals.ids()), max_size=3).map(tuple)
+            backtesting.BacktestLine, said=st.lists(built(backtesting.Said, goal=ids()), max_size=3).map(tuple)
         ),
-        backtesting.Said: built(backtesting.Said, goal=goals.ids()),
+        backtesting.Said: built(backtesting.Said, goal=ids()),
         kpi.FlagsByChance: st.lists(verdicts.kpi_assessments(), max_size=3).map(kpi.flags_by_chance),
         key_result.ByChance: verdicts.key_result_assessments().map(lambda it: it.by_chance),
         ReviewChange: verdicts.review_changes(),

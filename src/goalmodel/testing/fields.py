@@ -30,6 +30,11 @@ def texts() -> st.SearchStrategy[str]:
     return _TEXTS
 
 
+def ids() -> st.SearchStrategy[str]:
+    """Return ids and names, which are texts without blanks around them."""
+    return _IDS
+
+
 def dates() -> st.SearchStrategy[dt.date]:
     """Return dates: any the calendar has, month ends and leap days often among them."""
     return _DATES
@@ -130,6 +135,7 @@ _CHARACTERS: Final = st.characters(exclude_categories=["Cs"], exclude_characters
 _TEXTS: Final = st.one_of(
     st.text(_CHARACTERS, min_size=1, max_size=12).filter(str.strip), st.sampled_from(("a", "{a}", "ß", "0", " b "))
 )
+_IDS: Final = _TEXTS.map(str.strip)
 _DATES: Final = st.one_of(
     st.dates(),
     st.dates(dt.date(2024, 1, 1), dt.date(2026, 12, 31)),

@@ -18,17 +18,12 @@ from goalmodel.key_result import KeyResult, Origin, Score
 from goalmodel.kpi import AcceptedDeviation, BandsChange, Health, HealthBands, Kpi, Zone
 from goalmodel.measure import Cadence, Cycle, EachReading, FigurePolicy, Measure, Window
 from goalmodel.objective import Objective
-from goalmodel.testing.fields import built, dates, texts
+from goalmodel.testing.fields import built, dates, ids, texts
 from goalmodel.testing.figures import exact_numbers, numbers, positive_numbers
 from goalmodel.testing.measuring import cadences, cycles, measures
 from goalmodel.trend import Rebasing, ReferencePeriod
 
 _JUDGED = (Health.HEALTHY, Health.WATCH, Health.UNHEALTHY)
-
-
-def ids() -> st.SearchStrategy[str]:
-    """Return ids of goals."""
-    return texts().map(str.strip)
 
 
 def zones(*, health: st.SearchStrategy[Health] | None = None) -> st.SearchStrategy[Zone]:
@@ -62,7 +57,7 @@ def health_bands(
         *_outwards(above, on_watch=draw(st.integers(0, above))),
     )
     open_cuts = [cut for cut in cuts if may_be_open and cuts.count(cut) == 1 and draw(st.booleans())]
-    return HealthBands(cuts=cuts, zones=[Zone(draw(texts()), each) for each in health], open_cuts=open_cuts)
+    return HealthBands(cuts=cuts, zones=[Zone(draw(ids()), each) for each in health], open_cuts=open_cuts)
 
 
 _MAYBE_DAYS: Final = st.one_of(st.none(), st.integers(0, 99), st.integers(min_value=0))
@@ -106,7 +101,7 @@ def kpis(
         bands=draw(_MAYBE_BANDS if bands is None else bands),
         cadence=draw(_MAYBE_CADENCE if cadence is None else cadence),
         serves=draw(_NOTHING if serves is None else serves),
-        owner=draw(_MAYBE_TEXT),
+        owner=draw(_MAYBE_ID),
         definition=draw(_MAYBE_TEXT),
         rationale=draw(_MAYBE_TEXT),
         purpose=draw(_MAYBE_TEXT),
@@ -185,7 +180,7 @@ def key_results(
         serves=served,
         link_weights=draw(_weighted(served)),
         weight=draw(weights()),
-        owner=draw(_MAYBE_TEXT),
+        owner=draw(_MAYBE_ID),
         origin=draw(_MAYBE_ORIGIN if origin is None else origin),
         means=draw(_MAYBE_TEXT),
         purpose=draw(_MAYBE_TEXT),
@@ -327,7 +322,7 @@ def commits(
         is_speculative=draw(st.booleans()),
         cadence=draw(_MAYBE_CADENCE if cadence is None else cadence),
         serves=draw(_NOTHING if serves is None else serves),
-        owner=draw(_MAYBE_TEXT),
+        owner=draw(_MAYBE_ID),
         takes=draw(_TAKES),
         purpose=draw(_MAYBE_TEXT),
     )
@@ -406,9 +401,10 @@ def _days_before(day: dt.date, days: int) -> dt.date:
 
 # Each is built once, for Hypothesis prepares every new strategy anew.
 _MAYBE_TEXT: Final = st.one_of(st.none(), texts())
+_MAYBE_ID: Final = st.one_of(st.none(), ids())
 _MAYBE_DATE: Final = st.one_of(st.none(), dates())
 _GUARDRAILS: Final[st.SearchStrategy[list[str]]] = st.one_of(st.just([]), st.lists(ids(), max_size=2))
-_RESOURCES: Final = st.one_of(st.sampled_from(["engineers", "budget"]), texts())
+_RESOURCES: Final = st.one_of(st.sampled_from(["engineers", "budget"]), ids())
 _TAKES: Final[st.SearchStrategy[list[Take]]] = st.one_of(
     st.just([]), st.lists(takes(), max_size=2, unique_by=attrgetter("resource"))
 )

@@ -41,13 +41,12 @@ from goalmodel.events import (
 from goalmodel.key_result import KeyResult, Origin
 from goalmodel.lifecycle import Reset, next_cycle
 from goalmodel.model import Goal
-from goalmodel.testing.fields import built, dates, on_or_after, texts
+from goalmodel.testing.fields import built, dates, ids, on_or_after
 from goalmodel.testing.figures import evenly, exact_numbers
 from goalmodel.testing.goals import (
     capacities,
     commits,
     health_bands,
-    ids,
     initiatives,
     key_results,
     kpis,
@@ -142,7 +141,7 @@ def _days_excluded(on: dt.date) -> dict[str, st.SearchStrategy[Any]]:
 def _edited(draw: st.DrawFn) -> Edited:
     """Return that goals got another owner, or other links."""
     goal: Goal = draw(st.one_of(kpis(), key_results(), commits(), *_WORDS))
-    owner = draw(texts().filter(lambda name: name != goal.owner))
+    owner = draw(ids().filter(lambda name: name != goal.owner))
     serves = draw(st.one_of(st.just(goal.serves), st.lists(ids(), max_size=2, unique=True)))
     into = attrs.evolve(goal, owner=owner, serves=serves)
     return draw(_happened(Edited, lambda _: {"goal": st.just(goal), "into": st.just(into)}))

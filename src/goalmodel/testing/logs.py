@@ -46,13 +46,12 @@ from goalmodel.kpi import Kpi
 from goalmodel.lifecycle import apply
 from goalmodel.measure import Series
 from goalmodel.model import Goal, GoalModel
-from goalmodel.testing.fields import built, dates, texts
+from goalmodel.testing.fields import built, dates, ids, texts
 from goalmodel.testing.figures import exact_numbers, near, numbers
 from goalmodel.testing.goals import (
     capacities,
     commits,
     health_bands,
-    ids,
     initiatives,
     key_results,
     kpis,
@@ -254,7 +253,7 @@ def _held(draw: st.DrawFn, on: dt.date, goal: Kpi | KeyResult | Commit, _: GoalM
 
 
 def _edited(draw: st.DrawFn, on: dt.date, goal: Goal, _: GoalModel) -> Event:
-    into = attrs.evolve(goal, owner=draw(_TEXTS.filter(lambda name: name != goal.owner)))
+    into = attrs.evolve(goal, owner=draw(_IDS.filter(lambda name: name != goal.owner)))
     return Edited(on=on, goal=goal, into=into, **_said(draw))
 
 

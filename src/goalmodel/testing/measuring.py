@@ -47,7 +47,7 @@ from goalmodel.measure import (
     per,
 )
 from goalmodel.measure.derived import Formula
-from goalmodel.testing.fields import built, dates, texts
+from goalmodel.testing.fields import built, dates, ids
 from goalmodel.testing.figures import evenly, exact_numbers, numbers, positive_numbers
 
 Limits: TypeAlias = tuple[Number | None, Number | None]
@@ -74,7 +74,7 @@ def measures(
     """
     lowest, highest = draw(ranges() if limits is None else limits)
     return Measure(
-        draw(texts() if names is None else names),
+        draw(ids() if names is None else names),
         unit=draw(UNITS),
         polarity=draw(st.sampled_from(Polarity) if polarities is None else polarities),
         scale=draw(st.sampled_from(Scale)) if aggregation is None else Scale.RATIO,
@@ -95,7 +95,7 @@ def alike_measures(draw: st.DrawFn, *, least: int = 2, most: int = 4) -> tuple[M
         most: Most.
     """
     unit = draw(UNITS)
-    names = draw(st.lists(texts(), min_size=least, max_size=most, unique=True))
+    names = draw(st.lists(ids(), min_size=least, max_size=most, unique=True))
     return tuple(Measure(name, unit=unit, aggregation=draw(st.sampled_from(Aggregation))) for name in names)
 
 
@@ -111,7 +111,7 @@ def derived_measures(draw: st.DrawFn) -> Derived:
     looks_back = isinstance(formula, Lag | Growth)
     window = draw(periods if looks_back else st.one_of(st.just(EachReading()), periods))
     parts = _parts_of(formula)
-    name = draw(texts().filter(lambda it: it not in {each.name for each in parts}))
+    name = draw(ids().filter(lambda it: it not in {each.name for each in parts}))
     measure = Measure(name, unit=parts[0].unit, aggregation=draw(st.sampled_from(Aggregation)))
     return Derived(measure=measure, formula=formula, window=window)
 
@@ -350,10 +350,10 @@ def _dates_apart(
 
 # Each is built once, for Hypothesis prepares every new strategy anew.
 UNITS: Final = st.one_of(
-    st.builds(Unit, texts()),
+    st.builds(Unit, ids()),
     built(Unit, factor=positive_numbers()),
     st.sampled_from([Unit("percent", symbol="%"), *(period.unit for period in Period)]),
-    st.builds(per, texts(), st.sampled_from(Period)),
+    st.builds(per, ids(), st.sampled_from(Period)),
 )
 _AGGREGATIONS: Final = st.just(Aggregation.LAST)
 _CASES: Final = st.one_of(st.integers(1, 200), positive_numbers())

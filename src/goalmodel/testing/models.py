@@ -16,9 +16,9 @@ from goalmodel.key_result import Origin
 from goalmodel.kpi import CompositeKpi, HealthBands, Kpi
 from goalmodel.measure import Derived, Measure, Series
 from goalmodel.model import GoalModel
-from goalmodel.testing.fields import dates, texts
+from goalmodel.testing.fields import dates, ids
 from goalmodel.testing.figures import near, numbers
-from goalmodel.testing.goals import capacities, commits, ids, initiatives, key_results, kpis, objectives, origins
+from goalmodel.testing.goals import capacities, commits, initiatives, key_results, kpis, objectives, origins
 from goalmodel.testing.measuring import derived_measures, measures, series
 
 
@@ -106,7 +106,7 @@ def histories(draw: st.DrawFn, model: GoalModel) -> tuple[Series, ...]:
     some_dates = draw(st.sampled_from((None, on)))
     found = [draw(series(measure=each, values=values, on=some_dates)) for each in read]
     if draw(st.booleans()):
-        found.append(draw(series(measure=measures(names=texts().filter(lambda name: name not in its_measures)))))
+        found.append(draw(series(measure=measures(names=ids().filter(lambda name: name not in its_measures)))))
     return tuple(draw(st.permutations(found)))
 
 

@@ -30,9 +30,9 @@ from goalmodel.key_result import (
     vote_calibration,
 )
 from goalmodel.measure import Aggregation, Scale
-from goalmodel.testing.fields import built, texts
+from goalmodel.testing.fields import built, ids
 from goalmodel.testing.figures import inner_shares, is_short, near, positive_numbers
-from goalmodel.testing.goals import ids, key_results, ways
+from goalmodel.testing.goals import key_results, ways
 from goalmodel.testing.measuring import measures, series
 from goalmodel.testing.thresholds import FORECAST_POLICIES
 
@@ -73,7 +73,7 @@ def zones_between(draw: st.DrawFn, *, baseline: Fraction, target: Fraction) -> Z
     beyond = draw(st.lists(st.one_of(st.sampled_from((-1, 2)), st.fractions()), max_size=2))
     cuts = sorted({baseline + part * way for part in (*between, *beyond)})
     assume(all(is_short(cut) for cut in cuts))
-    names = draw(st.lists(texts(), min_size=len(cuts) + 1, max_size=len(cuts) + 1, unique=True))
+    names = draw(st.lists(ids(), min_size=len(cuts) + 1, max_size=len(cuts) + 1, unique=True))
     return Zones(labels=names, cuts=cuts)
 
 

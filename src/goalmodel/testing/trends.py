@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from goalmodel.exact import Number, exact
 from goalmodel.kpi import AcceptedDeviation
-from goalmodel.testing.fields import built, counts, dates, texts
+from goalmodel.testing.fields import built, counts, dates, ids
 from goalmodel.testing.figures import evenly, positive_numbers
 from goalmodel.trend import (
     CasesChart,
@@ -162,7 +162,7 @@ CONTROL_CHARTS: Final = st.one_of(
     st.sampled_from((limits_and_runs(), xmr_wheeler(), nhs_making_data_count(), western_electric())),
     st.builds(
         ControlChart,
-        name=texts(),
+        name=ids(),
         tests=st.tuples(st.one_of(sigma_rules(), MOVING_RANGES), st.lists(CHART_TESTS, max_size=3)).map(
             lambda tests: (*tests[1], tests[0])
         ),

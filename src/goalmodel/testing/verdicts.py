@@ -55,9 +55,9 @@ from goalmodel.objective import (
 )
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reviewing import Review, review
-from goalmodel.testing.fields import built, dates, texts
+from goalmodel.testing.fields import built, dates, ids, texts
 from goalmodel.testing.figures import evenly, exact_numbers, near, numbers, shares
-from goalmodel.testing.goals import commits, health_bands, ids, key_results, kpis, objectives, scores
+from goalmodel.testing.goals import commits, health_bands, key_results, kpis, objectives, scores
 from goalmodel.testing.measuring import cycles, measures, restated_series, series
 from goalmodel.testing.models import goal_models, histories
 from goalmodel.testing.promises import amended_commits, readings_about

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from goalmodel.checks import is_a, is_text, named, the, the_iterable
+from goalmodel.checks import is_a, is_id, named, the, the_iterable
 from goalmodel.errors import NothingGiven
 from goalmodel.reprs import readable
 from goalmodel.trend.answer import Seen, Standing, Way, answer, called
@@ -86,7 +86,7 @@ class ControlChart:
         takes_trial: Whether a reference that may still move is good enough.
     """
 
-    name: str = attrs.field(validator=is_text)
+    name: str = attrs.field(validator=is_id)
     tests: tuple[ChartTest, ...] = attrs.field(converter=_tests)
     takes_trial: bool = attrs.field(default=True, validator=is_a(bool))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from itertools import pairwise
+from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
 import attrs
 
-from goalmodel.checks import is_count, is_date, is_text, the_many
-from goalmodel.errors import GivenTwice, OutOfOrder, WrongType
+from goalmodel.checks import each_once, is_count, is_date, is_text, the_many
+from goalmodel.errors import OutOfOrder, WrongType
 from goalmodel.reprs import readable
 from goalmodel.trend.limits import ProcessLimits
 
@@ -101,11 +101,8 @@ class Rebasing:
 
 def the_rebasings(given: Iterable[Rebasing], field: str = "value") -> tuple[Rebasing, ...]:
     """Return *given* by date, one a date."""
-    rebasings = tuple(sorted(the_many(Rebasing, given, field), key=lambda each: each.on))
-    for earlier, later in pairwise(rebasings):
-        if earlier.on == later.on:
-            raise GivenTwice(field, later.on, "a date that no other reading of the series has")
-    return rebasings
+    accepted = "a date that no other reading of the series has"
+    return each_once(the_many(Rebasing, given, field), attrgetter("on"), field, accepted)
 
 
 def least_readings(reference: ReferencePeriod, *, takes_trial: bool) -> int:

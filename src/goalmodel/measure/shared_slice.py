@@ -1,4 +1,4 @@
-"""A stretch of a longer row: shared and not copied, so that a judgement a day does not copy the past a day."""
+"""A slice of a longer row: shared and not copied, so that a judgement a day does not copy the past a day."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _T = TypeVar("_T")
 
 
 @final
-class Stretch(Sequence[_T]):
+class SharedSlice(Sequence[_T]):
     """So many values of a row, one after the other. It equals the tuple of them, and a slice of it is a tuple.
 
-    >>> Stretch((1, 2, 3, 4), 1, 3)
+    >>> SharedSlice((1, 2, 3, 4), 1, 3)
     (2, 3)
     """
 
@@ -26,7 +26,7 @@ class Stretch(Sequence[_T]):
 
     @property
     def row(self) -> Sequence[_T]:
-        """What it is a stretch of."""
+        """What it is a slice of."""
         return self._row
 
     @property
@@ -35,11 +35,11 @@ class Stretch(Sequence[_T]):
         return self._start
 
     def preceding(self, count: int) -> tuple[_T, ...]:
-        """Return the last *count* of those that stand in the row before the stretch; fewer where fewer do."""
+        """Return the last *count* of those that stand in the row before the slice; fewer where fewer do."""
         return tuple(self._row[max(self._start - count, 0) : self._start])
 
     def onwards(self, first: int) -> Iterator[_T]:
-        """Return what stands in the row from number *first* of the stretch on, beyond its end, too."""
+        """Return what stands in the row from number *first* of the slice on, beyond its end, too."""
         return islice(self._row, self._start + first, None)
 
     def __len__(self) -> int:
@@ -60,7 +60,7 @@ class Stretch(Sequence[_T]):
         return iter(self[:])
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Stretch | tuple):
+        if not isinstance(other, SharedSlice | tuple):
             return NotImplemented
         return self[:] == other[:]
 
@@ -70,5 +70,5 @@ class Stretch(Sequence[_T]):
     def __repr__(self) -> str:
         return repr(self[:])
 
-    def __reduce__(self) -> tuple[type[Stretch[_T]], tuple[tuple[_T, ...]]]:
-        return Stretch, (self[:],)
+    def __reduce__(self) -> tuple[type[SharedSlice[_T]], tuple[tuple[_T, ...]]]:
+        return SharedSlice, (self[:],)
