@@ -5,7 +5,7 @@ Rule: EVT-4.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from goalmodel.errors import GoalModelError, Path
 from goalmodel.events.beside import Beside
@@ -14,7 +14,7 @@ from goalmodel.events.goal import Goal
 from goalmodel.events.life import Build, Life, taken_up
 
 
-def as_told(before: Sequence[Goal], events: tuple[Event, ...], beside: Beside, build: Build) -> Mapping[str, Goal]:
+def as_told(before: tuple[Goal, ...], events: tuple[Event, ...], beside: Beside, build: Build) -> Mapping[str, Goal]:
     """Return the goals, by id, as *events* leave them, replayed from how they stood *before* the first.
 
     Rule: EVT-4.
