@@ -34,7 +34,7 @@ from goalmodel.events.goal import KINDS, MAY_SERVE, Goal, ids_of
 from goalmodel.events.log import as_told
 from goalmodel.events.moves import closed_ids
 from goalmodel.events.order import out_of_order
-from goalmodel.events.undoing import before_all, untold
+from goalmodel.events.undoing import before_all, tells_all, untold
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import CompositeKpi, Kpi
@@ -151,7 +151,8 @@ class GoalModel:
         _settle(self)
         if self.events:
             _check_told(self, places)
-        object.__setattr__(self, "before", _untold(self, before_of(self)) if self.events else ())
+        if self.before:
+            object.__setattr__(self, "before", _untold(self, before_of(self)))
 
     @property
     def watched(self) -> tuple[Kpi, ...]:
@@ -305,7 +306,8 @@ def standing(model: GoalModel, goals: Iterable[Goal], events: tuple[Event, ...])
 def after_all(model: GoalModel, goals: Iterable[Goal], events: tuple[Event, ...]) -> GoalModel:
     """Return *model* as it stands with *goals* after *events*, with what those do not tell of the time before."""
     found = standing(model, goals, events)
-    object.__setattr__(found, "before", _untold(found, before_of(model)))
+    is_told = all(map(tells_all, events[len(model.events) :]))
+    object.__setattr__(found, "before", model.before if is_told else _untold(found, before_of(model)))
     return found
 
 

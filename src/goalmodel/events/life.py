@@ -65,14 +65,14 @@ class Life:
         goals: All goals, the parts of others among them.
         events: What was told by then.
         beside: What there is beside them.
-        before: All goals as they stood before the first of the events.
+        before: Returns all goals as they stood before the first of the events.
     """
 
     def __init__(
-        self, goals: Iterable[Goal], events: tuple[Event, ...], beside: Beside, before: tuple[Goal, ...]
+        self, goals: Iterable[Goal], events: tuple[Event, ...], beside: Beside, before: Callable[[], tuple[Goal, ...]]
     ) -> None:
         self._goals: dict[str, Goal] = {goal.id: goal for goal in goals}
-        self.before: tuple[Goal, ...] = before
+        self.before: Callable[[], tuple[Goal, ...]] = before
         self._derived = beside.derived
         self._there = defaultdict[str, tuple[Capacity, ...]](tuple)
         for capacity in beside.capacities:
@@ -320,5 +320,5 @@ def after_one(life: Life, event: Event, build: Build) -> tuple[Goal, ...]:
         return after(life.goals, in_effect(life.events), event)
     if event.event not in not_in_error(life.events):
         raise EventDoesNotFit(("event", "event"), event.event, "an event of the model that was not entered in error")
-    without = Life(life.before, (), life.beside.by(life.events, ()), life.before)
+    without = Life(life.before(), (), life.beside.by(life.events, ()), life.before)
     return lived(without, in_effect((*life.events, event)), build).goals

@@ -29,7 +29,7 @@ def as_told(before: tuple[Goal, ...], events: tuple[Event, ...], beside: Beside,
         GoalModelError: One of the events could not have been applied.
     """
     build(before, ())
-    life = Life(before, (), beside.by(events, ()), before)
+    life = Life(before, (), beside.by(events, ()), lambda: before)
     for index, event in enumerate(events):
         try:
             life = taken_up(life, event, build)

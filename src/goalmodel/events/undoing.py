@@ -18,6 +18,7 @@ from goalmodel.events.event import (
     DaysExcluded,
     Demoted,
     DeviationAccepted,
+    EnteredInError,
     Event,
     PutOnHold,
     Rebased,
@@ -25,6 +26,7 @@ from goalmodel.events.event import (
     StandardAmended,
     TargetRevised,
     begun_by,
+    closed_by,
     in_effect,
 )
 from goalmodel.events.goal import Goal, ids_of
@@ -49,6 +51,11 @@ def before_all(goals: Iterable[Goal], told: Sequence[Event], kept: Iterable[Goal
     """
     found = {goal.id: goal for goal in _led_back(goals, told)}
     return whole(*(found | {each.id: each for goal in kept for each in with_parts(goal)}).values())
+
+
+def tells_all(event: Event) -> bool:
+    """Return whether what was before *event* surely follows from it and from what is after it."""
+    return closed_by(event) is None and not isinstance(event, EnteredInError | Resumed)
 
 
 def untold(before: Sequence[Goal], goals: Iterable[Goal], told: Sequence[Event]) -> tuple[Goal, ...]:

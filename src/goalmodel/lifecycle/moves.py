@@ -6,7 +6,7 @@ Rule: EVT-1.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
+from functools import cache, partial
 
 from goalmodel.checks import the, the_iterable, the_text
 from goalmodel.events import Event
@@ -56,7 +56,7 @@ def apply(model: GoalModel, event: Event) -> GoalModel:
             date, a new goal with a link to nobody.
     """
     told = in_order((*the(GoalModel, model, "model").events, the_event(event, "event")), "events")
-    life = Life(model.goals, model.events, beside_of(model), before_of(model))
+    life = Life(model.goals, model.events, beside_of(model), cache(partial(before_of, model)))
     return after_all(model, after_one(life, event, partial(standing, model)), told)
 
 
@@ -72,6 +72,6 @@ def replay(model: GoalModel, events: Iterable[Event]) -> GoalModel:
     Raises:
         GoalModelError: One of them can't be applied, see `apply`; a note on the error says which.
     """
-    life = Life(the(GoalModel, model, "model").goals, model.events, beside_of(model), before_of(model))
+    life = Life(the(GoalModel, model, "model").goals, model.events, beside_of(model), cache(partial(before_of, model)))
     life = lived(life, the_iterable(events, "events"), partial(standing, model))
     return after_all(model, life.goals, life.events)
