@@ -41,14 +41,13 @@ class GoodToKnow:
     @property
     def in_words(self) -> str:
         """What was read last, in words."""
-        match self.latest:
-            case None:
-                return "never read"
-            case Reading(on=on, value=Absence() as absence):
-                return f"{absence.value} on {on.isoformat()}"
-            case Reading(on=on, known=value):
-                known = self.measure.shown(value)
-                return f"{known} on {on.isoformat()}{'' if self.measure.can_be(value) else ', which it cannot be'}"
+        if self.latest is None:
+            return "never read"
+        value = self.latest.value
+        if isinstance(value, Absence):
+            return self.latest.shown()
+        known = f"{self.measure.shown(value)} on {self.latest.on.isoformat()}"
+        return known if self.measure.can_be(value) else f"{known}, which it cannot be"
 
     def __str__(self) -> str:
         return f"{self.measure.name}: {self.in_words}"
