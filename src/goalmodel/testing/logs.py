@@ -72,8 +72,9 @@ _G = TypeVar("_G", Kpi, KeyResult, Commit)
 def event_logs(draw: st.DrawFn, model: GoalModel, *, max_size: int = 8) -> tuple[Event, ...]:
     """Return events that fit *model*, one after the other: `replay` takes them all.
 
-    Goals begin, are proposed, deferred, promoted, revised, amended, accepted as deviating, carried over, dropped,
-    demoted and retired. What the model as it stands by then would refuse does not happen.
+    Goals begin, are proposed, deferred, promoted, edited, linked otherwise, revised, amended, accepted as deviating,
+    carried over, dropped, demoted and retired, parts of others and wholes, too; what is good to know and what there is
+    changes. What the model as it stands by then would refuse does not happen.
 
     Args:
         draw: Given by Hypothesis.
