@@ -28,12 +28,13 @@ from goalmodel.errors import (
     described,
 )
 from goalmodel.events import Event
-from goalmodel.events.capacities import capacities_by
+from goalmodel.events.beside import Beside
 from goalmodel.events.event import closed_by, in_effect
-from goalmodel.events.goal import MAY_SERVE, Goal
+from goalmodel.events.goal import KINDS, MAY_SERVE, Goal, ids_of
 from goalmodel.events.log import as_told
 from goalmodel.events.moves import closed_ids
 from goalmodel.events.order import out_of_order
+from goalmodel.events.undoing import before_all, tells_all, untold
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import CompositeKpi, Kpi
@@ -80,6 +81,14 @@ def _capacities(given: Iterable[Capacity], field: str = "value") -> tuple[Capaci
     return tuple(the_iterable(given, field))
 
 
+def _measures(given: Iterable[Measure], field: str = "value") -> tuple[Measure, ...]:
+    return tuple(the_iterable(given, field))
+
+
+def _goals(given: Iterable[Goal], field: str = "value") -> tuple[Goal, ...]:
+    return tuple(the_iterable(given, field))
+
+
 def _events(given: Iterable[Event], field: str = "value") -> tuple[Event, ...]:
     return tuple(the_iterable(given, field))
 
@@ -89,7 +98,7 @@ def _events(given: Iterable[Event], field: str = "value") -> tuple[Event, ...]:
 class GoalModel:
     """All goals and their links, and what happened to them. In whatever order goals are given, they stand by id.
 
-    Rules: MOD-1, EVT-4.
+    Rules: MOD-1, MOD-3, EVT-4.
 
     Attributes:
         kpis: What is watched, but for the parts of others.
@@ -102,6 +111,10 @@ class GoalModel:
             time, and the goals stand as if they had been replayed from how the goals stood then.
         derived: The measures that follow from others, by name; a review computes their figures before it judges any.
         capacities: What there is of what commits and initiatives take, by resource, then by time.
+        good_to_know: The measures that are looked at and not judged, by name: a review shows what was read last.
+        before: Goals as they stood before the first event, by id, as far as the events do not tell: a closing says
+            nothing of what led to what it closes. Replaying keeps them, so that a closing entered in error gives back
+            what it cut; left out where nothing is lost, and without events.
 
     Raises:
         GivenTwice: Two goals have one id, or a goal has the id of one that was closed.
@@ -112,10 +125,11 @@ class GoalModel:
             refuses.
         UnknownReference: A goal serves, or was promoted from, one that is not there.
         WrongLink: A goal serves one of a kind it can't serve.
-        GivenTwice: A measure is derived twice, or it is said twice how much there is of something on one day.
+        GivenTwice: A measure is derived twice, or good to know twice, or it is said twice how much there is of
+            something on one day.
         GoesInCircles: An objective in the end serves itself, or a measure follows from itself.
-        MeasuresDiffer: Two goals, or what a measure is derived from, are on measures with one name that are not the
-            same.
+        MeasuresDiffer: Two goals, what a measure is derived from, or what is good to know, are on measures with one
+            name that are not the same.
         SeveralProblems: More than one of these, all of which it has: by kind, then by id. A path leads to the place a
             goal had where it was given.
     """
@@ -129,12 +143,16 @@ class GoalModel:
     events: tuple[Event, ...] = attrs.field(default=(), converter=_events)
     derived: tuple[Derived, ...] = attrs.field(default=(), converter=_derived)
     capacities: tuple[Capacity, ...] = attrs.field(default=(), converter=_capacities)
+    good_to_know: tuple[Measure, ...] = attrs.field(default=(), converter=_measures)
+    before: tuple[Goal, ...] = attrs.field(default=(), converter=_goals)
 
     def __attrs_post_init__(self) -> None:
         places = {each.goal.id: each.path for each in _placed(self)}
         _settle(self)
         if self.events:
             _check_told(self, places)
+        if self.before:
+            object.__setattr__(self, "before", _untold(self, before_of(self)))
 
     @property
     def watched(self) -> tuple[Kpi, ...]:
@@ -278,9 +296,33 @@ def standing(model: GoalModel, goals: Iterable[Goal], events: tuple[Event, ...])
         chosen = tuple(goal for goal in left if isinstance(goal, kind) and goal.id not in parts)
         object.__setattr__(found, field, chosen)
     object.__setattr__(found, "events", events)
-    object.__setattr__(found, "derived", model.derived)
-    object.__setattr__(found, "capacities", capacities_by(model.capacities, model.events, events))
+    beside = beside_of(model).by(model.events, events)
+    for field in attrs.fields_dict(Beside):
+        object.__setattr__(found, field, getattr(beside, field))
+    object.__setattr__(found, "before", ())
     return _settle(found)
+
+
+def after_all(model: GoalModel, goals: Iterable[Goal], events: tuple[Event, ...]) -> GoalModel:
+    """Return *model* as it stands with *goals* after *events*, with what those do not tell of the time before."""
+    found = standing(model, goals, events)
+    is_told = all(map(tells_all, events[len(model.events) :]))
+    object.__setattr__(found, "before", model.before if is_told else _untold(found, before_of(model)))
+    return found
+
+
+def beside_of(model: GoalModel) -> Beside:
+    """Return what *model* holds beside its goals."""
+    return Beside(**{field: getattr(model, field) for field in attrs.fields_dict(Beside)})
+
+
+def before_of(model: GoalModel) -> tuple[Goal, ...]:
+    """Return all goals of *model* as they stood before the first event, the parts of others among them."""
+    return before_all(model.goals, model.events, model.before) if model.events else model.goals
+
+
+def _untold(model: GoalModel, before: tuple[Goal, ...]) -> tuple[Goal, ...]:
+    return untold(before, model.goals, model.events) if model.events else ()
 
 
 def _check_told(model: GoalModel, places: Mapping[str, Path]) -> None:
@@ -289,7 +331,7 @@ def _check_told(model: GoalModel, places: Mapping[str, Path]) -> None:
     Rule: EVT-4.
     """
     goals = {goal.id: goal for goal in model.goals}
-    told = as_told(model.goals, model.events, model.derived, model.capacities, partial(standing, model))
+    told = as_told(before_of(model), model.events, beside_of(model), partial(standing, model))
     for id_ in sorted({*goals, *told}):
         stands, said = goals.get(id_), told.get(id_)
         if stands == said:
@@ -309,6 +351,7 @@ def _settle(model: GoalModel) -> GoalModel:
         object.__setattr__(model, field, tuple(sorted(getattr(model, field), key=_its_id)))
     object.__setattr__(model, "derived", tuple(sorted(model.derived, key=_its_measure)))
     object.__setattr__(model, "capacities", tuple(sorted(model.capacities, key=_its_time)))
+    object.__setattr__(model, "good_to_know", tuple(sorted(model.good_to_know, key=_its_name)))
     return model
 
 
@@ -363,7 +406,10 @@ def _problems(model: GoalModel) -> list[GoalModelError]:
     found += _derived_twice(derived)
     found += _derived_circles(derived)
     found += _said_twice(model.capacities)
-    found += _differing_measures(_measured(placed, derived))
+    found += _looked_at_twice(model.good_to_know)
+    looked_at = {at: each for at, each in enumerate(model.good_to_know) if type(each) is Measure}
+    found += _differing_measures(_measured(placed, derived, looked_at))
+    found += _none_before(model.before)
     found += out_of_order(model.events, "events")
     return sorted(found, key=lambda each: (order.index(str(each.field[0])), each.goal or ""))
 
@@ -439,13 +485,17 @@ class _Measured(NamedTuple):
     goal: str | None
 
 
-def _measured(placed: Iterable[_Placed], derived: Mapping[int, Derived]) -> Iterator[_Measured]:
+def _measured(
+    placed: Iterable[_Placed], derived: Mapping[int, Derived], looked_at: Mapping[int, Measure]
+) -> Iterator[_Measured]:
     for each in placed:
         if isinstance(each.goal, Kpi | KeyResult | Commit):
             yield _Measured(each.goal.measure, each.at("measure"), each.goal.id)
     for at, follows in sorted(derived.items(), key=lambda each: _its_measure(each[1])):
         yield _Measured(follows.measure, Path(("derived", at, "measure")), None)
         yield from (_Measured(part, Path(("derived", at, "formula", part.name)), None) for part in follows.parts)
+    for at, measure in looked_at.items():
+        yield _Measured(measure, Path(("good_to_know", at)), None)
 
 
 def _differing_measures(measured: Iterable[_Measured]) -> Iterator[GoalModelError]:
@@ -483,6 +533,31 @@ def _said_twice(capacities: Iterable[Capacity]) -> Iterator[GoalModelError]:
             accepted = "how much there is of it once for each day"
             yield GivenTwice(("capacities", at, "resource"), each.resource, accepted)
         latest[each.resource] = max(end, latest.get(each.resource, end))
+
+
+def _looked_at_twice(measures: Iterable[Measure]) -> Iterator[GoalModelError]:
+    """Yield what is wrong with what is good to know: what is no measure, and what stands there already."""
+    taken = set[str]()
+    for at, each in enumerate(measures):
+        if type(each) is not Measure:
+            yield WrongType(("good_to_know", at), each, a(Measure))
+        elif each.name in taken:
+            yield GivenTwice(("good_to_know", at, "name"), each.name, "a measure that is good to know once")
+        else:
+            taken.add(each.name)
+
+
+def _none_before(before: Iterable[Goal]) -> Iterator[GoalModelError]:
+    """Yield what is wrong with goals of the time before the events: what is none, and ids that are given twice."""
+    taken = set[str]()
+    for at, each in enumerate(before):
+        if not isinstance(each, KINDS):
+            yield WrongType(("before", at), each, "a goal")
+            continue
+        for id_ in ids_of(each):
+            if id_ in taken:
+                yield GivenTwice(("before", at, "id"), id_, "an id that no other goal of then has", goal=id_)
+            taken.add(id_)
 
 
 def _time_of(capacity: Capacity) -> tuple[dt.date, dt.date]:
@@ -554,6 +629,7 @@ def _circle(start: str, upwards: Mapping[str, Iterable[str]], among: Container[s
 
 _its_id = attrgetter("id")
 _its_measure = attrgetter("measure.name")
+_its_name = attrgetter("name")
 
 _KINDS: Final[Mapping[str, type[Goal]]] = MappingProxyType(
     {

@@ -32,7 +32,7 @@ from goalmodel.lifecycle import (
 )
 from goalmodel.lifecycle.contradictory import contradictions, without_both_ways
 from goalmodel.lifecycle.model_history import ModelHistory, known_of
-from goalmodel.measure import Restatement, Series
+from goalmodel.measure import GoodToKnow, Restatement, Series
 from goalmodel.measure.history import by_measure
 from goalmodel.model import GoalModel, found_by_id
 from goalmodel.objective import (
@@ -103,8 +103,10 @@ class Review:
         contradictions: Goals on one measure whose verdicts don't go together, by clash, then by their ids.
         externalities: KPIs that worsened while other goals moved forward, and where nobody could look.
         findings: What makes the model hard to live with, by code.
-        unused: Names of the measures in the history that no goal is about, and none follows from.
+        unused: Names of the measures in the history that no goal is about, none follows from, and that are not good to
+            know.
         restatements: What had been known otherwise before, by measure, then in the order in which it became known.
+        good_to_know: What was read last of each measure that is looked at and not judged, by name.
     """
 
     as_of: dt.date = attrs.field(validator=is_date)
@@ -121,6 +123,7 @@ class Review:
     findings: tuple[Finding, ...] = attrs.field(validator=are(Finding))
     unused: tuple[str, ...] = attrs.field(validator=are(str))
     restatements: tuple[Restatement, ...] = attrs.field(default=(), validator=are(Restatement))
+    good_to_know: tuple[GoodToKnow, ...] = attrs.field(default=(), validator=are(GoodToKnow))
 
     def __getitem__(self, id: str) -> GoalVerdict:  # noqa: A002 - the name the field has on every goal
         """Return how the goal with that id stands.
@@ -172,6 +175,7 @@ class Review:
             ("KPIs made of parts", [(each, each.reasons) for each in self.composites]),
             ("Key results", [(each, (*each.reasons, *each.pace_reasons)) for each in self.key_results]),
             ("Commits", [(each, each.reasons) for each in self.commits]),
+            ("Good to know", [(each, ()) for each in self.good_to_know]),
             ("Proposed", [(each, ()) for each in (*self.promotions, *self.demotions)]),
             ("Waiting", [(each, ()) for each in self.deferred]),
             ("Contradictions", [(each, ()) for each in self.contradictions]),
@@ -378,6 +382,7 @@ class _Prepared(NamedTuple):
                 for each in history.read[name].restatements
                 if each.became.known_since <= as_of
             ),
+            good_to_know=history.good_to_know(as_of),
         )
 
 

@@ -165,7 +165,13 @@ def model() -> GoalModel:
             Derived(measure=Measure("leads of both", unit="percent"), formula=Share(leads, [leads, calls])),
         ],
         initiatives=[Initiative(id="onboarding", title="A better first week", serves="csat-q4")],
+        good_to_know=[views()],
     )
+
+
+def views() -> Measure:
+    """Return a measure that is looked at and not judged."""
+    return Measure("page views", unit="views", aggregation=Aggregation.SUM, lowest=0)
 
 
 def read() -> list[Series]:
@@ -178,6 +184,7 @@ def read() -> list[Series]:
         Series.of(by_name["customer satisfaction"], dict(zip(months, answers, strict=True))),
         Series.of(by_name["downtime"], {dt.date(2026, 10, 5): 30, dt.date(2026, 11, 3): 20, dt.date(2026, 11, 9): 15}),
         Series.of(by_name["leads"], leads),
+        Series.of(views(), {dt.date(2026, 11, 29): 4_100}),
     ]
 
 

@@ -50,6 +50,7 @@ from goalmodel.errors import (
     NotThisGoal,
     OutOfOrder,
     OutOfTime,
+    SeveralProblems,
     UnknownReference,
     WrongType,
 )
@@ -69,6 +70,7 @@ from goalmodel.events import (
     EnteredInError,
     Event,
     Evidence,
+    GoodToKnowChanged,
     Learnt,
     Promoted,
     Proposed,
@@ -129,6 +131,7 @@ OWED = Commit(
 GLAD = Objective(id="glad", title="Guests are glad they came")
 WORK = Initiative(id="work", title="Paint the walls")
 MODEL = GoalModel(kpis=[KPI], key_results=[FREE], commits=[OWED], objectives=[GLAD])
+LINKED = attrs.evolve(MODEL, initiatives=[attrs.evolve(WORK, serves=("free", "sla"))])
 
 # The table of the rulebook, typed again: state, and where each move leads.
 TABLE = {
@@ -1151,6 +1154,77 @@ def _as_given(model: GoalModel, **others: object) -> GoalModel:
     return GoalModel(**fields)
 
 
+class TestWhatIsGoodToKnow:
+    """A measure is good to know, is said otherwise and is looked at no longer by an event."""
+
+    VIEWS = Measure("page views", unit="views")
+    OTHERWISE = Measure("page views", unit="views", lowest=0)
+    VISITS = Measure("visits")
+    STATED = GoodToKnowChanged(on=DAY, into=VIEWS, **WHY)
+    CHANGED = GoodToKnowChanged(on=LATER, measure=VIEWS, into=OTHERWISE, **WHY)
+    INSTEAD = GoodToKnowChanged(on=LATER, measure=OTHERWISE, into=VISITS, **WHY)
+    GONE = GoodToKnowChanged(on=LATER, measure=VISITS, **WHY)
+
+    def test_it_is_stated_said_otherwise_and_looked_at_no_longer(self) -> None:
+        way: list[Event] = [self.STATED, self.CHANGED, self.INSTEAD, self.GONE]
+        expected = [(self.VIEWS,), (self.OTHERWISE,), (self.VISITS,), ()]
+        model = MODEL
+        for count, (event, looked_at) in enumerate(zip(way, expected, strict=True), start=1):
+            model = apply(model, event)
+            assert model.good_to_know == looked_at
+            assert replay(MODEL, way[:count]) == model
+            assert _as_given(model) == model
+        assert touched_by(self.STATED) == ()
+        assert [str(each).partition(": ")[2].partition(", by the team")[0] for each in way] == [
+            "page views is good to know",
+            "what is measured as page views, which is good to know, changes",
+            "visits is good to know, and page views no longer",
+            "visits is good to know no longer",
+        ]
+
+    def test_what_is_told_in_error_never_was(self) -> None:
+        model = replay(MODEL, [self.STATED, self.CHANGED])
+        assert apply(model, EnteredInError(on=LATER, event=self.CHANGED, **WHY)).good_to_know == (self.VIEWS,)
+        with pytest.raises(EventDoesNotFit) as refused:
+            apply(model, EnteredInError(on=LATER, event=self.STATED, **WHY))
+        assert str(refused.value.field) == "event.measure"
+
+    @pytest.mark.parametrize(
+        ("measure", "into"),
+        [(VISITS, None), (OTHERWISE, VISITS), (None, VIEWS), (None, OTHERWISE), (None, Measure("satisfaction"))],
+        ids=["nobody looks at it", "as it is not", "twice", "twice, otherwise", "as in no goal"],
+    )
+    def test_replay_refuses_what_apply_refuses(self, measure: Measure | None, into: Measure | None) -> None:
+        model = apply(MODEL, self.STATED)
+        event = GoodToKnowChanged(on=LATER, measure=measure, into=into, **WHY)
+        with pytest.raises(GoalModelError) as alone:
+            apply(model, event)
+        with pytest.raises(type(alone.value)) as refused:
+            replay(MODEL, [self.STATED, event])
+        assert str(refused.value) == str(alone.value)
+
+    def test_a_measure_beside_its_log_is_refused(self) -> None:
+        with pytest.raises(NotAsTold) as wrong:
+            GoalModel(good_to_know=[self.OTHERWISE], events=[self.STATED])
+        assert str(wrong.value.field) == "good_to_know"
+
+    def test_something_changes(self) -> None:
+        for same in (None, self.VIEWS):
+            with pytest.raises(EventDoesNotFit, match="another measure than the one before"):
+                GoodToKnowChanged(on=DAY, measure=same, into=same, **WHY)
+
+    def test_it_may_become_a_kpi_and_be_good_to_know_again(self) -> None:
+        kpi = Kpi(id="views", measure=self.VIEWS)
+        way: list[Event] = [
+            self.STATED,
+            Adopted(on=DAY, goal=kpi, **WHY),
+            GoodToKnowChanged(on=DAY, measure=self.VIEWS, **WHY),
+            Retired(on=LATER, goal=kpi, **WHY),
+            attrs.evolve(self.STATED, on=LATER),
+        ]
+        assert replay(MODEL, way).good_to_know == (self.VIEWS,)
+
+
 class TestEnteredInError:
     """The record stays, and the goals stand as if it had not been told."""
 
@@ -1203,6 +1277,54 @@ class TestEnteredInError:
             back = apply(marked, EnteredInError(on=LATER, event=mark, **WHY))
             assert (back.goals, back.closed) == (told.goals, (goal, served))
             assert _as_given(back) == back
+
+    def test_a_closing_gives_back_the_links_it_cut_with_their_weights(self) -> None:
+        part = attrs.evolve(GLAD, id="part", serves={"glad": 3})
+        model = attrs.evolve(LINKED, objectives=[GLAD, part])
+        for goal, lost in ((GLAD, (KPI, part)), (OWED, LINKED.initiatives), (FREE, LINKED.initiatives)):
+            over = Retired(on=DAY, goal=goal, **WHY)
+            told = replay(model, [over, Proposed(on=DAY, kpi="csat", **WHY)])
+            assert told.before == lost
+            assert attrs.evolve(told, events=()).before == ()
+            for loaded in (told, _as_given(told)):
+                marked = apply(loaded, EnteredInError(on=LATER, event=over, **WHY))
+                assert marked.goals == model.goals
+                assert apply(marked, Retired(on=LATER, goal=goal, **WHY)).goals == told.goals
+
+    def test_a_part_that_was_retired_by_mistake_is_a_part_again(self) -> None:
+        one, two = (attrs.evolve(KPI, id=name, serves=()) for name in ("one", "two"))
+        model = GoalModel(composites=[CompositeKpi(id="whole", parts=[one, two])])
+        over = Retired(on=DAY, goal=two, **WHY)
+        told = apply(model, over)
+        assert told.before == model.composites
+        assert apply(_as_given(told), EnteredInError(on=LATER, event=over, **WHY)).goals == model.goals
+
+    def test_a_kpi_that_was_there_before_a_demotion_is_there_without_it(self) -> None:
+        kpi = attrs.evolve(KPI, serves=())
+        model = GoalModel(key_results=[FREE], kpis=[kpi])
+        over = Demoted(on=DAY, key_result=FREE, kpi=kpi, score=None, **WHY)
+        told = apply(model, over)
+        assert told.before == (kpi,)
+        assert apply(told, EnteredInError(on=LATER, event=over, **WHY)).goals == model.goals
+
+    def test_where_nobody_kept_what_was_before_only_what_events_tell_comes_back(self) -> None:
+        over = Retired(on=DAY, goal=OWED, **WHY)
+        told = attrs.evolve(replay(LINKED, [over]), before=())
+        marked = apply(told, EnteredInError(on=LATER, event=over, **WHY))
+        assert (marked["sla"], marked[WORK.id].serves) == (OWED, ("free",))
+        assert marked.before == ()
+
+    def test_what_was_before_leads_to_what_is_or_is_refused(self) -> None:
+        told = replay(LINKED, [Retired(on=DAY, goal=OWED, **WHY)])
+        with pytest.raises(NotAsTold) as other:
+            attrs.evolve(told, before=[attrs.evolve(told.before[0], owner="somebody")])
+        assert (other.value.goal, other.value.field[-1]) == (WORK.id, "owner")
+        with pytest.raises(NotAsTold) as more:
+            attrs.evolve(told, before=[*told.before, attrs.evolve(WORK, id="other", serves=())])
+        assert (more.value.goal, more.value.given) == ("other", None)
+        with pytest.raises(SeveralProblems) as refused:
+            attrs.evolve(told, before=[*told.before, *told.before, 7])  # type: ignore[list-item] # whatever is given
+        assert [each.field for each in refused.value.problems] == [("before", 2), ("before", 1, "id")]
 
     def test_it_happens_to_no_goal(self) -> None:
         assert touched_by(EnteredInError(on=DAY, event=PROPOSED, **WHY)) == ()

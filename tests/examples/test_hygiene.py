@@ -199,6 +199,9 @@ NEAR_MISSES = {
     "exclusions=gm.measure.Exclusion(start=date(2026, 8, 17), end=date(2026, 8, 31), reason='closed', "
     "agreed_on=date(2026, 7, 1)))]",
     "GM516": "objectives=[happy], events=[attrs.evolve(ended, goal=attrs.evolve(ended.goal, baseline=7, target=9))]",
+    # What is judged is no raw count, but follows from one.
+    "GM517": "objectives=[happy], good_to_know=[csat], kpis=[attrs.evolve(kpi, measure=gm.Measure('a share'))], "
+    "derived=[gm.measure.Derived(measure=gm.Measure('a share'), formula=gm.measure.Ratio(csat, csat))]",
 }
 
 

@@ -138,7 +138,11 @@ def ranged(model: gm.GoalModel) -> gm.GoalModel:
     def wide(each: Any) -> Any:  # noqa: ANN401 - a goal of any kind
         return attrs.evolve(each, measure=attrs.evolve(each.measure, lowest=-1000, highest=1000))
 
-    return model if model.derived else every(model, kpi=wide, key_result=wide, commit=wide)
+    if model.derived:
+        return model
+    looked_at = [attrs.evolve(each, lowest=-1000, highest=1000) for each in model.good_to_know]
+    found = every(attrs.evolve(model, good_to_know=()), kpi=wide, key_result=wide, commit=wide)
+    return attrs.evolve(found, good_to_know=looked_at)
 
 
 def counted(counting: Any) -> Callable[[gm.GoalModel], gm.GoalModel]:  # noqa: ANN401 - whatever can be counted
@@ -186,7 +190,7 @@ NOT_ANY_MORE: dict[str, Iterable[str]] = {
     # Of what is over nothing is asked but that it is closed, and nothing moves or is promised by it.
     "over": [
         *(code for code in (*OF_KEY_RESULTS, *OF_COMMITS) if code not in {"KR209", "COM308"}),
-        *("KPI102", "GM501", "GM502", "GM503", "GM504", "GM506", "GM507", "GM508", "GM509", "GM510"),
+        *("KPI102", "GM501", "GM502", "GM503", "GM504", "GM506", "GM507", "GM508", "GM509", "GM510", "GM517"),
     ],
     # What has not begun is not moved, not late, and nothing stands beside it yet. Its cycle is no longer too long, it
     # is not over, and what was a stretch of its time is none of the time in which the commit is owed.

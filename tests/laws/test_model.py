@@ -126,6 +126,7 @@ class TestMOD1:
             _model(data.draw(st.permutations(model.goals))),
             derived=model.derived,
             capacities=data.draw(st.permutations(model.capacities)),
+            good_to_know=data.draw(st.permutations(model.good_to_know)),
         )
         assert shuffled == model
         assert hash(shuffled) == hash(model)

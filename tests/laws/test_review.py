@@ -215,6 +215,7 @@ class TestREV2:
             objectives=data.draw(st.permutations(model.objectives)),
             initiatives=data.draw(st.permutations(model.initiatives)),
             capacities=data.draw(st.permutations(model.capacities)),
+            good_to_know=data.draw(st.permutations(model.good_to_know)),
             derived=data.draw(st.permutations(model.derived)),
         )
         history = data.draw(st.permutations(case.history))

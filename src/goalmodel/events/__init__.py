@@ -15,6 +15,7 @@ from goalmodel.events.event import (
     Edited as Edited,
     EnteredInError as EnteredInError,
     Event as Event,
+    GoodToKnowChanged as GoodToKnowChanged,
     Learnt as Learnt,
     Promoted as Promoted,
     Proposed as Proposed,

@@ -23,7 +23,7 @@ from goalmodel.exact import exact
 from goalmodel.key_result import KeyResult, Origin, Score, TargetChange
 from goalmodel.key_result.target_change import target_of
 from goalmodel.kpi import AcceptedDeviation, HealthBands, Kpi
-from goalmodel.measure import Exclusion
+from goalmodel.measure import Exclusion, Measure
 from goalmodel.objective import Objective
 from goalmodel.reprs import readable
 from goalmodel.trend import FirstReadings, Rebasing, ReferencePeriod
@@ -313,6 +313,44 @@ class CapacityChanged(Told):
         if self.into is None:
             return f"that there is {self.capacity} is said no longer"
         return f"there is {self.into}" if self.capacity is None else f"there is {self.into}, not {self.capacity}"
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+@readable
+class GoodToKnowChanged(Told):
+    """A measure is good to know from now on, and not judged; or it is said otherwise, or looked at no longer.
+
+    Rules: EVT-4, MOD-3.
+
+    Attributes:
+        measure: What was looked at; None where it is new.
+        into: What is looked at from then on; None where it is looked at no longer.
+
+    Raises:
+        EventDoesNotFit: Nothing is changed.
+    """
+
+    _said = "{0.what_changed}"
+
+    measure: Measure | None = attrs.field(default=None, validator=is_a(Measure, type(None)))
+    into: Measure | None = attrs.field(default=None, validator=is_a(Measure, type(None)))
+
+    def __attrs_post_init__(self) -> None:
+        if self.into == self.measure:
+            raise EventDoesNotFit("into", self.into, "another measure than the one before, or none")
+
+    @property
+    def what_changed(self) -> str:
+        """What is good to know, or no longer, in words."""
+        match self.measure, self.into:
+            case None, Measure(name=name):
+                return f"{name} is good to know"
+            case Measure(name=before), Measure(name=name) if name != before:
+                return f"{name} is good to know, and {before} no longer"
+            case Measure(name=name), Measure():
+                return f"what is measured as {name}, which is good to know, changes"
+            case _:
+                return f"{the(Measure, self.measure, 'measure').name} is good to know no longer"
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
@@ -661,8 +699,6 @@ def _is_event(_: EnteredInError, attribute: attrs.Attribute[Any], value: object)
 class EnteredInError(Told):
     """Something that was told never was: the record of it stays, and the goals stand as if it had not been told.
 
-    Of what led to a goal that was closed by mistake, only those links come back that events tell of.
-
     Rule: EVT-4.
 
     Attributes:
@@ -686,6 +722,7 @@ Event: TypeAlias = (
     | StandardAmended
     | ConsentRecorded
     | CapacityChanged
+    | GoodToKnowChanged
     | BandsChanged
     | Rebased
     | DeviationAccepted

@@ -15,12 +15,13 @@ from typing import TypeAlias
 from goalmodel.capacity import Capacity
 from goalmodel.commit import Commit
 from goalmodel.errors import EventDoesNotFit, GoalModelError, described
-from goalmodel.events.capacities import capacities_after, capacities_by, resource_of, surely_there
+from goalmodel.events.beside import Beside, resource_of, surely_there
 from goalmodel.events.event import (
     CapacityChanged,
     CarriedOver,
     EnteredInError,
     Event,
+    GoodToKnowChanged,
     Learnt,
     closed_by,
     in_effect,
@@ -44,11 +45,10 @@ from goalmodel.events.moves import (
     touched_by,
 )
 from goalmodel.events.order import in_order
-from goalmodel.events.undoing import before_all
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import CompositeKpi, Kpi
-from goalmodel.measure import Derived, Measure
+from goalmodel.measure import Measure
 from goalmodel.objective import Objective
 
 Build: TypeAlias = Callable[[tuple[Goal, ...], tuple[Event, ...]], object]
@@ -60,20 +60,24 @@ class Life:
 
     Of any event that might be refused, and of any about a KPI made of parts or a part of one, it says so and changes
     nothing: those go the long way, see `lived`.
+
+    Args:
+        goals: All goals, the parts of others among them.
+        events: What was told by then.
+        beside: What there is beside them.
+        before: Returns all goals as they stood before the first of the events.
     """
 
     def __init__(
-        self,
-        goals: Iterable[Goal],
-        events: tuple[Event, ...],
-        derived: Iterable[Derived] = (),
-        capacities: Iterable[Capacity] = (),
+        self, goals: Iterable[Goal], events: tuple[Event, ...], beside: Beside, before: Callable[[], tuple[Goal, ...]]
     ) -> None:
         self._goals: dict[str, Goal] = {goal.id: goal for goal in goals}
-        self.derived: tuple[Derived, ...] = tuple(derived)
+        self.before: Callable[[], tuple[Goal, ...]] = before
+        self._derived = beside.derived
         self._there = defaultdict[str, tuple[Capacity, ...]](tuple)
-        for capacity in capacities:
+        for capacity in beside.capacities:
             self._there[capacity.resource] += (capacity,)
+        self._looked_at: dict[str, Measure] = {measure.name: measure for measure in beside.good_to_know}
         self._told = events
         self._in_effect = in_effect(events)
         self._since: list[Event] = []
@@ -87,9 +91,10 @@ class Life:
         return tuple(self._goals.values())
 
     @property
-    def capacities(self) -> tuple[Capacity, ...]:
-        """What there is by now of what goals take."""
-        return tuple(chain.from_iterable(self._there.values()))
+    def beside(self) -> Beside:
+        """What there is by now beside the goals."""
+        there = tuple(chain.from_iterable(self._there.values()))
+        return Beside(derived=self._derived, capacities=there, good_to_know=tuple(self._looked_at.values()))
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -128,10 +133,10 @@ class Life:
 
     @cached_property
     def _measures(self) -> dict[str, Measure]:
-        """Each measure that a goal is about or that is derived, by its name; some may be asked about no more."""
+        """Each measure a goal is about, that is derived or good to know, by its name; some are asked about no more."""
         measured = (goal.measure for goal in self._goals.values() if isinstance(goal, Kpi | KeyResult | Commit))
-        derived = (measure for each in self.derived for measure in (each.measure, *each.parts))
-        return {measure.name: measure for measure in (*derived, *measured)}
+        derived = (measure for each in self._derived for measure in (each.measure, *each.parts))
+        return {measure.name: measure for measure in (*derived, *self._looked_at.values(), *measured)}
 
     def goes_on_with(self, event: Event) -> bool:
         """Take up *event* where it surely fits; else say no."""
@@ -165,8 +170,16 @@ class Life:
                 return id_ in self._told_of and id_ not in self._goals
             case CapacityChanged():
                 return surely_there(self._there[resource_of(event)], event)
+            case GoodToKnowChanged(measure=was, into=into):
+                return self._may_look_at(was, into)
             case _:
                 return True
+
+    def _may_look_at(self, was: Measure | None, into: Measure | None) -> bool:
+        """Return whether *was* surely is good to know, and *into* surely may be instead."""
+        left = self._looked_at.keys() - ({was.name} if was else ())
+        is_known = was is None or self._looked_at.get(was.name) == was
+        return is_known and (into is None or (into.name not in left and self._measures.get(into.name, into) == into))
 
     def _is_told(self, event: Event) -> bool:
         return event.on == self._latest and event in self._that_day
@@ -223,11 +236,19 @@ class Life:
         self._goals.update(changed)
         if isinstance(event, CapacityChanged):
             resource = resource_of(event)
-            self._there[resource] = capacities_after(self._there[resource], [event])
+            self._there[resource] = Beside(capacities=self._there[resource]).after([event]).capacities
+        if isinstance(event, GoodToKnowChanged):
+            self._look_at(event.measure, event.into)
         if event.on > self._latest:
             self._latest, self._that_day = event.on, set()
         self._that_day.add(event)
         self._since.append(event)
+
+    def _look_at(self, was: Measure | None, into: Measure | None) -> None:
+        if was is not None:
+            del self._looked_at[was.name]
+        if into is not None:
+            self._looked_at[into.name] = self._measures[into.name] = into
 
     def _close(self, closed: Goal, heir: Goal | None) -> None:
         """Take away what is over; what led to it leads to its *heir* instead, or there no longer."""
@@ -283,7 +304,7 @@ def taken_up(life: Life, event: object, build: Build) -> Life:
     events = in_order((*life.events, the_event(event, "event")), "events")
     goals = after_one(life, events[-1], build)
     build(goals, events)
-    return Life(goals, events, life.derived, capacities_by(life.capacities, life.events, events))
+    return Life(goals, events, life.beside.by(life.events, events), life.before)
 
 
 def after_one(life: Life, event: Event, build: Build) -> tuple[Goal, ...]:
@@ -299,6 +320,5 @@ def after_one(life: Life, event: Event, build: Build) -> tuple[Goal, ...]:
         return after(life.goals, in_effect(life.events), event)
     if event.event not in not_in_error(life.events):
         raise EventDoesNotFit(("event", "event"), event.event, "an event of the model that was not entered in error")
-    there = capacities_by(life.capacities, life.events, ())
-    without = Life(before_all(life.goals, life.events), (), life.derived, there)
+    without = Life(life.before(), (), life.beside.by(life.events, ()), life.before)
     return lived(without, in_effect((*life.events, event)), build).goals

@@ -5,42 +5,31 @@ Rule: EVT-4.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
-from goalmodel.capacity import Capacity
 from goalmodel.errors import GoalModelError, Path
-from goalmodel.events.capacities import capacities_by
+from goalmodel.events.beside import Beside
 from goalmodel.events.event import Event
 from goalmodel.events.goal import Goal
 from goalmodel.events.life import Build, Life, taken_up
-from goalmodel.events.undoing import before_all
-from goalmodel.measure import Derived
 
 
-def as_told(
-    goals: Sequence[Goal],
-    events: tuple[Event, ...],
-    derived: Iterable[Derived],
-    capacities: Iterable[Capacity],
-    build: Build,
-) -> Mapping[str, Goal]:
-    """Return the goals, by id, as *events* leave them, replayed from how they stood before the first.
+def as_told(before: tuple[Goal, ...], events: tuple[Event, ...], beside: Beside, build: Build) -> Mapping[str, Goal]:
+    """Return the goals, by id, as *events* leave them, replayed from how they stood *before* the first.
 
     Rule: EVT-4.
 
     Args:
-        goals: All goals as they stand now, the parts of others among them.
+        before: All goals before the first event, the parts of others among them.
         events: All that was told, oldest first.
-        derived: The measures that follow from others.
-        capacities: What there is now of what goals take.
+        beside: What the model holds now beside its goals.
         build: Makes a model of goals and events, or refuses to.
 
     Raises:
         GoalModelError: One of the events could not have been applied.
     """
-    before = before_all(goals, events)
     build(before, ())
-    life = Life(before, (), derived, capacities_by(capacities, events, ()))
+    life = Life(before, (), beside.by(events, ()), lambda: before)
     for index, event in enumerate(events):
         try:
             life = taken_up(life, event, build)

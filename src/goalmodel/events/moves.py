@@ -31,6 +31,7 @@ from goalmodel.events.event import (
     Edited,
     EnteredInError,
     Event,
+    GoodToKnowChanged,
     Learnt,
     Promoted,
     Proposed,
@@ -347,7 +348,7 @@ def touched_by(event: Event) -> tuple[str, ...]:
             return ids_of(goal)
         case DaysExcluded(goals=goals) | PutOnHold(goals=goals) | Resumed(goals=goals):
             return goals
-        case EnteredInError() | CapacityChanged() | Learnt():
+        case EnteredInError() | CapacityChanged() | GoodToKnowChanged() | Learnt():
             return ()
         case (
             Adopted(goal=goal)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import attrs
@@ -17,6 +18,7 @@ from goalmodel.events.event import (
     DaysExcluded,
     Demoted,
     DeviationAccepted,
+    EnteredInError,
     Event,
     PutOnHold,
     Rebased,
@@ -24,19 +26,20 @@ from goalmodel.events.event import (
     StandardAmended,
     TargetRevised,
     begun_by,
+    closed_by,
     in_effect,
 )
 from goalmodel.events.goal import Goal, ids_of
 from goalmodel.events.moves import told_of, touched_by, whole, with_parts
 from goalmodel.key_result import KeyResult
 from goalmodel.key_result.revision import ways_of
-from goalmodel.kpi import Kpi
+from goalmodel.kpi import CompositeKpi, Kpi
 from goalmodel.objective import Objective
 
 _T = TypeVar("_T")
 
 
-def before_all(goals: Iterable[Goal], told: Sequence[Event]) -> tuple[Goal, ...]:
+def before_all(goals: Iterable[Goal], told: Sequence[Event], kept: Iterable[Goal]) -> tuple[Goal, ...]:
     """Return the goals as they stood before all that was *told*, if they stand now as *goals* do.
 
     Where several could have led there, those with the fewest goals; where none could, some that come near.
@@ -44,7 +47,35 @@ def before_all(goals: Iterable[Goal], told: Sequence[Event]) -> tuple[Goal, ...]
     Args:
         goals: All goals as they stand now, the parts of others among them.
         told: All events, oldest first, those that were entered in error among them.
+        kept: Those goals as they stood then of which events do not tell all.
     """
+    found = {goal.id: goal for goal in _led_back(goals, told)}
+    return whole(*(found | {each.id: each for goal in kept for each in with_parts(goal)}).values())
+
+
+def tells_all(event: Event) -> bool:
+    """Return whether what was before *event* surely follows from it and from what is after it."""
+    return closed_by(event) is None and not isinstance(event, EnteredInError | Resumed)
+
+
+def untold(before: Sequence[Goal], goals: Iterable[Goal], told: Sequence[Event]) -> tuple[Goal, ...]:
+    """Return those goals, by id, as they stood *before* all that was *told*, of which that does not tell all.
+
+    A closing says nothing of what led to what it closes.
+
+    Args:
+        before: All goals as they stood then, the parts of others among them.
+        goals: All goals as they stand now, likewise.
+        told: All events, oldest first.
+    """
+    led_back = {goal.id: goal for goal in _led_back(goals, told)}
+    parts = {part.id for goal in before if isinstance(goal, CompositeKpi) for part in goal.parts}
+    lost = (goal for goal in before if led_back.get(goal.id) != goal and goal.id not in parts)
+    return tuple(sorted(lost, key=attrgetter("id")))
+
+
+def _led_back(goals: Iterable[Goal], told: Sequence[Event]) -> tuple[Goal, ...]:
+    """Return the goals as they stood before all that was *told*, as far as that says so."""
     found, events = {goal.id: goal for goal in goals}, in_effect(told)
     new = _new_by_demotion(events)
     for event in reversed(events):

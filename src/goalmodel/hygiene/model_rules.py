@@ -185,6 +185,19 @@ PART_OF_A_PERIOD: Final = HygieneRule(
     good=example("GM515", *(each.replace("{first}", "1") for each in _MONTHLY)),
 )
 
+ONLY_GOOD_TO_KNOW: Final = HygieneRule(
+    code="GM517",
+    title="Goal on a measure that is only good to know",
+    severity=Severity.WARNING,
+    found="{measure} is good to know and no more, and here it is judged",
+    facts={"measure": str},
+    rationale="What nobody acts upon may look well whatever is done. To move it, or be held to it, is vanity.",
+    next_step="Say what is done where it moves, and take it off what is good to know; or let the goal go.",
+    source="Ries, The Lean Startup (2011): vanity metrics; see MOD-3.",
+    bad=example("GM517", "objectives=[happy]", "key_results=[kr]", "good_to_know=[csat]"),
+    good=example("GM517", "objectives=[happy]", "key_results=[kr]", "good_to_know=[unread]"),
+)
+
 
 def opposite(look: LintContext) -> Iterator[Finding]:
     """Find each measure no course of which does for two of its goals, over the times of both.
@@ -288,6 +301,17 @@ def part_unread(look: LintContext) -> Iterator[Finding]:
             yield PART_UNREAD.finding(on_it, measure=each.measure.name, unread=unread)
 
 
+def only_good_to_know(look: LintContext) -> Iterator[Finding]:
+    """Find each measure that is good to know and no more, and on which a KPI, a key result or a commit is.
+
+    Rule: MOD-3.
+    """
+    for measure in look.model.good_to_know:
+        judged = look.on_measure.get(measure.name, ())
+        if judged:
+            yield ONLY_GOOD_TO_KNOW.finding((each.id for each in judged), measure=measure.name)
+
+
 def part_of_a_period(look: LintContext) -> Iterator[Finding]:
     """Find each agreement on days that do not count which takes a part of a period that a measure is derived over."""
     for each in look.model.derived:
@@ -316,4 +340,5 @@ MODEL_RULES: Final = (
     (STATEMENT_OF_ANOTHER, statement_of_another),
     (PART_UNREAD, part_unread),
     (PART_OF_A_PERIOD, part_of_a_period),
+    (ONLY_GOOD_TO_KNOW, only_good_to_know),
 )

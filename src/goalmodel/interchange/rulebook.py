@@ -259,6 +259,10 @@ RULES: Final = MappingProxyType(
             "What depends on a goal is everything it leads to, and what it rests on everything that leads to it: by "
             "links, and by promotion."
         ),
+        "MOD-3": (
+            "A measure that is good to know is looked at and not judged: a review shows what was read of it last, "
+            "and no verdict, proposal, flag or roll-up knows of it."
+        ),
         "REV-1": (
             "A KPI that worsened while key results or commits moved forward is named as a possible negative "
             "externality, with the goals that have a link to it: the nearest link first, then the longest overlap in "

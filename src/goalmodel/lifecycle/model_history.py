@@ -28,9 +28,10 @@ from goalmodel.lifecycle.becoming_kpi import kept_kpi
 from goalmodel.lifecycle.demotion import Demote, DemotionPolicy, demotion_on
 from goalmodel.lifecycle.promotion import Keep, Promote, PromotionPolicy, promotion_on
 from goalmodel.lifecycle.stretches import stretches_by_commit
-from goalmodel.measure import Series
+from goalmodel.measure import GoodToKnow, Series
 from goalmodel.measure.derived import with_derived
 from goalmodel.measure.figure import figures_known
+from goalmodel.measure.good_to_know import good_to_know_on
 from goalmodel.model import GoalModel
 from goalmodel.promised import shortages_by_commit
 from goalmodel.reasons import Reason
@@ -43,13 +44,15 @@ _T = TypeVar("_T")
 def known_of(model: GoalModel, history: Mapping[str, Series]) -> dict[str, Series]:
     """Return what was read of each measure of *model*, or follows from that; one without a series was never read.
 
+    A measure of a goal, and one that is good to know.
+
     Rule: FIG-5.
 
     Raises:
         GivenTwice: A series is of a measure that the model derives.
         WrongMeasure: A series has the name of one of the model's measures and is of another, or in another unit.
     """
-    measures = {goal.measure.name: goal.measure for goal in model.measured}
+    measures = {each.name: each for each in (*(goal.measure for goal in model.measured), *model.good_to_know)}
     known = with_derived(model.derived, history)
     return {
         name: known[name].about(measure, "history") if name in known else Series(measure)
@@ -116,6 +119,10 @@ class ModelHistory:
         """Return how each KPI stands on *as_of*, by id."""
         found = (self.kpi(each).on(as_of) for each in self.model.watched)
         return tuple(_whole(each, each.explained) for each in found)
+
+    def good_to_know(self, as_of: dt.date) -> tuple[GoodToKnow, ...]:
+        """Return what was known on *as_of* of each measure that is looked at and not judged, by name."""
+        return tuple(good_to_know_on(self.read[each.name], as_of) for each in self.model.good_to_know)
 
     def composites(self, kpis: Iterable[KpiAssessment], as_of: dt.date) -> tuple[CompositeAssessment, ...]:
         """Return how each KPI made of parts stands on *as_of*, by id, from how all *kpis* do."""

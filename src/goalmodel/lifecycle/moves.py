@@ -6,7 +6,7 @@ Rule: EVT-1.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
+from functools import cache, partial
 
 from goalmodel.checks import the, the_iterable, the_text
 from goalmodel.events import Event
@@ -14,7 +14,7 @@ from goalmodel.events.event import in_effect, the_event
 from goalmodel.events.life import Life, after_one, lived
 from goalmodel.events.moves import GoalState, state_in
 from goalmodel.events.order import in_order
-from goalmodel.model import GoalModel, standing
+from goalmodel.model import GoalModel, after_all, before_of, beside_of, standing
 
 
 def state_of(model: GoalModel, id: str) -> GoalState:  # noqa: A002 - the name the field has on every goal
@@ -56,8 +56,8 @@ def apply(model: GoalModel, event: Event) -> GoalModel:
             date, a new goal with a link to nobody.
     """
     told = in_order((*the(GoalModel, model, "model").events, the_event(event, "event")), "events")
-    life = Life(model.goals, model.events, model.derived, model.capacities)
-    return standing(model, after_one(life, event, partial(standing, model)), told)
+    life = Life(model.goals, model.events, beside_of(model), cache(partial(before_of, model)))
+    return after_all(model, after_one(life, event, partial(standing, model)), told)
 
 
 def replay(model: GoalModel, events: Iterable[Event]) -> GoalModel:
@@ -72,6 +72,6 @@ def replay(model: GoalModel, events: Iterable[Event]) -> GoalModel:
     Raises:
         GoalModelError: One of them can't be applied, see `apply`; a note on the error says which.
     """
-    life = Life(the(GoalModel, model, "model").goals, model.events, model.derived, model.capacities)
+    life = Life(the(GoalModel, model, "model").goals, model.events, beside_of(model), cache(partial(before_of, model)))
     life = lived(life, the_iterable(events, "events"), partial(standing, model))
-    return standing(model, life.goals, life.events)
+    return after_all(model, life.goals, life.events)

@@ -16,6 +16,7 @@ from goalmodel.measure.derived import (
 from goalmodel.measure.enough import FigurePolicy as FigurePolicy
 from goalmodel.measure.exclusion import Exclusion as Exclusion
 from goalmodel.measure.figure import Figure as Figure, figures as figures, judged as judged
+from goalmodel.measure.good_to_know import GoodToKnow as GoodToKnow
 from goalmodel.measure.measure import Measure as Measure, Polarity as Polarity, Scale as Scale, Timing as Timing
 from goalmodel.measure.rate import Period as Period, per as per
 from goalmodel.measure.reading import Absence as Absence, Reading as Reading

@@ -21,7 +21,7 @@ from goalmodel.hygiene import Finding
 from goalmodel.key_result import KeyResultAssessment
 from goalmodel.kpi import CompositeAssessment, KpiAssessment, flags_by_chance
 from goalmodel.lifecycle import Continue, Demote, Keep, Promote
-from goalmodel.measure import Absence, Series
+from goalmodel.measure import Absence, GoodToKnow, Series
 from goalmodel.measure.window import nothing_yet
 from goalmodel.model import GoalModel
 from goalmodel.objective import KeyResultLine, ObjectiveLine, Rollup
@@ -36,6 +36,7 @@ from goalmodel.show.review_page import (
     demanded,
     few_words,
     is_over,
+    latest_known,
     of_changes,
     of_findings,
     of_review,
@@ -289,16 +290,26 @@ def _of_series(found: Series) -> Page:
     )
 
 
+def _of_good_to_know(found: GoodToKnow) -> Page:
+    latest = latest_known(found)
+    return Page(
+        title=said("Good to know: {measure}", measure=found.measure.name),
+        line=_line(found.measure.name, None, latest),
+        facts=(("latest", latest),),
+    )
+
+
 def _of_model(model: GoalModel) -> Page:
     kinds = [(goal, spaced(type(goal).__name__).replace("kpi", "KPI")) for goal in model.goals]
     rows = tuple((goal.id, said(kind), str(goal)) for goal, kind in kinds)
     counts = Counter(kind for _, kind in kinds)
     parts = tuple(said("{count} of kind {kind}", count=count, kind=said(kind)) for kind, count in counts.items())
     told = said("{parts}", parts=parts) if parts else said("no goals")
+    looked_at = [measure.name for measure in model.good_to_know]
     return Page(
         title=said("Goal model"),
         line=_line(said("model"), None, told),
-        facts=(("goals", told),),
+        facts=(("goals", told), *((("good to know", ", ".join(looked_at)),) if looked_at else ())),
         table=Table(headings=("id", "kind", "goal"), rows=rows) if rows else None,
         chart=graph_of_model(model),
     )
@@ -346,6 +357,7 @@ _PAGES: Final[Mapping[type, Callable[[Any], Page]]] = MappingProxyType(
         Continue: _of_demotion,
         Review: of_review,
         Series: _of_series,
+        GoodToKnow: _of_good_to_know,
         GoalModel: _of_model,
         FairnessFile: of_fairness_file,
     }

@@ -19,7 +19,7 @@ from goalmodel.exact import nearest_float
 from goalmodel.hygiene import Finding, Severity
 from goalmodel.key_result import KeyResultAssessment, Outcome, Pace, Score
 from goalmodel.kpi import CompositeAssessment, Health, KpiAssessment
-from goalmodel.measure import Absence, Reading, Series
+from goalmodel.measure import Absence, GoodToKnow, Reading, Series
 from goalmodel.objective import KeyResultLine, Objective, ObjectiveLine, Rollup
 from goalmodel.reasons import spell
 from goalmodel.reprs import readable
@@ -126,6 +126,14 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column("weight", "float", "number of cases behind it; None where nobody counted"),
             Column("known_since", "date", "the first day on which it was known; a row for each version"),
         ),
+        "good to know": (
+            Column("measure", "text", "name of the measure"),
+            Column("unit", "text", "name of the unit"),
+            Column("as_of", "date", "date of the look"),
+            Column("value", "float", "what was read last, in the measure's unit; None without"),
+            Column("absence", "text", "why there is no value; None where there is one, or nobody ever read it"),
+            Column("on", "date", "the day of it; None where nobody ever read it"),
+        ),
         "parts": (
             Column("part", "text", "id of the key result or objective"),
             Column("kind", "text", "key result or objective"),
@@ -135,7 +143,9 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
         ),
     }
 )
-"""What rows hold, by what they are about: a review or assessments (goals), findings, changes, a series, a roll-up."""
+"""What rows hold, by what they are about: a review or assessments (goals), findings, changes, a series, what is good
+to know, a roll-up.
+"""
 
 
 def rows(given: object, *, dates: bool = False, exact: bool = False) -> list[dict[str, Cell]]:
@@ -146,7 +156,8 @@ def rows(given: object, *, dates: bool = False, exact: bool = False) -> list[dic
     7.0
 
     Args:
-        given: A `Review` (a row a goal), a `Series`, a `Rollup`, or an iterable of assessments, findings or changes.
+        given: A `Review` (a row a goal), a `Series`, a `Rollup`, or an iterable of assessments, findings, changes, or
+            what a review says is good to know.
         dates: Whether days are dates; ISO texts where not.
         exact: Whether numbers are texts that say them exactly: "0.7", and "+1/3" where no decimal does, with a sign, so
             that no spreadsheet reads a date; `fractions.Fraction` takes both. Floats where not.
@@ -325,6 +336,20 @@ def _reading(series: Series, reading: Reading) -> dict[str, object]:
     }
 
 
+def _good_to_know(found: GoodToKnow) -> list[dict[str, object]]:
+    value = None if found.latest is None else found.latest.value
+    return [
+        {
+            "measure": found.measure.name,
+            "unit": found.measure.unit.name,
+            "as_of": found.as_of,
+            "value": None if isinstance(value, Absence) else value,
+            "absence": value if isinstance(value, Absence) else None,
+            "on": None if found.latest is None else found.latest.on,
+        }
+    ]
+
+
 def _finding(found: Finding, goal: str | None) -> dict[str, object]:
     return {
         "code": found.code,
@@ -367,6 +392,7 @@ _MAKERS: Final[Mapping[type, Callable[[Any], list[dict[str, object]]]]] = Mappin
         CommitAssessment: lambda found: [_goal(_commit(found))],
         Finding: _findings,
         ReviewChange: _change,
+        GoodToKnow: _good_to_know,
         KeyResultLine: _key_result_line,
         ObjectiveLine: _objective_line,
     }

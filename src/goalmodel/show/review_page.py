@@ -18,7 +18,7 @@ from goalmodel.key_result import ByChance, KeyResultAssessment, Pace
 from goalmodel.kpi import CompositeAssessment, Health, KpiAssessment
 from goalmodel.kpi.kpi import DECIDED_EARLY
 from goalmodel.lifecycle import DeferredProposal, Demote, Promote
-from goalmodel.measure import Absence, EachReading, Unit
+from goalmodel.measure import Absence, EachReading, GoodToKnow, Unit
 from goalmodel.measure.window import nothing_yet
 from goalmodel.objective import Rollup
 from goalmodel.reasons import Reason, ReasonKind
@@ -39,6 +39,7 @@ _MOST_IN_FULL: Final = 5
 
 _OF_KPIS = ("KPI", "figures", "health", "against usual", "heading", "latest", "health since")
 _OF_KEY_RESULTS = ("key result", "score", "it is", "will it get there?", "by chance")
+_OF_GOOD_TO_KNOW = ("measure", "latest")
 _OF_COMMITS = ("commit", "attainment", "standard", "due")
 _Reviewed = KpiAssessment | CompositeAssessment | KeyResultAssessment | CommitAssessment
 
@@ -67,6 +68,7 @@ def of_review(found: Review, since: Review | None = None) -> Page:
         _index(groups) if is_long else None,
         _tree(found),
         *(_of_group(each, is_long=is_long) for each in groups),
+        _section("Good to know", _OF_GOOD_TO_KNOW, map(_good_to_know_row, found.good_to_know)),
         _findings(found),
     )
     summary = _summary(found)
@@ -435,6 +437,21 @@ def few_words(found: ByChance) -> str:
 
 def _commit_row(each: CommitAssessment) -> tuple[Any, ...]:
     return each.commit.id, badge(each.attainment), demanded(each.commit), each.commit.due.isoformat()
+
+
+def _good_to_know_row(each: GoodToKnow) -> tuple[str, str]:
+    return each.measure.name, latest_known(each)
+
+
+def latest_known(found: GoodToKnow) -> str:
+    """Return what was read last of a measure that is looked at and not judged, or that nobody ever read it."""
+    if found.latest is None:
+        return said("never read")
+    value, measure = found.latest.value, found.measure
+    if isinstance(value, Absence):
+        return said("{absence} on {day}", absence=value, day=found.latest.on)
+    phrase = "{value} on {day}" if measure.can_be(value) else "{value} on {day}, which it cannot be"
+    return said(phrase, value=measure.shown(value), day=found.latest.on)
 
 
 def _findings(found: Review) -> Page | None:

@@ -28,6 +28,7 @@ from goalmodel.events import (
     EnteredInError,
     Event,
     Evidence,
+    GoodToKnowChanged,
     Learnt,
     Promoted,
     Proposed,
@@ -54,7 +55,7 @@ from goalmodel.testing.goals import (
     scores,
     standards,
 )
-from goalmodel.testing.measuring import cycles, readings
+from goalmodel.testing.measuring import cycles, measures, readings
 from goalmodel.testing.models import goal_models, histories
 from goalmodel.testing.shapes import RELATIVES
 from goalmodel.testing.thresholds import DEMOTION_POLICIES, FOCUS_POLICIES, PROMOTION_POLICIES
@@ -186,6 +187,10 @@ EVENTS: Final[Mapping[type[Event], st.SearchStrategy[Any]]] = MappingProxyType(
         CapacityChanged: evenly(
             _happened(CapacityChanged, lambda _: {"capacity": st.none(), "into": capacities()}),
             _happened(CapacityChanged, lambda _: {"capacity": capacities(), "into": st.none()}),
+        ),
+        GoodToKnowChanged: evenly(
+            _happened(GoodToKnowChanged, lambda _: {"measure": st.none(), "into": measures()}),
+            _happened(GoodToKnowChanged, lambda _: {"measure": measures(), "into": st.none()}),
         ),
         BandsChanged: _happened(BandsChanged, lambda on: {"bands": health_bands(), "since": on_or_after(on)}),
         Rebased: _happened(Rebased, lambda on: {"reference": reference_periods(), "since": on_or_after(on)}),

@@ -28,6 +28,7 @@ from goalmodel.events import (
     Edited,
     EnteredInError,
     Event,
+    GoodToKnowChanged,
     Learnt,
     Promoted,
     Proposed,
@@ -39,6 +40,7 @@ from goalmodel.events import (
     TargetRevised,
 )
 from goalmodel.events.event import not_in_error
+from goalmodel.events.goal import MAY_SERVE
 from goalmodel.events.moves import hold_of
 from goalmodel.exact import Number
 from goalmodel.key_result import KeyResult, Origin, Tiers, Zones
@@ -59,7 +61,7 @@ from goalmodel.testing.goals import (
     standards,
 )
 from goalmodel.testing.laws import THRESHOLDS, everyday_numbers
-from goalmodel.testing.measuring import series
+from goalmodel.testing.measuring import measures, series
 from goalmodel.testing.trends import reference_periods
 
 _G = TypeVar("_G", Kpi, KeyResult, Commit)
@@ -69,8 +71,9 @@ _G = TypeVar("_G", Kpi, KeyResult, Commit)
 def event_logs(draw: st.DrawFn, model: GoalModel, *, max_size: int = 8) -> tuple[Event, ...]:
     """Return events that fit *model*, one after the other: `replay` takes them all.
 
-    Goals begin, are proposed, deferred, promoted, revised, amended, accepted as deviating, carried over, dropped,
-    demoted and retired. What the model as it stands by then would refuse does not happen.
+    Goals begin, are proposed, deferred, promoted, edited, linked otherwise, revised, amended, accepted as deviating,
+    carried over, dropped, demoted and retired, parts of others and wholes, too; what is good to know and what there is
+    changes. What the model as it stands by then would refuse does not happen.
 
     Args:
         draw: Given by Hypothesis.
@@ -179,13 +182,15 @@ def _later(day: dt.date) -> dt.date:
 def _happens(draw: st.DrawFn, on: dt.date, model: GoalModel) -> Event:
     """Return something that may happen on a day to a goal of *model*, or one that begins."""
     to_goals: list[Callable[[], Event]] = [
-        *(partial(make, draw, on, each, model) for each in model.kpis for make in _TO_KPIS),
+        *(partial(make, draw, on, each, model) for each in model.watched for make in _TO_KPIS),
+        *(partial(make, draw, on, each, model) for each in model.composites for make in _TO_WORDS),
         *(partial(make, draw, on, each, model) for each in model.key_results for make in _TO_KEY_RESULTS),
         *(partial(make, draw, on, each, model) for each in model.commits for make in _TO_COMMITS),
         *(partial(make, draw, on, each, model) for each in model.objectives for make in _TO_WORDS),
         *(partial(make, draw, on, each, model) for each in model.initiatives for make in _TO_WORDS),
     ]
     to_goals.append(lambda: _capacity_changed(draw, on, model))
+    to_goals.append(lambda: _good_to_know_changed(draw, on, model))
     if over := model.closed:
         to_goals.append(lambda: Learnt(on=on, goal=draw(st.sampled_from(over)).id, learnt=draw(_TEXTS), **_said(draw)))
     if told := not_in_error(model.events):
@@ -199,6 +204,13 @@ def _capacity_changed(draw: st.DrawFn, on: dt.date, model: GoalModel) -> Event:
     changed = () if capacity is None else (None, attrs.evolve(capacity, amount=capacity.amount + 1))
     into = draw(st.sampled_from(changed) if changed else _CAPACITIES)
     return CapacityChanged(on=on, capacity=capacity, into=into, **_said(draw))
+
+
+def _good_to_know_changed(draw: st.DrawFn, on: dt.date, model: GoalModel) -> Event:
+    measure = draw(st.sampled_from((None, *model.good_to_know)))
+    changed = () if measure is None else (None, attrs.evolve(measure, unit=f"{measure.unit.name} and more"))
+    into = draw(st.sampled_from(changed) if changed else _MEASURES)
+    return GoodToKnowChanged(on=on, measure=measure, into=into, **_said(draw))
 
 
 class _Said(TypedDict):
@@ -252,14 +264,18 @@ def _held(draw: st.DrawFn, on: dt.date, goal: Kpi | KeyResult | Commit, _: GoalM
     return Resumed(on=on, goals=[goal.id], **_said(draw))
 
 
-def _edited(draw: st.DrawFn, on: dt.date, goal: Goal, _: GoalModel) -> Event:
-    into = attrs.evolve(goal, owner=draw(_IDS.filter(lambda name: name != goal.owner)))
+def _edited(draw: st.DrawFn, on: dt.date, goal: Goal, model: GoalModel) -> Event:
+    may_serve = [each.id for each in model.goals if isinstance(each, MAY_SERVE[type(goal)]) and each.id != goal.id]
+    links = draw(st.sampled_from((goal.serves, goal.serves[1:], *([each] for each in may_serve))))
+    into = attrs.evolve(goal, owner=draw(_IDS.filter(lambda name: name != goal.owner)), serves=links)
     return Edited(on=on, goal=goal, into=into, **_said(draw))
 
 
 def _demoted(draw: st.DrawFn, on: dt.date, goal: KeyResult, model: GoalModel) -> Event:
-    watched = [each for each in model.watched if goal.origin is not None and each.id == goal.origin.kpi]
-    kpi = watched[0] if watched else attrs.evolve(draw(_NEW_KPIS), measure=goal.measure)
+    alike = [each for each in model.watched if each.measure == goal.measure]
+    watched = [each for each in alike if goal.origin is not None and each.id == goal.origin.kpi]
+    some = watched or (draw(st.lists(st.sampled_from(alike), max_size=1)) if alike else [])
+    kpi = some[0] if some else attrs.evolve(draw(_NEW_KPIS), measure=goal.measure)
     return Demoted(on=on, key_result=goal, kpi=kpi, score=None, **_said(draw))
 
 
@@ -345,6 +361,7 @@ _REFERENCES: Final = reference_periods()
 _OUTCOMES: Final = st.one_of(st.none(), _TEXTS)
 _ANSWERS: Final = st.sampled_from(Response)
 _CAPACITIES: Final = capacities()
+_MEASURES: Final = measures()
 _SUPPORT: Final = st.lists(built(Support), max_size=1)
 _NEW_KPIS: Final = kpis()
 _NEW_KEY_RESULTS: Final = key_results(origin=st.none())

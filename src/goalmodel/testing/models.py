@@ -78,12 +78,15 @@ def goal_models(draw: st.DrawFn, *, max_goals: int = 4) -> GoalModel:
         ],
         derived=draw(_derived_beside()),
         capacities=draw(_CAPACITIES),
+        good_to_know=draw(st.one_of(st.just([]), st.lists(_LOOKED_AT, max_size=2, unique_by=_name))),
     )
 
 
 _CAPACITIES: Final[st.SearchStrategy[list[Capacity]]] = st.one_of(
     st.just([]), st.lists(capacities(), max_size=2, unique_by=attrgetter("resource"))
 )
+_LOOKED_AT: Final = measures().map(lambda each: attrs.evolve(each, name=f"looked at: {each.name}"))
+"""Measures that no goal is about, nor any that may come to the model."""
 
 
 @st.composite
@@ -98,6 +101,7 @@ def histories(draw: st.DrawFn, model: GoalModel) -> tuple[Series, ...]:
         model: The goals whose measures are read.
     """
     its_measures = {goal.measure.name: goal.measure for goal in model.measured}
+    its_measures |= {each.name: each for each in model.good_to_know}
     read = [each for each in its_measures.values() if draw(st.booleans())]
     cuts = _cuts(model)
     values: st.SearchStrategy[Number] = st.one_of(near(*cuts), numbers()) if cuts else numbers()
