@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import attrs
@@ -12,7 +11,8 @@ from goalmodel.checks import the
 from goalmodel.key_result import Absolute, PercentagePoints, Relative, TargetChange
 from goalmodel.measure import Unit
 from goalmodel.measure.unit import percentage_point
-from goalmodel.statement.clauses import Clause, Quantity, Says, dates_at, quantity_at, word
+from goalmodel.statement.beginning import is_label
+from goalmodel.statement.clauses import Clause, Quantity, Says, dates_at, part_at, quantity_at, word
 from goalmodel.statement.doubt import (
     CALENDAR,
     CHANGE_OR_SHARE,
@@ -30,12 +30,13 @@ from goalmodel.statement.doubt import (
 from goalmodel.statement.draft import Draft, StatementForm
 from goalmodel.statement.head import behind_the_verb, name_of, rising, verb_of
 from goalmodel.statement.multiple import in_one_multiple
-from goalmodel.statement.notes import Notes, holds_a_number
+from goalmodel.statement.notes import Notes, holds_a_number, is_as_many
 from goalmodel.statement.threshold import BOUNDS, of_bounds
 from goalmodel.statement.tokens import MOST_TOKENS, Kind, Token, tokens
-from goalmodel.statement.units import PERCENT, Amount, Said, amount, fitting, same_unit, short_enough, take_apart
+from goalmodel.statement.units import PERCENT, TIMES, Amount, Said, amount, fitting, same_unit, short_enough, take_apart
 from goalmodel.statement.words import (
     BY_ITSELF,
+    COMPARED,
     ENDS_AT,
     ENDS_UNIT,
     FALLS,
@@ -45,6 +46,8 @@ from goalmodel.statement.words import (
     MORE,
     PARTS,
     RISES,
+    UP_OR_DOWN,
+    A,
 )
 
 _ENDS: Final = (Says.BASELINE, Says.TARGET, Says.CHANGE)
@@ -79,6 +82,7 @@ def parse(text: str) -> Draft:
     """
     said = take_apart(_fit(the(str, text, "text")))
     notes = Notes(said)
+    notes.leave(said.before, is_doubted=is_label(said.before))
     draft = _without_numbers(_dated(_goal(notes), notes), notes)
     if said.beyond:
         notes.unread.append(said.beyond)
@@ -173,6 +177,8 @@ def _of_change(notes: Notes) -> Draft:
     start, end, unit = _in_one_unit(notes, baseline, target)
     by = _end(notes, Says.CHANGE)
     itself = BY_ITSELF.get(verb)
+    if rises is False and len(head) > len(_IN_HALF) and tuple(token.text for token in head[-2:]) == _IN_HALF:
+        head, itself = head[:-2], BY_ITSELF["halve"]
     draft = Draft(name=name_of(said, head), rises=rises)
     draft = attrs.evolve(draft, unit=unit, baseline=start, target=end)
     if itself is not None and by is None:
@@ -188,11 +194,11 @@ def _of_change(notes: Notes) -> Draft:
 
 def _without_its_way(head: tuple[Token, ...], rises: bool | None) -> tuple[tuple[Token, ...], bool | None]:  # noqa: FBT001 - an answer
     """Return a head without the word behind it that says which way: "Bring absenteeism down to 3 %"."""
-    way = _WAYS.get(word(head, len(head) - 1)) if len(head) > 1 else None
+    way = UP_OR_DOWN.get(word(head, len(head) - 1)) if len(head) > 1 else None
     return (head, rises) if way is None or rises is (not way) else (head[:-1], way)
 
 
-_WAYS: Final = MappingProxyType({"up": True, "down": False})
+_IN_HALF: Final = ("in", "half")
 
 
 def _of_range(notes: Notes, draft: Draft) -> Draft:
@@ -264,6 +270,9 @@ def _changed(notes: Notes, draft: Draft, by: Amount) -> Draft:
         return draft
     if quantity.mark == "%":
         notes.leave(by.rest)
+    if by.unit == TIMES:
+        notes.doubts.append(UNCLEAR_NUMBER.because(field="change", text=_text(notes, by)))
+        return draft
     number = _directed(draft, quantity)
     if number is None:
         notes.doubts.append(WHICH_WAY.because(field="change", text=_text(notes, by)))
@@ -337,31 +346,50 @@ def _counted(said: Said) -> _Counted | None:
     at = _number_at(said)
     if verb in RISES | FALLS or (verb in GOES_SOMEWHERE and at != 1):
         return None
-    found = None if at is None else quantity_at(head, at)
+    found = None if at is None else _how_many(head, at)
     if at is None or found is None:
         return None
-    quantity, after = _of_what_there_is(head, *found)
+    quantity, after = found
     counted = amount(said, quantity, head[after:])
     names_end = verb in ENDS_AT | HOLDS
-    is_more = word(head, after) in MORE | FEWER
-    is_so_many = counted.unit is not None and quantity.number is not None and quantity.number.denominator == 1
+    is_more = word(head, after) in MORE | FEWER or is_as_many(head, after)
+    is_so_many = counted.unit is not None and _is_a_count(quantity) and word(head, after) != "of"
     if quantity.number is None or not (names_end or is_more or is_so_many):
         return None
     return _Counted(counted, head[1:at] if names_end else head[:at], head[after:])
 
 
-def _of_what_there_is(head: tuple[Token, ...], quantity: Quantity, after: int) -> tuple[Quantity, int]:
-    """Return a part of what there is in percent of it, and the index behind it: "1/3 more", "two thirds fewer".
+def _is_a_count(quantity: Quantity) -> bool:
+    """Return whether a number may count things one by one: a version, as 4.0, does not."""
+    return quantity.number is not None and quantity.number.denominator == 1 and "." not in quantity.text
 
-    What else is two thirds is no two of anything, so that the number is not known.
+
+def _how_many(head: tuple[Token, ...], at: int) -> tuple[Quantity, int] | None:
+    """Return the number at that token, and the index behind it: of what compares, a change in percent of what there is.
+
+    That is "1/3 more", "a third fewer", "half as many" and "twice as many". What else is two thirds, or three times, is
+    no two or three of anything, so that the number is not known.
     """
-    number, share = quantity.number, PARTS.get(word(head, after))
-    behind = after if share is None else after + 1
-    if number is None or quantity.mark or quantity.is_signed or (share is None and "/" not in quantity.text):
-        return quantity, after
-    if word(head, behind) in MORE | FEWER:
-        return quantity._replace(number=number * (share or 1) * 100, mark="%"), behind
-    return quantity if share is None else quantity._replace(number=None), after
+    part, found = part_at(head, at), quantity_at(head, at)
+    if part is not None and word(head, part[1]) in MORE | FEWER:
+        return Quantity(part[0] * 100, "%", is_signed=False, text=head[at].text), part[1]
+    factor = _factor(head, *found) if part is None and found is not None else part
+    if factor is not None and is_as_many(head, factor[1]):
+        return Quantity((factor[0] - 1) * 100, "%", is_signed=False, text=head[at].text), factor[1]
+    if found is None or found[0].mark == "%":
+        return found
+    is_factor = factor is not None and word(head, factor[1]) in MORE | FEWER
+    is_unclear = is_factor or word(head, found[1]) in PARTS
+    return (found[0]._replace(number=None), found[1]) if is_unclear else found
+
+
+def _factor(head: tuple[Token, ...], quantity: Quantity, after: int) -> tuple[Fraction, int] | None:
+    """Return a number of times, and the index behind it: "twice", "3 times"; None where it is none."""
+    if quantity.number is None or quantity.is_signed:
+        return None
+    if quantity.mark in {"times", "%"}:
+        return quantity.number / (100 if quantity.mark == "%" else 1), after
+    return (quantity.number, after + 1) if not quantity.mark and word(head, after) == "times" else None
 
 
 def _number_at(said: Said) -> int | None:
@@ -369,11 +397,11 @@ def _number_at(said: Said) -> int | None:
     head, verb = said.head, verb_of(said)
     if dates_at(head, 0) is not None:
         return None
-    if quantity_at(head, 0) is not None:
+    if _how_many(head, 0) is not None:
         return 0
     at = 2 if word(head, 1) in _PARTICLES else 1
     at = at + 2 if (word(head, at), word(head, at + 1)) == ("at", "least") else at
-    if quantity_at(head, at) is not None:
+    if _how_many(head, at) is not None:
         return at
     if verb not in ENDS_AT | HOLDS:
         return None
@@ -405,12 +433,22 @@ def _of_number(notes: Notes, counted: _Counted) -> Draft:
 
 def _by_more(notes: Notes, counted: _Counted) -> Draft | None:
     """Return the draft of "Drive 25 % more sign-ups"; None where the number says how many there are to be."""
-    quantity, compares = counted.amount.quantity, word(counted.behind, 0)
-    if compares not in MORE | FEWER or quantity.number is None or quantity.is_signed:
+    quantity, behind = counted.amount.quantity, counted.behind
+    is_factor = is_as_many(behind, 0)
+    compares = word(behind, 0) in MORE | FEWER or is_factor
+    if not compares or quantity.number is None or quantity.is_signed:
         return None
-    rises, name, before = compares in MORE, notes.said.words(counted.behind[1:]), counted.before
-    notes.leave(before[1:] if before[:1] == notes.said.head[:1] else before)
-    number = quantity.number if rises else -quantity.number
+    rises = quantity.number > 0 if is_factor else word(behind, 0) in MORE
+    named, before = behind[2:] if is_factor else behind[1:], counted.before
+    name, verb = notes.said.words(named), notes.said.words(before)
+    if verb is not None and name is not None and word(named, 0) in ENDS_UNIT | A:
+        name = f"{verb} {name}"  # what is spent less on travel is no travel
+    else:
+        notes.leave(before[1:] if before[:1] == notes.said.head[:1] else before)
+    if any(token.text in COMPARED for token in named):
+        notes.doubts.append(MORE_THAN_A_CHANGE.because(field="change", text=notes.said.words(notes.said.head) or ""))
+        return Draft(name=name, rises=rises)
+    number = quantity.number if rises or is_factor else -quantity.number
     if quantity.mark == "%":
         share = short_enough(number / 100)
         change: TargetChange | None = None if share is None else Relative(share)
