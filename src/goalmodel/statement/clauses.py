@@ -180,7 +180,7 @@ def quantity_at(tokens: Sequence[Token], at: int) -> tuple[Quantity, int] | None
         return Quantity(None, "", is_signed=False, text=token.text), first + 1
     if spoken in HOW_OFTEN and not currency:
         return Quantity(HOW_OFTEN[spoken], "times", is_signed=False, text=spoken), first + 1
-    number = NUMBERS.get(spoken, token.number)
+    number = Fraction(1) if _is_a_multiple(tokens, first) else NUMBERS.get(spoken, token.number)
     if number is None:
         return None
     quantity, after = _marked(tokens, first, number, currency)
@@ -188,6 +188,11 @@ def quantity_at(tokens: Sequence[Token], at: int) -> tuple[Quantity, int] | None
         is_minus = word(tokens, at) != "+"
         return quantity._replace(number=-quantity.number if is_minus else quantity.number, is_signed=True), after
     return quantity, after
+
+
+def _is_a_multiple(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether an article and a multiple stand there: "a dozen", "a million"."""
+    return word(tokens, at) == "a" and word(tokens, at + 1) in TIMES
 
 
 def dates_at(tokens: Sequence[Token], at: int) -> Dates | None:
@@ -231,7 +236,7 @@ def _marked(tokens: Sequence[Token], at: int, number: Fraction, currency: str) -
         letters = "" if suffix.kind is not Kind.WORD else suffix.text
         if currency and letters == "m":
             times, after = _MILLION, after + 1
-        elif letters in UNCLEAR_SUFFIXES or suffix.text == "+":
+        elif letters in UNCLEAR_SUFFIXES or suffix.text == "+" or any(map(str.isdigit, letters)):
             return Quantity(None, "", is_signed=False, text=f"{token.text}{suffix.text}"), after + 1
         elif letters in SUFFIXES:
             times, after = SUFFIXES[letters], after + 1
@@ -424,9 +429,9 @@ def _by(tokens: Sequence[Token], at: int) -> Clause | None:
 
 
 def _by_a_bound(tokens: Sequence[Token], at: int) -> Clause | None:
-    """Return a change that is known by its bound only: "by up to 200", "by more than 5 %"."""
+    """Return a change that is known by a bound only: "by up to 200", "by more than 5 %", "by between 3 % and 5 %"."""
     is_up_to = (word(tokens, at + 1), word(tokens, at + 2)) == ("up", "to")
-    bound = _target(tokens, at + 2) if is_up_to else _bound(tokens, at + 1)
+    bound = _target(tokens, at + 2) if is_up_to else _bound(tokens, at + 1) or _from_to(tokens, at + 1)
     if bound is None or bound.quantity is None:
         return None
     text = " ".join(token.text for token in tokens[at + 1 : bound.after])
@@ -439,9 +444,8 @@ def _up_or_down(tokens: Sequence[Token], at: int) -> Clause | None:
     if found is None or found[0].mark not in {"%", "points"} or found[0].is_signed or word(tokens, found[1]) == "of":
         return None
     quantity, after = found
-    if quantity.number is not None and not UP_OR_DOWN[word(tokens, at)]:
-        quantity = quantity._replace(number=-quantity.number)
-    return Clause(Says.CHANGE, at, after, quantity=quantity._replace(is_signed=True))
+    number = quantity.number if UP_OR_DOWN[word(tokens, at)] or quantity.number is None else -quantity.number
+    return Clause(Says.CHANGE, at, after, quantity=quantity._replace(number=number, is_signed=True))
 
 
 def _part_of_it(tokens: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
@@ -594,7 +598,7 @@ def _dated(year: int | None, month: int | None, day: int | None, after: int) -> 
 _BEGIN: Final = frozenset({
     "from", "between", "starting", "to", "by", "until", "path", "through", "in", "within", "over", "during", "at", "-",
     "=", "+", "and", "baseline", "start", "target", "goal", "(", "this", "next", *UP_OR_DOWN, *ARROWS, *CURRENCIES,
-    *NUMBERS, *HOW_OFTEN, *(words[0] for words in (*LEAST, *MOST)),
+    *NUMBERS, *HOW_OFTEN, "a", *(words[0] for words in (*LEAST, *MOST)),
 })  # fmt: skip
 """Every word and sign that a clause may begin with."""
 _READERS: Final = (

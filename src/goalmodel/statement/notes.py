@@ -10,7 +10,20 @@ from goalmodel.statement.clauses import Says, word
 from goalmodel.statement.doubt import MORE_THAN_A_CHANGE
 from goalmodel.statement.tokens import Kind, Token
 from goalmodel.statement.units import Said
-from goalmodel.statement.words import AS_MANY, FEWER, FOLDS, HOW_OFTEN, MORE, NUMBERS, PARTS, PERIODS, RATES, A
+from goalmodel.statement.words import (
+    ABOUT_SO_MANY,
+    AS_MANY,
+    FEWER,
+    FOLDS,
+    HOW_OFTEN,
+    MORE,
+    NUMBERS,
+    PARTS,
+    PERIODS,
+    RATES,
+    TIMES,
+    A,
+)
 
 
 class Notes:
@@ -49,7 +62,7 @@ def _is_a_number(part: Sequence[Token], at: int) -> bool:
     said = part[at].text
     if said in PARTS or said in HOW_OFTEN:
         return _is_of_what_there_is(part, at) if said in PARTS else _is_often(part, at)
-    if said in FOLDS:
+    if said in FOLDS | ABOUT_SO_MANY or (said in TIMES and word(part, at - 1) != "per"):
         return True
     is_number = part[at].kind in (Kind.NUMBER, Kind.UNCLEAR, Kind.DATE) or said in _SPOKEN
     return is_number and word(part, at - 1) not in {"top", "within"}
@@ -64,7 +77,7 @@ def _is_of_what_there_is(part: Sequence[Token], at: int) -> bool:
     has_article = word(part, at - 1) in {"a", "an"}
     before, behind = word(part, at - 2 if has_article else at - 1), word(part, at + 1)
     is_half = part[at].text == "half"
-    if before == "by" or (is_half and before == "in"):
+    if before == "by" or (is_half and before in {"in", "and"}):
         return True
     return (has_article or is_half) and (behind in MORE | FEWER | {"of", "the"} or is_as_many(part, at + 1))
 

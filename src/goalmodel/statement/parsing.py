@@ -47,6 +47,7 @@ from goalmodel.statement.words import (
     PARTS,
     RISES,
     UP_OR_DOWN,
+    VERBS,
     A,
 )
 
@@ -175,12 +176,19 @@ def _of_change(notes: Notes) -> Draft:
     if baseline is not None and target is not None:
         baseline, target = in_one_multiple(notes, baseline, target, fields=("baseline", "target"))
     start, end, unit = _in_one_unit(notes, baseline, target)
+    if end is not None and verb not in VERBS and word(said.head, len(said.head) - 1) == "up" and start is None:
+        end = unit = None
+        notes.leave_what_says(Says.TARGET)
+        notes.doubts.append(UNCLEAR_NUMBER.because(field="target", text=said.words(said.head) or ""))
     by = _end(notes, Says.CHANGE)
     itself = BY_ITSELF.get(verb)
     if rises is False and len(head) > len(_IN_HALF) and tuple(token.text for token in head[-2:]) == _IN_HALF:
         head, itself = head[:-2], BY_ITSELF["halve"]
     draft = Draft(name=name_of(said, head), rises=rises)
     draft = attrs.evolve(draft, unit=unit, baseline=start, target=end)
+    if itself is not None and by is None and word(head, 0) in UP_OR_DOWN:
+        notes.doubts.append(UNCLEAR_NUMBER.because(field="change", text=f"{verb} {word(head, 0)}"))
+        return draft
     if itself is not None and by is None:
         return _by_itself(draft, itself)
     if by is None or by.quantity.number is None:
@@ -270,6 +278,9 @@ def _changed(notes: Notes, draft: Draft, by: Amount) -> Draft:
         return draft
     if quantity.mark == "%":
         notes.leave(by.rest)
+    if draft.unit is None and by.unit is not None and _is_a_rate(by.unit):
+        notes.doubts.append(MORE_THAN_A_CHANGE.because(field="change", text=_text(notes, by)))
+        return draft
     if by.unit == TIMES:
         notes.doubts.append(UNCLEAR_NUMBER.because(field="change", text=_text(notes, by)))
         return draft
@@ -360,8 +371,9 @@ def _counted(said: Said) -> _Counted | None:
 
 
 def _is_a_count(quantity: Quantity) -> bool:
-    """Return whether a number may count things one by one: a version, as 4.0, does not."""
-    return quantity.number is not None and quantity.number.denominator == 1 and "." not in quantity.text
+    """Return whether a number may count things one by one: a version, as 4.0, does not, nor does -3."""
+    number = quantity.number
+    return number is not None and number >= 0 and number.denominator == 1 and "." not in quantity.text
 
 
 def _how_many(head: tuple[Token, ...], at: int) -> tuple[Quantity, int] | None:
@@ -385,7 +397,7 @@ def _how_many(head: tuple[Token, ...], at: int) -> tuple[Quantity, int] | None:
 
 def _factor(head: tuple[Token, ...], quantity: Quantity, after: int) -> tuple[Fraction, int] | None:
     """Return a number of times, and the index behind it: "twice", "3 times"; None where it is none."""
-    if quantity.number is None or quantity.is_signed:
+    if quantity.number is None or quantity.number < 0:
         return None
     if quantity.mark in {"times", "%"}:
         return quantity.number / (100 if quantity.mark == "%" else 1), after
@@ -458,8 +470,13 @@ def _by_more(notes: Notes, counted: _Counted) -> Draft | None:
 
 
 def _is_counted(unit: Unit) -> bool:
-    """Return whether a unit counts things one by one, and not a time or a rate."""
-    return unit.base == unit.name and unit.base != "days" and not unit.base.endswith(" per day")
+    """Return whether a unit counts things one by one, and not a time or a rate: "features per sprint"."""
+    is_each = not {"per", "each", "every"}.isdisjoint(unit.name.split())
+    return unit.base == unit.name and unit.base != "days" and not is_each
+
+
+def _is_a_rate(unit: Unit) -> bool:
+    return unit.base.endswith(" per day")
 
 
 # ------------------------------------------------------------------------------------------------------- dates

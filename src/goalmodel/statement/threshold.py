@@ -47,14 +47,18 @@ def _is_turned_round(head: tuple[Token, ...]) -> bool:
 
 
 def _leads_away(rises: bool | None, head: tuple[Token, ...], bounds: list[Clause]) -> bool:  # noqa: FBT001 - an answer
-    """Return whether the verb leads away from the only bound: "cut calls over 5 minutes" may be about such calls."""
-    if rises is None or len(bounds) > 1 or word(head, len(head) - 1) == "to":
+    """Return whether the verb leads away from its bound: "cut calls over 5 minutes" may be about such calls.
+
+    Of two bounds it leads to neither, but where it says so: "raise prices between 3 % and 5 %".
+    """
+    if rises is None or word(head, len(head) - 1) == "to":
         return False
-    return rises is (bounds[0].says is Says.MOST)
+    return len(bounds) > 1 or rises is (bounds[0].says is Says.MOST)
 
 
 _BEFORE_A_BOUND: Final = frozenset({
-    "of", "at", "is", "are", "be", "stays", "stay", "to", "up", "down", "must", "should", "shall", "does", "do", "will",
+    "of", "in", "at", "is", "are", "be", "stays", "stay", "to", "up", "down", "must", "should", "shall", "does", "do",
+    "will",
 })  # fmt: skip
 """What belongs to a bound, and not to the name before it: "Bring absenteeism down to below 3 %"."""
 

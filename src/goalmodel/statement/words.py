@@ -29,16 +29,26 @@ BY_ITSELF: Final = MappingProxyType({
 })  # fmt: skip
 """Verbs that are a change, and the share of the baseline they change it by."""
 
-NUMBERS: Final = MappingProxyType({
-    word: Fraction(number)
-    for number, word in enumerate((
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    ))
-})  # fmt: skip
-FOLDS: Final = frozenset({f"{word}fold" for word in NUMBERS})
+_ONES: Final = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+NUMBERS: Final = MappingProxyType(
+    {word: Fraction(number) for number, word in enumerate(_ONES)}
+    | {word: Fraction(number * 10) for number, word in enumerate(_TENS, start=2)}
+    | {
+        f"{ten}-{_ONES[one]}": Fraction(number * 10 + one)
+        for number, ten in enumerate(_TENS, start=2)
+        for one in range(1, 10)
+    }
+)
+FOLDS: Final = frozenset({f"{word}fold" for word in _ONES})
 """Words that may be a factor or a rise: to grow fourfold."""
 HOW_OFTEN: Final = MappingProxyType({"once": Fraction(1), "twice": Fraction(2), "thrice": Fraction(3)})
-TIMES: Final = MappingProxyType({"thousand": 10**3, "million": 10**6, "billion": 10**9})
+TIMES: Final = MappingProxyType({"dozen": 12, "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9})
+ABOUT_SO_MANY: Final = frozenset({"couple", "dozens", "hundreds", "thousands", "millions", "billions"})
+"""Words for a number that nobody has said."""
 SUFFIXES: Final = MappingProxyType({"k": 10**3, "K": 10**3, "bn": 10**9})
 UNCLEAR_SUFFIXES: Final = frozenset({"m", "M", "b", "B", "x", "X", "st", "nd", "rd", "th"})
 """Letters on a number that may be a million or a metre, a factor or an amount, a rank or a count."""
