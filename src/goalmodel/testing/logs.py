@@ -59,6 +59,7 @@ from goalmodel.testing.goals import (
     objectives,
     standards,
 )
+from goalmodel.testing.happenings import gone_on
 from goalmodel.testing.laws import THRESHOLDS, everyday_numbers
 from goalmodel.testing.measuring import series
 from goalmodel.testing.trends import reference_periods
@@ -278,11 +279,7 @@ def _consented(draw: st.DrawFn, on: dt.date, goal: Commit, _: GoalModel) -> Even
 
 def _carried_over(draw: st.DrawFn, on: dt.date, goal: KeyResult | Commit, _: GoalModel) -> Event:
     heir = f"{goal.id}, {draw(_IDS)}"
-    into = (
-        attrs.evolve(goal, id=heir, continues=goal.id)
-        if isinstance(goal, KeyResult)
-        else attrs.evolve(goal, id=heir, carried_from=goal.id)
-    )
+    into = gone_on(goal, heir) if isinstance(goal, KeyResult) else attrs.evolve(goal, id=heir, carried_from=goal.id)
     return CarriedOver(on=on, goal=goal, into=into, **_said(draw))
 
 

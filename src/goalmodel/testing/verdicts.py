@@ -47,6 +47,7 @@ from goalmodel.model import GoalModel
 from goalmodel.objective import (
     Calibration,
     ClosedCycle,
+    Coverage,
     KeyResultLine,
     ObjectiveLine,
     Rollup,
@@ -359,6 +360,15 @@ def _stands(aspect: Aspect) -> st.SearchStrategy[AspectValue | None]:
             return evenly(nothing, exact_numbers(), exact_numbers().map(Score), words)
         case Aspect.ATTAINMENT | Aspect.IS_ACCEPTED:
             return evenly(nothing, st.booleans(), st.sampled_from(Attainment))
+        case Aspect.COVERAGE:
+            return evenly(
+                nothing,
+                st.builds(
+                    lambda n, m: Coverage(scored=min(n, m), total=m, weight=Fraction(min(n, m), m)),
+                    st.integers(0, 3),
+                    st.integers(1, 3),
+                ),
+            )
         case _:
             return evenly(nothing, st.lists(texts(), min_size=1, max_size=3).map(tuple))
 
