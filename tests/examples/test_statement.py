@@ -759,7 +759,7 @@ def test_a_threshold_is_read_as_what_it_is(text: str, name: str | None, unit: st
 )
 def test_a_threshold_that_is_not_clear_is_in_doubt(text: str) -> None:
     draft = parse(text)
-    assert "statement-number-left" in [doubt.code for doubt in draft.open]
+    assert {"statement-number-left", "statement-bound-beside"} & {doubt.code for doubt in draft.open}
     with pytest.raises(NotComplete):
         draft.kpi(id="kpi")
 
@@ -804,3 +804,40 @@ def test_the_end_of_a_year_and_a_cycle_give_the_due_date() -> None:
     assert parse("Keep churn below 3 % until the end of 2026").end == dt.date(2026, 12, 31)
     draft = parse("Keep churn below 3 % in Q4 2026")
     assert draft.commit(id="churn", manner=Reached(), declared_on=dt.date(2026, 9, 1)).due == dt.date(2026, 12, 31)
+
+
+def test_a_minimum_beside_a_target_is_a_commit_of_its_own() -> None:
+    draft = parse("Raise NPS from 40 to 60, at least 50")
+    assert [str(doubt) for doubt in draft.open] == [
+        "at least 50, beside where it is to come: what must be kept is a commit of its own"
+    ]
+    assert (draft.baseline, draft.target, draft.unread) == (40, 60, ("at least 50",))
+
+
+@pytest.mark.parametrize("before", ["KR 3: ", "1.2) ", "2. ", "We want to ", "Our team will have to ", "Growth: "])
+def test_what_introduces_a_statement_changes_nothing(before: str) -> None:
+    text = "increase sales by 20% from 10 to 12 by calling in Q4 2026"
+    draft, bare = parse(f"{before}{text}"), parse(text)
+    assert draft.unread == (before.strip(" :.)"),)
+    assert attrs.evolve(draft, text=text, unread=()) == bare
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("By 31 December 2026, ", " by 31 December 2026"),
+        ("In Q4 2026 ", " in Q4 2026"),
+        ("Over the next 3 months: ", " over the next 3 months"),
+        ("From 1 October 2026, ", " from 1 October 2026"),
+    ],
+)
+def test_dates_may_stand_first(first: str, last: str) -> None:
+    text = "increase sales by 20% from 10 to 12"
+    assert attrs.evolve(parse(f"{first}{text}"), text=text) == attrs.evolve(parse(f"{text}{last}"), text=text)
+
+
+@pytest.mark.parametrize(
+    "text", ["By 2026-12-31", "By 2026-12-31,", "By 2026-12-31 sales of 9", "In 6 months, win 9 of"]
+)
+def test_dates_alone_and_before_what_is_no_statement_stay_where_they_are(text: str) -> None:
+    assert str(parse(text).end or parse(text).lasts) != "None"

@@ -14,6 +14,7 @@ from goalmodel.measure.unit import percentage_point
 from goalmodel.statement.beginning import is_label
 from goalmodel.statement.clauses import Clause, Quantity, Says, dates_at, part_at, quantity_at, word
 from goalmodel.statement.doubt import (
+    BOUND_BESIDE,
     CALENDAR,
     CHANGE_OR_SHARE,
     FROM_ZERO,
@@ -127,7 +128,11 @@ def _goal(notes: Notes) -> Draft:
         return _of_share(notes, shares[0])
     if bounds and not (has_ends or shares) and (draft := of_bounds(notes, bounds)) is not None:
         return draft
-    notes.leave(*(said.tokens[clause.first : clause.until] for clause in bounds))
+    for clause in bounds:
+        part = said.tokens[clause.first : clause.until]
+        notes.leave(part, is_doubted=has_ends)
+        if has_ends:
+            notes.doubts.append(BOUND_BESIDE.because(field="text", text=said.words(part) or ""))
     if has_ends or shares:
         notes.leave(*(said.tokens[clause.first : clause.until] for clause in shares))
         return _of_change(notes)
