@@ -230,7 +230,7 @@ def _promoted(draw: st.DrawFn, on: dt.date, kpi: Kpi, _: GoalModel) -> Event:
 def toward_health(kpi: Kpi, moved: KeyResult) -> KeyResult:
     """Return *moved*, turned round where it leads away from health, or without a baseline where no way leads there."""
     turned = moved
-    if moved.is_scorable:
+    if moved.is_scorable and moved.baseline is not None:
         turned = attrs.evolve(_plain(moved), baseline=moved.target_value, target=moved.baseline)
     ways = (moved, turned, attrs.evolve(_plain(moved), baseline=None))
     return next(each for each in ways if _leads_to_health(kpi, each))

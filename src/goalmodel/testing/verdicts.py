@@ -361,16 +361,13 @@ def _stands(aspect: Aspect) -> st.SearchStrategy[AspectValue | None]:
         case Aspect.ATTAINMENT | Aspect.IS_ACCEPTED:
             return evenly(nothing, st.booleans(), st.sampled_from(Attainment))
         case Aspect.COVERAGE:
-            return evenly(
-                nothing,
-                st.builds(
-                    lambda n, m: Coverage(scored=min(n, m), total=m, weight=Fraction(min(n, m), m)),
-                    st.integers(0, 3),
-                    st.integers(1, 3),
-                ),
-            )
+            return evenly(nothing, *(st.just(_covered(*counts)) for counts in ((0, 1), (1, 1), (1, 2), (2, 3))))
         case _:
             return evenly(nothing, st.lists(texts(), min_size=1, max_size=3).map(tuple))
+
+
+def _covered(scored: int, total: int) -> Coverage:
+    return Coverage(scored=scored, total=total, weight=Fraction(scored, total))
 
 
 @st.composite
