@@ -1294,8 +1294,10 @@ class TestAModelWithItsLog:
             with pytest.raises(EventDoesNotFit, match="begins and ends later"):
                 CarriedOver(on=DAY, goal=FREE, into=attrs.evolve(HEIR, cycle=cycle), **WHY)
 
-    @pytest.mark.parametrize(("baseline", "target", "is_taken"), [(7, 8, True), (7, 6, False), (8, 9, True)])
-    def test_a_kpi_is_promoted_toward_health(self, baseline: int, target: int, is_taken: bool) -> None:  # noqa: FBT001 - a column
+    @pytest.mark.parametrize(
+        ("baseline", "target", "is_taken"), [(7, 8, True), (7, 6, False), (8, 9, True), (None, 6, True)]
+    )
+    def test_a_kpi_is_promoted_toward_health(self, baseline: int | None, target: int, is_taken: bool) -> None:  # noqa: FBT001 - a column
         kpi = attrs.evolve(KPI, serves=(), bands=HealthBands.at_least(8))
         moved = attrs.evolve(MOVED, baseline=baseline, target=target, origin=Origin(kpi=kpi.id, on=DAY))
         proposed, promoted = Proposed(on=DAY, kpi=kpi.id, **WHY), Promoted(on=DAY, key_result=moved, **WHY)

@@ -837,8 +837,12 @@ def test_dates_may_stand_first(first: str, last: str) -> None:
     assert attrs.evolve(parse(f"{first}{text}"), text=text) == attrs.evolve(parse(f"{text}{last}"), text=text)
 
 
-@pytest.mark.parametrize(
-    "text", ["By 2026-12-31", "By 2026-12-31,", "By 2026-12-31 sales of 9", "In 6 months, answer 90% of calls"]
-)
+@pytest.mark.parametrize("text", ["By 2026-12-31", "By 2026-12-31,", "By 2026-12-31 sales of 9"])
 def test_dates_alone_and_before_what_is_no_statement_stay_where_they_are(text: str) -> None:
     assert str(parse(text).end or parse(text).lasts) != "None"
+
+
+def test_a_time_before_a_share_may_be_of_the_statement_or_of_each_occasion() -> None:
+    draft = parse("In 6 months, answer 90% of calls")
+    assert [doubt.code for doubt in draft.open] == ["statement-number-left"]
+    assert draft.name is None

@@ -16,7 +16,7 @@ _OF_TIME: Final = (Says.START, Says.END, Says.CYCLE, Says.LASTS)
 
 def beginning(tokens: tuple[Token, ...]) -> int:
     """Return the index of the token a statement begins with: "KR 2: Increase …", "We want to sign …", "1) Reduce …"."""
-    if _leading_dates(tokens) is not None:
+    if leading_dates(tokens) is not None:
         return 0
     titled = _behind_a_title(tokens)
     return titled + _behind_a_speaker(tokens[titled : titled + _LONGEST])
@@ -52,7 +52,7 @@ def _words(tokens: tuple[Token, ...], at: int, length: int) -> tuple[str, ...]:
 
 def dates_last(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return a statement whose dates stand first with them behind the rest: "By 31 December 2026, increase …"."""
-    leading = _leading_dates(tokens)
+    leading = leading_dates(tokens)
     if leading is None:
         return tokens
     rest = leading.after + 1 if word(tokens, leading.after) in {",", ":"} else leading.after
@@ -63,7 +63,7 @@ def dates_last(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return moved if seam and any(each.first == seam for each in clauses(moved)) else tokens
 
 
-def _leading_dates(tokens: tuple[Token, ...]) -> Clause | None:
+def leading_dates(tokens: tuple[Token, ...]) -> Clause | None:
     """Return the clause of dates a statement begins with; None where it begins with something else."""
     leading = clause_at(tokens, 0, in_share=False)
     return leading if leading is not None and leading.says in _OF_TIME else None

@@ -11,7 +11,7 @@ from goalmodel.checks import the
 from goalmodel.key_result import Absolute, PercentagePoints, Relative, TargetChange
 from goalmodel.measure import Unit
 from goalmodel.measure.unit import percentage_point
-from goalmodel.statement.beginning import is_label
+from goalmodel.statement.beginning import is_label, leading_dates
 from goalmodel.statement.clauses import Clause, Quantity, Says, dates_at, part_at, quantity_at, word
 from goalmodel.statement.doubt import (
     BOUND_BESIDE,
@@ -99,7 +99,7 @@ def _without_numbers(draft: Draft, notes: Notes) -> Draft:
     """
     quoted = {token.text for token in notes.said.tokens if token.kind is Kind.QUOTED}
     unit = None if draft.unit is None else draft.unit.name
-    is_event = draft.form is StatementForm.SHARE
+    is_event = draft.form is StatementForm.SHARE and leading_dates(notes.said.tokens) is None
     said = {"name": None if is_event else draft.name, "unit": unit, "occasions": draft.occasions}
     left = {field for field, text in said.items() if text and text not in quoted and holds_a_number(tokens(text))}
     notes.doubts += [NUMBER_LEFT.because(field=field, text=text) for field, text in said.items() if field in left]
