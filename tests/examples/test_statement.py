@@ -811,7 +811,7 @@ def test_a_minimum_beside_a_target_is_a_commit_of_its_own() -> None:
     assert [str(doubt) for doubt in draft.open] == [
         "at least 50, beside where it is to come: what must be kept is a commit of its own"
     ]
-    assert (draft.baseline, draft.target) == (40, 60)
+    assert (draft.baseline, draft.target) == (Fraction(40), Fraction(60))
     assert draft.unread == ("at least 50",)
 
 
