@@ -46,7 +46,7 @@ def beginning_and_ending(goals: int) -> Iterator[Event]:
     while True:
         on = FIRST + dt.timedelta(days=at // goals)
         told = {"on": on, "reason": "agreed", "decided_by": THE_TEAM}
-        quarter = Cycle(on, on + dt.timedelta(days=90))
+        quarter, after = (Cycle(day, day + dt.timedelta(days=90)) for day in (on, on + dt.timedelta(days=1)))
         kr = KeyResult(
             id=f"kr-{at}", measure=Measure(f"measure {at % goals}"), baseline=0, target=10, cycle=quarter, serves="glad"
         )
@@ -54,7 +54,7 @@ def beginning_and_ending(goals: int) -> Iterator[Event]:
         yield TargetRevised(key_result=kr.id, target=12, **told)
         kr = revise(kr, target=12, on=on, reason="agreed")
         later = KeyResult(
-            id=f"kr-{at}-b", measure=kr.measure, baseline=0, target=20, cycle=quarter, continues=kr.id, serves="glad"
+            id=f"kr-{at}-b", measure=kr.measure, baseline=0, target=20, cycle=after, continues=kr.id, serves="glad"
         )
         yield CarriedOver(goal=kr, into=later, **told)
         edited = attrs.evolve(kpis[at % goals], owner=f"team {at}")

@@ -14,7 +14,7 @@ from goalmodel.commit import Attainment, Commit
 from goalmodel.errors import WrongType
 from goalmodel.key_result import KeyResult, Outcome, Pace, Score
 from goalmodel.kpi import CompositeKpi, Health, Kpi
-from goalmodel.objective import Objective, Root
+from goalmodel.objective import Coverage, Objective, Root
 from goalmodel.reasons import spell
 from goalmodel.reprs import readable
 from goalmodel.trend import Heading, Standing
@@ -34,6 +34,7 @@ AspectValue: TypeAlias = (
     | Outcome
     | Pace
     | Attainment
+    | Coverage
     | Fraction
     | Root
     | bool
@@ -54,6 +55,7 @@ _KINDS = (
     Outcome,
     Pace,
     Attainment,
+    Coverage,
     Fraction,
     Root,
     bool,
@@ -83,6 +85,7 @@ class Aspect(Term):
     PACE = "the pace of a key result"
     ATTAINMENT = "the attainment of a commit, or of the commits of an objective"
     RESULT = "what the key results of an objective come to"
+    COVERAGE = "how many of the key results of an objective are scored"
     PROMOTION = "why a KPI is proposed for promotion: the codes of its reasons"
     DEFERRAL = "why a KPI whose promotion waits would be proposed: the codes of its reasons"
     DEMOTION = "why a key result is proposed for demotion: the codes of its reasons"

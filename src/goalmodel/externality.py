@@ -23,11 +23,14 @@ from goalmodel.commit.manner import Decisive, decisive
 from goalmodel.key_result import KeyResult, KeyResultAssessment, Score
 from goalmodel.key_result.key_result import at_the_end, scored
 from goalmodel.kpi import Kpi, KpiAssessment, KpiHistory
+from goalmodel.kpi.direction import has_a_wrong_way
+from goalmodel.kpi.staleness import relied_on_until
 from goalmodel.measure import Reading, Series
+from goalmodel.measure.exclusion import agreed_by, excluded_days, paused
 from goalmodel.measure.figure import figures_known
 from goalmodel.measure.reading import computed_reading
 from goalmodel.measure.row import Dated
-from goalmodel.model import GoalModel
+from goalmodel.model import GoalModel, reached
 from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
 from goalmodel.reprs import readable
 from goalmodel.trend import Heading, Standing
@@ -90,6 +93,7 @@ class ExternalityLink(Term):
 
     FEEDS = "the KPI feeds it"
     SHARES = "both serve one goal, or one initiative serves both"
+    FURTHER = "both lead to one goal over several steps"
 
 
 @attrs.frozen(kw_only=True)
@@ -227,16 +231,23 @@ class _LookBack(NamedTuple):
         """Return the later of the window's begin and the end of the day before *day*."""
         return self.since if day <= self.since else day - dt.timedelta(days=1)
 
-    def ends(self, known: Sequence[Dated], count: int) -> tuple[Reading | None, Reading | None]:
-        """Return the last figure until the window begins, else the first inside it, and the last inside it.
+    def figures(self, goal: Kpi | Commit, known: Sequence[Dated], count: int) -> tuple[list[Reading], bool]:
+        """Return the last figure until the window begins and all inside it, none where none is inside.
 
-        The two may be the same. Of those *known* the first *count* are looked at.
+        One that was too old to rely on when the window began is left out, and that is the second answer. Of those
+        *known* the first *count* are looked at.
         """
         before, stop = (bisect_right(known, day, hi=count, key=itemgetter(0)) for day in (self.since, self.until))
-        if not stop:
-            return None, None
-        latest = computed_reading(*known[stop - 1]) if stop > before else None
-        return computed_reading(*known[max(before - 1, 0)]), latest
+        if stop == before:
+            return [], False
+        is_stale = before > 0 and self.is_stale(goal, computed_reading(*known[before - 1]).on)
+        first = before if is_stale else max(before - 1, 0)
+        return [computed_reading(*known[at]) for at in range(first, stop)], is_stale
+
+    def is_stale(self, goal: Kpi | KeyResult | Commit, day: dt.date) -> bool:
+        """Return whether a figure of that day was too old to rely on when the window began."""
+        cadence = paused(goal.cadence, excluded_days(agreed_by(goal.exclusions, self.until)))
+        return relied_on_until(day, cadence=cadence, as_of=self.since) is not None
 
 
 def externalities(
@@ -323,18 +334,31 @@ def _worsened(
 
     One that has been worse than usual since before the window did not become so in it.
     """
-    kpi = found.kpi
-    before, latest = window.ends(known, count)
+    kpi = found.in_force
+    if not has_a_wrong_way(kpi.measure, kpi.bands):
+        return None
+    figures, is_stale = window.figures(kpi, known, count)
     is_silent = (found.standing, found.heading) == (Standing.UNDETERMINED, Heading.UNDETERMINED)
-    if before is None or latest is None or is_silent:
+    if not figures or is_silent or (is_stale and len(figures) == 1):
         return KPI_UNSEEN.because(kpi=kpi.id, since=window.since, until=window.until)
-    is_worse_now = found.standing is Standing.WORSE and watched(kpi).on(window.since).standing is not Standing.WORSE
+    begun, latest = figures[0].on if is_stale else window.since, figures[-1]
+    is_worse_now = found.standing is Standing.WORSE and watched(found.kpi).on(begun).standing is not Standing.WORSE
     grounds = those_that_hold(
         (WORSENING, {"kpi": kpi.id, "latest": latest}, found.heading is Heading.WORSENING),
-        (WORSE_NOW, {"kpi": kpi.id, "latest": latest, "since": window.since}, is_worse_now),
+        (WORSE_NOW, {"kpi": kpi.id, "latest": latest, "since": begun}, is_worse_now),
     )
-    since = window.from_the_start_of(before.on) if before == latest else max(before.on, window.since)
-    return _Worse(kpi, since, latest.on, grounds) if grounds else None
+    if not grounds:
+        return None
+    if len(figures) == 1:
+        return _Worse(found.kpi, window.from_the_start_of(latest.on), latest.on, grounds)
+    first, last = _shortest_way([kpi.excess(each.known) or Fraction(0) for each in figures])
+    return _Worse(found.kpi, max(figures[first].on, window.since), figures[last].on, grounds)
+
+
+def _shortest_way(levels: Sequence[Fraction]) -> tuple[int, int]:
+    """Return between which two of the levels it came from the first to the last of them: what lay still is left out."""
+    first = max(at for at, level in enumerate(levels[:-1]) if level <= levels[0])
+    return first, next(at for at in range(first + 1, len(levels)) if levels[at] >= levels[-1])
 
 
 def _moved(
@@ -353,14 +377,19 @@ def _key_result_moved(found: KeyResultAssessment, window: _LookBack) -> _Move | 
     before_it = bisect_right(found.course, window.since, key=itemgetter(0))
     if before_it == len(found.course) or not now.is_scorable:
         return GOAL_UNSEEN.because(goal=now.id, since=window.since, until=window.until)
-    until, value = found.course[-1]
-    after = scored(now, at_the_end(now, value, until))
-    begun, came_to = found.course[before_it - 1]
-    before = scored(now, at_the_end(now, came_to, begun) if before_it else now.value_at(0))
-    if after.raw <= before.raw:
+    course = [(day, scored(now, at_the_end(now, value, day))) for day, value in found.course[max(before_it - 1, 0) :]]
+    if not before_it:
+        course = [(window.from_the_start_of(now.cycle.start), scored(now, now.value_at(0))), *course]
+    elif window.is_stale(now, course[0][0]):
+        course = course[1:]
+    if len(course) == 1:
+        return GOAL_UNSEEN.because(goal=now.id, since=window.since, until=window.until)
+    if course[-1][1].raw <= course[0][1].raw:
         return None
-    since = window.since if before_it else window.from_the_start_of(now.cycle.start)
-    return _Move(now.id, now.measure.name, since, until, SCORE_GREW, {"before": before, "after": after})
+    first, last = _shortest_way([score.raw for _, score in course])
+    (since, before), (until, after) = course[first], course[last]
+    facts: dict[str, Fraction | Score] = {"before": before, "after": after}
+    return _Move(now.id, now.measure.name, max(since, window.since), until, SCORE_GREW, facts)
 
 
 def _commit_moved(found: CommitAssessment, history: CommitHistory, window: _LookBack) -> _Move | Reason | None:
@@ -368,24 +397,26 @@ def _commit_moved(found: CommitAssessment, history: CommitHistory, window: _Look
     first, last = commit.counts_from, min(commit.due, window.until)
     if last <= window.since or first > window.until:
         return None
-    earlier, stop = history.seen(window.since), history.seen(last)
-    before = computed_reading(*history.figure(max(earlier - 1, 0))) if stop else None
-    latest = computed_reading(*history.figure(stop - 1)) if stop > earlier else None
-    standard = in_force(commit.standards, last)
-    if before is None or latest is None:
-        return GOAL_UNSEEN.because(goal=commit.id, since=window.since, until=window.until)
-    after, name, since = standard.distance(latest.known), commit.measure.name, max(before.on, window.since)
-    if before == latest:
+    stop = history.seen(last)
+    known = [history.figure(at) for at in range(max(history.seen(window.since) - 1, 0), stop)]
+    figures, is_stale = window.figures(commit, known, len(known))
+    standard, name = in_force(commit.standards, last), commit.measure.name
+    unseen = GOAL_UNSEEN.because(goal=commit.id, since=window.since, until=window.until)
+    if not figures or (is_stale and len(figures) == 1):
+        return unseen
+    course = [(max(each.on, window.since), standard.distance(each.known)) for each in figures]
+    if len(course) == 1:
         since, known_before = window.from_the_start_of(first), _known_before(history, first, found.as_of)
         if known_before is None:
-            unseen = GOAL_UNSEEN.because(goal=commit.id, since=window.since, until=window.until)
-            return unseen if after else _Move(commit.id, name, since, latest.on, CAME_TO_STAND, {})
-        before = known_before
-    distance = standard.distance(before.known)
-    if after >= distance:
+            (until, after) = course[0]
+            return unseen if after else _Move(commit.id, name, since, until, CAME_TO_STAND, {})
+        course = [(since, standard.distance(known_before.known)), *course]
+    if course[-1][1] >= course[0][1]:
         return None
-    facts: dict[str, Fraction | Score] = {"before": distance, "after": after}
-    return _Move(commit.id, name, since, latest.on, CAME_NEARER, facts)
+    earliest, latest = _shortest_way([-distance for _, distance in course])
+    (since, before), (until, after) = course[earliest], course[latest]
+    facts: dict[str, Fraction | Score] = {"before": before, "after": after}
+    return _Move(commit.id, name, since, until, CAME_NEARER, facts)
 
 
 def _known_before(history: CommitHistory, first: dt.date, as_of: dt.date) -> Reading | None:
@@ -403,28 +434,53 @@ def _named(model: GoalModel, moves: Mapping[str, _Move], most: int) -> Callable[
     for initiative in model.initiatives:
         for served in initiative.serves:
             beside.setdefault(served, []).append(initiative.id)
-    gathered: dict[str, list[_Move]] = {}
-    for goal in chain[KeyResult | Commit](model.key_results, model.commits):
-        if goal.id in moves:
-            for hub in _hubs(goal, beside):
-                gathered.setdefault(hub, []).append(moves[goal.id])
-    around = {hub: _ranking(group) for hub, group in gathered.items()}
+    upwards = _upwards(model)
+
+    def near(goal: Kpi | KeyResult | Commit) -> set[str]:
+        """Return the goals *goal* serves, and the initiatives that serve it."""
+        return {*goal.serves, *beside.get(goal.id, ())}
+
+    def far(goal: Kpi | KeyResult | Commit) -> set[str]:
+        """Return every goal it leads to in the end, by links and by promotion."""
+        return reached(goal.id, upwards)
+
+    moved = [goal for goal in chain[KeyResult | Commit](model.key_results, model.commits) if goal.id in moves]
+    steps = (ExternalityLink.SHARES, near), (ExternalityLink.FURTHER, far)
+    around = {link: _around(moved, moves, hubs) for link, hubs in steps}
 
     def named(worse: _Worse) -> tuple[MovedMeanwhile, ...]:
         fed = _ranking(moves[each] for each in worse.kpi.serves if each in moves)(worse)
-        shared = merge(*(around[hub](worse) for hub in _hubs(worse.kpi, beside) if hub in around))
-        linked = chain(
-            ((ExternalityLink.FEEDS, each) for each in fed),
-            ((ExternalityLink.SHARES, each) for each in shared),
+        shared = (
+            (link, each)
+            for link, hubs in steps
+            for each in merge(*(around[link][hub](worse) for hub in hubs(worse.kpi) if hub in around[link]))
         )
+        linked = chain(((ExternalityLink.FEEDS, each) for each in fed), shared)
         return tuple(islice(_first_of_each(linked, worse), most))
 
     return named
 
 
-def _hubs(goal: Kpi | KeyResult | Commit, beside: Mapping[str, Sequence[str]]) -> set[str]:
-    """Return the goals *goal* serves, and the initiatives that serve it."""
-    return {*goal.serves, *beside.get(goal.id, ())}
+def _upwards(model: GoalModel) -> Mapping[str, Sequence[str]]:
+    """Return the ids of the goals that each leads to in one step."""
+    found = {goal.id: list(goal.serves) for goal in model.goals}
+    for each in model.key_results:
+        if each.origin is not None:
+            found[each.origin.kpi].append(each.id)
+    return found
+
+
+def _around(
+    moved: Iterable[KeyResult | Commit],
+    moves: Mapping[str, _Move],
+    hubs: Callable[[KeyResult | Commit], Iterable[str]],
+) -> Mapping[str, Callable[[_Worse], _Ranked]]:
+    """Return for each hub the function that ranks the moves of the goals that have it."""
+    gathered: dict[str, list[_Move]] = {}
+    for goal in moved:
+        for hub in hubs(goal):
+            gathered.setdefault(hub, []).append(moves[goal.id])
+    return {hub: _ranking(group) for hub, group in gathered.items()}
 
 
 def _first_of_each(

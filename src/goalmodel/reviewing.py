@@ -495,6 +495,7 @@ def _verdicts(found: Review) -> Iterator[tuple[str, Aspect, AspectValue | None]]
         yield objective.id, Aspect.GOAL, objective
         yield objective.id, Aspect.ATTAINMENT, rollup.attainment
         yield objective.id, Aspect.RESULT, rollup.result
+        yield objective.id, Aspect.COVERAGE, rollup.coverage if rollup.coverage.total else None
 
 
 def _about(found: Review, measure: str) -> Iterator[str]:

@@ -51,6 +51,7 @@ from goalmodel.errors import (
     OutOfOrder,
     OutOfTime,
     SeveralProblems,
+    TargetNotAnImprovement,
     UnknownReference,
     WrongType,
 )
@@ -281,7 +282,12 @@ def _event(move: Move, model: GoalModel, its_id: str) -> Event | None:
             on=LATER, goal=owed, into=attrs.evolve(owed, id="heir", carried_from=its_id), **WHY
         )
         if isinstance(goal, Commit)
-        else CarriedOver(on=LATER, goal=free, into=attrs.evolve(free, id="heir", continues=its_id), **WHY),
+        else CarriedOver(
+            on=LATER,
+            goal=free,
+            into=attrs.evolve(HEIR, continues=its_id, origin=free.origin, measure=free.measure),
+            **WHY,
+        ),
         Move.DROP: Dropped(on=LATER, goal=kpi if isinstance(goal, Kpi) else free, **WHY),
         Move.RETIRE: Retired(on=LATER, goal=goal, **WHY),
     }
@@ -1140,7 +1146,7 @@ def test_a_replay_refuses_a_goal_that_begins_as_apply_does() -> None:
 def test_what_leads_to_a_goal_leads_to_what_carries_it_on_in_a_replay_too() -> None:
     visits, quarter = gm.Measure("visits"), gm.Cycle.quarter(2026, 4)
     old = gm.KeyResult(id="old", measure=visits, baseline=0, target=9, cycle=quarter)
-    new = gm.KeyResult(id="new", measure=visits, baseline=0, target=9, cycle=quarter, continues="old")
+    new = gm.KeyResult(id="new", measure=visits, baseline=0, target=9, cycle=gm.Cycle.quarter(2027, 1), continues="old")
     model = gm.GoalModel(kpis=[gm.Kpi(id="a", measure=visits, serves="old")], key_results=[old])
     told = gm.events.CarriedOver(on=dt.date(2026, 11, 1), goal=old, into=new, reason="goes on", decided_by="the team")
     assert gm.replay(model, [told]) == gm.apply(model, told)
@@ -1405,8 +1411,29 @@ class TestAModelWithItsLog:
             )
         assert (refused.value.goal, refused.value.field[-1]) == ("work", "serves")
 
+    def test_nothing_goes_on_in_its_own_cycle_or_an_earlier_one(self) -> None:
+        for cycle in (FREE.cycle, Cycle(FREE.cycle.start, HEIR.cycle.end), Cycle.quarter(2026, 2)):
+            with pytest.raises(EventDoesNotFit, match="begins and ends later"):
+                CarriedOver(on=DAY, goal=FREE, into=attrs.evolve(HEIR, cycle=cycle), **WHY)
+
+    @pytest.mark.parametrize(
+        ("baseline", "target", "is_taken"), [(7, 8, True), (7, 6, False), (8, 9, True), (None, 6, True)]
+    )
+    def test_a_kpi_is_promoted_toward_health(self, baseline: int | None, target: int, is_taken: bool) -> None:  # noqa: FBT001 - a column
+        kpi = attrs.evolve(KPI, serves=(), bands=HealthBands.at_least(8))
+        moved = attrs.evolve(MOVED, baseline=baseline, target=target, origin=Origin(kpi=kpi.id, on=DAY))
+        proposed, promoted = Proposed(on=DAY, kpi=kpi.id, **WHY), Promoted(on=DAY, key_result=moved, **WHY)
+        model = GoalModel(kpis=[kpi], objectives=MODEL.objectives)
+        if is_taken:
+            assert moved in replay(model, [proposed, promoted]).key_results
+            return
+        with pytest.raises(TargetNotAnImprovement):
+            replay(model, [proposed, promoted])
+        with pytest.raises(TargetNotAnImprovement):
+            apply(apply(model, proposed), promoted)
+
     def test_a_log_that_goes_in_circles_is_refused(self) -> None:
-        back = attrs.evolve(FREE, continues="heir")
+        back = attrs.evolve(FREE, continues="heir", cycle=Cycle.quarter(2027, 1))
         way = [CarriedOver(on=DAY, goal=FREE, into=HEIR, **WHY), CarriedOver(on=LATER, goal=HEIR, into=back, **WHY)]
         work = Initiative(id="work", title="Paint the walls", serves="free")
         with pytest.raises(GoalModelError):

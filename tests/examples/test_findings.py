@@ -26,6 +26,7 @@ from goalmodel import (
     Measure,
     Objective,
     OnDueDate,
+    Polarity,
     Policy,
     Reached,
     Review,
@@ -209,7 +210,7 @@ class TestExternalities:
         usual = TrendPolicy(usual=SigmaRule(1), reference=ProcessLimits(mean=9, sigma=2), direction=Steps(1000))
         faster = _key_result("faster")
         model = GoalModel(kpis=[KPI], key_results=[faster])
-        moved = _daily(faster.measure, 0, 1, 2, 3, 4, 4)
+        moved = _daily(faster.measure, 0, 1, 2, 3, 3, 4)
         policy = Policy(trend=usual, externality=ExternalityPolicy(days=3))
         for values, expected in (((9, 9, 9, 9, 9, 5), 1), ((9, 9, 5, 5, 5, 5), 0), ((9, 9, 9, 9, 9, 7.5), 0)):
             found = review(model, [_daily(QUALITY, *values), moved], as_of=_day(5), policy=policy).externalities
@@ -226,6 +227,73 @@ class TestExternalities:
         assert _fell(model, _daily(QUALITY, 9), moved, trend=trend).externalities.found == ()
         unseen = _fell(model, _daily(QUALITY, 9), moved).externalities.unseen
         assert [why.code for why in unseen] == ["externality-kpi-unseen"]
+
+    @pytest.mark.parametrize(
+        ("fell", "moved", "overlap"),
+        [
+            ((9, 6, 6, 6, 6, 6), (0, 0, 0, 0, 0, 2), 0),
+            ((9, 9, 9, 9, 9, 6), (0, 2, 2, 2, 2, 2), 0),
+            ((9, 6, 6, 6, 6, 6), (0, 2, 2, 2, 2, 2), 1),
+            ((9, 8, 7, 6, 6, 6), (0, 0, 1, 1, 2, 2), 2),
+            ((9, 9, 7, 6, 5, 6), (0, 1, 1, 0, 2, 1), 0),
+        ],
+    )
+    def test_days_on_which_nothing_moved_are_no_overlap(
+        self, fell: tuple[int, ...], moved: tuple[int, ...], overlap: int
+    ) -> None:
+        trend = TrendPolicy(usual=SigmaRule(1), reference=ProcessLimits(mean=9, sigma=1), direction=Steps(1000))
+        policy = Policy(trend=trend, externality=ExternalityPolicy(days=5))
+        goal = _key_result("kr", serves="o")
+        model = GoalModel(
+            kpis=[attrs.evolve(KPI, serves="o")], key_results=[goal], objectives=[Objective(id="o", title="Glad")]
+        )
+        history = [_daily(QUALITY, *fell), _daily(goal.measure, *moved)]
+        (found,) = review(model, history, as_of=_day(5), policy=policy).externalities.found
+        assert [each.overlap_days for each in found.linked] == [overlap]
+        unlinked = attrs.evolve(model, key_results=[attrs.evolve(goal, serves=())])
+        counted = review(unlinked, history, as_of=_day(5), policy=policy).externalities.found
+        assert [each.others for each in counted] == [1] * (overlap > 0)
+
+    def test_what_was_too_old_when_the_window_began_says_nothing_about_it(self) -> None:
+        weekly = Cadence(days=7)
+        trend = TrendPolicy(usual=SigmaRule(1), reference=ProcessLimits(mean=9, sigma=1), direction=Steps(1000))
+        policy = Policy(trend=trend, externality=ExternalityPolicy(days=10))
+        goals: dict[str, Any] = {
+            "kr": {"key_results": [_key_result("kr", serves="o", cadence=weekly)]},
+            "release": {"commits": [_release(standard=Standard.at_least(2), due=_day(99), serves="o", cadence=weekly)]},
+        }
+        for name, goal in goals.items():
+            model = GoalModel(
+                kpis=[attrs.evolve(KPI, serves="o", cadence=weekly)],
+                objectives=[Objective(id="o", title="Glad")],
+                **goal,
+            )
+            for before, within, unseen in ((14, (), []), (0, (), ["quality", name]), (0, (22,), [])):
+                days = {_day(at): 9 if at < 29 else 6 for at in (before, *within, 29)}
+                read = Series.of(QUALITY, days)
+                moved = Series.of(Measure(name), {day: 1 if value == 9 else 2 for day, value in days.items()})
+                found = review(model, [read, moved], as_of=_day(29), policy=policy).externalities
+                assert [dict(why.facts).get("kpi", dict(why.facts).get("goal")) for why in found.unseen] == unseen
+                assert [each.goal for harmed in found.found for each in harmed.linked] == [name] * (not unseen)
+
+    def test_a_kpi_without_a_wrong_way_is_not_too_little_read(self) -> None:
+        inside = Measure("quality", polarity=Polarity.IN_RANGE_IS_BETTER)
+        kpi = attrs.evolve(KPI, measure=inside, bands=None)
+        found = _fell(GoalModel(kpis=[kpi]), _daily(inside, 9, 8, 7, 6, 5, 4)).externalities
+        assert (found.found, found.unseen) == ((), ())
+
+    def test_links_lead_through_parents_and_promotion(self) -> None:
+        top = Objective(id="top", title="Guests are glad they came")
+        parts = [Objective(id=name, title="Glad", serves="top") for name in ("left", "right")]
+        moved = _key_result("moved", serves="right")
+        promoted = _key_result(
+            "promoted", QUALITY, baseline=5, target=8, serves="left", origin=Origin(kpi="quality", on=FIRST)
+        )
+        read = _daily(moved.measure, 0, 1, 2, 3, 3, 3)
+        for kpi, more in ((attrs.evolve(KPI, serves="left"), []), (KPI, [promoted])):
+            model = GoalModel(kpis=[kpi], key_results=[moved, *more], objectives=[top, *parts])
+            (found,) = _fell(model, self.WORSE, read).externalities.found
+            assert [(each.goal, each.link) for each in found.linked] == [("moved", ExternalityLink.FURTHER)]
 
     def test_without_a_baseline_nobody_can_say_whether_a_key_result_moved(self) -> None:
         waiting = _key_result("waiting", baseline=None)

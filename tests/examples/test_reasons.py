@@ -1361,6 +1361,11 @@ STM: list[Row] = [
         "+10 % of a baseline of 0.25 is nothing to aim at",
     ),
     (
+        "statement-bound-beside",
+        {"field": "text", "text": "at least 50"},
+        "at least 50, beside where it is to come: what must be kept is a commit of its own",
+    ),
+    (
         "statement-too-long",
         {"field": "target", "most": 3},
         "only the first 3 words, numbers and signs are read: it is no one statement",

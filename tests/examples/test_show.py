@@ -338,7 +338,7 @@ def test_what_changed_is_a_chart_and_a_page() -> None:
 def test_what_changed_is_said_in_sentences_what_is_worse_first() -> None:
     before = review(MODEL, [READ, COUNTED], as_of=dt.date(2026, 7, 31))
     assert show.what_changed(REVIEW.changes_since(before)) == (
-        "less healthy: csat; now worse than usual: csat; now worsening: csat; newly proposed: csat; other changes: 4"
+        "less healthy: csat; now worse than usual: csat; now worsening: csat; newly proposed: csat; other changes: 5"
     )
     assert show.what_changed(before.changes_since(REVIEW)).startswith("healthier: csat; no longer worse than usual")
     assert show.what_changed(()) == "nothing changed"

@@ -61,7 +61,48 @@ READ = [
     ),
     Said("Win 10 new clients", "new clients", 0, 10, "new clients"),
     Said("Ten new clients.", "new clients", 0, 10, "new clients"),
-    Said("Sign up twenty", "Sign up twenty"),
+    Said("Sign up twenty", None, doubts=("statement-number-left",)),
+    Said("Sign up two dozen customers", "customers", 0, 24, "customers"),
+    Said("Sell a third more tickets", "tickets", change=Relative(Fraction(1, 3))),
+    Said("Half as many complaints", "complaints", change=Relative(-0.5)),
+    Said("Get twice as many leads", "leads", change=Relative(1)),
+    Said("Have 3 times as many leads", "leads", change=Relative(2)),
+    Said("Have 80% as much waste", "waste", change=Relative(-0.2)),
+    Said("Have -3 times as many leads", None, doubts=("statement-number-left",)),
+    Said("Win three times more leads", None, doubts=("statement-number-left",)),
+    Said("Sell 15% more tickets than last year", "tickets than last year", doubts=("statement-more-than-a-change",)),
+    Said("Earn $5 more per customer", "Earn per customer", change=Absolute(5)),
+    Said("Increase sales by twice", "sales", doubts=("statement-unclear-number",)),
+    Said("Cut costs in half", "costs", change=Relative(-0.5)),
+    Said("Split costs in half", None, doubts=("statement-number-left",)),
+    Said("Double down on quality", "down on quality", doubts=("statement-unclear-number",)),
+    Said("Revenue up 12%", "Revenue", change=Relative(0.12)),
+    Said("Costs down 2 percentage points", "Costs", change=PercentagePoints(-2)),
+    Said("Costs down 1.000%", None, doubts=("statement-number-left",)),
+    Said("Increase sales by at least 200", "sales", change=Absolute(200)),
+    Said("Increase sales by up to 200", "sales", doubts=("statement-unclear-number",)),
+    Said("Increase sales by more than 200", "sales", doubts=("statement-unclear-number",)),
+    Said("Hire up to 5 engineers", "Hire", doubts=("statement-unclear-number",)),
+    Said("Sign 10+ clients", None, doubts=("statement-number-left",)),
+    Said("Increase users from 1e3 to 2000", "users", None, 2000, doubts=("statement-unclear-number",)),
+    Said("Get 4 out of 5 stars", None, doubts=("statement-number-left",)),
+    Said("Release 4.0 of the app", None, doubts=("statement-number-left",)),
+    Said("Ship 2 features per sprint", "Ship", None, 2, "features per sprint"),
+    Said("Reduce the backlog by 10 tickets a week", "backlog", doubts=("statement-more-than-a-change",)),
+    Said("Visit accounts twice per quarter", None, doubts=("statement-number-left",)),
+    Said("Attract hundreds of users", None, doubts=("statement-number-left",)),
+    Said("Never fall below 95%", "Never fall", doubts=("statement-number-left",)),
+    Said("Keep costs from rising above 5", "costs from rising", doubts=("statement-number-left",)),
+    Said("Reduce calls over 5 minutes", "calls", doubts=("statement-number-left",)),
+    Said("Increase margin to 14% by FY27", "margin", None, 14, "percent", doubts=("statement-number-left",)),
+    Said("KR 2: Increase sales from 3 to 5", "sales", 3, 5),
+    Said("2) Increase sales from 3 to 5", "sales", 3, 5),
+    Said("Q3: increase sales from 3 to 5", "sales", 3, 5, doubts=("statement-number-left",)),
+    Said("We would like to sign 10 new clients", "new clients", 0, 10, "new clients"),
+    Said("Our goal is to raise retention from 82% to 88%", "retention", 82, 88, "percent"),
+    Said("We like clients", "We like clients"),
+    Said("By 31 December 2026, increase sales from 3 to 5", "sales", 3, 5),
+    Said("Until 2026-12-31", None),
     Said("Sign up 20 customers in the EU", "customers in the EU", 0, 20, "customers"),
     Said(
         "Finish in the top 3 positions in at least 80% of the races",
@@ -720,7 +761,7 @@ def test_a_threshold_is_read_as_what_it_is(text: str, name: str | None, unit: st
 )
 def test_a_threshold_that_is_not_clear_is_in_doubt(text: str) -> None:
     draft = parse(text)
-    assert "statement-number-left" in [doubt.code for doubt in draft.open]
+    assert {"statement-number-left", "statement-bound-beside"} & {doubt.code for doubt in draft.open}
     with pytest.raises(NotComplete):
         draft.kpi(id="kpi")
 
@@ -765,3 +806,45 @@ def test_the_end_of_a_year_and_a_cycle_give_the_due_date() -> None:
     assert parse("Keep churn below 3 % until the end of 2026").end == dt.date(2026, 12, 31)
     draft = parse("Keep churn below 3 % in Q4 2026")
     assert draft.commit(id="churn", manner=Reached(), declared_on=dt.date(2026, 9, 1)).due == dt.date(2026, 12, 31)
+
+
+def test_a_minimum_beside_a_target_is_a_commit_of_its_own() -> None:
+    draft = parse("Raise NPS from 40 to 60, at least 50")
+    assert [str(doubt) for doubt in draft.open] == [
+        "at least 50, beside where it is to come: what must be kept is a commit of its own"
+    ]
+    assert (draft.baseline, draft.target) == (Fraction(40), Fraction(60))
+    assert draft.unread == ("at least 50",)
+
+
+@pytest.mark.parametrize("before", ["KR 3: ", "1.2) ", "2. ", "We want to ", "Our team will have to ", "Growth: "])
+def test_what_introduces_a_statement_changes_nothing(before: str) -> None:
+    text = "increase sales by 20% from 10 to 12 by calling in Q4 2026"
+    draft, bare = parse(f"{before}{text}"), parse(text)
+    assert draft.unread == (before.strip(" :.)"),)
+    assert attrs.evolve(draft, text=text, unread=()) == bare
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("By 31 December 2026, ", " by 31 December 2026"),
+        ("In Q4 2026 ", " in Q4 2026"),
+        ("Over the next 3 months: ", " over the next 3 months"),
+        ("From 1 October 2026, ", " from 1 October 2026"),
+    ],
+)
+def test_dates_may_stand_first(first: str, last: str) -> None:
+    text = "increase sales by 20% from 10 to 12"
+    assert attrs.evolve(parse(f"{first}{text}"), text=text) == attrs.evolve(parse(f"{text}{last}"), text=text)
+
+
+@pytest.mark.parametrize("text", ["By 2026-12-31", "By 2026-12-31,", "By 2026-12-31 sales of 9"])
+def test_dates_alone_and_before_what_is_no_statement_stay_where_they_are(text: str) -> None:
+    assert str(parse(text).end or parse(text).lasts) != "None"
+
+
+def test_a_time_before_a_share_may_be_of_the_statement_or_of_each_occasion() -> None:
+    draft = parse("In 6 months, answer 90% of calls")
+    assert [doubt.code for doubt in draft.open] == ["statement-number-left"]
+    assert draft.name is None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
@@ -32,6 +33,7 @@ from goalmodel import (
 from goalmodel.commit import Response
 from goalmodel.measure import Aggregation, EachPeriod, Number, Period, figures
 from goalmodel.testing import (
+    amended_commits,
     cadences,
     commit_assessments,
     commits,
@@ -41,6 +43,7 @@ from goalmodel.testing import (
     measures,
     near,
     numbers,
+    readings_about,
     same_as,
     standards,
     values,
@@ -680,6 +683,28 @@ class TestCOM5:
         assert attrs.evolve(found, commit=commit).accountability == situation.assess().accountability
 
 
+def _poorer(commit: Commit) -> Iterator[Commit]:
+    """Yield *commit* without one thing that was secured, at first or by an amendment, or without one answer."""
+    for lost in commit.support:
+        if lost.is_secured:
+            yield attrs.evolve(commit, support=[each for each in commit.support if each != lost])
+            yield attrs.evolve(
+                commit,
+                support=[attrs.evolve(each, is_secured=each != lost and each.is_secured) for each in commit.support],
+            )
+    for at, amendment in enumerate(commit.amendments):
+        for lost in amendment.support:
+            if lost.is_secured:
+                left = [each for each in amendment.support if each != lost]
+                amendments = [*commit.amendments]
+                amendments[at] = attrs.evolve(amendment, support=left)
+                yield attrs.evolve(commit, amendments=amendments)
+    for at, consent in enumerate(commit.consents):
+        consents = [*commit.consents]
+        consents[at] = attrs.evolve(consent, answer=None, answered_on=None)
+        yield attrs.evolve(commit, consents=consents)
+
+
 class TestCOM10:
     """Those who are held to a commit are told before its time begins, and answer: who declined, has not answered or
     was told late speaks against consequences, and so does a consequence that was stated while nobody agreed.
@@ -718,6 +743,19 @@ class TestCOM10:
             others = [each for each in commit.consents if each != silent]
             less = attrs.evolve(commit, consents=[*others, attrs.evolve(silent, answer=None, answered_on=None)])
             assert len(less.accountability_as_declared.objections) >= before
+
+    @given(made=st.one_of(commits(), amended_commits()), data=st.data(), support=st.lists(values(Support), max_size=3))
+    def test_nor_on_any_day_and_whatever_was_read(
+        self, made: Commit, data: st.DataObject, support: list[Support]
+    ) -> None:
+        commit = attrs.evolve(made, support=support)
+        read = data.draw(readings_about(commit))
+        on = data.draw(st.one_of(dates(), st.dates(commit.declared_on, commit.due)))
+        before = Counter(each.code for each in commit.assess(read, as_of=on).accountability.objections)
+        for less in _poorer(commit):
+            after = Counter(each.code for each in less.assess(read, as_of=on).accountability.objections)
+            assert after.total() >= before.total()
+            assert set(before) - {"commit-declined"} <= set(after)
 
     @given(commit=commits(), on=dates())
     def test_no_day_knows_of_what_was_told_or_answered_later(self, commit: Commit, on: dt.date) -> None:

@@ -70,6 +70,7 @@ from goalmodel.testing import (
     texts,
     values,
 )
+from goalmodel.testing.logs import toward_health
 
 OF_A_WHOLE = (Move.WATCH, Move.EDIT, Move.RETIRE)
 """What may be done with a KPI made of parts."""
@@ -120,6 +121,7 @@ def told(draw: st.DrawFn) -> tuple[GoalModel, tuple[Event, ...]]:
     moved = draw(
         key_results(id=NEW_KEY_RESULTS, measure=st.just(kpi.measure), origin=st.just(Origin(kpi=kpi.id, on=day)))
     )
+    moved = toward_health(kpi, moved)
     taken = {goal.id for goal in first.goals} | {goal.measure.name for goal in first.measured}
     assume(not taken & {kpi.id, moved.id, kpi.measure.name})
     days = sorted(draw(st.lists(st.dates(day, day + dt.timedelta(days=99)), min_size=5, max_size=5)))
@@ -444,7 +446,7 @@ class TestLIFE8OfEvents:
         taken = {goal.id for goal in around.goals} | {goal.measure.name for goal in around.measured}
         assume(not taken & {kpi.id, key_result.id, kpi.measure.name})
         before = attrs.evolve(around, kpis=[*around.kpis, kpi])
-        moved = attrs.evolve(key_result, measure=kpi.measure, origin=Origin(kpi=kpi.id, on=on))
+        moved = toward_health(kpi, attrs.evolve(key_result, measure=kpi.measure, origin=Origin(kpi=kpi.id, on=on)))
         told_up = Promoted(on=on, key_result=moved, **WHY)
         told_down = Demoted(on=on, key_result=moved, kpi=kpi, score=None, **WHY)
         after = replay(before, [told_up, told_down])

@@ -52,6 +52,8 @@ NO_SIGNAL: Final = TrendPolicy(usual=SigmaRule(1000), direction=Steps(1000))
 WATCHED: Final = Measure("watched")
 BANDS: Final = HealthBands.at_least(8, watch=7)
 GLAD: Final = Objective(id="o", title="Customers are glad they came")
+OTHER: Final = Objective(id="p", title="They come again", serves="top")
+TOP: Final = Objective(id="top", title="The house is full")
 
 
 def _day(number: int) -> dt.date:
@@ -81,7 +83,7 @@ class Elsewhere:
 
     @property
     def key_result(self) -> KeyResult:
-        serves = "o" if self.link is ExternalityLink.SHARES else ()
+        serves = {ExternalityLink.SHARES: "o", ExternalityLink.FURTHER: "p"}.get(self.link, ()) if self.link else ()
         cycle = Cycle(_day(-1), _day(99))
         return KeyResult(id=self.name, measure=self.measure, baseline=0, target=4, cycle=cycle, serves=serves)
 
@@ -92,7 +94,15 @@ class Elsewhere:
         start = self.values[max(before)] if before else 0
         if not inside or self.values[max(inside)] <= start:
             return None
-        return (since if before else max(since, -2)), max(inside)
+        known = {since if before else max(since, -2): start} | {day: self.values[day] for day in sorted(inside)}
+        return shortest(known)
+
+
+def shortest(known: dict[int, int]) -> tuple[int, int]:
+    """Return the shortest time in which values came from the first to the last of them, beginning as late as it can."""
+    days, start, end = sorted(known), known[min(known)], known[max(known)]
+    since = max(day for day in days[:-1] if known[day] <= start)
+    return since, min(day for day in days if day > since and known[day] >= end)
 
 
 @st.composite
@@ -123,7 +133,7 @@ class TestREV1:
         model = GoalModel(
             kpis=[Kpi(id="kpi", measure=WATCHED, bands=BANDS, serves=("o", *feeds))],
             key_results=[each.key_result for each in others],
-            objectives=[GLAD],
+            objectives=[attrs.evolve(GLAD, serves="top"), OTHER, TOP],
         )
         history = [_series(WATCHED, values), *(_series(each.measure, each.values) for each in others)]
         policy = Policy(trend=FALLS, externality=ExternalityPolicy(days=days, most=most))
@@ -141,10 +151,11 @@ class TestREV1:
         linked: list[tuple[int, int, str]] = []
         moved = 0
         if is_seen and values[seen[-1]] < values[seen[-2]]:
+            fell = shortest({max(day, since): -values[day] for day in sorted({*before, *inside})})
             for each in others:
                 move = each.move(since, until)
                 if move is not None:
-                    overlap = max(min(move[1], inside[-1]) - max(move[0], before[0], since), 0)
+                    overlap = max(min(move[1], fell[1]) - max(move[0], fell[0]), 0)
                     moved += overlap > 0
                     if each.link is not None:
                         linked.append((list(ExternalityLink).index(each.link), -overlap, each.name))

@@ -131,7 +131,11 @@ _PIECES = (
     "in at least {}% of the games", "the top {}", "compared with {}", "baseline: {}", "target = {}", "(n={})", "{}/5",
     "{}x", "{}M", "${}", "-${}", "{} more leads", "{}% fewer errors", "by two thirds", "{} new clients",
     "and {} others", "within {} days", "from {} to {} million", "from ${}k to ${}", "by hiring {} people",
-    "per {} users", "NPS", "of", "the share", "every week", ",", "euros", "%",
+    "per {} users", "NPS", "of", "the share", "every week", ",", "euros", "%", "by at least {}", "by up to {}",
+    "by more than {}%", "by between {}% and {}%", "up {}%", "down {}%", "{} times as many leads", "{}% as many leads",
+    "{} times more leads", "a third more", "half as many", "in half", "{}+ users", "{}.0 of the app", "FY{}", "{}e3",
+    "never below {}", "must not exceed {}", "between {} kg and {} kg", "two dozen", "{} hundred", "{} out of {} stars",
+    "{}:", "we want to", "in Q4 2026,",
 )  # fmt: skip
 
 
@@ -139,10 +143,15 @@ _PIECES = (
 def sentences(draw: st.DrawFn) -> tuple[str, tuple[str, ...]]:
     """Return sentences of the pieces that statements are made of, in any order, and every number in them."""
     fresh = iter(draw(st.permutations([str(number) for number in range(11, 100) if number not in range(26, 32)])))
-    verb = draw(st.sampled_from(["Increase", "Reduce", "Win", "Keep", "Reach", "Get", "Improve", "Drive", "Sales"]))
+    verb = draw(
+        st.sampled_from([
+            "Increase", "Reduce", "Win", "Keep", "Reach", "Get", "Improve", "Drive", "Sales", "KR 1: Increase",
+            "Our goal is to cut", "By 2026-12-31, increase", "In the next 3 months reduce", "Within 2 weeks, win",
+        ])
+    )  # fmt: skip
     used, said = list[str](), [verb]
     for piece in draw(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=4)):
-        numbers = [next(fresh) if "2026" not in piece else "26" for _ in range(piece.count("{}"))]
+        numbers = [next(fresh) if "2026-12" not in piece else "26" for _ in range(piece.count("{}"))]
         used += numbers
         said.append(piece.format(*numbers))
     return " ".join(said), tuple(used)

@@ -21,6 +21,7 @@ from goalmodel.events.evidence import Evidence
 from goalmodel.events.goal import KINDS, Goal
 from goalmodel.exact import exact
 from goalmodel.key_result import KeyResult, Origin, Score, TargetChange
+from goalmodel.key_result.mid_cycle import LATER, goes_on
 from goalmodel.key_result.target_change import target_of
 from goalmodel.kpi import AcceptedDeviation, HealthBands, Kpi
 from goalmodel.measure import Exclusion, Measure
@@ -641,6 +642,8 @@ class CarriedOver(Told):
         if self.into.measure != self.goal.measure:
             accepted = f"{described(self.goal.measure.name)}, the measure of {self.goal.id}"
             raise EventDoesNotFit(("into", "measure"), self.into.measure.name, accepted, goal=self.into.id)
+        if isinstance(self.into, KeyResult) and not goes_on(the(KeyResult, self.goal, "goal").cycle, self.into.cycle):
+            raise EventDoesNotFit(("into", "cycle"), self.into.cycle, LATER, goal=self.into.id)
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from enum import unique
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -15,7 +16,7 @@ import attrs
 
 from goalmodel.checks import Term
 from goalmodel.commit import Commit, Consent
-from goalmodel.errors import EventDoesNotFit, IllegalMove
+from goalmodel.errors import EventDoesNotFit, IllegalMove, TargetNotAnImprovement
 from goalmodel.events.event import (
     Adopted,
     BandsChanged,
@@ -46,9 +47,9 @@ from goalmodel.events.event import (
 )
 from goalmodel.events.goal import Goal, ids_of
 from goalmodel.initiative import Initiative
-from goalmodel.key_result import KeyResult, revise
+from goalmodel.key_result import KeyResult, MeanOfLatest, revise
 from goalmodel.kpi import CompositeKpi, Kpi
-from goalmodel.measure import Exclusion
+from goalmodel.measure import Aggregation, Exclusion
 from goalmodel.objective import Objective
 
 
@@ -475,6 +476,27 @@ def check_as_it_stands(known: Mapping[str, Goal], event: Event) -> None:
         if not begins and known.get(goal.id) != goal:
             accepted = "the goal as it stands in the model: decide anew about what it is now"
             raise EventDoesNotFit(("event", field), goal, accepted, goal=goal.id)
+    if isinstance(event, Promoted) and isinstance(kpi := known.get(event.kpi), Kpi):
+        _check_promoted(kpi, event.key_result)
+
+
+def _check_promoted(kpi: Kpi, moved: KeyResult) -> None:
+    """Check that a promoted key result leads to health, where it counts what the KPI is healthy by."""
+    counts_level = moved.counting is Aggregation.LAST or isinstance(moved.counting, MeanOfLatest)
+    if moved.origin is not None and moved.is_scorable and counts_level and moved.window == kpi.window:
+        check_improvement(kpi.in_force(moved.origin.on), moved.baseline, moved.target_value)
+
+
+def check_improvement(kpi: Kpi, baseline: Fraction | None, target: Fraction) -> None:
+    """Check that *target* is nearer to health than *baseline*; where nobody can say, it may be.
+
+    Rule: LIFE-2.
+    """
+    if baseline is None:
+        return
+    before, after = kpi.excess(baseline), kpi.excess(target)
+    if before is not None and after is not None and after >= before:
+        raise TargetNotAnImprovement("target", target, goal=kpi.id)
 
 
 def _without(known: Mapping[str, Goal], gone: str, heir: Goal | None = None) -> tuple[Goal, ...]:

@@ -8,6 +8,8 @@ from itertools import chain
 from string import ascii_uppercase
 from typing import Final, TypeAlias
 
+import attrs
+
 from goalmodel.checks import the_text
 from goalmodel.errors import UnknownCode
 from goalmodel.hygiene.beside_rules import BESIDE_RULES
@@ -21,6 +23,7 @@ from goalmodel.hygiene.kpi_rules import KPI_RULES
 from goalmodel.hygiene.model_rules import MODEL_RULES
 from goalmodel.hygiene.objective_rules import OBJECTIVE_RULES
 from goalmodel.hygiene.repeated_rules import REPEATED_RULES
+from goalmodel.reasons import Reason
 
 _Check: TypeAlias = tuple[HygieneRule, Callable[[LintContext], Iterator[Finding]]]
 
@@ -101,14 +104,15 @@ def _without_what_follows(look: LintContext, found: Sequence[Finding]) -> Iterat
 
 def _folded(found: Iterable[Finding]) -> Iterator[Finding]:
     """Yield what was found; what is the same for several goals, each by itself, as one finding that names them all."""
-    alike: defaultdict[str, list[Finding]] = defaultdict(list)
+    alike: defaultdict[Reason, list[Finding]] = defaultdict(list)
     for each in found:
-        if each.rule.facts or len(each.goals) != 1:
+        if len(each.goals) != 1:
             yield each
         else:
-            alike[each.code].append(each)
-    for several in alike.values():
-        yield several[0].rule.finding(sorted(goal for each in several for goal in each.goals))
+            alike[each.reason].append(each)
+    for first, *others in alike.values():
+        goals = tuple(sorted((*first.goals, *(goal for each in others for goal in each.goals))))
+        yield attrs.evolve(first, goals=goals) if others else first
 
 
 def _place(finding: Finding) -> tuple[str, tuple[str, ...]]:

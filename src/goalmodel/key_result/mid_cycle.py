@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import Final
 
 import attrs
 
 from goalmodel.checks import the, the_date
-from goalmodel.errors import NoBaseline, NothingGiven, OutOfOrder, ReachedAlready
+from goalmodel.errors import NoBaseline, NothingGiven, OutOfOrder, OutOfTime, ReachedAlready
 from goalmodel.exact import Number, exact
 from goalmodel.key_result.counting import Occasions, Sum
 from goalmodel.key_result.key_result import KeyResult, KeyResultAssessment
@@ -16,6 +17,16 @@ from goalmodel.key_result.revision import ONCE_A_DAY, Revision
 from goalmodel.key_result.target_change import TargetChange, target_of
 from goalmodel.key_result.way import still_ahead
 from goalmodel.measure import Absence, Aggregation, Cycle
+
+LATER: Final = "another cycle, which begins and ends later than the one it goes on from"
+
+
+def goes_on(before: Cycle, after: Cycle) -> bool:
+    """Return whether a key result of the one cycle may go on in the other: it begins and ends later.
+
+    Rule: KR-11.
+    """
+    return after.start > before.start and after.end > before.end
 
 
 def revise(
@@ -96,8 +107,11 @@ def carry_over(
             knows.
         ReachedAlready: It stands at or past its target, and no other is given.
         TargetEqualsBaseline: It stands on the target that is given.
+        OutOfTime: The *cycle* is its own: it does not begin and end later.
     """
     before = the(KeyResultAssessment, assessment, "assessment").in_force
+    if not goes_on(before.cycle, the(Cycle, cycle, "cycle")):
+        raise OutOfTime("cycle", cycle, LATER, goal=before.id)
     begins_again = before.counting is Aggregation.SUM or isinstance(before.counting, Occasions)
     is_extreme, latest = before.counting in (Aggregation.GREATEST, Aggregation.LEAST), assessment.latest
     stands_at = latest.known if is_extreme and latest is not None else assessment.current_value

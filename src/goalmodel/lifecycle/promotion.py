@@ -11,7 +11,8 @@ from typing import Final
 import attrs
 
 from goalmodel.checks import are, given_or, is_a, is_count, the, the_text
-from goalmodel.errors import NoDefaultTarget, NotThisGoal, TargetNotAnImprovement
+from goalmodel.errors import NoDefaultTarget, NotThisGoal
+from goalmodel.events.moves import check_improvement
 from goalmodel.exact import Number, exact
 from goalmodel.key_result import ByChance, KeyResult, MeanOfLatest, Origin, Score
 from goalmodel.key_result.by_chance import NO_WAY, by_chance
@@ -319,7 +320,7 @@ def promote(
     now = decision.assessment.in_force
     baseline = decision.baseline
     aim = _default_target(now, baseline) if target is None else exact(target, "target")
-    _check_improvement(now, baseline, aim)
+    check_improvement(now, baseline, aim)
     return KeyResult(
         id=f"{kpi.id} {cycle.start.isoformat()}" if id is None else id,
         measure=kpi.measure,
@@ -345,11 +346,3 @@ def _default_target(kpi: Kpi, baseline: Fraction | None) -> Fraction:
     if edge in kpi.bands.open_cuts:
         raise NoDefaultTarget("target", None, goal=kpi.id)
     return edge
-
-
-def _check_improvement(kpi: Kpi, baseline: Fraction | None, target: Fraction) -> None:
-    if baseline is None:
-        return
-    before, after = kpi.excess(baseline), kpi.excess(target)
-    if before is not None and after is not None and after >= before:
-        raise TargetNotAnImprovement("target", target, goal=kpi.id)

@@ -62,6 +62,9 @@ class Coverage:
     total: int = attrs.field(validator=is_count())
     weight: Fraction = attrs.field(validator=is_a(Fraction))
 
+    def __str__(self) -> str:
+        return f"{self.scored} of {self.total} key results scored"
+
 
 class RollupPart(NamedTuple):
     """What a child brings to the mean.

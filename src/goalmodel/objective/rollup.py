@@ -155,9 +155,8 @@ class Rollup(OnDemand):
         return (HEALTH.because(total=total, **{each.name.lower(): counts.get(each, 0) for each in Health}),)
 
     def __str__(self) -> str:
-        covered = f"{self.coverage.scored} of {self.coverage.total} key results scored"
         commits = "" if self.attainment is None else f"; commits {self.attainment.value}"
-        return f"{self._result_in_words}; {covered}{commits}"
+        return f"{self._result_in_words}; {self.coverage}{commits}"
 
     def __format__(self, spec: str) -> str:
         if not spec:

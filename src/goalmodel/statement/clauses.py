@@ -32,6 +32,7 @@ from goalmodel.statement.words import (
     SUFFIXES,
     TIMES,
     UNCLEAR_SUFFIXES,
+    UP_OR_DOWN,
 )
 
 _MILLION: Final = 10**6
@@ -179,7 +180,7 @@ def quantity_at(tokens: Sequence[Token], at: int) -> tuple[Quantity, int] | None
         return Quantity(None, "", is_signed=False, text=token.text), first + 1
     if spoken in HOW_OFTEN and not currency:
         return Quantity(HOW_OFTEN[spoken], "times", is_signed=False, text=spoken), first + 1
-    number = NUMBERS.get(spoken, token.number)
+    number = Fraction(1) if _is_a_multiple(tokens, first) else NUMBERS.get(spoken, token.number)
     if number is None:
         return None
     quantity, after = _marked(tokens, first, number, currency)
@@ -187,6 +188,11 @@ def quantity_at(tokens: Sequence[Token], at: int) -> tuple[Quantity, int] | None
         is_minus = word(tokens, at) != "+"
         return quantity._replace(number=-quantity.number if is_minus else quantity.number, is_signed=True), after
     return quantity, after
+
+
+def _is_a_multiple(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether an article and a multiple stand there: "a dozen", "a million"."""
+    return word(tokens, at) == "a" and word(tokens, at + 1) in TIMES
 
 
 def dates_at(tokens: Sequence[Token], at: int) -> Dates | None:
@@ -199,6 +205,28 @@ def dates_at(tokens: Sequence[Token], at: int) -> Dates | None:
     return _part_of_year(tokens, at) or _month(tokens, at) or _day_first(tokens, at)
 
 
+def part_at(tokens: Sequence[Token], at: int) -> tuple[Fraction, int] | None:
+    """Return the part of a whole that begins at that token, and the index behind it: "half", "a third", "2/3"."""
+    if word(tokens, at) in PARTS:
+        number, of = Fraction(1), at
+    elif word(tokens, at) in {"a", "an"}:
+        number, of = Fraction(1), at + 1
+    else:
+        found = quantity_at(tokens, at)
+        if found is None or found[0].mark or found[0].is_signed or found[0].number is None:
+            return None
+        number, of = found[0].number, found[1]
+        if "/" in found[0].text:
+            return (number, of) if 0 < number < 1 else None
+    share = PARTS.get(word(tokens, of))
+    if share is None or number.denominator != 1 or number > _MOST_PARTS:
+        return None
+    return number * share, of + 1
+
+
+_MOST_PARTS: Final = 12
+
+
 def _marked(tokens: Sequence[Token], at: int, number: Fraction, currency: str) -> tuple[Quantity, int]:
     token, after = tokens[at], at + 1
     mark, times, is_word = currency, 1, False
@@ -208,8 +236,8 @@ def _marked(tokens: Sequence[Token], at: int, number: Fraction, currency: str) -
         letters = "" if suffix.kind is not Kind.WORD else suffix.text
         if currency and letters == "m":
             times, after = _MILLION, after + 1
-        elif letters in UNCLEAR_SUFFIXES:
-            return Quantity(None, "", is_signed=False, text=f"{token.text}{letters}"), after + 1
+        elif letters in UNCLEAR_SUFFIXES or suffix.text == "+" or any(map(str.isdigit, letters)):
+            return Quantity(None, "", is_signed=False, text=f"{token.text}{suffix.text}"), after + 1
         elif letters in SUFFIXES:
             times, after = SUFFIXES[letters], after + 1
     if word(tokens, after) in TIMES:
@@ -288,11 +316,16 @@ def _out_of(tokens: Sequence[Token], first: int, part: Quantity, at: int) -> Cla
     found = quantity_at(tokens, at + 2)
     if found is None or found[0].mark or found[0].number is None or part.number is None:
         return None
+    if word(tokens, found[1]) in _RATED:
+        return None  # a rating: "4 out of 5 stars"
     whole, number = found[0].number, part.number
     if not (0 <= number <= whole and whole > 0 and whole.denominator == number.denominator == 1):
         return None
     share = Quantity(number * 100 / whole, "%", is_signed=False, text=part.text)
     return Clause(Says.SHARE, first, found[1], quantity=share, out_of=(number, whole))
+
+
+_RATED: Final = frozenset({"point", "points", "star", "stars"})
 
 
 def _bound(tokens: Sequence[Token], at: int) -> Clause | None:
@@ -318,9 +351,19 @@ def _counts(tokens: Sequence[Token], quantity: Quantity, after: int) -> bool:
 def _from_to(tokens: Sequence[Token], at: int) -> Clause | None:
     """Return the lower bound of "between 10 and 20"; the upper one follows it."""
     found = quantity_at(tokens, at + 1)
-    if found is None or word(tokens, found[1]) != "and" or quantity_at(tokens, found[1] + 1) is None:
+    upper = None if found is None else _behind_its_unit(tokens, found[1])
+    if found is None or upper is None or word(tokens, upper) != "and" or quantity_at(tokens, upper + 1) is None:
         return None
     return Clause(Says.LEAST, at, found[1], quantity=found[0])
+
+
+def _behind_its_unit(tokens: Sequence[Token], at: int) -> int:
+    """Return the index behind a short unit at that token, or *at* where none stands there: "2 °C and"."""
+    return next((end for end in range(at, at + _LONGEST_UNIT + 1) if word(tokens, end) == "and"), at)
+
+
+_LONGEST_UNIT: Final = 2
+"""So many tokens a unit between two bounds takes."""
 
 
 def _and(tokens: Sequence[Token], at: int) -> Clause | None:
@@ -333,11 +376,12 @@ def _and(tokens: Sequence[Token], at: int) -> Clause | None:
 def _begins_a_range(tokens: Sequence[Token], at: int) -> bool:
     """Return whether "between" or "within" and a number stand right before that token."""
     begins = (start for start in range(max(at - _WIDEST, 0), at) if word(tokens, start) in {"between", "within"})
-    return any((found := quantity_at(tokens, start + 1)) is not None and found[1] == at for start in begins)
+    found = (quantity_at(tokens, start + 1) for start in begins)
+    return any(each is not None and _behind_its_unit(tokens, each[1]) == at for each in found)
 
 
-_WIDEST: Final = 6
-"""So many tokens a number with its mark takes, and the word before it."""
+_WIDEST: Final = 8
+"""So many tokens a number with its mark and a unit takes, and the word before it."""
 
 
 def _named(tokens: Sequence[Token], at: int) -> Clause | None:
@@ -371,39 +415,46 @@ def _target(tokens: Sequence[Token], at: int) -> Clause | None:
 
 
 def _by(tokens: Sequence[Token], at: int) -> Clause | None:
-    part = _part_of_it(tokens, at + 1)
+    start = at + 3 if (word(tokens, at + 1), word(tokens, at + 2)) == ("at", "least") else at + 1
+    part = _part_of_it(tokens, start)
     if part is not None:
         return Clause(Says.CHANGE, at, part[1], quantity=part[0])
-    found = quantity_at(tokens, at + 1)
+    found = quantity_at(tokens, start)
     if found is None:
-        return None
+        return _by_a_bound(tokens, at)
     quantity, after = found
     if _may_be_a_year(tokens, at + 1, after):
         return Clause(Says.END, at, after)
     return Clause(Says.CHANGE, at, after, quantity=quantity)
 
 
+def _by_a_bound(tokens: Sequence[Token], at: int) -> Clause | None:
+    """Return a change that is known by a bound only: "by up to 200", "by more than 5 %", "by between 3 % and 5 %"."""
+    is_up_to = (word(tokens, at + 1), word(tokens, at + 2)) == ("up", "to")
+    bound = _target(tokens, at + 2) if is_up_to else _bound(tokens, at + 1) or _from_to(tokens, at + 1)
+    if bound is None or bound.quantity is None:
+        return None
+    text = " ".join(token.text for token in tokens[at + 1 : bound.after])
+    return Clause(Says.CHANGE, at, bound.after, quantity=Quantity(None, "", is_signed=False, text=text))
+
+
+def _up_or_down(tokens: Sequence[Token], at: int) -> Clause | None:
+    """Return the change of "Revenue up 12 %"; of another number than a percentage the word may be the verb's."""
+    found = quantity_at(tokens, at + 1)
+    if found is None or found[0].mark not in {"%", "points"} or found[0].is_signed or word(tokens, found[1]) == "of":
+        return None
+    quantity, after = found
+    number = quantity.number if UP_OR_DOWN[word(tokens, at)] or quantity.number is None else -quantity.number
+    return Clause(Says.CHANGE, at, after, quantity=quantity._replace(number=number, is_signed=True))
+
+
 def _part_of_it(tokens: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
     """Return a change that is a part of what there is, in percent of it: "by two thirds", "by half", "by 1/3"."""
-    if word(tokens, at) in PARTS:
-        number, of = Fraction(1), at
-    elif word(tokens, at) in {"a", "an"}:
-        number, of = Fraction(1), at + 1
-    else:
-        found = quantity_at(tokens, at)
-        if found is None or found[0].mark or found[0].is_signed or found[0].number is None:
-            return None
-        number, of = found[0].number, found[1]
-        if "/" in found[0].text and 0 < number < 1 and _stands_alone(tokens, of):
-            return Quantity(number * 100, "%", is_signed=False, text=found[0].text), of
-    share = PARTS.get(word(tokens, of))
-    if share is None or number.denominator != 1 or number > _MOST_PARTS or not _stands_alone(tokens, of + 1):
+    part = part_at(tokens, at)
+    if part is None or not _stands_alone(tokens, part[1]):
         return None
-    text = " ".join(word(tokens, place) or tokens[place].text for place in range(at, of + 1))
-    return Quantity(number * share * 100, "%", is_signed=False, text=text), of + 1
-
-
-_MOST_PARTS: Final = 12
+    text = " ".join(tokens[place].text for place in range(at, part[1]))
+    return Quantity(part[0] * 100, "%", is_signed=False, text=text), part[1]
 
 
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
@@ -546,8 +597,8 @@ def _dated(year: int | None, month: int | None, day: int | None, after: int) -> 
 
 _BEGIN: Final = frozenset({
     "from", "between", "starting", "to", "by", "until", "path", "through", "in", "within", "over", "during", "at", "-",
-    "=", "+", "and", "baseline", "start", "target", "goal", "(", "this", "next", *ARROWS, *CURRENCIES, *NUMBERS,
-    *HOW_OFTEN, *(words[0] for words in (*LEAST, *MOST)),
+    "=", "+", "and", "baseline", "start", "target", "goal", "(", "this", "next", *UP_OR_DOWN, *ARROWS, *CURRENCIES,
+    *NUMBERS, *HOW_OFTEN, "a", *(words[0] for words in (*LEAST, *MOST)),
 })  # fmt: skip
 """Every word and sign that a clause may begin with."""
 _READERS: Final = (
@@ -563,5 +614,6 @@ _READERS: Final = (
     (frozenset({"baseline", "start", "target", "goal"}), _named),
     (frozenset({"("}), _bracketed),
     (frozenset({"this", "next"}), _this),
+    (frozenset(UP_OR_DOWN), _up_or_down),
 )
 """What may begin with a word, in the order in which it is asked."""

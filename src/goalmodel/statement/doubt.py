@@ -53,6 +53,12 @@ CHANGE_OR_SHARE = ReasonKind(
     "{text} may be a change, or a share of {occasions}",
     {"field": str, "text": str, "occasions": str},
 )
+BOUND_BESIDE = ReasonKind(
+    "statement-bound-beside",
+    "STM-7",
+    "{text}, beside where it is to come: what must be kept is a commit of its own",
+    {"field": str, "text": str},
+)
 TOO_LONG = ReasonKind(
     "statement-too-long",
     "STM-2",

@@ -7,10 +7,9 @@ from typing import Final
 from goalmodel.statement.clauses import word
 from goalmodel.statement.tokens import Token
 from goalmodel.statement.units import Said
-from goalmodel.statement.words import ENDS_AT, FALLS, GOES_SOMEWHERE, HOLDS, RISES
+from goalmodel.statement.words import FALLS, RISES, VERBS
 
 _ARTICLES: Final = frozenset({"the", "our", "my", "a", "an"})
-_VERBS: Final = RISES | FALLS | GOES_SOMEWHERE | ENDS_AT | HOLDS
 
 
 def verb_of(said: Said) -> str:
@@ -20,7 +19,7 @@ def verb_of(said: Said) -> str:
 
 def behind_the_verb(said: Said) -> tuple[Token, ...]:
     """Return the head without the verb it begins with, if it is one that is known."""
-    return said.head[1:] if verb_of(said) in _VERBS else said.head
+    return said.head[1:] if verb_of(said) in VERBS else said.head
 
 
 def rising(verb: str) -> bool | None:

@@ -10,7 +10,20 @@ from goalmodel.statement.clauses import Says, word
 from goalmodel.statement.doubt import MORE_THAN_A_CHANGE
 from goalmodel.statement.tokens import Kind, Token
 from goalmodel.statement.units import Said
-from goalmodel.statement.words import FOLDS, NUMBERS, PARTS, RATES
+from goalmodel.statement.words import (
+    ABOUT_SO_MANY,
+    AS_MANY,
+    FEWER,
+    FOLDS,
+    HOW_OFTEN,
+    MORE,
+    NUMBERS,
+    PARTS,
+    PERIODS,
+    RATES,
+    TIMES,
+    A,
+)
 
 
 class Notes:
@@ -29,7 +42,7 @@ class Notes:
             text = self.said.words(part)
             if text is not None:
                 self.unread.append(text)
-                if not is_doubted and holds_a_number(part):
+                if not is_doubted and (holds_a_number(part) or any(map(str.isdigit, text))):
                     self.numbers_left.append(text)
                 if any(token.text in RATES for token in part):
                     self.doubts.append(MORE_THAN_A_CHANGE.because(field="text", text=text))
@@ -47,7 +60,9 @@ def holds_a_number(part: Sequence[Token]) -> bool:
 
 def _is_a_number(part: Sequence[Token], at: int) -> bool:
     said = part[at].text
-    if said in FOLDS or (said in PARTS and _is_by(part, at)):
+    if said in PARTS or said in HOW_OFTEN:
+        return _is_of_what_there_is(part, at) if said in PARTS else _is_often(part, at)
+    if said in FOLDS | ABOUT_SO_MANY or (said in TIMES and word(part, at - 1) != "per"):
         return True
     is_number = part[at].kind in (Kind.NUMBER, Kind.UNCLEAR, Kind.DATE) or said in _SPOKEN
     return is_number and word(part, at - 1) not in {"top", "within"}
@@ -57,7 +72,21 @@ _SPOKEN: Final = frozenset(NUMBERS).difference(("zero", "one"))
 """Words that are a number wherever they stand; one, and zero, are more often none: "one-to-ones", "zero-day flaws"."""
 
 
-def _is_by(part: Sequence[Token], at: int) -> bool:
-    """Return whether a part is what something is changed by: "by half a point", "by a third of the staff"."""
-    before = at - 2 if word(part, at - 1) in {"a", "an"} else at - 1
-    return word(part, before) == "by"
+def _is_of_what_there_is(part: Sequence[Token], at: int) -> bool:
+    """Return whether a part is one of what there is: "by half a point", "in half", "a third more", "half of us"."""
+    has_article = word(part, at - 1) in {"a", "an"}
+    before, behind = word(part, at - 2 if has_article else at - 1), word(part, at + 1)
+    is_half = part[at].text == "half"
+    if before == "by" or (is_half and before in {"in", "and"}):
+        return True
+    return (has_article or is_half) and (behind in MORE | FEWER | {"of", "the"} or is_as_many(part, at + 1))
+
+
+def is_as_many(part: Sequence[Token], at: int) -> bool:
+    """Return whether "as many" begins at that token."""
+    return (word(part, at), word(part, at + 1)) in AS_MANY
+
+
+def _is_often(part: Sequence[Token], at: int) -> bool:
+    """Return whether a word like twice says how often: "twice per quarter"; "once" alone is a day gone by."""
+    return part[at].text != "once" or (word(part, at + 1) in A and word(part, at + 2) in PERIODS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import attrs
@@ -12,8 +11,10 @@ from goalmodel.checks import the
 from goalmodel.key_result import Absolute, PercentagePoints, Relative, TargetChange
 from goalmodel.measure import Unit
 from goalmodel.measure.unit import percentage_point
-from goalmodel.statement.clauses import Clause, Quantity, Says, dates_at, quantity_at, word
+from goalmodel.statement.beginning import is_label, leading_dates
+from goalmodel.statement.clauses import Clause, Quantity, Says, dates_at, part_at, quantity_at, word
 from goalmodel.statement.doubt import (
+    BOUND_BESIDE,
     CALENDAR,
     CHANGE_OR_SHARE,
     FROM_ZERO,
@@ -30,12 +31,13 @@ from goalmodel.statement.doubt import (
 from goalmodel.statement.draft import Draft, StatementForm
 from goalmodel.statement.head import behind_the_verb, name_of, rising, verb_of
 from goalmodel.statement.multiple import in_one_multiple
-from goalmodel.statement.notes import Notes, holds_a_number
+from goalmodel.statement.notes import Notes, holds_a_number, is_as_many
 from goalmodel.statement.threshold import BOUNDS, of_bounds
 from goalmodel.statement.tokens import MOST_TOKENS, Kind, Token, tokens
-from goalmodel.statement.units import PERCENT, Amount, Said, amount, fitting, same_unit, short_enough, take_apart
+from goalmodel.statement.units import PERCENT, TIMES, Amount, Said, amount, fitting, same_unit, short_enough, take_apart
 from goalmodel.statement.words import (
     BY_ITSELF,
+    COMPARED,
     ENDS_AT,
     ENDS_UNIT,
     FALLS,
@@ -45,6 +47,9 @@ from goalmodel.statement.words import (
     MORE,
     PARTS,
     RISES,
+    UP_OR_DOWN,
+    VERBS,
+    A,
 )
 
 _ENDS: Final = (Says.BASELINE, Says.TARGET, Says.CHANGE)
@@ -79,6 +84,7 @@ def parse(text: str) -> Draft:
     """
     said = take_apart(_fit(the(str, text, "text")))
     notes = Notes(said)
+    notes.leave(said.before, is_doubted=is_label(said.before))
     draft = _without_numbers(_dated(_goal(notes), notes), notes)
     if said.beyond:
         notes.unread.append(said.beyond)
@@ -93,7 +99,7 @@ def _without_numbers(draft: Draft, notes: Notes) -> Draft:
     """
     quoted = {token.text for token in notes.said.tokens if token.kind is Kind.QUOTED}
     unit = None if draft.unit is None else draft.unit.name
-    is_event = draft.form is StatementForm.SHARE
+    is_event = draft.form is StatementForm.SHARE and leading_dates(notes.said.tokens) is None
     said = {"name": None if is_event else draft.name, "unit": unit, "occasions": draft.occasions}
     left = {field for field, text in said.items() if text and text not in quoted and holds_a_number(tokens(text))}
     notes.doubts += [NUMBER_LEFT.because(field=field, text=text) for field, text in said.items() if field in left]
@@ -122,7 +128,11 @@ def _goal(notes: Notes) -> Draft:
         return _of_share(notes, shares[0])
     if bounds and not (has_ends or shares) and (draft := of_bounds(notes, bounds)) is not None:
         return draft
-    notes.leave(*(said.tokens[clause.first : clause.until] for clause in bounds))
+    for clause in bounds:
+        part = said.tokens[clause.first : clause.until]
+        notes.leave(part, is_doubted=has_ends)
+        if has_ends:
+            notes.doubts.append(BOUND_BESIDE.because(field="text", text=said.words(part) or ""))
     if has_ends or shares:
         notes.leave(*(said.tokens[clause.first : clause.until] for clause in shares))
         return _of_change(notes)
@@ -171,10 +181,19 @@ def _of_change(notes: Notes) -> Draft:
     if baseline is not None and target is not None:
         baseline, target = in_one_multiple(notes, baseline, target, fields=("baseline", "target"))
     start, end, unit = _in_one_unit(notes, baseline, target)
+    if end is not None and verb not in VERBS and word(said.head, len(said.head) - 1) == "up" and start is None:
+        end = unit = None
+        notes.leave_what_says(Says.TARGET)
+        notes.doubts.append(UNCLEAR_NUMBER.because(field="target", text=said.words(said.head) or ""))
     by = _end(notes, Says.CHANGE)
     itself = BY_ITSELF.get(verb)
+    if rises is False and len(head) > len(_IN_HALF) and tuple(token.text for token in head[-2:]) == _IN_HALF:
+        head, itself = head[:-2], BY_ITSELF["halve"]
     draft = Draft(name=name_of(said, head), rises=rises)
     draft = attrs.evolve(draft, unit=unit, baseline=start, target=end)
+    if itself is not None and by is None and word(head, 0) in UP_OR_DOWN:
+        notes.doubts.append(UNCLEAR_NUMBER.because(field="change", text=f"{verb} {word(head, 0)}"))
+        return draft
     if itself is not None and by is None:
         return _by_itself(draft, itself)
     if by is None or by.quantity.number is None:
@@ -188,11 +207,11 @@ def _of_change(notes: Notes) -> Draft:
 
 def _without_its_way(head: tuple[Token, ...], rises: bool | None) -> tuple[tuple[Token, ...], bool | None]:  # noqa: FBT001 - an answer
     """Return a head without the word behind it that says which way: "Bring absenteeism down to 3 %"."""
-    way = _WAYS.get(word(head, len(head) - 1)) if len(head) > 1 else None
+    way = UP_OR_DOWN.get(word(head, len(head) - 1)) if len(head) > 1 else None
     return (head, rises) if way is None or rises is (not way) else (head[:-1], way)
 
 
-_WAYS: Final = MappingProxyType({"up": True, "down": False})
+_IN_HALF: Final = ("in", "half")
 
 
 def _of_range(notes: Notes, draft: Draft) -> Draft:
@@ -264,6 +283,12 @@ def _changed(notes: Notes, draft: Draft, by: Amount) -> Draft:
         return draft
     if quantity.mark == "%":
         notes.leave(by.rest)
+    if draft.unit is None and by.unit is not None and _is_a_rate(by.unit):
+        notes.doubts.append(MORE_THAN_A_CHANGE.because(field="change", text=_text(notes, by)))
+        return draft
+    if by.unit == TIMES:
+        notes.doubts.append(UNCLEAR_NUMBER.because(field="change", text=_text(notes, by)))
+        return draft
     number = _directed(draft, quantity)
     if number is None:
         notes.doubts.append(WHICH_WAY.because(field="change", text=_text(notes, by)))
@@ -337,31 +362,51 @@ def _counted(said: Said) -> _Counted | None:
     at = _number_at(said)
     if verb in RISES | FALLS or (verb in GOES_SOMEWHERE and at != 1):
         return None
-    found = None if at is None else quantity_at(head, at)
+    found = None if at is None else _how_many(head, at)
     if at is None or found is None:
         return None
-    quantity, after = _of_what_there_is(head, *found)
+    quantity, after = found
     counted = amount(said, quantity, head[after:])
     names_end = verb in ENDS_AT | HOLDS
-    is_more = word(head, after) in MORE | FEWER
-    is_so_many = counted.unit is not None and quantity.number is not None and quantity.number.denominator == 1
+    is_more = word(head, after) in MORE | FEWER or is_as_many(head, after)
+    is_so_many = counted.unit is not None and _is_a_count(quantity) and word(head, after) != "of"
     if quantity.number is None or not (names_end or is_more or is_so_many):
         return None
     return _Counted(counted, head[1:at] if names_end else head[:at], head[after:])
 
 
-def _of_what_there_is(head: tuple[Token, ...], quantity: Quantity, after: int) -> tuple[Quantity, int]:
-    """Return a part of what there is in percent of it, and the index behind it: "1/3 more", "two thirds fewer".
+def _is_a_count(quantity: Quantity) -> bool:
+    """Return whether a number may count things one by one: a version, as 4.0, does not, nor does -3."""
+    number = quantity.number
+    return number is not None and number >= 0 and number.denominator == 1 and "." not in quantity.text
 
-    What else is two thirds is no two of anything, so that the number is not known.
+
+def _how_many(head: tuple[Token, ...], at: int) -> tuple[Quantity, int] | None:
+    """Return the number at that token, and the index behind it: of what compares, a change in percent of what there is.
+
+    That is "1/3 more", "a third fewer", "half as many" and "twice as many". What else is two thirds, or three times, is
+    no two or three of anything, so that the number is not known.
     """
-    number, share = quantity.number, PARTS.get(word(head, after))
-    behind = after if share is None else after + 1
-    if number is None or quantity.mark or quantity.is_signed or (share is None and "/" not in quantity.text):
-        return quantity, after
-    if word(head, behind) in MORE | FEWER:
-        return quantity._replace(number=number * (share or 1) * 100, mark="%"), behind
-    return quantity if share is None else quantity._replace(number=None), after
+    part, found = part_at(head, at), quantity_at(head, at)
+    if part is not None and word(head, part[1]) in MORE | FEWER:
+        return Quantity(part[0] * 100, "%", is_signed=False, text=head[at].text), part[1]
+    factor = _factor(head, *found) if part is None and found is not None else part
+    if factor is not None and is_as_many(head, factor[1]):
+        return Quantity((factor[0] - 1) * 100, "%", is_signed=False, text=head[at].text), factor[1]
+    if found is None or found[0].mark == "%":
+        return found
+    is_factor = factor is not None and word(head, factor[1]) in MORE | FEWER
+    is_unclear = is_factor or word(head, found[1]) in PARTS
+    return (found[0]._replace(number=None), found[1]) if is_unclear else found
+
+
+def _factor(head: tuple[Token, ...], quantity: Quantity, after: int) -> tuple[Fraction, int] | None:
+    """Return a number of times, and the index behind it: "twice", "3 times"; None where it is none."""
+    if quantity.number is None or quantity.number < 0:
+        return None
+    if quantity.mark in {"times", "%"}:
+        return quantity.number / (100 if quantity.mark == "%" else 1), after
+    return (quantity.number, after + 1) if not quantity.mark and word(head, after) == "times" else None
 
 
 def _number_at(said: Said) -> int | None:
@@ -369,11 +414,11 @@ def _number_at(said: Said) -> int | None:
     head, verb = said.head, verb_of(said)
     if dates_at(head, 0) is not None:
         return None
-    if quantity_at(head, 0) is not None:
+    if _how_many(head, 0) is not None:
         return 0
     at = 2 if word(head, 1) in _PARTICLES else 1
     at = at + 2 if (word(head, at), word(head, at + 1)) == ("at", "least") else at
-    if quantity_at(head, at) is not None:
+    if _how_many(head, at) is not None:
         return at
     if verb not in ENDS_AT | HOLDS:
         return None
@@ -405,12 +450,22 @@ def _of_number(notes: Notes, counted: _Counted) -> Draft:
 
 def _by_more(notes: Notes, counted: _Counted) -> Draft | None:
     """Return the draft of "Drive 25 % more sign-ups"; None where the number says how many there are to be."""
-    quantity, compares = counted.amount.quantity, word(counted.behind, 0)
-    if compares not in MORE | FEWER or quantity.number is None or quantity.is_signed:
+    quantity, behind = counted.amount.quantity, counted.behind
+    is_factor = is_as_many(behind, 0)
+    compares = word(behind, 0) in MORE | FEWER or is_factor
+    if not compares or quantity.number is None or quantity.is_signed:
         return None
-    rises, name, before = compares in MORE, notes.said.words(counted.behind[1:]), counted.before
-    notes.leave(before[1:] if before[:1] == notes.said.head[:1] else before)
-    number = quantity.number if rises else -quantity.number
+    rises = quantity.number > 0 if is_factor else word(behind, 0) in MORE
+    named, before = behind[2:] if is_factor else behind[1:], counted.before
+    name, verb = notes.said.words(named), notes.said.words(before)
+    if verb is not None and name is not None and word(named, 0) in ENDS_UNIT | A:
+        name = f"{verb} {name}"  # what is spent less on travel is no travel
+    else:
+        notes.leave(before[1:] if before[:1] == notes.said.head[:1] else before)
+    if any(token.text in COMPARED for token in named):
+        notes.doubts.append(MORE_THAN_A_CHANGE.because(field="change", text=notes.said.words(notes.said.head) or ""))
+        return Draft(name=name, rises=rises)
+    number = quantity.number if rises or is_factor else -quantity.number
     if quantity.mark == "%":
         share = short_enough(number / 100)
         change: TargetChange | None = None if share is None else Relative(share)
@@ -420,8 +475,13 @@ def _by_more(notes: Notes, counted: _Counted) -> Draft | None:
 
 
 def _is_counted(unit: Unit) -> bool:
-    """Return whether a unit counts things one by one, and not a time or a rate."""
-    return unit.base == unit.name and unit.base != "days" and not unit.base.endswith(" per day")
+    """Return whether a unit counts things one by one, and not a time or a rate: "features per sprint"."""
+    is_each = not {"per", "each", "every"}.isdisjoint(unit.name.split())
+    return unit.base == unit.name and unit.base != "days" and not is_each
+
+
+def _is_a_rate(unit: Unit) -> bool:
+    return unit.base.endswith(" per day")
 
 
 # ------------------------------------------------------------------------------------------------------- dates

@@ -12,7 +12,9 @@ from goalmodel.statement.draft import Draft, StatementForm
 from goalmodel.statement.head import behind_the_verb, name_of, rising, verb_of
 from goalmodel.statement.multiple import in_one_multiple
 from goalmodel.statement.notes import Notes
+from goalmodel.statement.tokens import Token
 from goalmodel.statement.units import Amount, amount, fitting
+from goalmodel.statement.words import NEVER
 
 BOUNDS: Final = (Says.LEAST, Says.MOST)
 
@@ -22,6 +24,8 @@ def of_bounds(notes: Notes, bounds: list[Clause]) -> Draft | None:
     said, head = notes.said, behind_the_verb(notes.said)
     if word(head, len(head) - 1) == "worth":
         return None  # what each of them is worth is no threshold for how many there are
+    if _is_turned_round(said.head) or _leads_away(rising(verb_of(said)), head, bounds):
+        return None
     amounts = _amounts(notes, bounds)
     unit = next((each.unit for each in reversed(amounts) if each.unit is not None), None)
     fitted = [_fitted(each, unit) for each in amounts]
@@ -36,7 +40,26 @@ def of_bounds(notes: Notes, bounds: list[Clause]) -> Draft | None:
     return Draft(form=StatementForm.THRESHOLD, name=name, unit=unit, rises=rises, standard=standard)
 
 
-_BEFORE_A_BOUND: Final = frozenset({"of", "at", "is", "be", "stays", "stay", "to", "up", "down"})
+def _is_turned_round(head: tuple[Token, ...]) -> bool:
+    """Return whether a threshold may ask the opposite of its words: "never fall below 95 %"."""
+    is_kept_from = word(head, len(head) - 2) == "from" and word(head, len(head) - 1).endswith("ing")
+    return is_kept_from or any(token.text in NEVER for token in head)
+
+
+def _leads_away(rises: bool | None, head: tuple[Token, ...], bounds: list[Clause]) -> bool:  # noqa: FBT001 - an answer
+    """Return whether the verb leads away from its bound: "cut calls over 5 minutes" may be about such calls.
+
+    Of two bounds it leads to neither, but where it says so: "raise prices between 3 % and 5 %".
+    """
+    if rises is None or word(head, len(head) - 1) == "to":
+        return False
+    return len(bounds) > 1 or rises is (bounds[0].says is Says.MOST)
+
+
+_BEFORE_A_BOUND: Final = frozenset({
+    "of", "in", "at", "is", "are", "be", "stays", "stay", "to", "up", "down", "must", "should", "shall", "does", "do",
+    "will",
+})  # fmt: skip
 """What belongs to a bound, and not to the name before it: "Bring absenteeism down to below 3 %"."""
 
 

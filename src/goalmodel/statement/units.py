@@ -9,12 +9,13 @@ from typing import Final, NamedTuple
 from goalmodel.errors import TooManyDigits
 from goalmodel.exact import exact
 from goalmodel.measure import Period, Unit, convert, per
+from goalmodel.statement.beginning import beginning, dates_last
 from goalmodel.statement.clauses import Clause, Quantity, clauses
 from goalmodel.statement.tokens import MOST_TOKENS, Kind, Token, tokens
 from goalmodel.statement.words import APART, ARROWS, ENDS_UNIT, PERIODS, A
 
 PERCENT: Final = Unit("percent", symbol="%")
-_TIMES: Final = Unit("times")
+TIMES: Final = Unit("times")
 _AROUND: Final = APART.union(("-", "\N{EN DASH}", "\N{EM DASH}", "*", "•", ">", "="), ARROWS)
 
 
@@ -23,13 +24,15 @@ class Said(NamedTuple):
 
     Attributes:
         text: As written.
-        tokens: Its tokens, as far as it is read.
+        tokens: Its tokens, as far as it is read: dates it begins with stand behind the rest.
         clauses: Its clauses.
+        before: What stands before the statement itself: "Our goal is to", "KR 2:".
     """
 
     text: str
     tokens: tuple[Token, ...]
     clauses: tuple[Clause, ...]
+    before: tuple[Token, ...] = ()
 
     def words(self, part: Sequence[Token]) -> str | None:
         """Return a part of the text in one line, without signs and blanks around it; None where nothing is left."""
@@ -55,7 +58,7 @@ class Said(NamedTuple):
     @property
     def beyond(self) -> str:
         """What stands behind all that is read, in one line; empty for most."""
-        return " ".join(self.text[self.tokens[-1].end :].split()) if self.tokens else ""
+        return " ".join(self.text[max(token.end for token in self.tokens) :].split()) if self.tokens else ""
 
     @property
     def head(self) -> tuple[Token, ...]:
@@ -84,7 +87,9 @@ class Amount(NamedTuple):
 def take_apart(text: str) -> Said:
     """Return *text* taken apart into tokens and clauses."""
     found = tokens(text, most=MOST_TOKENS)
-    return Said(text, found, clauses(found))
+    begins = beginning(found)
+    stated = dates_last(found[begins:])
+    return Said(text, stated, clauses(stated), found[:begins])
 
 
 def amount(said: Said, quantity: Quantity, tail: tuple[Token, ...]) -> Amount:
@@ -97,7 +102,7 @@ def amount(said: Said, quantity: Quantity, tail: tuple[Token, ...]) -> Amount:
         return Amount(quantity, counted, tail[used:])
     if period is None:
         return Amount(quantity, counted, tail[reach:])
-    return Amount(quantity, per(counted or _TIMES, period), tail[reach:])
+    return Amount(quantity, per(counted or TIMES, period), tail[reach:])
 
 
 def same_unit(one: Unit, other: Unit) -> bool:
@@ -151,7 +156,7 @@ def _counted(said: Said, mark: str, core: tuple[Token, ...]) -> tuple[Unit | Non
         case "":
             return _named(said, core), len(core)
         case "times":
-            return (_named(said, core) if core else _TIMES), len(core)
+            return (_named(said, core) if core else TIMES), len(core)
         case _:
             return Unit(mark), 0
 

@@ -41,6 +41,7 @@ from goalmodel.events import (
 )
 from goalmodel.key_result import KeyResult, Origin
 from goalmodel.lifecycle import Reset, next_cycle
+from goalmodel.measure import Cycle
 from goalmodel.model import Goal
 from goalmodel.testing.fields import built, dates, ids, on_or_after
 from goalmodel.testing.figures import evenly, exact_numbers
@@ -158,8 +159,14 @@ def _carried_over(draw: st.DrawFn) -> CarriedOver:
 
 def _heir(goal: KeyResult | Commit, heir: str) -> KeyResult | Commit:
     if isinstance(goal, KeyResult):
-        return attrs.evolve(goal, id=heir, continues=goal.id)
+        return gone_on(goal, heir)
     return attrs.evolve(goal, id=heir, carried_from=goal.id)
+
+
+def gone_on(moved: KeyResult, heir: str) -> KeyResult:
+    """Return a key result as it goes on a day later, by that id, from where it began."""
+    later = Cycle(moved.cycle.start + dt.timedelta(days=1), moved.cycle.end + dt.timedelta(days=1))
+    return attrs.evolve(moved, id=heir, continues=moved.id, cycle=later, revisions=(), trajectory=None)
 
 
 # Each is built once, for Hypothesis prepares every new strategy anew.

@@ -46,7 +46,7 @@ from goalmodel.exact import Number
 from goalmodel.key_result import KeyResult, Origin, Tiers, Zones
 from goalmodel.kpi import Kpi
 from goalmodel.lifecycle import apply
-from goalmodel.measure import Series
+from goalmodel.measure import Aggregation, Series
 from goalmodel.model import Goal, GoalModel
 from goalmodel.testing.fields import built, dates, ids, texts
 from goalmodel.testing.figures import exact_numbers, near, numbers
@@ -60,6 +60,7 @@ from goalmodel.testing.goals import (
     objectives,
     standards,
 )
+from goalmodel.testing.happenings import gone_on
 from goalmodel.testing.laws import THRESHOLDS, everyday_numbers
 from goalmodel.testing.measuring import measures, series
 from goalmodel.testing.trends import reference_periods
@@ -234,7 +235,28 @@ def _deferred(draw: st.DrawFn, on: dt.date, kpi: Kpi, _: GoalModel) -> Event:
 
 def _promoted(draw: st.DrawFn, on: dt.date, kpi: Kpi, _: GoalModel) -> Event:
     key_result = attrs.evolve(draw(_NEW_KEY_RESULTS), measure=kpi.measure, origin=Origin(kpi=kpi.id, on=on))
-    return Promoted(on=on, key_result=key_result, **_said(draw))
+    return Promoted(on=on, key_result=toward_health(kpi, key_result), **_said(draw))
+
+
+def toward_health(kpi: Kpi, moved: KeyResult) -> KeyResult:
+    """Return *moved*, turned round where it leads away from health, or without a baseline where no way leads there."""
+    turned = moved
+    if moved.is_scorable and moved.baseline is not None:
+        turned = attrs.evolve(_plain(moved), baseline=moved.target_value, target=moved.baseline)
+    ways = (moved, turned, attrs.evolve(_plain(moved), baseline=None))
+    return next(each for each in ways if _leads_to_health(kpi, each))
+
+
+def _plain(moved: KeyResult) -> KeyResult:
+    return attrs.evolve(moved, path=None, trajectory=None, revisions=(), counting=Aggregation.LAST)
+
+
+def _leads_to_health(kpi: Kpi, moved: KeyResult) -> bool:
+    now = kpi if moved.origin is None else kpi.in_force(moved.origin.on)
+    if moved.baseline is None or not moved.is_scorable:
+        return True
+    before, after = now.excess(moved.baseline), now.excess(moved.target_value)
+    return before is None or after is None or after < before
 
 
 def _accepted(draw: st.DrawFn, on: dt.date, kpi: Kpi, _: GoalModel) -> Event:
@@ -293,11 +315,7 @@ def _consented(draw: st.DrawFn, on: dt.date, goal: Commit, _: GoalModel) -> Even
 
 def _carried_over(draw: st.DrawFn, on: dt.date, goal: KeyResult | Commit, _: GoalModel) -> Event:
     heir = f"{goal.id}, {draw(_IDS)}"
-    into = (
-        attrs.evolve(goal, id=heir, continues=goal.id)
-        if isinstance(goal, KeyResult)
-        else attrs.evolve(goal, id=heir, carried_from=goal.id)
-    )
+    into = gone_on(goal, heir) if isinstance(goal, KeyResult) else attrs.evolve(goal, id=heir, carried_from=goal.id)
     return CarriedOver(on=on, goal=goal, into=into, **_said(draw))
 
 

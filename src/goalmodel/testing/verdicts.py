@@ -47,6 +47,7 @@ from goalmodel.model import GoalModel
 from goalmodel.objective import (
     Calibration,
     ClosedCycle,
+    Coverage,
     KeyResultLine,
     ObjectiveLine,
     Rollup,
@@ -359,8 +360,14 @@ def _stands(aspect: Aspect) -> st.SearchStrategy[AspectValue | None]:
             return evenly(nothing, exact_numbers(), exact_numbers().map(Score), words)
         case Aspect.ATTAINMENT | Aspect.IS_ACCEPTED:
             return evenly(nothing, st.booleans(), st.sampled_from(Attainment))
+        case Aspect.COVERAGE:
+            return evenly(nothing, *(st.just(_covered(*counts)) for counts in ((0, 1), (1, 1), (1, 2), (2, 3))))
         case _:
             return evenly(nothing, st.lists(texts(), min_size=1, max_size=3).map(tuple))
+
+
+def _covered(scored: int, total: int) -> Coverage:
+    return Coverage(scored=scored, total=total, weight=Fraction(scored, total))
 
 
 @st.composite
