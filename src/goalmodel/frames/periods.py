@@ -14,6 +14,7 @@ import narwhals.stable.v2 as nw
 
 from goalmodel.checks import the, the_date
 from goalmodel.exact import nearest_float
+from goalmodel.frames.agreed import lies_in
 from goalmodel.frames.bench import (
     Bench,
     Days,
@@ -27,7 +28,7 @@ from goalmodel.frames.bench import (
     number,
     on_bench,
 )
-from goalmodel.frames.calendars import NO_DAY, bounds, dates, lies_in
+from goalmodel.frames.calendars import NO_DAY, bounds, dates
 from goalmodel.frames.cuts import GREATEST
 from goalmodel.frames.rolling import ROLLING, Rolling, reach, summed
 from goalmodel.frames.settle import exactly, overwritten
