@@ -128,7 +128,7 @@ def _by_exception(
     )
     gaps = [_gap(moved, length, edge) for edge in edges]
     # Only where there is a way is it divided by: some engines raise, others answer infinity or nothing.
-    share = nw.when(leads).then(moved) / nw.when(leads).then(length)
+    share: nw.Expr = nw.when(leads).then(moved) / nw.when(leads).then(length)
     is_whole = bench.holds_everywhere(are_exact)
     told: list[nw.Expr] = [leads, share, length == 0, *(gap >= 0 for gap in gaps), gaps[-1] > 0]
     if not bench.is_lazy:
