@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -15,6 +15,8 @@ from goalmodel.frames.wholes import nearest_whole
 from goalmodel.frames.why import Why
 from goalmodel.measure.exclusion import NO_DAYS, ExcludedDays
 from goalmodel.reprs import readable
+
+_HALF: Final = 2**32
 
 
 @readable
@@ -100,7 +102,13 @@ class Sorted:
             *(nw.when(place == 1).then(ran - column) for ran, column in zip(total, whole, strict=True))
         )
         begun = self.bench.spread(self.by, *(column.max() for column in before))
-        return self.bench.keep(*((ran - start).cast(nw.Float64) for ran, start in zip(total, begun, strict=True)))
+        added = self.bench.keep(*(ran - start for ran, start in zip(total, begun, strict=True)))
+        # PyArrow refuses to make a float of a whole number that floats may not hold: so each half is made one.
+        upper = self.bench.keep(*(each // _HALF for each in added))
+        lower = ((each - half * _HALF).cast(nw.Float64) for each, half in zip(added, upper, strict=True))
+        return self.bench.keep(
+            *(half.cast(nw.Float64) * number(_HALF) + rest for half, rest in zip(upper, lower, strict=True))
+        )
 
     def most_so_far(self, column: nw.Expr) -> nw.Expr:
         """Return the greatest number of *column*, without a null, up to each row.
