@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from functools import cache
 from math import inf, nan
 from random import Random
@@ -242,7 +243,9 @@ def test_what_rolls_is_exact_or_in_doubt_however_much_was_added_up_before(engine
     for at, on in enumerate(days):
         pair = meant[max(at - 1, 0) : at + 1]
         figure, in_doubt = told[on]
-        assert in_doubt or figure == nearest_float(sum(pair) / (1 if how is Aggregation.SUM else len(pair)))
+        assert in_doubt or figure == nearest_float(
+            sum(pair, Fraction(0)) / (1 if how is Aggregation.SUM else len(pair))
+        )
     assert [in_doubt for _, in_doubt in told.values()].count(True) == (31 if "doubtful" in found else 0)
     assert not told[days[8]][1]
 
