@@ -43,19 +43,22 @@ from goalmodel.frames import (
     with_excess,
     with_heading,
     with_health,
+    with_limits,
     with_outcome,
     with_pace,
+    with_since,
     with_standing,
     with_usual,
 )
 from goalmodel.key_result import OutcomePolicy, PaceBy, PacePolicy
-from goalmodel.kpi import Zone
+from goalmodel.kpi import KpiHistory, Zone
 from goalmodel.kpi.health import Health
 from goalmodel.measure import Exclusion
 from goalmodel.trend import (
     ControlChart,
     FirstReadings,
     MannKendall,
+    ProcessLimits,
     SigmaRule,
     Steps,
     TrendPolicy,
@@ -493,6 +496,97 @@ def test_which_way_each_entity_is_heading_at_each_reading(engine: Engine, name: 
     else:
         found, column = with_usual(engine.make(case.columns), rule=rule, **where), "standing"
     assert _differ(engine, found, case, column) == []
+
+
+LEFT_OUT = (
+    Exclusion(start=dt.date(2020, 6, 10), end=dt.date(2020, 9, 20), reason="works", agreed_on=dt.date(2020, 6, 10)),
+    Exclusion(start=dt.date(2020, 12, 1), end=dt.date(2021, 2, 15), reason="strike", agreed_on=dt.date(2021, 1, 20)),
+    Exclusion(start=dt.date(2020, 9, 1), end=dt.date(2020, 10, 9), reason="closed", agreed_on=dt.date(2020, 3, 1)),
+    Exclusion(
+        start=dt.date(2021, 5, 1), end=dt.date(2021, 7, 9), reason="hold", agreed_on=dt.date(2021, 4, 1), is_open=True
+    ),
+    Exclusion(start=dt.date(2020, 3, 1), end=dt.date(2020, 4, 9), reason="late", agreed_on=dt.date(2021, 9, 1)),
+)
+"""What was agreed in time, while it lasted, and long after."""
+
+
+def _is_left_out(on: dt.date, as_of: dt.date) -> bool:
+    """Return whether a day does not count, as known on another one, or agreed on before its own time."""
+    return any(each.agreed_on <= max(as_of, each.start) and each.start <= on <= each.end for each in LEFT_OUT)
+
+
+def _state(value: float | None) -> str | None:
+    meant = _meant(value)
+    return None if meant is None else str(_WATCHED.health(meant).value)
+
+
+def _twice(readings: list[tuple[dt.date, float | None]]) -> set[dt.date]:
+    days = [on for on, _ in readings]
+    return {on for on in days if days.count(on) > 1}
+
+
+_WATCHED = HealthBands.at_least(3, watch=0)
+
+
+@cache
+def _left_out(name: str) -> Case:
+    """Return of each row where it stands, since when its health is so, and what is usual, but for days left out."""
+    (rule, asked), rows = TRENDS[name], _shuffled()
+    policy = asking(rule, reference=asked.reference, missing_ends_run=asked.missing_ends_run)
+    measure = Measure("anything", polarity=asked.polarity)
+    kpi = Kpi(id="kpi", measure=measure, bands=asked.bands, exclusions=LEFT_OUT)
+    watched = Kpi(id="watched", measure=measure, bands=_WATCHED, exclusions=LEFT_OUT)
+    read = {entity: (_twice(readings), dict(readings)) for entity, readings in _entities().items()}
+    series = {entity: cast("Series", _series(measure, [*days.items()])) for entity, (_, days) in read.items()}
+    histories = {entity: KpiHistory(watched, known, policy) for entity, known in series.items()}
+    truth: list[Any] = []
+    for entity, on, value in rows:
+        known = series[entity]
+        is_twice = any(not _is_left_out(day, on) for day in read[entity][0])
+        if is_twice or not _is_number(value) or _is_left_out(on, on):
+            truth.append(("undetermined", None, None))
+            continue
+        word = str(_answer(kpi.assess(known, as_of=on, policy=policy), rule).value)
+        history = histories[entity]
+        is_enough = len(history.days(on)) >= asked.reference.trial_from
+        truth.append((word, history.on(on).streaks.since, history.limits(on) if is_enough else None))
+    columns = _columns(("entity", "on", "now"), rows)
+    return Case(columns | {"state": [_state(value) for value in columns["now"]]}, truth)
+
+
+@pytest.mark.parametrize("name", ["three steps", "four readings between bands", "limits and runs"])
+def test_days_that_do_not_count_are_left_out_of_trends_from_the_day_on_which_that_was_agreed(
+    engine: Engine, name: str
+) -> None:
+    case = _left_out(name)
+    rule, trend = TRENDS[name]
+    where: dict[str, Any] = {"by": "entity", "on": "on", "value": "now", "trend": trend, "exclusions": LEFT_OUT}
+    if isinstance(rule, Steps | MannKendall):
+        found, column = with_heading(engine.make(case.columns), rule=rule, **where), "heading"
+    else:
+        found, column = with_usual(engine.make(case.columns), rule=rule, **where), "standing"
+    answers = Case(case.columns, [word for word, _, _ in case.truth])
+    assert _differ(engine, found, answers, column) == []
+    said = engine.read(found)
+    told = dict(zip(said["row"], said["why"], strict=True))
+    out = {row for row, on in enumerate(case.columns["on"]) if _is_left_out(on, on)}
+    assert {row for row, why in told.items() if why == "not-counted"} == out
+    assert out
+
+
+def test_days_that_do_not_count_are_left_out_of_since_when_it_has_been_so(engine: Engine) -> None:
+    case = _left_out("three steps")
+    found = with_since(engine.make(case.columns), by="entity", on="on", state="state", exclusions=LEFT_OUT)
+    assert _differ(engine, found, Case(case.columns, [since for _, since, _ in case.truth]), "since") == []
+
+
+def test_days_that_do_not_count_are_left_out_of_what_is_usual(engine: Engine) -> None:
+    case = _left_out("limits and runs")
+    found = engine.read(with_limits(engine.make(case.columns), by="entity", on="on", value="now", exclusions=LEFT_OUT))
+    for row, *said in zip(*(found[name] for name in ("row", "low_limit", "mean", "high_limit")), strict=True):
+        limits: ProcessLimits | None = case.truth[row][2]
+        told = [None] * 3 if limits is None else [float(limits.low), float(limits.mean), float(limits.high)]
+        assert said == (told if limits is None else pytest.approx(told, rel=1e-9, abs=1e-5)), row
 
 
 MANNERS: dict[str, Reached | OnDueDate | Held] = {

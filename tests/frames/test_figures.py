@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from functools import cache
 from math import inf, nan
 from random import Random
@@ -227,6 +228,26 @@ def test_what_is_computed_again_is_exact_and_all_columns_may_say_who(engine: Eng
     assert by_team["a"] == pytest.approx(1)
     if "doubtful" not in found:
         assert by_team["a"] == 0.9999999999999999 + 0.0000000000000001
+
+
+@pytest.mark.parametrize("how", ADDED)
+def test_what_rolls_is_exact_or_in_doubt_however_much_was_added_up_before(engine: Engine, how: Aggregation) -> None:
+    days = [dt.date(2026, 10, 1) + dt.timedelta(days=at) for at in range(40)]
+    values = [round(99_999_999_999 - 7 * at + at / 10_000, 4) for at in range(40)]
+    frame = engine.make({"of": ["a"] * 40, "on": days, "now": values})
+    found = engine.read(
+        frames.figures(frame, by="of", on="on", value="now", window=LastReadings(2), aggregation=how, as_of=AS_OF)
+    )
+    told = dict(zip(found["end"], zip(found["figure"], found.get("doubtful", [False] * 40), strict=True), strict=True))
+    meant = [exact(value, "value") for value in values]
+    for at, on in enumerate(days):
+        pair = meant[max(at - 1, 0) : at + 1]
+        figure, in_doubt = told[on]
+        assert in_doubt or figure == nearest_float(
+            sum(pair, Fraction(0)) / (1 if how is Aggregation.SUM else len(pair))
+        )
+    assert [in_doubt for _, in_doubt in told.values()].count(True) == (31 if "doubtful" in found else 0)
+    assert not told[days[8]][1]
 
 
 def test_the_downtime_of_a_month_is_judged_as_its_sum() -> None:

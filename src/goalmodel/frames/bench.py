@@ -153,6 +153,13 @@ class Bench(Generic[NativeFrame]):
         self.ours.extend(named)
         return [nw.col(name) for name in named]
 
+    def only(self, since: int, *expressions: nw.Expr) -> list[nw.Expr]:
+        """Keep *expressions*, and let go of those columns of ours that were kept *since* there were so many."""
+        found, over = self.keep(*expressions), self.ours[since : -len(expressions)]
+        self.frame = self.frame.drop(*over)
+        del self.ours[since : -len(expressions)]
+        return found
+
     def spread(self, by: Sequence[str], *totals: nw.Expr) -> list[nw.Expr]:
         """Return *totals*, each an aggregate of one column, of the rows alike in the columns *by*, beside each of them.
 
@@ -229,19 +236,29 @@ class Bench(Generic[NativeFrame]):
         return cast("NativeFrame", frame.drop(*self.ours).to_native())
 
     def divisor(self, value: Fraction, beside: nw.Expr) -> nw.Expr:
-        """Return one number to divide by; where there is none *beside* it, there may be none.
-
-        Polars divides by a number that is the same in all rows by multiplying with its reciprocal, and that rounds
-        twice: so it is made to depend on a column.
-        """
-        [column] = self.keep(beside * number(0) + number(nearest_float(value)))
+        """Return one number to divide by; where there is none *beside* it, there may be none."""
+        [column] = self.keep(self.as_column(number(nearest_float(value)), beside))
         return column
+
+    def as_column(self, numbers: nw.Expr, beside: nw.Expr) -> nw.Expr:
+        """Return *numbers* that may be the same in all rows, to be divided by.
+
+        By such a number Polars divides by multiplying with its reciprocal, and that rounds twice: so it is made to
+        depend on a column.
+        """
+        return numbers + beside * number(0) if self.frame.implementation.is_polars() else numbers
 
     def holds_everywhere(self, *conditions: nw.Expr) -> bool:
         """Return whether *conditions* are seen to hold in all rows; never where rows are not seen."""
         if not isinstance(self.frame, nw.DataFrame):
             return False
         return all(bool(self.frame.select(a=condition.all())["a"].item()) for condition in conditions)
+
+    def either(self, likely: nw.Expr, otherwise: nw.Expr) -> nw.Expr:
+        """Return whether one of two conditions holds; the second is computed only where the *likely* one does not."""
+        [is_so] = self.keep(likely.fill_null(value=False))
+        true = nw.lit(value=True)
+        return true if self.holds_everywhere(is_so) else nw.when(is_so).then(true).otherwise(otherwise)
 
     def why(self, fine: nw.Expr, problems: Iterable[Problem]) -> nw.Expr:
         """Return the code of the first of *problems* that holds in each row; null where all is *fine*."""

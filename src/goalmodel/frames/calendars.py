@@ -9,9 +9,8 @@ from typing import Any, Final
 
 import narwhals.stable.v2 as nw
 
-from goalmodel.frames.bench import Bench, any_of, counted, year_month_day
+from goalmodel.frames.bench import Bench, counted, year_month_day
 from goalmodel.measure import EachPeriod, LastDays, LastMonths, Period, StatedPeriods
-from goalmodel.measure.exclusion import ExcludedDays
 
 _MONTHS: Final[Mapping[Period, int]] = MappingProxyType(
     {Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6, Period.YEAR: 12}
@@ -103,8 +102,3 @@ def dates(bench: Bench[Any], *ordinals: nw.Expr, is_dated: bool) -> list[nw.Expr
         for ordinal, each in zip(ordinals, digits, strict=True)
     )
     return [each.cast(nw.Date) if is_dated else each for each in found]
-
-
-def lies_in(day: nw.Expr, excluded: ExcludedDays) -> nw.Expr:
-    """Return whether each day is one of some that do not count."""
-    return any_of((day >= first.toordinal()) & (day <= last.toordinal()) for first, last in excluded.spans())

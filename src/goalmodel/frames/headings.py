@@ -9,7 +9,7 @@ from functools import partial, reduce
 from itertools import combinations
 from operator import add
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, Generic, TypeAlias, cast
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -17,6 +17,7 @@ import narwhals.stable.v2 as nw
 from goalmodel.checks import is_a, is_count, the
 from goalmodel.errors import OutOfBounds, WrongType
 from goalmodel.exact import Number, nearest_float
+from goalmodel.frames.agreed import as_agreed
 from goalmodel.frames.bench import (
     EXACT_BELOW,
     Bench,
@@ -37,7 +38,8 @@ from goalmodel.frames.wholes import READ, means_whole, nearest_whole, room_for
 from goalmodel.frames.why import Why
 from goalmodel.frames.windows import Readings, readings
 from goalmodel.kpi import HealthBands, Kpi
-from goalmodel.measure import Absence, Measure, Polarity, Series
+from goalmodel.measure import Absence, Exclusion, Measure, Polarity, Series
+from goalmodel.measure.exclusion import ExcludedDays, the_exclusions
 from goalmodel.reprs import readable
 from goalmodel.trend import (
     ControlChart,
@@ -101,13 +103,14 @@ def with_heading(
     value: Figures,
     rule: Direction | None = None,
     trend: TrendColumns | None = None,
+    exclusions: Exclusion | Iterable[Exclusion] = (),
 ) -> NativeFrame:
     """Return *frame* with `heading` and `why`, and where it is lazy with `doubtful`.
 
     Each row is a reading of an entity, in any order; its heading is what the rule says of the readings until that day.
     A row without a value is an absence. On Dask the rows of an entity are brought together first.
 
-    Rule: KPI-5.
+    Rules: KPI-5, TIME-3.
 
     Args:
         frame: Of any engine; columns of these names are replaced.
@@ -117,6 +120,8 @@ def with_heading(
         rule: How many steps in a row, or an exact Mann-Kendall test of at most twelve readings; where None, that of a
             KPI.
         trend: Which way is better; the documented defaults where None.
+        exclusions: Days agreed not to count, for all entities: what was agreed until the day of a row is known to it,
+            and rows of these days play no part.
 
     Returns:
         The same kind of frame. `heading` is the value of a `Heading`: undetermined where `why` has the value of a
@@ -130,12 +135,12 @@ def with_heading(
     """
     asked = TrendColumns() if trend is None else the(TrendColumns, trend, "trend")
     steps = _direction(TrendPolicy().direction if rule is None else rule)
+    agreed = the_exclusions(exclusions, "exclusions")
     bench = on_bench(frame)
     if bench.is_dask:
-        return bench.by_entity(by, partial(with_heading, by=by, on=on, value=value, rule=steps, trend=asked))
-    seen = _seen(bench, by, bench.days(on, "on"), bench.figure(value, "value", Why.NO_VALUE), asked)
-    found = _steps(seen, steps) if isinstance(steps, Steps) else _mann_kendall(seen, steps)
-    return _told(bench, seen, asked, steps, found)
+        told: dict[str, Any] = {"by": by, "on": on, "value": value, "rule": steps, "trend": asked, "exclusions": agreed}
+        return bench.by_entity(by, partial(with_heading, **told))
+    return _judged(_rows(bench, by, on, value), asked, steps, agreed)
 
 
 def _direction(rule: object) -> Direction:
@@ -152,6 +157,7 @@ def with_usual(
     value: Figures,
     rule: SigmaRule | ControlChart | None = None,
     trend: TrendColumns | None = None,
+    exclusions: Exclusion | Iterable[Exclusion] = (),
 ) -> NativeFrame:
     """Return *frame* with `standing` and `why`, and where it is lazy with `doubtful`.
 
@@ -159,7 +165,7 @@ def with_usual(
     what is usual for the entity. A row without a value is an absence. On Dask the rows of an entity are brought
     together first.
 
-    Rule: KPI-4.
+    Rules: KPI-4, TIME-3.
 
     Args:
         frame: Of any engine; columns of these names are replaced.
@@ -169,6 +175,8 @@ def with_usual(
         rule: Readings beyond what is usual, or a chart of such tests; outside the natural limits or eight in a row on
             one side where None.
         trend: Which way is better, and what is usual; the documented defaults where None.
+        exclusions: Days agreed not to count, for all entities: what was agreed until the day of a row is known to it,
+            and rows of these days play no part.
 
     Returns:
         The same kind of frame. `standing` is the value of a `Standing`: undetermined where `why` has the value of a
@@ -182,11 +190,12 @@ def with_usual(
     """
     asked = TrendColumns() if trend is None else the(TrendColumns, trend, "trend")
     chart = _chart(limits_and_runs() if rule is None else rule)
+    agreed = the_exclusions(exclusions, "exclusions")
     bench = on_bench(frame)
     if bench.is_dask:
-        return bench.by_entity(by, partial(with_usual, by=by, on=on, value=value, rule=chart, trend=asked))
-    seen = _seen(bench, by, bench.days(on, "on"), bench.figure(value, "value", Why.NO_VALUE), asked)
-    return _told(bench, seen, asked, chart, _of_chart(seen, asked, _tests(chart)))
+        told: dict[str, Any] = {"by": by, "on": on, "value": value, "rule": chart, "trend": asked, "exclusions": agreed}
+        return bench.by_entity(by, partial(with_usual, **told))
+    return _judged(_rows(bench, by, on, value), asked, chart, agreed)
 
 
 def _chart(rule: object) -> SigmaRule | ControlChart:
@@ -226,13 +235,14 @@ def with_limits(
     on: Days,
     value: Figures,
     reference: FirstReadings | None = None,
+    exclusions: Exclusion | Iterable[Exclusion] = (),
 ) -> NativeFrame:
     """Return *frame* with `low_limit`, `mean`, `high_limit` and `why`: what is usual for an entity at each reading.
 
     Each row is a reading of an entity, in any order. The limits are the mean plus and minus 2.66 mean moves of the
     first readings, on trial until all of them are there. On Dask the rows of an entity are brought together first.
 
-    Rule: KPI-5.
+    Rules: KPI-5, TIME-3.
 
     Args:
         frame: Of any engine; columns of these names are replaced.
@@ -240,6 +250,8 @@ def with_limits(
         on: The day each reading is about, one reading a day.
         value: What was read, in the measure's own unit.
         reference: Which readings of an entity say what is usual for it; the first twelve where None.
+        exclusions: Days agreed not to count, for all entities: what was agreed until the day of a row is known to it,
+            and rows of these days play no part.
 
     Returns:
         The same kind of frame. The limits are figures, of some 13 digits: there are none where `why` has the value of a
@@ -251,11 +263,18 @@ def with_limits(
         UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
     """
     first = FirstReadings() if reference is None else the(FirstReadings, reference, "reference")
+    agreed = the_exclusions(exclusions, "exclusions")
     bench = on_bench(frame)
     if bench.is_dask:
-        return bench.by_entity(by, partial(with_limits, by=by, on=on, value=value, reference=first))
-    asked = TrendColumns(polarity=Polarity.LOWER_IS_BETTER, reference=first, places=_MOST_PLACES)
-    seen = _seen(bench, by, bench.days(on, "on"), bench.figure(value, "value", Why.NO_VALUE), asked)
+        told: dict[str, Any] = {"by": by, "on": on, "value": value, "reference": first, "exclusions": agreed}
+        return bench.by_entity(by, partial(with_limits, **told))
+    rows = _rows(bench, by, on, value)
+    return bench.done(**as_agreed(bench, rows.day, agreed, partial(_limits, rows, first)))
+
+
+def _limits(rows: _Rows[Any], first: FirstReadings, excluded: ExcludedDays) -> dict[str, nw.Expr]:
+    bench, asked = rows.bench, TrendColumns(polarity=Polarity.LOWER_IS_BETTER, reference=first, places=_MOST_PLACES)
+    seen = _seen(rows, asked, excluded)
     total, moves, _, _, k = _usual(seen, first.count)
     read, parts = seen.read, number(10**_MOST_PLACES)
     is_enough = read.place >= first.trial_from
@@ -265,8 +284,35 @@ def with_limits(
         nw.when(fine).then(total) / (k * parts),
         nw.when(fine).then(moves) * number(_TO_LIMIT) / (nw.when(k > 1).then(k - 1).otherwise(number(1)) * parts),
     )
-    problems = [*seen.value.problems(), *read.problems, (Why.TOO_FEW_READINGS, ~is_enough)]
-    return bench.done(low_limit=mean - far, mean=mean, high_limit=mean + far, why=bench.why(fine, problems))
+    problems = [*read.left_out, *rows.value.problems(), *read.problems, (Why.TOO_FEW_READINGS, ~is_enough)]
+    return {"low_limit": mean - far, "mean": mean, "high_limit": mean + far, "why": bench.why(fine, problems)}
+
+
+@readable
+@attrs.frozen
+class _Rows(Generic[NativeFrame]):
+    """The rows of a frame as they came.
+
+    Attributes:
+        bench: The frame.
+        by: Columns that say of what entity a row is a reading.
+        day: The day of each row.
+        value: What was read.
+        has_value: Whether there is a finite value.
+    """
+
+    bench: Bench[NativeFrame]
+    by: list[str]
+    day: nw.Expr
+    value: Figure
+    has_value: nw.Expr
+
+
+def _rows(bench: Bench[NativeFrame], by: str | Sequence[str], on: Days, value: Figures) -> _Rows[NativeFrame]:
+    [day] = bench.keep(bench.days(on, "on"))
+    now = bench.figure(value, "value", Why.NO_VALUE)
+    [has_value] = bench.keep(all_of([now.is_fine]))
+    return _Rows(bench, bench.keys(by), day, now, has_value)
 
 
 @readable
@@ -311,12 +357,12 @@ class _Found:
     too_alike: nw.Expr
 
 
-def _seen(bench: Bench[Any], by: str | Sequence[str], day: nw.Expr, now: Figure, asked: TrendColumns) -> _Seen:
-    [has_value] = bench.keep(all_of([now.is_fine]))
-    read = readings(bench, bench.keys(by), day, has_value)
-    excess, is_exact, size = _in_parts(bench, now, read.there, asked)
+def _seen(rows: _Rows[Any], asked: TrendColumns, excluded: ExcludedDays) -> _Seen:
+    bench = rows.bench
+    read = readings(bench, rows.by, rows.day, rows.has_value, excluded)
+    excess, is_exact, size = _in_parts(bench, rows.value, read.there, asked)
     [begins] = bench.keep(read.begins(asked.missing_ends_run))
-    return _Seen(read, now, read.rows.run(read.place, begins), excess, is_exact, size)
+    return _Seen(read, rows.value, read.rows.run(read.place, begins), excess, is_exact, size)
 
 
 def _in_parts(bench: Bench[Any], now: Figure, there: nw.Expr, asked: TrendColumns) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
@@ -453,52 +499,74 @@ def _enough(rule: SigmaRule, offs: Sequence[nw.Expr], wide: nw.Expr) -> nw.Expr:
     return all_of([enough, *(off > 0 for off in offs)]) if rule.on_one_side else enough
 
 
-def _told(bench: Bench[NativeFrame], seen: _Seen, asked: TrendColumns, rule: Rule, found: _Found) -> NativeFrame:
-    read = seen.read
+def _found(seen: _Seen, asked: TrendColumns, rule: Rule) -> _Found:
+    if isinstance(rule, Steps):
+        return _steps(seen, rule)
+    return _mann_kendall(seen, rule) if isinstance(rule, MannKendall) else _of_chart(seen, asked, _tests(rule))
+
+
+def _judged(rows: _Rows[NativeFrame], asked: TrendColumns, rule: Rule, agreed: tuple[Exclusion, ...]) -> NativeFrame:
+    """Return the frame with answer and code of each row; where floats can't tell, the tower does."""
+    told = as_agreed(rows.bench, rows.day, agreed, partial(_told, rows, asked, rule))
+    if rows.bench.is_lazy:
+        return rows.bench.done(**told)
+    doubtful = told.pop("doubtful")
+    return _settled(rows, partial(_by_the_tower, asked, rule, agreed), told, doubtful)
+
+
+def _told(rows: _Rows[Any], asked: TrendColumns, rule: Rule, excluded: ExcludedDays) -> dict[str, nw.Expr]:
+    """Return answer and code of each row, and whether floats can't tell."""
+    seen = _seen(rows, asked, excluded)
+    read, found = seen.read, _found(seen, asked, rule)
     name, words = ("heading", _HEADINGS) if isinstance(rule, Direction) else ("standing", _STANDINGS)
     worse, better, neither, silent = map(_word, words)
     heard = read.there & ~read.twice & ~found.too_few
-    [speaks] = bench.keep(heard & ~found.too_alike)
+    [speaks] = rows.bench.keep(heard & ~found.too_alike)
     problems = [
-        *seen.value.problems(),
+        *read.left_out,
+        *rows.value.problems(),
         *read.problems,
         (Why.TOO_FEW_READINGS, found.too_few),
         (Why.NO_DISPERSION, found.too_alike),
     ]
     ways = nw.when(found.improves).then(better).otherwise(neither)
-    told = nw.when(found.worsens).then(worse).otherwise(ways)
-    columns = {name: nw.when(speaks).then(told).otherwise(silent), "why": bench.why(speaks, problems)}
-    doubtful = nw.when(heard).then(found.near).otherwise(nw.lit(value=False))
-    if bench.is_lazy:
-        return bench.done(**columns, doubtful=doubtful)
-    return _settled(bench, seen, partial(_by_the_tower, asked, rule), columns, doubtful)
+    answer = nw.when(found.worsens).then(worse).otherwise(ways)
+    return {
+        name: nw.when(speaks).then(answer).otherwise(silent),
+        "why": rows.bench.why(speaks, problems),
+        "doubtful": nw.when(heard).then(found.near).otherwise(nw.lit(value=False)),
+    }
 
 
 def _settled(
-    bench: Bench[NativeFrame],
-    seen: _Seen,
+    rows: _Rows[NativeFrame],
     judge: Callable[[int, Iterable[tuple[Any, ...]]], list[tuple[str, str | None]]],
     columns: Mapping[str, nw.Expr],
     doubtful: nw.Expr,
 ) -> NativeFrame:
-    """Return the frame with *columns*; where floats can't tell, the tower does, by all readings of the entity."""
-    read = seen.read
+    """Return the frame with *columns*; what is doubtful is judged by all readings of the entity."""
+    bench = rows.bench
     [mark] = bench.keep(doubtful)
     [is_marked] = bench.keep(mark.cast(nw.Int64))
-    [marks] = bench.spread(read.by, is_marked.max())
-    concerned = marks > 0
-    [value] = bench.keep(nw.when(read.there).then(seen.value.expr))
+    [marks] = bench.spread(rows.by, is_marked.max())
+    [dated] = bench.keep(~rows.day.is_null())
+    [value, there] = bench.keep(nw.when(rows.has_value).then(rows.value.expr), rows.has_value)
     frame = cast("nw.DataFrame[Any]", bench.frame.with_columns(**columns))
     marked = frame.select(mark=mark)["mark"].arg_true().to_list()
-    rows = frame.filter(concerned & (read.day > 0)).select(*read.by, read.day, value, read.there, mark)
-    return bench.close(overwritten(frame, tuple(columns), marked, judge(len(read.by), rows.rows())))
+    concerned = frame.filter((marks > 0) & dated).select(*rows.by, rows.day, value, there, mark)
+    return bench.close(overwritten(frame, tuple(columns), marked, judge(len(rows.by), concerned.rows())))
 
 
 def _by_the_tower(
-    asked: TrendColumns, rule: Rule, width: int, rows: Iterable[tuple[Any, ...]]
+    asked: TrendColumns,
+    rule: Rule,
+    agreed: tuple[Exclusion, ...],
+    width: int,
+    rows: Iterable[tuple[Any, ...]],
 ) -> list[tuple[str, str | None]]:
     """Return answer and code of each marked row, given entity, day, value, whether there is one, and the mark."""
-    kpi = Kpi(id="entity", measure=Measure("value", polarity=asked.polarity), bands=asked.bands)
+    measure = Measure("value", polarity=asked.polarity)
+    kpi = Kpi(id="entity", measure=measure, bands=asked.bands, exclusions=agreed)
     policy = TrendPolicy(
         usual=limits_and_runs() if isinstance(rule, Direction) else rule,
         direction=rule if isinstance(rule, Direction) else Steps(),

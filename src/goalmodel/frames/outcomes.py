@@ -82,12 +82,13 @@ def _edges(words: OutcomePolicy) -> tuple[Fraction, ...]:
     return Fraction(0), words.part, words.most, Fraction(1)
 
 
-def _word(reached: Sequence[nw.Expr]) -> nw.Expr:
-    """Return the last of the words whose edge is reached."""
-    word = nw.lit(str(_WORDS[0].value))
-    for edge, better in zip(reached, _WORDS[1:], strict=True):
-        word = nw.when(edge).then(nw.lit(str(better.value))).otherwise(word)
-    return word
+def _word(reached: Sequence[nw.Expr], words: Sequence[Outcome] = _WORDS) -> nw.Expr:
+    """Return the last of the words whose edge is reached, halving what is left of them."""
+    if not reached:
+        return nw.lit(str(words[0].value))
+    middle = len(reached) // 2
+    better = _word(reached[middle + 1 :], words[middle + 1 :])
+    return nw.when(reached[middle]).then(better).otherwise(_word(reached[:middle], words[: middle + 1]))
 
 
 def _by_cuts(
@@ -119,30 +120,46 @@ def _by_exception(
 ) -> NativeFrame:
     """Each row has edges of its own: floats decide where they can."""
     edges = _edges(words)
-    [fine] = bench.keep(all_of(figure.is_fine for figure in figures))
+    begun = len(bench.ours)
     come = wholes(bench, figures, factor=max(edge.denominator for edge in edges))
     length, moved = forward(bench, come)
-    [leads] = bench.keep(fine & (length > 0))
-    gaps = bench.keep(*(moved * number(edge.denominator) - length * number(edge.numerator) for edge in edges))
+    length, moved, leads, are_exact, size = bench.only(
+        begun, length, moved, come.are_finite & (length > 0), come.are_exact, come.size
+    )
+    gaps = [_gap(moved, length, edge) for edge in edges]
+    # Only where there is a way is it divided by: some engines raise, others answer infinity or nothing.
+    share: nw.Expr = nw.when(leads).then(moved) / nw.when(leads).then(length)
+    is_whole = bench.holds_everywhere(are_exact)
+    told: list[nw.Expr] = [leads, share, length == 0, *(gap >= 0 for gap in gaps), gaps[-1] > 0]
+    if not bench.is_lazy:
+        told = bench.only(begun, *told) if is_whole else bench.keep(*told)
+    leads, share, stays, *reached = told
     problems = [problem for figure in figures for problem in figure.problems()]
     columns = {
-        # Only where there is a way is it divided by: some engines raise, others answer infinity or nothing.
-        "score": nw.when(leads).then(moved) / nw.when(leads).then(length),
-        "outcome": nw.when(leads).then(_word([*(gap >= 0 for gap in gaps), gaps[-1] > 0])),
-        "why": bench.why(leads, [*problems, (Why.TARGET_EQUALS_BASELINE, length == 0)]),
+        "score": share,
+        "outcome": nw.when(leads).then(_word(reached)),
+        "why": bench.why(leads, [*problems, (Why.TARGET_EQUALS_BASELINE, stays)]),
     }
-    if bench.holds_everywhere(come.are_exact):
+    if is_whole:
         return bench.done(**columns)
-    off = come.size * number(_ERROR)
+    off = size * number(_ERROR)
     near = [gap.abs() <= off * number(edge.denominator) for gap, edge in zip(gaps, edges, strict=True)]
     return settle(
         bench,
         columns,
-        inexact=leads & ~come.are_exact,
+        inexact=leads & ~are_exact,
         near=any_of([length <= off, *near]),
         figures=figures,
         judge=partial(_settled, words),
     )
+
+
+def _gap(moved: nw.Expr, length: nw.Expr, edge: Fraction) -> nw.Expr:
+    """Return how far each row has come beyond a share of its way, times the denominator of the share."""
+    part, whole = edge.as_integer_ratio()
+    if not part:
+        return moved
+    return moved - length if edge == 1 else moved * number(whole) - length * number(part)
 
 
 def _settled(

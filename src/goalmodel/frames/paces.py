@@ -88,7 +88,7 @@ def with_pace(
     length, moved = forward(bench, come)
     is_early = _below(over, days, words.early) | (first > today)
     [runs] = bench.keep(is_cycle & ~is_early & (last >= today))
-    [fine] = bench.keep(all_of([*(figure.is_fine for figure in figures), runs, length != 0]))
+    [fine] = bench.keep(all_of([come.are_finite, runs, length != 0]))
     problems = [
         *(problem for figure in figures for problem in figure.problems()),
         (Why.NO_DATE, first.is_null() | last.is_null()),

@@ -14,6 +14,7 @@ import narwhals.stable.v2 as nw
 
 from goalmodel.checks import the, the_date
 from goalmodel.exact import nearest_float
+from goalmodel.frames.agreed import lies_in
 from goalmodel.frames.bench import (
     Bench,
     Days,
@@ -27,7 +28,7 @@ from goalmodel.frames.bench import (
     number,
     on_bench,
 )
-from goalmodel.frames.calendars import NO_DAY, bounds, dates, lies_in
+from goalmodel.frames.calendars import NO_DAY, bounds, dates
 from goalmodel.frames.cuts import GREATEST
 from goalmodel.frames.rolling import ROLLING, Rolling, reach, summed
 from goalmodel.frames.settle import exactly, overwritten
@@ -54,6 +55,8 @@ from goalmodel.reprs import readable
 _ADDED: Final = (Aggregation.SUM, Aggregation.MEAN)
 _LEADING: Final = (Aggregation.GREATEST, Aggregation.LEAST)
 _EXACT: Final = 2**53
+_SIZE: Final = 2 * len(SCALES)
+"""Where sizes stand among what is added up."""
 _NEVER: Final = dt.date.max.toordinal() + 1
 
 _Key: TypeAlias = tuple[Any, ...]
@@ -251,6 +254,7 @@ class _Readings(Generic[NativeFrame]):
         [dated] = bench.keep(nw.when(day > 0).then(day).otherwise(nw.lit(_NEVER, nw.Int64)))
         [begun] = bench.spread(self.names, dated.min())
         added, most, carried = self._added(how), None, [back.first, begun]
+        sizes = added.pop(_SIZE) if added else None
         if how in _LEADING:
             lowest = number(-GREATEST)
             [most] = bench.keep(nw.when(self.present & (day > 0)).then(self._signed(how)).otherwise(lowest))
@@ -258,10 +262,20 @@ class _Readings(Generic[NativeFrame]):
             carried += bench.keep(nw.when(self.present).then(self.read.floats))
         asks = nw.lit(value=True) if isinstance(window, EachReading) else is_reading | (day == 0)
         found = summed(
-            bench, self.names, self.day, back, asks, added=[*self.counts, twice, *added], most=most, carried=carried
+            bench,
+            self.names,
+            self.day,
+            back,
+            asks,
+            added=[*self.counts, twice, *added],
+            most=most,
+            sizes=sizes,
+            carried=carried,
         )
         groups, (present, absent, bad, twice, *rest) = found.bench, found.totals
         first, begun, *last = found.carried
+        if found.running is not None:
+            rest.insert(_SIZE, found.running)
         ours = self._sums(groups, rest)
         if isinstance(window, LastReadings):
             is_incomplete = present < window.count
@@ -320,7 +334,7 @@ class _Readings(Generic[NativeFrame]):
         if not added:
             return {}
         of = len(SCALES)
-        wholes, not_whole, size = added[:of], added[of : 2 * of], added[2 * of]
+        wholes, not_whole, size = added[:of], added[of:_SIZE], added[_SIZE]
         fits = groups.keep(
             *((none == 0) & (size < number(_EXACT // scale)) for none, scale in zip(not_whole, SCALES, strict=True))
         )

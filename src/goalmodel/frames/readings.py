@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import narwhals.stable.v2 as nw
 
 from goalmodel.checks import the, the_count, the_date
+from goalmodel.frames.agreed import as_agreed
 from goalmodel.frames.bench import Days, NativeFrame, on_bench
 from goalmodel.frames.why import Why
 from goalmodel.frames.windows import readings
-from goalmodel.measure import Cadence
+from goalmodel.measure import Cadence, Exclusion
+from goalmodel.measure.exclusion import ExcludedDays, the_exclusions
 
 _FIRST: Final = dt.date.min.toordinal()
 
@@ -75,14 +77,20 @@ def with_staleness(frame: NativeFrame, *, last: Days, cadence: Cadence, as_of: d
 
 
 def with_since(
-    frame: NativeFrame, *, by: str | Sequence[str], on: str, state: str, missing_ends_run: int = 3
+    frame: NativeFrame,
+    *,
+    by: str | Sequence[str],
+    on: str,
+    state: str,
+    missing_ends_run: int = 3,
+    exclusions: Exclusion | Iterable[Exclusion] = (),
 ) -> NativeFrame:
     """Return *frame* with `since` and `why`: from which reading on the *state* has been the same without a long gap.
 
     Each row is a reading of an entity, in any order; one without a state is missing. On Dask the rows of an entity are
     brought together first.
 
-    Rule: KPI-5.
+    Rules: KPI-5, TIME-3.
 
     Args:
         frame: Of any engine; columns of these names are replaced.
@@ -90,6 +98,8 @@ def with_since(
         on: The column of the day each reading is about, one reading a day.
         state: The column that says how the entity was: `health`, or whatever else.
         missing_ends_run: So many missing readings in a row end a run; fewer suspend it.
+        exclusions: Days agreed not to count, for all entities: what was agreed until the day of a row is known to it,
+            and rows of these days play no part.
 
     Returns:
         The same kind of frame. `since` is a day of the column *on*: there is none where `why` has the value of a `Why`.
@@ -101,19 +111,23 @@ def with_since(
         UnreadableColumn: The column *on* holds no dates.
     """
     most = the_count(missing_ends_run, "missing_ends_run", least=1)
+    agreed = the_exclusions(exclusions, "exclusions")
     bench = on_bench(frame)
     if bench.is_dask:
-        judge = partial(with_since, by=by, on=on, state=state, missing_ends_run=most)
-        return bench.by_entity(by, judge)
+        told: dict[str, Any] = {"by": by, "on": on, "state": state, "missing_ends_run": most, "exclusions": agreed}
+        return bench.by_entity(by, partial(with_since, **told))
     names = bench.keys(by)
     column, _ = bench.column(state, "state")
-    seen = readings(bench, names, bench.days(on, "on"), ~column.is_null())
-    [was] = seen.rows.before(1, column)
-    [starts] = bench.keep(seen.begins(most) | (column != was))
-    bench.keep(seen.place - seen.rows.run(seen.place, starts))
-    [began] = bench.spread([*names, seen.flag, bench.ours[-1]], nw.col(on).min())
-    [fine] = bench.keep(seen.there & ~seen.twice)
-    return bench.done(
-        since=nw.when(fine).then(began),
-        why=bench.why(fine, [(Why.NO_VALUE, column.is_null()), *seen.problems]),
-    )
+    [day] = bench.keep(bench.days(on, "on"))
+
+    def judge(excluded: ExcludedDays) -> dict[str, nw.Expr]:
+        seen = readings(bench, names, day, ~column.is_null(), excluded)
+        [was] = seen.rows.before(1, column)
+        [starts] = bench.keep(seen.begins(most) | (column != was))
+        bench.keep(seen.place - seen.rows.run(seen.place, starts))
+        [began] = bench.spread([*names, seen.flag, bench.ours[-1]], nw.col(on).min())
+        [fine] = bench.keep(seen.there & ~seen.twice)
+        problems = [*seen.left_out, (Why.NO_VALUE, column.is_null()), *seen.problems]
+        return {"since": nw.when(fine).then(began), "why": bench.why(fine, problems)}
+
+    return bench.done(**as_agreed(bench, day, agreed, judge))

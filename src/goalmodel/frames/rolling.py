@@ -82,12 +82,14 @@ class Summed(NamedTuple):
         bench: A frame with a row an entity and day of a reading.
         totals: What each column adds up to.
         most: The greatest number; None where none is asked for.
+        running: What sizes add up to from the beginning on; None where none are asked for.
         carried: What was carried over from the row itself.
     """
 
     bench: Bench[Any]
     totals: list[nw.Expr]
     most: nw.Expr | None
+    running: nw.Expr | None
     carried: list[nw.Expr]
 
 
@@ -100,6 +102,7 @@ def summed(
     *,
     added: Sequence[nw.Expr],
     most: nw.Expr | None,
+    sizes: nw.Expr | None,
     carried: Sequence[nw.Expr],
 ) -> Summed:
     """Return what columns add up to over the time of each row that asks.
@@ -116,6 +119,7 @@ def summed(
         asks: Which rows ask.
         added: Numbers to be added up; none is missing.
         most: Numbers of which the greatest is looked for; none is missing.
+        sizes: Numbers of which all until the row is added up, not only its time: sums are exact where that is little.
         carried: Numbers of the row itself.
     """
     [asked] = bench.keep(asks)
@@ -139,12 +143,17 @@ def summed(
         until = in_order(stack, [*by, of_block], key).most_so_far(filled)
         greatest = stack.keep(nw.when(is_row).then(until).otherwise(nw.when(is_before).then(ahead).otherwise(nothing)))
     rows = in_order(stack, by, key)
+    running = [] if sizes is None else rows.so_far(*stack.keep(nw.when(is_row).then(sizes).otherwise(zero)))
     so_far = rows.so_far(*numbers)
     signed = stack.keep(*(nw.when(is_row).then(each).otherwise(zero - each) for each in so_far))
     stack.frame = stack.frame.filter(asked)
-    alike = [*greatest, *carried]
+    alike = [*greatest, *running, *carried]
     found = stack.grouped([*by, day], *(each.sum() for each in signed), *(each.max() for each in alike))
-    totals = found.columns()
-    rest = totals[len(signed) :]
-    top = rest[: len(greatest)]
-    return Summed(found, totals[: len(signed)], top[0] if top else None, rest[len(greatest) :])
+    totals = iter(found.columns())
+    return Summed(
+        bench=found,
+        totals=[next(totals) for _ in signed],
+        most=next(totals) if greatest else None,
+        running=next(totals) if running else None,
+        carried=list(totals),
+    )

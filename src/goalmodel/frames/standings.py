@@ -15,8 +15,8 @@ from goalmodel.checks import the, the_date
 from goalmodel.commit import Attainment, Counted, Held, OnDueDate, Reached, Standard
 from goalmodel.errors import OutOfBounds, OutOfOrder, WrongType
 from goalmodel.exact import nearest_float
+from goalmodel.frames.agreed import days_between, lies_in
 from goalmodel.frames.bench import Bench, Days, Figure, Figures, NativeFrame, Problem, all_of, any_of, number, on_bench
-from goalmodel.frames.calendars import lies_in
 from goalmodel.frames.edges import beyond_known, row_edges
 from goalmodel.frames.settle import settle
 from goalmodel.frames.why import Why
@@ -329,15 +329,8 @@ def counts(
     names_of_totals = ("present", "absent", "met", "bad", "close", "undated", "latest", "written", "due", "of_day")
     totals = dict(zip(names_of_totals, grouped.columns(), strict=True))
     due = totals.pop("due")
-    left = due - today - sum((_within(due, today, *span) for span in excluded.spans()), nw.lit(0, nw.Int64))
+    left = due - today - days_between(nw.lit(today + 1, nw.Int64), due, excluded)
     return Counts(bench=grouped, days_left=left, is_over=due <= today, **totals)
-
-
-def _within(due: nw.Expr, today: int, start: dt.date, end: dt.date) -> nw.Expr:
-    """Return how many days from *start* to *end* lie after *today* and until each commit is due."""
-    after, last = max(start.toordinal() - 1, today), end.toordinal()
-    reaches = nw.when(due < last).then(due).otherwise(nw.lit(last, nw.Int64)) - after
-    return nw.when(reaches > 0).then(reaches).otherwise(nw.lit(0, nw.Int64))
 
 
 def verdict(found: Counts, manner: Reached | OnDueDate | Held) -> nw.Expr:

@@ -13,6 +13,7 @@ import narwhals.stable.v2 as nw
 
 from goalmodel.exact import exact, nearest_float
 from goalmodel.frames.bench import Bench, Figure, all_of, number
+from goalmodel.frames.cuts import GREATEST
 from goalmodel.reprs import readable
 
 SCALES: Final = (1_000_000, 10_000, 1)
@@ -42,12 +43,14 @@ class Wholes:
 
     Attributes:
         numbers: In parts, a column each.
+        are_finite: Whether all numbers of the row are there, and finite.
         are_exact: Whether all numbers of the row are whole, and few enough for their products to be exact.
         size: The sum of what they are without sign, in parts: what errors are a share of.
         parts: Into how many parts a unit is cut.
     """
 
     numbers: tuple[nw.Expr, ...]
+    are_finite: nw.Expr
     are_exact: nw.Expr
     size: nw.Expr
     parts: nw.Expr
@@ -64,29 +67,34 @@ def wholes(bench: Bench[Any], figures: Sequence[Figure], *, factor: int, scales:
     """
     rooms = [room_for(scale, factor) / scale for scale in scales]
     floats = [figure.floats for figure in figures]
+    begun = len(bench.ours)
     [size] = bench.keep(reduce(add, (each.abs() for each in floats)))
-    # What is the same in all rows Polars divides by as by a literal, which rounds twice: so it depends on a column.
-    [parts] = bench.keep(_parts(size, rooms, scales) + size * number(0))
-    scaled = bench.keep(*(each * parts for each in floats))
+    [are_finite] = bench.keep(bench.either(size <= number(GREATEST), all_of(figure.is_fine for figure in figures)))
+    [parts] = bench.keep(bench.as_column(_parts(size, rooms, scales), size))
+    scaled = [each * parts for each in floats]
     rounded = bench.keep(*map(nearest_whole, scaled))
-    near = (means_whole(one, whole) for one, whole in zip(scaled, rounded, strict=True))
     meant = (None if _is_its_float(figure) else nw.lit(value=False) for figure in figures)
-    [are_exact] = bench.keep(all_of([*near, *meant, size < number(rooms[-1])]))
-    numbers = bench.keep(
-        *(nw.when(are_exact).then(whole).otherwise(one) for one, whole in zip(scaled, rounded, strict=True))
+    fits = all_of([size < number(rooms[-1]), *meant])
+    # What is the float nearest to a decimal comes back when it is divided: that is soon seen, and hardly any is not.
+    are_nearest = (whole / parts == one for one, whole in zip(floats, rounded, strict=True))
+    near = (means_whole(one, whole) for one, whole in zip(scaled, rounded, strict=True))
+    [are_exact] = bench.keep(bench.either(all_of([fits, *are_nearest]), all_of([fits, *near])))
+    numbers = rounded
+    if not bench.holds_everywhere(are_exact):
+        pairs = zip(scaled, rounded, strict=True)
+        numbers = [nw.when(are_exact).then(whole).otherwise(one) for one, whole in pairs]
+    *numbers, are_finite, are_exact, size, parts = bench.only(
+        begun, *numbers, are_finite, are_exact, size * parts, parts
     )
-    return Wholes(tuple(numbers), are_exact, size * parts, parts)
+    return Wholes(tuple(numbers), are_finite, are_exact, size, parts)
 
 
 def forward(bench: Bench[Any], come: Wholes) -> tuple[nw.Expr, nw.Expr]:
     """Return the length of the way, never below 0, and how far each has come in its direction."""
     baseline, target, value = come.numbers
-    [rises] = bench.keep(target > baseline)
-    length, moved = bench.keep(
-        nw.when(rises).then(target - baseline).otherwise(baseline - target),
-        nw.when(rises).then(value - baseline).otherwise(baseline - value),
-    )
-    return length, moved
+    way, come_by = bench.keep(target - baseline, value - baseline)
+    [moved] = bench.keep(nw.when(way < 0).then(-come_by).otherwise(come_by))
+    return bench.keep(way.abs())[0], moved
 
 
 def beside(bench: Bench[Any], figure: Figure, *known: Fraction) -> tuple[nw.Expr, int]:

@@ -12,6 +12,7 @@ class Why(StrEnum):
     What stands first is said where several hold. A NaN counts as a missing value, as pandas has it.
     """
 
+    NOT_COUNTED = "not-counted"
     NO_VALUE = "no-value"
     NO_BASELINE = "no-baseline"
     NO_TARGET = "no-target"

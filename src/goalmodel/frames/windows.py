@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 import attrs
 import narwhals.stable.v2 as nw
 
+from goalmodel.frames.agreed import lies_in
 from goalmodel.frames.bench import Bench, Problem, number
 from goalmodel.frames.cuts import GREATEST
 from goalmodel.frames.wholes import nearest_whole
 from goalmodel.frames.why import Why
+from goalmodel.measure.exclusion import NO_DAYS, ExcludedDays
 from goalmodel.reprs import readable
+
+_HALF: Final = 2**32
 
 
 @readable
@@ -98,7 +102,13 @@ class Sorted:
             *(nw.when(place == 1).then(ran - column) for ran, column in zip(total, whole, strict=True))
         )
         begun = self.bench.spread(self.by, *(column.max() for column in before))
-        return self.bench.keep(*((ran - start).cast(nw.Float64) for ran, start in zip(total, begun, strict=True)))
+        added = self.bench.keep(*(ran - start for ran, start in zip(total, begun, strict=True)))
+        # PyArrow refuses to make a float of a whole number that floats may not hold: so each half is made one.
+        upper = self.bench.keep(*(each // _HALF for each in added))
+        lower = ((each - half * _HALF).cast(nw.Float64) for each, half in zip(added, upper, strict=True))
+        return self.bench.keep(
+            *(half.cast(nw.Float64) * number(_HALF) + rest for half, rest in zip(upper, lower, strict=True))
+        )
 
     def most_so_far(self, column: nw.Expr) -> nw.Expr:
         """Return the greatest number of *column*, without a null, up to each row.
@@ -168,6 +178,7 @@ class Readings:
         place: The place among the readings that have a value, from 1 on.
         gap: How many rows with a day it is since the reading before, itself included.
         twice: Whether the entity has two rows of one day.
+        left_out: That a row is about a day that does not count, where there are such days.
         problems: What may be wrong with a row beside its value.
     """
 
@@ -180,6 +191,7 @@ class Readings:
     place: nw.Expr
     gap: nw.Expr
     twice: nw.Expr
+    left_out: list[Problem]
     problems: list[Problem]
 
     def begins(self, missing_ends_run: int) -> nw.Expr:
@@ -187,15 +199,22 @@ class Readings:
         return (self.place == 1) | (self.gap > missing_ends_run)
 
 
-def readings(bench: Bench[Any], by: list[str], day: nw.Expr, has_value: nw.Expr) -> Readings:
-    """Return the readings of each entity, in order.
+def readings(
+    bench: Bench[Any], by: list[str], day: nw.Expr, has_value: nw.Expr, excluded: ExcludedDays = NO_DAYS
+) -> Readings:
+    """Return the readings of each entity, in order; those of days that do not count stand apart as if without a day.
 
     Args:
         bench: The frame.
         by: Columns that say of what entity a row is a reading.
         day: The day each row is about, as a number.
         has_value: Whether there is a value.
+        excluded: Days that do not count.
     """
+    left_out: list[Problem] = []
+    if excluded:
+        [is_out] = bench.keep(lies_in(day, excluded).fill_null(value=False))
+        left_out, day = [(Why.NOT_COUNTED, is_out)], nw.when(~is_out).then(day)
     [dated] = bench.keep(~day.is_null())
     with_day = bench.ours[-1]
     [on] = bench.keep(nw.when(dated).then(day).otherwise(nw.lit(0, nw.Int64)))
@@ -212,4 +231,4 @@ def readings(bench: Bench[Any], by: list[str], day: nw.Expr, has_value: nw.Expr)
     [before] = rows.before(1, number_written)
     [gap] = bench.keep(number_written - before)
     problems: list[Problem] = [(Why.NO_DATE, ~dated), (Why.DATE_TWICE, twice)]
-    return Readings(bench, by, rows, there, flag, on, place, gap, twice, problems)
+    return Readings(bench, by, rows, there, flag, on, place, gap, twice, left_out, problems)
