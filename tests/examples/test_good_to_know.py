@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import pytest
@@ -149,7 +150,8 @@ class TestInDocuments:
 
     def test_a_document_without_them_is_read(self) -> None:
         model = GoalModel(kpis=[KPI], good_to_know=[VIEWS])
-        for value in (model, review(model, [], as_of=AS_OF)):
+        values: tuple[Any, ...] = (model, review(model, [], as_of=AS_OF))
+        for value in values:
             document = interchange.document(value)
             assert interchange.load(type(value), document) == value
             for field in ("good_to_know", "before"):
