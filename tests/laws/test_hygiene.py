@@ -204,7 +204,7 @@ class TestHYG2:
             assert found.kind in (gm.hygiene.Translation.COMMIT, gm.hygiene.Translation.AMBIGUOUS)
         if description.is_only_watched:
             assert found.kind in (gm.hygiene.Translation.KPI, gm.hygiene.Translation.AMBIGUOUS)
-        assert all(reason.sentence for reason in found.reasons)
+        assert found.reasons
 
     @given(description=values(Description))
     def test_a_key_result_is_not_owed_and_has_a_target(self, description: gm.hygiene.Description) -> None:

@@ -315,7 +315,6 @@ class TestTrendRule:
         assert own.direction is not None
         assert (own.heading is Heading.WORSENING) is (ours.heading is Heading.WORSENING)
         assert own.direction.rule == Latest()
-        assert all(isinstance(reason, Reason) for reason in own.explained)
 
     @given(rows(min_size=2))
     def test_it_sees_the_numbers_in_the_unit_of_the_measure(self, values: list[Fraction]) -> None:
