@@ -19,8 +19,8 @@ from goalmodel.reprs import readable
 _T = TypeVar("_T", Capacity, Measure)
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class Beside:
     """What a model holds beside its goals.
 

@@ -15,8 +15,8 @@ from goalmodel.measure.window import EachReading
 from goalmodel.reprs import readable
 
 
-@readable
 @attrs.frozen(kw_only=True)
+@readable
 class GoodToKnow:
     """A measure that is good to know, as known on a date: what was read of it last, and no verdict.
 
