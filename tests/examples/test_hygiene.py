@@ -202,6 +202,7 @@ NEAR_MISSES = {
     # What is judged is no raw count, but follows from one.
     "GM517": "objectives=[happy], good_to_know=[csat], kpis=[attrs.evolve(kpi, measure=gm.Measure('a share'))], "
     "derived=[gm.measure.Derived(measure=gm.Measure('a share'), formula=gm.measure.Ratio(csat, csat))]",
+    "GM518": "kpis=[attrs.evolve(kpi, id=f'kpi-{n}', serves=(), priority=1) for n in range(2)]",
 }
 
 
@@ -641,6 +642,34 @@ def test_a_checklist_beside_a_measure_is_a_plan() -> None:
     ):
         model = gm.GoalModel(objectives=[HAPPY], key_results=key_results, commits=[SLA])
         assert found_by("KR218", model) == expected, key_results
+
+
+def test_one_priority_is_asked_about_kind_by_kind_and_at_one_time() -> None:
+    def ranked(*priorities: int | None, next_cycle: int = 0) -> list[gm.KeyResult]:
+        later = gm.Cycle.quarter(2027, 1)
+        return [
+            attrs.evolve(KR, id=f"kr-{n}", priority=priority, cycle=later if n < next_cycle else KR.cycle)
+            for n, priority in enumerate(priorities)
+        ]
+
+    other = gm.Objective(id="other", title="Orders arrive", priority=1)
+    for objectives, key_results, expected in (
+        ([HAPPY], ranked(1, 1, 1), [("kr-0", "kr-1", "kr-2")]),
+        ([HAPPY], ranked(7, 7, 7, None), [("kr-0", "kr-1", "kr-2")]),
+        ([HAPPY], ranked(1, 1, None), []),
+        ([HAPPY], ranked(1, 1, 2), []),
+        ([HAPPY], ranked(1, 1, 1, next_cycle=1), []),
+        ([HAPPY], ranked(1, 1, 1, 1, next_cycle=1), [("kr-1", "kr-2", "kr-3")]),
+        ([attrs.evolve(HAPPY, priority=1), other], ranked(1), []),
+    ):
+        model = gm.GoalModel(objectives=objectives, key_results=key_results)
+        assert found_by("GM518", model) == expected, key_results
+    owed = [attrs.evolve(SLA, id=f"sla-{n}", priority=2) for n in range(3)]
+    assert found_by("GM518", gm.GoalModel(commits=owed, objectives=[HAPPY])) == [("sla-0", "sla-1", "sla-2")]
+    assert found_by("GM518", gm.GoalModel(objectives=[attrs.evolve(other, id=n) for n in "abc"])) == [("a", "b", "c")]
+    both = [attrs.evolve(KPI, id=n, serves=(), priority=3) for n in "ab"]
+    whole = gm.CompositeKpi(id="whole", parts=[attrs.evolve(KPI, id="part", serves=())], priority=3)
+    assert found_by("GM518", gm.GoalModel(kpis=both, composites=[whole])) == [("a", "b", "whole")]
 
 
 def test_a_guardrail_gives_way_within_the_cycle_of_what_moves() -> None:

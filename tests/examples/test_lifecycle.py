@@ -832,6 +832,37 @@ class TestFocus:
         whole = focus(owned, active=active, policy=FocusPolicy(limit=2, scope=FocusScope.MODEL))
         assert [found.kpi for found in whole.taken] == ["z"]
 
+    def test_the_limit_may_be_each_teams(self) -> None:
+        of_teams = [
+            attrs.evolve(
+                each, assessment=attrs.evolve(each.assessment, kpi=attrs.evolve(each.assessment.kpi, team=team))
+            )
+            for each, team in zip(IN_ORDER, ("one", "one", "other", None), strict=False)
+        ]
+        active = [attrs.evolve(each, team="other") for each in _active(1, "one")]
+        found = focus(of_teams, active=active, policy=FocusPolicy(limit=1, scope=FocusScope.TEAM))
+        assert [each.kpi for each in found.taken] == ["z", "v"]
+        assert [dict(each.reason.facts)["active"] for each in found.deferred] == [0, 1]
+
+    @pytest.mark.parametrize(
+        ("priorities", "order"),
+        [
+            ((None, None, 1), "xzy"),
+            ((2, 1, None), "yzx"),
+            ((1, 1, 1), "zyx"),
+            ((3, None, 2), "xzy"),
+        ],
+    )
+    def test_what_has_priority_goes_first_however_healthy(self, priorities: tuple[int | None, ...], order: str) -> None:
+        ranked = [
+            attrs.evolve(
+                each, assessment=attrs.evolve(each.assessment, kpi=attrs.evolve(each.assessment.kpi, priority=priority))
+            )
+            for each, priority in zip(IN_ORDER, priorities, strict=False)
+        ]
+        found = focus(ranked, active=[])
+        assert "".join(each.kpi for each in found.taken) == order
+
     def test_five_at_a_time_unless_said_otherwise(self) -> None:
         assert len(focus(IN_ORDER, active=[]).taken) == 5
         assert len(focus(IN_ORDER, active=_active(4)).taken) == 1

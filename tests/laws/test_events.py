@@ -273,8 +273,9 @@ class TestEVT2:
 
 
 class TestEVT4:
-    """A goal's owner, definition, links, weights, rationale, means, title and purpose change by an event that tells the
-    goal before and after; what it demands and how it is judged changes by an event of its own, or not at all.
+    """A goal's owner, definition, links, weights, rationale, means, title, purpose, team and priority change by an
+    event that tells the goal before and after; what it demands and how it is judged changes by an event of its own, or
+    not at all.
     """
 
     @given(goal_models(max_goals=3), st.data())

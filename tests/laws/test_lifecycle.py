@@ -694,6 +694,10 @@ class TestLIFE3:
         assert contradiction(reached.assess(read, as_of=FIRST), without_bands.assess(read, as_of=FIRST)) is None
 
 
+_ANYBODY: Final[tuple[str | None, ...]] = (None, "one", "other")
+_SOMEBODY: Final = st.sampled_from(_ANYBODY)
+
+
 @st.composite
 def proposals(draw: st.DrawFn) -> list[Promote]:
     """Return proposals with ties in every part of the order but the id."""
@@ -705,8 +709,9 @@ def proposals(draw: st.DrawFn) -> list[Promote]:
 def _proposals(draw: st.DrawFn, name: str) -> Promote:
     serves = draw(st.sets(st.sampled_from("xyz")))
     seen = draw(found())
-    owner = draw(st.sampled_from((None, "one", "other")))
-    kpi = attrs.evolve(seen.kpi, id=name, serves=tuple(serves), owner=owner)
+    owner, team = draw(_SOMEBODY), draw(_SOMEBODY)
+    priority = draw(st.sampled_from((None, None, 1, 2)))
+    kpi = attrs.evolve(seen.kpi, id=name, serves=tuple(serves), owner=owner, team=team, priority=priority)
     decision = promotion_of(attrs.evolve(seen, kpi=kpi), chosen="so we want it")
     assert isinstance(decision, Promote)
     return decision
@@ -714,6 +719,9 @@ def _proposals(draw: st.DrawFn, name: str) -> Promote:
 
 def _goes_before(one: Promote, other: Promote) -> bool:
     """Return whether *one* goes before *other*, one question after the other."""
+    priority, its_priority = one.assessment.kpi.priority, other.assessment.kpi.priority
+    if priority != its_priority:
+        return its_priority is None or (priority is not None and priority < its_priority)
     words = [Health.UNHEALTHY, Health.WATCH, Health.HEALTHY, Health.UNKNOWN]
     health, its_health = words.index(one.assessment.health), words.index(other.assessment.health)
     if health != its_health:
@@ -731,26 +739,35 @@ def _order(one: Promote, other: Promote) -> int:
 
 @st.composite
 def running(draw: st.DrawFn) -> list[KeyResult]:
-    """Return key results that are active, of few owners."""
-    owners = draw(st.lists(st.sampled_from((None, "one", "other")), max_size=6))
+    """Return key results that are active, of few owners and teams."""
+    owners = draw(st.lists(_SOMEBODY, max_size=6))
     a_key_result = KeyResult(id="kr", measure=Measure("measure"), baseline=0, target=1, cycle=Cycle(FIRST, _day(99)))
     serves = st.sets(st.sampled_from("xyz")).map(tuple)
-    return [attrs.evolve(a_key_result, id=str(at), owner=owner, serves=draw(serves)) for at, owner in enumerate(owners)]
+    return [
+        attrs.evolve(a_key_result, id=str(at), owner=owner, team=draw(_SOMEBODY), serves=draw(serves))
+        for at, owner in enumerate(owners)
+    ]
 
 
 def focus_policies() -> st.SearchStrategy[FocusPolicy]:
-    return st.builds(FocusPolicy, limit=st.integers(1, 8), scope=st.sampled_from((FocusScope.OWNER, FocusScope.MODEL)))
+    scopes = (FocusScope.OWNER, FocusScope.TEAM, FocusScope.MODEL)
+    return st.builds(FocusPolicy, limit=st.integers(1, 8), scope=st.sampled_from(scopes))
 
 
 def _groups(policy: FocusPolicy) -> list[set[str | None]]:
-    """Return the owners who share a limit."""
-    owners: tuple[str | None, ...] = (None, "one", "other")
-    return [set(owners)] if policy.scope is FocusScope.MODEL else [{owner} for owner in owners]
+    """Return the owners, or the teams, who share a limit."""
+    return [set(_ANYBODY)] if policy.scope is FocusScope.MODEL else [{somebody} for somebody in _ANYBODY]
+
+
+def _whose(goal: Kpi | KeyResult, policy: FocusPolicy) -> str | None:
+    """Return whose attention a goal takes, where a limit is theirs."""
+    return goal.team if policy.scope is FocusScope.TEAM else goal.owner
 
 
 class TestLIFE4:
-    """Beyond the limit of active key results a proposal is deferred: the less healthy go first, then those that
-    were not healthy for longer, in days, then those that more depends on, then by id.
+    """Beyond the limit of active key results a proposal is deferred: those of higher priority go first where one is
+    named, then the less healthy, then those that were not healthy for longer, in days, then those that more depends
+    on, then by id.
     """
 
     @given(proposals(), running(), focus_policies())
@@ -759,8 +776,8 @@ class TestLIFE4:
     ) -> None:
         decided = focus(given_, active=active, policy=policy)
         for owners in _groups(policy):
-            mine = [each for each in given_ if each.assessment.kpi.owner in owners]
-            room = max(policy.limit - sum(each.owner in owners for each in active), 0)
+            mine = [each for each in given_ if _whose(each.assessment.kpi, policy) in owners]
+            room = max(policy.limit - sum(_whose(each, policy) in owners for each in active), 0)
             assert sum(each in mine for each in decided.taken) == min(room, len(mine))
         everything = [*decided.taken, *(each.proposal for each in decided.deferred)]
         assert sorted(each.kpi for each in everything) == sorted(each.kpi for each in given_)
@@ -775,7 +792,7 @@ class TestLIFE4:
         for some in (decided.taken, waiting):
             assert all(_goes_before(one, other) for one, other in pairwise(some))
         for owners in _groups(policy):
-            mine = [each for each in (*decided.taken, *waiting) if each.assessment.kpi.owner in owners]
+            mine = [each for each in (*decided.taken, *waiting) if _whose(each.assessment.kpi, policy) in owners]
             assert all(_goes_before(one, other) for one, other in pairwise(mine))
 
     @given(proposals().flatmap(lambda some: st.tuples(st.just(some), st.permutations(some))), running())
@@ -791,11 +808,16 @@ class TestLIFE4:
     ) -> None:
         decided = focus(given_, active=active, policy=policy)
         for each in decided.deferred:
-            (owners,) = (some for some in _groups(policy) if each.proposal.assessment.kpi.owner in some)
+            (owners,) = (some for some in _groups(policy) if _whose(each.proposal.assessment.kpi, policy) in some)
             facts = dict(each.reason.facts)
             assert facts["kpi"] == each.proposal.kpi
-            assert (facts["limit"], facts["active"]) == (policy.limit, sum(it.owner in owners for it in active))
-            mine = [other for other in given_ if other.assessment.kpi.owner in owners and other != each.proposal]
+            assert (facts["limit"], facts["active"]) == (
+                policy.limit,
+                sum(_whose(it, policy) in owners for it in active),
+            )
+            mine = [
+                other for other in given_ if _whose(other.assessment.kpi, policy) in owners and other != each.proposal
+            ]
             assert facts["ahead"] == sum(_goes_before(other, each.proposal) for other in mine)
             assert _speaks([each.reason])
 
@@ -839,7 +861,7 @@ class TestLIFE4:
         ]
         proposed = [promotion_of(each, chosen="so we want it") for each in alike]
         decided = focus([each for each in proposed if isinstance(each, Promote)], active=active, model=model)
-        order = [(-len(model.impact(each.kpi)), each.kpi) for each in decided.taken]
+        order = [(each.assessment.kpi.priority or 99, -len(model.impact(each.kpi)), each.kpi) for each in decided.taken]
         assert order == sorted(order)
 
 

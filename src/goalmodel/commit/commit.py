@@ -151,6 +151,8 @@ class Commit:
             it. Of a sum or a mean as a whole it is asked of all that is read.
         takes: What it takes of people, budget or hours over its time, each resource once. Its model says what there is.
         purpose: What for it is owed; None where nobody has said.
+        team: Which team works on it; None where nobody has said. One of them, its owner, answers for it.
+        priority: How much it matters, from 1, which comes first; None where nobody has said.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -180,6 +182,8 @@ class Commit:
     figure_policy: FigurePolicy = attrs.field(default=FigurePolicy(), validator=is_a(FigurePolicy))
     takes: tuple[Take, ...] = attrs.field(default=(), converter=takes_of)
     purpose: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    team: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
+    priority: int | None = attrs.field(default=None, validator=attrs.validators.optional(is_count(1)))
 
     def __attrs_post_init__(self) -> None:
         if self.declared_on > self.due:

@@ -553,6 +553,8 @@ EDITABLE: Final = (
     "purpose",
     "review_on",
     "guardrails",
+    "team",
+    "priority",
 )
 """The fields an edit may change, of the goals that have them: no verdict about the goal's own past rests on one."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -15,9 +15,10 @@ from goalmodel.hygiene.context import LintContext, is_of_readings, reached_at, w
 from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
 from goalmodel.key_result import KeyResult
-from goalmodel.kpi import Kpi
+from goalmodel.kpi import CompositeKpi, Kpi
 from goalmodel.measure import EachPeriod, EachReading, Exclusion, StatedPeriods, Window
 from goalmodel.measure.exclusion import agreed_by
+from goalmodel.objective import Objective
 from goalmodel.reasons import Reason
 from goalmodel.together import Want, pulled_apart, want_of
 
@@ -198,6 +199,19 @@ ONLY_GOOD_TO_KNOW: Final = HygieneRule(
     good=example("GM517", "objectives=[happy]", "key_results=[kr]", "good_to_know=[unread]"),
 )
 
+ONE_PRIORITY: Final = HygieneRule(
+    code="GM518",
+    title="All of one priority",
+    severity=Severity.HINT,
+    found="all {count} have priority {priority}: which comes first?",
+    facts={"count": int, "priority": int},
+    rationale="A priority says what waits when not all can be done. Where all have the same, it says nothing.",
+    next_step="Decide which may wait, or name no priority.",
+    source="Grove, High Output Management (1983): who focuses on everything focuses on nothing.",
+    bad=example("GM518", "kpis=[gm.Kpi(id=f'kpi-{n}', measure=csat, priority=1) for n in range(3)]"),
+    good=example("GM518", "kpis=[gm.Kpi(id=f'kpi-{n}', measure=csat, priority=1 + n // 2) for n in range(3)]"),
+)
+
 
 def opposite(look: LintContext) -> Iterator[Finding]:
     """Find each measure no course of which does for two of its goals, over the times of both.
@@ -312,6 +326,24 @@ def only_good_to_know(look: LintContext) -> Iterator[Finding]:
             yield ONLY_GOOD_TO_KNOW.finding((each.id for each in judged), measure=measure.name)
 
 
+def one_priority(look: LintContext) -> Iterator[Finding]:
+    """Find all KPIs, key results, commits or objectives that name a priority at one time, where it is the same.
+
+    Rule: LIFE-4.
+    """
+    watched: tuple[Kpi | CompositeKpi, ...] = (*look.watched, *look.model.composites)
+    kinds: tuple[Sequence[Kpi | CompositeKpi | KeyResult | Commit | Objective], ...] = (
+        [each for each in watched if each.priority is not None],
+        look.at_once([each for each in look.running if each.priority is not None]),
+        look.at_once([each for each in look.owed if each.priority is not None]),
+        look.at_once([each for each in look.pursued if each.priority is not None]),
+    )
+    for ranked in kinds:
+        priorities = {each.priority for each in ranked}
+        if len(ranked) >= look.policy.alike and len(priorities) == 1:
+            yield ONE_PRIORITY.finding((each.id for each in ranked), count=len(ranked), priority=priorities.pop())
+
+
 def part_of_a_period(look: LintContext) -> Iterator[Finding]:
     """Find each agreement on days that do not count which takes a part of a period that a measure is derived over."""
     for each in look.model.derived:
@@ -341,4 +373,5 @@ MODEL_RULES: Final = (
     (PART_UNREAD, part_unread),
     (PART_OF_A_PERIOD, part_of_a_period),
     (ONLY_GOOD_TO_KNOW, only_good_to_know),
+    (ONE_PRIORITY, one_priority),
 )

@@ -36,8 +36,8 @@ class HygienePolicy:
         not_started_days: So many days into the cycle a key result has to have a reading, and a baseline where its
             target is a change that waits for one. Seven, as in Viva Goals.
         usual_readings: So many readings before the cycle say what is usual. Six, as for limits on trial.
-        alike: So many key results have to be alike before they are called only moonshots, or only roofshots. Three is
-            our choice.
+        alike: So many goals have to be alike before they are called only moonshots, only roofshots, or all of one
+            priority. Three is our choice.
         most_owned: So many key results to an owner at a time at most. Twenty-five is our choice: five objectives of
             five key results, all in one pair of hands.
         longest_cycle_days: So many days a cycle lasts at most. A year, after Doerr, "Measure What Matters".

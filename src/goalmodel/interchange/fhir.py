@@ -68,6 +68,7 @@ _WHY_WRITTEN: Final = MappingProxyType({
     "/standard": "a number of JSON is a double",
     "/measure": "a target of FHIR has the name of a measure and its unit",
     "/owner": "the source of a Goal of FHIR is who created it, not who answers for it",
+    "/priority": "a Goal of FHIR has three words for it, and no ranks",
 })  # fmt: skip
 _WHY_READ: Final = MappingProxyType({
     "/subject": "a goal here is about a measure, not about somebody",
@@ -79,6 +80,7 @@ _WHY_READ: Final = MappingProxyType({
     "/target/0/dueDuration": "it is kept as a date",
     "/target/0/detailQuantity": "only a single value, or an end that belongs to its range, is kept",
     "/target": "a goal here has one target",
+    "/priority": "its words are no ranks",
 })  # fmt: skip
 _OTHERWISE_WRITTEN: Final = "a Goal of FHIR has no place for it"
 _OTHERWISE_READ: Final = "a goal here has no place for it"

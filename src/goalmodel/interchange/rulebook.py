@@ -212,8 +212,9 @@ RULES: Final = MappingProxyType(
             "reached while the band is still broken is reported as a contradiction."
         ),
         "LIFE-4": (
-            "Beyond the limit of active key results a proposal is deferred: the less healthy go first, then those "
-            "that were not healthy for longer, in days, then those that more depends on, then by id."
+            "Beyond the limit of active key results a proposal is deferred: those of higher priority go first where "
+            "one is named, then the less healthy, then those that were not healthy for longer, in days, then those "
+            "that more depends on, then by id."
         ),
         "LIFE-5": (
             "Demotion is proposed after so many healthy readings since the promotion, clear of the edge by the "
@@ -242,9 +243,9 @@ RULES: Final = MappingProxyType(
             "they are only added to, never before one that was told, and none twice."
         ),
         "EVT-4": (
-            "A goal's owner, definition, links, weights, rationale, means, title and purpose change by an event that "
-            "tells the goal before and after; what it demands and how it is judged changes by an event of its own, "
-            "or not at all."
+            "A goal's owner, definition, links, weights, rationale, means, title, purpose, team and priority change "
+            "by an event that tells the goal before and after; what it demands and how it is judged changes by an "
+            "event of its own, or not at all."
         ),
         "EVT-3": (
             "A reset says what is running, what graduates, what is over and can go on from which baseline, what "

@@ -21,6 +21,7 @@ from goalmodel.checks import (
     given_or,
     ids,
     is_a,
+    is_count,
     is_date,
     is_id,
     is_text,
@@ -208,6 +209,8 @@ class KeyResult:
         link_weights: How much it counts in single objectives it serves, where that is not its weight: by id, above 0.
             Of those it does not serve nothing is kept.
         purpose: What for its measure is to be moved; None where nobody has said. Of a KPI that was promoted, the KPI's.
+        team: Which team works on it; None where nobody has said. One of them, its owner, answers for it.
+        priority: How much it matters, from 1, which comes first; None where nobody has said.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -232,6 +235,8 @@ class KeyResult:
     guardrails: tuple[str, ...] = attrs.field(default=(), converter=ids)
     link_weights: tuple[tuple[str, Fraction], ...] = attrs.field(default=(), converter=weights_by_id)
     purpose: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    team: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
+    priority: int | None = attrs.field(default=None, validator=attrs.validators.optional(is_count(1)))
 
     def __attrs_post_init__(self) -> None:
         with_link_weights(self, self.serves, self.link_weights)

@@ -13,6 +13,7 @@ from goalmodel.checks import (
     each_once,
     ids,
     is_a,
+    is_count,
     is_date,
     is_id,
     is_text,
@@ -64,6 +65,8 @@ class CompositeKpi:
         serves: Ids of the key results and objectives it feeds as a whole.
         owner: Who answers for it; None where nobody does.
         purpose: Why it is watched as a whole; None where nobody has said.
+        team: Which team works on it; None where nobody has said. One of them, its owner, answers for it.
+        priority: How much it matters, from 1, which comes first; None where nobody has said.
 
     Raises:
         GivenTwice: Two parts have one id.
@@ -74,6 +77,8 @@ class CompositeKpi:
     serves: tuple[str, ...] = attrs.field(default=(), converter=ids)
     owner: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     purpose: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    team: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
+    priority: int | None = attrs.field(default=None, validator=attrs.validators.optional(is_count(1)))
 
     def assess(
         self, history: Iterable[Series], *, as_of: dt.date, policy: TrendPolicy | None = None

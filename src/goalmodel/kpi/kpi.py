@@ -138,6 +138,8 @@ class Kpi:
         review_on: When somebody is to ask again whether it is still the right KPI, with the right bands; None where
             nobody has said. How it stands is asked every day.
         purpose: Why it is watched: what somebody would do or know by it; None where nobody has said.
+        team: Which team works on it; None where nobody has said. One of them, its owner, answers for it.
+        priority: How much it matters, from 1, which comes first; None where nobody has said.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -158,6 +160,8 @@ class Kpi:
     figure_policy: FigurePolicy = attrs.field(default=FigurePolicy(), validator=is_a(FigurePolicy))
     review_on: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))
     purpose: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    team: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
+    priority: int | None = attrs.field(default=None, validator=attrs.validators.optional(is_count(1)))
 
     def __attrs_post_init__(self) -> None:
         if self.bands is None and self.bands_changes:

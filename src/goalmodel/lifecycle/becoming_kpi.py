@@ -93,6 +93,8 @@ def _kpi(
         window=now.window,
         owner=now.owner,
         purpose=now.purpose,
+        team=now.team,
+        priority=now.priority,
         exclusions=now.exclusions,
         figure_policy=now.figure_policy,
     )

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from enum import unique
+from math import inf
 from typing import assert_never
 
 import attrs
@@ -33,6 +34,7 @@ class FocusScope(Term):
     """Whose attention is limited."""
 
     OWNER = "of one owner"
+    TEAM = "of one team"
     OBJECTIVE = "of one objective"
     MODEL = "of the whole model"
 
@@ -46,8 +48,8 @@ class FocusPolicy:
 
     Attributes:
         limit: How many, at least 1.
-        scope: Of whom: of each owner, or of each objective, and together of those goals that have none; or of the whole
-            model. Five for a whole organisation would let every proposal wait for ever.
+        scope: Of whom: of each owner, of each team, or of each objective, and together of those goals that have none;
+            or of the whole model. Five for a whole organisation would let every proposal wait for ever.
     """
 
     limit: int = attrs.field(default=5, validator=is_count(1))
@@ -98,8 +100,8 @@ def focus(
 ) -> Focus:
     """Return which of *proposals* are taken up beside the *active* key results, and which are deferred.
 
-    First the less healthy, then those that were not healthy for longer, in days, then those that more goals depend on,
-    then by id.
+    First by priority, where one is named; then the less healthy, then those that were not healthy for longer, in days,
+    then those that more goals depend on, then by id.
     How far beyond an edge plays no part: two measures have no common unit.
 
     Rule: LIFE-4.
@@ -133,6 +135,8 @@ def _scopes(goal: Kpi | KeyResult, policy: FocusPolicy) -> tuple[str | None, ...
     match policy.scope:
         case FocusScope.OWNER:
             return (goal.owner,)
+        case FocusScope.TEAM:
+            return (goal.team,)
         case FocusScope.OBJECTIVE:
             return goal.serves or (None,)
         case FocusScope.MODEL:
@@ -141,8 +145,9 @@ def _scopes(goal: Kpi | KeyResult, policy: FocusPolicy) -> tuple[str | None, ...
             assert_never(unknown)
 
 
-def _urgency(proposal: Promote, model: GoalModel | None) -> tuple[int, dt.date, int, str]:
+def _urgency(proposal: Promote, model: GoalModel | None) -> tuple[float, int, dt.date, int, str]:
     found = proposal.assessment
+    priority = inf if found.kpi.priority is None else found.kpi.priority
     since = found.streaks.outside_since or dt.date.max
     depends = len(found.kpi.serves) if model is None else model.dependents(proposal.kpi)
-    return _URGENCY.index(found.health), since, -depends, proposal.kpi
+    return priority, _URGENCY.index(found.health), since, -depends, proposal.kpi

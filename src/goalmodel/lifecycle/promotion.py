@@ -332,6 +332,8 @@ def promote(
         weight=weight,
         owner=kpi.owner,
         purpose=kpi.purpose,
+        team=kpi.team,
+        priority=kpi.priority,
         window=kpi.window,
         exclusions=kpi.exclusions,
         figure_policy=kpi.figure_policy,

@@ -6,7 +6,17 @@ from fractions import Fraction
 
 import attrs
 
-from goalmodel.checks import is_a, is_id, is_text, named, positive, weighted_ids, weights_by_id, with_link_weights
+from goalmodel.checks import (
+    is_a,
+    is_count,
+    is_id,
+    is_text,
+    named,
+    positive,
+    weighted_ids,
+    weights_by_id,
+    with_link_weights,
+)
 from goalmodel.measure import Cycle
 from goalmodel.reprs import readable
 
@@ -26,6 +36,8 @@ class Objective:
             Of those it does not serve nothing is kept.
         cycle: When it is pursued; None where nobody has said. What serves it has its own time.
         purpose: What for it is pursued; None where nobody has said.
+        team: Which team works on it; None where nobody has said. One of them, its owner, answers for it.
+        priority: How much it matters, from 1, which comes first; None where nobody has said.
     """
 
     id: str = attrs.field(validator=is_id)
@@ -36,6 +48,8 @@ class Objective:
     link_weights: tuple[tuple[str, Fraction], ...] = attrs.field(default=(), converter=weights_by_id)
     cycle: Cycle | None = attrs.field(default=None, validator=is_a(Cycle, type(None)))
     purpose: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    team: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
+    priority: int | None = attrs.field(default=None, validator=attrs.validators.optional(is_count(1)))
 
     def __attrs_post_init__(self) -> None:
         with_link_weights(self, self.serves, self.link_weights)

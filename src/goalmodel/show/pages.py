@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
 from types import MappingProxyType
@@ -14,12 +14,12 @@ import attrs
 from goalmodel.answers import landing_reasons, proposal_reasons
 from goalmodel.changes import ReviewChange
 from goalmodel.checks import the
-from goalmodel.commit import CommitAssessment
+from goalmodel.commit import Commit, CommitAssessment
 from goalmodel.errors import WrongType
 from goalmodel.fairness import FairnessFile
 from goalmodel.hygiene import Finding
-from goalmodel.key_result import KeyResultAssessment
-from goalmodel.kpi import CompositeAssessment, KpiAssessment, flags_by_chance
+from goalmodel.key_result import KeyResult, KeyResultAssessment
+from goalmodel.kpi import CompositeAssessment, Kpi, KpiAssessment, flags_by_chance
 from goalmodel.lifecycle import Continue, Demote, Keep, Promote
 from goalmodel.measure import Absence, GoodToKnow, Series
 from goalmodel.measure.window import nothing_yet
@@ -62,6 +62,16 @@ def page_of(value: object) -> Page:
     return _PAGES.get(type(value), _of_any)(value)
 
 
+def _carried_by(goal: Kpi | KeyResult | Commit) -> Iterator[tuple[str, str]]:
+    """Yield who answers for a goal, which team works on it and how much it matters, as far as somebody has said."""
+    if goal.owner is not None:
+        yield "owner", goal.owner
+    if goal.team is not None:
+        yield "team", goal.team
+    if goal.priority is not None:
+        yield "priority", str(goal.priority)
+
+
 def _line(title: str, given: Badge | Enum | None, *more: str | Enum | None) -> str:
     """Return a title, a verdict with its shape, and what else is to be said, in a line."""
     first = given if isinstance(given, Badge) or given is None else badge(given)
@@ -94,8 +104,7 @@ def _of_kpi(found: KpiAssessment) -> Page:
         facts.append(("so far", str(found.provisional)))
     if found.next_due is not None:
         facts.append(("next reading", found.next_due.isoformat()))
-    if kpi.owner is not None:
-        facts.append(("owner", kpi.owner))
+    facts += _carried_by(kpi)
     chart = chart_of_kpi(found)
     rings = [] if chart is None else [each for each in chart.points if each.mark]
     seen = tuple(said("{day}: {mark}", day=each.on, mark=each.mark) for each in rings)
@@ -171,8 +180,7 @@ def _of_key_result(found: KeyResultAssessment) -> Page:
         facts.append(("by chance", like))
     if found.confidence is not None:
         facts.append(("confidence", said("{votes} of 10", votes=found.confidence)))
-    if now.owner is not None:
-        facts.append(("owner", now.owner))
+    facts += _carried_by(now)
     verdict = outcome if is_closed else pace
     return Page(
         title=said("Key result {goal}: {measure}", goal=now.id, measure=now.measure.name),
@@ -202,8 +210,7 @@ def _of_commit(found: CommitAssessment) -> Page:
     allowance = found.allowance
     if allowance is not None:
         facts.append(("may still go wrong", str(allowance)))
-    if commit.owner is not None:
-        facts.append(("owner", commit.owner))
+    facts += _carried_by(commit)
     short = said("{distance} short", distance=found.shown_distance) if found.distance else None
     objections = (said("against consequences: {why}", why=each) for each in found.accountability.objections)
     return Page(

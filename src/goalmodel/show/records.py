@@ -13,12 +13,12 @@ import attrs
 
 from goalmodel.changes import ReviewChange
 from goalmodel.checks import are, is_text, the_iterable
-from goalmodel.commit import Attainment, CommitAssessment
+from goalmodel.commit import Attainment, Commit, CommitAssessment
 from goalmodel.errors import WrongType
 from goalmodel.exact import nearest_float
 from goalmodel.hygiene import Finding, Severity
-from goalmodel.key_result import KeyResultAssessment, Outcome, Pace, Score
-from goalmodel.kpi import CompositeAssessment, Health, KpiAssessment
+from goalmodel.key_result import KeyResult, KeyResultAssessment, Outcome, Pace, Score
+from goalmodel.kpi import CompositeAssessment, CompositeKpi, Health, Kpi, KpiAssessment
 from goalmodel.measure import Absence, GoodToKnow, Reading, Series
 from goalmodel.objective import KeyResultLine, Objective, ObjectiveLine, Rollup
 from goalmodel.reasons import spell
@@ -100,6 +100,8 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column("distance", "float", "how far a commit is short, in the measure's unit; None without"),
             Column("due", "date", "end of the cycle, due date, or when a KPI is read next; None without"),
             Column("owner", "text", "who answers for it; None where nobody does"),
+            Column("team", "text", "which team works on it; None where nobody has said"),
+            Column("priority", "count", "how much it matters, from 1; None where nobody has said"),
             Column("why", "text", "the first reason, in English"),
             Column("code", "text", "its code"),
         ),
@@ -238,9 +240,13 @@ def _kpi(found: KpiAssessment) -> dict[str, object]:
         "not_healthy": found.streaks.not_healthy,
         "overdue_since": found.overdue_since,
         "due": found.next_due,
-        "owner": kpi.owner,
+        **_carried_by(kpi),
         **_why(found.reasons),
     }
+
+
+def _carried_by(goal: Kpi | CompositeKpi | KeyResult | Commit | Objective) -> dict[str, object]:
+    return {"owner": goal.owner, "team": goal.team, "priority": goal.priority}
 
 
 def _composite(found: CompositeAssessment) -> dict[str, object]:
@@ -251,7 +257,7 @@ def _composite(found: CompositeAssessment) -> dict[str, object]:
         "verdict": found.health,
         "standing": found.standing,
         "heading": found.heading,
-        "owner": found.kpi.owner,
+        **_carried_by(found.kpi),
         **_why(found.reasons),
     }
 
@@ -271,7 +277,7 @@ def _key_result(found: KeyResultAssessment) -> dict[str, object]:
         "score": _raw(found.score),
         "expected": _raw(found.expected),
         "due": now.cycle.end,
-        "owner": now.owner,
+        **_carried_by(now),
         **_why(found.reasons),
     }
 
@@ -293,7 +299,7 @@ def _commit(found: CommitAssessment) -> dict[str, object]:
         "on": None if deciding is None else deciding.on,
         "distance": found.distance,
         "due": commit.due,
-        "owner": commit.owner,
+        **_carried_by(commit),
         **_why(found.reasons),
     }
 
@@ -304,7 +310,7 @@ def _objective(objective: Objective, rollup: Rollup) -> dict[str, object]:
         "kind": "objective",
         "verdict": _amounts_to(rollup),
         "score": rollup.score,
-        "owner": objective.owner,
+        **_carried_by(objective),
         **_why(rollup.reasons),
     }
 

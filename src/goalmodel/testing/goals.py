@@ -102,6 +102,8 @@ def kpis(
         cadence=draw(_MAYBE_CADENCE if cadence is None else cadence),
         serves=draw(_NOTHING if serves is None else serves),
         owner=draw(_MAYBE_ID),
+        team=draw(_MAYBE_ID),
+        priority=draw(_MAYBE_PRIORITY),
         definition=draw(_MAYBE_TEXT),
         rationale=draw(_MAYBE_TEXT),
         purpose=draw(_MAYBE_TEXT),
@@ -181,6 +183,8 @@ def key_results(
         link_weights=draw(_weighted(served)),
         weight=draw(weights()),
         owner=draw(_MAYBE_ID),
+        team=draw(_MAYBE_ID),
+        priority=draw(_MAYBE_PRIORITY),
         origin=draw(_MAYBE_ORIGIN if origin is None else origin),
         means=draw(_MAYBE_TEXT),
         purpose=draw(_MAYBE_TEXT),
@@ -323,6 +327,8 @@ def commits(
         cadence=draw(_MAYBE_CADENCE if cadence is None else cadence),
         serves=draw(_NOTHING if serves is None else serves),
         owner=draw(_MAYBE_ID),
+        team=draw(_MAYBE_ID),
+        priority=draw(_MAYBE_PRIORITY),
         takes=draw(_TAKES),
         purpose=draw(_MAYBE_TEXT),
     )
@@ -402,6 +408,7 @@ def _days_before(day: dt.date, days: int) -> dt.date:
 # Each is built once, for Hypothesis prepares every new strategy anew.
 _MAYBE_TEXT: Final = st.one_of(st.none(), texts())
 _MAYBE_ID: Final = st.one_of(st.none(), ids())
+_MAYBE_PRIORITY: Final = st.one_of(st.none(), st.integers(1, 4))
 _MAYBE_DATE: Final = st.one_of(st.none(), dates())
 _GUARDRAILS: Final[st.SearchStrategy[list[str]]] = st.one_of(st.just([]), st.lists(ids(), max_size=2))
 _RESOURCES: Final = st.one_of(st.sampled_from(["engineers", "budget"]), ids())
