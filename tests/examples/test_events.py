@@ -663,7 +663,7 @@ class TestWhatEventsChange:
         with pytest.raises(EventDoesNotFit) as refused:
             Edited(on=DAY, goal=FREE, into=attrs.evolve(FREE, cadence=Cadence.WEEKLY), **WHY)
         assert str(refused.value.field) == "into.cadence"
-        with pytest.raises(EventDoesNotFit, match="guardrails, cadence, and nothing else"):
+        with pytest.raises(EventDoesNotFit, match="priority, cadence, and nothing else"):
             Edited(on=DAY, goal=KPI, into=attrs.evolve(KPI, tolerated_days=3), **WHY)
 
     def test_replay_says_where_it_stopped(self) -> None:
