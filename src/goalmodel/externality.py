@@ -30,7 +30,7 @@ from goalmodel.measure.exclusion import agreed_by, excluded_days, paused
 from goalmodel.measure.figure import figures_known
 from goalmodel.measure.reading import computed_reading
 from goalmodel.measure.row import Dated
-from goalmodel.model import GoalModel, reached
+from goalmodel.model import GoalModel, last_reached, leads_to
 from goalmodel.reasons import Reason, ReasonKind, spell, those_that_hold
 from goalmodel.reprs import readable
 from goalmodel.trend import Heading, Standing
@@ -434,15 +434,15 @@ def _named(model: GoalModel, moves: Mapping[str, _Move], most: int) -> Callable[
     for initiative in model.initiatives:
         for served in initiative.serves:
             beside.setdefault(served, []).append(initiative.id)
-    upwards = _upwards(model)
+    ends = last_reached(leads_to(model))
 
     def near(goal: Kpi | KeyResult | Commit) -> set[str]:
         """Return the goals *goal* serves, and the initiatives that serve it."""
         return {*goal.serves, *beside.get(goal.id, ())}
 
-    def far(goal: Kpi | KeyResult | Commit) -> set[str]:
-        """Return every goal it leads to in the end, by links and by promotion."""
-        return reached(goal.id, upwards)
+    def far(goal: Kpi | KeyResult | Commit) -> frozenset[str]:
+        """Return the goals it leads to in the end, by links and by promotion."""
+        return ends[goal.id]
 
     moved = [goal for goal in chain[KeyResult | Commit](model.key_results, model.commits) if goal.id in moves]
     steps = (ExternalityLink.SHARES, near), (ExternalityLink.FURTHER, far)
@@ -459,15 +459,6 @@ def _named(model: GoalModel, moves: Mapping[str, _Move], most: int) -> Callable[
         return tuple(islice(_first_of_each(linked, worse), most))
 
     return named
-
-
-def _upwards(model: GoalModel) -> Mapping[str, Sequence[str]]:
-    """Return the ids of the goals that each leads to in one step."""
-    found = {goal.id: list(goal.serves) for goal in model.goals}
-    for each in model.key_results:
-        if each.origin is not None:
-            found[each.origin.kpi].append(each.id)
-    return found
 
 
 def _around(

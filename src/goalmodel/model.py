@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property, partial
+from graphlib import TopologicalSorter
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar
@@ -248,11 +249,7 @@ class GoalModel:
     @cached_property
     def _upwards(self) -> dict[str, list[str]]:
         """The ids of the goals that each leads to in one step."""
-        found = {goal.id: list(goal.serves) for goal in self.goals}
-        for each in self.key_results:
-            if each.origin is not None:
-                found[each.origin.kpi].append(each.id)
-        return found
+        return leads_to(self)
 
     def lineage(self, id: str) -> tuple[Goal, ...]:  # noqa: A002 - the name the field has on every goal
         """Return every goal the one with that id in the end rests on: by kind, then by id.
@@ -357,6 +354,26 @@ def _settle(model: GoalModel) -> GoalModel:
 
 def _excluded(goal: _M, exclusion: Exclusion) -> _M:
     return attrs.evolve(goal, exclusions=(*goal.exclusions, exclusion))
+
+
+def leads_to(model: GoalModel) -> dict[str, list[str]]:
+    """Return the ids of the goals that each of *model* leads to in one step, by a link or by promotion."""
+    found = {goal.id: list(goal.serves) for goal in model.goals}
+    for each in model.key_results:
+        if each.origin is not None:
+            found[each.origin.kpi].append(each.id)
+    return found
+
+
+def last_reached(links: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    """Return the ids that *links* lead to in the end from each, none where they lead nowhere.
+
+    Two lead to one, over whatever steps, just where they lead to one of these: what one leads to leads on to its end.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for start in TopologicalSorter(links).static_order():
+        found[start] = frozenset[str]().union(*(found[each] or {each} for each in links[start]))
+    return found
 
 
 def reached(start: str, links: Mapping[str, Iterable[str]]) -> set[str]:
