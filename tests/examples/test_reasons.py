@@ -996,7 +996,7 @@ LIFE: list[Row] = [
     (
         "promote-on-course",
         {"kpi": "csat", "edge": Fraction(8), "readings": 3},
-        "csat is healthy, worsening, and on course to cross 8 within 3 readings",
+        "csat is healthy, worsening, and on course to cross 8 (readings until then: 3)",
     ),
     (
         "promote-overdue",

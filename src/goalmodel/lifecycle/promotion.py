@@ -37,7 +37,7 @@ WORSENING = ReasonKind("promote-worsening", "LIFE-1", "{kpi} is {health} and wor
 ON_COURSE = ReasonKind(
     "promote-on-course",
     "LIFE-1",
-    "{kpi} is healthy, worsening, and on course to cross {edge} within {readings} readings",
+    "{kpi} is healthy, worsening, and on course to cross {edge} (readings until then: {readings})",
     {"kpi": str, "edge": Fraction, "readings": int},
 )
 OVERDUE = ReasonKind(
