@@ -67,7 +67,6 @@ from goalmodel.testing import (
     measures,
     objectives,
     series_about,
-    texts,
     values,
 )
 from goalmodel.testing.logs import toward_health
@@ -307,12 +306,12 @@ class TestEVT4:
             changes = Edited(on=DAY, goal=goal, into=into, **WHY).changes
             assert changes == ((field, (getattr(goal, field), getattr(into, field))),)
 
-    @given(st.one_of(kpis(), key_results(), commits()), texts(), st.data())
+    @given(st.one_of(kpis(), key_results(), commits()), ids(), st.data())
     def test_no_verdict_about_the_goal_rests_on_what_may_be_edited(
         self, goal: Kpi | KeyResult | Commit, owner: str, data: st.DataObject
     ) -> None:
         said: dict[str, Any] = {"owner": owner, "definition": owner, "serves": (), "weight": 7, "rationale": owner}
-        said |= {"purpose": owner, "means": owner}
+        said |= {"purpose": owner, "means": owner, "team": owner, "priority": 1}
         into = attrs.evolve(goal, **{field: now for field, now in said.items() if hasattr(goal, field)})
         series, on = data.draw(series_about(goal)), data.draw(dates())
         assert _stands(goal, series, on) == _stands(into, series, on)
