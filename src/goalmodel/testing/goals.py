@@ -269,7 +269,7 @@ def consents(draw: st.DrawFn) -> Consent:
     """Return people who are held to a commit: who agreed, who declined, and who has not answered yet."""
     told_on, answer = draw(dates()), draw(st.one_of(st.none(), st.sampled_from(Response)))
     answered_on = None if answer is None else draw(st.one_of(st.just(told_on), st.dates(min_value=told_on)))
-    return Consent(who=draw(ids()), told_on=told_on, answer=answer, answered_on=answered_on)
+    return Consent(who=draw(texts()), told_on=told_on, answer=answer, answered_on=answered_on)
 
 
 def takes() -> st.SearchStrategy[Take]:

@@ -308,7 +308,7 @@ def _amended(draw: st.DrawFn, on: dt.date, goal: Commit, _: GoalModel) -> Event:
 
 def _consented(draw: st.DrawFn, on: dt.date, goal: Commit, _: GoalModel) -> Event:
     waiting = [each.who for each in goal.consents if each.answer is None]
-    who = draw(st.sampled_from(waiting) if waiting else _IDS)
+    who = draw(st.sampled_from(waiting) if waiting else _TEXTS)
     answer = draw(_ANSWERS) if waiting else None
     return ConsentRecorded(on=on, commit=goal.id, who=who, answer=answer, **_said(draw))
 
