@@ -351,9 +351,10 @@ class TestLife:
         assert (moved.baseline, moved.figure_policy) == (Fraction(15), THIRTY)
         reached = Series.shares(LATE, dict.fromkeys(ENDS[6:9], (10, 200)) | {ENDS[9]: (2, 2)})
         latest = attrs.evolve(moved, counting=Aggregation.LAST, origin=None, purpose="nobody waits")
+        latest = attrs.evolve(latest, team="night shift", priority=2)
         watched = new_kpi(latest, reached, as_of=ENDS[9])
         assert (watched.figure_policy, watched.bands) == (THIRTY, LOWER_IS_BETTER)
-        assert watched.purpose == "nobody waits"
+        assert (watched.purpose, watched.team, watched.priority) == ("nobody waits", "night shift", 2)
 
 
 def test_what_is_asked_is_said_in_words() -> None:

@@ -803,6 +803,28 @@ def test_a_model_with_something_of_everything_is_shown() -> None:
     assert "contradiction" not in show.text(found)
 
 
+def test_team_and_priority_are_shown_and_have_their_columns() -> None:
+    kpi = attrs.evolve(KPI, team="night shift", priority=2)
+    key_result = attrs.evolve(MODEL.key_results[0], team="field", priority=1)
+    objective = attrs.evolve(MODEL.objectives[0], team="all", priority=3)
+    found = review(
+        GoalModel(kpis=[kpi], key_results=[key_result], objectives=[objective]), [READ, COUNTED], as_of=AS_OF
+    )
+    told = [line.split() for line in show.text(found["csat"]).splitlines()]
+    assert ["owner", "support"] in told
+    assert ["team", "night", "shift"] in told
+    assert ["priority", "2"] in told
+    unsaid = [line.split()[:1] for line in show.text(REVIEW["csat"]).splitlines()]
+    assert ["team"] not in unsaid
+    assert ["priority"] not in unsaid
+    columns = {str(row["goal"]): (row["owner"], row["team"], row["priority"]) for row in show.rows(found)}
+    assert columns == {
+        "csat": ("support", "night shift", 2),
+        "leads": (None, "field", 1),
+        "growth": (None, "all", 3),
+    }
+
+
 def test_who_answers_and_what_was_declared_is_shown() -> None:
     commit = Commit(
         id="sla",

@@ -503,6 +503,11 @@ def promoted(draw: st.DrawFn) -> tuple[Kpi, Promote, Fraction]:
     return case.kpi, decision, target
 
 
+def _carried_by(goal: Kpi | KeyResult) -> tuple[object, ...]:
+    """Return what is said of a goal beside what it demands, and goes along with it."""
+    return goal.owner, goal.purpose, goal.team, goal.priority
+
+
 def _as_read(number: Number) -> Fraction:
     """Return what *number* means, as a reading of it does."""
     return Reading(FIRST, number).known
@@ -558,7 +563,7 @@ class TestLIFE2:
         assert decision.readings[-1:] == (() if (read := decision.assessment.latest) is None else (read,))
         assert key_result.origin == Origin(kpi=kpi.id, on=decision.assessment.as_of)
         assert (key_result.target_value, key_result.cycle, key_result.measure) == (target, cycle, kpi.measure)
-        assert key_result.owner == kpi.owner
+        assert _carried_by(key_result) == _carried_by(kpi)
 
     @given(promoted(), cycles())
     def test_the_default_target_is_the_nearest_healthy_edge_and_there_is_none_for_what_is_healthy_or_never_read(
