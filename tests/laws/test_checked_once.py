@@ -10,9 +10,9 @@ import inspect
 import sys
 import types
 import typing
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, TypeVar
 
 import attrs
@@ -75,22 +75,26 @@ def _asked_as_announced(call: Callable[..., object]) -> Callable[..., object]:
     return asked
 
 
-def _inner_methods() -> Iterator[tuple[type[Any], str, Callable[..., object]]]:
-    for kind in {value for value in public_names().values() if isinstance(value, type)}:
-        for name, value in vars(kind).items():
-            if inspect.isfunction(value) and vars(value).get("is_inner"):
-                yield kind, name, value
+@cache
+def _inner_methods() -> tuple[tuple[type[Any], str, Callable[..., object]], ...]:
+    """Return the methods that are asked by the library only, each as one that checks what it is asked."""
+    return tuple(
+        (kind, name, _asked_as_announced(value))
+        for kind in {value for value in public_names().values() if isinstance(value, type)}
+        for name, value in vars(kind).items()
+        if inspect.isfunction(value) and vars(value).get("is_inner")
+    )
 
 
 @contextmanager
 def everything_checked_again() -> Generator[None]:
     """Check each value the library makes itself, and each question to one of its own methods."""
     with pytest.MonkeyPatch.context() as patch:
-        for name, module in sorted(sys.modules.items()):
+        for name, module in list(sys.modules.items()):
             if name.startswith("goalmodel.") and vars(module).get("made") is made:
                 patch.setattr(module, "made", _checked)
-        for kind, name, call in _inner_methods():
-            patch.setattr(kind, name, _asked_as_announced(call))
+        for kind, name, asked in _inner_methods():
+            patch.setattr(kind, name, asked)
         yield
 
 
@@ -98,7 +102,7 @@ class TestCheckedOnce:
     """What passed a door is not checked again, and needs no check: nothing unread reaches what is inside."""
 
     def test_there_is_something_to_check(self) -> None:
-        assert len(list(_inner_methods())) > 10
+        assert len(_inner_methods()) > 10
         with everything_checked_again(), pytest.raises(AssertionError, match="constructor refuses"):
             reading.made(Reading, on="a day", value=None, weight=None, known_on=None)  # type: ignore[attr-defined]
 
