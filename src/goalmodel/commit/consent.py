@@ -9,7 +9,7 @@ from operator import attrgetter
 
 import attrs
 
-from goalmodel.checks import Term, each_once, is_a, is_date, is_text, the_date, the_many
+from goalmodel.checks import Term, each_once, is_a, is_date, is_id, the_date, the_many
 from goalmodel.errors import NothingGiven, OutOfOrder
 from goalmodel.reasons import ReasonKind
 from goalmodel.reprs import readable
@@ -38,7 +38,7 @@ class Consent:
         answered_on: When they answered; None while they have not.
     """
 
-    who: str = attrs.field(validator=is_text)
+    who: str = attrs.field(validator=is_id)
     told_on: dt.date = attrs.field(validator=is_date)
     answer: Response | None = attrs.field(default=None, validator=is_a(Response, type(None)))
     answered_on: dt.date | None = attrs.field(default=None, validator=attrs.validators.optional(is_date))

@@ -198,7 +198,7 @@ class TargetRevised(Told):
 
     _said = "the target of {0.key_result} is revised"
 
-    key_result: str = attrs.field(validator=is_text)
+    key_result: str = attrs.field(validator=is_id)
     target: Fraction | TargetChange = attrs.field(converter=target_of)
 
 
@@ -215,7 +215,7 @@ class BaselineRestated(Told):
 
     _said = "the baseline of {0.key_result} is restated"
 
-    key_result: str = attrs.field(validator=is_text)
+    key_result: str = attrs.field(validator=is_id)
     baseline: Fraction = attrs.field(converter=exact)
 
 
@@ -237,7 +237,7 @@ class StandardAmended(Told):
 
     _said = "the standard of {0.commit} becomes {0.standard}"
 
-    commit: str = attrs.field(validator=is_text)
+    commit: str = attrs.field(validator=is_id)
     standard: Standard = attrs.field(validator=is_a(Standard))
     since: dt.date = attrs.field(default=attrs.Factory(lambda self: self.on, takes_self=True), validator=is_date)
     support: tuple[Support, ...] = attrs.field(default=(), converter=supports)
@@ -270,7 +270,7 @@ class ConsentRecorded(Told):
     _said = "{0.who} {0.what_was_said} {0.commit}"
 
     commit: str = attrs.field(validator=is_id)
-    who: str = attrs.field(validator=is_text)
+    who: str = attrs.field(validator=is_id)
     answer: Response | None = attrs.field(default=None, validator=is_a(Response, type(None)))
 
     @property
@@ -461,7 +461,7 @@ class DaysExcluded(Told):
     goals: tuple[str, ...] = attrs.field(converter=ids)
     start: dt.date = attrs.field(validator=is_date)
     end: dt.date = attrs.field(validator=is_date)
-    cause: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    cause: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
 
     def __attrs_post_init__(self) -> None:
         check_any(self.goals)

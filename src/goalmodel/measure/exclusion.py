@@ -11,7 +11,7 @@ from typing import Final, final
 
 import attrs
 
-from goalmodel.checks import is_a, is_date, is_text, the_count, the_date, the_many
+from goalmodel.checks import is_a, is_date, is_id, is_text, the_count, the_date, the_many
 from goalmodel.errors import OutOfOrder
 from goalmodel.measure.cadence import Cadence, shifted
 from goalmodel.measure.cycle import Cycle
@@ -57,7 +57,7 @@ class Exclusion:
     end: dt.date = attrs.field(validator=is_date)
     reason: str = attrs.field(validator=is_text)
     agreed_on: dt.date = attrs.field(validator=is_date)
-    cause: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_text))
+    cause: str | None = attrs.field(default=None, validator=attrs.validators.optional(is_id))
     is_open: bool = attrs.field(default=False, validator=is_a(bool))
 
     def __attrs_post_init__(self) -> None:

@@ -7,6 +7,7 @@ import datetime as dt
 import types
 import typing
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -16,6 +17,7 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 import attrs
 from hypothesis import reject, strategies as st
 
+from goalmodel.checks import is_id
 from goalmodel.errors import WrongType
 from goalmodel.testing.figures import decimals, floats, numbers
 
@@ -75,9 +77,18 @@ def built(
     """
     hints = typing.get_type_hints(kind)
     asked = {name: strategy for name, strategy in given.items() if strategy is not None}
-    names = {f.alias or f.name: hints[f.name] for f in attrs.fields(cast("Any", kind)) if f.init}
-    free = {name: hint for name, hint in names.items() if name not in asked}
-    return _built(kind, asked, {name: (hint, annotated(hint, known)) for name, hint in free.items()})
+    free: dict[str, tuple[object, _Any]] = {}
+    for field in attrs.fields(cast("Any", kind)):
+        if field.init and field.alias not in asked:
+            hint, is_name = hints[field.name], _is_name(field)
+            found = annotated(hint, {**(PLAIN if known is None else known), str: _IDS} if is_name else known)
+            free[field.alias] = (hint, is_name), found
+    return _built(kind, asked, free)
+
+
+def _is_name(field: attrs.Attribute[Any]) -> bool:
+    """Return whether a field holds an id or a name, which has no blanks around it."""
+    return is_id in (field.validator, getattr(field.validator, "validator", None))
 
 
 def annotated(annotation: object, known: _Known | None = None) -> _Any:
@@ -115,15 +126,16 @@ def _classes(asked: object) -> list[object]:
 
 @st.composite
 def _built(draw: st.DrawFn, kind: type[_T], asked: _Asked, free: Mapping[str, tuple[object, _Any]]) -> _T:
-    found = {name: draw(strategy) for name, strategy in asked.items()}
-    of_type: dict[object, Any] = {}
-    for name, (hint, strategy) in free.items():
-        is_alike = hint in of_type and draw(st.booleans())
-        found[name] = of_type[hint] = of_type[hint] if is_alike else draw(strategy)
-    try:
-        return kind(**found)
-    except ValueError:  # Not TypeError: a part of the wrong type is no bad luck, its strategy is wrong.
-        return reject()
+    for _ in range(_ATTEMPTS):
+        found = {name: draw(strategy) for name, strategy in asked.items()}
+        of_type: dict[object, Any] = {}
+        for name, (hint, strategy) in free.items():
+            is_alike = hint in of_type and draw(_YES_OR_NO)
+            found[name] = of_type[hint] = of_type[hint] if is_alike else draw(strategy)
+        # Not TypeError: a part of the wrong type is no bad luck, its strategy is wrong.
+        with suppress(ValueError):
+            return kind(**found)
+    return reject()
 
 
 def _month_end(year: int, month: int) -> dt.date:
@@ -131,6 +143,8 @@ def _month_end(year: int, month: int) -> dt.date:
 
 
 # Each is built once, for Hypothesis prepares every new strategy anew.
+_ATTEMPTS: Final = 4
+_YES_OR_NO: Final = st.booleans()
 _CHARACTERS: Final = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 _TEXTS: Final = st.one_of(
     st.text(_CHARACTERS, min_size=1, max_size=12).filter(str.strip), st.sampled_from(("a", "{a}", "ß", "0", " b "))

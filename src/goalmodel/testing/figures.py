@@ -112,24 +112,23 @@ def near(*cuts: Exact) -> st.SearchStrategy[Number]:
     return st.one_of([_near(Fraction(cut)) for cut in cuts])
 
 
-@st.composite
-def evenly(draw: st.DrawFn, *strategies: st.SearchStrategy[_T]) -> _T:
+def evenly(*strategies: st.SearchStrategy[_T]) -> st.SearchStrategy[_T]:
     """Return what one of *strategies* gives, each as often as any other: one_of would count the parts of each.
 
     Args:
-        draw: Given by Hypothesis.
         strategies: At least one.
     """
-    return draw(draw(st.sampled_from(strategies)))
+    return _one_of_them(st.sampled_from(strategies))
+
+
+@st.composite
+def _one_of_them(draw: st.DrawFn, which: st.SearchStrategy[st.SearchStrategy[_T]]) -> _T:
+    return draw(draw(which))
 
 
 def _near(cut: Fraction) -> st.SearchStrategy[Number]:
-    steps = st.builds(_step, st.just(cut), st.sampled_from(_UNITS), st.sampled_from((-1, 1)))
-    return st.one_of(same_as(cut), steps.filter(is_short).flatmap(same_as))
-
-
-def _step(cut: Fraction, unit: Fraction, sign: int) -> Fraction:
-    return cut + sign * unit
+    beside = _STEPS.map(lambda step: cut + step).filter(is_short)
+    return st.one_of(same_as(cut), beside.flatmap(same_as))
 
 
 def _ways_to_say(value: Fraction) -> tuple[Number, ...]:
@@ -184,6 +183,7 @@ def _decimal(mantissa: int, exponent: int) -> Decimal:
 
 
 # Each is built once, for Hypothesis prepares every new strategy anew.
+_STEPS: Final = st.sampled_from([sign * unit for unit in _UNITS for sign in (-1, 1)])
 _INTS: Final = st.one_of(st.integers(), st.integers(-20, 20), st.builds(_times_ten, st.integers(), st.integers(0, 900)))
 _COMPUTED_FLOATS: Final = st.builds(
     _mean, st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=12), st.sampled_from((10, 100, 10_000))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from fractions import Fraction
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
+import attrs
 from hypothesis import strategies as st
 
 from goalmodel.capacity import Capacity, Take
@@ -35,18 +37,25 @@ def zones(*, health: st.SearchStrategy[Health] | None = None) -> st.SearchStrate
     return built(Zone, health=st.sampled_from(_JUDGED) if health is None else health)
 
 
-@st.composite
 def health_bands(
-    draw: st.DrawFn, *, edges: st.SearchStrategy[Fraction] | None = None, may_be_open: bool = False
-) -> HealthBands:
+    *, edges: st.SearchStrategy[Fraction] | None = None, may_be_open: bool = False
+) -> st.SearchStrategy[HealthBands]:
     """Return bands: floors, ceilings and two-sided ones, with and without watch, with many zones, healthy at a point.
 
     Args:
-        draw: Given by Hypothesis.
         edges: Where zones end; any rational where None.
         may_be_open: Whether some cuts may belong to the less healthy side.
     """
-    cuts = sorted(draw(st.lists(exact_numbers() if edges is None else edges, min_size=1, max_size=8, unique=True)))
+    return _bands(_EDGES if edges is None else _several(edges), may_be_open=may_be_open)
+
+
+def _several(edges: st.SearchStrategy[Fraction]) -> st.SearchStrategy[list[Fraction]]:
+    return st.lists(edges, min_size=1, max_size=8, unique=True)
+
+
+@st.composite
+def _bands(draw: st.DrawFn, edges: st.SearchStrategy[list[Fraction]], *, may_be_open: bool) -> HealthBands:
+    cuts = sorted(draw(edges))
     below = draw(st.integers(0, len(cuts)))
     above = len(cuts) - below
     if below and above and draw(st.booleans()):
@@ -57,10 +66,7 @@ def health_bands(
         *_outwards(above, on_watch=draw(st.integers(0, above))),
     )
     open_cuts = [cut for cut in cuts if may_be_open and cuts.count(cut) == 1 and draw(st.booleans())]
-    return HealthBands(cuts=cuts, zones=[Zone(draw(ids()), each) for each in health], open_cuts=open_cuts)
-
-
-_MAYBE_DAYS: Final = st.one_of(st.none(), st.integers(0, 99), st.integers(min_value=0))
+    return HealthBands(cuts=cuts, zones=[Zone(draw(_A_NAME), each) for each in health], open_cuts=open_cuts)
 
 
 @st.composite
@@ -96,25 +102,18 @@ def kpis(
         figure_policy: How much a figure has to rest on; nothing is asked where None.
     """
     return Kpi(
-        id=draw(ids() if id is None else id),
-        measure=draw(measures() if measure is None else measure),
+        id=draw(_A_NAME if id is None else id),
+        measure=draw(_A_MEASURE if measure is None else measure),
         bands=draw(_MAYBE_BANDS if bands is None else bands),
         cadence=draw(_MAYBE_CADENCE if cadence is None else cadence),
         serves=draw(_NOTHING if serves is None else serves),
-        owner=draw(_MAYBE_ID),
-        team=draw(_MAYBE_ID),
-        priority=draw(_MAYBE_PRIORITY),
-        definition=draw(_MAYBE_TEXT),
-        rationale=draw(_MAYBE_TEXT),
-        purpose=draw(_MAYBE_TEXT),
+        **draw(_SAID_OF_A_KPI),
         reference=None if reference is None else draw(reference),
         rebasings=() if rebasings is None else draw(rebasings),
         accepted=() if accepted is None else draw(accepted),
         window=EachReading() if window is None else draw(window),
         bands_changes=() if bands_changes is None else draw(bands_changes),
-        tolerated_days=draw(_MAYBE_DAYS),
         figure_policy=FigurePolicy() if figure_policy is None else draw(figure_policy),
-        review_on=draw(_MAYBE_DATE),
     )
 
 
@@ -171,34 +170,28 @@ def key_results(
         window: Over what time their readings come to figures; each by itself where None.
         figure_policy: How much a figure has to rest on; nothing is asked where None.
     """
-    baseline, target = draw(ways() if way is None else way)
+    baseline, target = draw(_A_WAY if way is None else way)
     served = draw(_NOTHING if serves is None else serves)
     return KeyResult(
-        id=draw(ids() if id is None else id),
-        measure=draw(measures() if measure is None else measure),
+        id=draw(_A_NAME if id is None else id),
+        measure=draw(_A_MEASURE if measure is None else measure),
         baseline=baseline,
         target=target,
-        cycle=draw(cycles() if cycle is None else cycle),
+        cycle=draw(_A_CYCLE if cycle is None else cycle),
         serves=served,
-        link_weights=draw(_weighted(served)),
-        weight=draw(weights()),
-        owner=draw(_MAYBE_ID),
-        team=draw(_MAYBE_ID),
-        priority=draw(_MAYBE_PRIORITY),
+        link_weights=weighted(served, draw(LINK_WEIGHTS)),
+        weight=draw(_WEIGHTS),
+        **draw(_SAID_OF_A_KEY_RESULT),
         origin=draw(_MAYBE_ORIGIN if origin is None else origin),
-        means=draw(_MAYBE_TEXT),
-        purpose=draw(_MAYBE_TEXT),
-        guardrails=draw(_GUARDRAILS),
         window=EachReading() if window is None else draw(window),
         figure_policy=FigurePolicy() if figure_policy is None else draw(figure_policy),
     )
 
 
-def _weighted(served: tuple[str, ...]) -> st.SearchStrategy[list[tuple[str, Number]]]:
-    """Return weights of none, some or all of the links to what is *served*."""
-    if not served:
-        return st.just([])
-    return st.lists(st.tuples(st.sampled_from(served), weights()), max_size=2, unique_by=lambda pair: pair[0])
+def weighted(served: Sequence[str], drawn: Sequence[tuple[int, Number]]) -> list[tuple[str, Number]]:
+    """Return weights of none, some or all of the links to what is *served*: of those at the numbers *drawn*."""
+    found = {served[at % len(served)]: weight for at, weight in drawn} if served else {}
+    return [*found.items()]
 
 
 def weights() -> st.SearchStrategy[Number]:
@@ -229,7 +222,10 @@ def standards(*, ends: st.SearchStrategy[Fraction] | None = None) -> st.SearchSt
     Args:
         ends: Least and greatest values that will do; any rational where None.
     """
-    known = exact_numbers() if ends is None else ends
+    return _STANDARDS if ends is None else _standards(ends)
+
+
+def _standards(known: st.SearchStrategy[Fraction]) -> st.SearchStrategy[Standard]:
     return st.one_of(
         known.map(Standard.at_least),
         known.map(Standard.at_most),
@@ -260,16 +256,15 @@ def manners(
     Args:
         since: First day of the window of what is held; any where None.
     """
-    held = st.builds(Held, dates() if since is None else since)
-    return st.one_of(st.just(Reached()), st.just(OnDueDate()), st.just(AsAWhole()), held)
+    return st.one_of(_AT_ONCE, st.builds(Held, dates() if since is None else since))
 
 
 @st.composite
 def consents(draw: st.DrawFn) -> Consent:
     """Return people who are held to a commit: who agreed, who declined, and who has not answered yet."""
-    told_on, answer = draw(dates()), draw(st.one_of(st.none(), st.sampled_from(Response)))
-    answered_on = None if answer is None else draw(st.one_of(st.just(told_on), st.dates(min_value=told_on)))
-    return Consent(who=draw(texts()), told_on=told_on, answer=answer, answered_on=answered_on)
+    told_on, answer = draw(dates()), draw(_MAYBE_RESPONSE)
+    answered_on = None if answer is None else _after(told_on, draw(_DAYS_FROM))
+    return Consent(who=draw(_A_NAME), told_on=told_on, answer=answer, answered_on=answered_on)
 
 
 def takes() -> st.SearchStrategy[Take]:
@@ -311,26 +306,20 @@ def commits(
         serves: Ids of the objectives they lead to; nothing where None.
     """
     last = draw(dates() if due is None else due)
-    before = st.one_of(st.just(last), st.dates(max_value=last), st.dates(_days_before(last, 100), last))
+    since = _before(last, draw(_DAYS_FROM))
+    manner = draw(_MANNERS)
     return Commit(
-        id=draw(ids() if id is None else id),
-        measure=draw(measures() if measure is None else measure),
-        standard=draw(standards() if standard is None else standard),
+        id=draw(_A_NAME if id is None else id),
+        measure=draw(_A_MEASURE if measure is None else measure),
+        standard=draw(_STANDARDS if standard is None else standard),
         due=last,
-        declared_on=draw(before),
-        manner=draw(manners(since=before)),
-        support=draw(_SUPPORT),
-        consequence=draw(_MAYBE_TEXT),
-        consents=draw(st.lists(consents(), max_size=2, unique_by=attrgetter("who"))),
-        starts_on=draw(st.one_of(st.none(), before, dates())),
+        declared_on=_before(last, draw(_DAYS_FROM)),
+        manner=Held(since) if manner is None else manner,
+        starts_on=draw(_STARTS) or (since if draw(st.booleans()) else None),
         is_speculative=draw(st.booleans()),
         cadence=draw(_MAYBE_CADENCE if cadence is None else cadence),
         serves=draw(_NOTHING if serves is None else serves),
-        owner=draw(_MAYBE_ID),
-        team=draw(_MAYBE_ID),
-        priority=draw(_MAYBE_PRIORITY),
-        takes=draw(_TAKES),
-        purpose=draw(_MAYBE_TEXT),
+        **draw(_SAID_OF_A_COMMIT),
     )
 
 
@@ -345,9 +334,19 @@ def objectives(
         id: Their ids; any where None.
         serves: Ids of the objectives they serve; nothing where None.
     """
-    return (_NOTHING if serves is None else serves).flatmap(
-        lambda served: built(Objective, id=id, serves=st.just(served), weight=weights(), link_weights=_weighted(served))
+    drawn = built(
+        Objective,
+        id=id,
+        serves=_NOTHING if serves is None else serves,
+        weight=weights(),
+        link_weights=_NONE,
+        cycle=_MAYBE_CYCLE,
     )
+    return st.builds(_with_weights, drawn, LINK_WEIGHTS)
+
+
+def _with_weights(objective: Objective, drawn: list[tuple[int, Number]]) -> Objective:
+    return attrs.evolve(objective, link_weights=weighted(objective.serves, drawn))
 
 
 def initiatives(
@@ -401,11 +400,38 @@ def _at_a_point(value: Fraction) -> Standard:
     return Standard.within(value, value)
 
 
-def _days_before(day: dt.date, days: int) -> dt.date:
+def _before(day: dt.date, days: int) -> dt.date:
+    """Return the day so many days before another, or the first of the calendar."""
     return dt.date.fromordinal(max(day.toordinal() - days, 1))
 
 
+def _after(day: dt.date, days: int) -> dt.date:
+    """Return the day so many days after another, or the last of the calendar."""
+    return dt.date.fromordinal(min(day.toordinal() + days, dt.date.max.toordinal()))
+
+
+def _or_nothing(**said: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """Return what may be said of a goal beside what it means: nothing, as often as something of everything."""
+    return st.one_of(st.just({}), st.fixed_dictionaries(said))
+
+
 # Each is built once, for Hypothesis prepares every new strategy anew.
+_A_NAME: Final = ids()
+_A_MEASURE: Final = measures()
+_A_CYCLE: Final = cycles()
+_MAYBE_CYCLE: Final = st.one_of(st.none(), _A_CYCLE)
+_A_WAY: Final = ways()
+_EDGES: Final = _several(exact_numbers())
+_DAYS_FROM: Final = st.one_of(st.just(0), st.integers(0, 100), st.integers(0, dt.date.max.toordinal()))
+_STARTS: Final = st.one_of(st.none(), st.none(), dates())
+_STANDARDS: Final = _standards(exact_numbers())
+_AT_ONCE: Final = st.sampled_from((Reached(), OnDueDate(), AsAWhole()))
+_MANNERS: Final[st.SearchStrategy[Reached | OnDueDate | AsAWhole | None]] = st.sampled_from(
+    (Reached(), OnDueDate(), AsAWhole(), None)
+)
+"""The ways in which a standard can be met; None for held, whose window begins on a day of its own."""
+_MAYBE_RESPONSE: Final = st.sampled_from((None, *Response))
+_MAYBE_DAYS: Final = st.one_of(st.none(), st.integers(0, 99), st.integers(min_value=0))
 _MAYBE_TEXT: Final = st.one_of(st.none(), texts())
 _MAYBE_ID: Final = st.one_of(st.none(), ids())
 _MAYBE_PRIORITY: Final = st.one_of(st.none(), st.integers(1, 4))
@@ -420,4 +446,25 @@ _MAYBE_CADENCE: Final = st.one_of(st.none(), cadences())
 _MAYBE_ORIGIN: Final = st.one_of(st.none(), origins())
 _SUPPORT: Final = st.lists(built(Support), max_size=3)
 _NOTHING: Final[st.SearchStrategy[tuple[str, ...]]] = st.just(())
+_NONE: Final[st.SearchStrategy[tuple[tuple[str, Number], ...]]] = st.just(())
 _WEIGHTS: Final = st.one_of(st.just(1), st.integers(1, 10), positive_numbers())
+LINK_WEIGHTS: Final = st.lists(st.tuples(st.integers(0, 2), _WEIGHTS), max_size=2)
+"""Weights of links, by the number of what is served: see `weighted`."""
+_CONSENTS: Final = st.lists(consents(), max_size=2, unique_by=attrgetter("who"))
+_SAID_OF_ALL: Final = {
+    "owner": _MAYBE_ID,
+    "team": _MAYBE_ID,
+    "priority": _MAYBE_PRIORITY,
+    "purpose": _MAYBE_TEXT,
+}
+_SAID_OF_A_KPI: Final = _or_nothing(
+    **_SAID_OF_ALL,
+    definition=_MAYBE_TEXT,
+    rationale=_MAYBE_TEXT,
+    tolerated_days=_MAYBE_DAYS,
+    review_on=_MAYBE_DATE,
+)
+_SAID_OF_A_KEY_RESULT: Final = _or_nothing(**_SAID_OF_ALL, means=_MAYBE_TEXT, guardrails=_GUARDRAILS)
+_SAID_OF_A_COMMIT: Final = _or_nothing(
+    **_SAID_OF_ALL, support=_SUPPORT, consequence=_MAYBE_TEXT, consents=_CONSENTS, takes=_TAKES
+)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import partial
 from typing import Any, Final, TypeAlias, TypedDict, TypeVar, assert_never
 
 import attrs
@@ -83,10 +82,13 @@ def event_logs(draw: st.DrawFn, model: GoalModel, *, max_size: int = 8) -> tuple
     """
     events: list[Event] = []
     begun = [*(each.cycle.start for each in model.key_results), *(each.declared_on for each in model.commits)]
-    first = st.one_of(st.sampled_from(begun), _DATES) if begun else _DATES
-    last = model.events[-1].on if model.events else draw(first)
+    if model.events:
+        last = model.events[-1].on
+    else:
+        first_days = begun if draw(_MOSTLY) else []
+        last = first_days[draw(_NUMBERS_OF_THINGS) % len(first_days)] if first_days else draw(_DATES)
     for _ in range(draw(st.integers(0, max_size))):
-        last = draw(st.one_of(st.just(last), st.dates(last, _later(last)), st.dates(min_value=last)))
+        last = _later(last, draw(_DAYS_ON))
         event = _happens(draw, last, model)
         try:
             model = apply(model, event)
@@ -175,39 +177,57 @@ def _on_the_path(goal: KeyResult) -> tuple[Fraction, ...]:
             assert_never(goal.path)
 
 
-def _later(day: dt.date) -> dt.date:
-    """Return the day a hundred days on, or the last of the calendar."""
-    return dt.date.fromordinal(min(day.toordinal() + 100, dt.date.max.toordinal()))
+def _later(day: dt.date, days: int) -> dt.date:
+    """Return the day so many days on, or the last of the calendar."""
+    return dt.date.fromordinal(min(day.toordinal() + days, dt.date.max.toordinal()))
 
 
 def _happens(draw: st.DrawFn, on: dt.date, model: GoalModel) -> Event:
-    """Return something that may happen on a day to a goal of *model*, or one that begins."""
-    to_goals: list[Callable[[], Event]] = [
-        *(partial(make, draw, on, each, model) for each in model.watched for make in _TO_KPIS),
-        *(partial(make, draw, on, each, model) for each in model.composites for make in _TO_WORDS),
-        *(partial(make, draw, on, each, model) for each in model.key_results for make in _TO_KEY_RESULTS),
-        *(partial(make, draw, on, each, model) for each in model.commits for make in _TO_COMMITS),
-        *(partial(make, draw, on, each, model) for each in model.objectives for make in _TO_WORDS),
-        *(partial(make, draw, on, each, model) for each in model.initiatives for make in _TO_WORDS),
-    ]
-    to_goals.append(lambda: _capacity_changed(draw, on, model))
-    to_goals.append(lambda: _good_to_know_changed(draw, on, model))
-    if over := model.closed:
-        to_goals.append(lambda: Learnt(on=on, goal=draw(st.sampled_from(over)).id, learnt=draw(_TEXTS), **_said(draw)))
-    if told := not_in_error(model.events):
-        to_goals.append(lambda: EnteredInError(on=on, event=draw(st.sampled_from(told[-3:])), **_said(draw)))
-    number = draw(st.integers(0, len(to_goals)))
-    return to_goals[number - 1]() if number else Adopted(on=on, goal=draw(_NEW), **_said(draw))
+    """Return something that may happen on a day to a goal of *model*, or one that begins.
+
+    First what happens, then to which goal: each happens as often, however many goals there are.
+    """
+    others: list[_Happening[Any]] = [_adopted, _capacity_changed, _good_to_know_changed]
+    if model.closed:
+        others.append(_learnt)
+    if not_in_error(model.events):
+        others.append(_in_error)
+    kinds: tuple[tuple[Sequence[Any], Sequence[_Happening[Any]]], ...] = (
+        (model.watched, _TO_KPIS),
+        (model.composites, _TO_WORDS),
+        (model.key_results, _TO_KEY_RESULTS),
+        (model.commits, _TO_COMMITS),
+        (model.objectives, _TO_WORDS),
+        (model.initiatives, _TO_WORDS),
+        ((model,), others),
+    )
+    happenings = [(goals, make) for goals, them in kinds if goals for make in them]
+    goals, make = happenings[draw(_NUMBERS_OF_THINGS) % len(happenings)]
+    return make(draw, on, goals[draw(_NUMBERS_OF_THINGS) % len(goals)], model)
 
 
-def _capacity_changed(draw: st.DrawFn, on: dt.date, model: GoalModel) -> Event:
+def _adopted(draw: st.DrawFn, on: dt.date, _: GoalModel, __: GoalModel) -> Event:
+    return Adopted(on=on, goal=draw(_NEW), **_said(draw))
+
+
+def _learnt(draw: st.DrawFn, on: dt.date, model: GoalModel, _: GoalModel) -> Event:
+    over = model.closed[draw(_NUMBERS_OF_THINGS) % len(model.closed)]
+    return Learnt(on=on, goal=over.id, learnt=draw(_TEXTS), **_said(draw))
+
+
+def _in_error(draw: st.DrawFn, on: dt.date, model: GoalModel, _: GoalModel) -> Event:
+    told = not_in_error(model.events)[-3:]
+    return EnteredInError(on=on, event=told[draw(_NUMBERS_OF_THINGS) % len(told)], **_said(draw))
+
+
+def _capacity_changed(draw: st.DrawFn, on: dt.date, model: GoalModel, _: GoalModel) -> Event:
     capacity = draw(st.sampled_from((None, *model.capacities)))
     changed = () if capacity is None else (None, attrs.evolve(capacity, amount=capacity.amount + 1))
     into = draw(st.sampled_from(changed) if changed else _CAPACITIES)
     return CapacityChanged(on=on, capacity=capacity, into=into, **_said(draw))
 
 
-def _good_to_know_changed(draw: st.DrawFn, on: dt.date, model: GoalModel) -> Event:
+def _good_to_know_changed(draw: st.DrawFn, on: dt.date, model: GoalModel, _: GoalModel) -> Event:
     measure = draw(st.sampled_from((None, *model.good_to_know)))
     changed = () if measure is None else (None, attrs.evolve(measure, unit=f"{measure.unit.name} and more"))
     into = draw(st.sampled_from(changed) if changed else _MEASURES)
@@ -308,7 +328,7 @@ def _amended(draw: st.DrawFn, on: dt.date, goal: Commit, _: GoalModel) -> Event:
 
 def _consented(draw: st.DrawFn, on: dt.date, goal: Commit, _: GoalModel) -> Event:
     waiting = [each.who for each in goal.consents if each.answer is None]
-    who = draw(st.sampled_from(waiting) if waiting else _TEXTS)
+    who = draw(st.sampled_from(waiting) if waiting else _IDS)
     answer = draw(_ANSWERS) if waiting else None
     return ConsentRecorded(on=on, commit=goal.id, who=who, answer=answer, **_said(draw))
 
@@ -370,6 +390,11 @@ _TO_COMMITS: Final[Sequence[_Happening[Commit]]] = (
 
 # Each is built once, for Hypothesis prepares every new strategy anew.
 _DATES: Final = dates()
+_DAYS_ON: Final = st.one_of(
+    st.just(0), st.integers(0, 20), st.integers(0, 100), st.integers(0, dt.date.max.toordinal())
+)
+_MOSTLY: Final = st.sampled_from((True, True, True, False))
+_NUMBERS_OF_THINGS: Final = st.integers(0, 2**16)
 _TEXTS: Final = texts()
 _IDS: Final = ids()
 _NUMBERS: Final = st.one_of(everyday_numbers(), exact_numbers())

@@ -47,7 +47,7 @@ from goalmodel.measure import (
     per,
 )
 from goalmodel.measure.derived import Formula
-from goalmodel.testing.fields import built, dates, ids
+from goalmodel.testing.fields import built, dates, ids, texts
 from goalmodel.testing.figures import evenly, exact_numbers, numbers, positive_numbers
 
 Limits: TypeAlias = tuple[Number | None, Number | None]
@@ -72,13 +72,13 @@ def measures(
         limits: Lowest and highest possible value, each None where there is none; any where None.
         aggregation: How readings combine, of a ratio scale; the latest of them counts where None.
     """
-    lowest, highest = draw(ranges() if limits is None else limits)
+    lowest, highest = draw(_RANGES if limits is None else limits)
     return Measure(
-        draw(ids() if names is None else names),
+        draw(_NAMES if names is None else names),
         unit=draw(UNITS),
-        polarity=draw(st.sampled_from(Polarity) if polarities is None else polarities),
-        scale=draw(st.sampled_from(Scale)) if aggregation is None else Scale.RATIO,
-        timing=draw(st.sampled_from(Timing)),
+        polarity=draw(_POLARITIES if polarities is None else polarities),
+        scale=draw(_SCALES) if aggregation is None else Scale.RATIO,
+        timing=draw(_TIMINGS),
         lowest=lowest,
         highest=highest,
         aggregation=draw(_AGGREGATIONS if aggregation is None else aggregation),
@@ -96,7 +96,7 @@ def alike_measures(draw: st.DrawFn, *, least: int = 2, most: int = 4) -> tuple[M
     """
     unit = draw(UNITS)
     names = draw(st.lists(ids(), min_size=least, max_size=most, unique=True))
-    return tuple(Measure(name, unit=unit, aggregation=draw(st.sampled_from(Aggregation))) for name in names)
+    return tuple(Measure(name, unit=unit, aggregation=draw(_ANY_AGGREGATION)) for name in names)
 
 
 @st.composite
@@ -106,13 +106,12 @@ def derived_measures(draw: st.DrawFn) -> Derived:
     Args:
         draw: Given by Hypothesis.
     """
-    formula = draw(st.one_of(TOTALS, GAPS, RATIOS, SHARES, LAGS, GROWTHS))
-    periods: st.SearchStrategy[EachPeriod | StatedPeriods] = st.one_of(EACH_PERIOD, STATED_PERIODS)
-    looks_back = isinstance(formula, Lag | Growth)
-    window = draw(periods if looks_back else st.one_of(st.just(EachReading()), periods))
+    formula = draw(_FORMULAS)
+    window = draw(_PERIODS_OF_ANY_KIND if isinstance(formula, Lag | Growth) else _EACH_READING_OR_PERIODS)
     parts = _parts_of(formula)
-    name = draw(ids().filter(lambda it: it not in {each.name for each in parts}))
-    measure = Measure(name, unit=parts[0].unit, aggregation=draw(st.sampled_from(Aggregation)))
+    name = draw(_NAMES)
+    assume(name not in {each.name for each in parts})
+    measure = Measure(name, unit=parts[0].unit, aggregation=draw(_ANY_AGGREGATION))
     return Derived(measure=measure, formula=formula, window=window)
 
 
@@ -302,6 +301,10 @@ def figures_made(draw: st.DrawFn) -> Figure:
     return draw(st.sampled_from(found))
 
 
+def _unit(name: str, base: str, factor: Number, symbol: str) -> Unit:
+    return Unit(name, symbol=symbol, base=base, factor=1 if base == name else factor)
+
+
 def _stated(days: list[dt.date]) -> StatedPeriods:
     first, *ends = sorted(days)
     return StatedPeriods(first, ends)
@@ -341,17 +344,24 @@ def _dates_apart(
 ) -> Sequence[dt.date]:
     if on is not None or draw(st.booleans()):
         return draw(st.lists(dates() if on is None else on, min_size=min_size, max_size=max_size, unique=True))
-    anchor = draw(st.dates(dt.date(1000, 1, 1), dt.date(3000, 1, 1)))
-    step = draw(st.sampled_from((relativedelta(days=1), relativedelta(weeks=1), relativedelta(months=1))))
+    anchor = draw(_ANCHORS)
+    step = draw(_STEPS_APART)
     count = draw(st.integers(min_size, max_size))
     left_out = draw(st.sets(st.integers(0, count))) if not min_size else set[int]()
     return [anchor + step * index for index in range(count) if index not in left_out]
 
 
 # Each is built once, for Hypothesis prepares every new strategy anew.
+_NAMES: Final = ids()
+_POLARITIES: Final = st.sampled_from(Polarity)
+_SCALES: Final = st.sampled_from(Scale)
+_TIMINGS: Final = st.sampled_from(Timing)
+_ANY_AGGREGATION: Final = st.sampled_from(Aggregation)
+_STEPS_APART: Final = st.sampled_from((relativedelta(days=1), relativedelta(weeks=1), relativedelta(months=1)))
+_ANCHORS: Final = st.dates(dt.date(1000, 1, 1), dt.date(3000, 1, 1))
 UNITS: Final = st.one_of(
     st.builds(Unit, ids()),
-    built(Unit, factor=positive_numbers()),
+    st.builds(_unit, ids(), ids(), positive_numbers(), texts()),
     st.sampled_from([Unit("percent", symbol="%"), *(period.unit for period in Period)]),
     st.builds(per, ids(), st.sampled_from(Period)),
 )
@@ -458,3 +468,6 @@ RATIOS: Final = _PAIR.map(lambda it: Ratio(*it))
 SHARES: Final = alike_measures().map(lambda it: Share(it[0], it))
 LAGS: Final = st.builds(Lag, _PAIR.map(lambda it: it[0]), _AGO)
 GROWTHS: Final = st.builds(Growth, _PAIR.map(lambda it: it[0]), _AGO)
+_FORMULAS: Final[st.SearchStrategy[Formula]] = st.one_of(TOTALS, GAPS, RATIOS, SHARES, LAGS, GROWTHS)
+_PERIODS_OF_ANY_KIND: Final[st.SearchStrategy[EachPeriod | StatedPeriods]] = st.one_of(EACH_PERIOD, STATED_PERIODS)
+_EACH_READING_OR_PERIODS: Final = st.one_of(st.just(EachReading()), _PERIODS_OF_ANY_KIND)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import islice
 from operator import attrgetter
 from typing import Any, Final, cast
 
@@ -12,13 +13,23 @@ from hypothesis import strategies as st
 
 from goalmodel.capacity import Capacity
 from goalmodel.exact import Number
-from goalmodel.key_result import Origin
-from goalmodel.kpi import CompositeKpi, HealthBands, Kpi
+from goalmodel.key_result import KeyResult, Origin
+from goalmodel.kpi import CompositeKpi, HealthBands
 from goalmodel.measure import Derived, Measure, Series
 from goalmodel.model import GoalModel
+from goalmodel.objective import Objective
 from goalmodel.testing.fields import dates, ids
 from goalmodel.testing.figures import near, numbers
-from goalmodel.testing.goals import capacities, commits, initiatives, key_results, kpis, objectives, origins
+from goalmodel.testing.goals import (
+    LINK_WEIGHTS,
+    capacities,
+    commits,
+    initiatives,
+    key_results,
+    kpis,
+    objectives,
+    weighted,
+)
 from goalmodel.testing.measuring import derived_measures, measures, series
 
 
@@ -32,61 +43,69 @@ def goal_models(draw: st.DrawFn, *, max_goals: int = 4) -> GoalModel:
         draw: Given by Hypothesis.
         max_goals: Most goals of each kind.
     """
-    its_measures = draw(st.lists(measures(), min_size=1, max_size=3, unique_by=_name))
-    names = draw(st.lists(ids(), min_size=5 * max_goals + 1, max_size=5 * max_goals + 1, unique=True))
-    free = iter(names)
+    measured = st.sampled_from(draw(_SOME_MEASURES))
+    sizes = [draw(st.integers(0, max_goals)) for _ in range(5)]
+    free = iter(draw(st.lists(ids(), min_size=sum(sizes) + 1, max_size=sum(sizes) + 1, unique=True)))
+    objective_ids, key_result_ids, commit_ids, kpi_ids, initiative_ids = ([*islice(free, size)] for size in sizes)
 
-    def some_ids() -> list[str]:
-        return [next(free) for _ in range(draw(st.integers(0, max_goals)))]
+    def some_of(known: Sequence[str]) -> list[str]:
+        return [*dict.fromkeys(known[at % len(known)] for at in draw(_PICKS))] if known else []
 
-    objective_ids, key_result_ids, commit_ids, kpi_ids = some_ids(), some_ids(), some_ids(), some_ids()
-    measure = st.sampled_from(its_measures)
-    watched = [
-        draw(kpis(id=st.just(each), measure=measure, serves=_some_of(key_result_ids + objective_ids)))
-        for each in kpi_ids
-    ]
-    moved_measures = [draw(measure) for _ in key_result_ids]
+    def objective(each: str, known: Sequence[str]) -> Objective:
+        served = some_of(known)
+        links = weighted(served, draw(LINK_WEIGHTS))
+        return attrs.evolve(draw(_OBJECTIVES), id=each, serves=served, link_weights=links)
+
+    def key_result(each: str) -> KeyResult:
+        served, measure = some_of(objective_ids), draw(measured)
+        links = weighted(served, draw(LINK_WEIGHTS))
+        fitting = [kpi.id for kpi in watched if kpi.measure == measure]
+        came_from = draw(st.sampled_from([None, *fitting])) if fitting else None
+        origin = None if came_from is None else Origin(kpi=came_from, on=draw(dates()))
+        moved = draw(_KEY_RESULTS)
+        return attrs.evolve(moved, id=each, measure=measure, serves=served, link_weights=links, origin=origin)
+
+    above = key_result_ids + objective_ids
+    watched = [attrs.evolve(draw(_KPIS), id=each, measure=draw(measured), serves=some_of(above)) for each in kpi_ids]
     parts = draw(st.integers(0, len(watched)))
-    composites = [
-        CompositeKpi(id=next(free), parts=watched[:parts], serves=draw(_some_of(key_result_ids + objective_ids)))
-        for _ in range(1 if parts else 0)
-    ]
     return GoalModel(
-        objectives=[
-            draw(objectives(id=st.just(each), serves=_some_of(objective_ids[:index])))
-            for index, each in enumerate(objective_ids)
-        ],
-        key_results=[
-            draw(
-                key_results(
-                    id=st.just(each),
-                    measure=st.just(moved),
-                    serves=_some_of(objective_ids),
-                    origin=_origins_among(watched, moved),
-                )
-            )
-            for each, moved in zip(key_result_ids, moved_measures, strict=True)
-        ],
+        objectives=[objective(each, objective_ids[:index]) for index, each in enumerate(objective_ids)],
+        key_results=[key_result(each) for each in key_result_ids],
         commits=[
-            draw(commits(id=st.just(each), measure=measure, serves=_some_of(objective_ids))) for each in commit_ids
+            attrs.evolve(draw(_COMMITS), id=each, measure=draw(measured), serves=some_of(objective_ids))
+            for each in commit_ids
         ],
         kpis=watched[parts:],
-        composites=composites,
+        composites=[CompositeKpi(id=next(free), parts=watched[:parts], serves=some_of(above))] if parts else [],
         initiatives=[
-            draw(initiatives(id=st.just(each), serves=_some_of(kpi_ids + key_result_ids + commit_ids)))
-            for each in some_ids()
+            attrs.evolve(draw(_INITIATIVES), id=each, serves=some_of(kpi_ids + key_result_ids + commit_ids))
+            for each in initiative_ids
         ],
-        derived=draw(_derived_beside()),
+        derived=draw(_DERIVED_BESIDE),
         capacities=draw(_CAPACITIES),
-        good_to_know=draw(st.one_of(st.just([]), st.lists(_LOOKED_AT, max_size=2, unique_by=_name))),
+        good_to_know=draw(_GOOD_TO_KNOW),
     )
 
 
+def _name(measure: Measure) -> str:
+    return measure.name
+
+
+_PICKS: Final = st.lists(st.integers(0, 11), max_size=3)
+_SOME_MEASURES: Final = st.lists(measures(), min_size=1, max_size=3, unique_by=_name)
+_OBJECTIVES: Final = objectives()
+_KEY_RESULTS: Final = key_results(origin=st.none())
+_COMMITS: Final = commits()
+_KPIS: Final = kpis()
+_INITIATIVES: Final = initiatives()
 _CAPACITIES: Final[st.SearchStrategy[list[Capacity]]] = st.one_of(
     st.just([]), st.lists(capacities(), max_size=2, unique_by=attrgetter("resource"))
 )
 _LOOKED_AT: Final = measures().map(lambda each: attrs.evolve(each, name=f"looked at: {each.name}"))
 """Measures that no goal is about, nor any that may come to the model."""
+_GOOD_TO_KNOW: Final[st.SearchStrategy[list[Measure]]] = st.one_of(
+    st.just([]), st.lists(_LOOKED_AT, max_size=2, unique_by=_name)
+)
 
 
 @st.composite
@@ -114,15 +133,6 @@ def histories(draw: st.DrawFn, model: GoalModel) -> tuple[Series, ...]:
     return tuple(draw(st.permutations(found)))
 
 
-def _name(measure: Measure) -> str:
-    return measure.name
-
-
-def _derived_beside() -> st.SearchStrategy[list[Derived]]:
-    """Return no measure or one that is derived, and that no goal is about, nor any that may come to the model."""
-    return st.lists(derived_measures().map(_apart), max_size=1)
-
-
 def _apart(derived: Derived) -> Derived:
     """Return a derived measure under names that nobody draws for the measure of a goal."""
     formula = derived.formula
@@ -139,14 +149,8 @@ def _named_apart(part: object) -> object:
     return part
 
 
-def _some_of(known: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
-    nothing: st.SearchStrategy[tuple[str, ...]] = st.just(())
-    return st.lists(st.sampled_from(known), max_size=3, unique=True).map(tuple) if known else nothing
-
-
-def _origins_among(watched: Sequence[Kpi], measure: Measure) -> st.SearchStrategy[Origin | None]:
-    fitting = [each.id for each in watched if each.measure == measure]
-    return st.one_of(st.none(), origins(kpi=st.sampled_from(fitting))) if fitting else st.none()
+_DERIVED_BESIDE: Final = st.lists(derived_measures().map(_apart), max_size=1)
+"""No measure or one that is derived, and that no goal is about, nor any that may come to the model."""
 
 
 def _cuts(model: GoalModel) -> list[Fraction]:
