@@ -6,8 +6,9 @@ import datetime as dt
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
+from budgets import examples
 from goalmodel import AsAWhole, Attainment, Cadence, Commit, Held, Measure, Reached, Series, Standard
 from goalmodel.commit import Allowance, AllowedIn, Counted, Manner
 from goalmodel.errors import OutOfBounds
@@ -65,7 +66,7 @@ class TestCOM9:
         st.integers(1, 20),
         st.sampled_from(Counted),
     )
-    @settings(max_examples=60)
+    @examples(60)
     def test_below_0_no_share_is_kept_any_more(
         self, read: dict[int, int], share: Fraction, as_of: int, counted: Counted
     ) -> None:

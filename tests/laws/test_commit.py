@@ -12,8 +12,9 @@ from typing import NamedTuple, TypeAlias
 
 import attrs
 import pytest
-from hypothesis import assume, event, given, settings, strategies as st
+from hypothesis import assume, event, given, strategies as st
 
+from budgets import examples
 from goalmodel import (
     Absence,
     AsAWhole,
@@ -829,7 +830,7 @@ class TestCOM1AsAWhole:
             assert commit.attainment(later, as_of=commit.due) is early
 
     @given(_wholes())
-    @settings(max_examples=60)
+    @examples(60)
     def test_where_it_is_open_two_continuations_differ(self, given: tuple[Commit, Series, dt.date]) -> None:
         """With a standard of one side, the best, the worst and nothing more lead to different verdicts."""
         commit, known, as_of = given

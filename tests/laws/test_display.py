@@ -8,9 +8,10 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 import goalmodel
+from budgets import examples
 from goalmodel import Cadence, Cycle, GoalModel, HealthBands, KeyResult, Kpi, Measure, Polarity, Series, review
 from goalmodel.objective import Coverage
 from goalmodel.reasons import ReasonKind
@@ -23,7 +24,7 @@ NAMES: dict[str, Any] = {**public_names(), "goalmodel": goalmodel, "date": dt.da
 
 every_value = pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
 # Whole reviews are drawn here: few examples.
-few = settings(max_examples=3)
+few = examples(3)
 
 
 def rebuilt(text: str) -> object:

@@ -77,7 +77,7 @@ FUZZ = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks/documents_fuzz
 Document: TypeAlias = Any
 """What JSON says."""
 
-OTHERS = st.sampled_from((Kpi, KeyResult, Commit, Series, Objective)).flatmap(values)
+OTHERS: st.SearchStrategy[Any] = st.sampled_from((Kpi, KeyResult, Commit, Series, Objective)).flatmap(values)
 REASONS = values(KpiAssessment).map(lambda found: found.reasons[0])
 STRATEGIES: dict[type[Any], st.SearchStrategy[Any]] = {
     Reason: REASONS,

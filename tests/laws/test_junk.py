@@ -22,9 +22,10 @@ from typing import Any, NoReturn
 
 import attrs
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 import goalmodel
+from budgets import examples
 from goalmodel import (
     Absence,
     Cadence,
@@ -251,7 +252,7 @@ def _methods(kind: type[Any]) -> Iterator[Door]:
 
 DOORS = list(_doors())
 # There are many doors: few examples for each.
-a_few = settings(max_examples=6)
+a_few = examples(6)
 
 
 @st.composite

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 import attrs
-from hypothesis import assume, event, given, settings, strategies as st
+from hypothesis import assume, event, given, strategies as st
 
+from budgets import examples
 from goalmodel import (
     Absence,
     AsAWhole,
@@ -188,7 +189,7 @@ class TestEarly:
         assert commit.attainment(later, as_of=LAST) is early
 
     @given(_running(is_plain=True))
-    @settings(max_examples=200)
+    @examples(200)
     def test_where_it_is_open_two_continuations_differ(self, given: tuple[Commit, Series, dt.date]) -> None:
         """The least on each day that is left, the greatest, stated absences, and nothing more: two of them differ.
 

@@ -542,8 +542,8 @@ class TestLIFE2:
         decision = case.promotion(policy, chosen="so we want it")
         assert isinstance(decision, Promote)
         # A mean may have more digits than are read, as that of three readings of 1/10^999.
-        assume(decision.baseline is not None and is_short(decision.baseline))
-        assume(not _is_healthy(case.kpi, decision.baseline))
+        baseline = decision.baseline
+        assume(baseline is not None and is_short(baseline) and not _is_healthy(case.kpi, baseline))
         assume(not _has_open_edge(case.kpi))
         assume(case.as_of.year < dt.date.max.year)
         cycle = Cycle(case.as_of + dt.timedelta(days=1), dt.date.max)

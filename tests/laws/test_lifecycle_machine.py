@@ -18,6 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,  # pyright: ignore[reportUnknownVariableType] # Hypothesis leaves an argument untyped
 )
 
+from budgets import examples
 from goalmodel import (
     Commit,
     Cycle,
@@ -490,4 +491,4 @@ class Life(RuleBasedStateMachine):
 
 
 def test_whatever_happens_to_goals_they_stand_where_it_led_them() -> None:
-    run_state_machine_as_test(Life, settings=settings(max_examples=100, stateful_step_count=25))
+    run_state_machine_as_test(Life, settings=settings(examples(40), stateful_step_count=25))

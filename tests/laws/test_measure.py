@@ -14,8 +14,9 @@ from statistics import median_low
 
 import attrs
 import pytest
-from hypothesis import assume, example, given, settings, strategies as st
+from hypothesis import assume, example, given, strategies as st
 
+from budgets import examples
 from goalmodel import Absence, Cadence, Cycle, GoalModelError, Measure, Reading, Series, Unit
 from goalmodel.errors import GivenTwice, NoPeriod, OutOfBounds, OutOfOrder, WrongMeasure, YearOutOfRange
 from goalmodel.measure import Number
@@ -559,7 +560,7 @@ class TestLatestRun:
     """Missing readings suspend a run: they neither extend nor end it, until so many follow one another."""
 
     @given(situations())
-    @settings(max_examples=150)
+    @examples(150)
     def test_it_is_what_a_walk_through_the_readings_finds(
         self, situation: tuple[Series, dt.date, Cadence | None, int]
     ) -> None:

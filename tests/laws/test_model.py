@@ -9,8 +9,9 @@ from typing import cast
 
 import attrs
 import pytest
-from hypothesis import assume, example, given, settings, strategies as st
+from hypothesis import assume, example, given, strategies as st
 
+from budgets import examples
 from goalmodel import Commit, CompositeKpi, GoalModel, GoalModelError, Initiative, KeyResult, Kpi, Measure, Objective
 from goalmodel.errors import GivenTwice, GoesInCircles, MeasuresDiffer, SeveralProblems, UnknownReference, WrongLink
 from goalmodel.key_result import Origin
@@ -215,7 +216,7 @@ class TestMOD1:
 
     @given(st.integers(2, 3_000))
     @example(1_000)
-    @settings(max_examples=5)
+    @examples(5)
     def test_a_long_way_is_no_trouble_and_a_long_circle_is_found(self, count: int) -> None:
         names = [f"{at:05}" for at in range(count)]
         chain = [
@@ -227,7 +228,7 @@ class TestMOD1:
             _model([attrs.evolve(chain[0], serves=names[-1]), *chain[1:]])
 
     @given(goal_models(), st.lists(st.sampled_from(sorted(BROKEN)), min_size=1, max_size=8), st.data())
-    @settings(max_examples=20)
+    @examples(20)
     def test_every_problem_is_reported_whatever_the_order(
         self, model: GoalModel, ways: list[str], data: st.DataObject
     ) -> None:

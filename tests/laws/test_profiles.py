@@ -9,9 +9,10 @@ from typing import Any, cast
 
 import attrs
 import pytest
-from hypothesis import assume, example, given, settings, strategies as st
+from hypothesis import assume, example, given, strategies as st
 
 import goalmodel.profiles
+from budgets import examples
 from goalmodel import Cycle, GoalModelError, HealthBands, KeyResult, Measure, Pace, Score, Standard
 from goalmodel.errors import WrongType
 from goalmodel.exact import exact
@@ -40,8 +41,8 @@ from goalmodel.testing import exact_numbers, near, other_systems as testing
 DAY = dt.date(2026, 9, 30)
 A_CYCLE = Cycle(dt.date(2026, 7, 1), DAY)
 A_MEASURE = Measure("anything")
-many = settings(max_examples=80)
-some = settings(max_examples=30)
+many = examples(80)
+some = examples(30)
 
 ANY_FACTS = testing.facts()
 ANY_PROFILE = testing.profiles()

@@ -13,8 +13,9 @@ from fractions import Fraction
 from typing import Final, TypedDict
 
 import attrs
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
+from budgets import examples
 from goalmodel import (
     Absence,
     Aggregation,
@@ -252,7 +253,7 @@ def lives(draw: st.DrawFn) -> Life:
 class TestREV2OfManyDates:
     """A review is the same whether it is asked for alone or among many."""
 
-    @settings(max_examples=60)
+    @examples(60)
     @given(lives(), st.lists(days(-1, DAYS + 4), max_size=8))
     def test_asked_for_many_dates_it_says_of_each_what_is_said_of_it_alone(
         self, life: Life, asked: list[dt.date]
@@ -393,7 +394,7 @@ class TestLIFE6InLives:
 class TestLIFE7Proposed:
     """What is proposed about a key result that never was a KPI."""
 
-    @settings(max_examples=60)
+    @examples(60)
     @given(lives())
     def test_it_is_proposed_with_its_target_as_the_edge_once_that_is_kept(self, life: Life) -> None:
         watched = {each.measure for each in life.model.kpis}

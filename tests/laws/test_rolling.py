@@ -8,8 +8,9 @@ from fractions import Fraction
 
 import attrs
 import pytest
-from hypothesis import assume, example, given, settings, strategies as st
+from hypothesis import assume, example, given, strategies as st
 
+from budgets import examples
 from goalmodel import (
     Absence,
     Attainment,
@@ -177,7 +178,7 @@ class TestEachDay:
         assert CommitHistory(commit, all_of_it).on(as_of).attainment is one.attainment
 
     @given(_commits(), READ, DAYS, st.data())
-    @settings(max_examples=60)
+    @examples(60)
     def test_a_verdict_once_given_stays(
         self, commit: Commit, read: dict[dt.date, int], as_of: dt.date, data: st.DataObject
     ) -> None:
@@ -318,7 +319,7 @@ def _by_itself(draw: st.DrawFn) -> Commit:
     read=st.dictionaries(DAYS, st.one_of(st.integers(0, 9), st.sampled_from(Absence)), max_size=20),
     as_of=st.dates(FIRST, DUE + 9 * DAY),
 )
-@settings(max_examples=200)
+@examples(200)
 def test_the_last_one_reading_is_each_reading_by_itself(
     alone: Commit, read: dict[dt.date, int | Absence], as_of: dt.date
 ) -> None:
