@@ -86,8 +86,10 @@ def _owners(node: ast.AST, path: str = "") -> Iterator[tuple[str, ast.Constant]]
                 yield path, constant
             case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
                 yield from _owners(child, f"{path}.{name}")
-            case _:
+            case ast.stmt():
                 yield from _owners(child, path)
+            case _:
+                pass
 
 
 def _examples() -> list[Example]:
@@ -95,7 +97,8 @@ def _examples() -> list[Example]:
     for file in sorted(PACKAGE.rglob("*.py")):
         parts = ("goalmodel", *file.relative_to(PACKAGE).with_suffix("").parts)
         module = ".".join(parts).removesuffix(".__init__")
-        for path, constant in _owners(ast.parse(file.read_text(encoding="utf-8"))):
+        code = file.read_text(encoding="utf-8")
+        for path, constant in _owners(ast.parse(code)) if ">>>" in code else ():
             if ">>>" in str(constant.value):
                 found.append(Example(module, path.removeprefix("."), str(constant.value), constant.lineno))
     return found

@@ -15,7 +15,12 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 import goalmodel
+
+# What the rulebook, the code and the laws say is the same on every Python.
+pytestmark = pytest.mark.one_python
 
 ROOT = Path(__file__).parents[1]
 RULEBOOK = ROOT / "docs" / "reference" / "rules.md"

@@ -26,6 +26,7 @@ class Engine(NamedTuple):
         collect: Returns a frame's plain columns, without order among the rows.
         is_lazy: Whether its rows are seen only when asked for.
         is_slow: Whether it takes long to start, so that it is tried only where it is asked for by name.
+        is_form: Whether it is an engine on which all is tried, with columns of other types.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Engine(NamedTuple):
     collect: Callable[[Any], Mapping[str, Sequence[Any]]]
     is_lazy: bool
     is_slow: bool = False
+    is_form: bool = False
 
     def read(self, frame: Any) -> dict[str, list[Any]]:  # noqa: ANN401 - a frame of any engine
         """Return the columns of *frame* as plain values: None for null, text, number, date or truth."""
@@ -163,8 +165,8 @@ def _from_dask(frame: Any) -> Mapping[str, Sequence[Any]]:  # noqa: ANN401
 
 ENGINES = (
     Engine("pandas", ("pandas",), _pandas, _from_pandas, is_lazy=False),
-    Engine("pandas-nullable", ("pandas",), _pandas_nullable, _from_pandas, is_lazy=False),
-    Engine("pandas-arrow", ("pandas", "pyarrow"), _pandas_arrow, _from_pandas, is_lazy=False),
+    Engine("pandas-nullable", ("pandas",), _pandas_nullable, _from_pandas, is_lazy=False, is_form=True),
+    Engine("pandas-arrow", ("pandas", "pyarrow"), _pandas_arrow, _from_pandas, is_lazy=False, is_form=True),
     Engine("polars", ("polars",), _polars, _from_polars, is_lazy=False),
     Engine("polars-lazy", ("polars",), _polars_lazy, _from_polars_lazy, is_lazy=True),
     Engine("pyarrow", ("pyarrow",), _arrow, _from_arrow, is_lazy=False),
@@ -185,6 +187,9 @@ def engine(request: pytest.FixtureRequest) -> Engine:
     found: Engine = request.param
     if found.is_slow and os.environ.get("FRAMES_ENGINE") != found.name:
         pytest.skip(f"{found.name} takes long to start: FRAMES_ENGINE={found.name} tries it")
+    is_one_of_many = request.node.get_closest_marker("one_python") and not os.environ.get("FRAMES_EVERY_CASE")
+    if (found.is_form or found.is_slow) and is_one_of_many:
+        pytest.skip(f"another case like this one is tried on {found.name}; FRAMES_EVERY_CASE=1 tries this one")
     missing = [name for name in found.needs if not _is_installed(name)]
     if missing:
         pytest.skip(f"{found.name} is not tried: {', '.join(missing)} is not installed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import product
@@ -69,6 +69,14 @@ ROWS = 20_000
 FEW = 1_000
 MEASURE = Measure("anything")
 DAY = dt.date(2026, 11, 10)
+PARTLY_OPEN = Standard(low=1, high=3, open_ends=(1,))
+
+
+def _once(cases: Iterable[object], *everywhere: object) -> list[Any]:
+    """Return *cases* as parameters: those not tried *everywhere* are tried on one Python, on one form of an engine."""
+    return [
+        pytest.param(each, id=str(each), marks=[] if each in everywhere else pytest.mark.one_python) for each in cases
+    ]
 
 
 class Engine(Protocol):
@@ -390,7 +398,7 @@ def _paces(name: str) -> Case:
     return Case(_columns(("start", "end", "now", "first", "last"), rows), truth)
 
 
-@pytest.mark.parametrize("name", PACES)
+@pytest.mark.parametrize("name", _once(PACES, "default", "three words"))
 def test_the_pace_of_each_row(engine: Engine, name: str) -> None:
     case = _paces(name)
     found = with_pace(
@@ -486,7 +494,7 @@ def _headings(name: str) -> Case:
     return Case(_columns(("entity", "on", "now"), rows), truth)
 
 
-@pytest.mark.parametrize("name", TRENDS)
+@pytest.mark.parametrize("name", _once(TRENDS, "three steps", "the test asked by default", "limits and runs"))
 def test_which_way_each_entity_is_heading_at_each_reading(engine: Engine, name: str) -> None:
     case = _headings(name)
     rule, trend = TRENDS[name]
@@ -554,7 +562,9 @@ def _left_out(name: str) -> Case:
     return Case(columns | {"state": [_state(value) for value in columns["now"]]}, truth)
 
 
-@pytest.mark.parametrize("name", ["three steps", "four readings between bands", "limits and runs"])
+@pytest.mark.parametrize(
+    "name", _once(("three steps", "four readings between bands", "limits and runs"), "limits and runs")
+)
 def test_days_that_do_not_count_are_left_out_of_trends_from_the_day_on_which_that_was_agreed(
     engine: Engine, name: str
 ) -> None:
@@ -650,7 +660,7 @@ def _commits(
 
 
 @pytest.mark.parametrize("agreed", [(), AGREED], ids=["every day counts", "some days do not count"])
-@pytest.mark.parametrize("as_of", [dt.date(2026, 3, 31), dt.date(2026, 3, 1)])
+@pytest.mark.parametrize("as_of", _once((dt.date(2026, 3, 31), dt.date(2026, 3, 1)), dt.date(2026, 3, 31)))
 @pytest.mark.parametrize("name", MANNERS)
 def test_whether_each_commit_was_kept(engine: Engine, name: str, as_of: dt.date, agreed: tuple[Exclusion, ...]) -> None:
     columns, truth = _commits(name, as_of, agreed)
@@ -673,7 +683,7 @@ def test_whether_each_commit_was_kept(engine: Engine, name: str, as_of: dt.date,
     assert dict(zip(found["commit"], found["attainment"], strict=True)) == truth
 
 
-@pytest.mark.parametrize("standard", [Standard.below(3), Standard.above(3), Standard(low=1, high=3, open_ends=(1,))])
+@pytest.mark.parametrize("standard", _once((Standard.below(3), Standard.above(3), PARTLY_OPEN), PARTLY_OPEN))
 @pytest.mark.parametrize("name", MANNERS)
 def test_a_commit_is_not_kept_on_an_end_that_does_not_belong_to_its_standard(
     engine: Engine, name: str, standard: Standard

@@ -68,8 +68,6 @@ CASES: Final = [
     for window in WINDOWS
     for how in Aggregation
 ]
-FORMS_OF_PANDAS: Final = ("pandas-nullable", "pandas-arrow")
-"""Other types of the columns of an engine on which all is tried."""
 SIZES: Final = (1, 3, 10, 10**4, 10**6, 10**9)
 """By what whole numbers are divided, so that decimals of no place to nine come of it, and thirds."""
 
@@ -85,8 +83,6 @@ class Engine(Protocol):
     def name(self) -> str: ...
     @property
     def make(self) -> Callable[[Mapping[str, Sequence[Any]]], Any]: ...
-    @property
-    def is_slow(self) -> bool: ...
     def read(self, frame: Any) -> dict[str, list[Any]]: ...  # noqa: ANN401
 
 
@@ -189,8 +185,6 @@ def _frame(engine: Engine) -> Any:  # noqa: ANN401
 
 @pytest.mark.parametrize(("window", "how"), CASES)
 def test_figures_are_those_of_the_tower(engine: Engine, window: Window, how: Aggregation) -> None:
-    if (engine.is_slow or engine.name in FORMS_OF_PANDAS) and (window, how) not in EACH_ONCE:
-        pytest.skip("another aggregation of this window is tried there")
     found = frames.figures(_frame(engine), by="of", on="on", value="now", window=window, aggregation=how, as_of=AS_OF)
     _check(engine, found, _truth(window, how), how)
 
