@@ -68,6 +68,7 @@ def test_the_schema_is_a_schema() -> None:
     Draft202012Validator.check_schema(_schema())
 
 
+@pytest.mark.one_python
 @every_file
 def test_every_file_fits_the_schema(path: Path) -> None:
     assert _faults(_told(path)) == []

@@ -242,6 +242,7 @@ def lint(program: str, feature: str) -> list[str]:
     return sorted({each.code for each in gm.lint(varied, history, **beside)})
 
 
+@pytest.mark.one_python
 @pytest.mark.parametrize("feature", FEATURES)
 @pytest.mark.parametrize("rule", HYGIENE_RULES, ids=CODES)
 def test_what_is_found_follows_from_the_sentence_of_the_rule(rule: HygieneRule, feature: str) -> None:

@@ -401,6 +401,7 @@ def test_a_thousand_words_are_read_and_what_stands_behind_is_kept(
     assert attrs.evolve(draft, doubts=()).key_result(id="kr", cycle=Q4).target == 6
 
 
+@pytest.mark.one_python
 def test_thousands_of_changed_statements_are_all_read() -> None:
     draw = random.Random(20_260_930)  # noqa: S311 - a seeded mixture, and nothing secret
     pieces = [word for said in READ for word in said.text.split()]

@@ -271,6 +271,7 @@ class TestPresets:
         assert hash(deepcopy(rule)) == hash(rule)
 
 
+@pytest.mark.one_python
 class TestFalseAlarms:
     """The rates the rules tell are those of the page, which benchmarks/trend_rules.py writes."""
 

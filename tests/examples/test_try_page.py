@@ -35,6 +35,7 @@ def test_a_statement_is_read() -> None:
     assert "makes a key result" in whole
 
 
+@pytest.mark.one_python
 def test_a_formula_is_held_against_the_laws() -> None:
     assert "NUM-3" in answer("audited", {"formula": "(value - baseline) / (target - baseline)"})
     exact = "(Fraction(str(value)) - Fraction(str(baseline))) / (Fraction(str(target)) - Fraction(str(baseline)))"
@@ -71,6 +72,7 @@ def test_what_is_wrong_is_a_sentence(name: str, given_: dict[str, str], said: st
     assert said in found
 
 
+@pytest.mark.one_python
 @given(text=st.one_of(st.text(max_size=60), statements()), name=st.sampled_from(["watched", "understood", "compared"]))
 def test_whatever_is_typed_it_answers(text: str, name: str) -> None:
     fields = ("readings", "statement", "baseline", "target", "value", "elapsed", "edge", "name")
