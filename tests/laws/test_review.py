@@ -374,7 +374,7 @@ class TestREV2:
     @given(reviewed())
     def test_what_no_goal_is_about_is_named_and_changes_nothing(self, case: Reviewed) -> None:
         seen = case.review()
-        asked = {goal.measure.name for goal in case.model.measured}
+        asked = {goal.measure.name for goal in case.model.measured} | {each.name for each in case.model.good_to_know}
         assert set(seen.unused) == {each.measure.name for each in case.history} - asked
         used = tuple(each for each in case.history if each.measure.name in asked)
         assert attrs.evolve(case, history=used).review() == attrs.evolve(seen, unused=())
