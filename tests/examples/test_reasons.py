@@ -1218,11 +1218,6 @@ REV: list[Row] = [
         ),
     ),
     (
-        "externality-came-to-stand",
-        {"goal": "sla", "since": date(2026, 2, 12), "until": date(2026, 3, 13), "days": 5, "kpi": "csat"},
-        ("sla met its standard with its first reading, from 2026-02-12 to 2026-03-13; 5 of these days csat worsened"),
-    ),
-    (
         "externality-goal-unseen",
         {"goal": "sla", "since": date(2026, 2, 12), "until": date(2026, 3, 13)},
         "too little was read of sla from 2026-02-12 to 2026-03-13 to see whether it moved forward",

@@ -37,6 +37,7 @@ from goalmodel.trend.reference import ReferencePeriod, in_force
 _T = TypeVar("_T")
 _Timed = TypeVar("_Timed", KeyResult, Commit, Objective)
 
+_FIRST: Final = FirstReadings()
 _WITH_DISTANCES: Final = (Scale.INTERVAL, Scale.RATIO)
 
 
@@ -116,7 +117,7 @@ class LintContext:
     statements: Mapping[str, Stated]
     calibration: Calibration
     policy: HygienePolicy
-    reference: ReferencePeriod = FirstReadings()
+    reference: ReferencePeriod = _FIRST
     proposed: frozenset[str] = frozenset()
     fallen_short: Callable[[], Iterable[tuple[dt.date, KeyResultAssessment]]] = tuple
 
