@@ -49,7 +49,7 @@ WORSE_NOW = ReasonKind(
 OTHERS_MOVED = ReasonKind(
     "externality-others-moved",
     "REV-1",
-    "{count} more goals moved forward on some of these days",
+    "{count:more goal/more goals} moved forward on some of these days",
     {"count": int},
 )
 SCORE_GREW = ReasonKind(

@@ -119,7 +119,7 @@ class TestExternalities:
         unlinked = GoalModel(kpis=[KPI], commits=[commit])
         (counted,) = _fell(unlinked, self.WORSE, _daily(commit.measure, *values)).externalities.found
         assert (counted.linked, counted.others) == ((), 1)
-        assert str(counted).endswith("1 more goals moved forward on some of these days")
+        assert str(counted).endswith("1 more goal moved forward on some of these days")
 
     @pytest.mark.parametrize(
         ("standard", "values", "unseen"),

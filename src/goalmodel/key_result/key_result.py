@@ -115,7 +115,7 @@ SCORED = ReasonKind(
 SCORED_BY_MEAN = ReasonKind(
     "kr-scored-by-mean",
     "KR-1",
-    "from {baseline} to {target}, the mean of {count} readings is {value}, by {on}",
+    "from {baseline} to {target}, the mean of {count:reading/readings} is {value}, by {on}",
     {"baseline": Fraction, "target": Fraction, "count": int, "value": Fraction, "on": dt.date},
 )
 TOO_EASY = ReasonKind(
