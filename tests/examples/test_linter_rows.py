@@ -372,6 +372,33 @@ class TestOneFault:
         over = [attrs.evolve(R, id=f"r{n}", cycle=gm.Cycle.quarter(2026, n % 2 + 2)) for n in range(4)]
         assert found(*over, select=["KR209"]) == [("KR209", ("r0", "r2")), ("KR209", ("r1", "r3"))]
 
+    def test_many_kpis_that_are_not_read_are_two_findings_with_their_measures(self) -> None:
+        names = [f"m{n:03}" for n in range(108)]
+        unread = [attrs.evolve(K, id=f"k {name}", measure=gm.Measure(name)) for name in names]
+        never, old = unread[::2], unread[1::2]
+        # Half of them were read once, each on another day; one was read in time.
+        read = [
+            gm.Series.of(kpi.measure, {dt.date(2026, 1, 1) + dt.timedelta(days=day): 8}) for day, kpi in enumerate(old)
+        ]
+        in_time = gm.Series.of(CSAT, {dt.date(2026, 11, 1): 8})
+        policy = HygienePolicy(select=["KPI108"])
+        model = gm.GoalModel(objectives=[HAPPY], kpis=[*reversed(unread), K])
+        first, second = gm.lint(model, [*read, in_time], as_of=AS_OF, policy=policy)
+        assert [first.goals, second.goals] == [tuple(each.id for each in half) for half in (never, old)]
+        why = [dict(each.reason.facts)["why"] for each in (first, second)]
+        assert [dict(each.facts)["measures"] for each in why] == [tuple(names[::2]), tuple(names[1::2])]
+        assert dict(why[1].facts)["until"] == old[-1].assess(read[-1], as_of=AS_OF).reasons[0].facts[1][1]
+
+    def test_how_it_is_said_that_nobody_reads(self) -> None:
+        never, old = (attrs.evolve(K, id=name, measure=gm.Measure(name)) for name in ("visits", "leads"))
+        model = gm.GoalModel(objectives=[HAPPY], kpis=[K, never, old])
+        read = [gm.Series.of(kpi.measure, {dt.date(2026, month, 1): 8}) for kpi, month in ((K, 9), (old, 6))]
+        said = [str(each.reason) for each in gm.lint(model, read, as_of=AS_OF, policy=HygienePolicy(select=["KPI108"]))]
+        assert said == [
+            "what was read of csat, leads could be relied on until 2026-10-11 at the latest, and it is 2026-11-15",
+            "nothing was read of visits until 2026-11-15",
+        ]
+
 
 @pytest.mark.parametrize(
     ("standard", "way", "is_found"),

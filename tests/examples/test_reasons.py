@@ -432,6 +432,16 @@ HYG: list[Row] = [
     ("KPI106", {}, "nobody has said how often it is read, so it never gets stale"),
     ("KPI107", {}, "nobody has said which values are healthy, so its health is unknown for ever"),
     ("KPI108", {"why": SPECULATIVE}, "it was declared as highly speculative"),
+    (
+        "kpis-never-read",
+        {"measures": ("csat", "uptime"), "as_of": date(2026, 1, 11)},
+        "nothing was read of csat, uptime until 2026-01-11",
+    ),
+    (
+        "kpis-too-old",
+        {"measures": ("csat", "uptime"), "until": date(2026, 1, 11), "as_of": date(2026, 2, 12)},
+        "what was read of csat, uptime could be relied on until 2026-01-11 at the latest, and it is 2026-02-12",
+    ),
     ("KPI109", {"word": "launch"}, "its definition says that it launch something: is it a commit?"),
     (
         "KPI110",

@@ -5,7 +5,7 @@ Rule: EVT-1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Final
@@ -76,7 +76,7 @@ _DAYS: Final[Mapping[str, str]] = MappingProxyType({"revisions": "on", "rebasing
 
 
 @contextmanager
-def said_by(event: Event) -> Iterator[None]:
+def said_by(event: Event) -> Generator[None, None, None]:
     """Name what is refused meanwhile by where it stands in *event*, and the goal it happened to.
 
     What an event told in error leaves without sense stands in the log of the model, and is named there.
