@@ -576,7 +576,7 @@ class KeyResultHistory(SeesWhatWasKnown):
         """
         policy, start = self.key_result.figure_policy, self.key_result.cycle.start
         if not is_pooled(self.key_result.counting):
-            return self._judged.why_left_out(until, since=last or start, policy=policy)
+            return self._judged.why_left_out(until, since=last or start)
         if policy == NOTHING_ASKED or not course:
             return ()
         row, (last, value) = self._figures.row, course[-1]

@@ -649,7 +649,7 @@ class KpiHistory(SeesWhatWasKnown):
         Rule: FIG-4.
         """
         since = dt.date.min if latest is None else latest.on
-        return self._judged.why_left_out(as_of, since=since, policy=self.kpi.figure_policy)
+        return self._judged.why_left_out(as_of, since=since)
 
     def _zone(self, count: int, as_of: dt.date) -> Zone | None:
         """Return the zone the KPI is in on *as_of*, by so many figures; None where that is unknown."""
