@@ -228,6 +228,9 @@ class TestWhatProposesAPromotion:
         later = decide_promotion(KPI, _daily(*(each + 0.1 for each in (9, 8.8, 8.7, 8.5, 8.4, 8.2))), as_of=_day(5))
         assert isinstance(later, Promote)
         assert dict(later.evidence[0].facts)["readings"] == 3
+        not_soon = _daily(*(each + 0.3 for each in (9, 8.8, 8.7, 8.5, 8.4, 8.2)))
+        assert isinstance(decide_promotion(KPI, not_soon, as_of=_day(5)), Keep)
+        assert isinstance(decide_promotion(KPI, not_soon, as_of=_day(5), policy=PromotionPolicy(within=4)), Promote)
         for policy in (PromotionPolicy(within=1), PromotionPolicy(within=None)):
             assert isinstance(decide_promotion(KPI, falling, as_of=_day(5), policy=policy), Keep)
         far = decide_promotion(KPI, _daily(19, 18.8, 18.7, 18.5, 18.4, 18.2), as_of=_day(5))
