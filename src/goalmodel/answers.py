@@ -48,7 +48,7 @@ NEEDS_AND_FASTEST = ReasonKind(
 PROPOSED_FROM = ReasonKind(
     "answer-proposed-from",
     "LIFE-2",
-    "as a key result it would start from {baseline} {unit}, the mean of {count} readings",
+    "as a key result it would start from {baseline} {unit}, the mean of {count:reading/readings}",
     {"baseline": Fraction, "unit": str, "count": int},
 )
 _GOALS: Final = (("goals", tuple[str, ...]),)

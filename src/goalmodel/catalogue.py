@@ -9,7 +9,7 @@ from typing import Final
 from goalmodel import answers, externality
 from goalmodel.commit import accountable, amendment, consent, risk, speculation, succession, verdict
 from goalmodel.commit.manner import MANNERS
-from goalmodel.hygiene import HYGIENE_RULES, translation
+from goalmodel.hygiene import HYGIENE_RULES, kpi_rules, translation
 from goalmodel.key_result import by_chance, forecast, key_result, pace, revision
 from goalmodel.kpi import assuring, breach, composite, deviation, direction, flaps, kpi, staleness
 from goalmodel.lifecycle import contradictory, demotion, focusing, promotion, reset
@@ -31,6 +31,7 @@ _WITH_KINDS: Final = (
     succession,
     verdict,
     *(sys.modules[manner.__module__] for manner in MANNERS),
+    kpi_rules,
     translation,
     enough,
     exclusion,

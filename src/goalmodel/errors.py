@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -175,6 +175,13 @@ class GoalModelError(Exception):
     def problems(self) -> tuple[GoalModelError, ...]:
         """All that is wrong: this error alone, but for one of several problems."""
         return (self,)
+
+    def place(self, at: Callable[[GoalModelError], Path]) -> None:
+        """Let all that is wrong stand where *at* says of each of its problems."""
+        for each in self.problems:
+            each.field = at(each)
+            each.args = (each.field, *each.args[1:])
+        self.field = self.problems[0].field
 
     def __str__(self) -> str:
         where = self.field if self.goal is None else f"{self.field} of {self.goal!r}"

@@ -25,7 +25,7 @@ from goalmodel.key_result.key_result import at_the_end, scored
 from goalmodel.kpi import Kpi, KpiAssessment, KpiHistory
 from goalmodel.kpi.direction import has_a_wrong_way
 from goalmodel.kpi.staleness import relied_on_until
-from goalmodel.measure import Reading, Series
+from goalmodel.measure import Aggregation, Reading, Series
 from goalmodel.measure.exclusion import agreed_by, excluded_days, paused
 from goalmodel.measure.figure import figures_known
 from goalmodel.measure.reading import computed_reading
@@ -49,7 +49,7 @@ WORSE_NOW = ReasonKind(
 OTHERS_MOVED = ReasonKind(
     "externality-others-moved",
     "REV-1",
-    "{count} more goals moved forward on some of these days",
+    "{count:more goal/more goals} moved forward on some of these days",
     {"count": int},
 )
 SCORE_GREW = ReasonKind(
@@ -64,12 +64,6 @@ CAME_NEARER = ReasonKind(
     "{goal} came from {before} to {after} short of its standard from {since} to {until}; {days} of these days {kpi} "
     "worsened",
     {"goal": str, "before": Fraction, "after": Fraction, "since": dt.date, "until": dt.date, "days": int, "kpi": str},
-)
-CAME_TO_STAND = ReasonKind(
-    "externality-came-to-stand",
-    "REV-1",
-    "{goal} met its standard with its first reading, from {since} to {until}; {days} of these days {kpi} worsened",
-    {"goal": str, "since": dt.date, "until": dt.date, "days": int, "kpi": str},
 )
 KPI_UNSEEN = ReasonKind(
     "externality-kpi-unseen",
@@ -397,35 +391,36 @@ def _commit_moved(found: CommitAssessment, history: CommitHistory, window: _Look
     first, last = commit.counts_from, min(commit.due, window.until)
     if last <= window.since or first > window.until:
         return None
-    stop = history.seen(last)
-    known = [history.figure(at) for at in range(max(history.seen(window.since) - 1, 0), stop)]
-    figures, is_stale = window.figures(commit, known, len(known))
-    standard, name = in_force(commit.standards, last), commit.measure.name
-    unseen = GOAL_UNSEEN.because(goal=commit.id, since=window.since, until=window.until)
-    if not figures or (is_stale and len(figures) == 1):
-        return unseen
-    course = [(max(each.on, window.since), standard.distance(each.known)) for each in figures]
-    if len(course) == 1:
-        since, known_before = window.from_the_start_of(first), _known_before(history, first, found.as_of)
-        if known_before is None:
-            (until, after) = course[0]
-            return unseen if after else _Move(commit.id, name, since, until, CAME_TO_STAND, {})
-        course = [(since, standard.distance(known_before.known)), *course]
-    if course[-1][1] >= course[0][1]:
+    stop, before = history.seen(last), history.seen(window.since)
+    known = [history.figure(at) for at in range(max(before - 1, 0), stop)]
+    figures, _ = window.figures(commit, known, len(known))
+    course = [(max(each.on, window.since), each.known) for each in figures]
+    start = None if before else _stood_at(history, first, found.as_of, window)
+    if start is not None:
+        course = [(window.from_the_start_of(first), start), *course]
+    if len(course) < 2:  # noqa: PLR2004 - one figure shows no movement
+        return GOAL_UNSEEN.because(goal=commit.id, since=window.since, until=window.until)
+    standard = in_force(commit.standards, last)
+    distances = [standard.distance(value) for _, value in course]
+    if distances[-1] >= distances[0]:
         return None
-    earliest, latest = _shortest_way([-distance for _, distance in course])
-    (since, before), (until, after) = course[earliest], course[latest]
-    facts: dict[str, Fraction | Score] = {"before": before, "after": after}
-    return _Move(commit.id, name, since, until, CAME_NEARER, facts)
+    earliest, latest = _shortest_way([-distance for distance in distances])
+    facts: dict[str, Fraction | Score] = {"before": distances[earliest], "after": distances[latest]}
+    return _Move(commit.id, commit.measure.name, course[earliest][0], course[latest][0], CAME_NEARER, facts)
 
 
-def _known_before(history: CommitHistory, first: dt.date, as_of: dt.date) -> Reading | None:
-    """Return the latest figure before the first day that counts: what a first one is compared with, if anything is."""
-    if decisive(history.commit.manner) is Decisive.WHOLE:
-        return None
-    known = figures_known(history.series, history.commit.window, as_of, history.commit.exclusions)
+def _stood_at(history: CommitHistory, first: dt.date, as_of: dt.date, window: _LookBack) -> Fraction | None:
+    """Return where a commit stood before the first day that counts: at what was known then, a total at 0.
+
+    None where nothing was, or what was is too old to rely on.
+    """
+    commit = history.commit
+    if decisive(commit.manner) is Decisive.WHOLE:
+        return Fraction(0) if commit.measure.aggregation is Aggregation.SUM else None
+    known = figures_known(history.series, commit.window, as_of, commit.exclusions, commit.figure_policy)
     at = bisect_left(known.present_days, first)
-    return known.reading(at - 1) if at else None
+    latest = known.reading(at - 1) if at else None
+    return None if latest is None or window.is_stale(commit, latest.on) else latest.known
 
 
 def _named(model: GoalModel, moves: Mapping[str, _Move], most: int) -> Callable[[_Worse], tuple[MovedMeanwhile, ...]]:

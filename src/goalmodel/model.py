@@ -196,7 +196,7 @@ class GoalModel:
     def impact(self, id: str) -> tuple[Goal, ...]:  # noqa: A002 - the name the field has on every goal
         """Return every goal that in the end depends on the one with that id: by kind, then by id.
 
-        A goal depends on what serves it, and a key result on the KPI it came of.
+        A goal depends on what serves it, a key result on the KPI it came of, and a KPI made of parts on each of them.
 
         Rule: MOD-2.
 
@@ -260,12 +260,9 @@ class GoalModel:
             UnknownReference: The model has no such goal.
         """
         downwards: dict[str, list[str]] = {goal.id: [] for goal in self.goals}
-        for goal in self.goals:
-            for served in goal.serves:
-                downwards[served].append(goal.id)
-        for each in self.key_results:
-            if each.origin is not None:
-                downwards[each.id].append(each.origin.kpi)
+        for id_, onto in self._upwards.items():
+            for each in onto:
+                downwards[each].append(id_)
         return self._among(reached(self[id].id, downwards))
 
     def _among(self, ids: Container[str]) -> tuple[Goal, ...]:
@@ -357,8 +354,11 @@ def _excluded(goal: _M, exclusion: Exclusion) -> _M:
 
 
 def leads_to(model: GoalModel) -> dict[str, list[str]]:
-    """Return the ids of the goals that each of *model* leads to in one step, by a link or by promotion."""
+    """Return the ids of the goals that each of *model* leads to in one step: by a link, as a part, or by promotion."""
     found = {goal.id: list(goal.serves) for goal in model.goals}
+    for whole in model.composites:
+        for part in whole.parts:
+            found[part.id].append(whole.id)
     for each in model.key_results:
         if each.origin is not None:
             found[each.origin.kpi].append(each.id)

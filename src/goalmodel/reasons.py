@@ -35,8 +35,8 @@ type.
 Named: TypeAlias = tuple[str, Fact]
 """A fact with its name."""
 
-_FACT: Final = re.compile(r"\{(\w+)(:%)?\}")
-"""The name of a fact in a sentence, and whether it is to be shown in percent."""
+_FACT: Final = re.compile(r"\{(\w+)(?:(:%)|:([^{}/]+)/([^{}/]+))?\}")
+"""The name of a fact in a sentence; whether it is to be shown in percent; what stands behind one, and behind more."""
 
 
 class ShownAtCuts(ABC):
@@ -137,7 +137,8 @@ class ReasonKind:
     Attributes:
         code: Stable for as long as the rule means the same: "kpi-stale".
         rule: Id of the rule in the rulebook: "KPI-3".
-        sentence: English, with the names of the facts in braces; behind ":%" a share is shown in percent.
+        sentence: English, with the names of the facts in braces; behind ":%" a share is shown in percent, and
+            "{count:reading/readings}" counts them: 1 reading, 2 readings.
         facts: The type of each fact by its name, a mapping or pairs; those the sentence does not name are for programs.
     """
 
@@ -214,7 +215,8 @@ class Reason(OnDemand):
         Rule: NUM-3.
 
         Args:
-            sentence: With names of facts of this kind in braces; behind ":%" a share is shown in percent.
+            sentence: With names of facts of this kind in braces; behind ":%" a share is shown in percent, and behind
+                ":" stands what is said after 1, then "/" and what is said after any other number.
             spelled: How facts are spelled in another language; those of which it returns None are spelled as in
                 English.
 
@@ -228,9 +230,11 @@ class Reason(OnDemand):
         numbers = tuple(_numbers(self.facts))
 
         def put(named: re.Match[str]) -> str:
-            fact, in_percent = facts[named[1]], named[2] is not None
+            name, in_percent, one, more = named.groups()
+            fact = facts[name]
             said = None if spelled is None else spelled(fact)
-            return spell(fact, in_percent=in_percent, cuts=numbers) if said is None else the(str, said, "spelled")
+            text = spell(fact, in_percent=bool(in_percent), cuts=numbers) if said is None else the(str, said, "spelled")
+            return text if one is None else f"{text} {one if fact == 1 else more}"
 
         return _FACT.sub(put, sentence)
 
@@ -245,7 +249,7 @@ def those_that_hold(*grounds: tuple[ReasonKind, Mapping[str, Fact], object]) -> 
 
 
 def _check_names(sentence: str, facts: Iterable[str], field: str) -> None:
-    unknown = {name for name, _ in _FACT.findall(sentence)}.difference(facts)
+    unknown = {name for name, *_ in _FACT.findall(sentence)}.difference(facts)
     if unknown:
         raise FactsDontFit(field, sentence, f"a text about {', '.join(facts) or 'no fact'} alone")
 

@@ -371,6 +371,7 @@ class _Prepared(NamedTuple):
                     statements=self.statements,
                     calibration=self.calibration,
                     policy=rules.hygiene,
+                    reference=rules.trend.reference,
                     proposed=frozenset(each.kpi for each in proposals),
                     fallen_short=partial(history.fallen_short, as_of, self.read),
                 )

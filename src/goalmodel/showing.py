@@ -63,6 +63,15 @@ def spelled(value: Fraction) -> str:
     return _decimal_text(scaled.numerator, _MOST_PLACES_AT_A_CUT) if is_short else shown(value)
 
 
+def counted(count: int, noun: str) -> str:
+    """Return how many there are of what a *noun* names.
+
+    >>> counted(1, "reading"), counted(2, "reading")
+    ('1 reading', '2 readings')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def percent(share: Fraction, *, places: int = 1, cuts: Iterable[Fraction] = ()) -> str:
     """Return a share of 1 as a percentage, as it is `shown`; the whole is a cut wherever it stands.
 

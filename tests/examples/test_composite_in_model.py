@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -10,8 +11,26 @@ import pytest
 
 import goalmodel as gm
 from goalmodel.errors import EventDoesNotFit, GivenTwice, IllegalMove, NothingGiven, UnknownReference, WrongLink
-from goalmodel.events import Adopted, DeviationAccepted, Dropped, Promoted, Proposed, Retired
-from goalmodel.lifecycle import GoalState, Move, evidence_of, state_of
+from goalmodel.events import (
+    Adopted,
+    BandsChanged,
+    DaysExcluded,
+    Deferred,
+    DeviationAccepted,
+    Dropped,
+    Edited,
+    EnteredInError,
+    Promoted,
+    Proposed,
+    PutOnHold,
+    Rebased,
+    Resumed,
+    Retired,
+)
+from goalmodel.fairness import fairness_file
+from goalmodel.interchange import document, load
+from goalmodel.key_result import Vote
+from goalmodel.lifecycle import GoalState, Move, event_of, evidence_of, state_of
 
 PRESSURE = gm.Unit("mmHg")
 UPPER = gm.Kpi(
@@ -118,6 +137,122 @@ def test_a_deviation_of_a_part_is_accepted_inside_the_whole() -> None:
     (whole,) = after.composites
     assert [part.id for part in whole.parts if part.accepted] == ["systolic"]
     assert after["systolic"] == whole.parts[1]
+
+
+def test_a_part_leads_to_the_whole_and_to_what_that_serves() -> None:
+    assert MODEL.impact("systolic") == (BLOOD, WELL)
+    assert MODEL.dependents("systolic") == 2
+    assert MODEL.lineage("well") == (LOWER, UPPER, BLOOD)
+    assert MODEL.lineage(BLOOD.id) == (LOWER, UPPER)
+
+
+def test_what_a_part_and_a_key_result_both_lead_to_links_them() -> None:
+    steps = gm.KeyResult(
+        id="steps", measure=gm.Measure("steps"), baseline=0, target=10, cycle=gm.Cycle.year(2026), serves="well"
+    )
+    model = attrs.evolve(MODEL, key_results=[steps])
+    moved = gm.Series.of(steps.measure, {DAYS[0]: 1, DAYS[2]: 8})
+    policy = gm.Policy(trend=gm.TrendPolicy(direction=gm.trend.Steps(1)))
+    harmed = gm.review(model, [*HISTORY, moved], as_of=DAYS[2], policy=policy).externalities.found
+    link = gm.externality.ExternalityLink.FURTHER
+    assert [(each.kpi, [(named.goal, named.link) for named in each.linked]) for each in harmed] == [
+        ("diastolic", [("steps", link)]),
+        ("systolic", [("steps", link)]),
+    ]
+
+
+LATER = [dt.date(2026, month, 28) for month in (5, 6, 7, 8, 9)]
+CLOSE = dt.date(2026, 9, 30)
+MENDED = [
+    gm.Series.of(UPPER.measure, dict(zip((*DAYS, *LATER), (118, 131, 134, 136, 118, 117, 112, 111, 110), strict=True))),
+    gm.Series.of(LOWER.measure, dict(zip((*DAYS, *LATER), (75, 76, 78, 79, 75, 75, 75, 75, 75), strict=True))),
+]
+
+
+def _moved() -> tuple[gm.GoalModel, gm.KeyResult]:
+    decision = gm.decide_promotion(UPPER, HISTORY[0], as_of=DAYS[-1])
+    assert isinstance(decision, gm.Promote)
+    cycle = gm.Cycle(dt.date(2026, 4, 29), CLOSE)
+    moved = gm.promote(UPPER, decision, cycle=cycle, serves="well")
+    return gm.apply(MODEL, event_of(decision, decided_by="the patient", key_result=moved)), moved
+
+
+def test_a_part_goes_back_inside_the_whole() -> None:
+    model, moved = _moved()
+    votes = [Vote(moved.id, LATER[0], 0.4), Vote(moved.id, LATER[1], 0.8)]
+    seen = gm.review(model, MENDED, as_of=CLOSE, votes=votes)
+    assert [vote.confidence for vote in _assessed(seen, moved.id).votes] == [Fraction(4, 5)]
+    (demotion,) = seen.demotions
+    after = gm.apply(model, event_of(demotion, decided_by="the patient"))
+    assert after.composites == (BLOOD,)
+    assert [state_of(after, id_) for id_ in ("systolic", moved.id)] == [GoalState.KPI, GoalState.GRADUATED]
+    assert gm.replay(MODEL, after.events) == after
+
+
+def _assessed(seen: gm.Review, id_: str) -> gm.KeyResultAssessment:
+    found = seen[id_]
+    assert isinstance(found, gm.KeyResultAssessment)
+    return found
+
+
+def test_the_fairness_file_of_what_came_of_a_part() -> None:
+    model, moved = _moved()
+    found = fairness_file(moved, MENDED[0], as_of=CLOSE, among=model)
+    assert (found.goal, found.as_first_judged) == (moved.id, moved.assess(MENDED[0], as_of=CLOSE).score)
+
+
+def test_a_part_that_is_moved_is_not_retired_nor_is_its_whole() -> None:
+    model, _ = _moved()
+    for goal in (UPPER, BLOOD):
+        with pytest.raises(IllegalMove) as refused:
+            gm.apply(model, Retired(on=CLOSE, goal=goal, **TOLD))
+        assert refused.value.goal == "systolic"
+
+
+def test_what_was_moved_of_a_part_is_dropped_and_the_part_is_watched() -> None:
+    model, moved = _moved()
+    after = gm.apply(model, Dropped(on=CLOSE, goal=moved, **TOLD))
+    assert (state_of(after, "systolic"), after.composites) == (GoalState.KPI, (BLOOD,))
+
+
+EACH = [
+    Edited(on=DAYS[0], goal=BLOOD, into=attrs.evolve(BLOOD, owner="the nurse"), **TOLD),
+    Edited(on=DAYS[0], goal=LOWER, into=attrs.evolve(LOWER, definition="sitting"), **TOLD),
+    BandsChanged(on=DAYS[0], kpi="systolic", bands=gm.HealthBands.at_most(129), **TOLD),
+    Rebased(on=DAYS[0], kpi="systolic", **TOLD),
+    DaysExcluded(on=DAYS[0], goals=["systolic", "diastolic"], start=DAYS[0], end=DAYS[1], **TOLD),
+    PutOnHold(on=DAYS[0], goals=["systolic"], **TOLD),
+    DeviationAccepted(on=DAYS[0], kpi="systolic", until=DAYS[1], **TOLD),
+    Deferred(on=DAYS[0], kpi="systolic", **TOLD),
+    Retired(on=DAYS[0], goal=LOWER, **TOLD),
+    Retired(on=DAYS[0], goal=BLOOD, **TOLD),
+]
+
+
+@pytest.mark.parametrize("told", EACH, ids=lambda told: type(told).__name__)
+def test_each_event_and_what_was_told_in_error(told: gm.events.Event) -> None:
+    after = gm.apply(MODEL, told)
+    assert after.goals != MODEL.goals or isinstance(told, Deferred)
+    for whole in after.composites:
+        assert whole.parts == tuple(after[part.id] for part in whole.parts)
+    assert gm.replay(MODEL, [told]) == after
+    assert load(gm.GoalModel, document(after)) == after
+    without = gm.apply(after, EnteredInError(on=DAYS[1], event=told, **TOLD))
+    assert without.goals == MODEL.goals
+
+
+def test_a_part_is_put_on_hold_and_resumed() -> None:
+    held = gm.apply(MODEL, PutOnHold(on=DAYS[0], goals=["systolic"], **TOLD))
+    after = gm.apply(held, Resumed(on=DAYS[1], goals=["systolic"], **TOLD))
+    (excluded,) = after.composites[0].parts[1].exclusions
+    assert (excluded.start, excluded.end) == (DAYS[0], DAYS[1] - dt.timedelta(days=1))
+
+
+def test_the_whole_is_a_guardrail_as_its_parts_are() -> None:
+    model, moved = _moved()
+    for guard in ("diastolic", BLOOD.id):
+        guarded = attrs.evolve(moved, guardrails=guard)
+        assert gm.apply(model, Edited(on=CLOSE, goal=moved, into=guarded, **TOLD))[moved.id] == guarded
 
 
 def test_the_whole_is_adopted_and_retired_with_its_parts() -> None:

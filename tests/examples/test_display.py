@@ -157,7 +157,7 @@ SAID = [
     ),
     (SEEN["sla"], "sla: not kept, 0.00001 % short; 99.9 on 2026-11-15"),
     (SLA.assess(Series(UPTIME), as_of=AS_OF), "sla: unknown"),
-    (SEEN["happy"], "49.8 %; 1 of 1 key results scored; commits not kept"),
+    (SEEN["happy"], "49.8 %; 1 of 1 key result scored; commits not kept"),
 ]
 
 
@@ -171,7 +171,7 @@ def test_a_review_is_a_page() -> None:
         "Review on 2026-11-30\n"
         "\n"
         "Objectives\n"
-        "  objective happy: Customers like to come back: 49.8 %; 1 of 1 key results scored; commits not kept\n"
+        "  objective happy: Customers like to come back: 49.8 %; 1 of 1 key result scored; commits not kept\n"
         "\n"
         "KPIs\n"
         "  csat: on watch; latest 7.996 on 2026-11-28\n"

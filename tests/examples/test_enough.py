@@ -122,6 +122,28 @@ def test_readings_below_on_and_above(count: int, is_judged: bool) -> None:  # no
     assert [each.code for each in found.reasons] == (["kpi-in-zone"] if is_judged else ["figure-too-few-readings"])
 
 
+@pytest.mark.parametrize("policy", [FigurePolicy(cases=10), FigurePolicy(readings=2, cases=10)])
+@pytest.mark.parametrize(("cases", "codes"), [(9, ["figure-too-few-cases"]), (10, []), (None, [])])
+def test_of_a_reading_by_itself_only_the_cases_are_asked_and_said(
+    policy: FigurePolicy, cases: int | None, codes: list[str]
+) -> None:
+    kpi = Kpi(id="late", measure=LATE, bands=HealthBands.at_most(60), figure_policy=policy)
+    goal = KeyResult(id="late", measure=LATE, baseline=90, target=40, cycle=Cycle.month(2026, 1), figure_policy=policy)
+    promise = Commit(
+        id="late",
+        measure=LATE,
+        standard=Standard.at_most(60),
+        declared_on=dt.date(2026, 1, 1),
+        due=ENDS[0],
+        manner=OnDueDate(),
+        figure_policy=policy,
+    )
+    known = Series(LATE, [Reading(ENDS[0], 50, cases)])
+    for each in (kpi, goal, promise):
+        found = each.assess(known, as_of=ENDS[0])
+        assert [why.code for why in found.reasons if why.rule == "FIG-4"] == codes
+
+
 def test_both_reasons_are_said() -> None:
     kpi = Kpi(id="late", measure=LATE, window=MONTHS, figure_policy=FigurePolicy(readings=2, cases=30))
     found = kpi.assess(Series.shares(LATE, {ENDS[0]: (1, 2)}), as_of=ENDS[0])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 import re
 import runpy
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, TypedDict, get_args
 
 import attrs
 import pytest
@@ -84,6 +85,7 @@ from goalmodel.events import (
 )
 from goalmodel.events.event import EDITABLE, OF_A_KPI
 from goalmodel.events.moves import touched_by
+from goalmodel.events.place import SAYS
 from goalmodel.key_result import MeanOfLatest, Origin, Relative, Revision, revise
 from goalmodel.kpi import AcceptedDeviation
 from goalmodel.lifecycle import (
@@ -413,7 +415,7 @@ class TestWhatThereIs:
         assert apply(model, EnteredInError(on=LATER, event=self.CHANGED, **WHY)).capacities == (self.FIVE,)
         with pytest.raises(EventDoesNotFit) as refused:
             apply(model, EnteredInError(on=LATER, event=self.STATED, **WHY))
-        assert str(refused.value.field) == "event.capacity"
+        assert str(refused.value.field) == "model.events[1].capacity"
 
     def test_what_is_not_so_is_refused(self) -> None:
         with pytest.raises(EventDoesNotFit) as refused:
@@ -831,6 +833,147 @@ class TestWhatIsRefused:
         with pytest.raises(OutOfOrder):
             DeviationAccepted(on=LATER, kpi="csat", until=DAY, **WHY)
 
+    @pytest.mark.parametrize(
+        ("before", "event", "field", "goal"),
+        [
+            ((), TargetRevised(on=DAY, key_result="free", target=7, **WHY), "event.target", "free"),
+            ((), BaselineRestated(on=DAY, key_result="free", baseline=9, **WHY), "event.baseline", "free"),
+            ((), TargetRevised(on=dt.date(2027, 1, 1), key_result="free", target=8, **WHY), "event.on", "free"),
+            (
+                (TargetRevised(on=DAY, key_result="free", target=8, **WHY),),
+                TargetRevised(on=DAY, key_result="free", target=10, **WHY),
+                "event.on",
+                "free",
+            ),
+            (
+                (),
+                StandardAmended(on=dt.date(2027, 1, 1), commit="sla", standard=Standard.at_least(7), **WHY),
+                "event.on",
+                "sla",
+            ),
+            (
+                (),
+                StandardAmended(on=DAY, commit="sla", standard=Standard.at_least(7), since=dt.date(2027, 1, 1), **WHY),
+                "event.since",
+                "sla",
+            ),
+            ((), StandardAmended(on=DAY, commit="sla", standard=OWED.standard, **WHY), "event.standard", "sla"),
+            ((), ConsentRecorded(on=DAY, commit="sla", who="x", answer=Response.AGREED, **WHY), "event.who", "sla"),
+            (
+                (BandsChanged(on=DAY, kpi="csat", bands=HealthBands.at_least(9), **WHY),),
+                BandsChanged(on=DAY, kpi="csat", bands=HealthBands.at_least(7), **WHY),
+                "event.since",
+                "csat",
+            ),
+            (
+                (Rebased(on=DAY, kpi="csat", **WHY),),
+                Rebased(on=DAY, kpi="csat", reason="once more", decided_by="the team"),
+                "event.since",
+                "csat",
+            ),
+            ((), Resumed(on=DAY, goals=["free", "csat"], **WHY), "event.goals", "csat"),
+            (
+                (),
+                Promoted(on=DAY, key_result=attrs.evolve(MOVED, baseline=6, target=5), **WHY),
+                "event.key_result.target",
+                "csat",
+            ),
+            (
+                (),
+                Promoted(on=DAY, key_result=attrs.evolve(MOVED, serves="nobody"), **WHY),
+                "event.key_result.serves[0]",
+                "csat-q3",
+            ),
+            (
+                (),
+                Adopted(on=DAY, goal=attrs.evolve(FREE, id="new", serves="nobody"), **WHY),
+                "event.goal.serves[0]",
+                "new",
+            ),
+            (
+                (),
+                Adopted(on=DAY, goal=Kpi(id="new", measure=Measure("satisfaction", unit="stars")), **WHY),
+                "event.goal.measure.unit",
+                "new",
+            ),
+            (
+                (),
+                Adopted(on=DAY, goal=CompositeKpi(id="all", parts=[attrs.evolve(KPI, id="a", serves="?")]), **WHY),
+                "event.goal.parts[0].serves[0]",
+                "a",
+            ),
+            (
+                (GoodToKnowChanged(on=DAY, into=Measure("views"), **WHY),),
+                Adopted(on=DAY, goal=Kpi(id="new", measure=Measure("views", unit="stars")), **WHY),
+                "event.goal",
+                "new",
+            ),
+            (
+                (),
+                Edited(on=DAY, goal=KPI, into=attrs.evolve(KPI, serves="nobody"), **WHY),
+                "event.into.serves[0]",
+                "csat",
+            ),
+            (
+                (Adopted(on=DAY, goal=Objective(id="all", title="All is well", serves="glad"), **WHY),),
+                Edited(on=DAY, goal=GLAD, into=attrs.evolve(GLAD, serves="all"), **WHY),
+                "event.into",
+                "all",
+            ),
+            (
+                (),
+                CarriedOver(on=DAY, goal=FREE, into=attrs.evolve(HEIR, serves="nobody"), **WHY),
+                "event.into.serves[0]",
+                "heir",
+            ),
+            (
+                (),
+                Demoted(on=DAY, key_result=FREE, kpi=Kpi(id="new", measure=CSAT, serves="?"), score=None, **WHY),
+                "event.kpi.serves[0]",
+                "new",
+            ),
+            (
+                (CapacityChanged(on=DAY, into=Capacity(resource="hours", amount=5), **WHY),),
+                CapacityChanged(on=DAY, into=Capacity(resource="hours", amount=4), **WHY),
+                "event.into.resource",
+                None,
+            ),
+            (
+                (GoodToKnowChanged(on=DAY, into=Measure("views"), **WHY),),
+                GoodToKnowChanged(on=LATER, into=Measure("views"), **WHY),
+                "event.into.name",
+                None,
+            ),
+            ((), Learnt(on=DAY, goal="free", learnt="calls help", **WHY), "event.goal", "free"),
+            ((), EnteredInError(on=DAY, event=Proposed(on=DAY, kpi="csat", **WHY), **WHY), "event.event", None),
+            ((Proposed(on=LATER, kpi="csat", **WHY),), Proposed(on=DAY, kpi="csat", **WHY), "event.on", "csat"),
+            ((Proposed(on=DAY, kpi="csat", **WHY),), Proposed(on=DAY, kpi="csat", **WHY), "event", "csat"),
+        ],
+    )
+    def test_each_names_its_place_in_the_event_and_the_goal(
+        self, before: tuple[Event, ...], event: Event, field: str, goal: str | None
+    ) -> None:
+        model = replay(MODEL, before)
+        with pytest.raises(GoalModelError) as refused:
+            apply(model, event)
+        assert (str(refused.value.field), refused.value.goal) == (field, goal)
+        assert pickle.loads(pickle.dumps(refused.value)).field == refused.value.field  # noqa: S301 - our own
+        with pytest.raises(GoalModelError) as replayed:
+            replay(model, [event])
+        assert str(replayed.value) == str(refused.value)
+
+    def test_each_of_several_names_its_place(self) -> None:
+        lost = attrs.evolve(FREE, id="new", serves=["nobody", "no one"], measure=Measure("satisfaction", unit="stars"))
+        with pytest.raises(SeveralProblems) as refused:
+            apply(MODEL, Adopted(on=DAY, goal=lost, **WHY))
+        places = ["event.goal.serves[0]", "event.goal.serves[1]", "event.goal.measure.unit"]
+        assert [str(each.field) for each in refused.value.problems] == places
+        assert refused.value.field == refused.value.problems[0].field
+
+    def test_every_kind_of_event_has_a_place_for_what_it_says(self) -> None:
+        assert set(SAYS) == set(get_args(Event))
+        assert all(field in attrs.fields_dict(kind) for kind, field in SAYS.items())
+
     def test_a_new_goal_with_the_id_of_another_kind(self) -> None:
         with pytest.raises(IllegalMove) as refused:
             apply(MODEL, Adopted(on=DAY, goal=attrs.evolve(FREE, id="glad"), **WHY))
@@ -1193,7 +1336,7 @@ class TestWhatIsGoodToKnow:
         assert apply(model, EnteredInError(on=LATER, event=self.CHANGED, **WHY)).good_to_know == (self.VIEWS,)
         with pytest.raises(EventDoesNotFit) as refused:
             apply(model, EnteredInError(on=LATER, event=self.STATED, **WHY))
-        assert str(refused.value.field) == "event.measure"
+        assert str(refused.value.field) == "model.events[1].measure"
 
     @pytest.mark.parametrize(
         ("measure", "into"),
@@ -1360,7 +1503,21 @@ class TestAModelWithItsLog:
         way: list[Event] = [Adopted(on=DAY, goal=lost, **WHY), Edited(on=LATER, goal=lost, into=found, **WHY)]
         with pytest.raises(UnknownReference) as refused:
             GoalModel(key_results=[found], events=way)
-        assert refused.value.field == ("events", 0)
+        assert refused.value.field == ("events", 0, "goal", "serves", 0)
+
+    def test_an_event_that_makes_no_sense_without_what_was_told_in_error(self) -> None:
+        raised = BandsChanged(on=DAY, kpi="csat", bands=HealthBands.at_least(9), **WHY)
+        model = apply(MODEL, raised)
+        owned = attrs.evolve(model.kpis[0], owner="the shop")
+        way = [*model.events, Edited(on=DAY, goal=model.kpis[0], into=owned, **WHY)]
+        wrong = EnteredInError(on=LATER, event=raised, **WHY)
+        with pytest.raises(EventDoesNotFit) as refused:
+            attrs.evolve(MODEL, before=[KPI], events=[*way, wrong])
+        assert (str(refused.value.field), refused.value.goal) == ("events[1].goal", "csat")
+        with pytest.raises(EventDoesNotFit) as refused:
+            apply(replay(MODEL, way), wrong)
+        assert (str(refused.value.field), refused.value.goal) == ("model.events[1].goal", "csat")
+        assert refused.value.__notes__ == [f"replay stopped at events[0]: {way[1]}"]
 
     @pytest.mark.parametrize(
         ("changed", "field"),

@@ -29,6 +29,7 @@ from goalmodel import (
     Polarity,
     Policy,
     Reached,
+    Reading,
     Review,
     Series,
     Standard,
@@ -42,7 +43,7 @@ from goalmodel.errors import NoLevel, NotANumber, OutOfBounds, WrongType
 from goalmodel.externality import ExternalityLink, ExternalityPolicy
 from goalmodel.key_result import Origin, Sum, carry_over
 from goalmodel.lifecycle import ContradictionKind, DemotionPolicy, FocusPolicy, demotion_of, new_kpi, next_cycle
-from goalmodel.measure import Number
+from goalmodel.measure import FigurePolicy, Number
 from goalmodel.trend import ProcessLimits, SigmaRule, Steps
 
 FIRST = dt.date(2026, 1, 1)
@@ -99,7 +100,7 @@ class TestExternalities:
     @pytest.mark.parametrize(
         ("standard", "values", "code"),
         [
-            (Standard.done(), (None, None, 1), "externality-came-to-stand"),
+            (Standard.done(), (0, None, 1), "externality-came-nearer"),
             (Standard.at_least(10), (1, None, 6), "externality-came-nearer"),
             (Standard.at_least(10), (1, None, 10), "externality-came-nearer"),
         ],
@@ -118,13 +119,15 @@ class TestExternalities:
         unlinked = GoalModel(kpis=[KPI], commits=[commit])
         (counted,) = _fell(unlinked, self.WORSE, _daily(commit.measure, *values)).externalities.found
         assert (counted.linked, counted.others) == ((), 1)
-        assert str(counted).endswith("1 more goals moved forward on some of these days")
+        assert str(counted).endswith("1 more goal moved forward on some of these days")
 
     @pytest.mark.parametrize(
         ("standard", "values", "unseen"),
         [
             (Standard.done(), (), ["release"]),
             (Standard.done(), (None, None, 0), ["release"]),
+            # One figure shows no movement, whether it meets the standard or not.
+            (Standard.done(), (None, None, 1), ["release"]),
             (Standard.at_least(10), (6, None, 6), []),
             (Standard.at_least(10), (11, None, 10), []),
             (Standard.at_least(10), (10, None, 4), []),
@@ -144,11 +147,6 @@ class TestExternalities:
         model = GoalModel(kpis=[KPI], commits=[commit])
         found = review(model, [self.WORSE], as_of=_day(5 if "due" not in more else 300))
         assert "release" not in [dict(why.facts).get("goal") for why in found.externalities.unseen]
-
-    def test_look_at_nothing_that_came_before_a_commit_was_declared(self) -> None:
-        commit = _release(standard=Standard.at_least(10), declared_on=_day(2))
-        model = GoalModel(kpis=[KPI], commits=[commit])
-        assert _fell(model, self.WORSE, _daily(commit.measure, 1, None, 6, 6)).externalities.found == ()
 
     def test_ask_no_key_result_whose_cycle_is_over_or_still_to_come(self) -> None:
         later = _key_result("later", cycle=Cycle(_day(50), _day(60)))
@@ -570,18 +568,78 @@ class TestWhatIsOver:
         found = review(GoalModel(commits=[commit]), [read], as_of=_day(5))
         assert [each.kind for each in found.contradictions] == ([ContradictionKind.NOT_A_VALUE] if is_told else [])
 
-    @pytest.mark.parametrize(("before", "is_counted"), [(10, False), (4, True), (None, True)])
+    @pytest.mark.parametrize(
+        ("values", "said"),
+        [
+            # As it was before, and better than that.
+            ((10, None, None, 10), "did not"),
+            ((4, None, None, 10), "moved"),
+            ((4, None, None, 5), "moved"),
+            # Another reading that says the same changes nothing.
+            ((10, None, None, 10, 10), "did not"),
+            ((4, None, None, 10, 10), "moved"),
+            # The latest before it counts, not one that was further off.
+            ((4, 10, None, 10), "did not"),
+            ((10, 4, None, 10), "moved"),
+            # Nothing was known before, so that one figure shows no movement, and two do.
+            ((None, None, None, 10), "unseen"),
+            ((None, None, None, 4), "unseen"),
+            ((None, None, None, 4, 10), "moved"),
+            ((None, None, None, 10, 10), "did not"),
+            # Nothing was read since.
+            ((4, None, None, None), "unseen"),
+        ],
+    )
     def test_a_first_figure_is_compared_with_what_was_known_before(
-        self,
-        before: Number | None,
-        is_counted: bool,  # noqa: FBT001 - a column
+        self, values: tuple[Number | None, ...], said: str
     ) -> None:
-        commit = _release(standard=Standard.at_least(10), declared_on=_day(2))
-        for manner, told in ((Reached(), is_counted), (AsAWhole(), True)):
-            owed = attrs.evolve(commit, manner=manner)
-            read = _daily(owed.measure, before, None, None, 10)
-            found = _fell(GoalModel(kpis=[KPI], commits=[owed]), TestExternalities.WORSE, read).externalities
-            assert sum(each.others for each in found.found) == told
+        assert _said_of(_release(standard=Standard.at_least(10), declared_on=_day(2)), *values) == said
+
+    @pytest.mark.parametrize(
+        ("aggregation", "standard", "values", "said"),
+        [
+            # A total begins at 0, whatever was read before; what else a whole comes to begins nowhere.
+            (Aggregation.SUM, Standard.at_least(10), (9, None, None, 4), "moved"),
+            (Aggregation.SUM, Standard.at_most(10), (9, None, None, 4), "did not"),
+            (Aggregation.LAST, Standard.at_least(10), (9, None, None, 10), "unseen"),
+            (Aggregation.MEAN, Standard.at_least(10), (9, None, None, 10), "unseen"),
+            (Aggregation.MEAN, Standard.at_least(10), (9, None, None, 4, 8), "moved"),
+        ],
+    )
+    def test_what_is_judged_as_a_whole_begins_with_its_time(
+        self, aggregation: Aggregation, standard: Standard, values: tuple[Number | None, ...], said: str
+    ) -> None:
+        measure = Measure("release", aggregation=aggregation)
+        commit = _release(measure=measure, standard=standard, declared_on=_day(2), manner=AsAWhole())
+        assert _said_of(commit, *values) == said
+
+    @pytest.mark.parametrize(("grace", "said"), [(0, "unseen"), (1, "moved")])
+    def test_what_was_too_old_when_the_window_began_is_nothing_known_before(self, grace: int, said: str) -> None:
+        commit = _release(
+            standard=Standard.at_least(10), declared_on=_day(4), cadence=Cadence(days=2, grace_days=grace)
+        )
+        assert _said_of(commit, 4, None, None, None, None, 10, days=2) == said
+
+    @pytest.mark.parametrize(("weight", "said"), [(9, "unseen"), (10, "moved")])
+    def test_what_rested_on_too_few_cases_is_nothing_known_before(self, weight: int, said: str) -> None:
+        policy = FigurePolicy(cases=10)
+        commit = _release(standard=Standard.at_least(10), declared_on=_day(2), figure_policy=policy)
+        weighed = Series(commit.measure, [Reading(_day(0), 4, weight=weight), Reading(_day(3), 10, weight=10)])
+        worse = Series.of(QUALITY, {_day(0): 9, _day(3): 6})
+        seen = _fell(GoalModel(kpis=[KPI], commits=[commit]), worse, weighed, day=3).externalities
+        assert len(seen.found) == (said == "moved")
+        assert len(seen.unseen) == (said == "unseen")
+
+
+def _said_of(commit: Commit, *values: Number | None, days: int = 92) -> str:
+    """Return what is said of a commit beside a KPI that worsened on the days that were read of it."""
+    worse = Series.of(QUALITY, {_day(0): 9, _day(len(values) - 1): 6})
+    policy = Policy(trend=FALLS, externality=ExternalityPolicy(days=days))
+    model = GoalModel(kpis=[KPI], commits=[commit])
+    seen = review(model, [worse, _daily(commit.measure, *values)], as_of=_day(len(values) - 1), policy=policy)
+    moved = sum(each.others for each in seen.externalities.found)
+    unseen = [dict(why.facts).get("goal") for why in seen.externalities.unseen]
+    return "unseen" if commit.id in unseen else "moved" if moved else "did not"
 
 
 class TestAResetLongAfter:

@@ -143,7 +143,7 @@ class TestSteps:
         assert [reason.sentence for reason in _verdict(Steps(3), BARE, 5, 4, 3, 2).reasons] == [sentence]
         sentence = "3 steps in a row: no clear direction, nothing else is seen in the last 4 readings"
         assert [reason.sentence for reason in _verdict(Steps(3), BARE, 5, 4, 3, 3).reasons] == [sentence]
-        sentence = "3 steps in a row needs 4 readings without a long gap and 1 are missing"
+        sentence = "3 steps in a row needs 4 readings without a long gap and 1 is missing"
         assert [reason.sentence for reason in _verdict(Steps(3), BARE, 5, 4, 3).reasons] == [sentence]
 
 

@@ -225,6 +225,12 @@ class TestWhatProposesAPromotion:
         assert isinstance(decision, Promote)
         assert _codes(decision.evidence) == ["promote-on-course"]
         assert dict(decision.evidence[0].facts)["readings"] == 2
+        later = decide_promotion(KPI, _daily(*(each + 0.1 for each in (9, 8.8, 8.7, 8.5, 8.4, 8.2))), as_of=_day(5))
+        assert isinstance(later, Promote)
+        assert dict(later.evidence[0].facts)["readings"] == 3
+        not_soon = _daily(*(each + 0.3 for each in (9, 8.8, 8.7, 8.5, 8.4, 8.2)))
+        assert isinstance(decide_promotion(KPI, not_soon, as_of=_day(5)), Keep)
+        assert isinstance(decide_promotion(KPI, not_soon, as_of=_day(5), policy=PromotionPolicy(within=4)), Promote)
         for policy in (PromotionPolicy(within=1), PromotionPolicy(within=None)):
             assert isinstance(decide_promotion(KPI, falling, as_of=_day(5), policy=policy), Keep)
         far = decide_promotion(KPI, _daily(19, 18.8, 18.7, 18.5, 18.4, 18.2), as_of=_day(5))
@@ -444,6 +450,15 @@ class TestCarryingOutAPromotion:
         assert decision.readings == (Reading(DAY, 6), Reading(_day(1), 6.5))
         assert decision.baseline == Fraction(25, 4)
         assert promote(KPI, decision, cycle=CYCLE).origin == Origin(kpi="csat", on=_day(2))
+
+    @pytest.mark.parametrize(
+        ("unhealthy", "values"), [(1, [6, 5, 4]), (2, [6, 5, 4]), (3, [6, 5, 4]), (4, [6.5, 6, 5, 4])]
+    )
+    def test_three_readings_at_least_are_the_baseline(self, unhealthy: int, values: list[Number]) -> None:
+        policy = PromotionPolicy(unhealthy=unhealthy)
+        decision = decide_promotion(KPI, _daily(9, 6.5, 6, 5, 4), as_of=_day(4), policy=policy)
+        assert isinstance(decision, Promote)
+        assert [each.known for each in decision.readings] == values
 
     def test_what_was_read_before_a_rebasing_or_a_long_gap_is_no_part_of_the_baseline(self) -> None:
         rebased = attrs.evolve(KPI, rebasings=[Rebasing(on=_day(2), reason="a new desk")])

@@ -13,7 +13,7 @@ import pytest
 import goalmodel as gm
 from goalmodel.commit import Amendment
 from goalmodel.hygiene import HygienePolicy
-from goalmodel.trend import Rebasing
+from goalmodel.trend import FirstReadings, ProcessLimits, Rebasing, ReferenceWindow
 
 AS_OF = dt.date(2026, 11, 15)
 CSAT = gm.Measure("csat", unit="points")
@@ -112,18 +112,96 @@ class TestPulledApart:
         assert review.contradictions == ()
 
 
+_NOISE = (0.2, -0.2, 0.1, -0.1)
+ROSE = months([5 + _NOISE[n % 4] for n in range(24)] + [8 + _NOISE[n % 4] for n in range(12)])
+"""Three years: two at 5, one at 8."""
+MOVED = min(day for day in ROSE if ROSE[day] > 7)
+LAST_YEAR = ReferenceWindow(dt.date(2025, 10, 1), dt.date(2026, 9, 30))
+AT_EIGHT = ProcessLimits(mean=8, sigma=Fraction(1, 10))
+ON_THE_LIMIT = AT_EIGHT.low
+
+
 class TestUsual:
     """KR205: by the reference in force, and every reading that beat it."""
 
-    def test_a_rebasing_says_what_is_usual(self) -> None:
-        noise = (0.2, -0.2, 0.1, -0.1)
-        read = months([5 + noise[n % 4] for n in range(24)] + [8 + noise[n % 4] for n in range(12)])
-        rebased = attrs.evolve(K, rebasings=[Rebasing(on=min(d for d in read if read[d] > 7), reason="moved")])
-        for target, is_found in ((6.4, False), (7.9, True)):
+    @pytest.mark.parametrize(
+        ("said", "targets"),
+        [
+            # The first twelve say what is usual where nobody does, and where the KPI says just that.
+            ({}, {5.2: True, 6.1: False, 6.4: False, 7.9: False}),
+            ({"reference": FirstReadings()}, {5.2: True, 6.1: False, 6.4: False, 7.9: False}),
+            ({"reference": LAST_YEAR}, {5.2: False, 6.4: False, 7.9: True}),
+            ({"reference": AT_EIGHT}, {ON_THE_LIMIT - Fraction(1, 10**9): False, ON_THE_LIMIT: True, 6.4: False}),
+            ({"rebasings": [Rebasing(on=MOVED, reason="moved")]}, {5.2: False, 6.1: False, 6.4: False, 7.9: True}),
+            # The rebasing is in force, not what was usual before it.
+            ({"reference": LAST_YEAR, "rebasings": [Rebasing(on=MOVED, reason="moved")]}, {5.2: False, 7.9: True}),
+            ({"reference": AT_EIGHT, "rebasings": [Rebasing(on=MOVED, reason="no", reference=LAST_YEAR)]}, {7.9: True}),
+            # One within the cycle came of what was done in it; one to come is not in force yet.
+            ({"rebasings": [Rebasing(on=dt.date(2026, 11, 1), reason="moved")]}, {5.2: True, 7.9: False}),
+            ({"rebasings": [Rebasing(on=dt.date(2027, 1, 1), reason="to come")]}, {5.2: True, 7.9: False}),
+            # From the first day of the cycle on nothing that was read before says what is usual.
+            ({"rebasings": [Rebasing(on=dt.date(2026, 10, 1), reason="moved")]}, {5.2: False, 7.9: False}),
+        ],
+    )
+    def test_the_reference_in_force_says_what_is_usual(
+        self, said: dict[str, Any], targets: dict[float | Fraction, bool]
+    ) -> None:
+        for target, is_found in targets.items():
             aim = attrs.evolve(R, target=target)
             expected = [("KR205", ("r",))] if is_found else []
-            assert found(rebased, aim, read=read, select=["KR205"]) == expected
-        assert found(K, attrs.evolve(R, target=6.1), read=read, select=["KR205"]) == [("KR205", ("r",))]
+            assert found(attrs.evolve(K, **said), aim, read=ROSE, select=["KR205"]) == expected
+            if not said:
+                assert found(aim, read=ROSE, select=["KR205"]) == expected
+
+    def test_of_several_kpis_the_one_that_moved_it_last_says_what_is_usual(self) -> None:
+        aim = attrs.evolve(R, target=7.9)
+        early = attrs.evolve(K, id="early", reference=LAST_YEAR)
+        silent = attrs.evolve(K, id="a")
+        later = attrs.evolve(K, id="later", rebasings=[Rebasing(on=dt.date(2024, 1, 1), reason="a new survey")])
+        assert found(silent, early, aim, read=ROSE, select=["KR205"]) == [("KR205", ("r",))]
+        assert found(early, later, aim, read=ROSE, select=["KR205"]) == []
+
+    def test_a_kpi_over_another_time_says_nothing_about_readings(self) -> None:
+        over_two = attrs.evolve(K, window=gm.measure.LastReadings(2), reference=AT_EIGHT)
+        rebased = attrs.evolve(over_two, id="l", rebasings=[Rebasing(on=MOVED, reason="moved")])
+        assert found(over_two, rebased, attrs.evolve(R, target=7.9), read=ROSE, select=["KR205"]) == []
+
+    @pytest.mark.parametrize(("on", "is_found"), [(dt.date(2026, 11, 15), False), (dt.date(2026, 11, 16), True)])
+    def test_before_a_cycle_to_come_what_is_in_force_today_says_what_is_usual(
+        self,
+        on: dt.date,
+        is_found: bool,  # noqa: FBT001 - a column
+    ) -> None:
+        rebased = attrs.evolve(K, rebasings=[Rebasing(on=on, reason="moved")])
+        aim = attrs.evolve(R, target=5.2, cycle=gm.Cycle.quarter(2027, 1))
+        assert found(rebased, aim, read=ROSE, select=["KR205"]) == [("KR205", ("r",))] * is_found
+
+    def test_the_policy_says_what_is_usual_where_no_kpi_does(self) -> None:
+        policy = gm.Policy(trend=gm.trend.TrendPolicy(reference=LAST_YEAR), hygiene=HygienePolicy(select=["KR205"]))
+        read = [gm.Series.of(CSAT, ROSE)]
+        for kpi, codes in ((K, ["KR205"]), (attrs.evolve(K, reference=FirstReadings()), [])):
+            model = gm.GoalModel(objectives=[HAPPY], kpis=[kpi], key_results=[attrs.evolve(R, target=7.9)])
+            assert [each.code for each in gm.review(model, read, as_of=AS_OF, policy=policy).findings] == codes
+
+    @pytest.mark.parametrize(("count", "asked", "is_found"), [(5, 6, False), (6, 6, True), (4, 4, True), (3, 4, False)])
+    def test_so_many_readings_of_the_reference_say_what_is_usual(
+        self,
+        count: int,
+        asked: int,
+        is_found: bool,  # noqa: FBT001 - a column
+    ) -> None:
+        kpi = attrs.evolve(K, reference=FirstReadings(count, trial_from=2))
+        model = gm.GoalModel(objectives=[HAPPY], kpis=[kpi], key_results=[attrs.evolve(R, target=5.1)])
+        policy = HygienePolicy(select=["KR205"], usual_readings=asked)
+        findings = gm.lint(model, [gm.Series.of(CSAT, ROSE)], as_of=AS_OF, policy=policy)
+        assert [each.code for each in findings] == ["KR205"] * is_found
+
+    def test_stated_limits_need_no_reading(self) -> None:
+        stated = attrs.evolve(K, reference=AT_EIGHT)
+        for read in ({}, months([7.9])):
+            assert found(stated, attrs.evolve(R, target=8.1), read=read, select=["KR205"]) == [("KR205", ("r",))]
+            # Nothing is known that every reading would have beaten.
+            assert found(stated, attrs.evolve(R, baseline=6, target=7), read=read, select=["KR205"]) == []
 
     @pytest.mark.parametrize(("baseline", "target"), [(6, 7), (10, 9)])
     def test_what_every_reading_beat_is_no_stretch(self, baseline: int, target: int) -> None:
@@ -293,6 +371,33 @@ class TestOneFault:
         ]
         over = [attrs.evolve(R, id=f"r{n}", cycle=gm.Cycle.quarter(2026, n % 2 + 2)) for n in range(4)]
         assert found(*over, select=["KR209"]) == [("KR209", ("r0", "r2")), ("KR209", ("r1", "r3"))]
+
+    def test_many_kpis_that_are_not_read_are_two_findings_with_their_measures(self) -> None:
+        names = [f"m{n:03}" for n in range(108)]
+        unread = [attrs.evolve(K, id=f"k {name}", measure=gm.Measure(name)) for name in names]
+        never, old = unread[::2], unread[1::2]
+        # Half of them were read once, each on another day; one was read in time.
+        read = [
+            gm.Series.of(kpi.measure, {dt.date(2026, 1, 1) + dt.timedelta(days=day): 8}) for day, kpi in enumerate(old)
+        ]
+        in_time = gm.Series.of(CSAT, {dt.date(2026, 11, 1): 8})
+        policy = HygienePolicy(select=["KPI108"])
+        model = gm.GoalModel(objectives=[HAPPY], kpis=[*reversed(unread), K])
+        first, second = gm.lint(model, [*read, in_time], as_of=AS_OF, policy=policy)
+        assert [first.goals, second.goals] == [tuple(each.id for each in half) for half in (never, old)]
+        why = [dict(each.reason.facts)["why"] for each in (first, second)]
+        assert [dict(each.facts)["measures"] for each in why] == [tuple(names[::2]), tuple(names[1::2])]
+        assert dict(why[1].facts)["until"] == old[-1].assess(read[-1], as_of=AS_OF).reasons[0].facts[1][1]
+
+    def test_how_it_is_said_that_nobody_reads(self) -> None:
+        never, old = (attrs.evolve(K, id=name, measure=gm.Measure(name)) for name in ("visits", "leads"))
+        model = gm.GoalModel(objectives=[HAPPY], kpis=[K, never, old])
+        read = [gm.Series.of(kpi.measure, {dt.date(2026, month, 1): 8}) for kpi, month in ((K, 9), (old, 6))]
+        said = [str(each.reason) for each in gm.lint(model, read, as_of=AS_OF, policy=HygienePolicy(select=["KPI108"]))]
+        assert said == [
+            "what was read of csat, leads could be relied on until 2026-10-11 at the latest, and it is 2026-11-15",
+            "nothing was read of visits until 2026-11-15",
+        ]
 
 
 @pytest.mark.parametrize(

@@ -191,8 +191,8 @@ def test_a_commit_leaves_the_mean_alone_and_a_key_result_the_conjunction() -> No
     ("children", "attainments", "sentences"),
     [
         ([], [], []),
-        ([(0.7, 1)], [], ["1 of 1 key results scored, 100 % of the weight"]),
-        ([(None, 1)], [], ["none of 1 key results is scored: there is no mean"]),
+        ([(0.7, 1)], [], ["1 of 1 key result scored, 100 % of the weight"]),
+        ([(None, 1)], [], ["none of 1 key result is scored: there is no mean"]),
         (
             [(0.9, 2), (0.5, 4), (0.1, 1), (None, 2), (None, 1)],
             [],
@@ -208,8 +208,8 @@ def test_a_commit_leaves_the_mean_alone_and_a_key_result_the_conjunction() -> No
             [(1, 1)],
             [KEPT],
             [
-                "1 of 1 key results scored, 100 % of the weight",
-                "of 1 commits: 1 kept, 0 not kept, 0 in flight, 0 unknown, 0 not yet observable",
+                "1 of 1 key result scored, 100 % of the weight",
+                "of 1 commit: 1 kept, 0 not kept, 0 in flight, 0 unknown, 0 not yet observable",
             ],
         ),
     ],

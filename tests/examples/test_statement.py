@@ -152,6 +152,13 @@ READ = [
     Said("Double revenue by 20%", "revenue", doubts=("statement-said-twice",)),
     Said("Reduce 20% of the waste", "waste", doubts=("statement-change-or-share",)),
     Said("Reduce lead time from 2 weeks to 3 days", "lead time", 2, Fraction(3, 7), "weeks"),
+    # Which way a change leads that is said without a sign is said by the ends, where they are two.
+    Said("Bring csat from 5 to 6 by 1", "csat", 5, 6, None, Absolute(1)),
+    Said("Bring csat from 6 to 5 by 1", "csat", 6, 5, None, Absolute(-1)),
+    Said(
+        "Bring csat from 5 to 5 by 1", "csat", 5, 5, None, None,
+        ("statement-which-way",), ("statement-no-move",),
+    ),
     Said("Reduce lead time from 2 weeks to 3 forms", "lead time", 2, None, "weeks", None, ("statement-other-unit",)),
     Said("Reduce lead time by 3 forms from 2 weeks", "lead time", 2, None, "weeks", None, ("statement-other-unit",)),
     Said("Increase wins from 1 client to 3 clients", "wins", 1, 3, "clients"),

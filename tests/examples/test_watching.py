@@ -285,7 +285,7 @@ class TestBreach:
     def test_a_one_reading_policy_makes_no_line(self) -> None:
         seen = CSAT.assess(_series(CSAT, 9), as_of=FIRST).time_to_breach(BreachPolicy(readings=2, trial_from=2))
         assert isinstance(seen, NoBreach)
-        assert seen.reasons[0].sentence == "a slope needs 2 readings and 1 are missing"
+        assert seen.reasons[0].sentence == "a slope needs 2 readings and 1 is missing"
 
     def test_of_two_edges_it_is_the_one_ahead(self) -> None:
         kpi = attrs.evolve(CSAT, bands=HealthBands.between(0, 20))

@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
 from goalmodel import (
     Attainment,
@@ -170,6 +170,37 @@ class TestREV1:
         assert [why.code for harmed in found.found for why in harmed.reasons] == (
             ["externality-worsening"] if named or left else []
         )
+
+    @given(diaries(0, 2, 3, 4), st.integers(0, DAYS), st.integers(1, 9), st.integers(0, DAYS), st.integers(0, DAYS))
+    def test_a_commit_moves_from_what_was_known_before_its_time_began(
+        self, values: dict[int, int], declared: int, days: int, due: int, until: int
+    ) -> None:
+        assume(declared <= due)
+        commit = Commit(
+            id="commit",
+            measure=Measure("owed"),
+            standard=Standard.at_least(3),
+            manner=Reached(),
+            declared_on=_day(declared),
+            due=_day(due),
+            serves="o",
+        )
+        kpi = Kpi(id="kpi", measure=WATCHED, bands=BANDS, serves="o")
+        model = GoalModel(kpis=[kpi], commits=[commit], objectives=[GLAD])
+        history = [_series(WATCHED, {-9: 9, until: 6}), _series(commit.measure, values)]
+        policy = Policy(trend=FALLS, externality=ExternalityPolicy(days=days))
+        seen = review(model, history, as_of=_day(until), policy=policy).externalities
+
+        since = until - days
+        begun = max(since + 1, declared)
+        inside = [day for day in sorted(values) if begun <= day <= min(until, due)]
+        before = [day for day in sorted(values) if day < begun][-1:]
+        short = [max(3 - values[day], 0) for day in (*before, *inside)]
+        is_on = declared <= until and since < min(due, until)
+        is_seen = bool(inside) and len(short) > 1
+        moved = any(each.linked or each.others for each in seen.found)
+        assert moved == (is_on and is_seen and short[-1] < short[0])
+        assert ("externality-goal-unseen" in {why.code for why in seen.unseen}) == (is_on and not is_seen)
 
 
 def _read(each: Elsewhere, since: int, until: int) -> bool:

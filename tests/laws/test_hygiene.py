@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from itertools import permutations
 
 import attrs
-from hypothesis import given, strategies as st
+from hypothesis import assume, example, given, strategies as st
 
 import goalmodel as gm
 from goalmodel.hygiene import Description, HygienePolicy
-from goalmodel.testing import CleanModel, clean_models, values
+from goalmodel.testing import CleanModel, clean_models, reference_periods, values
+from goalmodel.trend import Rebasing
 
 EVERYTHING = gm.hygiene.HygienePolicy(select=["KPI", "KR", "COM", "OBJ", "GM"])
 
@@ -137,6 +139,38 @@ class TestHYG1:
         ]
         most = max(each_day, key=len)
         assert [each.goals for each in found] == ([tuple(most)] if len(most) > limit else [])
+
+    @given(
+        past=st.lists(st.integers(0, 9), max_size=16),
+        reference=st.none() | reference_periods(on=st.dates(dt.date(2026, 3, 1), dt.date(2026, 3, 16))),
+        rebased=st.none() | st.integers(1, 20),
+        start=st.integers(0, 9),
+        target=st.fractions(0, 9, max_denominator=4),
+    )
+    @example(past=[5, 4, 5, 6] * 3 + [8] * 4, reference=None, rebased=None, start=9, target=Fraction(8))
+    def test_what_is_usual_before_a_cycle_is_what_was_usual_for_the_kpi_on_its_eve(
+        self,
+        past: list[int],
+        reference: gm.trend.ReferencePeriod | None,
+        rebased: int | None,
+        start: int,
+        target: Fraction,
+    ) -> None:
+        assume(start != target)
+        first, measure = dt.date(2026, 3, 1), gm.Measure("csat")
+        read = gm.Series.of(measure, {first + dt.timedelta(days=at): value for at, value in enumerate(past)})
+        moved = first + dt.timedelta(days=0 if rebased is None else rebased - 1)
+        rebasings = [] if rebased is None else [Rebasing(on=moved, reason="a new survey")]
+        kpi = gm.Kpi(id="kpi", measure=measure, reference=reference, rebasings=rebasings)
+        cycle = gm.Cycle(first + dt.timedelta(days=20), first + dt.timedelta(days=50))
+        key_result = gm.KeyResult(id="kr", measure=measure, baseline=start, target=target, cycle=cycle)
+        model = gm.GoalModel(kpis=[kpi], key_results=[key_result])
+        policy = HygienePolicy(select=["KR205"], usual_readings=2)
+        limits = gm.kpi.KpiHistory(kpi, read).limits(cycle.start)
+        since = [Fraction(value) for day, value in read.present if day >= moved]
+        beaten = len(since) > 1 and (target < min(since) if target > start else target > max(since))
+        expected = limits is not None and (beaten or limits.low <= target <= limits.high)
+        assert bool(gm.lint(model, [read], as_of=cycle.start, policy=policy)) == expected
 
     @given(spoiled=spoiled_models())
     def test_a_review_finds_what_the_linter_finds(self, spoiled: CleanModel) -> None:

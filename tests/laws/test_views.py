@@ -258,7 +258,7 @@ class TestKpiHistory:
 
     def test_it_is_named_by_its_kpi(self) -> None:
         kpi = Kpi(id="kpi", measure=Measure("anything"))
-        assert repr(KpiHistory(kpi, Series.of(kpi.measure, {FIRST: 1}))) == "<history of 'kpi': 1 readings>"
+        assert repr(KpiHistory(kpi, Series.of(kpi.measure, {FIRST: 1}))) == "<history of 'kpi': 1 reading>"
 
     def test_it_takes_readings_of_its_measure_alone(self) -> None:
         kpi = Kpi(id="kpi", measure=Measure("anything"))

@@ -32,25 +32,26 @@ from goalmodel.showing import spelled
 SHARE_MET = ReasonKind(
     "commit-share-met",
     "COM-1",
-    "{met} of {whole} readings met the standard, {least} are enough",
+    "{met} of {whole:reading/readings} met the standard, {least:is/are} enough",
     {"met": int, "whole": int, "least": int},
 )
 SHARE_NOT_MET = ReasonKind(
     "commit-share-not-met",
     "COM-1",
-    "{met} of {whole} readings met the standard, {least} are needed",
+    "{met} of {whole:reading/readings} met the standard, {least:is/are} needed",
     {"met": int, "whole": int, "least": int},
 )
 SHARE_OUT_OF_REACH = ReasonKind(
     "commit-share-out-of-reach",
     "COM-3",
-    "{short} readings did not meet the standard, and with {left} days left no share of {share} can be met",
+    "{short:reading/readings} did not meet the standard, and with {left:day/days} left no share of {share} can be met",
     {"short": int, "share": Fraction, "left": int},
 )
 SHARE_SECURED = ReasonKind(
     "commit-share-secured",
     "COM-3",
-    "{met} readings met the standard, and with {left} days left a share of {share} is met whatever they bring",
+    "{met:reading/readings} met the standard, and with {left:day/days} left a share of {share} is met whatever they "
+    "bring",
     {"met": int, "share": Fraction, "left": int},
 )
 FIGURE_BROKEN = ReasonKind(
@@ -62,19 +63,19 @@ FIGURE_BROKEN = ReasonKind(
 TIME_MET = ReasonKind(
     "commit-time-met",
     "COM-1",
-    "{met} of {whole} days met the standard, {least} are enough",
+    "{met} of {whole:day/days} met the standard, {least:is/are} enough",
     {"met": int, "whole": int, "least": int},
 )
 TIME_NOT_MET = ReasonKind(
     "commit-time-not-met",
     "COM-1",
-    "{met} of {whole} days met the standard, {least} are needed",
+    "{met} of {whole:day/days} met the standard, {least:is/are} needed",
     {"met": int, "whole": int, "least": int},
 )
 TIME_UNOBSERVED = ReasonKind(
     "commit-time-unobserved",
     "COM-1",
-    "no reading stands for {days} days from {since} until {until}, and they could have changed the verdict",
+    "no reading stands for {days:day/days} from {since} until {until}, and they could have changed the verdict",
     {"days": int, "since": dt.date, "until": dt.date},
 )
 

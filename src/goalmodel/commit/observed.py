@@ -151,7 +151,7 @@ class Observed:
         Rule: FIG-4.
         """
         if not self.is_whole:
-            return self._judged.why_left_out(self.until(as_of), since=self.since, policy=self.figure_policy)
+            return self._judged.why_left_out(self.until(as_of), since=self.since)
         figure, seen = self.whole(as_of), self.count(as_of)
         if figure is None or self.is_enough(as_of):
             return ()

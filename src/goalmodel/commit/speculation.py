@@ -20,15 +20,15 @@ from goalmodel.trend.slope import theil_sen
 NEVER_CAME_NEAR = ReasonKind(
     "commit-never-came-near",
     "COM-5",
-    "none of {count} readings until {declared_on} met {standard}, and at the fastest pace among them it would still "
-    "be {short} {unit} short on {by}",
+    "none of {count:reading/readings} until {declared_on} met {standard}, and at the fastest pace among them it would "
+    "still be {short} {unit} short on {by}",
     {"count": int, "declared_on": dt.date, "standard": Standard, "short": Fraction, "unit": str, "by": dt.date},
 )
 FORECAST_SHORT = ReasonKind(
     "commit-forecast-short",
     "COM-5",
-    "from {count} readings until {declared_on}, the best that the forecast for {by} allows is {short} {unit} short of "
-    "{standard}",
+    "from {count:reading/readings} until {declared_on}, the best that the forecast for {by} allows is {short} {unit} "
+    "short of {standard}",
     {"count": int, "declared_on": dt.date, "by": dt.date, "short": Fraction, "unit": str, "standard": Standard},
 )
 

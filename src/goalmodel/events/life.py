@@ -8,13 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, takewhile
 from typing import TypeAlias
 
 from goalmodel.capacity import Capacity
 from goalmodel.commit import Commit
-from goalmodel.errors import EventDoesNotFit, GoalModelError, described
+from goalmodel.errors import EventDoesNotFit, GoalModelError, Path, described
 from goalmodel.events.beside import Beside, resource_of, surely_there
 from goalmodel.events.event import (
     CapacityChanged,
@@ -45,6 +45,7 @@ from goalmodel.events.moves import (
     touched_by,
 )
 from goalmodel.events.order import in_order
+from goalmodel.events.place import said_by
 from goalmodel.initiative import Initiative
 from goalmodel.key_result import KeyResult
 from goalmodel.kpi import CompositeKpi, Kpi
@@ -301,10 +302,12 @@ def taken_up(life: Life, event: object, build: Build) -> Life:
     """Return *life* after one *event*; see `lived`."""
     if isinstance(event, Event) and life.goes_on_with(event):
         return life
-    events = in_order((*life.events, the_event(event, "event")), "events")
-    goals = after_one(life, events[-1], build)
-    build(goals, events)
-    return Life(goals, events, life.beside.by(life.events, events), life.before)
+    told = the_event(event, "event")
+    with said_by(told):
+        events = in_order((*life.events, told), "events")
+        goals = after_one(life, told, build)
+        build(goals, events)
+        return Life(goals, events, life.beside.by(life.events, events), life.before)
 
 
 def after_one(life: Life, event: Event, build: Build) -> tuple[Goal, ...]:
@@ -321,4 +324,18 @@ def after_one(life: Life, event: Event, build: Build) -> tuple[Goal, ...]:
     if event.event not in not_in_error(life.events):
         raise EventDoesNotFit(("event", "event"), event.event, "an event of the model that was not entered in error")
     without = Life(life.before(), (), life.beside.by(life.events, ()), life.before)
-    return lived(without, in_effect((*life.events, event)), build).goals
+    left = in_effect((*life.events, event))
+    for at, each in enumerate(left):
+        try:
+            without = taken_up(without, each, build)
+        except GoalModelError as refused:
+            refused.add_note(f"replay stopped at events[{at}]: {each}")
+            refused.place(partial(_in_model, index=life.events.index(each)))
+            raise
+    return without.goals
+
+
+def _in_model(refused: GoalModelError, index: int) -> Path:
+    """Return where something is refused that a model was told, and that stands with that index in its log."""
+    root, *steps = refused.field
+    return refused.field if root == "model" else Path(("model", "events", index, *steps))

@@ -6,6 +6,7 @@ Rule: EVT-4.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from goalmodel.errors import GoalModelError, Path
 from goalmodel.events.beside import Beside
@@ -34,8 +35,11 @@ def as_told(before: tuple[Goal, ...], events: tuple[Event, ...], beside: Beside,
         try:
             life = taken_up(life, event, build)
         except GoalModelError as refused:
-            for each in refused.problems:
-                each.field = Path(("events", index, *(each.field[1:] if each.field[0] == "event" else ())))
-                each.args = (each.field, *each.args[1:])
+            refused.place(partial(_in_log, index=index))
             raise
     return {goal.id: goal for goal in life.goals}
+
+
+def _in_log(refused: GoalModelError, index: int) -> Path:
+    root, *steps = refused.field
+    return Path(steps if root == "model" else ("events", index, *steps))

@@ -525,7 +525,7 @@ def _made_of(whole: CompositeKpi, kpis: Mapping[str, Kpi]) -> CompositeKpi:
     parts = [kpis[part.id] for part in whole.parts if part.id in kpis]
     if not parts:
         accepted = f"one of several parts of {whole.id!r}: retire that one, where nothing of it is left to watch"
-        raise EventDoesNotFit("goal", whole.parts[0].id, accepted)
+        raise EventDoesNotFit(("event", "goal"), whole.parts[0].id, accepted)
     return attrs.evolve(whole, parts=parts)
 
 

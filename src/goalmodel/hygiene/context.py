@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from operator import itemgetter
 from typing import Final, Protocol, TypeVar, runtime_checkable
 
 import attrs
@@ -29,24 +30,25 @@ from goalmodel.model import Goal, GoalModel
 from goalmodel.objective import Calibration, Objective
 from goalmodel.reasons import Reason
 from goalmodel.reprs import readable
-from goalmodel.trend import ProcessLimits
-from goalmodel.trend.limits import RunningLimits
-from goalmodel.trend.reference import in_force
+from goalmodel.trend import FirstReadings, ProcessLimits
+from goalmodel.trend.history import ReferenceHistory
+from goalmodel.trend.reference import ReferencePeriod, in_force
 
 _T = TypeVar("_T")
 _Timed = TypeVar("_Timed", KeyResult, Commit, Objective)
 
+_FIRST: Final = FirstReadings()
 _WITH_DISTANCES: Final = (Scale.INTERVAL, Scale.RATIO)
 
 
 @attrs.frozen(eq=False)
 @readable
 class Usual:
-    """Some readings of a measure: what was usual before a cycle.
+    """Some readings of a measure: what was read before a cycle, since something else became usual.
 
     Attributes:
         known: The readings of the measure.
-        start: The first of them that says what is usual.
+        start: The first of them.
         stop: The first that came too late: in the cycle, or after the date of the look.
     """
 
@@ -63,6 +65,10 @@ class Usual:
     def least(self) -> Fraction:
         """The least of them."""
         return min(self.known.row.values(self.start, self.stop))
+
+    def is_ahead_of(self, target: Fraction, way: int) -> bool:
+        """Return whether each of them lies beyond *target* on its *way*: 1 leads up, -1 down, 0 nobody knows where."""
+        return (way > 0 and target < self.least) or (way < 0 and target > self.greatest)
 
 
 @runtime_checkable
@@ -95,6 +101,7 @@ class LintContext:
         statements: By id of a key result, the sentence people know it by.
         calibration: What earlier cycles are a sign of.
         policy: Which rules are asked, and where they draw the line.
+        reference: Which readings say what is usual, where no KPI says so.
         proposed: Ids of the KPIs that the review proposes to promote, or says why it waits.
         fallen_short: Returns when each key result was closed that fell short and of which nobody has said what was
             learnt, and how it stood then.
@@ -110,6 +117,7 @@ class LintContext:
     statements: Mapping[str, Stated]
     calibration: Calibration
     policy: HygienePolicy
+    reference: ReferencePeriod = _FIRST
     proposed: frozenset[str] = frozenset()
     fallen_short: Callable[[], Iterable[tuple[dt.date, KeyResultAssessment]]] = tuple
 
@@ -181,37 +189,58 @@ class LintContext:
         """The running key results on each measure; none where there are none."""
         return _grouped((each.measure.name, each) for each in self.running)
 
-    def _usual_since(self, key_result: KeyResult) -> dt.date:
-        """Return since when what is usual before a cycle is so: the latest rebasing by then of a KPI on its measure."""
+    def _reference(self, key_result: KeyResult) -> tuple[dt.date, ReferencePeriod]:
+        """Return what says what is usual before a cycle, and since when: as it is in force when the cycle begins.
+
+        Of the KPIs on its measure, over the same time, it is the one that moved it last; where none says what is usual,
+        the policy of the trend rules does.
+        """
+        day = min(self.as_of, key_result.cycle.start)
         alike = (kpi for kpi in self.on_measure[key_result.measure.name] if isinstance(kpi, Kpi))
-        found = (in_force(kpi.rebasings, key_result.cycle.start) for kpi in alike if kpi.window == key_result.window)
-        return max((each.on for each in found if each is not None), default=dt.date.min)
+        said = list[tuple[dt.date, ReferencePeriod]]()
+        for kpi in alike:
+            rebased = in_force(kpi.rebasings, day) if kpi.window == key_result.window else None
+            if rebased is not None:
+                said.append((rebased.on, rebased.reference))
+            elif kpi.reference is not None and kpi.window == key_result.window:
+                said.append((dt.date.min, kpi.reference))
+        return max(said, key=itemgetter(0), default=(dt.date.min, self.reference))
+
+    def _past(self, key_result: KeyResult, since: dt.date) -> Usual:
+        """Return what was read from the day *since* until before the cycle."""
+        read, asked = self.read[key_result.measure.name], key_result.asked_of_each
+        known = figures_known(read, key_result.window, self.as_of, key_result.exclusions, asked)
+        stop = min(known.count(self.as_of), bisect_left(known.present_days, key_result.cycle.start))
+        return Usual(known, min(bisect_left(known.present_days, since), stop), stop)
 
     def usual(self, key_result: KeyResult) -> Usual | None:
-        """Return what was usual for the measure before the cycle; None where too little was read to say.
+        """Return what was read of the measure before the cycle; None where that is too little to say what is usual.
 
         None, too, where the target is no level a reading can be at, but a sum, a count or a mean of the cycle.
         """
         if not _is_level(key_result):
             return None
-        read, asked = self.read[key_result.measure.name], key_result.asked_of_each
-        known = figures_known(read, key_result.window, self.as_of, key_result.exclusions, asked)
-        stop = min(known.count(self.as_of), bisect_left(known.present_days, key_result.cycle.start))
-        start = bisect_left(known.present_days, self._usual_since(key_result))
-        return Usual(known, start, stop) if stop - start >= self.policy.usual_readings else None
+        past = self._past(key_result, self._reference(key_result)[0])
+        return past if past.stop - past.start >= self.policy.usual_readings else None
 
     def limits_before(self, target: Fraction, key_result: KeyResult) -> ProcessLimits | None:
         """Return the natural limits before the cycle where *target* lies within them, or is behind them on its way.
 
-        None where it lies ahead of them, where nobody can say, or distances mean nothing.
+        They are those of the reference in force. None where the target lies ahead of them, where nobody can say, or
+        distances mean nothing.
         """
-        usual = self.usual(key_result) if key_result.measure.scale in _WITH_DISTANCES else None
-        if usual is None:
+        if not _is_level(key_result) or key_result.measure.scale not in _WITH_DISTANCES:
             return None
-        scale, parts = usual.known.table(RunningLimits).of(usual.start, usual.stop), usual.known.row.denominator
-        limits, way = scale.limits(parts), way_of(key_result)
-        is_behind = (way > 0 and target < usual.least) or (way < 0 and target > usual.greatest)
-        return limits if is_behind or scale.is_within_limits(target, parts) else None
+        since, reference = self._reference(key_result)
+        past, enough = self._past(key_result, since), self.policy.usual_readings
+        row = ReferenceHistory(past.known.row, reference, ()).cut(
+            range(past.start, past.stop), unbroken=0, reference=reference, as_of=self.as_of
+        )
+        is_known = isinstance(reference, ProcessLimits) or row.based_on >= enough
+        if row.scale is None or not is_known:
+            return None
+        is_behind = past.stop - past.start >= enough and past.is_ahead_of(target, way_of(key_result))
+        return row.usual if is_behind or row.scale.is_within_limits(target, row.denominator) else None
 
 
 def reached_at(key_result: KeyResult) -> Fraction | None:

@@ -39,8 +39,8 @@ STOPS: Final = _sign(
     code="GM511",
     title="Readings that stop when they are bad",
     found=(
-        "{count} of {total} times readings stopped behind a bad one; by itself that comes in at most {chance:%} of "
-        "series: is it harder to read then?"
+        "{count} of {total:time/times} readings stopped behind a bad one; by itself that comes in at most {chance:%} "
+        "of series: is it harder to read then?"
     ),
     rationale="What is not read when it is bad looks better than it is, whatever the reason. Most reasons are honest.",
     next_step="Ask who reads it what made it hard, and make reading not depend on what is read.",
@@ -52,8 +52,8 @@ HEAPED: Final = _sign(
     code="GM512",
     title="Values heaped on the cut",
     found=(
-        "{count} of the {total} readings next to the edge just meet it; by themselves as many do in at most {chance:%} "
-        "of series: what happens near the edge?"
+        "{count} of the {total:reading/readings} next to the edge just met it; by themselves as many do in at most "
+        "{chance:%} of series: what happens near the edge?"
     ),
     rationale="A cut that much hangs on pulls values over it, whether they were worked on or written up.",
     next_step="Ask what is done when it comes close, and let less hang on the cut.",
@@ -65,8 +65,8 @@ HELPED: Final = _sign(
     code="GM513",
     title="Restatements that always help",
     found=(
-        "{count} of {total} restatements made it better; by themselves as many do in at most {chance:%} of series: "
-        "do late figures always come so?"
+        "{count} of {total:restatement/restatements} made it better; by themselves as many do in at most {chance:%} of "
+        "series: do late figures always come so?"
     ),
     rationale="An honest correction goes either way. Where figures only ever grow, it is how they are counted.",
     next_step="Ask how it is restated; where late figures always come so, read it later.",

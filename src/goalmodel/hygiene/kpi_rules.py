@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from goalmodel.hygiene.context import LintContext
 from goalmodel.hygiene.example import example
 from goalmodel.hygiene.finding import Finding, HygieneRule, Severity
 from goalmodel.kpi import CompositeKpi, Health, Kpi
-from goalmodel.kpi.staleness import why_unknown
+from goalmodel.kpi.staleness import relied_on_until
 from goalmodel.measure.exclusion import agreed_by, excluded_days, paused
-from goalmodel.reasons import Reason
+from goalmodel.reasons import Reason, ReasonKind
 
 TOO_MANY: Final = HygieneRule(
     code="KPI101",
     title="Too many KPIs",
     severity=Severity.WARNING,
-    found="{count} KPIs are watched, and {limit} at most can be",
+    found="{count:KPI is/KPIs are} watched, and {limit} at most can be",
     facts={"count": int, "limit": int},
     rationale="What everybody is to watch, nobody does. A short list is read; a long one is a data warehouse.",
     next_step="Keep those a decision hangs on; let the measures of the others be good to know.",
@@ -31,7 +32,7 @@ ALL_MOVED: Final = HygieneRule(
     code="KPI102",
     title="Nearly every KPI is a key result",
     severity=Severity.WARNING,
-    found="{count} of {all} KPIs are being moved: what is only watched?",
+    found="{count} of {all:KPI/KPIs} being moved: what is only watched?",
     facts={"count": int, "all": int},
     rationale="A KPI is promoted because it needs work now. Where nearly all are, the word priority has no meaning.",
     next_step="Let those that are healthy go back to being watched.",
@@ -94,6 +95,18 @@ NO_BANDS: Final = HygieneRule(
     bad=example("KPI107", "kpis=[attrs.evolve(kpi, bands=None)]", "objectives=[happy]"),
     good=example("KPI107", "kpis=[kpi]", "objectives=[happy]"),
 )
+NEVER_READ: Final = ReasonKind(
+    "kpis-never-read",
+    "KPI-3",
+    "nothing was read of {measures} until {as_of}",
+    {"measures": tuple[str, ...], "as_of": dt.date},
+)
+TOO_OLD: Final = ReasonKind(
+    "kpis-too-old",
+    "KPI-3",
+    "what was read of {measures} could be relied on until {until} at the latest, and it is {as_of}",
+    {"measures": tuple[str, ...], "until": dt.date, "as_of": dt.date},
+)
 NOT_READ: Final = HygieneRule(
     code="KPI108",
     title="KPI not read in its cadence",
@@ -125,7 +138,7 @@ HEALTHY_FOR_LONG: Final = HygieneRule(
     code="KPI110",
     title="KPI healthy for long",
     severity=Severity.HINT,
-    found="it was healthy for {count} readings in a row, {days} days: is it read more often than it needs?",
+    found="it was healthy for {count:reading/readings} in a row, {days:day/days}: is it read more often than it needs?",
     facts={"count": int, "days": int},
     rationale="A light that is always green is no longer looked at.",
     next_step="Read it less often, or retire it. Its band stays: what is healthy is no less so for having been kept.",
@@ -139,7 +152,7 @@ OUGHT_TO_BE_A_GOAL: Final = HygieneRule(
     code="KPI111",
     title="KPI that ought to be a goal",
     severity=Severity.WARNING,
-    found="it was not healthy for {count} readings in a row, and nobody is working on it",
+    found="it was not healthy for {count:reading/readings} in a row, and nobody is working on it",
     facts={"count": int},
     rationale="Watching does not mend anything.",
     next_step="Promote it, or say why it is accepted.",
@@ -225,12 +238,29 @@ def no_bands(look: LintContext) -> Iterator[Finding]:
 
 
 def not_read(look: LintContext) -> Iterator[Finding]:
-    """Find each KPI that was never read, or whose latest reading is too old."""
+    """Find the KPIs that were never read, and those whose latest reading is too old, each of them as one."""
+    never, old = list[Kpi](), list[Kpi]()
+    latest = dt.date.min
     for each in look.kpis:
         cadence = paused(each.kpi.cadence, excluded_days(agreed_by(each.kpi.exclusions, look.as_of)))
-        why = why_unknown(each.latest, measure=each.kpi.measure, cadence=cadence, as_of=look.as_of)
-        if why is not None:
-            yield NOT_READ.finding([each.kpi.id], why=why)
+        until = None if each.latest is None else relied_on_until(each.latest.on, cadence=cadence, as_of=look.as_of)
+        if each.latest is None:
+            never.append(each.kpi)
+        elif until is not None:
+            old.append(each.kpi)
+            latest = max(latest, until)
+    if never:
+        yield _not_read(never, NEVER_READ.because(measures=_measures(never), as_of=look.as_of))
+    if old:
+        yield _not_read(old, TOO_OLD.because(measures=_measures(old), until=latest, as_of=look.as_of))
+
+
+def _not_read(kpis: Iterable[Kpi], why: Reason) -> Finding:
+    return NOT_READ.finding([each.id for each in kpis], why=why)
+
+
+def _measures(kpis: Iterable[Kpi]) -> tuple[str, ...]:
+    return tuple(sorted({each.measure.name for each in kpis}))
 
 
 def must_be_hit(look: LintContext) -> Iterator[Finding]:

@@ -35,7 +35,8 @@ class HygienePolicy:
         not_healthy: After so many not-healthy readings in a row a KPI ought to be a goal. Three is our choice.
         not_started_days: So many days into the cycle a key result has to have a reading, and a baseline where its
             target is a change that waits for one. Seven, as in Viva Goals.
-        usual_readings: So many readings before the cycle say what is usual. Six, as for limits on trial.
+        usual_readings: So many readings before the cycle say what is usual, of those the reference is made of. Six, as
+            for limits on trial.
         alike: So many goals have to be alike before they are called only moonshots, only roofshots, or all of one
             priority. Three is our choice.
         most_owned: So many key results to an owner at a time at most. Twenty-five is our choice: five objectives of

@@ -22,13 +22,14 @@ LEAST_WINDOWS: Final = 6
 SCORED_SO = ReasonKind(
     "chance-scored-so",
     "LIFE-9",
-    "of {count} like times before, {successes} would have scored {success} or more with nothing done",
+    "of {count:like time/like times} before, {successes} would have scored {success} or more with nothing done",
     {"count": int, "successes": int, "success": Score},
 )
 TOO_FEW = ReasonKind(
     "chance-too-few-times",
     "LIFE-9",
-    "there are {count} like times before, and {needed} are the fewest that say something about chance",
+    "{count:like time before is known/like times before are known}, and {needed:is/are} the fewest that "
+    "say something about chance",
     {"count": int, "needed": int},
 )
 NO_LEVEL = ReasonKind(

@@ -22,13 +22,13 @@ from goalmodel.trend.slope import Slope, theil_sen
 LANDING = ReasonKind(
     "forecast-landing",
     "KR-10",
-    "as {count} readings move, it comes to {value} by {end}",
+    "as {count:reading moves/readings move}, it comes to {value} by {end}",
     {"count": int, "value": Fraction, "end": dt.date},
 )
 TOO_FEW = ReasonKind(
     "forecast-too-few-readings",
     "KR-10",
-    "there are {count} readings, a forecast needs {needed}",
+    "a forecast needs {needed:reading/readings}, and {count:is/are} there",
     {"count": int, "needed": int},
 )
 BEFORE_CYCLE = ReasonKind(
@@ -45,7 +45,7 @@ NO_LINE = ReasonKind(
 READ_BEFORE = ReasonKind(
     "forecast-read-before",
     "KR-10",
-    "{count} of these readings are of before the cycle, which began on {start}",
+    "of these readings {count:is/are} of before the cycle, which began on {start}",
     {"count": int, "start": dt.date},
 )
 NO_DISTANCES = ReasonKind(

@@ -115,7 +115,7 @@ SCORED = ReasonKind(
 SCORED_BY_MEAN = ReasonKind(
     "kr-scored-by-mean",
     "KR-1",
-    "from {baseline} to {target}, the mean of {count} readings is {value}, by {on}",
+    "from {baseline} to {target}, the mean of {count:reading/readings} is {value}, by {on}",
     {"baseline": Fraction, "target": Fraction, "count": int, "value": Fraction, "on": dt.date},
 )
 TOO_EASY = ReasonKind(
@@ -576,7 +576,7 @@ class KeyResultHistory(SeesWhatWasKnown):
         """
         policy, start = self.key_result.figure_policy, self.key_result.cycle.start
         if not is_pooled(self.key_result.counting):
-            return self._judged.why_left_out(until, since=last or start, policy=policy)
+            return self._judged.why_left_out(until, since=last or start)
         if policy == NOTHING_ASKED or not course:
             return ()
         row, (last, value) = self._figures.row, course[-1]

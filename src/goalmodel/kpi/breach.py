@@ -32,7 +32,7 @@ NOT_HEALTHY = ReasonKind(
 TOO_FEW = ReasonKind(
     "breach-too-few-readings",
     "KPI-4",
-    "a slope needs {needs} readings and {missing} are missing",
+    "a slope needs {needs:reading/readings} and {missing:is/are} missing",
     {"needs": int, "missing": int},
 )
 NO_EDGE_AHEAD = ReasonKind(

@@ -10,7 +10,7 @@ import attrs
 from goalmodel.checks import is_a, is_count, the_many
 from goalmodel.kpi.kpi import KpiAssessment
 from goalmodel.reprs import readable
-from goalmodel.showing import shown
+from goalmodel.showing import counted, shown
 from goalmodel.trend import Heading, Standing
 
 
@@ -36,11 +36,9 @@ class FlagsByChance:
     unrated: int = attrs.field(validator=is_count())
 
     def __str__(self) -> str:
-        flagged = f"{self.worse} worse than usual and {self.worsening} worsening"
+        asked, flagged = counted(self.asked, "KPI"), f"{self.worse} worse than usual and {self.worsening} worsening"
         by_chance = f"{shown(self.worse_by_chance)} and {shown(self.worsening_by_chance)}"
-        return (
-            f"of {self.asked} KPIs, {flagged}; were all of them stable, chance alone would flag {by_chance} in a year"
-        )
+        return f"of {asked}, {flagged}; were all of them stable, chance alone would flag {by_chance} in a year"
 
 
 def flags_by_chance(found: Iterable[KpiAssessment]) -> FlagsByChance:

@@ -21,7 +21,7 @@ _MOST_READINGS: Final = 1_000
 FLAPPING = ReasonKind(
     "kpi-flapping",
     "KPI-2",
-    "{kpi} changed its zone {changes} times in {count} readings: {share:%}",
+    "{kpi} changed its zone {changes:time/times} in {count:reading/readings}: {share:%}",
     {"kpi": str, "changes": int, "count": int, "share": Fraction},
 )
 

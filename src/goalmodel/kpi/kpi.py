@@ -60,6 +60,7 @@ from goalmodel.measure.view import SeriesView
 from goalmodel.measure.window import is_window, nothing_yet
 from goalmodel.reasons import Reason, ReasonKind
 from goalmodel.reprs import readable
+from goalmodel.showing import counted
 from goalmodel.trend import (
     Heading,
     HeadingVerdict,
@@ -96,7 +97,8 @@ DECIDED_EARLY = ReasonKind(
 OVERDUE = ReasonKind(
     "kpi-overdue",
     "KPI-8",
-    "it lies outside its healthy zone since {since}, and {days} days of that were acceptable: overdue since {overdue}",
+    "it lies outside its healthy zone since {since}, and {days:day of that was/days of that were} acceptable: "
+    "overdue since {overdue}",
     {"since": dt.date, "days": int, "overdue": dt.date},
 )
 REBASED = ReasonKind(
@@ -528,7 +530,7 @@ class KpiHistory(SeesWhatWasKnown):
         return self.series.epoch(as_of) if is_each else self.series.as_known(as_of)
 
     def __repr__(self) -> str:
-        return f"<history of {self.kpi.id!r}: {len(self.series)} readings>"
+        return f"<history of {self.kpi.id!r}: {counted(len(self.series), 'reading')}>"
 
     def on(self, as_of: dt.date) -> KpiAssessment:
         """Return how the KPI stands on *as_of*, at the end of the day.
@@ -647,7 +649,7 @@ class KpiHistory(SeesWhatWasKnown):
         Rule: FIG-4.
         """
         since = dt.date.min if latest is None else latest.on
-        return self._judged.why_left_out(as_of, since=since, policy=self.kpi.figure_policy)
+        return self._judged.why_left_out(as_of, since=since)
 
     def _zone(self, count: int, as_of: dt.date) -> Zone | None:
         """Return the zone the KPI is in on *as_of*, by so many figures; None where that is unknown."""

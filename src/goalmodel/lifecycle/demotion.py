@@ -23,7 +23,7 @@ from goalmodel.trend.limits import RunningLimits
 HEALTHY_LONG = ReasonKind(
     "demote-healthy-long",
     "LIFE-5",
-    "{kpi} has been healthy and clear of its edge for {count} readings in a row since it was promoted",
+    "{kpi} has been healthy and clear of its edge for {count:reading/readings} in a row since it was promoted",
     {"kpi": str, "count": int},
 )
 CYCLE_OVER = ReasonKind("demote-cycle-over", "LIFE-5", "the cycle ended on {end}", {"end": dt.date})
@@ -31,8 +31,8 @@ TARGET_REACHED = ReasonKind("demote-target-reached", "LIFE-5", "the target is re
 NOT_HEALTHY_LONG = ReasonKind(
     "continue-not-healthy-long",
     "LIFE-5",
-    "{kpi} has been healthy and clear of its edge for {count} readings in a row since it was promoted, "
-    "{needed} are needed",
+    "{kpi} has been healthy and clear of its edge for {count:reading/readings} in a row since it was promoted, "
+    "{needed:is/are} needed",
     {"kpi": str, "count": int, "needed": int},
 )
 WORSENING = ReasonKind("continue-worsening", "LIFE-5", "{kpi} is worsening", {"kpi": str})
@@ -43,14 +43,14 @@ CYCLE_RUNNING = ReasonKind(
 TOO_SOON = ReasonKind(
     "continue-too-soon",
     "LIFE-5",
-    "{kpi} became a key result on {since}, {days} days ago, and stays one for {needed}",
+    "{kpi} became a key result on {since}, {days:day/days} ago, and stays one for {needed}",
     {"kpi": str, "since": dt.date, "days": int, "needed": int},
 )
 NO_SIGMA = ReasonKind("continue-no-sigma", "LIFE-5", "nobody can say how far one sigma of {kpi} is", {"kpi": str})
 NOT_ASSURED = ReasonKind(
     "continue-not-assured",
     "LIFE-5",
-    "by the last {count} readings {kpi} is healthy, and nothing says that the next ones will be",
+    "by the last {count:reading/readings} {kpi} is healthy, and nothing says that the next ones will be",
     {"count": int, "kpi": str},
 )
 

@@ -22,7 +22,7 @@ from goalmodel.reprs import readable
 DEFERRED = ReasonKind(
     "deferred-focus",
     "LIFE-4",
-    "{kpi} waits: {limit} key results at a time, {active} are active, {ahead} go first",
+    "{kpi} waits: {limit:key result/key results} at a time, {active:is/are} active, {ahead:goes/go} first",
     {"kpi": str, "limit": int, "active": int, "ahead": int},
 )
 

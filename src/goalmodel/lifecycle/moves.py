@@ -14,6 +14,7 @@ from goalmodel.events.event import in_effect, the_event
 from goalmodel.events.life import Life, after_one, lived
 from goalmodel.events.moves import GoalState, state_in
 from goalmodel.events.order import in_order
+from goalmodel.events.place import said_by
 from goalmodel.model import GoalModel, after_all, before_of, beside_of, standing
 
 
@@ -55,9 +56,11 @@ def apply(model: GoalModel, event: Event) -> GoalModel:
         GoalModelError: What the event itself says can't be: a target equal to the baseline, an amendment after the due
             date, a new goal with a link to nobody.
     """
-    told = in_order((*the(GoalModel, model, "model").events, the_event(event, "event")), "events")
-    life = Life(model.goals, model.events, beside_of(model), cache(partial(before_of, model)))
-    return after_all(model, after_one(life, event, partial(standing, model)), told)
+    the(GoalModel, model, "model")
+    with said_by(the_event(event, "event")):
+        told = in_order((*model.events, event), "events")
+        life = Life(model.goals, model.events, beside_of(model), cache(partial(before_of, model)))
+        return after_all(model, after_one(life, event, partial(standing, model)), told)
 
 
 def replay(model: GoalModel, events: Iterable[Event]) -> GoalModel:

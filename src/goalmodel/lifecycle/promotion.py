@@ -27,7 +27,7 @@ from goalmodel.trend import Heading, Standing, TrendPolicy
 UNHEALTHY_LONG = ReasonKind(
     "promote-unhealthy-long",
     "LIFE-1",
-    "{kpi} has been unhealthy for {count} readings in a row, {needed} are enough",
+    "{kpi} has been unhealthy for {count:reading/readings} in a row, {needed:is/are} enough",
     {"kpi": str, "count": int, "needed": int},
 )
 WORSE_THAN_USUAL = ReasonKind(
@@ -60,8 +60,8 @@ KEPT_ON_WATCH = ReasonKind(
 KEPT_WAITING = ReasonKind(
     "keep-waiting",
     "LIFE-1",
-    "{kpi} is unhealthy, neither worse than usual nor worsening, and was unhealthy for {count} readings in a row, "
-    "{needed} are needed",
+    "{kpi} is unhealthy, neither worse than usual nor worsening, and was unhealthy for {count:reading/readings} in a "
+    "row, {needed:is/are} needed",
     {"kpi": str, "count": int, "needed": int},
 )
 

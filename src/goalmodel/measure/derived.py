@@ -25,6 +25,7 @@ from goalmodel.measure.series import Series
 from goalmodel.measure.unit import percentage_point
 from goalmodel.measure.window import EachPeriod, EachReading, StatedPeriods
 from goalmodel.reprs import readable
+from goalmodel.showing import counted
 
 
 def _measures(given: Iterable[Measure], field: str = "value") -> tuple[Measure, ...]:
@@ -128,7 +129,7 @@ class Lag:
     periods: int = attrs.field(validator=is_count(1, _MOST_PERIODS))
 
     def __str__(self) -> str:
-        return f"{self.of.name}, {self.periods} periods ago"
+        return f"{self.of.name}, {counted(self.periods, 'period')} ago"
 
 
 @attrs.frozen
@@ -145,7 +146,7 @@ class Growth:
     periods: int = attrs.field(validator=is_count(1, _MOST_PERIODS))
 
     def __str__(self) -> str:
-        return f"{self.of.name} against {self.periods} periods ago"
+        return f"{self.of.name} against {counted(self.periods, 'period')} ago"
 
 
 Formula: TypeAlias = Total | Gap | Ratio | Share | Lag | Growth

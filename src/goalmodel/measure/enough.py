@@ -18,7 +18,7 @@ from goalmodel.showing import spelled
 TOO_FEW_READINGS = ReasonKind(
     "figure-too-few-readings",
     "FIG-4",
-    "{figure} is not judged: it rests on {count} of the {least} readings that are asked for",
+    "{figure} is not judged: it rests on {count} of the {least:reading that is/readings that are} asked for",
     {"figure": Reading, "count": int, "least": int},
 )
 TOO_FEW_CASES = ReasonKind(

@@ -136,16 +136,18 @@ class JudgedFigures(NamedTuple):
         series: What is judged.
         too_few: What rests on fewer cases or readings than are asked for: complete, and left out.
         readings: On how many readings each of those rests, by its day.
+        asked: What was asked of each.
     """
 
     series: Series
     too_few: Series
     readings: Mapping[dt.date, int]
+    asked: FigurePolicy
 
-    def why_left_out(self, as_of: dt.date, *, since: dt.date, policy: FigurePolicy) -> tuple[Reason, ...]:
+    def why_left_out(self, as_of: dt.date, *, since: dt.date) -> tuple[Reason, ...]:
         """Return why the latest that was left out until a day is not judged; none where that is before *since*."""
         latest = self.too_few.view.latest(as_of)
-        return () if latest is None or latest.on < since else policy.why_not(latest, self.readings[latest.on])
+        return () if latest is None or latest.on < since else self.asked.why_not(latest, self.readings[latest.on])
 
 
 def judged(series: Series, window: Window, policy: FigurePolicy = NOTHING_ASKED) -> Series:
@@ -201,20 +203,20 @@ def judged_so(found: Iterable[Figure], measure: Measure, window: Window, policy:
             too_few.append(reading)
             readings[reading.on] = each.readings
     of = measure_of_figures(measure, window)
-    return JudgedFigures(Series(of, tuple(enough)), Series(of, tuple(too_few)), readings)
+    return JudgedFigures(Series(of, tuple(enough)), Series(of, tuple(too_few)), readings, policy)
 
 
 def _of_readings(series: Series, policy: FigurePolicy) -> JudgedFigures:
     """Return the readings of a series of one version a date that rest on enough cases, and those that do not."""
     few = set[dt.date]()
-    if policy.cases and series.weights is not None:
+    if policy.cases:
         present = (series.view.reading(at) for at in range(len(series.row)))
         few.update(each.on for each in present if not policy.is_enough(1, each.weight))
     if not few:
-        return JudgedFigures(series, series.part(0, 0), {})
+        return JudgedFigures(series, series.part(0, 0), {}, policy)
     enough, too_few = (tuple(each for each in series if (each.on in few) is is_few) for is_few in (False, True))
     return JudgedFigures(
-        attrs.evolve(series, readings=enough), attrs.evolve(series, readings=too_few), dict.fromkeys(few, 1)
+        attrs.evolve(series, readings=enough), attrs.evolve(series, readings=too_few), dict.fromkeys(few, 1), policy
     )
 
 

@@ -17,6 +17,7 @@ from goalmodel.errors import NothingGiven, OutOfBounds, OutOfOrder
 from goalmodel.measure.cycle import Cycle
 from goalmodel.measure.rate import Period
 from goalmodel.reprs import readable
+from goalmodel.showing import counted
 
 _MONTHS: Final = MappingProxyType({Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6, Period.YEAR: 12})
 _YEAR: Final = 12
@@ -135,7 +136,7 @@ class LastReadings:
     count: int = attrs.field(validator=is_count(1))
 
     def __str__(self) -> str:
-        return f"the last {self.count} readings"
+        return f"the last {counted(self.count, 'reading')}"
 
 
 @attrs.frozen
@@ -154,7 +155,7 @@ class LastDays:
         return _shifted(the_date(day, "day"), 1 - self.count)
 
     def __str__(self) -> str:
-        return f"the last {self.count} days"
+        return f"the last {counted(self.count, 'day')}"
 
 
 @attrs.frozen
@@ -182,7 +183,7 @@ class LastMonths:
         return _shifted(last if is_last else last.replace(day=min(day.day, last.day)), 1)
 
     def __str__(self) -> str:
-        return f"the last {self.count} months"
+        return f"the last {counted(self.count, 'month')}"
 
 
 @attrs.frozen

@@ -22,31 +22,31 @@ from goalmodel.reprs import readable
 SANDBAGGING = ReasonKind(
     "calibration-sandbagging",
     "OBJ-4",
-    "in {count} cycles in a row at least {share:%} of the key results reached their target: were they stretches?",
+    "in {count:cycle/cycles} in a row at least {share:%} of the key results reached their target: were they stretches?",
     {"count": int, "share": Fraction},
 )
 OVER_COMMITMENT = ReasonKind(
     "calibration-over-commitment",
     "OBJ-4",
-    "in {count} cycles in a row fewer than {rate:%} of the commits were kept: too much was promised",
+    "in {count:cycle/cycles} in a row fewer than {rate:%} of the commits were kept: too much was promised",
     {"count": int, "rate": Fraction},
 )
 OUT_OF_REACH = ReasonKind(
     "calibration-out-of-reach",
     "OBJ-4",
-    "in {count} cycles in a row the mean score was below {mean:%}: too much was tried at once",
+    "in {count:cycle/cycles} in a row the mean score was below {mean:%}: too much was tried at once",
     {"count": int, "mean": Fraction},
 )
 OVERCONFIDENT = ReasonKind(
     "calibration-overconfident",
     "OBJ-4",
-    "{count} times people were {expected:%} sure on average, and only {came:%} of it came true",
+    "{count:time/times} people were {expected:%} sure on average, and only {came:%} of it came true",
     {"count": int, "expected": Fraction, "came": Fraction},
 )
 UNDERCONFIDENT = ReasonKind(
     "calibration-underconfident",
     "OBJ-4",
-    "{count} times people were {expected:%} sure on average, and as much as {came:%} of it came true",
+    "{count:time/times} people were {expected:%} sure on average, and as much as {came:%} of it came true",
     {"count": int, "expected": Fraction, "came": Fraction},
 )
 

@@ -16,6 +16,7 @@ from goalmodel.key_result import KeyResultAssessment, Outcome, OutcomePolicy, Sc
 from goalmodel.objective.method import RollupMethod, RollupResult, Root, mean_of, weighted
 from goalmodel.objective.objective import Objective
 from goalmodel.reprs import readable
+from goalmodel.showing import counted
 
 
 @unique
@@ -63,7 +64,7 @@ class Coverage:
     weight: Fraction = attrs.field(validator=is_a(Fraction))
 
     def __str__(self) -> str:
-        return f"{self.scored} of {self.total} key results scored"
+        return f"{self.scored} of {counted(self.total, 'key result')} scored"
 
 
 class RollupPart(NamedTuple):

@@ -28,22 +28,25 @@ _ONCE: Final = "each goal once"
 COVERED = ReasonKind(
     "rollup-coverage",
     "OBJ-2",
-    "{scored} of {total} key results scored, {weight:%} of the weight",
+    "{scored} of {total:key result/key results} scored, {weight:%} of the weight",
     {"scored": int, "total": int, "weight": Fraction},
 )
 NOTHING_SCORED = ReasonKind(
-    "rollup-nothing-scored", "OBJ-2", "none of {total} key results is scored: there is no mean", {"total": int}
+    "rollup-nothing-scored",
+    "OBJ-2",
+    "none of {total:key result/key results} is scored: there is no mean",
+    {"total": int},
 )
 NOT_ALL_SCORED = ReasonKind(
     "rollup-not-all-scored",
     "OBJ-2",
-    "{scored} of {total} key results scored: without the others there is no mean",
+    "{scored} of {total:key result/key results} scored: without the others there is no mean",
     {"scored": int, "total": int},
 )
 COMMITS = ReasonKind(
     "rollup-commits",
     "OBJ-1",
-    "of {total} commits: {kept} kept, {not_kept} not kept, {in_flight} in flight, {unknown} unknown, "
+    "of {total:commit/commits}: {kept} kept, {not_kept} not kept, {in_flight} in flight, {unknown} unknown, "
     "{not_yet_observable} not yet observable",
     {"total": int, "kept": int, "not_kept": int, "in_flight": int, "unknown": int, "not_yet_observable": int},
 )
@@ -56,7 +59,7 @@ COMMITS_BELOW = ReasonKind(
 HEALTH = ReasonKind(
     "rollup-health",
     "OBJ-1",
-    "of {total} KPIs: {healthy} healthy, {watch} on watch, {unhealthy} unhealthy, {unknown} unknown",
+    "of {total:KPI/KPIs}: {healthy} healthy, {watch} on watch, {unhealthy} unhealthy, {unknown} unknown",
     {"total": int, "healthy": int, "watch": int, "unhealthy": int, "unknown": int},
 )
 

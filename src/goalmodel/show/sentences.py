@@ -40,7 +40,7 @@ def why_is_it_proposed(proposal: Promote | Demote, *, words: Words | None = None
     ...     print(each)
     visits has been unhealthy for 3 readings in a row, 3 are enough
     as a key result it would start from 22 visits, the mean of 3 readings
-    there are 1 like times before, and 6 are the fewest that say something about chance
+    1 like time before is known, and 6 are the fewest that say something about chance
 
     Args:
         proposal: A proposal, from a review or decided by itself.

@@ -46,7 +46,9 @@ OTHER_UNIT = ReasonKind(
     "{unit} and {other} count different things, or may do",
     {"field": str, "unit": str, "other": str},
 )
-SAID_TWICE = ReasonKind("statement-said-twice", "STM-2", "{field} is said {times} times", {"field": str, "times": int})
+SAID_TWICE = ReasonKind(
+    "statement-said-twice", "STM-2", "{field} is said {times:time/times}", {"field": str, "times": int}
+)
 CHANGE_OR_SHARE = ReasonKind(
     "statement-change-or-share",
     "STM-2",
@@ -62,6 +64,6 @@ BOUND_BESIDE = ReasonKind(
 TOO_LONG = ReasonKind(
     "statement-too-long",
     "STM-2",
-    "only the first {most} words, numbers and signs are read: it is no one statement",
+    "only the first {most:word/words}, numbers and signs are read: it is no one statement",
     {"field": str, "most": int},
 )

@@ -318,7 +318,7 @@ def _directed(draft: Draft, quantity: Quantity) -> Fraction | None:
         return number
     if draft.rises is not None:
         return number if draft.rises else -number
-    if draft.baseline is None or draft.target is None:
+    if draft.baseline is None or draft.target is None or draft.target == draft.baseline:
         return None
     return number if draft.target > draft.baseline else -number
 

@@ -74,25 +74,26 @@ class Asked(ABC):  # noqa: B024 - a mark: nobody has to inherit from it
 TOO_FEW = ReasonKind(
     "trend-too-few-readings",
     "KPI-5",
-    "{rule} needs {needs} readings without a long gap and {missing} are missing",
+    "{rule} needs {needs:reading/readings} without a long gap and {missing:is/are} missing",
     {"rule": Asked | str, "needs": int, "missing": int},
 )
 NO_DISPERSION = ReasonKind(
     "trend-zero-dispersion",
     "KPI-4",
-    "the {count} reference readings are all alike, so nothing says what is usual until the reference is moved",
+    "the {count:reference reading is/reference readings are} all alike, so nothing says what is usual until the "
+    "reference is moved",
     {"count": int},
 )
 FIRED = ReasonKind(
     "trend-fired",
     "KPI-5",
-    "{rule}: {answer}, by the last {count} readings",
+    "{rule}: {answer}, by the last {count:reading/readings}",
     {"rule": Asked | str, "answer": Standing | Heading, "count": int},
 )
 NOT_FIRED = ReasonKind(
     "trend-not-fired",
     "KPI-5",
-    "{rule}: {answer}, nothing else is seen in the last {count} readings",
+    "{rule}: {answer}, nothing else is seen in the last {count:reading/readings}",
     {"rule": Asked | str, "answer": Standing | Heading, "count": int},
 )
 BEYOND = ReasonKind(
@@ -110,13 +111,14 @@ MOVED = ReasonKind(
 ON_TRIAL = ReasonKind(
     "trend-on-trial",
     "KPI-4",
-    "the reference has {count} of {full} readings: limits are on trial and may still move",
+    "the reference has {count} of {full:reading/readings}: limits are on trial and may still move",
     {"count": int, "full": int},
 )
 NOT_SETTLED = ReasonKind(
     "trend-not-settled",
     "KPI-4",
-    "{rule} waits until the reference can't move any more: it has {count} readings, {full} are needed by its end",
+    "{rule} waits until the reference can't move any more: it has {count:reading/readings}, {full:is/are} needed by "
+    "its end",
     {"rule": Asked | str, "count": int, "full": int},
 )
 

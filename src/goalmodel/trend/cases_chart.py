@@ -44,7 +44,8 @@ NO_SUCH_VALUE = ReasonKind(
 NO_SPREAD = ReasonKind(
     "trend-no-spread",
     "FIG-6",
-    "{rule}: the {count} reference readings leave nothing to chance, so nothing says what is usual",
+    "{rule}: the {count:reference reading leaves/reference readings leave} nothing to chance, so nothing says what "
+    "is usual",
     {"rule": Asked | str, "count": int},
 )
 BEYOND_BY_CASES = ReasonKind(

@@ -37,8 +37,8 @@ _MEASURED: Final[Measured] = MappingProxyType(
 TESTED = ReasonKind(
     "trend-tested",
     "KPI-5",
-    "{rule}: {answer}; S is {s} over the last {count} readings, and in a random order as far that way or farther with "
-    "probability {chance}",
+    "{rule}: {answer}; S is {s} over the last {count:reading/readings}, and in a random order as far that way or "
+    "farther with probability {chance}",
     {"rule": Asked | str, "answer": Heading, "s": int, "count": int, "chance": Fraction},
 )
 

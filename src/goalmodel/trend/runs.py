@@ -34,7 +34,7 @@ _MEASURED: Final[Measured] = MappingProxyType({24: (23, 54, 262, 891)})
 ON_MEDIAN = ReasonKind(
     "trend-on-median",
     "KPI-5",
-    "{rule}: of {count} readings only {useful} are off their median and {missing} are missing",
+    "{rule}: of {count:reading/readings} only {useful:is/are} off their median and {missing:is/are} missing",
     {"rule": Asked, "count": int, "useful": int, "missing": int},
 )
 
@@ -42,8 +42,8 @@ ON_MEDIAN = ReasonKind(
 RUNS = ReasonKind(
     "trend-runs",
     "KPI-4",
-    "{rule}: {answer}; of {useful} readings off their median {run} in a row lie on one side, where {longest} may, and "
-    "they cross it {crossings} times, where {fewest} are enough",
+    "{rule}: {answer}; of {useful:reading/readings} off their median {run:lies/in a row lie} on one side, where "
+    "{longest} may, and they cross it {crossings:time/times}, where {fewest:is/are} enough",
     {"rule": Asked, "answer": Standing, "useful": int, "run": int, "longest": int, "crossings": int, "fewest": int},
 )
 

@@ -15,7 +15,7 @@ from goalmodel.reasons import ReasonKind
 NO_SEASON = ReasonKind(
     "trend-season-without-cadence",
     "KPI-5",
-    "without a cadence nobody knows which reading is {periods} periods before",
+    "without a cadence nobody knows which reading is {periods:period/periods} before",
     {"periods": int},
 )
 

@@ -14,6 +14,7 @@ import attrs
 from goalmodel.checks import inner, is_count, the, the_count
 from goalmodel.measure.row import Whole
 from goalmodel.reprs import readable
+from goalmodel.showing import counted
 from goalmodel.trend.answer import Heading, Seen, answer, too_few, ways
 from goalmodel.trend.reference import ReferencePeriod, the_reference
 from goalmodel.trend.row import TrendRow
@@ -38,7 +39,7 @@ class Steps:
     steps: int = attrs.field(default=3, validator=is_count(1, _MOST_STEPS))
 
     def __str__(self) -> str:
-        return f"{self.steps} steps in a row"
+        return f"{counted(self.steps, 'step')} in a row"
 
     def needs(self, reference: ReferencePeriod) -> int:
         """Return how many readings it needs before it says anything."""
