@@ -385,9 +385,11 @@ class TestOneFault:
         model = gm.GoalModel(objectives=[HAPPY], kpis=[*reversed(unread), K])
         first, second = gm.lint(model, [*read, in_time], as_of=AS_OF, policy=policy)
         assert [first.goals, second.goals] == [tuple(each.id for each in half) for half in (never, old)]
-        why = [dict(each.reason.facts)["why"] for each in (first, second)]
-        assert [dict(each.facts)["measures"] for each in why] == [tuple(names[::2]), tuple(names[1::2])]
-        assert dict(why[1].facts)["until"] == old[-1].assess(read[-1], as_of=AS_OF).reasons[0].facts[1][1]
+        (_, one), (_, other) = (*first.reason.facts, *second.reason.facts)
+        assert isinstance(one, gm.Reason)
+        assert isinstance(other, gm.Reason)
+        assert [dict(each.facts)["measures"] for each in (one, other)] == [tuple(names[::2]), tuple(names[1::2])]
+        assert dict(other.facts)["until"] == dict(old[-1].assess(read[-1], as_of=AS_OF).reasons[0].facts)["until"]
 
     def test_how_it_is_said_that_nobody_reads(self) -> None:
         never, old = (attrs.evolve(K, id=name, measure=gm.Measure(name)) for name in ("visits", "leads"))

@@ -283,6 +283,9 @@ class TestMOD2:
         for each in model.key_results:
             if each.origin is not None:
                 links[each.origin.kpi].add(each.id)
+        for whole in model.composites:
+            for part in whole.parts:
+                links[part.id].add(whole.id)
         for goal in model.goals:
             assert {each.id for each in model.impact(goal.id)} == _reachable(links, goal.id)
             assert {each.id for each in model.lineage(goal.id)} == {
