@@ -35,9 +35,11 @@ def settle(
     doubtful = nw.when(inexact).then(near).otherwise(nw.lit(value=False))
     if bench.is_lazy:
         return bench.done(**columns, doubtful=doubtful)
-    [mark] = bench.keep(doubtful)
-    numbers = bench.keep(*(figure.expr for figure in figures))
-    frame = cast("nw.DataFrame[Any]", bench.frame.with_columns(**columns))
+    begun = len(bench.ours)
+    mark, *numbers = bench.keep(doubtful, *(figure.expr for figure in figures))
+    judged = bench.frame.with_columns(**columns).drop(*bench.ours[:begun])
+    del bench.ours[:begun]
+    frame = cast("nw.DataFrame[Any]", bench.seen(judged))
     rows = frame.select(mark=mark)["mark"].arg_true().to_list()
     found = [judge(*map(exactly, figures, row)) for row in frame.filter(mark).select(*numbers).rows()]
     return bench.close(overwritten(frame, tuple(columns), rows, found))

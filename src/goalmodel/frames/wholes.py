@@ -67,10 +67,13 @@ def wholes(bench: Bench[Any], figures: Sequence[Figure], *, factor: int, scales:
     """
     rooms = [room_for(scale, factor) / scale for scale in scales]
     floats = [figure.floats for figure in figures]
+    bench.plan()
     begun = len(bench.ours)
     [size] = bench.keep(reduce(add, (each.abs() for each in floats)))
-    [are_finite] = bench.keep(bench.either(size <= number(GREATEST), all_of(figure.is_fine for figure in figures)))
-    [parts] = bench.keep(bench.as_column(_parts(size, rooms, scales), size))
+    are_finite, parts = bench.keep(
+        bench.either(size <= number(GREATEST), all_of(figure.is_fine for figure in figures)),
+        bench.as_column(_parts(size, rooms, scales), size),
+    )
     scaled = [each * parts for each in floats]
     rounded = bench.keep(*map(nearest_whole, scaled))
     meant = (None if _is_its_float(figure) else nw.lit(value=False) for figure in figures)
