@@ -212,6 +212,16 @@ def test_whole_numbers_that_just_have_room_are_told_from_an_edge_one_unit_away(e
     assert _share_doubtful(engine, found) == 0
 
 
+def test_whole_numbers_beside_floats_that_are_no_decimals_are_settled(engine: Engine) -> None:
+    case = Case(
+        {"row": [0, 1], "start": [0, 0], "end": [3, 3], "now": [2.1000000000001, 2.0999999999999]},
+        ["most of the way", "part of the way"],
+    )
+    found = with_outcome(engine.make(case.columns), baseline="start", target="end", value="now")
+    assert _differ(engine, found, case, "outcome") == []
+    assert _share_doubtful(engine, found) == (1 if engine.is_lazy else 0)
+
+
 def test_the_score_of_decimals_is_the_nearest_float(engine: Engine) -> None:
     rows = [(8.0, 9.0, 8.7), (0.1, 0.3, 0.2), (10.0, 6.0, 9.2), (1e9, 1e9 + 1, 1e9 + 0.7), (5.0, 7.0, 0.1 + 0.2)]
     found = engine.read(with_outcome(engine.make(_columns(("b", "t", "v"), rows)), baseline="b", target="t", value="v"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import isnan
+from numbers import Integral
 from typing import Any, cast
 
 import narwhals.stable.v2 as nw
@@ -65,4 +66,6 @@ def exactly(figure: Figure, cell: object) -> Fraction | None:
     """Return the number in a cell; None where the engine has null, NA or NaN for none."""
     if figure.known is not None:
         return figure.known
-    return exact(cell, "value") if isinstance(cell, int | float) and not isnan(cell) else None
+    if isinstance(cell, Integral):  # nullable pandas has whole numbers of numpy, which are no int
+        return exact(int(cell), "value")
+    return exact(cell, "value") if isinstance(cell, float) and not isnan(cell) else None

@@ -15,7 +15,7 @@ from goalmodel.checks import the, the_date
 from goalmodel.commit import Attainment, Counted, Held, OnDueDate, Reached, Standard
 from goalmodel.errors import OutOfBounds, OutOfOrder, WrongType
 from goalmodel.exact import nearest_float
-from goalmodel.frames.agreed import days_between, lies_in
+from goalmodel.frames.agreed import days_until, lies_in
 from goalmodel.frames.bench import Bench, Days, Figure, Figures, NativeFrame, Problem, all_of, any_of, number, on_bench
 from goalmodel.frames.edges import beyond_known, row_edges
 from goalmodel.frames.settle import settle
@@ -185,7 +185,7 @@ def attainment(
     if first is None:
         raise OutOfBounds("since", None, "the day of the declaration, where nothing is held since another day")
     today, causes = the_date(as_of, "as_of"), tuple(named_causes)
-    agreed = _in_time(agreed_by(the_exclusions(exclusions, "exclusions"), today), notice_days, causes)
+    agreed = in_time(agreed_by(the_exclusions(exclusions, "exclusions"), today), notice_days, causes)
     whole = on_bench(frame)
     if whole.is_dask:
         asked: dict[str, Any] = {"by": by, "on": on, "value": value, "standard": standard, "due": due, "since": since}
@@ -203,7 +203,7 @@ def attainment(
     return judged
 
 
-def _in_time(agreed: tuple[Exclusion, ...], notice_days: int, named_causes: Iterable[str]) -> tuple[Exclusion, ...]:
+def in_time(agreed: tuple[Exclusion, ...], notice_days: int, named_causes: Iterable[str]) -> tuple[Exclusion, ...]:
     """Return the exclusions that move a verdict."""
     causes = frozenset(named_causes)
     return tuple(each for each in agreed if each.cause in causes or each.is_agreed_in_time(notice_days))
@@ -329,7 +329,7 @@ def counts(
     names_of_totals = ("present", "absent", "met", "bad", "close", "undated", "latest", "written", "due", "of_day")
     totals = dict(zip(names_of_totals, grouped.columns(), strict=True))
     due = totals.pop("due")
-    left = due - today - days_between(nw.lit(today + 1, nw.Int64), due, excluded)
+    left = due - today - (days_until(due, excluded) - excluded.until(today))
     return Counts(bench=grouped, days_left=left, is_over=due <= today, **totals)
 
 
