@@ -8,8 +8,9 @@ from typing import Any, Final
 import attrs
 import narwhals.stable.v2 as nw
 
-from goalmodel.frames.bench import EXACT_BELOW, Bench, Figure, number
+from goalmodel.frames.bench import EXACT_BELOW, Bench, Figure, Figures, all_of, number
 from goalmodel.frames.wholes import SCALES, means_whole, nearest_whole, room_for
+from goalmodel.frames.why import Why
 from goalmodel.reprs import readable
 
 _EXACT: Final = 2**53
@@ -46,6 +47,14 @@ class Sums:
             [parts] = bench.keep(number(scale) * over)
             figure, is_exact = nw.when(fits).then(total / parts).otherwise(figure), is_exact | fits
         return figure, is_exact
+
+
+def weighed(bench: Bench[Any], weight: Figures) -> Figure:
+    """Return how many cases are behind each reading: none where that is no finite number above 0."""
+    given = bench.figure(weight, "weight", Why.NO_WEIGHT)
+    is_some = all_of([given.is_fine, given.floats > 0]).fill_null(value=False)
+    [cases] = bench.keep(nw.when(is_some).then(given.floats))
+    return attrs.evolve(given, expr=cases, is_whole=False)
 
 
 def to_add(bench: Bench[Any], read: Figure, present: nw.Expr, weight: nw.Expr | None) -> list[nw.Expr]:

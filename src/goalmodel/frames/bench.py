@@ -156,7 +156,8 @@ class Bench(Generic[NativeFrame]):
     def keep(self, *expressions: nw.Expr) -> list[nw.Expr]:
         """Return *expressions* as columns that are computed once."""
         named = {next(self.names): expression for expression in expressions}
-        self.frame = self.frame.with_columns(**named)
+        if named:
+            self.frame = self.frame.with_columns(**named)
         self.ours.extend(named)
         return [nw.col(name) for name in named]
 

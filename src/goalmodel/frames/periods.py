@@ -14,7 +14,7 @@ import narwhals.stable.v2 as nw
 
 from goalmodel.checks import the, the_date
 from goalmodel.exact import nearest_float
-from goalmodel.frames.adding import SIZE, Sums, sums, to_add
+from goalmodel.frames.adding import SIZE, Sums, sums, to_add, weighed
 from goalmodel.frames.agreed import lies_in
 from goalmodel.frames.bench import (
     Bench,
@@ -411,12 +411,9 @@ def _readings(
     problems = tuple(read.problems())
     [absent] = bench.keep(problems[0][1] if problems else nw.lit(value=False))
     flags = [present, absent, ~present & ~absent]
-    cases = None if weight is None else bench.figure(weight, "weight", Why.NO_WEIGHT)
+    cases = None if weight is None else weighed(bench, weight)
     if cases is not None:
-        is_weighed = all_of([cases.is_fine, cases.floats > 0]).fill_null(value=False)
-        flags.append(present & ~is_weighed)
-        [floats] = bench.keep(nw.when(is_weighed).then(cases.floats))
-        cases = attrs.evolve(cases, expr=floats, is_whole=False)
+        flags.append(present & cases.expr.is_null())
     counts = bench.keep(*(nw.when(flag).then(number(1)).otherwise(number(0)) for flag in flags))
     return _Readings(bench, names, name, read, present, counts, cases)
 

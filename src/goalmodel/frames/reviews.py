@@ -329,7 +329,7 @@ def _commits(
     numbers = {
         field.name: getattr(counted, field.name).fill_null(0)
         for field in attrs.fields(Counts)
-        if field.name not in {"bench", "is_over"}
+        if field.default is attrs.NOTHING and field.name not in {"bench", "is_over"}
     }
     counted = Counts(bench=bench, is_over=due <= asked.as_of.toordinal(), **numbers)
     word, why = nw.lit(_UNKNOWN), nw.lit(str(Why.NO_MANNER.value))
