@@ -50,6 +50,7 @@ from goalmodel.frames import (
     with_standing,
     with_usual,
 )
+from goalmodel.frames.wholes import SCALES, room_for
 from goalmodel.key_result import OutcomePolicy, PaceBy, PacePolicy
 from goalmodel.kpi import KpiHistory, Zone
 from goalmodel.kpi.health import Health
@@ -201,6 +202,32 @@ def test_the_word_for_how_far_each_row_has_come(engine: Engine) -> None:
     found = with_outcome(engine.make(case.columns), baseline="start", target="end", value="now")
     assert _differ(engine, found, case, "outcome") == []
     assert _share_doubtful(engine, found) < 0.05
+
+
+def test_whole_numbers_that_just_have_room_are_told_from_an_edge_one_unit_away(engine: Engine) -> None:
+    words = OutcomePolicy(part=Fraction(333, 1_000), most=Fraction(667, 1_000))
+    edges, factor = (Fraction(0), words.part, words.most, Fraction(1)), 1_000
+    rows: list[Way] = []
+    truth: list[str] = []
+    for scale, edge, beside, sign in product(SCALES, edges, (-1, 0, 1), (1, -1)):
+        length = room_for(scale, factor) * 2 // 5 // factor * factor * sign
+        start, moved = -length // 2, int(edge * length) + beside
+        rows.append((start / scale, (start + length) / scale, (start + moved) / scale))
+        truth.append(str(words.outcome(Score(Fraction(moved, length))).value))
+    case = Case(_columns(("start", "end", "now"), rows), truth)
+    found = with_outcome(engine.make(case.columns), baseline="start", target="end", value="now", policy=words)
+    assert _differ(engine, found, case, "outcome") == []
+    assert _share_doubtful(engine, found) == 0
+
+
+def test_whole_numbers_beside_floats_that_are_no_decimals_are_settled(engine: Engine) -> None:
+    case = Case(
+        {"row": [0, 1], "start": [0, 0], "end": [3, 3], "now": [2.1000000000001, 2.0999999999999]},
+        ["most of the way", "part of the way"],
+    )
+    found = with_outcome(engine.make(case.columns), baseline="start", target="end", value="now")
+    assert _differ(engine, found, case, "outcome") == []
+    assert _share_doubtful(engine, found) == (1 if engine.is_lazy else 0)
 
 
 def test_the_score_of_decimals_is_the_nearest_float(engine: Engine) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
 from math import inf, nextafter
+from typing import Final
 
 import pytest
 from hypothesis import example, given, strategies as st
@@ -15,7 +16,10 @@ from goalmodel.errors import NotADate, NotANumber, WrongType
 from goalmodel.exact import Number, exact
 from goalmodel.frames import cut_float, fresh_since
 from goalmodel.frames.cuts import last_float
-from goalmodel.testing import cadences, dates, floats, near, numbers
+from goalmodel.frames.readings import waiting_days
+from goalmodel.measure import Exclusion
+from goalmodel.measure.exclusion import PausedCadence, agreed_by, excluded_days, the_exclusions
+from goalmodel.testing import cadences, dates, exclusions, floats, near, numbers
 
 GREATEST = 1.7976931348623157e308
 
@@ -73,6 +77,30 @@ def test_one_date_parts_stale_readings_from_fresh_ones(cadence: Cadence, as_of: 
     except OverflowError:
         read = as_of
     assert (read < fresh_since(cadence, as_of=as_of)) == (as_of > cadence.stale_after(read))
+
+
+CLOSED = Exclusion(start=dt.date(2026, 3, 2), end=dt.date(2026, 3, 20), reason="closed", agreed_on=dt.date.min)
+MONDAY = Exclusion(start=dt.date(2026, 3, 23), end=dt.date(2026, 3, 23), reason="closed", agreed_on=dt.date.min)
+
+
+YEARS: Final = st.dates(dt.date(2025, 1, 1), dt.date(2027, 6, 30))
+
+
+@given(cadences(), YEARS, st.lists(exclusions(on=YEARS, is_open=st.booleans()), max_size=5))
+@example(Cadence.WEEKLY, dt.date(2026, 3, 31), [CLOSED, MONDAY])
+@example(Cadence.MONTHLY, dt.date(2026, 3, 21), [CLOSED])
+@example(Cadence(months=120_000), dt.date(2026, 3, 31), [CLOSED])
+def test_what_waits_for_days_that_do_not_count_is_fresh(
+    cadence: Cadence, as_of: dt.date, left_out: list[Exclusion]
+) -> None:
+    excluded = excluded_days(agreed_by(the_exclusions(left_out), as_of))
+    since = fresh_since(cadence, as_of=as_of)
+    fresh = {day for first, last in waiting_days(cadence, as_of, since, excluded) for day in range(first, last + 1)}
+    waits, stop = PausedCadence(cadence, excluded), as_of.toordinal() + 1
+    for day in range(max(stop - 900, 1), stop):
+        on = dt.date.fromordinal(day)
+        if on not in excluded:
+            assert (on >= since or day in fresh) == (waits.stale_after(on) >= as_of), on
 
 
 def test_a_cadence_and_a_date_are_asked_for() -> None:

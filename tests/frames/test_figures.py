@@ -24,6 +24,7 @@ from goalmodel.measure import (
     LastMonths,
     LastReadings,
     Period,
+    Reading,
     StatedPeriods,
     ToDate,
     Window,
@@ -205,6 +206,75 @@ def test_days_that_do_not_count_are_left_out_of_figures_as_soon_as_that_is_agree
         exclusions=[*known, too_late],
     )  # fmt: skip
     _check(engine, found, _truth(window, Aggregation.SUM, known), Aggregation.SUM)
+
+
+@cache
+def _weighted() -> list[tuple[str, dt.date, float | None, float | None]]:
+    """Return readings with the cases behind them: whole ones, halves and thirds, vast ones, and none where some are."""
+    draw, found = Random(5), list[tuple[str, dt.date, float | None, float | None]]()  # noqa: S311 - the same each time
+    for number in range(24):
+        size, offset = draw.choice((1, 1, 10, 10**4, 10**6, 3)), draw.choice((0, 0, 0, 10**6))
+        part, vast = (1, 1, 1, 1, 2, 3)[number % 6], 10**14 if number % 6 == 3 else 1
+        for day in draw.sample(range(-300, 1), draw.choice((1, 4, 20))):
+            value = None if draw.random() < 0.06 else draw.randint(-(10**6), 10**6) / size + offset
+            cases: float | None = draw.randint(1, 500) / part * vast
+            if number % 8 == 7 and draw.random() < 0.2:
+                cases = draw.choice((None, nan, 0.0, -1.0))
+            found.append((f"entity {number}", AS_OF + dt.timedelta(days=day), value, cases))
+    draw.shuffle(found)
+    return found
+
+
+def _mean_truth(window: Window) -> dict[_Key, dict[str, Any]]:
+    measure, told = Measure("anything", aggregation=Aggregation.MEAN), dict[_Key, dict[str, Any]]()
+    read = dict[str, dict[dt.date, tuple[float | None, float | None]]]()
+    for entity, on, value, cases in _weighted():
+        read.setdefault(entity, {})[on] = value, cases
+    for entity, days in read.items():
+        unweighted = {on for on, (value, cases) in days.items() if value is not None and not _is_weight(cases)}
+        series = [
+            Reading(on=on, value=Absence.MISSING)
+            if value is None
+            else Reading(on=on, value=value, weight=1 if on in unweighted else cases)
+            for on, (value, cases) in days.items()
+        ]
+        for found in figures(Series.of(measure, series), window, as_of=AS_OF):
+            figure = None if isinstance(found.value, Absence) else nearest_float(found.value)
+            why = "no-value" if figure is None else None
+            if any(found.period.start <= on <= found.period.end for on in unweighted):
+                figure, why = None, "no-weight"
+            told[entity, found.period.end] = {"figure": figure, "why": why, "readings": found.readings}
+    return told
+
+
+def _is_weight(cases: float | None) -> bool:
+    return cases is not None and cases > 0
+
+
+@pytest.mark.parametrize("window", [EachPeriod(Period.MONTH), LastDays(45)], ids=str)
+def test_a_mean_counts_each_reading_by_the_cases_behind_it(engine: Engine, window: Window) -> None:
+    entities, days, values, cases = zip(*_weighted(), strict=True)
+    found = frames.figures(
+        engine.make({"of": entities, "on": days, "now": values, "cases": cases}), by="of", on="on", value="now",
+        weight="cases", window=window, aggregation=Aggregation.MEAN, as_of=AS_OF,
+    )  # fmt: skip
+    _check(engine, found, _mean_truth(window), Aggregation.MEAN)
+
+
+def test_ninety_of_a_hundred_and_one_of_ten_are_91_of_110(engine: Engine) -> None:
+    day = dt.date(2026, 10, 1)
+    columns: dict[str, list[Any]] = {
+        "of": ["a", "a"],
+        "on": [day, day + dt.timedelta(days=1)],
+        "now": [0.9, 0.1],
+        "cases": [100, 10],
+    }
+    for how, figure in ((Aggregation.MEAN, 91 / 110), (Aggregation.SUM, 1.0)):
+        found = frames.figures(
+            engine.make(columns), by="of", on="on", value="now", weight="cases", window=EachPeriod(Period.MONTH),
+            aggregation=how, as_of=AS_OF,
+        )  # fmt: skip
+        assert engine.read(found)["figure"] == [figure]
 
 
 def test_what_is_computed_again_is_exact_and_all_columns_may_say_who(engine: Engine) -> None:

@@ -15,7 +15,9 @@ from narwhals import __version__
 
 from goalmodel.frames.bench import number, on_bench, ordinal
 from goalmodel.frames.cuts import GREATEST
+from goalmodel.frames.paces import elapsed
 from goalmodel.frames.wholes import means_whole, nearest_whole
+from goalmodel.frames.why import Why
 from goalmodel.frames.windows import in_order
 
 
@@ -54,6 +56,55 @@ def test_half_a_part_is_rounded_alike(engine: Engine) -> None:
     columns = {"v": [0.5, 1.5, 2.5, -0.5, -1.5, 2.0**50 + 0.25, 87_000.000_000_01, 0.0]}
     [whole] = _computed(engine, columns, nearest_whole(nw.col("v")))
     assert whole == [0, 2, 2, 0, -2, 2.0**50, 87_000, 0]
+
+
+BY_VALUE = {"pandas", "pandas-nullable", "pandas-arrow", "pyarrow", "dask"}
+"""Where a comparison with NaN never holds; elsewhere NaN is the greatest number, and equal to itself."""
+
+INSIDE = {"pandas-arrow", "pyarrow", "duckdb", "pyspark", "spark-connect"}
+"""Where `clip` makes the upper end of NaN; elsewhere it leaves none."""
+
+AWAY_FROM_ZERO = {"pyarrow", "duckdb", "pyspark", "spark-connect"}
+"""Where `round` takes a tie away from 0; elsewhere to the even number."""
+
+
+def test_comparisons_clip_and_round_differ_by_engine_in_what_they_make_of_nan_and_ties(engine: Engine) -> None:
+    value, same = nw.col("v"), nw.col("same")
+    numbers = [nan, 2.5, -0.5]
+    exceeds, is_itself, clipped, rounded = _computed(
+        engine,
+        {"v": numbers, "same": numbers},
+        value > number(1),
+        value == same,
+        value.clip(0.0, 1.0),
+        value.round(0),
+    )
+    is_greatest = engine.name not in BY_VALUE
+    assert (bool(exceeds[0]), bool(is_itself[0])) == (is_greatest, is_greatest)
+    assert clipped == [1 if engine.name in INSIDE else None, 1, 0]
+    assert rounded[1:] == ([3, -1] if engine.name in AWAY_FROM_ZERO else [2, 0])
+
+
+def test_what_frames_ask_instead_of_comparisons_and_clip_is_answered_alike(engine: Engine) -> None:
+    bench = on_bench(engine.make({"row": [*range(6)], "v": [nan, None, inf, 2.5, -0.5, 0.5]}))
+    now = bench.figure("v", "value", Why.NO_VALUE)
+    assert now.is_fine is not None
+    [fine] = bench.keep(now.is_fine)
+    lies_above, word = nw.when(fine).then(now.exceeds(Fraction(1))), nw.when(fine & now.reaches(Fraction(1, 2)))
+    columns = {
+        "above": lies_above,
+        "word": word.then(nw.lit("high")).otherwise(nw.lit("low")),
+        "held": nw.when(fine).then(elapsed(nw.col("v"), number(1))),
+        "why": bench.why(fine, now.problems()),
+    }
+    found = engine.read(bench.done(**columns))
+    order = sorted(range(6), key=lambda at: found["row"][at])
+    assert {name: [found[name][at] for at in order] for name in columns} == {
+        "above": [None, None, None, True, False, False],
+        "word": ["low", "low", "low", "high", "low", "high"],
+        "held": [None, None, None, 1, 0, 0.5],
+        "why": ["no-value", "no-value", "not-finite", None, None, None],
+    }
 
 
 def test_a_scaled_decimal_means_a_whole_number_of_parts(engine: Engine) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import reduce
 from operator import add
@@ -19,20 +20,16 @@ def lies_in(day: nw.Expr, excluded: ExcludedDays) -> nw.Expr:
     return any_of((day >= first.toordinal()) & (day <= last.toordinal()) for first, last in excluded.spans())
 
 
-def days_between(first: nw.Expr, last: nw.Expr, excluded: ExcludedDays) -> nw.Expr:
-    """Return how many days that do not count there are from *first* to *last*, both included."""
+def days_until(day: nw.Expr, excluded: ExcludedDays) -> nw.Expr:
+    """Return how many days that do not count lie on each day or before."""
     none = nw.lit(0, nw.Int64)
-    return reduce(add, (_overlap(first, last, *map(_ordinal, span)) for span in excluded.spans()), none)
+    return reduce(add, (_days_of(day, *span) for span in excluded.spans()), none)
 
 
-def _ordinal(day: Any) -> nw.Expr:  # noqa: ANN401 - a date
-    return nw.lit(day.toordinal(), nw.Int64)
-
-
-def _overlap(first: nw.Expr, last: nw.Expr, start: nw.Expr, end: nw.Expr) -> nw.Expr:
-    begins = nw.when(first > start).then(first).otherwise(start)
-    shared = nw.when(last < end).then(last).otherwise(end) - begins + 1
-    return nw.when(shared > 0).then(shared).otherwise(nw.lit(0, nw.Int64))
+def _days_of(day: nw.Expr, first: dt.date, last: dt.date) -> nw.Expr:
+    start, end, none = first.toordinal(), last.toordinal(), nw.lit(0, nw.Int64)
+    begun = nw.when(day <= end).then(day - (start - 1)).otherwise(nw.lit(end - start + 1, nw.Int64))
+    return nw.when(day >= start).then(begun).otherwise(none)
 
 
 def as_agreed(

@@ -124,17 +124,19 @@ class Bench(Generic[NativeFrame]):
         names: Names for columns of ours.
         ours: Those that are in use.
         groups: Columns of ours that number the rows of one group alike, by what makes a group; only in PyArrow.
+        is_planned: Whether rows that are seen wait until all that is asked of them is known.
     """
 
     frame: Frame
     names: Iterator[str]
     ours: list[str]
     groups: dict[tuple[str, ...], str] = attrs.field(factory=dict)
+    is_planned: bool = False
 
     @property
     def is_lazy(self) -> bool:
         """Whether rows are seen only when the user asks for them, somewhere else perhaps."""
-        return isinstance(self.frame, nw.LazyFrame)
+        return isinstance(self.frame, nw.LazyFrame) and not self.is_planned
 
     @property
     def is_dask(self) -> bool:
@@ -146,18 +148,28 @@ class Bench(Generic[NativeFrame]):
         """The column that says of no row that it is doubtful, where there has to be one."""
         return {"doubtful": nw.lit(value=False)} if self.is_lazy else {}
 
+    def plan(self) -> None:
+        """Let what follows be computed at once, where the engine can: in less time, and with fewer columns alive."""
+        if isinstance(self.frame, nw.DataFrame) and self.frame.implementation.is_polars():
+            self.frame, self.is_planned = self.frame.lazy(), True
+
     def keep(self, *expressions: nw.Expr) -> list[nw.Expr]:
         """Return *expressions* as columns that are computed once."""
         named = {next(self.names): expression for expression in expressions}
-        self.frame = self.frame.with_columns(**named)
+        if named:
+            self.frame = self.frame.with_columns(**named)
         self.ours.extend(named)
         return [nw.col(name) for name in named]
 
     def only(self, since: int, *expressions: nw.Expr) -> list[nw.Expr]:
-        """Keep *expressions*, and let go of those columns of ours that were kept *since* there were so many."""
-        found, over = self.keep(*expressions), self.ours[since : -len(expressions)]
-        self.frame = self.frame.drop(*over)
-        del self.ours[since : -len(expressions)]
+        """Keep *expressions*, and let go of those columns of ours that were kept *since* there were so many.
+
+        Where rows are not seen what nobody asks for is not computed: there is nothing to let go of.
+        """
+        found = self.keep(*expressions)
+        if isinstance(self.frame, nw.DataFrame):
+            self.frame = self.frame.drop(*self.ours[since : -len(expressions)])
+            del self.ours[since : -len(expressions)]
         return found
 
     def spread(self, by: Sequence[str], *totals: nw.Expr) -> list[nw.Expr]:
@@ -233,7 +245,11 @@ class Bench(Generic[NativeFrame]):
 
     def close(self, frame: Frame) -> NativeFrame:
         """Return *frame* as the user's kind, without columns of ours."""
-        return cast("NativeFrame", frame.drop(*self.ours).to_native())
+        return cast("NativeFrame", self.seen(frame.drop(*self.ours)).to_native())
+
+    def seen(self, frame: Frame) -> Frame:
+        """Return *frame* with its rows, where they only waited."""
+        return frame.collect() if self.is_planned and isinstance(frame, nw.LazyFrame) else frame
 
     def divisor(self, value: Fraction, beside: nw.Expr) -> nw.Expr:
         """Return one number to divide by; where there is none *beside* it, there may be none."""
@@ -256,8 +272,9 @@ class Bench(Generic[NativeFrame]):
 
     def either(self, likely: nw.Expr, otherwise: nw.Expr) -> nw.Expr:
         """Return whether one of two conditions holds; the second is computed only where the *likely* one does not."""
-        [is_so] = self.keep(likely.fill_null(value=False))
-        true = nw.lit(value=True)
+        is_so, true = likely.fill_null(value=False), nw.lit(value=True)
+        if isinstance(self.frame, nw.DataFrame):
+            [is_so] = self.keep(is_so)
         return true if self.holds_everywhere(is_so) else nw.when(is_so).then(true).otherwise(otherwise)
 
     def why(self, fine: nw.Expr, problems: Iterable[Problem]) -> nw.Expr:

@@ -14,7 +14,7 @@ from goalmodel.errors import TargetEqualsBaseline
 from goalmodel.exact import nearest_float
 from goalmodel.frames.bench import Bench, Figure, Figures, NativeFrame, all_of, any_of, number, on_bench
 from goalmodel.frames.settle import settle
-from goalmodel.frames.wholes import READ, beside, forward, wholes
+from goalmodel.frames.wholes import READ, beside, wholes
 from goalmodel.frames.why import Why
 from goalmodel.key_result import Outcome, OutcomePolicy, Score
 
@@ -122,18 +122,16 @@ def _by_exception(
     edges = _edges(words)
     begun = len(bench.ours)
     come = wholes(bench, figures, factor=max(edge.denominator for edge in edges))
-    length, moved = forward(bench, come)
-    length, moved, leads, are_exact, size = bench.only(
-        begun, length, moved, come.are_finite & (length > 0), come.are_exact, come.size
-    )
-    gaps = [_gap(moved, length, edge) for edge in edges]
-    # Only where there is a way is it divided by: some engines raise, others answer infinity or nothing.
-    share: nw.Expr = nw.when(leads).then(moved) / nw.when(leads).then(length)
-    is_whole = bench.holds_everywhere(are_exact)
-    told: list[nw.Expr] = [leads, share, length == 0, *(gap >= 0 for gap in gaps), gaps[-1] > 0]
-    if not bench.is_lazy:
-        told = bench.only(begun, *told) if is_whole else bench.keep(*told)
-    leads, share, stays, *reached = told
+    baseline, target, value = come.numbers
+    way, moved = bench.keep(target - baseline, value - baseline)
+    leads = come.are_finite & (way != 0)
+    # Only where there is a way is it divided by: some engines raise, others answer infinity or nothing. Whole numbers
+    # have so much room that what comes of it is the float of an edge only where it is the edge.
+    share = moved / nw.when(leads).then(way)
+    is_whole = bench.holds_everywhere(come.are_exact)
+    doubt = () if is_whole else (way, moved, come.are_exact, come.size)
+    leads, share, stays, *doubted = bench.only(begun, leads, share, way == 0, *doubt)
+    reached = [*(share >= number(nearest_float(edge)) for edge in edges), share > number(1)]
     problems = [problem for figure in figures for problem in figure.problems()]
     columns = {
         "score": share,
@@ -142,24 +140,25 @@ def _by_exception(
     }
     if is_whole:
         return bench.done(**columns)
+    way, moved, are_exact, size = doubted
     off = size * number(_ERROR)
-    near = [gap.abs() <= off * number(edge.denominator) for gap, edge in zip(gaps, edges, strict=True)]
+    near = [_gap(moved, way, edge).abs() <= off * number(edge.denominator) for edge in edges]
     return settle(
         bench,
         columns,
         inexact=leads & ~are_exact,
-        near=any_of([length <= off, *near]),
+        near=any_of([way.abs() <= off, *near]),
         figures=figures,
         judge=partial(_settled, words),
     )
 
 
-def _gap(moved: nw.Expr, length: nw.Expr, edge: Fraction) -> nw.Expr:
-    """Return how far each row has come beyond a share of its way, times the denominator of the share."""
+def _gap(moved: nw.Expr, way: nw.Expr, edge: Fraction) -> nw.Expr:
+    """Return how far each row lies from a share of its way, times the denominator of the share."""
     part, whole = edge.as_integer_ratio()
     if not part:
         return moved
-    return moved - length if edge == 1 else moved * number(whole) - length * number(part)
+    return moved - way if edge == 1 else moved * number(whole) - way * number(part)
 
 
 def _settled(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Any, Final
@@ -13,6 +13,7 @@ import narwhals.stable.v2 as nw
 
 from goalmodel.checks import the, the_date
 from goalmodel.exact import nearest_float
+from goalmodel.frames.agreed import days_until
 from goalmodel.frames.bench import (
     EXACT_BELOW,
     Bench,
@@ -29,6 +30,8 @@ from goalmodel.frames.settle import settle
 from goalmodel.frames.wholes import READ, forward, wholes
 from goalmodel.frames.why import Why
 from goalmodel.key_result import Pace, PaceBy, PacePolicy, Score
+from goalmodel.measure import Exclusion
+from goalmodel.measure.exclusion import ExcludedDays, agreed_by, excluded_days, the_exclusions
 from goalmodel.reprs import readable
 
 _DAYS: Final = 366
@@ -45,13 +48,14 @@ def with_pace(
     end: Days,
     as_of: dt.date,
     policy: PacePolicy | None = None,
+    exclusions: Exclusion | Iterable[Exclusion] = (),
 ) -> NativeFrame:
     """Return *frame* with `expected`, `pace` and `why`, and where it is lazy with `doubtful`.
 
     Expected is the same on each day of the cycle: the share of its days that are over, of what the policy expects by
     the end. The word is the one a `PacePolicy` gives, exactly.
 
-    Rule: KR-9.
+    Rules: KR-9, TIME-3.
 
     Args:
         frame: Of any engine; columns of these names are replaced.
@@ -62,6 +66,8 @@ def with_pace(
         end: Last day of the cycle, inside it.
         as_of: The date of the judgement, at the end of the day.
         policy: Which words describe the pace, and from where on; the documented defaults where None.
+        exclusions: Days agreed not to count, for all rows: while they last nothing is expected to move, once that was
+            agreed. The value is one of a day that counts.
 
     Returns:
         The same kind of frame. `expected` is a share of the way. `pace` is the value of a `Pace`: there is none where
@@ -81,9 +87,9 @@ def with_pace(
     )
     first, last = bench.keep(bench.days(start, "start"), bench.days(end, "end"))
     today = the_date(as_of, "as_of").toordinal()
-    [days] = bench.keep((last + 1 - first).cast(nw.Float64))
-    [over] = bench.keep(_elapsed((today + 1 - first).cast(nw.Float64), days))
-    [is_cycle] = bench.keep((days > 0).fill_null(value=False))
+    excluded = excluded_days(agreed_by(the_exclusions(exclusions, "exclusions"), as_of))
+    [is_cycle] = bench.keep((last >= first).fill_null(value=False))
+    days, over = _time(bench, first, last, today, excluded)
     come = wholes(bench, figures, factor=_DAYS)
     length, moved = forward(bench, come)
     is_early = _below(over, days, words.early) | (first > today)
@@ -108,18 +114,32 @@ def with_pace(
     fits = all_of([come.are_exact, *(line.fits for line in lines)])
     off = come.size * number(4 * READ)
     near = any_of([length <= off, *(line.gap.abs() <= off * line.factor for line in lines)])
-    elapsed = [Figure(each, each, None, is_whole=False, missing=Why.NO_DATE) for each in (over, days)]
+    time_figures = [Figure(each, each, None, is_whole=False, missing=Why.NO_DATE) for each in time]
     return settle(
         bench,
         columns,
         inexact=fine & ~fits,
         near=near,
-        figures=(*figures, *elapsed),
+        figures=(*figures, *time_figures),
         judge=partial(_settled, words),
     )
 
 
-def _elapsed(over: nw.Expr, days: nw.Expr) -> nw.Expr:
+def _time(
+    bench: Bench[Any], first: nw.Expr, last: nw.Expr, today: int, excluded: ExcludedDays
+) -> tuple[nw.Expr, nw.Expr]:
+    """Return of how many days each cycle is made that count, of one at least, and how many of them are over."""
+    days, over = last + 1 - first, today + 1 - first
+    if excluded:
+        before, until = bench.keep(days_until(first - 1, excluded), days_until(last, excluded))
+        counted, passed = bench.keep(days - (until - before), over - (excluded.until(today) - before))
+        [days] = bench.keep(nw.when((counted < 1) & (last >= first)).then(nw.lit(1, nw.Int64)).otherwise(counted))
+        [over] = bench.keep(nw.when(last <= today).then(days).otherwise(passed))
+    [whole] = bench.keep(days.cast(nw.Float64))
+    return whole, bench.keep(elapsed(over.cast(nw.Float64), whole))[0]
+
+
+def elapsed(over: nw.Expr, days: nw.Expr) -> nw.Expr:
     """Return how many days are over, from none to all of them."""
     begun = nw.when(over > 0).then(over).otherwise(number(0))
     return nw.when(begun < days).then(begun).otherwise(days)

@@ -14,6 +14,7 @@ import narwhals.stable.v2 as nw
 
 from goalmodel.checks import the, the_date
 from goalmodel.exact import nearest_float
+from goalmodel.frames.adding import SIZE, Sums, sums, to_add, weighed
 from goalmodel.frames.agreed import lies_in
 from goalmodel.frames.bench import (
     Bench,
@@ -32,7 +33,6 @@ from goalmodel.frames.calendars import NO_DAY, bounds, dates
 from goalmodel.frames.cuts import GREATEST
 from goalmodel.frames.rolling import ROLLING, Rolling, reach, summed
 from goalmodel.frames.settle import exactly, overwritten
-from goalmodel.frames.wholes import SCALES, means_whole, nearest_whole, room_for
 from goalmodel.frames.why import Why
 from goalmodel.measure import (
     Aggregation,
@@ -54,9 +54,6 @@ from goalmodel.reprs import readable
 
 _ADDED: Final = (Aggregation.SUM, Aggregation.MEAN)
 _LEADING: Final = (Aggregation.GREATEST, Aggregation.LEAST)
-_EXACT: Final = 2**53
-_SIZE: Final = 2 * len(SCALES)
-"""Where sizes stand among what is added up."""
 _NEVER: Final = dt.date.max.toordinal() + 1
 
 _Key: TypeAlias = tuple[Any, ...]
@@ -77,9 +74,8 @@ class _Totals(Generic[NativeFrame]):
         bad: How many are no numbers.
         twice: How many have another of their day.
         is_incomplete: Whether its time is not over, or does not go back far enough.
-        one: The reading it comes to; None where they are added up.
-        sums: What readings add up to in whole parts of a unit and whether that is exact, for each of the scales.
-        plain: What their floats add up to, where rows are not seen.
+        unweighted: How many have no weight; None where none is asked for.
+        come_to: What they add up to, or the one of them they come to.
     """
 
     groups: Bench[NativeFrame]
@@ -90,9 +86,8 @@ class _Totals(Generic[NativeFrame]):
     bad: nw.Expr
     twice: nw.Expr
     is_incomplete: nw.Expr
-    one: nw.Expr | None = None
-    sums: Sequence[tuple[nw.Expr, nw.Expr]] = ()
-    plain: nw.Expr | None = None
+    come_to: nw.Expr | Sums
+    unweighted: nw.Expr | None = None
 
     @property
     def problems(self) -> list[Problem]:
@@ -101,20 +96,17 @@ class _Totals(Generic[NativeFrame]):
             (Why.NO_DATE, self.first == 0),
             (Why.DATE_TWICE, self.twice > 0),
             (Why.NOT_FINITE, self.bad > 0),
+            *([] if self.unweighted is None else [(Why.NO_WEIGHT, self.unweighted > 0)]),
             (Why.NO_VALUE, self.present == 0),
         ]
 
     def figure(self, how: Aggregation) -> tuple[nw.Expr, nw.Expr]:
         """Return what the readings come to, and whether it is the float nearest to that."""
-        if self.one is not None:
-            return self.one, nw.lit(value=True)
+        if isinstance(self.come_to, nw.Expr):
+            return self.come_to, nw.lit(value=True)
         # By a number that is the same in all rows Polars divides as by a literal, which rounds twice.
         count = self.present if how is Aggregation.MEAN else self.present * number(0) + number(1)
-        figure, is_exact = number(0) if self.plain is None else self.plain / count, nw.lit(value=False)
-        for scale, (total, fits) in zip(SCALES, self.sums, strict=True):
-            [parts] = self.groups.keep(number(scale) * count)
-            figure, is_exact = nw.when(fits).then(total / parts).otherwise(figure), is_exact | fits
-        return figure, is_exact
+        return self.come_to.over(self.groups, count)
 
 
 def figures(
@@ -126,14 +118,14 @@ def figures(
     window: Window,
     aggregation: Aggregation,
     as_of: dt.date,
+    weight: Figures | None = None,
     exclusions: Exclusion | Iterable[Exclusion] = (),
 ) -> NativeFrame:
     """Return what the readings of each entity come to over each window until *as_of*: a row each.
 
     A row of *frame* is a reading, in any order; one without a value is an absence that was stated. Figures are judged
     as readings are: by `with_health`, `with_heading` on `end`, `attainment`; leave out those that are provisional.
-    For a share of all cases add up numerator and denominator, each by itself, and divide. On Dask the rows of an entity
-    are brought together first.
+    On Dask the rows of an entity are brought together first.
 
     Rules: FIG-1, FIG-2, FIG-3, TIME-3.
 
@@ -145,6 +137,8 @@ def figures(
         window: Over what time: each reading, every period, the last readings, days or months, the period to date.
         aggregation: What several readings come to.
         as_of: The date of the judgement, at the end of the day; rows of a later day play no part.
+        weight: How many cases are behind each reading, above 0: a mean counts it so many times, and a time of which a
+            reading has none has no figure. Nothing else asks for weights. None where each counts alike.
         exclusions: Days agreed not to count, for all entities: what was agreed until *as_of* is known, and rows of
             these days play no part.
 
@@ -152,9 +146,9 @@ def figures(
         The same kind of frame, a row an entity and period in which something was read or stated absent; of what rolls
         or is to date a row a reading. It has the columns *by*, `start` and `end`, the `figure`, on how many `readings`
         it rests, how many more are `absent`, whether it is `provisional`, and `why` there is none. A sum or mean is the
-        float nearest to the exact one. Where readings have more than six places, or those of a period, or all of what
-        rolls, add up to more than 15 digits, floats can't do that: then it is computed from the rows where they are
-        seen, and where they are not, `doubtful` marks it.
+        float nearest to the exact one. Where readings have more than six places, cases are not whole, or all of a
+        period, or all of what rolls, adds up to more than 15 digits, floats can't do that: then it is computed from the
+        rows where they are seen, and where they are not, `doubtful` marks it.
 
     Raises:
         NotAFrame: *frame* is none.
@@ -168,10 +162,12 @@ def figures(
     bench = on_bench(frame)
     if bench.is_dask:
         asked: dict[str, Any] = {"by": by, "on": on, "value": value, "window": over, "aggregation": how}
+        asked["weight"] = weight
         return bench.by_entity(by, partial(figures, **asked, as_of=as_of, exclusions=agreed))
     names = bench.keys(by)
     is_dated = not isinstance(on, str | nw.Expr) or bench.column(on, "on")[1] == nw.Date
-    readings = _readings(bench, names, on, value, today=today, excluded=excluded_days(agreed))
+    cases = weight if how is Aggregation.MEAN else None
+    readings = _readings(bench, names, on, value, cases, today=today, excluded=excluded_days(agreed))
     found = readings.rolling(over, how) if isinstance(over, ROLLING) else readings.of_periods(over, how, today)
     groups, problems = found.groups, found.problems
     figure, is_exact = found.figure(how)
@@ -203,7 +199,9 @@ class _Readings(Generic[NativeFrame]):
         day: The column of their days; 0 where there is none.
         read: What was read.
         present: Which rows have a value.
-        counts: Ones of those that have a value, of those that are stated absent, and of those that are no numbers.
+        counts: Ones of those that have a value, of those that are stated absent, of those that are no numbers, and,
+            where there are weights, of those without one.
+        weight: How many cases are behind each; None where each counts alike.
     """
 
     bench: Bench[NativeFrame]
@@ -212,6 +210,7 @@ class _Readings(Generic[NativeFrame]):
     read: Figure
     present: nw.Expr
     counts: list[nw.Expr]
+    weight: Figure | None
 
     def of_periods(self, window: EachPeriod | StatedPeriods, how: Aggregation, today: int) -> _Totals[NativeFrame]:
         """Return what is counted and added up of each period."""
@@ -224,9 +223,9 @@ class _Readings(Generic[NativeFrame]):
         one, added = [] if how in _ADDED else [self._one(how, alike)], self._added(how)
         totals = [column.sum() for column in (*self.counts, twice, *added)]
         groups = bench.grouped(alike, *totals, last.max(), *(self._of(how, column) for column in one))
-        present, absent, bad, twice, *rest = groups.columns()
+        present, absent, bad, *rest = groups.columns()
+        unweighted, twice, rest = self._unweighted(rest)
         at = len(added)
-        ours = self._sums(groups, rest[:at])
         [is_incomplete] = groups.keep((rest[at] > today) | ((absent > 0) & (present > 0)))
         groups.ours.append(alike[-1])
         return _Totals(
@@ -238,14 +237,14 @@ class _Readings(Generic[NativeFrame]):
             bad=bad,
             twice=twice,
             is_incomplete=is_incomplete,
-            one=rest[at + 1] if one else None,
-            **ours,
+            come_to=rest[at + 1] if one else self._sums(groups, rest[:at]),
+            unweighted=unweighted,
         )
 
     def rolling(self, window: Rolling, how: Aggregation) -> _Totals[NativeFrame]:
         """Return what is counted and added up over the time of each reading."""
         bench, day = self.bench, nw.col(self.day)
-        _, absences, _ = self.counts
+        absences = self.counts[1]
         is_reading = (absences == 0) & (day > 0)
         back = reach(bench, self.names, day, is_reading, window)
         if isinstance(window, ToDate) and isinstance(window.periods, StatedPeriods):
@@ -254,7 +253,7 @@ class _Readings(Generic[NativeFrame]):
         [dated] = bench.keep(nw.when(day > 0).then(day).otherwise(nw.lit(_NEVER, nw.Int64)))
         [begun] = bench.spread(self.names, dated.min())
         added, most, carried = self._added(how), None, [back.first, begun]
-        sizes = added.pop(_SIZE) if added else None
+        sizes = added.pop(SIZE) if added else None
         if how in _LEADING:
             lowest = number(-GREATEST)
             [most] = bench.keep(nw.when(self.present & (day > 0)).then(self._signed(how)).otherwise(lowest))
@@ -272,11 +271,11 @@ class _Readings(Generic[NativeFrame]):
             sizes=sizes,
             carried=carried,
         )
-        groups, (present, absent, bad, twice, *rest) = found.bench, found.totals
+        groups, (present, absent, bad, *rest) = found.bench, found.totals
+        unweighted, twice, rest = self._unweighted(rest)
         first, begun, *last = found.carried
         if found.running is not None:
-            rest.insert(_SIZE, found.running)
-        ours = self._sums(groups, rest)
+            rest.insert(SIZE, found.running)
         if isinstance(window, LastReadings):
             is_incomplete = present < window.count
         else:
@@ -297,8 +296,8 @@ class _Readings(Generic[NativeFrame]):
             bad=bad,
             twice=twice,
             is_incomplete=is_incomplete,
-            one=one,
-            **ours,
+            come_to=self._sums(groups, rest) if one is None else one,
+            unweighted=unweighted,
         )
 
     def _twice(self) -> nw.Expr:
@@ -307,41 +306,20 @@ class _Readings(Generic[NativeFrame]):
         [of_day] = self.bench.spread([*self.names, self.day], one.sum())
         return nw.when((of_day > 1) & (nw.col(self.day) > 0)).then(number(1)).otherwise(number(0))
 
-    def _added(self, how: Aggregation) -> list[nw.Expr]:
-        """Return what is to be added up of the readings: whole parts and what is none, of each scale; sizes; floats.
+    def _unweighted(self, counted: Sequence[nw.Expr]) -> tuple[nw.Expr | None, nw.Expr, list[nw.Expr]]:
+        """Return of what was counted how many have no weight, how many have another of their day, and the rest."""
+        unweighted, *rest = [None, *counted] if self.weight is None else counted
+        twice, *others = (each for each in rest if each is not None)
+        return unweighted, twice, others
 
-        Computed row by row before it is added up: some engines drop a condition inside of a sum.
-        """
+    def _added(self, how: Aggregation) -> list[nw.Expr]:
+        """Return what is to be added up of the readings."""
         if how not in _ADDED:
             return []
-        bench, present, floats, zero = self.bench, self.present, self.read.floats, number(0)
-        parts = [*map(number, SCALES)]
-        scaled = bench.keep(*(nw.when(present).then(floats * each).otherwise(zero) for each in parts))
-        wholes = bench.keep(*map(nearest_whole, scaled))
-        rooms = [number(room_for(scale, 1)) for scale in SCALES]
-        pairs = zip(scaled, wholes, rooms, strict=True)
-        are_whole = bench.keep(*(means_whole(each, of) & (each.abs() < room) for each, of, room in pairs))
-        size = floats.abs()
-        return bench.keep(
-            *(nw.when(holds).then(whole).otherwise(zero) for holds, whole in zip(are_whole, wholes, strict=True)),
-            *(nw.when(holds).then(zero).otherwise(number(1)) for holds in are_whole),
-            nw.when(present & (size < rooms[-1])).then(nearest_whole(size) + 1).otherwise(zero),
-            *([nw.when(present).then(floats).otherwise(zero)] if bench.is_lazy else []),
-        )
+        return to_add(self.bench, self.read, self.present, None if self.weight is None else self.weight.floats)
 
-    def _sums(self, groups: Bench[NativeFrame], added: Sequence[nw.Expr]) -> dict[str, Any]:
-        """Return the sums of whole parts, each with whether it is exact, and that of floats."""
-        if not added:
-            return {}
-        of = len(SCALES)
-        wholes, not_whole, size = added[:of], added[of:_SIZE], added[_SIZE]
-        fits = groups.keep(
-            *((none == 0) & (size < number(_EXACT // scale)) for none, scale in zip(not_whole, SCALES, strict=True))
-        )
-        return {
-            "sums": tuple(zip(wholes, fits, strict=True)),
-            "plain": added[-1] if groups.is_lazy else None,
-        }
+    def _sums(self, groups: Bench[NativeFrame], totals: Sequence[nw.Expr]) -> Sums:
+        return sums(groups, totals, is_weighted=self.weight is not None)
 
     def _signed(self, how: Aggregation) -> nw.Expr:
         return self.read.floats * number(-1) if how is Aggregation.LEAST else self.read.floats
@@ -382,13 +360,15 @@ class _Readings(Generic[NativeFrame]):
 
     def _exact(self, keys: set[_Key]) -> dict[_Key, _Exact]:
         """Return the readings of some entities, oldest first."""
-        [value, mark] = self.bench.keep(self.read.expr, self.present & (nw.col(self.day) > 0))
-        readings: dict[_Key, list[tuple[int, Fraction]]] = {key: [] for key in keys}
+        weight = number(1) if self.weight is None else self.weight.expr
+        value, cases, mark = self.bench.keep(self.read.expr, weight, self.present & (nw.col(self.day) > 0))
+        readings: dict[_Key, list[tuple[int, Fraction, Fraction]]] = {key: [] for key in keys}
         frame = cast("nw.DataFrame[Any]", self.bench.frame).filter(mark)
-        for *key, day, cell in frame.select(*self.names, self.day, value).rows():
+        for *key, day, cell, of in frame.select(*self.names, self.day, value, cases).rows():
             number_read = exactly(self.read, cell) if _key(key) in readings else None
             if number_read is not None:
-                readings[_key(key)].append((day, number_read))
+                behind = None if self.weight is None else exactly(self.weight, of)
+                readings[_key(key)].append((day, number_read, behind or Fraction(1)))
         return {key: _Exact(sorted(each)) for key, each in readings.items()}
 
 
@@ -396,9 +376,10 @@ class _Readings(Generic[NativeFrame]):
 class _Exact:
     """The readings of one entity as exact numbers, oldest first."""
 
-    def __init__(self, read: list[tuple[int, Fraction]]) -> None:
-        self._days = [day for day, _ in read]
-        self._row = Row.of([(dt.date.fromordinal(day), value) for day, value in read])
+    def __init__(self, read: list[tuple[int, Fraction, Fraction]]) -> None:
+        self._days = [day for day, _, _ in read]
+        self._row = Row.of([(dt.date.fromordinal(day), value) for day, value, _ in read])
+        self._cases = [cases for _, _, cases in read]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the number of the first reading of a time, and the one before which it ends."""
@@ -406,11 +387,18 @@ class _Exact:
 
     def combined(self, spans: list[tuple[int, int]], how: Aggregation) -> Iterator[tuple[tuple[int, int], float]]:
         """Return what the readings of each span come to, to the nearest float."""
-        return zip(spans, map(nearest_float, combined(self._row, None, spans, how)), strict=True)
+        return zip(spans, map(nearest_float, combined(self._row, self._cases, spans, how)), strict=True)
 
 
 def _readings(
-    bench: Bench[NativeFrame], names: list[str], on: Days, value: Figures, *, today: int, excluded: ExcludedDays
+    bench: Bench[NativeFrame],
+    names: list[str],
+    on: Days,
+    value: Figures,
+    weight: Figures | None,
+    *,
+    today: int,
+    excluded: ExcludedDays,
 ) -> _Readings[NativeFrame]:
     """Return the rows until *today* that are about days that count."""
     [day] = bench.keep(bench.days(on, "on").fill_null(0).cast(nw.Int64))
@@ -422,9 +410,12 @@ def _readings(
     [present] = bench.keep(all_of([read.is_fine]).fill_null(value=False))
     problems = tuple(read.problems())
     [absent] = bench.keep(problems[0][1] if problems else nw.lit(value=False))
-    flags = present, absent, ~present & ~absent
+    flags = [present, absent, ~present & ~absent]
+    cases = None if weight is None else weighed(bench, weight)
+    if cases is not None:
+        flags.append(present & cases.expr.is_null())
     counts = bench.keep(*(nw.when(flag).then(number(1)).otherwise(number(0)) for flag in flags))
-    return _Readings(bench, names, name, read, present, counts)
+    return _Readings(bench, names, name, read, present, counts, cases)
 
 
 def _key(cells: Sequence[Any]) -> _Key:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import groupby
 from typing import Any, Final
 
 import narwhals.stable.v2 as nw
 
 from goalmodel.checks import the, the_count, the_date
-from goalmodel.frames.agreed import as_agreed
-from goalmodel.frames.bench import Days, NativeFrame, on_bench
+from goalmodel.frames.agreed import as_agreed, lies_in
+from goalmodel.frames.bench import Days, NativeFrame, any_of, on_bench
 from goalmodel.frames.why import Why
 from goalmodel.frames.windows import readings
 from goalmodel.measure import Cadence, Exclusion
-from goalmodel.measure.exclusion import ExcludedDays, the_exclusions
+from goalmodel.measure.exclusion import (
+    NO_DAYS,
+    ExcludedDays,
+    PausedCadence,
+    agreed_by,
+    excluded_days,
+    the_exclusions,
+)
 
 _FIRST: Final = dt.date.min.toordinal()
 
@@ -49,16 +57,53 @@ def fresh_since(cadence: Cadence, *, as_of: dt.date) -> dt.date:
     return dt.date.fromordinal(fresh)
 
 
-def with_staleness(frame: NativeFrame, *, last: Days, cadence: Cadence, as_of: dt.date) -> NativeFrame:
+def is_stale(day: nw.Expr, cadence: Cadence, as_of: dt.date, excluded: ExcludedDays = NO_DAYS) -> nw.Expr:
+    """Return whether a reading of each day is too old to rely on; where some days do not count, said of those that do.
+
+    Rules: KPI-3, TIME-3.
+    """
+    since = fresh_since(cadence, as_of=as_of)
+    waiting = any_of((day >= first) & (day <= last) for first, last in waiting_days(cadence, as_of, since, excluded))
+    return (day < since.toordinal()) & ~waiting
+
+
+def waiting_days(cadence: Cadence, as_of: dt.date, since: dt.date, excluded: ExcludedDays) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of each days in a row before *since* whose readings still count as fresh.
+
+    What waits for days that do not count was not yet stale on the eve of them: else it is stale whatever follows.
+    """
+    waits = PausedCadence(cadence, excluded)
+    days: set[int] = set()
+    for start, _ in excluded.spans():
+        if dt.date.min < start <= as_of:
+            eve = start - dt.timedelta(days=1)
+            days.update(range(fresh_since(cadence, as_of=eve).toordinal(), min(start, since).toordinal()))
+    read = ((day, dt.date.fromordinal(day)) for day in sorted(days))
+    fresh = [day for day, on in read if on not in excluded and waits.stale_after(on) >= as_of]
+    for _, several in groupby(enumerate(fresh), key=lambda each: each[1] - each[0]):
+        in_a_row = [day for _, day in several]
+        yield in_a_row[0], in_a_row[-1]
+
+
+def with_staleness(
+    frame: NativeFrame,
+    *,
+    last: Days,
+    cadence: Cadence,
+    as_of: dt.date,
+    exclusions: Exclusion | Iterable[Exclusion] = (),
+) -> NativeFrame:
     """Return *frame* with `is_stale` and `why`.
 
-    Rule: KPI-3.
+    Rules: KPI-3, TIME-3.
 
     Args:
         frame: Of any engine; columns of these names are replaced.
         last: The day of the latest reading.
         cadence: How often a reading is expected.
         as_of: The date of the judgement, at the end of the day.
+        exclusions: Days agreed not to count, for all rows: no reading is expected in them, and grace waits, once that
+            was agreed; a reading of one of them is none to ask about.
 
     Returns:
         The same kind of frame. `is_stale` is whether the reading is too old to rely on: there is none where `why` has
@@ -71,9 +116,11 @@ def with_staleness(frame: NativeFrame, *, last: Days, cadence: Cadence, as_of: d
     """
     bench = on_bench(frame)
     [day] = bench.keep(bench.days(last, "last"))
-    [dated] = bench.keep(~day.is_null())
-    is_stale = day < fresh_since(cadence, as_of=as_of).toordinal()
-    return bench.done(is_stale=nw.when(dated).then(is_stale), why=bench.why(dated, [(Why.NO_DATE, ~dated)]))
+    excluded = excluded_days(agreed_by(the_exclusions(exclusions, "exclusions"), the_date(as_of, "as_of")))
+    [is_out] = bench.keep(lies_in(day, excluded).fill_null(value=False))
+    [fine] = bench.keep(~day.is_null() & ~is_out)
+    stale = nw.when(fine).then(is_stale(day, cadence, as_of, excluded))
+    return bench.done(is_stale=stale, why=bench.why(fine, [(Why.NOT_COUNTED, is_out), (Why.NO_DATE, day.is_null())]))
 
 
 def with_since(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum, unique
 from functools import partial
 from types import MappingProxyType
@@ -15,16 +15,18 @@ import narwhals.stable.v2 as nw
 from goalmodel.checks import the_date
 from goalmodel.commit import Held, OnDueDate, Reached
 from goalmodel.errors import WrongType
+from goalmodel.frames.agreed import lies_in
 from goalmodel.frames.bench import Bench, NativeFrame, number, on_bench
 from goalmodel.frames.healths import BandColumns, with_health
 from goalmodel.frames.outcomes import with_outcome
 from goalmodel.frames.paces import with_pace
-from goalmodel.frames.readings import fresh_since
-from goalmodel.frames.standings import Counts, StandardColumns, counts, verdict, with_standing
+from goalmodel.frames.readings import is_stale
+from goalmodel.frames.standings import Counts, StandardColumns, counts, in_time, verdict, with_standing
 from goalmodel.frames.why import Why
 from goalmodel.key_result import OutcomePolicy, PacePolicy
 from goalmodel.kpi import Health
-from goalmodel.measure import Cadence
+from goalmodel.measure import Cadence, Exclusion
+from goalmodel.measure.exclusion import agreed_by, excluded_days, the_exclusions
 from goalmodel.reprs import readable
 
 
@@ -55,6 +57,26 @@ _UNKNOWN: Final = str(Health.UNKNOWN.value)
 _ANSWERS: Final = ("value", "read_on", "health", "score", "outcome", "pace", "attainment", "why", "doubtful")
 
 
+@readable
+@attrs.frozen
+class _Asked:
+    """What a review is asked for, beside the tables.
+
+    Attributes:
+        as_of: The date of the judgement.
+        outcomes: Which words describe the distance.
+        pace: Which words describe the pace.
+        agreed: Days that do not count, as known on that date.
+        in_time: Those of them that move the verdict on a commit.
+    """
+
+    as_of: dt.date
+    outcomes: OutcomePolicy | None
+    pace: PacePolicy | None
+    agreed: tuple[Exclusion, ...]
+    in_time: tuple[Exclusion, ...]
+
+
 def review(
     goals: NativeFrame,
     readings: NativeFrame,
@@ -62,6 +84,9 @@ def review(
     as_of: dt.date,
     outcomes: OutcomePolicy | None = None,
     pace: PacePolicy | None = None,
+    exclusions: Exclusion | Iterable[Exclusion] = (),
+    notice_days: int = 0,
+    named_causes: Iterable[str] = (),
 ) -> NativeFrame:
     """Return *goals* with `value`, `read_on`, `health`, `score`, `outcome`, `pace`, `attainment` and `why`.
 
@@ -75,7 +100,7 @@ def review(
     A row of *readings* is `goal`, the id; `on`, the day; and `value`, which may be missing: with a value missing behind
     the latest one a key result has no score when its cycle is over.
 
-    Rules: KPI-2, KPI-3, KR-1, KR-4, KR-9, COM-1, COM-3.
+    Rules: KPI-2, KPI-3, KR-1, KR-4, KR-9, COM-1, COM-3, TIME-3.
 
     Args:
         goals: Of any engine, each id once; columns of these names are replaced.
@@ -83,6 +108,10 @@ def review(
         as_of: The date of the judgement, at the end of the day; what was read later is not seen.
         outcomes: Which words describe the distance; the documented defaults where None.
         pace: Which words describe the pace; the documented defaults where None.
+        exclusions: Days agreed not to count, for all goals, as known on *as_of*: rows of these days play no part, and
+            what is expected waits. The verdict on a commit moves only what was agreed in time or for a named cause.
+        notice_days: So many days before its first day an exclusion is agreed in time; 0 where none are asked for.
+        named_causes: The causes named when commits were declared.
 
     Returns:
         The same kind of frame, a row a goal, in no stated order. Words are those of a `Review`; there is none for what
@@ -102,12 +131,10 @@ def review(
     for bench, field, needed in ((table, "goals", ("id", "kind")), (read, "readings", ("goal", "on", "value"))):
         for name in needed:
             bench.column(name, field)
-    policies = outcomes, pace
-    found: NativeFrame = (
-        _by_goal(goals, readings, partial(_reviewed, as_of=today, policies=policies))
-        if table.is_dask
-        else _reviewed(goals, readings, as_of=today, policies=policies)
-    )
+    agreed = agreed_by(the_exclusions(exclusions, "exclusions"), today)
+    asked = _Asked(today, outcomes, pace, agreed, in_time(agreed, notice_days, named_causes))
+    judge = partial(_reviewed, asked=asked)
+    found: NativeFrame = _by_goal(goals, readings, judge) if table.is_dask else judge(goals, readings)
     return found
 
 
@@ -123,25 +150,37 @@ def _reviewed(
     goals: Any,  # noqa: ANN401 - a frame of any engine
     readings: Any,  # noqa: ANN401 - a frame of any engine
     *,
-    as_of: dt.date,
-    policies: tuple[OutcomePolicy | None, PacePolicy | None],
+    asked: _Asked,
 ) -> Any:  # noqa: ANN401 - a frame of that engine
-    table, read, today = on_bench(goals), on_bench(readings), as_of
-    outcomes, pace = policies
+    table, read = on_bench(goals), on_bench(readings)
     names = [name for name in table.frame.collect_schema().names() if name not in _ANSWERS]
     plain: Any = table.frame.select(*names)
-    joined: Any = read.frame.select("goal", "on", "value").join(plain, left_on="goal", right_on="id", how="inner")
-    found: Any = plain.join(_latest(joined, names, today), left_on="id", right_on="goal", how="left").to_native()
+    rows: Any = read.frame.select("goal", "on", "value").join(plain, left_on="goal", right_on="id", how="inner")
+    joined = _counted(rows, asked) if asked.agreed else rows
+    found: Any = plain.join(_latest(joined, names, asked.as_of), left_on="id", right_on="goal", how="left").to_native()
     ends = {name: name for name in ("low", "high") if name in names}
     told: list[_Told] = []
     if ends:
         watched = {f"watch_{name}": f"watch_{name}" for name in ends if f"watch_{name}" in names}
-        found = _kpis(found, BandColumns(**ends, **watched), "cadence" in names, today, told)
+        found = _kpis(found, BandColumns(**ends, **watched), "cadence" in names, asked, told)
     if {"baseline", "target", "start", "end"} <= {*names}:
-        found = _key_results(found, today, outcomes, pace, told)
+        found = _key_results(found, asked, told)
     if ends and {"manner", "start", "end"} <= {*names}:
-        found = _commits(found, joined, StandardColumns(**ends), today, told)
+        found = _commits(found, joined, StandardColumns(**ends), asked, told)
     return _together(found, names, told)
+
+
+def _counted(joined: Any, asked: _Asked) -> Any:  # noqa: ANN401 - a frame of any engine
+    """Return the readings that play a part: of a commit those, too, that were left out too late to move its verdict."""
+    bench = on_bench(joined.to_native())
+    [day] = bench.keep(bench.days("on", "on"))
+    is_commit = (nw.col("kind") == str(Kind.COMMIT.value)).fill_null(value=False)
+    is_out = (
+        nw.when(is_commit)
+        .then(lies_in(day, excluded_days(asked.in_time)))
+        .otherwise(lies_in(day, excluded_days(asked.agreed)))
+    )
+    return bench.frame.filter(~is_out.fill_null(value=False)).drop(*bench.ours)
 
 
 @readable
@@ -218,34 +257,32 @@ def _kpis(
     found: Any,  # noqa: ANN401 - a frame of any engine
     bands: BandColumns,
     has_cadence: bool,  # noqa: FBT001 - of one caller, who names it
-    today: dt.date,
+    asked: _Asked,
     told: list[_Told],
 ) -> Any:  # noqa: ANN401 - a frame of that engine
     bench = on_bench(with_health(found, value="value", bands=bands))
-    stale: nw.Expr = nw.lit(value=False)
+    stale, excluded = nw.lit(value=False), excluded_days(asked.agreed)
     if has_cadence:
         [day] = bench.keep(bench.days("read_on", "read_on"))
         for word, expected in _CADENCES.items():
-            since = fresh_since(expected, as_of=today).toordinal()
-            stale = stale | ((nw.col("cadence") == word) & (day < since)).fill_null(value=False)
-    [is_stale] = bench.keep(stale)
+            is_old = is_stale(day, expected, asked.as_of, excluded)
+            stale = stale | ((nw.col("cadence") == word) & is_old).fill_null(value=False)
+    [too_old] = bench.keep(stale)
     judged = bench.done(
-        health=nw.when(is_stale).then(nw.lit(_UNKNOWN)).otherwise(nw.col("health")),
-        why=nw.when(is_stale).then(nw.lit(str(Why.STALE.value))).otherwise(nw.col("why")),
+        health=nw.when(too_old).then(nw.lit(_UNKNOWN)).otherwise(nw.col("health")),
+        why=nw.when(too_old).then(nw.lit(str(Why.STALE.value))).otherwise(nw.col("why")),
     )
     return _stashed(judged, told, Kind.KPI, {"health": _UNKNOWN})
 
 
 def _key_results(
     found: Any,  # noqa: ANN401 - a frame of any engine
-    today: dt.date,
-    outcomes: OutcomePolicy | None,
-    pace: PacePolicy | None,
+    asked: _Asked,
     told: list[_Told],
 ) -> Any:  # noqa: ANN401 - a frame of that engine
     bench = on_bench(found)
     # When the cycle is over and what was written down last is no value, nobody knows where it stood: KR-4.
-    is_lost = (bench.days("end", "end") <= today.toordinal()) & (nw.col(_LAST_ROW) > nw.col(_LAST_VALUE))
+    is_lost = (bench.days("end", "end") <= asked.as_of.toordinal()) & (nw.col(_LAST_ROW) > nw.col(_LAST_VALUE))
     scored_by = nw.when(~is_lost.fill_null(value=False)).then(nw.col("value"))
     with_scored_by = bench.frame.with_columns(scored_by.alias(_SCORED)).to_native()
     paced = on_bench(
@@ -256,14 +293,15 @@ def _key_results(
             value=_SCORED,
             start="start",
             end="end",
-            as_of=today,
-            policy=pace,
+            as_of=asked.as_of,
+            policy=asked.pace,
+            exclusions=asked.agreed,
         )
     )
     paced.keep(nw.col("doubtful") if paced.is_lazy else nw.lit(value=False))
     name = paced.ours.pop()
     scored: Any = with_outcome(
-        paced.close(paced.frame), baseline="baseline", target="target", value=_SCORED, policy=outcomes
+        paced.close(paced.frame), baseline="baseline", target="target", value=_SCORED, policy=asked.outcomes
     )
     bench = on_bench(scored)
     bench.ours.extend([name, "expected"])
@@ -275,13 +313,13 @@ def _commits(
     found: Any,  # noqa: ANN401 - a frame of any engine
     joined: Any,  # noqa: ANN401 - a frame of any engine
     standard: StandardColumns,
-    today: dt.date,
+    asked: _Asked,
     told: list[_Told],
 ) -> Any:  # noqa: ANN401 - a frame of that engine
     """Return the attainment of each commit, in the manner it names; of one without a reading, too."""
     read = on_bench(with_standing(joined.to_native(), value="value", standard=standard))
     days = read.days("on", "on"), read.days("start", "start"), read.days("end", "end")
-    counted = counts(read, ["goal"], days, today)
+    counted = counts(read, ["goal"], days, asked.as_of, excluded_days(asked.in_time))
     bench: Bench[Any] = Bench(
         nw.from_native(found).join(counted.bench.frame, left_on="id", right_on="goal", how="left"),
         counted.bench.names,
@@ -291,9 +329,9 @@ def _commits(
     numbers = {
         field.name: getattr(counted, field.name).fill_null(0)
         for field in attrs.fields(Counts)
-        if field.name not in {"bench", "is_over"}
+        if field.default is attrs.NOTHING and field.name not in {"bench", "is_over"}
     }
-    counted = Counts(bench=bench, is_over=due <= today.toordinal(), **numbers)
+    counted = Counts(bench=bench, is_over=due <= asked.as_of.toordinal(), **numbers)
     word, why = nw.lit(_UNKNOWN), nw.lit(str(Why.NO_MANNER.value))
     for name, manner in _MANNERS.items():
         is_so = (nw.col("manner") == name).fill_null(value=False)

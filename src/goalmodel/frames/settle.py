@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import isnan
+from numbers import Integral
 from typing import Any, cast
 
 import narwhals.stable.v2 as nw
@@ -35,9 +36,11 @@ def settle(
     doubtful = nw.when(inexact).then(near).otherwise(nw.lit(value=False))
     if bench.is_lazy:
         return bench.done(**columns, doubtful=doubtful)
-    [mark] = bench.keep(doubtful)
-    numbers = bench.keep(*(figure.expr for figure in figures))
-    frame = cast("nw.DataFrame[Any]", bench.frame.with_columns(**columns))
+    begun = len(bench.ours)
+    mark, *numbers = bench.keep(doubtful, *(figure.expr for figure in figures))
+    judged = bench.frame.with_columns(**columns).drop(*bench.ours[:begun])
+    del bench.ours[:begun]
+    frame = cast("nw.DataFrame[Any]", bench.seen(judged))
     rows = frame.select(mark=mark)["mark"].arg_true().to_list()
     found = [judge(*map(exactly, figures, row)) for row in frame.filter(mark).select(*numbers).rows()]
     return bench.close(overwritten(frame, tuple(columns), rows, found))
@@ -63,4 +66,6 @@ def exactly(figure: Figure, cell: object) -> Fraction | None:
     """Return the number in a cell; None where the engine has null, NA or NaN for none."""
     if figure.known is not None:
         return figure.known
-    return exact(cell, "value") if isinstance(cell, int | float) and not isnan(cell) else None
+    if isinstance(cell, Integral):  # nullable pandas has whole numbers of numpy, which are no int
+        return exact(int(cell), "value")
+    return exact(cell, "value") if isinstance(cell, float) and not isnan(cell) else None

@@ -12,15 +12,17 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from goalmodel.checks import the, the_date
-from goalmodel.commit import Attainment, Counted, Held, OnDueDate, Reached, Standard
+from goalmodel.commit import AsAWhole, Attainment, Counted, Held, OnDueDate, Reached, Standard
 from goalmodel.errors import OutOfBounds, OutOfOrder, WrongType
 from goalmodel.exact import nearest_float
-from goalmodel.frames.agreed import days_between, lies_in
+from goalmodel.frames.adding import weighed
+from goalmodel.frames.agreed import days_until, lies_in
+from goalmodel.frames.as_a_whole import WholeOf
 from goalmodel.frames.bench import Bench, Days, Figure, Figures, NativeFrame, Problem, all_of, any_of, number, on_bench
 from goalmodel.frames.edges import beyond_known, row_edges
 from goalmodel.frames.settle import settle
 from goalmodel.frames.why import Why
-from goalmodel.measure import Exclusion
+from goalmodel.measure import Aggregation, Exclusion
 from goalmodel.measure.exclusion import NO_DAYS, ExcludedDays, agreed_by, excluded_days, the_exclusions
 from goalmodel.reprs import readable
 
@@ -138,8 +140,10 @@ def attainment(
     standard: Standard | StandardColumns,
     due: Days,
     as_of: dt.date,
-    manner: Reached | OnDueDate | Held,
+    manner: Reached | OnDueDate | Held | AsAWhole,
     since: Days | None = None,
+    aggregation: Aggregation = Aggregation.LAST,
+    weight: Figures | None = None,
     exclusions: Exclusion | Iterable[Exclusion] = (),
     notice_days: int = 0,
     named_causes: Iterable[str] = (),
@@ -164,6 +168,9 @@ def attainment(
             `Commit` judges.
         since: The first day whose reading counts: the day of the declaration. Where one is held, the later of that and
             the first day of the hold, which will do alone.
+        aggregation: What all readings of its time come to, as a whole; other manners ask for none.
+        weight: How many cases are behind each reading, above 0: a mean as a whole counts it so many times. None where
+            each counts alike.
         exclusions: Days agreed not to count, for all commits: what was agreed until *as_of*, and in time or for a cause
             that was named, is left out; the rest moves no verdict.
         notice_days: So many days before its first day an exclusion is agreed in time; 0 where none are asked for.
@@ -180,16 +187,22 @@ def attainment(
         UnreadableColumn: A column holds what can't be read exactly, Float32 for one.
     """
     if not _is_by_readings(the_manner(manner)):
-        raise OutOfBounds("manner", str(manner), "reached, standing on the due date, or held by readings")
+        raise OutOfBounds("manner", str(manner), "reached, standing on the due date, held by readings, or as a whole")
     first = manner.since if isinstance(manner, Held) else since
     if first is None:
         raise OutOfBounds("since", None, "the day of the declaration, where nothing is held since another day")
     today, causes = the_date(as_of, "as_of"), tuple(named_causes)
-    agreed = _in_time(agreed_by(the_exclusions(exclusions, "exclusions"), today), notice_days, causes)
+    agreed = in_time(agreed_by(the_exclusions(exclusions, "exclusions"), today), notice_days, causes)
     whole = on_bench(frame)
     if whole.is_dask:
         asked: dict[str, Any] = {"by": by, "on": on, "value": value, "standard": standard, "due": due, "since": since}
-        asked |= {"exclusions": agreed, "notice_days": notice_days, "named_causes": causes}
+        asked |= {
+            "aggregation": aggregation,
+            "weight": weight,
+            "exclusions": agreed,
+            "notice_days": notice_days,
+            "named_causes": causes,
+        }
         return whole.by_entity(by, partial(attainment, **asked, as_of=as_of, manner=manner))
     bench = on_bench(with_standing(frame, value=value, standard=standard))
     begins = bench.days(first, "since")
@@ -197,26 +210,80 @@ def attainment(
         declared = bench.days(since, "since")
         begins = nw.when(declared > begins).then(declared).otherwise(begins)
     days = bench.days(on, "on"), begins, bench.days(due, "due")
-    found = counts(bench, bench.keys(by), days, today, excluded_days(agreed))
+    names = bench.keys(by)
+    if isinstance(manner, AsAWhole):
+        how = the(Aggregation, aggregation, "aggregation")
+        ask = WholeOf(
+            bench=bench,
+            names=names,
+            read=bench.figure(value, "value", Why.NO_VALUE),
+            cases=None if weight is None or how is not Aggregation.MEAN else weighed(bench, weight),
+            how=how,
+            standard=standard if isinstance(standard, Standard) else None,
+            ends=_own_ends(bench, standard),
+        )
+        return _as_a_whole(bench, ask, days, today, excluded_days(agreed))
+    found = counts(bench, names, days, today, excluded_days(agreed))
     doubt = {"doubtful": found.doubtful} if bench.is_lazy else {}
     judged: NativeFrame = found.bench.done(attainment=verdict(found, manner), why=found.why, **doubt)
     return judged
 
 
-def _in_time(agreed: tuple[Exclusion, ...], notice_days: int, named_causes: Iterable[str]) -> tuple[Exclusion, ...]:
+def _own_ends(bench: Bench[Any], standard: Standard | StandardColumns) -> tuple[Figure | None, Figure | None]:
+    if isinstance(standard, Standard):
+        return None, None
+    ends = (("low", standard.low), ("high", standard.high))
+    low, high = (None if end is None else bench.figure(end, name, Why.NO_STANDARD) for name, end in ends)
+    return low, high
+
+
+def _as_a_whole(
+    bench: Bench[NativeFrame],
+    ask: WholeOf,
+    days: tuple[nw.Expr, nw.Expr, nw.Expr],
+    today: dt.date,
+    excluded: ExcludedDays,
+) -> NativeFrame:
+    """Return for each commit whether what all its readings come to meets its standard.
+
+    Decided early is only what nothing that may still come could change: there is one reading a day.
+    """
+    how = ask.how
+    found = counts(bench, ask.names, days, today, excluded, ask=ask)
+    judged = ask.judged(found.bench, found.whole, found.present)
+    left = nw.when(found.days_left > 0).then(found.days_left).otherwise(nw.lit(0, nw.Int64))
+    missing = found.ends_absent if how is Aggregation.LAST else found.absent > 0
+    is_open, is_read = found.bench.keep((left > 0) | missing, found.fine & (found.present > 0))
+    may_decide = nw.lit(value=True) if how in {Aggregation.GREATEST, Aggregation.LEAST} else ~is_open
+    [doubtful] = found.bench.keep(is_read & may_decide & ~judged.is_decided)
+    if not found.bench.is_lazy:
+        ask.settled(found.bench, judged, doubtful, *found.seen)
+    met, unmet = _word(Attainment.KEPT), _word(Attainment.NOT_KEPT)
+    waits = nw.when(found.is_over).then(_word(Attainment.UNKNOWN)).otherwise(_word(Attainment.IN_FLIGHT))
+    answer = nw.when(judged.is_met).then(met).otherwise(unmet)
+    answer = nw.when(is_open).then(waits).otherwise(answer)
+    answer = nw.when(judged.is_lost).then(unmet).otherwise(nw.when(judged.is_sure).then(met).otherwise(answer))
+    answer = nw.when(is_read).then(answer).otherwise(waits)
+    answer = nw.when(found.fine).then(answer).otherwise(_word(Attainment.UNKNOWN))
+    doubt = {"doubtful": doubtful} if bench.is_lazy else {}
+    judged_so: NativeFrame = found.bench.done(attainment=answer, why=found.why, **doubt)
+    return judged_so
+
+
+def in_time(agreed: tuple[Exclusion, ...], notice_days: int, named_causes: Iterable[str]) -> tuple[Exclusion, ...]:
     """Return the exclusions that move a verdict."""
     causes = frozenset(named_causes)
     return tuple(each for each in agreed if each.cause in causes or each.is_agreed_in_time(notice_days))
 
 
-def the_manner(given: object) -> Reached | OnDueDate | Held:
+def the_manner(given: object) -> Reached | OnDueDate | Held | AsAWhole:
     """Return *given*, which must be a manner that columns are judged in."""
-    if isinstance(given, Reached | OnDueDate | Held):
+    if isinstance(given, Reached | OnDueDate | Held | AsAWhole):
         return given
-    raise WrongType("manner", given, "a Reached, an OnDueDate or a Held")
+    raise WrongType("manner", given, "a Reached, an OnDueDate, a Held or an AsAWhole")
 
 
-def _is_by_readings(manner: Reached | OnDueDate | Held) -> bool:
+def _is_by_readings(manner: Reached | OnDueDate | Held | AsAWhole) -> bool:
     return not isinstance(manner, Held) or manner.counted is Counted.READINGS
 
 
@@ -238,6 +305,9 @@ class Counts:
         of_day: How many rows of one day there are at most.
         days_left: How many days there are until the due date.
         is_over: Whether the due date is there.
+        unweighted: How many readings with a value have no weight; None where none is asked for.
+        whole: What else was counted and added up.
+        seen: Which rows are readings with a value that count, and their days.
     """
 
     bench: Bench[Any]
@@ -252,6 +322,9 @@ class Counts:
     of_day: nw.Expr
     days_left: nw.Expr
     is_over: nw.Expr
+    unweighted: nw.Expr | None = None
+    whole: Sequence[nw.Expr] = ()
+    seen: tuple[nw.Expr, ...] = ()
 
     @property
     def ends_absent(self) -> nw.Expr:
@@ -266,7 +339,8 @@ class Counts:
     @property
     def problems(self) -> list[Problem]:
         """What may be wrong with a commit."""
-        return [(Why.NO_DATE, self.undated > 0), (Why.DATE_TWICE, self.of_day > 1), (Why.NOT_FINITE, self.bad > 0)]
+        found = [(Why.NO_DATE, self.undated > 0), (Why.DATE_TWICE, self.of_day > 1), (Why.NOT_FINITE, self.bad > 0)]
+        return found if self.unweighted is None else [*found, (Why.NO_WEIGHT, self.unweighted > 0)]
 
     @property
     def fine(self) -> nw.Expr:
@@ -291,6 +365,8 @@ def counts(
     days: tuple[nw.Expr, nw.Expr, nw.Expr],
     as_of: dt.date,
     excluded: ExcludedDays = NO_DAYS,
+    *,
+    ask: WholeOf | None = None,
 ) -> Counts:
     """Return what is counted of the readings of each commit.
 
@@ -318,6 +394,10 @@ def counts(
     [written] = bench.keep(nw.when(inside).then(day).otherwise(none))
     [one_row, _] = bench.keep(number(1), day.fill_null(-1))
     [of_day] = bench.spread([*by, bench.ours[-1]], one_row.sum())
+    beside = [] if ask is None else ask.totals(present, day)
+    if ask is not None and ask.cases is not None:
+        [lacks] = bench.keep(present & ask.cases.expr.is_null())
+        beside.append(bench.keep(nw.when(lacks).then(number(1)).otherwise(number(0)))[0].sum())
     grouped = bench.grouped(
         by,
         *(column.sum() for column in added),
@@ -325,12 +405,24 @@ def counts(
         written.max(),
         last.max(),
         of_day.max(),
+        *beside,
     )
     names_of_totals = ("present", "absent", "met", "bad", "close", "undated", "latest", "written", "due", "of_day")
-    totals = dict(zip(names_of_totals, grouped.columns(), strict=True))
+    columns = grouped.columns()
+    totals = dict(zip(names_of_totals, columns, strict=False))
+    whole = columns[len(totals) :]
+    unweighted = whole.pop() if ask is not None and ask.cases is not None else None
     due = totals.pop("due")
-    left = due - today - days_between(nw.lit(today + 1, nw.Int64), due, excluded)
-    return Counts(bench=grouped, days_left=left, is_over=due <= today, **totals)
+    left = due - today - (days_until(due, excluded) - excluded.until(today))
+    return Counts(
+        bench=grouped,
+        days_left=left,
+        is_over=due <= today,
+        unweighted=unweighted,
+        whole=whole,
+        seen=(present, day),
+        **totals,
+    )
 
 
 def verdict(found: Counts, manner: Reached | OnDueDate | Held) -> nw.Expr:

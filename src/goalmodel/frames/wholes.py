@@ -67,13 +67,16 @@ def wholes(bench: Bench[Any], figures: Sequence[Figure], *, factor: int, scales:
     """
     rooms = [room_for(scale, factor) / scale for scale in scales]
     floats = [figure.floats for figure in figures]
+    bench.plan()
     begun = len(bench.ours)
     [size] = bench.keep(reduce(add, (each.abs() for each in floats)))
-    [are_finite] = bench.keep(bench.either(size <= number(GREATEST), all_of(figure.is_fine for figure in figures)))
-    [parts] = bench.keep(bench.as_column(_parts(size, rooms, scales), size))
+    are_finite, parts = bench.keep(
+        bench.either(size <= number(GREATEST), all_of(figure.is_fine for figure in figures)),
+        bench.as_column(_parts(size, rooms, scales), size),
+    )
     scaled = [each * parts for each in floats]
     rounded = bench.keep(*map(nearest_whole, scaled))
-    meant = (None if _is_its_float(figure) else nw.lit(value=False) for figure in figures)
+    meant = (None if is_its_float(figure) else nw.lit(value=False) for figure in figures)
     fits = all_of([size < number(rooms[-1]), *meant])
     # What is the float nearest to a decimal comes back when it is divided: that is soon seen, and hardly any is not.
     are_nearest = (whole / parts == one for one, whole in zip(floats, rounded, strict=True))
@@ -141,6 +144,6 @@ def _parts(size: nw.Expr, rooms: Sequence[float], scales: Sequence[int]) -> nw.E
     return parts
 
 
-def _is_its_float(figure: Figure) -> bool:
+def is_its_float(figure: Figure) -> bool:
     """Return whether the float that stands for a number that is known is read as that number."""
     return figure.known is None or exact(nearest_float(figure.known), "value") == figure.known

@@ -1,0 +1,130 @@
+"""Commits as a whole: what all readings of each come to is held against its standard as the tower holds it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from math import inf
+from random import Random
+from typing import Any, Final, Protocol
+
+import pytest
+
+from goalmodel import Absence, AsAWhole, Commit, Measure, Series, Standard, frames
+from goalmodel.measure import Aggregation, Exclusion, Reading
+
+
+class Engine(Protocol):
+    """What the fixture gives."""
+
+    @property
+    def make(self) -> Callable[[Mapping[str, Sequence[Any]]], Any]: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def is_slow(self) -> bool: ...
+    def read(self, frame: Any) -> dict[str, list[Any]]: ...  # noqa: ANN401
+
+
+DECLARED: Final = dt.date(2026, 1, 1)
+AS_OF: Final = dt.date(2026, 2, 10)
+CLOSED: Final = Exclusion(
+    start=dt.date(2026, 2, 4), end=dt.date(2026, 2, 20), reason="closed", agreed_on=dt.date(2026, 1, 20)
+)
+NAMES: Final = ("commit", "on", "now", "cases", "due", "low", "high")
+
+
+@cache
+def _rows() -> list[tuple[Any, ...]]:
+    """Return readings of commits whose ends many sums, means and extremes lie on: decimals, thirds, huge numbers."""
+    draw, rows = Random(9), list[tuple[Any, ...]]()  # noqa: S311 - the same rows each time
+    for number in range(80):
+        parts = draw.choice((1, 1, 10, 10**4, 3, 10**9))
+        due = draw.choice((dt.date(2026, 1, 31), AS_OF, dt.date(2026, 2, 14), dt.date(2026, 3, 31)))
+        days = draw.sample(range(-3, 60), draw.randint(1, 7))
+        wholes = [draw.choice((7, 8, 8, 9, 24)) * 10**7 for _ in days]
+        cases = [draw.choice((1, 1, 2, 30)) for _ in days]
+        kind = draw.choice(("mean", "sum", "one"))
+        pairs = list(zip(wholes, cases, strict=True))
+        cut = {"mean": sum(a * b for a, b in pairs) // sum(cases), "sum": sum(wholes), "one": wholes[0]}[kind]
+        cut += draw.choice((0, 0, 0, 1, -1))
+        edge = cut / parts / 10
+        ends: tuple[float | None, float | None] = (edge, None) if number % 3 else (None, edge)
+        if number % 7 == 1:
+            ends = 8e7 / parts / 10, cut / parts / 10 + 9e7
+        for at, day in enumerate(days):
+            value: float | None = None if draw.random() < 0.1 else wholes[at] / parts / 10
+            if number % 20 == 7 and not at:
+                value = inf
+            of = None if number % 20 == 9 and not at else cases[at]
+            on = DECLARED + dt.timedelta(days=days[0] if number % 20 == 11 else day)
+            rows.append((number, on, value, of, due, *ends))
+    draw.shuffle(rows)
+    return rows
+
+
+def _inside(row: tuple[Any, ...]) -> bool:
+    return DECLARED <= row[1] <= min(row[4], AS_OF) and not CLOSED.start <= row[1] <= CLOSED.end
+
+
+def _attainment(rows: list[tuple[Any, ...]], how: Aggregation, given: Standard | None, *, is_weighted: bool) -> str:
+    read = [(on, value, cases) for _, on, value, cases, *_ in filter(_inside, rows)]
+    lacks = is_weighted and any(value is not None and cases is None for _, value, cases in read)
+    if lacks or len({on for on, _, _ in read}) < len(read) or any(value == inf for _, value, _ in read):
+        return "unknown"
+    *_, due, low, high = rows[0]
+    series = [
+        Reading(on=on, value=Absence.MISSING)
+        if value is None
+        else Reading(on=on, value=value, weight=cases if is_weighted else None)
+        for on, value, cases in read
+    ]
+    measure = Measure("anything", aggregation=how)
+    commit = Commit(
+        id="commit", measure=measure, standard=given or Standard(low=low, high=high), due=due, declared_on=DECLARED,
+        manner=AsAWhole(), exclusions=[CLOSED],
+    )  # fmt: skip
+    return str(commit.attainment(Series.of(measure, series), as_of=AS_OF).value)
+
+
+EITHER: Final = Standard.one_of(Standard.at_most(8 * 10**5), Standard.above(8 * 10**6))
+
+
+FORMS_OF_PANDAS: Final = ("pandas-nullable", "pandas-arrow")
+"""Other types of the columns of an engine on which all is tried."""
+CASES: Final = [
+    *(pytest.param(how, None, id=f"{how.name.lower()}, own") for how in Aggregation),
+    pytest.param(Aggregation.SUM, Standard.at_least(8 * 10**6), id="sum, one"),
+    pytest.param(Aggregation.MEAN, EITHER, id="mean, either"),
+    pytest.param(Aggregation.GREATEST, EITHER, id="greatest, either", marks=pytest.mark.one_python),
+    pytest.param(Aggregation.LEAST, EITHER, id="least, either", marks=pytest.mark.one_python),
+]
+
+
+@pytest.mark.parametrize(("how", "given"), CASES)
+def test_what_all_readings_come_to_is_held_against_the_standard(
+    engine: Engine, how: Aggregation, given: Standard | None
+) -> None:
+    if given is not None and (engine.is_slow or engine.name in FORMS_OF_PANDAS):
+        pytest.skip("standards of their own are tried there")
+    frame = engine.make(dict(zip(NAMES, map(list, zip(*_rows(), strict=True)), strict=True)))
+    own = frames.StandardColumns(low="low", high="high")
+    of_commit: dict[int, list[tuple[Any, ...]]] = {}
+    for row in _rows():
+        of_commit.setdefault(row[0], []).append(row)
+    weights = {Aggregation.MEAN: ("cases",) if given else (None, "cases")}
+    for weight in weights.get(how, (None,)):
+        found = engine.read(
+            frames.attainment(
+                frame, by="commit", on="on", value="now", standard=given or own, due="due",
+                since=DECLARED, as_of=AS_OF, manner=AsAWhole(), aggregation=how, weight=weight, exclusions=CLOSED,
+            )
+        )  # fmt: skip
+        truth = {key: _attainment(rows, how, given, is_weighted=weight is not None) for key, rows in of_commit.items()}
+        doubtful = found.get("doubtful", [False] * len(truth))
+        told = zip(found["commit"], found["attainment"], doubtful, strict=True)
+        assert [(key, word, truth[key]) for key, word, in_doubt in told if not in_doubt and word != truth[key]] == []
+        assert sorted(found["commit"]) == sorted(truth)
+        assert sum(doubtful) < len(truth) / 4
+        assert len({*truth.values()}) >= 4
