@@ -429,6 +429,9 @@ def _named(model: GoalModel, moves: Mapping[str, _Move], most: int) -> Callable[
     for initiative in model.initiatives:
         for served in initiative.serves:
             beside.setdefault(served, []).append(initiative.id)
+    for whole in model.composites:
+        for part in whole.parts:
+            beside.setdefault(part.id, []).extend(beside.get(whole.id, ()))
     ends = last_reached(leads_to(model))
 
     def near(goal: Kpi | KeyResult | Commit) -> set[str]:

@@ -299,3 +299,14 @@ def test_how_a_kpi_made_of_parts_stands_is_how_its_parts_stand() -> None:
     whole = gm.CompositeKpi(id="bp", parts=[gm.Kpi(id="low", measure=gm.Measure("low"))])
     with pytest.raises(NothingGiven, match="how each part stands"):
         gm.kpi.CompositeAssessment(kpi=whole, as_of=dt.date(2026, 1, 1), parts=())
+
+
+def test_work_on_the_whole_is_work_on_each_part() -> None:
+    """An initiative serves the whole; the systolic pressure has been on watch for three readings."""
+    as_of, policy = dt.date(2026, 4, 28), gm.hygiene.HygienePolicy(select=["KPI111"], not_healthy=3)
+    read = [gm.Series.of(UPPER.measure, dict(zip(DAYS, (118, 121, 125, 129), strict=True))), HISTORY[1]]
+    walks = gm.Initiative(id="walks", title="Walk half an hour a day", serves="blood pressure")
+    with_work = attrs.evolve(MODEL, initiatives=[walks])
+    assert with_work.serving("blood pressure") == (walks,)
+    assert [each.goals for each in gm.lint(MODEL, read, as_of=as_of, policy=policy)] == [("systolic",)]
+    assert gm.lint(with_work, read, as_of=as_of, policy=policy) == ()

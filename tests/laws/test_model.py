@@ -28,7 +28,7 @@ from goalmodel.testing import (
 )
 
 MAY_SERVE: dict[type[Goal], tuple[type[Goal], ...]] = {
-    Initiative: (Commit, KeyResult, Kpi),
+    Initiative: (Commit, CompositeKpi, KeyResult, Kpi),
     Kpi: (KeyResult, Objective),
     CompositeKpi: (KeyResult, Objective),
     KeyResult: (Objective,),

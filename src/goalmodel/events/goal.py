@@ -20,7 +20,7 @@ KINDS: Final[tuple[type[Goal], ...]] = get_args(Goal)
 
 MAY_SERVE: Final[Mapping[type, tuple[type, ...]]] = MappingProxyType(
     {
-        Initiative: (Kpi, KeyResult, Commit),
+        Initiative: (Kpi, CompositeKpi, KeyResult, Commit),
         Kpi: (KeyResult, Objective),
         CompositeKpi: (KeyResult, Objective),
         KeyResult: (Objective,),

@@ -286,11 +286,13 @@ def healthy_for_long(look: LintContext) -> Iterator[Finding]:
 def ought_to_be_a_goal(look: LintContext) -> Iterator[Finding]:
     """Find each KPI that is not healthy for long and that nobody works on.
 
-    Worked on is one on whose measure a key result runs or a commit is owed, and one that an initiative serves. Where
-    that is accepted, it is; and where a review proposes to promote it, or says why it waits, that says it.
+    Worked on is one on whose measure a key result runs or a commit is owed, and one that an initiative serves, by
+    itself or with the whole that is made of it. Where that is accepted, it is; and where a review proposes to promote
+    it, or says why it waits, that says it.
     """
     worked_on = {each.measure.name for each in look.running} | {each.measure.name for each in look.owed}
     served = {each for work in look.model.initiatives for each in work.serves} | look.proposed
+    served |= {part.id for whole in look.model.composites if whole.id in served for part in whole.parts}
     for each in look.kpis:
         is_bad = each.health in (Health.WATCH, Health.UNHEALTHY)
         is_long = each.streaks.not_healthy >= look.policy.not_healthy

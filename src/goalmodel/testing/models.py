@@ -68,6 +68,8 @@ def goal_models(draw: st.DrawFn, *, max_goals: int = 4) -> GoalModel:
     above = key_result_ids + objective_ids
     watched = [attrs.evolve(draw(_KPIS), id=each, measure=draw(measured), serves=some_of(above)) for each in kpi_ids]
     parts = draw(st.integers(0, len(watched)))
+    composites = [CompositeKpi(id=next(free), parts=watched[:parts], serves=some_of(above))] if parts else []
+    may_be_moved = [*kpi_ids, *(each.id for each in composites), *key_result_ids, *commit_ids]
     return GoalModel(
         objectives=[objective(each, objective_ids[:index]) for index, each in enumerate(objective_ids)],
         key_results=[key_result(each) for each in key_result_ids],
@@ -76,10 +78,9 @@ def goal_models(draw: st.DrawFn, *, max_goals: int = 4) -> GoalModel:
             for each in commit_ids
         ],
         kpis=watched[parts:],
-        composites=[CompositeKpi(id=next(free), parts=watched[:parts], serves=some_of(above))] if parts else [],
+        composites=composites,
         initiatives=[
-            attrs.evolve(draw(_INITIATIVES), id=each, serves=some_of(kpi_ids + key_result_ids + commit_ids))
-            for each in initiative_ids
+            attrs.evolve(draw(_INITIATIVES), id=each, serves=some_of(may_be_moved)) for each in initiative_ids
         ],
         derived=draw(_DERIVED_BESIDE),
         capacities=draw(_CAPACITIES),
