@@ -144,7 +144,8 @@ def _goals() -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
         if kind == "commit":
             goal |= {"low": 5.0, "manner": draw.choice(("reached", "on the due date", "held"))}
         goals.append(goal)
-        for day in draw.sample(range(60), draw.randint(1, 9)):
+        seen = draw.sample(range(60), draw.randint(1, 6)) if number % 2 else draw.sample(range(38, 46), 3)
+        for day in seen:
             value = None if kind != "kpi" and draw.random() < 0.15 else float(draw.choice((0, 4, 5, 6, 7, 10, 11)))
             readings.append((f"goal {number}", dt.date(2026, 9, 12) + dt.timedelta(days=day), value))
     told = dict(zip(("goal", "on", "value"), map(list, zip(*readings, strict=True)), strict=True))

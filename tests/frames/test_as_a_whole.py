@@ -23,6 +23,8 @@ class Engine(Protocol):
     @property
     def name(self) -> str: ...
     @property
+    def is_lazy(self) -> bool: ...
+    @property
     def is_slow(self) -> bool: ...
     def read(self, frame: Any) -> dict[str, list[Any]]: ...  # noqa: ANN401
 
@@ -128,3 +130,16 @@ def test_what_all_readings_come_to_is_held_against_the_standard(
         assert sorted(found["commit"]) == sorted(truth)
         assert sum(doubtful) < len(truth) / 4
         assert len({*truth.values()}) >= 4
+
+
+def test_what_is_too_near_to_tell_is_settled_or_in_doubt(engine: Engine) -> None:
+    days = [DECLARED + dt.timedelta(days=at) for at in range(3)]
+    columns: dict[str, list[Any]] = {"commit": ["a"] * 3, "on": days, "now": [1 / 3] * 3}
+    found = engine.read(
+        frames.attainment(
+            engine.make(columns), by="commit", on="on", value="now", standard=Standard.at_least(1), due=days[2],
+            since=DECLARED, as_of=AS_OF, manner=AsAWhole(), aggregation=Aggregation.SUM,
+        )
+    )  # fmt: skip
+    said = found["doubtful"] if engine.is_lazy else found["attainment"]
+    assert said == [True if engine.is_lazy else "not kept"]  # 0.333333333333333, three times

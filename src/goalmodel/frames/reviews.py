@@ -319,7 +319,7 @@ def _commits(
     """Return the attainment of each commit, in the manner it names; of one without a reading, too."""
     read = on_bench(with_standing(joined.to_native(), value="value", standard=standard))
     days = read.days("on", "on"), read.days("start", "start"), read.days("end", "end")
-    counted = counts(read, ["goal"], days, asked.as_of, excluded_days(asked.in_time))
+    counted = counts(read, ["goal"], days, asked.as_of)
     bench: Bench[Any] = Bench(
         nw.from_native(found).join(counted.bench.frame, left_on="id", right_on="goal", how="left"),
         counted.bench.names,
