@@ -13,7 +13,7 @@ from goalmodel.commit import Standard
 from goalmodel.exact import exact, nearest_float
 from goalmodel.frames.adding import Sums, sums, to_add
 from goalmodel.frames.bench import EXACT_BELOW, Bench, Figure, all_of, any_of, number
-from goalmodel.frames.settle import exactly, overwritten
+from goalmodel.frames.settle import Entity, entity, exactly, overwritten
 from goalmodel.frames.wholes import SCALES, is_its_float, means_whole, nearest_whole, room_for
 from goalmodel.measure import Aggregation
 from goalmodel.measure.aggregation import combined, still_possible
@@ -132,15 +132,15 @@ class WholeOf:
             return
         doubted = frame.select(*self.names, *judged.ends)[rows].rows()
         at = len(self.names)
-        readings: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {tuple(row[:at]): [] for row in doubted}
+        readings: dict[Entity, list[tuple[Any, ...]]] = {entity(row[:at]): [] for row in doubted}
         cases = number(1) if self.cases is None else self.cases.expr
         value, weight, on, counts = self.bench.keep(self.read.expr, cases, day, present)
         seen = cast("nw.DataFrame[Any]", self.bench.frame).filter(counts).select(*self.names, on, value, weight)
         for *key, of_day, cell, behind in seen.rows():
-            if tuple(key) in readings:
+            if entity(key) in readings:
                 weighed = Fraction(1) if self.cases is None else exactly(self.cases, behind)
-                readings[tuple(key)].append((of_day, exactly(self.read, cell), weighed))
-        found = [self._answer(sorted(readings[tuple(row[:at])]), row[at:]) for row in doubted]
+                readings[entity(key)].append((of_day, exactly(self.read, cell), weighed))
+        found = [self._answer(sorted(readings[entity(row[:at])]), row[at:]) for row in doubted]
         groups.frame = overwritten(frame, judged.names, rows, found)
 
     def _answer(self, read: list[tuple[Any, ...]], ends: Sequence[object]) -> tuple[bool, bool, bool]:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
-from typing import Any, Final, Generic, TypeAlias, cast, final
+from typing import Any, Final, Generic, cast, final
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -32,7 +32,7 @@ from goalmodel.frames.bench import (
 from goalmodel.frames.calendars import NO_DAY, bounds, dates
 from goalmodel.frames.cuts import GREATEST
 from goalmodel.frames.rolling import ROLLING, Rolling, reach, summed
-from goalmodel.frames.settle import exactly, overwritten
+from goalmodel.frames.settle import Entity, entity, exactly, overwritten
 from goalmodel.frames.why import Why
 from goalmodel.measure import (
     Aggregation,
@@ -55,9 +55,6 @@ from goalmodel.reprs import readable
 _ADDED: Final = (Aggregation.SUM, Aggregation.MEAN)
 _LEADING: Final = (Aggregation.GREATEST, Aggregation.LEAST)
 _NEVER: Final = dt.date.max.toordinal() + 1
-
-_Key: TypeAlias = tuple[Any, ...]
-"""The entity a row belongs to."""
 
 
 @readable
@@ -348,9 +345,9 @@ class _Readings(Generic[NativeFrame]):
         if not rows:
             return frame
         doubted = frame.select(*self.names, found.first, found.last)[rows].rows()
-        times: list[tuple[_Key, int, int]] = [(_key(key), first, last) for *key, first, last in doubted]
+        times: list[tuple[Entity, int, int]] = [(entity(key), first, last) for *key, first, last in doubted]
         exact = self._exact({key for key, _, _ in times})
-        spans = dict[_Key, set[tuple[int, int]]]()
+        spans = dict[Entity, set[tuple[int, int]]]()
         for key, first, last in times:
             spans.setdefault(key, set()).add(exact[key].span(first, last))
         cells = {key: dict(exact[key].combined(sorted(each), how)) for key, each in spans.items()}
@@ -358,17 +355,17 @@ class _Readings(Generic[NativeFrame]):
             frame, ("figure",), rows, [(cells[key][exact[key].span(first, last)],) for key, first, last in times]
         )
 
-    def _exact(self, keys: set[_Key]) -> dict[_Key, _Exact]:
+    def _exact(self, keys: set[Entity]) -> dict[Entity, _Exact]:
         """Return the readings of some entities, oldest first."""
         weight = number(1) if self.weight is None else self.weight.expr
         value, cases, mark = self.bench.keep(self.read.expr, weight, self.present & (nw.col(self.day) > 0))
-        readings: dict[_Key, list[tuple[int, Fraction, Fraction]]] = {key: [] for key in keys}
+        readings: dict[Entity, list[tuple[int, Fraction, Fraction]]] = {key: [] for key in keys}
         frame = cast("nw.DataFrame[Any]", self.bench.frame).filter(mark)
         for *key, day, cell, of in frame.select(*self.names, self.day, value, cases).rows():
-            number_read = exactly(self.read, cell) if _key(key) in readings else None
+            number_read = exactly(self.read, cell) if entity(key) in readings else None
             if number_read is not None:
                 behind = None if self.weight is None else exactly(self.weight, of)
-                readings[_key(key)].append((day, number_read, behind or Fraction(1)))
+                readings[entity(key)].append((day, number_read, behind or Fraction(1)))
         return {key: _Exact(sorted(each)) for key, each in readings.items()}
 
 
@@ -416,8 +413,3 @@ def _readings(
         flags.append(present & cases.expr.is_null())
     counts = bench.keep(*(nw.when(flag).then(number(1)).otherwise(number(0)) for flag in flags))
     return _Readings(bench, names, name, read, present, counts, cases)
-
-
-def _key(cells: Sequence[Any]) -> _Key:
-    """Return what a row belongs to; NaN, which is not itself, as none."""
-    return tuple(None if cell != cell else cell for cell in cells)  # noqa: PLR0124 - NaN is no number, and not itself

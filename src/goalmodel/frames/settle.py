@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import isnan
-from numbers import Integral
-from typing import Any, cast
+from numbers import Integral, Real
+from typing import Any, TypeAlias, cast
 
 import narwhals.stable.v2 as nw
 
 from goalmodel.exact import exact
 from goalmodel.frames.bench import Bench, Figure, NativeFrame
+
+Entity: TypeAlias = tuple[Any, ...]
+"""What a row belongs to."""
 
 
 def settle(
@@ -69,3 +72,8 @@ def exactly(figure: Figure, cell: object) -> Fraction | None:
     if isinstance(cell, Integral):  # nullable pandas has whole numbers of numpy, which are no int
         return exact(int(cell), "value")
     return exact(cell, "value") if isinstance(cell, float) and not isnan(cell) else None
+
+
+def entity(cells: Sequence[Any]) -> Entity:
+    """Return what a row belongs to; NaN, which is not itself, as none."""
+    return tuple(None if isinstance(cell, Real) and isnan(cell) else cell for cell in cells)
