@@ -123,7 +123,7 @@ def test_grace_waits_for_days_that_do_not_count(engine: Engine, cadence: Cadence
 
 
 CADENCES: Final = {"daily": Cadence.DAILY, "weekly": Cadence.WEEKLY, "monthly": Cadence.MONTHLY, None: None}
-NAMES: Final = ("id", "kind", "low", "cadence", "baseline", "target", "start", "end", "manner")
+NAMES: Final[tuple[str, ...]] = ("id", "kind", "low", "cadence", "baseline", "target", "start", "end", "manner")
 
 
 @cache
@@ -148,7 +148,8 @@ def _goals() -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
         for day in seen:
             value = None if kind != "kpi" and draw.random() < 0.15 else float(draw.choice((0, 4, 5, 6, 7, 10, 11)))
             readings.append((f"goal {number}", dt.date(2026, 9, 12) + dt.timedelta(days=day), value))
-    told = dict(zip(("goal", "on", "value"), map(list, zip(*readings, strict=True)), strict=True))
+    cells = map(list, zip(*readings, strict=True))
+    told: dict[str, list[Any]] = dict(zip(("goal", "on", "value"), cells, strict=True))
     return {name: [goal.get(name) for goal in goals] for name in NAMES}, told
 
 
