@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from random import Random
@@ -180,7 +180,9 @@ def _reviewed(as_of: dt.date) -> dict[str, tuple[Any, ...]]:
     read: dict[str, dict[dt.date, Any]] = {}
     for goal, on, value in zip(*readings.values(), strict=True):
         read.setdefault(goal, {})[on] = Absence.MISSING if value is None else value
-    rows = (dict(zip(NAMES, cells, strict=True)) for cells in zip(*goals.values(), strict=True))
+    rows: Iterator[dict[str, Any]] = (
+        dict(zip(NAMES, cells, strict=True)) for cells in zip(*goals.values(), strict=True)
+    )
     return {row["id"]: _tower(row, Series.of(MEASURE, read[row["id"]]), as_of) for row in rows}
 
 

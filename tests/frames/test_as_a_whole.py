@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from functools import cache
 from math import inf
 from random import Random
@@ -135,7 +136,7 @@ def test_readings_of_nobody_are_those_of_one_when_they_are_settled(engine: Engin
     frame = engine.make({"of": ["a", "a", None, None], "on": days, "now": [1 / 3] * 4})
     asked: dict[str, Any] = {"by": "of", "on": "on", "value": "now", "aggregation": Aggregation.SUM, "as_of": AS_OF}
     held: dict[str, Any] = {
-        "standard": Standard.at_least(2 / 3),
+        "standard": Standard.at_least(Fraction(2, 3)),
         "due": days[3],
         "since": DECLARED,
         "manner": AsAWhole(),

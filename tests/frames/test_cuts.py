@@ -89,6 +89,7 @@ YEARS: Final = st.dates(dt.date(2025, 1, 1), dt.date(2027, 6, 30))
 @given(cadences(), YEARS, st.lists(exclusions(on=YEARS, is_open=st.booleans()), max_size=5))
 @example(Cadence.WEEKLY, dt.date(2026, 3, 31), [CLOSED, MONDAY])
 @example(Cadence.MONTHLY, dt.date(2026, 3, 21), [CLOSED])
+@example(Cadence.WEEKLY, dt.date(2026, 2, 27), [CLOSED])
 @example(Cadence(months=120_000), dt.date(2026, 3, 31), [CLOSED])
 def test_what_waits_for_days_that_do_not_count_is_fresh(
     cadence: Cadence, as_of: dt.date, left_out: list[Exclusion]
