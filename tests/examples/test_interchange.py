@@ -490,6 +490,11 @@ def test_all_that_is_wrong_with_a_series_is_told_once_where_its_rows_are_plain(r
     assert {"/measure/lowst", "/reading"} <= set(told)
 
 
+def test_what_is_wrong_with_its_measure_is_told_where_its_rows_are_plain() -> None:
+    found = {"format": 1, "type": "Series", "measure": {"name": " any"}, "readings": [["2026-01-01", 1]]}
+    assert [where for where, _ in _problems(Series, found)] == ["/measure/name"]
+
+
 def test_no_cases_stand_behind_an_absence() -> None:
     found = {"format": 1, "type": "Series", "measure": {"name": "any"}, "readings": [["2026-01-01", "missing", 3]]}
     assert [pointer for pointer, _ in _problems(Series, found)] == ["/readings/0/2"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from contextlib import suppress
 from fractions import Fraction
@@ -13,6 +14,7 @@ from hypothesis import Phase, find, given, settings, strategies as st
 from hypothesis.errors import NoSuchExample
 
 from goalmodel import Commit, GoalModel, HealthBands, KeyResult, Kpi, Measure, Reached, Series, Standard, replay
+from goalmodel.commit import AsAWhole, Held, OnDueDate
 from goalmodel.events import (
     BandsChanged,
     BaselineRestated,
@@ -43,6 +45,7 @@ from goalmodel.measure import Cycle
 from goalmodel.testing import (
     commits,
     cuts_of,
+    dates,
     event_logs,
     everyday_numbers,
     everyday_shares,
@@ -50,6 +53,7 @@ from goalmodel.testing import (
     goal_models,
     key_results,
     kpis,
+    manners,
     on_thresholds,
     series_about,
     values_about,
@@ -168,6 +172,11 @@ class TestEveryday:
         assert abs(number) <= 1_000
         assert above > 0
         assert 0 <= share <= 2
+
+    @given(dates(), st.data())
+    def test_what_is_held_is_held_from_the_day_that_is_asked_for(self, since: dt.date, data: st.DataObject) -> None:
+        manner = data.draw(manners(since=st.just(since)))
+        assert manner in {Reached(), OnDueDate(), AsAWhole(), Held(since)}
 
     @given(everyday_ways())
     def test_a_way_leads_somewhere(self, way: tuple[Fraction, Fraction]) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, Final
 
 import attrs
@@ -451,12 +452,9 @@ _WEIGHTS: Final = st.one_of(st.just(1), st.integers(1, 10), positive_numbers())
 LINK_WEIGHTS: Final = st.lists(st.tuples(st.integers(0, 2), _WEIGHTS), max_size=2)
 """Weights of links, by the number of what is served: see `weighted`."""
 _CONSENTS: Final = st.lists(consents(), max_size=2, unique_by=attrgetter("who"))
-_SAID_OF_ALL: Final = {
-    "owner": _MAYBE_ID,
-    "team": _MAYBE_ID,
-    "priority": _MAYBE_PRIORITY,
-    "purpose": _MAYBE_TEXT,
-}
+_SAID_OF_ALL: Final = MappingProxyType(
+    {"owner": _MAYBE_ID, "team": _MAYBE_ID, "priority": _MAYBE_PRIORITY, "purpose": _MAYBE_TEXT}
+)
 _SAID_OF_A_KPI: Final = _or_nothing(
     **_SAID_OF_ALL,
     definition=_MAYBE_TEXT,
