@@ -413,7 +413,7 @@ def _after(day: dt.date, days: int) -> dt.date:
 
 def _or_nothing(**said: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     """Return what may be said of a goal beside what it means: nothing, as often as something of everything."""
-    return st.one_of(st.just({}), st.fixed_dictionaries(said))
+    return st.one_of(st.just(dict[str, Any]()), st.fixed_dictionaries(said))
 
 
 # Each is built once, for Hypothesis prepares every new strategy anew.

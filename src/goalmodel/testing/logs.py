@@ -201,7 +201,9 @@ def _happens(draw: st.DrawFn, on: dt.date, model: GoalModel) -> Event:
         (model.initiatives, _TO_WORDS),
         ((model,), others),
     )
-    happenings = [(goals, make) for goals, them in kinds if goals for make in them]
+    happenings: list[tuple[Sequence[Any], _Happening[Any]]] = [
+        (goals, make) for goals, them in kinds if goals for make in them
+    ]
     goals, make = happenings[draw(_NUMBERS_OF_THINGS) % len(happenings)]
     return make(draw, on, goals[draw(_NUMBERS_OF_THINGS) % len(goals)], model)
 
