@@ -42,6 +42,7 @@ from goalmodel.changes import Aspect, ReviewChange
 from goalmodel.errors import NoLevel, NotANumber, OutOfBounds, WrongType
 from goalmodel.externality import ExternalityLink, ExternalityPolicy
 from goalmodel.key_result import Origin, Sum, carry_over
+from goalmodel.kpi import CompositeKpi
 from goalmodel.lifecycle import ContradictionKind, DemotionPolicy, FocusPolicy, demotion_of, new_kpi, next_cycle
 from goalmodel.measure import FigurePolicy, Number
 from goalmodel.trend import ProcessLimits, SigmaRule, Steps
@@ -177,6 +178,16 @@ class TestExternalities:
         fewest = Policy(trend=FALLS, externality=ExternalityPolicy(most=1))
         (fewer,) = review(model, [self.WORSE, *history], as_of=_day(5), policy=fewest).externalities.found
         assert ([each.goal for each in fewer.linked], fewer.others) == (["z feeds"], 4)
+
+    @pytest.mark.parametrize("served", ["quality", "product"])
+    def test_know_that_work_on_the_whole_is_work_on_its_parts(self, served: str) -> None:
+        model = GoalModel(
+            composites=[CompositeKpi(id="product", parts=[KPI])],
+            key_results=[moved := _key_result("moved")],
+            initiatives=[Initiative(id="i", title="Automate", serves=("moved", served))],
+        )
+        (found,) = _fell(model, self.WORSE, Series.of(moved.measure, {_day(0): 0, _day(5): 2})).externalities.found
+        assert [(each.goal, each.link) for each in found.linked] == [("moved", ExternalityLink.SHARES)]
 
     @pytest.mark.parametrize(
         ("since", "until", "named"),
