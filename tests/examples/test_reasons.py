@@ -425,7 +425,7 @@ HYG: list[Row] = [
     ("GM518", {"count": 3, "priority": 1}, "all 3 have priority 1: which comes first?"),
     ("GM517", {"measure": "page views"}, "page views is good to know and no more, and here it is judged"),
     ("KPI101", {"count": 2, "limit": 3}, "2 KPIs are watched, and 3 at most can be"),
-    ("KPI102", {"count": 9, "all": 10}, "9 of 10 KPIs being moved: what is only watched?"),
+    ("KPI102", {"count": 9, "all": 10}, "9 of 10 KPIs are being moved: what is only watched?"),
     ("KPI103", {}, "it serves no key result and no objective"),
     ("KPI104", {}, "nobody has written down what exactly is counted"),
     ("KPI105", {}, "nobody answers for it"),
