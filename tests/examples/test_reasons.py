@@ -500,7 +500,7 @@ HYG: list[Row] = [
         {"target": Fraction(3, 20), "kpi": "csat"},
         "it is to come to 0.15, from where on csat is healthy, and nobody says by what work: is it csat once more?",
     ),
-    ("KR218", {"count": 4}, "it counts 4 things to do, and nothing beside it says what they changed"),
+    ("KR218", {"count": 4}, "it counts 4 things to do, and nothing beside it says what that changed"),
     ("KR219", {"guardrail": "csat"}, "csat, named to be watched beside it, is no KPI of the model on another measure"),
     (
         "KR220",
